@@ -1,0 +1,1 @@
+"""grantlint: the vocabulary in which rules are written."""

@@ -1,0 +1,37 @@
+"""What can go wrong before a finding can be made, each with the exit status that it ends a run with.
+
+GrantlintError (2)
+├── UsageError (2)      the command line
+├── ConfigError (2)     the configuration file
+├── TargetError (2)     a server nobody knows
+├── PluginError (2)     a rule pack that cannot be loaded
+└── NothingToCheck (4)  no account declaration was found
+"""
+
+
+class GrantlintError(Exception):
+    """A sentence for the person at the terminal: what, where, what to do."""
+
+    exit_status: int = 2
+
+
+class UsageError(GrantlintError):
+    """The command line asks for something that cannot be done."""
+
+
+class ConfigError(GrantlintError):
+    """The configuration file cannot be read or says something unknown."""
+
+
+class TargetError(GrantlintError):
+    """A server name that stands for no product or version."""
+
+
+class PluginError(GrantlintError):
+    """A rule pack that cannot be loaded."""
+
+
+class NothingToCheck(GrantlintError):  # noqa: N818 - named for what the user sees, like KeyboardInterrupt
+    """No file held an account declaration."""
+
+    exit_status = 4

@@ -1,0 +1,109 @@
+"""Where a value was written: the text of a file, spans in it, and values that keep their span.
+
+Spans are two character offsets. Lines and columns are worked out only for what is shown: a run over a
+hundred thousand accounts that finds nothing never counts a line.
+"""
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import Generic, NamedTuple, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Source:
+    """One file's text, and the parts of it that must never be shown."""
+
+    __slots__ = ("_starts", "path", "secrets", "text")
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.secrets: list[tuple[int, int]] = []
+        self._starts: list[int] | None = None
+
+    def hide(self, start: int, end: int) -> None:
+        """Mark text[start:end] as a secret: no report shows it."""
+        if start < end:
+            self.secrets.append((start, end))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column (in characters) of an offset."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def line_bounds(self, line: int) -> tuple[int, int]:
+        """Return the offsets of the first character of a 1-based line and of its end, line break excluded."""
+        starts = self._line_starts()
+        start = starts[line - 1]
+        end = starts[line] - 1 if line < len(starts) else len(self.text)
+        if end > start and self.text[end - 1] == "\r":
+            end -= 1
+        return start, end
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            lines = self.text.split("\n")
+            self._starts = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+        return self._starts
+
+
+class Span(NamedTuple):
+    """text[start:end] of a source, in characters."""
+
+    source: Source
+    start: int
+    end: int
+
+
+class Located(Generic[T_co]):
+    """A value and the place where it was written."""
+
+    __slots__ = ("end", "source", "start", "value")
+
+    value: T_co
+
+    def __init__(self, value: T_co, source: Source, start: int, end: int) -> None:
+        self.value = value
+        self.source = source
+        self.start = start
+        self.end = end
+
+    @property
+    def span(self) -> Span:
+        """The place where the value was written."""
+        return Span(self.source, self.start, self.end)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r})"
+
+
+class Implied(Located[T_co]):
+    """A value that nobody wrote and the format supplies; its span is that of the declaration that leaves it out."""
+
+    __slots__ = ()
+
+
+class Unresolved:
+    """A value that only a run could know (a template, a variable, a vault): never guessed, always counted."""
+
+    __slots__ = ("end", "reason", "source", "start")
+
+    def __init__(self, reason: str, source: Source, start: int, end: int) -> None:
+        self.reason = reason
+        self.source = source
+        self.start = start
+        self.end = end
+
+    @property
+    def span(self) -> Span:
+        """The place where the expression stands."""
+        return Span(self.source, self.start, self.end)
+
+    def __repr__(self) -> str:
+        return f"Unresolved({self.reason!r})"
+
+
+Text = Located[str] | Unresolved
+Flag = Located[bool] | Unresolved

@@ -1,0 +1,25 @@
+"""The nouns of an account declaration, pure: no file format, no input or output."""
+
+from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
+from grantlint.model.declarations import Declarations, Fault, NotChecked
+from grantlint.model.grant import Grant, GrantTo
+from grantlint.model.role import Membership, Role
+from grantlint.model.server import DeclaredServer, NamedHost, ServerFacts
+
+__all__ = [
+    "Account",
+    "Authentication",
+    "Credential",
+    "Declarations",
+    "DeclaredServer",
+    "Fault",
+    "Grant",
+    "GrantTo",
+    "Limit",
+    "Membership",
+    "NamedHost",
+    "NotChecked",
+    "Role",
+    "Secrecy",
+    "ServerFacts",
+]

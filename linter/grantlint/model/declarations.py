@@ -1,0 +1,44 @@
+"""What a reader understood of one file, and what it did not."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from grantlint.location import Span
+from grantlint.model.account import Account
+from grantlint.model.grant import GrantTo
+from grantlint.model.role import Membership, Role
+from grantlint.model.server import NamedHost, ServerFacts
+
+
+class Fault(NamedTuple):
+    """Bad input, as a finding with a place: `rule` is the finding's name, such as syntax-error."""
+
+    rule: str
+    message: str
+    span: Span
+    help: str = ""
+
+
+class NotChecked(NamedTuple):
+    """Something that no rule could look at: what it is, where, and why."""
+
+    what: str  # "host", "user", "privileges", "accounts of a loop", ...
+    why: str
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class Declarations:
+    """One file's accounts, grants, roles and server facts. Readers fill it from top to bottom."""
+
+    format: str
+    path: str
+    server: ServerFacts | None = None
+    hosts: list[NamedHost] = field(default_factory=list[NamedHost])
+    accounts: list[Account] = field(default_factory=list[Account])
+    grants: list[GrantTo] = field(default_factory=list[GrantTo])
+    roles: list[Role] = field(default_factory=list[Role])
+    memberships: list[Membership] = field(default_factory=list[Membership])
+    faults: list[Fault] = field(default_factory=list[Fault])
+    not_checked: list[NotChecked] = field(default_factory=list[NotChecked])
+    removals: int = 0  # accounts that the file takes away: nothing to check, worth listing

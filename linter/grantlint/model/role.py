@@ -1,0 +1,28 @@
+"""Roles and who has them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from grantlint.location import Flag, Span, Text
+from grantlint.model.grant import Grant
+
+
+class Membership(NamedTuple):
+    """That a role is granted to an account, or to another role where host is None on MariaDB."""
+
+    role: Text
+    user: Text
+    host: Text | None
+    admin: Flag | None = None  # WITH ADMIN OPTION
+    default: Flag | None = None  # active at login
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Role:
+    """A role with its grants; `host` is None unless written (MySQL stores '%' then, MariaDB has none)."""
+
+    name: Text
+    host: Text | None
+    span: Span
+    grants: tuple[Grant, ...] = ()
+    members: tuple[Membership, ...] = ()

@@ -1,0 +1,43 @@
+"""What a file says of the server that it declares accounts for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from grantlint.location import Located, Span, Text
+from grantlint.model.account import Account
+from grantlint.model.grant import GrantTo
+from grantlint.model.role import Membership, Role
+
+
+class NamedHost(NamedTuple):
+    """A client or network that people have a name for, with its addresses and the names that DNS gives it."""
+
+    name: Located[str]
+    addresses: tuple[Text, ...]
+    dns_names: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ServerFacts:
+    """Name, product and settings as far as a file says them. Settings are keyed in lower case with `_`."""
+
+    span: Span
+    name: Text | None = None
+    product: Text | None = None  # such as mysql-8.4 or mariadb-10.11
+    settings: Mapping[str, Text] = field(default_factory=dict[str, Text])
+    administrators: tuple[Text, ...] = ()  # users who may hold administrative privileges
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DeclaredServer:
+    """All declarations that make one server, in the order of their files and lines."""
+
+    name: str
+    facts: tuple[ServerFacts, ...]
+    accounts: tuple[Account, ...]
+    grants: tuple[GrantTo, ...] = ()
+    roles: tuple[Role, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    hosts: tuple[NamedHost, ...] = ()
+    reported: frozenset[str] | None = None  # paths that findings may be reported in; None: all
