@@ -1,0 +1,61 @@
+"""The formats that accounts are read from. Light on purpose: no parser is imported before a file needs it.
+
+A new format is a module beside this one with `read(source) -> Declarations`, and a line in FORMATS.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
+
+from grantlint.location import Source
+from grantlint.model import Declarations
+
+MEBIBYTE = 1 << 20
+
+
+class ReaderModule(Protocol):
+    """What a module that reads a format offers."""
+
+    def read(self, source: Source) -> Declarations:
+        """Return what the file declares; bad input is a fault in it, never an exception."""
+        ...
+
+
+class Format(NamedTuple):
+    """A format by its name, the files it may claim, and the module that reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]  # lower case, with the dot; a file name may stand for itself
+    needles: tuple[bytes, ...]  # a file that could hold accounts contains one of these bytes
+    claims: Callable[[str, str], bool]  # (path, text) -> whether the file is of this format
+    module: str  # in grantlint.reader
+    max_bytes: int = 16 * MEBIBYTE
+
+    def read(self, source: Source) -> Declarations:
+        """Read a file of this format."""
+        module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
+        return module.read(source)
+
+
+def _claims_policy(path: str, text: str) -> bool:
+    """Claim what has `users:`, `roles:`, `hosts:` or `server:` at the left margin and is no Ansible file."""
+    del path
+    return any(text.startswith(key) or f"\n{key}" in text for key in ("users:", "roles:", "server:", "hosts:"))
+
+
+def _claims_ansible(path: str, text: str) -> bool:
+    del path
+    return "mysql_user" in text or "mysql_role" in text or "mariadb_users" in text
+
+
+YAML_SUFFIXES = (".yml", ".yaml")
+
+FORMATS: tuple[Format, ...] = (
+    Format("ansible", YAML_SUFFIXES, (b"mysql_", b"mariadb_"), _claims_ansible, "ansible"),
+    Format("policy", YAML_SUFFIXES, (b"users:", b"roles:", b"server:"), _claims_policy, "policy", 512 * MEBIBYTE),
+)
+
+
+def format_named(name: str) -> Format | None:
+    """Return the format of that name, or None."""
+    return next((known for known in FORMATS if known.name == name), None)
