@@ -1,0 +1,1 @@
+"""The server's decision, pure: who gets in, as whom, and what they may do."""

@@ -1,0 +1,72 @@
+"""Privileges as people write them: case, blanks and column lists. Who knows which: access.privileges."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+ALL = "ALL"
+GRANT_OPTION = "GRANT OPTION"
+USAGE = "USAGE"  # no privilege: what a grant says that only makes an account
+PROXY = "PROXY"
+
+_SYNONYMS = {"ALL PRIVILEGES": ALL, "SHOW SCHEMAS": "SHOW DATABASES"}  # on every server (measured: grammar)
+
+
+class Privilege(NamedTuple):
+    """A privilege's name in upper case with single blanks, and the columns that it is limited to."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.columns:
+            return self.name
+        return f"{self.name} ({', '.join(self.columns)})"
+
+
+@lru_cache(maxsize=4096)
+def normalise(name: str) -> str:
+    """Return a privilege's name in upper case, single blanks, without quotes; synonyms become one name.
+
+    >>> normalise(" show   schemas "), normalise("'role_admin'"), normalise("all privileges")
+    ('SHOW DATABASES', 'ROLE_ADMIN', 'ALL')
+    """
+    name = " ".join(name.split()).upper()
+    if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"`":
+        name = name[1:-1]
+    return _SYNONYMS.get(name, name)
+
+
+@lru_cache(maxsize=4096)
+def parse_privilege(text: str) -> Privilege:
+    """Return the privilege that a text names, with its column list if it has one.
+
+    >>> parse_privilege("select ( id, `full name` )")
+    Privilege(name='SELECT', columns=('id', 'full name'))
+    >>> parse_privilege("Lock  Tables").name
+    'LOCK TABLES'
+    """
+    name, bracket, rest = text.partition("(")
+    if not bracket:
+        return Privilege(normalise(name))
+    columns = (column.strip() for column in rest.rstrip().removesuffix(")").split(","))
+    return Privilege(normalise(name), tuple(column.strip("`") for column in columns if column))
+
+
+def split_privileges(text: str) -> tuple[str, ...]:
+    """Return the privileges of a list, cut at the commas outside brackets.
+
+    >>> split_privileges("SELECT (a, b), INSERT")
+    ('SELECT (a, b)', 'INSERT')
+    """
+    pieces: list[str] = []
+    depth = start = 0
+    for offset, character in enumerate(text):
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+        elif character == "," and depth <= 0:
+            pieces.append(text[start:offset])
+            start = offset + 1
+    pieces.append(text[start:])
+    return tuple(piece.strip() for piece in pieces if piece.strip())

@@ -1,0 +1,63 @@
+"""Targets of grants as SQL and the tools around it write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError, escaped, is_pattern, literal_of, parse_scope
+
+names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("*.*", Scope(Level.GLOBAL)),
+        (" * . * ", Scope(Level.GLOBAL)),
+        ("*", Scope(Level.DATABASE)),
+        ("shop.*", Scope(Level.DATABASE, "shop")),
+        (r"`my\_db`.*", Scope(Level.DATABASE, r"my\_db")),
+        ("my-db%.*", Scope(Level.DATABASE, "my-db%")),
+        ("`a``b`.`c.d`", Scope(Level.TABLE, "a`b", "c.d")),
+        ("orders", Scope(Level.TABLE, "", "orders")),
+        ("TABLE shop.orders", Scope(Level.TABLE, "shop", "orders")),
+        ("TABLE *.*", Scope(Level.GLOBAL)),
+        ("`*`.*", Scope(Level.DATABASE, "*")),
+        ("procedure shop . refund", Scope(Level.ROUTINE, "shop", "refund", "PROCEDURE")),
+        ("function.*", Scope(Level.DATABASE, "function")),
+        ("PACKAGE BODY shop.p", Scope(Level.ROUTINE, "shop", "p", "PACKAGE BODY")),
+        ("PROXY 'u'@'10.%'", Scope(Level.PROXY, name="u", host="10.%")),
+        ("PROXY ON ''@''", Scope(Level.PROXY)),
+    ],
+)
+def test_a_target_is_read(text: str, scope: Scope) -> None:
+    assert parse_scope(text) == scope
+
+
+@pytest.mark.parametrize("text", ["", "*.t", "a.b.c", "`a", "a.", ".t", "PROCEDURE db.*", "'db'.*", "`a`b.*"])
+def test_what_no_server_reads_is_an_error(text: str) -> None:
+    with pytest.raises(ScopeSyntaxError):
+        parse_scope(text)
+
+
+@given(names, names)
+def test_the_printed_form_reads_back(database: str, name: str) -> None:
+    for scope in (Scope(Level.DATABASE, database), Scope(Level.TABLE, database, name)):
+        assert parse_scope(str(scope)) == scope
+
+
+@given(st.text("ab_%\\", min_size=1))
+def test_an_escaped_name_stands_for_itself_only(name: str) -> None:
+    assert literal_of(escaped(name)) == name
+    assert not is_pattern(escaped(name))
+
+
+def test_privileges_are_split_at_commas_outside_brackets() -> None:
+    parts = split_privileges("select(a,b), insert, SHOW   schemas ,")
+    assert [parse_privilege(part) for part in parts] == [
+        Privilege("SELECT", ("a", "b")),
+        Privilege("INSERT"),
+        Privilege("SHOW DATABASES"),
+    ]
+    assert str(parse_privilege("update (x)")) == "UPDATE (x)"
