@@ -40,9 +40,7 @@ def server(label: str) -> Server:
     return SimpleNamespace(product=product, version=tuple(map(int, version.split("."))))
 
 
-SERVERS = [
-    f"mysql-{version}" for version in ("5.5.62", "5.6.24", "5.7.44", "8.0.15", "8.0.46", "8.4.8", "9.7.4")
-]
+SERVERS = [f"mysql-{version}" for version in ("5.5.62", "5.6.24", "5.7.44", "8.0.15", "8.0.46", "8.4.8", "9.7.4")]
 SERVERS += [f"mariadb-{version}" for version in ("10.1.48", "10.5.23", "10.11.19", "11.8.9")]
 servers = st.sampled_from(SERVERS).map(server)
 
@@ -71,9 +69,7 @@ def test_all_stands_for_what_the_servers_stored() -> None:
         cases = {case["sql"]: case["answers"] for case in map(json.loads, lines)}
     stored = cases["GRANT ALL PRIVILEGES ON *.* TO u@'%'"]["mysql-9.7.4"]["effect"]
     everything = set(expand_all(server("mysql-9.7.4"), Level.GLOBAL))
-    assert {row[0][2] for row in stored["global_grants"]["add"]} == {
-        name for name in everything if "_" in name
-    }
+    assert {row[0][2] for row in stored["global_grants"]["add"]} == {name for name in everything if "_" in name}
     assert len([name for name in everything if "_" not in name]) == 30  # u@% held SELECT: 29 were added
     for label, mask in (("mariadb-10.11.19", 549755812863), ("mariadb-11.8.9", 1099511626751)):
         assert len(expand_all(server(label), Level.GLOBAL)) == mask.bit_count()
@@ -90,16 +86,12 @@ def test_all_stands_for_what_the_servers_stored() -> None:
 @given(servers, st.sampled_from(LEVELS))
 def test_all_is_the_union_of_what_it_stands_for(target: Server, level: Level) -> None:
     names = expand_all(target, level)
-    assert set(expand("ALL", target, level)) == {
-        part for name in names for part in expand(name, target, level)
-    }
+    assert set(expand("ALL", target, level)) == {part for name in names for part in expand(name, target, level)}
     assert all(level in levels_of(name, target) and refusal(name, target, level) is None for name in names)
 
 
 @given(servers, st.sampled_from(NAMES), st.sampled_from(LEVELS))
-def test_a_privilege_is_refused_exactly_where_it_has_no_level(
-    target: Server, name: str, level: Level
-) -> None:
+def test_a_privilege_is_refused_exactly_where_it_has_no_level(target: Server, name: str, level: Level) -> None:
     assert (refusal(name, target, level) is None) == (level in levels_of(name, target))
 
 

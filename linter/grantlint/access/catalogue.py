@@ -1,8 +1,8 @@
 """Which privileges there are, on which server, from which release to which, and at which levels.
 
-Sources: for MySQL 5.6.24 and 9.7.4 and MariaDB 10.11.19 and 11.8.9 what the servers answered (grammar) and what
-they stored for GRANT ALL; the releases between from "Privileges Provided by MySQL" in the MySQL manuals, from
-"GRANT" in the MariaDB documentation and from MariaDB's sql/privilege.h.
+Sources: for MySQL 5.6.24 and 9.7.4 and MariaDB 10.11.19 and 11.8.9 what the servers answered (grammar) and
+what they stored for GRANT ALL; the releases between from "Privileges Provided by MySQL" in the MySQL manuals,
+from "GRANT" in the MariaDB documentation and from MariaDB's sql/privilege.h.
 """
 
 from typing import NamedTuple

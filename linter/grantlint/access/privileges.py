@@ -127,8 +127,8 @@ def implied_by(privilege: str, target: Server) -> tuple[str, ...]:
 def refusal(privilege: str, target: Server, level: Level, *, columns: bool = False) -> Refusal | None:
     """Return the error with which the server answers a GRANT of the privilege at a level, or None.
 
-    `columns` says that a column list stands after the privilege. A privilege of an optional component counts as
-    taken, for nobody can see from here whether it is installed. Measured on MySQL 5.6.24 and 9.7.4 and on
+    `columns` says that a column list stands after the privilege. A privilege of an optional component is
+    taken, since nobody can see from here whether it is installed. Measured on MySQL 5.6.24 and 9.7.4 and on
     MariaDB 10.11.19 and 11.8.9 (grammar, items 16 to 19).
     """
     name = canonical(privilege, target)
@@ -183,9 +183,7 @@ _NO_NAMES = frozenset(
 )
 _NO_SUCH_NAME = Refusal(1149, "You have an error in your SQL syntax")
 _GLOBAL_ONLY = Refusal(1221, "Incorrect usage of DB GRANT and GLOBAL PRIVILEGES")
-_ILLEGAL = Refusal(
-    1144, "Illegal GRANT/REVOKE command; please consult the manual to see which privileges can be used"
-)
+_ILLEGAL = Refusal(1144, "Illegal GRANT/REVOKE command; please consult the manual to see which privileges can be used")
 
 
 def nearest(privilege: str, target: Server) -> str | None:
