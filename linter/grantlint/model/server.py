@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from grantlint.location import Located, Span, Text
 from grantlint.model.account import Account
-from grantlint.model.grant import GrantTo
 from grantlint.model.role import Membership, Role
 
 
@@ -31,13 +30,16 @@ class ServerFacts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DeclaredServer:
-    """All declarations that make one server, in the order of their files and lines."""
+    """All declarations that make one server, in the order of their files and lines.
+
+    `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name
+    and no declaration makes.
+    """
 
     name: str
     facts: tuple[ServerFacts, ...]
     accounts: tuple[Account, ...]
-    grants: tuple[GrantTo, ...] = ()
+    grantees: tuple[Account, ...] = ()
     roles: tuple[Role, ...] = ()
     memberships: tuple[Membership, ...] = ()
     hosts: tuple[NamedHost, ...] = ()
-    reported: frozenset[str] | None = None  # paths that findings may be reported in; None: all

@@ -1,0 +1,159 @@
+"""Rules over servers: pure, and one verdict for each distinct host value and each distinct grant."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVarTuple
+
+from grantlint.access import Server
+from grantlint.finding import Finding, Problem, Severity
+from grantlint.location import Located, Span, Unresolved
+from grantlint.model import Account, Fault, Grant, NotChecked
+from grantlint.model.privilege import parse_privilege
+from grantlint.model.scope import ScopeSyntaxError, parse_scope
+from grantlint.panel import Panel
+from grantlint.rule import AcrossAccounts, EachAccount, EachGrant, EachHost, GrantValue, Rule
+
+Things = TypeVarTuple("Things")
+Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found, which rules crashed (with what), and what nobody could look at."""
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    crashes: dict[str, Exception] = field(default_factory=dict[str, Exception])
+    not_checked: list[NotChecked] = field(default_factory=list[NotChecked])
+
+
+def lint(panels: Iterable[Panel], rules: Sequence[Rule]) -> Outcome:
+    """Return what the rules find in each server; a rule that raises is named once and left out from then on."""
+    outcome = Outcome()
+    memo: dict[object, dict[object, list[Verdict]]] = {}
+    for panel in panels:
+        _Look(panel, rules, outcome, memo.setdefault(panel.key, {})).at_all()
+    return outcome
+
+
+def finding_of(fault: Fault) -> Finding:
+    """Return bad input as what it is to a person: one more finding."""
+    return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help)
+
+
+class _Look:
+    """One look at one declared server, as each of the products that it may be."""
+
+    def __init__(
+        self, panel: Panel, rules: Sequence[Rule], outcome: Outcome, memo: dict[object, list[Verdict]]
+    ) -> None:
+        self.panel, self.outcome, self.memo = panel, outcome, memo
+        self.host_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachHost)]
+        self.grant_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
+        self.account_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
+        self.server_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
+
+    def at_all(self) -> None:
+        declared = self.panel.declared
+        for account in (*declared.accounts, *declared.grantees):
+            self.at_account(account)
+        for role in declared.roles:
+            for grant in role.grants:
+                self.at_grant(grant)
+        for rule, check in self.server_rules:
+            for problem, servers in self.ask_each(rule, check):
+                self.report(rule, problem, problem.span, servers)
+
+    def at_account(self, account: Account) -> None:
+        for what, leaf in (("user", account.user), ("host", account.host)):
+            if isinstance(leaf, Unresolved):
+                self.outcome.not_checked.append(NotChecked(what, leaf.reason, leaf.span))
+        host = account.host
+        if isinstance(host, Located):
+            for rule, problem, servers in self.host_verdicts(host.value):
+                self.report(rule, problem, host.span, servers)
+        for rule, check in self.account_rules:
+            for problem in self.ask(rule, check, account, self.panel.settings):
+                self.report(rule, problem, problem.span or account.span, ())
+        for grant in account.grants:
+            self.at_grant(grant)
+
+    def at_grant(self, grant: Grant) -> None:
+        target = grant.target
+        privileges = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
+        if isinstance(target, Unresolved) or len(privileges) < len(grant.privileges):
+            unknown = next(leaf for leaf in (target, *grant.privileges) if isinstance(leaf, Unresolved))
+            self.outcome.not_checked.append(NotChecked("grant", unknown.reason, unknown.span))
+            return
+        option = isinstance(grant.option, Located) and grant.option.value
+        try:
+            verdicts = self.grant_verdicts(tuple([leaf.value for leaf in privileges]), target.value, option=option)
+        except ScopeSyntaxError as error:
+            remedy = "Write *.*, db.*, db.table or PROCEDURE db.name."
+            self.outcome.findings.append(finding_of(Fault("syntax-error", str(error), target.span, remedy)))
+            return
+        for rule, problem, servers in verdicts:
+            place = privileges[problem.part] if problem.part is not None else target
+            self.report(rule, problem, problem.span or place.span, servers)
+
+    def host_verdicts(self, text: str) -> list[Verdict]:
+        known = self.memo.get(text)
+        if known is None:
+            known = self.memo[text] = [
+                (rule, problem, servers)
+                for rule, check in self.host_rules
+                for problem, servers in self.ask_each(rule, lambda s, check=check: check(s.host(text), s.installation))
+            ]
+        return known
+
+    def grant_verdicts(self, privileges: tuple[str, ...], target: str, *, option: bool) -> list[Verdict]:
+        key = (privileges, target, option)
+        known = self.memo.get(key)
+        if known is None:
+            value = GrantValue(tuple(map(parse_privilege, privileges)), parse_scope(target), option)
+            known = self.memo[key] = [
+                (rule, problem, servers)
+                for rule, check in self.grant_rules
+                for problem, servers in self.ask_each(rule, lambda s, check=check: check(value, s.installation))
+            ]
+        return known
+
+    def ask_each(
+        self, rule: Rule, check: Callable[[Server], Iterable[Problem]]
+    ) -> list[tuple[Problem, tuple[str, ...]]]:
+        """Ask for each server of the panel; merge what is said of the same place."""
+        servers = self.panel.servers
+        if len(servers) == 1:
+            return [(problem, ()) for problem in self.ask(rule, check, servers[0])]
+        merged: dict[object, tuple[Problem, list[str]]] = {}
+        for server in servers:
+            seen: dict[object, int] = {}
+            for problem in self.ask(rule, check, server):
+                place = (problem.span, problem.part)
+                seen[place] = seen.get(place, 0) + 1
+                merged.setdefault((place, seen[place]), (problem, []))[1].append(server.installation.target.label)
+        everywhere = len(servers)
+        some_will_do = rule.on_any_server or not self.panel.assumed
+        return [
+            (problem, () if len(names) == everywhere else tuple(names))
+            for problem, names in merged.values()
+            if some_will_do or len(names) == everywhere
+        ]
+
+    def ask(self, rule: Rule, check: Callable[[*Things], Iterable[Problem]], *things: *Things) -> list[Problem]:
+        if rule.name in self.outcome.crashes:
+            return []
+        try:
+            return list(check(*things))
+        except Exception as error:  # noqa: BLE001 - a plug-in's rule may raise anything; the others still report
+            self.outcome.crashes[rule.name] = error
+            return []
+
+    def report(self, rule: Rule, problem: Problem, span: Span | None, servers: tuple[str, ...]) -> None:
+        """Say who says it and how bad it is."""
+        place = span or self.panel.span
+        self.outcome.findings.append(
+            Finding(
+                rule.name, rule.severity, problem.message, place,
+                problem.related, problem.witness, problem.help or rule.help, servers,
+            )
+        )  # fmt: skip

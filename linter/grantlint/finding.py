@@ -1,0 +1,52 @@
+"""What a rule says (Problem) and what a person reads (Finding)."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from grantlint.location import Span
+
+
+class Severity(Enum):
+    """How bad a finding is when it is true; a rule's author decides, a configuration may override."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Related(NamedTuple):
+    """Another place that a finding speaks of."""
+
+    message: str
+    span: Span
+
+
+class Problem(NamedTuple):
+    """Where and what: all that a rule says. The engine adds who says it and how bad it is.
+
+    Checks of a host or a grant leave out the span, since one verdict serves every place where the value
+    stands: the engine puts the host's place, or the grant's target, or the privilege number `part`.
+    """
+
+    message: str
+    span: Span | None = None
+    part: int | None = None
+    related: tuple[Related, ...] = ()
+    witness: str = ""
+    help: str = ""
+
+
+class Finding(NamedTuple):
+    """A problem with a name and a severity, ready for a report.
+
+    `servers` names the products that it holds for where not all of those checked have it.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span
+    related: tuple[Related, ...] = ()
+    witness: str = ""
+    help: str = ""
+    servers: tuple[str, ...] = ()

@@ -1,0 +1,64 @@
+"""Which declarations make one server: those of one server name, else those of one file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from grantlint.location import Located, Text
+from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo
+
+
+def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
+    """Return one server for each name and for each file without a name, in the order of first sight.
+
+    Files of different formats never share a server by name alone: each format has names of its own.
+    """
+    parts: dict[tuple[str, ...], list[Declarations]] = {}
+    for number, part in enumerate(declarations):
+        if part.accounts or part.grants or part.roles:
+            name = part.server.name if part.server else None
+            key = (part.format, name.value) if isinstance(name, Located) else (part.format, part.path, str(number))
+            parts.setdefault(key, []).append(part)
+    return [_server(key[1], group_) for key, group_ in parts.items()]
+
+
+def _server(name: str, parts: list[Declarations]) -> DeclaredServer:
+    accounts, grantees = _joined(
+        [account for part in parts for account in part.accounts],
+        [grant for part in parts for grant in part.grants],
+    )
+    return DeclaredServer(
+        name=name,
+        facts=tuple(part.server for part in parts if part.server),
+        accounts=tuple(accounts),
+        grantees=tuple(grantees),
+        roles=tuple(role for part in parts for role in part.roles),
+        memberships=tuple(member for part in parts for member in part.memberships),
+        hosts=tuple(host for part in parts for host in part.hosts),
+    )
+
+
+def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:
+    """Give each account the grants that name it; what is left makes grantees, one for each account named."""
+    if not grants:
+        return accounts, []
+    by_account: dict[tuple[object, ...], list[Grant]] = {}
+    first: dict[tuple[object, ...], GrantTo] = {}
+    for grant in grants:
+        key = _identity(grant.user, grant.host)
+        by_account.setdefault(key, []).append(grant.grant)
+        first.setdefault(key, grant)
+    joined: list[Account] = []
+    for account in accounts:
+        more = by_account.pop(_identity(account.user, account.host), None)
+        joined.append(replace(account, grants=(*account.grants, *more)) if more else account)
+    return joined, [
+        Account(first[key].user, first[key].host, more[0].span, grants=tuple(more)) for key, more in by_account.items()
+    ]
+
+
+def _identity(user: Text, host: Text) -> tuple[object, ...]:
+    """Users differ by case, hosts do not; a value that is not known is only equal to itself."""
+    return (
+        user.value if isinstance(user, Located) else id(user),
+        host.value.lower() if isinstance(host, Located) else id(host),
+    )

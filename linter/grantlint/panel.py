@@ -1,0 +1,54 @@
+"""As which servers a declaration is judged: the one it names, those asked for, or those assumed."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grantlint.access import DEFAULT_PANEL, Installation, Server, ServerSettings, Target, parse_target
+from grantlint.errors import TargetError
+from grantlint.location import Located, Span
+from grantlint.model import DeclaredServer, Fault
+
+
+class Panel(NamedTuple):
+    """A declared server as each product that it is, or may be where nobody says (`assumed`)."""
+
+    declared: DeclaredServer
+    servers: tuple[Server, ...]
+    settings: ServerSettings
+    assumed: bool
+    key: object  # equal for panels that treat every host value and grant alike
+
+    @property
+    def span(self) -> Span:
+        """Where the server is declared: the place of what has no place of its own."""
+        declared = self.declared
+        return next(iter((*declared.facts, *declared.accounts, *declared.grantees, *declared.roles))).span
+
+
+def panel(declared: DeclaredServer, asked: Sequence[Target]) -> tuple[Panel, list[Fault]]:
+    """Return the servers to judge by: those asked for, else the product that the files name, else DEFAULT_PANEL.
+
+    A product that does not exist is a fault at its place, and the server is judged as if it had none.
+    """
+    faults: list[Fault] = []
+    targets = list(asked)
+    for facts in declared.facts:
+        product = facts.product
+        if isinstance(product, Located):
+            try:
+                named = parse_target(product.value)
+            except TargetError as error:
+                faults.append(Fault("unknown-server", str(error), product.span, "Name a product and a version."))
+            else:
+                targets = targets or [named]
+    assumed = not targets
+    targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
+    settings = ServerSettings.of(declared.facts)
+    servers = tuple(Server(declared, Installation(target, settings)) for target in targets)
+    return Panel(declared, servers, settings, assumed, (assumed, tuple(s.installation.key for s in servers))), faults
+
+
+def panels(declared: Iterable[DeclaredServer], asked: Sequence[Target]) -> tuple[list[Panel], list[Fault]]:
+    """Return the panel of each server, and the faults of all."""
+    made = [panel(server, asked) for server in declared]
+    return [one for one, _ in made], [fault for _, faults in made for fault in faults]

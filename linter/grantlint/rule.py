@@ -1,0 +1,93 @@
+"""Rules as values: a name, the words that explain it, a check, and examples that are tests, docs and help.
+
+A check is a plain function that takes the one thing it looks at and yields problems; an adaptor says which
+thing that is. `each_host` and `each_grant` run once for a distinct value, however often it stands in the files.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from grantlint.access import HostValue, Installation, Server
+from grantlint.finding import Problem, Severity
+from grantlint.model import Account
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Scope
+
+
+class GrantValue(NamedTuple):
+    """What a grant says, apart from where and to whom."""
+
+    privileges: tuple[Privilege, ...]
+    scope: Scope
+    option: bool
+
+
+class EachHost(NamedTuple):
+    """Look at each distinct host value."""
+
+    check: Callable[[HostValue, Installation], Iterable[Problem]]
+
+
+class EachGrant(NamedTuple):
+    """Look at each distinct grant."""
+
+    check: Callable[[GrantValue, Installation], Iterable[Problem]]
+
+
+class EachAccount(NamedTuple):
+    """Look at each account, knowing nothing of its neighbours."""
+
+    check: Callable[[Account, Installation], Iterable[Problem]]
+
+
+class AcrossAccounts(NamedTuple):
+    """Look at all accounts of a server together."""
+
+    check: Callable[[Server], Iterable[Problem]]
+
+
+Check = EachHost | EachGrant | EachAccount | AcrossAccounts
+
+
+def each_host(check: Callable[[HostValue, Installation], Iterable[Problem]]) -> EachHost:
+    """Make a check of one host value; what it says is reported at every account with that value."""
+    return EachHost(check)
+
+
+def each_grant(check: Callable[[GrantValue, Installation], Iterable[Problem]]) -> EachGrant:
+    """Make a check of one grant; what it says is reported at every grant that says the same."""
+    return EachGrant(check)
+
+
+def each_account(check: Callable[[Account, Installation], Iterable[Problem]]) -> EachAccount:
+    """Make a check of one account with its grants."""
+    return EachAccount(check)
+
+
+def across_accounts(check: Callable[[Server], Iterable[Problem]]) -> AcrossAccounts:
+    """Make a check of a whole server."""
+    return AcrossAccounts(check)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rule:
+    """One known mistake.
+
+    name: kebab-case, names the fault. summary: one sentence, no full stop. rationale: why it matters, for the
+    docs page. help: what to do, printed with each finding. check: see the adaptors. bad, good: whole files;
+    `# expect: rule-name` stands on each line that must be reported, and on no other.
+    on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
+    assumes (and say for which), instead of only if it holds for all of them.
+    """
+
+    name: str
+    summary: str
+    rationale: str
+    help: str
+    severity: Severity
+    check: Check
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    on_any_server: bool = False
