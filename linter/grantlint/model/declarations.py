@@ -29,7 +29,10 @@ class NotChecked(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Declarations:
-    """One file's accounts, grants, roles and server facts. Readers fill it from top to bottom."""
+    """The accounts, grants, roles and server facts of one file, or of one YAML document where each is a server.
+
+    Readers fill it from top to bottom.
+    """
 
     format: str
     path: str

@@ -1,6 +1,6 @@
 """The formats that accounts are read from. Light on purpose: no parser is imported before a file needs it.
 
-A new format is a module beside this one with `read(source) -> Declarations`, and a line in FORMATS.
+A new format is a module beside this one with `read(source) -> tuple[Declarations, ...]`, and a line in FORMATS.
 """
 
 from collections.abc import Callable
@@ -16,8 +16,11 @@ MEBIBYTE = 1 << 20
 class ReaderModule(Protocol):
     """What a module that reads a format offers."""
 
-    def read(self, source: Source) -> Declarations:
-        """Return what the file declares; bad input is a fault in it, never an exception."""
+    def read(self, source: Source) -> tuple[Declarations, ...]:
+        """Return what the file declares, one for each server that it keeps apart.
+
+        Bad input is a fault in them, never an exception; a file that declares nothing and has no fault is ().
+        """
         ...
 
 
@@ -31,7 +34,7 @@ class Format(NamedTuple):
     module: str  # in grantlint.reader
     max_bytes: int = 16 * MEBIBYTE
 
-    def read(self, source: Source) -> Declarations:
+    def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format."""
         module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
         return module.read(source)
