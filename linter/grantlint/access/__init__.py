@@ -1,1 +1,36 @@
-"""The server's decision, pure: who gets in, as whom, and what they may do."""
+"""The server's access decision, without a server: which account a client gets, and with which error not.
+
+>>> table = AccountTable(parse_target("mariadb-11.8"), [("root", "localhost"), ("app", "10.0.%")])
+>>> decision = table.decide("app", Client.tcp("10.1.0.9"))
+>>> decision.error, decision.message
+(1130, "Host '10.1.0.9' is not allowed to connect to this MariaDB server")
+>>> str(table.decide("app", Client.tcp("10.0.3.7")).rows[0])
+"'app'@'10.0.%'"
+"""
+
+from grantlint.access.client import Client, as_seen, has_digits_dot
+from grantlint.access.connection import AccountTable, Decision, Row
+from grantlint.access.host import HostValue, host_value, stored_host, stored_user
+from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
+from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
+
+__all__ = [
+    "DEFAULT_PANEL",
+    "AccountTable",
+    "Client",
+    "Decision",
+    "HostValue",
+    "Product",
+    "Row",
+    "SortOrder",
+    "Target",
+    "Traits",
+    "Version",
+    "as_seen",
+    "has_digits_dot",
+    "host_value",
+    "parse_target",
+    "stored_host",
+    "stored_user",
+    "traits_of",
+]
