@@ -1,1 +1,62 @@
-"""grantlint: the vocabulary in which rules are written."""
+"""grantlint: the vocabulary in which rules are written.
+
+A rule file imports from here and from nowhere else in the package.
+"""
+
+from grantlint.access import (
+    AccountTable,
+    Client,
+    HostValue,
+    Installation,
+    Row,
+    Server,
+    ServerSettings,
+    Target,
+    dotted,
+    is_any_host,
+    needs_name,
+    user_of,
+)
+from grantlint.finding import Problem, Related, Severity
+from grantlint.location import Located, Span, Unresolved
+from grantlint.model import Account, Grant, Role, Secrecy
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level, Scope, underscores
+from grantlint.rule import GrantValue, Rule, across_accounts, each_account, each_grant, each_host
+from grantlint.version import __version__
+
+__all__ = [
+    "Account",
+    "AccountTable",
+    "Client",
+    "Grant",
+    "GrantValue",
+    "HostValue",
+    "Installation",
+    "Level",
+    "Located",
+    "Privilege",
+    "Problem",
+    "Related",
+    "Role",
+    "Row",
+    "Rule",
+    "Scope",
+    "Secrecy",
+    "Server",
+    "ServerSettings",
+    "Severity",
+    "Span",
+    "Target",
+    "Unresolved",
+    "__version__",
+    "across_accounts",
+    "dotted",
+    "each_account",
+    "each_grant",
+    "each_host",
+    "is_any_host",
+    "needs_name",
+    "underscores",
+    "user_of",
+]

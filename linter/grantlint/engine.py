@@ -11,7 +11,7 @@ from grantlint.model import Account, Fault, Grant, NotChecked
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.panel import Panel
-from grantlint.rule import AcrossAccounts, EachAccount, EachGrant, EachHost, GrantValue, Rule
+from grantlint.rule import AcrossAccounts, EachAccount, EachGrant, EachHost, GrantCheck, GrantValue, HostCheck, Rule
 
 Things = TypeVarTuple("Things")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
@@ -98,11 +98,13 @@ class _Look:
     def host_verdicts(self, text: str) -> list[Verdict]:
         known = self.memo.get(text)
         if known is None:
-            known = self.memo[text] = [
-                (rule, problem, servers)
-                for rule, check in self.host_rules
-                for problem, servers in self.ask_each(rule, lambda s, check=check: check(s.host(text), s.installation))
-            ]
+            known = self.memo[text] = []
+            for rule, check in self.host_rules:
+
+                def of_host(server: Server, check: HostCheck = check) -> Iterable[Problem]:
+                    return check(server.host(text), server.installation)
+
+                known += [(rule, problem, servers) for problem, servers in self.ask_each(rule, of_host)]
         return known
 
     def grant_verdicts(self, privileges: tuple[str, ...], target: str, *, option: bool) -> list[Verdict]:
@@ -110,11 +112,13 @@ class _Look:
         known = self.memo.get(key)
         if known is None:
             value = GrantValue(tuple(map(parse_privilege, privileges)), parse_scope(target), option)
-            known = self.memo[key] = [
-                (rule, problem, servers)
-                for rule, check in self.grant_rules
-                for problem, servers in self.ask_each(rule, lambda s, check=check: check(value, s.installation))
-            ]
+            known = self.memo[key] = []
+            for rule, check in self.grant_rules:
+
+                def of_grant(server: Server, check: GrantCheck = check) -> Iterable[Problem]:
+                    return check(value, server.installation)
+
+                known += [(rule, problem, servers) for problem, servers in self.ask_each(rule, of_grant)]
         return known
 
     def ask_each(

@@ -22,7 +22,10 @@ class Panel(NamedTuple):
     def span(self) -> Span:
         """Where the server is declared: the place of what has no place of its own."""
         declared = self.declared
-        return next(iter((*declared.facts, *declared.accounts, *declared.grantees, *declared.roles))).span
+        places: list[Span] = [fact.span for fact in declared.facts]
+        places += [entry.span for entry in (*declared.accounts, *declared.grantees)]
+        places += [role.span for role in declared.roles]
+        return places[0]
 
 
 def panel(declared: DeclaredServer, asked: Sequence[Target]) -> tuple[Panel, list[Fault]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from grantlint.access import HostValue, Installation, Server
+from grantlint.access import HostValue, Installation, Server, ServerSettings
 from grantlint.finding import Problem, Severity
 from grantlint.model import Account
 from grantlint.model.privilege import Privilege
@@ -23,49 +23,55 @@ class GrantValue(NamedTuple):
     option: bool
 
 
+HostCheck = Callable[[HostValue, Installation], Iterable[Problem]]
+GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]
+AccountCheck = Callable[[Account, ServerSettings], Iterable[Problem]]
+ServerCheck = Callable[[Server], Iterable[Problem]]
+
+
 class EachHost(NamedTuple):
     """Look at each distinct host value."""
 
-    check: Callable[[HostValue, Installation], Iterable[Problem]]
+    check: HostCheck
 
 
 class EachGrant(NamedTuple):
     """Look at each distinct grant."""
 
-    check: Callable[[GrantValue, Installation], Iterable[Problem]]
+    check: GrantCheck
 
 
 class EachAccount(NamedTuple):
     """Look at each account, knowing nothing of its neighbours."""
 
-    check: Callable[[Account, Installation], Iterable[Problem]]
+    check: AccountCheck
 
 
 class AcrossAccounts(NamedTuple):
     """Look at all accounts of a server together."""
 
-    check: Callable[[Server], Iterable[Problem]]
+    check: ServerCheck
 
 
 Check = EachHost | EachGrant | EachAccount | AcrossAccounts
 
 
-def each_host(check: Callable[[HostValue, Installation], Iterable[Problem]]) -> EachHost:
+def each_host(check: HostCheck) -> EachHost:
     """Make a check of one host value; what it says is reported at every account with that value."""
     return EachHost(check)
 
 
-def each_grant(check: Callable[[GrantValue, Installation], Iterable[Problem]]) -> EachGrant:
+def each_grant(check: GrantCheck) -> EachGrant:
     """Make a check of one grant; what it says is reported at every grant that says the same."""
     return EachGrant(check)
 
 
-def each_account(check: Callable[[Account, Installation], Iterable[Problem]]) -> EachAccount:
-    """Make a check of one account with its grants."""
+def each_account(check: AccountCheck) -> EachAccount:
+    """Make a check of one account with its grants; what depends on the product is for the other adaptors."""
     return EachAccount(check)
 
 
-def across_accounts(check: Callable[[Server], Iterable[Problem]]) -> AcrossAccounts:
+def across_accounts(check: ServerCheck) -> AcrossAccounts:
     """Make a check of a whole server."""
     return AcrossAccounts(check)
 

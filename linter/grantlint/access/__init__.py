@@ -8,9 +8,12 @@
 "'app'@'10.0.%'"
 """
 
+from grantlint.access.address import dotted
 from grantlint.access.client import Client, as_seen, has_digits_dot
 from grantlint.access.connection import AccountTable, Decision, Row
 from grantlint.access.host import HostValue, host_value, stored_host, stored_user
+from grantlint.access.reach import is_any_host, needs_name
+from grantlint.access.server import Installation, Server, ServerSettings, user_of
 from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
 from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
 
@@ -20,17 +23,24 @@ __all__ = [
     "Client",
     "Decision",
     "HostValue",
+    "Installation",
     "Product",
     "Row",
+    "Server",
+    "ServerSettings",
     "SortOrder",
     "Target",
     "Traits",
     "Version",
     "as_seen",
+    "dotted",
     "has_digits_dot",
     "host_value",
+    "is_any_host",
+    "needs_name",
     "parse_target",
     "stored_host",
     "stored_user",
     "traits_of",
+    "user_of",
 ]

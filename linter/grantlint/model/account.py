@@ -52,6 +52,11 @@ class Account:
     comment: Text | None = None
     grants: tuple[Grant, ...] = ()
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody can log in as the account, by its own declaration."""
+        return isinstance(self.locked, Located) and self.locked.value
+
     def __str__(self) -> str:
         return f"{_quoted(self.user)}@{_quoted(self.host)}"
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Span, Text
+from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
+from grantlint.model.scope import Level, ScopeSyntaxError, parse_scope
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,10 +17,26 @@ class Grant:
     span: Span
     option: Flag | None = None  # WITH GRANT OPTION
 
+    def gives_all(self, level: Level) -> bool:
+        """Return whether the grant is known to give ALL PRIVILEGES at a level."""
+        if not isinstance(self.target, Located) or not any(
+            isinstance(leaf, Located) and parse_privilege(leaf.value).name == ALL for leaf in self.privileges
+        ):
+            return False
+        try:
+            return parse_scope(self.target.value).level is level
+        except ScopeSyntaxError:
+            return False
+
     @property
-    def resolved(self) -> bool:
-        """Whether target and all privileges are known."""
-        return isinstance(self.target, Located) and all(isinstance(p, Located) for p in self.privileges)
+    def option_span(self) -> Span | None:
+        """Where the grant says WITH GRANT OPTION, as an option or among its privileges; None if it does not."""
+        if isinstance(self.option, Located) and self.option.value:
+            return self.option.span
+        for leaf in self.privileges:
+            if isinstance(leaf, Located) and parse_privilege(leaf.value).name == GRANT_OPTION:
+                return leaf.span
+        return None
 
 
 class GrantTo(NamedTuple):

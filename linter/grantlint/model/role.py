@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from grantlint.location import Flag, Span, Text
+from grantlint.location import Flag, Located, Span, Text
 from grantlint.model.grant import Grant
 
 
@@ -26,3 +26,7 @@ class Role:
     span: Span
     grants: tuple[Grant, ...] = ()
     members: tuple[Membership, ...] = ()
+
+    def __str__(self) -> str:
+        host = f"@'{self.host.value}'" if isinstance(self.host, Located) else ""
+        return (f"'{self.name.value}'" if isinstance(self.name, Located) else "?") + host

@@ -169,6 +169,15 @@ def is_pattern(database: str) -> bool:
     return literal_of(database) is None
 
 
+def underscores(database: str) -> int:
+    r"""Return how many `_` of a database name in a grant are wildcards.
+
+    >>> underscores("a_b_c"), underscores(r"a\_b")
+    (2, 0)
+    """
+    return database.replace("\\\\", "").replace("\\_", "").count("_")
+
+
 @lru_cache(maxsize=8192)
 def literal_of(database: str) -> str | None:
     r"""Return the one database that a name in a grant stands for, or None where it is a pattern.

@@ -1,0 +1,167 @@
+"""A declared server as one product and version holds it: what rules look at."""
+
+from collections.abc import Mapping, Sequence
+
+from grantlint.access.client import Client
+from grantlint.access.connection import AccountTable, Row
+from grantlint.access.host import HostValue, host_value, stored_host
+from grantlint.access.samples import Cover, Coverage
+from grantlint.access.target import Target
+from grantlint.location import Located, Text
+from grantlint.model import Account, DeclaredServer, Role, ServerFacts
+
+_ON = frozenset({"1", "on", "true", "yes", "y", ""})
+_STOCK_ADMINISTRATORS = frozenset(
+    {"root", "mysql", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema", "debian-sys-maint", "rdsadmin"},
+)
+"""Users that the products and their packages make for administration (measured K; Debian's postinst; RDS)."""
+
+
+_NAMELESS: list[str | None] = [None]
+
+
+class ServerSettings:
+    """What the files say of a server beside its accounts and its product."""
+
+    __slots__ = ("_values", "administrators", "key", "skip_name_resolve")
+
+    def __init__(self, values: Mapping[str, str], administrators: frozenset[str]) -> None:
+        self._values = values
+        self.administrators = administrators or _STOCK_ADMINISTRATORS
+        self.skip_name_resolve = self.is_on("skip_name_resolve")
+        self.key: object = (tuple(sorted(values.items())), self.administrators)
+
+    @classmethod
+    def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
+        """Return the settings that the facts state; later ones win, unresolved ones are left out."""
+        values = {
+            name: value.value.strip().lower()
+            for fact in facts
+            for name, value in fact.settings.items()
+            if isinstance(value, Located)
+        }
+        named = {leaf.value for fact in facts for leaf in fact.administrators if isinstance(leaf, Located)}
+        return cls(values, frozenset(named) | frozenset(administrators))
+
+    def value(self, name: str) -> str | None:
+        """Return a setting in lower case, or None where nothing states it."""
+        return self._values.get(name)
+
+    def is_on(self, name: str) -> bool:
+        """Return whether a setting is switched on; one that nobody states is off."""
+        value = self._values.get(name)
+        return value is not None and value in _ON
+
+
+class Installation:
+    """A product, its version and its settings, without the accounts.
+
+    Installations of equal `key` treat every host value and every grant alike.
+    """
+
+    __slots__ = ("key", "settings", "skip_name_resolve", "target")
+
+    def __init__(self, target: Target, settings: ServerSettings) -> None:
+        self.target = target
+        self.settings = settings
+        self.skip_name_resolve = settings.skip_name_resolve
+        self.key: object = (target.label, settings.key)
+
+    @property
+    def database_names_are_literal(self) -> bool:
+        """Whether `_` and `%` in the database of a grant stand for themselves (measured I: partial_revokes)."""
+        return self.target.product == "mysql" and self.settings.is_on("partial_revokes")
+
+
+class Server:
+    """The accounts of a declared server as one installation holds them.
+
+    Accounts whose user or host nobody knows are in no table: what is said of the others holds whatever they
+    turn out to be only as far as each rule says.
+    """
+
+    __slots__ = (
+        "_coverage",
+        "_entries",
+        "_positions",
+        "_table",
+        "accounts",
+        "declared",
+        "has_anonymous",
+        "installation",
+    )
+
+    def __init__(self, declared: DeclaredServer, installation: Installation) -> None:
+        self.declared = declared
+        self.installation = installation
+        self.accounts: tuple[Account, ...] = tuple(
+            account
+            for account in declared.accounts
+            if isinstance(account.user, Located) and isinstance(account.host, Located)
+        )
+        self.has_anonymous = any(user_of(account) == "" for account in self.accounts)
+        self._entries: tuple[Account | Role, ...] = ()
+        self._positions: dict[int, int] = {}
+        self._table: AccountTable | None = None
+        self._coverage: Coverage | None = None
+
+    def host(self, text: str) -> HostValue:
+        """Return a host value, as written, as this server parses it."""
+        return host_value(text, self.installation.target.traits)
+
+    def stored_host(self, text: str) -> str:
+        """Return the host value that CREATE USER makes of a text."""
+        return stored_host(text, self.installation.target)
+
+    @property
+    def table(self) -> AccountTable:
+        """The account rows, sorted as the server sorts them; MySQL's roles are among them."""
+        if self._table is None:
+            roles = [role for role in self.declared.roles if isinstance(role.name, Located)]
+            self._entries = (*self.accounts, *roles)
+            self._positions = {id(entry): index for index, entry in enumerate(self._entries)}
+            rows = [(user_of(account), _text(account.host)) for account in self.accounts]
+            rows += [(_text(role.name), _text(role.host) if role.host else "%") for role in roles]
+            self._table = AccountTable(
+                self.installation.target,
+                rows,
+                skip_name_resolve=self.installation.skip_name_resolve,
+                roles=range(len(self.accounts), len(rows)),
+            )
+        return self._table
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which clients each account gets; declared clients serve as witnesses first."""
+        if self._coverage is None:
+            self._coverage = Coverage(self.table, prefer=self.clients)
+        return self._coverage
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """The clients that the files name: each address with each name, addresses alone where there is none."""
+        return tuple(
+            Client(ip.value, name)
+            for host in self.declared.hosts
+            for ip in host.addresses
+            if isinstance(ip, Located)
+            for name in ([leaf.value for leaf in host.dns_names if isinstance(leaf, Located)] or _NAMELESS)
+        )
+
+    def cover(self, account: Account) -> Cover:
+        """Return which clients an account of `accounts` gets."""
+        coverage = self.coverage
+        return coverage.of(self._positions[id(account)])
+
+    def declaration_of(self, row: Row) -> Account | Role:
+        """Return what a row of the table was declared by."""
+        return self._entries[row.index]
+
+
+def user_of(account: Account) -> str:
+    """Return the user name of an account of `Server.accounts`."""
+    return _text(account.user)
+
+
+def _text(leaf: Text | None) -> str:
+    return leaf.value if isinstance(leaf, Located) else ""

@@ -1,0 +1,42 @@
+"""anonymous-account: an account without a user name, which anybody may be."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag the empty user name."""
+    del settings
+    if isinstance(account.user, Located) and not account.user.value:
+        yield Problem(f"{account} is anonymous: it takes every user name without a better match", account.user.span)
+
+
+RULE = Rule(
+    name="anonymous-account",
+    summary="An account with an empty user name",
+    rationale="""
+An account whose user name is empty matches every user name, including names that have an account of their own at
+a less specific host. Old installations made such accounts; nobody needs one today.
+""",
+    help="Remove the account; give whoever used it a name.",
+    severity=Severity.ERROR,
+    tags=("cis-7.7", "dev-sec-db-04"),
+    check=each_account(check),
+    bad=(
+        """\
+users:
+  - user: ''  # expect: anonymous-account
+    host: localhost
+    authentication: {secret: vault:db/nobody}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: localhost
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

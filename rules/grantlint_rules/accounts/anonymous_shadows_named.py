@@ -1,0 +1,68 @@
+"""anonymous-shadows-named: an anonymous account takes clients that a named account was made for."""
+
+from collections.abc import Iterator
+
+from grantlint import Problem, Related, Rule, Server, Severity, across_accounts, user_of
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag each named account that loses a client to an anonymous one, with that client."""
+    if not server.has_anonymous:
+        return
+    for account in server.accounts:
+        if not user_of(account):
+            continue
+        for taker in server.cover(account).takers:
+            if not taker.row.anonymous or not taker.same_side:
+                continue
+            thief, user = server.declaration_of(taker.row), user_of(account)
+            yield Problem(
+                f"{thief} takes clients of {account}",
+                account.host.span,
+                related=(Related(f"{thief} comes first", thief.span),),
+                witness=f"{user} from {taker.witness.shown} is logged in as {thief}",
+                help=f"Remove {thief}, or declare '{user}' at that host, too.",
+            )
+            break
+
+
+RULE = Rule(
+    name="anonymous-shadows-named",
+    summary="An anonymous account comes before a named one",
+    rationale="""
+The server sorts accounts by host first and by user second, takes the first that matches host and user name, and
+never looks further. An anonymous account matches every user name. So with 'jeffrey'@'%' and ''@'thomas.loc.gov'
+jeffrey from thomas.loc.gov is logged in as ''@'thomas.loc.gov': his password is refused (error 1045), none is
+wanted, and his privileges are those of nobody. Which account comes first differs between MySQL and MariaDB.
+""",
+    help="Remove the anonymous account, or declare the named account at that host, too.",
+    severity=Severity.ERROR,
+    tags=("cis-7.7",),
+    on_any_server=True,
+    check=across_accounts(check),
+    bad=(
+        """\
+users:
+  - user: jeffrey
+    host: '%'  # expect: anonymous-shadows-named
+    authentication: {secret: vault:db/jeffrey}
+  - user: ''
+    host: thomas.loc.gov
+    authentication: {secret: vault:db/guest}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: jeffrey
+    host: '%'
+    authentication: {secret: vault:db/jeffrey}
+  - user: jeffrey
+    host: thomas.loc.gov
+    authentication: {secret: vault:db/jeffrey}
+  - user: ''
+    host: thomas.loc.gov
+    authentication: {secret: vault:db/guest}
+""",
+    ),
+)

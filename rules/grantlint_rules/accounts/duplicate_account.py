@@ -1,0 +1,56 @@
+"""duplicate-account: one account declared twice, so that one declaration silently loses."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag the second account that the server would store under the same user and host."""
+    first: dict[tuple[str, str], Account] = {}
+    for account in server.accounts:
+        if isinstance(account.user, Located) and isinstance(account.host, Located):
+            stored = server.stored_host(account.host.value)
+            earlier = first.setdefault((account.user.value, stored), account)
+            if earlier is not account:
+                yield Problem(
+                    f"{account} is the account '{account.user.value}'@'{stored}' that is declared already",
+                    account.host.span,
+                    related=(Related("declared here first", earlier.host.span),),
+                )
+
+
+RULE = Rule(
+    name="duplicate-account",
+    summary="The same user and host, declared twice",
+    rationale="""
+The server stores host values in lower case, so `web1.example.com` and `WEB1.example.com` are one account (and on
+MariaDB '' and '%' are). Made with SQL, the second declaration fails with error 1396; made with a tool such as
+Ansible, the second replaces the password and the grants of the first on every run. User names do differ by case.
+""",
+    help="Keep one declaration and put all grants in it.",
+    severity=Severity.ERROR,
+    check=across_accounts(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: web1.example.com
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: WEB1.example.com  # expect: duplicate-account
+    authentication: {secret: vault:db/app-again}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: web1.example.com
+    authentication: {secret: vault:db/app}
+  - user: App
+    host: web1.example.com
+    authentication: {secret: vault:db/another}
+""",
+    ),
+)

@@ -1,0 +1,44 @@
+"""plain-text-password: a password that everybody who can read the file knows."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Problem, Rule, Secrecy, ServerSettings, Severity, each_account
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag a credential that is the password itself."""
+    del settings
+    authentication = account.authentication
+    credential = authentication.credential if authentication else None
+    if credential and credential.secrecy is Secrecy.PLAIN:
+        yield Problem(f"the password of {account} stands in the file as plain text", credential.span)
+
+
+RULE = Rule(
+    name="plain-text-password",
+    summary="A password written into the file",
+    rationale="""
+A password in a repository is known to everybody who has ever cloned it, and stays in its history after it is
+taken out. It is the most frequent mistake in public account declarations.
+""",
+    help="Refer to a secret store (secret: vault:..., !vault, a variable), and change this password: it is known now.",
+    severity=Severity.ERROR,
+    tags=("cis-7.2",),
+    check=each_account(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {password: correct horse battery}  # expect: plain-text-password
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

@@ -1,0 +1,54 @@
+"""any-host: an account that may connect from anywhere."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account, is_any_host
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag a host value that leaves out no address: `%`, the empty one, and what amounts to them."""
+    del settings
+    host = account.host
+    if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked:
+        return
+    if host.value in {"", "%"}:
+        yield Problem(f"{account} may connect from any host", host.span)
+    else:
+        yield Problem(f"{account} may connect from any IPv4 address: '{host.value}' leaves none out", host.span)
+
+
+RULE = Rule(
+    name="any-host",
+    summary="An account that may connect from anywhere",
+    rationale="""
+`%` matches every client, by TCP and by the local socket, and so do '' and %%; patterns such as `%.%` or `%.%.%.%`
+look narrower and match every IPv4 address. One such account also opens the server to every host: a stranger gets a
+password prompt (error 1045) where otherwise the connection would be closed at once (error 1130).
+""",
+    help="Name the network the clients live in, such as '10.0.3.%', or the hosts.",
+    severity=Severity.WARNING,
+    tags=("cis-7.6", "dev-sec-db-07"),
+    check=each_account(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: '%'  # expect: any-host
+    authentication: {secret: vault:db/app}
+  - user: report
+    host: '%.%.%.%'  # expect: any-host
+    authentication: {secret: vault:db/report}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: '10.0.3.%'
+    authentication: {secret: vault:db/app}
+  - user: owner
+    host: '%'
+    locked: true
+""",
+    ),
+)

@@ -1,0 +1,61 @@
+"""cidr-unsupported: a prefix length on a server that knows none."""
+
+import re
+from collections.abc import Iterator
+
+from grantlint import HostValue, Installation, Problem, Rule, Severity, dotted, each_host
+
+_CIDR = re.compile(r"(\d+\.\d+\.\d+\.\d+)/(\d\d?)\Z")
+_BITS = 32
+
+
+def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+    """Flag `address/bits` where the server reads it as a name that nobody has."""
+    written = _CIDR.match(host.text)
+    if installation.target.traits.cidr or not written or int(written[2]) > _BITS:
+        return
+    mask = dotted((0xFFFFFFFF << (_BITS - int(written[2]))) & 0xFFFFFFFF)
+    yield Problem(
+        f"host value '{host.text}' never matches a client: this server does not know CIDR notation",
+        witness=f"the client {written[1]} is refused",
+        help=f"Write the netmask out, which every server knows: '{written[1]}/{mask}'.",
+    )
+
+
+RULE = Rule(
+    name="cidr-unsupported",
+    summary="CIDR notation on a server that lacks it",
+    rationale="""
+MySQL understands '10.0.3.0/24' from 8.0.23 on. MariaDB and older MySQL store it without a word and compare it as a
+name: no client ever has it. All of them understand '10.0.3.0/255.255.255.0'.
+""",
+    help="Write the netmask out: '10.0.3.0/255.255.255.0'.",
+    severity=Severity.ERROR,
+    on_any_server=True,
+    check=each_host(check),
+    bad=(
+        """\
+server: {product: mariadb-10.11}
+users:
+  - user: app
+    host: 10.0.3.0/24  # expect: cidr-unsupported
+    authentication: {secret: vault:db/app}
+""",
+        """\
+server: {product: mysql-5.7}
+users:
+  - user: app
+    host: 10.0.3.0/24  # expect: cidr-unsupported
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.0/24
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

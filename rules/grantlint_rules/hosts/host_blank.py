@@ -1,0 +1,47 @@
+"""host-blank: blanks around a host value."""
+
+from collections.abc import Iterator
+
+from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+
+
+def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+    """Flag blanks at either end; what they do differs between products and before and after a restart."""
+    bare = host.text.strip()
+    if bare and bare != host.text:
+        trims = installation.target.traits.trims_blanks
+        what = "the server cuts them off" if trims else "the server keeps them, and no client has them"
+        yield Problem(
+            f"host value '{host.text}' has blanks around it: {what}",
+            witness="" if trims else f"a client at {bare} is refused",
+            help=f"Write '{bare}'.",
+        )
+
+
+RULE = Rule(
+    name="host-blank",
+    summary="Blanks around a host value",
+    rationale="""
+MySQL trims blanks around a host value. MariaDB keeps leading ones for good, so that the account matches nobody, and
+trailing ones until the next restart: then the account suddenly works, or is anonymous, or is a duplicate.
+""",
+    help="Take the blanks out.",
+    severity=Severity.ERROR,
+    check=each_host(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: ' 10.0.3.7'  # expect: host-blank
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

@@ -1,0 +1,49 @@
+"""host-list: several hosts in one value."""
+
+import re
+from collections.abc import Iterator
+
+from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+
+_SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+")
+
+
+def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+    """Flag values with text on both sides of a comma, semicolon, bar or blank."""
+    del installation
+    parts = [part for part in _SEPARATOR.split(host.text) if part]
+    if len(parts) > 1:
+        yield Problem(
+            f"host value '{host.text}' never matches a client: it is one value, not a list",
+            witness=f"a client at {parts[0]} is refused",
+            help="Declare an account for each: hosts: [" + ", ".join(f"'{part}'" for part in parts) + "].",
+        )
+
+
+RULE = Rule(
+    name="host-list",
+    summary="Several hosts in one value",
+    rationale="""
+An account has one host value, compared as a whole. '10.0.0.1,10.0.0.2' is the name of no client. Several hosts are
+several accounts, each with its own password and grants.
+""",
+    help="Declare one account for each host.",
+    severity=Severity.ERROR,
+    check=each_host(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 10.0.0.1,10.0.0.2  # expect: host-list
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    hosts: [10.0.0.1, 10.0.0.2]
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

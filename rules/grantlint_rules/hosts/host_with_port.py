@@ -1,0 +1,56 @@
+"""host-with-port: a port in the host value, which no client's name or address has."""
+
+import re
+from collections.abc import Iterator
+
+from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+
+_PORT = re.compile(r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z")
+
+
+def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+    """Flag `name:port`, `address:port` and `[address]:port`; a lone IPv6 address has more colons."""
+    del installation
+    match = _PORT.match(host.text)
+    if match and not host.text.endswith("::"):
+        bare = match["host"].strip("[]")
+        yield Problem(
+            f"host value '{host.text}' never matches a client: ports are no part of it",
+            witness=f"a client at {bare} is refused",
+            help=f"Write '{bare}'. An account cannot be tied to a port.",
+        )
+
+
+RULE = Rule(
+    name="host-with-port",
+    summary="A port in the host value",
+    rationale="""
+The host value is compared with the client's name and address. Neither has a port, so 'app'@'localhost:3306' is an
+account that nobody can use. No server rejects it.
+""",
+    help="Leave the port out.",
+    severity=Severity.ERROR,
+    check=each_host(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: localhost:3306  # expect: host-with-port
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: 172.17.0.1:6604  # expect: host-with-port
+    authentication: {secret: vault:db/web}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: localhost
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: 2001:db8::5
+    authentication: {secret: vault:db/web}
+""",
+    ),
+)

@@ -1,0 +1,71 @@
+"""any-host-all-privileges: an account open to any host that may do everything."""
+
+from collections.abc import Iterator
+
+from grantlint import (
+    Account,
+    Level,
+    Located,
+    Problem,
+    Related,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+    is_any_host,
+)
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag ALL on *.* at an open host, whoever it is."""
+    del settings
+    host = account.host
+    if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked:
+        return
+    for grant in account.grants:
+        if grant.gives_all(Level.GLOBAL):
+            yield Problem(
+                f"{account} may do everything, from any host",
+                host.span,
+                related=(Related("ALL PRIVILEGES on *.* is granted here", grant.target.span),),
+            )
+            return
+
+
+RULE = Rule(
+    name="any-host-all-privileges",
+    summary="Any host and ALL PRIVILEGES in one account",
+    rationale="""
+With the host `%` nothing but a password stands between the network and the account, and with ALL PRIVILEGES on
+`*.*` the account is the server. Advice on error 1130 often ends in exactly this account. Administrators come from
+known places.
+""",
+    help="Name the hosts it comes from ('10.0.3.%', localhost), and grant only what it uses.",
+    severity=Severity.ERROR,
+    tags=("cis-5.1", "cis-7.6", "dev-sec-db-07", "dev-sec-db-08"),
+    check=each_account(check),
+    bad=(
+        """\
+users:
+  - user: root
+    host: '%'  # expect: any-host-all-privileges
+    authentication: {secret: vault:db/root}
+    grants:
+      - privileges: [ALL PRIVILEGES]
+        target: '*.*'
+        grant_option: true
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: root
+    host: localhost
+    authentication: {secret: vault:db/root}
+    grants:
+      - privileges: [ALL PRIVILEGES]
+        target: '*.*'
+        grant_option: true
+""",
+    ),
+)

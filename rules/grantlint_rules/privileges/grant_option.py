@@ -1,0 +1,55 @@
+"""grant-option: an account that is no administrator may hand its privileges on."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag WITH GRANT OPTION unless the user is an administrator."""
+    if isinstance(account.user, Located) and account.user.value in settings.administrators:
+        return
+    for grant in account.grants:
+        place = grant.option_span
+        if place is not None:
+            target = grant.target.value if isinstance(grant.target, Located) else "a target of its own"
+            yield Problem(f"{account} may grant its privileges on {target} to others", place)
+
+
+RULE = Rule(
+    name="grant-option",
+    summary="WITH GRANT OPTION for an account that is no administrator",
+    rationale="""
+GRANT OPTION covers every privilege that the account has at that level, also those it gets later, and two accounts
+with the option can pool what they have. Who may do what is then decided by whoever holds the password, outside any
+review. Administrators are named in `server: administrators:` or in the configuration.
+""",
+    help="Take the option away; let an administrator grant.",
+    severity=Severity.ERROR,
+    tags=("cis-5.7", "dev-sec-db-06"),
+    check=each_account(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT, INSERT]
+        target: 'shop.*'
+        grant_option: true  # expect: grant-option
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: root
+    host: localhost
+    authentication: {secret: vault:db/root}
+    grants:
+      - privileges: ALL
+        target: '*.*'
+        grant_option: true
+""",
+    ),
+)

@@ -1,0 +1,59 @@
+r"""grant-underscore-unescaped: `_` in a database grant stands for any character."""
+
+from collections.abc import Iterator
+
+from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant, underscores
+
+
+def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
+    """Flag a database pattern whose only wildcard is `_`: it was meant as a letter."""
+    if grant.scope.level is not Level.DATABASE or installation.database_names_are_literal:
+        return
+    database = grant.scope.database
+    if underscores(database) and "%" not in database:
+        like = database.replace("\\_", "\0").replace("_", "X").replace("\0", "_")
+        yield Problem(
+            f"a grant on {grant.scope} also covers databases such as `{like}`: _ stands for any character",
+            witness=f"CREATE DATABASE `{like}`: the grant applies to it",
+        )
+
+
+RULE = Rule(
+    name="grant-underscore-unescaped",
+    summary="An unescaped _ in the database name of a grant",
+    rationale=r"""
+In `GRANT ... ON db.*` the database name is a pattern: `_` is one character, any, and `%` is any number of them. A
+grant on `shop_eu.*` covers `shopXeu`, too. In a grant on a single table, and with partial_revokes on MySQL 8.0.16 or
+later, names are literal.
+""",
+    help=r"Write \_ for a real underscore: `shop\_eu`.*",
+    severity=Severity.WARNING,
+    tags=("cis-5.9",),
+    check=each_grant(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop_eu.*'  # expect: grant-underscore-unescaped
+""",
+    ),
+    good=(
+        r"""
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: '`shop\_eu`.*'
+      - privileges: [SELECT]
+        target: 'shop_eu.orders'
+      - privileges: [SELECT]
+        target: 'shop%.*'
+""",
+    ),
+)
