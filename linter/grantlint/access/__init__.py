@@ -8,7 +8,7 @@
 "'app'@'10.0.%'"
 """
 
-from grantlint.access.address import dotted
+from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
 from grantlint.access.client import Client, as_seen, has_digits_dot
 from grantlint.access.connection import AccountTable, Decision, Row
 from grantlint.access.host import HostValue, host_value, stored_host, stored_user
@@ -33,6 +33,8 @@ __all__ = [
     "Traits",
     "Version",
     "as_seen",
+    "canonical_ip",
+    "canonical_ipv4",
     "dotted",
     "has_digits_dot",
     "host_value",

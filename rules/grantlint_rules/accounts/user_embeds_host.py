@@ -1,0 +1,49 @@
+"""user-embeds-host: user@host in the place of the user."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag an @ in a user name with something on both sides of it."""
+    del settings
+    if not isinstance(account.user, Located) or "@" not in account.user.value:
+        return
+    user, _, host = account.user.value.partition("@")
+    if user and host:
+        yield Problem(
+            f"{account} is an account whose user name is '{account.user.value}', not '{user}' at '{host}'",
+            account.user.span,
+            witness=f"{user} from {host} is not logged in as {account}",
+            help=f"Write user: {user} and host: '{host}'.",
+        )
+
+
+RULE = Rule(
+    name="user-embeds-host",
+    summary="user@host written in the place of the user",
+    rationale="""
+`'app@localhost'` in one pair of quotes is a user name with an @ in it, at the default host `%`: an account that
+nobody logs in to by accident, and that looks like a narrow one in every listing.
+""",
+    help="Write user and host apart.",
+    severity=Severity.ERROR,
+    check=each_account(check),
+    bad=(
+        """\
+users:
+  - user: app@localhost  # expect: user-embeds-host
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: localhost
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

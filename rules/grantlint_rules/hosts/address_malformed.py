@@ -1,0 +1,55 @@
+"""address-malformed: digits and dots that are no IPv4 address."""
+
+from collections.abc import Iterator
+
+from grantlint import HostValue, Installation, Problem, Rule, Severity, canonical_ipv4, each_host
+
+
+def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+    """Flag values of digits, dots and signs only that no client's address is printed as."""
+    del installation
+    text = host.text
+    if host.mask and host.is_address:
+        return
+    if "." in text and not text.strip("0123456789.+-") and not canonical_ipv4(text):
+        yield Problem(
+            f"host value '{text}' is no IPv4 address as the server prints one, and no client matches it",
+            witness=f"the server compares '{text}' with texts such as 10.0.3.7, character by character",
+        )
+
+
+RULE = Rule(
+    name="address-malformed",
+    summary="Digits and dots that are no IPv4 address",
+    rationale="""
+A host value is compared with the client's address as text: four numbers up to 255 without leading zeros. `10.0.3`,
+`10.0.3.`, `10.0.0.256`, `10.0.0.07` and the range `10.0.0.1-10.0.0.9` match nobody, and no server rejects them. MySQL
+from 8.0.23 on reads a leading zero as part of the number when it chooses a row, but not when it decides whether the
+host may connect at all, so that `10.0.0.07` works only if another account lets that host in.
+""",
+    help="Write the address in full ('10.0.3.7'), or a network ('10.0.3.%', '10.0.3.0/255.255.255.0').",
+    severity=Severity.ERROR,
+    check=each_host(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.  # expect: address-malformed
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: 10.0.0.256  # expect: address-malformed
+    authentication: {secret: vault:db/web}
+  - user: batch
+    host: 10.0.0.1-10.0.0.9  # expect: address-malformed
+    authentication: {secret: vault:db/batch}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

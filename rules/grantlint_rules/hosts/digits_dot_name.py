@@ -1,0 +1,46 @@
+"""digits-dot-name: a host name that begins like an address, which servers refuse to use."""
+
+from collections.abc import Iterator
+
+from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host, has_digits_dot
+
+
+def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+    """Flag names and patterns whose literal beginning is digits and a dot, and that have letters."""
+    del installation
+    letters = any(character.isalpha() for character in host.text)
+    if letters and not set("/:,; *-") & set(host.text) and has_digits_dot(host.text):
+        yield Problem(
+            f"host value '{host.text}' never matches a client: names that begin with digits and a dot do not count",
+            witness=f"a client called {host.text.replace('%', 'x')} is known to the server by its address only",
+        )
+
+
+RULE = Rule(
+    name="digits-dot-name",
+    summary="A host name that begins with digits and a dot",
+    rationale="""
+So that nobody passes for 144.155.166.% by calling a host 144.155.166.somewhere.com, servers throw away every name
+that begins with digits and a dot. An account for 1.2.example.com is therefore never used; the client is known by its
+address alone. 12abc.example.com is fine.
+""",
+    help="Declare the client by its address, or give it a name that begins with a letter.",
+    severity=Severity.ERROR,
+    check=each_host(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 1.2.example.com  # expect: digits-dot-name
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: 12abc.example.com
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

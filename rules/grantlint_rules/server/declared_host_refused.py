@@ -1,0 +1,61 @@
+"""declared-host-refused: a client that the file names, and that no account lets in."""
+
+from collections.abc import Iterator
+
+from grantlint import Client, Located, Problem, Rule, Server, Severity, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag each declared host that gets error 1130, whoever the user is."""
+    if len(server.accounts) < len(server.declared.accounts):
+        return  # an account whose host nobody knows may let it in
+    for host in server.declared.hosts:
+        names = [leaf.value for leaf in host.dns_names if isinstance(leaf, Located)]
+        for address in host.addresses:
+            if not isinstance(address, Located):
+                continue
+            client = Client(address.value, names[0] if names else None)
+            if server.table.rows and server.table.gate(client) is None:
+                seen = server.table.as_seen(client)
+                yield Problem(
+                    f"no account lets {host.name.value} ({address.value}) in",
+                    address.span,
+                    witness=f"any user from {seen} gets ERROR 1130: {server.table.decide('', client).message}",
+                )
+
+
+RULE = Rule(
+    name="declared-host-refused",
+    summary="A declared client that every account refuses",
+    rationale="""
+Before it asks for a user name, the server looks whether any account at all takes the client's name or address. If
+none does, the client gets error 1130. The usual reasons can be seen in the files: no account for the network that the
+client has moved to, an account by name for a client that no look-up names (or while skip_name_resolve is on),
+localhost for a client that comes by TCP, or a host value that matches nobody.
+""",
+    help="Declare an account at this client's address or network, or take the host out of `hosts`.",
+    severity=Severity.ERROR,
+    check=across_accounts(check),
+    bad=(
+        """\
+hosts:
+  - name: web-2
+    addresses: [10.0.4.7]  # expect: declared-host-refused
+users:
+  - user: app
+    host: '10.0.3.%'
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+hosts:
+  - name: web-2
+    addresses: [10.0.3.8]
+users:
+  - user: app
+    host: '10.0.3.%'
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)
