@@ -1,0 +1,82 @@
+"""Files to measure with: made, not collected, and the same on every run."""
+
+from pathlib import Path
+
+MODULE = "community.mysql.mysql_user"
+
+
+def small_policy(folder: Path) -> Path:
+    """One clean file with three accounts."""
+    file = folder / "small.yml"
+    file.write_text(policy(3), encoding="utf-8")
+    return file
+
+
+def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
+    """A folder of playbooks, each with account tasks as people write them."""
+    target = folder / "playbooks"
+    target.mkdir(exist_ok=True)
+    for number in range(count):
+        lines = ["- name: Accounts", "  hosts: db", "  become: true", "  tasks:"]
+        for task in range(tasks):
+            lines += [
+                f"    - name: Account {task} of service {number}",
+                f"      {MODULE}:",
+                f"        name: service{number}_{task}",
+                f"        host: 10.{number}.{task}.%",
+                f'        password: "{{{{ vault_service{number}_{task} }}}}"',
+                f"        priv: service{number}.*:SELECT,INSERT,UPDATE,DELETE",
+                "        state: present",
+                "      no_log: true",
+                "",
+            ]
+        (target / f"service{number}.yml").write_text("\n".join(lines), encoding="utf-8")
+    return target
+
+
+def policy(accounts: int) -> str:
+    """A policy of so many accounts, mostly with a host value of their own, and a few anonymous ones."""
+    lines = ["server: {name: big, product: mysql-8.4}", "users:"]
+    for number in range(accounts):
+        if number % 5000 == 4999:  # noqa: PLR2004 - one in five thousand
+            lines += [
+                "  - user: ''",
+                f"    host: host{number}.example.com",
+                "    authentication: {secret: vault:nobody}",
+            ]
+            continue
+        host = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}" if number % 3 else f"10.{number % 250}.%"
+        lines += [
+            f"  - user: user{number}",
+            f"    host: '{host}'",
+            f"    authentication: {{secret: vault:db/user{number}}}",
+            f"    grants: [{{privileges: [SELECT, INSERT], target: 'app{number % 500}.*'}}]",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def one_user(addresses: int) -> str:
+    """A policy of one user with so many addresses, some patterns over them, and an anonymous row."""
+    lines = ["server: {name: one, product: mysql-8.4}", "users:"]
+    hosts = [f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in range(addresses)]
+    hosts += [f"10.0.{n}.%" for n in range(0, addresses >> 8, 2)] + ["10.0.%", "%.example.com"]
+    for host in hosts:
+        lines += ["  - user: app", f"    host: '{host}'", "    authentication: {secret: vault:db/app}"]
+    lines += ["  - user: ''", "    host: '10.0.3.%'", "    authentication: {secret: vault:db/nobody}"]
+    return "\n".join(lines) + "\n"
+
+
+def many_anonymous(anonymous: int, users: int) -> str:
+    """A policy of anonymous rows beside users with one host each."""
+    lines = ["server: {name: crowd, product: mysql-8.4}", "users:"]
+    for number in range(anonymous):
+        host = f"10.{number >> 8}.{number & 255}.%" if number % 2 else f"host{number}.example.com"
+        lines += ["  - user: ''", f"    host: '{host}'", "    authentication: {secret: vault:db/nobody}"]
+    for number in range(users):
+        host = f"10.{number >> 8 & 255}.{number & 255}.7" if number % 2 else f"%.zone{number}.example.com"
+        lines += [
+            f"  - user: user{number}",
+            f"    host: '{host}'",
+            f"    authentication: {{secret: vault:db/u{number}}}",
+        ]
+    return "\n".join(lines) + "\n"
