@@ -13,6 +13,7 @@ T = TypeVar("T")
 Version = tuple[int, ...]
 Product = Literal["mysql", "mariadb"]
 SortOrder = Literal["prefix55", "prefix56", "ip823", "magic"]
+RolePatterns = Literal["own", "all", "first"]
 Steps = tuple[tuple[Version, T, str], ...]
 
 
@@ -82,6 +83,14 @@ class Traits:
     """A role is an account: it takes part in the choice of the row and opens the host gate."""
     public_role: bool
     """Grants to PUBLIC count for everyone."""
+    role_patterns: RolePatterns
+    """Which database patterns count while a role is active; "own": as without one."""
+    mandatory_roles_active: bool
+    """Mandatory roles are active after login even where they are no default roles."""
+    partial_revokes: bool
+    """There is partial_revokes: database names in grants are literal then."""
+    equal_networks_sorted: bool
+    """Two mysql.db rows for one network are ordered by database and user; otherwise they tie."""
     default_plugin: str
     """Authentication of an account that names none."""
     plugins: frozenset[str]
@@ -223,6 +232,30 @@ _MYSQL_SHIPPED = frozenset({
     "authentication_openid_connect", "AWSAuthenticationPlugin", "aad_auth",
 })  # fmt: skip
 _MARIA_SHIPPED = frozenset({NATIVE, OLD, "unix_socket", "pam", "auth_pam", "named_pipe", "aws_authentication_plugin"})
+ROLE_PATTERNS = History[RolePatterns](
+    mysql=(
+        ((4, 1), "own", "there are no roles"),
+        ((8, 0), "all", "MySQL 8.0.21 sql/auth/sql_security_ctx.cc db_acl: all matching, case-blind"),
+        ((8, 0, 22), "first", "measured on 9.7.4; first release inferred: after 8.0.21, in 2022's sources"),
+    ),
+    mariadb=(((5, 5), "own", "measured on 10.5, 10.11, 11.8"),),
+)
+MANDATORY_ROLES_ACTIVE = History[bool](
+    mysql=(((4, 1), False, "manual 8.0 roles"), ((9, 5), True, "manual 9.5: activate_mandatory_roles; seen on 9.7.4")),
+    mariadb=(((5, 5), False, "there are none"),),
+)
+PARTIAL_REVOKES = History[bool](
+    mysql=(((4, 1), False, "manual 8.0"), ((8, 0, 16), True, "measured on 9.7.4; release notes 8.0.16")),
+    mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8: error 1193"),),
+)
+EQUAL_NETWORKS_SORTED = History[bool](
+    mysql=(
+        ((4, 1), True, "there are no numeric hosts"),
+        ((8, 0, 23), False, "MySQL 8.0.27 and 8.0.28 sql/auth/sql_auth_cache.cc ACL_compare"),
+        ((8, 4), True, "MySQL 8.4 and 9.7.2 sql/auth/sql_auth_cache.cc ACL_compare"),
+    ),
+    mariadb=(((5, 5), True, "there are no numeric hosts"),),
+)
 DEFAULT_PLUGIN = History[str](
     mysql=(
         ((4, 1), NATIVE, "manual 5.7 native-pluggable-authentication"),
@@ -308,6 +341,10 @@ def traits_of(product: Product, version: Version) -> Traits:
         roles=ROLES.at(product, version),
         roles_match=ROLES_MATCH.at(product, version),
         public_role=PUBLIC_ROLE.at(product, version),
+        role_patterns=ROLE_PATTERNS.at(product, version),
+        mandatory_roles_active=MANDATORY_ROLES_ACTIVE.at(product, version),
+        partial_revokes=PARTIAL_REVOKES.at(product, version),
+        equal_networks_sorted=EQUAL_NETWORKS_SORTED.at(product, version),
         default_plugin=DEFAULT_PLUGIN.at(product, version),
         plugins=PLUGINS.at(product, version),
         plugins_off=PLUGINS_OFF.at(product, version),

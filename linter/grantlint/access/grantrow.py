@@ -1,0 +1,57 @@
+"""One row of the grant tables: what one grantee holds at one scope, and what gave it."""
+
+from grantlint.access.grantorder import Key, database_key, object_key
+from grantlint.access.host import HostValue
+from grantlint.model.scope import Level, Scope
+
+Grantee = tuple[str, str]
+"""User and host as stored; a MariaDB role is (name, "")."""
+Origins = tuple[object, ...]
+
+
+class GrantRow:
+    """One row of mysql.user, db, tables_priv, procs_priv or proxies_priv: a grantee's privileges at a scope.
+
+    `privileges` maps each to the origins that gave it, `columns` each column to such a map. `rank` orders the
+    rows of one lookup: less is tried first, equal is a tie.
+    """
+
+    __slots__ = ("columns", "privileges", "rank", "scope", "user", "value")
+
+    def __init__(self, user: str, value: HostValue, scope: Scope) -> None:
+        self.user = user
+        self.value = value
+        self.scope = scope
+        self.privileges: dict[str, Origins] = {}
+        self.columns: dict[str, dict[str, Origins]] = {}
+        self.rank: Key = (
+            database_key(value, scope.database, user) if scope.level is Level.DATABASE else (object_key(value),)
+        )
+
+    @property
+    def host(self) -> str:
+        """The host value as stored; '' for a MariaDB role."""
+        return self.value.text
+
+    @property
+    def grantee(self) -> Grantee:
+        """User and host as stored."""
+        return self.user, self.value.text
+
+    @property
+    def origins(self) -> Origins:
+        """Everything that gave a privilege of this row, each once, in order."""
+        maps = (self.privileges, *self.columns.values())
+        return tuple(dict.fromkeys(origin for given in maps for origins in given.values() for origin in origins))
+
+    def __str__(self) -> str:
+        return f"{self.scope} TO {shown(self.grantee)}"
+
+    def __repr__(self) -> str:
+        return f"GrantRow({', '.join(self.privileges)} ON {self})"
+
+
+def shown(grantee: Grantee) -> str:
+    """Return an account as the server writes it, a MariaDB role by its name alone."""
+    user, host = grantee
+    return f"'{user}'@'{host}'" if host or not user else user
