@@ -11,9 +11,12 @@
 from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
 from grantlint.access.client import Client, as_seen, has_digits_dot
 from grantlint.access.connection import AccountTable, Decision, Row
+from grantlint.access.grantrow import Grantee, GrantRow
+from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value, stored_host, stored_user
 from grantlint.access.reach import is_any_host, needs_name
 from grantlint.access.server import Installation, Server, ServerSettings, user_of
+from grantlint.access.session import Given, Held, Lost, Session, Verdict
 from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
 from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
 
@@ -22,15 +25,24 @@ __all__ = [
     "AccountTable",
     "Client",
     "Decision",
+    "Given",
+    "GrantRow",
+    "GrantSettings",
+    "GrantTable",
+    "Grantee",
+    "Held",
     "HostValue",
     "Installation",
+    "Lost",
     "Product",
     "Row",
     "Server",
     "ServerSettings",
+    "Session",
     "SortOrder",
     "Target",
     "Traits",
+    "Verdict",
     "Version",
     "as_seen",
     "canonical_ip",
