@@ -13,7 +13,7 @@ def small_policy(folder: Path) -> Path:
 
 
 def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
-    """A folder of playbooks, each with account tasks as people write them."""
+    """Make a folder of playbooks, each with account tasks as people write them."""
     target = folder / "playbooks"
     target.mkdir(exist_ok=True)
     for number in range(count):
@@ -35,7 +35,7 @@ def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
 
 
 def policy(accounts: int) -> str:
-    """A policy of so many accounts, mostly with a host value of their own, and a few anonymous ones."""
+    """Return a policy of so many accounts, mostly with a host value of their own, and a few anonymous ones."""
     lines = ["server: {name: big, product: mysql-8.4}", "users:"]
     for number in range(accounts):
         if number % 5000 == 4999:  # noqa: PLR2004 - one in five thousand
@@ -56,7 +56,7 @@ def policy(accounts: int) -> str:
 
 
 def one_user(addresses: int) -> str:
-    """A policy of one user with so many addresses, some patterns over them, and an anonymous row."""
+    """Return a policy of one user with so many addresses, some patterns over them, and an anonymous row."""
     lines = ["server: {name: one, product: mysql-8.4}", "users:"]
     hosts = [f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in range(addresses)]
     hosts += [f"10.0.{n}.%" for n in range(0, addresses >> 8, 2)] + ["10.0.%", "%.example.com"]
@@ -67,7 +67,7 @@ def one_user(addresses: int) -> str:
 
 
 def many_anonymous(anonymous: int, users: int) -> str:
-    """A policy of anonymous rows beside users with one host each."""
+    """Return a policy of anonymous rows beside users with one host each."""
     lines = ["server: {name: crowd, product: mysql-8.4}", "users:"]
     for number in range(anonymous):
         host = f"10.{number >> 8}.{number & 255}.%" if number % 2 else f"host{number}.example.com"
