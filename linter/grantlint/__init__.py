@@ -25,7 +25,7 @@ from grantlint.location import Located, Span, Unresolved
 from grantlint.model import Account, Grant, Role, Secrecy
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, underscores
-from grantlint.rule import GrantValue, Rule, across_accounts, each_account, each_grant, each_host
+from grantlint.rule import GrantValue, Rule, across_accounts, across_servers, each_account, each_grant, each_host
 from grantlint.version import __version__
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Unresolved",
     "__version__",
     "across_accounts",
+    "across_servers",
     "canonical_ip",
     "canonical_ipv4",
     "dotted",

@@ -11,7 +11,17 @@ from grantlint.model import Account, Fault, Grant, NotChecked
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.panel import Panel
-from grantlint.rule import AcrossAccounts, EachAccount, EachGrant, EachHost, GrantCheck, GrantValue, HostCheck, Rule
+from grantlint.rule import (
+    AcrossAccounts,
+    AcrossServers,
+    EachAccount,
+    EachGrant,
+    EachHost,
+    GrantCheck,
+    GrantValue,
+    HostCheck,
+    Rule,
+)
 
 Things = TypeVarTuple("Things")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
@@ -50,6 +60,7 @@ class _Look:
         self.host_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachHost)]
         self.grant_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.account_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
+        self.panel_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossServers)]
         self.server_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
 
     def at_all(self) -> None:
@@ -62,6 +73,9 @@ class _Look:
         for rule, check in self.server_rules:
             for problem, servers in self.ask_each(rule, check):
                 self.report(rule, problem, problem.span, servers)
+        for rule, panel_check in self.panel_rules:
+            for problem in self.ask(rule, panel_check, self.panel.servers):
+                self.report(rule, problem, problem.span, ())
 
     def at_account(self, account: Account) -> None:
         for what, leaf in (("user", account.user), ("host", account.host)):

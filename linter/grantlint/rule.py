@@ -4,7 +4,7 @@ A check is a plain function that takes the one thing it looks at and yields prob
 thing that is. `each_host` and `each_grant` run once for a distinct value, however often it stands in the files.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ HostCheck = Callable[[HostValue, Installation], Iterable[Problem]]
 GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]
 AccountCheck = Callable[[Account, ServerSettings], Iterable[Problem]]
 ServerCheck = Callable[[Server], Iterable[Problem]]
+ServersCheck = Callable[[Sequence[Server]], Iterable[Problem]]
 
 
 class EachHost(NamedTuple):
@@ -53,7 +54,13 @@ class AcrossAccounts(NamedTuple):
     check: ServerCheck
 
 
-Check = EachHost | EachGrant | EachAccount | AcrossAccounts
+class AcrossServers(NamedTuple):
+    """Look at one declared server as each product that it is judged by."""
+
+    check: ServersCheck
+
+
+Check = EachHost | EachGrant | EachAccount | AcrossAccounts | AcrossServers
 
 
 def each_host(check: HostCheck) -> EachHost:
@@ -74,6 +81,11 @@ def each_account(check: AccountCheck) -> EachAccount:
 def across_accounts(check: ServerCheck) -> AcrossAccounts:
     """Make a check of a whole server."""
     return AcrossAccounts(check)
+
+
+def across_servers(check: ServersCheck) -> AcrossServers:
+    """Make a check that compares what the products make of one declared server."""
+    return AcrossServers(check)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
