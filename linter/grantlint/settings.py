@@ -1,0 +1,134 @@
+"""What a run is asked to do: the command line over the configuration file, as one frozen value.
+
+The file is `grantlint.toml`, or the table `[tool.grantlint]` of a pyproject.toml; the nearest one counts, from
+the current folder up to the root of its git repository (outside a repository: the current folder alone).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple, cast
+
+from grantlint.errors import ConfigError
+from grantlint.finding import Severity
+
+FILE = "grantlint.toml"
+PROJECT_FILE = "pyproject.toml"
+OFF = "off"
+_LISTS = ("select", "ignore", "server", "administrators", "rules-dir", "exclude")
+
+
+class Settings(NamedTuple):
+    """All that steers a run, apart from the paths. Paths in it are relative to the current folder or absolute.
+
+    severity: what a rule counts as here, by rule name; None switches the rule off. file: the configuration read.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    administrators: tuple[str, ...] = ()
+    rules_dirs: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    severity: Mapping[str, Severity | None] = {}
+    file: str = ""
+
+
+def find_config(folder: str = ".") -> str | None:
+    """Return the path of the nearest configuration file, or None."""
+    for here in _upward(os.path.abspath(folder)):
+        own = os.path.join(here, FILE)
+        if os.path.isfile(own):
+            return os.path.relpath(own)
+        project = os.path.join(here, PROJECT_FILE)
+        if os.path.isfile(project) and b"tool.grantlint" in _bytes(project):
+            return os.path.relpath(project)
+    return None
+
+
+def _upward(folder: str) -> Iterator[str]:
+    """Yield the folders from here to the root of the repository; this one alone where there is none."""
+    passed = [folder]
+    while not os.path.exists(os.path.join(passed[-1], ".git")):
+        above = os.path.dirname(passed[-1])
+        if above == passed[-1]:
+            return iter(passed[:1])
+        passed.append(above)
+    return iter(passed)
+
+
+def read_config(file: str) -> Settings:
+    """Return what a configuration file says, raising ConfigError with the key at fault."""
+    import tomllib  # noqa: PLC0415 - 3 ms, only where there is a file
+
+    try:
+        data: Mapping[str, object] = tomllib.loads(_bytes(file).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file} is not valid TOML: {error}") from error
+    if os.path.basename(file) == PROJECT_FILE:
+        data = _table(_table(data, "tool", file), "grantlint", file)
+    return _settings(data, file)
+
+
+def _settings(data: Mapping[str, object], file: str) -> Settings:
+    words: dict[str, tuple[str, ...]] = {}
+    severity: dict[str, Severity | None] = {}
+    for key, value in data.items():
+        if key == "severity":
+            severity = _severities(value, f"{file}: {key}")
+        elif key in _LISTS:
+            words[key] = _words(value, f"{file}: {key}")
+        else:
+            known = (*_LISTS, "severity")
+            near = get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            raise ConfigError(f"{file}: no setting is named {key!r}; {hint}")
+    select, ignore, servers, administrators, folders, exclude = (words.get(key, ()) for key in _LISTS)
+    here = os.path.dirname(file)
+    return Settings(
+        select=select,
+        ignore=ignore,
+        servers=servers,
+        administrators=administrators,
+        rules_dirs=tuple(os.path.join(here, folder) for folder in folders),
+        exclude=tuple(os.path.normpath(os.path.join(here, pattern)) for pattern in exclude),
+        severity=severity,
+        file=file,
+    )
+
+
+def _words(value: object, what: str) -> tuple[str, ...]:
+    """Take a text or a list of texts."""
+    listed = cast("list[object]", value) if isinstance(value, list) else [value]
+    words = [word for word in listed if isinstance(word, str)]
+    if len(words) != len(listed):
+        raise ConfigError(f"{what} takes a text or a list of texts")
+    return tuple(words)
+
+
+def _severities(value: object, what: str) -> dict[str, Severity | None]:
+    severities: dict[str, Severity | None] = {}
+    levels = {level.value: level for level in Severity}
+    for rule, level in _items(value, what):
+        if level != OFF and level not in levels:
+            raise ConfigError(f"{what}.{rule} takes one of {', '.join(levels)} and {OFF}, not {level!r}")
+        severities[rule] = None if level == OFF else levels[str(level)]
+    return severities
+
+
+def _items(value: object, what: str) -> list[tuple[str, object]]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{what} must be a table")
+    return [*cast("dict[str, object]", value).items()]
+
+
+def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, object]:
+    return dict(_items(data.get(key, {}), f"{file}: {key}"))
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        with open(file, "rb") as opened:
+            return opened.read()
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read: {error.strerror or error}") from error

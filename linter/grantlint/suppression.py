@@ -1,0 +1,144 @@
+"""What an author chose not to see, by a comment that names the rule: always counted, and reported where it is idle.
+
+`# grantlint: ignore[rule, rule] reason` at the end of a finding's line, or on a line of its own above it;
+`# grantlint: ignore-file[rule] reason` anywhere in the file. SQL's `--` and `//` begin a comment as well.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from grantlint.finding import Finding, Severity
+from grantlint.location import Source, Span
+
+RULE = "unused-suppression"
+
+_WORD = "grantlint:"
+_COMMENT = re.compile(
+    r"(?:\#|--|//)[ \t]*grantlint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\n]*)\])?[ \t]*(?P<reason>[^\r\n]*)"
+)
+_OPENING = ("#", "--", "//")
+
+
+class Suppressed(NamedTuple):
+    """A finding that a comment silences, and the reason that the comment gives."""
+
+    finding: Finding
+    reason: str
+
+
+class Sifted(NamedTuple):
+    """What is left to report (idle comments among it), and what comments silence."""
+
+    findings: list[Finding]
+    suppressed: list[Suppressed]
+
+
+class _Comment(NamedTuple):
+    """One name of one comment: `line` is the 1-based line it speaks of, 0 for the whole file."""
+
+    name: str
+    line: int
+    reason: str
+    span: Span
+
+
+def sift(
+    findings: Iterable[Finding], sources: Iterable[Source], *, active: Collection[str], known: Collection[str]
+) -> Sifted:
+    """Return the findings without those that comments in the sources silence.
+
+    active: rules that ran; a comment that silences none of their findings is reported. known: every name there is.
+    """
+    found = [*findings]
+    comments: dict[tuple[str, int, str], list[_Comment]] = {}
+    complaints: list[Finding] = []
+    for source in sources:
+        if _WORD in source.text:
+            for comment in _comments(source, complaints):
+                comments.setdefault((source.path, comment.line, comment.name), []).append(comment)
+    if not comments:
+        return Sifted(found + complaints, [])
+    kept: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    used: set[tuple[str, int, str]] = set()
+    for finding in found:
+        path = finding.span.source.path
+        keys = ((path, line, finding.rule) for line in (finding.span.source.position(finding.span.start)[0], 0))
+        key = next((key for key in keys if key in comments), None)
+        if key is None:
+            kept.append(finding)
+        else:
+            used.add(key)
+            suppressed.append(Suppressed(finding, comments[key][0].reason))
+    for key, same in comments.items():
+        # A second comment for the same line and rule does nothing that the first does not.
+        for comment in same[1:] if key in used else same:
+            complaint = _idle(comment, active, known, used=key in used)
+            if complaint:
+                complaints.append(complaint)
+    return Sifted(kept + complaints, suppressed)
+
+
+def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
+    for match in _COMMENT.finditer(source.text):
+        whole = Span(source, match.start(), match.end())
+        verb, names = match["verb"], match["names"]
+        if verb not in {"ignore", "ignore-file"}:
+            complaints.append(_complaint(f"`grantlint: {verb}` is no suppression", whole))
+            continue
+        if not names or not names.strip():
+            complaints.append(_complaint(f"`grantlint: {verb}` names no rule, so it silences none", whole))
+            continue
+        line = 0 if verb == "ignore-file" else _line_meant(source, match.start())
+        reason = match["reason"].removesuffix("*/").strip()
+        at = match.start("names")
+        for piece in names.split(","):
+            name = piece.strip()
+            start = at + len(piece) - len(piece.lstrip())
+            at += len(piece) + 1
+            if name:
+                yield _Comment(name, line, reason, Span(source, start, start + len(name)))
+
+
+def _line_meant(source: Source, offset: int) -> int:
+    """Return the line of a comment behind something, else the next line that is more than a comment."""
+    line, _ = source.position(offset)
+    start, _ = source.line_bounds(line)
+    if source.text[start:offset].strip():
+        return line
+    for number, text in enumerate(_lines_below(source, line), line + 1):
+        if text.strip() and not text.lstrip().startswith(_OPENING):
+            return number
+    return line
+
+
+def _lines_below(source: Source, line: int) -> Iterator[str]:
+    last, _ = source.position(len(source.text))
+    for number in range(line + 1, last + 1):
+        start, end = source.line_bounds(number)
+        yield source.text[start:end]
+
+
+def _idle(comment: _Comment, active: Collection[str], known: Collection[str], *, used: bool) -> Finding | None:
+    name = comment.name
+    if used:
+        return _complaint(f"the suppression of {name} stands twice for the same line", comment.span)
+    if name not in known:
+        return _complaint(f"no rule is named {name!r}{_nearest(name, known)}", comment.span)
+    if name not in active:
+        return None  # the rule did not run: nobody knows
+    where = f"on line {comment.line}" if comment.line else "in this file"
+    return _complaint(f"{name} has nothing to report {where}", comment.span)
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+    near: Sequence[str] = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _complaint(message: str, span: Span) -> Finding:
+    remedy = "Write `grantlint: ignore[rule] reason` on the finding's line or above it; take out what is idle."
+    return Finding(RULE, Severity.WARNING, message, span, help=remedy)
