@@ -1,0 +1,33 @@
+"""What a report is made of, the same for every format."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from grantlint.finding import Finding, Severity
+from grantlint.model import NotChecked
+from grantlint.suppression import Suppressed
+
+
+class Summary(NamedTuple):
+    """What a run looked at. passed_over: how many files were not read, by reason."""
+
+    files: int
+    accounts: int
+    servers: int
+    judged_as: tuple[str, ...] = ()
+    assumed: bool = False  # nobody said which server: judged_as is what grantlint assumes
+    passed_over: Mapping[str, int] = {}
+
+
+class Report(NamedTuple):
+    """Everything that a run has to say. crashes: what a rule raised, by the rule's name."""
+
+    findings: Sequence[Finding]
+    not_checked: Sequence[NotChecked]
+    suppressed: Sequence[Suppressed]
+    crashes: Mapping[str, Exception]
+    summary: Summary
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have a severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
