@@ -28,7 +28,9 @@ class Panel(NamedTuple):
         return places[0]
 
 
-def panel(declared: DeclaredServer, asked: Sequence[Target]) -> tuple[Panel, list[Fault]]:
+def panel(
+    declared: DeclaredServer, asked: Sequence[Target], administrators: Sequence[str] = ()
+) -> tuple[Panel, list[Fault]]:
     """Return the servers to judge by: those asked for, else the product that the files name, else DEFAULT_PANEL.
 
     A product that does not exist is a fault at its place, and the server is judged as if it had none.
@@ -46,12 +48,14 @@ def panel(declared: DeclaredServer, asked: Sequence[Target]) -> tuple[Panel, lis
                 targets = targets or [named]
     assumed = not targets
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
-    settings = ServerSettings.of(declared.facts)
+    settings = ServerSettings.of(declared.facts, administrators)
     servers = tuple(Server(declared, Installation(target, settings)) for target in targets)
     return Panel(declared, servers, settings, assumed, (assumed, tuple(s.installation.key for s in servers))), faults
 
 
-def panels(declared: Iterable[DeclaredServer], asked: Sequence[Target]) -> tuple[list[Panel], list[Fault]]:
-    """Return the panel of each server, and the faults of all."""
-    made = [panel(server, asked) for server in declared]
+def panels(
+    declared: Iterable[DeclaredServer], asked: Sequence[Target], administrators: Sequence[str] = ()
+) -> tuple[list[Panel], list[Fault]]:
+    """Return the panel of each server, and the faults of all; administrators: beside those that the files name."""
+    made = [panel(server, asked, administrators) for server in declared]
     return [one for one, _ in made], [fault for _, faults in made for fault in faults]

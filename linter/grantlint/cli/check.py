@@ -1,0 +1,120 @@
+"""`grantlint [check] [PATH...]`: read declarations, judge them, report."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from grantlint.cli.loading import Loaded, load
+from grantlint.cli.options import Parser, add_configuration, parsed, settings_of, words_of
+from grantlint.cli.terminal import complain, print_report, show_traceback, wants_colour
+from grantlint.errors import NothingToCheck, UsageError
+from grantlint.report import Report
+from grantlint.settings import Settings
+from grantlint.version import __version__
+
+CLEAN, FOUND, CRASHED = 0, 1, 3
+
+DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
+EPILOG = """\
+commands (as the first word; without one, `check` is meant):
+  grantlint [check] [PATH...]   what is wrong with the accounts in files and folders
+  grantlint rules               the rules, a line each
+  grantlint rule NAME           one rule: why, examples, what to do
+  grantlint schema policy       the JSON Schema of the policy format
+
+  A folder with the name of a command: `grantlint check rules` or `grantlint ./rules`.
+
+exit status:
+  0  nothing found
+  1  findings
+  2  misuse, or a broken configuration
+  3  a rule crashed; the others have reported
+  4  no account declaration found (0 with --allow-empty)
+"""
+
+
+def parser() -> Parser:
+    """Return the parser of this command's arguments."""
+    made = Parser("", DESCRIPTION, EPILOG)
+    made.usage = "grantlint [check] [PATH ...] [options]"
+    add = made.add_argument
+    # fmt: off
+    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add("--server", metavar="NAME", action="append", default=[],
+        help="judge as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
+    add("--select", metavar="RULE", action="append", default=[],
+        help="check these rules or tags only; repeatable, or with commas")
+    add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules or tags")
+    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("--quiet", "-q", action="store_true", help="a line for each finding, and no summary")
+    add("--no-color", action="store_true", help="no colours on a terminal, as with NO_COLOR in the environment")
+    add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
+    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    add("--scope", metavar="DIR",
+        help="read the accounts below this folder too, but report only what concerns PATH: for hooks and editors")
+    add("--version", action="store_true", help="print the version and exit")
+    # fmt: on
+    add_configuration(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Check what the arguments name and print a report; return the exit status."""
+    options = parsed(parser(), arguments)
+    settings = _settings(options)
+    if options.version:
+        print_report(f"grantlint {__version__}\n")
+        return CLEAN
+    paths: list[str] = options.paths or ["."]
+    if options.stdin_filename and "-" not in paths:
+        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    loaded = load(paths, settings, scope=options.scope, stdin_filename=options.stdin_filename)
+    report = _judged(loaded, settings)
+    if options.format == "json" or report.findings or not loaded.is_empty:
+        print_report(_rendered(report, options))
+    for rule, error in report.crashes.items():
+        complain(f"rule {rule} crashed ({type(error).__name__}); --debug shows where")
+        if options.debug:
+            show_traceback(error)
+    if report.crashes:
+        return CRASHED
+    if report.findings:
+        return FOUND
+    if loaded.is_empty and not options.allow_empty:
+        raise NothingToCheck(_nothing(loaded, paths))
+    return CLEAN
+
+
+def _settings(options: Namespace) -> Settings:
+    """Put the command line over the configuration: --select and --server replace, --ignore adds."""
+    settings = settings_of(options)
+    return settings._replace(
+        select=words_of(options.select) or settings.select,
+        ignore=(*settings.ignore, *words_of(options.ignore)),
+        servers=words_of(options.server) or settings.servers,
+    )
+
+
+def _judged(loaded: Loaded, settings: Settings) -> Report:
+    """Judge what there is; rules are not even loaded for a tree without accounts, unless an option needs them."""
+    if loaded.is_empty and not any((settings.select, settings.ignore, settings.servers, settings.rules_dirs)):
+        return Report((), (), (), {}, loaded.summary)
+    from grantlint.cli.judging import judge  # noqa: PLC0415 - rules and engine are half of the start-up time
+
+    return judge(loaded, settings)
+
+
+def _rendered(report: Report, options: Namespace) -> str:
+    if options.format == "json":
+        from grantlint.report.json import json  # noqa: PLC0415 - the encoder, for this format alone
+
+        return json(report)
+    from grantlint.report.text import text  # noqa: PLC0415 - as above
+
+    return text(report, colour=wants_colour(refused=options.no_color), quiet=options.quiet)
+
+
+def _nothing(loaded: Loaded, paths: Sequence[str]) -> str:
+    passed_over = sorted(loaded.search.passed_over.items(), key=lambda item: -len(item[1]))
+    reasons = "; ".join(f"{len(files):,} x {why}" for why, files in passed_over)
+    where = " ".join(paths)
+    return f"nothing to check: no account declaration in {where}" + (f" ({reasons})" if reasons else "")

@@ -1,0 +1,69 @@
+"""Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grantlint.access import parse_target
+from grantlint.cli.loading import Loaded
+from grantlint.cli.terminal import with_progress
+from grantlint.engine import finding_of, lint
+from grantlint.errors import ConfigError
+from grantlint.finding import Finding, Severity
+from grantlint.grouping import group
+from grantlint.panel import panels
+from grantlint.registry import chosen, rule_set
+from grantlint.report import Report
+from grantlint.rule import Rule
+from grantlint.settings import Settings
+from grantlint.suppression import sift
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def judge(loaded: Loaded, settings: Settings) -> Report:
+    """Return what the rules find in what was loaded, sorted by place."""
+    targets = [parse_target(name) for name in settings.servers]
+    every_rule = rule_set(settings.rules_dirs)
+    rules = _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings)
+    judged, faults = panels(group(loaded.declarations), targets, settings.administrators)
+    outcome = lint(with_progress(judged, "servers judged"), rules)
+    found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
+    sifted = sift(
+        [finding for finding in found if loaded.search.concerns(*_paths(finding))],
+        loaded.asked,
+        active={rule.name for rule in rules},
+        known={rule.name for rule in every_rule},
+    )
+    return Report(
+        sorted(sifted.findings, key=_order),
+        [one for one in (*loaded.not_checked, *outcome.not_checked) if loaded.search.concerns(one.span.source.path)],
+        sifted.suppressed,
+        outcome.crashes,
+        loaded.summary._replace(
+            servers=len(judged),
+            judged_as=tuple(dict.fromkeys(s.installation.target.label for panel in judged for s in panel.servers)),
+            assumed=any(panel.assumed for panel in judged),
+        ),
+    )
+
+
+def _rated(rules: Sequence[Rule], every_rule: Sequence[Rule], settings: Settings) -> list[Rule]:
+    """Give the rules the severities that the configuration asks for, and leave out those that it switches off."""
+    if not settings.severity:
+        return [*rules]
+    names = {rule.name for rule in every_rule}
+    for name in settings.severity:
+        if name not in names:
+            raise ConfigError(f"{settings.file}: severity: no rule is named {name!r}; `grantlint rules` lists them")
+    wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
+    return [replace(rule, severity=severity) for rule, severity in wanted if severity]
+
+
+def _paths(finding: Finding) -> tuple[str, ...]:
+    """Return the files that a finding speaks of: who changes one of them wants to know."""
+    return (finding.span.source.path, *(related.span.source.path for related in finding.related))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str]:
+    span = finding.span
+    return span.source.path, span.start, span.end, _RANK[finding.severity], finding.rule

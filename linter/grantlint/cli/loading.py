@@ -1,0 +1,63 @@
+"""Paths to declarations: what every command that reads accounts begins with."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grantlint.cli.terminal import with_progress
+from grantlint.location import Source
+from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.reader.discovery import Search
+from grantlint.report import Summary
+from grantlint.settings import Settings
+
+
+class Loaded(NamedTuple):
+    """What the files declare. asked: the sources in which findings are wanted (all, without a scope)."""
+
+    declarations: list[Declarations]
+    asked: list[Source]
+    faults: list[Fault]
+    search: Search
+
+    @property
+    def summary(self) -> Summary:
+        """What was looked at, before anything is judged."""
+        passed_over = {why: len(files) for why, files in self.search.passed_over.items()}
+        return Summary(len({part.path for part in self.declarations}), self.accounts, 0, passed_over=passed_over)
+
+    @property
+    def not_checked(self) -> list[NotChecked]:
+        """What the readers saw and could not resolve."""
+        return [one for part in self.declarations for one in part.not_checked]
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts are declared."""
+        return sum(len(part.accounts) for part in self.declarations)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no file held a declaration, nor anything that stands for one or failed to be one."""
+        return not self.faults and not any(
+            part.accounts or part.grants or part.roles or part.memberships or part.removals or part.not_checked
+            for part in self.declarations
+        )
+
+
+def load(
+    paths: Sequence[str], settings: Settings, *, scope: str | None = None, stdin_filename: str | None = None
+) -> Loaded:
+    """Read all files that hold accounts, raising UsageError for a path that does not exist."""
+    search = Search(paths, scope=scope, exclude=settings.exclude, stdin_filename=stdin_filename)
+    declarations: list[Declarations] = []
+    asked: list[Source] = []
+    for candidate in with_progress(search, "files read"):
+        try:
+            declarations += candidate.format.read(candidate.source)
+        except Exception as error:
+            error.add_note(f"while reading {candidate.source.path}")
+            raise
+        if candidate.asked:
+            asked.append(candidate.source)
+    faults = [fault for part in declarations for fault in part.faults]
+    return Loaded(declarations, asked, search.faults + faults, search)

@@ -1,0 +1,66 @@
+"""The console script: which command, and what becomes of its errors.
+
+Every way out is an exit status (see `grantlint --help`) and at most a sentence; a traceback only with --debug.
+"""
+
+import gc
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from grantlint.cli.terminal import complain, print_report, show_traceback
+from grantlint.errors import GrantlintError
+from grantlint.version import __version__
+
+COMMANDS = ("check", "rules", "rule")
+"""Each a module beside this one. Where the first argument is none of them, `check` is meant."""
+
+CRASHED = 3
+INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
+
+
+class Command(Protocol):
+    """What a module that is a command offers."""
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Do what the arguments ask for, and return the exit status."""
+        ...
+
+
+def run() -> NoReturn:
+    """Run the command that sys.argv names, and exit."""
+    # Nothing here makes cycles worth collecting, and looking for them takes most of the time of a large policy:
+    # 24 s instead of 3.5 s to compose 100,000 accounts. Frozen objects are not torn down one by one at the end.
+    gc.disable()
+    status = main(sys.argv[1:])
+    gc.freeze()
+    sys.exit(status)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Return the exit status of a run with these arguments."""
+    try:
+        return _dispatch(arguments)
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
+        if "--debug" in arguments:
+            show_traceback(error)
+        if isinstance(error, GrantlintError):
+            complain(str(error))
+            return error.exit_status
+        where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+        complain(f"internal error{where} ({type(error).__name__}): please report what --debug prints")
+        return CRASHED
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    if [*arguments] == ["--version"]:  # ahead of every import that costs something
+        print_report(f"grantlint {__version__}\n")
+        return 0
+    first = arguments[0] if arguments else ""
+    name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)
+    command = cast("Command", import_module(f"grantlint.cli.{name}"))
+    return command.run(rest)

@@ -1,0 +1,63 @@
+"""What is printed where: reports on standard output, remarks and progress on standard error."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_PATIENCE = 1.0  # seconds before a run is long
+_EVERY = 0.1  # seconds between two signs of life
+
+
+def print_report(words: str) -> None:
+    """Write a report to standard output; what its encoding lacks is written as an escape.
+
+    A reader that has seen enough, such as `head -1`, is no error: what it leaves is thrown away.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(words.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(sentence: str) -> None:
+    """Write a sentence to standard error."""
+    from grantlint.report.visible import visible  # noqa: PLC0415 - imports re; only for what went wrong
+
+    sys.stderr.write("\n".join(visible(line) for line in f"grantlint: {sentence}".splitlines()) + "\n")
+
+
+def show_traceback(error: BaseException) -> None:
+    """Write where an error came from to standard error."""
+    from traceback import print_exception  # noqa: PLC0415 - only for --debug
+
+    print_exception(error)
+
+
+def wants_colour(*, refused: bool) -> bool:
+    """Return whether standard output is a terminal that may be sent colours (https://no-color.org)."""
+    return not (refused or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb") and sys.stdout.isatty()
+
+
+def with_progress(things: Iterable[T], what: str) -> Iterator[T]:
+    """Yield the things, and where someone waits longer than a second, count them on standard error."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    begun = shown = monotonic()
+    number = 0
+    for number, thing in enumerate(things, 1):
+        now = monotonic()
+        if now - begun > _PATIENCE and now - shown > _EVERY:
+            shown = now
+            sys.stderr.write(f"\r{number:,} {what} ")
+            sys.stderr.flush()
+        yield thing
+    if shown > begun:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
