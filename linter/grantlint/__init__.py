@@ -6,11 +6,14 @@ A rule file imports from here and from nowhere else in the package.
 from grantlint.access import (
     AccountTable,
     Client,
+    GrantRow,
+    GrantTable,
     HostValue,
     Installation,
     Row,
     Server,
     ServerSettings,
+    Session,
     Target,
     canonical_ip,
     canonical_ipv4,
@@ -24,7 +27,7 @@ from grantlint.finding import Problem, Related, Severity
 from grantlint.location import Located, Span, Unresolved
 from grantlint.model import Account, Grant, Role, Secrecy
 from grantlint.model.privilege import Privilege
-from grantlint.model.scope import Level, Scope, underscores
+from grantlint.model.scope import Level, Scope, sample_database, underscores
 from grantlint.rule import GrantValue, Rule, across_accounts, across_servers, each_account, each_grant, each_host
 from grantlint.version import __version__
 
@@ -33,6 +36,8 @@ __all__ = [
     "AccountTable",
     "Client",
     "Grant",
+    "GrantRow",
+    "GrantTable",
     "GrantValue",
     "HostValue",
     "Installation",
@@ -48,6 +53,7 @@ __all__ = [
     "Secrecy",
     "Server",
     "ServerSettings",
+    "Session",
     "Severity",
     "Span",
     "Target",
@@ -64,6 +70,7 @@ __all__ = [
     "has_digits_dot",
     "is_any_host",
     "needs_name",
+    "sample_database",
     "underscores",
     "user_of",
 ]

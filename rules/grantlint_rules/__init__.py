@@ -20,6 +20,9 @@ from grantlint_rules.hosts import (
 from grantlint_rules.privileges import (
     all_privileges_global,
     any_host_all_privileges,
+    database_grant_hidden,
+    database_grant_leaks,
+    global_privilege_on_wrong_account,
     grant_option,
     grant_underscore_unescaped,
 )
@@ -48,5 +51,8 @@ RULES = (
     all_privileges_global.RULE,
     grant_option.RULE,
     grant_underscore_unescaped.RULE,
+    database_grant_hidden.RULE,
+    database_grant_leaks.RULE,
+    global_privilege_on_wrong_account.RULE,
     plain_text_password.RULE,
 )

@@ -20,6 +20,7 @@ class Cover(NamedTuple):
     """Who takes clients of a row."""
 
     takers: tuple[Taker, ...]
+    witness: Client | None
 
 
 class Coverage:
@@ -41,7 +42,8 @@ class Coverage:
                     winners = self._table.decide(row.user, client).rows
                     if winners == (other,):
                         takers.setdefault(other.index, Taker(other, client, same_side=True))
-        return Cover(tuple(takers.values()))
+        own = [c for c in (*self._prefer, *_samples(row.value)) if self._table.decide(row.user, c).rows == (row,)]
+        return Cover(tuple(takers.values()), own[0] if own else None)
 
 
 def _samples(value: HostValue) -> Iterator[Client]:

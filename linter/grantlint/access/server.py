@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable, Row
-from grantlint.access.host import HostValue, host_value, stored_host
+from grantlint.access.granting import granted
+from grantlint.access.grants import GrantSettings, GrantTable
+from grantlint.access.host import HostValue, host_value, stored_host, stored_user
 from grantlint.access.samples import Cover, Coverage
+from grantlint.access.session import Session
 from grantlint.access.target import Target
 from grantlint.location import Located, Text
 from grantlint.model import Account, DeclaredServer, Role, ServerFacts
@@ -70,7 +73,7 @@ class Installation:
     @property
     def database_names_are_literal(self) -> bool:
         """Whether `_` and `%` in the database of a grant stand for themselves (measured I: partial_revokes)."""
-        return self.target.product == "mysql" and self.settings.is_on("partial_revokes")
+        return self.target.traits.partial_revokes and self.settings.is_on("partial_revokes")
 
 
 class Server:
@@ -83,6 +86,7 @@ class Server:
     __slots__ = (
         "_coverage",
         "_entries",
+        "_grants",
         "_positions",
         "_table",
         "accounts",
@@ -104,6 +108,7 @@ class Server:
         self._positions: dict[int, int] = {}
         self._table: AccountTable | None = None
         self._coverage: Coverage | None = None
+        self._grants: GrantTable | None = None
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""
@@ -138,6 +143,30 @@ class Server:
         return self._coverage
 
     @property
+    def grants(self) -> GrantTable:
+        """The grant tables, each privilege with the `Grant` that gives it as its origin."""
+        if self._grants is None:
+            settings = self.installation.settings
+            self._grants = granted(
+                self.declared,
+                GrantTable(
+                    self.installation.target,
+                    GrantSettings(
+                        skip_name_resolve=settings.skip_name_resolve,
+                        partial_revokes=settings.is_on("partial_revokes"),
+                        lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
+                        activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
+                    ),
+                ),
+            )
+        return self._grants
+
+    def session(self, account: Account, client: Client) -> Session:
+        """Return a session of an account of `accounts`, reached by a client."""
+        target = self.installation.target
+        return Session(self.grants, stored_user(user_of(account), target), self.host_of(account), client)
+
+    @property
     def clients(self) -> tuple[Client, ...]:
         """The clients that the files name: each address with each name, addresses alone where there is none."""
         return tuple(
@@ -152,6 +181,14 @@ class Server:
         """Return which clients an account of `accounts` gets."""
         coverage = self.coverage
         return coverage.of(self._positions[id(account)])
+
+    def client_of(self, account: Account) -> Client | None:
+        """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""
+        return self.cover(account).witness
+
+    def host_of(self, account: Account) -> str:
+        """Return the host value of an account of `accounts`, as stored."""
+        return self.stored_host(_text(account.host))
 
     def declaration_of(self, row: Row) -> Account | Role:
         """Return what a row of the table was declared by."""

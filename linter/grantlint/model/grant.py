@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Span, Text
 from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
-from grantlint.model.scope import Level, ScopeSyntaxError, parse_scope
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError, parse_scope
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,16 +17,24 @@ class Grant:
     span: Span
     option: Flag | None = None  # WITH GRANT OPTION
 
+    @property
+    def scope(self) -> Scope | None:
+        """What the grant is on; None where nobody knows or can read it."""
+        if not isinstance(self.target, Located):
+            return None
+        try:
+            return parse_scope(self.target.value)
+        except ScopeSyntaxError:
+            return None
+
     def gives_all(self, level: Level) -> bool:
         """Return whether the grant is known to give ALL PRIVILEGES at a level."""
-        if not isinstance(self.target, Located) or not any(
-            isinstance(leaf, Located) and parse_privilege(leaf.value).name == ALL for leaf in self.privileges
-        ):
-            return False
-        try:
-            return parse_scope(self.target.value).level is level
-        except ScopeSyntaxError:
-            return False
+        scope = self.scope
+        return (
+            scope is not None
+            and scope.level is level
+            and any(isinstance(leaf, Located) and parse_privilege(leaf.value).name == ALL for leaf in self.privileges)
+        )
 
     @property
     def option_span(self) -> Span | None:

@@ -4,6 +4,7 @@ A database name in `GRANT ... ON db.*` is a pattern (`_` and `%` are wildcards, 
 names of tables and routines, and the database before them, are literal (measured: I).
 """
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -204,3 +205,38 @@ def escaped(database: str) -> str:
     'foo\\_bar'
     """
     return database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%")
+
+
+@lru_cache(maxsize=8192)
+def sample_database(first: str, second: str) -> str | None:
+    r"""Return a database name that two names in grants both take, or None where none is found.
+
+    Tries the names themselves and what is left of each when its wildcards are filled; so None is no proof.
+
+    >>> sample_database("shop%", r"shop\_eu"), sample_database("shop", "orders")
+    ('shop_eu', None)
+    """
+    for pattern in (first, second):
+        for anything in ("", "x", "_x"):
+            name = _filled(pattern, anything)
+            if name and _like(first).fullmatch(name) and _like(second).fullmatch(name):
+                return name
+    return None
+
+
+def _filled(pattern: str, anything: str) -> str:
+    plain: list[str] = []
+    characters = iter(pattern)
+    for character in characters:
+        if character == "\\":
+            plain.append(next(characters, "\\"))
+        else:
+            plain.append(anything if character == "%" else "x" if character == "_" else character)
+    return "".join(plain)
+
+
+@lru_cache(maxsize=8192)
+def _like(pattern: str) -> re.Pattern[str]:
+    pieces = re.findall(r"\\.|.", pattern, re.DOTALL)
+    wildcards = {"%": ".*", "_": "."}
+    return re.compile("".join(wildcards.get(piece, re.escape(piece[-1])) for piece in pieces), re.DOTALL)

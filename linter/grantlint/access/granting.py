@@ -1,0 +1,55 @@
+"""From declarations to grant tables: what GRANT would have made of them."""
+
+from grantlint.access.grants import GrantTable
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model import Account, DeclaredServer, Grant, Membership
+from grantlint.model.scope import ScopeSyntaxError
+
+
+def granted(declared: DeclaredServer, table: GrantTable) -> GrantTable:
+    """Fill a grant table with what is known of a server's declarations, and return it.
+
+    Left out: grants whose target or privileges nobody knows, and those to accounts nobody knows.
+    """
+    for role in declared.roles:
+        if isinstance(role.name, Located):
+            table.create_role(role.name.value)
+            for grant in role.grants:
+                _grant(table, role.name.value, _known(role.host), grant)
+    for account in (*declared.accounts, *declared.grantees):
+        _grant_all(table, account)
+    memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
+    for member in memberships:
+        _join(table, member)
+    return table
+
+
+def _grant_all(table: GrantTable, account: Account) -> None:
+    if isinstance(account.user, Located) and isinstance(account.host, Located):
+        for grant in account.grants:
+            _grant(table, account.user.value, account.host.value, grant)
+
+
+def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None:
+    names = [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
+    if isinstance(grant.target, Unresolved) or len(names) < len(grant.privileges):
+        return
+    option = isinstance(grant.option, Located) and grant.option.value
+    try:
+        table.grant(user, host, grant.target.value, names, option=option, origin=grant)
+    except ScopeSyntaxError:
+        return  # a finding of its own, at the grant's place
+
+
+def _join(table: GrantTable, member: Membership) -> None:
+    role, user, host = _known(member.role), _known(member.user), _known(member.host)
+    if role is None or user is None or isinstance(member.host, Unresolved):
+        return
+    table.grant_role(role, None, user, host, origin=member)
+    if isinstance(member.default, Located) and member.default.value:
+        before = table.default_roles.get(table.grantee(user, host), ())
+        table.set_default_roles(user, host, [*before, (role, None)])
+
+
+def _known(leaf: Text | None) -> str | None:
+    return leaf.value if isinstance(leaf, Located) else None

@@ -1,0 +1,88 @@
+"""database-grant-leaks: a grant to one account that serves the sessions of another."""
+
+from collections.abc import Iterator
+
+from grantlint import Grant, Problem, Related, Rule, Server, Severity, across_accounts, sample_database, user_of
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
+    reported: set[int] = set()
+    for account in server.accounts:
+        rows = server.grants.database_rows(user_of(account))
+        session = None
+        for row in rows:
+            grants = [origin for origin in row.origins if isinstance(origin, Grant)]
+            own = (user_of(account), server.host_of(account))
+            if row.grantee == own or not grants or id(grants[0]) in reported:
+                continue
+            if session is None:
+                client = server.client_of(account)
+                if client is None:
+                    break
+                session = server.session(account, client)
+            database = sample_database(row.scope.database, row.scope.database)
+            if database is None:
+                continue
+            for privilege in row.privileges:
+                verdict = session.may(privilege, database)
+                if verdict.allowed and all(given.row is row for given in verdict.by):
+                    reported.add(id(grants[0]))
+                    yield Problem(
+                        f"the grant {row} also serves sessions of {account}",
+                        grants[0].target.span,
+                        related=(Related(f"{account} is declared here", account.host.span),),
+                        witness=f"{user_of(account)} from {session.client.shown} is logged in as {account} and has "
+                        f"{privilege} in `{database}` by it",
+                    )
+                    break
+
+
+RULE = Rule(
+    name="database-grant-leaks",
+    summary="A database grant that serves other accounts of the user, or everybody",
+    rationale="""
+Database, table and routine grants are looked up by the user name and by the client's host, not by the account that
+logged in. A session of 'app'@'10.0.3.7' is also served by grants to 'app'@'10.0.%', and grants to an anonymous account
+serve every user. Only global privileges come from the very account.
+""",
+    help="Grant it to the accounts that need it, at hosts that do not overlap; never to an anonymous account.",
+    severity=Severity.WARNING,
+    check=across_accounts(check),
+    bad=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop.*'
+  - user: app
+    host: '10.0.%'
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [DELETE]
+        target: 'archive.*'  # expect: database-grant-leaks
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop.*'
+  - user: app
+    host: '10.9.%'
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [DELETE]
+        target: 'archive.*'
+""",
+    ),
+)

@@ -1,0 +1,93 @@
+"""global-privilege-on-wrong-account: a global grant to an account that its clients never log in as."""
+
+from collections.abc import Iterator
+
+from grantlint import (
+    Account,
+    Grant,
+    GrantTable,
+    Level,
+    Problem,
+    Related,
+    Rule,
+    Scope,
+    Server,
+    Severity,
+    across_accounts,
+    user_of,
+)
+
+_EVERYWHERE = Scope(Level.GLOBAL)
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag global privileges of an account that loses clients to another account of the user without them."""
+    for account in server.accounts:
+        if not any(_is_global(grant) for grant in account.grants):
+            continue
+        for taker in server.cover(account).takers:
+            other = server.declaration_of(taker.row)
+            if not isinstance(other, Account) or taker.row.anonymous or not taker.same_side:
+                continue
+            held = _global(server.grants, account, server)
+            missing = [privilege for privilege in held if privilege not in _global(server.grants, other, server)]
+            if missing:
+                grant = next(grant for grant in account.grants if _is_global(grant))
+                shown = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")  # noqa: PLR2004 - three names tell
+                yield Problem(
+                    f"{shown} on *.* of {account} do not serve its clients that log in as {other}",
+                    grant.target.span,
+                    related=(Related(f"{other} comes first", other.host.span),),
+                    witness=f"{user_of(account)} from {taker.witness.shown} is logged in as {other}, "
+                    f"which lacks {missing[0]}",
+                )
+                break
+
+
+def _is_global(grant: Grant) -> bool:
+    return grant.scope == _EVERYWHERE
+
+
+def _global(table: GrantTable, account: Account, server: Server) -> dict[str, tuple[object, ...]]:
+    row = table.row(table.grantee(user_of(account), server.host_of(account)), _EVERYWHERE)
+    return row.privileges if row else {}
+
+
+RULE = Rule(
+    name="global-privilege-on-wrong-account",
+    summary="A global privilege on an account that the client does not get",
+    rationale="""
+Global privileges come from the one account that a client is logged in as, and from no other of the same user. A grant
+of PROCESS on *.* to 'app'@'%' does nothing for app from 10.0.3.7 while there is an 'app'@'10.0.3.7'.
+""",
+    help="Grant it to the account that the client gets, too, or keep one account for both.",
+    severity=Severity.WARNING,
+    check=across_accounts(check),
+    bad=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: monitor
+    host: 10.0.%
+    authentication: {secret: vault:db/monitor}
+    grants:
+      - privileges: [PROCESS]
+        target: '*.*'  # expect: global-privilege-on-wrong-account
+  - user: monitor
+    host: 10.0.3.7
+    authentication: {secret: vault:db/monitor}
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: monitor
+    hosts: [10.0.%, 10.0.3.7]
+    authentication: {secret: vault:db/monitor}
+    grants:
+      - privileges: [PROCESS]
+        target: '*.*'
+""",
+    ),
+)
