@@ -237,6 +237,6 @@ def _filled(pattern: str, anything: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _like(pattern: str) -> re.Pattern[str]:
-    pieces = re.findall(r"\\.|.", pattern, re.DOTALL)
-    wildcards = {"%": ".*", "_": "."}
-    return re.compile("".join(wildcards.get(piece, re.escape(piece[-1])) for piece in pieces), re.DOTALL)
+    pieces = [match[0] for match in re.finditer(r"\\.|.", pattern, re.DOTALL)]
+    plain = [".*" if piece == "%" else "." if piece == "_" else re.escape(piece[-1]) for piece in pieces]
+    return re.compile("".join(plain), re.DOTALL)

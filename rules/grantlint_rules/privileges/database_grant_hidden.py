@@ -38,11 +38,7 @@ def _hidden(account: Account, row: GrantRow, earlier: tuple[GrantRow, ...], sess
         database = sample_database(first.scope.database, row.scope.database) if lost else None
         if database is None:
             continue
-        lost = [
-            privilege
-            for privilege in lost
-            if any(loser.row is row for loser in session.may(privilege, database).hidden)
-        ]
+        lost = [privilege for privilege in lost if _loses(row, session, privilege, database)]
         grants = [origin for origin in row.origins if isinstance(origin, Grant)]
         hiders = [origin for origin in first.origins if isinstance(origin, Grant)]
         if lost and grants:
