@@ -1,0 +1,178 @@
+"""From the arguments of `mysql_user`, or an item of a user list, to accounts.
+
+What an absent argument means is the module's (community.mysql, plugins/modules/mysql_user.py): host is `localhost`,
+state is `present`.
+"""
+
+import re
+
+from grantlint.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model import Account, Authentication, Credential, Declarations, Fault, Grant, Limit, Secrecy
+from grantlint.reader.ansible.fields import Fields
+from grantlint.reader.ansible.privileges import grants_of
+from grantlint.reader.ansible.resolution import OPAQUE, Written, text_of, unresolved
+from grantlint.reader.ansible.values import Omitted, Unknown, Value, entries, is_null
+from grantlint.reader.yaml_nodes import MappingNode, SequenceNode
+
+DEFAULT_HOST = "localhost"
+
+_NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
+_SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
+
+
+def add_account(fields: Fields, span: Span, into: Declarations, *, strict: bool) -> None:
+    """Add the account that the fields declare, once for each of its hosts; count it where it is taken away.
+
+    `strict`: the fields go to the module as they stand, so a `priv` that it cannot split is a fault.
+    """
+    state = fields.text("state", "ensure")
+    if isinstance(state, Located) and state.value.lower() == "absent":
+        into.removals += 1
+        return
+    user = fields.text("name", "user", "username")
+    if user is None:
+        user = (
+            unresolved("a name that is left out", Value(fields.nodes["name"], fields.source))
+            if "name" in fields.nodes
+            else None
+        )
+    if user is None:
+        return
+    grants, wrong = privileges_of(fields)
+    if strict:
+        into.faults += [_no_privileges(place) for place in wrong]
+    if isinstance(state, Unresolved):
+        # Whether the account comes or goes is not known: no rule may judge it by its name.
+        user, grants = Unresolved("a state that only a run knows", *state.span), ()
+    authentication = _authentication(fields)
+    require, limits, locked = _require(fields), _limits(fields), fields.flag("locked")
+    for host in _hosts(fields, span):
+        into.accounts.append(
+            Account(
+                user,
+                host,
+                span,
+                authentication=authentication,
+                require=require,
+                limits=limits,
+                locked=locked,
+                comment=None,
+                grants=grants,
+            ),
+        )
+
+
+def _hosts(fields: Fields, span: Span) -> list[Text]:
+    every = fields.flag("host_all") if "host_all" in fields.nodes else None
+    if every is not None and (isinstance(every, Unresolved) or every.value):
+        return [Unresolved("host_all: every host that the user has on the server", *every.span)]
+    value = fields.value("hosts", "host")
+    if value is None:
+        return [Implied(DEFAULT_HOST, *span)]
+    found = fields.item_of(value)
+    if found is None:
+        return [Implied(DEFAULT_HOST, *span)]
+    if isinstance(found, Unknown):
+        return [unresolved(found.reason, value)]
+    if isinstance(found, Value) and isinstance(found.node, SequenceNode):
+        found = [Value(node, found.source) for node in found.node.value]
+    texts = [text_of(item, fields.scope) for item in (found if isinstance(found, list) else [found])]
+    return [text for text in texts if not isinstance(text, Omitted)]
+
+
+def privileges_of(fields: Fields) -> tuple[tuple[Grant, ...], tuple[Span, ...]]:
+    """Return the grants of the fields, and the places of what is no grant (see `grants_of`)."""
+    taken_away = fields.flag("subtract_privs") if "subtract_privs" in fields.nodes else None
+    if taken_away is not None and (isinstance(taken_away, Unresolved) or taken_away.value):
+        return (), ()
+    argument = fields.written("priv", "privileges", "privs", "grants")
+    if argument is None:
+        return (), ()
+    if isinstance(argument, Unresolved):
+        return (Grant((argument,), argument, argument.span),), ()
+    grants, wrong = grants_of(argument)
+    return grants, (argument.span,) if not argument.value.strip() else wrong
+
+
+def _no_privileges(place: Span) -> Fault:
+    return Fault(
+        "schema-error",
+        "priv names no privileges: it has no `:`",
+        place,
+        "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`.",
+    )
+
+
+def _authentication(fields: Fields) -> Authentication | None:
+    plugin = fields.text("plugin")
+    credential = _credential(fields)
+    return Authentication(plugin, credential) if plugin or credential else None
+
+
+def _credential(fields: Fields) -> Credential | None:
+    for name in ("plugin_hash_string", "plugin_auth_string", "password"):
+        value = fields.value(name)
+        if value is None:
+            continue
+        text = fields.written(name)
+        if text is None:
+            continue
+        if not isinstance(text, Written) or OPAQUE in text.value:
+            return Credential(Secrecy.REFERENCE, value.span)
+        span = text.place(0, len(text.value)) if len(text.pieces) > 1 else text.span
+        span.source.hide(span.start, span.end)
+        return Credential(_secrecy(text.value, name, fields), span)
+    return None
+
+
+def _secrecy(text: str, name: str, fields: Fields) -> Secrecy:
+    if not text:
+        return Secrecy.EMPTY
+    if name != "password":
+        return Secrecy.HASH if name == "plugin_hash_string" else Secrecy.PLAIN
+    encrypted = fields.flag("encrypted")
+    if encrypted is None:
+        return Secrecy.PLAIN
+    hashed = encrypted.value if isinstance(encrypted, Located) else _NATIVE_HASH.match(text) is not None
+    return Secrecy.HASH if hashed else Secrecy.PLAIN
+
+
+def _require(fields: Fields) -> tuple[Text, ...]:
+    """Return what the account must show over TLS; the module knows SSL, X509, or subject, issuer and cipher."""
+    found = fields.item("tls_requires")
+    if found is None or (isinstance(found, list) and not found):
+        return ()
+    if not isinstance(found, Value) or not isinstance(found.node, MappingNode):
+        value = fields.value("tls_requires")
+        if isinstance(found, Value) and not isinstance(found.node, SequenceNode):
+            text = fields.text("tls_requires")
+            return () if text is None or (isinstance(text, Located) and not text.value) else (text,)
+        return (unresolved("a Jinja expression", value),) if value else ()
+    wanted = {key.upper(): node for key, node in entries(found.node).items()}
+    if not wanted:
+        return ()
+    named: list[Text] = []
+    for word in _SUBJECTS:
+        if word in wanted:
+            shown = text_of(Value(wanted[word], found.source), fields.scope)
+            if isinstance(shown, Located):
+                named.append(Located(f"{word} '{shown.value}'", *shown.span))
+            elif isinstance(shown, Unresolved):
+                named.append(shown)
+    if named:
+        return tuple(named)
+    return (Located("X509" if "X509" in wanted else "SSL", *found.span),)
+
+
+def _limits(fields: Fields) -> tuple[Limit, ...]:
+    found = fields.item("resource_limits")
+    if not isinstance(found, Value) or not isinstance(found.node, MappingNode):
+        return ()
+    limits: list[Limit] = []
+    for key, node in found.node.value:
+        name = text_of(Value(key, found.source), fields.scope)
+        if isinstance(name, Located) and not is_null(node):
+            value = text_of(Value(node, found.source), fields.scope)
+            if not isinstance(value, Omitted):
+                limits.append(Limit(Located(name.value.upper(), *name.span), value))
+    return tuple(limits)

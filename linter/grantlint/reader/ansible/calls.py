@@ -1,0 +1,120 @@
+"""What a task declares: its module's arguments, once for each turn of its loop."""
+
+import re
+
+from grantlint.location import Located, Source, Span
+from grantlint.model import NotChecked
+from grantlint.reader.ansible.accounts import add_account
+from grantlint.reader.ansible.arguments import Call
+from grantlint.reader.ansible.fields import Fields, hide_secrets
+from grantlint.reader.ansible.known_arguments import faults_of
+from grantlint.reader.ansible.loops import Loop, loop_of
+from grantlint.reader.ansible.roles import add_role
+from grantlint.reader.ansible.servers import Key, Servers
+from grantlint.reader.ansible.user_lists import duplicate_key, is_list_name
+from grantlint.reader.ansible.values import Item, Unknown, Value, entries, repeated_keys
+from grantlint.reader.ansible.variables import FileScope, Scope
+from grantlint.reader.yaml_nodes import MappingNode, Node, span_of
+
+_WORD = re.compile(r"\w+")
+_ACCOUNT_STATEMENT = re.compile(
+    r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
+    r"|(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)\b",
+    re.IGNORECASE,
+)
+
+
+class Caller:
+    """Turns calls into declarations; remembers the user lists that loops went over."""
+
+    __slots__ = ("_servers", "_source", "joined")
+
+    def __init__(self, source: Source, servers: Servers) -> None:
+        self._source = source
+        self._servers = servers
+        self.joined: set[int] = set()
+
+    def declare(self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key) -> None:
+        """Add what the call declares to the declarations of a server."""
+        source, arguments = self._source, call.arguments
+        hide_secrets(arguments, source)
+        self._servers.faults += faults_of(call, source)
+        if call.mapping is not None and len(call.mapping.value) > len(arguments):
+            self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
+        span = span_of(source, call.key)
+        loop = loop_of(task, source, scope)
+        if loop is None:
+            self._once(call, scope, span, server)
+        elif isinstance(loop.turns, Unknown):
+            self._unknown_turns(loop, call, scope, span, server)
+        elif not self._read_elsewhere(loop, scope):
+            for turn in loop.turns:
+                self._hide(turn)
+                self._once(call, Scope({loop.variable: turn}, scope), span, server)
+
+    def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
+        fields = Fields(call.arguments, self._source, scope)
+        if call.module == "mysql_user":
+            into = self._servers.of(server)
+            before = len(into.accounts)
+            add_account(fields, span, into, strict=True)
+            if not call.complete and len(into.accounts) == before:
+                self._opaque(call, span)
+        elif call.module == "mysql_role":
+            add_role(fields, span, self._servers.of(server))
+        elif call.module == "mysql_variables":
+            self._setting(fields, span, server)
+        else:
+            self._query(fields)
+
+    def _opaque(self, call: Call, span: Span) -> None:
+        if "state" not in call.arguments:
+            self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
+
+    def _unknown_turns(self, loop: Loop, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
+        """Declare once, with an unknown item; say that the accounts were not checked, unless they are removed."""
+        assert isinstance(loop.turns, Unknown)  # noqa: S101 - the caller looked
+        reason = loop.turns.reason
+        removals = self._removals(server)
+        self._once(call, Scope({loop.variable: Unknown(f"the loop is over {reason}")}, scope), span, server)
+        if self._removals(server) == removals and call.module in {"mysql_user", "mysql_role"}:
+            self._servers.not_checked.append(NotChecked("accounts of a loop", reason, span_of(self._source, loop.node)))
+
+    def _removals(self, server: Key) -> int:
+        return self._servers.of(server).removals
+
+    def _read_elsewhere(self, loop: Loop, scope: Scope | FileScope) -> bool:
+        """Whether the loop goes over a user list of another file, which is read where it stands.
+
+        A list of this file is joined with the task instead: the task knows what the items leave out.
+        """
+        elsewhere = False
+        written = self._source.text[loop.node.start_mark.index : loop.node.end_mark.index]
+        for name in dict.fromkeys(_WORD.findall(written)):
+            found = scope.find(name) if is_list_name(name) else None
+            if isinstance(found, Value):
+                if found.source is self._source:
+                    self.joined.add(id(found.node))
+                else:
+                    elsewhere = True
+        return elsewhere
+
+    def _hide(self, turn: Item) -> None:
+        """Hide the secrets of an item that is a mapping, whether the task uses them or not."""
+        for item in turn if isinstance(turn, list) else [turn]:
+            if isinstance(item, Value) and isinstance(item.node, MappingNode):
+                hide_secrets(entries(item.node), item.source)
+
+    def _setting(self, fields: Fields, span: Span, server: Key) -> None:
+        name, value = fields.text("variable"), fields.text("value")
+        if isinstance(name, Located) and value is not None:
+            self._servers.set(server, name.value.lower().replace("-", "_"), value, span)
+
+    def _query(self, fields: Fields) -> None:
+        """Say which account statements of `mysql_query` were not read."""
+        value = fields.value("query")
+        if value is None:
+            return
+        span = value.span
+        if _ACCOUNT_STATEMENT.search(self._source.text, span.start, span.end):
+            self._servers.not_checked.append(NotChecked("statements of mysql_query", "SQL in a task is not read", span))

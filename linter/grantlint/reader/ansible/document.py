@@ -1,0 +1,45 @@
+"""One Ansible file from its text to its declarations."""
+
+import re
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.reader.ansible.servers import Servers
+from grantlint.reader.ansible.tasks import TaskReader
+from grantlint.reader.ansible.user_lists import may_hold_lists
+from grantlint.reader.yaml_nodes import documents
+
+VAULT = "$ANSIBLE_VAULT"
+
+_STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts, roles and settings of a playbook, a task file or a file of variables.
+
+    One Declarations for each server that the file keeps apart; () where it holds nothing of the kind. Broken YAML is
+    a fault, an encrypted file is not checked.
+    """
+    servers = Servers(source)
+    if source.text.startswith(VAULT):
+        first_line = Span(source, 0, len(source.text.partition("\n")[0]))
+        servers.not_checked.append(NotChecked("file", "it is encrypted by ansible-vault", first_line))
+        return servers.declarations()
+    reader = TaskReader(source, servers, with_lists=may_hold_lists(source.text))
+    for root in documents(_without_statements(source)):
+        if isinstance(root, Fault):
+            servers.faults.append(root._replace(span=root.span._replace(source=source)))
+        else:
+            reader.read(root)
+    reader.finish()
+    return servers.declarations()
+
+
+def _without_statements(source: Source) -> Source:
+    """Return the text with each line that is only `{% ... %}` made a comment of the same length.
+
+    Such files are templates of Ansible files. What the statements choose between is then all read.
+    """
+    if "{%" not in source.text or not _STATEMENT_LINE.search(source.text):
+        return source
+    return Source(source.path, _STATEMENT_LINE.sub(lambda match: "#" * len(match.group()), source.text))

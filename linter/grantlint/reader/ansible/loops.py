@@ -1,0 +1,181 @@
+"""Loops over lists that stand in the files, unrolled: one set of variables for each turn.
+
+A loop over anything else has one turn with an unknown item, and says so.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice, product, zip_longest
+from typing import NamedTuple
+
+from grantlint.location import Source
+from grantlint.reader.ansible.resolution import follow
+from grantlint.reader.ansible.values import Item, Omitted, Unknown, Value, entries, member, scalar
+from grantlint.reader.ansible.variables import FileScope, Scope
+from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MAX_TURNS = 20_000
+"""Turns of one loop that are unrolled; beyond them the loop counts as not checked."""
+
+
+class Loop(NamedTuple):
+    """A task's loop: the name of its variable, and its turns or why they are not known."""
+
+    variable: str
+    node: Node
+    turns: list[Item] | Unknown
+    over: Value | None  # the one list that it goes over, where it does
+    name: str | None  # the variable that holds this list
+
+
+def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> Loop | None:
+    """Return a task's loop, or None if it has none."""
+    for key, node in task.items():
+        if key != "loop" and not key.startswith("with_"):
+            continue
+        control = entries(task["loop_control"]) if "loop_control" in task else {}
+        named = control.get("loop_var")
+        variable = named.value if isinstance(named, ScalarNode) else "item"
+        value = Value(node, source)
+        unroll = _KINDS.get(key)
+        if unroll is None:
+            return Loop(variable, node, Unknown(f"{key} is worked out during a run"), None, None)
+        turns = unroll(value, scope)
+        if not isinstance(turns, Unknown) and len(turns) > MAX_TURNS:
+            turns = Unknown(f"more than {MAX_TURNS} turns")
+        over = follow(_bare(value, scope), scope)
+        return Loop(variable, node, turns, over if isinstance(over, Value) else None, _name_in(node))
+    return None
+
+
+def _name_in(node: Node) -> str | None:
+    """Return the name in `{{ name }}`, `{{ name | default([]) }}` or a bare `name`."""
+    if not isinstance(node, ScalarNode):
+        return None
+    words = node.value.replace("{{", " ").replace("|", " | ").replace("}}", " ").split()
+    return words[0] if words and words[0].isidentifier() else None
+
+
+def _bare(value: Value, scope: Scope | FileScope) -> Item:
+    """Return what `with_items: users` means: before Ansible 2.2 a bare name was the variable."""
+    node = value.node
+    if isinstance(node, ScalarNode) and node.style is None and not node.tag and node.value.isidentifier():
+        found = scope.find(node.value)
+        if found is not None and not isinstance(found, Unknown):
+            return found
+    return value
+
+
+def _list(item: Item, scope: Scope | FileScope) -> list[Item] | Unknown:
+    """Return a list's elements; a single value is a list of one."""
+    found = follow(_bare(item, scope) if isinstance(item, Value) else item, scope)
+    if isinstance(found, (Unknown, list)):
+        return found
+    if isinstance(found, Value) and isinstance(found.node, SequenceNode):
+        return [Value(node, found.source) for node in found.node.value]
+    if isinstance(found, Value) and isinstance(found.node, ScalarNode) and "{{" in found.node.value:
+        return Unknown("a Jinja expression")
+    nothing = isinstance(found, Omitted) or (isinstance(found, Value) and not found.node.value)
+    return [] if nothing or isinstance(found, Omitted) else [found]
+
+
+def _flat(items: list[Item], scope: Scope | FileScope) -> list[Item]:
+    """Flatten one level: elements that are lists, or templates of lists, give their elements."""
+    flat: list[Item] = []
+    for item in items:
+        found = follow(item, scope)
+        if isinstance(found, list) or (isinstance(found, Value) and isinstance(found.node, SequenceNode)):
+            inner = _list(found, scope)
+            flat += inner if isinstance(inner, list) else [item]
+        else:
+            flat.append(item)
+    return flat
+
+
+def _plain(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    found = follow(value, scope)
+    if isinstance(found, Value) and not isinstance(found.node, SequenceNode):
+        expression = found.node.value if isinstance(found.node, ScalarNode) else ""
+        return Unknown("a Jinja expression" if "{{" in expression else "no list")
+    return _list(value, scope)
+
+
+def _items(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    found = _list(value, scope)
+    return found if isinstance(found, Unknown) else _flat(found, scope)
+
+
+def _lists(value: Value, scope: Scope | FileScope) -> list[list[Item]] | Unknown:
+    outer = _list(value, scope)
+    if isinstance(outer, Unknown):
+        return outer
+    found: list[list[Item]] = []
+    for item in outer:
+        inner = _list(item, scope)
+        if isinstance(inner, Unknown):
+            return inner
+        found.append(inner)
+    return found
+
+
+def _nested(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    found = _lists(value, scope)
+    if isinstance(found, Unknown):
+        return found
+    return [_flat(list(row), scope) for row in islice(product(*found), MAX_TURNS + 1)] if found else []
+
+
+def _together(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    found = _lists(value, scope)
+    if isinstance(found, Unknown):
+        return found
+    filler = Value(scalar("", value.span.start, value.span.end), value.source)
+    return [_flat(list(row), scope) for row in zip_longest(*found, fillvalue=filler)]
+
+
+def _subelements(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    terms = _list(value, scope)
+    if isinstance(terms, Unknown):
+        return terms
+    if len(terms) < 2 or not isinstance(terms[1], Value):  # noqa: PLR2004 - the list, and the key into its elements
+        return Unknown("no list with a key")
+    key = terms[1].node.value if isinstance(terms[1].node, ScalarNode) else ""
+    outer = _list(terms[0], scope)
+    if isinstance(outer, Unknown):
+        return outer
+    return list(islice(_pairs_below(outer, str(key), scope), MAX_TURNS + 1))
+
+
+def _pairs_below(outer: list[Item], key: str, scope: Scope | FileScope) -> Iterator[Item]:
+    for item in outer:
+        found = follow(item, scope)
+        element = item if isinstance(found, (Unknown, Omitted)) else found
+        inner = None if isinstance(found, (Unknown, Omitted)) else member(found, key)
+        elements = [] if inner is None else _list(inner, scope)
+        for each in elements if isinstance(elements, list) else [inner]:
+            yield [element, each] if each is not None else [element]
+
+
+def _dictionary(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    found = follow(_bare(value, scope), scope)
+    if isinstance(found, Unknown):
+        return found
+    if not isinstance(found, Value) or not isinstance(found.node, MappingNode):
+        return [] if not found else Unknown("no mapping")
+    names = {key.value: key for key, _ in found.node.value if isinstance(key, ScalarNode)}
+    return [
+        {"key": Value(names.get(name, node), found.source), "value": Value(node, found.source)}
+        for name, node in entries(found.node).items()
+    ]
+
+
+_KINDS: dict[str, Callable[[Value, Scope | FileScope], list[Item] | Unknown]] = {
+    "loop": _plain,
+    "with_list": _plain,
+    "with_items": _items,
+    "with_flattened": _items,
+    "with_nested": _nested,
+    "with_cartesian": _nested,
+    "with_together": _together,
+    "with_subelements": _subelements,
+    "with_dict": _dictionary,
+}

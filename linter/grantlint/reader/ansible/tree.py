@@ -1,0 +1,138 @@
+"""The other files of a role or project in which a variable may get its value: a few fixed places, read when asked for.
+
+`defaults/main.yml` and `vars/main.yml` of the role that the file belongs to; `group_vars/` and `host_vars/` beside
+the file, beside its playbook or inventory, and in the folders above up to the root of the project.
+"""
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+
+from grantlint.location import Source
+from grantlint.model import Fault
+from grantlint.reader.ansible.values import Value
+from grantlint.reader.yaml_nodes import MappingNode, ScalarNode, documents
+
+MAX_LEVELS = 6
+MAX_FILES = 200
+MAX_BYTES = 1 << 18
+
+_ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
+_ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
+_SUFFIXES = (".yml", ".yaml")
+
+
+class Tree:
+    """The variables that the files around one file define."""
+
+    __slots__ = ("_defined", "path")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._defined: dict[str, list[Value]] | None = None
+
+    def definitions(self, name: str) -> list[Value]:
+        """Return every value that the surrounding files give a variable."""
+        if self._defined is None:
+            self._defined = {}
+            for path in self._files():
+                for key, value in _variables(path):
+                    self._defined.setdefault(key, []).append(value)
+        return self._defined.get(name, [])
+
+    def beside(self, path: str) -> dict[str, Value]:
+        """Return the variables of a file that a play names in `vars_files`, relative to the playbook."""
+        if not self._on_disk():
+            return {}
+        return dict(_variables(os.path.normpath(os.path.join(os.path.dirname(self.path), path))))  # noqa: PTH118, PTH120 - os.path is half the price, and paths stay as the caller wrote them
+
+    def _on_disk(self) -> bool:
+        return bool(self.path) and os.path.isfile(self.path)  # noqa: PTH113 - as above
+
+    def _files(self) -> Iterator[str]:
+        """Yield the files to look at, the file itself left out; none for text that is in no file."""
+        if not self._on_disk():
+            return
+        count = 0
+        for path in self._candidates():
+            if path != self.path:
+                count += 1
+                if count > MAX_FILES:
+                    return
+                yield path
+
+    def _candidates(self) -> Iterator[str]:
+        folder = os.path.dirname(self.path)  # noqa: PTH120 - as above
+        for _ in range(MAX_LEVELS):
+            parent, name = os.path.split(folder)
+            if name in _ROLE_FOLDERS:
+                for kind in ("defaults", "vars"):
+                    yield from _main_files(os.path.join(parent, kind))  # noqa: PTH118 - as above
+            for kind in ("group_vars", "host_vars"):
+                yield from _yaml_below(os.path.join(folder, kind), 2)  # noqa: PTH118 - as above
+            for inventory in ("inventory", "inventories", "environments"):
+                yield from _inventory_variables(os.path.join(folder, inventory))  # noqa: PTH118 - as above
+            if folder in {"", "/"} or any(os.path.exists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):  # noqa: PTH110, PTH118 - as above
+                return
+            folder = parent
+
+
+def _main_files(folder: str) -> Iterator[str]:
+    for suffix in _SUFFIXES:
+        path = os.path.join(folder, f"main{suffix}")  # noqa: PTH118 - as above
+        if os.path.isfile(path):  # noqa: PTH113 - as above
+            yield path
+    yield from _yaml_below(os.path.join(folder, "main"), 1)  # noqa: PTH118 - as above
+
+
+def _inventory_variables(folder: str) -> Iterator[str]:
+    for kind in ("group_vars", "host_vars"):
+        yield from _yaml_below(os.path.join(folder, kind), 2)  # noqa: PTH118 - as above
+    for entry in _listed(folder):
+        if entry.is_dir(follow_symlinks=False):
+            for kind in ("group_vars", "host_vars"):
+                yield from _yaml_below(os.path.join(entry.path, kind), 2)  # noqa: PTH118 - as above
+
+
+def _yaml_below(folder: str, levels: int) -> Iterator[str]:
+    """Yield the YAML files of a folder and of the folders in it: `all.yml`, `db`, `db/users.yml`."""
+    for entry in _listed(folder):
+        if entry.is_dir(follow_symlinks=False):
+            if levels > 1:
+                yield from _yaml_below(entry.path, levels - 1)
+        elif entry.is_file(follow_symlinks=False) and (entry.name.endswith(_SUFFIXES) or "." not in entry.name):
+            yield os.path.normpath(entry.path)
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder or ".") as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _variables(path: str) -> tuple[tuple[str, Value], ...]:
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - as above
+    except OSError:
+        return ()
+    return _read(path, stat.st_mtime_ns, stat.st_size) if stat.st_size <= MAX_BYTES else ()
+
+
+@lru_cache(maxsize=256)
+def _read(path: str, modified: int, size: int) -> tuple[tuple[str, Value], ...]:
+    """Return the top-level variables of a file; what is no readable YAML mapping has none."""
+    del modified, size  # part of the key: a file that changed is read again
+    try:
+        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - as above
+            source = Source(path, file.read())
+    except (OSError, UnicodeDecodeError):
+        return ()
+    if source.text.startswith("$ANSIBLE_VAULT"):
+        return ()
+    found: list[tuple[str, Value]] = []
+    for root in documents(source):
+        if not isinstance(root, Fault) and isinstance(root, MappingNode):
+            found += [(key.value, Value(node, source)) for key, node in root.value if isinstance(key, ScalarNode)]
+    return tuple(found)
