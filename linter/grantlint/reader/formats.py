@@ -3,6 +3,7 @@
 A new format is a module beside this one with `read(source) -> tuple[Declarations, ...]`, and a line in FORMATS.
 """
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
@@ -47,14 +48,23 @@ def _claims_policy(path: str, text: str) -> bool:
 
 
 def _claims_ansible(path: str, text: str) -> bool:
+    """Claim what calls a module that makes accounts or holds a list of users for a role, and encrypted files."""
     del path
-    return "mysql_user" in text or "mysql_role" in text or "mariadb_users" in text
+    return _OF_ANSIBLE.search(text) is not None or text.startswith("$ANSIBLE_VAULT")
 
+
+# A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.
+_OF_ANSIBLE = re.compile(
+    r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
+    r"""|^[ \t{,-]*["']?(?:mysql|mariadb)_(?:grants_)?users[a-z_]*["']?:(?=\s)"""
+    r"""|\b(?:action|module):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
+    re.MULTILINE,
+)
 
 YAML_SUFFIXES = (".yml", ".yaml")
 
 FORMATS: tuple[Format, ...] = (
-    Format("ansible", YAML_SUFFIXES, (b"mysql_", b"mariadb_"), _claims_ansible, "ansible"),
+    Format("ansible", YAML_SUFFIXES, (b"mysql_", b"mariadb_", b"$ANSIBLE_VAULT"), _claims_ansible, "ansible"),
     Format("policy", YAML_SUFFIXES, (b"users:", b"roles:", b"server:"), _claims_policy, "policy", 512 * MEBIBYTE),
 )
 

@@ -5,9 +5,10 @@ state is `present`.
 """
 
 import re
+from typing import NamedTuple
 
-from grantlint.location import Implied, Located, Span, Text, Unresolved
-from grantlint.model import Account, Authentication, Credential, Declarations, Fault, Grant, Limit, Secrecy
+from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.model import Account, Authentication, Credential, Fault, Grant, Limit, Secrecy
 from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.privileges import grants_of
 from grantlint.reader.ansible.resolution import OPAQUE, Written, text_of, unresolved
@@ -20,15 +21,20 @@ _NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
 
 
-def add_account(fields: Fields, span: Span, into: Declarations, *, strict: bool) -> None:
-    """Add the account that the fields declare, once for each of its hosts; count it where it is taken away.
+class Declared(NamedTuple):
+    """What one set of arguments declares: an account for each of its hosts, or that it is taken away."""
 
-    `strict`: the fields go to the module as they stand, so a `priv` that it cannot split is a fault.
-    """
+    accounts: tuple[Account, ...] = ()
+    removed: bool = False
+    appends: bool = False  # its privileges come on top of what the account has
+    no_privileges: tuple[Span, ...] = ()  # parts of `priv` that the module cannot split
+
+
+def declared(fields: Fields, span: Span) -> Declared:
+    """Return what the fields declare; `span` is where an account stands that leaves out its host."""
     state = fields.text("state", "ensure")
     if isinstance(state, Located) and state.value.lower() == "absent":
-        into.removals += 1
-        return
+        return Declared(removed=True)
     user = fields.text("name", "user", "username")
     if user is None:
         user = (
@@ -37,34 +43,26 @@ def add_account(fields: Fields, span: Span, into: Declarations, *, strict: bool)
             else None
         )
     if user is None:
-        return
+        return Declared()
     grants, wrong = privileges_of(fields)
-    if strict:
-        into.faults += [_no_privileges(place) for place in wrong]
     if isinstance(state, Unresolved):
         # Whether the account comes or goes is not known: no rule may judge it by its name.
         user, grants = Unresolved("a state that only a run knows", *state.span), ()
     authentication = _authentication(fields)
     require, limits, locked = _require(fields), _limits(fields), fields.flag("locked")
-    for host in _hosts(fields, span):
-        into.accounts.append(
-            Account(
-                user,
-                host,
-                span,
-                authentication=authentication,
-                require=require,
-                limits=limits,
-                locked=locked,
-                comment=None,
-                grants=grants,
-            ),
-        )
+    accounts = tuple(
+        [
+            Account(user, host, span, authentication, require, limits, locked, None, grants)
+            for host in _hosts(fields, span)
+        ],
+    )
+    appends = fields.flag("append_privs") if "append_privs" in fields.nodes else None
+    return Declared(accounts, appends=appends is not None and _may_be(appends), no_privileges=wrong)
 
 
 def _hosts(fields: Fields, span: Span) -> list[Text]:
     every = fields.flag("host_all") if "host_all" in fields.nodes else None
-    if every is not None and (isinstance(every, Unresolved) or every.value):
+    if every is not None and _may_be(every):
         return [Unresolved("host_all: every host that the user has on the server", *every.span)]
     value = fields.value("hosts", "host")
     if value is None:
@@ -83,7 +81,7 @@ def _hosts(fields: Fields, span: Span) -> list[Text]:
 def privileges_of(fields: Fields) -> tuple[tuple[Grant, ...], tuple[Span, ...]]:
     """Return the grants of the fields, and the places of what is no grant (see `grants_of`)."""
     taken_away = fields.flag("subtract_privs") if "subtract_privs" in fields.nodes else None
-    if taken_away is not None and (isinstance(taken_away, Unresolved) or taken_away.value):
+    if taken_away is not None and _may_be(taken_away):
         return (), ()
     argument = fields.written("priv", "privileges", "privs", "grants")
     if argument is None:
@@ -94,7 +92,12 @@ def privileges_of(fields: Fields) -> tuple[tuple[Grant, ...], tuple[Span, ...]]:
     return grants, (argument.span,) if not argument.value.strip() else wrong
 
 
-def _no_privileges(place: Span) -> Fault:
+def _may_be(flag: Flag) -> bool:
+    return isinstance(flag, Unresolved) or flag.value
+
+
+def no_privileges(place: Span) -> Fault:
+    """Say that a part of `priv` stops the module."""
     return Fault(
         "schema-error",
         "priv names no privileges: it has no `:`",

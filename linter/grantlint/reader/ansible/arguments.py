@@ -34,6 +34,7 @@ class Call(NamedTuple):
     arguments: dict[str, Node]
     mapping: Node | None  # the arguments where they are a mapping, to look for repeated keys
     complete: bool  # False: a template holds more of them
+    condition: str  # `when:` as written
 
 
 def call_of(task: dict[str, Node], keys: MappingNode, source: Source) -> Call | None:
@@ -90,7 +91,9 @@ def _with_args(
         mapping = mapping if mapping and mapping.value else beside
     elif beside is not None:
         complete = False
-    return Call(module, key, found, mapping, complete)
+    when = task.get("when")
+    condition = "" if when is None else source.text[when.start_mark.index : when.end_mark.index]
+    return Call(module, key, found, mapping, complete, condition)
 
 
 def _from_string(node: ScalarNode, source: Source, skip: int) -> tuple[dict[str, Node], bool]:

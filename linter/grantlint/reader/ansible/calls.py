@@ -4,7 +4,7 @@ import re
 
 from grantlint.location import Located, Source, Span
 from grantlint.model import NotChecked
-from grantlint.reader.ansible.accounts import add_account
+from grantlint.reader.ansible.accounts import declared, no_privileges
 from grantlint.reader.ansible.arguments import Call
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.known_arguments import faults_of
@@ -55,20 +55,23 @@ class Caller:
     def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
         fields = Fields(call.arguments, self._source, scope)
         if call.module == "mysql_user":
-            into = self._servers.of(server)
-            before = len(into.accounts)
-            add_account(fields, span, into, strict=True)
-            if not call.complete and len(into.accounts) == before:
-                self._opaque(call, span)
+            self._account(call, fields, span, server)
         elif call.module == "mysql_role":
-            add_role(fields, span, self._servers.of(server))
+            add_role(fields, span, self._servers.of(server).declarations)
         elif call.module == "mysql_variables":
             self._setting(fields, span, server)
         else:
             self._query(fields)
 
-    def _opaque(self, call: Call, span: Span) -> None:
-        if "state" not in call.arguments:
+    def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
+        found = declared(fields, span)
+        for account in found.accounts:
+            self._servers.add(server, account, call.condition, appends=found.appends, by_task=True)
+        if found.no_privileges:
+            self._servers.faults += [no_privileges(place) for place in found.no_privileges]
+        if found.removed:
+            self._servers.of(server).declarations.removals += 1
+        elif not found.accounts and not call.complete:
             self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
 
     def _unknown_turns(self, loop: Loop, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
@@ -81,7 +84,7 @@ class Caller:
             self._servers.not_checked.append(NotChecked("accounts of a loop", reason, span_of(self._source, loop.node)))
 
     def _removals(self, server: Key) -> int:
-        return self._servers.of(server).removals
+        return self._servers.of(server).declarations.removals
 
     def _read_elsewhere(self, loop: Loop, scope: Scope | FileScope) -> bool:
         """Whether the loop goes over a user list of another file, which is read where it stands.
@@ -108,7 +111,7 @@ class Caller:
     def _setting(self, fields: Fields, span: Span, server: Key) -> None:
         name, value = fields.text("variable"), fields.text("value")
         if isinstance(name, Located) and value is not None:
-            self._servers.set(server, name.value.lower().replace("-", "_"), value, span)
+            self._servers.of(server).set(name.value.lower().replace("-", "_"), value, span)
 
     def _query(self, fields: Fields) -> None:
         """Say which account statements of `mysql_query` were not read."""

@@ -58,7 +58,7 @@ def _name_in(node: Node) -> str | None:
 def _bare(value: Value, scope: Scope | FileScope) -> Item:
     """Return what `with_items: users` means: before Ansible 2.2 a bare name was the variable."""
     node = value.node
-    if isinstance(node, ScalarNode) and node.style is None and not node.tag and node.value.isidentifier():
+    if isinstance(node, ScalarNode) and not node.style and not node.tag and node.value.isidentifier():
         found = scope.find(node.value)
         if found is not None and not isinstance(found, Unknown):
             return found

@@ -106,7 +106,8 @@ def _item(whole: Stretch) -> Item:
 
 def _listed(text: str) -> list[tuple[str, int]]:
     if "(" not in text:
-        found, at = [], 0
+        found: list[tuple[str, int]] = []
+        at = 0
         for piece in text.split(","):
             found.append((piece, at))
             at += len(piece) + 1

@@ -1,9 +1,14 @@
-"""Which declarations of one file belong to one server: those of one play, one login host, one group of hosts."""
+"""Which declarations of one file belong to one server: those of one play, one login host, one group of hosts.
+
+Tasks change accounts one after the other, so a second task about an account adds to the first. Only where it takes
+away what the first granted are there two declarations, for rules to look at.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from grantlint.location import Source, Span, Text
-from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.location import Located, Source, Span, Text
+from grantlint.model import Account, Authentication, Declarations, Fault, Grant, NotChecked, Secrecy, ServerFacts
 from grantlint.reader.yaml_nodes import Node, ScalarNode
 
 Key = tuple[str, ...]
@@ -11,36 +16,105 @@ Key = tuple[str, ...]
 _HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 
 
+class Server:
+    """What was found for one server."""
+
+    __slots__ = ("_places", "_settings", "declarations")
+
+    def __init__(self, path: str) -> None:
+        self.declarations = Declarations("ansible", path)
+        self._places: dict[tuple[str, str], tuple[int, str]] = {}
+        self._settings: dict[str, Text] = {}
+
+    def add(self, account: Account, condition: str, *, appends: bool, by_task: bool) -> bool:
+        """Add an account, or what it changes about one that is there.
+
+        Return False, with nothing added, where both have privileges and a condition may choose between them.
+        """
+        accounts = self.declarations.accounts
+        user, host = account.user, account.host
+        if isinstance(user, Located) and isinstance(host, Located):
+            name = (user.value, host.value.lower())
+            before = self._places.get(name)
+            if before is not None and (by_task or appends):
+                index, earlier_condition = before
+                both = _both(accounts[index], account, appends=appends)
+                if both:
+                    accounts[index] = both
+                    return True
+                if condition != earlier_condition:
+                    return False
+            self._places[name] = (len(accounts), condition)
+        accounts.append(account)
+        return True
+
+    def set(self, name: str, value: Text, span: Span) -> None:
+        """Note a setting."""
+        if self.declarations.server is None:
+            self.declarations.server = ServerFacts(span, settings=self._settings)
+        self._settings[name] = value
+
+
+def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
+    """Return the account after both tasks, or None where the later one takes away what the earlier granted."""
+    new = [grant for grant in later.grants if not _is_among(grant, earlier.grants)]
+    if new and earlier.grants and not appends:
+        return None
+    return replace(
+        earlier,
+        authentication=_later_of(earlier.authentication, later.authentication),
+        require=later.require or earlier.require,
+        limits=later.limits or earlier.limits,
+        locked=later.locked or earlier.locked,
+        grants=(*earlier.grants, *new),
+    )
+
+
+def _is_among(grant: Grant, grants: tuple[Grant, ...]) -> bool:
+    """Whether a loop brought the very same lines again."""
+    texts = _texts(grant)
+    return any(known.span == grant.span and _texts(known) == texts for known in grants)
+
+
+def _texts(grant: Grant) -> tuple[str | None, ...]:
+    return tuple(text.value if isinstance(text, Located) else None for text in (grant.target, *grant.privileges))
+
+
+def _later_of(earlier: Authentication | None, later: Authentication | None) -> Authentication | None:
+    if earlier is None or later is None:
+        return later or earlier
+    credential = later.credential or earlier.credential
+    if earlier.credential and earlier.credential.secrecy is Secrecy.PLAIN:
+        credential = earlier.credential  # it stays readable in the file, whatever the server has in the end
+    return Authentication(later.plugin or earlier.plugin, credential)
+
+
 class Servers:
     """What was found in a file, kept apart by server."""
 
-    __slots__ = ("_by_key", "_settings", "faults", "not_checked", "path")
+    __slots__ = ("_by_key", "faults", "not_checked", "path")
 
     def __init__(self, source: Source) -> None:
         self.path = source.path
         self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []
-        self._by_key: dict[Key, Declarations] = {}
-        self._settings: dict[Key, dict[str, Text]] = {}
+        self._by_key: dict[Key, Server] = {}
 
-    def of(self, key: Key) -> Declarations:
-        """Return the declarations of a server, begun here if need be."""
+    def of(self, key: Key) -> Server:
+        """Return what is known of a server, begun here if need be."""
         found = self._by_key.get(key)
         if found is None:
-            found = self._by_key[key] = Declarations("ansible", self.path)
+            found = self._by_key[key] = Server(self.path)
         return found
 
-    def set(self, key: Key, name: str, value: Text, span: Span) -> None:
-        """Note a setting of a server."""
-        settings = self._settings.get(key)
-        if settings is None:
-            settings = self._settings[key] = {}
-            self.of(key).server = ServerFacts(span, settings=settings)
-        settings[name] = value
+    def add(self, key: Key, account: Account, condition: str = "", *, appends: bool = False, by_task: bool) -> None:
+        """Add an account; what only another condition would make of it is kept apart, as another server."""
+        if not self.of(key).add(account, condition, appends=appends, by_task=by_task):
+            self.of((*key, condition)).add(account, condition, appends=True, by_task=by_task)
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return all that was found; () if there is nothing to check and nothing to say."""
-        found = list(self._by_key.values())
+        found = [server.declarations for server in self._by_key.values() if _says_something(server.declarations)]
         if self.faults or self.not_checked:
             found = found or [Declarations("ansible", self.path)]
             found[0].faults[:0] = self.faults
@@ -48,15 +122,17 @@ class Servers:
         return tuple(found)
 
 
+def _says_something(found: Declarations) -> bool:
+    return bool(found.accounts or found.roles or found.removals or found.server or found.faults)
+
+
 def login_of(arguments: Mapping[str, Node], task: Mapping[str, Node]) -> Key:
     """Return what tells the server of one task from that of another: where it is sent, and where it logs in."""
     if "login_host" not in arguments and "login_port" not in arguments and "delegate_to" not in task:
         return ()
-    return (
-        _as_written(arguments.get("login_host")),
-        _as_written(arguments.get("login_port")),
-        _as_written(task.get("delegate_to")),
-    )
+    nodes = arguments.get("login_host"), arguments.get("login_port"), task.get("delegate_to")
+    key = tuple(_as_written(node) for node in nodes)
+    return key if any(key) else ()
 
 
 def _as_written(node: Node | None) -> str:

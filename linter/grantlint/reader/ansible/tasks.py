@@ -57,7 +57,7 @@ class TaskReader:
         """Read the user lists that no task of the file goes over."""
         for users in self._lists:
             if id(users.value.node) not in self._caller.joined:
-                read_list(users, self._servers.of(users.server))
+                read_list(users, self._servers)
 
     def _play(self, play: dict[str, Node]) -> None:
         hosts = play.get("hosts")

@@ -44,10 +44,10 @@ class Tree:
         """Return the variables of a file that a play names in `vars_files`, relative to the playbook."""
         if not self._on_disk():
             return {}
-        return dict(_variables(os.path.normpath(os.path.join(os.path.dirname(self.path), path))))  # noqa: PTH118, PTH120 - os.path is half the price, and paths stay as the caller wrote them
+        return dict(_variables(os.path.normpath(os.path.join(os.path.dirname(self.path), path))))
 
     def _on_disk(self) -> bool:
-        return bool(self.path) and os.path.isfile(self.path)  # noqa: PTH113 - as above
+        return bool(self.path) and os.path.isfile(self.path)
 
     def _files(self) -> Iterator[str]:
         """Yield the files to look at, the file itself left out; none for text that is in no file."""
@@ -62,36 +62,36 @@ class Tree:
                 yield path
 
     def _candidates(self) -> Iterator[str]:
-        folder = os.path.dirname(self.path)  # noqa: PTH120 - as above
+        folder = os.path.dirname(self.path)
         for _ in range(MAX_LEVELS):
             parent, name = os.path.split(folder)
             if name in _ROLE_FOLDERS:
                 for kind in ("defaults", "vars"):
-                    yield from _main_files(os.path.join(parent, kind))  # noqa: PTH118 - as above
+                    yield from _main_files(os.path.join(parent, kind))
             for kind in ("group_vars", "host_vars"):
-                yield from _yaml_below(os.path.join(folder, kind), 2)  # noqa: PTH118 - as above
+                yield from _yaml_below(os.path.join(folder, kind), 2)
             for inventory in ("inventory", "inventories", "environments"):
-                yield from _inventory_variables(os.path.join(folder, inventory))  # noqa: PTH118 - as above
-            if folder in {"", "/"} or any(os.path.exists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):  # noqa: PTH110, PTH118 - as above
+                yield from _inventory_variables(os.path.join(folder, inventory))
+            if folder in {"", "/"} or any(os.path.exists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
                 return
             folder = parent
 
 
 def _main_files(folder: str) -> Iterator[str]:
     for suffix in _SUFFIXES:
-        path = os.path.join(folder, f"main{suffix}")  # noqa: PTH118 - as above
-        if os.path.isfile(path):  # noqa: PTH113 - as above
+        path = os.path.join(folder, f"main{suffix}")
+        if os.path.isfile(path):
             yield path
-    yield from _yaml_below(os.path.join(folder, "main"), 1)  # noqa: PTH118 - as above
+    yield from _yaml_below(os.path.join(folder, "main"), 1)
 
 
 def _inventory_variables(folder: str) -> Iterator[str]:
     for kind in ("group_vars", "host_vars"):
-        yield from _yaml_below(os.path.join(folder, kind), 2)  # noqa: PTH118 - as above
+        yield from _yaml_below(os.path.join(folder, kind), 2)
     for entry in _listed(folder):
         if entry.is_dir(follow_symlinks=False):
             for kind in ("group_vars", "host_vars"):
-                yield from _yaml_below(os.path.join(entry.path, kind), 2)  # noqa: PTH118 - as above
+                yield from _yaml_below(os.path.join(entry.path, kind), 2)
 
 
 def _yaml_below(folder: str, levels: int) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
 
 def _variables(path: str) -> tuple[tuple[str, Value], ...]:
     try:
-        stat = os.stat(path)  # noqa: PTH116 - as above
+        stat = os.stat(path)
     except OSError:
         return ()
     return _read(path, stat.st_mtime_ns, stat.st_size) if stat.st_size <= MAX_BYTES else ()
@@ -125,7 +125,7 @@ def _read(path: str, modified: int, size: int) -> tuple[tuple[str, Value], ...]:
     """Return the top-level variables of a file; what is no readable YAML mapping has none."""
     del modified, size  # part of the key: a file that changed is read again
     try:
-        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - as above
+        with open(path, encoding="utf-8-sig") as file:
             source = Source(path, file.read())
     except (OSError, UnicodeDecodeError):
         return ()

@@ -7,12 +7,12 @@ name or user, host or hosts, password, priv or privileges, state; an absent host
 import re
 from typing import NamedTuple
 
-from grantlint.location import Source
-from grantlint.model import Declarations, Fault
-from grantlint.reader.ansible.accounts import add_account
+from grantlint.location import Source, Span
+from grantlint.model import Fault
+from grantlint.reader.ansible.accounts import declared
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.resolution import follow
-from grantlint.reader.ansible.servers import Key
+from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.values import Value, entries, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
@@ -59,43 +59,51 @@ def is_list_name(name: str) -> bool:
     return LIST_NAME.match(name) is not None
 
 
-def read_list(users: UserList, into: Declarations) -> None:
+def read_list(users: UserList, servers: Servers) -> None:
     """Add the accounts of a list of mappings, or of a mapping from user names to mappings."""
     node, source = users.value
     if isinstance(node, SequenceNode):
         for item in node.value:
-            _read_item(Value(item, source), entries(item), users.scope, into)
+            _read_item(Value(item, source), entries(item), users, servers)
     elif isinstance(node, MappingNode):
         for key, item in node.value:
             if isinstance(item, MappingNode) and isinstance(key, ScalarNode):
                 found = entries(item)
                 if not any(name in found for name in _IDENTITY):
                     found["name"] = key
-                _read_item(Value(item, source), found, users.scope, into)
+                _read_item(Value(item, source), found, users, servers)
 
 
-def _read_item(item: Value, found: dict[str, Node], scope: Scope | FileScope, into: Declarations) -> None:
+def _read_item(item: Value, found: dict[str, Node], users: UserList, servers: Servers) -> None:
     named = next((found[name] for name in _IDENTITY if name in found), None)
     if named is None or found.keys().isdisjoint(_OF_AN_ACCOUNT):
-        _follow_item(item, scope, into)
+        _follow_item(item, users, servers)
         return
     source = item.source
     hide_secrets(found, source)
     if len(item.node.value) > len(found):
-        into.faults += [duplicate_key(key, source) for key in repeated_keys(item.node)]
-    add_account(Fields(found, source, scope), span_of(source, named), into, strict=False)
+        servers.faults += [duplicate_key(key, source) for key in repeated_keys(item.node)]
+    _add(Fields(found, source, users.scope), span_of(source, named), users, servers)
 
 
-def _follow_item(item: Value, scope: Scope | FileScope, into: Declarations) -> None:
+def _follow_item(item: Value, users: UserList, servers: Servers) -> None:
     """Read an item that is a variable: `- "{{ app_account }}"`."""
     node = item.node
     if not isinstance(node, ScalarNode) or "{{" not in node.value:
         return
-    found = follow(item, scope)
+    found = follow(item, users.scope)
     if isinstance(found, Value) and isinstance(found.node, MappingNode):
-        _read_item(found, entries(found.node), scope, into)
+        _read_item(found, entries(found.node), users, servers)
     else:
-        add_account(Fields({"name": node, "host": node}, item.source, scope), item.span, into, strict=False)
+        _add(Fields({"name": node, "host": node}, item.source, users.scope), item.span, users, servers)
+
+
+def _add(fields: Fields, span: Span, users: UserList, servers: Servers) -> None:
+    found = declared(fields, span)
+    for account in found.accounts:
+        servers.add(users.server, account, appends=found.appends, by_task=False)
+    if found.removed:
+        servers.of(users.server).declarations.removals += 1
 
 
 def duplicate_key(key: ScalarNode, source: Source) -> Fault:

@@ -33,7 +33,7 @@ class Omitted:
     """`default(omit)`: the argument is as good as not written."""
 
 
-Item: TypeAlias = "Value | list[Item] | dict[str, Item]"
+Item: TypeAlias = Value | list["Item"] | dict[str, "Item"]
 """A value as written, or a list or mapping that a loop put together from such values."""
 
 OMIT = Omitted()
@@ -52,7 +52,7 @@ def _mark(index: int) -> Mark:
 
 def is_null(node: Node) -> bool:
     """Whether the node is YAML's null: nothing written, `~` or `null`."""
-    return isinstance(node, ScalarNode) and node.style is None and not node.tag and node.value in ABSENT
+    return isinstance(node, ScalarNode) and not node.style and not node.tag and node.value in ABSENT
 
 
 def is_opaque(node: Node) -> bool:
@@ -71,7 +71,7 @@ def entries(node: Node) -> dict[str, Node]:
     merged: list[Node] = []
     for key, value in node.value:
         if isinstance(key, ScalarNode):
-            if key.value == "<<" and key.style is None:
+            if key.value == "<<" and not key.style:
                 merged.append(value)
             else:
                 found[key.value] = value
@@ -93,7 +93,7 @@ def _merge(found: dict[str, Node], merged: list[Node]) -> None:
             for key, value in source.value:
                 if not isinstance(key, ScalarNode):
                     continue
-                if key.value == "<<" and key.style is None:
+                if key.value == "<<" and not key.style:
                     inner.append(value)
                 else:
                     found.setdefault(key.value, value)

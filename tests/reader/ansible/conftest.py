@@ -1,0 +1,55 @@
+"""Reading Ansible text, and showing what was understood in few words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from grantlint.location import Implied, Located, Source, Text
+from grantlint.model import Account, Declarations, Grant
+from grantlint.reader.ansible import read
+
+
+@pytest.fixture
+def reading() -> Callable[..., list[Declarations]]:
+    """Read text, or a file of a tree that is written first: `reading("tasks/main.yml", tree={...}, at=tmp_path)`."""
+
+    def understood(text: str, *, tree: dict[str, str] | None = None, at: Path | None = None) -> list[Declarations]:
+        if tree is None or at is None:
+            return list(read(Source("site.yml", dedent(text))))
+        for name, content in tree.items():
+            path = at / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(content), encoding="utf-8")
+        path = at / text
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"))))
+
+    return understood
+
+
+@pytest.fixture
+def accounts(reading: Callable[..., list[Declarations]]) -> Callable[..., list[str]]:
+    """Read and return each account with its grants as one line; `?` stands for what is unresolved."""
+
+    def shown(text: str, *, tree: dict[str, str] | None = None, at: Path | None = None) -> list[str]:
+        found = reading(text, tree=tree, at=at)
+        return [_account(account) for declarations in found for account in declarations.accounts]
+
+    return shown
+
+
+def _account(account: Account) -> str:
+    grants = "; ".join(_grant(grant) for grant in account.grants)
+    return f"{_text(account.user)}@{_text(account.host)}{': ' if grants else ''}{grants}"
+
+
+def _grant(grant: Grant) -> str:
+    option = "" if grant.option is None else " +GRANT" if isinstance(grant.option, Located) else " ?GRANT"
+    return f"{','.join(_text(privilege) for privilege in grant.privileges)} ON {_text(grant.target)}{option}"
+
+
+def _text(text: Text) -> str:
+    if not isinstance(text, Located):
+        return "?"
+    return f"({text.value})" if isinstance(text, Implied) else text.value

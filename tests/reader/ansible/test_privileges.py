@@ -1,0 +1,86 @@
+"""The `priv` grammar, as community.mysql splits it, and the place of each piece."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grantlint.location import Located, Source, Span
+from grantlint.reader.ansible.privileges import grants_of, split
+from grantlint.reader.ansible.resolution import Piece, Written
+from grantlint.reader.ansible.values import Value, scalar
+
+
+def priv(text: str) -> Written:
+    source = Source("site.yml", text)
+    value = Value(scalar(text, 0, len(text)), source)
+    return Written((Piece(text, value, 0),), Span(source, 0, len(text)))
+
+
+def shown(text: str) -> list[str]:
+    grants, _ = grants_of(priv(text))
+    return [
+        f"{','.join(p.value for p in grant.privileges if isinstance(p, Located))} ON {grant.target.value}"
+        f"{' +' if grant.option else ''}"
+        for grant in grants
+        if isinstance(grant.target, Located)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "grants"),
+    [
+        ("*.*:ALL", ["ALL ON *.*"]),
+        ("*.*:ALL,GRANT", ["ALL ON *.* +"]),
+        ("db.*:select, insert", ["SELECT,INSERT ON db.*"]),
+        ("a.*:ALL/b.t:SELECT,GRANT", ["ALL ON a.*", "SELECT ON b.t +"]),
+        ("my_db.*:ALL", ["ALL ON my_db.*"]),
+        ("`my-db`.*:ALL", ["ALL ON `my-db`.*"]),
+        ("my-db.*:ALL", ["ALL ON `my-db`.*"]),
+        (r"my\_db.*:ALL", [r"ALL ON `my\_db`.*"]),
+        ("app%.*:ALL", ["ALL ON `app%`.*"]),
+        ("2024.*:ALL", ["ALL ON `2024`.*"]),
+        ("db.t:SELECT(a, b),UPDATE (c)", ["SELECT(a, b),UPDATE (c) ON db.t"]),
+        ("db.t:select (Col)", ["SELECT (Col) ON db.t"]),
+        ("FUNCTION db.f:EXECUTE", ["EXECUTE ON FUNCTION db.f"]),
+        ("PROCEDURE `d b`.p:EXECUTE", ["EXECUTE ON PROCEDURE `d b`.p"]),
+        ("a.b.c:SELECT", ["SELECT ON `a.b`.c"]),
+        ("app:ALL", ["ALL ON app"]),
+        ("*.*:REPLICATION SLAVE,REPLICATION CLIENT", ["REPLICATION SLAVE,REPLICATION CLIENT ON *.*"]),
+        ("a.*:ALL/", ["ALL ON a.*"]),
+        ("db.*:GRANT", ["USAGE ON db.* +"]),
+    ],
+)
+def test_priv_is_split_as_the_module_splits_it(text: str, grants: list[str]) -> None:
+    assert shown(text) == grants
+
+
+def test_of_a_target_named_twice_the_last_privileges_count() -> None:
+    assert shown("*.*:SELECT/a.*:ALL/*.*:SHOW VIEW") == ["ALL ON a.*", "SHOW VIEW ON *.*"]
+
+
+def test_a_part_without_colon_is_no_grant_and_has_its_place() -> None:
+    grants, wrong = grants_of(priv("ALL/a.*:SELECT"))
+    assert len(grants) == 1
+    assert [(span.start, span.end) for span in wrong] == [(0, 3)]
+
+
+def test_every_piece_knows_its_place() -> None:
+    text = "my_db.*:SELECT, insert,GRANT / o.t:UPDATE (a, b)"
+    grants, _ = grants_of(priv(text))
+    pieces = [
+        text[piece.start : piece.end]
+        for grant in grants
+        for piece in (grant.target, *grant.privileges, *((grant.option,) if grant.option else ()), grant.span)
+        if isinstance(piece, (Located, Span))
+    ]
+    first = ["my_db.*", "SELECT", "insert", "GRANT", "my_db.*:SELECT, insert,GRANT"]
+    assert pieces == [*first, "o.t", "UPDATE (a, b)", "o.t:UPDATE (a, b)"]
+
+
+@given(st.text(alphabet="ab*.`:/,()% \\_GRANT\n", max_size=40))
+def test_any_text_splits_into_pieces_that_lie_in_it(text: str) -> None:
+    for item in split(text):
+        assert text[item.whole.start : item.whole.end] == item.whole.text
+        for privilege in item.privileges:
+            assert text[privilege.start : privilege.end].upper() == privilege.text.upper()
+        assert item.whole.start <= item.target.start <= item.target.end <= item.whole.end
