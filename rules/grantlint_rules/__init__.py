@@ -1,6 +1,15 @@
 """The built-in rules. They come in by the door that plug-ins use; the order is that of `grantlint rules`."""
 
-from grantlint_rules.accounts import anonymous_account, anonymous_shadows_named, duplicate_account, user_embeds_host
+from grantlint_rules.accounts import (
+    account_shadowed,
+    account_unreachable,
+    anonymous_account,
+    anonymous_shadows_named,
+    duplicate_account,
+    precedence_differs_by_server,
+    precedence_tie,
+    user_embeds_host,
+)
 from grantlint_rules.authentication import plain_text_password
 from grantlint_rules.hosts import (
     address_malformed,
@@ -12,6 +21,7 @@ from grantlint_rules.hosts import (
     host_shell_glob,
     host_with_port,
     ipv6_not_canonical,
+    lone_host_gate_trap,
     mid_label_wildcard,
     name_under_skip_name_resolve,
     netmask_host_bits,
@@ -42,9 +52,14 @@ RULES = (
     host_shell_glob.RULE,
     host_list.RULE,
     host_blank.RULE,
+    lone_host_gate_trap.RULE,
     anonymous_account.RULE,
     anonymous_shadows_named.RULE,
     duplicate_account.RULE,
+    account_unreachable.RULE,
+    account_shadowed.RULE,
+    precedence_tie.RULE,
+    precedence_differs_by_server.RULE,
     user_embeds_host.RULE,
     declared_host_refused.RULE,
     any_host_all_privileges.RULE,

@@ -21,6 +21,10 @@ class Cover(NamedTuple):
 
     takers: tuple[Taker, ...]
     witness: Client | None
+    outcome: str
+    user: str
+    more: bool = False
+    tied: tuple[tuple[Row, Client], ...] = ()
 
 
 class Coverage:
@@ -43,7 +47,8 @@ class Coverage:
                     if winners == (other,):
                         takers.setdefault(other.index, Taker(other, client, same_side=True))
         own = [c for c in (*self._prefer, *_samples(row.value)) if self._table.decide(row.user, c).rows == (row,)]
-        return Cover(tuple(takers.values()), own[0] if own else None)
+        outcome = "partly" if own else "unknown"
+        return Cover(tuple(takers.values()), own[0] if own else None, outcome if takers else "own", row.user)
 
 
 def _samples(value: HostValue) -> Iterator[Client]:

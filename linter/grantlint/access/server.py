@@ -84,6 +84,7 @@ class Server:
     """
 
     __slots__ = (
+        "_contested",
         "_coverage",
         "_entries",
         "_grants",
@@ -108,6 +109,7 @@ class Server:
         self._positions: dict[int, int] = {}
         self._table: AccountTable | None = None
         self._coverage: Coverage | None = None
+        self._contested: tuple[tuple[Account, Cover], ...] | None = None
         self._grants: GrantTable | None = None
 
     def host(self, text: str) -> HostValue:
@@ -181,6 +183,14 @@ class Server:
         """Return which clients an account of `accounts` gets."""
         coverage = self.coverage
         return coverage.of(self._positions[id(account)])
+
+    @property
+    def contested(self) -> tuple[tuple[Account, Cover], ...]:
+        """The accounts that do not have all the clients that they match, each with its cover."""
+        if self._contested is None:
+            covers = ((account, self.cover(account)) for account in self.accounts)
+            self._contested = tuple((account, cover) for account, cover in covers if cover.outcome != "own")
+        return self._contested
 
     def client_of(self, account: Account) -> Client | None:
         """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""

@@ -7,12 +7,10 @@ from grantlint import Problem, Related, Rule, Server, Severity, across_accounts,
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each named account that loses a client to an anonymous one, with that client."""
-    if not server.has_anonymous:
-        return
-    for account in server.accounts:
+    for account, cover in server.contested:
         if not user_of(account):
             continue
-        for taker in server.cover(account).takers:
+        for taker in cover.takers:
             if not taker.row.anonymous or not taker.same_side:
                 continue
             thief, user = server.declaration_of(taker.row), user_of(account)

@@ -22,10 +22,10 @@ _EVERYWHERE = Scope(Level.GLOBAL)
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag global privileges of an account that loses clients to another account of the user without them."""
-    for account in server.accounts:
+    for account, cover in server.contested:
         if not any(_is_global(grant) for grant in account.grants):
             continue
-        for taker in server.cover(account).takers:
+        for taker in cover.takers:
             other = server.declaration_of(taker.row)
             if not isinstance(other, Account) or taker.row.anonymous or not taker.same_side:
                 continue

@@ -1,0 +1,96 @@
+"""account-shadowed: clients of one account get another of the same user that is not its like."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, across_accounts, user_of
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag accounts that lose clients to an account of the same user with another login; equal ones are one account."""
+    for account, cover in server.contested:
+        if not user_of(account):
+            continue
+        if cover.outcome == "unreachable":
+            continue
+        for taker in cover.takers:
+            other = server.declaration_of(taker.row)
+            if taker.row.anonymous or not taker.same_side or not isinstance(other, Account):
+                continue
+            differences = _differences(account, other)
+            if differences:
+                yield Problem(
+                    f"{other} takes clients of {account} and differs in {' and '.join(differences)}",
+                    account.host.span,
+                    related=(Related(f"{other} comes first", other.host.span),),
+                    witness=f"{user_of(account)} from {taker.witness.shown} is logged in as {other}",
+                )
+                break
+
+
+def _differences(account: Account, other: Account) -> list[str]:
+    """Return what sets two logins apart as far as the files say; passwords are never compared, only kept."""
+    return [
+        what
+        for what, mine, theirs in (
+            ("plugin", _plugin(account), _plugin(other)),
+            ("REQUIRE", _known(account.require), _known(other.require)),
+            ("lock", account.is_locked, other.is_locked),
+            ("limits", _limits(account), _limits(other)),
+            ("having a password", _has_password(account), _has_password(other)),
+        )
+        if mine != theirs
+    ]
+
+
+def _plugin(account: Account) -> str:
+    plugin = account.authentication.plugin if account.authentication else None
+    return plugin.value if isinstance(plugin, Located) else ""
+
+
+def _known(leaves: tuple[object, ...]) -> list[object]:
+    return [leaf.value for leaf in leaves if isinstance(leaf, Located)]
+
+
+def _limits(account: Account) -> dict[str, str]:
+    return {limit.name.value: limit.value.value for limit in account.limits if isinstance(limit.value, Located)}
+
+
+def _has_password(account: Account) -> bool:
+    return bool(account.authentication and account.authentication.credential)
+
+
+RULE = Rule(
+    name="account-shadowed",
+    summary="Clients of an account get another one of the same user, with another login",
+    rationale="""
+'app'@'10.0.%' and 'app'@'10.0.3.7' are two accounts with two passwords, locks and TLS demands. Clients at 10.0.3.7 get
+the second, and nothing of the first. A password changed, a lock set or a certificate demanded on one of them does not
+hold for the other.
+""",
+    help="Give both the same login, or let their hosts not overlap.",
+    severity=Severity.WARNING,
+    check=across_accounts(check),
+    bad=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '10.0.%'  # expect: account-shadowed
+    authentication: {secret: vault:db/app}
+    require: X509
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    hosts: ['10.0.%', 10.0.3.7]
+    authentication: {secret: vault:db/app}
+    require: X509
+""",
+    ),
+)

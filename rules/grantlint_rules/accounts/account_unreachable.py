@@ -1,0 +1,66 @@
+"""account-unreachable: an account that no client ever gets."""
+
+from collections.abc import Iterator
+
+from grantlint import Problem, Related, Rule, Server, Severity, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag accounts for which it is proven that rows before them take every client; dead host values are others'."""
+    for account, cover in server.contested:
+        if cover.outcome != "unreachable":
+            continue
+        takers = [(taker, server.declaration_of(taker.row)) for taker in cover.takers]
+        names = _listed([str(declaration) for _, declaration in takers], more=cover.more)
+        yield Problem(
+            f"no client is ever logged in as {account}: {names} {'takes' if len(takers) == 1 else 'take'} all of them",
+            account.host.span,
+            related=tuple(Related(f"{other} comes first", other.span) for _, other in takers[:3]),
+            witness="; ".join(
+                f"{cover.user} from {taker.witness.shown} is logged in as {other}" for taker, other in takers[:1]
+            ),
+        )
+
+
+def _listed(names: list[str], *, more: bool) -> str:
+    if len(names) > 3 or more:  # noqa: PLR2004 - three names tell
+        return f"{', '.join(names[:3])} and others"
+    return " and ".join(names) or "accounts before it"
+
+
+RULE = Rule(
+    name="account-unreachable",
+    summary="An account that no client ever gets",
+    rationale="""
+The server takes the first account in its order that matches host and user, and never looks further. An account whose
+every client is taken by accounts before it is never used: its password, its grants and its lock mean nothing. This is
+a proof over all addresses and names, not a sample: 256 addresses do cover 10.0.3.%.
+""",
+    help="Remove the account, or the ones before it.",
+    severity=Severity.ERROR,
+    check=across_accounts(check),
+    bad=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '10.0.3.%'  # expect: account-unreachable
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.0/24
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '10.0.3.%'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.0/25
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

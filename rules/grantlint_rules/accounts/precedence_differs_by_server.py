@@ -1,0 +1,91 @@
+"""precedence-differs-by-server: which account a client gets depends on the product."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from grantlint import Account, Client, Problem, Related, Rule, Server, Severity, across_servers, user_of
+
+
+def check(servers: Sequence[Server]) -> Iterator[Problem]:
+    """Flag accounts of which one product gives a client to another account than the next product does."""
+    reported: set[frozenset[int]] = set()
+    for first, second in pairwise(servers):
+        for account in _contested_on(first, second):
+            client = _contested(account, first, second)
+            if client is None:
+                continue
+            winners = [_winner(server, user_of(account), client) for server in (first, second)]
+            if winners[0] is None or winners[1] is None or winners[0] is winners[1]:
+                continue
+            pair = frozenset(map(id, winners))
+            if pair in reported:
+                continue
+            reported.add(pair)
+            labels = [server.installation.target.label for server in (first, second)]
+            yield Problem(
+                f"{winners[0]} and {winners[1]} come in another order on {labels[1]} than on {labels[0]}",
+                winners[0].host.span,
+                related=(Related(f"{winners[1]} is declared here", winners[1].host.span),),
+                witness=f"{user_of(account)} from {client} is logged in as {winners[0]} on {labels[0]}, "
+                f"as {winners[1]} on {labels[1]}",
+            )
+
+
+def _contested_on(first: Server, second: Server) -> list[Account]:
+    return list({id(account): account for server in (first, second) for account, _ in server.contested}.values())
+
+
+def _contested(account: Account, first: Server, second: Server) -> Client | None:
+    """Return a client that the account loses on one of the servers and gets on the other."""
+    for server, other in ((first, second), (second, first)):
+        for taker in server.cover(account).takers:
+            if taker.same_side and _winner(other, user_of(account), taker.witness) is account:
+                return taker.witness
+    return None
+
+
+def _winner(server: Server, user: str, client: Client) -> Account | None:
+    rows = server.table.decide(user, client).rows
+    declaration = server.declaration_of(rows[0]) if len(rows) == 1 else None
+    return declaration if isinstance(declaration, Account) else None
+
+
+RULE = Rule(
+    name="precedence-differs-by-server",
+    summary="Which account a client gets depends on the product or its version",
+    rationale="""
+MySQL from 8.0.23 on puts addresses and networks before every name, then ranks by the position of the first wildcard.
+MariaDB from 10.4 on ranks by the number of literal characters and knows no difference between names and addresses.
+Declarations that run on both, or move from one to the other, log clients in as different accounts. This is checked
+where more than one server is in question: with --server twice, or where nothing says which server it is.
+""",
+    help="Say which server it is, or let the accounts not overlap.",
+    severity=Severity.WARNING,
+    check=across_servers(check),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 'www.%'  # expect: precedence-differs-by-server
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 'www.%'
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

@@ -1,0 +1,59 @@
+"""precedence-tie: two accounts that match one client, and that the server leaves in no order."""
+
+from collections.abc import Iterator
+
+from grantlint import Problem, Related, Rule, Server, Severity, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag the account that is written later of each pair that ties for a client; those of one item are alike."""
+    for account, cover in server.contested:
+        for row, client in cover.tied:
+            other = server.declaration_of(row)
+            if other.span.start < account.span.start or other.span.source is not account.span.source:
+                yield Problem(
+                    f"{account} and {other} tie: which of them a client gets depends on the order of creation, "
+                    "and a restart may change it",
+                    account.host.span,
+                    related=(Related(f"{other} has the same rank", other.span),),
+                    witness=f"{cover.user} from {client} is logged in as either",
+                )
+                break
+
+
+RULE = Rule(
+    name="precedence-tie",
+    summary="Two accounts for one client that the server leaves in no order",
+    rationale="""
+MySQL orders host values by coarse measures: the position of the first wildcard, or before 8.0.23 whether there is one
+at all. Accounts that come out equal stay in the order in which they happen to be: that of creation, and after FLUSH
+PRIVILEGES or a restart another. MariaDB has no ties.
+""",
+    help="Give one of them a host value that the server ranks higher, or let them not overlap.",
+    severity=Severity.WARNING,
+    check=across_accounts(check),
+    bad=(
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: '%.com'  # expect: precedence-tie
+    authentication: {secret: vault:db/app-elsewhere}
+""",
+    ),
+    good=(
+        """\
+server: {product: mariadb-10.11}
+users:
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: '%.com'
+    authentication: {secret: vault:db/app-elsewhere}
+""",
+    ),
+)

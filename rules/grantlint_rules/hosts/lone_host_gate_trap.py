@@ -1,0 +1,54 @@
+"""lone-host-gate-trap: a host value that matches its clients, but does not let them in."""
+
+from collections.abc import Iterator
+
+from grantlint import Problem, Rule, Server, Severity, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag accounts that have clients, none of which any account lets through the host gate."""
+    for account, cover in server.contested:
+        if cover.outcome == "shut":
+            host = server.host_of(account)
+            yield Problem(
+                f"{account} is never reached: the server compares '{host}' with the client's address as text "
+                "before it lets it in, and no other account lets this host in",
+                account.host.span,
+                witness=f"a client at {host.partition('/')[0]} gets error 1130",
+                help=f"Write '{host.partition('/')[0]}'." if "/" in host else "",
+            )
+
+
+RULE = Rule(
+    name="lone-host-gate-trap",
+    summary="A /32 or zero-padded address that only works beside another account",
+    rationale="""
+Before it asks for a user name, the server decides whether a host may connect at all, and takes values without a
+wildcard as text there. On MySQL 8.0.46, 8.4.8 and 9.7 that includes `10.0.0.1/32`, `10.0.0.1/255.255.255.255` and
+`10.0.0.01`: the client 10.0.0.1 gets error 1130, unless another account of any user happens to let it in.
+""",
+    help="Write the plain address.",
+    severity=Severity.WARNING,
+    check=across_accounts(check),
+    bad=(
+        """\
+server: {product: mysql-9.7}
+users:
+  - user: app
+    host: 10.0.0.1/32  # expect: lone-host-gate-trap
+    authentication: {secret: vault:db/app}
+""",
+    ),
+    good=(
+        """\
+server: {product: mysql-9.7}
+users:
+  - user: app
+    host: 10.0.0.1/32
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: '10.0.%'
+    authentication: {secret: vault:db/web}
+""",
+    ),
+)
