@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types layers test-live bench fuzz clean
+.PHONY: install demo test lint types layers test-live bench docs fuzz clean
 
 install: ## a virtual environment with everything
 	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[test,lint,bench]'
@@ -27,6 +27,9 @@ test-live: ## random account tables and clients against real servers
 
 bench: ## ratios of whole processes against peers, paired in one run
 	$(BIN)/python bench/run.py
+
+docs: ## one page a rule
+	$(BIN)/python docs/build.py
 
 fuzz: ## a long run of every reader's fuzz target
 	$(BIN)/python bench/fuzz.py
