@@ -8,7 +8,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def _pages() -> dict[str, str]:
     spec = importlib.util.spec_from_file_location("docs_build", DOCS / "build.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return dict(module.pages())
