@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, across_accounts, user_of
+from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, Unresolved, across_accounts, user_of
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def _plugin(account: Account) -> str:
     return plugin.value if isinstance(plugin, Located) else ""
 
 
-def _known(leaves: tuple[object, ...]) -> list[object]:
+def _known(leaves: tuple[Located[str] | Unresolved, ...]) -> list[str]:
     return [leaf.value for leaf in leaves if isinstance(leaf, Located)]
 
 
