@@ -9,12 +9,16 @@
 """
 
 from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
+from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admission
 from grantlint.access.client import Client, as_seen, has_digits_dot
-from grantlint.access.connection import AccountTable, Decision, Row
+from grantlint.access.connection import AccountTable, Decision
+from grantlint.access.dead import never
 from grantlint.access.grantrow import Grantee, GrantRow
 from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value, stored_host, stored_user
 from grantlint.access.reach import is_any_host, needs_name
+from grantlint.access.reasons import place
+from grantlint.access.rows import Row
 from grantlint.access.server import Installation, Server, ServerSettings, user_of
 from grantlint.access.session import Given, Held, Lost, Session, Verdict
 from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
@@ -23,7 +27,10 @@ from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_
 __all__ = [
     "DEFAULT_PANEL",
     "AccountTable",
+    "Admission",
+    "Approach",
     "Client",
+    "ConnectionSettings",
     "Decision",
     "Given",
     "GrantRow",
@@ -35,15 +42,18 @@ __all__ = [
     "Installation",
     "Lost",
     "Product",
+    "Refusal",
     "Row",
     "Server",
     "ServerSettings",
     "Session",
     "SortOrder",
+    "Standing",
     "Target",
     "Traits",
     "Verdict",
     "Version",
+    "admission",
     "as_seen",
     "canonical_ip",
     "canonical_ipv4",
@@ -52,7 +62,9 @@ __all__ = [
     "host_value",
     "is_any_host",
     "needs_name",
+    "never",
     "parse_target",
+    "place",
     "stored_host",
     "stored_user",
     "traits_of",

@@ -4,38 +4,13 @@ from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
 from grantlint.access.client import Client, as_seen
-from grantlint.access.host import HostValue, host_value, inserted_host, resolves, stored_host, stored_user
-from grantlint.access.order import counts_as_anonymous, host_key
+from grantlint.access.reasons import explain
+from grantlint.access.rows import Row, by_rank, sorted_rows
 from grantlint.access.target import Target
 
 HOST_NOT_ALLOWED = 1130
 ACCESS_DENIED = 1045
 _SMALL = 8
-
-
-class Row:
-    """One account as the server holds it, at its place in the order.
-
-    `index` is its position in the input. `rank` orders rows: a row of smaller rank is tried first, equal
-    ranks are a tie. `dropped`: the server does not use the row at all.
-    """
-
-    __slots__ = ("anonymous", "dropped", "host", "index", "rank", "user", "value")
-
-    def __init__(self, user: str, value: HostValue, index: int, rank: int, *, dropped: bool) -> None:
-        self.user = user
-        self.host = value.text
-        self.value = value
-        self.index = index
-        self.rank = rank
-        self.anonymous = not user
-        self.dropped = dropped
-
-    def __str__(self) -> str:
-        return f"'{self.user}'@'{self.host}'"
-
-    def __repr__(self) -> str:
-        return f"<{self} rank {self.rank}>"
 
 
 class Decision(NamedTuple):
@@ -57,46 +32,31 @@ class Decision(NamedTuple):
         return len(self.rows) > 1
 
 
-class _Choice:
+class _Index:
     """The rows of one user, best first, with the literal ones at hand by their text."""
 
-    __slots__ = ("_literal", "_others", "rows")
+    __slots__ = ("_literal", "_others")
 
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
-        self._literal: dict[str, list[Row]] | None = None
+    def __init__(self, rows: list[Row]) -> None:
+        self._literal: dict[str, list[Row]] = {}
         self._others: list[Row] = []
+        for row in rows:
+            if row.value.kind == "literal" and (not row.value.mask or row.value.is_address):
+                self._literal.setdefault(row.value.folded, []).append(row)
+            else:
+                self._others.append(row)
 
-    def best(self, client: Client) -> list[Row]:
-        """Return the matching rows of least rank."""
-        found: list[Row] = []
-        candidates = self.rows if len(self.rows) <= _SMALL else self._near(client)
-        for row in candidates:
-            if found and row.rank > found[0].rank:
-                break
-            if row.value.matches(client):
-                found.append(row)
-        return found
-
-    def _near(self, client: Client) -> list[Row]:
-        """Return in order the rows that can match at all: few literal ones, and all others up to the best."""
-        if self._literal is None:
-            self._literal = {}
-            for row in self.rows:
-                if row.value.kind == "literal" and (not row.value.mask or row.value.is_address):
-                    self._literal.setdefault(row.value.folded, []).append(row)
-                else:
-                    self._others.append(row)
+    def near(self, client: Client) -> list[Row]:
+        """Return in order the rows that can match: literal ones that do, others up to the best of them."""
         ip, name = client
         literal = list(self._literal.get(ip, ())) if ip is not None else []
         if name is not None:
             literal += self._literal.get(name.lower(), ())
-        literal = sorted((row for row in literal if row.value.matches(client)), key=_rank)
+        literal = [row for row in literal if row.value.matches(client)]
         if not literal:
             return self._others
-        best = literal[0].rank
-        merged = literal + [row for row in self._others if row.rank <= best]
-        return sorted(merged, key=_rank)
+        best = min(row.rank for row in literal)
+        return sorted((*literal, *(row for row in self._others if row.rank <= best)), key=by_rank)
 
 
 class AccountTable:
@@ -113,7 +73,7 @@ class AccountTable:
     stand in the grant table ("insert"). `roles` holds the positions of those that are roles.
     """
 
-    __slots__ = ("_anonymous", "_by_user", "_gate", "rows", "skip_name_resolve", "target")
+    __slots__ = ("_by_user", "_gate", "_indexes", "rows", "skip_name_resolve", "target")
 
     def __init__(
         self,
@@ -126,20 +86,15 @@ class AccountTable:
     ) -> None:
         self.target = target
         self.skip_name_resolve = skip_name_resolve
-        self.rows = _sorted_rows(target, accounts, roles, skip_name_resolve, created=rows_made_by == "create")
-        self._anonymous = _Choice()
-        self._by_user: dict[str, _Choice] = {}
+        self.rows = sorted_rows(
+            target, accounts, roles, skip_name_resolve=skip_name_resolve, created=rows_made_by == "create"
+        )
+        self._by_user: dict[str, list[Row]] = {}
+        self._indexes: dict[str, _Index] = {}
         self._gate: _Gate | None = None
         for row in self.rows:
-            if row.dropped:
-                continue
-            if row.anonymous:
-                self._anonymous.rows.append(row)
-                continue
-            choice = self._by_user.get(row.user)
-            if choice is None:
-                choice = self._by_user[row.user] = _Choice()
-            choice.rows.append(row)
+            if not row.dropped:
+                self._by_user.setdefault(row.user, []).append(row)
 
     def as_seen(self, client: Client) -> Client:
         """Return `client` with the name that this server knows it by."""
@@ -155,14 +110,10 @@ class AccountTable:
         if seen.ip is not None and not self._opened().by(seen):
             message = f"Host '{seen.shown}' is not allowed to connect to this {self.target.server_name} server"
             return Decision(user, seen, HOST_NOT_ALLOWED, (), message)
-        rows = self._anonymous.best(seen)
-        named = self._by_user.get(user) if user else None
-        if named is not None:
-            own = named.best(seen)
-            if own and (not rows or own[0].rank < rows[0].rank):
-                rows = own
-            elif own and own[0].rank == rows[0].rank:
-                rows = own + rows
+        rows = self._best("", seen)
+        own = self._best(user, seen) if user else []
+        if own and (not rows or own[0].rank <= rows[0].rank):
+            rows = own + rows if rows and own[0].rank == rows[0].rank else own
         if rows:
             return Decision(user, seen, None, tuple(rows), None)
         using = "YES" if password else "NO"
@@ -172,9 +123,24 @@ class AccountTable:
     def matching(self, user: str, client: Client) -> list[Row]:
         """Return every row that takes `user` from `client`, best first; only the first one counts."""
         seen = self.as_seen(client)
-        named = self._by_user.get(user)
-        rows = [*(named.rows if named and user else ()), *self._anonymous.rows]
-        return sorted((row for row in rows if row.value.matches(seen)), key=_rank)
+        rows = [*self._by_user.get("", ()), *(self._by_user.get(user, ()) if user else ())]
+        return sorted((row for row in rows if row.value.matches(seen)), key=by_rank)
+
+    def explain(self, row: Row, user: str, client: Client) -> str:
+        """Return why `row` matches `user` from `client`, or why not; its rank is another matter.
+
+        >>> from grantlint.access import parse_target
+        >>> table = AccountTable(parse_target("mysql-9.7"), [("app", "10.0.3.5/24")])
+        >>> table.explain(table.rows[0], "app", Client.tcp("10.0.3.7"))
+        'no client ever matches it: host bits are set: the network would be 10.0.3.0/24'
+        """
+        if row.dropped:
+            if not self.target.traits.roles_match and row.role:
+                return "a role: nobody connects as one"
+            return "not loaded: skip_name_resolve is on and the host value needs a look-up"
+        if not row.anonymous and row.user != user:
+            return f"for the user {row.user!r}, in exactly this spelling"
+        return explain(row.value, self.as_seen(client), client.name, skip_name_resolve=self.skip_name_resolve)
 
     def gate(self, client: Client) -> Row | None:
         """Return the first row of any user that lets `client` reach the handshake; None: error 1130.
@@ -183,6 +149,22 @@ class AccountTable:
         """
         seen = self.as_seen(client)
         return next((row for row in self.rows if not row.dropped and row.value.opens(seen)), None)
+
+    def _best(self, user: str, client: Client) -> list[Row]:
+        """Return the matching rows of least rank among those of `user`."""
+        rows = self._by_user.get(user, ())
+        if len(rows) > _SMALL:
+            index = self._indexes.get(user)
+            if index is None:
+                index = self._indexes[user] = _Index(list(rows))
+            rows = index.near(client)
+        found: list[Row] = []
+        for row in rows:
+            if found and row.rank > found[0].rank:
+                break
+            if row.value.matches(client):
+                found.append(row)
+        return found
 
     def _opened(self) -> "_Gate":
         if self._gate is None:
@@ -209,46 +191,3 @@ class _Gate:
             or (name is not None and name.lower() in self._texts)
             or any(value.matches(client) for value in self._values)
         )
-
-
-def _rank(row: Row) -> int:
-    return row.rank
-
-
-def _sorted_rows(
-    target: Target,
-    accounts: Iterable[tuple[str, str]],
-    roles: Container[int],
-    skip_name_resolve: bool,  # noqa: FBT001 - private, passed on by position
-    *,
-    created: bool,
-) -> tuple[Row, ...]:
-    traits = target.traits
-    values: dict[str, tuple[HostValue, int]] = {}
-    keyed: list[tuple[int, str, str, int, HostValue]] = []
-    by_text = traits.sort_order == "magic"
-    for index, (written_user, written_host) in enumerate(accounts):
-        known = values.get(written_host)
-        if known is None:
-            stored = stored_host(written_host, target) if created else inserted_host(written_host, target)
-            value = host_value(stored, traits)
-            known = values[written_host] = value, host_key(value) << 1
-        value, key = known
-        user = stored_user(written_user, target) if created else written_user.rstrip(" ")
-        if counts_as_anonymous(user, value):
-            key |= 1
-        keyed.append((key, value.text if by_text else "", user, index, value))
-    if by_text:
-        keyed.sort(key=lambda entry: entry[1], reverse=True)
-    keyed.sort(key=lambda entry: entry[0])
-    unneeded = skip_name_resolve and traits.drops_unresolvable
-    rows: list[Row] = []
-    rank = -1
-    before: tuple[int, str] | None = None
-    for key, text, user, index, value in keyed:
-        if (key, text) != before:
-            rank += 1
-            before = key, text
-        dropped = (unneeded and resolves(value.text)) or (not traits.roles_match and index in roles)
-        rows.append(Row(user, value, index, rank, dropped=dropped))
-    return tuple(rows)

@@ -76,6 +76,11 @@ class HostValue:
                 self.mask &= ALL_ONES
 
     @property
+    def mask_length(self) -> int:
+        """The number of ones in the mask, as the prefix length says it."""
+        return 64 - self.mask.bit_length() if self.mask > ALL_ONES else self.mask.bit_count()
+
+    @property
     def is_address(self) -> bool:
         """Whether the value stands for exactly one IPv4 address, in the form that clients have."""
         return self.kind == "literal" and canonical_ipv4(self.text)

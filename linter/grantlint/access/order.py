@@ -115,9 +115,8 @@ def host_key(value: HostValue) -> int:
 def _number_key(value: HostValue) -> int:
     """Addresses, CIDR, netmasks; inside a class the larger mask first."""
     if value.kind == "cidr":
-        if value.traits.cidr_mask_bits == 64:  # noqa: PLR2004 - the faulty width: see Traits.cidr_mask_bits
-            bits = 64 - value.mask.bit_length()
-            return 1 << 33 | (bits ^ 63 if value.mask >> 63 == 0 else 64)
+        if value.traits.cidr_mask_bits == 64:  # noqa: PLR2004 - the faulty width: shorter prefixes are larger
+            return 1 << 33 | (value.mask_length or 64)  # /0 is negative there: last
         return 1 << 33 | (ALL_ONES - value.mask)
     if value.kind == "netmask":
         return 2 << 33 | (ALL_ONES - value.mask)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.access.client import Client
-from grantlint.access.connection import AccountTable, Row
+from grantlint.access.connection import AccountTable
 from grantlint.access.host import HostValue
+from grantlint.access.rows import Row
 
 
 class Taker(NamedTuple):

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from grantlint.access.client import Client
-from grantlint.access.connection import AccountTable, Row
+from grantlint.access.connection import AccountTable
 from grantlint.access.granting import granted
 from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value, stored_host, stored_user
+from grantlint.access.rows import Row
 from grantlint.access.samples import Cover, Coverage
 from grantlint.access.session import Session
 from grantlint.access.target import Target

@@ -105,8 +105,8 @@ class Traits:
     """Passwords can expire."""
     disconnect_on_expired_password: bool
     """Default of the variable: whether an expired password is refused with 1862."""
-    secure_transport: bool
-    """There is require_secure_transport, which refuses plaintext TCP with 3159."""
+    secure_transport_error: int
+    """What require_secure_transport answers to plaintext TCP; 0: there is no such variable."""
 
 
 _S55 = "MySQL 5.5.24 sql/sql_acl.cc"
@@ -163,7 +163,7 @@ DROPS_UNRESOLVABLE = History[bool](
 GATE_COMPARES_SINGLE_ADDRESS = History[bool](
     mysql=(
         ((4, 1), False, f"{_S56}; seen on 8.0.28"),
-        ((8, 0, 29), True, "measured on 9.7.4; seen on 8.0.46 and 8.4.8; first release unknown, after 8.0.28"),
+        ((8, 0, 29), True, "measured on 9.7.4; seen on 8.4.8; in the source by 8.0.32, not in 8.0.28"),
     ),
     mariadb=_NEVER_MARIA,
 )
@@ -303,9 +303,13 @@ DISCONNECT_ON_EXPIRED_PASSWORD = History[bool](
     mysql=(((4, 1), True, "measured on 5.6.24 and 9.7.4"),),
     mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8: the session may only change the password, 1820"),),
 )
-SECURE_TRANSPORT = History[bool](
-    mysql=(((4, 1), False, "release notes 5.7.8"), ((5, 7, 8), True, "release notes 5.7.8")),
-    mariadb=(((5, 5), False, "MariaDB manual"), ((10, 5, 2), True, "MariaDB manual, require_secure_transport")),
+SECURE_TRANSPORT_ERROR = History[int](
+    mysql=(((4, 1), 0, "release notes 5.7.8"), ((5, 7, 8), 3159, "release notes 5.7.8")),
+    mariadb=(
+        ((5, 5), 0, "MariaDB manual, require_secure_transport"),
+        ((10, 5, 2), 1045, "MariaDB manual, require_secure_transport; MDEV-30178 on the error"),
+        ((11, 4), 3159, "MariaDB manual, error 3159; first release inferred (MDEV-30178)"),
+    ),
 )
 
 
@@ -352,5 +356,5 @@ def traits_of(product: Product, version: Version) -> Traits:
         locked_error=LOCKED_ERROR.at(product, version),
         expires=EXPIRES.at(product, version),
         disconnect_on_expired_password=DISCONNECT_ON_EXPIRED_PASSWORD.at(product, version),
-        secure_transport=SECURE_TRANSPORT.at(product, version),
+        secure_transport_error=SECURE_TRANSPORT_ERROR.at(product, version),
     )
