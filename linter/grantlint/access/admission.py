@@ -48,6 +48,8 @@ class Approach(NamedTuple):
     """Whether it can change an expired password, as the mysql command line client can."""
     connections: int = 0
     """How often the account was used within the hour."""
+    password: bool = True
+    """Whether it sends a password, which the server's message tells."""
 
 
 class ConnectionSettings(NamedTuple):
@@ -129,7 +131,9 @@ def _plugin(
         if plugin in traits.plugins | settings.plugins:
             return _socket(plugin, standing, user, client, approach)
     elif plugin == "mysql_no_login" and plugin in traits.plugins:
-        return Refusal(ACCESS_DENIED, _denied(user, client), "mysql_no_login is for accounts that nobody uses")
+        return Refusal(
+            ACCESS_DENIED, _denied(user, client, approach), "mysql_no_login is for accounts that nobody uses"
+        )
     if plugin in settings.plugins or plugin in traits.plugins - traits.plugins_off:
         return None
     how = "off until it is turned on" if plugin in traits.plugins_off else "unknown to this server"
@@ -147,9 +151,11 @@ def _socket(plugin: str, standing: Standing, user: str, client: Client, approach
 
 def _require(standing: Standing, user: str, client: Client, approach: Approach) -> Refusal | None:
     if standing.require and approach.tls is False:
-        return Refusal(ACCESS_DENIED, _denied(user, client), "REQUIRE: the connection is not encrypted")
+        return Refusal(ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the connection is not encrypted")
     if standing.require in {"X509", "SPECIFIED"} and approach.certificate is False:
-        return Refusal(ACCESS_DENIED, _denied(user, client), "REQUIRE: the client shows no certificate that fits")
+        return Refusal(
+            ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the client shows no certificate that fits"
+        )
     return None
 
 
@@ -173,7 +179,7 @@ def _transport(
         return None
     cause = "require_secure_transport is on and the connection is not encrypted"
     if error == ACCESS_DENIED:
-        return Refusal(error, _denied(user, client), cause)
+        return Refusal(error, _denied(user, client, approach), cause)
     message = "Connections using insecure transport are prohibited while --require_secure_transport=ON."
     return Refusal(error, message, cause)
 
@@ -189,5 +195,6 @@ def _limit(standing: Standing, approach: Approach) -> Refusal | None:
     )
 
 
-def _denied(user: str, client: Client) -> str:
-    return f"Access denied for user '{user}'@'{client.shown}' (using password: YES)"
+def _denied(user: str, client: Client, approach: Approach) -> str:
+    using = "YES" if approach.password else "NO"
+    return f"Access denied for user '{user}'@'{client.shown}' (using password: {using})"

@@ -53,7 +53,8 @@ def _slash_reason(value: HostValue) -> str:  # noqa: PLR0911 - one return for ea
         return f"{mask!r} is no netmask" + (" and no prefix length" if value.traits.cidr else "")
     if not value.traits.cidr:
         full = ALL_ONES << (32 - bits) & ALL_ONES
-        return f"this server does not know CIDR: write {address}/{dotted(full)}" if bits else "no CIDR here; write %"
+        instead = f"{dotted(quad[0] & full)}/{dotted(full)}" if full not in {0, ALL_ONES} else dotted(quad[0])
+        return f"this server does not know CIDR: write {instead if full else '%'}"
     return "a prefix of zero bits counts as none: write % for every client"
 
 

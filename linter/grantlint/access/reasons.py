@@ -4,7 +4,7 @@ from grantlint.access.client import LOOPBACK, Client, has_digits_dot
 from grantlint.access.dead import ADDRESS_CHARACTERS, never
 from grantlint.access.glob import ANY, STAR, tokens
 from grantlint.access.host import HostValue
-from grantlint.access.order import census, prefix_value
+from grantlint.access.order import NO_WILDCARD, census, prefix_value
 
 
 def place(value: HostValue) -> str:
@@ -16,20 +16,22 @@ def place(value: HostValue) -> str:
         return _magic_place(value)
     if order == "ip823" and value.network:
         return _number_place(value)
+    return _prefix_place(value)
+
+
+def _prefix_place(value: HostValue) -> str:
+    order = value.traits.sort_order
     weight = prefix_value(value.text, percent_is_last=order != "prefix55")
-    if value.text == "%":
-        return (
-            "exactly %: behind every other pattern"
-            if weight == 1 and order != "prefix55"
-            else "first wildcard at character 1"
-        )
-    before = "no wildcard: before every pattern"
+    if not weight:
+        return "escaped characters only: behind every pattern"
+    if weight == 1 and order != "prefix55":
+        return "exactly %: behind every other pattern"
+    if weight < NO_WILDCARD:
+        position = next(at for at, character in enumerate(_raw(value.text), 1) if character in "%_")
+        return f"first wildcard at character {position}: later goes first"
     if order == "ip823":
-        before = "a name or text without wildcard: behind addresses and networks, before every pattern"
-    if "%" not in value.text and "_" not in value.text:
-        return before if weight else "escaped characters only: behind every pattern"
-    position = next((at for at, character in enumerate(_raw(value.text), 1) if character in "%_"), 0)
-    return f"first wildcard at character {position}: later goes first" if position else before
+        return "a name or text without wildcard: behind addresses and networks, before every pattern"
+    return "no wildcard: before every pattern"
 
 
 def _raw(text: str) -> list[str]:

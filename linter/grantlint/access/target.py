@@ -1,5 +1,6 @@
 """The server that a declaration is meant for: product and version, as people name them."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ _LAST: dict[Product, tuple[Version, ...]] = {
         (9, 1, 0), (9, 2, 0), (9, 3, 0), (9, 4, 0), (9, 5, 0), (9, 6, 0), (9, 7, 4), (26, 10, 0),
     ),
     "mariadb": (
-        (10, 1, 48), (10, 2, 44), (10, 3, 39), (10, 4, 34), (10, 5, 29), (10, 6, 25), (10, 7, 8), (10, 8, 8),
+        (10, 1, 48), (10, 2, 44), (10, 3, 39), (10, 4, 34), (10, 5, 29), (10, 6, 28), (10, 7, 8), (10, 8, 8),
         (10, 9, 8), (10, 10, 7), (10, 11, 19), (11, 0, 6), (11, 1, 6), (11, 2, 6), (11, 3, 2), (11, 4, 9),
         (11, 5, 2), (11, 6, 2), (11, 7, 2), (11, 8, 9), (12, 0, 2), (12, 1, 2), (12, 2, 2), (12, 3, 1),
     ),
@@ -56,6 +57,10 @@ class Target(NamedTuple):
         return self.label
 
 
+_NAME = re.compile(r"([a-z]+(?:-[a-z]+)*)(?:-?([0-9].*))?").fullmatch
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){0,2}").fullmatch
+
+
 @lru_cache(maxsize=256)
 def parse_target(text: str) -> Target:
     """Return the server that `text` names.
@@ -73,19 +78,18 @@ def parse_target(text: str) -> Target:
 
     Raises TargetError, with the nearest known name, where no product or version is meant.
     """
-    family, digits = _split(text)
+    found = _NAME(text.strip().lower().replace(":", "-").replace(" ", "-").replace("_", "-"))
+    family, digits = (found[1], found[2] or "") if found else ("", "")
     product = _FAMILIES.get(family)
     if product is None:
-        raise TargetError(f"{text!r} names no server known here{_nearest(text)}")
-    try:
-        said = tuple(int(part) for part in digits.split(".")) if digits else ()
-    except ValueError:
-        raise TargetError(f"{text!r} does not end in a version such as 8.0 or 10.11{_nearest(text)}") from None
-    if family == "rds" and said[:1] >= (10,):
+        raise TargetError(f"{text!r} names no server known here{_nearest_name(text)}")
+    if digits and not _VERSION(digits):
+        raise TargetError(f"{text!r} does not end in a version such as {_dotted(_NEWEST[product])}")
+    said = tuple(map(int, digits.split("."))) if digits else _NEWEST[product]
+    if family == "rds" and said >= (10,):
         product = "mariadb"
-    asked = _AURORA.get(said[:1], said) if family.startswith("aurora") and said[:2] < (5,) else said
-    version, reading = _release(text, product, asked)
-    label = f"{family}-{digits}" if digits else f"{product}-{_dotted(_NEWEST[product])}"
+    label = f"{family}-{digits or _dotted(said)}"
+    version, reading = _release(label, product, _AURORA.get(said[:1], said) if "aurora" in family else said)
     measured = family == product and (product, version) in _MEASURED
     note = f"{label} is read as {product} {_dotted(version)}{reading}; " + (
         "its rules were measured on that release"
@@ -95,43 +99,35 @@ def parse_target(text: str) -> Target:
     return Target(product, version, label, traits_of(product, version), measured, note)
 
 
-def _split(text: str) -> tuple[str, str]:
-    plain = text.strip().lower().replace(":", "-").replace(" ", "-").replace("_", "-")
-    family, _, digits = plain.rpartition("-")
-    if family and digits[:1].isdigit():
-        return family, digits.removeprefix("v")
-    return plain, ""
-
-
-def _release(text: str, product: Product, said: Version) -> tuple[Version, str]:
+def _release(label: str, product: Product, said: Version) -> tuple[Version, str]:
     """Return the full version and how it was come by."""
-    last = _LAST[product]
-    if not said:
-        said = _NEWEST[product]
-    if len(said) == 1:
-        series = [release for release in last if release[0] == said[0]]
-        if series:
-            return series[-1], ", the last release known"
-    if said[:2] < last[0][:2]:
-        raise TargetError(f"{text!r} is older than {product}-{_dotted(last[0][:2])}, the first version known here")
-    if said[:2] > last[-1][:2]:
-        return said, f", newer than {_dotted(last[-1])}, the last release known"
-    release = next((release for release in last if release[:2] == said[:2]), None)
-    if release is None:
-        raise TargetError(f"there is no {product} {_dotted(said)}{_nearest(text)}")
-    if len(said) == 2:  # noqa: PLR2004 - major and minor: a series
-        return release, ", the last release known"
-    return said, "" if said <= release else f", newer than {_dotted(release)}, the last release known"
+    known = _LAST[product]
+    series = [release for release in known if release[: min(len(said), 2)] == said[:2]]
+    if series:
+        last = series[-1]
+        if len(said) < len(last):
+            return last, ", the last release known"
+        return said, f", newer than {_dotted(last)}, the last release known" if said > last else ""
+    if said > known[-1]:
+        return said, f", newer than {_dotted(known[-1])}, the last release known"
+    raise TargetError(f"there is no {label} known here{_nearest_version(product, said)}")
+
+
+def _nearest_version(product: Product, said: Version) -> str:
+    for other, releases in _LAST.items():
+        if any(release[:2] == said[:2] for release in releases):
+            return f"; there is {other}-{_dotted(said[:2])}"
+    before = [release for release in _LAST[product] if release < said] or [_LAST[product][0]]
+    return f"; the nearest is {product}-{_dotted(before[-1][:2])}"
+
+
+def _nearest_name(text: str) -> str:
+    import difflib  # noqa: PLC0415 - only when a name is wrong; costs 10 ms
+
+    names = [f"{product}-{_dotted(r[:2])}" for product, releases in _LAST.items() for r in releases]
+    near = difflib.get_close_matches(text.lower(), [*names, *_FAMILIES], n=1)
+    return f"; the nearest is {near[0]}" if near else "; write mysql-8.4, mariadb-11.8 or the like"
 
 
 def _dotted(version: Version) -> str:
     return ".".join(map(str, version))
-
-
-def _nearest(text: str) -> str:
-    import difflib  # noqa: PLC0415 - only when a name is wrong; costs 10 ms
-
-    families = [family for family, product in _FAMILIES.items() if family == product or "-" in family]
-    names = [f"{p}-{_dotted(release[:2])}" for p, releases in _LAST.items() for release in releases]
-    near = difflib.get_close_matches(text.lower(), names + families, n=1, cutoff=0.4)
-    return f"; the nearest is {near[0]}" if near else "; such as mysql-8.4 or mariadb-11.8"
