@@ -1,0 +1,181 @@
+"""What does not fit the schema, in sentences.
+
+The schema says where, which keyword, and (as title and description) what belongs there; this module says it to a
+person, with the place of the value. No sentence repeats a value that could be a secret.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, cast
+
+from grantlint.location import Source, Span
+from grantlint.reader.policy.near_misses import suggestion
+from grantlint.reader.policy.scalars import plain_value
+from grantlint.reader.schema import Data, Mismatch
+from grantlint.reader.yaml_items import Item, Mapping, Sequence, bounds
+from grantlint.reader.yaml_nodes import value_span
+from grantlint.reader.yaml_parser import end_of, start_of
+
+_SHOWN_LENGTH = 60
+_MISSING = {
+    "host": "Write `host: '%'` for any host, or the host value after the @; grantlint supplies none.",
+    "user": "Write `user: name`, or `user: ''` for the anonymous user.",
+    "target": "Write `target: 'db.*'`.",
+    "privileges": "Write `privileges: [SELECT, ...]` or `privileges: ALL`.",
+    "addresses": "Write `addresses: [...]`, `dns_names: [...]` or both.",
+}
+
+
+class Misfit(NamedTuple):
+    """A mismatch, the node that it is about, the key that it stands under, and the words for it."""
+
+    mismatch: Mismatch
+    node: Item
+    name: str
+    what: str
+
+    @property
+    def subject(self) -> str:
+        """The key of a value; an item of a list has none."""
+        return self.what if self.what.startswith("`") else "this value"
+
+    @property
+    def title(self) -> str:
+        """What belongs there, in a few words."""
+        return str(self.mismatch.schema.get("title", "something else"))
+
+    @property
+    def description(self) -> str:
+        """What belongs there, in a sentence."""
+        return str(self.mismatch.schema.get("description", ""))
+
+    @property
+    def known(self) -> dict[str, Data]:
+        """The keys that belong there."""
+        return cast("dict[str, Data]", self.mismatch.schema.get("properties", {}))
+
+    def meant(self, node: Mapping) -> set[str]:
+        """Return the known keys that stand there under another name: they are not missing as well."""
+        return {suggestion(name, self.known).key for name in node.fields if name not in self.known}
+
+
+Saying = tuple[str, str, Span]  # message, help, place
+
+
+def sentences(source: Source, misfit: Misfit) -> Iterator[Saying]:
+    """Yield message, help and place for what does not fit."""
+    keyword, node = misfit.mismatch.keyword, misfit.node
+    if isinstance(node, Mapping):
+        say = _OF_MAPPINGS.get(keyword)
+        if say:
+            yield from say(source, misfit, node)
+            return
+    if keyword in {"type", "pattern"}:
+        wrong = _wrong_collection if isinstance(node, Mapping | Sequence) else _wrong_scalar
+        yield wrong(source, misfit)
+    elif keyword == "minimum":
+        yield f"{misfit.what} must be at least {misfit.mismatch.asked}", misfit.description, place(source, node)
+    elif keyword in {"minLength", "minItems", "minProperties"}:
+        yield f"{misfit.what} is empty", misfit.description, place(source, node)
+
+
+def place(source: Source, node: Item) -> Span:
+    """Return where a node stands; an empty one has the place before it."""
+    span = value_span(source, *bounds(node))
+    return span if span.start < span.end else Span(source, max(span.start - 1, 0), max(span.start, 1))
+
+
+def first_line(source: Source, node: Item) -> Span:
+    """Return the first key or line of an item: where something is missing, the whole item would drown it."""
+    if isinstance(node, Mapping) and node.keys and start_of(node.keys[0]) >= node.start:
+        return Span(source, start_of(node.keys[0]), end_of(node.keys[0]))
+    at = place(source, node)
+    line_end = source.text.find("\n", at.start, at.end)
+    return at if line_end < 0 else at._replace(end=line_end)
+
+
+def _unknown_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    for key in node.keys:
+        name = key.value
+        if name not in misfit.known and (misfit.mismatch.path or not name.startswith("x-")):
+            message = f"unknown key `{_short(name)}` in {misfit.what}"
+            yield message, suggestion(name, misfit.known).remedy, place(source, key)
+
+
+def _missing_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    meant = misfit.meant(node)
+    for name in cast("list[str]", misfit.mismatch.asked):
+        if name not in node.fields and name not in meant:
+            yield (
+                f"{misfit.what} has no `{name}`",
+                _MISSING.get(name, f"Write `{name}: ...`."),
+                first_line(source, node),
+            )
+
+
+def _one_of_two(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    first, second = ("host", "hosts") if misfit.mismatch.keyword == "oneOf" else ("addresses", "dns_names")
+    if first in node.fields:
+        yield f"{misfit.what} has both `{first}` and `{second}`", "Keep one.", place(source, node.key(second))
+    elif not misfit.meant(node) & {first, second}:
+        yield f"{misfit.what} has no `{first}`", _MISSING[first], first_line(source, node)
+
+
+def _only_one(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    required = cast("dict[str, list[str]]", misfit.mismatch.asked)["required"]
+    first, second = sorted((node.key(name) for name in required), key=start_of)
+    message = f"`{second.value}` stands beside `{first.value}`: an account has one credential"
+    yield message, "Keep one of `secret`, `password` and `hash`.", place(source, second)
+
+
+def _bad_names(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    for key in node.keys:
+        if not re.search(str(misfit.mismatch.asked), key.value):
+            yield f"`{_short(key.value)}` is no name of a setting", misfit.description, place(source, key)
+
+
+_OF_MAPPINGS: dict[str, Callable[[Source, Misfit, Mapping], Iterator[Saying]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_keys,
+    "oneOf": _one_of_two,
+    "anyOf": _one_of_two,
+    "not": _only_one,
+    "pattern": _bad_names,
+}
+
+
+def _wrong_collection(source: Source, misfit: Misfit) -> Saying:
+    """Say that a mapping or list stands where neither or the other belongs."""
+    at = place(source, misfit.node)
+    kind = "a mapping" if isinstance(misfit.node, Mapping) else "a list"
+    remedy = "Write `hosts` for several." if misfit.name == "host" else misfit.description
+    return f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at
+
+
+def _wrong_scalar(source: Source, misfit: Misfit) -> Saying:
+    """Say that a scalar is not of the kind or form that belongs there."""
+    node, remedy, at = misfit.node, misfit.description, place(source, misfit.node)
+    text = str(getattr(node, "value", ""))
+    value: Data = text if getattr(node, "style", "") or node.tag is not None else plain_value(text)
+    if value is None:
+        return f"{misfit.subject} has no value", remedy, at
+    if isinstance(value, str):
+        form = _FORMS.get(misfit.name, "{what} must be {title}")
+        return form.format(what=misfit.subject, title=misfit.title, text=_short(text)), remedy, at
+    kind = "true or false" if isinstance(value, bool) else "a number"
+    if misfit.name in {"host", "hosts"}:
+        return f"`{_short(text)}` without quotes is {kind} to other YAML readers, and is no whole address", remedy, at
+    if "string" in str(misfit.mismatch.asked) and misfit.name in _TEXTS:
+        return f"{misfit.subject} without quotes is {kind} to other YAML readers", f"Quote it. {remedy}", at
+    return f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at
+
+
+_FORMS = {
+    "target": "`{text}` names no database: nothing stands before a dot",
+    "addresses": "`{text}` is no address and no network",
+}
+_TEXTS = frozenset({"password", "secret", "hash", "target", "privileges", "require", "addresses", "$schema"})
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}..."

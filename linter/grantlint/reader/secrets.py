@@ -1,0 +1,52 @@
+"""What looks like a secret in any text: for files that do not parse, and for lines that nobody bound."""
+
+import re
+from collections.abc import Iterator
+
+from grantlint.location import Source
+
+_KEY = re.compile(
+    r"""(?:pass(?:word|wd|phrase|code)|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
+    |(?:api|private|access)_?key|(?<![A-Za-z])(?:pass|pwd|pw|pin|salt|hash))
+    [\w.-]{0,40}['"]?[ \t]*[:=]+>?[ \t]*(?P<value>[^\n]*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ELSEWHERE = re.compile(
+    r"""IDENTIFIED\s+(?:BY|WITH|VIA|AS)\s+(?P<sql>[^\n]+)
+    |(?P<hash>\*[0-9A-F]{40}\b|\$A\$[0-9A-Fa-f]{3}\$[^\s'"]*)
+    |://[^\s/:@]*:(?P<url>[^\s/@]+)@""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of what looks like a secret in text[start:end]: rather too much than too little.
+
+    After a key that has a secret's name, all to the end of the line and the lines below that are indented deeper;
+    hashes, `IDENTIFIED BY ...` and passwords in URLs wherever they stand.
+    """
+    end = len(text) if end is None else end
+    for found in _KEY.finditer(text, start, end):
+        yield found.start("value"), _end_of_value(text, found.start(), found.end(), end)
+    for found in _ELSEWHERE.finditer(text, start, end):
+        yield found.span(str(found.lastgroup))
+
+
+def hide_likely(source: Source, start: int = 0, end: int | None = None) -> None:
+    """Hide what looks like a secret in a part of a source."""
+    for bounds in likely_secrets(source.text, start, end):
+        source.hide(*bounds)
+
+
+def _end_of_value(text: str, key: int, at: int, end: int) -> int:
+    """Return where a value ends that may go on in lines that are empty or stand deeper than the key's line."""
+    line = text[text.rfind("\n", 0, key) + 1 : key]
+    indent = len(line) - len(line.lstrip(" \t"))
+    while at < end and text[at] == "\n":
+        line_end = text.find("\n", at + 1)
+        line_end = end if line_end < 0 else min(line_end, end)
+        line = text[at + 1 : line_end]
+        if line.strip() and len(line) - len(line.lstrip(" \t")) <= indent:
+            break
+        at = line_end
+    return at

@@ -1,0 +1,124 @@
+"""What YAML says when it cannot be read, in plain words and at the character that is to blame."""
+
+import re
+
+from yaml.error import MarkedYAMLError, YAMLError
+
+from grantlint.location import Source, Span
+from grantlint.model import Fault
+
+REPEATED_NODES = 1_000_000
+REPEATED_SHARE = 20
+
+
+class ExpansionLimit:
+    """Counts the nodes that aliases repeat.
+
+    A file may repeat a million nodes, or twenty times what it writes: a list of grants that every account of a
+    large file shares stays far below, an alias bomb is above within a few lines.
+    """
+
+    __slots__ = ("nodes", "repeated")
+
+    def __init__(self) -> None:
+        self.nodes = 0
+        self.repeated = 0
+
+    def repeat(self, size: int) -> bool:
+        """Count an alias that stands for so many nodes; return whether that is still acceptable."""
+        self.nodes += size
+        self.repeated += size
+        written = self.nodes - self.repeated
+        return self.repeated <= REPEATED_NODES or self.repeated <= REPEATED_SHARE * written
+
+
+def alias_fault(source: Source, start: int, end: int) -> Fault:
+    """Say that aliases repeat more than can be meant."""
+    message = f"aliases repeat more than {REPEATED_NODES:,} values"
+    return Fault("syntax-error", message, Span(source, start, end), "Write the values out, or leave the file out.")
+
+
+def depth_fault(source: Source, at: int, levels: int) -> Fault:
+    """Say that the document nests too deep."""
+    message = f"the document nests more than {levels} levels deep"
+    return Fault("syntax-error", message, Span(source, at, at + 1), "Flatten it, or leave the file out.")
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.1 forbids in a stream (section 5.1)."""
+
+_CANNOT_START = {
+    "%": ("a value may not begin with % unless it stands in quotes", "Quote it: '%'."),
+    "\t": ("a tab stands where YAML allows only spaces", "Indent with spaces."),
+    "@": ("a value may not begin with @ unless it stands in quotes", "Quote the value."),
+    "`": ("a value may not begin with a backquote unless it stands in quotes", "Quote the value."),
+}
+
+_UNDEFINED_ALIAS = (
+    "undefined alias",
+    "a value that begins with * is an alias, and no anchor has this name",
+    "Quote the value if the * is part of it: '*.*'.",
+)
+_PLAIN_WORDS = (
+    (
+        "that cannot start any token",
+        "a value may not begin with this character unless it stands in quotes",
+        "Quote the value.",
+    ),
+    ("found a tab character", "a tab stands where YAML allows only spaces", "Indent with spaces."),
+    _UNDEFINED_ALIAS,
+    (
+        "did not find expected alphabetic or numeric character",
+        "a value that begins with * or & is an alias or an anchor",
+        "Quote the value if the character is part of it: '*.*'.",
+    ),
+    (  # the same in PyYAML's own words
+        "expected alphabetic or numeric character",
+        "a value that begins with * or & is an alias or an anchor",
+        "Quote the value if the character is part of it: '*.*'.",
+    ),
+    (
+        "mapping values are not allowed",
+        "a second `: ` stands on the line",
+        "Quote the value, or mend the indentation.",
+    ),
+    ("could not find expected ':'", "a key without a `:`", "Write `key: value`, or mend the indentation."),
+    (
+        "did not find expected key",
+        "the indentation or a quote is off: a key was expected here",
+        "Line the key up with its neighbours; close the quote or bracket above.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "the indentation is off: a `- ` was expected here",
+        "Line the item up with its neighbours.",
+    ),
+    ("found unexpected end of stream", "a quote or bracket is opened and never closed", "Close it."),
+    ("found duplicate anchor", "this anchor is given to two values", "Give the second one another name."),
+)
+
+
+def undefined_alias(source: Source, start: int, end: int) -> Fault:
+    """Say that an alias has no anchor: nearly always a `*.*` without quotes."""
+    _, message, remedy = _UNDEFINED_ALIAS
+    return Fault("syntax-error", f"not valid YAML: {message}", Span(source, start, end), remedy)
+
+
+def syntax_fault(source: Source, error: YAMLError) -> Fault:
+    """Say in plain words what the parser says, at the character where it stopped."""
+    at, message, remedy = 0, "", "Mend the syntax; nothing after it was read."
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        at = min(mark.index if mark else 0, len(source.text))
+        said = str(error.problem or error.context or "unreadable")
+        if "cannot start any token" in said and source.text[at : at + 1] in _CANNOT_START:
+            message, remedy = _CANNOT_START[source.text[at]]
+        else:
+            message, remedy = next(
+                ((words, cure) for sign, words, cure in _PLAIN_WORDS if sign in said), (said, remedy)
+            )
+    else:  # ReaderError; its position counts bytes or characters, by the parser
+        found = _FORBIDDEN.search(source.text)
+        at = found.start() if found else 0
+        message, remedy = "a control character that YAML forbids", "Remove it, or write it as an escape in quotes."
+    return Fault("syntax-error", f"not valid YAML: {message}", Span(source, at, at + 1), remedy)
