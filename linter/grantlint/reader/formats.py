@@ -42,9 +42,26 @@ class Format(NamedTuple):
 
 
 def _claims_policy(path: str, text: str) -> bool:
-    """Claim what has `users:`, `roles:`, `hosts:` or `server:` at the left margin and is no Ansible file."""
+    """Claim what names the schema, or has a policy's sections at the left margin and a policy's keys in them.
+
+    `users:` with `name`, `groups` and `shell` is a list for another machine, `server:` with `port` another server.
+    """
     del path
-    return any(text.startswith(key) or f"\n{key}" in text for key in ("users:", "roles:", "server:", "hosts:"))
+    if "policy.schema.json" in text[:1000]:
+        return True
+    sections = [name for name in _KEYS_OF if text.startswith(f"{name}:") or f"\n{name}:" in text]
+    return any(_KEYS_OF[name].search(text) for name in sections) and "\napiVersion:" not in f"\n{text}"
+
+
+_ACCOUNT_KEY = re.compile(
+    r"^[^#\n]*[ \t{,\[-](?:user|role|hosts?|grants|privileges|priv|authentication):(?!\S)", re.MULTILINE
+)
+_KEYS_OF = {
+    "users": _ACCOUNT_KEY,
+    "roles": _ACCOUNT_KEY,
+    "server": re.compile(r"^[^#\n]*[ \t{,](?:product|settings|administrators):(?!\S)", re.MULTILINE),
+    "hosts": re.compile(r"^[^#\n]*[ \t{,\[-](?:addresses|dns_names):(?!\S)", re.MULTILINE),
+}
 
 
 def _claims_ansible(path: str, text: str) -> bool:
@@ -65,7 +82,14 @@ YAML_SUFFIXES = (".yml", ".yaml")
 
 FORMATS: tuple[Format, ...] = (
     Format("ansible", YAML_SUFFIXES, (b"mysql_", b"mariadb_", b"$ANSIBLE_VAULT"), _claims_ansible, "ansible"),
-    Format("policy", YAML_SUFFIXES, (b"users:", b"roles:", b"server:"), _claims_policy, "policy", 512 * MEBIBYTE),
+    Format(
+        "policy",
+        YAML_SUFFIXES,
+        (b"users:", b"roles:", b"server:", b"addresses:", b"dns_names:"),
+        _claims_policy,
+        "policy",
+        512 * MEBIBYTE,
+    ),
 )
 
 
