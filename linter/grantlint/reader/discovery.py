@@ -274,5 +274,6 @@ def _nearest(path: str) -> str | None:
         names = os.listdir(parent or ".")
     except OSError:
         return None
-    near = get_close_matches(os.path.basename(path.rstrip("/")), names, 1)
+    name = os.path.basename(path.rstrip("/"))
+    near = [each for each in get_close_matches(name, names, 2) if each != name]
     return os.path.join(parent, near[0]) if near else None

@@ -11,7 +11,7 @@ MASK = "********"
 """One width for all, so that the mask does not tell the length."""
 
 _WORD = (
-    r"(?:pass(?:w(?:or)?d|wd|phrase|wort)?|pwd|secret|token|credentials?|auth(?:entication)?_string|hash"
+    r"(?:pa?s{1,2}[-_]?w(?:or?|r)?d|pass(?:phrase|wort|code)?|pwd|\bpw|secret|token|credentials?|auth(?:entication)?_string|hash"
     r"|api_?key|private_?key)"
 )
 _QUOTED = r""""(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?"""
@@ -29,6 +29,8 @@ _NO_SECRET = re.compile(
     re.IGNORECASE,
 )
 
+_COMMENT = re.compile(r"(?:^|(?<=\s))(?:#|--|//)\s*(?!expect:|grantlint:)(?=\S)")
+
 Range = tuple[int, int]
 
 
@@ -42,7 +44,12 @@ def masked_ranges(source: Source, start: int, end: int) -> list[Range]:
             break
         if until > start:
             ranges.append((max(at, start), min(until, end)))
-    return _merged([*ranges, *((start + s, start + e) for s, e in _suspects(source.text[start:end]))])
+    ranges = _merged([*ranges, *((start + s, start + e) for s, e in _suspects(source.text[start:end]))])
+    if ranges:  # a comment beside a secret is likely to speak of it, or to hold the one before
+        comment = _COMMENT.search(source.text, ranges[0][1], end)
+        if comment:
+            ranges = _merged([*ranges, (comment.end(), end)])
+    return ranges
 
 
 @lru_cache(maxsize=4)

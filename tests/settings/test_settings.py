@@ -1,0 +1,110 @@
+"""The configuration file: where it is found, what it may say, what a slip in it is told."""
+
+from pathlib import Path
+
+import pytest
+from grantlint.errors import ConfigError
+from grantlint.finding import Severity
+from grantlint.settings import Settings, find_config, read_config
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def config(text: str, name: str = "grantlint.toml") -> str:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_every_setting_is_read() -> None:
+    settings = read_config(
+        config(
+            'select = ["hosts"]\nignore = "any-host"\nserver = ["mysql-8.4"]\nadministrators = ["dba"]\n'
+            'rules-dir = "checks"\nexclude = ["old/*"]\n[severity]\nany-host = "error"\nhost-list = "off"\n'
+        )
+    )
+    assert settings == Settings(
+        select=("hosts",),
+        ignore=("any-host",),
+        servers=("mysql-8.4",),
+        administrators=("dba",),
+        rules_dirs=("checks",),
+        exclude=("old/*",),
+        severity={"any-host": Severity.ERROR, "host-list": None},
+        file="grantlint.toml",
+    )
+
+
+def test_folders_in_it_are_seen_from_where_it_stands() -> None:
+    settings = read_config(config('rules-dir = "checks"\nexclude = ["old"]\n', "up/grantlint.toml"))
+    assert settings.rules_dirs == ("up/checks",)
+    assert settings.exclude == ("up/old",)
+
+
+def test_a_pyproject_counts_where_it_has_the_table() -> None:
+    config("[project]\nname = 'x'\n", "pyproject.toml")
+    assert find_config() is None
+    file = config("[tool.grantlint]\nselect = ['any-host']\n", "pyproject.toml")
+    assert find_config() == file
+    assert read_config(file).select == ("any-host",)
+
+
+def test_a_file_of_its_own_comes_before_a_pyproject() -> None:
+    config("[tool.grantlint]\n", "pyproject.toml")
+    config("", "grantlint.toml")
+    assert find_config() == "grantlint.toml"
+
+
+def test_the_nearest_file_up_to_the_root_of_the_repository_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    config("", "grantlint.toml")
+    Path("repository/.git").mkdir(parents=True)
+    Path("repository/a/b").mkdir(parents=True)
+    monkeypatch.chdir("repository/a/b")
+    assert find_config() is None
+    config("", "../../grantlint.toml")
+    assert find_config() == "../../grantlint.toml"
+    config("", "../grantlint.toml")
+    assert find_config() == "../grantlint.toml"
+
+
+def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    config("")
+    Path("a").mkdir()
+    monkeypatch.chdir("a")
+    assert find_config() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("selct = []", "grantlint.toml: no setting is named 'selct'; did you mean 'select'?"),
+        (
+            "zzzz = 1",
+            "grantlint.toml: no setting is named 'zzzz'; known: select, ignore, server, administrators, rules-dir, "
+            "exclude, severity",
+        ),
+        ("select = 1", "grantlint.toml: select takes a text or a list of texts"),
+        ("select = ['a', 1]", "grantlint.toml: select takes a text or a list of texts"),
+        ("severity = 'error'", "grantlint.toml: severity must be a table"),
+        (
+            "[severity]\nany-host = 'fatal'",
+            "grantlint.toml: severity.any-host takes one of error, warning, info and off, not 'fatal'",
+        ),
+        ("select = [", "grantlint.toml is not valid TOML: Invalid value (at end of document)"),
+    ],
+)
+def test_a_slip_is_told_with_its_key(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(config(text))
+    assert str(caught.value) == said
+
+
+def test_a_file_that_is_no_text_or_not_there_is_told() -> None:
+    Path("grantlint.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match=r"grantlint.toml is not valid TOML: .*decode"):
+        read_config("grantlint.toml")
+    with pytest.raises(ConfigError, match=r"gone.toml cannot be read: No such file"):
+        read_config("gone.toml")
