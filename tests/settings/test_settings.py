@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from grantlint.errors import ConfigError
 from grantlint.finding import Severity
 from grantlint.settings import Settings, find_config, read_config
@@ -83,8 +84,10 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
         ("selct = []", "grantlint.toml: no setting is named 'selct'; did you mean 'select'?"),
         (
             "zzzz = 1",
-            "grantlint.toml: no setting is named 'zzzz'; known: select, ignore, server, administrators, rules-dir, "
-            "exclude, severity",
+            (
+                "grantlint.toml: no setting is named 'zzzz'; "
+                "known: select, ignore, server, administrators, rules-dir, exclude, severity"
+            ),
         ),
         ("select = 1", "grantlint.toml: select takes a text or a list of texts"),
         ("select = ['a', 1]", "grantlint.toml: select takes a text or a list of texts"),

@@ -1,6 +1,7 @@
 """Comments that silence a rule: where they reach, and that none goes unnoticed."""
 
 import pytest
+
 from grantlint.finding import Finding, Severity
 from grantlint.location import Source, Span
 from grantlint.suppression import Sifted, sift

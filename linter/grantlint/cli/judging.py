@@ -1,6 +1,6 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from grantlint.access import parse_target
@@ -28,9 +28,11 @@ def judge(loaded: Loaded, settings: Settings) -> Report:
     judged, faults = panels(group(loaded.declarations), targets, settings.administrators)
     outcome = lint(with_progress(judged, "servers judged"), rules)
     found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
+    wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
+    sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
     sifted = sift(
-        [finding for finding in found if loaded.search.concerns(*_paths(finding))],
-        loaded.asked,
+        wanted,
+        sources.values(),
         active={rule.name for rule in rules},
         known={rule.name for rule in every_rule},
     )
@@ -57,6 +59,15 @@ def _rated(rules: Sequence[Rule], every_rule: Sequence[Rule], settings: Settings
             raise ConfigError(f"{settings.file}: severity: no rule is named {name!r}; `grantlint rules` lists them")
     wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
     return [replace(rule, severity=severity) for rule, severity in wanted if severity]
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what says the same of the same place: a loop declares several accounts by the same words."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        span = finding.span
+        seen.setdefault((finding.rule, finding.message, span.source.path, span.start, span.end), finding)
+    return [*seen.values()]
 
 
 def _paths(finding: Finding) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _WORD = (
 _QUOTED = r""""(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?"""
 _LOOKS_SECRET = re.compile(
     # a key with such a word in it, and what is assigned to it: password: x, login_password=x, "db_pwd": "x"
-    rf"""{_WORD}[\w.-]*["']?\s*(?::|=>?)\s*(?P<value>{_QUOTED}|[^\s#,}}\]'"][^#,}}\]\n]*)"""
+    rf"""{_WORD}[\w.-]*["']?\s*(?::\s*(?P<value>{_QUOTED}|[^\s#'"][^\n]*)|=>?\s*(?P<word>{_QUOTED}|{{{{.*?}}}}|[^\s#]\S*))"""
     # SQL: IDENTIFIED BY 'x', AS 'x', PASSWORD('x'), PASSWORD 'x'
     rf"""|\b(?:BY|AS|USING|{_WORD})\s*(?:PASSWORD\b\s*)?\(?\s*(?P<sql>{_QUOTED})"""
     # what servers store: *40 hex digits, $A$005$..., 0x24..., crypt's $6$...
@@ -28,7 +28,8 @@ _NO_SECRET = re.compile(
     r"""["']?(?:\{\{.*\}\}|\$\{?\w+\}?|(?:null|none|true|false|yes|no|always|on_create)?)["']?\s*$|!vault\b""",
     re.IGNORECASE,
 )
-
+_BLOCK_END = re.compile(r"\s#")  # of a plain value in YAML
+_FLOW_END = re.compile(r"\s#|[,\]}](?!\})")  # and between brackets
 _COMMENT = re.compile(r"(?:^|(?<=\s))(?:#|--|//)\s*(?!expect:|grantlint:)(?=\S)")
 
 Range = tuple[int, int]
@@ -72,8 +73,12 @@ def _suspects(line: str) -> Iterator[Range]:
     for match in _LOOKS_SECRET.finditer(line):
         group = match.lastgroup or ""
         value = match[group]
+        quote = value[0] if value[0] in "'\"" else ""
+        if group == "value" and not quote:
+            flow = "{" in line[: match.start()] or "[" in line[: match.start()]
+            end = (_FLOW_END if flow else _BLOCK_END).search(value)
+            value = value[: end.start()] if end else value
+        value = value.rstrip()
         if group == "hash" or not _NO_SECRET.match(value):
-            quote = value[0] if value[0] in "'\"" else ""
             start = match.start(group) + len(quote)
-            end = match.end(group) - (1 if quote and len(value) > 1 and value.endswith(quote) else 0)
-            yield start, start + len(line[start:end].rstrip())
+            yield start, match.start(group) + len(value) - (1 if quote and len(value) > 1 and value[-1] == quote else 0)

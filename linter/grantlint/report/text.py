@@ -84,7 +84,7 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
     yield f"{looked}: {', '.join(found) if found else 'no findings'}"
     if summary.judged_as:
         why = " (no file says which server it is; --server does)" if summary.assumed else ""
-        yield f"judged as: {', '.join(summary.judged_as)}{why}"
+        yield f"judged as: {', '.join(map(visible, summary.judged_as))}{why}"
     if report.not_checked:
         kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)
         yield f"not checked: {_counted(len(report.not_checked), 'value')} that only a run could know"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from grantlint.errors import UsageError
 from grantlint.reader.discovery import (
     EMPTY,

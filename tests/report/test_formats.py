@@ -1,0 +1,175 @@
+"""The same findings as text and as JSON."""
+
+import json as stdlib_json
+from collections.abc import Mapping
+from importlib.resources import files
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from grantlint.finding import Finding, Related, Severity
+from grantlint.location import Source, Span
+from grantlint.model import NotChecked
+from grantlint.report import Report, Summary
+from grantlint.report.json import json
+from grantlint.report.text import text
+from grantlint.suppression import Suppressed
+
+SOURCE = Source(
+    "fleet/shop.yml", "users:\n  - user: app\n    host: '%'\n    password: hunter2\n  - user: x\n    host: {{ h }}\n"
+)
+SUMMARY = Summary(files=2, accounts=3, servers=1, judged_as=("mysql-8.4",), passed_over={"empty": 4})
+
+
+def span(words: str) -> Span:
+    start = SOURCE.text.index(words)
+    return Span(SOURCE, start, start + len(words))
+
+
+FINDINGS = (
+    Finding(
+        "any-host",
+        Severity.WARNING,
+        "'app'@'%' may connect from any host",
+        span("'%'"),
+        (Related("declared here", span("user: app")),),
+        "anyone from 203.0.113.9",
+        "Name the network.",
+        ("mysql-8.4", "mariadb-11.8"),
+    ),
+    Finding("plain-text-password", Severity.ERROR, "the password stands in the file", span("hunter2")),
+)
+
+
+def report(findings: tuple[Finding, ...] = FINDINGS, crashes: Mapping[str, Exception] | None = None) -> Report:
+    return Report(
+        findings,
+        [NotChecked("host", "{{ h }}", span("{{ h }}")), NotChecked("host", "{{ h }}", span("{{ h }}"))],
+        [Suppressed(FINDINGS[0], "a demo")],
+        crashes or {},
+        SUMMARY,
+    )
+
+
+def test_text_shows_place_line_caret_proof_and_help() -> None:
+    assert text(report()) == (
+        """\
+fleet/shop.yml:3:11: warning[any-host]: 'app'@'%' may connect from any host
+  |
+3 |     host: '%'
+  |           ^^^
+  = note: fleet/shop.yml:2:5: declared here
+  = on: mysql-8.4, mariadb-11.8
+  = witness: anyone from 203.0.113.9
+  = help: Name the network.
+
+fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file
+  |
+4 |     password: ********
+  |               ^^^^^^^^
+
+2 files, 3 accounts, 1 server: 1 error, 1 warning
+judged as: mysql-8.4
+not checked: 2 values that only a run could know
+  2 x host: {{ h }} (first at fleet/shop.yml:6:11)
+suppressed: 1 x any-host
+"""
+    )
+
+
+def test_quiet_text_is_a_line_for_each_finding() -> None:
+    assert text(report(), quiet=True) == (
+        "fleet/shop.yml:3:11: warning[any-host]: 'app'@'%' may connect from any host\n"
+        "fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file\n"
+    )
+
+
+def test_a_clean_run_says_so() -> None:
+    assert text(Report((), (), (), {}, SUMMARY)).startswith("2 files, 3 accounts, 1 server: no findings\n")
+
+
+def test_a_rule_that_crashed_is_named() -> None:
+    assert "crashed: rule any-host" in text(report(crashes={"any-host": ValueError()}))
+
+
+def test_colour_changes_nothing_but_colours() -> None:
+    import re  # noqa: PLC0415 - this test alone
+
+    coloured = text(report(), colour=True)
+    assert "\x1b[1;31m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == text(report())
+
+
+HOSTILE = "x\x1b]0;title\x07\u202e\n\udc80"
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_nothing_that_a_file_says_reaches_the_terminal_raw(quiet: bool) -> None:  # noqa: FBT001 - a parameter
+    place = Span(Source(f"dir{HOSTILE}.yml", f"host: {HOSTILE} \x1b[2J"), 0, 4)
+    hostile = Finding(HOSTILE, Severity.ERROR, HOSTILE, place, (Related(HOSTILE, place),), HOSTILE, HOSTILE, (HOSTILE,))
+    made = report((hostile,), {HOSTILE: ValueError(HOSTILE)})
+    made = made._replace(not_checked=[NotChecked(HOSTILE, HOSTILE, place)], suppressed=[Suppressed(hostile, HOSTILE)])
+    made = made._replace(summary=SUMMARY._replace(judged_as=(HOSTILE,)))
+    for shown in (text(made, quiet=quiet), json(made)):
+        assert not {"\x1b", "\x07", "\u202e", "\udc80"} & {*shown}
+        shown.encode()
+
+
+def test_json_fits_its_schema_and_holds_one_finding_a_line() -> None:
+    schema = stdlib_json.loads(files("grantlint.report").joinpath("findings.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    for made in (report(crashes={"x": ValueError()}), Report((), (), (), {}, SUMMARY)):
+        written = json(made)
+        Draft202012Validator(schema).validate(stdlib_json.loads(written))
+    assert sum(line.startswith('{"rule"') for line in json(report()).splitlines()) == len(FINDINGS)
+
+
+def test_json_says_what_text_says() -> None:
+    data = stdlib_json.loads(json(report()))
+    assert data["version"] == 1
+    assert data["findings"][0] == {
+        "rule": "any-host",
+        "severity": "warning",
+        "message": "'app'@'%' may connect from any host",
+        "path": "fleet/shop.yml",
+        "line": 3,
+        "column": 11,
+        "end_line": 3,
+        "end_column": 14,
+        "related": [
+            {
+                "message": "declared here",
+                "path": "fleet/shop.yml",
+                "line": 2,
+                "column": 5,
+                "end_line": 2,
+                "end_column": 14,
+            }
+        ],
+        "witness": "anyone from 203.0.113.9",
+        "help": "Name the network.",
+        "servers": ["mysql-8.4", "mariadb-11.8"],
+    }
+    assert data["not_checked"][0] == {
+        "what": "host",
+        "why": "{{ h }}",
+        "path": "fleet/shop.yml",
+        "line": 6,
+        "column": 11,
+        "end_line": 6,
+        "end_column": 18,
+    }
+    assert data["summary"] == {
+        "files": 2,
+        "accounts": 3,
+        "servers": 1,
+        "judged_as": ["mysql-8.4"],
+        "assumed": False,
+        "errors": 1,
+        "warnings": 1,
+        "infos": 0,
+        "not_checked": 2,
+        "suppressed": 1,
+        "crashed_rules": [],
+        "passed_over": {"empty": 4},
+    }

@@ -1,0 +1,144 @@
+"""The line of a finding and the caret under it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grantlint.location import Source, Span
+from grantlint.report.snippet import Snippet, snippet
+
+
+def of(text: str, *, secrets: tuple[str, ...] = ()) -> Snippet | None:
+    """Make the snippet of the part of a text that stands between > and <."""
+    start = text.index(">")
+    end = text.index("<") - 1
+    source = Source("x.yml", text.replace(">", "", 1).replace("<", "", 1))
+    for secret in secrets:
+        at = source.text.index(secret)
+        source.hide(at, at + len(secret))
+    return snippet(Span(source, start, end))
+
+
+def drawn(text: str, *, secrets: tuple[str, ...] = ()) -> list[str]:
+    """Return the line and the line of carets."""
+    shown = of(text, secrets=secrets)
+    assert shown is not None
+    return [shown.line, " " * shown.caret + "^" * (shown.caret_end - shown.caret)]
+
+
+def test_the_caret_stands_under_the_whole_span() -> None:
+    assert drawn("a: 1\nhost: >'%'<  # x\nb: 2\n") == ["host: '%'  # x", "      ^^^"]
+
+
+def test_a_span_over_lines_is_marked_to_the_end_of_its_first() -> None:
+    assert drawn("- >user: app\n  host: x<\n") == ["- user: app", "  ^^^^^^^^^"]
+
+
+def test_an_empty_span_gets_one_caret_also_at_the_end_of_a_line() -> None:
+    assert drawn("host: ><x") == ["host: x", "      ^"]
+    assert drawn("host:><\nb: 1") == ["host:", "     ^"]
+
+
+def test_tabs_wide_and_combining_characters_keep_the_caret_in_place() -> None:
+    assert drawn("\thost: >x<") == ["    host: x", "          ^"]
+    assert drawn("\u65e5\u672c: >x<") == ["\u65e5\u672c: x", "      ^"]
+    assert drawn("u\u0308: >x<") == ["u\u0308: x", "   ^"]
+
+
+def test_control_characters_are_shown_and_counted_as_shown() -> None:
+    assert drawn("a: \x1b[31m >x<") == [r"a: \x1b[31m x", "            ^"]
+
+
+def test_windows_line_ends_are_no_part_of_the_line() -> None:
+    assert drawn("a: 1\r\nhost: >x<\r\nb: 2\r\n") == ["host: x", "      ^"]
+
+
+def test_a_blank_line_is_not_shown() -> None:
+    assert of("a: 1\n><\n") is None
+
+
+def test_a_secret_is_masked_at_one_width_and_the_caret_moves_with_it() -> None:
+    for secret in ("x", "hunter2", "a long secret, much wider than the mask"):
+        assert drawn(f"{{user: app, pin: \"{secret}\", host: >'%'<}}", secrets=(secret,)) == [
+            "{user: app, pin: \"********\", host: '%'}",
+            " " * 35 + "^^^",
+        ]
+
+
+def test_a_finding_about_the_secret_itself_marks_the_mask() -> None:
+    assert drawn("pin: >hunter2<", secrets=("hunter2",)) == ["pin: ********", "     ^^^^^^^^"]
+    assert drawn("pin: >'hunter2'<", secrets=("hunter2",)) == ["pin: '********'", "     ^^^^^^^^^^"]
+
+
+def test_a_secret_over_several_lines_is_masked_in_each() -> None:
+    assert drawn("key: |\n  >MII\n  XYZ<\n", secrets=("MII\n  XYZ",)) == ["  ********", "  ^^^^^^^^"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("password: hunter2", "password: ********"),
+        ("    login_password: hunter2 and more", "    login_password: ********"),
+        ("paswrod: hunter2", "paswrod: hunter2"),  # what cannot be told by its name is for the reader to hide
+        ("pasword: hunter2", "pasword: ********"),
+        ("passwd = hunter2", "passwd = ********"),
+        ('{"db_pwd": "hun\\"ter2", "host": "%"}', '{"db_pwd": "********", "host": "%"}'),
+        ("{user: app, password: hunter2, host: x}", "{user: app, password: ********, host: x}"),
+        ("name=app password=hunter2 host=x", "name=app password=******** host=x"),
+        ("password: hunter2,#x", "password: ********"),
+        ("name=app password=hunter2,#x host=x", "name=app password=******** host=x"),
+        ("password='it''s', host: x", "password='********', host: x"),
+        ("CREATE USER a IDENTIFIED BY 'hunter2';", "CREATE USER a IDENTIFIED BY '********';"),
+        ("IDENTIFIED WITH x AS '*A4B6157319038724E3560894F7F932C8886EBFCF'", "IDENTIFIED WITH x AS '********'"),
+        ("SET PASSWORD FOR a = PASSWORD('hunter2')", "SET PASSWORD FOR a = PASSWORD('********')"),
+        ("x: '*A4B6157319038724E3560894F7F932C8886EBFCF'", "x: '********'"),
+        ("x: $A$005$abc/def", "x: ********"),
+        ("password: hunter2  # was hunter1", "password: ********  # ********"),
+        ("host: x  # password: hunter2", "host: x  # password: ********"),
+        ("password: '{{ vault_db }}'", "password: '{{ vault_db }}'"),
+        ("password: {{ vault_db }}", "password: {{ vault_db }}"),
+        ("password: ${DB_PASSWORD}", "password: ${DB_PASSWORD}"),
+        ("password: !vault |", "password: !vault |"),
+        ("password:", "password:"),
+        ("host: '%'  # any", "host: '%'  # any"),
+        ("- any-host-password-less: x", "- any-host-password-less: ********"),
+    ],
+)
+def test_what_looks_like_a_secret_is_masked_though_no_reader_hid_it(line: str, shown: str) -> None:
+    source = Source("x", line)
+    made = snippet(Span(source, 0, 1))
+    assert made is not None
+    assert made.line == shown
+
+
+def test_a_long_line_is_cut_around_the_span() -> None:
+    text, carets = drawn("x" * 5000 + " >here< " + "y" * 5000)
+    assert len(text) < 180
+    assert text.startswith("...xxx")
+    assert text.endswith("yyy...")
+    assert text[carets.index("^") : carets.rindex("^") + 1] == "here"
+
+
+def test_a_secret_whose_key_is_cut_off_is_masked_all_the_same() -> None:
+    made = drawn("z" * 300 + " password: " + "s" * 90 + ">t<" + "s" * 90)
+    assert "s" not in made[0]
+
+
+@given(
+    st.text(alphabet="ab \t\u65e5\x1b:'", min_size=1, max_size=60).filter(str.strip),
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.integers(1, 20),
+)
+def test_a_caret_always_stands_under_the_line_and_hidden_text_never_in_it(
+    line: str, start: int, length: int, hidden: int, size: int
+) -> None:
+    text = line[: hidden % len(line)] + "QQQ" * size + line[hidden % len(line) :]
+    source = Source("x", text)
+    source.hide(hidden % len(line), hidden % len(line) + 3 * size)
+    at = start % len(text)
+    made = snippet(Span(source, at, min(at + length, len(text))))
+    assert made is not None
+    assert "Q" not in made.line
+    assert 0 <= made.caret < made.caret_end
