@@ -33,6 +33,11 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity | None] = {}
     file: str = ""
 
+    @property
+    def names_rules_or_servers(self) -> bool:
+        """Whether there are names in it that may be wrong."""
+        return any((self.select, self.ignore, self.servers, self.rules_dirs, self.severity))
+
 
 def find_config(folder: str = ".") -> str | None:
     """Return the path of the nearest configuration file, or None."""

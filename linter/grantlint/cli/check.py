@@ -1,7 +1,7 @@
 """`grantlint [check] [PATH...]`: read declarations, judge them, report."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grantlint.cli.loading import Loaded, load
 from grantlint.cli.options import Parser, add_configuration, parsed, settings_of, words_of
@@ -67,8 +67,7 @@ def run(arguments: Sequence[str]) -> int:
     paths: list[str] = options.paths or ["."]
     if options.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename goes with - (standard input) among the paths")
-    loaded = load(paths, settings, scope=options.scope, stdin_filename=options.stdin_filename)
-    report = _judged(loaded, settings)
+    loaded, report = _checked(paths, settings, options)
     if options.format == "json" or report.findings or not loaded.is_empty:
         print_report(_rendered(report, options))
     for rule, error in report.crashes.items():
@@ -94,13 +93,19 @@ def _settings(options: Namespace) -> Settings:
     )
 
 
-def _judged(loaded: Loaded, settings: Settings) -> Report:
-    """Judge what there is; rules are not even loaded for a tree without accounts, unless an option needs them."""
-    if loaded.is_empty and not any((settings.select, settings.ignore, settings.servers, settings.rules_dirs)):
-        return Report((), (), (), {}, loaded.summary)
-    from grantlint.cli.judging import judge  # noqa: PLC0415 - rules and engine are half of the start-up time
+def _checked(paths: Sequence[str], settings: Settings, options: Namespace) -> tuple[Loaded, Report]:
+    """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
+    judge = _judge_by(settings) if settings.names_rules_or_servers else None  # a slip is told before a tree is read
+    loaded = load(paths, settings, scope=options.scope, stdin_filename=options.stdin_filename)
+    if loaded.is_empty:
+        return loaded, Report((), (), (), {}, loaded.summary)
+    return loaded, (judge or _judge_by(settings))(loaded)
 
-    return judge(loaded, settings)
+
+def _judge_by(settings: Settings) -> Callable[[Loaded], Report]:
+    from grantlint.cli.judging import plan  # noqa: PLC0415 - rules and engine are half of the start-up time
+
+    return plan(settings).judge
 
 
 def _rendered(report: Report, options: Namespace) -> str:

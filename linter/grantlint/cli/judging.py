@@ -1,9 +1,10 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from grantlint.access import parse_target
+from grantlint.access import Target, parse_target
 from grantlint.cli.loading import Loaded
 from grantlint.cli.terminal import with_progress
 from grantlint.engine import finding_of, lint
@@ -20,32 +21,44 @@ from grantlint.suppression import sift
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def judge(loaded: Loaded, settings: Settings) -> Report:
-    """Return what the rules find in what was loaded, sorted by place."""
-    targets = [parse_target(name) for name in settings.servers]
+class Plan(NamedTuple):
+    """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run."""
+
+    rules: Sequence[Rule]
+    known: Collection[str]
+    targets: Sequence[Target]
+    administrators: Sequence[str]
+
+    def judge(self, loaded: Loaded) -> Report:
+        """Return what the rules find in what was loaded, sorted by place."""
+        judged, faults = panels(group(loaded.declarations), self.targets, self.administrators)
+        outcome = lint(with_progress(judged, "servers judged"), self.rules)
+        found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
+        wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
+        sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
+        sifted = sift(wanted, sources.values(), active={rule.name for rule in self.rules}, known=self.known)
+        not_checked = (*loaded.not_checked, *outcome.not_checked)
+        return Report(
+            sorted(sifted.findings, key=_order),
+            [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
+            sifted.suppressed,
+            outcome.crashes,
+            loaded.summary._replace(
+                servers=len(judged),
+                judged_as=tuple(dict.fromkeys(s.installation.target.label for panel in judged for s in panel.servers)),
+                assumed=any(panel.assumed for panel in judged),
+            ),
+        )
+
+
+def plan(settings: Settings) -> Plan:
+    """Return what the settings ask for, raising UsageError, TargetError, ConfigError or PluginError."""
     every_rule = rule_set(settings.rules_dirs)
-    rules = _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings)
-    judged, faults = panels(group(loaded.declarations), targets, settings.administrators)
-    outcome = lint(with_progress(judged, "servers judged"), rules)
-    found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
-    wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
-    sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
-    sifted = sift(
-        wanted,
-        sources.values(),
-        active={rule.name for rule in rules},
-        known={rule.name for rule in every_rule},
-    )
-    return Report(
-        sorted(sifted.findings, key=_order),
-        [one for one in (*loaded.not_checked, *outcome.not_checked) if loaded.search.concerns(one.span.source.path)],
-        sifted.suppressed,
-        outcome.crashes,
-        loaded.summary._replace(
-            servers=len(judged),
-            judged_as=tuple(dict.fromkeys(s.installation.target.label for panel in judged for s in panel.servers)),
-            assumed=any(panel.assumed for panel in judged),
-        ),
+    return Plan(
+        _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings),
+        {rule.name for rule in every_rule},
+        [parse_target(name) for name in settings.servers],
+        settings.administrators,
     )
 
 

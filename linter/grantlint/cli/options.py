@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
@@ -26,8 +27,11 @@ class Parser(ArgumentParser):
         print_report(self.format_help())
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here, and this raises
-        """Raise UsageError."""
-        raise UsageError(f"{message}\ntry `{self.prog} --help`")
+        """Raise UsageError, with the nearest option where one is unknown."""
+        wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].split()[0]
+        near = get_close_matches(wrong, self._option_string_actions, 1) if wrong.startswith("-") else []
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise UsageError(f"{message}{hint}\ntry `{self.prog} --help`")
 
 
 def add_configuration(parser: ArgumentParser) -> None:

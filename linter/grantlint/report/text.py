@@ -83,7 +83,7 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
     )
     yield f"{looked}: {', '.join(found) if found else 'no findings'}"
     if summary.judged_as:
-        why = " (no file says which server it is; --server does)" if summary.assumed else ""
+        why = " (assumed where no file names its server; --server does)" if summary.assumed else ""
         yield f"judged as: {', '.join(map(visible, summary.judged_as))}{why}"
     if report.not_checked:
         kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)

@@ -1,0 +1,38 @@
+"""Whole runs, word by word. `GOLDENS=update pytest tests/cli` writes them anew: read the diff before you commit it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+GOLDENS = Path(__file__).parent / "goldens"
+RUNS = {
+    "text": "--select any-host,plain-text-password fleet",
+    "quiet": "--quiet --select any-host,plain-text-password fleet",
+    "json": "--format json --select any-host,plain-text-password fleet",
+    "broken": "--select any-host broken.yml",
+    "other-server": "--select any-host --server mariadb-11.8 --server mysql-8.0 fleet/shop.yml",
+    "nothing": "notes.txt",
+    "no-such-path": "flete",
+    "no-such-option": "--selct any-host fleet",
+    "no-such-rule": "--select any-hots fleet",
+    "no-such-rule-page": "rule any-hots",
+    "help": "--help",
+}
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("name", RUNS)
+def test_a_run_prints_what_it_printed_before(name: str, grantlint: Run) -> None:
+    ran = grantlint(*RUNS[name].split())
+    said = f"$ grantlint {RUNS[name]}\n{ran.out}--- standard error\n{ran.err}--- exit status {ran.status}\n"
+    golden = GOLDENS / f"{name}.txt"
+    if os.environ.get("GOLDENS") == "update":
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
+
+
+def test_every_golden_belongs_to_a_run() -> None:
+    assert {golden.stem for golden in GOLDENS.iterdir()} == {*RUNS}
