@@ -1,0 +1,168 @@
+"""The words that servers reserve and the names of their static privileges, by product and version.
+
+Sources: lex.h and sql_yacc.yy of the versions that grammar.py names; each word as bare user and as bare role
+name was asked of four servers (tests/oracle/grammar.jsonl.gz, kinds kw:user, kw:role, kw:grantrole).
+"""
+
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """Versions from `first`, up to and without `last`."""
+
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+class Word(NamedTuple):
+    """Words, and the versions of each product that reserve them."""
+
+    words: str
+    mysql: Interval | None
+    mariadb: Interval | None
+
+
+class PrivilegeName(NamedTuple):
+    """A privilege as statements may spell it, its standard name, and the versions that know it."""
+
+    words: str
+    name: str
+    mysql: Interval | None
+    mariadb: Interval | None
+
+
+_NEVER = (1 << 16,)
+_ALL = Interval((0,), _NEVER)
+
+
+def _since(*first: int) -> Interval:
+    return Interval(first, _NEVER)
+
+
+def _until(*last: int) -> Interval:
+    return Interval((0,), last)
+
+
+RESERVED: tuple[Word, ...] = (
+    Word(
+        """
+        ACCESSIBLE ADD ALL ALTER ANALYZE AND AS ASC ASENSITIVE BEFORE BETWEEN BIGINT BINARY BLOB BOTH BY CALL
+        CASCADE CASE CHANGE CHAR CHARACTER CHECK COLLATE COLUMN CONDITION CONSTRAINT CONTINUE CONVERT CREATE CROSS
+        CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURSOR DATABASES DAY_HOUR DAY_MICROSECOND
+        DAY_MINUTE DAY_SECOND DEC DECIMAL DECLARE DEFAULT DELAYED DELETE DESC DESCRIBE DETERMINISTIC DISTINCT
+        DISTINCTROW DIV DOUBLE DROP DUAL EACH ELSE ELSEIF ENCLOSED ESCAPED EXISTS EXIT EXPLAIN FALSE FETCH FLOAT
+        FLOAT4 FLOAT8 FOR FORCE FOREIGN FROM FULLTEXT GRANT GROUP HAVING HIGH_PRIORITY HOUR_MICROSECOND
+        HOUR_MINUTE HOUR_SECOND IF IGNORE IN INDEX INFILE INNER INOUT INSENSITIVE INSERT INT INT1 INT2 INT3 INT4
+        INT8 INTEGER INTERVAL INTO IS ITERATE JOIN KEY KEYS KILL LEADING LEAVE LEFT LIKE LIMIT LINEAR LINES LOAD
+        LOCALTIME LOCALTIMESTAMP LOCK LONG LONGBLOB LONGTEXT LOOP LOW_PRIORITY MATCH MAXVALUE MEDIUMBLOB MEDIUMINT
+        MEDIUMTEXT MIDDLEINT MINUTE_MICROSECOND MINUTE_SECOND MOD MODIFIES NATURAL NOT NO_WRITE_TO_BINLOG NULL
+        NUMERIC ON OPTIMIZE OPTIONALLY OR ORDER OUT OUTER OUTFILE PARTITION PRECISION PRIMARY PROCEDURE PURGE
+        RANGE READ READS READ_WRITE REAL REFERENCES REGEXP RELEASE RENAME REPEAT REPLACE REQUIRE RESIGNAL RESTRICT
+        RETURN REVOKE RIGHT RLIKE SCHEMAS SECOND_MICROSECOND SELECT SENSITIVE SEPARATOR SET SHOW SIGNAL SMALLINT
+        SPATIAL SPECIFIC SQL SQLEXCEPTION SQLSTATE SQLWARNING SQL_BIG_RESULT SQL_CALC_FOUND_ROWS SQL_SMALL_RESULT
+        SSL STARTING STRAIGHT_JOIN TABLE TERMINATED THEN TINYBLOB TINYINT TINYTEXT TO TRAILING TRIGGER TRUE UNDO
+        UNION UNIQUE UNLOCK UNSIGNED UPDATE USAGE USE USING UTC_DATE UTC_TIME UTC_TIMESTAMP VALUES VARBINARY
+        VARCHAR VARCHARACTER VARYING WHEN WHERE WHILE WITH WRITE XOR YEAR_MONTH ZEROFILL
+        """,
+        _ALL,
+        _ALL,
+    ),
+    Word("DATABASE SCHEMA OPTION", _ALL, None),
+    Word("GET IO_AFTER_GTIDS IO_BEFORE_GTIDS", _since(5, 6), None),
+    Word("MASTER_BIND", Interval((5, 6), (8, 4)), None),
+    Word("MASTER_SSL_VERIFY_SERVER_CERT", _until(8, 4), _until(11, 3)),
+    Word("SQL_AFTER_GTIDS SQL_BEFORE_GTIDS", None, _since(11, 4)),
+    Word("NONBLOCKING", Interval((5, 7), (5, 7, 6)), None),
+    Word("GENERATED OPTIMIZER_COSTS STORED VIRTUAL", _since(5, 7, 6), None),
+    Word(
+        """
+        CUBE CUME_DIST DENSE_RANK EMPTY FIRST_VALUE FUNCTION GROUPING GROUPS JSON_TABLE LAG LAST_VALUE LATERAL
+        LEAD NTH_VALUE NTILE OF PERCENT_RANK RANK ROW SYSTEM WINDOW
+        """,
+        _since(8),
+        None,
+    ),
+    Word("EXCEPT", _since(8), _since(10, 3)),
+    Word("OVER RECURSIVE", _since(8), _since(10, 2)),
+    Word("ROWS", _since(8), _since(10, 2, 4)),
+    Word("ROW_NUMBER", _since(8), _since(10, 7)),
+    Word("INTERSECT", _since(8, 0, 31), _since(10, 3)),
+    Word("QUALIFY TABLESAMPLE", _since(8, 4), None),
+    Word("EXTERNAL LIBRARY", _since(9, 2), None),
+    Word("RETURNING", None, _since(10, 0, 5)),
+    Word("PAGE_CHECKSUM PARSE_VCOL_EXPR REF_SYSTEM_ID", None, _since(10, 1)),
+    Word("STATS_AUTO_RECALC STATS_PERSISTENT STATS_SAMPLE_PAGES", None, _since(10, 0)),
+    Word("DELETE_DOMAIN_ID DO_DOMAIN_IDS IGNORE_DOMAIN_IDS", None, _since(10, 1, 2)),
+    Word("PORTION", None, _since(10, 4, 3)),
+    Word("OFFSET", None, _since(10, 6)),
+    Word("MASTER_DEMOTE_TO_REPLICA MASTER_DEMOTE_TO_SLAVE", None, _since(10, 10)),
+    Word("VECTOR", None, _since(11, 7)),
+)
+
+# Bare, these are no role names in MySQL though users may be called so; quoted they are ordinary.
+ROLE_RESERVED: tuple[Word, ...] = (
+    Word("EVENT EXECUTE FILE NONE PROCESS PROXY RELOAD REPLICATION RESOURCE SHUTDOWN SUPER", _since(8), None),
+    Word("RESTART", _since(8, 0, 4), None),
+)
+
+
+def _static(words: str, mysql: Interval | None, mariadb: Interval | None) -> PrivilegeName:
+    return PrivilegeName(words, words, mysql, mariadb)
+
+
+PRIVILEGES: tuple[PrivilegeName, ...] = (
+    *(
+        _static(words, _ALL, _ALL)
+        for words in (
+            "SELECT",
+            "INSERT",
+            "UPDATE",
+            "REFERENCES",
+            "DELETE",
+            "USAGE",
+            "INDEX",
+            "ALTER",
+            "CREATE",
+            "DROP",
+            "EXECUTE",
+            "RELOAD",
+            "SHUTDOWN",
+            "PROCESS",
+            "FILE",
+            "GRANT OPTION",
+            "SHOW DATABASES",
+            "SUPER",
+            "CREATE TEMPORARY TABLES",
+            "LOCK TABLES",
+            "REPLICATION SLAVE",
+            "REPLICATION CLIENT",
+            "CREATE VIEW",
+            "SHOW VIEW",
+            "CREATE ROUTINE",
+            "ALTER ROUTINE",
+            "CREATE USER",
+            "EVENT",
+            "TRIGGER",
+            "CREATE TABLESPACE",
+        )
+    ),
+    PrivilegeName("SHOW SCHEMAS", "SHOW DATABASES", _ALL, _ALL),
+    _static("CREATE ROLE", _since(8), None),
+    _static("DROP ROLE", _since(8), None),
+    _static("DELETE HISTORY", None, _since(10, 3, 5)),
+    PrivilegeName("REPLICATION REPLICA", "REPLICATION SLAVE", None, _since(10, 5, 1)),
+    _static("SET USER", None, _since(10, 5, 2)),
+    _static("FEDERATED ADMIN", None, _since(10, 5, 2)),
+    _static("CONNECTION ADMIN", None, _since(10, 5, 2)),
+    _static("READ_ONLY ADMIN", None, _since(10, 5, 2)),
+    PrivilegeName("READ ONLY ADMIN", "READ_ONLY ADMIN", None, _since(10, 5, 2)),
+    _static("REPLICATION SLAVE ADMIN", None, _since(10, 5, 2)),
+    PrivilegeName("REPLICATION REPLICA ADMIN", "REPLICATION SLAVE ADMIN", None, _since(10, 5, 2)),
+    _static("REPLICATION MASTER ADMIN", None, _since(10, 5, 2)),
+    _static("BINLOG MONITOR", None, _since(10, 5, 2)),
+    _static("BINLOG ADMIN", None, _since(10, 5, 2)),
+    _static("BINLOG REPLAY", None, _since(10, 5, 2)),
+    _static("SLAVE MONITOR", None, _since(10, 5, 8)),
+    PrivilegeName("REPLICA MONITOR", "SLAVE MONITOR", None, _since(10, 5, 8)),
+    _static("SHOW CREATE ROUTINE", None, _since(11, 3)),
+)

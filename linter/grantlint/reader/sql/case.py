@@ -1,0 +1,42 @@
+"""A statement put to one server as a question: does it parse, and which accounts come of it."""
+
+from collections.abc import Collection
+from typing import Protocol, TypedDict
+
+from grantlint.access.grammar import grammar_for
+from grantlint.reader.sql.effect import accounts_made
+from grantlint.reader.sql.parser import parse_statement
+from grantlint.reader.sql.statements import SyntaxFault
+
+
+class ServerVersion(Protocol):
+    """What names a server: a product and a version."""
+
+    @property
+    def product(self) -> str:
+        """Return mysql or mariadb."""
+        ...
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """Return the version, as in (10, 11, 19)."""
+        ...
+
+
+class CaseAnswer(TypedDict):
+    """What `parse --cases` prints of a statement."""
+
+    parsed: bool
+    accounts: list[list[str]]
+
+
+def parse_case(sql: str, target: ServerVersion, *, present: Collection[tuple[str, str]] = ()) -> CaseAnswer:
+    """Return whether the server's parser takes the text, to the letter, and the [user, host] rows it then adds.
+
+    Templates are read as the characters that they are. `present`: rows that exist already.
+    """
+    grammar = grammar_for(target.product, target.version)
+    found = parse_statement(sql, grammar)
+    if isinstance(found, SyntaxFault):
+        return {"parsed": False, "accounts": []}
+    return {"parsed": True, "accounts": [list(row) for row in accounts_made(found, grammar, present=present)]}

@@ -1,0 +1,206 @@
+r"""A file of SQL to its statements: DELIMITER, the client's own commands, listings without any delimiter.
+
+What is not about accounts is passed over without being cut into tokens. Source: the manual page of the mysql
+client (delimiter, use, source, \g, \G), the output of SHOW GRANTS, pt-show-grants and mysqldump.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from grantlint.access.grammar import Grammar
+from grantlint.reader.sql.lexer import END, TEMPLATE_HINT, WORD, Cut, Token, cut
+from grantlint.reader.sql.modes import with_sql_mode
+from grantlint.reader.sql.parser import parse_tokens
+from grantlint.reader.sql.statements import Other, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.tables import written_table
+
+_HEAD = 12  # tokens that tell what a statement is about
+_LINE = re.compile(r"[^\n]*\n?")
+_DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
+_CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
+_ACCOUNT_WORDS = {
+    "CREATE": frozenset({"USER", "ROLE"}),
+    "ALTER": frozenset({"USER"}),
+    "DROP": frozenset({"USER", "ROLE"}),
+    "RENAME": frozenset({"USER"}),
+}
+_OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
+_LISTED = re.compile(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
+_TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
+
+
+def parse_script(text: str, grammar: Grammar, *, templates: bool = True) -> Iterator[Statement | SyntaxFault]:
+    """Yield the account statements of a file in order, and a SyntaxFault for each that the server rejects.
+
+    USE and writes to the grant tables are account statements; others are passed over. A bad statement does not
+    stop the next one. The quoting modes follow `SET sql_mode` in the file.
+    """
+    templates = templates and TEMPLATE_HINT.search(text) is not None
+    listing = ";" not in text and "delimiter" not in text.lower()
+    if listing:
+        yield from _listing(text, grammar, templates=templates)
+        return
+    yield from _Script(text, grammar, templates=templates)
+
+
+class _Script:
+    """A file with delimiters, read from top to bottom: what one statement changes for the next."""
+
+    __slots__ = ("database", "delimiter", "grammar", "position", "templates", "text")
+
+    def __init__(self, text: str, grammar: Grammar, *, templates: bool) -> None:
+        self.text = text
+        self.grammar = grammar
+        self.templates = templates
+        self.delimiter = ";"
+        self.database = ""
+        self.position = 1 if text.startswith("\ufeff") else 0
+
+    def __iter__(self) -> Iterator[Statement | SyntaxFault]:
+        while self.position < len(self.text):
+            head = self._cut(limit=_HEAD)
+            first = head.tokens[0]
+            if first.kind == END:
+                self.position = max(head.end, self.position + 1)
+            elif first.word == "DELIMITER":
+                self.delimiter, self.position = _new_delimiter(self.text, first.end, self.delimiter)
+            elif first.word in _CLIENT_COMMANDS or self.text.startswith("\\.", first.start):
+                self.position = _end_of_line(self.text, first.end)
+            elif not _about_accounts(head.tokens, self.text, self.database):
+                self._skip(head)
+            else:
+                found = self._statement(head.tokens)
+                if found is not None:
+                    yield found
+
+    def _cut(self, *, limit: int = 1 << 62, stop: int | None = None) -> Cut:
+        return cut(
+            self.text,
+            self.position,
+            self.grammar,
+            templates=self.templates,
+            delimiter=self.delimiter,
+            limit=limit,
+            stop=stop,
+        )
+
+    def _statement(self, head: list[Token]) -> Statement | SyntaxFault | None:
+        """Read the statement here and go behind it; None if it is not about accounts after all."""
+        stop = _end_of_line(self.text, head[0].end) if head[0].word == "USE" else None
+        whole = self._cut(stop=stop)
+        found = parse_tokens(self.text, whole.tokens, self.grammar, templates=self.templates, database=self.database)
+        self.position = max(whole.end, self.position + 1)
+        match found:
+            case SyntaxFault(offset=offset):
+                self.position = _next_opener(self.text, whole.tokens, offset, self.position)
+                if head[0].word == "SET" and not _sets_account(head):
+                    return None
+            case Use(database=database):
+                self.database = "" if database.unresolved else database.text.lower()
+            case SetVariables(items=items, sql_mode=sql_mode):
+                if sql_mode is not None:
+                    self.grammar = with_sql_mode(self.grammar, sql_mode.text)
+                if not items:
+                    return None
+            case Other():
+                return None
+            case _:
+                pass
+        return found
+
+    def _skip(self, head: Cut) -> None:
+        """Go behind the delimiter that ends a statement which is not about accounts."""
+        if head.whole:
+            self.position = max(head.end, self.position + 1)
+            return
+        start = head.tokens[0].start
+        found = _passed_over(self.delimiter).match(self.text, start)
+        end = found.end() if found is not None else len(self.text)
+        self.position = max(end + len(self.delimiter), start + 1)
+
+
+def _listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
+    """Yield the statements of a text without delimiters: one a line, as SHOW GRANTS prints them."""
+    lines = list(_LISTED.finditer(text))
+    if len(lines) < 2:  # noqa: PLR2004 - one statement may take several lines
+        yield from _whole(text, grammar, templates=templates)
+        return
+    for line in lines:
+        edge = _TABLE_EDGE.search(text, line.start(), line.end())
+        start = line.start() + len(line.group()) - len(line.group().lstrip(" \t|"))
+        stop = edge.start() if edge is not None else line.end()
+        found = cut(text, start, grammar, templates=templates, stop=stop)
+        if _about_accounts(found.tokens, text, ""):
+            yield parse_tokens(text, found.tokens, grammar, templates=templates)
+
+
+def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
+    start = 1 if text.startswith("\ufeff") else 0
+    head = cut(text, start, grammar, templates=templates, limit=_HEAD)
+    if _about_accounts(head.tokens, text, ""):
+        tokens = cut(text, start, grammar, templates=templates).tokens
+        found = parse_tokens(text, tokens, grammar, templates=templates)
+        ordinary = head.tokens[0].word == "SET" and not _sets_account(head.tokens)
+        if not isinstance(found, Other) and not ordinary:
+            yield found
+
+
+def _about_accounts(tokens: list[Token], text: str, database: str) -> bool:
+    verb = tokens[0].word
+    if verb in {"GRANT", "REVOKE", "USE", "SET"}:
+        return tokens[0].kind == WORD
+    following = _ACCOUNT_WORDS.get(verb)
+    if following is not None:
+        ahead = 3 if len(tokens) > 3 and tokens[1].word == "OR" else 1  # noqa: PLR2004 - OR REPLACE is two words
+        return len(tokens) > ahead and tokens[ahead].word in following
+    if verb in {"INSERT", "REPLACE", "UPDATE", "DELETE"}:
+        return written_table(tokens, text, database) is not None
+    return False
+
+
+def _sets_account(tokens: list[Token]) -> bool:
+    return len(tokens) > 1 and tokens[1].word in {"PASSWORD", "ROLE", "DEFAULT"}
+
+
+def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
+    """Return the delimiter that the client's DELIMITER command sets, and where the next line begins."""
+    found = _DELIMITER.match(text, end)
+    after = _end_of_line(text, end)
+    if found is None or found.end() > after:
+        return current, after
+    return found[1] or found[2] or found[3], after
+
+
+def _end_of_line(text: str, position: int) -> int:
+    found = _LINE.match(text, position)
+    return found.end() if found is not None else len(text)
+
+
+def _next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:
+    """Return where to go on after a fault: at a line that begins a statement, or else behind the delimiter.
+
+    A statement whose delimiter is missing then costs only itself, and the next one is still read.
+    """
+    for token in tokens:
+        if token.start >= offset and token.word in _OPENERS and token.start > tokens[0].start:
+            line = text.rfind("\n", 0, token.start) + 1
+            if not text[line : token.start].strip() and token.word != "SET":
+                return token.start
+    return position
+
+
+@lru_cache(maxsize=16)
+def _passed_over(delimiter: str) -> re.Pattern[str]:
+    first = re.escape(delimiter[0])
+    parts = (
+        rf"[^'\"`#\-/\\{first}]++",
+        r"'(?:[^'\\]++|''|\\.)*+(?:'|\\?\Z)",
+        r'"(?:[^"\\]++|""|\\.)*+(?:"|\\?\Z)',
+        r"`[^`]*+(?:`|\Z)",
+        r"#[^\n]*+",
+        r"--(?=[\x00-\x20\x7f]|\Z)[^\n]*+",
+        r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
+        rf"(?!{re.escape(delimiter)}).",
+    )
+    return re.compile(f"(?:{'|'.join(parts)})*+", re.DOTALL)

@@ -1,0 +1,254 @@
+"""INSERT, REPLACE, UPDATE and DELETE on the grant tables: which rows, as far as literals say it.
+
+The statement is not checked further than to find those: expressions are passed over, never evaluated.
+"""
+
+from collections.abc import Sequence
+
+from grantlint.reader.sql.account import unquoted
+from grantlint.reader.sql.cursor import Cursor
+from grantlint.reader.sql.lexer import (
+    END,
+    EXPRESSION,
+    HEX_STRING,
+    INTEGER,
+    NAME,
+    QUOTED_NAME,
+    STRING,
+    TEMPLATE,
+    UNCLOSED,
+    WORD,
+    Token,
+    words,
+)
+from grantlint.reader.sql.statements import Condition, Name, TableWrite
+
+GRANT_TABLES = words(
+    "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
+    "roles_mapping global_grants"
+)
+_COLUMNS = {  # the first columns of a row without a column list
+    "user": ("host", "user"),
+    "db": ("host", "db", "user"),
+    "global_priv": ("host", "user", "priv"),
+    "tables_priv": ("host", "db", "user", "table_name"),
+    "columns_priv": ("host", "db", "user", "table_name", "column_name"),
+    "procs_priv": ("host", "db", "user", "routine_name"),
+    "proxies_priv": ("host", "user", "proxied_host", "proxied_user"),
+}
+_MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"})
+_CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
+
+
+def written_table(tokens: Sequence[Token], text: str, database: str) -> str | None:
+    """Return the grant table that a statement of these first tokens writes to, None if it is none.
+
+    `database` is the current database, for a table written without one.
+    """
+    index = 1
+    while index < len(tokens) and tokens[index].word in _MODIFIERS:
+        index += 1
+    if index >= len(tokens):
+        return None
+    first = _plain(tokens[index], text)
+    if index + 2 < len(tokens) and tokens[index + 1].word == ".":
+        database, first = first, _plain(tokens[index + 2], text)
+    if database != "mysql" or first not in GRANT_TABLES:
+        return None
+    return first
+
+
+def _plain(token: Token, text: str) -> str:
+    if token.kind in (WORD, NAME):
+        return text[token.start : token.end].lower()
+    return text[token.start + 1 : token.end - 1].lower() if token.kind == QUOTED_NAME else ""
+
+
+def table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
+    """Read a statement on a grant table from its verb, which `written_table` has recognised."""
+    verb = cursor.word
+    cursor.advance()
+    while cursor.word in _MODIFIERS:
+        cursor.advance()
+    while cursor.kind != END and cursor.word not in {"(", "SET", "VALUES", "VALUE", "SELECT", "WHERE"}:
+        _pass(cursor)
+    rows: tuple[dict[str, Name | None], ...] = ()
+    changes: dict[str, Name | None] | None = None
+    where: tuple[Condition, ...] = ()
+    if verb in {"INSERT", "REPLACE"}:
+        rows = _rows(cursor, table)
+        return TableWrite(start, _to_end(cursor), "REPLACE" if verb == "REPLACE" else "INSERT", table, rows)
+    if verb == "UPDATE":
+        cursor.expect("SET")
+        changes = _assignments(cursor)
+    if cursor.accept("WHERE"):
+        where = _conditions(cursor)
+    end = _to_end(cursor)
+    return TableWrite(start, end, "UPDATE" if verb == "UPDATE" else "DELETE", table, (), changes, where)
+
+
+def _to_end(cursor: Cursor) -> int:
+    while cursor.kind != END:
+        _pass(cursor)
+    return cursor.last_end
+
+
+def _pass(cursor: Cursor) -> None:
+    if cursor.kind == UNCLOSED or cursor.word in {"'", '"', "`", ";"}:
+        cursor.reject()
+    cursor.advance()
+
+
+def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Name | None], ...]:
+    if cursor.accept("SET"):
+        return (_assignments(cursor),)
+    columns: Sequence[str] = _COLUMNS.get(table, ())
+    if cursor.word == "(" and cursor.peek().word != "SELECT":
+        columns = _column_names(cursor)
+    if not (cursor.accept("VALUES") or cursor.accept("VALUE")):
+        return ()
+    rows: list[dict[str, Name | None]] = []
+    while cursor.accept("("):
+        values = _values(cursor)
+        rows.append(dict(zip(columns, values, strict=False)))
+        if not cursor.accept(","):
+            break
+    return tuple(rows)
+
+
+def _column_names(cursor: Cursor) -> list[str]:
+    cursor.expect("(")
+    found: list[str] = []
+    while cursor.kind != END and cursor.word != ")":
+        if cursor.word not in {",", "."}:
+            plain = _plain(cursor.tokens[cursor.index], cursor.text)
+            if cursor.tokens[cursor.index - 1].word == ".":
+                found[-1:] = [plain]
+            else:
+                found.append(plain)
+        _pass(cursor)
+    cursor.expect(")")
+    return found
+
+
+def _values(cursor: Cursor) -> list[Name | None]:
+    """Read the values of one row from behind its parenthesis."""
+    found: list[Name | None] = []
+    while True:
+        found.append(_value(cursor, frozenset({",", ")"})))
+        if cursor.accept(")"):
+            return found
+        cursor.expect(",")
+
+
+def _value(cursor: Cursor, stops: frozenset[str]) -> Name | None:
+    """Pass over an expression up to one of these words outside parentheses; return it if it is one literal."""
+    first, literal, depth = cursor.index, _literal(cursor), 0
+    while cursor.kind != END and (depth or cursor.word not in stops):
+        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        if depth < 0:
+            cursor.reject("a value")
+        _pass(cursor)
+    if cursor.index == first:
+        cursor.reject("a value")
+    return literal if cursor.index == first + 1 else None
+
+
+def _literal(cursor: Cursor) -> Name | None:
+    kind, start, end, _ = cursor.tokens[cursor.index]
+    if kind == STRING:
+        text = unquoted(cursor, start, end)
+        return Name(text, start, end, cursor.templates and EXPRESSION.search(text) is not None)
+    if kind in (INTEGER, HEX_STRING):
+        return Name(cursor.text[start:end], start, end)
+    if kind == TEMPLATE:
+        return Name(cursor.text[start:end], start, end, unresolved=True)
+    return None
+
+
+def _assignments(cursor: Cursor) -> dict[str, Name | None]:
+    found: dict[str, Name | None] = {}
+    while True:
+        column = _column(cursor)
+        if not (cursor.accept("=") or cursor.accept(":=")):
+            cursor.reject("=")
+        found[column] = _value(cursor, frozenset({",", "WHERE", "ORDER", "LIMIT", "ON"}))
+        if not cursor.accept(","):
+            return found
+
+
+def _column(cursor: Cursor) -> str:
+    column = ""
+    while cursor.kind in (WORD, NAME, QUOTED_NAME):
+        column = _plain(cursor.tokens[cursor.index], cursor.text)
+        cursor.advance()
+        if not cursor.accept("."):
+            return column
+    return cursor.reject("a column")
+
+
+def _conditions(cursor: Cursor) -> tuple[Condition, ...]:
+    """Read what WHERE says, joined by AND; anything with OR in it is one condition that nobody can tell."""
+    found: list[Condition] = []
+    unclear = False
+    while True:
+        found.append(_condition(cursor))
+        if cursor.accept("AND"):
+            continue
+        if cursor.kind == END or cursor.word in _CONDITION_END:
+            break
+        unclear = True  # OR, XOR, arithmetic
+        while cursor.kind != END and cursor.word not in _CONDITION_END:
+            _pass(cursor)
+        break
+    return (Condition("", "?"),) if unclear else tuple(found)
+
+
+def _condition(cursor: Cursor) -> Condition:
+    closing = 0
+    while cursor.word == "(" and cursor.peek().kind in (WORD, NAME, QUOTED_NAME) and cursor.peek().word != "SELECT":
+        cursor.advance()
+        closing += 1
+    found = _comparison(cursor)
+    while closing and cursor.word == ")":
+        cursor.advance()
+        closing -= 1
+    if not closing:
+        return found
+    while cursor.kind != END and closing:
+        closing += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        _pass(cursor)
+    return Condition("", "?")
+
+
+def _comparison(cursor: Cursor) -> Condition:
+    stops = frozenset({"AND", "OR", "XOR", "ORDER", "LIMIT", ")", "RETURNING"})
+    if cursor.kind not in (WORD, NAME, QUOTED_NAME):
+        _value(cursor, stops)
+        return Condition("", "?")
+    column = _column(cursor)
+    if cursor.accept("="):
+        return _compared(column, "=", _value(cursor, stops))
+    if cursor.accept("<", ">") or cursor.accept("!", "="):
+        return _compared(column, "!=", _value(cursor, stops))
+    negated = cursor.accept("NOT")
+    if cursor.accept("LIKE"):
+        return _compared(column, "NOT LIKE" if negated else "LIKE", _value(cursor, stops))
+    if cursor.accept("IN") and cursor.accept("("):
+        values = _values(cursor)
+        literals = [value for value in values if value is not None]
+        if len(literals) == len(values):
+            return Condition(column, "NOT IN" if negated else "IN", tuple(literals))
+    elif not cursor.at(END) and cursor.word not in stops:
+        _value(cursor, stops)
+    return Condition("", "?")
+
+
+def _compared(column: str, operator: str, value: Name | None) -> Condition:
+    if value is None:
+        return Condition("", "?")
+    if operator == "=":
+        return Condition(column, "=", (value,))
+    if operator == "!=":
+        return Condition(column, "!=", (value,))
+    return Condition(column, "LIKE" if operator == "LIKE" else "NOT LIKE", (value,))
