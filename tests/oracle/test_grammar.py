@@ -13,6 +13,7 @@ from typing import TypedDict
 
 import pytest
 
+from grantlint.access import parse_target
 from grantlint.access.grammar import Grammar, grammar_for
 from grantlint.reader.sql import SyntaxFault, accounts_made, parse_statement
 
@@ -72,8 +73,8 @@ def _cases() -> list[Case]:
 
 
 def _grammar(server: str) -> Grammar:
-    product, version = server.split("-")
-    return grammar_for(product, tuple(int(part) for part in version.split(".")))
+    target = parse_target(server)
+    return grammar_for(target.product, target.version)
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from grantlint.access.words import PRIVILEGES, RESERVED, ROLE_RESERVED, Interval, Word
-
-Version = tuple[int, ...]
+from grantlint.access.catalogue import ALIASES, MARIADB, MYSQL
+from grantlint.access.traits import Product, Version
+from grantlint.access.words import RESERVED, ROLE_RESERVED, Interval, Word
 
 _ALWAYS: Version = (0,)
 _NEVER: Version = (1 << 16,)
@@ -81,7 +81,6 @@ CLAUSES: tuple[Clause, ...] = (
     Clause("set_password_list", _until(5, 7, 6), _ALL),  # SET PASSWORD = ..., @a = 1
     Clause("variable_first", _until(5, 7), None),  # SET word: looked up before the next word is read (1193)
     Clause("show_create_user", _since(5, 7, 6), _since(10, 2, 0)),
-    Clause("ascii_hosts", _since(8), None),  # a host is stored in ASCII, `?` for the rest
     # comments
     Clause("six_digit_comments", _since(8, 0, 34), _ALL),  # /*!NNNNNN
     Clause("mariadb", None, _ALL),  # /*M! runs, /*!50700 to /*!99999 does not, NONE and PUBLIC are special
@@ -92,7 +91,7 @@ CLAUSES: tuple[Clause, ...] = (
 class Grammar:
     """What one server's parser takes. Every flag is a row of CLAUSES; the words come from access/words.py."""
 
-    product: str
+    product: Product
     version: Version
     version_id: int  # as version comments write it: 50624, 90704, 101119
     reserved: frozenset[str]  # words that are no bare name
@@ -140,7 +139,6 @@ class Grammar:
     set_password_list: bool = False
     variable_first: bool = False
     show_create_user: bool = False
-    ascii_hosts: bool = False
     six_digit_comments: bool = False
     mariadb: bool = False
 
@@ -153,7 +151,7 @@ class PrivilegeTree(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def grammar_for(product: str, version: Version) -> Grammar:
+def grammar_for(product: Product, version: Version) -> Grammar:
     """Return the grammar of `mysql` or `mariadb` at a version such as (8, 0, 46); the sql_mode is the default one."""
     mariadb = product == "mariadb"
     flags: dict[str, bool] = {}
@@ -182,13 +180,17 @@ def _words(table: tuple[Word, ...], *, mariadb: bool, version: Version) -> froze
 
 
 def _tree(*, mariadb: bool, version: Version) -> PrivilegeTree:
+    names = {
+        entry.name: entry.name for entry in (MARIADB if mariadb else MYSQL) if entry.since <= version < entry.until
+    }
+    names |= {"USAGE": "USAGE", "GRANT OPTION": "GRANT OPTION", "SHOW SCHEMAS": "SHOW DATABASES"}
+    for spelling, name, since in ALIASES["mariadb" if mariadb else "mysql"]:
+        if since <= version:
+            names[spelling] = name
     root = PrivilegeTree(None, {})
-    for words, name, mysql_interval, mariadb_interval in PRIVILEGES:
-        interval = mariadb_interval if mariadb else mysql_interval
-        if interval is None or not interval.first <= version < interval.last:
-            continue
+    for spelling, name in names.items():
         branch = root.next
-        *path, leaf = words.split()
+        *path, leaf = spelling.split()
         for word in path:
             branch = branch.setdefault(word, PrivilegeTree(None, {})).next
         below = branch[leaf].next if leaf in branch else {}

@@ -1,4 +1,4 @@
-"""The words that servers reserve and the names of their static privileges, by product and version.
+"""The words that servers reserve, by product and version.
 
 Sources: lex.h and sql_yacc.yy of the versions that grammar.py names; each word as bare user and as bare role
 name was asked of four servers (tests/oracle/grammar.jsonl.gz, kinds kw:user, kw:role, kw:grantrole).
@@ -18,15 +18,6 @@ class Word(NamedTuple):
     """Words, and the versions of each product that reserve them."""
 
     words: str
-    mysql: Interval | None
-    mariadb: Interval | None
-
-
-class PrivilegeName(NamedTuple):
-    """A privilege as statements may spell it, its standard name, and the versions that know it."""
-
-    words: str
-    name: str
     mysql: Interval | None
     mariadb: Interval | None
 
@@ -103,66 +94,4 @@ RESERVED: tuple[Word, ...] = (
 ROLE_RESERVED: tuple[Word, ...] = (
     Word("EVENT EXECUTE FILE NONE PROCESS PROXY RELOAD REPLICATION RESOURCE SHUTDOWN SUPER", _since(8), None),
     Word("RESTART", _since(8, 0, 4), None),
-)
-
-
-def _static(words: str, mysql: Interval | None, mariadb: Interval | None) -> PrivilegeName:
-    return PrivilegeName(words, words, mysql, mariadb)
-
-
-PRIVILEGES: tuple[PrivilegeName, ...] = (
-    *(
-        _static(words, _ALL, _ALL)
-        for words in (
-            "SELECT",
-            "INSERT",
-            "UPDATE",
-            "REFERENCES",
-            "DELETE",
-            "USAGE",
-            "INDEX",
-            "ALTER",
-            "CREATE",
-            "DROP",
-            "EXECUTE",
-            "RELOAD",
-            "SHUTDOWN",
-            "PROCESS",
-            "FILE",
-            "GRANT OPTION",
-            "SHOW DATABASES",
-            "SUPER",
-            "CREATE TEMPORARY TABLES",
-            "LOCK TABLES",
-            "REPLICATION SLAVE",
-            "REPLICATION CLIENT",
-            "CREATE VIEW",
-            "SHOW VIEW",
-            "CREATE ROUTINE",
-            "ALTER ROUTINE",
-            "CREATE USER",
-            "EVENT",
-            "TRIGGER",
-            "CREATE TABLESPACE",
-        )
-    ),
-    PrivilegeName("SHOW SCHEMAS", "SHOW DATABASES", _ALL, _ALL),
-    _static("CREATE ROLE", _since(8), None),
-    _static("DROP ROLE", _since(8), None),
-    _static("DELETE HISTORY", None, _since(10, 3, 5)),
-    PrivilegeName("REPLICATION REPLICA", "REPLICATION SLAVE", None, _since(10, 5, 1)),
-    _static("SET USER", None, _since(10, 5, 2)),
-    _static("FEDERATED ADMIN", None, _since(10, 5, 2)),
-    _static("CONNECTION ADMIN", None, _since(10, 5, 2)),
-    _static("READ_ONLY ADMIN", None, _since(10, 5, 2)),
-    PrivilegeName("READ ONLY ADMIN", "READ_ONLY ADMIN", None, _since(10, 5, 2)),
-    _static("REPLICATION SLAVE ADMIN", None, _since(10, 5, 2)),
-    PrivilegeName("REPLICATION REPLICA ADMIN", "REPLICATION SLAVE ADMIN", None, _since(10, 5, 2)),
-    _static("REPLICATION MASTER ADMIN", None, _since(10, 5, 2)),
-    _static("BINLOG MONITOR", None, _since(10, 5, 2)),
-    _static("BINLOG ADMIN", None, _since(10, 5, 2)),
-    _static("BINLOG REPLAY", None, _since(10, 5, 2)),
-    _static("SLAVE MONITOR", None, _since(10, 5, 8)),
-    PrivilegeName("REPLICA MONITOR", "SLAVE MONITOR", None, _since(10, 5, 8)),
-    _static("SHOW CREATE ROUTINE", None, _since(11, 3)),
 )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Protocol, TypedDict
 
 from grantlint.access.grammar import grammar_for
+from grantlint.access.traits import Product
 from grantlint.reader.sql.effect import accounts_made
 from grantlint.reader.sql.parser import parse_statement
 from grantlint.reader.sql.statements import SyntaxFault
@@ -13,7 +14,7 @@ class ServerVersion(Protocol):
     """What names a server: a product and a version."""
 
     @property
-    def product(self) -> str:
+    def product(self) -> Product:
         """Return mysql or mariadb."""
         ...
 

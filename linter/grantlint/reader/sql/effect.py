@@ -7,6 +7,7 @@ grant tables compared before and after (tests/oracle/grammar.jsonl.gz).
 from collections.abc import Collection, Iterator
 
 from grantlint.access.grammar import Grammar
+from grantlint.access.traits import traits_of
 from grantlint.reader.sql.statements import (
     Account,
     Compound,
@@ -97,15 +98,17 @@ def _row(account: Account, grammar: Grammar) -> Iterator[Row]:
 
 def stored_user(text: str, grammar: Grammar) -> str:
     """Return a user name as the row holds it: blanks trimmed, characters beyond U+FFFF as `?`."""
-    return _narrow(text.rstrip(" ") if grammar.mariadb else text.strip(_BLANKS))
+    trims = traits_of(grammar.product, grammar.version).trims_blanks
+    return _narrow(text.strip(_BLANKS) if trims else text.rstrip(" "))
 
 
 def stored_host(text: str, grammar: Grammar) -> str:
     """Return a host as the row holds it: lower case, blanks trimmed; MariaDB makes '%' of an empty one."""
-    if grammar.mariadb:
-        return _narrow(text.rstrip(" ")).lower() or "%"
-    host = _narrow(text.strip(_BLANKS)).lower()
-    return host.encode("ascii", "replace").decode("ascii") if grammar.ascii_hosts else host
+    traits = traits_of(grammar.product, grammar.version)
+    host = _narrow(text.strip(_BLANKS) if traits.trims_blanks else text.rstrip(" ")).lower()
+    if traits.ascii_host:
+        host = host.encode("ascii", "replace").decode("ascii")
+    return "%" if not host and traits.empty_host_is_percent else host
 
 
 def _narrow(text: str) -> str:

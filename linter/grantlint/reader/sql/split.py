@@ -16,6 +16,7 @@ from grantlint.reader.sql.statements import Other, SetVariables, Statement, Synt
 from grantlint.reader.sql.tables import written_table
 
 _HEAD = 12  # tokens that tell what a statement is about
+_ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n?")
 _DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
@@ -37,8 +38,7 @@ def parse_script(text: str, grammar: Grammar, *, templates: bool = True) -> Iter
     stop the next one. The quoting modes follow `SET sql_mode` in the file.
     """
     templates = templates and TEMPLATE_HINT.search(text) is not None
-    listing = ";" not in text and "delimiter" not in text.lower()
-    if listing:
+    if _ANY_DELIMITER.search(text) is None:
         yield from _listing(text, grammar, templates=templates)
         return
     yield from _Script(text, grammar, templates=templates)
@@ -94,7 +94,7 @@ class _Script:
         match found:
             case SyntaxFault(offset=offset):
                 self.position = _next_opener(self.text, whole.tokens, offset, self.position)
-                if head[0].word == "SET" and not _sets_account(head):
+                if not _meant_for_accounts(head, self.grammar):
                     return None
             case Use(database=database):
                 self.database = "" if database.unresolved else database.text.lower()
@@ -141,8 +141,9 @@ def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statemen
     if _about_accounts(head.tokens, text, ""):
         tokens = cut(text, start, grammar, templates=templates).tokens
         found = parse_tokens(text, tokens, grammar, templates=templates)
-        ordinary = head.tokens[0].word == "SET" and not _sets_account(head.tokens)
-        if not isinstance(found, Other) and not ordinary:
+        wrong = isinstance(found, SyntaxFault) and not _meant_for_accounts(head.tokens, grammar)
+        plain = isinstance(found, Other) or (isinstance(found, SetVariables) and not found.items)
+        if not wrong and not plain:
             yield found
 
 
@@ -159,8 +160,17 @@ def _about_accounts(tokens: list[Token], text: str, database: str) -> bool:
     return False
 
 
-def _sets_account(tokens: list[Token]) -> bool:
-    return len(tokens) > 1 and tokens[1].word in {"PASSWORD", "ROLE", "DEFAULT"}
+def _meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether a text that no server takes was meant as an account statement, and is not prose or another SET."""
+    verb, following = tokens[0].word, tokens[min(1, len(tokens) - 1)]
+    if verb == "SET":
+        return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
+    if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
+        return True
+    after = tokens[min(2, len(tokens) - 1)].word
+    if following.word == "ALL":
+        return after in {"PRIVILEGES", "ON", ","}
+    return following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}
 
 
 def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
