@@ -2,7 +2,7 @@
 
 import pytest
 
-from grantlint.access import AccountTable, Client, host_value, parse_target, stored_host, stored_user
+from grantlint.access import AccountTable, Client, RowsMadeBy, host_value, parse_target, stored_host, stored_user
 
 OLD, NEW, MARIA = "mysql-5.6.24", "mysql-9.7.4", "mariadb-11.8.9"
 ALL = (OLD, NEW, MARIA)
@@ -155,6 +155,7 @@ def test_roles_are_accounts_on_mysql_and_nothing_on_mariadb() -> None:
         (NEW, " Web1.Example.COM\n", "web1.example.com"),
         (OLD, "\tLocalHost ", "localhost"),
         (MARIA, " Localhost ", " localhost"),
+        (OLD, "MÜNCHEN.de", "münchen.de"),
         (NEW, "", ""),
         (MARIA, "", "%"),
         (NEW, "MÜNCHEN.de", "m?nchen.de"),
@@ -175,3 +176,18 @@ def test_values_of_one_server_are_parsed_once() -> None:
     traits = parse_target(NEW).traits
     assert host_value("10.0.3.%", traits) is host_value("10.0.3.%", traits)
     assert host_value("10.0.3.0/24", traits) is not host_value("10.0.3.0/24", parse_target(OLD).traits)
+
+
+def test_until_a_flush_mariadb_keeps_trailing_blanks_and_every_server_all_rows() -> None:
+    """Measured (G): `u@'% '` matches nobody at first and everybody after a restart; so with the user ' '."""
+
+    def taken(made_by: RowsMadeBy, server: str, user: str, host: str, client: Client) -> bool:
+        accounts = [(user, host), ("zed", "%")]
+        table = AccountTable(parse_target(server), accounts, rows_made_by=made_by, skip_name_resolve=True)
+        return table.decide("u", client).error is None
+
+    for user, host in (("u", "% "), (" ", "%")):
+        assert [taken(made, MARIA, user, host, at("10.0.3.7")) for made in ("create", "create_flush")] == [False, True]
+        assert taken("create", NEW, user, host, at("10.0.3.7"))
+    escaped = r"10.\0.3.8"  # matches an address, and is called a name by the server
+    assert [taken(made, OLD, "u", escaped, at("10.0.3.8")) for made in ("create", "create_flush")] == [True, False]

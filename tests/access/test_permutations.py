@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.access import AccountTable, Client, parse_target
+from grantlint.access import AccountTable, Client, RowsMadeBy, parse_target
 
 SERVERS = ["mysql-5.5.24", "mysql-5.6.24", "mysql-5.7", "mysql-8.0.28", "mysql-9.7.4", "mariadb-10.3", "mariadb-10.5"]
 SERVERS += ["mariadb-11.8"]
@@ -20,19 +20,20 @@ CLIENTS = [
     Client.tcp("10.0.3.8", "10.example.com"),
     Client.tcp("2001:db8::7", "db8.example.com"),
 ]
+MADE: list[RowsMadeBy] = ["create", "create_flush", "insert"]
 ACCOUNTS = st.lists(
     st.tuples(st.sampled_from(["u", "v", ""]), st.sampled_from(HOSTS)), min_size=1, max_size=12, unique=True
 )
 
 
 @settings(max_examples=150)
-@given(st.data(), ACCOUNTS, st.sampled_from(SERVERS), st.booleans(), st.sampled_from(["create", "insert"]))
+@given(st.data(), ACCOUNTS, st.sampled_from(SERVERS), st.booleans(), st.sampled_from(MADE))
 def test_permuting_the_rows_changes_no_outcome(
     data: st.DataObject,
     accounts: list[tuple[str, str]],
     server: str,
     skip: bool,  # noqa: FBT001 - drawn by hypothesis
-    made_by: str,
+    made_by: RowsMadeBy,
 ) -> None:
     shuffled = data.draw(st.permutations(accounts))
 
@@ -41,7 +42,7 @@ def test_permuting_the_rows_changes_no_outcome(
             parse_target(server),
             rows,
             skip_name_resolve=skip,
-            rows_made_by="insert" if made_by == "insert" else "create",
+            rows_made_by=made_by,
         )
         decisions = [table.decide(user, client) for user in ("u", "v", "w", "") for client in CLIENTS]
         return [(d.error, sorted({(r.user, r.host) for r in d.rows})) for d in decisions]

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 import pytest
 
-from grantlint.access import AccountTable, Client, Decision, parse_target
+from grantlint.access import AccountTable, Client, Decision, RowsMadeBy, parse_target
 
 ANSWERS = Path(__file__).parent / "stage1.jsonl.gz"
 ASKED = {  # server -> connections it answered; a case that a server cannot hold has no answer of it
@@ -42,7 +42,7 @@ class Case(TypedDict):
     names: dict[str, str]
     accounts: list[tuple[str, str]]
     clients: list[tuple[str, str]]
-    rows_made_by: str
+    rows_made_by: RowsMadeBy
     answers: dict[str, Answer]
 
 
@@ -59,7 +59,7 @@ def decisions(case: Case, server: str) -> Iterator[tuple[Decision, str | int]]:
         parse_target(server),
         [(user, host) for index, (user, host) in enumerate(case["accounts"]) if str(index) not in refused],
         skip_name_resolve=case["skip_name_resolve"],
-        rows_made_by="insert" if case["rows_made_by"] == "insert" else "create",
+        rows_made_by=case["rows_made_by"],
     )
     for (user, source), measured in zip(case["clients"], answer["winner"], strict=True):
         client = Client.socket() if source == "socket" else Client.tcp(source, case["names"].get(source))

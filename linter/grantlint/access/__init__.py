@@ -15,12 +15,13 @@ from grantlint.access.connection import AccountTable, Decision
 from grantlint.access.dead import never
 from grantlint.access.grantrow import Grantee, GrantRow
 from grantlint.access.grants import GrantSettings, GrantTable
-from grantlint.access.host import HostValue, host_value, stored_host, stored_user
+from grantlint.access.host import HostValue, host_value
 from grantlint.access.reach import is_any_host, needs_name
 from grantlint.access.reasons import place
-from grantlint.access.rows import Row
+from grantlint.access.rows import Row, RowsMadeBy
 from grantlint.access.server import Installation, Server, ServerSettings, user_of
 from grantlint.access.session import Given, Held, Lost, Session, Verdict
+from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
 from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
 
@@ -44,6 +45,7 @@ __all__ = [
     "Product",
     "Refusal",
     "Row",
+    "RowsMadeBy",
     "Server",
     "ServerSettings",
     "Session",

@@ -1,6 +1,7 @@
 """IP addresses as the server reads and prints them."""
 
 import re
+from functools import lru_cache
 
 _NUMBER = r"[ \t-\r]*[+-]?[0-9]+"
 _QUAD = re.compile(rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})\.({_NUMBER})")
@@ -19,6 +20,12 @@ def ipv4_number(text: str) -> int:
     """Return the 32 bits of an address in the form that `canonical_ipv4` accepts."""
     a, b, c, d = text.split(".")
     return int(a) << 24 | int(b) << 16 | int(c) << 8 | int(d)
+
+
+@lru_cache(maxsize=1 << 12)
+def client_number(ip: str) -> int | None:
+    """Return the 32 bits of a client's address, None if it is no IPv4 one. Cached: clients are few."""
+    return ipv4_number(ip) if canonical_ipv4(ip) else None
 
 
 def dotted(number: int) -> str:
@@ -86,6 +93,7 @@ def _c_number(part: str) -> int:
     return int(part, 8 if part[0] == "0" else 10)
 
 
+@lru_cache(maxsize=1 << 12)
 def canonical_ip(text: str) -> str | None:
     """Return an address as the server prints a client's: shortest lower-case form, mapped IPv4 as IPv4.
 
@@ -108,8 +116,8 @@ def canonical_ip(text: str) -> str | None:
 
 def _ipv6_groups(text: str) -> list[int] | None:
     head, colon, tail = text.rpartition(":")
-    if colon and canonical_ipv4(tail):
-        number = ipv4_number(tail)
+    number = client_number(tail) if colon else None
+    if number is not None:
         text = f"{head}:{number >> 16:x}:{number & 0xFFFF:x}"
     left, gap, right = text.partition("::")
     if gap and "::" in right:

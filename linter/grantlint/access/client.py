@@ -64,6 +64,9 @@ def as_seen(client: Client, traits: Traits, *, skip_name_resolve: bool) -> Clien
     number that they are, here 0.0.48.57 (measured: C, E, F).
     """
     ip, name = client
+    if ip is not None and ":" in ip:
+        ip = canonical_ip(ip) or ip
+        client = Client(ip, name)
     if ip is None:
         return client if name == "localhost" else Client(None, "localhost")
     if skip_name_resolve:

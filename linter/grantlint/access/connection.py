@@ -1,11 +1,12 @@
 """Which account row a connection gets: the host gate, then the first row in the server's order."""
 
 from collections.abc import Container, Iterable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from grantlint.access.candidates import Candidates
 from grantlint.access.client import Client, as_seen
 from grantlint.access.reasons import explain
-from grantlint.access.rows import Row, by_rank, sorted_rows
+from grantlint.access.rows import Row, RowsMadeBy, by_rank, sorted_rows
 from grantlint.access.target import Target
 
 HOST_NOT_ALLOWED = 1130
@@ -32,33 +33,6 @@ class Decision(NamedTuple):
         return len(self.rows) > 1
 
 
-class _Index:
-    """The rows of one user, best first, with the literal ones at hand by their text."""
-
-    __slots__ = ("_literal", "_others")
-
-    def __init__(self, rows: list[Row]) -> None:
-        self._literal: dict[str, list[Row]] = {}
-        self._others: list[Row] = []
-        for row in rows:
-            if row.value.kind == "literal" and (not row.value.mask or row.value.is_address):
-                self._literal.setdefault(row.value.folded, []).append(row)
-            else:
-                self._others.append(row)
-
-    def near(self, client: Client) -> list[Row]:
-        """Return in order the rows that can match: literal ones that do, others up to the best of them."""
-        ip, name = client
-        literal = list(self._literal.get(ip, ())) if ip is not None else []
-        if name is not None:
-            literal += self._literal.get(name.lower(), ())
-        literal = [row for row in literal if row.value.matches(client)]
-        if not literal:
-            return self._others
-        best = min(row.rank for row in literal)
-        return sorted((*literal, *(row for row in self._others if row.rank <= best)), key=by_rank)
-
-
 class AccountTable:
     """The account rows of one server, sorted as it sorts them.
 
@@ -69,8 +43,9 @@ class AccountTable:
     >>> table.decide("jeffrey", Client.tcp("144.155.166.177", "thomas.loc.gov")).rows
     (<''@'thomas.loc.gov' rank 0>,)
 
-    `accounts` are (user, host value) pairs as statements write them (`rows_made_by="create"`) or as they
-    stand in the grant table ("insert"). `roles` holds the positions of those that are roles.
+    `accounts` are (user, host value) pairs as statements write them, judged as they stand after FLUSH
+    PRIVILEGES or a restart ("create_flush") or before ("create"), or as they stand in the grant table
+    ("insert"). `roles` holds the positions of those that are roles.
     """
 
     __slots__ = ("_by_user", "_gate", "_indexes", "rows", "skip_name_resolve", "target")
@@ -82,15 +57,13 @@ class AccountTable:
         *,
         skip_name_resolve: bool = False,
         roles: Container[int] = (),
-        rows_made_by: Literal["create", "insert"] = "create",
+        rows_made_by: RowsMadeBy = "create_flush",
     ) -> None:
         self.target = target
         self.skip_name_resolve = skip_name_resolve
-        self.rows = sorted_rows(
-            target, accounts, roles, skip_name_resolve=skip_name_resolve, created=rows_made_by == "create"
-        )
+        self.rows = sorted_rows(target, accounts, roles, skip_name_resolve=skip_name_resolve, made_by=rows_made_by)
         self._by_user: dict[str, list[Row]] = {}
-        self._indexes: dict[str, _Index] = {}
+        self._indexes: dict[str, Candidates] = {}
         self._gate: _Gate | None = None
         for row in self.rows:
             if not row.dropped:
@@ -156,8 +129,8 @@ class AccountTable:
         if len(rows) > _SMALL:
             index = self._indexes.get(user)
             if index is None:
-                index = self._indexes[user] = _Index(list(rows))
-            rows = index.near(client)
+                index = self._indexes[user] = Candidates(rows)
+            return index.best(client)
         found: list[Row] = []
         for row in rows:
             if found and row.rank > found[0].rank:
@@ -175,13 +148,13 @@ class AccountTable:
 class _Gate:
     """All rows' host values, arranged for one question: may this client send a user name."""
 
-    __slots__ = ("_everyone", "_texts", "_values")
+    __slots__ = ("_everyone", "_matching", "_texts")
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        values = {row.value for row in rows if not row.dropped}
-        self._everyone = any(value.kind == "any" for value in values)
-        self._texts = {value.folded for value in values if value.gate_is_text}
-        self._values = [value for value in values if not value.gate_is_text]
+        distinct = {row.value: row for row in rows if not row.dropped}
+        self._everyone = any(value.kind == "any" for value in distinct)
+        self._texts = {value.folded for value in distinct if value.gate_is_text}
+        self._matching = Candidates(row for value, row in distinct.items() if not value.gate_is_text)
 
     def by(self, client: Client) -> bool:
         ip, name = client
@@ -189,5 +162,5 @@ class _Gate:
             self._everyone
             or (ip is not None and ip.lower() in self._texts)
             or (name is not None and name.lower() in self._texts)
-            or any(value.matches(client) for value in self._values)
+            or any(row.value.matches(client) for row in self._matching.near(client))
         )

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from grantlint.access.grantrow import Grantee, GrantRow, Origins
-from grantlint.access.host import host_value, stored_host
+from grantlint.access.host import host_value
 from grantlint.access.privileges import expand, expand_all
+from grantlint.access.stored import stored_host
 from grantlint.access.target import Target
 from grantlint.model.privilege import GRANT_OPTION, parse_privilege
 from grantlint.model.scope import Level, Scope, parse_scope

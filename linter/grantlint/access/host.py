@@ -4,16 +4,14 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from grantlint.access.address import canonical_ipv4, dotted, ipv4_number, leading_quad, prefix_bits
+from grantlint.access.address import canonical_ipv4, client_number, dotted, ipv4_number, leading_quad, prefix_bits
 from grantlint.access.client import Client
 from grantlint.access.glob import Glob, address_glob, name_glob
-from grantlint.access.target import Target
 from grantlint.access.traits import Traits
 
 Kind = Literal["any", "literal", "pattern", "netmask", "cidr"]
 ALL_ONES = 0xFFFFFFFF
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\Z").match
-_BLANKS = " \t\n\v\f\r"
 
 
 class HostValue:
@@ -98,8 +96,10 @@ class HostValue:
     def matches(self, client: Client) -> bool:
         """Return whether an account with this value takes `client`, given as the server sees it."""
         ip, name = client
-        if self.mask and ip is not None and ":" not in ip:
-            return ipv4_number(ip) & self.mask == self.network
+        if self.mask and ip is not None:
+            number = client_number(ip)
+            if number is not None:
+                return number & self.mask == self.network
         if self.kind == "any":
             return True
         if self.kind == "literal":
@@ -166,34 +166,3 @@ def resolves(text: str) -> bool:
     if text.lower() == "localhost" or any(character in text for character in ":%_/"):
         return False
     return any(not (character == "." or (character.isascii() and character.isdigit())) for character in text)
-
-
-def stored_host(text: str, target: Target) -> str:
-    """Return the host value that CREATE USER makes of `text`, as it stands after a restart.
-
-    Manual, account names; measured (G): lower case everywhere; MySQL trims blanks, MariaDB's columns lose
-    the trailing ones; MariaDB stores '' as `%`.
-
-    >>> from grantlint.access.target import parse_target
-    >>> stored_host("Web1.Example.COM", parse_target("mysql-8.4"))
-    'web1.example.com'
-    >>> stored_host("", parse_target("mariadb-10.11"))
-    '%'
-    """
-    traits = target.traits
-    stored = text.lower()
-    stored = stored.strip(_BLANKS) if traits.trims_blanks else stored.rstrip(" ")
-    if traits.ascii_host and not stored.isascii():
-        stored = "".join(character if character.isascii() else "?" for character in stored)
-    return "%" if not stored and traits.empty_host_is_percent else stored
-
-
-def stored_user(text: str, target: Target) -> str:
-    """Return the user name that CREATE USER makes of `text`, as it stands after a restart (measured: G)."""
-    return text.strip(_BLANKS) if target.traits.trims_blanks else text.rstrip(" ")
-
-
-def inserted_host(text: str, target: Target) -> str:
-    """Return the host value that the server reads from a grant table row which holds `text` (measured: C)."""
-    stored = text.rstrip(" ")
-    return "%" if not stored and target.traits.empty_host_is_percent else stored

@@ -1,11 +1,20 @@
 """The rows of an account table, sorted as the server sorts them."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
+from typing import Literal
 
-from grantlint.access.host import HostValue, host_value, inserted_host, resolves, stored_host, stored_user
+from grantlint.access.host import HostValue, host_value, resolves
 from grantlint.access.order import counts_as_anonymous, host_key
 from grantlint.access.reasons import place
+from grantlint.access.stored import created_host, created_user, inserted_host, inserted_user, stored_host, stored_user
 from grantlint.access.target import Target
+
+RowsMadeBy = Literal["create", "create_flush", "insert"]
+_AS_MADE: dict[RowsMadeBy, tuple[Callable[[str, Target], str], Callable[[str, Target], str]]] = {
+    "create": (created_host, created_user),
+    "create_flush": (stored_host, stored_user),
+    "insert": (inserted_host, inserted_user),
+}
 
 
 class Row:
@@ -45,25 +54,25 @@ def sorted_rows(
     roles: Container[int],
     *,
     skip_name_resolve: bool,
-    created: bool,
+    made_by: RowsMadeBy,
 ) -> tuple[Row, ...]:
     """Return the rows of the accounts, best first; their parameters are those of `AccountTable`."""
     traits = target.traits
     values: dict[str, HostValue] = {}
     keys: dict[str, int] = {}
+    host_of, user_of = _AS_MADE[made_by]
     rows: list[Row] = []
     for index, (written_user, written_host) in enumerate(accounts):
         value = values.get(written_host)
         if value is None:
-            stored = stored_host(written_host, target) if created else inserted_host(written_host, target)
-            value = values[written_host] = host_value(stored, traits)
+            value = values[written_host] = host_value(host_of(written_host, target), traits)
             keys[written_host] = host_key(value) << 1
-        user = stored_user(written_user, target) if created else written_user.rstrip(" ")
+        user = user_of(written_user, target)
         key = keys[written_host] | counts_as_anonymous(user, value)
         role = index in roles
         dropped = role and not traits.roles_match
         rows.append(Row(user, value, index, key, dropped=dropped, role=role))
-    if skip_name_resolve and traits.drops_unresolvable:
+    if skip_name_resolve and made_by != "create" and traits.drops_unresolvable:
         for row in rows:
             row.dropped = row.dropped or resolves(row.host)
     by_text = traits.sort_order == "magic"

@@ -6,10 +6,11 @@ from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
 from grantlint.access.granting import granted
 from grantlint.access.grants import GrantSettings, GrantTable
-from grantlint.access.host import HostValue, host_value, stored_host, stored_user
+from grantlint.access.host import HostValue, host_value
 from grantlint.access.rows import Row
 from grantlint.access.samples import Cover, Coverage
 from grantlint.access.session import Session
+from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
 from grantlint.location import Located, Text
 from grantlint.model import Account, DeclaredServer, Role, ServerFacts
