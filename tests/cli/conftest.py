@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,14 +62,14 @@ def grantlint(here: Path, capfd: pytest.CaptureFixture[str]) -> Run:  # noqa: AR
 def process(here: Path) -> Run:  # noqa: ARG001 - runs in that folder
     """Run the command line in a process of its own."""
 
-    def run(*arguments: str, stdin: bytes = b"", environment: Sequence[tuple[str, str]] = ()) -> Ran:
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "grantlint", *arguments],
             input=stdin,
             capture_output=True,
             check=False,
             timeout=60,
-            env={**os.environ, **dict(environment)},
+            env={**os.environ, **environment},
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 

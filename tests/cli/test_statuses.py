@@ -1,0 +1,239 @@
+"""How runs end, and what the options do."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+OPEN = "users:\n  - user: app\n    host: '%'\n"
+CLOSED = "users:\n  - user: app\n    host: 10.0.0.1\n"
+CRASHING_RULE = """
+from grantlint import Rule, Severity, each_host
+
+def check(host, installation):
+    raise ValueError("a secret that was in the file")
+
+RULE = Rule(name="always-crashes", summary="x", rationale="x", help="x", severity=Severity.INFO,
+            check=each_host(check), bad=(), good=())
+"""
+
+
+def test_clean_is_0_and_findings_are_1(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(CLOSED, encoding="utf-8")
+    ran = grantlint("x.yml")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("1 file, 1 account, 1 server: no findings\n")
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    assert grantlint("x.yml").status == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["gone.yml", "--format xml", "--nonsense", "--server oracle-19", "--select nonsense", "--ignore nonsense",
+     "--config gone.toml", "--rules-dir gone", "rule nonsense", "rule", "rules extra", "schema nonsense",
+     "--stdin-filename x.yml", "--scope gone"],
+)  # fmt: skip
+def test_misuse_is_2_and_a_sentence(arguments: str, grantlint: Run) -> None:
+    ran = grantlint(*arguments.split())
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("grantlint: ")
+
+
+def test_a_broken_configuration_is_2(here: Path, grantlint: Run) -> None:
+    (here / "grantlint.toml").write_text("selct = []\n", encoding="utf-8")
+    assert grantlint(".") == (
+        2, "", "grantlint: grantlint.toml: no setting is named 'selct'; did you mean 'select'?\n",
+    )  # fmt: skip
+    assert grantlint("--no-config", ".").status == 4
+
+
+def test_a_rule_that_crashes_is_3_and_named_and_the_others_report(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    (here / "checks").mkdir()
+    (here / "checks/crash.py").write_text(CRASHING_RULE, encoding="utf-8")
+    ran = grantlint("--rules-dir", "checks", "x.yml")
+    assert ran.status == 3
+    assert "any-host" in ran.out
+    assert "crashed: rule always-crashes" in ran.out
+    assert ran.err == "grantlint: rule always-crashes crashed (ValueError); --debug shows where\n"
+    debugged = grantlint("--debug", "--rules-dir", "checks", "x.yml")
+    assert debugged.status == 3
+    assert "Traceback" in debugged.err
+    assert json.loads(grantlint("--format", "json", "--rules-dir", "checks", "x.yml").out)["summary"][
+        "crashed_rules"
+    ] == ["always-crashes"]
+
+
+def test_a_fault_of_grantlint_is_3_with_a_sentence(here: Path, grantlint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from grantlint.reader import formats  # noqa: PLC0415 - broken on purpose here
+
+    def broken(self: formats.Format, source: object) -> None:
+        raise AttributeError(self, source)
+
+    monkeypatch.setattr(formats.Format, "read", broken)
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    ran = grantlint("x.yml")
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err == (
+        "grantlint: internal error while reading x.yml (AttributeError): please report what --debug prints\n"
+    )
+    assert "Traceback" in grantlint("--debug", "x.yml").err
+
+
+def test_nothing_to_check_is_4_unless_it_is_allowed(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text("- apt: name=mysql_client\n", encoding="utf-8")
+    assert grantlint().status == 4
+    assert grantlint("--allow-empty").status == 0
+    assert json.loads(grantlint("--format", "json").out)["findings"] == []
+
+
+def test_clean_ups_alone_are_clean(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text("- hosts: db\n  tasks:\n  - mysql_user: name='' state=absent host_all=yes\n", "utf-8")
+    assert grantlint().status == 0
+
+
+def test_standard_input_is_read_as_the_file_it_stands_for(here: Path, process: Run) -> None:
+    ran = process("--quiet", "-", stdin=OPEN.encode())
+    assert (ran.status, ran.out) == (1, "<stdin>:3:11: warning[any-host]: 'app'@'%' may connect from any host\n")
+    ran = process("--quiet", "-", "--stdin-filename", "p/x.yml", stdin=OPEN.encode())
+    assert ran.out.startswith("p/x.yml:3:11: ")
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    ran = process("--quiet", "-", "--stdin-filename", "x.yml", "--scope", ".", stdin=CLOSED.encode())
+    assert (ran.status, ran.out) == (0, ""), "what an editor holds stands in for what is on the disk"
+    assert process("-", stdin=b"").status == 4
+
+
+def test_select_ignore_and_severities_choose_what_is_reported(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    assert grantlint("--ignore", "any-host", "x.yml").status == 0
+    assert grantlint("--select", "duplicate-account,anonymous-account", "x.yml").status == 0
+    (here / "grantlint.toml").write_text("[severity]\nany-host = 'error'\n", encoding="utf-8")
+    assert "error[any-host]" in grantlint("x.yml").out
+    (here / "grantlint.toml").write_text("[severity]\nany-host = 'off'\n", encoding="utf-8")
+    assert grantlint("x.yml").status == 0
+    (here / "grantlint.toml").write_text("[severity]\nany-hots = 'off'\n", encoding="utf-8")
+    assert grantlint("x.yml").err == (
+        "grantlint: grantlint.toml: severity: no rule is named 'any-hots'; `grantlint rules` lists them\n"
+    )
+
+
+def test_the_command_line_comes_before_the_configuration(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    (here / "grantlint.toml").write_text("ignore = 'any-host'\nserver = 'mysql-8.4'\n", encoding="utf-8")
+    assert "judged as: mysql-8.4\n" in grantlint("x.yml").out
+    assert "judged as: mariadb-11.8\n" in grantlint("--server", "mariadb-11.8", "x.yml").out
+    assert grantlint("x.yml").status == 0
+    assert grantlint("--no-config", "x.yml").status == 1
+
+
+def test_administrators_of_the_configuration_count(here: Path, grantlint: Run) -> None:
+    text = CLOSED + "    grants: [{privileges: [ALL], target: '*.*'}]\n"
+    (here / "x.yml").write_text(text, encoding="utf-8")
+    assert grantlint("--select", "all-privileges-global", "x.yml").status == 1
+    (here / "grantlint.toml").write_text("administrators = ['app']\n", encoding="utf-8")
+    assert grantlint("--select", "all-privileges-global", "x.yml").status == 0
+
+
+SHADOWED = "server: {{name: shop, product: mysql-8.4}}\nusers:\n  - user: {user}\n    host: '{host}'\n"
+
+
+def test_a_scope_is_seen_whole_and_reported_in_part(here: Path, grantlint: Run) -> None:
+    (here / "a.yml").write_text(SHADOWED.format(user="''", host="10.0.3.7"), encoding="utf-8")
+    (here / "b.yml").write_text(SHADOWED.format(user="app", host="10.0.3.%"), encoding="utf-8")
+    (here / "c.yml").write_text(OPEN, encoding="utf-8")
+    alone = grantlint("--quiet", "b.yml")
+    assert (alone.status, alone.out) == (0, "")
+    scoped = grantlint("--quiet", "--scope", ".", "b.yml")
+    assert scoped.status == 1
+    assert {line.split(":")[0] for line in scoped.out.splitlines()} == {"b.yml"}
+    assert "anonymous-shadows-named" in scoped.out
+    other_side = grantlint("--quiet", "--scope", ".", "a.yml")
+    assert "b.yml:4:11: error[anonymous-shadows-named]" in other_side.out, "the changed file makes the finding"
+    assert "c.yml" not in other_side.out
+
+
+def test_a_command_is_the_first_word_and_a_folder_of_that_name_is_reached(here: Path, grantlint: Run) -> None:
+    (here / "rules").mkdir()
+    (here / "rules/x.yml").write_text(OPEN, encoding="utf-8")
+    assert grantlint("rules").out.startswith("any-host ")
+    for words in (["check", "rules"], ["./rules"], ["--quiet", "rules"]):
+        assert "x.yml:3:11: warning[any-host]" in grantlint(*words).out
+
+
+def test_rules_are_listed_and_explained(grantlint: Run) -> None:
+    listed = json.loads(grantlint("rules", "--format", "json").out)
+    assert listed["version"] == 1
+    names = [rule["name"] for rule in listed["rules"]]
+    assert [line.split()[0] for line in grantlint("rules").out.splitlines()] == names
+    for name in names:
+        page = grantlint("rule", name)
+        assert page.status == 0
+        assert page.out.startswith(f"{name} (")
+        assert "What to do: " in page.out
+
+
+def test_the_schema_of_the_policy_is_printed(grantlint: Run) -> None:
+    assert json.loads(grantlint("schema", "policy").out)["$schema"].endswith("2020-12/schema")
+
+
+def test_the_version_is_printed_by_each_door(process: Run, grantlint: Run) -> None:
+    printed = grantlint("--version").out
+    assert printed.startswith("grantlint 0.")
+    assert process("--version").out == printed
+    assert grantlint("--version", "--quiet").out == printed
+
+
+def test_colours_are_for_terminals_that_want_them(here: Path) -> None:
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+
+    def shown(*options: str, **environment: str) -> str:
+        master, slave = os.openpty()
+        subprocess.run(
+            [sys.executable, "-m", "grantlint", "x.yml", *options],
+            stdout=slave, stderr=subprocess.PIPE, check=False, env={**os.environ, "TERM": "xterm", **environment},
+        )  # fmt: skip
+        os.close(slave)
+        read = os.read(master, 1 << 16).decode()
+        os.close(master)
+        return read
+
+    assert "\x1b[1;33mwarning[any-host]" in shown()
+    assert "\x1b" not in shown("--no-color")
+    assert "\x1b" not in shown(NO_COLOR="1")
+    assert "\x1b" not in shown(TERM="dumb")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(here: Path) -> None:
+    users = "".join(f"  - user: u{n}\n    host: '%'\n" for n in range(3000))
+    (here / "x.yml").write_text(f"users:\n{users}", encoding="utf-8")
+    command = f"{sys.executable} -m grantlint x.yml | head -1; echo ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    first, status = ran.stdout.splitlines()
+    assert first.startswith("x.yml:")
+    assert (status, ran.stderr) == ("1", "")
+    command = f"{sys.executable} -m grantlint --help | true; {sys.executable} -m grantlint rules | true"
+    assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).stderr == b""
+
+
+def test_control_c_is_130_and_one_line(here: Path) -> None:
+    os.mkfifo(here / "pipe.yml")
+    started = subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "grantlint", "pipe.yml"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert started.stderr is not None
+    for line in started.stderr:  # wait until it is about to read the pipe, which nobody writes to
+        if "grantlint.reader.discovery" in line:
+            break
+    with pytest.raises(subprocess.TimeoutExpired):
+        started.wait(0.3)
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate(timeout=20)
+    assert started.returncode == 130
+    assert [line for line in err.splitlines() if not line.startswith("import time:")] == ["grantlint: interrupted"]
