@@ -1,5 +1,10 @@
-"""Files to measure with: made, not collected, and the same on every run."""
+"""Files to measure with: made, not collected, and the same on every run.
 
+As a script it writes them all into a folder, in a process of its own: what the measuring process holds in memory
+would count as the peak of every process that it starts.
+"""
+
+import sys
 from pathlib import Path
 
 MODULE = "community.mysql.mysql_user"
@@ -80,3 +85,17 @@ def many_anonymous(anonymous: int, users: int) -> str:
             f"    authentication: {{secret: vault:db/u{number}}}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def write(folder: Path) -> None:
+    """Write every corpus into the folder."""
+    small_policy(folder)
+    playbooks(folder)
+    for accounts in (2_000, 10_000, 20_000, 100_000):
+        (folder / f"policy{accounts}.yml").write_text(policy(accounts), encoding="utf-8")
+    (folder / "one.yml").write_text(one_user(20_000), encoding="utf-8")
+    (folder / "crowd.yml").write_text(many_anonymous(1_000, 10_000), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
