@@ -1,5 +1,7 @@
 """One row of the grant tables: what one grantee holds at one scope, and what gave it."""
 
+from collections.abc import Iterable
+
 from grantlint.access.grantorder import Key, database_key, object_key
 from grantlint.access.host import HostValue
 from grantlint.model.scope import Level, Scope
@@ -43,6 +45,14 @@ class GrantRow:
         """Everything that gave a privilege of this row, each once, in order."""
         maps = (self.privileges, *self.columns.values())
         return tuple(dict.fromkeys(origin for given in maps for origins in given.values() for origin in origins))
+
+    def take(self, column: str, names: Iterable[str]) -> None:
+        """Take privileges on a column away; a column without any is forgotten."""
+        held = self.columns.get(column, {})
+        for name in names:
+            held.pop(name, None)
+        if not held:
+            self.columns.pop(column, None)
 
     def __str__(self) -> str:
         return f"{self.scope} TO {shown(self.grantee)}"

@@ -116,7 +116,7 @@ class GrantTable:
             taken = expand(name, self.target, scope.level)
             if row is not None:
                 for column in columns or tuple(row.columns):
-                    _remove(row.columns.get(column.lower(), {}), taken)
+                    row.take(column.lower(), taken)
                 if not columns:
                     _remove(row.privileges, taken)
             if scope.level is Level.GLOBAL:

@@ -6,7 +6,7 @@ from grantlint.access.client import Client
 from grantlint.access.glob import address_glob
 from grantlint.access.grantrow import Grantee, GrantRow
 from grantlint.access.grants import GrantTable
-from grantlint.access.roles import PUBLIC, public_exists, with_nested
+from grantlint.access.roles import PUBLIC, members_matching, public_exists, with_nested
 from grantlint.model.scope import Level, Scope
 
 EVERYTHING = Scope(Level.GLOBAL)
@@ -32,22 +32,40 @@ class Lookup:
 
     Without roles, and on MariaDB always, rows below the global level are sought by the account's user name and
     the client's host, whatever the account's host value is. MySQL with an active role takes the rows of exactly
-    the account and its roles instead. (measured: I, I5x, I15; sql_security_ctx.cc db_acl, sql_acl.cc acl_get)
+    the account and its roles instead. An anonymous account gets nothing from mandatory roles, but is looked up in
+    that way once one is active (seen on 9.7.4). (measured: I, I5x, I15; sql_security_ctx.cc db_acl, sql_acl.cc acl_get)
     """
 
-    __slots__ = ("account", "client", "merged", "roles", "table", "unions")
+    __slots__ = ("account", "client", "global_accounts", "merged", "public_only", "roles", "table", "unions")
 
     def __init__(self, table: GrantTable, account: Grantee, client: Client, active: Iterable[Grantee]) -> None:
         self.table = table
         self.account = account
         self.client = client
-        own = with_nested(table, active)
+        active = tuple(active)
+        anonymous = not account[0] and table.target.product == "mysql"
+        own = () if anonymous else with_nested(table, active)
         public = with_nested(table, (PUBLIC,)) if public_exists(table) else ()
         self.unions = tuple(roles for roles in (own, public) if roles)
         """The roles that MariaDB merges into one: the current one with its own, and PUBLIC with its own."""
         self.roles = tuple(dict.fromkeys((*own, *public)))
-        self.merged = bool(own) and table.target.traits.role_patterns != "own"
+        self.public_only = frozenset(public) - frozenset(own)
+        """The roles that the session has by MariaDB's PUBLIC alone."""
+        self.merged = bool(active) and table.target.traits.role_patterns != "own"
         """Whether only the rows of exactly the account and its roles count."""
+        self.global_accounts = self._global_accounts(active)
+        """The accounts whose global privileges the session may have got; one, but for a tie."""
+
+    def _global_accounts(self, active: tuple[Grantee, ...]) -> tuple[Grantee, ...]:
+        """Return the account, or on MariaDB with a role those to which the role was granted.
+
+        MariaDB gives such a session the global privileges of the account that has the role, which may be another
+        of the same name (sql_acl.cc, check_user_can_set_role; seen on 10.11.19).
+        """
+        if self.table.target.product == "mariadb" and active:
+            members = members_matching(self.table, active[0], self.account[0], self.client)
+            return members or (self.account,)
+        return (self.account,)
 
     @property
     def holders(self) -> tuple[Grantee, ...]:
@@ -55,9 +73,11 @@ class Lookup:
         return (self.account, *self.roles)
 
     def global_rows(self) -> Iterator[Found]:
-        """Yield the global rows: that of exactly the account, and one for each role."""
-        for holder in self.holders:
-            row = self.table.row(holder, EVERYTHING)
+        """Yield the global rows: that of the account alone, and one for each role."""
+        rows = (self.table.row(account, EVERYTHING) for account in self.global_accounts)
+        yield Found(tuple(() if row is None else (row,) for row in rows))
+        for role in self.roles:
+            row = self.table.row(role, EVERYTHING)
             if row is not None:
                 yield Found(((row,),))
 
@@ -77,10 +97,20 @@ class Lookup:
             yield self._together(self.holders, scope)
             return
         rows = self.table.object_rows(self.account[0], scope)
-        yield self._first(row for row in rows if row.value.matches(self.client))
+        yield self._first(row for row in rows if self.reaches(row))
         if self.table.target.product == "mariadb":
             for roles in self.unions:
                 yield self._together(roles, scope)
+
+    def reaches(self, row: GrantRow) -> bool:
+        """Return whether a row's host value matches the client.
+
+        For routines the account's own host value stands in for the client's name: check_grant_routine hands over
+        priv_host, check_grant the host (seen on 9.7.4).
+        """
+        if row.scope.level is Level.ROUTINE:
+            return row.value.matches(Client(self.client.ip, self.account[1]))
+        return row.value.matches(self.client)
 
     def names(self, row: GrantRow, database: str) -> bool:
         """Return whether a database row's name covers a database."""

@@ -23,20 +23,33 @@ def public_exists(table: GrantTable) -> bool:
 def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[Grantee, Origins]:
     """Return the roles that a session of the account may have, with what granted them.
 
+    On MySQL an anonymous account has none, not even mandatory ones (seen on 9.7.4; granting is error 3876).
     MariaDB looks for the membership by user name and client: a grant to any account of the same name that
     matches the client counts, and so does one to PUBLIC (sql_acl.cc, check_user_can_set_role).
     """
     if table.target.product != "mariadb":
+        if not account[0]:
+            return {}
         mandatory: dict[Grantee, Origins] = dict.fromkeys(table.settings.mandatory_roles, ())
         return mandatory | table.roles.get(account, {})
     found: dict[Grantee, Origins] = {}
-    traits = table.target.traits
     for member in table.grantees(account[0]):
-        if member[1] and host_value(member[1], traits).matches(client):
+        if member[1] and host_value(member[1], table.target.traits).matches(client):
             found |= table.roles.get(member, {})
-    if traits.public_role:
+    if table.target.traits.public_role:
         found |= table.roles.get(PUBLIC, {})
     return found
+
+
+def members_matching(table: GrantTable, role: Grantee, user: str, client: Client) -> tuple[Grantee, ...]:
+    """Return the accounts of that user name which match the client and were granted the role itself."""
+    return tuple(
+        member
+        for member in table.grantees(user)
+        if role in table.roles.get(member, {})
+        and member[1]
+        and host_value(member[1], table.target.traits).matches(client)
+    )
 
 
 def active_roles(table: GrantTable, account: Grantee, client: Client) -> tuple[Grantee, ...]:
@@ -46,14 +59,19 @@ def active_roles(table: GrantTable, account: Grantee, client: Client) -> tuple[G
     """
     if not table.target.traits.roles:
         return ()
-    granted = granted_roles(table, account, client)
-    defaults = table.default_roles.get(account, ())
     settings = table.settings
+    granted = granted_roles(table, account, client)
+    if not account[0] and table.target.product == "mysql":  # active, though nothing comes of it: see Lookup
+        at_login = settings.activate_all_roles_on_login or (
+            settings.activate_mandatory_roles and table.target.traits.mandatory_roles_active
+        )
+        return settings.mandatory_roles if at_login else ()
+    defaults = table.default_roles.get(account, ())
     if settings.activate_all_roles_on_login and table.target.product == "mysql":
         return tuple(granted)
     active = dict.fromkeys(role for role in defaults if role in granted)
     if settings.activate_mandatory_roles and table.target.traits.mandatory_roles_active:
-        active |= dict.fromkeys(settings.mandatory_roles)
+        active |= dict.fromkeys(role for role in settings.mandatory_roles if role in granted)
     return tuple(active)
 
 

@@ -19,11 +19,14 @@ from typing import NamedTuple
 from grantlint.access.client import Client, as_seen
 from grantlint.access.grantrow import Grantee, GrantRow, Origins, shown
 from grantlint.access.grants import GrantTable
+from grantlint.access.hidden import why_not
 from grantlint.access.lookup import EVERYTHING, ROUTINE_KINDS, Found, Lookup
 from grantlint.access.privileges import canonical, expand_all, implied_by
 from grantlint.access.roles import active_roles, granted_roles, with_nested
-from grantlint.model.privilege import ALL, USAGE
-from grantlint.model.scope import Level, Scope, literal_of
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE
+from grantlint.model.scope import Level, Scope
+
+_PROCEDURES = ("", "PROCEDURE")
 
 
 class Given(NamedTuple):
@@ -46,7 +49,8 @@ class Verdict(NamedTuple):
     """Whether a session has a privilege.
 
     `uncertain`: rows tie and disagree, so that the order of the statements, FLUSH or a restart decides; allowed
-    is False then. `columns`: it has the privilege on these columns only.
+    is False then. `columns`: it has the privilege on these columns only. `error`: with which number the server
+    refuses, 1142 for a table, 1143 a column, 1370 a routine, 1044 a database, 1227 the global level.
     """
 
     allowed: bool
@@ -54,6 +58,7 @@ class Verdict(NamedTuple):
     hidden: tuple[Lost, ...] = ()
     uncertain: bool = False
     columns: tuple[str, ...] = ()
+    error: int | None = None
 
 
 class Held(NamedTuple):
@@ -120,22 +125,42 @@ class Session:
             tuple(given for part in parts for given in part.by),
             tuple(lost for part in parts if not part.allowed for lost in part.hidden),
             all(part.allowed or part.uncertain for part in parts) and any(part.uncertain for part in parts),
+            error=next((part.error for part in parts if not part.allowed), None),
         )
 
     def may_use(self, database: str) -> bool:
-        """Return whether the session may make a database its default one, and sees it in SHOW DATABASES.
+        """Return whether the session may make a database its default one; otherwise error 1044.
 
-        Any privilege in it will do, on a table or routine too; SHOW DATABASES lets it see only (measured: H9).
+        Any privilege in it will do, on a table or routine too (measured: H9). GRANT OPTION by itself will on
+        MariaDB, and on MySQL while a role is active (seen on 10.11.19 and 9.7.4). Where rows tie, the best case.
         """
         database = self.table.fold(database)
+        maria = self.table.target.product == "mariadb"
         usable = set(expand_all(self.table.target, Level.DATABASE))
-        for found in self.lookup.global_rows():
-            for row in found.rows:
-                if any(not self.table.restricted(row.grantee, database, n) for n in usable & row.privileges.keys()):
-                    return True
-        if any(usable & row.privileges.keys() for f in self.lookup.database_rows(database) for row in f.rows):
-            return True
-        return any(row.scope.database == database for row in self._object_rows())
+        if maria:
+            usable.add(GRANT_OPTION)
+        for row in (row for found in self.lookup.global_rows() for row in found.rows):
+            if any(not self.table.restricted(row.grantee, database, n) for n in usable & row.privileges.keys()):
+                return True
+        if self.lookup.merged:
+            usable.add(GRANT_OPTION)
+        below = [row for found in self.lookup.database_rows(database) for row in found.rows]
+        below += [row for row in self._rows_that_open() if row.scope.database == database]
+        return any(row.columns or usable & row.privileges.keys() for row in below)
+
+    def may_become(self, user: str, host: str) -> Verdict:
+        """Return whether a plugin may turn the session into user@host by a PROXY grant to its account.
+
+        Rows are sought by client host and by user name or for everybody (''); '' stands for any proxied user or
+        host (manual, "Proxy Users"; ACL_PROXY_USER::matches in sql_auth_cache.h and sql_acl.cc).
+        """
+        names = dict.fromkeys((self.account[0], ""))
+        grantees = [grantee for name in names for grantee in self.table.grantees(name)]
+        rows = [r for grantee in grantees for r in self.table.rows_of(grantee) if r.scope.level is Level.PROXY]
+        named = [r for r in rows if r.scope.name in ("", user) and r.scope.host in ("", host)]
+        by = tuple(Given(r, PROXY, r.privileges.get(PROXY, ())) for r in named if r.value.matches(self.client))
+        lost = tuple(Lost(r, why) for r in named if (why := why_not(self.lookup, r)))
+        return Verdict(bool(by), by, lost)
 
     def held(self) -> tuple[Held, ...]:
         """Return every row for the account's user name or its roles, with why it does not serve the session.
@@ -144,8 +169,10 @@ class Session:
         """
         own = [row for grantee in self.table.grantees(self.account[0]) for row in self.table.rows_of(grantee)]
         own += [row for row in self.table.database_rows(self.account[0]) if row.user != self.account[0]]
-        rows = [Held(row, None, self._why_not(row)) for row in own if row.grantee not in self.lookup.roles]
-        rows += [Held(row, role, self._why_not(row)) for role in self.lookup.roles for row in self.table.rows_of(role)]
+        rows = [Held(row, None, why_not(self.lookup, row)) for row in own if row.grantee not in self.lookup.roles]
+        rows += [
+            Held(row, role, why_not(self.lookup, row)) for role in self.lookup.roles for row in self.table.rows_of(role)
+        ]
         for role in self._inactive():
             why = f"role {shown(role)} is granted but not active"
             rows += [Held(row, role, why) for row in self.table.rows_of(role)]
@@ -188,7 +215,8 @@ class Session:
         by = tuple(sure or open_)
         hidden = tuple(self._lost(question, {id(given.row) for given in by}))
         partly = () if sure or question.column else tuple(columns)
-        return Verdict(bool(sure), by, hidden, bool(open_) and not sure, partly)
+        error = None if sure else _error(question, any_column=bool(columns))
+        return Verdict(bool(sure), by, hidden, bool(open_) and not sure, partly, error)
 
     def _found(self, question: _Question) -> Iterator[Found]:
         yield from self.lookup.global_rows()
@@ -218,8 +246,14 @@ class Session:
             named = any(name in row.privileges for name in question.names)
             if not named or id(row) in in_force or not self._concerns(row, question):
                 continue
-            why = held.why_not or self._why_not(row, question)
-            yield Lost(row, why or "it ties with a row that may come first")
+            yield Lost(row, held.why_not or why_not(self.lookup, row, question.database) or self._kept(row, question))
+
+    def _kept(self, row: GrantRow, question: _Question) -> str:
+        """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""
+        restricted = self.table.restrictions.get(row.grantee, {}).get(question.database or "", {})
+        if any(name in restricted for name in question.names):
+            return f"a partial revoke keeps it from {question.database}"
+        return "it ties with a row that may come first"
 
     def _concerns(self, row: GrantRow, question: _Question) -> bool:
         if row.scope.level is Level.GLOBAL:
@@ -228,47 +262,36 @@ class Session:
             return question.database is not None and self.lookup.names(row, question.database)
         return row.scope in question.scopes
 
-    def _why_not(self, row: GrantRow, question: _Question | None = None) -> str:
-        """Return why a row does not serve this session, or does not for this question; '' if it does."""
-        level = row.scope.level
-        if level is Level.GLOBAL:
-            if row.grantee not in self.lookup.holders:
-                return f"a global privilege counts for the matched account alone, {shown(self.account)}"
-            restricted = question is not None and question.database is not None
-            return f"a partial revoke keeps it from {question.database}" if restricted and question else ""
-        if self.lookup.merged and row.grantee not in self.lookup.holders:
-            return f"while a role is active only rows of {shown(self.account)} itself and of its roles count"
-        if not self.lookup.merged and row.grantee not in self.lookup.roles and not row.value.matches(self.client):
-            return f"its host value {row.host!r} does not match {self.client}"
-        if level is Level.DATABASE:
-            database = question.database if question else self._only_database(row)
-            return "" if database is None else self._why_later(row, self.lookup.database_rows(database))
-        return self._why_later(row, self.lookup.object_rows(row.scope))
-
-    def _only_database(self, row: GrantRow) -> str | None:
-        return row.scope.database if self.table.literal_names else literal_of(row.scope.database)
-
-    def _why_later(self, row: GrantRow, finds: Iterable[Found]) -> str:
-        winner: GrantRow | None = None
-        for found in finds:
-            if row in found.rows:
-                return ""
-            winner = winner or next(iter(found.rows), None)
-        if winner is None:
-            return "it has no database name" if not row.scope.database else "no look-up finds it"
-        if self.lookup.merged:
-            return f"while a role is active only the first matching name counts, and {winner.scope} comes first"
-        table = "database row" if row.scope.level is Level.DATABASE else "row"
-        return f"only one {table} counts, and {winner} comes first"
-
     def _inactive(self) -> tuple[Grantee, ...]:
         granted = with_nested(self.table, granted_roles(self.table, self.account, self.client))
         return tuple(role for role in granted if role not in self.lookup.roles)
 
-    def _object_rows(self) -> Iterator[GrantRow]:
-        for held in self.held():
-            if held.row.scope.level in (Level.TABLE, Level.ROUTINE) and not held.why_not:
-                yield held.row
+    def _rows_that_open(self) -> Iterator[GrantRow]:
+        """Yield the table and routine rows that let the session use their database (check_grant_db).
+
+        They need not win their own look-up. Left out are, on MariaDB, what only PUBLIC has, and on MySQL with an
+        active role all routines but procedures (seen on 10.11.19 and 9.7.4).
+        """
+        lookup = self.lookup
+        if lookup.merged:
+            holders = lookup.holders
+            opening = [row for holder in holders for row in self.table.rows_of(holder) if row.scope.kind in _PROCEDURES]
+        else:
+            accounts = self.table.grantees(self.account[0])
+            roles = [role for role in lookup.roles if role not in lookup.public_only]
+            opening = [r for grantee in accounts for r in self.table.rows_of(grantee) if r.value.matches(self.client)]
+            opening += [row for role in roles for row in self.table.rows_of(role)]
+        return (row for row in opening if row.scope.level in (Level.TABLE, Level.ROUTINE))
+
+
+def _error(question: _Question, *, any_column: bool) -> int:
+    if question.database is None:
+        return 1227
+    if not question.scopes:
+        return 1044
+    if question.scopes[0].level is Level.ROUTINE:
+        return 1370
+    return 1143 if question.column and any_column else 1142
 
 
 def _columns(row: GrantRow, names: tuple[str, ...]) -> Iterator[str]:
