@@ -7,7 +7,6 @@ defines RULE (or RULES) at its top level.
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
 
@@ -129,6 +128,8 @@ def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) 
     known = {word for rule in rules for word in (rule.name, *rule.tags)}
     for word in (*select, *ignore):
         if word not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only, not for every start
+
             near = get_close_matches(word, known, 1)
             hint = f"; did you mean {near[0]!r}?" if near else "; `grantlint rules` lists them"
             raise UsageError(f"no rule or tag is named {word!r}{hint}")

@@ -1,12 +1,11 @@
 """What can be said of a host value without knowing the server."""
 
-import string
-
 from grantlint.access.host import HostValue
 
-_OF_NAMES = frozenset(string.ascii_letters + string.digits + ".-_")
-_OF_IPV4 = frozenset(string.digits + ".")
-_OF_IPV6 = frozenset(string.hexdigits + ":")
+_DIGITS = "0123456789"
+_OF_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz" + _DIGITS + ".-_")
+_OF_IPV4 = frozenset(_DIGITS + ".")
+_OF_IPV6 = frozenset(_DIGITS + "abcdef:")
 
 
 def is_any_host(text: str) -> bool:
@@ -31,7 +30,7 @@ def needs_name(host: HostValue) -> bool:
     """
     if host.mask or host.kind == "any":
         return False
-    literal = {token for token in host.name_glob.tokens if len(token) == 1}
+    literal = {token.lower() for token in host.name_glob.tokens if len(token) == 1}
     return (
         literal <= _OF_NAMES
         and any(character.isalpha() for character in literal)
