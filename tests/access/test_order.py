@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.access import AccountTable, HostValue, host_value, parse_target
-from grantlint.access.order import host_key, magic_value, prefix_value
+from grantlint.access.order import census, host_key, magic_value, prefix_value
 
 # Measured (B): best first, {} = ties, for the client 144.155.166.177 = thomas.loc.gov.
 MYSQL97 = r"""
@@ -81,6 +81,21 @@ def test_mariadbs_measure_gives_the_servers_own_numbers(pattern: str, value: int
 
 
 @pytest.mark.parametrize(
+    ("pattern", "counts"),
+    [
+        ("", (0, 0, 0, 0)),
+        ("ab%%c_%", (3, 1, 2, 2)),
+        (r"%a\%%", (2, 0, 2, 0)),
+        (r"\%%%", (1, 0, 1, 1)),
+        ("a\\", (2, 0, 0, 0)),
+        ("ü%", (2, 0, 1, 2)),  # the server counts bytes
+    ],
+)
+def test_what_mariadb_counts(pattern: str, counts: tuple[int, int, int, int]) -> None:
+    assert census(pattern) == counts
+
+
+@pytest.mark.parametrize(
     ("pattern", "old", "new"),
     [
         ("", 0, 0),
@@ -147,7 +162,7 @@ def test_mariadb_10_5_reckons_with_hosts_of_60_characters() -> None:
 
 NETWORKS = """10.0.3.7 10.0.3.7% 10.0.3.0/24 10.0.0.0/16 0.0.0.0/1 0.0.0.0 10.0.3.0/255.255.255.0
 10.0.0.0/255.255.0.0 10.0.3.0/255.0.255.0 ::1 2001:db8::% localhost 10.0.0.0/33"""
-HOSTS = st.one_of(st.text(alphabet="ab.%_\\1", max_size=7), st.sampled_from(NETWORKS.split()))
+HOSTS = st.one_of(st.text(alphabet="ab.%_\\1", max_size=9), st.sampled_from(NETWORKS.split()))
 
 
 def first_wildcard(text: str) -> int | None:

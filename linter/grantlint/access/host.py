@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from grantlint.access.address import canonical_ipv4, client_number, dotted, ipv4_number, leading_quad, prefix_bits
+from grantlint.access.address import canonical_ipv4, client_number, ipv4_number, leading_quad, prefix_bits
 from grantlint.access.client import Client
 from grantlint.access.glob import Glob, address_glob, name_glob
 from grantlint.access.traits import Traits
@@ -150,11 +150,6 @@ def contiguous(mask: int) -> bool:
     """Return whether the ones of a 32-bit mask stand together at its left end."""
     inverse = mask ^ ALL_ONES
     return inverse & (inverse + 1) == 0
-
-
-def network_of(value: HostValue) -> str:
-    """Return the network that a netmask or CIDR value lies in, with the host bits cleared."""
-    return dotted(value.network & value.mask & ALL_ONES)
 
 
 def resolves(text: str) -> bool:

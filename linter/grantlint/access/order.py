@@ -66,7 +66,7 @@ def census(text: str) -> Census:
                 prefix = literal
             if character == "_":
                 ones += 1
-            elif index == 0 or characters[index - 1] != "%" or not manys:
+            else:
                 manys += 1
                 while index < last and characters[index + 1] == "%":
                     index += 1

@@ -168,7 +168,10 @@ GATE_COMPARES_SINGLE_ADDRESS = History[bool](
     mariadb=_NEVER_MARIA,
 )
 NAME_NEEDS_MORE_AFTER_ANY = History[bool](
-    mysql=(((4, 1), False, _S56), ((8, 0, 19), True, "measured on 9.7.4; seen on 8.0.19 and 8.0.28")),
+    mysql=(
+        ((4, 1), False, _S56),
+        ((8, 0), True, "measured on 9.7.4; seen on 8.0.19; in the sources of 2018, before 8.0.14"),
+    ),
     mariadb=_NEVER_MARIA,
 )
 NAME_NEEDS_MORE_AFTER_PERCENTS = History[bool](
