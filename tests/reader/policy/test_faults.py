@@ -27,7 +27,12 @@ GRANT = USER + "  grants:\n  - "
         (GRANT + "{privileges: ALL, on: '*.*'}", "on", "unknown key `on` in a grant", "Write `target`"),
         ("users: [{user: a}]", "user", "an account has no `host`", "`host: '%'` for any host"),
         ("users: [{host: a}]", "host", "an account has no `user`", "`user: ''` for the anonymous user"),
-        ("users: [{user: a, host: b, hosts: [c]}]", "hosts", "an account has both `host` and `hosts`", "Keep one."),
+        (
+            "users: [{user: a, host: b, hosts: [c]}]",
+            "hosts",
+            "`hosts` stands beside `host`",
+            "Keep one of `host`, `hosts`.",
+        ),
         ("users: [{user: a, host: [b]}]", "[b]", "`host` must be a host value in quotes, not a list", "Write `hosts`"),
         ("users: [{user: a, hosts: b}]", "b", "`hosts` must be a list of host values", "each makes an account"),
         ("users: [{user: a, hosts: []}]", "[]", "`hosts` is empty", "Host values"),

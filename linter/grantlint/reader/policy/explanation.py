@@ -62,23 +62,30 @@ class Explainer:
         self._explain(root, mismatches(data))
 
     def _explain(self, item: Item, found: Iterable[Mismatch], key: str = "") -> None:
-        for mismatch in found:
-            node, name = item, key
-            for step in mismatch.path:
-                if isinstance(node, Mapping):
-                    node = node.fields[str(step)]
-                else:
-                    node = cast("Sequence", node).items[cast("int", step)]
-                name = step if isinstance(step, str) else name
-            inside = not isinstance(mismatch.path[-1] if mismatch.path else key or 0, str)
-            what = str(mismatch.schema.get("title", "it")) if inside else f"`{name}`"
-            for message, remedy, span in sentences(self.source, Misfit(mismatch, node, name, what)):
-                self._add(message, remedy, span)
+        sayings = [saying for each in found for saying in sentences(self.source, _misfit(item, each, key))]
+        if not sayings:  # the binder is stricter than the schema, which a test rules out: better said than silent
+            at = first_line(self.source, item)
+            sayings = [("this does not fit the schema", "See `grantlint schema policy`.", at)]
+        for message, remedy, span in sayings:
+            self._add(message, remedy, span)
 
     def _add(self, message: str, remedy: str, span: Span) -> None:
         if (span.start, message) not in self._said:
             self._said.add((span.start, message))
             self.declarations.faults.append(Fault("schema-error", message, span, remedy))
+
+
+def _misfit(item: Item, mismatch: Mismatch, key: str) -> Misfit:
+    """Follow the path of a mismatch to its node; the item itself may stand under a key."""
+    node = item
+    steps: list[str | int] = [key] if key else []
+    for step in mismatch.path:
+        inside = node.fields if isinstance(node, Mapping) else dict(enumerate(cast("Sequence", node).items))
+        node = cast("dict[str | int, Item]", inside)[step]
+        steps.append(step)
+    name = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    what = f"`{name}`" if steps and name is steps[-1] else str(mismatch.schema.get("title", "it"))
+    return Misfit(mismatch, node, name, what)
 
 
 class _TooLarge:

@@ -49,12 +49,12 @@ def _grant(binder: Binder, item: Item) -> Grant | None:
 
 def _privileges(binder: Binder, node: Item | None) -> tuple[Text, ...]:
     """Return each privilege of a list or of a text with commas."""
-    if isinstance(node, Scalar):
+    if node is not None and (type(node) is Scalar or node.tag is not None):
         text = binder.strict(node)
         if type(text) is Located and not text.value:
             return ()
         return () if text is None else _split(node, text)
-    if type(node) is Mapping and node.tag is None:
+    if type(node) is Mapping:
         binder.fits = False
         return ()
     found: list[Text] = []

@@ -17,6 +17,7 @@ from grantlint.reader.yaml_nodes import value_span
 from grantlint.reader.yaml_parser import end_of, start_of
 
 _SHOWN_LENGTH = 60
+_RIVALS = ("host", "hosts", "secret", "password", "hash")
 _MISSING = {
     "host": "Write `host: '%'` for any host, or the host value after the @; grantlint supplies none.",
     "user": "Write `user: name`, or `user: ''` for the anonymous user.",
@@ -95,9 +96,10 @@ def first_line(source: Source, node: Item) -> Span:
 
 
 def _unknown_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    free = cast("dict[str, Data]", misfit.mismatch.schema.get("patternProperties", {}))
     for key in node.keys:
         name = key.value
-        if name not in misfit.known and (misfit.mismatch.path or not name.startswith("x-")):
+        if name not in misfit.known and not any(re.search(pattern, name) for pattern in free):
             message = f"unknown key `{_short(name)}` in {misfit.what}"
             yield message, suggestion(name, misfit.known).remedy, place(source, key)
 
@@ -113,19 +115,19 @@ def _missing_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
             )
 
 
-def _one_of_two(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
-    first, second = ("host", "hosts") if misfit.mismatch.keyword == "oneOf" else ("addresses", "dns_names")
-    if first in node.fields:
-        yield f"{misfit.what} has both `{first}` and `{second}`", "Keep one.", place(source, node.key(second))
-    elif not misfit.meant(node) & {first, second}:
-        yield f"{misfit.what} has no `{first}`", _MISSING[first], first_line(source, node)
+def _neither(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    alternatives = [each["required"][0] for each in cast("list[dict[str, list[str]]]", misfit.mismatch.asked)]
+    if not misfit.meant(node) & set(alternatives):
+        yield f"{misfit.what} has no `{alternatives[0]}`", _MISSING[alternatives[0]], first_line(source, node)
 
 
-def _only_one(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
-    required = cast("dict[str, list[str]]", misfit.mismatch.asked)["required"]
-    first, second = sorted((node.key(name) for name in required), key=start_of)
-    message = f"`{second.value}` stands beside `{first.value}`: an account has one credential"
-    yield message, "Keep one of `secret`, `password` and `hash`.", place(source, second)
+def _side_by_side(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
+    """Say that keys stand together of which only one may: host and hosts, or two credentials."""
+    del misfit
+    rivals = [name for name in _RIVALS if name in node.fields]
+    first, second = sorted(map(node.key, rivals), key=start_of)[:2]
+    remedy = f"Keep one of {', '.join(f'`{name}`' for name in rivals)}."
+    yield f"`{second.value}` stands beside `{first.value}`", remedy, place(source, second)
 
 
 def _bad_names(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
@@ -137,9 +139,8 @@ def _bad_names(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying
 _OF_MAPPINGS: dict[str, Callable[[Source, Misfit, Mapping], Iterator[Saying]]] = {
     "additionalProperties": _unknown_keys,
     "required": _missing_keys,
-    "oneOf": _one_of_two,
-    "anyOf": _one_of_two,
-    "not": _only_one,
+    "anyOf": _neither,
+    "not": _side_by_side,
     "pattern": _bad_names,
 }
 

@@ -84,6 +84,8 @@ def bind_host(binder: Binder, item: Item) -> NamedHost | None:
         return None
     fields = binder.known(node, NAMED_HOST)
     name = binder.word(fields.get("name"))
+    if "addresses" not in fields and "dns_names" not in fields:
+        binder.fits = False
     addresses: list[Text] = []
     for each in binder.filled(fields.get("addresses"), "addresses"):
         text = binder.strict(each)
@@ -98,6 +100,4 @@ def bind_host(binder: Binder, item: Item) -> NamedHost | None:
         else:
             binder.fits = False
         return None
-    if "addresses" not in fields and "dns_names" not in fields:
-        binder.fits = False
     return NamedHost(name, tuple(addresses), dns_names)
