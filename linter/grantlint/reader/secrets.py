@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from grantlint.location import Source
 
 _KEY = re.compile(
-    r"""(?:pass(?:word|wd|phrase|code)|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
-    |(?:api|private|access)_?key|(?<![A-Za-z])(?:pass|pwd|pw|pin|salt|hash))
+    r"""(?:pass|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
+    |(?:api|private|access)[_-]?key|(?<![A-Za-z])(?:pwd|pw|pin|salt|hash))
     [\w.-]{0,40}['"]?[ \t]*[:=]+>?[ \t]*(?P<value>[^\n]*)""",
     re.IGNORECASE | re.VERBOSE,
 )

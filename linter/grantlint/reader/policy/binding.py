@@ -137,6 +137,8 @@ class Binder:
     def _odd(self, node: Item) -> Text | None:
         """Return a value that is no ordinary scalar: tagged, anchored, a block, a template; None for a collection."""
         span = value_span(self.source, *bounds(node))
+        if type(node) is not Scalar:  # nobody looks into it, so nobody knows what must not be shown
+            self.source.hide(span.start, span.end)
         if node.tag is not None and not (type(node) is Scalar and node.tag in STR_TAGS):
             return Unresolved(A_TEMPLATE if node.tag == UNQUOTED_TEMPLATE else f"the tag {node.tag}", *span)
         if not isinstance(node, Scalar):

@@ -1,0 +1,166 @@
+"""YAML as nodes: the same from libyaml and from PyYAML's own parser, and each span exactly the value."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from grantlint.location import Source
+from grantlint.model import Fault
+from grantlint.reader import yaml_nodes, yaml_parser
+from grantlint.reader.policy import read
+from grantlint.reader.yaml_parser import Parser, PythonParser
+
+
+@pytest.fixture(params=["libyaml", "python"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Parser]:
+    """Run a test with both parsers."""
+    made: Callable[[str], Parser] = PythonParser if request.param == "python" else yaml_parser.parser
+    monkeypatch.setattr(yaml_nodes, "parser", made)
+    return made
+
+
+def scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    for each in node.value if isinstance(node, SequenceNode | MappingNode) else ():
+        for part in each if isinstance(each, tuple) else (each,):
+            yield from scalars(part)
+
+
+def spelled(text: str) -> list[str]:
+    """Return every scalar of a text as its span has it."""
+    source = Source("a.yml", text)
+    found: list[str] = []
+    for node in yaml_nodes.documents(source):
+        assert not isinstance(node, Fault), node
+        for scalar in scalars(node):
+            span = yaml_nodes.span_of(source, scalar)
+            found.append(text[span.start : span.end])
+    return found
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: b", ["a", "b"]),
+        ("a: 'it''s'\r\nb: \"x\\ty\"\r\n", ["a", "'it''s'", "b", '"x\\ty"']),
+        ("a: |\n  one\n  two\n\n# comment\nb: >-\n  three\n", ["a", "|\n  one\n  two", "b", ">-\n  three"]),
+        ("a: &x !vault |\n  one\nb: &y two\n", ["a", "|\n  one", "b", "two"]),
+        ("[a, {b: 'c'}, d]", ["a", "b", "'c'", "d"]),
+        ("\U0001f600: ü\nb: '\U0001f600 x'\n", ["\U0001f600", "ü", "b", "'\U0001f600 x'"]),
+        ("a: b\n---\nc: d\n...\n---\ne\n", ["a", "b", "c", "d", "e"]),
+        ("a: one\n  two\nb: c", ["a", "one\n  two", "b", "c"]),
+        ("a:\nb:", ["a", "", "b", ""]),
+    ],
+)
+def test_a_span_is_exactly_what_is_written(text: str, expected: list[str]) -> None:
+    assert spelled(text) == expected
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:\n  - b: c\n    d: e\n\n  # comment\n\n  - f\n", "b: c\n    d: e"),
+        ("a:\n  - {b: c,\n     d: e} # x\n", "{b: c,\n     d: e}"),
+        ("a:\n  - b: |\n      x\n\n", "b: |\n      x"),
+        ("a:\n  - &n\n    b: c\n  # x\n", "b: c"),
+    ],
+)
+def test_the_span_of_a_block_ends_with_its_last_value(text: str, expected: str) -> None:
+    source = Source("a.yml", text)
+    (root,) = yaml_nodes.documents(source)
+    assert isinstance(root, MappingNode)
+    span = yaml_nodes.span_of(source, root.value[0][1].value[0])
+    assert text[span.start : span.end] == expected
+
+
+@pytest.mark.usefixtures("parser")
+def test_scalars_stay_as_written_and_untagged() -> None:
+    (root,) = yaml_nodes.documents(Source("a.yml", "- NO\n- 0123\n- '1'\n- !x 1e3\n"))
+    assert isinstance(root, SequenceNode)
+    assert [(node.value, node.tag, yaml_nodes.is_plain(node)) for node in root.value] == [
+        ("NO", None, True),
+        ("0123", None, True),
+        ("1", None, False),
+        ("1e3", "!x", False),
+    ]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "at", "message"),
+    [
+        ("ü: 1\nhost: %\n", 11, "may not begin with %"),
+        ("a: 1\n\tb: 2\n", 5, "a tab stands"),
+        ("a: @b\n", 3, "may not begin with @"),
+        ("a: *.*\n", None, "alias"),
+        ("ü: \x01\n", 3, "control character"),
+        ("a: 'b\n", None, "never closed"),
+        ("[" * 300, 200, "levels deep"),
+        (
+            "a: &a [" + "x, " * 1000 + "]\nb: &b [" + "*a, " * 1000 + "]\nc: [" + "*b, " * 1000 + "]",
+            None,
+            "aliases repeat",
+        ),
+    ],
+)
+def test_a_fault_is_told_in_plain_words_at_its_character(text: str, at: int | None, message: str) -> None:
+    found = list(yaml_nodes.documents(Source("a.yml", text)))
+    fault = found[-1]
+    assert isinstance(fault, Fault)
+    assert message in fault.message
+    if at is not None:
+        assert fault.span.start == at
+
+
+POLICY = """\
+server: {name: é, settings: {skip-name-resolve: on}}
+x-a: &a
+  authentication: {secret: 'env:A'}
+users:
+  - <<: *a
+    user: "app"
+    host: 10.%
+    comment: >
+      folded
+      text
+    grants: &g
+      - {privileges: [SELECT], target: '*.*'}
+  - {user: b, hosts: [x, '%'], grants: *g, lokced: 1}
+"""
+
+
+@pytest.mark.parametrize("text", [POLICY, POLICY.replace("\n", "\r\n"), POLICY + "---\n" + POLICY, POLICY + "  - ]\n"])
+def test_a_policy_is_the_same_from_both_parsers(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def everything() -> list[object]:
+        source = Source("a.yml", text)
+        return [
+            (
+                [(str(a), a.span[1:], a.grants and a.grants[0].span[1:]) for a in found.accounts],
+                [(fault.message, fault.span[1:]) for fault in found.faults],
+                sorted(source.secrets),
+            )
+            for found in read(source)
+        ]
+
+    fast = everything()
+    monkeypatch.setattr("grantlint.reader.policy.parser", PythonParser)
+    slow = everything()
+    if "]\n" not in text[-3:]:
+        assert fast == slow
+    assert len(fast) == len(slow)
+
+
+def test_without_libyaml_the_parser_in_python_is_taken() -> None:
+    program = (
+        "import sys; sys.modules['yaml._yaml'] = None\n"
+        "from grantlint.reader.yaml_parser import parser\n"
+        "print(type(parser('a')).__name__)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "PythonParser\n"
