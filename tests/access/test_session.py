@@ -294,6 +294,10 @@ def test_what_is_taken_away_is_gone() -> None:
     assert session.may("SELECT", "shop", "t").columns == ("b",)
     table.revoke("u", "%", "shop.t", ["SELECT"])
     assert session.may("SELECT", "shop", "t").columns == ()
+    table.grant("u", "%", "shop.*", ["DROP"])
+    assert session.may("DROP", "shop").allowed
+    table.revoke("u", "%", "shop.*", ["DROP"])
+    assert not session.may("DROP", "shop").allowed
     table.revoke_everything("u", "%")
     assert not list(table.rows())
     assert not session.held()

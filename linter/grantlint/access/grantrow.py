@@ -14,11 +14,10 @@ Origins = tuple[object, ...]
 class GrantRow:
     """One row of mysql.user, db, tables_priv, procs_priv or proxies_priv: a grantee's privileges at a scope.
 
-    `privileges` maps each to the origins that gave it, `columns` each column to such a map. `rank` orders the
-    rows of one lookup: less is tried first, equal is a tie.
+    `privileges` maps each to the origins that gave it, `columns` each column to such a map.
     """
 
-    __slots__ = ("columns", "privileges", "rank", "scope", "user", "value")
+    __slots__ = ("_rank", "columns", "privileges", "scope", "user", "value")
 
     def __init__(self, user: str, value: HostValue, scope: Scope) -> None:
         self.user = user
@@ -26,9 +25,16 @@ class GrantRow:
         self.scope = scope
         self.privileges: dict[str, Origins] = {}
         self.columns: dict[str, dict[str, Origins]] = {}
-        self.rank: Key = (
-            database_key(value, scope.database, user) if scope.level is Level.DATABASE else (object_key(value),)
-        )
+        self._rank: Key | None = None
+
+    @property
+    def rank(self) -> Key:
+        """Its place in the look-ups that find it: less is tried first, equal is a tie."""
+        if self._rank is None:
+            database = self.scope.level is Level.DATABASE
+            found = database_key(self.value, self.scope.database, self.user) if database else (object_key(self.value),)
+            self._rank = found
+        return self._rank
 
     @property
     def host(self) -> str:

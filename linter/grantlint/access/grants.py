@@ -111,6 +111,7 @@ class GrantTable:
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
         row = self.row(grantee, scope)
+        self._sorted.clear()
         for text in privileges:
             name, columns = parse_privilege(text)
             taken = expand(name, self.target, scope.level)
@@ -127,6 +128,7 @@ class GrantTable:
     def revoke_everything(self, user: str, host: str | None) -> None:
         """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""
         grantee = self.grantee(user, host)
+        self._sorted.clear()
         for row in self._rows.get(grantee, {}).values():
             if row.scope.level is not Level.PROXY:
                 row.privileges.clear()
@@ -223,7 +225,7 @@ class GrantTable:
         scope = parse_scope(scope) if isinstance(scope, str) else scope
         if scope.level is Level.ROUTINE:
             return scope._replace(database=self.fold(scope.database), name=scope.name.lower())
-        if scope.level is Level.PROXY:
+        if scope.level is Level.PROXY or not self.settings.lower_case_table_names:
             return scope
         return scope._replace(database=self.fold(scope.database), name=self.fold(scope.name))
 
