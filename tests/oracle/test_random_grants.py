@@ -1,4 +1,4 @@
-"""Random grants, asked of real servers with real statements: MySQL 9.7.4 and MariaDB 10.11.19.
+"""Random grants, asked of real servers with real statements: MySQL 5.6 and 9.7, MariaDB 10.11 and 11.8.
 
 A line of random_grants.jsonl.gz is one server: its settings, accounts and roles, the grant statements that it
 accepted, and for each session the answers to one statement for each question and database: 1 done, 0 refused with
@@ -20,7 +20,7 @@ from grantlint.access import AccountTable, Client, GrantSettings, GrantTable, Se
 
 ANSWERS = Path(__file__).parent / "random_grants.jsonl.gz"
 DATABASES = {0: ("foo", "foo_bar", "fooxbar", "bar"), 1: ("FOO", "Foo_bar", "fooxbar", "bar")}
-ASKED = {"mysql-9.7.4": 21_200, "mariadb-10.11.19": 22_160}
+ASKED = {"mysql-5.6.24": 9_040, "mysql-9.7.4": 21_200, "mariadb-10.11.19": 21_720, "mariadb-11.8.9": 8_960}
 
 Question = bool | Verdict
 
@@ -91,7 +91,7 @@ def test_every_statement_is_decided_as_the_server_did(server: str) -> None:
                     wrong.append(f"{number} {current_user} {source} {name} question {place % 10}: {measured} {answer}")
     assert not wrong, "\n".join(wrong[:20])
     assert counted["asked"] == ASKED[server]
-    assert counted["tied"] < counted["asked"] / 100
+    assert counted["tied"] < counted["asked"] / (25 if server == "mysql-5.6.24" else 100)
 
 
 @pytest.mark.parametrize("server", ASKED)
