@@ -73,8 +73,9 @@ def _claims_ansible(path: str, text: str) -> bool:
 # A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.
 _OF_ANSIBLE = re.compile(
     r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
-    r"""|^[ \t{,-]*["']?(?:mysql|mariadb)_(?:grants_)?users[a-z_]*["']?:(?=\s)"""
-    r"""|\b(?:action|module):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
+    r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
+    r"""(?=[ \t]*(?:[\[{"'&#>-]|$))"""
+    r"""|\b(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
     re.MULTILINE,
 )
 

@@ -5,6 +5,7 @@ state is `present`.
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
@@ -13,63 +14,71 @@ from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.privileges import grants_of
 from grantlint.reader.ansible.resolution import OPAQUE, Written, text_of, unresolved
 from grantlint.reader.ansible.values import Omitted, Unknown, Value, entries, is_null
-from grantlint.reader.yaml_nodes import MappingNode, SequenceNode
+from grantlint.reader.yaml_nodes import MappingNode, Node, SequenceNode, span_of
 
 DEFAULT_HOST = "localhost"
 
 _NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
+_PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`."
+_CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
 
 
 class Declared(NamedTuple):
     """What one set of arguments declares: an account for each of its hosts, or that it is taken away."""
 
-    accounts: tuple[Account, ...] = ()
+    accounts: Sequence[Account] = ()
     removed: bool = False
     appends: bool = False  # its privileges come on top of what the account has
-    no_privileges: tuple[Span, ...] = ()  # parts of `priv` that the module cannot split
+    faults: tuple[Fault, ...] = ()
 
 
-def declared(fields: Fields, span: Span) -> Declared:
-    """Return what the fields declare; `span` is where an account stands that leaves out its host."""
+class Custom(NamedTuple):
+    """What a role makes of the items of its user list, before the module sees them."""
+
+    default_host: str | None  # None: a variable of the role
+
+
+def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declared:
+    """Return what the fields declare; `span` is where an account stands that leaves out its host.
+
+    `custom` is the role's where the fields are an item of a user list; else they go to the module as they stand.
+    """
     state = fields.text("state", "ensure")
     if isinstance(state, Located) and state.value.lower() == "absent":
         return Declared(removed=True)
     user = fields.text("name", "user", "username")
     if user is None:
-        user = (
-            unresolved("a name that is left out", Value(fields.nodes["name"], fields.source))
-            if "name" in fields.nodes
-            else None
-        )
-    if user is None:
         return Declared()
-    grants, wrong = privileges_of(fields)
+    grants, faults = privileges_of(fields, custom)
     if isinstance(state, Unresolved):
         # Whether the account comes or goes is not known: no rule may judge it by its name.
         user, grants = Unresolved("a state that only a run knows", *state.span), ()
+    nodes = fields.nodes
     authentication = _authentication(fields)
-    require, limits, locked = _require(fields), _limits(fields), fields.flag("locked")
-    accounts = tuple(
-        [
-            Account(user, host, span, authentication, require, limits, locked, None, grants)
-            for host in _hosts(fields, span)
-        ],
-    )
-    appends = fields.flag("append_privs") if "append_privs" in fields.nodes else None
-    return Declared(accounts, appends=appends is not None and _may_be(appends), no_privileges=wrong)
+    require = _require(fields) if "tls_requires" in nodes else ()
+    limits = _limits(fields) if "resource_limits" in nodes else ()
+    locked = fields.flag("locked") if "locked" in nodes else None
+    accounts = [
+        Account(user, host, span, authentication, require, limits, locked, None, grants)
+        for host in _hosts(fields, span, custom.default_host if custom else DEFAULT_HOST)
+    ]
+    appends = fields.flag("append_privs") if "append_privs" in nodes else None
+    return Declared(accounts, appends=appends is not None and _may_be(appends), faults=faults)
 
 
-def _hosts(fields: Fields, span: Span) -> list[Text]:
+def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:
     every = fields.flag("host_all") if "host_all" in fields.nodes else None
     if every is not None and _may_be(every):
         return [Unresolved("host_all: every host that the user has on the server", *every.span)]
+    if "hosts" not in fields.nodes:
+        host = fields.one_text("host")
+        if host is not None:
+            return [host]
     value = fields.value("hosts", "host")
-    if value is None:
-        return [Implied(DEFAULT_HOST, *span)]
-    found = fields.item_of(value)
-    if found is None:
-        return [Implied(DEFAULT_HOST, *span)]
+    found = None if value is None else fields.item_of(value)
+    if value is None or found is None:
+        return [Unresolved("a variable of the role", *span) if default is None else Implied(default, *span)]
     if isinstance(found, Unknown):
         return [unresolved(found.reason, value)]
     if isinstance(found, Value) and isinstance(found.node, SequenceNode):
@@ -78,46 +87,61 @@ def _hosts(fields: Fields, span: Span) -> list[Text]:
     return [text for text in texts if not isinstance(text, Omitted)]
 
 
-def privileges_of(fields: Fields) -> tuple[tuple[Grant, ...], tuple[Span, ...]]:
-    """Return the grants of the fields, and the places of what is no grant (see `grants_of`)."""
+def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[Grant, ...], tuple[Fault, ...]]:
+    """Return the grants of the fields, and what the module cannot take for one.
+
+    A role may put `priv` together from parts; what is no grant there is unresolved.
+    """
     taken_away = fields.flag("subtract_privs") if "subtract_privs" in fields.nodes else None
     if taken_away is not None and _may_be(taken_away):
         return (), ()
+    if custom is None and isinstance(fields.nodes.get("priv"), SequenceNode):
+        return (), (_is_list(fields.nodes["priv"], fields),)
     argument = fields.written("priv", "privileges", "privs", "grants")
     if argument is None:
         return (), ()
     if isinstance(argument, Unresolved):
         return (Grant((argument,), argument, argument.span),), ()
     grants, wrong = grants_of(argument)
-    return grants, (argument.span,) if not argument.value.strip() else wrong
+    if custom is not None:
+        return (*grants, *(_of_role(place) for place in wrong)), ()
+    if not argument.value.strip():
+        wrong = (argument.span,)
+    return grants, tuple([_no_privileges(place) for place in wrong]) if wrong else ()
 
 
 def _may_be(flag: Flag) -> bool:
     return isinstance(flag, Unresolved) or flag.value
 
 
-def no_privileges(place: Span) -> Fault:
-    """Say that a part of `priv` stops the module."""
-    return Fault(
-        "schema-error",
-        "priv names no privileges: it has no `:`",
-        place,
-        "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`.",
-    )
+def _of_role(place: Span) -> Grant:
+    unknown = Unresolved("the role puts the grant together", *place)
+    return Grant((unknown,), unknown, place)
+
+
+def _no_privileges(place: Span) -> Fault:
+    return Fault("schema-error", "priv names no privileges: it has no `:`", place, _PRIV_FORM)
+
+
+def _is_list(node: Node, fields: Fields) -> Fault:
+    place = span_of(fields.source, node)
+    return Fault("schema-error", "priv is a list; the module takes a string or a mapping", place, _PRIV_FORM)
 
 
 def _authentication(fields: Fields) -> Authentication | None:
-    plugin = fields.text("plugin")
+    plugin = fields.text("plugin") if "plugin" in fields.nodes else None
     credential = _credential(fields)
     return Authentication(plugin, credential) if plugin or credential else None
 
 
 def _credential(fields: Fields) -> Credential | None:
-    for name in ("plugin_hash_string", "plugin_auth_string", "password"):
-        value = fields.value(name)
+    for name in _CREDENTIALS:
+        value = fields.value(name) if name in fields.nodes else None
         if value is None:
             continue
-        text = fields.written(name)
+        if isinstance(fields.item_of(value), Unknown):
+            return Credential(Secrecy.REFERENCE, value.span)
+        text = fields.written_of(value)
         if text is None:
             continue
         if not isinstance(text, Written) or OPAQUE in text.value:

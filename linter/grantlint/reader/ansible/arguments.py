@@ -20,6 +20,7 @@ MODULES = {
 """The modules that make or change accounts, by every name that they had."""
 
 _ACTIONS = ("action", "local_action")
+_WRAPPER = "kolla_toolbox"  # kolla-ansible's: {module_name: mysql_user, module_args: {...}}
 
 # A word of `a=1 b='two words' c={{ a | default('x y') }}`: blanks count only outside of quotes and braces.
 _WORD = re.compile(r"""(?:\{\{.*?\}\}|\{%.*?%\}|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s])+""", re.DOTALL)
@@ -39,26 +40,27 @@ class Call(NamedTuple):
 
 def call_of(task: dict[str, Node], keys: MappingNode, source: Source) -> Call | None:
     """Return which of MODULES a task calls and how, or None if it calls none of them."""
-    for name, node in task.items():
-        module = MODULES.get(name)
-        if module:
-            return _with_args(module, _key(keys, name), node, task, source)
+    for key, node in keys.value:
+        if isinstance(key, ScalarNode) and key.value in MODULES:
+            return _with_args(MODULES[key.value], key, node, task, source)
     for name in _ACTIONS:
         if name in task:
             return _action(task[name], task, source)
+    if _WRAPPER in task:
+        wrapped = entries(task[_WRAPPER])
+        return _named(wrapped.get("module_name"), wrapped.get("module_args"), task, source)
     return None
 
 
-def _key(keys: MappingNode, name: str) -> Node:
-    return next((key for key, _ in keys.value if isinstance(key, ScalarNode) and key.value == name), keys)
+def _named(named: Node | None, node: Node | None, task: dict[str, Node], source: Source) -> Call | None:
+    """Return the call of a module whose name is a value."""
+    module = MODULES.get(named.value) if isinstance(named, ScalarNode) else None
+    return _with_args(module, named, node, task, source) if module and named and node else None
 
 
 def _action(node: Node, task: dict[str, Node], source: Source) -> Call | None:
     if isinstance(node, MappingNode):
-        written = entries(node)
-        named = written.get("module")
-        module = MODULES.get(named.value) if isinstance(named, ScalarNode) else None
-        return _with_args(module, named, node, task, source) if module and named else None
+        return _named(entries(node).get("module"), node, task, source)
     if not isinstance(node, ScalarNode):
         return None
     word = _WORD.search(node.value)

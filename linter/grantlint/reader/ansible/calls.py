@@ -4,7 +4,7 @@ import re
 
 from grantlint.location import Located, Source, Span
 from grantlint.model import NotChecked
-from grantlint.reader.ansible.accounts import declared, no_privileges
+from grantlint.reader.ansible.accounts import declared
 from grantlint.reader.ansible.arguments import Call
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.known_arguments import faults_of
@@ -67,8 +67,7 @@ class Caller:
         found = declared(fields, span)
         for account in found.accounts:
             self._servers.add(server, account, call.condition, appends=found.appends, by_task=True)
-        if found.no_privileges:
-            self._servers.faults += [no_privileges(place) for place in found.no_privileges]
+        self._servers.faults += found.faults
         if found.removed:
             self._servers.of(server).declarations.removals += 1
         elif not found.accounts and not call.complete:

@@ -25,21 +25,16 @@ def read(source: Source) -> tuple[Declarations, ...]:
         first_line = Span(source, 0, len(source.text.partition("\n")[0]))
         servers.not_checked.append(NotChecked("file", "it is encrypted by ansible-vault", first_line))
         return servers.declarations()
+    roots = list(documents(source))
+    if any(isinstance(root, Fault) for root in roots) and _STATEMENT_LINE.search(source.text):
+        # A template of an Ansible file: what its statements choose between is then all read.
+        blanked = Source(source.path, _STATEMENT_LINE.sub(lambda match: "#" * len(match.group()), source.text))
+        roots = list(documents(blanked))
     reader = TaskReader(source, servers, with_lists=may_hold_lists(source.text))
-    for root in documents(_without_statements(source)):
+    for root in roots:
         if isinstance(root, Fault):
             servers.faults.append(root._replace(span=root.span._replace(source=source)))
         else:
             reader.read(root)
     reader.finish()
     return servers.declarations()
-
-
-def _without_statements(source: Source) -> Source:
-    """Return the text with each line that is only `{% ... %}` made a comment of the same length.
-
-    Such files are templates of Ansible files. What the statements choose between is then all read.
-    """
-    if "{%" not in source.text or not _STATEMENT_LINE.search(source.text):
-        return source
-    return Source(source.path, _STATEMENT_LINE.sub(lambda match: "#" * len(match.group()), source.text))

@@ -1,13 +1,15 @@
 """The arguments of one account, as the builder of accounts asks for them: by name, resolved, with their places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from grantlint.location import Flag, Located, Source, Span, Text, Unresolved
+from grantlint.location import Flag, Located, Source, Text, Unresolved
 from grantlint.reader.ansible.resolution import Written, follow, text_of, unresolved, written
-from grantlint.reader.ansible.values import Item, Omitted, Unknown, Value, is_null
+from grantlint.reader.ansible.values import ABSENT, Item, Omitted, Unknown, Value, elements, is_null
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+_BLOCKS = frozenset({"|", ">"})
 _YES = frozenset({"yes", "true", "on", "1", "y", "t", "1.0"})
 _NO = frozenset({"no", "false", "off", "0", "n", "f", "0.0"})
 
@@ -16,6 +18,7 @@ _SECRET_NAMES = frozenset({"pass", "pw", "pwd", "salt"})
 _NO_SECRETS = frozenset({"update_password", "password_expire", "password_expire_interval", "password_option"})
 
 
+@lru_cache(maxsize=1024)
 def is_secret(name: str) -> bool:
     """Whether a value of this name is for nobody to see."""
     if name in _NO_SECRETS:
@@ -56,13 +59,23 @@ class Fields:
 
     def text(self, *names: str) -> Text | None:
         """Return a value as text."""
-        value = self.value(*names)
-        if value is None:
-            return None
-        node = value.node
-        if isinstance(node, ScalarNode) and not node.tag and "{" not in node.value:
-            return Located(node.value, *value.span)
-        return self._text(value)
+        for name in names:
+            node = self.nodes.get(name)
+            if node is None:
+                continue
+            if isinstance(node, ScalarNode) and not node.tag and "{" not in node.value:
+                if node.value in ABSENT and not node.style:
+                    continue
+                if node.style not in _BLOCKS:
+                    return Located(node.value, self.source, node.start_mark.index, node.end_mark.index)
+            return self._text(Value(node, self.source))
+        return None
+
+    def one_text(self, name: str) -> Text | None:
+        """Return a value that stands there as text without any template, or None."""
+        node = self.nodes.get(name)
+        plain = isinstance(node, ScalarNode) and "{" not in node.value
+        return self.text(name) if plain else None
 
     def _text(self, value: Value) -> Text | None:
         found = self.item_of(value)
@@ -93,51 +106,48 @@ class Fields:
     def written(self, *names: str) -> Written | Unresolved | None:
         """Return a value as text with the place of each character; mappings and lists as the `priv` that they mean."""
         value = self.value(*names)
-        if value is None:
-            return None
+        return None if value is None else self.written_of(value)
+
+    def written_of(self, value: Value) -> Written | Unresolved | None:
+        """Return what `written` returns, of a value that is at hand."""
+        node = value.node
+        if isinstance(node, ScalarNode) and not node.tag and "{" not in node.value:
+            return Written.of(node, value.source)
         found = self.item_of(value)
         if found is None:
             return None
         if isinstance(found, Unknown):
             return unresolved(found.reason, value)
-        text = self._joined(found, value.span)
+        text = self._joined(found, value)
         return None if isinstance(text, Omitted) else text
 
-    def _joined(self, item: Item, span: Span) -> Written | Unresolved | Omitted:
+    def _joined(self, item: Item, value: Value) -> Written | Unresolved | Omitted:
         """Join `{target: privileges}` and `[item, item]` as the module and the roles do."""
         if isinstance(item, list):
-            return self._glued(item, "/", span)
-        if isinstance(item, Value) and isinstance(item.node, SequenceNode):
-            return self._glued([Value(node, item.source) for node in item.node.value], "/", item.span)
-        if isinstance(item, dict) or isinstance(item.node, MappingNode):
-            return self._from_mapping(item, span)
-        return written(item, self.scope)
+            return self._glued(item, "/", value)
+        if isinstance(item, dict):
+            return unresolved("a mapping that a loop put together", value)
+        if isinstance(item.node, SequenceNode):
+            return self._glued(elements(item), "/", item)
+        return self._from_mapping(item) if isinstance(item.node, MappingNode) else written(item, self.scope)
 
-    def _from_mapping(self, item: Item, span: Span) -> Written | Unresolved:
-        if not isinstance(item, Value):
-            return unresolved("a mapping that a loop put together", item, span)
-        texts: list[Written] = []
+    def _from_mapping(self, item: Value) -> Written:
+        grants: list[Written] = []
         for key, node in item.node.value:
-            target = written(Value(key, item.source), self.scope)
-            inner = Value(node, item.source)
-            privileges = self._privileges(inner)
-            if not isinstance(target, Written) or not isinstance(privileges, Written):
-                return target if isinstance(target, Unresolved) else unresolved("a Jinja template", inner)
-            texts.append(Written.join((target, privileges), ":", item.span))
-        return Written.join(texts, "/", item.span)
+            found = self.item_of(Value(node, item.source))
+            privileges = (
+                self._glued(elements(found), ",", item)
+                if isinstance(found, Value) and isinstance(found.node, SequenceNode)
+                else self._part(Value(node, item.source), item)
+            )
+            grants.append(Written.join((self._part(Value(key, item.source), item), privileges), ":", item.span))
+        return Written.join(grants, "/", item.span)
 
-    def _privileges(self, inner: Value) -> Written | Unresolved | Omitted:
-        found = self.item_of(inner)
-        if isinstance(found, Value) and isinstance(found.node, SequenceNode):
-            return self._glued([Value(node, found.source) for node in found.node.value], ",", found.span)
-        return written(inner, self.scope)
+    def _glued(self, items: Sequence[Item], glue: str, place: Value) -> Written:
+        return Written.join([self._part(item, place) for item in items], glue, place.span)
 
-    def _glued(self, items: list[Item], glue: str, span: Span) -> Written | Unresolved:
-        texts: list[Written] = []
-        for item in items:
-            text = written(item, self.scope)
-            if isinstance(text, Unresolved):
-                return text
-            if isinstance(text, Written):
-                texts.append(text)
-        return Written.join(texts, glue, span)
+    def _part(self, item: Item, place: Value) -> Written:
+        text = written(item, self.scope)
+        if isinstance(text, Written):
+            return text
+        return Written.opaque(item if isinstance(item, Value) else place)

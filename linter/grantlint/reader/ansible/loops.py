@@ -3,6 +3,7 @@
 A loop over anything else has one turn with an unknown item, and says so.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice, product, zip_longest
 from typing import NamedTuple
@@ -91,7 +92,34 @@ def _flat(items: list[Item], scope: Scope | FileScope) -> list[Item]:
     return flat
 
 
+_FILTERED = re.compile(
+    r"\{\{\s*(?P<base>[\w.]+)\s*\|\s*"
+    r"(?:(?P<pairs>dict2items)|subelements\(\s*['\"](?P<key>\w+)['\"][^)]*\)|product\(\s*(?P<other>[\w.]+)\s*\))"
+    r"\s*(?:\|\s*list\s*)?\}\}\Z",
+)
+
+
+def _filtered(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown | None:
+    """Unroll `a | dict2items`, `a | subelements("b")` and `a | product(b)`; None if it is none of them."""
+    match = _FILTERED.match(value.node.value.strip()) if isinstance(value.node, ScalarNode) else None
+    if match is None:
+        return None
+    base = _template(match["base"], value)
+    if match["pairs"]:
+        return _dictionary(base, scope)
+    if match["key"]:
+        return _below(base, match["key"], scope)
+    return _rows([base, _template(match["other"], value)], scope)
+
+
+def _template(name: str, place: Value) -> Value:
+    return Value(scalar(f"{{{{ {name} }}}}", place.span.start, place.span.end), place.source)
+
+
 def _plain(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+    filtered = _filtered(value, scope)
+    if filtered is not None:
+        return filtered
     found = follow(value, scope)
     if isinstance(found, Value) and not isinstance(found.node, SequenceNode):
         expression = found.node.value if isinstance(found.node, ScalarNode) else ""
@@ -104,10 +132,7 @@ def _items(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
     return found if isinstance(found, Unknown) else _flat(found, scope)
 
 
-def _lists(value: Value, scope: Scope | FileScope) -> list[list[Item]] | Unknown:
-    outer = _list(value, scope)
-    if isinstance(outer, Unknown):
-        return outer
+def _lists(outer: list[Item], scope: Scope | FileScope) -> list[list[Item]] | Unknown:
     found: list[list[Item]] = []
     for item in outer:
         inner = _list(item, scope)
@@ -118,14 +143,20 @@ def _lists(value: Value, scope: Scope | FileScope) -> list[list[Item]] | Unknown
 
 
 def _nested(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
-    found = _lists(value, scope)
+    outer = _list(value, scope)
+    return outer if isinstance(outer, Unknown) else _rows(outer, scope)
+
+
+def _rows(outer: list[Item], scope: Scope | FileScope) -> list[Item] | Unknown:
+    found = _lists(outer, scope)
     if isinstance(found, Unknown):
         return found
     return [_flat(list(row), scope) for row in islice(product(*found), MAX_TURNS + 1)] if found else []
 
 
 def _together(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
-    found = _lists(value, scope)
+    outer = _list(value, scope)
+    found = outer if isinstance(outer, Unknown) else _lists(outer, scope)
     if isinstance(found, Unknown):
         return found
     filler = Value(scalar("", value.span.start, value.span.end), value.source)
@@ -139,10 +170,12 @@ def _subelements(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown
     if len(terms) < 2 or not isinstance(terms[1], Value):  # noqa: PLR2004 - the list, and the key into its elements
         return Unknown("no list with a key")
     key = terms[1].node.value if isinstance(terms[1].node, ScalarNode) else ""
-    outer = _list(terms[0], scope)
-    if isinstance(outer, Unknown):
-        return outer
-    return list(islice(_pairs_below(outer, str(key), scope), MAX_TURNS + 1))
+    return _below(terms[0], str(key), scope)
+
+
+def _below(item: Item, key: str, scope: Scope | FileScope) -> list[Item] | Unknown:
+    outer = _list(item, scope)
+    return outer if isinstance(outer, Unknown) else list(islice(_pairs_below(outer, key, scope), MAX_TURNS + 1))
 
 
 def _pairs_below(outer: list[Item], key: str, scope: Scope | FileScope) -> Iterator[Item]:

@@ -34,61 +34,67 @@ class Item(NamedTuple):
     target: Stretch
     privileges: tuple[Stretch, ...]
     option: Stretch | None
+    opaque: bool  # a piece of it is known only during a run
 
 
 def grants_of(argument: Written) -> tuple[tuple[Grant, ...], tuple[Span, ...]]:
     """Return the grants of a `priv` argument, and the places of what names no privileges (no `:` in it)."""
-    found: dict[str, Grant] = {}
-    wrong: list[Span] = []
-    for item in split(argument.value):
-        span = argument.place(item.whole.start, item.whole.end)
-        if item.privileges or item.option or OPAQUE in item.whole.text:
-            found.pop(item.target.text, None)
-            key = f"{item.target.text}{item.whole.start}" if OPAQUE in item.target.text else item.target.text
-            found[key] = _grant(argument, item, span)
-        else:
-            wrong.append(span)
-    return tuple(found.values()), tuple(wrong)
+    items, wrong = split(argument.value)
+    grants = tuple([_grant(argument, item) for item in items])
+    return grants, tuple([argument.place(item.whole.start, item.whole.end) for item in wrong]) if wrong else ()
 
 
-def _grant(argument: Written, item: Item, span: Span) -> Grant:
+def _grant(argument: Written, item: Item) -> Grant:
+    span = argument.place(item.whole.start, item.whole.end)
+    privileges = tuple([_text(argument, privilege, item) for privilege in item.privileges])
     option: Located[bool] | Unresolved | None = None
     if item.option:
         option = Located(True, *argument.place(item.option.start, item.option.end))  # noqa: FBT003 - the value it locates
-    privileges = tuple(_text(argument, privilege) for privilege in item.privileges)
-    unknown = next((privilege for privilege in privileges if isinstance(privilege, Unresolved)), None)
-    if unknown and option is None:
-        option = unknown  # the template may hold GRANT
+    elif item.opaque:  # a template among the privileges may hold GRANT
+        option = next((privilege for privilege in privileges if isinstance(privilege, Unresolved)), None)
     if not privileges:
         # GRANT alone changes nothing but the option; the account keeps what it has.
         privileges = (Located("USAGE", *span),)
-    return Grant(privileges, _text(argument, item.target), span, option)
+    return Grant(privileges, _text(argument, item.target, item), span, option)
 
 
-def _text(argument: Written, stretch: Stretch) -> Text:
-    place = argument.place(stretch.start, stretch.end)
-    return Unresolved("a Jinja template", *place) if OPAQUE in stretch.text else Located(stretch.text, *place)
+def _text(argument: Written, stretch: Stretch, item: Item) -> Text:
+    text, start, end = stretch
+    if item.opaque and OPAQUE in text:
+        return Unresolved("a Jinja template", *argument.place(start, end))
+    base = argument.base
+    if base >= 0:
+        return Located(text, argument.span.source, base + start, base + end)
+    return Located(text, *argument.place(start, end))
 
 
 @lru_cache(maxsize=1 << 14)
-def split(text: str) -> tuple[Item, ...]:
-    """Split a `priv` argument; an item without `:` has no privileges."""
-    found: list[Item] = []
+def split(text: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Split a `priv` argument into the items that count and those that name no privileges."""
+    found: dict[str, Item] = {}
+    wrong: list[Item] = []
     at = 0
     for raw in text.split("/"):
         whole = _stripped(raw, at)
-        if whole.text:
-            found.append(_item(whole))
         at += len(raw) + 1
-    return tuple(found)
+        if not whole.text:
+            continue
+        item = _item(whole)
+        if item.privileges or item.option:
+            target = f"{item.target.text}{at}" if item.opaque else item.target.text
+            found.pop(target, None)
+            found[target] = item
+        else:
+            wrong.append(item)
+    return tuple(found.values()), tuple(wrong)
 
 
 def _item(whole: Stretch) -> Item:
     target, colon, listed = whole.text.rpartition(":")
     if not colon:
         if OPAQUE in whole.text:  # {{ grants }}: target and privileges at once
-            return Item(whole, whole, (whole,), None)
-        return Item(whole, whole, (), None)
+            return Item(whole, whole, (whole,), None, opaque=True)
+        return Item(whole, whole, (), None, opaque=False)
     at = whole.start + len(target) + 1
     privileges: list[Stretch] = []
     option: Stretch | None = None
@@ -101,7 +107,8 @@ def _item(whole: Stretch) -> Item:
         elif normal.text:
             privileges.append(normal)
     stretch = _stripped(target, whole.start)
-    return Item(whole, stretch._replace(text=_target(stretch.text)), tuple(privileges), option)
+    target_stretch = stretch._replace(text=_target(stretch.text))
+    return Item(whole, target_stretch, tuple(privileges), option, OPAQUE in whole.text)
 
 
 def _listed(text: str) -> list[tuple[str, int]]:

@@ -28,12 +28,28 @@ class Piece(NamedTuple):
 class Written:
     """A text with the place of each of its characters, put together from one or more scalars."""
 
-    __slots__ = ("pieces", "span", "value")
+    __slots__ = ("base", "pieces", "span", "value")
 
     def __init__(self, pieces: tuple[Piece, ...], span: Span) -> None:
         self.pieces = pieces
         self.span = span
-        self.value = "".join([piece.text for piece in pieces])
+        self.value = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+        self.base = -1  # offset of the first character, where the text stands in the file as it is
+
+    @classmethod
+    def of(cls, node: ScalarNode, source: Source) -> "Written":
+        """Return the text of a scalar as it stands."""
+        value = Value(node, source)
+        found = cls((Piece(node.value, value, 0),), value.span)
+        start = node.start_mark.index + (node.style in {"'", '"'})
+        if source.text.startswith(node.value, start):
+            found.base = start
+        return found
+
+    @classmethod
+    def opaque(cls, value: Value) -> "Written":
+        """Return what stands for a value that only a run could know, as a piece of a longer text."""
+        return cls((Piece(OPAQUE, value, 0),), value.span)
 
     @classmethod
     def join(cls, texts: Sequence["Written"], glue: str, span: Span) -> "Written":
@@ -43,10 +59,12 @@ class Written:
             if pieces:
                 pieces.append(Piece(glue, None, 0))
             pieces += text.pieces
-        return cls(tuple(pieces), span)
+        return cls(tuple(pieces) or (Piece("", None, 0),), span)
 
     def place(self, start: int, end: int) -> Span:
         """Return where value[start:end] was written; the whole scalar where that cannot be told."""
+        if self.base >= 0:
+            return Span(self.span.source, self.base + start, self.base + end)
         at = 0
         spans: list[Span] = []
         for piece in self.pieces:
@@ -77,32 +95,21 @@ def follow(item: Item, scope: Scope | FileScope, steps: int = 0) -> Item | Unkno
     node = item.node
     if node.tag and is_opaque(node):
         return Unknown(f"{_tag(node.tag)} is read only during a run")
-    if "{{" not in node.value:
-        return item
-    found = templates.parts(node.value.strip())
-    if found is None or len(found) != 1 or found[0].literal:
-        return item
-    lead = len(node.value) - len(node.value.lstrip())
-    return _evaluate(found[0], item, lead, scope, steps)
+    part = templates.whole(node.value) if "{{" in node.value else None
+    return item if part is None else _evaluate(part, item, scope, steps)
 
 
-def _evaluate(
-    part: templates.Part,
-    item: Value,
-    lead: int,
-    scope: Scope | FileScope,
-    steps: int,
-) -> Item | Unknown | Omitted:
-    """Evaluate an expression that begins at `lead + part.inside` of the item's text."""
+def _evaluate(part: templates.Part, item: Value, scope: Scope | FileScope, steps: int) -> Item | Unknown | Omitted:
+    """Evaluate an expression that begins at `part.inside` of the item's text."""
     if part.expression is None:
         return Unknown("a Jinja expression")
     if steps > MAX_STEPS:
         return Unknown("variables that lead to one another")
-    first, *stand_ins = part.expression.operands
-    found = _operand(first, item, lead + part.inside, scope, steps)
-    for operand in stand_ins:
+    operands = part.expression.operands
+    found = _operand(operands[0], item, part.inside, scope, steps)
+    for operand in operands[1:]:
         if isinstance(found, _Missing) or (operand.empty_too and _is_empty(found)):
-            found = _operand(operand, item, lead + part.inside, scope, steps)
+            found = _operand(operand, item, part.inside, scope, steps)
     return Unknown(f"{found.name} is defined nowhere in this tree") if isinstance(found, _Missing) else found
 
 
@@ -179,7 +186,7 @@ def written(item: Item, scope: Scope | FileScope) -> Written | Unresolved | Omit
         return unresolved("a mapping where a text belongs" if mapping else "a list where a text belongs", item)
     text: str = found.node.value
     if not templates.is_template(text):
-        return Written((Piece(text, found, 0),), found.span)
+        return Written.of(found.node, found.source)
     split = templates.parts(text)
     if split is None:
         return unresolved("a Jinja template", item)
@@ -191,14 +198,14 @@ def written(item: Item, scope: Scope | FileScope) -> Written | Unresolved | Omit
 def _piece(part: templates.Part, text: str, value: Value, scope: Scope | FileScope) -> Piece:
     if part.literal:
         return Piece(text[part.start : part.end], value, part.start)
-    found = _evaluate(part, value, 0, scope, 1)
+    found = _evaluate(part, value, scope, 1)
     if isinstance(found, Value) and isinstance(found.node, ScalarNode) and not templates.is_template(found.node.value):
         return Piece(found.node.value, found, 0)
     return Piece(OPAQUE, value, part.start)
 
 
 def _reason(split: tuple[templates.Part, ...], value: Value, scope: Scope | FileScope) -> str:
-    found = _evaluate(split[0], value, 0, scope, 1)
+    found = _evaluate(split[0], value, scope, 1)
     return found.reason if isinstance(found, Unknown) else "a Jinja template"
 
 

@@ -22,6 +22,7 @@ MAX_LEVELS = 30
 
 _SECTIONS = ("pre_tasks", "tasks", "post_tasks", "handlers")
 _BLOCKS = ("block", "rescue", "always")
+_SET_FACT = ("set_fact", "ansible.builtin.set_fact")
 _OF_A_PLAY = frozenset({"hosts", "roles", "import_playbook", *_SECTIONS})
 
 
@@ -95,6 +96,9 @@ class TaskReader:
                 for part in _BLOCKS:
                     self._tasks(task.get(part), scope, server, level + 1)
             return
+        for name in _SET_FACT:
+            if name in task:
+                self._note_lists(entries(task[name]), scope, server)
         call = call_of(task, node, self._source)
         if call is not None:
             self._caller.declare(call, task, scope, (*server, *login_of(call.arguments, task)))
@@ -144,7 +148,7 @@ class TaskReader:
             value = Value(node, self._source)
             found = follow(value, scope)
             if isinstance(found, Value) and isinstance(found.node, (SequenceNode, MappingNode)):
-                self._lists.append(UserList(found, scope, server))
+                self._lists.append(UserList(name, found, scope, server))
             elif isinstance(found, (Unknown, Value)) and isinstance(node, ScalarNode) and "{{" in node.value:
                 reason = found.reason if isinstance(found, Unknown) else "a Jinja expression"
                 self._servers.not_checked.append(NotChecked("accounts of a list", reason, value.span))

@@ -80,6 +80,16 @@ def parts(text: str) -> tuple[Part, ...] | None:
 
 
 @lru_cache(maxsize=4096)
+def whole(text: str) -> Part | None:
+    """Return the expression that a string is from end to end, or None."""
+    lead = len(text) - len(text.lstrip())
+    found = parts(text.strip())
+    if found is None or len(found) != 1 or found[0].literal:
+        return None
+    return found[0]._replace(inside=found[0].inside + lead)
+
+
+@lru_cache(maxsize=4096)
 def expression(text: str) -> Expression | None:
     """Read what stands between `{{` and `}}`; None if it is more than a name, a literal and defaults."""
     first = _operand(text, 0)

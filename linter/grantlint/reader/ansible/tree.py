@@ -5,8 +5,9 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from grantlint.location import Source
 from grantlint.model import Fault
@@ -16,6 +17,8 @@ from grantlint.reader.yaml_nodes import MappingNode, ScalarNode, documents
 MAX_LEVELS = 6
 MAX_FILES = 200
 MAX_BYTES = 1 << 18
+
+Version = tuple[str, int, int]
 
 _ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
 _ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
@@ -29,52 +32,57 @@ class Tree:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._defined: dict[str, list[Value]] | None = None
+        self._defined: Mapping[str, list[Value]] | None = None
 
     def definitions(self, name: str) -> list[Value]:
-        """Return every value that the surrounding files give a variable."""
+        """Return every value that the surrounding files give a variable; none for text that is in no file."""
         if self._defined is None:
-            self._defined = {}
-            for path in self._files():
-                for key, value in _variables(path):
-                    self._defined.setdefault(key, []).append(value)
-        return self._defined.get(name, [])
+            self._defined = _defined_around(os.path.dirname(self.path)) if self._on_disk() else {}
+        return [value for value in self._defined.get(name, ()) if value.source.path != self.path]
 
     def beside(self, path: str) -> dict[str, Value]:
         """Return the variables of a file that a play names in `vars_files`, relative to the playbook."""
         if not self._on_disk():
             return {}
-        return dict(_variables(os.path.normpath(os.path.join(os.path.dirname(self.path), path))))
+        version = _version(os.path.normpath(os.path.join(os.path.dirname(self.path), path)))
+        return dict(_read(*version)) if version else {}
 
     def _on_disk(self) -> bool:
         return bool(self.path) and os.path.isfile(self.path)
 
-    def _files(self) -> Iterator[str]:
-        """Yield the files to look at, the file itself left out; none for text that is in no file."""
-        if not self._on_disk():
-            return
-        count = 0
-        for path in self._candidates():
-            if path != self.path:
-                count += 1
-                if count > MAX_FILES:
-                    return
-                yield path
 
-    def _candidates(self) -> Iterator[str]:
-        folder = os.path.dirname(self.path)
-        for _ in range(MAX_LEVELS):
-            parent, name = os.path.split(folder)
-            if name in _ROLE_FOLDERS:
-                for kind in ("defaults", "vars"):
-                    yield from _main_files(os.path.join(parent, kind))
-            for kind in ("group_vars", "host_vars"):
-                yield from _yaml_below(os.path.join(folder, kind), 2)
-            for inventory in ("inventory", "inventories", "environments"):
-                yield from _inventory_variables(os.path.join(folder, inventory))
-            if folder in {"", "/"} or any(os.path.exists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
-                return
-            folder = parent
+def _defined_around(folder: str) -> Mapping[str, list[Value]]:
+    return _merged(tuple(filter(None, map(_version, _candidates(folder)))))
+
+
+@lru_cache(maxsize=16)
+def _merged(versions: tuple[Version, ...]) -> Mapping[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for version in versions:
+        for key, value in _read(*version):
+            found.setdefault(key, []).append(value)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _candidates(folder: str) -> tuple[str, ...]:
+    """Return the files of variables that concern the files of a folder."""
+    return tuple(dict.fromkeys(islice(_search(folder), MAX_FILES)))
+
+
+def _search(folder: str) -> Iterator[str]:
+    for _ in range(MAX_LEVELS):
+        parent, name = os.path.split(folder)
+        if name in _ROLE_FOLDERS:
+            for kind in ("defaults", "vars"):
+                yield from _main_files(os.path.join(parent, kind))
+        for kind in ("group_vars", "host_vars"):
+            yield from _yaml_below(os.path.join(folder, kind), 2)
+        for inventory in ("inventory", "inventories", "environments"):
+            yield from _inventory_variables(os.path.join(folder, inventory))
+        if folder in {"", "/"} or any(os.path.exists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
+            return
+        folder = parent
 
 
 def _main_files(folder: str) -> Iterator[str]:
@@ -112,12 +120,13 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _variables(path: str) -> tuple[tuple[str, Value], ...]:
+def _version(path: str) -> Version | None:
+    """Return a file's path with what tells that it changed; None for what is not there or too large."""
     try:
         stat = os.stat(path)
     except OSError:
-        return ()
-    return _read(path, stat.st_mtime_ns, stat.st_size) if stat.st_size <= MAX_BYTES else ()
+        return None
+    return (path, stat.st_mtime_ns, stat.st_size) if stat.st_size <= MAX_BYTES else None
 
 
 @lru_cache(maxsize=256)

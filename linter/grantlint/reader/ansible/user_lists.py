@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.ansible.accounts import declared
+from grantlint.reader.ansible.accounts import DEFAULT_HOST, Custom, declared
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.servers import Key, Servers
@@ -17,10 +17,10 @@ from grantlint.reader.ansible.values import Value, entries, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
-LIST_NAME = re.compile(
-    r"(?:mysql|mariadb)_(?:grants_)?users(?:_(?:list|default|defaults|extra|base|common|host|group|all|present|absent))?\Z"
-)
-_IN_TEXT = re.compile(r"(?:mysql|mariadb)_(?:grants_)?users")
+_LIST_NAME = re.compile(r"(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users(?:_\w+)?|replication_user)\Z")
+_IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|replication_user)")
+_DEBOPS = "mariadb__"  # debops.mariadb takes an absent host from its variable mariadb__client
+_REPLICATION = "_replication_user"  # geerlingguy and fauust take an absent host for %
 
 _IDENTITY = ("name", "user", "username")
 _OF_AN_ACCOUNT = frozenset(
@@ -37,13 +37,18 @@ _OF_AN_ACCOUNT = frozenset(
         "tls_requires",
         "state",
         "plugin",
+        "database",
     },
 )
+
+
+_OF_THE_SYSTEM = frozenset({"shell", "uid", "gid", "groups"})
 
 
 class UserList(NamedTuple):
     """A list of users, met in the file and not yet read."""
 
+    name: str
     value: Value
     scope: Scope | FileScope
     server: Key
@@ -56,12 +61,15 @@ def may_hold_lists(text: str) -> bool:
 
 def is_list_name(name: str) -> bool:
     """Whether a variable of this name is a list of accounts."""
-    return LIST_NAME.match(name) is not None
+    return _LIST_NAME.match(name) is not None
 
 
 def read_list(users: UserList, servers: Servers) -> None:
-    """Add the accounts of a list of mappings, or of a mapping from user names to mappings."""
+    """Add the accounts of a list of mappings, of a mapping from user names to mappings, or of one such mapping."""
     node, source = users.value
+    if any(name in entries(node) for name in _IDENTITY):
+        _read_item(users.value, entries(node), users, servers)
+        return
     if isinstance(node, SequenceNode):
         for item in node.value:
             _read_item(Value(item, source), entries(item), users, servers)
@@ -76,7 +84,7 @@ def read_list(users: UserList, servers: Servers) -> None:
 
 def _read_item(item: Value, found: dict[str, Node], users: UserList, servers: Servers) -> None:
     named = next((found[name] for name in _IDENTITY if name in found), None)
-    if named is None or found.keys().isdisjoint(_OF_AN_ACCOUNT):
+    if named is None or not _is_account(found):
         _follow_item(item, users, servers)
         return
     source = item.source
@@ -84,6 +92,11 @@ def _read_item(item: Value, found: dict[str, Node], users: UserList, servers: Se
     if len(item.node.value) > len(found):
         servers.faults += [duplicate_key(key, source) for key in repeated_keys(item.node)]
     _add(Fields(found, source, users.scope), span_of(source, named), users, servers)
+
+
+def _is_account(found: dict[str, Node]) -> bool:
+    """Whether an item is an account of the database, not one of the operating system."""
+    return not found.keys().isdisjoint(_OF_AN_ACCOUNT) and found.keys().isdisjoint(_OF_THE_SYSTEM)
 
 
 def _follow_item(item: Value, users: UserList, servers: Servers) -> None:
@@ -98,8 +111,14 @@ def _follow_item(item: Value, users: UserList, servers: Servers) -> None:
         _add(Fields({"name": node, "host": node}, item.source, users.scope), item.span, users, servers)
 
 
+def _default_host(name: str) -> str | None:
+    if _DEBOPS in name:
+        return None
+    return "%" if name.endswith(_REPLICATION) else DEFAULT_HOST
+
+
 def _add(fields: Fields, span: Span, users: UserList, servers: Servers) -> None:
-    found = declared(fields, span)
+    found = declared(fields, span, Custom(_default_host(users.name)))
     for account in found.accounts:
         servers.add(users.server, account, appends=found.appends, by_task=False)
     if found.removed:

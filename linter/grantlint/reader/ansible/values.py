@@ -100,6 +100,11 @@ def _merge(found: dict[str, Node], merged: list[Node]) -> None:
             merged[:0] = inner
 
 
+def elements(value: Value) -> list[Value]:
+    """Return a list's elements; anything else has none."""
+    return [Value(node, value.source) for node in value.node.value] if isinstance(value.node, SequenceNode) else []
+
+
 def repeated_keys(node: Node) -> list[ScalarNode]:
     """Return the keys of a mapping that stand in it more than once, at their later places."""
     seen: set[str] = set()

@@ -56,12 +56,13 @@ class Scope:
 class FileScope:
     """The variables that a file and the tree around it define."""
 
-    __slots__ = ("_own", "source", "tree")
+    __slots__ = ("_found", "_own", "source", "tree")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.tree = Tree(source.path)
         self._own: dict[str, Item] = {}
+        self._found: dict[str, Item | Unknown | None] = {}
 
     @property
     def file(self) -> "FileScope":
@@ -76,6 +77,11 @@ class FileScope:
         """Return the variable's value, Unknown where only a run can tell, None where no file defines it."""
         if name in self._own:
             return self._own[name]
+        if name not in self._found:
+            self._found[name] = self._look_for(name)
+        return self._found[name]
+
+    def _look_for(self, name: str) -> Item | Unknown | None:
         if name in _MAGIC or name.startswith("ansible_"):
             return Unknown(f"{name} is known only during a run")
         if self._set_by_a_task(name):

@@ -1,0 +1,139 @@
+"""Lists of users that roles take, wherever variables stand."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grantlint.location import Unresolved
+from grantlint.model import Declarations
+
+Reading = Callable[..., list[Declarations]]
+Shown = Callable[..., list[str]]
+
+ITEM = "{name: app, host: 10.%, password: x, priv: 'app.*:ALL'}"
+APP = ["app@10.%: ALL ON app.*"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"mysql_users: [{ITEM}]",
+        f"mariadb_users: [{ITEM}]",
+        f"mysql_users_extra: [{ITEM}]",
+        f"mysql_grants_users: [{ITEM}]",
+        f"mariadb_users_list: [{ITEM}]",
+        f"mariadb__dependent_users: [{ITEM}]",
+        f"icinga_db__mariadb__dependent_users: [{ITEM}]",
+        f"mariadb_server__users: [{ITEM}]",
+        "mysql_users: {app: {host: 10.%, priv: 'app.*:ALL'}}",
+        "mysql_users: [{user: app, host: 10.%, privileges: 'app.*:ALL'}]",
+        "mysql_users: [{name: app, hosts: [10.%], priv: ['app.*:ALL']}]",
+        "mysql_users: [{name: app, host: [10.%], priv: {'app.*': ALL}}]",
+        f"mysql_replication_user: {ITEM}",
+        f"mariadb_replication_user: [{ITEM}]",
+        f"- hosts: db\n  vars: {{mysql_users: [{ITEM}]}}\n",
+        f"- hosts: db\n  roles: [{{role: mysql, mysql_users: [{ITEM}]}}]\n",
+        f"- hosts: db\n  roles: [{{role: mysql, vars: {{mysql_users: [{ITEM}]}}}}]\n",
+        f"- include_role: {{name: mysql}}\n  vars: {{mysql_users: [{ITEM}]}}\n",
+        f"- set_fact: {{mysql_users: [{ITEM}]}}\n",
+        f"- block: []\n  vars: {{mysql_users: [{ITEM}]}}\n",
+        f"all: {{hosts: {{db: {{mysql_users: [{ITEM}]}}}}}}",
+        f"provisioner: {{inventory: {{group_vars: {{all: {{mysql_users: [{ITEM}]}}}}}}}}",
+        f"base: [{ITEM}]\nmysql_users: '{{{{ base }}}}'",
+        f"app: {ITEM}\nmysql_users: ['{{{{ app }}}}']",
+        "u: app\nmysql_users: [{name: '{{ u }}', host: \"{{ h | default('10.%') }}\", priv: '{{ u }}.*:ALL'}]",
+    ],
+)
+def test_a_list_is_read_wherever_it_stands(accounts: Shown, text: str) -> None:
+    assert accounts(text) == APP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "proxysql_mysql_users: [{name: app, password: x}]",
+        "postgresql_users: [{name: app, password: x}]",
+        "mysql_users: [app, bob]",
+        "mysql_users: [{name: app}]",
+        "mysql_users: [{name: deploy, shell: /bin/sh, state: present}]",
+        "mysql_users: []",
+        "mysql_users:",
+        "mysql_users: 5",
+        "mysql_user: {name: app, host: x}",
+        "mysql_users_default_host: localhost",
+    ],
+)
+def test_what_is_no_list_of_accounts_is_not_read(accounts: Shown, text: str) -> None:
+    assert accounts(text) == []
+
+
+def test_an_absent_host_is_what_the_role_makes_of_it(reading: Reading, accounts: Shown) -> None:
+    assert accounts("mysql_users: [{name: a, password: x}]") == ["a@(localhost)"]
+    assert accounts("mysql_replication_user: {name: a, password: x}") == ["a@(%)"]
+    (found,) = reading("mariadb__users: [{name: a, password: x}]")
+    assert isinstance(found.accounts[0].host, Unresolved)
+
+
+def test_every_host_of_an_item_is_an_account(accounts: Shown) -> None:
+    text = "mysql_users: [{name: a, hosts: [x, '{{ y }}', z], password: p}]"
+    assert accounts(text) == ["a@x", "a@?", "a@z"]
+
+
+def test_removed_items_are_counted(reading: Reading) -> None:
+    (found,) = reading("mysql_users: [{name: a, state: absent}, {name: b, host: x, state: present}]")
+    assert (len(found.accounts), found.removals) == (1, 1)
+
+
+def test_a_role_that_writes_privileges_its_own_way_is_unresolved_not_at_fault(reading: Reading) -> None:
+    (found,) = reading("mysql_users: [{name: a, db: shop, priv: ALL}]")
+    assert found.faults == []
+    (grant,) = found.accounts[0].grants
+    assert isinstance(grant.target, Unresolved)
+
+
+def test_a_list_that_only_jinja_can_make_is_counted(reading: Reading) -> None:
+    (found,) = reading("mysql_users: '{{ a + b }}'\nmariadb_users: ['{{ somebody }}']")
+    assert [item.what for item in found.not_checked] == ["accounts of a list"]
+    assert isinstance(found.accounts[0].user, Unresolved)
+
+
+def test_lists_of_different_hosts_are_different_servers(reading: Reading) -> None:
+    text = "all: {hosts: {one: {mysql_users: [{name: a, host: x}]}, two: {mysql_users: [{name: a, host: x}]}}}"
+    assert [len(found.accounts) for found in reading(text)] == [1, 1]
+
+
+def test_a_task_over_a_list_of_its_own_file_knows_what_items_leave_out(accounts: Shown) -> None:
+    text = """
+        - hosts: db
+          vars:
+            mysql_users: [{name: a, password: x}, {name: b, password: y}]
+          tasks:
+            - mysql_user: {name: "{{ item.name }}", host: '%', password: "{{ item.password }}"}
+              loop: "{{ mysql_users }}"
+    """
+    assert accounts(text) == ["a@%", "b@%"]
+
+
+def test_a_list_of_another_file_is_read_only_where_it_stands(accounts: Shown, tmp_path: Path) -> None:
+    tree = {
+        "tasks/main.yml": """
+            - mysql_user: {name: "{{ item.name }}", host: "{{ item.host }}"}
+              with_items: "{{ mysql_users }}"
+            - mysql_user: {name: "{{ item.name }}", host: "{{ item.host }}"}
+              with_items: "{{ app_accounts }}"
+        """,
+        "defaults/main.yml": "mysql_users: [{name: a, host: x}]\napp_accounts: [{name: b, host: y}]\n",
+        ".git/config": "",
+    }
+    assert accounts("tasks/main.yml", tree=tree, at=tmp_path) == ["b@y"]
+    assert accounts("defaults/main.yml", tree=tree, at=tmp_path) == ["a@x"]
+
+
+def test_an_empty_list_of_another_file_leaves_nothing_to_check(reading: Reading, tmp_path: Path) -> None:
+    tree = {
+        "tasks/main.yml": "- mysql_user: {name: '{{ item.name }}'}\n  loop: '{{ mysql_users }}'\n",
+        "defaults/main.yml": "mysql_users: []\n",
+        ".git/config": "",
+    }
+    assert reading("tasks/main.yml", tree=tree, at=tmp_path) == []
