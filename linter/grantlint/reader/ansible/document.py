@@ -7,6 +7,7 @@ from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.reader.ansible.servers import Servers
 from grantlint.reader.ansible.tasks import TaskReader
 from grantlint.reader.ansible.user_lists import may_hold_lists
+from grantlint.reader.secrets import hide_likely
 from grantlint.reader.yaml_nodes import documents
 
 VAULT = "$ANSIBLE_VAULT"
@@ -34,6 +35,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     for root in roots:
         if isinstance(root, Fault):
             servers.faults.append(root._replace(span=root.span._replace(source=source)))
+            hide_likely(source)
         else:
             reader.read(root)
     reader.finish()
