@@ -1,0 +1,129 @@
+"""The pre-commit hook, installed and run by the real pre-commit in a repository of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+GOOD = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: app\n    host: 10.0.3.%\n"
+BAD = GOOD.replace("10.0.3.%", "'%'")
+ANONYMOUS = GOOD.replace("app", "''").replace("10.0.3.%", "10.0.3.7")
+SHIPPED = ("linter", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+
+
+class Repository:
+    """A git repository in a folder, with pre-commit's caches beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+            "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.com",
+            "GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.com",
+        }  # fmt: skip
+        folder.mkdir()
+        self.git("init", "-q")
+
+    def run(self, *command: str) -> tuple[int, str]:
+        """Run a command in the repository; return its status and all that it printed."""
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, check=False, timeout=300, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    def git(self, *words: str) -> str:
+        """Run git, which must not fail."""
+        status, said = self.run("git", *words)
+        assert status == 0, said
+        return said.strip()
+
+    def pre_commit(self, *words: str) -> tuple[int, str]:
+        """Run pre-commit."""
+        return self.run(sys.executable, "-m", "pre_commit", *words)
+
+    def commit(self, **files: str) -> tuple[int, str]:
+        """Write files and commit them, the installed hook in the way."""
+        for name, text in files.items():
+            (self.folder / f"{name}.yml").write_text(text, encoding="utf-8")
+        self.git("add", "-A")
+        return self.run("git", "commit", "-qm", "x")
+
+
+@pytest.fixture(scope="module")
+def hook(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Make a repository of this project as it stands, which is what pre-commit clones."""
+    made = Repository(tmp_path_factory.mktemp("hook") / "grantlint")
+    for name in SHIPPED:
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copy(PROJECT / name, made.folder / name)
+    made.git("add", "-A")
+    made.git("commit", "-qm", "x")
+    return made
+
+
+@pytest.fixture(scope="module")
+def guarded(hook: Repository) -> Repository:
+    """Make a repository that the hook guards; pre-commit installs it at the first commit."""
+    made = Repository(hook.folder.parent / "guarded")
+    revision = hook.git("rev-parse", "HEAD")
+    (made.folder / ".pre-commit-config.yaml").write_text(
+        f"repos:\n  - repo: {hook.folder}\n    rev: {revision}\n    hooks:\n      - id: grantlint\n", encoding="utf-8"
+    )
+    status, said = made.pre_commit("install")
+    assert status == 0, said
+    return made
+
+
+def test_a_good_commit_passes_and_a_bad_one_is_blocked(guarded: Repository) -> None:
+    status, said = guarded.commit(app=GOOD)
+    assert status == 0, said
+    assert "Passed" in said
+    status, said = guarded.commit(app=BAD)
+    assert status == 1
+    assert "app.yml:4:11: warning[any-host]" in said
+    guarded.git("reset", "-q", "--hard")
+
+
+def test_an_account_in_an_unchanged_file_counts(guarded: Repository) -> None:
+    status, said = guarded.run("git", "commit", "-q", "--allow-empty", "-m", "x")
+    assert status == 0, said
+    (guarded.folder / "anonymous.yml").write_text(ANONYMOUS, encoding="utf-8")
+    guarded.git("add", "-A")
+    guarded.git("commit", "-q", "--no-verify", "-m", "an anonymous account, past the hook")
+    status, said = guarded.commit(app=f"{GOOD}# changed\n")
+    assert status == 1
+    assert "app.yml:4:11: error[anonymous-shadows-named]" in said
+    assert "\nanonymous.yml:" not in said, "what is wrong in the other file alone is not this commit's"
+    guarded.git("reset", "-q", "--hard", "HEAD~1")
+
+
+def test_a_commit_without_accounts_passes(guarded: Repository) -> None:
+    status, said = guarded.commit(ci="on: push\njobs: {}\n")
+    assert status == 0, said
+
+
+def test_every_file_at_once_is_one_run(guarded: Repository) -> None:
+    for number in range(40):
+        (guarded.folder / f"many{number}.yml").write_text(BAD.replace("app", f"u{number}"), encoding="utf-8")
+    guarded.git("add", "-A")
+    status, said = guarded.pre_commit("run", "--all-files")
+    assert status == 1
+    assert said.count("judged as:") == 1
+    guarded.git("reset", "-q", "--hard")
+
+
+def test_try_repo_runs_the_hook_as_its_documentation_says(hook: Repository) -> None:
+    fresh = Repository(hook.folder.parent / "fresh")
+    (fresh.folder / "bad.yml").write_text(BAD, encoding="utf-8")
+    (fresh.folder / "good.yml").write_text(GOOD, encoding="utf-8")
+    fresh.git("add", "-A")
+    status, said = fresh.pre_commit("try-repo", str(hook.folder), "grantlint", "--files", "bad.yml")
+    assert status == 1, said
+    assert "bad.yml:4:11: warning[any-host]" in said
