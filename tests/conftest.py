@@ -1,0 +1,29 @@
+"""What several folders of tests need."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def build_wheel() -> Callable[[Path, Path], Path]:
+    """Build a project's wheel with the hatchling that the tests run with: no environment of its own, no network."""
+
+    def build(project: Path, into: Path) -> Path:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)]
+        subprocess.run(command, cwd=project, check=True, capture_output=True, timeout=120)
+        (wheel,) = into.glob("*.whl")
+        return wheel
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def wheel(build_wheel: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel of this project."""
+    return build_wheel(PROJECT, tmp_path_factory.mktemp("wheel"))
