@@ -6,7 +6,6 @@ the current folder up to the root of its git repository (outside a repository: t
 
 import os
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple, cast
 
 from grantlint.errors import ConfigError
@@ -84,6 +83,8 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
         elif key in _LISTS:
             words[key] = _words(value, f"{file}: {key}")
         else:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
             known = (*_LISTS, "severity")
             near = get_close_matches(key, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"

@@ -1,12 +1,16 @@
 """Options that several commands take, and how the configuration file joins them."""
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.settings import Settings, find_config, read_config
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """Format help at one width: asking for the terminal's imports shutil whenever an option is added."""
+    return RawDescriptionHelpFormatter(prog, width=100)
 
 
 class Parser(ArgumentParser):
@@ -17,7 +21,7 @@ class Parser(ArgumentParser):
             f"grantlint {command}".rstrip(),
             description=description,
             epilog=epilog,
-            formatter_class=RawDescriptionHelpFormatter,
+            formatter_class=_formatter,
             allow_abbrev=False,
         )
 
@@ -28,6 +32,8 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here, and this raises
         """Raise UsageError, with the nearest option where one is unknown."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
         wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].split()[0]
         near = get_close_matches(wrong, self._option_string_actions, 1) if wrong.startswith("-") else []
         hint = f"; did you mean {near[0]}?" if near else ""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from grantlint.finding import Finding, Severity
 from grantlint.location import Span
 from grantlint.report.content import Report
-from grantlint.report.snippet import snippet
 from grantlint.report.visible import visible
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
@@ -46,6 +45,8 @@ def _headline(finding: Finding, paint: Paint) -> str:
 
 
 def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
+    from grantlint.report.snippet import snippet  # noqa: PLC0415 - its patterns take a millisecond that clean runs keep
+
     yield _headline(finding, paint)
     number = str(finding.span.source.position(finding.span.start)[0])
     margin = " " * len(number)
