@@ -1,0 +1,90 @@
+"""What a run may load. Start-up time is imports; these are the guards that `make bench` cannot be."""
+
+import dataclasses
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import sys
+from grantlint.cli.main import main
+status = main(sys.argv[1:])
+print(status, *sys.modules, file=sys.stderr)
+"""
+NEVER = {
+    "importlib.metadata", "ipaddress", "jsonschema", "ruamel", "ruamel.yaml", "tomllib", "pathlib", "logging", "email",
+    "urllib", "asyncio", "decimal", "unittest",
+}  # fmt: skip
+"""What no everyday run needs."""
+CLEAN = "users:\n  - user: app\n    host: 10.0.3.7\n    authentication: {secret: vault:app}\n"
+PLAYBOOK = "- hosts: db\n  tasks:\n    - mysql_user: name=app host=10.0.3.7 password={{ p }} priv=a.*:SELECT\n"
+
+
+def loaded(folder: Path, *arguments: str, status: int) -> set[str]:
+    """Return the modules that a run loads, after looking at how it ended."""
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    ended, *modules = ran.stderr.splitlines()[-1].split()
+    assert ended == str(status), ran.stdout
+    return {*modules}
+
+
+def test_the_version_is_printed_without_parsing_the_command_line(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "--version", status=0)
+    assert (
+        modules & (NEVER | {"yaml", "argparse", "subprocess", "difflib", "grantlint.engine", "grantlint_rules"})
+        == set()
+    )
+
+
+def test_a_tree_without_accounts_loads_no_reader_and_no_rule(tmp_path: Path) -> None:
+    (tmp_path / "ci.yml").write_text("on: push\n", encoding="utf-8")
+    modules = loaded(tmp_path, status=4)
+    needless = {"yaml", "subprocess", "difflib", "grantlint_rules", "grantlint.engine", "grantlint.reader.yaml_nodes"}
+    assert modules & (NEVER | needless) == set()
+
+
+def test_an_empty_repository_asks_git_and_loads_no_reader(tmp_path: Path) -> None:
+    (tmp_path / "ci.yml").write_text("on: push\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert loaded(tmp_path, status=4) & (NEVER | {"yaml", "grantlint_rules", "grantlint.engine"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "other"), [(CLEAN, "grantlint.reader.ansible"), (PLAYBOOK, "grantlint.reader.policy")]
+)
+def test_a_clean_file_loads_its_reader_alone_and_nothing_of_reports(tmp_path: Path, text: str, other: str) -> None:
+    (tmp_path / "x.yml").write_text(text, encoding="utf-8")
+    modules = loaded(tmp_path, "x.yml", status=0)
+    needless = {"json", "subprocess", "difflib", "shutil", "grantlint.report.json", "grantlint.report.redaction", other}
+    assert modules & (NEVER | needless) == set()
+
+
+def test_findings_in_text_load_no_json(tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text(CLEAN.replace("10.0.3.7", "'%'"), encoding="utf-8")
+    assert loaded(tmp_path, "x.yml", status=1) & (NEVER | {"json", "subprocess"}) == set()
+
+
+def test_a_configuration_file_costs_tomllib_only_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    assert "tomllib" not in loaded(tmp_path, "x.yml", status=0)
+    (tmp_path / "grantlint.toml").write_text("", encoding="utf-8")
+    assert "tomllib" in loaded(tmp_path, "x.yml", status=0)
+
+
+@pytest.mark.parametrize("text", [CLEAN, PLAYBOOK])
+def test_few_dataclasses_are_made_at_start(tmp_path: Path, text: str) -> None:
+    """Each costs 0.6 ms before the first file is read; 25 of them are as dear as reading a playbook."""
+    (tmp_path / "x.yml").write_text(text, encoding="utf-8")
+    made = {
+        value
+        for name in loaded(tmp_path, "x.yml", status=0)
+        if name.startswith(("grantlint", "yaml"))
+        for value in vars(__import__(name, fromlist=["*"])).values()
+        if isinstance(value, type) and dataclasses.is_dataclass(value)
+    }
+    assert len(made) <= 25, sorted(map(str, made))
