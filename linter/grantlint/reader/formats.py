@@ -86,7 +86,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "policy",
         YAML_SUFFIXES,
-        (b"users:", b"roles:", b"server:", b"addresses:", b"dns_names:"),
+        (b"users:", b"roles:", b"server:", b"addresses:", b"dns_names:", b"policy.schema.json"),
         _claims_policy,
         "policy",
         512 * MEBIBYTE,

@@ -118,44 +118,42 @@ class Items:
 
     def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
         following = self.next
-        tag = None if start.tag in _OWN_TAGS else start.tag
-        node = Mapping(start_of(start), tag)
+        begin = start_of(start)
+        node = Mapping(begin, None if start.tag in _OWN_TAGS else start.tag)
         fields, keys = node.fields, node.keys
-        end = node.start
-        while type(event := following()) is not MappingEndEvent:
+        last: Event = start
+        value: Item = node
+        while True:
+            event = following()
             if type(event) is ScalarEvent and not event.tag and not event.anchor:
                 key: Scalar | None = event
+            elif type(event) is MappingEndEvent:
+                break
             else:
                 key = self.key(event, depth)
-            event = following()
-            if type(event) is ScalarEvent and not event.anchor:
-                value: Item = event
-                end = event.end_mark.index  # type: ignore[union-attr]  # both parsers mark every event
-            else:
-                value = self.compose(event, depth + 1)
-                end = end_of(event) if type(event) is AliasEvent else bounds(value)[1]
+            last = following()
+            value = last if type(last) is ScalarEvent and not last.anchor else self.compose(last, depth + 1)
             if key is None or key.value in fields:
                 self.add(node, key, value)
             else:
                 fields[key.value] = value
                 keys.append(key)
         self._limit.nodes += 2 * len(keys)
-        node.end = end_of(event) if start.flow_style else end
+        node.end = end_of(event) if start.flow_style else _end(last, value)
         if "<<" in fields:
             self.merge(node)
-        if self.source.text.startswith("{{", node.start):
+        if self.source.text.startswith("{{", begin):
             self._template(node)
         return node
 
     def _sequence(self, start: Event, depth: int) -> Sequence:
         begun = cast("SequenceStartEvent", start)
         node = Sequence(start_of(begun), None if begun.tag in _OWN_TAGS else begun.tag)
+        last: Event = start
         while type(event := self.next()) is not SequenceEndEvent:
             node.items.append(self.compose(event, depth + 1))
-            if not begun.flow_style:
-                node.end = end_of(event) if type(event) is AliasEvent else bounds(node.items[-1])[1]
-        if begun.flow_style:
-            node.end = end_of(event)
+            last = event
+        node.end = end_of(event) if begun.flow_style else _end(last, node.items[-1])
         self._limit.nodes += len(node.items)
         return node
 
@@ -225,6 +223,13 @@ class Items:
                 if other.value not in node.fields:
                     node.fields[other.value] = part.fields[other.value]
                     node.keys.append(other)
+
+
+def _end(event: Event, node: Item) -> int:
+    """Return where a block ends: with its last value, or with the alias that stands for it."""
+    if type(event) is ScalarEvent or type(event) is AliasEvent:
+        return end_of(event)
+    return bounds(node)[1]
 
 
 def bounds(node: Item) -> tuple[int, int]:

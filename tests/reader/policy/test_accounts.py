@@ -164,3 +164,43 @@ def test_each_document_is_a_server() -> None:
 
 def test_a_file_of_comments_declares_nothing() -> None:
     assert all(not found.faults and not found.accounts for found in read(Source("p.yml", "# nothing yet\n")))
+
+
+def test_a_list_that_aliases_repeat_is_bound_once() -> None:
+    first, second = declared(
+        """\
+        users:
+          - {user: a, host: h, grants: &g [{privileges: ALL, target: 'a.*'}]}
+          - {user: b, host: h, grants: *g}
+        """
+    ).accounts
+    assert first.grants is second.grants
+
+
+def test_members_of_a_role_are_accounts_and_roles() -> None:
+    (role,) = declared(
+        """\
+        roles:
+          - role: r
+            members: ["app@10.%", "'x'@'%'", other, a@b@c, {user: dba, host: h, admin: true}]
+        """
+    ).roles
+    assert [(value(each.user), each.host and value(each.host)) for each in role.members] == [
+        ("app", "10.%"),
+        ("x", "%"),
+        ("other", None),
+        ("a@b", "c"),
+        ("dba", "h"),
+    ]
+    assert role.members[-1].admin is not None
+
+
+def test_a_server_says_its_settings_by_their_names_with_underscores() -> None:
+    found = declared("server: {name: s, product: mariadb-11.4, settings: {Skip-Name-Resolve: ON, port: 3306}}").server
+    assert found is not None
+    assert {name: value(text) for name, text in found.settings.items()} == {"skip_name_resolve": "ON", "port": "3306"}
+
+
+def test_a_named_host_has_addresses_and_names() -> None:
+    (host,) = declared("hosts: [{name: web, addresses: [10.0.0.1, 10.1.0.0/16, '::1'], dns_names: [a.b]}]").hosts
+    assert [value(text) for text in (*host.addresses, *host.dns_names)] == ["10.0.0.1", "10.1.0.0/16", "::1", "a.b"]
