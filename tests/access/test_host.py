@@ -191,3 +191,22 @@ def test_until_a_flush_mariadb_keeps_trailing_blanks_and_every_server_all_rows()
         assert taken("create", NEW, user, host, at("10.0.3.7"))
     escaped = r"10.\0.3.8"  # matches an address, and is called a name by the server
     assert [taken(made, OLD, "u", escaped, at("10.0.3.8")) for made in ("create", "create_flush")] == [True, False]
+
+
+def test_the_name_that_a_client_sends_is_unquoted_once_and_cut() -> None:
+    """Measured on 5.6.24, 9.7.4, 10.11.19 and 11.8.9."""
+
+    def table(server: str, *users: str) -> AccountTable:
+        return AccountTable(parse_target(server), [(user, "%") for user in users])
+
+    for server in ALL:
+        fred = table(server, "fred")
+        assert [fred.decide(user, at("10.0.3.9")).error for user in ("'fred'", "''fred''", "fred'")] == [
+            None,
+            1045,
+            1045,
+        ]
+        assert fred.decide("''", at("10.0.3.9")).message == "Access denied for user ''@'10.0.3.9' (using password: YES)"
+        assert fred.decide("'", at("10.0.3.9")).user == "'"
+    assert table(MARIA, "u" * 128).decide("u" * 200, at("10.0.3.9")).error is None
+    assert table(NEW, "u" * 32).decide("u" * 200, at("10.0.3.9")).user == "u" * 48

@@ -56,6 +56,17 @@ def has_digits_dot(name: str) -> bool:
     return bool(dot) and digits.isascii() and digits.isdigit()
 
 
+def as_named(user: str, traits: Traits) -> str:
+    """Return the user name that the server takes from a client which sends `user`.
+
+    One pair of single quotes around it is dropped, and a long name is cut (measured on 5.6.24, 9.7.4, 10.11.19
+    and 11.8.9; parse_client_handshake_packet).
+    """
+    if len(user) > 1 and user[0] == user[-1] == "'":
+        user = user[1:-1]
+    return user[: traits.client_user_length]
+
+
 def as_seen(client: Client, traits: Traits, *, skip_name_resolve: bool) -> Client:
     """Return `client` as the server identifies it: which name it gives up, which it takes for granted.
 

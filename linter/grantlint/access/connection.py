@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from grantlint.access.candidates import Candidates
-from grantlint.access.client import Client, as_seen
+from grantlint.access.client import Client, as_named, as_seen
 from grantlint.access.reasons import explain
 from grantlint.access.rows import Row, RowsMadeBy, by_rank, sorted_rows
 from grantlint.access.target import Target
@@ -80,6 +80,7 @@ class AccountTable:
         row (manual, access control stage 1; measured: H). `password`: whether the client sends one.
         """
         seen = self.as_seen(client)
+        user = as_named(user, self.target.traits)
         if seen.ip is not None and not self._opened().by(seen):
             message = f"Host '{seen.shown}' is not allowed to connect to this {self.target.server_name} server"
             return Decision(user, seen, HOST_NOT_ALLOWED, (), message)
@@ -96,6 +97,7 @@ class AccountTable:
     def matching(self, user: str, client: Client) -> list[Row]:
         """Return every row that takes `user` from `client`, best first; only the first one counts."""
         seen = self.as_seen(client)
+        user = as_named(user, self.target.traits)
         rows = [*self._by_user.get("", ()), *(self._by_user.get(user, ()) if user else ())]
         return sorted((row for row in rows if row.value.matches(seen)), key=by_rank)
 
@@ -111,7 +113,7 @@ class AccountTable:
             if not self.target.traits.roles_match and row.role:
                 return "a role: nobody connects as one"
             return "not loaded: skip_name_resolve is on and the host value needs a look-up"
-        if not row.anonymous and row.user != user:
+        if not row.anonymous and row.user != as_named(user, self.target.traits):
             return f"for the user {row.user!r}, in exactly this spelling"
         return explain(row.value, self.as_seen(client), client.name, skip_name_resolve=self.skip_name_resolve)
 

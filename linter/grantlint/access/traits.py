@@ -69,6 +69,8 @@ class Traits:
     """Longest user name, in characters; more is error 1470."""
     client_name_length: int
     """Resolved client names are cut to this many characters; 0: never."""
+    client_user_length: int
+    """User names that clients send are cut to this many characters."""
     magic_host_length: int
     """Host length that the `magic` order reckons with."""
     magic_cap: int
@@ -194,6 +196,10 @@ CLIENT_NAME_LENGTH = History[int](
     mysql=(((4, 1), 0, "measured on 5.6.24 and 9.7.4"),),
     mariadb=(((5, 5), 60, "measured on 10.5"), ((10, 6), 0, "measured on 10.11 and 11.8")),
 )
+CLIENT_USER_LENGTH = History[int](
+    mysql=(((4, 1), 48, "measured on 5.6.24 and 9.7.4"),),
+    mariadb=(((5, 5), 128, "measured on 10.11 and 11.8"),),
+)
 MAGIC_HOST_LENGTH = History[int](
     mysql=(((4, 1), 60, "not used"),),
     mariadb=(((5, 5), 60, "measured on 10.5"), ((10, 6), 255, "measured on 10.11 and 11.8")),
@@ -307,11 +313,11 @@ DISCONNECT_ON_EXPIRED_PASSWORD = History[bool](
     mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8: the session may only change the password, 1820"),),
 )
 SECURE_TRANSPORT_ERROR = History[int](
-    mysql=(((4, 1), 0, "release notes 5.7.8"), ((5, 7, 8), 3159, "release notes 5.7.8")),
+    mysql=(((4, 1), 0, "measured on 5.6.24"), ((5, 7, 8), 3159, "measured on 9.7.4; release notes 5.7.8")),
     mariadb=(
         ((5, 5), 0, "MariaDB manual, require_secure_transport"),
-        ((10, 5, 2), 1045, "MariaDB manual, require_secure_transport; MDEV-30178 on the error"),
-        ((11, 4), 3159, "MariaDB manual, error 3159; first release inferred (MDEV-30178)"),
+        ((10, 5, 2), 1045, "measured on 10.11.19; MariaDB manual, require_secure_transport"),
+        ((11, 4), 3159, "measured on 11.8.9; MariaDB manual, error 3159; first release inferred (MDEV-30178)"),
     ),
 )
 
@@ -341,6 +347,7 @@ def traits_of(product: Product, version: Version) -> Traits:
         host_length=HOST_LENGTH.at(product, version),
         user_length=USER_LENGTH.at(product, version),
         client_name_length=CLIENT_NAME_LENGTH.at(product, version),
+        client_user_length=CLIENT_USER_LENGTH.at(product, version),
         magic_host_length=MAGIC_HOST_LENGTH.at(product, version),
         magic_cap=MAGIC_CAP.at(product, version),
         trims_blanks=TRIMS_BLANKS.at(product, version),
