@@ -261,3 +261,20 @@ def test_a_plain_password_stays_known_when_a_later_task_sets_another(reading: Re
     assert account.authentication
     assert account.authentication.credential
     assert account.authentication.credential.secrecy is Secrecy.PLAIN
+
+
+def test_an_account_that_a_later_task_takes_away_is_gone(accounts: Shown, reading: Reading) -> None:
+    text = """
+        - mysql_user: {name: a, host: x, priv: 'a.*:ALL'}
+        - mysql_user: {name: b, host: X, priv: 'a.*:ALL'}
+        - mysql_user: {name: b, host: y, priv: 'a.*:ALL'}
+        - mysql_user: {name: c, host: x, priv: 'a.*:ALL'}
+        - mysql_user: {name: a, host: X, state: absent}
+        - mysql_user: {name: b, host_all: yes, state: absent}
+        - mysql_user: {name: a, host: x, priv: 'b.*:ALL'}
+        - mysql_user: {name: c, host: x, state: absent}
+          when: gone
+        - mysql_user: {name: c, host: '{{ h }}', state: absent}
+    """
+    assert accounts(text) == ["a@x: ALL ON b.*", "c@x: ALL ON a.*"]
+    assert reading(text)[0].removals == 4

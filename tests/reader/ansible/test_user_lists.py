@@ -137,3 +137,19 @@ def test_an_empty_list_of_another_file_leaves_nothing_to_check(reading: Reading,
         ".git/config": "",
     }
     assert reading("tasks/main.yml", tree=tree, at=tmp_path) == []
+
+
+def test_the_tasks_of_a_role_say_what_an_absent_host_is(accounts: Shown, tmp_path: Path) -> None:
+    task = (
+        "- mysql_user: {name: '{{ item.name }}', host: \"{{ item.host | default('%') }}\"}\n  loop: '{{ mysql_users }}'"
+    )
+    tree = {
+        "roles/db/tasks/users.yml": task,
+        "roles/db/defaults/main.yml": "mysql_users: [{name: a, password: x}]\n",
+        "roles/other/defaults/main.yml": "mysql_users: [{name: a, password: x}]\n",
+        ".git/config": "",
+    }
+    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(%)"]
+    assert accounts("roles/other/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]
+    tree["roles/db/tasks/more.yml"] = task.replace("%", "localhost")
+    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]

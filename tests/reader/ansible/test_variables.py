@@ -153,7 +153,7 @@ def test_a_name_of_two_values_says_so(reading: Reading, tmp_path: Path) -> None:
     (found,) = reading("roles/app/tasks/main.yml", tree=ROLE, at=tmp_path)
     host = found.accounts[0].host
     assert isinstance(host, Unresolved)
-    assert host.reason == "app_host is defined in 2 places"
+    assert host.reason == "a variable with several values in this tree"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ DEFAULT_HOST = "localhost"
 
 _NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
 _PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`."
+_NAMES = ("name", "user", "username")
 _CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
 
@@ -28,7 +29,7 @@ class Declared(NamedTuple):
     """What one set of arguments declares: an account for each of its hosts, or that it is taken away."""
 
     accounts: Sequence[Account] = ()
-    removed: bool = False
+    removed: tuple[Text | None, Sequence[Text]] | None = None  # user and hosts, none of these for every host
     appends: bool = False  # its privileges come on top of what the account has
     faults: tuple[Fault, ...] = ()
 
@@ -46,8 +47,9 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
     """
     state = fields.text("state", "ensure")
     if isinstance(state, Located) and state.value.lower() == "absent":
-        return Declared(removed=True)
-    user = fields.text("name", "user", "username")
+        every = _is_for_every_host(fields)
+        return Declared(removed=(fields.text(*_NAMES), () if every else _hosts(fields, span, DEFAULT_HOST)))
+    user = fields.text(*_NAMES)
     if user is None:
         return Declared()
     grants, faults = privileges_of(fields, custom)
@@ -68,8 +70,8 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
 
 
 def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:
-    every = fields.flag("host_all") if "host_all" in fields.nodes else None
-    if every is not None and _may_be(every):
+    every = _is_for_every_host(fields)
+    if every is not None:
         return [Unresolved("host_all: every host that the user has on the server", *every.span)]
     if "hosts" not in fields.nodes:
         host = fields.one_text("host")
@@ -85,6 +87,12 @@ def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:
         found = [Value(node, found.source) for node in found.node.value]
     texts = [text_of(item, fields.scope) for item in (found if isinstance(found, list) else [found])]
     return [text for text in texts if not isinstance(text, Omitted)]
+
+
+def _is_for_every_host(fields: Fields) -> Flag | None:
+    """Return `host_all` where it is or may be true."""
+    every = fields.flag("host_all") if "host_all" in fields.nodes else None
+    return every if every is not None and _may_be(every) else None
 
 
 def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[Grant, ...], tuple[Fault, ...]]:

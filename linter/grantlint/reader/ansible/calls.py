@@ -57,7 +57,7 @@ class Caller:
         if call.module == "mysql_user":
             self._account(call, fields, span, server)
         elif call.module == "mysql_role":
-            add_role(fields, span, self._servers.of(server).declarations)
+            add_role(fields, span, self._servers.of(server))
         elif call.module == "mysql_variables":
             self._setting(fields, span, server)
         else:
@@ -69,7 +69,8 @@ class Caller:
             self._servers.add(server, account, call.condition, appends=found.appends, by_task=True)
         self._servers.faults += found.faults
         if found.removed:
-            self._servers.of(server).declarations.removals += 1
+            user, hosts = found.removed
+            self._servers.of(server).remove(None if call.condition else user, hosts)
         elif not found.accounts and not call.complete:
             self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
 
@@ -78,12 +79,12 @@ class Caller:
         assert isinstance(loop.turns, Unknown)  # noqa: S101 - the caller looked
         reason = loop.turns.reason
         removals = self._removals(server)
-        self._once(call, Scope({loop.variable: Unknown(f"the loop is over {reason}")}, scope), span, server)
+        self._once(call, Scope({loop.variable: Unknown("an item of a loop")}, scope), span, server)
         if self._removals(server) == removals and call.module in {"mysql_user", "mysql_role"}:
             self._servers.not_checked.append(NotChecked("accounts of a loop", reason, span_of(self._source, loop.node)))
 
     def _removals(self, server: Key) -> int:
-        return self._servers.of(server).declarations.removals
+        return self._servers.of(server).removals
 
     def _read_elsewhere(self, loop: Loop, scope: Scope | FileScope) -> bool:
         """Whether the loop goes over a user list of another file, which is read where it stands.

@@ -110,13 +110,15 @@ def _evaluate(part: templates.Part, item: Value, scope: Scope | FileScope, steps
     for operand in operands[1:]:
         if isinstance(found, _Missing) or (operand.empty_too and _is_empty(found)):
             found = _operand(operand, item, part.inside, scope, steps)
-    return Unknown(f"{found.name} is defined nowhere in this tree") if isinstance(found, _Missing) else found
+    return _NOWHERE if isinstance(found, _Missing) else found
 
 
-class _Missing(NamedTuple):
+class _Missing:
     """No file defines the variable, or the value has no such part: `default()` stands in."""
 
-    name: str
+
+_MISSING = _Missing()
+_NOWHERE = Unknown("a variable that is defined nowhere in this tree")
 
 
 def _operand(
@@ -136,17 +138,16 @@ def _operand(
 def _variable(operand: templates.Operand, scope: Scope | FileScope, steps: int) -> Item | Unknown | Omitted | _Missing:
     found = scope.find(operand.name)
     if found is None:
-        missing = _Missing(operand.name)
-        return Unknown(f"{operand.name} is defined nowhere in this tree") if operand.path else missing
+        return _NOWHERE if operand.path else _MISSING
     for key in operand.path:
         container = found if isinstance(found, Unknown) else follow(found, scope, steps + 1)
         if isinstance(container, (Unknown, Omitted)):
             return container
         if isinstance(container, Value) and isinstance(container.node, ScalarNode):
-            return Unknown(f"{operand.name} has no parts")
+            return Unknown("a Jinja expression")
         found = member(container, key)
         if found is None:
-            return _Missing(f"{operand.name}.{key}")
+            return _MISSING
     return found if isinstance(found, Unknown) else follow(found, scope, steps + 1)
 
 

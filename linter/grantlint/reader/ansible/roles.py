@@ -1,25 +1,26 @@
 """From the arguments of `mysql_role` to a role with its members."""
 
 from grantlint.location import Located, Span, Text
-from grantlint.model import Declarations, Membership, Role
+from grantlint.model import Membership, Role
 from grantlint.reader.ansible.accounts import privileges_of
 from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.resolution import text_of, unresolved
+from grantlint.reader.ansible.servers import Server
 from grantlint.reader.ansible.values import Omitted, Unknown, Value
 from grantlint.reader.yaml_nodes import SequenceNode
 
 
-def add_role(fields: Fields, span: Span, into: Declarations) -> None:
+def add_role(fields: Fields, span: Span, into: Server) -> None:
     """Add the role that the fields declare; count it where it is taken away."""
     state = fields.text("state")
     if isinstance(state, Located) and state.value == "absent":
-        into.removals += 1
+        into.remove(None, ())
         return
     name = fields.text("name")
     if name is None:
         return
     grants, _ = privileges_of(fields)
-    into.roles.append(Role(name, None, span, grants=grants, members=_members(fields, name)))
+    into.add_role(Role(name, None, span, grants=grants, members=_members(fields, name)))
 
 
 def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:

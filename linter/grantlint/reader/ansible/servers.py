@@ -4,11 +4,11 @@ Tasks change accounts one after the other, so a second task about an account add
 away what the first granted are there two declarations, for rules to look at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grantlint.location import Located, Source, Span, Text
-from grantlint.model import Account, Authentication, Declarations, Fault, Grant, NotChecked, Secrecy, ServerFacts
+from grantlint.model import Account, Authentication, Declarations, Fault, Grant, NotChecked, Role, Secrecy, ServerFacts
 from grantlint.reader.yaml_nodes import Node, ScalarNode
 
 Key = tuple[str, ...]
@@ -19,10 +19,11 @@ _HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 class Server:
     """What was found for one server."""
 
-    __slots__ = ("_places", "_settings", "declarations")
+    __slots__ = ("_accounts", "_found", "_places", "_settings")
 
     def __init__(self, path: str) -> None:
-        self.declarations = Declarations("ansible", path)
+        self._found = Declarations("ansible", path)
+        self._accounts: list[Account | None] = []
         self._places: dict[tuple[str, str], tuple[int, str]] = {}
         self._settings: dict[str, Text] = {}
 
@@ -31,14 +32,15 @@ class Server:
 
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
-        accounts = self.declarations.accounts
+        accounts = self._accounts
         user, host = account.user, account.host
         if isinstance(user, Located) and isinstance(host, Located):
             name = (user.value, host.value.lower())
             before = self._places.get(name)
             if before is not None and (by_task or appends):
                 index, earlier_condition = before
-                both = _both(accounts[index], account, appends=appends)
+                there = accounts[index]
+                both = _both(there, account, appends=appends) if there else account
                 if both:
                     accounts[index] = both
                     return True
@@ -48,11 +50,35 @@ class Server:
         accounts.append(account)
         return True
 
+    def remove(self, user: Text | None, hosts: Sequence[Text]) -> None:
+        """Note that an account is taken away, from every host if none is named; what a task made before is gone."""
+        self._found.removals += 1
+        if isinstance(user, Located):
+            named = {host.value.lower() for host in hosts if isinstance(host, Located)}
+            for (name, place), (index, _) in self._places.items():
+                if name == user.value and (place in named or not hosts):
+                    self._accounts[index] = None
+
+    @property
+    def removals(self) -> int:
+        """How many accounts and roles are taken away."""
+        return self._found.removals
+
+    def add_role(self, role: Role) -> None:
+        """Add a role."""
+        self._found.roles.append(role)
+
     def set(self, name: str, value: Text, span: Span) -> None:
         """Note a setting."""
-        if self.declarations.server is None:
-            self.declarations.server = ServerFacts(span, settings=self._settings)
+        if self._found.server is None:
+            self._found.server = ServerFacts(span, settings=self._settings)
         self._settings[name] = value
+
+    @property
+    def declarations(self) -> Declarations:
+        """All that was found."""
+        self._found.accounts = [account for account in self._accounts if account]
+        return self._found
 
 
 def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
@@ -114,7 +140,7 @@ class Servers:
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return all that was found; () if there is nothing to check and nothing to say."""
-        found = [server.declarations for server in self._by_key.values() if _says_something(server.declarations)]
+        found = [found for server in self._by_key.values() if _says_something(found := server.declarations)]
         if self.faults or self.not_checked:
             found = found or [Declarations("ansible", self.path)]
             found[0].faults[:0] = self.faults

@@ -5,6 +5,7 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +19,8 @@ MAX_LEVELS = 6
 MAX_FILES = 200
 MAX_BYTES = 1 << 18
 
+_HOST_DEFAULT = re.compile(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
+
 Version = tuple[str, int, int]
 
 _ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
@@ -28,11 +31,12 @@ _SUFFIXES = (".yml", ".yaml")
 class Tree:
     """The variables that the files around one file define."""
 
-    __slots__ = ("_defined", "path")
+    __slots__ = ("_defined", "_host_defaults", "path")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._defined: Mapping[str, list[Value]] | None = None
+        self._host_defaults: frozenset[str] | None = None
 
     def definitions(self, name: str) -> list[Value]:
         """Return every value that the surrounding files give a variable; none for text that is in no file."""
@@ -46,6 +50,22 @@ class Tree:
             return {}
         version = _version(os.path.normpath(os.path.join(os.path.dirname(self.path), path)))
         return dict(_read(*version)) if version else {}
+
+    def host_default(self) -> str | None:
+        """Return what the tasks of the role that the file belongs to take for an absent `item.host`.
+
+        None where the file is no role's, or its tasks name no default or several.
+        """
+        if self._host_defaults is None:
+            self._host_defaults = self._of_tasks()
+        return next(iter(self._host_defaults)) if len(self._host_defaults) == 1 else None
+
+    def _of_tasks(self) -> frozenset[str]:
+        parent, name = os.path.split(os.path.dirname(self.path))
+        if name not in {"defaults", "vars"} or not self._on_disk():
+            return frozenset()
+        files = islice(_yaml_below(os.path.join(parent, "tasks"), 2), MAX_FILES)
+        return frozenset(default for path in files for default in _HOST_DEFAULT.findall(_text(path)))
 
     def _on_disk(self) -> bool:
         return bool(self.path) and os.path.isfile(self.path)
@@ -129,15 +149,20 @@ def _version(path: str) -> Version | None:
     return (path, stat.st_mtime_ns, stat.st_size) if stat.st_size <= MAX_BYTES else None
 
 
+def _text(path: str) -> str:
+    """Return a file's text; that of what cannot be read is empty."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read(MAX_BYTES)
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 @lru_cache(maxsize=256)
 def _read(path: str, modified: int, size: int) -> tuple[tuple[str, Value], ...]:
     """Return the top-level variables of a file; what is no readable YAML mapping has none."""
     del modified, size  # part of the key: a file that changed is read again
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            source = Source(path, file.read())
-    except (OSError, UnicodeDecodeError):
-        return ()
+    source = Source(path, _text(path))
     if source.text.startswith("$ANSIBLE_VAULT"):
         return ()
     found: list[tuple[str, Value]] = []

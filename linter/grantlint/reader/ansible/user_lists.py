@@ -1,7 +1,8 @@
 """The lists of users that roles take as variables: `mysql_users`, `mariadb_users` and their like.
 
 The items look alike in the well-known roles (geerlingguy.mysql, bertvv.mariadb, HanXHX.mysql, fauust.mariadb):
-name or user, host or hosts, password, priv or privileges, state; an absent host is `localhost` in all of them.
+name or user, host or hosts, password, priv or privileges, state; an absent host is `localhost` in all of them. Roles of
+one's own may differ: where their tasks say so, theirs counts.
 """
 
 import re
@@ -111,18 +112,20 @@ def _follow_item(item: Value, users: UserList, servers: Servers) -> None:
         _add(Fields({"name": node, "host": node}, item.source, users.scope), item.span, users, servers)
 
 
-def _default_host(name: str) -> str | None:
-    if _DEBOPS in name:
+def _default_host(users: UserList) -> str | None:
+    if _DEBOPS in users.name:
         return None
-    return "%" if name.endswith(_REPLICATION) else DEFAULT_HOST
+    if users.name.endswith(_REPLICATION):
+        return "%"
+    return users.scope.file.tree.host_default() or DEFAULT_HOST
 
 
 def _add(fields: Fields, span: Span, users: UserList, servers: Servers) -> None:
-    found = declared(fields, span, Custom(_default_host(users.name)))
+    found = declared(fields, span, Custom(_default_host(users)))
     for account in found.accounts:
         servers.add(users.server, account, appends=found.appends, by_task=False)
     if found.removed:
-        servers.of(users.server).declarations.removals += 1
+        servers.of(users.server).remove(*found.removed)
 
 
 def duplicate_key(key: ScalarNode, source: Source) -> Fault:

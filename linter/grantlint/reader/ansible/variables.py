@@ -83,14 +83,14 @@ class FileScope:
 
     def _look_for(self, name: str) -> Item | Unknown | None:
         if name in _MAGIC or name.startswith("ansible_"):
-            return Unknown(f"{name} is known only during a run")
+            return Unknown("a fact of the run")
         if self._set_by_a_task(name):
-            return Unknown(f"a task sets {name} during the run")
+            return Unknown("a variable that a task sets")
         found = self.tree.definitions(name)
         if not found:
             return None
         if len(found) > 1 and not _all_say_the_same(found):
-            return Unknown(f"{name} is defined in {len(found)} places")
+            return Unknown("a variable with several values in this tree")
         return found[0]
 
     def _set_by_a_task(self, name: str) -> bool:
