@@ -232,6 +232,7 @@ def test_a_later_task_adds_to_the_account(accounts: Shown) -> None:
         - mysql_user: {name: app, host: '%', priv: 'a.*:ALL'}
         - mysql_user: {name: app, host: '%', password: x}
         - mysql_user: {name: app, host: '%', priv: 'b.*:ALL', append_privs: yes}
+        - mysql_user: {name: app, host: '%', priv: 'b.*:ALL/a.*:ALL', locked: yes}
     """
     assert accounts(text) == ["app@%: ALL ON a.*; ALL ON b.*"]
 

@@ -83,8 +83,8 @@ class Server:
 
 def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
     """Return the account after both tasks, or None where the later one takes away what the earlier granted."""
-    new = [grant for grant in later.grants if not _is_among(grant, earlier.grants)]
-    if new and earlier.grants and not appends:
+    kept = appends or not later.grants or all(_is_among(grant, later.grants) for grant in earlier.grants)
+    if not kept:
         return None
     return replace(
         earlier,
@@ -92,18 +92,21 @@ def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
         locked=later.locked or earlier.locked,
-        grants=(*earlier.grants, *new),
+        grants=(*earlier.grants, *(grant for grant in later.grants if not _is_among(grant, earlier.grants))),
     )
 
 
-def _is_among(grant: Grant, grants: tuple[Grant, ...]) -> bool:
-    """Whether a loop brought the very same lines again."""
-    texts = _texts(grant)
-    return any(known.span == grant.span and _texts(known) == texts for known in grants)
+def _is_among(grant: Grant, grants: Sequence[Grant]) -> bool:
+    """Whether the same is granted already: the same words, or the very same lines in another turn of a loop."""
+    words = _words(grant)
+    return any(
+        _words(known) == words and (known.span == grant.span or (grant.resolved and known.resolved)) for known in grants
+    )
 
 
-def _texts(grant: Grant) -> tuple[str | None, ...]:
-    return tuple(text.value if isinstance(text, Located) else None for text in (grant.target, *grant.privileges))
+def _words(grant: Grant) -> tuple[str | None, ...]:
+    texts = (grant.target, *grant.privileges)
+    return (str(grant.option), *(text.value if isinstance(text, Located) else None for text in texts))
 
 
 def _later_of(earlier: Authentication | None, later: Authentication | None) -> Authentication | None:
