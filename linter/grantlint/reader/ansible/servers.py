@@ -99,9 +99,7 @@ def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
 def _is_among(grant: Grant, grants: Sequence[Grant]) -> bool:
     """Whether the same is granted already: the same words, or the very same lines in another turn of a loop."""
     words = _words(grant)
-    return any(
-        _words(known) == words and (known.span == grant.span or (grant.resolved and known.resolved)) for known in grants
-    )
+    return any(_words(known) == words and (known.span == grant.span or None not in words) for known in grants)
 
 
 def _words(grant: Grant) -> tuple[str | None, ...]:
