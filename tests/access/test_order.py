@@ -240,3 +240,13 @@ def test_order_is_a_strict_weak_order(hosts: list[str], server: str) -> None:
     a, b, c = (host_key(host_value(host, parse_target(server).traits)) for host in hosts)
     assert not (a < b < c and not a < c)
     assert not (a == b == c and a != c)
+
+
+def test_a_user_of_escaped_characters_only_ties_with_the_anonymous_one_by_the_prefix_measure() -> None:
+    def ranks(server: str, host: str) -> list[int]:
+        rows = [(r"\a\b", host), ("", host), ("u", host), ("_", host)]
+        table = AccountTable(parse_target(server), rows, rows_made_by="insert")
+        return [rank for _, rank in sorted((row.index, row.rank) for row in table.rows)]
+
+    assert ranks("mysql-5.6", "web%") == ranks("mysql-9.7", "web%") == [1, 1, 0, 0]
+    assert ranks("mysql-9.7", "10.0.3.7") == ranks("mariadb-11.8", "web%") == [0, 1, 0, 0]

@@ -123,14 +123,12 @@ def _number_key(value: HostValue) -> int:
     return ALL_ONES - value.mask
 
 
-def counts_as_anonymous(user: str, value: HostValue) -> bool:
-    """Return whether a row sorts behind the named rows of its host value.
+def weighs_nothing(user: str, value: HostValue) -> bool:
+    """Return whether a named row ties with the anonymous ones of its host value.
 
-    Anonymous rows do. So does, by the prefix measure, a user name of escaped characters only: it weighs 0.
+    The prefix measure looks at the user, too, and one of escaped characters only is worth as much as none.
     """
-    if not user:
-        return True
-    if user[0] != "\\" or value.traits.sort_order == "magic" or (value.network and value.traits.numeric_address):
+    if value.traits.sort_order == "magic" or (value.network and value.traits.numeric_address):
         return False
     return prefix_value(user, percent_is_last=False) == 0
 
