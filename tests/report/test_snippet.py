@@ -79,8 +79,9 @@ def test_a_secret_over_several_lines_is_masked_in_each() -> None:
     [
         ("password: hunter2", "password: ********"),
         ("    login_password: hunter2 and more", "    login_password: ********"),
-        ("paswrod: hunter2", "paswrod: hunter2"),  # what cannot be told by its name is for the reader to hide
         ("pasword: hunter2", "pasword: ********"),
+        ("psswrod: hunter2", "psswrod: ********"),
+        ("key: hunter2", "key: hunter2"),  # what cannot be told by its name is for the reader to hide
         ("passwd = hunter2", "passwd = ********"),
         ('{"db_pwd": "hun\\"ter2", "host": "%"}', '{"db_pwd": "********", "host": "%"}'),
         ("{user: app, password: hunter2, host: x}", "{user: app, password: ********, host: x}"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from grantlint.location import Source
 
 _KEY = re.compile(
-    r"""(?:pass|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
+    r"""(?:pass|p[a-z]?ss?[_-]?w[or]{0,2}d|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
     |(?:api|private|access)[_-]?key|(?<![A-Za-z])(?:pwd|pw|pin|salt|hash))
     [\w.-]{0,40}['"]?[ \t]*[:=]+>?[ \t]*(?P<value>[^\n]*)""",
     re.IGNORECASE | re.VERBOSE,
@@ -39,9 +39,14 @@ def hide_likely(source: Source, start: int = 0, end: int | None = None) -> None:
 
 
 def _end_of_value(text: str, key: int, at: int, end: int) -> int:
-    """Return where a value ends that may go on in lines that are empty or stand deeper than the key's line."""
+    """Return where a value ends that may go on in lines that are empty or stand deeper than the key's line.
+
+    After the sign of a block scalar (`|`, `>`) a line as deep as the key is its value, too, less its indentation.
+    """
     line = text[text.rfind("\n", 0, key) + 1 : key]
     indent = len(line) - len(line.lstrip(" \t"))
+    if text[key:at].rstrip().endswith(("|", ">", "-", "+")):
+        indent -= 1
     while at < end and text[at] == "\n":
         line_end = text.find("\n", at + 1)
         line_end = end if line_end < 0 else min(line_end, end)

@@ -11,7 +11,7 @@ MASK = "********"
 """One width for all, so that the mask does not tell the length."""
 
 _WORD = (
-    r"(?:pa?s{1,2}[-_]?w(?:or?|r)?d|pass(?:phrase|wort|code)?|pwd|\bpw|secret|token|credentials?|auth(?:entication)?_string|hash"
+    r"(?:p[a-z]?ss?[-_]?w[or]{0,2}d|pass(?:phrase|wort|code)?|pwd|\bpw|secret|token|credentials?|auth(?:entication)?_string|hash"
     r"|api_?key|private_?key)"
 )
 _QUOTED = r""""(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?"""

@@ -1,0 +1,149 @@
+"""No output ever holds a secret that stands in a file: a canary in every place, every format searched for it."""
+
+from pathlib import Path
+
+import pytest
+
+from grantlint.finding import Finding, Related, Severity
+from grantlint.location import Span
+from grantlint.reader.discovery import Search
+from grantlint.report import Report, Summary
+from grantlint.report.json import json
+from grantlint.report.text import text
+
+from .conftest import Run
+
+CANARY = "c4nary-Zq9"
+HASH = "*C4A9A2B1D0E3F4C5B6A7D8E9F0C1B2A3D4E5F6A7"
+USER = "users:\n  - user: app\n    host: '%'\n"
+TASK = "- hosts: db\n  tasks:\n    - name: make it\n      mysql_user:\n        name: app\n        host: '%'\n"
+LIST = "mysql_users:\n  - name: app\n    host: '%'\n"
+
+POLICIES = {
+    "password": f"{USER}    authentication: {{password: {CANARY}}}\n",
+    "password-quoted": f'{USER}    authentication: {{password: "{CANARY}", plugin: mysql_native_password}}\n',
+    "password-block": f"{USER}    authentication:\n      password: >-\n        {CANARY}\n        and {CANARY}\n",
+    "hash": f"{USER}    authentication: {{hash: '{HASH}'}}\n",
+    "secret-that-is-none": f"{USER}    authentication: {{secret: {CANARY}}}\n",
+    "secret-with-a-password": f"{USER}    authentication: {{secret: 'mysql://app:{CANARY}@db'}}\n",
+    "authentication-as-text": f"{USER}    authentication: {CANARY}\n",
+    "password-as-list": f"{USER}    authentication: {{password: [{CANARY}]}}\n",
+    "password-as-mapping": f"{USER}    authentication: {{password: {{value: {CANARY}}}}}\n",
+    "number": f"{USER}    authentication: {{password: 31337042}}\n",
+    "on-the-user": f"{USER}    password: {CANARY}\n",
+    "misspelt-password": f"{USER}    authentication: {{pasword: {CANARY}}}\n",
+    "misspelt-differently": f"{USER}    authentication: {{passwrod: {CANARY}}}\n",
+    "misspelt-on-the-user": f"{USER}    pssword: {CANARY}\n",
+    "misspelt-authentication": f"{USER}    autentication: {{password: {CANARY}}}\n",
+    "misspelt-authentication-block": f"{USER}    authentification:\n      pass: {CANARY}\n",
+    "identified-by": f"{USER}    identified_by: {CANARY}\n",
+    "at-the-top": f"root_password: {CANARY}\n{USER}",
+    "flow": f"users: [{{user: app, host: '%', authentication: {{password: {CANARY}}}}}]\n",
+    "duplicate-key": f"{USER}    authentication: {{password: x, password: {CANARY}}}\n",
+    "anchor": f"x-a: &a {{password: {CANARY}}}\n{USER}    authentication: *a\n",
+    "merge": f"x-a: &a\n  password: {CANARY}\n{USER}    authentication:\n      <<: *a\n      plugin: x\n",
+    "comment": f"{USER}    authentication: {{secret: vault:x}}  # password was {CANARY}\n",
+    "comment-beside": f"{USER}    authentication: {{password: x}}  # {CANARY}\n",
+    "two-documents": f"---\n{USER}---\n{USER}    authentication: {{password: {CANARY}}}\n",
+    "tab": f"{USER}\tauthentication: {{password: {CANARY}}}\n",
+    "broken-after": f"{USER}    authentication: {{password: {CANARY}}}\n    host: %\n",
+    "broken-before": f"users:\n  - user: app\n    host: %\n    authentication: {{password: {CANARY}}}\n",
+    "broken-on-the-line": f"{USER}    authentication: {{password: {CANARY}]\n",
+    "broken-quote": f'{USER}    authentication: {{password: "{CANARY}}}\n',
+    "broken-alias": f"{USER}    authentication: {{password: *{CANARY}}}\n",
+    "broken-directive": f"{USER}    authentication:\n      password: %{CANARY}\n",
+    "broken-colon": f"{USER}    password: {CANARY}: {CANARY}\n",
+    "broken-misspelt": f"{USER}    pssword: {CANARY}: x\n",
+    "broken-block": f"{USER}    password: |\n    {CANARY}\n",
+    "control-character": f"{USER}    password: {CANARY}\x01{CANARY}\n",
+    "tagged": f"{USER}    authentication: {{password: !x {CANARY}}}\n",
+    "template-with-default": f"{USER}    authentication: {{password: \"{{{{ p | default('{CANARY}') }}}}\"}}\n",
+    "template-with-literal": f'{USER}    authentication: {{password: "{CANARY}{{{{ p }}}}"}}\n',
+}
+PLAYS = {
+    "password": f"{TASK}        password: {CANARY}\n",
+    "quoted": f"{TASK}        password: '{CANARY}'\n",
+    "encrypted": f"{TASK}        password: '{HASH}'\n        encrypted: true\n",
+    "login-password": f"{TASK}        login_user: root\n        login_password: {CANARY}\n",
+    "plugin-hash": f"{TASK}        plugin: caching_sha2_password\n        plugin_hash_string: {CANARY}\n",
+    "plugin-auth": f"{TASK}        plugin: x\n        plugin_auth_string: {CANARY}\n        salt: {CANARY}\n",
+    "misspelt": f"{TASK}        pasword: {CANARY}\n",
+    "misspelt-differently": f"{TASK}        passwrod: {CANARY}\n        pssword: {CANARY}\n",
+    "k=v": f"- hosts: db\n  tasks:\n    - mysql_user: name=app host=% password={CANARY} priv=*.*:ALL\n",
+    "k=v-quoted": f"- hosts: db\n  tasks:\n    - mysql_user: name=app host=% password='{CANARY} {CANARY}'\n",
+    "k=v-login": f"- hosts: db\n  tasks:\n    - mysql_user: name=app host=% login_password={CANARY}\n",
+    "k=v-misspelt": f"- hosts: db\n  tasks:\n    - mysql_user: name=app host=% passwrod={CANARY}\n",
+    "k=v-action": f"- hosts: db\n  tasks:\n    - action: mysql_user name=app host=% password={CANARY}\n",
+    "k=v-block": f"- hosts: db\n  tasks:\n    - mysql_user: >\n        name=app host=%\n        password={CANARY}\n",
+    "args": f"- hosts: db\n  tasks:\n    - mysql_user: name=app host=%\n      args:\n        password: {CANARY}\n",
+    "flow": f"- hosts: db\n  tasks:\n    - mysql_user: {{name: app, host: '%', password: {CANARY}}}\n",
+    "loop": (
+        "- hosts: db\n  tasks:\n    - mysql_user: name={{ item.n }} host=% password={{ item.p }}\n"
+        f"      loop:\n        - {{n: app, p: {CANARY}}}\n"
+    ),
+    "loop-of-lists": (
+        "- hosts: db\n  tasks:\n    - mysql_user: name={{ item[0] }} host=% password={{ item[1] }}\n"
+        f"      loop:\n        - [app, {CANARY}]\n"
+    ),
+    "vars": f"{TASK}        password: '{{{{ p }}}}'\n      vars:\n        p: {CANARY}\n",
+    "play-vars": f"- hosts: db\n  vars: {{p: {CANARY}}}\n  tasks:\n    - mysql_user: name=a password={{{{ p }}}}\n",
+    "default": f"{TASK}        password: \"{{{{ p | default('{CANARY}') }}}}\"\n",
+    "vault": f"{TASK}        password: !vault |\n          $ANSIBLE_VAULT;1.1;AES256\n          6162{CANARY}\n",
+    "comment": f"{TASK}        password: '{{{{ p }}}}'  # {CANARY} password\n",
+    "list": f"{LIST}    password: {CANARY}\n",
+    "list-hash": f"{LIST}    password: '{HASH}'\n    encrypted: yes\n",
+    "list-misspelt": f"{LIST}    passwrd: {CANARY}\n",
+    "list-flow": f"mysql_users: [{{name: app, host: '%', password: {CANARY}}}]\n",
+    "list-in-play": (
+        f"- hosts: db\n  vars:\n    mysql_users:\n      - {{name: app, host: '%', password: '{CANARY}'}}\n"
+    ),
+    "beside-a-list": f"{LIST}mysql_root_password: {CANARY}\n",
+    "broken": f"{TASK}        password: {CANARY}\n        host: %\n",
+    "broken-on-the-line": f"{TASK}        password: {CANARY}: {CANARY}\n",
+    "broken-quote": f'{TASK}        password: "{CANARY}\n',
+    "broken-k=v": f"- hosts: db\n  tasks:\n    - mysql_user: name='app host=% password={CANARY}\n",
+    "broken-list": f"{LIST}    password: {CANARY}\n   host: x\n",
+    "duplicate": f"{TASK}        password: x\n        password: {CANARY}\n",
+    "nested": f"{TASK}        password:\n          value: {CANARY}\n",
+    "as-list": f"{TASK}        password: [{CANARY}]\n",
+}
+CASES = {f"policy-{name}": case for name, case in POLICIES.items()} | {f"play-{n}": case for n, case in PLAYS.items()}
+FORMATS = ([], ["--quiet"], ["--format", "json"], ["--debug", "--server", "mysql-8.4"])
+
+
+def assert_secret(said: str) -> None:
+    assert CANARY not in said
+    assert HASH not in said
+    assert HASH[1:] not in said
+    assert "31337042" not in said
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_format_tells_a_secret(case: str, here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(CASES[case], encoding="utf-8")
+    for options in FORMATS:
+        ran = grantlint(*options, "x.yml")
+        assert ran.status in {0, 1}, ran
+        assert_secret(ran.out + ran.err)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_line_of_a_file_tells_a_secret_whatever_is_found_on_it(case: str, here: Path) -> None:
+    """A rule of tomorrow may report on any line; a long span, an empty one, and one inside the line are drawn."""
+    (here / "x.yml").write_text(CASES[case], encoding="utf-8")
+    (candidate,) = Search(["x.yml"])
+    candidate.format.read(candidate.source)
+    source = candidate.source
+    findings: list[Finding] = []
+    for line in range(1, source.text.count("\n") + 1):
+        start, end = source.line_bounds(line)
+        spans = (Span(source, start, end), Span(source, start, start), Span(source, (start + end) // 2, end))
+        findings += [Finding("any", Severity.INFO, "m", span, (Related("r", span),)) for span in spans]
+    report = Report(findings, [], [], {}, Summary(1, 1, 1))
+    for said in (text(report), text(report, colour=True), text(report, quiet=True), json(report)):
+        assert_secret(said)
+
+
+def test_the_canary_would_be_seen(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(f"users:\n  - user: {CANARY}\n    host: '%'\n", encoding="utf-8")
+    assert CANARY in grantlint("x.yml").out
