@@ -232,7 +232,7 @@ def test_writes_to_grant_tables_name_the_rows_they_touch() -> None:
 def test_an_error_stands_where_the_server_stops_reading() -> None:
     sql = "GRANT ALL ON *.* TO app IDENTIFIED BY 'x'"
     assert parse_statement(sql, MYSQL) == SyntaxFault(
-        sql.index("IDENTIFIED"), 1064, "IDENTIFIED stands where the end of the statement belongs"
+        sql.index("IDENTIFIED"), 1064, "IDENTIFIED stands where the end of the statement belongs", 0, len(sql)
     )
     found = parse_statement("SET ROLE r", MYSQL_56)
     assert isinstance(found, SyntaxFault)

@@ -12,6 +12,7 @@ from grantlint.reader.sql.statements import (
     Grant,
     GrantProxy,
     GrantRole,
+    Place,
     Privilege,
     Revoke,
     RevokeAll,
@@ -70,10 +71,17 @@ def _grant_roles(cursor: Cursor, start: int, found: Granted) -> GrantRole:
         cursor.reject("ON")
     cursor.expect("TO")
     who = _grantees(cursor)
-    admin = cursor.accept("WITH")
-    if admin:
-        cursor.expect("ADMIN", "OPTION")
+    admin = _with_option(cursor, "ADMIN")
     return GrantRole(start, cursor.last_end, tuple(found.roles), who, admin)
+
+
+def _with_option(cursor: Cursor, word: str) -> Place | None:
+    """Read WITH GRANT OPTION or WITH ADMIN OPTION, and return where the option stands."""
+    if not cursor.accept("WITH"):
+        return None
+    start = cursor.start
+    cursor.expect(word, "OPTION")
+    return start, cursor.last_end
 
 
 def _grant_proxy(cursor: Cursor, start: int) -> GrantProxy:
@@ -81,9 +89,7 @@ def _grant_proxy(cursor: Cursor, start: int) -> GrantProxy:
     proxied = account(cursor)
     cursor.expect("TO")
     who = _grantees(cursor)
-    option = cursor.accept("WITH")
-    if option:
-        cursor.expect("GRANT", "OPTION")
+    option = _with_option(cursor, "GRANT")
     return GrantProxy(start, cursor.last_end, proxied, who, option)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from grantlint.reader.sql.account import unquoted
 from grantlint.reader.sql.cursor import Cursor
 from grantlint.reader.sql.lexer import HEX, HEX_STRING, INTEGER, NUMBER, TEMPLATE
-from grantlint.reader.sql.statements import Name, Option
+from grantlint.reader.sql.statements import Name, Option, Place
 
 _HOURLY = frozenset({"MAX_QUERIES_PER_HOUR", "MAX_UPDATES_PER_HOUR", "MAX_CONNECTIONS_PER_HOUR"})
 _NUM = 0x7FFFFFFF  # a longer number is another token, and here the grammar wants this one
@@ -187,16 +187,17 @@ def user_options(cursor: Cursor) -> tuple[Option, ...]:
     return (*require(cursor), *limits(cursor), *lock_and_expiry(cursor))
 
 
-def grant_options(cursor: Cursor) -> tuple[bool, tuple[Option, ...]]:
-    """Read GRANT's WITH: whether GRANT OPTION is in it, and the limits, in any order, where the server has them."""
+def grant_options(cursor: Cursor) -> tuple[Place | None, tuple[Option, ...]]:
+    """Read GRANT's WITH: where GRANT OPTION stands in it, and the limits, in any order, where the server has them."""
     if not cursor.accept("WITH"):
-        return False, ()
+        return None, ()
     found: list[Option] = []
-    grant_option = False
+    grant_option: Place | None = None
     while True:
+        start = cursor.start
         if cursor.accept("GRANT"):
             cursor.expect("OPTION")
-            grant_option = True
+            grant_option = (start, cursor.last_end)
         else:
             one = limit(cursor) if cursor.grammar.grant_identified else None
             if one is None:

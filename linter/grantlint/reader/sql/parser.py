@@ -78,9 +78,10 @@ def parse_tokens(
                 if kind == TEMPLATE:
                     expression = Name(text[start:end], start, end, unresolved=True)
                     return Opaque(tokens[0].start, cursor.tokens[-1].start, tokens[0].word, expression)
-        return SyntaxFault(fault.offset, fault.errno, fault.message)
+        return SyntaxFault(fault.offset, fault.errno, fault.message, tokens[0].start, cursor.tokens[-1].start)
     except RecursionError:
-        return SyntaxFault(cursor.start, STACK_OVERRUN, "the statement is nested too deeply")
+        end = cursor.tokens[-1].start
+        return SyntaxFault(cursor.start, STACK_OVERRUN, "the statement is nested too deeply", tokens[0].start, end)
     return found
 
 
@@ -205,7 +206,7 @@ def _compound(cursor: Cursor, start: int) -> Compound:
         cursor.expect(";")
         found = parse_tokens(cursor.text, inner, cursor.grammar, templates=cursor.templates)
         if isinstance(found, SyntaxFault):
-            raise Rejected(*found)
+            raise Rejected(found.offset, found.errno, found.message)
         items.append(found)
     cursor.expect("END")
     return Compound(start, cursor.last_end, tuple(items))

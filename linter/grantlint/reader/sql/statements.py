@@ -6,6 +6,8 @@ known by place, form and shape only: its text is nowhere in these records.
 
 from typing import Literal, NamedTuple
 
+Place = tuple[int, int]  # the start and end of words without a value of their own
+
 
 class Name(NamedTuple):
     """A user, host, role, database, table, column or plugin name, unescaped; a template is `unresolved`."""
@@ -213,7 +215,7 @@ class Grant(NamedTuple):
     target: Target
     subjects: tuple[Subject, ...]
     options: tuple[Option, ...] = ()
-    grant_option: bool = False
+    grant_option: Place | None = None
     grantor: Account | None = None  # AS account
     grantor_roles: RoleChoice | None = None
 
@@ -225,7 +227,7 @@ class GrantRole(NamedTuple):
     end: int
     roles: tuple[Account, ...]
     subjects: tuple[Subject, ...]
-    admin_option: bool = False
+    admin_option: Place | None = None
 
 
 class GrantProxy(NamedTuple):
@@ -235,7 +237,7 @@ class GrantProxy(NamedTuple):
     end: int
     proxied: Account
     subjects: tuple[Subject, ...]
-    grant_option: bool = False
+    grant_option: Place | None = None
 
 
 class Revoke(NamedTuple):
@@ -287,7 +289,7 @@ class TableWrite(NamedTuple):
     """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema.
 
     `rows` are the values that INSERT and REPLACE write, `changes` those of UPDATE, by lower-case column; a value
-    that is no literal is None. For mysql.user and its like the first columns are host and user.
+    that is no literal is None. `texts` are the places of all other string literals: some may be passwords.
     """
 
     start: int
@@ -297,6 +299,7 @@ class TableWrite(NamedTuple):
     rows: tuple[dict[str, Name | None], ...] = ()
     changes: dict[str, Name | None] | None = None
     where: tuple[Condition, ...] = ()
+    texts: tuple[Place, ...] = ()
 
 
 class Use(NamedTuple):
@@ -368,8 +371,13 @@ Statement = (
 
 
 class SyntaxFault(NamedTuple):
-    """Why a server would not take the text: the offset where it stops, its error number, and a sentence."""
+    """Why a server would not take the text: the offset where it stops, its error number, and a sentence.
+
+    `start` and `end` are those of the statement that it rejects.
+    """
 
     offset: int
     errno: int
     message: str
+    start: int = 0
+    end: int = 0

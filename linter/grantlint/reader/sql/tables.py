@@ -36,6 +36,7 @@ _COLUMNS = {  # the first columns of a row without a column list
     "procs_priv": ("host", "db", "user", "routine_name"),
     "proxies_priv": ("host", "user", "proxied_host", "proxied_user"),
 }
+_OPEN = frozenset({"host", "user", "db", "plugin"})
 _MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"})
 _CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
 
@@ -66,6 +67,20 @@ def _plain(token: Token, text: str) -> str:
 
 def table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
     """Read a statement on a grant table from its verb, which `written_table` has recognised."""
+    found = _table_write(cursor, start, table)
+    named = {value.start for condition in found.where for value in condition.values}
+    for row in (*found.rows, found.changes or {}):
+        named |= {value.start for column, value in row.items() if value is not None and _is_open(column)}
+    texts = tuple((t.start, t.end) for t in cursor.tokens if t.kind == STRING and t.start not in named)
+    return found._replace(texts=texts)
+
+
+def _is_open(column: str) -> bool:
+    """Whether the values of a column are no secrets."""
+    return column in _OPEN or column.endswith("_priv")
+
+
+def _table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
     verb = cursor.word
     cursor.advance()
     while cursor.word in _MODIFIERS:

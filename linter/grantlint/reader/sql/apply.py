@@ -1,0 +1,227 @@
+"""Statements in the order of a file to what they leave behind: a later REVOKE, DROP, RENAME or ALTER counts.
+
+What a statement does to an account that the file does not make is kept as far as it declares something: ALTER USER
+and SET PASSWORD of it, grants to it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from grantlint.access.grammar import Grammar
+from grantlint.reader.sql import statements as s
+from grantlint.reader.sql.ledger import Ledger, NetAccount, NetGrant, NetMember, identity_of, take_away
+from grantlint.reader.sql.table_writes import write_table
+
+_LONE = frozenset({"MAX_STATEMENT_TIME", "FAILED_LOGIN_ATTEMPTS", "PASSWORD_LOCK_TIME", "COMMENT", "ATTRIBUTE"})
+
+
+def apply(found: Iterable[s.Statement], grammar: Grammar) -> Ledger:
+    """Return what the statements leave of accounts, grants and roles."""
+    ledger = Ledger(grammar)
+    database = ""
+    for statement in found:
+        if isinstance(statement, s.Use):
+            database = "" if statement.database.unresolved else statement.database.text
+        else:
+            apply_one(statement, ledger, database)
+    return ledger
+
+
+def apply_one(statement: s.Statement, ledger: Ledger, database: str = "") -> None:
+    """Apply one statement, with `database` as the current one."""
+    match statement:
+        case s.Compound(items=items) | s.SetVariables(items=items):
+            for item in items:
+                apply_one(item, ledger, database)
+            return
+        case s.Opaque(start=start, end=end):
+            ledger.unclear.append(("statement", "a template stands where its words should", start, end))
+        case s.TableWrite():
+            write_table(statement, ledger)
+        case s.Grant() | s.GrantRole() | s.GrantProxy():
+            _grant(statement, ledger, database)
+        case s.Revoke() | s.RevokeAll() | s.RevokeRole() | s.RevokeProxy():
+            _revoke(statement, ledger, database)
+        case s.CreateRole() | s.DropRole() | s.SetDefaultRole():
+            _role(statement, ledger)
+        case _:
+            _user(statement, ledger)
+    ledger.secrets.extend((secret.start, secret.end) for secret in secrets_in(statement) if secret.form != "random")
+
+
+def secrets_in(value: object) -> Iterator[s.Secret]:
+    """Yield every password and hash in a record."""
+    if isinstance(value, s.Secret):
+        yield value
+    elif isinstance(value, tuple):
+        for part in cast("tuple[object, ...]", value):
+            yield from secrets_in(part)
+
+
+def _user(statement: s.Statement, ledger: Ledger) -> None:
+    match statement:
+        case s.CreateUser():
+            _create(statement, ledger)
+        case s.AlterUser():
+            _alter(statement, ledger)
+        case s.SetPassword(account=account, secret=secret) if account is not None and account.kind == "account":
+            changed = ledger.changed(account, account.start, account.end)
+            plugin = changed.authentication[0].plugin if changed.authentication else None
+            changed.authentication = (s.Authentication(plugin, secret, secret.start, secret.end),)
+        case s.DropUser(accounts=accounts):
+            for account in accounts:
+                ledger.forget(ledger.key(account))
+                ledger.removals += 1
+        case s.RenameUser(pairs=pairs):
+            for old, new in pairs:
+                ledger.rename(old, new, new.start, new.end)
+        case _:
+            pass
+
+
+def _create(statement: s.CreateUser, ledger: Ledger) -> None:
+    for one in statement.subjects:
+        if one.account.kind != "account":
+            continue
+        if statement.if_not_exists and ledger.key(one.account) in ledger.accounts:
+            continue
+        made = ledger.make(one.account, *_place(one, statement), replace=statement.or_replace)
+        _describe(made, one, statement.options)
+        for role in statement.default_roles:
+            _join(ledger, role, one.account, None, (role.start, role.end)).default = (role.start, role.end)
+
+
+def _alter(statement: s.AlterUser, ledger: Ledger) -> None:
+    for one in statement.subjects:
+        if one.account.kind != "account":
+            continue
+        if one.authentication or statement.options:
+            changed = ledger.changed(one.account, *_place(one, statement))
+            _describe(changed, one, statement.options)
+        if statement.default_roles is not None:
+            _default(ledger, statement.default_roles, (one.account,), (statement.start, statement.end))
+
+
+def _place(one: s.Subject, statement: s.CreateUser | s.AlterUser | s.Grant) -> s.Place:
+    """Return where an account is declared: the whole statement if it is the only one, else its own words."""
+    if len(statement.subjects) == 1:
+        return statement.start, statement.end
+    end = one.authentication[-1].end if one.authentication else one.account.end
+    return one.account.start, end
+
+
+def _describe(net: NetAccount, one: s.Subject, options: tuple[s.Option, ...]) -> None:
+    """Note what a statement says of an account; what it says again replaces what it said."""
+    if one.authentication and not one.factors:
+        net.authentication = one.authentication
+    groups = {_group(option.name) for option in options}
+    kept = {name: option for name, option in net.options.items() if _group(name) not in groups}
+    net.options = kept | {option.name: option for option in options}
+
+
+def _group(name: str) -> str:
+    """Return what an option replaces: REQUIRE replaces REQUIRE, ACCOUNT LOCK replaces ACCOUNT UNLOCK."""
+    if name in _LONE or name.startswith("MAX_"):
+        return name
+    words = name.split()
+    return " ".join(words[: 2 if words[0] == "PASSWORD" else 1])
+
+
+def _role(statement: s.CreateRole | s.DropRole | s.SetDefaultRole, ledger: Ledger) -> None:
+    match statement:
+        case s.CreateRole(roles=roles, if_not_exists=unless, or_replace=replace):
+            for role in roles:
+                key = ledger.key(role)
+                if replace:
+                    ledger.forget(key)
+                if not unless or key not in ledger.roles:
+                    ledger.roles[key] = NetAccount(role, role.start, role.end)
+                if statement.admin is not None and statement.admin.kind == "account":
+                    place = (statement.admin.start, statement.admin.end)
+                    _join(ledger, role, statement.admin, place, place)
+        case s.DropRole(roles=roles):
+            for role in roles:
+                ledger.forget(ledger.key(role))
+                ledger.removals += 1
+        case s.SetDefaultRole(choice=choice, accounts=accounts):
+            _default(ledger, choice, accounts, (statement.start, statement.end))
+
+
+def _join(ledger: Ledger, role: s.Account, account: s.Account, admin: s.Place | None, place: s.Place) -> NetMember:
+    """Give an account a role, once."""
+    members = ledger.members.setdefault(ledger.key(account), [])
+    for member in members:
+        if ledger.key(member.role) == ledger.key(role):
+            member.admin = member.admin or admin
+            return member
+    made = NetMember(role, account, admin, place)
+    members.append(made)
+    return made
+
+
+def _default(ledger: Ledger, choice: s.RoleChoice, accounts: tuple[s.Account, ...], place: s.Place) -> None:
+    chosen = {ledger.key(role) for role in choice.roles}
+    for account in accounts:
+        for member in ledger.members.get(ledger.key(account), ()):
+            is_chosen = choice.mode == "ALL" or ledger.key(member.role) in chosen
+            member.default = place if is_chosen else None
+
+
+def _grant(statement: s.Grant | s.GrantRole | s.GrantProxy, ledger: Ledger, database: str) -> None:
+    place = (statement.start, statement.end)
+    for one in statement.subjects:
+        account = one.account
+        if account.kind != "account":
+            continue
+        if one.authentication or (isinstance(statement, s.Grant) and statement.options):
+            _declared_by_grant(statement, one, ledger)
+        match statement:
+            case s.GrantRole(roles=roles, admin_option=admin):
+                for role in roles:
+                    _join(ledger, role, account, admin, place)
+                continue
+            case s.GrantProxy(proxied=proxied, grant_option=option):
+                given = NetGrant(account, [s.Privilege("PROXY", *place)], None, place)
+                given.proxied = proxied
+                given.option = option
+            case s.Grant(privileges=privileges, target=target, grant_option=option):
+                given = NetGrant(account, list(privileges), target, place, database=database)
+                given.option = option
+        ledger.grants.setdefault(ledger.key(account), []).append(given)
+
+
+def _declared_by_grant(statement: s.Grant | s.GrantRole | s.GrantProxy, one: s.Subject, ledger: Ledger) -> None:
+    """Note what the GRANTs of MySQL before 8.0 and of MariaDB say of the account itself."""
+    options = statement.options if isinstance(statement, s.Grant) else ()
+    made = ledger.changed(one.account, one.account.start, one.account.end)
+    _describe(made, one, options)
+
+
+def _revoke(statement: s.Revoke | s.RevokeAll | s.RevokeRole | s.RevokeProxy, ledger: Ledger, database: str) -> None:
+    for account in statement.accounts:
+        key = ledger.key(account)
+        grants = ledger.grants.get(key, [])
+        match statement:
+            case s.Revoke(privileges=privileges, target=target):
+                identity = identity_of(target, database)
+                for grant in grants:
+                    if grant.target is not None and grant.identity == identity:
+                        take_away(grant, privileges, ledger.grammar)
+                grants[:] = [grant for grant in grants if not grant.is_empty]
+            case s.RevokeAll():
+                grants[:] = [grant for grant in grants if grant.target is None]
+            case s.RevokeProxy(proxied=proxied):
+                gone = ledger.key(proxied)
+                grants[:] = [g for g in grants if g.proxied is None or ledger.key(g.proxied) != gone]
+            case s.RevokeRole(roles=roles, admin_only=admin_only):
+                _leave(ledger, key, {ledger.key(role) for role in roles}, admin_only=admin_only)
+
+
+def _leave(ledger: Ledger, key: tuple[str, str], roles: set[tuple[str, str]], *, admin_only: bool) -> None:
+    members = ledger.members.get(key, [])
+    if admin_only:
+        for member in members:
+            if ledger.key(member.role) in roles:
+                member.admin = None
+    else:
+        members[:] = [member for member in members if ledger.key(member.role) not in roles]
