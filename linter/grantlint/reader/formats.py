@@ -79,7 +79,19 @@ _OF_ANSIBLE = re.compile(
     re.MULTILINE,
 )
 
+def _claims_sql(path: str, text: str) -> bool:
+    """Claim what holds account statements of MySQL or MariaDB, and not of another database."""
+    from grantlint.reader.sql.claims import claims  # noqa: PLC0415 - its expressions cost time to compile
+
+    return claims(path, text)
+
+
 YAML_SUFFIXES = (".yml", ".yaml")
+SQL_SUFFIXES = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
+SQL_NEEDLES = (
+    *(b"GRANT", b"grant", b"Grant", b"REVOKE", b"revoke", b"IDENTIFIED", b"identified", b"mysql", b"MYSQL"),
+    *(b" USER", b" user", b" User", b" ROLE", b" role", b"PASSWORD", b"password"),
+)
 
 FORMATS: tuple[Format, ...] = (
     Format("ansible", YAML_SUFFIXES, (b"mysql_", b"mariadb_", b"$ANSIBLE_VAULT"), _claims_ansible, "ansible"),
@@ -91,6 +103,7 @@ FORMATS: tuple[Format, ...] = (
         "policy",
         512 * MEBIBYTE,
     ),
+    Format("sql", SQL_SUFFIXES, SQL_NEEDLES, _claims_sql, "sql", 64 * MEBIBYTE),
 )
 
 

@@ -6,6 +6,8 @@
 
 from grantlint.access.grammar import Grammar, grammar_for
 from grantlint.reader.sql.case import parse_case
+from grantlint.reader.sql.claims import claims
+from grantlint.reader.sql.document import read
 from grantlint.reader.sql.effect import accounts_made
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_statement
@@ -17,9 +19,11 @@ __all__ = [
     "Statement",
     "SyntaxFault",
     "accounts_made",
+    "claims",
     "grammar_for",
     "parse_case",
     "parse_script",
     "parse_statement",
+    "read",
     "with_sql_mode",
 ]

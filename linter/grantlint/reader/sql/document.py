@@ -11,15 +11,16 @@ from grantlint.access.target import parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations, Fault, ServerFacts
-from grantlint.reader.secrets import hide_likely
 from grantlint.reader.sql.apply import apply
 from grantlint.reader.sql.declare import Declarer
+from grantlint.reader.sql.lexer import AT, HOST, MARK, STRING, cut
 from grantlint.reader.sql.split import parse_script
-from grantlint.reader.sql.statements import Statement, SyntaxFault
+from grantlint.reader.sql.statements import Opaque, Statement, SyntaxFault
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
 _SERVER_VERSION = re.compile(r"^-- Server version[ \t]+(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)", re.MULTILINE)
+_BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
 
 
@@ -27,7 +28,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """Return what the account statements of a file leave behind; () where it has none."""
     facts = server_of(source)
     target = parse_target(facts.product.value) if facts is not None and isinstance(facts.product, Located) else None
-    names = GRAMMARS if target is None else (target.label, *GRAMMARS)
+    names: tuple[str, ...] = GRAMMARS if target is None else (target.label, *GRAMMARS)
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
     grammar, found = best_reading(source.text, names)
@@ -37,8 +38,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
     ledger = apply((one for one in found if not isinstance(one, SyntaxFault)), grammar)
     Declarer(ledger, source).into(declarations)
     for one in found:
+        if isinstance(one, SyntaxFault | Opaque):
+            _hide_strings(source, one, grammar)
         if isinstance(one, SyntaxFault):
-            hide_likely(source, one.start, one.end)
             declarations.faults.append(fault_of(one, source))
     return (declarations,)
 
@@ -85,6 +87,17 @@ def fault_of(fault: SyntaxFault, source: Source) -> Fault:
         Span(source, min(fault.offset, end), end),
         "Correct it, or end the statement before with `;`.",
     )
+
+
+def _hide_strings(source: Source, fault: SyntaxFault | Opaque, grammar: Grammar) -> None:
+    """Hide what may be a password in a statement that is not understood: strings, and bare words after BY."""
+    tokens = cut(source.text, fault.start, grammar, stop=fault.end).tokens
+    for before, token, after in zip([tokens[-1], *tokens], tokens, [*tokens[1:], tokens[-1]], strict=False):
+        unclosed = token.kind == MARK and token.end > token.start + 2
+        string = token.kind == STRING and before.kind != AT and after.kind not in (AT, HOST)
+        bare = before.word in _BEFORE_SECRETS and token.kind != MARK and token.word not in grammar.reserved
+        if bare or unclosed or string:
+            source.hide(token.start, token.end)
 
 
 def _word_end(text: str, offset: int) -> int:
