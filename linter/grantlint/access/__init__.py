@@ -13,6 +13,7 @@ from grantlint.access.admission import Admission, Approach, ConnectionSettings, 
 from grantlint.access.client import Client, as_seen, has_digits_dot
 from grantlint.access.connection import AccountTable, Decision
 from grantlint.access.dead import never
+from grantlint.access.declared import clients_of
 from grantlint.access.grantrow import Grantee, GrantRow
 from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value
@@ -59,6 +60,7 @@ __all__ = [
     "as_seen",
     "canonical_ip",
     "canonical_ipv4",
+    "clients_of",
     "dotted",
     "has_digits_dot",
     "host_value",

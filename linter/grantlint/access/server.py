@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
+from grantlint.access.declared import clients_of
 from grantlint.access.granting import granted
 from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value
@@ -20,9 +21,6 @@ _STOCK_ADMINISTRATORS = frozenset(
     {"root", "mysql", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema", "debian-sys-maint", "rdsadmin"},
 )
 """Users that the products and their packages make for administration (measured K; Debian's postinst; RDS)."""
-
-
-_NAMELESS: list[str | None] = [None]
 
 
 class ServerSettings:
@@ -172,14 +170,8 @@ class Server:
 
     @property
     def clients(self) -> tuple[Client, ...]:
-        """The clients that the files name: each address with each name, addresses alone where there is none."""
-        return tuple(
-            Client(ip.value, name)
-            for host in self.declared.hosts
-            for ip in host.addresses
-            if isinstance(ip, Located)
-            for name in ([leaf.value for leaf in host.dns_names if isinstance(leaf, Located)] or _NAMELESS)
-        )
+        """The clients that the files name."""
+        return tuple(client for host in self.declared.hosts for client, _ in clients_of(host))
 
     def cover(self, account: Account) -> Cover:
         """Return which clients an account of `accounts` gets."""

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 
-from grantlint import Client, Located, Problem, Rule, Server, Severity, across_accounts
+from grantlint import Problem, Rule, Server, Severity, across_accounts, clients_of
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each declared host that gets error 1130, whoever the user is."""
-    if len(server.accounts) < len(server.declared.accounts):
+    """Flag each declared host that gets error 1130, whoever the user is.
+
+    Clients called localhost are left out: the accounts that every server is installed with let them in.
+    """
+    if len(server.accounts) < len(server.declared.accounts) or not server.table.rows:
         return  # an account whose host nobody knows may let it in
     for host in server.declared.hosts:
-        names = [leaf.value for leaf in host.dns_names if isinstance(leaf, Located)]
-        for address in host.addresses:
-            if not isinstance(address, Located):
-                continue
-            client = Client(address.value, names[0] if names else None)
-            if server.table.rows and server.table.gate(client) is None:
-                seen = server.table.as_seen(client)
+        for client, address in clients_of(host):
+            seen = server.table.as_seen(client)
+            if seen.name != "localhost" and server.table.gate(client) is None:
                 yield Problem(
                     f"no account lets {host.name.value} ({address.value}) in",
                     address.span,
