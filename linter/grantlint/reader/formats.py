@@ -79,6 +79,7 @@ _OF_ANSIBLE = re.compile(
     re.MULTILINE,
 )
 
+
 def _claims_sql(path: str, text: str) -> bool:
     """Claim what holds account statements of MySQL or MariaDB, and not of another database."""
     from grantlint.reader.sql.claims import claims  # noqa: PLC0415 - its expressions cost time to compile
