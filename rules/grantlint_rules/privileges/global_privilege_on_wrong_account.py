@@ -29,12 +29,8 @@ def check(server: Server) -> Iterator[Problem]:
             other = server.declaration_of(taker.row)
             if not isinstance(other, Account) or taker.row.anonymous or not taker.same_side:
                 continue
-            held = _global(server.grants_of(user_of(account)), account, server)
-            missing = [
-                privilege
-                for privilege in held
-                if privilege not in _global(server.grants_of(user_of(account)), other, server)
-            ]
+            theirs = _global(server, other)
+            missing = [privilege for privilege in _global(server, account) if privilege not in theirs]
             if missing:
                 grant = next(grant for grant in account.grants if _is_global(grant))
                 shown = ", ".join(missing) if len(missing) <= _NAMED else f"{missing[0]} and {len(missing) - 1} more"
