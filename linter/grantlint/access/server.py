@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
+from grantlint.access.cover import Cover, Coverage
 from grantlint.access.declared import clients_of
 from grantlint.access.granting import granted
 from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value
 from grantlint.access.rows import Row
-from grantlint.access.samples import Cover, Coverage
 from grantlint.access.session import Session
 from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
@@ -84,7 +84,6 @@ class Server:
     """
 
     __slots__ = (
-        "_by_user",
         "_contested",
         "_coverage",
         "_entries",
@@ -111,8 +110,7 @@ class Server:
         self._table: AccountTable | None = None
         self._coverage: Coverage | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
-        self._grants: dict[str, GrantTable] = {}
-        self._by_user: dict[str, list[Account]] = {}
+        self._grants: GrantTable | None = None
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""
@@ -146,51 +144,29 @@ class Server:
             self._coverage = Coverage(self.table, prefer=self.clients)
         return self._coverage
 
-    def grants_of(self, user: str) -> GrantTable:
-        """Return the grant tables as far as sessions of a user are concerned, each privilege with its `Grant`.
-
-        A session is served by rows of its user at any host, by anonymous rows and by roles, and by nothing else.
-        """
-        table = self._grants.get(user)
-        if table is None:
+    @property
+    def grants(self) -> GrantTable:
+        """The grant tables, each privilege with the `Grant` that gives it as its origin."""
+        if self._grants is None:
             settings = self.installation.settings
-            table = GrantTable(
-                self.installation.target,
-                GrantSettings(
-                    skip_name_resolve=settings.skip_name_resolve,
-                    partial_revokes=settings.is_on("partial_revokes"),
-                    lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
-                    activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
+            self._grants = granted(
+                self.declared,
+                GrantTable(
+                    self.installation.target,
+                    GrantSettings(
+                        skip_name_resolve=settings.skip_name_resolve,
+                        partial_revokes=settings.is_on("partial_revokes"),
+                        lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
+                        activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
+                    ),
                 ),
             )
-            by_user = self.by_user
-            accounts = [*by_user.get(user, ()), *(by_user.get("", ()) if user else ())]
-            self._grants[user] = granted(self.declared, accounts, table)
-        return table
-
-    @property
-    def by_user(self) -> Mapping[str, Sequence[Account]]:
-        """The accounts of each user name, with those that only grants name."""
-        if not self._by_user:
-            for account in (*self.accounts, *self.declared.grantees):
-                if isinstance(account.user, Located):
-                    self._by_user.setdefault(account.user.value, []).append(account)
-        return self._by_user
-
-    @property
-    def rivalling(self) -> Sequence[Account]:
-        """The accounts whose sessions more than one grant may serve: where grants can hide or leak."""
-        nobody = any(account.grants for account in self.by_user.get("", ()))
-        return [
-            account
-            for account in self.accounts
-            if nobody or sum(len(each.grants) for each in self.by_user[user_of(account)]) > 1
-        ]
+        return self._grants
 
     def session(self, account: Account, client: Client) -> Session:
         """Return a session of an account of `accounts`, reached by a client."""
-        user = stored_user(user_of(account), self.installation.target)
-        return Session(self.grants_of(user_of(account)), user, self.host_of(account), client)
+        target = self.installation.target
+        return Session(self.grants, stored_user(user_of(account), target), self.host_of(account), client)
 
     @property
     def clients(self) -> tuple[Client, ...]:

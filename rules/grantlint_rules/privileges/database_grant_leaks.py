@@ -8,8 +8,8 @@ from grantlint import Grant, Problem, Related, Rule, Server, Severity, across_ac
 def check(server: Server) -> Iterator[Problem]:
     """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
     reported: set[int] = set()
-    for account in server.rivalling:
-        rows = server.grants_of(user_of(account)).database_rows(user_of(account))
+    for account in server.accounts:
+        rows = server.grants.database_rows(user_of(account))
         session = None
         for row in rows:
             grants = [origin for origin in row.origins if isinstance(origin, Grant)]

@@ -1,0 +1,298 @@
+"""The rows of one user, best first, arranged for two questions.
+
+Which rows take this client (a point query), and which rows may meet this row (an overlap query)? Both leave
+out what sorts after a given rank. Up to eight rows are a list; more
+are found by dictionary and bisection, so that a user with many addresses costs no more a row than others.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from math import inf
+from typing import Final, NamedTuple
+
+from grantlint.access.cover.boxes import bounds
+from grantlint.access.cover.sides import Sides, Spot, at_address
+from grantlint.access.host import ALL_ONES, contiguous
+from grantlint.access.rows import Row
+
+FEW: Final = 8
+_LAST: Final = "\U0010ffff"
+
+
+class Entry(NamedTuple):
+    """A row and the sides of its host value."""
+
+    row: Row
+    sides: Sides
+
+
+Spend = Callable[[int], None]
+
+
+class Few:
+    """A handful of rows."""
+
+    __slots__ = ("entries", "named", "places", "widest")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Keep the rows; they come best first."""
+        self.entries = entries
+        self.places = _first(entries, _has_address)
+        self.named = _first(entries, _has_name)
+        self.widest = _widest(entries)
+
+    def taking(self, spot: Spot, limit: int, spend: Spend) -> list[Entry]:
+        """Return the rows of least rank that take the client; more than one where they tie."""
+        found: list[Entry] = []
+        spend(1)
+        for entry in self.entries:
+            if entry.row.rank > limit:
+                break
+            if entry.sides.takes(spot):
+                found.append(entry)
+                limit = entry.row.rank
+        return found
+
+    def crosses(self, sides: Sides, rank: int) -> bool | None:
+        """Tell whether a row before `rank` takes clients of `sides` by the other side; None: not plain to see."""
+        return _crosses(self.places, self.named, sides, rank)
+
+    def meeting(self, sides: Sides, limit: int, spend: Spend) -> Iterator[Entry]:
+        """Yield, best first, the rows up to `limit` that may meet `sides` on the same side."""
+        spend(1)
+        for entry in self.entries:
+            if entry.row.rank > limit:
+                return
+            if entry.sides.may_meet(sides):
+                yield entry
+
+
+class Many:
+    """More rows than one wants to look through."""
+
+    __slots__ = (
+        "_addresses", "_by_lead", "_by_tail", "_lead_lengths", "_loose", "_networks", "_points", "_reversed",
+        "_sixes", "_sorted_addresses", "_tail_lengths", "_texts", "entries", "named", "places", "widest",
+    )  # fmt: skip
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Arrange the rows; they come best first."""
+        self.entries = entries
+        self.places = _first(entries, _has_address)
+        self.named = _first(entries, _has_name)
+        self.widest = _widest(entries)
+        self._points = [entry for entry in entries if entry.sides.points]
+        addresses: dict[int, list[Entry]] = {}
+        texts: dict[str, list[Entry]] = {}
+        networks: dict[int, dict[int, list[Entry]]] = {}
+        by_lead: dict[str, list[Entry]] = {}
+        by_tail: dict[str, list[Entry]] = {}
+        self._loose: list[Entry] = []
+        for entry in entries:
+            sides = entry.sides
+            if sides.name is not sides.name4:
+                self._loose.append(entry)
+            elif sides.address is not None:
+                addresses.setdefault(sides.address, []).append(entry)
+            elif sides.network is not None:
+                network, mask = sides.network
+                networks.setdefault(mask, {}).setdefault(network, []).append(entry)
+            elif sides.boxes == () and isinstance(sides.name or sides.six, str):
+                texts.setdefault(sides.lead, []).append(entry)
+            elif sides.lead and len(sides.lead) >= len(sides.tail):
+                by_lead.setdefault(sides.lead, []).append(entry)
+            elif sides.tail:
+                by_tail.setdefault(sides.tail[::-1], []).append(entry)
+            elif sides.has_address or sides.name is not None:
+                self._loose.append(entry)
+        self._addresses = addresses
+        self._sorted_addresses = sorted(addresses)
+        self._texts = _Prefixes(texts)
+        self._reversed = _Prefixes({text[::-1]: rows for text, rows in texts.items()})
+        self._networks = [(mask, nets, sorted(nets)) for mask, nets in networks.items()]
+        self._by_lead = _Prefixes(by_lead)
+        self._by_tail = _Prefixes(by_tail)
+
+    def taking(self, spot: Spot, limit: int, spend: Spend) -> list[Entry]:
+        """Return the rows of least rank that take the client; more than one where they tie."""
+        found: list[Entry] = []
+        for entry in self._near(spot, spend):
+            rank = entry.row.rank
+            if rank <= limit and entry.sides.takes(spot):
+                if rank < limit:
+                    found.clear()
+                    limit = rank
+                found.append(entry)
+        return found
+
+    def _near(self, spot: Spot, spend: Spend) -> Iterator[Entry]:
+        """Yield, in no order, every row that can take the client."""
+        if spot.point:
+            spend(1 + len(self._points) // 8)
+            yield from self._points
+            return
+        spend(1 + (len(self._loose) + len(self._networks)) // 8)
+        if spot.number is not None:
+            yield from self._addresses.get(spot.number, ())
+            for mask, nets, _ in self._networks:
+                yield from nets.get(spot.number & mask, ())
+        for text in (spot.text, spot.name):
+            if text is not None:
+                yield from self._texts.at(text)
+                yield from _paid(self._by_lead.starting(text), spend)
+                yield from _paid(self._by_tail.starting(text[::-1]), spend)
+        yield from self._loose
+
+    def crosses(self, sides: Sides, rank: int) -> bool | None:
+        """Tell whether a row before `rank` takes clients of `sides` by the other side; None: not plain to see."""
+        return _crosses(self.places, self.named, sides, rank)
+
+    def meeting(self, sides: Sides, limit: int, spend: Spend) -> Iterator[Entry]:
+        """Yield, in some fixed order, the rows up to `limit` that may meet `sides` on the same side."""
+        if self.entries[0].row.rank > limit:
+            return
+        everything = sides.every or not (
+            sides.lead or sides.tail or sides.network is not None or sides.address is not None
+        )
+        seen: set[int] = set()
+        for count, entry in enumerate(self.entries if everything else self._about(sides), 1):
+            if not count % 4:
+                spend(1)
+            row = entry.row
+            if row.rank <= limit and row.index not in seen and entry.sides.may_meet(sides):
+                seen.add(row.index)
+                yield entry
+            elif everything and row.rank > limit:
+                return
+
+    def _about(self, sides: Sides) -> Iterator[Entry]:
+        """Yield, in no order and some twice, every row that can meet `sides`."""
+        if sides.points:
+            yield from self._points
+        if sides.address is not None and sides.name is None:
+            yield from self._near_address(sides.address)
+            return
+        yield from self._about4(sides)
+        if sides.name is not None or sides.six is not None:
+            yield from self._texts.compatible(sides.lead) if sides.lead else self._reversed.compatible(sides.tail[::-1])
+        yield from self._by_lead.compatible(sides.lead)
+        yield from self._by_tail.compatible(sides.tail[::-1])
+        yield from self._loose
+
+    def _near_address(self, number: int) -> Iterator[Entry]:
+        return self._near(at_address(number), _free)
+
+    def _about4(self, sides: Sides) -> Iterator[Entry]:
+        """Yield the literal addresses and the networks that can meet the IPv4 side."""
+        if sides.address is not None:
+            ranges = [(sides.address, sides.address)]
+        elif sides.boxes is None:
+            ranges = [(0, ALL_ONES)]
+        else:
+            ranges = _merged(bounds(box) for box in sides.boxes)
+        for low, high in ranges:
+            first = bisect_left(self._sorted_addresses, low)
+            for at in range(first, bisect_right(self._sorted_addresses, high)):
+                yield from self._addresses[self._sorted_addresses[at]]
+            for mask, nets, ordered in self._networks:
+                first = bisect_left(ordered, low & mask) if contiguous(mask) else 0
+                for at in range(first, bisect_right(ordered, high)):
+                    yield from nets[ordered[at]]
+
+
+class _Prefixes:
+    """Rows by a literal text that all they take begins with."""
+
+    __slots__ = ("_lengths", "_rows", "_sorted")
+
+    def __init__(self, rows: dict[str, list[Entry]]) -> None:
+        self._rows = rows
+        self._sorted = sorted(rows)
+        self._lengths = sorted({len(text) for text in rows})
+
+    def at(self, text: str) -> Sequence[Entry]:
+        """Return the rows of exactly this text."""
+        return self._rows.get(text, ())
+
+    def starting(self, text: str) -> Iterator[Entry]:
+        """Yield the rows whose text the given one begins with."""
+        for length in self._lengths:
+            if length > len(text):
+                return
+            yield from self._rows.get(text[:length], ())
+
+    def compatible(self, text: str) -> Iterator[Entry]:
+        """Yield the rows whose text begins the given one, or is begun by it."""
+        for length in self._lengths:
+            if length >= len(text):
+                break
+            yield from self._rows.get(text[:length], ())
+        first = bisect_left(self._sorted, text)
+        for at in range(first, bisect_right(self._sorted, text + _LAST)):
+            yield from self._rows[self._sorted[at]]
+
+
+def index_of(entries: Sequence[Entry], *, few: int = FEW) -> Few | Many:
+    """Return the index that suits the number of rows."""
+    return Few(entries) if len(entries) <= few else Many(entries)
+
+
+def _crosses(places: Sequence[Entry], named: Sequence[Entry], sides: Sides, rank: int) -> bool | None:
+    unclear = False
+    if sides.name is not None and sides.name != "localhost":
+        for other in places:
+            if other.row.rank >= rank:
+                break
+            if other.sides.sure_address and sides.name4 is sides.name:
+                return True
+            unclear = True
+    if sides.has_address:
+        for other in named:
+            if other.row.rank >= rank:
+                break
+            if sides.sure_address and other.sides.name4 is other.sides.name:
+                return True
+            unclear = True
+    return None if unclear else False
+
+
+def _first(entries: Sequence[Entry], wanted: Callable[[Sides], bool]) -> list[Entry]:
+    """Return the first few rows whose sides are wanted."""
+    return list(islice((entry for entry in entries if wanted(entry.sides)), FEW))
+
+
+def _widest(entries: Sequence[Entry]) -> float:
+    """Return the least rank of a row that takes more than one address, infinity if none does."""
+    return next((entry.row.rank for entry in entries if entry.sides.wide), inf)
+
+
+def _has_address(sides: Sides) -> bool:
+    return sides.has_address
+
+
+def _has_name(sides: Sides) -> bool:
+    return sides.name is not None and sides.name != "localhost"
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges without overlaps, in order."""
+    merged: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(high, merged[-1][1])
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _paid(entries: Iterable[Entry], spend: Spend) -> Iterator[Entry]:
+    """Yield the rows, eight a unit."""
+    for count, entry in enumerate(entries, 1):
+        if not count % 8:
+            spend(1)
+        yield entry
+
+
+def _free(_units: int) -> None:
+    """Charge nothing: the caller has paid."""

@@ -1,0 +1,329 @@
+"""One row under judgement: find a client that gets it, name those who take its others, or prove it lost.
+
+Samples come first: a few likely clients, asked by point queries, settle nearly every row. Only a row that
+no sample reaches is put to the exact engines. Nothing is reported that `AccountTable.decide` does not confirm.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, Literal
+
+from grantlint.access.connection import AccountTable
+from grantlint.access.cover import witness
+from grantlint.access.cover.budget import ExhaustedError
+from grantlint.access.cover.index import Entry
+from grantlint.access.cover.residual import Before, TooWideError, left
+from grantlint.access.cover.rivals import Rivals
+from grantlint.access.cover.sides import POINTS, Sides, Spot, at_address
+
+Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]
+LISTED: Final = 6
+"""Most takers that are named."""
+TRIED: Final = 48
+"""Most rows that are asked whether they take a client."""
+_PREFERRED: Final = 64
+"""Most declared clients that are tried on a row."""
+_ASKED: Final = 16
+
+
+class RefutedError(Exception):
+    """What the analysis found does not agree with the server's decision: nothing may be said of the row."""
+
+
+class Judgement:
+    """What has been found out about one row so far.
+
+    `takers` and `tied` hold a client by the other row's index; `more`: there may be takers that were not
+    tried. `witness` is a client that surely gets the row.
+    """
+
+    __slots__ = (
+        "_entry", "_gate", "_open", "_prefer", "_rivals", "_shared", "_table",
+        "more", "outcome", "takers", "tied", "user", "witness",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        entry: Entry,
+        user: str,
+        rivals: Rivals,
+        table: AccountTable,
+        prefer: Sequence[Spot],
+        gate: Callable[[], Sequence[Sides] | None],
+    ) -> None:
+        """Begin with nothing; `gate` returns the hosts whose rows may open the gate for a shut row."""
+        self._entry = entry
+        self._rivals = rivals
+        self._table = table
+        self._prefer = prefer
+        self._gate = gate
+        self._open: Spot | None = None
+        self._shared: tuple[Entry, Spot] | None = None
+        self.user = user
+        self.witness: Spot | None = None
+        self.takers: dict[int, tuple[Entry, Spot, bool]] = {}
+        self.tied: dict[int, tuple[Entry, Spot]] = {}
+        self.more = False
+        self.outcome: Outcome = "unknown"
+
+    def run(self) -> None:
+        """Find the outcome; never raises for want of units, but says less then."""
+        try:
+            self.outcome = self._judge()
+        except (ExhaustedError, TooWideError):
+            self.more = True
+            self.outcome = "unknown" if self.witness is None else self._reached()
+        except RefutedError:
+            self.outcome = "unknown"
+            self.witness = None
+            self.takers.clear()
+            self.tied.clear()
+
+    def show(self) -> None:
+        """Look for a client that gets the row and for one lost across; the caller knows that nothing else is."""
+        try:
+            self._sample()
+            if self.witness is None:
+                self._exact()
+            self._across()
+        except (ExhaustedError, TooWideError, RefutedError):
+            self.witness = None
+
+    def _judge(self) -> Outcome:
+        sides = self._entry.sides
+        if not sides.sure and next(left(sides, self._nothing()), None) is None:
+            return "dead"
+        self._sample()
+        self._overlaps()
+        if self.witness is None:
+            lost = self._exact()
+            if self.witness is None:
+                return lost
+        self._across()
+        return self._reached()
+
+    def _reached(self) -> Outcome:
+        if self.tied or any(same_side for _, _, same_side in self.takers.values()):
+            return "partly"
+        if self.more:
+            return "reached"
+        return "cross" if self.takers else "own"
+
+    def _strange(self) -> bool:
+        return self.witness is not None and witness.strange(self.witness)
+
+    def _sample(self) -> None:
+        """Ask for likely clients until one gets the row."""
+        asked = 0
+        for spot in self._likely():
+            if self._entry.sides.takes(spot):
+                self._ask(spot)
+                asked += 1
+                if asked == _ASKED or (self.witness is not None and not self._strange()):
+                    return
+
+    def _likely(self) -> Iterator[Spot]:
+        sides = self._entry.sides
+        self._rivals.budget.spend(len(self._prefer[:_PREFERRED]) // 4)
+        yield from self._prefer[:_PREFERRED]
+        yield from (POINTS[at] for at in range(3) if sides.points >> at & 1 and not sides.every)
+        yield from map(at_address, witness.addresses(sides))
+        yield from (Spot(0, None, text, None) for text in witness.sixes(sides))
+        yield from (self._named(name) for name in witness.names(sides))
+        yield from (POINTS[at] for at in range(3) if sides.points >> at & 1 and sides.every)
+        name = witness.any_name(sides)
+        if name is not None:
+            yield self._named(name)
+
+    def _named(self, name: str) -> Spot:
+        """Return a client of that name, at an address that no other row before takes if there is one."""
+        if self._open is None:
+            self._open = self._rivals.open_place(self._entry) or at_address(witness.POOL[0])
+        return self._open._replace(name=name)
+
+    def _ask(self, spot: Spot) -> bool:
+        """Ask which row gets a client that the row takes, and keep the answer; False where the gate is shut."""
+        entry = self._entry
+        self._rivals.budget.spend(1)
+        longest = self._table.target.traits.client_name_length
+        if longest and spot.name is not None and len(spot.name) > longest:
+            return True  # the server would cut the name
+        winners = self._rivals.taking(spot, entry.row.rank)
+        decision = self._table.decide(self.user, spot.client())
+        if not decision.rows and entry.sides.shut:
+            return False
+        if {row.index for row in decision.rows} != {winner.row.index for winner in winners}:
+            raise RefutedError
+        if all(winner.row is entry.row for winner in winners):
+            if self.witness is None or self._strange():
+                self.witness = spot
+        elif any(winner.row is entry.row for winner in winners):
+            for winner in winners:
+                if winner.row is not entry.row:
+                    self._shared = winner, spot
+                    if self._same_side(winner, spot):
+                        self.tied.setdefault(winner.row.index, (winner, spot))
+        else:
+            self._taken(winners[0], spot)
+        return True
+
+    def _taken(self, winner: Entry, spot: Spot) -> None:
+        """Keep the client that shows best what the winner takes: on the same side, then an ordinary one."""
+        same_side = self._same_side(winner, spot)
+        known = self.takers.get(winner.row.index)
+        if known is None or (same_side, not witness.strange(spot)) > (known[2], not witness.strange(known[1])):
+            self.takers[winner.row.index] = winner, spot, same_side
+
+    def _same_side(self, other: Entry, spot: Spot) -> bool:
+        mine, theirs = self._entry.sides, other.sides
+        return (
+            spot.point != 0
+            or (mine.takes_address(spot) and theirs.takes_address(spot))
+            or (mine.takes_name(spot) and theirs.takes_name(spot))
+        )
+
+    def _overlaps(self) -> None:
+        """Try the rows before this one that may share a client with it on one side, and those that may tie."""
+        rank = self._entry.row.rank
+        tried = listed = 0
+        for other in self._rivals.meeting(self._entry, rank):
+            if other.row.index in self.tied or self.takers.get(other.row.index, (None, None, False))[2]:
+                continue
+            listed = sum(same_side for _, _, same_side in self.takers.values())
+            if tried == TRIED or listed >= LISTED:
+                self.more = True
+                return
+            tried += 1
+            spot = self._common(other.sides)
+            if spot is None:
+                continue
+            if not self._ask(spot):
+                self.more = True  # the gate is shut for this one; it may be open for others
+            if other.row.rank == rank and other.row.index not in self.tied:
+                self._tie(other)
+
+    def _common(self, other: Sides) -> Spot | None:
+        """Return a client that both take on the same side; None proves that there is none."""
+        mine = self._entry.sides
+        for spot in POINTS:
+            if spot.point & mine.points & other.points:
+                return spot
+        for one, another in ((other, mine), (mine, other)):
+            for number in witness.addresses(one):
+                if another.takes_address(spot := at_address(number)):
+                    return spot
+        for name in witness.shared_names(mine, other):
+            return self._named(name)
+        for text in witness.shared_sixes(mine, other):
+            return Spot(0, None, text, None)
+        for spot in left(mine, self._nothing(), also=other):
+            return spot if spot.name is None or spot.number is None else self._named(spot.name)
+        return None
+
+    def _tie(self, other: Entry) -> None:
+        """Look for a client that this row and one of equal rank share while no row before takes it."""
+        rank = self._entry.row.rank - 1
+        near, everyone = self._near(rank), self._everyone(rank)
+        for spot in left(self._entry.sides, near, everyone, also=other.sides):
+            self._ask(spot)
+            if other.row.index in self.tied:
+                return
+
+    def _near(self, limit: int) -> Before:
+        rows = (other.sides for other in self._rivals.meeting(self._entry, limit))
+        return Before(rows, names=self._rivals.names, spend=self._rivals.budget.spend)
+
+    def _everyone(self, limit: int) -> Callable[[], Before]:
+        return lambda: self._rivals.before(self._entry, limit)
+
+    def _exact(self) -> Outcome:
+        """Ask the engines: set the witness, or return which proof says that there is none.
+
+        First against all rows before and all that tie, then against those before only: rows that tie with
+        this one never take a client together in a proof.
+        """
+        rank = self._entry.row.rank
+        found = False
+        for limit in (rank, rank - 1):
+            near, everyone = self._near(limit), self._everyone(limit)
+            for spot in left(self._entry.sides, near, everyone):
+                found = True
+                if not self._ask(spot):
+                    self._through_the_gate(spot, everyone())
+                if self.witness is not None and not self._strange():
+                    return "own"
+            if self.witness is not None:
+                return "own"
+            if found and not self._entry.sides.shut and limit == rank:
+                raise RefutedError
+        if self._shared is not None:
+            self.tied = self.tied or {self._shared[0].row.index: self._shared}
+            return "tied"
+        if found and not self._entry.sides.shut:
+            raise RefutedError
+        return "shut" if found else "unreachable"
+
+    def _through_the_gate(self, spot: Spot, everyone: Before) -> None:
+        """Look for a client like this one that some other row lets through the host gate."""
+        if spot.point:
+            return
+        doors = self._gate()
+        if doors is None:
+            raise ExhaustedError
+        for door in doors:
+            if spot.name is None:
+                pattern = door.name if spot.number is None else door.name4
+                name = None if pattern is None else everyone.free_name([pattern], ipv4=spot.number is not None)
+                if name is not None:
+                    self._ask(spot._replace(name=name))
+            else:
+                number = everyone.free_number(door.area or ())
+                if number is not None:
+                    self._ask(at_address(number, spot.name))
+                text = None if door.six is None else everyone.free_six([door.six])
+                if text is not None:
+                    self._ask(Spot(0, None, text, spot.name))
+            if self.witness is not None:
+                return
+
+    def _across(self) -> None:
+        """Find a client lost on the other side: by name here and by address in a row before, or the reverse.
+
+        Any name goes with any address, so the first row before that has the other side shows whether there is one.
+        """
+        sides, limit = self._entry.sides, self._entry.row.rank - 1
+        if sides.name is not None and sides.name != "localhost":
+            for other in self._rivals.places(limit):
+                place = self._place(other.sides)
+                name = None if place is None else _name(sides, place)
+                if place is not None and name is not None:
+                    self.more |= not self._ask(place._replace(name=name))
+                    return
+        place = self._place(sides) if sides.has_address else None
+        if place is not None:
+            for other in self._rivals.named(limit):
+                name = _name(other.sides, place)
+                if name is not None:
+                    self.more |= not self._ask(place._replace(name=name))
+                    return
+
+    def _place(self, sides: Sides) -> Spot | None:
+        """Return a client without a name that the address side holds, None if it is empty."""
+        number = next(witness.addresses(sides), None)
+        if number is None and sides.area:
+            number = self._nothing().free_number(sides.area)
+        if number is not None:
+            return at_address(number)
+        if sides.six is None:
+            return None
+        text = next(witness.sixes(sides), None) or self._nothing().free_six([sides.six])
+        return None if text is None else Spot(0, None, text, None)
+
+    def _nothing(self) -> Before:
+        return Before((), names=self._rivals.names, spend=self._rivals.budget.spend)
+
+
+def _name(sides: Sides, place: Spot) -> str | None:
+    """Return a name that the row takes of clients at this place."""
+    if (sides.name if place.number is None else sides.name4) is None:
+        return None
+    return next(witness.names(sides), None) or witness.any_name(sides)

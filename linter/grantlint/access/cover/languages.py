@@ -1,0 +1,196 @@
+"""The texts a client may show, as automata: names, plausible names, IPv6 addresses.
+
+A language is a start state, a step and a test for final states. States are small hashable values, None is
+the dead state. `alphabet` reduces the characters to one of each kind that no pattern mentions: characters
+that all patterns and the language treat alike are interchangeable.
+"""
+
+from collections.abc import Collection
+from typing import Final, NamedTuple, Protocol
+
+_DIGITS: Final = "0123456789"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_PLAIN_LETTERS: Final = "yzhostgijklmnpqruvw"
+"""Letters that mean nothing in a number; any of them does what another does."""
+NEVER_IN_NAMES: Final = frozenset(": \t\n\v\f\r")
+_GROUPS: Final = 8
+
+
+class Language(Protocol):
+    """A set of texts, read character by character."""
+
+    start: object
+
+    def step(self, state: object, character: str) -> object | None:
+        """Return the state after one more character, None where no text of the language goes on so."""
+        ...
+
+    def final(self, state: object) -> bool:
+        """Tell whether the characters so far are a whole text of the language."""
+        ...
+
+    def alphabet(self, mentioned: Collection[str]) -> list[str]:
+        """Return the characters worth trying when patterns mention these."""
+        ...
+
+
+def accepts(language: Language, text: str) -> bool:
+    """Tell whether the language holds the text."""
+    state: object | None = language.start
+    for character in text:
+        state = language.step(state, character)
+        if state is None:
+            return False
+    return language.final(state)
+
+
+def _fresh(candidates: str, mentioned: Collection[str]) -> list[str]:
+    """Return the first candidate that is not mentioned, if any."""
+    return [one for one in candidates if one not in mentioned][:1]
+
+
+class _Names:
+    r"""Every name a look-up may give: any text, in lower case, that does not read as an address.
+
+    The server throws away a name that matches `^[0-9]+\.`, and a resolver takes 12345 or 0x0a000307 for the
+    address of that number, so that such a name never leads back to its client (measured.md, C). Left out
+    are: digits and a dot at the start, digits only, 0x with hexadecimal digits and dots only; and texts with
+    a colon or a blank, which are addresses, ports and slips, and which no look-up gives (measured.md, last section).
+    """
+
+    start: object = "empty"
+
+    def step(self, state: object, character: str) -> object | None:
+        if character in NEVER_IN_NAMES:
+            return None
+        if state == "other":
+            return state
+        if state == "hex":
+            return "hex" if character in "0123456789abcdef.x" else "other"
+        if character in _DIGITS:
+            return "zero" if state == "empty" and character == "0" else "digits"
+        if character == "." and state != "empty":
+            return None
+        return "hex" if character == "x" and state == "zero" else "other"
+
+    def final(self, state: object) -> bool:
+        return state == "other"
+
+    def alphabet(self, mentioned: Collection[str]) -> list[str]:
+        others = _PLAIN_LETTERS + "-_~" + "".join(map(chr, range(0x100, 0x180)))
+        fresh = _fresh(others, mentioned) + _fresh("7" + _DIGITS, mentioned)
+        return fresh + sorted({*mentioned, "."})
+
+
+class _PlausibleNames:
+    """Names that a sane DNS holds: labels of letters, digits, hyphens inside and underscores; no number."""
+
+    start: object = "start"
+
+    def step(self, state: object, character: str) -> object | None:
+        if character in _DIGITS:
+            if state == "start" and character == "0":
+                return "zero"
+            return "digits" if state in {"start", "zero", "digits"} else "label"
+        if character in _LETTERS or character == "_":
+            return None if state == "zero" and character == "x" else "label"
+        if character == "-":
+            return "hyphen" if state in {"zero", "digits", "label", "hyphen"} else None
+        return "dot" if character == "." and state == "label" else None
+
+    def final(self, state: object) -> bool:
+        return state == "label"
+
+    def alphabet(self, mentioned: Collection[str]) -> list[str]:
+        allowed = set(_LETTERS + _DIGITS + "-_")
+        fresh = _fresh(_PLAIN_LETTERS, mentioned) + _fresh("7" + _DIGITS, mentioned)
+        return fresh + sorted(allowed.intersection(mentioned) | {"."})
+
+
+class _Ipv6State(NamedTuple):
+    """How far an IPv6 text has been read.
+
+    group: what stands in the current group: "start", "lead" (one leading colon), "colon", "gap" (after ::),
+    "0", or the number of its digits. left, right: whole groups before and after ::. run: zero groups just
+    before this place; most_left, most_right: the longest zero run on each side. all_f: the first group after
+    a leading :: is fs only so far, or was ffff.
+    """
+
+    group: str
+    gap: bool
+    left: int
+    right: int
+    run: int
+    most_left: int
+    most_right: int
+    all_f: bool
+
+
+class _Ipv6:
+    """Every text that inet_ntop prints for an IPv6 client, as a server shows it.
+
+    The leftmost longest run of at least two zero groups is `::`, digits are lower case without leading
+    zeros. Left out: `::`, and `::a.b.c.d` and `::ffff:a.b.c.d`, whose clients arrive as IPv4 (semantics.md 2.1).
+    """
+
+    start: object = _Ipv6State("start", gap=False, left=0, right=0, run=0, most_left=0, most_right=0, all_f=True)
+
+    def step(self, state: object, character: str) -> object | None:
+        if not isinstance(state, _Ipv6State):
+            return None
+        if character == ":":
+            return self._colon(state)
+        return self._digit(state, character) if character in "0123456789abcdef" else None
+
+    def _digit(self, state: _Ipv6State, character: str) -> _Ipv6State | None:
+        if state.group in {"lead", "0", "4"}:
+            return None
+        first = state.gap and not state.left and not state.right
+        if state.group in {"1", "2", "3"}:
+            all_f = state.all_f and (not first or character == "f")
+            return state._replace(group=str(int(state.group) + 1), all_f=all_f)
+        longer_gap = state.group == "gap" and character == "0"
+        if longer_gap or state.left + state.right >= _GROUPS - 2 * state.gap:
+            return None
+        all_f = character == "f" if first else state.all_f
+        return state._replace(group="0" if character == "0" else "1", all_f=all_f)
+
+    def _colon(self, state: _Ipv6State) -> _Ipv6State | None:
+        if state.group == "start":
+            return state._replace(group="lead")
+        if state.group in {"lead", "colon"}:
+            if state.gap or state.run:
+                return None
+            return state._replace(group="gap", gap=True)
+        if state.group == "gap":
+            return None
+        return self._closed(state)._replace(group="colon")
+
+    def _closed(self, state: _Ipv6State) -> _Ipv6State:
+        """Return the state with the current group counted."""
+        run = state.run + 1 if state.group == "0" else 0
+        if state.gap:
+            all_f = state.all_f if state.right else state.all_f and state.group == "4"
+            most = max(state.most_right, run)
+            return state._replace(right=state.right + 1, run=run, most_right=most, all_f=all_f)
+        return state._replace(left=state.left + 1, run=run, most_left=max(state.most_left, run))
+
+    def final(self, state: object) -> bool:
+        if not isinstance(state, _Ipv6State) or state.group in {"start", "lead", "colon"}:
+            return False
+        whole = state if state.group == "gap" else self._closed(state)
+        if not whole.gap:
+            return whole.left == _GROUPS and whole.most_left <= 1
+        gap = _GROUPS - whole.left - whole.right
+        if whole.left == 0 and (gap in {6, _GROUPS} or (gap == 5 and whole.all_f)):  # noqa: PLR2004 - see above
+            return False
+        return gap > max(whole.most_left, 1) and gap >= whole.most_right
+
+    def alphabet(self, mentioned: Collection[str]) -> list[str]:
+        fresh = _fresh("213456789abcde", mentioned)
+        return fresh + sorted({*mentioned, "0", "f", ":"}.intersection("0123456789abcdef:"))
+
+
+NAMES: Final = _Names()
+PLAUSIBLE_NAMES: Final = _PlausibleNames()
+IPV6: Final = _Ipv6()
