@@ -68,7 +68,9 @@ def _number_place(value: HostValue) -> str:
     return "begins with a whole address: right behind addresses, before networks and names"
 
 
-def explain(value: HostValue, client: Client, told: str | None, *, skip_name_resolve: bool) -> str:
+def explain(  # noqa: PLR0911 - one return for each reason
+    value: HostValue, client: Client, told: str | None, *, skip_name_resolve: bool
+) -> str:
     """Return why a host value matches `client`, as the server sees it, or why not.
 
     `told` is the client's name before the server had a say in it.
@@ -81,6 +83,8 @@ def explain(value: HostValue, client: Client, told: str | None, *, skip_name_res
     ip, name = client
     if ip is None and (value.mask or _looks_like_address(value)):
         return "the local socket has no address, only the name localhost"
+    if value.folded == "localhost" and ip not in LOOPBACK:
+        return f"localhost is the socket, 127.0.0.1 and ::1, and {ip} is none of them"
     if name is None and not value.mask and not _looks_like_address(value):
         return _no_name(ip or "", told, skip_name_resolve=skip_name_resolve)
     if value.kind in {"netmask", "cidr"}:

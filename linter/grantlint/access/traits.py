@@ -77,6 +77,8 @@ class Traits:
     """The `magic` order counts `_` and `%` up to this many."""
     trims_blanks: bool
     """Statements trim blanks around user and host; otherwise only the columns lose the trailing ones."""
+    grant_to_nobody: int
+    """What GRANT to an account that does not exist answers by default; 0: it makes the account."""
     ascii_host: bool
     """The Host column is ASCII: any other character becomes `?`, an error in strict mode."""
     roles: bool
@@ -215,6 +217,21 @@ TRIMS_BLANKS = History[bool](
     mysql=(((4, 1), True, "measured on 5.6.24 and 9.7.4"),),
     mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8"),),
 )
+GRANT_TO_NOBODY = History[int](
+    mysql=(
+        ((4, 1), 0, "measured on 5.6.24"),
+        ((5, 7, 7), 1133, "manual 5.7 sql-mode: NO_AUTO_CREATE_USER is a default from 5.7.7 on"),
+        ((8, 0), 1410, "measured on 9.7.4; manual 8.0: GRANT no longer creates accounts"),
+    ),
+    mariadb=(
+        ((5, 5), 0, "MariaDB manual, sql_mode"),
+        (
+            (10, 1, 7),
+            1133,
+            "measured on 10.5, 10.11, 11.8; MariaDB manual: NO_AUTO_CREATE_USER is a default from 10.1.7 on",
+        ),
+    ),
+)
 ASCII_HOST = History[bool](
     mysql=(((4, 1), False, "measured on 5.6.24"), ((8, 0, 17), True, "measured on 9.7.4; first release from WL#12571")),
     mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8"),),
@@ -351,6 +368,7 @@ def traits_of(product: Product, version: Version) -> Traits:
         magic_host_length=MAGIC_HOST_LENGTH.at(product, version),
         magic_cap=MAGIC_CAP.at(product, version),
         trims_blanks=TRIMS_BLANKS.at(product, version),
+        grant_to_nobody=GRANT_TO_NOBODY.at(product, version),
         ascii_host=ASCII_HOST.at(product, version),
         roles=ROLES.at(product, version),
         roles_match=ROLES_MATCH.at(product, version),

@@ -17,6 +17,9 @@ DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files 
 EPILOG = """\
 commands (as the first word; without one, `check` is meant):
   grantlint [check] [PATH...]   what is wrong with the accounts in files and folders
+  grantlint why USER --from CLIENT [PATH...]
+                                which account a client gets and why, or which error and what to change
+  grantlint table [PATH...]     the account table, sorted as the server sorts it
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
   grantlint schema policy       the JSON Schema of the policy format

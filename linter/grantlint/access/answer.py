@@ -1,0 +1,138 @@
+"""Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from grantlint.access.causes import Cause, causes
+from grantlint.access.client import Client
+from grantlint.access.explanation import Explanation, explain_decision
+from grantlint.access.grantrow import Grantee
+from grantlint.access.login import Login, login
+from grantlint.access.rights import Asked, Right, asked, rights
+from grantlint.access.rows import Row
+from grantlint.access.server import Server, user_of
+from grantlint.access.session import Session
+from grantlint.access.stored import stored_host, stored_user
+from grantlint.location import Located
+from grantlint.model import Account, DeclaredServer, Membership, Role
+
+NO_DATABASE = 1044
+
+
+class Question(NamedTuple):
+    """Who asks for what: the user name that the client sends, and what the session is to do."""
+
+    user: str
+    client: Client
+    database: str | None = None
+    privileges: tuple[str, ...] = ()
+
+
+class Winner(NamedTuple):
+    """A row that the client gets, or may get where rows tie, with what follows.
+
+    `rights` is empty where privileges were asked for or the account refuses. `message`: the server's own text
+    of the first error, '' where there is none.
+    """
+
+    row: Row
+    entry: Account | Role
+    login: Login
+    error: int | None
+    message: str
+    roles: tuple[Grantee, ...] = ()
+    rights: tuple[Right, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the session comes about, and may do all that was asked for."""
+        return self.error is None and all(one.allowed for one in self.asked)
+
+
+class Answer(NamedTuple):
+    """The answer of one server. `left_out`: accounts whose user or host nobody can read from the files."""
+
+    server: Server
+    question: Question
+    explanation: Explanation
+    winners: tuple[Winner, ...]
+    causes: tuple[Cause, ...]
+    left_out: int
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the client gets in and may do what was asked for, whichever row wins a tie."""
+        return bool(self.winners) and all(winner.admitted for winner in self.winners)
+
+    @property
+    def error(self) -> int | None:
+        """The error that the client gets, the first of those that may come where rows tie."""
+        found = self.explanation.decision.error
+        return found or next((winner.error for winner in self.winners if winner.error), None)
+
+
+def answer(server: Server, question: Question) -> Answer:
+    """Return who gets the client on a server, and all that follows."""
+    explanation = explain_decision(server.table, question.user, question.client)
+    decision = explanation.decision
+    accounts: dict[tuple[str, str], Row] = {}
+    for row in decision.rows:  # an account that is declared twice wins once
+        accounts.setdefault((row.user, row.host), row)
+    winners = tuple(_winner(server, row, question, decision.client) for row in accounts.values())
+    refused: Sequence[Cause] = ()
+    if decision.error:
+        refused = causes(server.table, decision, question.client, _grantees(server))
+    left_out = len(server.declared.accounts) - len(server.accounts)
+    return Answer(server, question, explanation, winners, tuple(refused), left_out)
+
+
+def _winner(server: Server, row: Row, question: Question, client: Client) -> Winner:
+    entry = server.declaration_of(row)
+    entered = login(server, entry, question.user, client)
+    if entered.admission.refusals:
+        first = entered.admission.refusals[0]
+        return Winner(row, entry, entered, first.error, first.message)
+    session = _session(server, row, client)
+    database = question.database
+    error, message = None, ""
+    if database is not None and not session.may_use(database):
+        error = NO_DATABASE
+        message = f"Access denied for user '{row.user}'@'{row.host}' to database '{database}'"
+    listed = () if question.privileges else tuple(rights(session, database))
+    wanted = tuple(asked(session, privilege, database) for privilege in question.privileges)
+    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted)
+
+
+def _session(server: Server, row: Row, client: Client) -> Session:
+    """Return the session of a row; of the grants only those are read that can serve it."""
+    declared = server.declared
+    roles = {leaf.value for leaf in (one.role for one in _memberships(declared)) if isinstance(leaf, Located)}
+    users = {row.user, ""} | roles
+    target = server.installation.target
+
+    def concerns(account: Account) -> bool:
+        return isinstance(account.user, Located) and stored_user(account.user.value, target) in users
+
+    narrowed = replace(
+        declared,
+        accounts=tuple(filter(concerns, declared.accounts)),
+        grantees=tuple(filter(concerns, declared.grantees)),
+    )
+    return Session(Server(narrowed, server.installation).grants, row.user, row.host, client)
+
+
+def _memberships(declared: DeclaredServer) -> Iterator[Membership]:
+    yield from declared.memberships
+    for role in declared.roles:
+        yield from role.members
+
+
+def _grantees(server: Server) -> list[Grantee]:
+    target = server.installation.target
+    return [
+        (user_of(grantee), stored_host(grantee.host.value, target))
+        for grantee in server.declared.grantees
+        if isinstance(grantee.user, Located) and isinstance(grantee.host, Located)
+    ]

@@ -1,0 +1,64 @@
+"""A refused client and the accounts that may have been meant for it, gathered once for all causes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from grantlint.access.client import Client
+from grantlint.access.connection import AccountTable, Decision
+from grantlint.access.explanation import nearness
+from grantlint.access.grantrow import Grantee, shown
+from grantlint.access.rows import Row
+
+_NAMED: Final = 3
+"""Most accounts that one sentence names."""
+
+
+class Situation:
+    """A decision that refuses, and what it rests on. `seen`: the client by what the server knows of it.
+
+    `own`: the rows of the client's user; `meant`: those, or the anonymous ones where there are none.
+    """
+
+    __slots__ = ("decision", "grantees", "meant", "own", "seen", "table", "told", "traits", "user")
+
+    def __init__(self, table: AccountTable, decision: Decision, told: Client, grantees: Sequence[Grantee]) -> None:
+        self.table = table
+        self.decision = decision
+        self.told = told
+        self.seen = decision.client
+        self.user = decision.user
+        self.grantees = grantees
+        self.traits = table.target.traits
+        self.own = [row for row in table.rows if row.user == self.user and not (row.role and row.dropped)]
+        self.meant = self.own or [row for row in table.rows if row.anonymous]
+
+    @property
+    def here(self) -> str:
+        """The host value that takes the client whatever the settings."""
+        return self.seen.ip or "localhost"
+
+    def account(self, host: str) -> str:
+        """Return an account of the user as SQL writes it."""
+        return shown((self.user, host)) if host else f"'{self.user}'@''"
+
+    def takes(self, row: Row) -> bool:
+        """Return whether a row matches the client: then only the gate keeps it out."""
+        return not row.dropped and row.value.matches(self.seen)
+
+    def by_nearness(self, rows: Iterable[Row]) -> list[Row]:
+        """Return rows with those first whose host values agree most with the client."""
+        return sorted(rows, key=lambda row: -nearness(row, self.told))
+
+
+def listed(rows: Iterable[Row]) -> str:
+    """Return a few accounts in words, each once."""
+    accounts = list(dict.fromkeys(map(str, rows)))
+    more = len(accounts) - _NAMED
+    if more > 0:
+        return f"{', '.join(accounts[:_NAMED])} and {more:,} more"
+    return accounts[0] if len(accounts) == 1 else f"{', '.join(accounts[:-1])} and {accounts[-1]}"
+
+
+def verb(rows: Iterable[Row], one: str, many: str) -> str:
+    """Return the form of a verb that goes with accounts."""
+    return one if len(set(map(str, rows))) == 1 else many

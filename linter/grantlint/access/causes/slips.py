@@ -1,0 +1,31 @@
+"""Slips that the usual advice does not know: they are told where they are made, and not denied elsewhere."""
+
+from collections.abc import Iterator
+
+from grantlint.access.causes.cause import Cause, yes
+from grantlint.access.causes.situation import Situation
+from grantlint.access.grantrow import shown
+from grantlint.access.host import host_value
+
+
+def slips(here: Situation) -> Iterator[Cause]:
+    """Yield the slips that explain why a client is refused."""
+    folded = here.user.casefold()
+    embedded = f"{here.user}@"
+    rows = [row for row in here.table.rows if not row.dropped and row.user != here.user]
+    row = next((row for row in rows if row.user.casefold() == folded), None)
+    if row is not None:
+        why = f"user names are compared with their case: {row} is for another user"
+        change = f"connect as {row.user!r}, or declare {here.account(row.host)}"
+        yield yes("user-case", "upper and lower case of the user", why, change)
+    row = next((row for row in rows if here.user and row.user.startswith(embedded)), None)
+    if row is not None:
+        why = f"{row} is a user called {row.user!r}: user and host stand in one pair of quotes"
+        change = f"write {here.account(row.user.removeprefix(embedded))}"
+        yield yes("user-embeds-host", "the host stands inside the user's quotes", why, change)
+    for user, host in here.grantees:
+        if user == here.user and host_value(host, here.traits).matches(here.seen):
+            why = f"a grant names {shown((user, host))}, and nothing creates that account"
+            change = f"CREATE USER {shown((user, host))}: GRANT alone makes no account on current servers"
+            yield yes("grant-creates-nothing", "a grant to an account that does not exist", why, change)
+            return

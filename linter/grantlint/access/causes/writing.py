@@ -1,0 +1,75 @@
+"""What the host values say, against what they were probably meant to say."""
+
+from typing import Final
+
+from grantlint.access.address import canonical_ipv4
+from grantlint.access.causes.cause import Cause, no, yes
+from grantlint.access.causes.situation import Situation
+from grantlint.access.client import LOOPBACK, Client
+from grantlint.access.dead import never
+from grantlint.access.explanation import nearest
+from grantlint.access.reach import needs_name
+from grantlint.access.repair import network_around, repaired
+from grantlint.access.rows import Row
+
+_CHANGED: Final = "address-changed", "the client's address has changed"
+_WRITTEN: Final = "written-otherwise", "the host is written so that the server takes it for something else"
+
+
+def address_changed(here: Situation) -> Cause:
+    """Return whether an account is for an address near the client's."""
+    ip = here.seen.ip
+    if ip is None:
+        return no(*_CHANGED, "the local socket has no address")
+    near = [row for row in here.own if _near(row, ip) and repaired(row.value, here.seen) is None]
+    row = nearest(near, Client(ip, None))
+    if row is None:
+        return no(*_CHANGED, f"no account of {here.user!r} is for an address near {ip}")
+    network = here.account(network_around(ip, here.traits))
+    change = f"if the client moved there, declare {here.account(ip)} or its network {network}"
+    return yes(*_CHANGED, f"{row} is for an address near {ip}", change)
+
+
+def _near(row: Row, ip: str) -> bool:
+    """Return whether a row is for addresses that begin as `ip` does, with two numbers or groups."""
+    separator = "." if canonical_ipv4(ip) else ":"
+    return row.host.split(separator)[:2] == ip.split(separator)[:2] and not needs_name(row.value)
+
+
+def written_otherwise(here: Situation) -> Cause:
+    """Return whether an account takes no client as it is written, or another way into the same machine."""
+    rows = here.by_nearness(here.meant)
+    for row in rows:
+        if here.takes(row):
+            why = f"{row} matches, but the host gate compares {row.host} as text and finds no such client"
+            return yes(*_WRITTEN, why, f"write {here.account(here.here)}")
+    dead = [(row, reason) for row in rows if (reason := never(row.value)) is not None]
+    for row, reason in dead:
+        right = repaired(row.value, here.seen)
+        if right is not None:
+            return yes(*_WRITTEN, f"{row} takes no client: {reason}", f"write {here.account(right)}")
+    other = _other_way_in(here)
+    if other is not None:
+        return other
+    if dead:
+        row, reason = dead[0]
+        why = f"{row} takes no client: {reason}; but written right it would not take {here.seen} either"
+        return no(*_WRITTEN, why)
+    return no(*_WRITTEN, f"no account of {here.user!r} has a host value that takes no client")
+
+
+def _other_way_in(here: Situation) -> Cause | None:
+    """Look for an account of the same machine by its other ways in: socket, 127.0.0.1, ::1."""
+    ip = here.seen.ip
+    if ip is not None and not ip.startswith("127.") and ip != "::1":
+        return None
+    ways = {"localhost", *LOOPBACK} - {here.here}
+    row = next((row for row in here.own if row.value.folded in ways), None)
+    if row is None or (row.host == "localhost" and ip in LOOPBACK):  # the latter: skip_name_resolve
+        return None
+    if row.host == "localhost":
+        why = f"{row} is for the socket, 127.0.0.1 and ::1; {ip} is another address"
+    else:
+        who = "the socket has no address" if ip is None else f"this client comes from {ip}"
+        why = f"{row} is for {row.host} by TCP, and {who}"
+    return yes(*_WRITTEN, why, f"declare {here.account(here.here)}, or connect through {row.host}")

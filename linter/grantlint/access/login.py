@@ -1,0 +1,88 @@
+"""What follows once the row is chosen, told from the account's declaration: who may come in as it, and how."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admission
+from grantlint.access.client import Client
+from grantlint.access.server import Server, ServerSettings
+from grantlint.location import Located, Text
+from grantlint.model import Account, Role
+
+_MANY = 1 << 40  # connections within an hour
+_SOMEBODY_ELSE = "someone else"  # no operating system has a user of that name
+
+
+class Condition(NamedTuple):
+    """A way to come that the account refuses, and the error."""
+
+    how: str
+    refusal: Refusal
+
+
+class Login(NamedTuple):
+    """Whether an account lets a client in that has the right password; if so, in which ways it must not come."""
+
+    admission: Admission
+    conditions: tuple[Condition, ...]
+
+
+def login(server: Server, entry: Account | Role, user: str, client: Client) -> Login:
+    """Return what the declaration of a row says of `user` from `client`, who was given that row."""
+    target = server.installation.target
+    standing = standing_of(entry)
+    settings = connection_settings(server.installation.settings)
+    sure = admission(target, standing, user, client, settings=settings)
+
+    conditions: list[Condition] = []
+    for how, approach in _approaches(standing) if not sure.refusals else ():
+        found = admission(target, standing, user, client, approach, settings).refusals
+        if found and found[0] not in {condition.refusal for condition in conditions}:
+            conditions.append(Condition(how, found[0]))
+    return Login(sure, tuple(conditions))
+
+
+def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
+    yield "without TLS", Approach(tls=False, certificate=False)
+    yield "without a certificate that fits", Approach(tls=True, certificate=False)
+    yield f"as another operating system user than {standing.user!r}", Approach(os_user=_SOMEBODY_ELSE)
+    yield f"after {standing.connections_per_hour} connections within an hour", Approach(connections=_MANY)
+
+
+def standing_of(entry: Account | Role) -> Standing:
+    """Return what a declaration says that matters after the choice of the row; what is not known says nothing."""
+    if isinstance(entry, Role):
+        return Standing.role(_text(entry.name))
+    authentication = entry.authentication
+    plugin = _text(authentication.plugin) if authentication and authentication.plugin else ""
+    limits = {limit.name.value.upper(): _text(limit.value) for limit in entry.limits}
+    hourly = limits.get("MAX_CONNECTIONS_PER_HOUR", "")
+    return Standing(
+        _text(entry.user),
+        plugin=plugin or None,
+        locked=entry.is_locked,
+        require=_requirement(entry.require),
+        connections_per_hour=int(hourly) if hourly.isdecimal() else 0,
+    )
+
+
+def connection_settings(settings: ServerSettings) -> ConnectionSettings:
+    """Return the variables that have a say in a login, as far as the files state them."""
+    disconnect = settings.value("disconnect_on_expired_password")
+    native = settings.is_on("mysql_native_password")
+    return ConnectionSettings(
+        settings.is_on("require_secure_transport"),
+        None if disconnect is None else settings.is_on("disconnect_on_expired_password"),
+        frozenset({"mysql_native_password"}) if native else frozenset(),
+    )
+
+
+def _requirement(require: tuple[Text, ...]) -> Literal["", "SSL", "X509", "SPECIFIED"]:
+    words = {_text(leaf).split(None, 1)[0].upper() for leaf in require if _text(leaf)}
+    if words & {"SUBJECT", "ISSUER", "CIPHER"}:
+        return "SPECIFIED"
+    return "X509" if "X509" in words else "SSL" if "SSL" in words else ""
+
+
+def _text(leaf: Text) -> str:
+    return leaf.value if isinstance(leaf, Located) else ""

@@ -1,0 +1,48 @@
+"""From files and a question to answers: one for each server, each product that it may be, and each client meant."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from grantlint.access.answer import Question, answer
+from grantlint.cli.clients import clients_meant
+from grantlint.cli.options import words_of
+from grantlint.cli.servers import Served, servers_of
+from grantlint.cli.terminal import print_report
+from grantlint.errors import UsageError
+from grantlint.report.answer_text import Asking
+
+ADMITTED, REFUSED = 0, 1
+
+
+def print_answers(user: str, paths: Sequence[str], options: Namespace) -> int:
+    """Print who gets the client of the options on each server that the paths declare; return the exit status."""
+    served = servers_of(paths, options)
+    answers = list(_answers(user, served, options))
+    _refuse_unknown(answers)
+    if options.format == "json":
+        from grantlint.report.answer_json import json  # noqa: PLC0415 - for this format alone
+
+        print_report(json(answers))
+    else:
+        from grantlint.report.answer_text import text  # noqa: PLC0415 - as above
+
+        print_report(text(answers))
+    return ADMITTED if all(asking.answer.admitted for asking in answers) else REFUSED
+
+
+def _answers(user: str, served: Sequence[Served], options: Namespace) -> Iterator[Asking]:
+    privileges = words_of(options.privilege)
+    for one in served:
+        for client, remark in clients_meant(options.client, one.panel.declared.hosts):
+            for server in one.panel.servers:
+                question = Question(user, client, options.database, privileges)
+                yield Asking(one.name, answer(server, question), remark)
+
+
+def _refuse_unknown(answers: Sequence[Asking]) -> None:
+    """Raise UsageError for a privilege that none of the servers has: nobody means that question."""
+    asked = [one for asking in answers for winner in asking.answer.winners for one in winner.asked]
+    for name in dict.fromkeys(one.privilege for one in asked):
+        unknown = [one.unknown for one in asked if one.privilege == name]
+        if all(unknown):
+            raise UsageError(unknown[0])

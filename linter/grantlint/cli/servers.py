@@ -1,0 +1,42 @@
+"""The servers that files declare, each as the products that it may be: for the commands that answer questions."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grantlint.access import parse_target
+from grantlint.cli.loading import Loaded, load
+from grantlint.cli.options import settings_of, words_of
+from grantlint.cli.terminal import complain
+from grantlint.errors import NothingToCheck, UsageError
+from grantlint.grouping import group
+from grantlint.panel import Panel, panels
+
+
+class Served(NamedTuple):
+    """A declared server and the name that it goes by: its own, else its file's."""
+
+    name: str
+    panel: Panel
+
+
+def servers_of(paths: Sequence[str], options: Namespace) -> list[Served]:
+    """Return the servers that the paths declare, raising NothingToCheck where there are none."""
+    settings = settings_of(options)
+    if options.stdin_filename and "-" not in paths:
+        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    targets = [parse_target(name) for name in words_of(options.server) or settings.servers]
+    loaded = load(paths, settings, stdin_filename=options.stdin_filename)
+    found, faults = panels(group(loaded.declarations), targets, settings.administrators)
+    _warn(loaded, len(faults))
+    if not any(panel.declared.accounts or panel.declared.roles for panel in found):
+        raise NothingToCheck(f"nothing to answer from: no account declaration in {' '.join(paths)}")
+    return [Served(panel.declared.name, panel) for panel in found]
+
+
+def _warn(loaded: Loaded, unknown_servers: int) -> None:
+    """Say on standard error that files could not be read as they should: what they hide is in no table."""
+    number = len(loaded.faults) + unknown_servers
+    if number:
+        many = "fault" if number == 1 else "faults"
+        complain(f"the files have {number:,} {many}, and what those hide is not in the answer: run grantlint on them")

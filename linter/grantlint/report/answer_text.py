@@ -1,0 +1,231 @@
+"""The answer to `grantlint why`, for a person: who wins and why, what then, or what is wrong and what to change."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from grantlint.access.answer import Answer, Winner
+from grantlint.access.causes import Cause
+from grantlint.access.connection import ACCESS_DENIED
+from grantlint.access.explanation import Contender
+from grantlint.access.grantrow import shown
+from grantlint.access.outdated import outdated
+from grantlint.access.rights import Asked, Right
+from grantlint.access.server import Server
+from grantlint.location import Located, Span
+from grantlint.model import Account, Grant, Role
+from grantlint.report.columns import columns
+from grantlint.report.visible import visible
+
+_WIDE = 66  # as long as a grant may be before it pushes its neighbours
+
+
+class Asking(NamedTuple):
+    """An answer, the name of its server, and how the client was read from the command line."""
+
+    name: str
+    answer: Answer
+    remark: str
+
+
+def text(answers: Sequence[Asking]) -> str:
+    """Return the answers, one block each; servers of one declaration that say the same share a block."""
+    blocks: list[tuple[str, list[str], str, str]] = []  # name, targets, client and question, body
+    for asking in answers:
+        answer = asking.answer
+        label = answer.server.installation.target.label
+        head = "\n  ".join([_question(answer), *_remarks(asking)])
+        body = "\n".join(_body(answer))
+        same = next((block for block in blocks if (block[0], block[2], block[3]) == (asking.name, head, body)), None)
+        if same:
+            same[1].append(label)
+        else:
+            blocks.append((asking.name, [label], head, body))
+    shown_ = [
+        f"{visible(name)} as {', '.join(targets)}: {_visible_lines(head)}\n\n{body}\n"
+        for name, targets, head, body in blocks
+    ]
+    old = "\n".join(_outdated([asking.answer for asking in answers if asking.answer.causes]))
+    return "\n".join([*shown_, f"{old}\n"] if old else shown_)
+
+
+def _visible_lines(words: str) -> str:
+    """Return words of several lines, each made safe for a terminal."""
+    return "\n".join(map(visible, words.splitlines()))
+
+
+def declared_at(entry: Account | Role) -> str:
+    """Return path:line of an account or role."""
+    leaf = entry.host if isinstance(entry, Account) else entry.name
+    return line_of(leaf.span if isinstance(leaf, Located) else entry.span)
+
+
+def line_of(span: Span) -> str:
+    """Return path:line of a place."""
+    return f"{span.source.path}:{span.source.position(span.start)[0]}"
+
+
+def _question(answer: Answer) -> str:
+    question = answer.question
+    database = f" to database {question.database!r}" if question.database is not None else ""
+    return f"{question.user!r} from {question.client}{database}"
+
+
+def _remarks(asking: Asking) -> Iterator[str]:
+    """Yield how the client was read, and what its name takes for granted."""
+    if asking.remark:
+        yield asking.remark
+    seen = asking.answer.explanation.decision.client
+    if seen.ip is not None and seen.name not in {None, "localhost"}:
+        yield f"the name counts if look-ups on the server give {seen.name} for {seen.ip}, and {seen.ip} for {seen.name}"
+
+
+def _body(answer: Answer) -> Iterator[str]:
+    yield from _verdict(answer)
+    yield ""
+    yield from _rows(answer)
+    for winner in answer.winners:
+        yield from _session(answer, winner)
+    if answer.causes:
+        yield ""
+        yield from _causes(answer.causes)
+    yield from _left_out(answer)
+
+
+def _verdict(answer: Answer) -> Iterator[str]:
+    decision = answer.explanation.decision
+    if decision.error:
+        yield f"refused: ERROR {decision.error}: {visible(decision.message or '')}"
+        if decision.error == ACCESS_DENIED:
+            yield "  no account takes this client, so that no password helps; a wrong one gives the same message"
+        return
+    if answer.explanation.tie:
+        tied = " or ".join(visible(str(winner.row)) for winner in answer.winners)
+        yield f"undecided: {tied}: they tie, and FLUSH PRIVILEGES or a restart may change which one wins"
+        for winner in answer.winners:
+            yield from _entry(answer, winner, f"as {winner.row} ")
+        return
+    yield from _entry(answer, answer.winners[0], "")
+
+
+def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
+    if winner.error:
+        yield f"{visible(lead)}refused: ERROR {winner.error}: {visible(winner.message)}"
+        for number, refusal in enumerate(winner.login.admission.refusals):
+            yield f"  then ERROR {refusal.error}: {visible(refusal.cause)}" if number else f"  {visible(refusal.cause)}"
+    elif lead:
+        yield f"{visible(lead)}let in"
+    else:
+        yield f"let in as {visible(str(winner.row))}"
+    user = answer.question.user
+    if winner.row.anonymous and user:
+        yield f"  an anonymous account: its password counts, and that of no account of {visible(repr(user))} does"
+        yield f"  CURRENT_USER() is '@{visible(winner.row.host)}'; any other password gets ERROR 1045"
+    if winner.login.admission.sandbox:
+        yield "  the password is expired: every statement but the change of it gets ERROR 1820"
+    for condition in winner.login.conditions:
+        yield f"  {visible(condition.how)}: ERROR {condition.refusal.error} ({visible(condition.refusal.cause)})"
+
+
+def _rows(answer: Answer) -> Iterator[str]:
+    explanation = answer.explanation
+    lines = [_row(answer.server, contender) for contender in explanation.contenders]
+    if lines:
+        yield from columns(lines)
+        if any(contender.fate == "later" for contender in explanation.contenders):
+            yield f"  comes first: {visible(explanation.decision.rows[0].place)}"
+    else:
+        yield f"  no account of {visible(repr(answer.question.user))} and no anonymous one is declared"
+    if explanation.left_out:
+        yield f"  and {explanation.left_out:,} more that lose"
+
+
+_FATES = {
+    "wins": "wins",
+    "ties": "ties",
+    "later": "matches, but sorts behind",
+    "shut out": "matches, but the host gate is shut",
+    "no match": "does not match",
+}
+
+
+def _row(server: Server, contender: Contender) -> tuple[str, ...]:
+    row = contender.row
+    return f"  {row}", declared_at(server.declaration_of(row)), f"{_FATES[contender.fate]}: {contender.why}"
+
+
+def _session(answer: Answer, winner: Winner) -> Iterator[str]:
+    if winner.login.admission.error:
+        return
+    yield ""
+    who = f"a session of {visible(str(winner.row))}"
+    if winner.roles:
+        who += f" with {', '.join(visible(shown(role)) for role in winner.roles)}"
+    if winner.asked:
+        yield f"{who}:"
+        for one in winner.asked:
+            yield from _asked(one, answer.question.database)
+        return
+    serving = [right for right in winner.rights if not right.why_not]
+    where = "" if answer.question.database is None else f" in {visible(repr(answer.question.database))}"
+    yield f"{who} may{where}:" if serving else f"{who} may do nothing{where}: no grant serves it"
+    yield from columns([_right(right) for right in serving], _WIDE)
+    idle = [right for right in winner.rights if right.why_not]
+    if idle:
+        yield "of no use to it:"
+        for right in idle:
+            *cells, _ = _right(right)
+            yield f"{'  '.join(cells)}: {visible(right.why_not)}"
+
+
+def _asked(one: Asked, database: str | None) -> Iterator[str]:
+    where = "" if database is None else f" in {database!r}"
+    if one.unknown:
+        yield f"  {visible(one.privilege)}: no: {visible(one.unknown)}"
+        return
+    said = "undecided, rows tie" if one.uncertain else "yes" if one.rights else "no"
+    yield f"  {visible(one.privilege + where)}: {said}"
+    yield from columns([("  ", *_right(right)) for right in one.rights], _WIDE)
+    for right in one.lost:
+        *cells, _ = _right(right)
+        yield f"      not by {'  '.join(cells)}: {visible(right.why_not)}"
+
+
+def _right(right: Right) -> tuple[str, ...]:
+    row = right.row
+    by = " (a role)" if right.role else ""
+    to = f"{', '.join(right.privileges)} ON {row.scope}"
+    return f"  {to}", f"TO {shown(row.grantee)}{by}", _places(right.origins)
+
+
+def _places(origins: Iterable[object]) -> str:
+    spans = [origin.span for origin in origins if isinstance(origin, Grant)]
+    return ", ".join(dict.fromkeys(map(line_of, spans)))
+
+
+def _causes(causes: Iterable[Cause]) -> Iterator[str]:
+    yield "usual causes:"
+    for cause in causes:
+        yield f"  {'yes' if cause.applies else 'no '}  {visible(cause.title)}: {visible(cause.why)}"
+        if cause.applies and cause.change:
+            yield f"       change: {visible(cause.change)}"
+
+
+def _outdated(refused: Sequence[Answer]) -> Iterator[str]:
+    """Yield what old pages advise and these servers refute, each claim once."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for target in dict.fromkeys(answer.server.installation.target for answer in refused):
+        for claim in outdated(target):
+            said.setdefault(claim.claim, {}).setdefault(claim.today, []).append(target.label)
+    if said:
+        yield "no longer true, whatever old pages say:"
+    for claim_, todays in said.items():
+        for today, labels in todays.items():
+            yield f"  {claim_}: {today}" + (f" ({', '.join(labels)})" if len(todays) > 1 else "")
+
+
+def _left_out(answer: Answer) -> Iterator[str]:
+    if answer.left_out:
+        yield ""
+        accounts = "account" if answer.left_out == 1 else "accounts"
+        unknown = f"{answer.left_out:,} {accounts} whose user or host only a run could know"
+        yield f"left out: {unknown}; this client might be theirs"

@@ -1,0 +1,59 @@
+"""The account table of a server for a machine: one JSON object, versioned."""
+
+from collections.abc import Sequence
+from json import dumps
+
+from grantlint.access.client import Client
+from grantlint.access.listing import Listed
+from grantlint.access.rows import Row
+from grantlint.report.answer_json import Json, client_of, declared
+from grantlint.report.table_text import Listing
+
+VERSION = 1
+
+
+def json(listings: Sequence[Listing]) -> str:
+    """Return the tables as JSON, in ASCII, a row a line."""
+    servers = ",\n".join(_server(one) for one in listings)
+    return f'{{"version":{VERSION},"servers":[\n{servers}\n]}}\n'
+
+
+def _server(one: Listing) -> str:
+    installation = one.server.installation
+    head = {
+        "server": one.name,
+        "judged_as": installation.target.label,
+        "note": installation.target.note,
+        "skip_name_resolve": installation.skip_name_resolve,
+        "accounts_left_out": len(one.server.declared.accounts) - len(one.server.accounts),
+    }
+    rows = ",\n".join(_encoded(_row(row, one)) for row in one.rows)
+    return f'{_encoded(head)[:-1]},"rows":[\n{rows}\n]}}'
+
+
+def _encoded(value: Json) -> str:
+    return dumps(value, separators=(",", ":"))
+
+
+def _row(one: Listed, listing: Listing) -> Json:
+    row = one.row
+    return {
+        "place": one.number,
+        "shared": one.shared,
+        "user": row.user,
+        "host": row.host,
+        "anonymous": row.anonymous,
+        "role": row.role,
+        "loaded": not row.dropped,
+        "why": row.place,
+        "outcome": one.outcome,
+        "remarks": one.remarks(listing.server),
+        "witness": client_of(one.witness) if one.witness else None,
+        "takers": [_other(*taker) for taker in one.takers],
+        "tied": [_other(*tie) for tie in one.tied],
+        **declared(one.entry),
+    }
+
+
+def _other(row: Row, client: Client) -> Json:
+    return {"user": row.user, "host": row.host, "client": client_of(client)}

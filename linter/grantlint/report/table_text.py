@@ -1,0 +1,71 @@
+"""The account table of a server as a person reads it: in the server's order, with what decided each place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grantlint.access.listing import Listed
+from grantlint.access.reasons import place
+from grantlint.access.server import Server
+from grantlint.report.answer_text import declared_at
+from grantlint.report.columns import columns
+from grantlint.report.visible import visible
+
+_HEADS = ("place", "user", "host", "decided by", "declared")
+_NUMBER = re.compile(r"\d+")
+
+
+class Listing(NamedTuple):
+    """A server's table by the server's name."""
+
+    name: str
+    server: Server
+    rows: Sequence[Listed]
+
+
+def text(listings: Sequence[Listing]) -> str:
+    """Return the tables, one block each; products that sort one server alike share a block."""
+    blocks: dict[tuple[str, str], list[str]] = {}
+    for one in listings:
+        body = "\n".join(_body(one))
+        blocks.setdefault((one.name, body), []).append(one.server.installation.target.label)
+    return "\n".join(f"{visible(name)} as {', '.join(labels)}\n\n{body}\n" for (name, body), labels in blocks.items())
+
+
+def _body(listing: Listing) -> Iterator[str]:
+    lines = columns([_HEADS, *(_cells(one) for one in listing.rows)])
+    yield next(lines)
+    for one, line in zip(listing.rows, lines, strict=True):
+        yield line
+        for remark in one.remarks(listing.server):
+            yield f"       {visible(remark)}"
+    yield ""
+    yield from _legend(listing.rows)
+    left_out = len(listing.server.declared.accounts) - len(listing.server.accounts)
+    if left_out:
+        accounts = "account" if left_out == 1 else "accounts"
+        yield f"left out: {left_out:,} {accounts} whose user or host only a run could know"
+
+
+def _cells(one: Listed) -> tuple[str, ...]:
+    row = one.row
+    if row.role and row.dropped:  # MariaDB keeps roles beside the accounts, without a host
+        return "    -", f"'{row.user}'", "", "a role", declared_at(one.entry)
+    decided = place(row.value).partition(": ")[0]
+    kind = "; anonymous" if row.anonymous else "; a role" if row.role else ""
+    number = "-" if row.dropped else f"{one.number}=" if one.shared else f"{one.number}"
+    return f"{number:>5}", f"'{row.user}'", f"'{row.host}'", decided + kind, declared_at(one.entry)
+
+
+def _legend(rows: Sequence[Listed]) -> Iterator[str]:
+    """Yield once what each kind of place means, the numbers in it left open."""
+    meanings: dict[str, str] = {}
+    for one in (one for one in rows if not (one.row.role and one.row.dropped)):
+        kind, _, meaning = place(one.row.value).partition(": ")
+        meanings.setdefault(meaning, _NUMBER.sub("N", kind))
+    if any(one.row.anonymous for one in rows):
+        meanings["behind named rows of the same rank"] = "anonymous"
+    if any(one.shared for one in rows):
+        meanings["rows of one rank; where one client fits two of them, which comes first is not settled"] = "="
+    for meaning, kind in meanings.items():
+        yield f"{kind}: {meaning}"
