@@ -19,6 +19,8 @@ Shown = Callable[..., list[str]]
         ("with_items: [[a], [b]]", "{{ item }}"),
         ("with_items: ['{{ both }}']", "{{ item }}"),
         ("with_items: both", "{{ item }}"),
+        ("with_nested: [one, both]", "{{ item.1 }}"),
+        ("with_items: [a, b]", "{{ item | default('x') }}"),
         ("with_items: '{{ both }}'", "{{ item }}"),
         ("with_list: [a, b]", "{{ item }}"),
         ("with_flattened: [[a], b]", "{{ item }}"),
@@ -84,6 +86,10 @@ def test_the_parts_of_an_item_have_the_places_where_they_are_written(reading: Re
         "with_nested: ['{{ somewhere }}', [a]]",
         "with_subelements: x",
         "with_dict: [a]",
+        "with_items: somewhere",
+        "with_items: groups['web']",
+        "with_items: groups.web",
+        "with_nested: [somewhere, [a]]",
     ],
 )
 def test_any_other_loop_is_one_unresolved_account_and_counted(reading: Reading, loop: str) -> None:

@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 
 from grantlint.location import Located, Source, Span
 from grantlint.reader.ansible.privileges import grants_of, split
-from grantlint.reader.ansible.resolution import Piece, Written
-from grantlint.reader.ansible.values import Value, scalar
+from grantlint.reader.ansible.resolution import Written
+from grantlint.reader.ansible.values import scalar
 
 
 def priv(text: str) -> Written:
     source = Source("site.yml", text)
-    value = Value(scalar(text, 0, len(text)), source)
-    return Written((Piece(text, value, 0),), Span(source, 0, len(text)))
+    return Written.of(scalar(text, 0, len(text)), source)
 
 
 def shown(text: str) -> list[str]:

@@ -154,7 +154,7 @@ def _credential(fields: Fields) -> Credential | None:
             continue
         if not isinstance(text, Written) or OPAQUE in text.value:
             return Credential(Secrecy.REFERENCE, value.span)
-        span = text.place(0, len(text.value)) if len(text.pieces) > 1 else text.span
+        span = text.place(0, len(text.value)) if text.composed else text.span
         span.source.hide(span.start, span.end)
         return Credential(_secrecy(text.value, name, fields), span)
     return None

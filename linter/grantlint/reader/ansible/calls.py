@@ -12,7 +12,7 @@ from grantlint.reader.ansible.loops import Loop, loop_of
 from grantlint.reader.ansible.roles import add_role
 from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.user_lists import duplicate_key, is_list_name
-from grantlint.reader.ansible.values import Item, Unknown, Value, entries, repeated_keys
+from grantlint.reader.ansible.values import Item, Unknown, Value, entries, place, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, span_of
 
@@ -41,7 +41,7 @@ class Caller:
         self._servers.faults += faults_of(call, source)
         if call.mapping is not None and len(call.mapping.value) > len(arguments):
             self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
-        span = span_of(source, call.key)
+        span = place(source, call.key)
         loop = loop_of(task, source, scope)
         if loop is None:
             self._once(call, scope, span, server)

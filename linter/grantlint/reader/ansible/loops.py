@@ -43,7 +43,8 @@ def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> 
         turns = unroll(value, scope)
         if not isinstance(turns, Unknown) and len(turns) > MAX_TURNS:
             turns = Unknown(f"more than {MAX_TURNS} turns")
-        over = follow(_bare(value, scope), scope)
+        bare = _bare(value, scope)
+        over = bare if isinstance(bare, Unknown) else follow(bare, scope)
         return Loop(variable, node, turns, over if isinstance(over, Value) else None, _name_in(node))
     return None
 
@@ -56,19 +57,24 @@ def _name_in(node: Node) -> str | None:
     return words[0] if words and words[0].isidentifier() else None
 
 
-def _bare(value: Value, scope: Scope | FileScope) -> Item:
-    """Return what `with_items: users` means: before Ansible 2.2 a bare name was the variable."""
+def _bare(value: Value, scope: Scope | FileScope) -> Item | Unknown:
+    """Return what `with_items: users` means: before Ansible 2.2 a bare name was the variable.
+
+    Later it is the text itself, and nobody writes that: a bare name that nothing defines is not known.
+    """
     node = value.node
-    if isinstance(node, ScalarNode) and not node.style and not node.tag and node.value.isidentifier():
-        found = scope.find(node.value)
-        if found is not None and not isinstance(found, Unknown):
-            return found
-    return value
+    if not isinstance(node, ScalarNode) or node.style or node.tag or not _BARE.match(node.value):
+        return value
+    if node.value in {"localhost", "none", "null"}:
+        return value
+    found = scope.find(node.value) if node.value.isidentifier() else None
+    return Unknown("a bare variable") if found is None else found
 
 
 def _list(item: Item, scope: Scope | FileScope) -> list[Item] | Unknown:
     """Return a list's elements; a single value is a list of one."""
-    found = follow(_bare(item, scope) if isinstance(item, Value) else item, scope)
+    bare = _bare(item, scope) if isinstance(item, Value) else item
+    found = bare if isinstance(bare, Unknown) else follow(bare, scope)
     if isinstance(found, (Unknown, list)):
         return found
     if isinstance(found, Value) and isinstance(found.node, SequenceNode):
@@ -92,6 +98,7 @@ def _flat(items: list[Item], scope: Scope | FileScope) -> list[Item]:
     return flat
 
 
+_BARE = re.compile(r"[A-Za-z_]\w*(?:\Z|\[)|(?:groups|hostvars|item)\.")
 _FILTERED = re.compile(
     r"\{\{\s*(?P<base>[\w.]+)\s*\|\s*"
     r"(?:(?P<pairs>dict2items)|subelements\(\s*['\"](?P<key>\w+)['\"][^)]*\)|product\(\s*(?P<other>[\w.]+)\s*\))"
@@ -189,7 +196,8 @@ def _pairs_below(outer: list[Item], key: str, scope: Scope | FileScope) -> Itera
 
 
 def _dictionary(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
-    found = follow(_bare(value, scope), scope)
+    bare = _bare(value, scope)
+    found = bare if isinstance(bare, Unknown) else follow(bare, scope)
     if isinstance(found, Unknown):
         return found
     if not isinstance(found, Value) or not isinstance(found.node, MappingNode):

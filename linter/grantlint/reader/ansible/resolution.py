@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grantlint.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.ansible import templates
 from grantlint.reader.ansible.alignment import offsets
-from grantlint.reader.ansible.values import OMIT, Item, Omitted, Unknown, Value, is_opaque, member, scalar
+from grantlint.reader.ansible.values import OMIT, Item, Omitted, Unknown, Value, is_opaque, member, place, scalar
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import ScalarNode, SequenceNode
 
@@ -28,28 +28,45 @@ class Piece(NamedTuple):
 class Written:
     """A text with the place of each of its characters, put together from one or more scalars."""
 
-    __slots__ = ("base", "pieces", "span", "value")
+    __slots__ = ("_pieces", "base", "span", "value")
 
-    def __init__(self, pieces: tuple[Piece, ...], span: Span) -> None:
-        self.pieces = pieces
+    def __init__(self, value: str, span: Span, pieces: tuple[Piece, ...], base: int = -1) -> None:
+        self.value = value
         self.span = span
-        self.value = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
-        self.base = -1  # offset of the first character, where the text stands in the file as it is
+        self.base = base  # offset of the first character, where the text stands in the file as it is
+        self._pieces = pieces
 
     @classmethod
     def of(cls, node: ScalarNode, source: Source) -> "Written":
         """Return the text of a scalar as it stands."""
-        value = Value(node, source)
-        found = cls((Piece(node.value, value, 0),), value.span)
+        text = node.value
         start = node.start_mark.index + (node.style in {"'", '"'})
-        if source.text.startswith(node.value, start):
-            found.base = start
-        return found
+        if source.text.startswith(text, start):
+            return cls(text, place(source, node), (), start)
+        return cls(text, place(source, node), (Piece(text, Value(node, source), 0),))
+
+    @classmethod
+    def of_pieces(cls, pieces: tuple[Piece, ...], span: Span) -> "Written":
+        """Return the text that the pieces make."""
+        return cls("".join([piece.text for piece in pieces]), span, pieces)
 
     @classmethod
     def opaque(cls, value: Value) -> "Written":
         """Return what stands for a value that only a run could know, as a piece of a longer text."""
-        return cls((Piece(OPAQUE, value, 0),), value.span)
+        return cls(OPAQUE, value.span, (Piece(OPAQUE, value, 0),))
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What the text is put together from."""
+        if self.base < 0:
+            return self._pieces
+        node = scalar(self.value, self.base, self.base + len(self.value))
+        return (Piece(self.value, Value(node, self.span.source), 0),)
+
+    @property
+    def composed(self) -> bool:
+        """Whether it is put together from more than one piece."""
+        return len(self._pieces) > 1
 
     @classmethod
     def join(cls, texts: Sequence["Written"], glue: str, span: Span) -> "Written":
@@ -59,7 +76,7 @@ class Written:
             if pieces:
                 pieces.append(Piece(glue, None, 0))
             pieces += text.pieces
-        return cls(tuple(pieces) or (Piece("", None, 0),), span)
+        return cls.of_pieces(tuple(pieces), span)
 
     def place(self, start: int, end: int) -> Span:
         """Return where value[start:end] was written; the whole scalar where that cannot be told."""
@@ -67,7 +84,7 @@ class Written:
             return Span(self.span.source, self.base + start, self.base + end)
         at = 0
         spans: list[Span] = []
-        for piece in self.pieces:
+        for piece in self._pieces:
             begin, finish = max(start - at, 0), min(end - at, len(piece.text))
             if begin < finish and piece.value is not None:
                 spans.append(_place_in(piece, begin, finish))
@@ -193,7 +210,7 @@ def written(item: Item, scope: Scope | FileScope) -> Written | Unresolved | Omit
         return unresolved("a Jinja template", item)
     pieces = [_piece(part, text, found, scope) for part in split]
     known = any(piece.text != OPAQUE for piece in pieces)
-    return Written(tuple(pieces), found.span) if known else unresolved(_reason(split, found, scope), item)
+    return Written.of_pieces(tuple(pieces), found.span) if known else unresolved(_reason(split, found, scope), item)
 
 
 def _piece(part: templates.Part, text: str, value: Value, scope: Scope | FileScope) -> Piece:

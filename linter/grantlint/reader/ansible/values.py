@@ -20,7 +20,14 @@ class Value(NamedTuple):
     @property
     def span(self) -> Span:
         """Where the node stands."""
-        return span_of(self.source, self.node)
+        return place(self.source, self.node)
+
+
+def place(source: Source, node: Node) -> Span:
+    """Return where a node stands; of all but block scalars the marks say it."""
+    if isinstance(node, ScalarNode) and node.style not in _BLOCKS:
+        return Span(source, node.start_mark.index, node.end_mark.index)
+    return span_of(source, node)
 
 
 class Unknown(NamedTuple):
@@ -38,6 +45,7 @@ Item: TypeAlias = Value | list["Item"] | dict[str, "Item"]
 
 OMIT = Omitted()
 ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
+_BLOCKS = frozenset({"|", ">"})
 _LITERAL_TAGS = frozenset({"", "!", "!unsafe", "tag:yaml.org,2002:str"})
 
 

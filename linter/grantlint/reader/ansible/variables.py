@@ -56,11 +56,13 @@ class Scope:
 class FileScope:
     """The variables that a file and the tree around it define."""
 
-    __slots__ = ("_found", "_own", "source", "tree")
+    __slots__ = ("_found", "_own", "_registers", "_sets_facts", "source", "tree")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.tree = Tree(source.path)
+        self._registers = "register:" in source.text
+        self._sets_facts = "set_fact" in source.text
         self._own: dict[str, Item] = {}
         self._found: dict[str, Item | Unknown | None] = {}
 
@@ -95,9 +97,9 @@ class FileScope:
 
     def _set_by_a_task(self, name: str) -> bool:
         text = self.source.text
-        if "register:" in text and re.search(rf"\bregister:\s*['\"]?{re.escape(name)}\b", text):
+        if self._registers and re.search(rf"\bregister:\s*['\"]?{re.escape(name)}\b", text):
             return True
-        return "set_fact" in text and re.search(rf"^[\s{{,]*{re.escape(name)}\s*:", text, re.MULTILINE) is not None
+        return self._sets_facts and re.search(rf"^[\s{{,]*{re.escape(name)}\s*:", text, re.MULTILINE) is not None
 
 
 def _all_say_the_same(found: list[Value]) -> bool:
