@@ -1,24 +1,35 @@
-"""Which declarations make one server: those of one server name, else those of one file."""
+"""Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from grantlint.location import Located, Text
+from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo
 
 
 def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
-    """Return one server for each name and for each file without a name, in the order of first sight.
+    """Return one server for each name, each unit, and each file that has neither, in the order of first sight.
 
-    Files of different formats never share a server by name alone: each format has names of its own.
+    Files of different formats never share a server by name alone: each format has names of its own. A unit is shared
+    by all parts that say it, also those that only tell facts.
     """
     parts: dict[tuple[str, ...], list[Declarations]] = {}
     for number, part in enumerate(declarations):
-        if part.accounts or part.grants or part.roles:
-            name = part.server.name if part.server else None
-            key = (part.format, name.value) if isinstance(name, Located) else (part.format, part.path, str(number))
-            parts.setdefault(key, []).append(part)
-    return [_server(key[1], group_) for key, group_ in parts.items()]
+        if part.accounts or part.grants or part.roles or part.unit:
+            parts.setdefault(_key(part, number), []).append(part)
+    return [_server(key[0], together) for key, together in parts.items() if any(map(_declares, together))]
+
+
+def _key(part: Declarations, number: int) -> tuple[str, ...]:
+    """Return what parts of one server have in common, the server's name first."""
+    name = part.server.name if part.server else None
+    if isinstance(name, Located):
+        return (name.value, part.format)
+    return (part.unit,) if part.unit else (part.path, part.format, str(number))
+
+
+def _declares(part: Declarations) -> bool:
+    return bool(part.accounts or part.grants or part.roles)
 
 
 def _server(name: str, parts: list[Declarations]) -> DeclaredServer:
@@ -57,8 +68,13 @@ def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Accoun
 
 
 def _identity(user: Text, host: Text) -> tuple[object, ...]:
-    """Users differ by case, hosts do not; a value that is not known is only equal to itself."""
+    """Users differ by case, hosts do not."""
     return (
-        user.value if isinstance(user, Located) else id(user),
-        host.value.lower() if isinstance(host, Located) else id(host),
+        user.value if isinstance(user, Located) else _unknown(user),
+        host.value.lower() if isinstance(host, Located) else _unknown(host),
     )
+
+
+def _unknown(value: Unresolved) -> object:
+    """Return what a value that is not known is equal to: what its reader says is the same, else itself alone."""
+    return (value.same,) if value.same else id(value)

@@ -86,12 +86,17 @@ class Implied(Located[T_co]):
 
 
 class Unresolved:
-    """A value that only a run could know (a template, a variable, a vault): never guessed, always counted."""
+    """A value that only a run could know (a template, a variable, a vault): never guessed, always counted.
 
-    __slots__ = ("end", "reason", "source", "start")
+    `same` is equal for values that are surely equal though nobody knows them, such as two uses of one variable;
+    '' where that cannot be said.
+    """
 
-    def __init__(self, reason: str, source: Source, start: int, end: int) -> None:
+    __slots__ = ("end", "reason", "same", "source", "start")
+
+    def __init__(self, reason: str, source: Source, start: int, end: int, same: str = "") -> None:
         self.reason = reason
+        self.same = same
         self.source = source
         self.start = start
         self.end = end

@@ -31,12 +31,15 @@ class NotChecked(NamedTuple):
 class Declarations:
     """The accounts, grants, roles and server facts of one file, or of one YAML document where each is a server.
 
-    Readers fill it from top to bottom.
+    Readers fill it from top to bottom. `unit` says which files make one server where no file names it: a module's
+    folder, a compose file and its scripts, the server that a resource refers to. Equal units are one server in
+    whatever format, so a unit begins with what it is, such as `terraform:infra/db`; '' is this file alone.
     """
 
     format: str
     path: str
     server: ServerFacts | None = None
+    unit: str = ""
     hosts: list[NamedHost] = field(default_factory=list[NamedHost])
     accounts: list[Account] = field(default_factory=list[Account])
     grants: list[GrantTo] = field(default_factory=list[GrantTo])

@@ -35,7 +35,7 @@ _OWN_TAGS = frozenset({"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 
 class Mapping:
-    """A mapping: its values by key text, and its key events, those of merged mappings last."""
+    """A mapping: its values and its keys' events by key text, those of merged mappings last."""
 
     __slots__ = ("anchored", "end", "fields", "keys", "start", "tag")
 
@@ -44,12 +44,8 @@ class Mapping:
         self.end = start
         self.tag = tag
         self.fields: dict[str, Item] = {}
-        self.keys: list[Scalar] = []
+        self.keys: dict[str, Scalar] = {}
         self.anchored = False
-
-    def key(self, name: str) -> Scalar:
-        """Return the event of a key that the mapping has."""
-        return next(key for key in self.keys if key.value == name)
 
 
 class Sequence:
@@ -137,7 +133,7 @@ class Items:
                 self.add(node, key, value)
             else:
                 fields[key.value] = value
-                keys.append(key)
+                keys[key.value] = key
         self._limit.nodes += 2 * len(keys)
         node.end = end_of(event) if start.flow_style else _end(last, value)
         if "<<" in fields:
@@ -188,14 +184,13 @@ class Items:
         if key.value in node.fields:
             self._duplicate(node, key, value)
         node.fields[key.value] = value
-        node.keys.append(key)
+        node.keys[key.value] = key
 
     def _duplicate(self, node: Mapping, key: Scalar, value: Item) -> None:
-        first, at = node.key(key.value), start_of(key)
+        first, at = node.keys.pop(key.value), start_of(key)
         line, _ = self.source.position(start_of(first))
         self.source.hide(*bounds(node.fields[key.value]))
         self.source.hide(*bounds(value))
-        node.keys.remove(first)
         message = f"`{key.value}` is written twice: here and on line {line}"
         remedy = "Keep one; of two, most tools take the last without a word."
         self.faults.append(Fault("duplicate-key", message, Span(self.source, at, end_of(key)), remedy))
@@ -208,10 +203,9 @@ class Items:
 
     def merge(self, node: Mapping) -> None:
         """Add what the mappings under a plain `<<` have and the mapping itself has not; the first of several wins."""
-        if "<<" not in node.fields or node.key("<<").style:
+        if "<<" not in node.fields or node.keys["<<"].style:
             return
-        key, merged = node.key("<<"), node.fields.pop("<<")
-        node.keys.remove(key)
+        key, merged = node.keys.pop("<<"), node.fields.pop("<<")
         for part in merged.items if isinstance(merged, Sequence) else (merged,):
             if not isinstance(part, Mapping):
                 at = Span(self.source, start_of(key), end_of(key))
@@ -219,10 +213,12 @@ class Items:
                 remedy = "Write `<<: *name`, where &name stands at a mapping."
                 self.faults.append(Fault("schema-error", "`<<` merges mappings only", at, remedy))
                 continue
-            for other in part.keys:
-                if other.value not in node.fields:
-                    node.fields[other.value] = part.fields[other.value]
-                    node.keys.append(other)
+            if not self._limit.repeat(len(part.fields)):
+                raise Unreadable(alias_fault(self.source, start_of(key), end_of(key)))
+            for name, value in part.fields.items():
+                if name not in node.fields:
+                    node.fields[name] = value
+                    node.keys[name] = part.keys[name]
 
 
 def _end(event: Event, node: Item) -> int:

@@ -207,3 +207,36 @@ def test_a_changed_file_of_variables_is_read_again(accounts: Shown, tmp_path: Pa
     assert accounts("site.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]
     tree["group_vars/all.yml"] = "who: other\n"
     assert accounts("site.yml", tree=tree, at=tmp_path) == ["other@(localhost)"]
+
+
+def test_an_empty_default_waits_for_a_value_and_says_nothing_yet(reading: Reading, tmp_path: Path) -> None:
+    tree = {
+        "tasks/main.yml": """
+            - mysql_user: {name: "{{ a }}", host: "{{ b }}", password: "{{ c }}", priv: "{{ d }}"}
+        """,
+        "defaults/main.yml": "a: ''\nb: ''\nc: ''\nd: ''\n",
+        ".git/config": "",
+    }
+    (found,) = reading("tasks/main.yml", tree=tree, at=tmp_path)
+    (account,) = found.accounts
+    assert isinstance(account.user, Unresolved)
+    assert isinstance(account.host, Unresolved)
+    assert isinstance(account.grants[0].target, Unresolved)
+    assert account.authentication
+    assert account.authentication.credential
+    assert account.authentication.credential.secrecy is Secrecy.REFERENCE
+    assert found.faults == []
+
+
+def test_a_text_put_together_from_two_places_stands_where_it_is_put_together(reading: Reading) -> None:
+    text = """
+        - hosts: db
+          vars: {db: shop}
+          tasks:
+            - mysql_user: {name: app, priv: "{{ db }}.*:ALL"}
+    """
+    (found,) = reading(text)
+    (grant,) = found.accounts[0].grants
+    (privilege,) = grant.privileges
+    place = [item.source.text[item.start : item.end] for item in (grant.target, privilege)]
+    assert place == ['"{{ db }}.*:ALL"', "ALL"]

@@ -9,6 +9,7 @@ from grantlint.reader.ansible.values import ABSENT, Item, Omitted, Unknown, Valu
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+_EMPTY = Unknown("a variable that is empty until somebody sets it")
 _BLOCKS = frozenset({"|", ">"})
 _YES = frozenset({"yes", "true", "on", "1", "y", "t", "1.0"})
 _NO = frozenset({"no", "false", "off", "0", "n", "f", "0.0"})
@@ -91,6 +92,8 @@ class Fields:
         found = follow(value, self.scope)
         if isinstance(found, Omitted) or (isinstance(found, Value) and is_null(found.node)):
             return None
+        if isinstance(found, Value) and found.node.value == "" and found.source is not self.source:
+            return _EMPTY
         return found
 
     def flag(self, name: str) -> Flag | None:

@@ -89,8 +89,11 @@ class Written:
             if begin < finish and piece.value is not None:
                 spans.append(_place_in(piece, begin, finish))
             at += len(piece.text)
-        if spans and all(span.source is spans[0].source for span in spans):
-            return Span(spans[0].source, min(span.start for span in spans), max(span.end for span in spans))
+        if len(spans) == 1:
+            return spans[0]
+        source, first, last = self.span
+        if spans and all(span.source is source and first <= span.start <= span.end <= last for span in spans):
+            return Span(source, min(span.start for span in spans), max(span.end for span in spans))
         return self.span
 
 

@@ -147,21 +147,17 @@ class _Document:
         self.binder.fits = True
         accounts = bind_user(self.binder, item)
         self.declarations.accounts += accounts
-        if not self.binder.fits:
-            self._explain(item, "user", lost=None if accounts else "an account")
+        self._explain(item, "user")
 
     def _role(self, item: Item) -> None:
         self.binder.fits = True
         role = bind_role(self.binder, item)
         if role is not None:
             self.declarations.roles.append(role)
-        self._explain(item, "role", lost=None if role else "a role")
+        self._explain(item, "role")
 
-    def _explain(self, item: Item, definition: str, lost: str | None = None, key: str = "") -> None:
-        """Say what does not fit the schema; count what could not be read for it."""
-        if self.binder.fits:
-            return
-        self.explainer().explain(item, definition, key)
-        if lost:
-            self.binder.not_checked(lost, "its declaration has a fault", item)
-        self.binder.fits = True
+    def _explain(self, item: Item, definition: str, key: str = "") -> None:
+        """Say what of an item does not fit the schema."""
+        if not self.binder.fits:
+            self.explainer().explain(item, definition, key)
+            self.binder.fits = True

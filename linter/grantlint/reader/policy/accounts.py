@@ -167,7 +167,7 @@ def _limits(binder: Binder, item: Item) -> tuple[Limit, ...]:
         if value is None or (isinstance(value, Located) and not _is_limit(name, item_)):
             binder.fits = False
             continue
-        key = node.key(name)
+        key = node.keys[name]
         limits.append(Limit(Located(name.upper(), binder.source, start_of(key), end_of(key)), value))
     return tuple(limits)
 

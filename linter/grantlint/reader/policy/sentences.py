@@ -17,6 +17,7 @@ from grantlint.reader.yaml_nodes import value_span
 from grantlint.reader.yaml_parser import end_of, start_of
 
 _SHOWN_LENGTH = 60
+_MOST_KEYS = 20  # that are told one by one; looking for the nearest known key takes 0.3 ms
 _RIVALS = ("host", "hosts", "secret", "password", "hash")
 _MISSING = {
     "host": "Write `host: '%'` for any host, or the host value after the @; grantlint supplies none.",
@@ -57,7 +58,8 @@ class Misfit(NamedTuple):
 
     def meant(self, node: Mapping) -> set[str]:
         """Return the known keys that stand there under another name: they are not missing as well."""
-        return {suggestion(name, self.known).key for name in node.fields if name not in self.known}
+        unknown = [name for name in node.fields if name not in self.known]
+        return {suggestion(name, self.known).key for name in unknown[:_MOST_KEYS]}
 
 
 Saying = tuple[str, str, Span]  # message, help, place
@@ -88,8 +90,10 @@ def place(source: Source, node: Item) -> Span:
 
 def first_line(source: Source, node: Item) -> Span:
     """Return the first key or line of an item: where something is missing, the whole item would drown it."""
-    if isinstance(node, Mapping) and node.keys and start_of(node.keys[0]) >= node.start:
-        return Span(source, start_of(node.keys[0]), end_of(node.keys[0]))
+    if isinstance(node, Mapping) and node.keys:
+        first = next(iter(node.keys.values()))
+        if start_of(first) >= node.start:
+            return Span(source, start_of(first), end_of(first))
     at = place(source, node)
     line_end = source.text.find("\n", at.start, at.end)
     return at if line_end < 0 else at._replace(end=line_end)
@@ -97,11 +101,17 @@ def first_line(source: Source, node: Item) -> Span:
 
 def _unknown_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
     free = cast("dict[str, Data]", misfit.mismatch.schema.get("patternProperties", {}))
-    for key in node.keys:
-        name = key.value
-        if name not in misfit.known and not any(re.search(pattern, name) for pattern in free):
-            message = f"unknown key `{_short(name)}` in {misfit.what}"
-            yield message, suggestion(name, misfit.known).remedy, place(source, key)
+    unknown = [
+        key
+        for key in node.keys.values()
+        if key.value not in misfit.known and not any(re.search(pattern, key.value) for pattern in free)
+    ]
+    for key in unknown[:_MOST_KEYS]:
+        remedy = suggestion(key.value, misfit.known).remedy
+        yield f"unknown key `{_short(key.value)}` in {misfit.what}", remedy, place(source, key)
+    if len(unknown) > _MOST_KEYS:
+        message = f"{len(unknown) - _MOST_KEYS} more unknown keys in {misfit.what}"
+        yield message, f"Known here: {', '.join(misfit.known)}.", place(source, unknown[_MOST_KEYS])
 
 
 def _missing_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
@@ -125,13 +135,13 @@ def _side_by_side(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
     """Say that keys stand together of which only one may: host and hosts, or two credentials."""
     del misfit
     rivals = [name for name in _RIVALS if name in node.fields]
-    first, second = sorted(map(node.key, rivals), key=start_of)[:2]
+    first, second = sorted((node.keys[name] for name in rivals), key=start_of)[:2]
     remedy = f"Keep one of {', '.join(f'`{name}`' for name in rivals)}."
     yield f"`{second.value}` stands beside `{first.value}`", remedy, place(source, second)
 
 
 def _bad_names(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
-    for key in node.keys:
+    for key in node.keys.values():
         if not re.search(str(misfit.mismatch.asked), key.value):
             yield f"`{_short(key.value)}` is no name of a setting", misfit.description, place(source, key)
 
@@ -167,7 +177,7 @@ def _wrong_scalar(source: Source, misfit: Misfit) -> Saying:
     if misfit.name in {"host", "hosts"}:
         return f"`{_short(text)}` without quotes is {kind} to other YAML readers, and is no whole address", remedy, at
     if "string" in str(misfit.mismatch.asked) and misfit.name in _TEXTS:
-        return f"{misfit.subject} without quotes is {kind} to other YAML readers", f"Quote it. {remedy}", at
+        return f"{misfit.subject} without quotes is {kind} to other YAML readers", "Quote it.", at
     return f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at
 
 

@@ -70,7 +70,7 @@ def _settings(binder: Binder, item: Item | None) -> dict[str, Text]:
 
 
 def _set_twice(binder: Binder, node: Mapping, name: str, first: Text) -> Fault:
-    key = node.key(name)
+    key = node.keys[name]
     line, _ = binder.source.position(first.start)
     message = f"`{name}` is the setting that line {line} has already"
     at = Span(binder.source, start_of(key), end_of(key))

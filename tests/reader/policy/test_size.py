@@ -1,0 +1,43 @@
+"""What reading a large policy holds: the accounts, never the nodes that they were made from."""
+
+import gc
+import tracemalloc
+from collections.abc import Callable
+
+from grantlint.location import Source
+from grantlint.reader.policy import read
+from grantlint.reader.yaml_items import Mapping
+from grantlint.reader.yaml_nodes import documents
+
+ACCOUNT = """\
+  - user: app_{n}
+    host: 10.{n}.%
+    authentication: {{plugin: caching_sha2_password, secret: 'vault:db/app_{n}'}}
+    require: SSL
+    grants:
+      - privileges: [SELECT, INSERT, UPDATE]
+        target: 'shop_{n}.*'
+"""
+POLICY = "users:\n" + "".join(ACCOUNT.format(n=n) for n in range(500))
+
+
+def peak(work: Callable[[], object]) -> int:
+    """Return the bytes that Python objects took at most while this ran."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_reading_takes_less_than_half_of_what_its_nodes_would() -> None:
+    assert peak(lambda: read(Source("p.yml", POLICY))) < 0.5 * peak(lambda: list(documents(Source("p.yml", POLICY))))
+
+
+def test_no_node_outlives_the_reading() -> None:
+    found = read(Source("p.yml", POLICY))
+    gc.collect()
+    assert len(found[0].accounts) == 500
+    assert not [each for each in gc.get_objects() if type(each) is Mapping]

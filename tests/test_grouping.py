@@ -1,0 +1,74 @@
+from grantlint.grouping import group
+from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo, ServerFacts
+
+SOURCE = Source("a.tf", "x")
+SOURCE_SPAN = Span(SOURCE, 0, 1)
+
+
+def text(value: str) -> Text:
+    return Located(value, SOURCE, 0, 1)
+
+
+def unknown(same: str = "") -> Unresolved:
+    return Unresolved("a variable", SOURCE, 0, 1, same)
+
+
+def part(
+    path: str, *, unit: str = "", accounts: list[Account] | None = None, grants: list[GrantTo] | None = None
+) -> Declarations:
+    return Declarations("terraform", path, unit=unit, accounts=accounts or [], grants=grants or [])
+
+
+def account(user: Text, host: Text) -> Account:
+    return Account(user, host, SOURCE_SPAN)
+
+
+def grant(user: Text, host: Text) -> GrantTo:
+    return GrantTo(user, host, Grant((text("ALL"),), text("*.*"), SOURCE_SPAN))
+
+
+def shape(servers: list[DeclaredServer]) -> list[tuple[str, int, int, int]]:
+    """Return each server's name, its accounts, how many grants they have, and its grantees."""
+    return [
+        (server.name, len(server.accounts), sum(len(each.grants) for each in server.accounts), len(server.grantees))
+        for server in servers
+    ]
+
+
+def test_files_of_one_unit_make_one_server_and_a_grant_finds_its_account_in_another_file() -> None:
+    users = part("db/users.tf", unit="terraform:db", accounts=[account(text("app"), text("%"))])
+    grants = part("db/grants.tf", unit="terraform:db", grants=[grant(text("app"), text("%"))])
+    assert shape(group([users, grants])) == [("terraform:db", 1, 1, 0)]
+
+
+def test_files_without_a_unit_stay_apart() -> None:
+    one = part("a.tf", accounts=[account(text("app"), text("%"))])
+    assert shape(group([one, part("b.tf", grants=[grant(text("app"), text("%"))])])) == [
+        ("a.tf", 1, 0, 0),
+        ("b.tf", 0, 0, 1),
+    ]
+
+
+def test_facts_of_a_unit_count_for_its_accounts_in_whatever_format() -> None:
+    settings = Declarations(
+        "cnf", "my.cnf", ServerFacts(SOURCE_SPAN, settings={"skip_name_resolve": text("ON")}), unit="compose:app"
+    )
+    accounts = part("compose.yml", unit="compose:app", accounts=[account(text("app"), text("%"))])
+    (server,) = group([settings, accounts])
+    assert len(server.facts) == 1
+
+
+def test_a_unit_of_facts_alone_is_no_server() -> None:
+    assert group([Declarations("cnf", "my.cnf", ServerFacts(SOURCE_SPAN), unit="compose:app")]) == []
+
+
+def test_unknown_values_join_only_where_their_reader_says_they_are_the_same() -> None:
+    same = part(
+        "a.tf", accounts=[account(unknown("var.user"), text("%"))], grants=[grant(unknown("var.user"), text("%"))]
+    )
+    other = part(
+        "b.tf", accounts=[account(unknown("var.user"), text("%"))], grants=[grant(unknown("var.two"), text("%"))]
+    )
+    alone = part("c.tf", accounts=[account(unknown(), text("%"))], grants=[grant(unknown(), text("%"))])
+    assert shape(group([same, other, alone])) == [("a.tf", 1, 1, 0), ("b.tf", 1, 0, 1), ("c.tf", 1, 0, 1)]
