@@ -1,7 +1,6 @@
 """Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from grantlint.access.causes import Cause, causes
@@ -12,10 +11,9 @@ from grantlint.access.login import Login, login
 from grantlint.access.rights import Asked, Right, asked, rights
 from grantlint.access.rows import Row
 from grantlint.access.server import Server, user_of
-from grantlint.access.session import Session
-from grantlint.access.stored import stored_host, stored_user
+from grantlint.access.stored import stored_host
 from grantlint.location import Located
-from grantlint.model import Account, DeclaredServer, Membership, Role
+from grantlint.model import Account, Role
 
 NO_DATABASE = 1044
 
@@ -94,7 +92,7 @@ def _winner(server: Server, row: Row, question: Question, client: Client) -> Win
     if entered.admission.refusals:
         first = entered.admission.refusals[0]
         return Winner(row, entry, entered, first.error, first.message)
-    session = _session(server, row, client)
+    session = server.session(row.user, row.host, client)
     database = question.database
     error, message = None, ""
     if database is not None and not session.may_use(database):
@@ -103,30 +101,6 @@ def _winner(server: Server, row: Row, question: Question, client: Client) -> Win
     listed = () if question.privileges else tuple(rights(session, database))
     wanted = tuple(asked(session, privilege, database) for privilege in question.privileges)
     return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted)
-
-
-def _session(server: Server, row: Row, client: Client) -> Session:
-    """Return the session of a row; of the grants only those are read that can serve it."""
-    declared = server.declared
-    roles = {leaf.value for leaf in (one.role for one in _memberships(declared)) if isinstance(leaf, Located)}
-    users = {row.user, ""} | roles
-    target = server.installation.target
-
-    def concerns(account: Account) -> bool:
-        return isinstance(account.user, Located) and stored_user(account.user.value, target) in users
-
-    narrowed = replace(
-        declared,
-        accounts=tuple(filter(concerns, declared.accounts)),
-        grantees=tuple(filter(concerns, declared.grantees)),
-    )
-    return Session(Server(narrowed, server.installation).grants, row.user, row.host, client)
-
-
-def _memberships(declared: DeclaredServer) -> Iterator[Membership]:
-    yield from declared.memberships
-    for role in declared.roles:
-        yield from role.members
 
 
 def _grantees(server: Server) -> list[Grantee]:

@@ -1,13 +1,15 @@
 """From declarations to grant tables: what GRANT would have made of them."""
 
+from collections.abc import Iterable
+
 from grantlint.access.grants import GrantTable
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, DeclaredServer, Grant, Membership
 from grantlint.model.scope import ScopeSyntaxError
 
 
-def granted(declared: DeclaredServer, table: GrantTable) -> GrantTable:
-    """Fill a grant table with what is known of a server's declarations, and return it.
+def granted(declared: DeclaredServer, accounts: Iterable[Account], table: GrantTable) -> GrantTable:
+    """Fill a grant table with the roles of a server and the grants to some of its accounts, and return it.
 
     Left out: grants whose target or privileges nobody knows, and those to accounts nobody knows.
     """
@@ -16,7 +18,7 @@ def granted(declared: DeclaredServer, table: GrantTable) -> GrantTable:
             table.create_role(role.name.value)
             for grant in role.grants:
                 _grant(table, role.name.value, _known(role.host), grant)
-    for account in (*declared.accounts, *declared.grantees):
+    for account in accounts:
         _grant_all(table, account)
     memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
     for member in memberships:

@@ -1,6 +1,6 @@
 """A declared server as one product and version holds it: what rules look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
@@ -84,6 +84,7 @@ class Server:
     """
 
     __slots__ = (
+        "_by_user",
         "_contested",
         "_coverage",
         "_entries",
@@ -110,7 +111,8 @@ class Server:
         self._table: AccountTable | None = None
         self._coverage: Coverage | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
-        self._grants: GrantTable | None = None
+        self._grants: dict[str, GrantTable] = {}
+        self._by_user: dict[str, list[Account]] = {}
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""
@@ -144,29 +146,57 @@ class Server:
             self._coverage = Coverage(self.table, prefer=self.clients)
         return self._coverage
 
-    @property
-    def grants(self) -> GrantTable:
-        """The grant tables, each privilege with the `Grant` that gives it as its origin."""
-        if self._grants is None:
+    def grants_of(self, user: str) -> GrantTable:
+        """Return the grant tables as far as sessions of a user are concerned, each privilege with its `Grant`.
+
+        A session is served by rows of its user (as stored) at any host, by anonymous rows and by roles, and by
+        nothing else.
+        """
+        table = self._grants.get(user)
+        if table is None:
             settings = self.installation.settings
-            self._grants = granted(
-                self.declared,
-                GrantTable(
-                    self.installation.target,
-                    GrantSettings(
-                        skip_name_resolve=settings.skip_name_resolve,
-                        partial_revokes=settings.is_on("partial_revokes"),
-                        lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
-                        activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
-                    ),
+            table = GrantTable(
+                self.installation.target,
+                GrantSettings(
+                    skip_name_resolve=settings.skip_name_resolve,
+                    partial_revokes=settings.is_on("partial_revokes"),
+                    lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
+                    activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
                 ),
             )
-        return self._grants
+            users = dict.fromkeys((user, "", *self._role_names()))
+            accounts = [account for each in users for account in self.by_user.get(each, ())]
+            self._grants[user] = granted(self.declared, accounts, table)
+        return table
 
-    def session(self, account: Account, client: Client) -> Session:
-        """Return a session of an account of `accounts`, reached by a client."""
-        target = self.installation.target
-        return Session(self.grants, stored_user(user_of(account), target), self.host_of(account), client)
+    def _role_names(self) -> Iterator[str]:
+        """Yield the names of what is granted as a role; on MySQL that may be any account."""
+        members = [*self.declared.memberships, *(one for role in self.declared.roles for one in role.members)]
+        return (_text(member.role) for member in members)
+
+    @property
+    def by_user(self) -> Mapping[str, Sequence[Account]]:
+        """The accounts of each user name as stored, with those that only grants name."""
+        if not self._by_user:
+            for account in (*self.accounts, *self.declared.grantees):
+                if isinstance(account.user, Located):
+                    user = stored_user(account.user.value, self.installation.target)
+                    self._by_user.setdefault(user, []).append(account)
+        return self._by_user
+
+    @property
+    def rivalling(self) -> Sequence[Account]:
+        """The accounts whose sessions more than one grant may serve: where grants can hide or leak."""
+        nobody = any(account.grants for account in self.by_user.get("", ()))
+        return [
+            account
+            for account in self.accounts
+            if nobody or sum(len(each.grants) for each in self.by_user[self.user_of(account)]) > 1
+        ]
+
+    def session(self, user: str, host: str, client: Client) -> Session:
+        """Return a session of the account `user`@`host` (as stored), reached by a client."""
+        return Session(self.grants_of(user), user, host, client)
 
     @property
     def clients(self) -> tuple[Client, ...]:
@@ -189,6 +219,10 @@ class Server:
     def client_of(self, account: Account) -> Client | None:
         """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""
         return self.cover(account).witness
+
+    def user_of(self, account: Account) -> str:
+        """Return the user name of an account of `accounts`, as stored."""
+        return stored_user(_text(account.user), self.installation.target)
 
     def host_of(self, account: Account) -> str:
         """Return the host value of an account of `accounts`, as stored."""

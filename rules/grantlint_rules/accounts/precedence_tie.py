@@ -10,6 +10,8 @@ def check(server: Server) -> Iterator[Problem]:
     for account, cover in server.contested:
         for row, client in cover.tied:
             other = server.declaration_of(row)
+            if row.host == server.host_of(account):
+                continue  # one account, declared twice: another rule's
             if other.span.start < account.span.start or other.span.source is not account.span.source:
                 yield Problem(
                     f"{account} and {other} tie: which of them a client gets depends on the order of creation, "

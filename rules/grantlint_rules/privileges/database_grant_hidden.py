@@ -14,7 +14,6 @@ from grantlint import (
     Severity,
     across_accounts,
     sample_database,
-    user_of,
 )
 
 _MOST_ROWS = 64  # of one user; pairs beyond that are left out rather than slow
@@ -22,11 +21,11 @@ _MOST_ROWS = 64  # of one user; pairs beyond that are left out rather than slow
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each row of an account that its own session does not get to, because another row comes first."""
-    for account in server.accounts:
-        rows = server.grants.database_rows(user_of(account))[:_MOST_ROWS]
+    for account in server.rivalling:
+        rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))[:_MOST_ROWS]
         client = server.client_of(account) if len(rows) > 1 else None
         if client is not None:
-            session = server.session(account, client)
+            session = server.session(server.user_of(account), server.host_of(account), client)
             for number, row in enumerate(rows):
                 if row.grantee == session.account:
                     yield from _hidden(account, row, rows[:number], session)

@@ -8,19 +8,19 @@ from grantlint import Grant, Problem, Related, Rule, Server, Severity, across_ac
 def check(server: Server) -> Iterator[Problem]:
     """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
     reported: set[int] = set()
-    for account in server.accounts:
-        rows = server.grants.database_rows(user_of(account))
+    for account in server.rivalling:
+        rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))
         session = None
         for row in rows:
             grants = [origin for origin in row.origins if isinstance(origin, Grant)]
-            own = (user_of(account), server.host_of(account))
+            own = (server.user_of(account), server.host_of(account))
             if row.grantee == own or not grants or id(grants[0]) in reported:
                 continue
             if session is None:
                 client = server.client_of(account)
                 if client is None:
                     break
-                session = server.session(account, client)
+                session = server.session(server.user_of(account), server.host_of(account), client)
             database = sample_database(row.scope.database, row.scope.database)
             if database is None:
                 continue

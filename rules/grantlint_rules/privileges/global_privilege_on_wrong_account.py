@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from grantlint import (
     Account,
     Grant,
-    GrantTable,
     Level,
     Problem,
     Related,
@@ -17,6 +16,7 @@ from grantlint import (
     user_of,
 )
 
+_NAMED = 3
 _EVERYWHERE = Scope(Level.GLOBAL)
 
 
@@ -29,11 +29,11 @@ def check(server: Server) -> Iterator[Problem]:
             other = server.declaration_of(taker.row)
             if not isinstance(other, Account) or taker.row.anonymous or not taker.same_side:
                 continue
-            held = _global(server.grants, account, server)
-            missing = [privilege for privilege in held if privilege not in _global(server.grants, other, server)]
+            theirs = _global(server, other)
+            missing = [privilege for privilege in _global(server, account) if privilege not in theirs]
             if missing:
                 grant = next(grant for grant in account.grants if _is_global(grant))
-                shown = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")  # noqa: PLR2004 - three names tell
+                shown = ", ".join(missing) if len(missing) <= _NAMED else f"{missing[0]} and {len(missing) - 1} more"
                 yield Problem(
                     f"{shown} on *.* of {account} do not serve its clients that log in as {other}",
                     grant.target.span,
@@ -48,8 +48,9 @@ def _is_global(grant: Grant) -> bool:
     return grant.scope == _EVERYWHERE
 
 
-def _global(table: GrantTable, account: Account, server: Server) -> dict[str, tuple[object, ...]]:
-    row = table.row(table.grantee(user_of(account), server.host_of(account)), _EVERYWHERE)
+def _global(server: Server, account: Account) -> dict[str, tuple[object, ...]]:
+    user = server.user_of(account)
+    row = server.grants_of(user).row((user, server.host_of(account)), _EVERYWHERE)
     return row.privileges if row else {}
 
 
