@@ -72,3 +72,15 @@ def test_unknown_values_join_only_where_their_reader_says_they_are_the_same() ->
     )
     alone = part("c.tf", accounts=[account(unknown(), text("%"))], grants=[grant(unknown(), text("%"))])
     assert shape(group([same, other, alone])) == [("a.tf", 1, 1, 0), ("b.tf", 1, 0, 1), ("c.tf", 1, 0, 1)]
+
+
+def test_a_file_that_only_tells_facts_of_a_named_server_tells_them_of_that_server() -> None:
+    facts, users, alone = (
+        part("server.yml"),
+        part("users.yml", accounts=[account(text("app"), text("%"))]),
+        part("c.yml"),
+    )
+    for each, name in ((facts, "shop"), (users, "shop"), (alone, "other")):
+        each.server = ServerFacts(SOURCE_SPAN, name=text(name))
+    (server,) = group([facts, users, alone])
+    assert len(server.facts) == 2

@@ -10,13 +10,12 @@ from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantT
 def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
     """Return one server for each name, each unit, and each file that has neither, in the order of first sight.
 
-    Files of different formats never share a server by name alone: each format has names of its own. A unit is shared
-    by all parts that say it, also those that only tell facts.
+    Files of different formats never share a server by name alone: each format has names of its own. A name or a
+    unit is shared by all parts that say it, also those that only tell facts, such as a server's settings or hosts.
     """
     parts: dict[tuple[str, ...], list[Declarations]] = {}
     for number, part in enumerate(declarations):
-        if part.accounts or part.grants or part.roles or part.unit:
-            parts.setdefault(_key(part, number), []).append(part)
+        parts.setdefault(_key(part, number), []).append(part)
     return [_server(key[0], together) for key, together in parts.items() if any(map(_declares, together))]
 
 
