@@ -170,16 +170,20 @@ def test_rules_are_listed_and_explained(grantlint: Run) -> None:
     listed = json.loads(grantlint("rules", "--format", "json").out)
     assert listed["version"] == 1
     names = [rule["name"] for rule in listed["rules"]]
-    assert [line.split()[0] for line in grantlint("rules").out.splitlines()] == names
-    for name in names:
+    faults = [fault["name"] for fault in listed["faults"]]
+    rules, _, always = grantlint("rules").out.partition("\nalways reported, of a file itself:\n")
+    assert [line.split()[0] for line in rules.splitlines()] == names
+    assert [line.split()[0] for line in always.splitlines()] == faults
+    for name in names + faults:
         page = grantlint("rule", name)
         assert page.status == 0
         assert page.out.startswith(f"{name} (")
-        assert "What to do: " in page.out
+        assert ("What to do: " in page.out) == (name in names)
 
 
-def test_the_schema_of_the_policy_is_printed(grantlint: Run) -> None:
-    assert json.loads(grantlint("schema", "policy").out)["$schema"].endswith("2020-12/schema")
+@pytest.mark.parametrize("name", ["policy", "findings"])
+def test_schemas_are_printed(name: str, grantlint: Run) -> None:
+    assert json.loads(grantlint("schema", name).out)["$schema"].endswith("2020-12/schema")
 
 
 def test_the_version_is_printed_by_each_door(process: Run, grantlint: Run) -> None:

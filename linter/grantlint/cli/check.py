@@ -22,7 +22,7 @@ commands (as the first word; without one, `check` is meant):
   grantlint table [PATH...]     the account table, sorted as the server sorts it
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
-  grantlint schema policy       the JSON Schema of the policy format
+  grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --format json
 
   A folder with the name of a command: `grantlint check rules` or `grantlint ./rules`.
 

@@ -9,6 +9,7 @@ from grantlint.cli.loading import Loaded
 from grantlint.cli.terminal import with_progress
 from grantlint.engine import finding_of, lint
 from grantlint.errors import ConfigError
+from grantlint.faults import FAULT_NAMES
 from grantlint.finding import Finding, Severity
 from grantlint.grouping import group
 from grantlint.panel import panels
@@ -36,7 +37,9 @@ class Plan(NamedTuple):
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
         wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
-        sifted = sift(wanted, sources.values(), active={rule.name for rule in self.rules}, known=self.known)
+        sifted = sift(
+            wanted, sources.values(), active={rule.name for rule in self.rules} | FAULT_NAMES, known=self.known
+        )
         not_checked = (*loaded.not_checked, *outcome.not_checked)
         return Report(
             sorted(sifted.findings, key=_order),
@@ -56,7 +59,7 @@ def plan(settings: Settings) -> Plan:
     every_rule = rule_set(settings.rules_dirs)
     return Plan(
         _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings),
-        {rule.name for rule in every_rule},
+        {rule.name for rule in every_rule} | FAULT_NAMES,
         [parse_target(name) for name in settings.servers],
         settings.administrators,
     )

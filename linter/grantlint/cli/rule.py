@@ -7,6 +7,7 @@ from textwrap import dedent, indent
 from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
+from grantlint.faults import FAULT_NAMES, FAULTS
 from grantlint.registry import rule_set
 from grantlint.rule import Rule
 
@@ -19,8 +20,12 @@ def run(arguments: Sequence[str]) -> int:
     options = parsed(parser, arguments)
     rules = {rule.name: rule for rule in rule_set(settings_of(options).rules_dirs)}
     name: str = options.name
+    fault = next((fault for fault in FAULTS if fault.name == name), None)
+    if fault:
+        print_report(f"{fault.name} ({fault.severity})\n\n{fault.summary}.\n\n{fault.rationale}\n")
+        return 0
     if name not in rules:
-        near = get_close_matches(name, rules, 1)
+        near = get_close_matches(name, [*rules, *FAULT_NAMES], 1)
         hint = f"; did you mean {near[0]!r}?" if near else "; `grantlint rules` lists them"
         raise UsageError(f"no rule is named {name!r}{hint}")
     print_report("\n".join(_page(rules[name])) + "\n")

@@ -1,9 +1,10 @@
 """`grantlint rules`: what is checked, a line each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
 from grantlint.cli.terminal import print_report
+from grantlint.faults import FAULTS
 from grantlint.registry import rule_set
 from grantlint.rule import Rule
 
@@ -20,15 +21,26 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _text(rules: Sequence[Rule]) -> str:
-    longest = max((len(rule.name) for rule in rules), default=0)
-    return "".join(f"{rule.name:<{longest}}  {rule.severity.value:<7}  {rule.summary}\n" for rule in rules)
+    lines = [(rule.name, rule.severity.value, rule.summary) for rule in rules]
+    faults = [(fault.name, fault.severity, fault.summary) for fault in FAULTS]
+    longest = max(len(name) for name, _, _ in (*lines, *faults))
+    listed, always = (
+        "".join(f"{name:<{longest}}  {severity:<7}  {summary}\n" for name, severity, summary in part)
+        for part in (lines, faults)
+    )
+    return f"{listed}\nalways reported, of a file itself:\n{always}"
 
 
 def _json(rules: Sequence[Rule]) -> str:
-    from json import dumps  # noqa: PLC0415 - for this format alone
-
     listed = [
         {"name": rule.name, "severity": rule.severity.value, "summary": rule.summary, "tags": rule.tags}
         for rule in rules
     ]
-    return '{"version":1,"rules":[\n' + ",\n".join(map(dumps, listed)) + "\n]}\n"
+    faults = [{"name": fault.name, "severity": fault.severity, "summary": fault.summary} for fault in FAULTS]
+    return f'{{"version":1,"rules":{_listed(listed)},"faults":{_listed(faults)}}}\n'
+
+
+def _listed(objects: Sequence[Mapping[str, object]]) -> str:
+    from json import dumps  # noqa: PLC0415 - for this format alone
+
+    return "[\n" + ",\n".join(map(dumps, objects)) + "\n]"

@@ -1,6 +1,7 @@
-"""`grantlint schema policy`: the JSON Schema of a format, for editors."""
+"""`grantlint schema policy|findings`: the JSON Schema of what is read or printed, for editors and other tools."""
 
 from collections.abc import Sequence
+from importlib.resources import files
 
 from grantlint.cli.options import Parser, parsed
 from grantlint.cli.terminal import print_report
@@ -9,9 +10,15 @@ from grantlint.reader.schema import schema_text
 
 def run(arguments: Sequence[str]) -> int:
     """Print a schema and return the exit status."""
-    parser = Parser("schema", "Print the JSON Schema of the policy format, for editors and other tools.")
-    parser.add_argument("format", metavar="FORMAT", choices=("policy",), help="policy")
+    parser = Parser("schema", "Print a JSON Schema, for editors and other tools.")
+    parser.add_argument(
+        "name", metavar="NAME", choices=("policy", "findings"), help="policy (what is read) or findings (--format json)"
+    )
     parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    parsed(parser, arguments)
-    print_report(schema_text())
+    name: str = parsed(parser, arguments).name
+    print_report(schema_text() if name == "policy" else _findings())
     return 0
+
+
+def _findings() -> str:
+    return files("grantlint.report").joinpath("findings.schema.json").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ give the same events, nodes and offsets; a plain scalar's style is "" from one a
 from typing import Protocol, cast
 
 from yaml.composer import Composer
-from yaml.error import Mark  # noqa: TC002 - imports for types only are not lazy here
+from yaml.error import Mark
 from yaml.events import Event
 from yaml.nodes import Node
 from yaml.parser import Parser as YamlParser

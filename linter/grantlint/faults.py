@@ -1,0 +1,69 @@
+"""What is reported of a file itself, by no rule: it runs always, and is explained as rules are."""
+
+from typing import NamedTuple
+
+
+class FaultPage(NamedTuple):
+    """A name that findings may have beside those of rules; summary: one sentence without a full stop."""
+
+    name: str
+    severity: str
+    summary: str
+    rationale: str
+
+
+FAULTS = (
+    FaultPage(
+        "syntax-error",
+        "error",
+        "A file that is not valid in its format",
+        "Nothing after the fault is read, so what is declared there is not judged. The usual causes in YAML are a %\n"
+        "or * outside quotes, a tab, and a second `: ` on one line.",
+    ),
+    FaultPage(
+        "schema-error",
+        "error",
+        "A key or value that its format does not have",
+        "What has no meaning is not read: a misspelt `hosts` leaves an account without the hosts that somebody meant.\n"
+        "`grantlint schema policy` prints what a policy may hold.",
+    ),
+    FaultPage(
+        "duplicate-key",
+        "error",
+        "The same key twice in one mapping",
+        "YAML keeps one of the two and says nothing; which one depends on who reads it.",
+    ),
+    FaultPage(
+        "unknown-server",
+        "error",
+        "A product or version that does not exist",
+        "Servers differ in how they match hosts and sort accounts; a server that nobody knows is judged as those that\n"
+        "grantlint assumes.",
+    ),
+    FaultPage(
+        "unreadable-file",
+        "error",
+        "A file or folder that cannot be read",
+        "What is not seen is not clean. Make it readable, or leave it out (`exclude` in the configuration).",
+    ),
+    FaultPage(
+        "file-encoding",
+        "error",
+        "A file that is no text",
+        "UTF-8 is read, and UTF-16 and UTF-32 with a byte order mark.",
+    ),
+    FaultPage(
+        "file-too-large",
+        "error",
+        "A file larger than its format is read",
+        "Limits keep a stray dump from stopping the run: 512 MiB for a policy, 16 MiB for other formats.",
+    ),
+    FaultPage(
+        "unused-suppression",
+        "warning",
+        "A suppression that silences nothing",
+        "A comment `# grantlint: ignore[rule] reason` whose finding is gone, whose rule does not exist, or that names\n"
+        "no rule, hides the next mistake on its line, or makes people believe that it does.",
+    ),
+)
+FAULT_NAMES = frozenset(fault.name for fault in FAULTS)
