@@ -194,11 +194,6 @@ def test_variables_of_the_server_are_settings(reading: Reading) -> None:
     assert value.value == "ON"
 
 
-def test_statements_in_a_query_are_said_to_be_unread(reading: Reading) -> None:
-    (found,) = reading("- mysql_query: {query: 'GRANT ALL ON *.* TO x'}\n- mysql_query: {query: 'SELECT 1'}")
-    assert [item.what for item in found.not_checked] == ["statements of mysql_query"]
-
-
 def test_an_encrypted_file_is_not_checked(reading: Reading) -> None:
     (found,) = reading("$ANSIBLE_VAULT;1.1;AES256\n6132\n")
     assert [item.why for item in found.not_checked] == ["it is encrypted by ansible-vault"]

@@ -9,6 +9,7 @@ from grantlint.reader.ansible.arguments import Call
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.known_arguments import faults_of
 from grantlint.reader.ansible.loops import Loop, loop_of
+from grantlint.reader.ansible.queries import add_statements
 from grantlint.reader.ansible.roles import add_role
 from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.user_lists import duplicate_key, is_list_name
@@ -17,11 +18,6 @@ from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, span_of
 
 _WORD = re.compile(r"\w+")
-_ACCOUNT_STATEMENT = re.compile(
-    r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
-    r"|(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)\b",
-    re.IGNORECASE,
-)
 
 
 class Caller:
@@ -43,7 +39,7 @@ class Caller:
             self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
         span = place(source, call.key)
         loop = loop_of(task, source, scope)
-        if loop is None:
+        if loop is None or call.module == "mysql_query":
             self._once(call, scope, span, server)
         elif isinstance(loop.turns, Unknown):
             self._unknown_turns(loop, call, scope, span, server)
@@ -61,7 +57,7 @@ class Caller:
         elif call.module == "mysql_variables":
             self._setting(fields, span, server)
         else:
-            self._query(fields)
+            add_statements(fields, self._servers.of(server))
 
     def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
         found = declared(fields, span)
@@ -112,12 +108,3 @@ class Caller:
         name, value = fields.text("variable"), fields.text("value")
         if isinstance(name, Located) and value is not None:
             self._servers.of(server).set(name.value.lower().replace("-", "_"), value, span)
-
-    def _query(self, fields: Fields) -> None:
-        """Say which account statements of `mysql_query` were not read."""
-        value = fields.value("query")
-        if value is None:
-            return
-        span = value.span
-        if _ACCOUNT_STATEMENT.search(self._source.text, span.start, span.end):
-            self._servers.not_checked.append(NotChecked("statements of mysql_query", "SQL in a task is not read", span))

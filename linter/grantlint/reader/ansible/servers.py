@@ -64,6 +64,21 @@ class Server:
         """How many accounts and roles are taken away."""
         return self._found.removals
 
+    def absorb(self, found: Declarations) -> None:
+        """Add what statements of SQL declare."""
+        mine = self._found
+        self._accounts += found.accounts
+        mine.grants += found.grants
+        mine.roles += found.roles
+        mine.memberships += found.memberships
+        mine.faults += found.faults
+        mine.not_checked += found.not_checked
+        mine.removals += found.removals
+
+    def say(self, item: NotChecked) -> None:
+        """Note that something was not checked."""
+        self._found.not_checked.append(item)
+
     def add_role(self, role: Role) -> None:
         """Add a role."""
         self._found.roles.append(role)
@@ -150,7 +165,8 @@ class Servers:
 
 
 def _says_something(found: Declarations) -> bool:
-    return bool(found.accounts or found.roles or found.removals or found.server or found.faults)
+    held = (found.accounts, found.grants, found.roles, found.memberships, found.server)
+    return any(held) or bool(found.removals or found.faults or found.not_checked)
 
 
 def login_of(arguments: Mapping[str, Node], task: Mapping[str, Node]) -> Key:

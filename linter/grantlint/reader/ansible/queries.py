@@ -1,0 +1,79 @@
+"""The account statements of `mysql_query`, read as SQL where they stand in the task."""
+
+import re
+
+from grantlint.location import Source
+from grantlint.model import Declarations, NotChecked
+from grantlint.reader.ansible.fields import Fields
+from grantlint.reader.ansible.servers import Server
+from grantlint.reader.ansible.values import Value, elements
+from grantlint.reader.yaml_nodes import Node, ScalarNode
+
+_ACCOUNT_STATEMENT = re.compile(
+    r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
+    r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"%(?:s|\(\w+\)s)")
+
+
+def add_statements(fields: Fields, into: Server) -> None:
+    """Add what the account statements of a query, or of a list of queries, leave behind."""
+    value = fields.value("query")
+    if value is None:
+        return
+    source, first, last = value.span
+    if not _ACCOUNT_STATEMENT.search(source.text, first, last):
+        return
+    queries = elements(value) or [value]
+    places = [_place(query.node, source) for query in queries]
+    known = [place for place in places if place is not None]
+    filled_in = ("positional_args" in fields.nodes or "named_args" in fields.nodes) and _PLACEHOLDER.search(
+        source.text, first, last
+    )
+    if filled_in or len(known) < len(places):
+        source.hide(first, last)
+        why = "arguments are filled in during the run" if filled_in else "its text is not the one in the file"
+        into.say(NotChecked("statements of mysql_query", why, value.span))
+    else:
+        into.absorb(_read(source, known))
+
+
+def _place(node: Node, source: Source) -> tuple[int, int] | None:
+    """Return where the text of a query stands as it is, but for line breaks and indentation."""
+    if not isinstance(node, ScalarNode) or node.tag:
+        return None
+    _, start, end = Value(node, source).span
+    if node.style in {"'", '"'}:
+        start, end = start + 1, end - 1
+    elif node.style in {"|", ">"}:
+        start = source.text.find("\n", start) + 1
+    return (start, end) if source.text[start:end].split() == node.value.split() else None
+
+
+def _read(source: Source, places: list[tuple[int, int]]) -> Declarations:
+    # Few files have a query about accounts: the others do not pay for the parser.
+    from grantlint.reader.sql.apply import apply  # noqa: PLC0415 - as above
+    from grantlint.reader.sql.declare import Declarer  # noqa: PLC0415 - as above
+    from grantlint.reader.sql.document import GRAMMARS, best_reading, fault_of  # noqa: PLC0415 - as above
+    from grantlint.reader.sql.statements import Opaque, SyntaxFault  # noqa: PLC0415 - as above
+
+    found = Declarations("ansible", source.path)
+    grammar, statements = best_reading(_alone(source.text, places), GRAMMARS)
+    Declarer(apply((one for one in statements if not isinstance(one, SyntaxFault)), grammar), source).into(found)
+    for one in statements:
+        if isinstance(one, SyntaxFault | Opaque):
+            source.hide(one.start, one.end)
+        if isinstance(one, SyntaxFault) and "{{" not in source.text[one.start : one.end]:
+            found.faults.append(fault_of(one, source))
+    return found
+
+
+def _alone(text: str, places: list[tuple[int, int]]) -> str:
+    """Return the text with all but the queries made blank: each place in the SQL is the place in the file."""
+    parts: list[str] = []
+    at = 0
+    for start, end in places:
+        parts += [" " * (start - at), text[start:end], ";"]
+        at = end + 1
+    return "".join(parts)
