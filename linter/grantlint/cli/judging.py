@@ -1,6 +1,6 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from grantlint.errors import ConfigError
 from grantlint.faults import FAULT_NAMES
 from grantlint.finding import Finding, Severity
 from grantlint.grouping import group
-from grantlint.panel import panels
+from grantlint.panel import Panel, panels
 from grantlint.registry import chosen, rule_set
 from grantlint.report import Report
 from grantlint.rule import Rule
@@ -33,7 +33,11 @@ class Plan(NamedTuple):
     def judge(self, loaded: Loaded) -> Report:
         """Return what the rules find in what was loaded, sorted by place."""
         judged, faults = panels(group(loaded.declarations), self.targets, self.administrators)
-        outcome = lint(with_progress(judged, "servers judged"), self.rules)
+        labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
+        summary = loaded.summary._replace(
+            servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
+        )
+        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), self.rules)
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
         wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
@@ -46,11 +50,7 @@ class Plan(NamedTuple):
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
             sifted.suppressed,
             outcome.crashes,
-            loaded.summary._replace(
-                servers=len(judged),
-                judged_as=tuple(dict.fromkeys(s.installation.target.label for panel in judged for s in panel.servers)),
-                assumed=any(panel.assumed for panel in judged),
-            ),
+            summary,
         )
 
 
@@ -63,6 +63,13 @@ def plan(settings: Settings) -> Plan:
         [parse_target(name) for name in settings.servers],
         settings.administrators,
     )
+
+
+def _each_and_forget(judged: list[Panel]) -> Iterator[Panel]:
+    """Yield the panels and let go of each: the tables that it makes when asked are most of a run's memory."""
+    judged.reverse()
+    while judged:
+        yield judged.pop()
 
 
 def _rated(rules: Sequence[Rule], every_rule: Sequence[Rule], settings: Settings) -> list[Rule]:
