@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVarTuple
 
-from grantlint.access import Server
 from grantlint.finding import Finding, Problem, Severity
 from grantlint.location import Located, Span, Unresolved
 from grantlint.model import Account, Fault, Grant, NotChecked
@@ -17,9 +16,7 @@ from grantlint.rule import (
     EachAccount,
     EachGrant,
     EachHost,
-    GrantCheck,
     GrantValue,
-    HostCheck,
     Rule,
 )
 
@@ -39,9 +36,10 @@ class Outcome:
 def lint(panels: Iterable[Panel], rules: Sequence[Rule]) -> Outcome:
     """Return what the rules find in each server; a rule that raises is named once and left out from then on."""
     outcome = Outcome()
+    questions = _Questions(rules)
     memo: dict[object, dict[object, list[Verdict]]] = {}
     for panel in panels:
-        _Look(panel, rules, outcome, memo.setdefault(panel.key, {})).at_all()
+        _Look(panel, questions, outcome, memo.setdefault(panel.key, {})).at_all()
     return outcome
 
 
@@ -50,18 +48,26 @@ def finding_of(fault: Fault) -> Finding:
     return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help)
 
 
+class _Questions:
+    """The rules by what they look at."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.hosts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachHost)]
+        self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
+        self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
+        self.servers = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
+        self.panels = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossServers)]
+
+
 class _Look:
     """One look at one declared server, as each of the products that it may be."""
 
     def __init__(
-        self, panel: Panel, rules: Sequence[Rule], outcome: Outcome, memo: dict[object, list[Verdict]]
+        self, panel: Panel, questions: _Questions, outcome: Outcome, memo: dict[object, list[Verdict]]
     ) -> None:
-        self.panel, self.outcome, self.memo = panel, outcome, memo
-        self.host_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachHost)]
-        self.grant_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
-        self.account_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
-        self.panel_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossServers)]
-        self.server_rules = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
+        self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
+        self.readings = panel.readings()
+        self.labels = [(server, (server.installation.target.label,)) for server in panel.servers]
 
     def at_all(self) -> None:
         declared = self.panel.declared
@@ -70,12 +76,14 @@ class _Look:
         for role in declared.roles:
             for grant in role.grants:
                 self.at_grant(grant)
-        for rule, check in self.server_rules:
-            for problem, servers in self.ask_each(rule, check):
+        for rule, check in self.questions.servers:
+            said = [(labels, self.ask(rule, check, server)) for server, labels in self.labels]
+            for problem, servers in self.merged(rule, said):
                 self.report(rule, problem, problem.span, servers)
-        for rule, panel_check in self.panel_rules:
-            for problem in self.ask(rule, panel_check, self.panel.servers):
-                self.report(rule, problem, problem.span, ())
+        if len(self.panel.servers) > 1:
+            for rule, panel_check in self.questions.panels:
+                for problem in self.ask(rule, panel_check, self.panel.servers):
+                    self.report(rule, problem, problem.span, ())
 
     def at_account(self, account: Account) -> None:
         for what, leaf in (("user", account.user), ("host", account.host)):
@@ -85,7 +93,7 @@ class _Look:
         if isinstance(host, Located):
             for rule, problem, servers in self.host_verdicts(host.value):
                 self.report(rule, problem, host.span, servers)
-        for rule, check in self.account_rules:
+        for rule, check in self.questions.accounts:
             for problem in self.ask(rule, check, account, self.panel.settings):
                 self.report(rule, problem, problem.span or account.span, ())
         for grant in account.grants:
@@ -112,13 +120,11 @@ class _Look:
     def host_verdicts(self, text: str) -> list[Verdict]:
         known = self.memo.get(text)
         if known is None:
+            hosts = [(labels, server.host(text)) for server, labels in self.readings]
             known = self.memo[text] = []
-            for rule, check in self.host_rules:
-
-                def of_host(server: Server, check: HostCheck = check) -> Iterable[Problem]:
-                    return check(server.host(text), server.installation)
-
-                known += [(rule, problem, servers) for problem, servers in self.ask_each(rule, of_host)]
+            for rule, check in self.questions.hosts:
+                said = [(labels, self.ask(rule, check, host, self.panel.settings)) for labels, host in hosts]
+                known += [(rule, problem, servers) for problem, servers in self.merged(rule, said)]
         return known
 
     def grant_verdicts(self, privileges: tuple[str, ...], target: str, *, option: bool) -> list[Verdict]:
@@ -127,33 +133,29 @@ class _Look:
         if known is None:
             value = GrantValue(tuple(map(parse_privilege, privileges)), parse_scope(target), option)
             known = self.memo[key] = []
-            for rule, check in self.grant_rules:
-
-                def of_grant(server: Server, check: GrantCheck = check) -> Iterable[Problem]:
-                    return check(value, server.installation)
-
-                known += [(rule, problem, servers) for problem, servers in self.ask_each(rule, of_grant)]
+            for rule, check in self.questions.grants:
+                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
+                known += [(rule, problem, servers) for problem, servers in self.merged(rule, said)]
         return known
 
-    def ask_each(
-        self, rule: Rule, check: Callable[[Server], Iterable[Problem]]
+    def merged(
+        self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]
     ) -> list[tuple[Problem, tuple[str, ...]]]:
-        """Ask for each server of the panel; merge what is said of the same place."""
-        servers = self.panel.servers
-        if len(servers) == 1:
-            return [(problem, ()) for problem in self.ask(rule, check, servers[0])]
-        merged: dict[object, tuple[Problem, list[str]]] = {}
-        for server in servers:
+        """Put together what is said of the same place for several servers, with those it holds for: () is all."""
+        if len(said) == 1:
+            return [(problem, ()) for problem in said[0][1]]
+        places: dict[object, tuple[Problem, list[str]]] = {}
+        for labels, problems in said:
             seen: dict[object, int] = {}
-            for problem in self.ask(rule, check, server):
+            for problem in problems:
                 place = (problem.span, problem.part)
                 seen[place] = seen.get(place, 0) + 1
-                merged.setdefault((place, seen[place]), (problem, []))[1].append(server.installation.target.label)
-        everywhere = len(servers)
+                places.setdefault((place, seen[place]), (problem, []))[1].extend(labels)
+        everywhere = len(self.panel.servers)
         some_will_do = rule.on_any_server or not self.panel.assumed
         return [
             (problem, () if len(names) == everywhere else tuple(names))
-            for problem, names in merged.values()
+            for problem, names in places.values()
             if some_will_do or len(names) == everywhere
         ]
 

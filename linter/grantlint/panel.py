@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from grantlint.access import DEFAULT_PANEL, Installation, Server, ServerSettings, Target, parse_target
+from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Located, Span
 from grantlint.model import DeclaredServer, Fault
@@ -17,6 +17,14 @@ class Panel(NamedTuple):
     settings: ServerSettings
     assumed: bool
     key: object  # equal for panels that treat every host value and grant alike
+
+    def readings(self) -> list[tuple[Server, tuple[str, ...]]]:
+        """Return one server for each way to read host values, with the labels of all that read them that way."""
+        alike: dict[object, tuple[Server, list[str]]] = {}
+        for server in self.servers:
+            target = server.installation.target
+            alike.setdefault(target.traits.host_reading, (server, []))[1].append(target.label)
+        return [(server, tuple(labels)) for server, labels in alike.values()]
 
     @property
     def span(self) -> Span:
@@ -49,8 +57,10 @@ def panel(
     assumed = not targets
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
     settings = ServerSettings.of(declared.facts, administrators)
-    servers = tuple(Server(declared, Installation(target, settings)) for target in targets)
-    return Panel(declared, servers, settings, assumed, (assumed, tuple(s.installation.key for s in servers))), faults
+    census = Census(declared)
+    servers = tuple(Server(declared, Installation(target, settings), census) for target in targets)
+    key = (assumed, tuple(server.installation.key for server in servers))
+    return Panel(declared, servers, settings, assumed, key), faults
 
 
 def panels(

@@ -23,7 +23,7 @@ class GrantValue(NamedTuple):
     option: bool
 
 
-HostCheck = Callable[[HostValue, Installation], Iterable[Problem]]
+HostCheck = Callable[[HostValue, ServerSettings], Iterable[Problem]]
 GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]
 AccountCheck = Callable[[Account, ServerSettings], Iterable[Problem]]
 ServerCheck = Callable[[Server], Iterable[Problem]]
@@ -64,7 +64,10 @@ Check = EachHost | EachGrant | EachAccount | AcrossAccounts | AcrossServers
 
 
 def each_host(check: HostCheck) -> EachHost:
-    """Make a check of one host value; what it says is reported at every account with that value."""
+    """Make a check of one host value; what it says is reported at every account with that value.
+
+    Of the product it knows `host.traits`: one verdict serves all versions that read host values alike.
+    """
     return EachHost(check)
 
 

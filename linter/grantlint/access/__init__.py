@@ -10,6 +10,7 @@
 
 from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
 from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admission
+from grantlint.access.census import Census
 from grantlint.access.client import Client, as_seen, has_digits_dot
 from grantlint.access.connection import AccountTable, Decision
 from grantlint.access.dead import never
@@ -31,6 +32,7 @@ __all__ = [
     "AccountTable",
     "Admission",
     "Approach",
+    "Census",
     "Client",
     "ConnectionSettings",
     "Decision",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from grantlint.access.census import Census
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
 from grantlint.access.cover import Cover, Coverage
@@ -84,7 +85,6 @@ class Server:
     """
 
     __slots__ = (
-        "_by_user",
         "_contested",
         "_coverage",
         "_entries",
@@ -92,27 +92,23 @@ class Server:
         "_positions",
         "_table",
         "accounts",
+        "census",
         "declared",
-        "has_anonymous",
         "installation",
     )
 
-    def __init__(self, declared: DeclaredServer, installation: Installation) -> None:
+    def __init__(self, declared: DeclaredServer, installation: Installation, census: Census | None = None) -> None:
+        """Take a server as an installation; the census may be shared by all installations of a server."""
         self.declared = declared
         self.installation = installation
-        self.accounts: tuple[Account, ...] = tuple(
-            account
-            for account in declared.accounts
-            if isinstance(account.user, Located) and isinstance(account.host, Located)
-        )
-        self.has_anonymous = any(user_of(account) == "" for account in self.accounts)
+        self.census = census or Census(declared)
+        self.accounts = self.census.accounts
         self._entries: tuple[Account | Role, ...] = ()
         self._positions: dict[int, int] = {}
         self._table: AccountTable | None = None
         self._coverage: Coverage | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
         self._grants: dict[str, GrantTable] = {}
-        self._by_user: dict[str, list[Account]] = {}
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""
@@ -165,7 +161,7 @@ class Server:
                 ),
             )
             users = dict.fromkeys((user, "", *self._role_names()))
-            accounts = [account for each in users for account in self.by_user.get(each, ())]
+            accounts = [account for each in users for account in self.census.by_user.get(each.strip(), ())]
             self._grants[user] = granted(self.declared, accounts, table)
         return table
 
@@ -173,26 +169,6 @@ class Server:
         """Yield the names of what is granted as a role; on MySQL that may be any account."""
         members = [*self.declared.memberships, *(one for role in self.declared.roles for one in role.members)]
         return (_text(member.role) for member in members)
-
-    @property
-    def by_user(self) -> Mapping[str, Sequence[Account]]:
-        """The accounts of each user name as stored, with those that only grants name."""
-        if not self._by_user:
-            for account in (*self.accounts, *self.declared.grantees):
-                if isinstance(account.user, Located):
-                    user = stored_user(account.user.value, self.installation.target)
-                    self._by_user.setdefault(user, []).append(account)
-        return self._by_user
-
-    @property
-    def rivalling(self) -> Sequence[Account]:
-        """The accounts whose sessions more than one grant may serve: where grants can hide or leak."""
-        nobody = any(account.grants for account in self.by_user.get("", ()))
-        return [
-            account
-            for account in self.accounts
-            if nobody or sum(len(each.grants) for each in self.by_user[self.user_of(account)]) > 1
-        ]
 
     def session(self, user: str, host: str, client: Client) -> Session:
         """Return a session of the account `user`@`host` (as stored), reached by a client."""
@@ -212,7 +188,7 @@ class Server:
     def contested(self) -> tuple[tuple[Account, Cover], ...]:
         """The accounts that do not have all the clients that they match, each with its cover."""
         if self._contested is None:
-            covers = ((account, self.cover(account)) for account in self.accounts)
+            covers = [(account, self.cover(account)) for account in self.census.involved]
             self._contested = tuple((account, cover) for account, cover in covers if cover.outcome != "own")
         return self._contested
 

@@ -112,6 +112,16 @@ class Traits:
     secure_transport_error: int
     """What require_secure_transport answers to plaintext TCP; 0: there is no such variable."""
 
+    @property
+    def host_reading(self) -> tuple[object, ...]:
+        """All that decides what a host value means: equal for versions that read every value alike."""
+        return (
+            self.product, self.sort_order, self.numeric_address, self.cidr, self.cidr_mask_bits, self.split_masks,
+            self.empty_host_is_percent, self.drops_unresolvable, self.gate_compares_single_address,
+            self.name_needs_more_after_any, self.name_needs_more_after_percents,
+            self.address_any_after_percent_is_idle, self.host_length, self.trims_blanks, self.ascii_host,
+        )  # fmt: skip
+
 
 _S55 = "MySQL 5.5.24 sql/sql_acl.cc"
 _S56 = "measured on 5.6.24; MySQL 5.6.41 sql/sql_acl.cc"

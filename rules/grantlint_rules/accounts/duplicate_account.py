@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, across_accounts
+from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts
 
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag the second account that the server would store under the same user and host."""
     first: dict[tuple[str, str], Account] = {}
-    for account in server.accounts:
-        if isinstance(account.user, Located) and isinstance(account.host, Located):
-            stored = server.stored_host(account.host.value)
-            earlier = first.setdefault((account.user.value, stored), account)
-            if earlier is not account:
-                yield Problem(
-                    f"{account} is the account '{account.user.value}'@'{stored}' that is declared already",
-                    account.host.span,
-                    related=(Related("declared here first", earlier.host.span),),
-                )
+    for account in server.census.namesakes:
+        user, host = server.user_of(account), server.host_of(account)
+        earlier = first.setdefault((user, host), account)
+        if earlier is not account:
+            yield Problem(
+                f"{account} is the account '{user}'@'{host}' that is declared already",
+                account.host.span,
+                related=(Related("declared here first", earlier.host.span),),
+            )
 
 
 RULE = Rule(

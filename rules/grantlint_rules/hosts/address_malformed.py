@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, canonical_ipv4, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, canonical_ipv4, each_host
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag values of digits, dots and signs only that no client's address is printed as."""
-    del installation
+    del settings
     text = host.text
     if host.mask and host.is_address:
         return

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, dotted, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, dotted, each_host
 
 _CIDR = re.compile(r"(\d+\.\d+\.\d+\.\d+)/(\d\d?)\Z")
 _BITS = 32
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag `address/bits` where the server reads it as a name that nobody has."""
+    del settings
     written = _CIDR.match(host.text)
-    if installation.target.traits.cidr or not written or int(written[2]) > _BITS:
+    if host.traits.cidr or not written or int(written[2]) > _BITS:
         return
     mask = dotted((0xFFFFFFFF << (_BITS - int(written[2]))) & 0xFFFFFFFF)
     yield Problem(

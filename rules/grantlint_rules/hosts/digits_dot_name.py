@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host, has_digits_dot
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host, has_digits_dot
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag names and patterns whose literal beginning is digits and a dot, and that have letters."""
-    del installation
+    del settings
     letters = any(character.isalpha() for character in host.text)
     if letters and not set("/:,; *-") & set(host.text) and has_digits_dot(host.text):
         yield Problem(

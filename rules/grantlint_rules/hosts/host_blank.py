@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag blanks at either end; what they do differs between products and before and after a restart."""
+    del settings
     bare = host.text.strip()
     if bare and bare != host.text:
-        trims = installation.target.traits.trims_blanks
+        trims = host.traits.trims_blanks
         what = "the server cuts them off" if trims else "the server keeps them, and no client has them"
         yield Problem(
             f"host value '{host.text}' has blanks around it: {what}",

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+")
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag values with text on both sides of a comma, semicolon, bar or blank."""
-    del installation
+    del settings
     parts = [part for part in _SEPARATOR.split(host.text) if part]
     if len(parts) > 1:
         yield Problem(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag a star: no client's name or address has one."""
-    del installation
+    del settings
     if "*" in host.text:
         yield Problem(
             f"host value '{host.text}' never matches a client: * is an ordinary character here, the wildcard is %",

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 _PORT = re.compile(r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z")
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag `name:port`, `address:port` and `[address]:port`; a lone IPv6 address has more colons."""
-    del installation
+    del settings
     match = _PORT.match(host.text)
     if match and not host.text.endswith("::"):
         bare = match["host"].strip("[]")

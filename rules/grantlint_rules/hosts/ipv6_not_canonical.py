@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, canonical_ip, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, canonical_ip, each_host
 
 _MAPPED = "::ffff:"
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag addresses that are right but not in the one form that clients are compared in."""
-    del installation
+    del settings
     if host.kind != "literal" or ":" not in host.text:
         return
     canonical = canonical_ip(host.text)

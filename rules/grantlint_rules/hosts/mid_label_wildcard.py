@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag a label that holds % and something else, in a value with the letters of a name."""
-    del installation
+    del settings
     text = host.text
     if host.kind != "pattern" or ":" in text or not any(character.isalpha() for character in text):
         return

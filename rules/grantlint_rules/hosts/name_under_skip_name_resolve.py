@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host, needs_name
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host, needs_name
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag names and patterns of names, which no client by TCP can match then; localhost is the socket's."""
-    if installation.skip_name_resolve and needs_name(host) and host.folded != "localhost":
+    if settings.skip_name_resolve and needs_name(host) and host.folded != "localhost":
         yield Problem(
             f"host value '{host.text}' never matches: skip_name_resolve is on, so clients have no names",
             witness=f"a client at the address of {host.text} gets error 1130, unless another account lets it in",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, dotted, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, dotted, each_host
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag a network with bits set outside its mask: the server masks the client's address only."""
-    del installation
+    del settings
     if host.kind not in {"netmask", "cidr"} or host.network & host.mask == host.network:
         return
     network = dotted(host.network & host.mask)

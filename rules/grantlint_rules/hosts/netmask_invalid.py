@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Installation, Problem, Rule, Severity, each_host
+from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 _PREFIX_LENGTH = re.compile(r"\d+\.\d+\.\d+\.\d+/(3[0-2]|[12]?\d)\Z")
 
 
-def check(host: HostValue, installation: Installation) -> Iterator[Problem]:
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag `x/y` that is read as plain text; prefix lengths on servers without CIDR are another rule's."""
+    del settings
     if "/" not in host.text or "://" in host.text or host.mask:
         return
-    if _PREFIX_LENGTH.match(host.text) and not installation.target.traits.cidr:
+    if _PREFIX_LENGTH.match(host.text) and not host.traits.cidr:
         return
     before, _, mask = host.text.partition("/")
     yield Problem(

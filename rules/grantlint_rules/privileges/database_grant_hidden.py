@@ -21,7 +21,7 @@ _MOST_ROWS = 64  # of one user; pairs beyond that are left out rather than slow
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each row of an account that its own session does not get to, because another row comes first."""
-    for account in server.rivalling:
+    for account in server.census.rivalling:
         rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))[:_MOST_ROWS]
         client = server.client_of(account) if len(rows) > 1 else None
         if client is not None:

@@ -8,7 +8,7 @@ from grantlint import Grant, Problem, Related, Rule, Server, Severity, across_ac
 def check(server: Server) -> Iterator[Problem]:
     """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
     reported: set[int] = set()
-    for account in server.rivalling:
+    for account in server.census.rivalling:
         rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))
         session = None
         for row in rows:

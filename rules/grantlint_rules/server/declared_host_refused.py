@@ -10,7 +10,7 @@ def check(server: Server) -> Iterator[Problem]:
 
     Clients called localhost are left out: the accounts that every server is installed with let them in.
     """
-    if len(server.accounts) < len(server.declared.accounts) or not server.table.rows:
+    if not server.declared.hosts or len(server.accounts) < len(server.declared.accounts) or not server.table.rows:
         return  # an account whose host nobody knows may let it in
     for host in server.declared.hosts:
         for client, address in clients_of(host):
