@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeVarTuple
 
 from grantlint.finding import Finding, Problem, Severity
@@ -48,11 +49,14 @@ def finding_of(fault: Fault) -> Finding:
     return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help)
 
 
+_has_problems = itemgetter(1)
+
+
 class _Questions:
     """The rules by what they look at."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.hosts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachHost)]
+        self.hosts = [(rule, rule.check.check, rule.check.having) for rule in rules if isinstance(rule.check, EachHost)]
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
         self.servers = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
@@ -78,8 +82,9 @@ class _Look:
                 self.at_grant(grant)
         for rule, check in self.questions.servers:
             said = [(labels, self.ask(rule, check, server)) for server, labels in self.labels]
-            for problem, servers in self.merged(rule, said):
-                self.report(rule, problem, problem.span, servers)
+            if any(map(_has_problems, said)):
+                for _, problem, servers in self.merged(rule, said):
+                    self.report(rule, problem, problem.span, servers)
         if len(self.panel.servers) > 1:
             for rule, panel_check in self.questions.panels:
                 for problem in self.ask(rule, panel_check, self.panel.servers):
@@ -122,9 +127,12 @@ class _Look:
         if known is None:
             hosts = [(labels, server.host(text)) for server, labels in self.readings]
             known = self.memo[text] = []
-            for rule, check in self.questions.hosts:
+            for rule, check, having in self.questions.hosts:
+                if having and having.isdisjoint(text):
+                    continue
                 said = [(labels, self.ask(rule, check, host, self.panel.settings)) for labels, host in hosts]
-                known += [(rule, problem, servers) for problem, servers in self.merged(rule, said)]
+                if any(map(_has_problems, said)):
+                    known += self.merged(rule, said)
         return known
 
     def grant_verdicts(self, privileges: tuple[str, ...], target: str, *, option: bool) -> list[Verdict]:
@@ -135,15 +143,12 @@ class _Look:
             known = self.memo[key] = []
             for rule, check in self.questions.grants:
                 said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
-                known += [(rule, problem, servers) for problem, servers in self.merged(rule, said)]
+                if any(map(_has_problems, said)):
+                    known += self.merged(rule, said)
         return known
 
-    def merged(
-        self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]
-    ) -> list[tuple[Problem, tuple[str, ...]]]:
+    def merged(self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]) -> list[Verdict]:
         """Put together what is said of the same place for several servers, with those it holds for: () is all."""
-        if len(said) == 1:
-            return [(problem, ()) for problem in said[0][1]]
         places: dict[object, tuple[Problem, list[str]]] = {}
         for labels, problems in said:
             seen: dict[object, int] = {}
@@ -154,7 +159,7 @@ class _Look:
         everywhere = len(self.panel.servers)
         some_will_do = rule.on_any_server or not self.panel.assumed
         return [
-            (problem, () if len(names) == everywhere else tuple(names))
+            (rule, problem, () if len(names) == everywhere else tuple(names))
             for problem, names in places.values()
             if some_will_do or len(names) == everywhere
         ]

@@ -8,8 +8,8 @@ from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_h
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag names and patterns whose literal beginning is digits and a dot, and that have letters."""
     del settings
-    letters = any(character.isalpha() for character in host.text)
-    if letters and not set("/:,; *-") & set(host.text) and has_digits_dot(host.text):
+    text = host.text
+    if has_digits_dot(text) and not set("/:,; *-") & set(text) and any(character.isalpha() for character in text):
         yield Problem(
             f"host value '{host.text}' never matches a client: names that begin with digits and a dot do not count",
             witness=f"a client called {host.text.replace('%', 'x')} is known to the server by its address only",
@@ -26,7 +26,7 @@ address alone. 12abc.example.com is fine.
 """,
     help="Declare the client by its address, or give it a name that begins with a letter.",
     severity=Severity.ERROR,
-    check=each_host(check),
+    check=each_host(check, having="."),
     bad=(
         """\
 users:

@@ -28,7 +28,7 @@ trailing ones until the next restart: then the account suddenly works, or is ano
 """,
     help="Take the blanks out.",
     severity=Severity.ERROR,
-    check=each_host(check),
+    check=each_host(check, having=" \t\r\n"),
     bad=(
         """\
 users:

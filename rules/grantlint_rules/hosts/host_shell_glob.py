@@ -25,7 +25,7 @@ one in its name or address. No server rejects it.
 """,
     help="Write % for any text.",
     severity=Severity.ERROR,
-    check=each_host(check),
+    check=each_host(check, having="*"),
     bad=(
         """\
 users:

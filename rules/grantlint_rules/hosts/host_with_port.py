@@ -30,7 +30,7 @@ account that nobody can use. No server rejects it.
 """,
     help="Leave the port out.",
     severity=Severity.ERROR,
-    check=each_host(check),
+    check=each_host(check, having=":"),
     bad=(
         """\
 users:

@@ -29,7 +29,7 @@ The server takes the client's address, applies the mask and compares the result 
     help="Write the network's own address before the slash.",
     severity=Severity.ERROR,
     on_any_server=True,
-    check=each_host(check),
+    check=each_host(check, having="/"),
     bad=(
         """\
 users:
