@@ -186,10 +186,16 @@ class Server:
 
     @property
     def contested(self) -> tuple[tuple[Account, Cover], ...]:
-        """The accounts that do not have all the clients that they match, each with its cover."""
+        """The accounts that do not have all the clients that they match, each with its cover.
+
+        Left out are those that lose clients only across (a name here, an address there): true, but not to be
+        seen in files, and so common that the list would be most accounts.
+        """
         if self._contested is None:
             covers = [(account, self.cover(account)) for account in self.census.involved]
-            self._contested = tuple((account, cover) for account, cover in covers if cover.outcome != "own")
+            self._contested = tuple(
+                (account, cover) for account, cover in covers if cover.outcome not in {"own", "cross"}
+            )
         return self._contested
 
     def client_of(self, account: Account) -> Client | None:

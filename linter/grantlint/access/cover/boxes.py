@@ -17,7 +17,8 @@ Spend: TypeAlias = Callable[[int], None]
 
 EVERY_OCTET: Final = (1 << 256) - 1
 WHOLE: Final[Box] = (EVERY_OCTET, EVERY_OCTET, EVERY_OCTET, EVERY_OCTET)
-_OCTETS: Final = tuple(str(value) for value in range(256))
+_OCTETS: Final = {str(value): value for value in range(256)}
+_WRITTEN: Final = frozenset("0123456789.") | {ANY, STAR}
 _ORDINARY_FIRST: Final = ((1 << 224) - 2) & ~(1 << 127)  # 1-223 without 127
 _ORDINARY_LAST: Final = ((1 << 255) - 1) & ~1  # 1-254
 _MAX_BOXES: Final = 400
@@ -47,7 +48,7 @@ def octet_set(piece: tuple[str, ...]) -> int:
     if piece == (STAR,):
         return EVERY_OCTET
     match = matcher(piece)
-    return sum(1 << value for value, text in enumerate(_OCTETS) if match(text))
+    return sum(1 << value for text, value in _OCTETS.items() if match(text))
 
 
 @lru_cache(maxsize=65536)
@@ -57,6 +58,10 @@ def of_pattern(pattern: tuple[str, ...]) -> tuple[Box, ...] | None:
     The three dots of an address fall on literal dots, on ANYs or inside STARs (a STAR may hold up to three);
     each way to place them gives one box, and together they give every address that matches.
     """
+    if not _WRITTEN.issuperset(pattern):
+        return ()
+    if pattern[-2:] == (".", STAR) and ANY not in pattern and STAR not in pattern[:-1]:
+        return _below("".join(pattern[:-2]).split("."))
     found: dict[Box, None] = {}
     for pieces in _split(pattern, 4):
         sets = [octet_set(piece) for piece in pieces]
@@ -70,6 +75,14 @@ def of_pattern(pattern: tuple[str, ...]) -> tuple[Box, ...] | None:
         for at, box in enumerate(boxes)
         if not any(within(box, other) and (other != box) for other in boxes[:at] + boxes[at + 1 :])
     )
+
+
+def _below(octets: Sequence[str]) -> tuple[Box, ...]:
+    """Return all addresses that begin with these octets."""
+    if len(octets) > 3 or not all(octet in _OCTETS for octet in octets):  # noqa: PLR2004 - one is left open
+        return ()
+    sets = [1 << _OCTETS[octet] for octet in octets] + [EVERY_OCTET] * 3
+    return ((sets[0], sets[1], sets[2], sets[3]),)
 
 
 def _split(pattern: tuple[str, ...], count: int) -> Iterator[tuple[tuple[str, ...], ...]]:

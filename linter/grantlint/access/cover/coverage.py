@@ -1,6 +1,6 @@
 """Which clients get each account: what a row takes less what the rows before it have taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -56,7 +56,7 @@ class Cover:
         self, outcome: Outcome, user: str, row: Row | None = None, find: Callable[[Row], Judgement] | None = None
     ) -> None:
         """State an outcome; `find` looks for clients that show it when somebody asks for them."""
-        self.outcome = outcome
+        self.outcome: Outcome = outcome
         self.user = user
         self.tied: tuple[tuple[Row, Client], ...] = ()
         self.more = False
@@ -74,6 +74,15 @@ class Cover:
         ties = sorted(judgement.tied.values(), key=lambda tie: tie[0].row.index)
         cover.tied = tuple((entry.row, spot.client()) for entry, spot in ties)
         cover.more = judgement.more
+        return cover
+
+    def passed_on(self, row: Row, rows: Mapping[int, Row]) -> "Cover":
+        """Return the cover of a like row, of a user with the same host values; `rows`: its rows by the other's."""
+        cover = Cover(self.outcome, row.user, row, self._find)
+        cover._found = self._found
+        cover._takers = tuple([taker._replace(row=rows.get(taker.row.index, taker.row)) for taker in self._takers])
+        cover.tied = tuple([(rows.get(tied.index, tied), client) for tied, client in self.tied])
+        cover.more = self.more
         return cover
 
     @property
@@ -159,26 +168,37 @@ class Coverage:
         return self._covers[index]
 
     def _sweep(self) -> list[Cover]:
-        """Judge every row: those that meet no row before them at once, then user by user, few patterns first."""
-        covers: dict[int, Cover] = {}
-        hard: dict[str, list[Row]] = {}
-        for row in self._table.rows:
-            plain = self._plain(row)
-            if plain is None:
-                hard.setdefault(row.user, []).append(row)
-            else:
-                covers[row.index] = plain
-        for user in sorted(hard, key=self._patterns):
-            for row in hard[user]:
-                self._budget.open()
-                judgement = self._judgement(row, self._budget)
-                judgement.run()
-                covers[row.index] = Cover.judged(judgement)
+        """Judge every row: users with the same host values together, those with few patterns first."""
+        covers: dict[int, Cover] = {
+            row.index: Cover("dead", self._user(row)) for row in self._table.rows if row.dropped
+        }
+        alike: dict[tuple[object, ...], list[str]] = {}
+        for user, rows in self._by_user.items():
+            alike.setdefault((not user, *[(row.rank, row.host) for row in rows]), []).append(user)
+        hard: list[Row] = []
+        for users in alike.values():
+            for row in self._by_user[users[0]]:
+                plain = self._plain(row)
+                if plain is None:
+                    hard.append(row)
+                else:
+                    covers[row.index] = plain
+        covers.update((row.index, Cover("dead", self._user(row))) for row in self._table.rows if row.dropped)
+        effort = {users[0]: self._effort(users[0]) for users in alike.values()}
+        for row in sorted(hard, key=lambda row: effort[row.user]):
+            self._budget.open()
+            judgement = self._judgement(row, self._budget)
+            judgement.run()
+            covers[row.index] = Cover.judged(judgement)
+        for first, *others in alike.values():
+            for user in others:
+                theirs = dict(zip((row.index for row in self._by_user[first]), self._by_user[user], strict=True))
+                covers.update((row.index, covers[index].passed_on(row, theirs)) for index, row in theirs.items())
         return [covers[index] for index in range(len(covers))]
 
-    def _patterns(self, user: str) -> tuple[int, int]:
+    def _effort(self, user: str) -> tuple[int, int]:
         rows = self._by_user[user]
-        return sum(row.value.kind == "pattern" for row in rows), rows[0].index
+        return sum(row.value.kind == "pattern" for row in rows), rows[0].index if rows else 0
 
     def _plain(self, row: Row) -> Cover | None:
         """Return the cover of a row that shares no client with a row before it on one side, where that is plain.
@@ -187,19 +207,22 @@ class Coverage:
         before that hold single addresses only leave some.
         """
         if row.dropped:
-            return Cover("dead", row.user)
+            return Cover("dead", self._user(row))
         sides = self._sides(row)
         if sides.shut or not sides.sure:
             return None
         rank = row.rank
         outcome: Outcome = "own"
-        for index in self._around(row, alone=False):
+        around = self._around(row, alone=False)
+        if not sides.points and not sides.sure_address:
+            taken = [index.taken() for index in around]
+            if not any(all(from_rank > rank for from_rank in ranks) for ranks in zip(*taken, strict=True)) and taken:
+                return None  # its names may be left without an address
+        for index in around:
             if index.entries[0].row.rank > rank:
                 continue
             if any(other.row is not row for other in index.meeting(sides, rank, _free)):
                 return None
-            if index.widest <= rank and not sides.points and not sides.sure_address:
-                return None  # its names may be left without an address
             crossed = index.crosses(sides, rank)
             if crossed is None:
                 return None
@@ -214,7 +237,7 @@ class Coverage:
         return judgement
 
     def _judgement(self, row: Row, budget: Budget) -> Judgement:
-        rivals = Rivals(self._around(row, alone=True), budget, names=self._names)
+        rivals = Rivals(self._around(row, alone=True), self._sides, budget, names=self._names)
         return Judgement(Entry(row, self._sides(row)), self._user(row), rivals, self._table, self._prefer, self._gate)
 
     def _around(self, row: Row, *, alone: bool) -> list[Few | Many]:

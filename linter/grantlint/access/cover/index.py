@@ -1,8 +1,7 @@
-"""The rows of one user, best first, arranged for two questions.
+"""The rows of one user, best first, arranged to find those that may meet a row.
 
-Which rows take this client (a point query), and which rows may meet this row (an overlap query)? Both leave
-out what sorts after a given rank. Up to eight rows are a list; more
-are found by dictionary and bisection, so that a user with many addresses costs no more a row than others.
+What sorts after a given rank is left out. Up to eight rows are a list; more are found by dictionary and
+bisection, so that a user with many addresses costs no more a row than others.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,8 +10,9 @@ from itertools import islice
 from math import inf
 from typing import Final, NamedTuple
 
+from grantlint.access.address import dotted
 from grantlint.access.cover.boxes import bounds
-from grantlint.access.cover.sides import Sides, Spot, at_address
+from grantlint.access.cover.sides import POOL, Sides, at_address
 from grantlint.access.host import ALL_ONES, contiguous
 from grantlint.access.rows import Row
 
@@ -33,26 +33,20 @@ Spend = Callable[[int], None]
 class Few:
     """A handful of rows."""
 
-    __slots__ = ("entries", "named", "places", "widest")
+    __slots__ = ("_taken", "entries", "named", "places")
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Keep the rows; they come best first."""
         self.entries = entries
         self.places = _first(entries, _has_address)
         self.named = _first(entries, _has_name)
-        self.widest = _widest(entries)
+        self._taken: Sequence[float] = ()
 
-    def taking(self, spot: Spot, limit: int, spend: Spend) -> list[Entry]:
-        """Return the rows of least rank that take the client; more than one where they tie."""
-        found: list[Entry] = []
-        spend(1)
-        for entry in self.entries:
-            if entry.row.rank > limit:
-                break
-            if entry.sides.takes(spot):
-                found.append(entry)
-                limit = entry.row.rank
-        return found
+    def taken(self) -> Sequence[float]:
+        """Return from which rank on each address of the pool is taken, whatever name comes with it."""
+        if not self._taken:
+            self._taken = _taken(self.entries)
+        return self._taken
 
     def crosses(self, sides: Sides, rank: int) -> bool | None:
         """Tell whether a row before `rank` takes clients of `sides` by the other side; None: not plain to see."""
@@ -73,7 +67,7 @@ class Many:
 
     __slots__ = (
         "_addresses", "_by_lead", "_by_tail", "_lead_lengths", "_loose", "_networks", "_points", "_reversed",
-        "_sixes", "_sorted_addresses", "_tail_lengths", "_texts", "entries", "named", "places", "widest",
+        "_sixes", "_sorted_addresses", "_tail_lengths", "_taken", "_texts", "entries", "named", "places",
     )  # fmt: skip
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -81,7 +75,7 @@ class Many:
         self.entries = entries
         self.places = _first(entries, _has_address)
         self.named = _first(entries, _has_name)
-        self.widest = _widest(entries)
+        self._taken: Sequence[float] = ()
         self._points = [entry for entry in entries if entry.sides.points]
         addresses: dict[int, list[Entry]] = {}
         texts: dict[str, list[Entry]] = {}
@@ -114,35 +108,11 @@ class Many:
         self._by_lead = _Prefixes(by_lead)
         self._by_tail = _Prefixes(by_tail)
 
-    def taking(self, spot: Spot, limit: int, spend: Spend) -> list[Entry]:
-        """Return the rows of least rank that take the client; more than one where they tie."""
-        found: list[Entry] = []
-        for entry in self._near(spot, spend):
-            rank = entry.row.rank
-            if rank <= limit and entry.sides.takes(spot):
-                if rank < limit:
-                    found.clear()
-                    limit = rank
-                found.append(entry)
-        return found
-
-    def _near(self, spot: Spot, spend: Spend) -> Iterator[Entry]:
-        """Yield, in no order, every row that can take the client."""
-        if spot.point:
-            spend(1 + len(self._points) // 8)
-            yield from self._points
-            return
-        spend(1 + (len(self._loose) + len(self._networks)) // 8)
-        if spot.number is not None:
-            yield from self._addresses.get(spot.number, ())
-            for mask, nets, _ in self._networks:
-                yield from nets.get(spot.number & mask, ())
-        for text in (spot.text, spot.name):
-            if text is not None:
-                yield from self._texts.at(text)
-                yield from _paid(self._by_lead.starting(text), spend)
-                yield from _paid(self._by_tail.starting(text[::-1]), spend)
-        yield from self._loose
+    def taken(self) -> Sequence[float]:
+        """Return from which rank on each address of the pool is taken, whatever name comes with it."""
+        if not self._taken:
+            self._taken = _taken(self.entries)
+        return self._taken
 
     def crosses(self, sides: Sides, rank: int) -> bool | None:
         """Tell whether a row before `rank` takes clients of `sides` by the other side; None: not plain to see."""
@@ -181,7 +151,14 @@ class Many:
         yield from self._loose
 
     def _near_address(self, number: int) -> Iterator[Entry]:
-        return self._near(at_address(number), _free)
+        """Yield, in no order, every row that can take the address."""
+        yield from self._addresses.get(number, ())
+        for mask, nets, _ in self._networks:
+            yield from nets.get(number & mask, ())
+        text = dotted(number)
+        yield from self._by_lead.starting(text)
+        yield from self._by_tail.starting(text[::-1])
+        yield from self._loose
 
     def _about4(self, sides: Sides) -> Iterator[Entry]:
         """Yield the literal addresses and the networks that can meet the IPv4 side."""
@@ -210,10 +187,6 @@ class _Prefixes:
         self._rows = rows
         self._sorted = sorted(rows)
         self._lengths = sorted({len(text) for text in rows})
-
-    def at(self, text: str) -> Sequence[Entry]:
-        """Return the rows of exactly this text."""
-        return self._rows.get(text, ())
 
     def starting(self, text: str) -> Iterator[Entry]:
         """Yield the rows whose text the given one begins with."""
@@ -262,9 +235,10 @@ def _first(entries: Sequence[Entry], wanted: Callable[[Sides], bool]) -> list[En
     return list(islice((entry for entry in entries if wanted(entry.sides)), FEW))
 
 
-def _widest(entries: Sequence[Entry]) -> float:
-    """Return the least rank of a row that takes more than one address, infinity if none does."""
-    return next((entry.row.rank for entry in entries if entry.sides.wide), inf)
+def _taken(entries: Sequence[Entry]) -> list[float]:
+    """Return for each address of the pool the least rank of a row that takes it."""
+    spots = [at_address(number) for number in POOL]
+    return [next((entry.row.rank for entry in entries if entry.sides.takes_address(spot)), inf) for spot in spots]
 
 
 def _has_address(sides: Sides) -> bool:
@@ -284,15 +258,3 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((low, high))
     return merged
-
-
-def _paid(entries: Iterable[Entry], spend: Spend) -> Iterator[Entry]:
-    """Yield the rows, eight a unit."""
-    for count, entry in enumerate(entries, 1):
-        if not count % 8:
-            spend(1)
-        yield entry
-
-
-def _free(_units: int) -> None:
-    """Charge nothing: the caller has paid."""

@@ -9,11 +9,12 @@ from typing import Final, Literal
 
 from grantlint.access.connection import AccountTable
 from grantlint.access.cover import witness
+from grantlint.access.cover.boxes import WHOLE
 from grantlint.access.cover.budget import ExhaustedError
 from grantlint.access.cover.index import Entry
 from grantlint.access.cover.residual import Before, TooWideError, left
 from grantlint.access.cover.rivals import Rivals
-from grantlint.access.cover.sides import POINTS, Sides, Spot, at_address
+from grantlint.access.cover.sides import EVERYTHING, POINTS, POOL, Sides, Spot, at_address
 
 Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]
 LISTED: Final = 6
@@ -137,8 +138,24 @@ class Judgement:
     def _named(self, name: str) -> Spot:
         """Return a client of that name, at an address that no other row before takes if there is one."""
         if self._open is None:
-            self._open = self._rivals.open_place(self._entry) or at_address(witness.POOL[0])
+            self._open = self._open_place() or at_address(POOL[0])
         return self._open._replace(name=name)
+
+    def _open_place(self) -> Spot | None:
+        """Return a client without a name at an address that no other row up to this one takes."""
+        row = self._entry.row
+        for number in POOL:
+            self._rivals.budget.spend(1)
+            spot = at_address(number)
+            rows = self._table.decide(self.user, spot.client()).rows
+            if not rows or rows[0].rank > row.rank or rows == (row,):
+                return spot
+        everyone = self._rivals.before(self._entry, row.rank)
+        free = everyone.free_number((WHOLE,))
+        if free is not None:
+            return at_address(free)
+        text = everyone.free_six((EVERYTHING,))
+        return None if text is None else Spot(0, None, text, None)
 
     def _ask(self, spot: Spot) -> bool:
         """Ask which row gets a client that the row takes, and keep the answer; False where the gate is shut."""
@@ -147,16 +164,16 @@ class Judgement:
         longest = self._table.target.traits.client_name_length
         if longest and spot.name is not None and len(spot.name) > longest:
             return True  # the server would cut the name
-        winners = self._rivals.taking(spot, entry.row.rank)
-        decision = self._table.decide(self.user, spot.client())
-        if not decision.rows and entry.sides.shut:
+        rows = self._table.decide(self.user, spot.client()).rows
+        if not rows and entry.sides.shut:
             return False
-        if {row.index for row in decision.rows} != {winner.row.index for winner in winners}:
+        winners = [self._rivals.entry(row) for row in rows]
+        if not rows or rows[0].rank > entry.row.rank or not all(winner.sides.takes(spot) for winner in winners):
             raise RefutedError
-        if all(winner.row is entry.row for winner in winners):
+        if rows == (entry.row,):
             if self.witness is None or self._strange():
                 self.witness = spot
-        elif any(winner.row is entry.row for winner in winners):
+        elif entry.row in rows:
             for winner in winners:
                 if winner.row is not entry.row:
                     self._shared = winner, spot

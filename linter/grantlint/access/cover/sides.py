@@ -57,6 +57,8 @@ class Spot(NamedTuple):
         return Client(self.text, self.name)
 
 
+POOL: Final = tuple(map(ipv4_number, ("192.0.2.7", "198.51.100.11", "203.0.113.23", "192.0.2.130")))
+"""Addresses for clients of whom only the name matters (RFC 5737)."""
 SOCKET: Final = Spot(1, None, None, "localhost")
 POINTS: Final = (
     SOCKET,

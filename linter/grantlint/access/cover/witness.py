@@ -1,22 +1,23 @@
 """Clients that a reader believes: addresses reserved for documentation, names as people give them."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from grantlint.access.address import ipv4_number
 from grantlint.access.cover.boxes import ordinary
-from grantlint.access.cover.languages import IPV6, PLAUSIBLE_NAMES, accepts
+from grantlint.access.cover.languages import IPV6, accepts
 from grantlint.access.cover.pattern import Pattern, holds, merged
-from grantlint.access.cover.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, Sides, Spot
+from grantlint.access.cover.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POOL, Sides, Spot
 from grantlint.access.glob import ANY, STAR
 
-POOL: Final = tuple(map(ipv4_number, ("192.0.2.7", "198.51.100.11", "203.0.113.23", "192.0.2.130")))
-"""Addresses for clients of whom only the name matters (RFC 5737)."""
 _POOL6: Final = ("2001:db8::7", "2001:db8:1::b")
 _OCTETS: Final = ((192, 198, 203, 10, 172), (0, 51, 168, 1), (2, 100, 1), (7, 11, 23, 130))
 _FILLINGS: Final = ("", "db7", "web12", "app-3.eu", "host.example.com", "example.com")
 _SIX_FILLINGS: Final = ("", "7", "db8::7", "::7", "1:2:3:4:5:6", "2001:db8::7")
 _LONGEST_NAME: Final = 255
+_LABEL: Final = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_LIKELY: Final = re.compile(rf"(?!0x|[0-9]+(?:\.|\Z)){_LABEL}(?:\.{_LABEL})*").fullmatch
+"""The names of `languages.PLAUSIBLE_NAMES`, told faster."""
 
 
 def addresses(sides: Sides) -> Iterator[int]:
@@ -108,7 +109,7 @@ def any_name(sides: Sides) -> str | None:
 
 def likely_name(name: str) -> bool:
     """Tell whether DNS is likely to hold the name."""
-    return len(name) <= _LONGEST_NAME and accepts(PLAUSIBLE_NAMES, name)
+    return len(name) <= _LONGEST_NAME and _LIKELY(name) is not None
 
 
 def strange(spot: Spot) -> bool:
