@@ -37,9 +37,14 @@ class Panel(NamedTuple):
 
 
 def panel(
-    declared: DeclaredServer, asked: Sequence[Target], administrators: Sequence[str] = ()
+    declared: DeclaredServer,
+    asked: Sequence[Target],
+    administrators: Sequence[str] = (),
+    otherwise: Sequence[Target] = (),
 ) -> tuple[Panel, list[Fault]]:
-    """Return the servers to judge by: those asked for, else the product that the files name, else DEFAULT_PANEL.
+    """Return the servers to judge by: those asked for, else the product that the files name, else `otherwise`.
+
+    Where nothing is said at all, DEFAULT_PANEL is assumed.
 
     A product that does not exist is a fault at its place, and the server is judged as if it had none.
     """
@@ -54,6 +59,7 @@ def panel(
                 faults.append(Fault("unknown-server", str(error), product.span, "Name a product and a version."))
             else:
                 targets = targets or [named]
+    targets = targets or list(otherwise)
     assumed = not targets
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
     settings = ServerSettings.of(declared.facts, administrators)
@@ -64,8 +70,11 @@ def panel(
 
 
 def panels(
-    declared: Iterable[DeclaredServer], asked: Sequence[Target], administrators: Sequence[str] = ()
+    declared: Iterable[DeclaredServer],
+    asked: Sequence[Target],
+    administrators: Sequence[str] = (),
+    otherwise: Sequence[Target] = (),
 ) -> tuple[list[Panel], list[Fault]]:
     """Return the panel of each server, and the faults of all; administrators: beside those that the files name."""
-    made = [panel(server, asked, administrators) for server in declared]
+    made = [panel(server, asked, administrators, otherwise) for server in declared]
     return [one for one, _ in made], [fault for _, faults in made for fault in faults]

@@ -20,11 +20,13 @@ _LISTS = ("select", "ignore", "server", "administrators", "rules-dir", "exclude"
 class Settings(NamedTuple):
     """All that steers a run, apart from the paths. Paths in it are relative to the current folder or absolute.
 
+    asked_servers: the command line's, whatever the files say; servers: the configuration's, where they say nothing.
     severity: what a rule counts as here, by rule name; None switches the rule off. file: the configuration read.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    asked_servers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
     administrators: tuple[str, ...] = ()
     rules_dirs: tuple[str, ...] = ()
@@ -35,7 +37,7 @@ class Settings(NamedTuple):
     @property
     def names_rules_or_servers(self) -> bool:
         """Whether there are names in it that may be wrong."""
-        return any((self.select, self.ignore, self.servers, self.rules_dirs, self.severity))
+        return any((self.select, self.ignore, self.asked_servers, self.servers, self.rules_dirs, self.severity))
 
 
 def find_config(folder: str = ".") -> str | None:

@@ -132,6 +132,15 @@ def test_the_command_line_comes_before_the_configuration(here: Path, grantlint: 
     assert grantlint("--no-config", "x.yml").status == 1
 
 
+def test_a_server_of_the_configuration_is_for_files_that_name_none(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text(f"server: {{product: mariadb-10.11}}\n{CLOSED}", encoding="utf-8")
+    (here / "grantlint.toml").write_text("server = 'mysql-8.4'\n", encoding="utf-8")
+    assert "judged as: mariadb-10.11\n" in grantlint("x.yml").out
+    assert "judged as: mysql-5.7\n" in grantlint("--server", "mysql-5.7", "x.yml").out
+    (here / "x.yml").write_text(CLOSED, encoding="utf-8")
+    assert "judged as: mysql-8.4\n" in grantlint("x.yml").out
+
+
 def test_administrators_of_the_configuration_count(here: Path, grantlint: Run) -> None:
     text = CLOSED + "    grants: [{privileges: [ALL], target: '*.*'}]\n"
     (here / "x.yml").write_text(text, encoding="utf-8")

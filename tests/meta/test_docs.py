@@ -3,6 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from grantlint.cli.check import EPILOG
+from grantlint.registry import chosen, rule_set
+from grantlint.settings import Settings, read_config
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -25,3 +29,22 @@ def test_the_page_of_a_rule_is_what_the_rule_says(name: str) -> None:
 
 def test_no_page_is_left_of_a_rule_that_is_gone() -> None:
     assert {file.name for file in (DOCS / "rules").glob("*.md")} == {*PAGES}
+
+
+def test_the_configuration_that_the_guide_shows_is_taken(tmp_path: Path) -> None:
+    guide = (DOCS / "using.md").read_text(encoding="utf-8")
+    file = tmp_path / "grantlint.toml"
+    file.write_text(guide.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    settings = read_config(str(file))
+    rules = rule_set()
+    assert chosen(rules, settings.select, settings.ignore)
+    assert {*settings.severity} <= {rule.name for rule in rules}
+    assert set(Settings._fields) - {"asked_servers"} == {name for name, value in settings._asdict().items() if value}, (
+        "the guide shows every setting"
+    )
+
+
+def test_the_guide_tells_every_exit_status() -> None:
+    guide = (DOCS / "using.md").read_text(encoding="utf-8")
+    for line in EPILOG.split("exit status:\n")[1].splitlines():
+        assert line.split()[0] in guide.split("## Exit status")[1]

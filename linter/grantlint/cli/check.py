@@ -87,12 +87,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _settings(options: Namespace) -> Settings:
-    """Put the command line over the configuration: --select and --server replace, --ignore adds."""
+    """Put the command line over the configuration: --select replaces, --ignore adds."""
     settings = settings_of(options)
     return settings._replace(
         select=words_of(options.select) or settings.select,
         ignore=(*settings.ignore, *words_of(options.ignore)),
-        servers=words_of(options.server) or settings.servers,
+        asked_servers=words_of(options.server),
     )
 
 

@@ -27,12 +27,13 @@ class Plan(NamedTuple):
 
     rules: Sequence[Rule]
     known: Collection[str]
-    targets: Sequence[Target]
+    asked: Sequence[Target]
+    otherwise: Sequence[Target]
     administrators: Sequence[str]
 
     def judge(self, loaded: Loaded) -> Report:
         """Return what the rules find in what was loaded, sorted by place."""
-        judged, faults = panels(group(loaded.declarations), self.targets, self.administrators)
+        judged, faults = panels(group(loaded.declarations), self.asked, self.administrators, self.otherwise)
         labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
         summary = loaded.summary._replace(
             servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
@@ -60,6 +61,7 @@ def plan(settings: Settings) -> Plan:
     return Plan(
         _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings),
         {rule.name for rule in every_rule} | FAULT_NAMES,
+        [parse_target(name) for name in settings.asked_servers],
         [parse_target(name) for name in settings.servers],
         settings.administrators,
     )

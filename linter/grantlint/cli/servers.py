@@ -25,9 +25,10 @@ def servers_of(paths: Sequence[str], options: Namespace) -> list[Served]:
     settings = settings_of(options)
     if options.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename goes with - (standard input) among the paths")
-    targets = [parse_target(name) for name in words_of(options.server) or settings.servers]
+    asked = [parse_target(name) for name in words_of(options.server)]
+    otherwise = [parse_target(name) for name in settings.servers]
     loaded = load(paths, settings, stdin_filename=options.stdin_filename)
-    found, faults = panels(group(loaded.declarations), targets, settings.administrators)
+    found, faults = panels(group(loaded.declarations), asked, settings.administrators, otherwise)
     _warn(loaded, len(faults))
     if not any(panel.declared.accounts or panel.declared.roles for panel in found):
         raise NothingToCheck(f"nothing to answer from: no account declaration in {' '.join(paths)}")
