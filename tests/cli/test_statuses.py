@@ -37,7 +37,7 @@ def test_clean_is_0_and_findings_are_1(here: Path, grantlint: Run) -> None:
     "arguments",
     ["gone.yml", "--format xml", "--nonsense", "--server oracle-19", "--select nonsense", "--ignore nonsense",
      "--config gone.toml", "--rules-dir gone", "rule nonsense", "rule", "rules extra", "schema nonsense",
-     "--stdin-filename x.yml", "--scope gone"],
+     "--stdin-filename x.yml", "--scope gone", "-- --select", "--server ,", "--config ."],
 )  # fmt: skip
 def test_misuse_is_2_and_a_sentence(arguments: str, grantlint: Run) -> None:
     ran = grantlint(*arguments.split())
@@ -232,6 +232,32 @@ def test_a_reader_that_has_seen_enough_is_no_error(here: Path) -> None:
     assert (status, ran.stderr) == ("1", "")
     command = f"{sys.executable} -m grantlint --help | true; {sys.executable} -m grantlint rules | true"
     assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("- <&-", "2 grantlint: standard input cannot be read: [Errno 9] Bad file descriptor"),
+        ("x.yml >&-", "1 "),
+        ("x.yml >/dev/full", "2 grantlint: the report cannot be written: No space left on device"),
+        ("'' ", "2 grantlint: a path is empty"),
+        ("-q -- x.yml | cat", "1 "),
+    ],
+)
+def test_what_a_shell_does_to_the_streams_is_told(command: str, said: str, here: Path) -> None:
+    (here / "x.yml").write_text(OPEN, encoding="utf-8")
+    script = f"set -o pipefail; {sys.executable} -m grantlint {command} > /dev/null" if ">" not in command else ""
+    script = script or f"{sys.executable} -m grantlint {command}"
+    ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert f"{ran.returncode} {ran.stderr.strip()}" == said
+
+
+def test_a_current_folder_that_is_gone_is_a_sentence(here: Path) -> None:
+    script = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m grantlint ."
+    ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, cwd=here)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("grantlint: ")
+    assert ran.stderr.count("\n") == 1
 
 
 def test_control_c_is_130_and_one_line(here: Path) -> None:

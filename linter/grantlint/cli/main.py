@@ -16,6 +16,7 @@ from grantlint.version import __version__
 COMMANDS = ("check", "rules", "rule", "schema", "table", "why")
 """Each a module beside this one. Where the first argument is none of them, `check` is meant."""
 
+MISUSE = 2
 CRASHED = 3
 INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
 
@@ -51,6 +52,9 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(error, GrantlintError):
             complain(str(error))
             return error.exit_status
+        if isinstance(error, OSError):
+            complain(f"{error.filename or 'the current folder'}: {error.strerror}")
+            return MISUSE
         where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
         complain(f"internal error{where} ({type(error).__name__}): please report what --debug prints")
         return CRASHED

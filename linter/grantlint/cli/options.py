@@ -1,7 +1,7 @@
 """Options that several commands take, and how the configuration file joins them."""
 
 from argparse import ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
@@ -59,11 +59,18 @@ def settings_of(options: Namespace) -> Settings:
     return settings._replace(rules_dirs=(*settings.rules_dirs, *options.rules_dir))
 
 
-def words_of(given: Iterable[str]) -> tuple[str, ...]:
+def words_of(given: Sequence[str]) -> tuple[str, ...]:
     """Return the words of options that may be repeated and may hold several, with commas between them."""
-    return tuple(word for each in given for piece in each.split(",") if (word := piece.strip()))
+    words = tuple(word for each in given for piece in each.split(",") if (word := piece.strip()))
+    if given and not words:
+        raise UsageError("an option is given without a word in it: --server, --select and --ignore take names")
+    return words
 
 
 def parsed(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
-    """Return the options, with paths allowed between them."""
-    return parser.parse_intermixed_args(arguments)
+    """Return the options, with paths allowed between them; after `--` all are paths."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = parser.parse_intermixed_args(arguments[:end])
+    if end < len(arguments):
+        options.paths = [*getattr(options, "paths", ()), *arguments[end + 1 :]]
+    return options

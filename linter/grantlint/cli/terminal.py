@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
+from grantlint.errors import UsageError
+
 T = TypeVar("T")
 
 _PATIENCE = 1.0  # seconds before a run is long
@@ -15,14 +17,19 @@ _EVERY = 0.1  # seconds between two signs of life
 def print_report(words: str) -> None:
     """Write a report to standard output; what its encoding lacks is written as an escape.
 
-    A reader that has seen enough, such as `head -1`, is no error: what it leaves is thrown away.
+    A reader that has seen enough, such as `head -1`, is no error: what it leaves is thrown away. Raises UsageError
+    where the output takes nothing.
     """
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] # closed by the shell: `>&-`
+        return
     encoding = sys.stdout.encoding or "utf-8"
     try:
         sys.stdout.write(words.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes at its end
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(f"the report cannot be written: {error.strerror}") from error
 
 
 def complain(sentence: str) -> None:
@@ -41,7 +48,8 @@ def show_traceback(error: BaseException) -> None:
 
 def wants_colour(*, refused: bool) -> bool:
     """Return whether standard output is a terminal that may be sent colours (https://no-color.org)."""
-    return not (refused or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb") and sys.stdout.isatty()
+    refused = refused or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not refused and os.isatty(1)
 
 
 def with_progress(things: Iterable[T], what: str) -> Iterator[T]:

@@ -7,7 +7,6 @@ a tree without accounts costs little more than a search for a word.
 import errno
 import os
 import stat
-import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -178,7 +177,7 @@ class Search:
             self._seen.add(os.path.realpath(self._stdin))
         self.looked_at += 1
         try:
-            data = read_stream(sys.stdin.fileno(), self._limit)
+            data = read_stream(0, self._limit)
         except TooLargeError as error:
             self._too_large(shown, str(error), self._limit)
             return
@@ -250,6 +249,8 @@ def _has_needle(known: Format, data: bytes) -> bool:
 
 def _must_exist(path: str) -> None:
     """Raise UsageError for a path that leads nowhere, with the nearest name that does, or to a device."""
+    if not path:
+        raise UsageError("a path is empty")
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
