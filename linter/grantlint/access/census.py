@@ -1,6 +1,7 @@
 """What can be counted of a declared server's accounts before any product is chosen."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from grantlint.location import Located
@@ -16,38 +17,36 @@ class Census:
     Names are taken as written but for blanks around them, which some servers cut off.
     """
 
-    __slots__ = ("accounts", "by_user", "has_anonymous", "involved", "namesakes", "rivalling")
+    __slots__ = ("_by_user", "_declared", "accounts", "has_anonymous", "involved", "namesakes", "rivalling")
 
     def __init__(self, declared: DeclaredServer) -> None:
+        self._declared = declared
+        self._by_user: dict[str, list[Account]] = {}
         self.accounts: tuple[Account, ...] = tuple(filter(_is_known, declared.accounts))
-        self.by_user: dict[str, list[Account]] = {}
-        """Accounts by user name, those that only grants name included."""
-        for account in (*self.accounts, *declared.grantees):
-            self.by_user.setdefault(_user(account), []).append(account)
+        counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))
+        repeated = {user for user, count in counts.items() if count > 1}
         self.has_anonymous = any(not _user(account) for account in self.accounts)
-        self.namesakes: Sequence[Account] = ()
+        self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
         """Accounts that share their user name with another."""
-        self.rivalling: Sequence[Account] = ()
-        """Accounts whose sessions more than one grant may serve."""
-        self.involved: Sequence[Account] = ()
-        """Accounts that may share a client with another, or be kept out by the host gate."""
-        if len(self.by_user) < len(self.accounts) + len(declared.grantees):
-            self.namesakes = [account for account in self.accounts if len(self.by_user[_user(account)]) > 1]
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
-        if self.has_anonymous or "" in roles:
-            self.involved = self.accounts
-        else:
-            self.involved = [
-                account
-                for account in self.accounts
-                if len(self.by_user[_user(account)]) > 1 or _user(account) in roles or not _is_plain(account)
-            ]
-        nobody = any(account.grants for account in self.by_user.get("", ()))
-        self.rivalling = [
-            account
-            for account in self.accounts
-            if nobody or len(account.grants) > 1 or len(self.by_user[_user(account)]) > 1
+        entangled = repeated | roles
+        everybody = self.has_anonymous or "" in roles
+        self.involved: Sequence[Account] = [
+            account for account in self.accounts if everybody or _user(account) in entangled or not _is_plain(account)
         ]
+        """Accounts that may share a client with another, or be kept out by the host gate."""
+        nobody = any(account.grants for account in (*self.accounts, *declared.grantees) if not _user(account))
+        self.rivalling: Sequence[Account] = [
+            account for account in self.accounts if nobody or len(account.grants) > 1 or _user(account) in repeated
+        ]
+        """Accounts whose sessions more than one grant may serve."""
+
+    def of_user(self, user: str) -> Sequence[Account]:
+        """Return the accounts of a user name, those that only grants name included."""
+        if not self._by_user:
+            for account in (*self.accounts, *self._declared.grantees):
+                self._by_user.setdefault(_user(account), []).append(account)
+        return self._by_user.get(user.strip(), ())
 
 
 def _is_known(account: Account) -> bool:

@@ -161,7 +161,7 @@ class Server:
                 ),
             )
             users = dict.fromkeys((user, "", *self._role_names()))
-            accounts = [account for each in users for account in self.census.by_user.get(each.strip(), ())]
+            accounts = [account for each in users for account in self.census.of_user(each)]
             self._grants[user] = granted(self.declared, accounts, table)
         return table
 
