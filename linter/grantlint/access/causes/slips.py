@@ -12,17 +12,22 @@ def slips(here: Situation) -> Iterator[Cause]:
     """Yield the slips that explain why a client is refused."""
     folded = here.user.casefold()
     embedded = f"{here.user}@"
-    rows = [row for row in here.table.rows if not row.dropped and row.user != here.user]
-    row = next((row for row in rows if row.user.casefold() == folded), None)
-    if row is not None:
-        why = f"user names are compared with their case: {row} is for another user"
-        change = f"connect as {row.user!r}, or declare {here.account(row.host)}"
-        yield yes("user-case", "upper and lower case of the user", why, change)
-    row = next((row for row in rows if here.user and row.user.startswith(embedded)), None)
-    if row is not None:
-        why = f"{row} is a user called {row.user!r}: user and host stand in one pair of quotes"
-        change = f"write {here.account(row.user.removeprefix(embedded))}"
-        yield yes("user-embeds-host", "the host stands inside the user's quotes", why, change)
+    for row in here.table.rows:
+        if row.user == here.user or row.dropped:
+            continue
+        if row.user.casefold() == folded and row.value.matches(here.seen):
+            why = f"user names are compared with their case: {row} is for another user"
+            change = f"connect as {row.user!r}, or declare {here.account(row.host)}"
+            yield yes("user-case", "upper and lower case of the user", why, change)
+            break
+    for row in here.table.rows:
+        host = row.user.removeprefix(embedded)
+        if here.user and host != row.user and host_value(host, here.traits).matches(here.seen):
+            why = f"{row} is a user called {row.user!r}: user and host stand in one pair of quotes"
+            yield yes(
+                "user-embeds-host", "the host stands inside the user's quotes", why, f"write {here.account(host)}"
+            )
+            break
     for user, host in here.grantees:
         if user == here.user and host_value(host, here.traits).matches(here.seen):
             why = f"a grant names {shown((user, host))}, and nothing creates that account"

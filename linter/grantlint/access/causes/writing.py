@@ -8,6 +8,7 @@ from grantlint.access.causes.situation import Situation
 from grantlint.access.client import LOOPBACK, Client
 from grantlint.access.dead import never
 from grantlint.access.explanation import nearest
+from grantlint.access.grantrow import shown
 from grantlint.access.reach import needs_name
 from grantlint.access.repair import network_around, repaired
 from grantlint.access.rows import Row
@@ -42,12 +43,12 @@ def written_otherwise(here: Situation) -> Cause:
     for row in rows:
         if here.takes(row):
             why = f"{row} matches, but the host gate compares {row.host} as text and finds no such client"
-            return yes(*_WRITTEN, why, f"write {here.account(here.here)}")
+            return yes(*_WRITTEN, why, f"write {shown((row.user, here.here))}")
     dead = [(row, reason) for row in rows if (reason := never(row.value)) is not None]
     for row, reason in dead:
         right = repaired(row.value, here.seen)
         if right is not None:
-            return yes(*_WRITTEN, f"{row} takes no client: {reason}", f"write {here.account(right)}")
+            return yes(*_WRITTEN, f"{row} takes no client: {reason}", f"write {shown((row.user, right))}")
     other = _other_way_in(here)
     if other is not None:
         return other

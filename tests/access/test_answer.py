@@ -1,0 +1,121 @@
+"""Answers from declarations: what an account's own words and its grants add to the choice of the row."""
+
+import pytest
+
+from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
+from grantlint.access.answer import Answer, Question, answer
+from grantlint.access.listing import listing
+from grantlint.grouping import group
+from grantlint.location import Source
+from grantlint.model import Secrecy
+from grantlint.reader.policy import read
+
+HERE = Client.tcp("10.0.3.7")
+
+
+def server_of(policy: str, target: str = "mysql-8.4") -> Server:
+    (declared,) = group(read(Source("policy.yml", policy)))
+    return Server(declared, Installation(parse_target(target), ServerSettings.of(declared.facts)))
+
+
+def answered(policy: str, target: str = "mysql-8.4", **asked: object) -> Answer:
+    question = Question("app", HERE)._replace(**asked)  # type: ignore[arg-type]  # fields of the question
+    return answer(server_of(policy, target), question)
+
+
+@pytest.mark.parametrize(
+    ("account", "target", "error"),
+    [
+        ("locked: true", "mysql-8.4", 3118),
+        ("locked: true", "mariadb-11.8", 4151),
+        ("locked: true", "mysql-5.6", None),
+        ("authentication: {plugin: auth_socket}", "mysql-8.4", 1698),
+        ("authentication: {plugin: unix_socket}", "mariadb-11.8", 1698),
+        ("authentication: {plugin: mysql_native_password, secret: vault:a}", "mysql-8.4", 1524),
+        ("authentication: {plugin: mysql_native_password, secret: vault:a}", "mysql-8.0", None),
+        ("authentication: {plugin: caching_sha2_password, secret: vault:a}", "mariadb-11.8", 1524),
+        ("require: X509", "mysql-8.4", None),
+    ],
+)
+def test_an_account_refuses_by_its_own_declaration(account: str, target: str, error: int | None) -> None:
+    said = answered(f"users:\n  - {{user: app, host: '%', {account}}}\n", target)
+    assert said.error == error
+    assert said.admitted == (error is None)
+
+
+def test_what_the_account_demands_is_a_condition_and_no_refusal() -> None:
+    policy = "server: {settings: {require_secure_transport: true}}\nusers:\n  - {user: app, host: '%'}\n"
+    (winner,) = answered(policy).winners
+    assert [(one.how, one.refusal.error) for one in winner.login.conditions] == [("without TLS", 3159)]
+
+
+def test_a_plugin_that_the_settings_turn_on_is_on() -> None:
+    account = "{user: app, host: '%', authentication: {plugin: mysql_native_password, secret: vault:a}}"
+    policy = f"server: {{settings: {{mysql_native_password: 'ON'}}}}\nusers:\n  - {account}\n"
+    assert answered(policy).error is None
+
+
+POLICY = """
+server: {product: mysql-8.4}
+roles:
+  - {role: reader, grants: [{privileges: [SELECT], target: 'shop.*'}]}
+users:
+  - user: app
+    host: 10.0.3.7
+    roles: [reader]
+    default_roles: ALL
+    grants: [{privileges: [INSERT], target: 'shop.*'}]
+  - {user: app, host: '10.%', grants: [{privileges: [UPDATE], target: 'crm.*'}]}
+  - {user: web, host: 10.0.3.7, grants: [{privileges: [DELETE], target: '*.*'}]}
+"""
+
+
+def test_only_grants_that_can_serve_the_session_are_told() -> None:
+    (winner,) = answered(POLICY).winners
+    assert {right.row.user for right in winner.rights} == {"app", "reader"}
+
+
+def test_a_privilege_is_given_by_its_grant_row() -> None:
+    (winner,) = answered(POLICY, database="shop", privileges=("select", "insert", "delete")).winners
+    assert [(one.privilege, one.allowed) for one in winner.asked] == [
+        ("SELECT", True),
+        ("INSERT", True),
+        ("DELETE", False),
+    ]
+    assert winner.asked[0].rights[0].role == ("reader", "%")
+    assert not winner.admitted
+
+
+def test_a_privilege_without_a_database_may_be_held_anywhere() -> None:
+    (winner,) = answered(POLICY, privileges=("insert",)).winners
+    assert [str(right.row.scope) for right in winner.asked[0].rights] == ["`shop`.*"]
+
+
+def test_a_database_in_which_the_session_has_nothing_is_error_1044() -> None:
+    said = answered(POLICY, database="hr")
+    assert said.error == 1044
+    assert said.winners[0].message == "Access denied for user 'app'@'10.0.3.7' to database 'hr'"
+
+
+def test_an_unknown_privilege_is_told_with_the_nearest() -> None:
+    (winner,) = answered(POLICY, privileges=("selekt",)).winners
+    assert winner.asked[0].unknown == "mysql-8.4 has no privilege SELEKT; the nearest is SELECT"
+
+
+def test_the_answer_counts_the_accounts_that_nobody_can_read() -> None:
+    policy = "users:\n  - {user: app, host: '{{ host }}'}\n  - {user: app, host: 10.0.3.7}\n"
+    assert answered(policy).left_out == 1
+
+
+def test_rows_of_equal_rank_share_a_number_and_the_next_one_counts_them() -> None:
+    policy = "users:\n" + "".join(f"  - {{user: u, host: {h}}}\n" for h in ("10.0.0.1", "10.0.0.2", "'%'"))
+    rows = listing(server_of(policy, "mysql-8.4"))
+    assert [(one.number, one.shared) for one in rows] == [(1, True), (1, True), (3, False)]
+
+
+def test_no_credential_is_kept_in_an_answer() -> None:
+    policy = "users:\n  - {user: app, host: '%', authentication: {password: hunter2}}\n"
+    said = answered(policy)
+    entry = said.winners[0].entry
+    assert "hunter2" not in repr(said)
+    assert Secrecy.PLAIN.value in repr(entry)
