@@ -32,8 +32,10 @@ def print_answers(user: str, paths: Sequence[str], options: Namespace) -> int:
 
 def _answers(user: str, served: Sequence[Served], options: Namespace) -> Iterator[Asking]:
     privileges = words_of(options.privilege)
+    everywhere = [host for one in served for host in one.panel.declared.hosts]
     for one in served:
-        for client, remark in clients_meant(options.client, one.panel.declared.hosts):
+        hosts = one.panel.declared.hosts
+        for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
             for server in one.panel.servers:
                 question = Question(user, client, options.database, privileges)
                 yield Asking(one.name, answer(server, question), remark)

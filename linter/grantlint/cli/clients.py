@@ -21,15 +21,15 @@ class Meant(NamedTuple):
 
 
 def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa: PLR0911 - one for each form
-    """Return the clients that an argument of --from means beside the declared hosts; raise UsageError for none."""
+    """Return the clients that an argument of --from means, those hosts first that come first; UsageError for none."""
     if text == "socket":
         return [Meant(Client.socket())]
     name, equals, address = text.partition("=")
     if equals:
         return [Meant(_tcp(address, _name(name) if name else None))]
-    declared = [meant for host in hosts if host.name.value == text for meant in _of_host(host)]
+    declared = next((host for host in hosts if host.name.value == text), None)
     if declared:
-        return declared
+        return _of_host(declared)
     ip = canonical_ip(text)
     if ip is not None:
         return _at_address(ip, hosts)
@@ -37,9 +37,9 @@ def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa
         remark = "localhost is the socket for most clients, and 127.0.0.1 for those that insist on TCP"
         return [Meant(Client.socket(), remark), Meant(Client.tcp("127.0.0.1"), remark)]
     name = _name(text)
-    known = [meant for host in hosts if name.lower() in _names(host) for meant in _of_host(host, name)]
+    known = next((host for host in hosts if name.lower() in _names(host)), None)
     if known:
-        return known
+        return _of_host(known, name)
     remark = f"no file says where {name} is: asked for {name}={DOCUMENTATION_ADDRESS}, an address that is nobody's"
     return [Meant(Client.tcp(DOCUMENTATION_ADDRESS, name), remark)]
 
