@@ -52,6 +52,7 @@ RUNS = {
     "any-server": "fred --from thomas.loc.gov=144.155.166.177 any-server.yml",
     "older-server": "fred --from thomas.loc.gov=144.155.166.177 --server mysql-5.6.24 any-server.yml",
     "several-servers": "app --from 10.0.3.7 moved.yml tie.yml",
+    "servers-without-the-user": "jeffrey --from localhost moved.yml manual-1.yml roles.yml",
     "json": "app --from 10.0.3.7 --format json roles.yml nameless.yml",
     "json-asked": "app --from 10.0.3.7 --format json -p SELECT -p DROP -d shop roles.yml",
     "json-tie": "app --from web1.example.com --format json tie.yml",

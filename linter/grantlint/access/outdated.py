@@ -31,6 +31,6 @@ def outdated(target: Target) -> list[Claim]:
 
 _GRANT_ALONE = {
     0: "it makes an account without a password, unless sql_mode has NO_AUTO_CREATE_USER",
-    1133: "ERROR 1133 where there is no such account: CREATE USER comes first",
+    1133: "ERROR 1133 where there is no such account, unless IDENTIFIED BY makes it",
     1410: "ERROR 1410 where there is no such account: CREATE USER comes first",
 }

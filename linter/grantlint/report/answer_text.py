@@ -7,16 +7,12 @@ from grantlint.access.answer import Answer, Winner
 from grantlint.access.causes import Cause
 from grantlint.access.connection import ACCESS_DENIED
 from grantlint.access.explanation import Contender
-from grantlint.access.grantrow import shown
 from grantlint.access.outdated import outdated
-from grantlint.access.rights import Asked, Right
 from grantlint.access.server import Server
-from grantlint.location import Located, Span
-from grantlint.model import Account, Grant, Role
+from grantlint.report.answer_session import session
 from grantlint.report.columns import columns
+from grantlint.report.places import declared_at
 from grantlint.report.visible import visible
-
-_WIDE = 66  # as long as a grant may be before it pushes its neighbours
 
 
 class Asking(NamedTuple):
@@ -29,39 +25,43 @@ class Asking(NamedTuple):
 
 def text(answers: Sequence[Asking]) -> str:
     """Return the answers, one block each; servers of one declaration that say the same share a block."""
-    blocks: list[tuple[str, list[str], str, str]] = []  # name, targets, client and question, body
-    for asking in answers:
-        answer = asking.answer
-        label = answer.server.installation.target.label
-        head = "\n  ".join([_question(answer), *_remarks(asking)])
-        body = "\n".join(_body(answer))
-        same = next((block for block in blocks if (block[0], block[2], block[3]) == (asking.name, head, body)), None)
-        if same:
-            same[1].append(label)
-        else:
-            blocks.append((asking.name, [label], head, body))
-    shown_ = [
+    concerned = any(_concerns(asking) for asking in answers)
+    told = [asking for asking in answers if _concerns(asking) or not concerned]
+    blocks = [
         f"{visible(name)} as {', '.join(targets)}: {_visible_lines(head)}\n\n{body}\n"
-        for name, targets, head, body in blocks
+        for name, head, body, targets in _merged((one, "\n".join(_body(one.answer))) for one in told)
     ]
-    old = "\n".join(_outdated([asking.answer for asking in answers if asking.answer.causes]))
-    return "\n".join([*shown_, f"{old}\n"] if old else shown_)
+    blocks += [
+        f"{visible(name)} as {', '.join(targets)}: {_visible_lines(head)}\n  {body}\n"
+        for name, head, body, targets in _merged((one, _refused(one.answer)) for one in answers if one not in told)
+    ]
+    old = "\n".join(_outdated([asking.answer for asking in told if asking.answer.causes]))
+    return "\n".join([*blocks, f"{old}\n"] if old else blocks)
+
+
+def _concerns(asking: Asking) -> bool:
+    """Return whether a server has a row for the user or an anonymous one; the others have little to say."""
+    return bool(asking.answer.explanation.contenders)
+
+
+def _refused(answer: Answer) -> str:
+    """Return in a line that a server knows no such user."""
+    decision = answer.explanation.decision
+    return f"refused: ERROR {decision.error}: no account of {visible(repr(answer.question.user))} is declared there"
+
+
+def _merged(bodies: Iterable[tuple[Asking, str]]) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield name, question, body and targets of answers, those together that differ by the target alone."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for asking, body in bodies:
+        head = "\n  ".join([_question(asking.answer), *_remarks(asking)])
+        found.setdefault((asking.name, head, body), []).append(asking.answer.server.installation.target.label)
+    return ((*key, targets) for key, targets in found.items())
 
 
 def _visible_lines(words: str) -> str:
     """Return words of several lines, each made safe for a terminal."""
     return "\n".join(map(visible, words.splitlines()))
-
-
-def declared_at(entry: Account | Role) -> str:
-    """Return path:line of an account or role."""
-    leaf = entry.host if isinstance(entry, Account) else entry.name
-    return line_of(leaf.span if isinstance(leaf, Located) else entry.span)
-
-
-def line_of(span: Span) -> str:
-    """Return path:line of a place."""
-    return f"{span.source.path}:{span.source.position(span.start)[0]}"
 
 
 def _question(answer: Answer) -> str:
@@ -84,7 +84,7 @@ def _body(answer: Answer) -> Iterator[str]:
     yield ""
     yield from _rows(answer)
     for winner in answer.winners:
-        yield from _session(answer, winner)
+        yield from session(answer, winner)
     if answer.causes:
         yield ""
         yield from _causes(answer.causes)
@@ -151,55 +151,6 @@ _FATES = {
 def _row(server: Server, contender: Contender) -> tuple[str, ...]:
     row = contender.row
     return f"  {row}", declared_at(server.declaration_of(row)), f"{_FATES[contender.fate]}: {contender.why}"
-
-
-def _session(answer: Answer, winner: Winner) -> Iterator[str]:
-    if winner.login.admission.error:
-        return
-    yield ""
-    who = f"a session of {visible(str(winner.row))}"
-    if winner.roles:
-        who += f" with {', '.join(visible(shown(role)) for role in winner.roles)}"
-    if winner.asked:
-        yield f"{who}:"
-        for one in winner.asked:
-            yield from _asked(one, answer.question.database)
-        return
-    serving = [right for right in winner.rights if not right.why_not]
-    where = "" if answer.question.database is None else f" in {visible(repr(answer.question.database))}"
-    yield f"{who} may{where}:" if serving else f"{who} may do nothing{where}: no grant serves it"
-    yield from columns([_right(right) for right in serving], _WIDE)
-    idle = [right for right in winner.rights if right.why_not]
-    if idle:
-        yield "of no use to it:"
-        for right in idle:
-            *cells, _ = _right(right)
-            yield f"{'  '.join(cells)}: {visible(right.why_not)}"
-
-
-def _asked(one: Asked, database: str | None) -> Iterator[str]:
-    where = "" if database is None else f" in {database!r}"
-    if one.unknown:
-        yield f"  {visible(one.privilege)}: no: {visible(one.unknown)}"
-        return
-    said = "undecided, rows tie" if one.uncertain else "yes" if one.rights else "no"
-    yield f"  {visible(one.privilege + where)}: {said}"
-    yield from columns([("  ", *_right(right)) for right in one.rights], _WIDE)
-    for right in one.lost:
-        *cells, _ = _right(right)
-        yield f"      not by {'  '.join(cells)}: {visible(right.why_not)}"
-
-
-def _right(right: Right) -> tuple[str, ...]:
-    row = right.row
-    by = " (a role)" if right.role else ""
-    to = f"{', '.join(right.privileges)} ON {row.scope}"
-    return f"  {to}", f"TO {shown(row.grantee)}{by}", _places(right.origins)
-
-
-def _places(origins: Iterable[object]) -> str:
-    spans = [origin.span for origin in origins if isinstance(origin, Grant)]
-    return ", ".join(dict.fromkeys(map(line_of, spans)))
 
 
 def _causes(causes: Iterable[Cause]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from grantlint.access.listing import Listed
 from grantlint.access.reasons import place
 from grantlint.access.server import Server
-from grantlint.report.answer_text import declared_at
 from grantlint.report.columns import columns
+from grantlint.report.places import declared_at
 from grantlint.report.visible import visible
 
 _HEADS = ("place", "user", "host", "decided by", "declared")

@@ -1,0 +1,15 @@
+"""Where something is declared, as path:line."""
+
+from grantlint.location import Located, Span
+from grantlint.model import Account, Role
+
+
+def declared_at(entry: Account | Role) -> str:
+    """Return path:line of an account or role."""
+    leaf = entry.host if isinstance(entry, Account) else entry.name
+    return line_of(leaf.span if isinstance(leaf, Located) else entry.span)
+
+
+def line_of(span: Span) -> str:
+    """Return path:line of a place."""
+    return f"{span.source.path}:{span.source.position(span.start)[0]}"
