@@ -48,6 +48,9 @@ def grants(ledger: Ledger) -> list[str]:
         ("INSERT INTO mysql.user (Host, User, Select_priv) VALUES ('h', 'a', 'Y');", ["a@h"]),
         ("UPDATE mysql.user SET host = '%' WHERE user = 'root' AND host = 'localhost';", ["root@%"]),
         ("CREATE USER a@h; UPDATE mysql.user SET host = '%' WHERE user = 'a';", ["a@%"]),
+        ("CREATE USER a, b, c; DELETE FROM mysql.user WHERE user = 'a' OR user = 'b';", ["c@%"]),
+        ("CREATE USER a, b; DELETE FROM mysql.user WHERE (user = 'a' OR user = 'b') AND host = '%';", []),
+        ("CREATE USER a, b; DELETE FROM mysql.user;", []),
     ],
 )
 def test_accounts_are_those_that_are_left(text: str, left: list[str]) -> None:
@@ -124,7 +127,7 @@ def test_a_template_is_the_same_account_under_the_same_expression_only() -> None
 
 def test_what_no_literal_tells_is_counted_and_not_guessed() -> None:
     for text in (
-        "DELETE FROM mysql.user WHERE user = concat('a', 'b');",
+        "GRANT USAGE ON *.* TO x; DELETE FROM mysql.db WHERE user = concat('a', 'b');",
         "UPDATE mysql.user SET host = '%' WHERE user LIKE 'a%';",
         "INSERT INTO mysql.user (host, user) VALUES (@h, 'a');",
         "CREATE USER {{ a }} {{ b }};",
@@ -132,3 +135,13 @@ def test_what_no_literal_tells_is_counted_and_not_guessed() -> None:
         ledger = after(text)
         assert not ledger.accounts
         assert len(ledger.unclear) == 1
+
+
+def test_an_update_of_every_host_of_a_user_is_of_hosts_that_nobody_knows() -> None:
+    ledger = after("UPDATE mysql.user SET Password = PASSWORD('x') WHERE User = 'root';")
+    ((net,),) = ledger.accounts.values()
+    assert net.account.user.text == "root"
+    assert net.account.host is not None
+    assert net.account.host.unresolved
+    assert net.authentication[0].secret is not None
+    assert net.authentication[0].secret.form == "plain"

@@ -177,6 +177,7 @@ def test_options_have_standard_names_and_the_value_as_written() -> None:
         ("CREATE USER ${USER}@'%' IDENTIFIED BY '${PASSWORD}'", False),
         ("CREATE USER $USER@$HOST", False),
         ("CREATE USER <%= @user %>@'<%= @host %>' IDENTIFIED BY '<%= @password['x'] %>'", False),
+        ("CREATE USER @db.user@@@db.host@ IDENTIFIED BY '@db.password@'", False),
         ("CREATE USER @@USER@@@@@HOST@@ WITH MAX_USER_CONNECTIONS {{ most }}", False),
         ("CREATE USER app_{{ env }} {% if locked %} ACCOUNT LOCK {% endif %}", False),
         ("CREATE USER u {{ options }}", True),
@@ -206,11 +207,14 @@ def test_a_dollar_in_a_password_is_no_template() -> None:
 def test_writes_to_grant_tables_name_the_rows_they_touch() -> None:
     found = parsed("INSERT INTO mysql.user (Host, User) VALUES ('%', 'a'), (concat('x'), 'b')")
     assert isinstance(found, s.TableWrite)
-    values = [{column: value and value.text for column, value in row.items()} for row in found.rows]
+    values = [
+        {column: value.text if isinstance(value, s.Name) else None for column, value in row.items()}
+        for row in found.rows
+    ]
     assert values == [{"host": "%", "user": "a"}, {"host": None, "user": "b"}]
     found = parsed("REPLACE db VALUES ('h', 'd', 'u', 'Y')", database="mysql")
     assert isinstance(found, s.TableWrite)
-    assert {column: value and value.text for column, value in found.rows[0].items()} == {
+    assert {column: value.text if isinstance(value, s.Name) else None for column, value in found.rows[0].items()} == {
         "host": "h",
         "db": "d",
         "user": "u",

@@ -20,6 +20,7 @@ from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.scope import quoted
 from grantlint.reader.sql import statements as s
 from grantlint.reader.sql.ledger import Key, Ledger, NetAccount, NetGrant, NetMember
+from grantlint.reader.sql.table_writes import EVERY_HOST
 
 TEMPLATE = "a template"
 
@@ -57,7 +58,8 @@ class Declarer:
         if name.unresolved:
             known = self._unresolved.get(prefix + name.text)
             if known is None:
-                known = Unresolved(TEMPLATE, self._source, name.start, name.end)
+                reason = EVERY_HOST if name.text == EVERY_HOST else TEMPLATE
+                known = Unresolved(reason, self._source, name.start, name.end)
                 self._unresolved[prefix + name.text] = known
             return known
         return Located(name.text, self._source, name.start, name.end)

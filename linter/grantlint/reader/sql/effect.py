@@ -16,6 +16,7 @@ from grantlint.reader.sql.statements import (
     Grant,
     GrantProxy,
     GrantRole,
+    Name,
     RenameUser,
     SetVariables,
     Statement,
@@ -79,7 +80,7 @@ def _written(statement: TableWrite) -> Iterator[Row]:
     if statement.table in {"user", "global_priv"}:
         for values in statement.rows:
             user, host = values.get("user"), values.get("host")
-            if user is not None and host is not None:
+            if isinstance(user, Name) and isinstance(host, Name):
                 yield user.text, host.text
 
 

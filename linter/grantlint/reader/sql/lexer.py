@@ -53,12 +53,13 @@ _CHARSETS = words(
 _EXPRESSION = (
     r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
     r"|\$\((?:[^)\n$]|\$(?!\()){0,200}\)|<%=(?:[^%<]|%(?!>)|<(?!%)){0,400}%>|@@[A-Za-z0-9_]{1,64}@@"
+    r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@"
 )
 _DIRECTIVE = (
     r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,400}%\}|\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,400}\#\}"
     r"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){0,400}%>"
 )
-TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@[A-Za-z0-9_]+@@")
+TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
 EXPRESSION = re.compile(rf"{_EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
 _INTEGER_LIMIT = (1 << 64) - 1
 _LONG = 19  # every whole number of so many digits fits

@@ -285,6 +285,9 @@ class Condition(NamedTuple):
     values: tuple[Name, ...] = ()
 
 
+Cell = Name | Secret | None  # a literal, a password by place and form, or what no literal is
+
+
 class TableWrite(NamedTuple):
     """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema.
 
@@ -296,8 +299,8 @@ class TableWrite(NamedTuple):
     end: int
     verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
     table: str  # lower case: user, db, global_priv, ...
-    rows: tuple[dict[str, Name | None], ...] = ()
-    changes: dict[str, Name | None] | None = None
+    rows: tuple[dict[str, Cell], ...] = ()
+    changes: dict[str, Cell] | None = None
     where: tuple[Condition, ...] = ()
     texts: tuple[Place, ...] = ()
 

@@ -9,6 +9,7 @@ from grantlint.reader.sql.ledger import Key, Ledger, NetAccount, NetGrant
 from grantlint.reader.sql.statements import (
     Account,
     Authentication,
+    Cell,
     Condition,
     Name,
     Place,
@@ -34,9 +35,9 @@ _PRIVILEGES = {
     "drop_role_priv": "DROP ROLE",
     "delete_history_priv": "DELETE HISTORY",
 }
-_PASSWORDS = ("password", "authentication_string", "auth_string")
+EVERY_HOST = "every host that the user has on the server"
 _WHO = frozenset({"user", "host", "db"})
-Row = dict[str, Name | None]
+Row = dict[str, Cell]
 
 
 def write_table(write: TableWrite, ledger: Ledger) -> None:
@@ -66,23 +67,21 @@ def _insert(write: TableWrite, row: Row, ledger: Ledger) -> None:
     _grant(write, row, account, ledger)
 
 
-def _account(user: Name | None, host: Name | None) -> Account | None:
-    if user is None or host is None:
+def _account(user: Cell, host: Cell) -> Account | None:
+    if not isinstance(user, Name) or not isinstance(host, Name):
         return None
     return Account(user, host, min(user.start, host.start), max(user.end, host.end), quoted=True)
 
 
 def _authenticate(account: NetAccount, row: Row) -> None:
-    """Note the plugin and the hash that a row has."""
+    """Note the plugin and the password or hash that a row has."""
     plugin = row.get("plugin")
-    secret: Secret | None = None
-    for column in _PASSWORDS:
-        value = row.get(column)
-        if value is not None and (value.text or secret is None):
-            secret = Secret("hash", value.start, value.end, not value.text, unresolved=value.unresolved)
-    if secret is not None or (plugin is not None and plugin.text):
-        place = (secret.start, secret.end) if secret is not None else (account.start, account.end)
-        account.authentication = (Authentication(plugin if plugin and plugin.text else None, secret, *place),)
+    named = plugin if isinstance(plugin, Name) and plugin.text else None
+    secrets = [cell for cell in row.values() if isinstance(cell, Secret)]
+    proof = next((one for one in secrets if not one.empty), secrets[0] if secrets else None)
+    if proof is not None or named is not None:
+        place = (proof.start, proof.end) if proof is not None else (account.start, account.end)
+        account.authentication = (Authentication(named, proof, *place),)
 
 
 def _grant(write: TableWrite, row: Row, account: Account, ledger: Ledger) -> None:
@@ -90,7 +89,7 @@ def _grant(write: TableWrite, row: Row, account: Account, ledger: Ledger) -> Non
     given: list[Privilege] = []
     option: Place | None = None
     for column, value in row.items():
-        if column.endswith("_priv") and value is not None and value.text.upper() == "Y":
+        if column.endswith("_priv") and isinstance(value, Name) and value.text.upper() == "Y":
             if column == "grant_priv":
                 option = (value.start, value.end)
             else:
@@ -114,16 +113,17 @@ def _target(write: TableWrite, row: Row, account: Account) -> Target | None:
     if write.table != "db":
         return Target("", None, None, "*.*", account.start, account.end)
     database = row.get("db")
-    if database is None:
+    if not isinstance(database, Name):
         return None
     return Target("", database, None, "db.*", database.start, database.end)
 
 
 def _delete(write: TableWrite, ledger: Ledger) -> None:
-    if any(condition.operator == "?" or condition.column not in _WHO for condition in write.where):
-        ledger.unclear.append(("statement", "which rows it deletes is not told by literals", write.start, write.end))
-        return
     ledger.removals += 1
+    if any(condition.operator == "?" or condition.column not in _WHO for condition in write.where):
+        if ledger.grants if write.table == "db" else ledger.accounts:
+            _cannot_tell("deletes", write, ledger)
+        return
     if write.table == "db":
         for key, grants in ledger.grants.items():
             if _matches(key, write.where):
@@ -164,36 +164,36 @@ def _holds(cell: str, condition: Condition) -> bool:
 _LIKE = {"%": ".*", "_": "."}
 
 
+def _cannot_tell(verb: str, write: TableWrite, ledger: Ledger) -> None:
+    why = f"which rows it {verb} is not told by literals"
+    ledger.unclear.append(("statement", why, write.start, write.end))
+
+
 def _update(write: TableWrite, ledger: Ledger) -> None:
     """Follow an UPDATE whose WHERE names accounts by literals, or that moves them to another user or host."""
-    changes = write.changes or {}
     known = {one.column: one.values[0] for one in write.where if one.operator == "=" and len(one.values) == 1}
     told = len(known) == len(write.where) and known.keys() <= _WHO
     matched = [key for key in ledger.accounts if told and _matches(key, write.where)]
-    if write.table == "db" or not told or not (matched or known.keys() >= {"user"}):
-        ledger.unclear.append(("statement", "which rows it changes is not told by literals", write.start, write.end))
-        return
-    user, host = changes.get("user", known.get("user")), changes.get("host", known.get("host"))
-    moves = "user" in changes or "host" in changes
-    if not matched:
-        _declared(write, _account(user, host), changes, ledger)
-    for key in matched:
-        old = ledger.accounts[key][-1].account
-        new = _account(user or old.user, host or old.host)
-        if moves and new is not None:
-            ledger.rename(old, new, new.start, new.end)
-        for account in ledger.accounts.get(ledger.key(new) if moves and new is not None else key, ()):
-            _authenticate(account, changes)
-            _grant(write, changes, account.account, ledger)
+    if write.table == "db" or not told or not (matched or "user" in known):
+        _cannot_tell("changes", write, ledger)
+    elif matched:
+        for key in matched:
+            _change(ledger.accounts[key][-1].account, write, ledger)
+    else:
+        user = known["user"]
+        host = known.get("host") or Name(EVERY_HOST, user.start, user.end, unresolved=True)
+        _change(Account(user, host, user.start, user.end, quoted=True), write, ledger)
 
 
-def _declared(write: TableWrite, account: Account | None, changes: Row, ledger: Ledger) -> None:
-    """Count an account that the UPDATE names in full, and the file does not make, as declared by it."""
-    if account is None:
-        ledger.unclear.append(
-            ("statement", "which accounts it changes is not told by literals", write.start, write.end)
-        )
+def _change(old: Account, write: TableWrite, ledger: Ledger) -> None:
+    """Change one account; one that the file does not make counts as declared by the UPDATE."""
+    changes = write.changes or {}
+    new = _account(changes.get("user", old.user), changes.get("host", old.host))
+    if new is None:
+        _cannot_tell("changes", write, ledger)
         return
-    made = ledger.make(account, account.start, account.end)
-    _authenticate(made, changes)
-    _grant(write, changes, account, ledger)
+    if ledger.key(new) != ledger.key(old):
+        ledger.rename(old, new, new.start, new.end)
+    account = ledger.changed(new, new.start, new.end)
+    _authenticate(account, changes)
+    _grant(write, changes, account.account, ledger)

@@ -6,6 +6,7 @@ The statement is not checked further than to find those: expressions are passed 
 from collections.abc import Sequence
 
 from grantlint.reader.sql.account import unquoted
+from grantlint.reader.sql.authentication import secret
 from grantlint.reader.sql.cursor import Cursor
 from grantlint.reader.sql.lexer import (
     END,
@@ -21,7 +22,7 @@ from grantlint.reader.sql.lexer import (
     Token,
     words,
 )
-from grantlint.reader.sql.statements import Condition, Name, TableWrite
+from grantlint.reader.sql.statements import Cell, Condition, Name, TableWrite
 
 GRANT_TABLES = words(
     "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
@@ -36,6 +37,8 @@ _COLUMNS = {  # the first columns of a row without a column list
     "procs_priv": ("host", "db", "user", "routine_name"),
     "proxies_priv": ("host", "user", "proxied_host", "proxied_user"),
 }
+PASSWORD_COLUMNS = frozenset({"password", "authentication_string", "auth_string"})
+_CALL = 4  # tokens of PASSWORD('...')
 _OPEN = frozenset({"host", "user", "db", "plugin"})
 _MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"})
 _CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
@@ -70,7 +73,7 @@ def table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
     found = _table_write(cursor, start, table)
     named = {value.start for condition in found.where for value in condition.values}
     for row in (*found.rows, found.changes or {}):
-        named |= {value.start for column, value in row.items() if value is not None and _is_open(column)}
+        named |= {value.start for column, value in row.items() if isinstance(value, Name) and _is_open(column)}
     texts = tuple((t.start, t.end) for t in cursor.tokens if t.kind == STRING and t.start not in named)
     return found._replace(texts=texts)
 
@@ -87,8 +90,8 @@ def _table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
         cursor.advance()
     while cursor.kind != END and cursor.word not in {"(", "SET", "VALUES", "VALUE", "SELECT", "WHERE"}:
         _pass(cursor)
-    rows: tuple[dict[str, Name | None], ...] = ()
-    changes: dict[str, Name | None] | None = None
+    rows: tuple[dict[str, Cell], ...] = ()
+    changes: dict[str, Cell] | None = None
     where: tuple[Condition, ...] = ()
     if verb in {"INSERT", "REPLACE"}:
         rows = _rows(cursor, table)
@@ -114,7 +117,7 @@ def _pass(cursor: Cursor) -> None:
     cursor.advance()
 
 
-def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Name | None], ...]:
+def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Cell], ...]:
     if cursor.accept("SET"):
         return (_assignments(cursor),)
     columns: Sequence[str] = _COLUMNS.get(table, ())
@@ -122,9 +125,9 @@ def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Name | None], ...]:
         columns = _column_names(cursor)
     if not (cursor.accept("VALUES") or cursor.accept("VALUE")):
         return ()
-    rows: list[dict[str, Name | None]] = []
+    rows: list[dict[str, Cell]] = []
     while cursor.accept("("):
-        values = _values(cursor)
+        values = _values(cursor, columns)
         rows.append(dict(zip(columns, values, strict=False)))
         if not cursor.accept(","):
             break
@@ -146,19 +149,20 @@ def _column_names(cursor: Cursor) -> list[str]:
     return found
 
 
-def _values(cursor: Cursor) -> list[Name | None]:
+def _values(cursor: Cursor, columns: Sequence[str] = ()) -> list[Cell]:
     """Read the values of one row from behind its parenthesis."""
-    found: list[Name | None] = []
+    found: list[Cell] = []
     while True:
-        found.append(_value(cursor, frozenset({",", ")"})))
+        column = columns[len(found)] if len(found) < len(columns) else ""
+        found.append(_value(cursor, frozenset({",", ")"}), column))
         if cursor.accept(")"):
             return found
         cursor.expect(",")
 
 
-def _value(cursor: Cursor, stops: frozenset[str]) -> Name | None:
-    """Pass over an expression up to one of these words outside parentheses; return it if it is one literal."""
-    first, literal, depth = cursor.index, _literal(cursor), 0
+def _value(cursor: Cursor, stops: frozenset[str], column: str = "") -> Cell:
+    """Pass over an expression up to one of these words outside parentheses; return what a literal of it says."""
+    first, depth = cursor.index, 0
     while cursor.kind != END and (depth or cursor.word not in stops):
         depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
         if depth < 0:
@@ -166,28 +170,30 @@ def _value(cursor: Cursor, stops: frozenset[str]) -> Name | None:
         _pass(cursor)
     if cursor.index == first:
         cursor.reject("a value")
-    return literal if cursor.index == first + 1 else None
+    return _cell(cursor, cursor.tokens[first : cursor.index], column)
 
 
-def _literal(cursor: Cursor) -> Name | None:
-    kind, start, end, _ = cursor.tokens[cursor.index]
-    if kind == STRING:
-        text = unquoted(cursor, start, end)
-        return Name(text, start, end, cursor.templates and EXPRESSION.search(text) is not None)
-    if kind in (INTEGER, HEX_STRING):
-        return Name(cursor.text[start:end], start, end)
-    if kind == TEMPLATE:
-        return Name(cursor.text[start:end], start, end, unresolved=True)
-    return None
+def _cell(cursor: Cursor, tokens: Sequence[Token], column: str) -> Cell:
+    """Return the literal that the tokens are; a password column has only its form and place."""
+    kind, start, end, word = tokens[0]
+    if column in PASSWORD_COLUMNS:
+        if len(tokens) == _CALL and word in {"PASSWORD", "OLD_PASSWORD"} and tokens[2].kind in (STRING, TEMPLATE):
+            return secret(cursor, tokens[2], "plain")
+        return secret(cursor, tokens[0], "hash") if len(tokens) == 1 and kind in (STRING, TEMPLATE) else None
+    if len(tokens) > 1 or kind not in (STRING, INTEGER, HEX_STRING, TEMPLATE):
+        return None
+    text = unquoted(cursor, start, end) if kind == STRING else cursor.text[start:end]
+    template = kind == TEMPLATE or (kind == STRING and cursor.templates and EXPRESSION.search(text) is not None)
+    return Name(text, start, end, template)
 
 
-def _assignments(cursor: Cursor) -> dict[str, Name | None]:
-    found: dict[str, Name | None] = {}
+def _assignments(cursor: Cursor) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
     while True:
         column = _column(cursor)
         if not (cursor.accept("=") or cursor.accept(":=")):
             cursor.reject("=")
-        found[column] = _value(cursor, frozenset({",", "WHERE", "ORDER", "LIMIT", "ON"}))
+        found[column] = _value(cursor, frozenset({",", "WHERE", "ORDER", "LIMIT", "ON"}), column)
         if not cursor.accept(","):
             return found
 
@@ -203,35 +209,45 @@ def _column(cursor: Cursor) -> str:
 
 
 def _conditions(cursor: Cursor) -> tuple[Condition, ...]:
-    """Read what WHERE says, joined by AND; anything with OR in it is one condition that nobody can tell."""
-    found: list[Condition] = []
-    unclear = False
-    while True:
+    """Read what WHERE says, joined by AND; what OR makes of it only where it is one column's values."""
+    found = [_condition(cursor)]
+    if cursor.follows("OR"):
+        found = [_alternatives(cursor, found[0])]
+    while cursor.accept("AND"):
         found.append(_condition(cursor))
-        if cursor.accept("AND"):
-            continue
-        if cursor.kind == END or cursor.word in _CONDITION_END:
-            break
-        unclear = True  # OR, XOR, arithmetic
-        while cursor.kind != END and cursor.word not in _CONDITION_END:
-            _pass(cursor)
-        break
-    return (Condition("", "?"),) if unclear else tuple(found)
+    if cursor.kind == END or cursor.word in _CONDITION_END:
+        return tuple(found)
+    while cursor.kind != END and cursor.word not in _CONDITION_END:
+        _pass(cursor)
+    return (Condition("", "?"),)
+
+
+def _alternatives(cursor: Cursor, first: Condition) -> Condition:
+    """Read OR and what follows it: the values of one column that any may be, or something that nobody can tell."""
+    values = list(first.values)
+    clear = first.operator in {"=", "IN"}
+    while cursor.accept("OR"):
+        other = _condition(cursor)
+        clear = clear and other.operator in {"=", "IN"} and other.column == first.column
+        values.extend(other.values)
+    if cursor.follows("AND"):  # binds tighter than OR
+        return Condition("", "?")
+    return Condition(first.column, "IN", tuple(values)) if clear else Condition("", "?")
 
 
 def _condition(cursor: Cursor) -> Condition:
-    closing = 0
-    while cursor.word == "(" and cursor.peek().kind in (WORD, NAME, QUOTED_NAME) and cursor.peek().word != "SELECT":
-        cursor.advance()
-        closing += 1
-    found = _comparison(cursor)
-    while closing and cursor.word == ")":
-        cursor.advance()
-        closing -= 1
-    if not closing:
+    following = cursor.peek()
+    if cursor.word != "(" or following.kind not in (WORD, NAME, QUOTED_NAME) or following.word == "SELECT":
+        return _comparison(cursor)
+    cursor.advance()
+    found = _condition(cursor)
+    if cursor.follows("OR"):
+        found = _alternatives(cursor, found)
+    if cursor.accept(")"):
         return found
-    while cursor.kind != END and closing:
-        closing += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+    depth = 1
+    while cursor.kind != END and depth:
+        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
         _pass(cursor)
     return Condition("", "?")
 
@@ -251,7 +267,7 @@ def _comparison(cursor: Cursor) -> Condition:
         return _compared(column, "NOT LIKE" if negated else "LIKE", _value(cursor, stops))
     if cursor.accept("IN") and cursor.accept("("):
         values = _values(cursor)
-        literals = [value for value in values if value is not None]
+        literals = [value for value in values if isinstance(value, Name)]
         if len(literals) == len(values):
             return Condition(column, "NOT IN" if negated else "IN", tuple(literals))
     elif not cursor.at(END) and cursor.word not in stops:
@@ -259,8 +275,8 @@ def _comparison(cursor: Cursor) -> Condition:
     return Condition("", "?")
 
 
-def _compared(column: str, operator: str, value: Name | None) -> Condition:
-    if value is None:
+def _compared(column: str, operator: str, value: Cell) -> Condition:
+    if not isinstance(value, Name):
         return Condition("", "?")
     if operator == "=":
         return Condition(column, "=", (value,))
