@@ -24,12 +24,16 @@ def page(rule: Rule) -> str:
     parts = [f"# {rule.name}", f"**{rule.severity.value}**: {rule.summary}.", dedent(rule.rationale).strip()]
     for title, examples in (("Reported", rule.bad), ("Not reported", rule.good)):
         parts.append(f"## {title}")
-        parts += [f"```yaml\n{example.strip()}\n```" for example in examples]
+        parts += [f"```{_language(example)}\n{example.strip()}\n```" for example in examples]
     parts += ["## What to do", rule.help]
     if rule.tags:
         parts.append(f"Tags: {', '.join(f'`{tag}`' for tag in rule.tags)}.")
     parts.append(f"To silence it with a reason: `# grantlint: ignore[{rule.name}] because ...` on the line.")
     return "\n\n".join(parts) + "\n"
+
+
+def _language(example: str) -> str:
+    return "sql" if example.startswith("--") else "yaml"
 
 
 def pages() -> dict[str, str]:

@@ -28,7 +28,7 @@ def _key(part: Declarations, number: int) -> tuple[str, ...]:
 
 
 def _declares(part: Declarations) -> bool:
-    return bool(part.accounts or part.grants or part.roles)
+    return bool(part.accounts or part.grants or part.roles or part.statements)
 
 
 def _server(name: str, parts: list[Declarations]) -> DeclaredServer:
@@ -44,6 +44,7 @@ def _server(name: str, parts: list[Declarations]) -> DeclaredServer:
         roles=tuple(role for part in parts for role in part.roles),
         memberships=tuple(member for part in parts for member in part.memberships),
         hosts=tuple(host for part in parts for host in part.hosts),
+        statements=tuple(statement for part in parts for statement in part.statements),
     )
 
 

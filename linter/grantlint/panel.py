@@ -33,6 +33,7 @@ class Panel(NamedTuple):
         places: list[Span] = [fact.span for fact in declared.facts]
         places += [entry.span for entry in (*declared.accounts, *declared.grantees)]
         places += [role.span for role in declared.roles]
+        places += [statement.span for statement in declared.statements]
         return places[0]
 
 

@@ -36,7 +36,7 @@ from grantlint_rules.privileges import (
     grant_option,
     grant_underscore_unescaped,
 )
-from grantlint_rules.server import declared_host_refused
+from grantlint_rules.server import declared_host_refused, statement_rejected
 
 RULES = (
     any_host.RULE,
@@ -62,6 +62,7 @@ RULES = (
     precedence_differs_by_server.RULE,
     user_embeds_host.RULE,
     declared_host_refused.RULE,
+    statement_rejected.RULE,
     any_host_all_privileges.RULE,
     all_privileges_global.RULE,
     grant_option.RULE,

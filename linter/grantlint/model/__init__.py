@@ -5,6 +5,7 @@ from grantlint.model.declarations import Declarations, Fault, NotChecked
 from grantlint.model.grant import Grant, GrantTo
 from grantlint.model.role import Membership, Role
 from grantlint.model.server import DeclaredServer, NamedHost, ServerFacts
+from grantlint.model.statement import Refusal, Statement
 
 __all__ = [
     "Account",
@@ -19,7 +20,9 @@ __all__ = [
     "Membership",
     "NamedHost",
     "NotChecked",
+    "Refusal",
     "Role",
     "Secrecy",
     "ServerFacts",
+    "Statement",
 ]

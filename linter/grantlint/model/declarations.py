@@ -8,6 +8,7 @@ from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
 from grantlint.model.role import Membership, Role
 from grantlint.model.server import NamedHost, ServerFacts
+from grantlint.model.statement import Statement
 
 
 class Fault(NamedTuple):
@@ -45,6 +46,7 @@ class Declarations:
     grants: list[GrantTo] = field(default_factory=list[GrantTo])
     roles: list[Role] = field(default_factory=list[Role])
     memberships: list[Membership] = field(default_factory=list[Membership])
+    statements: list[Statement] = field(default_factory=list[Statement])
     faults: list[Fault] = field(default_factory=list[Fault])
     not_checked: list[NotChecked] = field(default_factory=list[NotChecked])
     removals: int = 0  # accounts that the file takes away: nothing to check, worth listing

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grantlint.location import Located, Span, Text
 from grantlint.model.account import Account
 from grantlint.model.role import Membership, Role
+from grantlint.model.statement import Statement
 
 
 class NamedHost(NamedTuple):
@@ -43,3 +44,4 @@ class DeclaredServer:
     roles: tuple[Role, ...] = ()
     memberships: tuple[Membership, ...] = ()
     hosts: tuple[NamedHost, ...] = ()
+    statements: tuple[Statement, ...] = ()

@@ -70,7 +70,7 @@ def test_version_comments_run_where_the_server_runs_them() -> None:
 
 def test_sql_mode_in_the_file_changes_the_quotes() -> None:
     text = """GRANT SELECT ON "a".* TO u; SET sql_mode = 'ANSI_QUOTES'; GRANT SELECT ON "a".* TO u;"""
-    assert kinds(text) == ["SyntaxFault", "Grant"]
+    assert kinds(text) == ["SyntaxFault", "SetVariables", "Grant"]
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,41 @@
 """A file of SQL to its declarations: for which product it is written, what its statements leave, what is wrong in it.
 
 A file does not say which server will run it unless a dump's header does. So it is read as the grammar that takes most
-of its statements; what none of them takes is a fault.
+of its statements, and what that one rejects as the next that takes it; what none of them takes is a fault. Which of
+them the servers at hand take is for a rule to say.
 """
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar, grammar_for
 from grantlint.access.target import parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Located, Source, Span
-from grantlint.model import Declarations, Fault, ServerFacts
+from grantlint.model import Declarations, Fault, Refusal, ServerFacts
+from grantlint.model import Statement as WrittenStatement
 from grantlint.reader.sql.apply import apply
 from grantlint.reader.sql.declare import Declarer
-from grantlint.reader.sql.lexer import AT, HOST, MARK, STRING, cut
+from grantlint.reader.sql.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cut
+from grantlint.reader.sql.modes import with_sql_mode
+from grantlint.reader.sql.parser import parse_tokens
+from grantlint.reader.sql.refusals import Refusals
 from grantlint.reader.sql.split import parse_script
-from grantlint.reader.sql.statements import Opaque, Statement, SyntaxFault
+from grantlint.reader.sql.statements import Opaque, SetVariables, Statement, SyntaxFault, Use
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
 _SERVER_VERSION = re.compile(r"^-- Server version[ \t]+(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)", re.MULTILINE)
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
+
+
+class Reading(NamedTuple):
+    """A file as one grammar reads it; each statement with the sql_mode that the file has set before it, if any."""
+
+    grammar: Grammar
+    found: list[tuple[Statement | SyntaxFault, str]]
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -31,36 +45,82 @@ def read(source: Source) -> tuple[Declarations, ...]:
     names: tuple[str, ...] = GRAMMARS if target is None else (target.label, *GRAMMARS)
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
-    grammar, found = best_reading(source.text, names)
-    if not found:
+    grammars = [_grammar(name) for name in names]
+    reading = best_reading(source.text, grammars)
+    if not reading.found:
         return ()
     declarations = Declarations("sql", source.path, server=facts)
-    ledger = apply((one for one in found if not isinstance(one, SyntaxFault)), grammar)
-    Declarer(ledger, source).into(declarations)
-    for one in found:
-        if isinstance(one, SyntaxFault | Opaque):
-            _hide_strings(source, one, grammar)
-        if isinstance(one, SyntaxFault):
-            declarations.faults.append(fault_of(one, source))
+    Declarer(apply(_taken(reading, grammars, source, declarations), reading.grammar), source).into(declarations)
     return (declarations,)
 
 
-def best_reading(text: str, names: tuple[str, ...]) -> tuple[Grammar, list[Statement | SyntaxFault]]:
+def _grammar(name: str) -> Grammar:
+    target = parse_target(name)
+    return grammar_for(target.product, target.version)
+
+
+def best_reading(text: str, grammars: Iterable[Grammar]) -> Reading:
     """Return the first of these grammars that rejects fewest of the statements, and how it reads them."""
-    best: tuple[Grammar, list[Statement | SyntaxFault]] | None = None
+    best: Reading | None = None
     fewest = 0
-    for name in names:
-        target = parse_target(name)
-        grammar = grammar_for(target.product, target.version)
-        found = list(parse_script(text, grammar))
-        wrong = sum(isinstance(one, SyntaxFault) for one in found)
+    for grammar in grammars:
+        reading = Reading(grammar, _with_modes(parse_script(text, grammar)))
+        wrong = sum(isinstance(one, SyntaxFault) for one, _ in reading.found)
         if best is None or wrong < fewest:
-            best, fewest = (grammar, found), wrong
+            best, fewest = reading, wrong
         if not wrong:
             break
     if best is None:
-        raise ValueError("at least one server must be named")
+        raise ValueError("at least one grammar must be named")
     return best
+
+
+def _with_modes(found: Iterable[Statement | SyntaxFault]) -> list[tuple[Statement | SyntaxFault, str]]:
+    modes, paired = "", list[tuple[Statement | SyntaxFault, str]]()
+    for one in found:
+        if isinstance(one, SetVariables) and one.sql_mode is not None:
+            modes = one.sql_mode.text
+        if not isinstance(one, SetVariables) or one.items:
+            paired.append((one, modes))
+    return paired
+
+
+def _taken(
+    reading: Reading, grammars: Iterable[Grammar], source: Source, declarations: Declarations
+) -> Iterable[Statement]:
+    """Yield what some server takes, note where it stands; make faults of the rest."""
+    refusals = Refusals(source)
+    for one, modes in reading.found:
+        if isinstance(one, SyntaxFault | Opaque):
+            _hide_strings(source, one, reading.grammar)
+        taken = _elsewhere(one, modes, grammars, source.text) if isinstance(one, SyntaxFault) else one
+        if isinstance(taken, SyntaxFault):
+            declarations.faults.append(_fault(taken, source))
+            continue
+        if not isinstance(taken, Use | Opaque):
+            declarations.statements.append(_written(refusals, source, one, modes))
+        yield taken
+
+
+def _elsewhere(fault: SyntaxFault, modes: str, grammars: Iterable[Grammar], text: str) -> Statement | SyntaxFault:
+    """Read a statement as the first grammar that takes it."""
+    templates = TEMPLATE_HINT.search(text) is not None
+    for grammar in grammars:
+        known = with_sql_mode(grammar, modes) if modes else grammar
+        tokens = cut(text, fault.start, known, templates=templates, stop=fault.end).tokens
+        found = parse_tokens(text, tokens, known, templates=templates)
+        if not isinstance(found, SyntaxFault | Opaque):
+            return found
+    return fault
+
+
+def _written(refusals: Refusals, source: Source, one: Statement | SyntaxFault, modes: str) -> WrittenStatement:
+    place = (one.start, one.end)
+
+    def ask(product: str, version: tuple[int, ...]) -> Refusal | None:
+        return refusals.ask(place, modes, product, version)
+
+    return WrittenStatement(Span(source, *place), ask)
 
 
 def server_of(source: Source) -> ServerFacts | None:
@@ -78,7 +138,7 @@ def server_of(source: Source) -> ServerFacts | None:
     return ServerFacts(span, product=Located(name, *span))
 
 
-def fault_of(fault: SyntaxFault, source: Source) -> Fault:
+def _fault(fault: SyntaxFault, source: Source) -> Fault:
     """Return a statement that no server takes as the finding that it is."""
     end = min(len(source.text), max(fault.offset + 1, _word_end(source.text, fault.offset)))
     return Fault(

@@ -34,8 +34,8 @@ _TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
 def parse_script(text: str, grammar: Grammar, *, templates: bool = True) -> Iterator[Statement | SyntaxFault]:
     """Yield the account statements of a file in order, and a SyntaxFault for each that the server rejects.
 
-    USE and writes to the grant tables are account statements; others are passed over. A bad statement does not
-    stop the next one. The quoting modes follow `SET sql_mode` in the file.
+    USE, SET sql_mode and writes to the grant tables are among them; other statements are passed over. A bad
+    statement does not stop the next one. The quoting modes follow `SET sql_mode` in the file.
     """
     templates = templates and TEMPLATE_HINT.search(text) is not None
     if _ANY_DELIMITER.search(text) is None:
@@ -101,7 +101,7 @@ class _Script:
             case SetVariables(items=items, sql_mode=sql_mode):
                 if sql_mode is not None:
                     self.grammar = with_sql_mode(self.grammar, sql_mode.text)
-                if not items:
+                if not items and sql_mode is None:
                     return None
             case Other():
                 return None

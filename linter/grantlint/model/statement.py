@@ -1,0 +1,29 @@
+"""A statement as a file has it, and what a server says that does not take it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from grantlint.location import Span
+
+
+class Refusal(NamedTuple):
+    """Why a server would not parse a statement: where it stops reading, its error number, what stands there."""
+
+    span: Span
+    errno: int
+    message: str
+    help: str = ""
+
+
+class Statement:
+    """An account statement of SQL. Which servers take it is asked only where a rule wants to know."""
+
+    __slots__ = ("_ask", "span")
+
+    def __init__(self, span: Span, ask: Callable[[str, tuple[int, ...]], Refusal | None]) -> None:
+        self.span = span
+        self._ask = ask
+
+    def refusal(self, product: str, version: tuple[int, ...]) -> Refusal | None:
+        """Return why a server of this product ("mysql", "mariadb") and version rejects it, None if it parses it."""
+        return self._ask(product, version)

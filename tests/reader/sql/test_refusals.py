@@ -1,0 +1,79 @@
+"""What servers other than the one that a file is read for say of its statements."""
+
+import pytest
+
+from grantlint.access import parse_target
+from grantlint.access.grammar import grammar_for
+from grantlint.location import Source
+from grantlint.model import Refusal, Statement
+from grantlint.reader.sql import SyntaxFault, parse_statement, read
+
+SERVERS = (
+    "mysql-5.6.24",
+    "mysql-5.7",
+    "mysql-8.0",
+    "mysql-9.7.4",
+    "mariadb-10.3",
+    "mariadb-10.11.19",
+    "mariadb-11.8.9",
+)
+STATEMENTS = (
+    "GRANT SELECT ON *.* TO u IDENTIFIED BY 'x'",
+    "GRANT SELECT ON d.t TO 'u'@'h' WITH GRANT OPTION",
+    "GRANT r TO u@h",
+    "SET PASSWORD FOR u = PASSWORD('x')",
+    "SET PASSWORD FOR u = 'x'",
+    "CREATE USER window@h, plain@h",
+    "CREATE USER IF NOT EXISTS u ACCOUNT LOCK",
+    "CREATE USER u WITH MAX_USER_CONNECTIONS 2147483648",
+    "CREATE USER u WITH MAX_USER_CONNECTIONS 3",
+    "ALTER USER u IDENTIFIED BY 'x' RETAIN CURRENT PASSWORD",
+    "GRANT r1, r2 TO u",
+    "CREATE OR REPLACE USER u",
+)
+
+
+def statements(text: str) -> list[Statement]:
+    (found,) = read(Source("init.sql", text))
+    assert not found.faults
+    return found.statements
+
+
+def refusal(statement: Statement, server: str) -> Refusal | None:
+    target = parse_target(server)
+    return statement.refusal(target.product, target.version)
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_each_server_answers_for_itself_whatever_was_asked_before(server: str) -> None:
+    text = ";\n".join((*STATEMENTS, *reversed(STATEMENTS)))
+    target = parse_target(server)
+    grammar = grammar_for(target.product, target.version)
+    for statement in statements(text):
+        alone = parse_statement(text[statement.span.start : statement.span.end], grammar)
+        found = refusal(statement, server)
+        assert (found is not None) is isinstance(alone, SyntaxFault)
+        if found is not None and isinstance(alone, SyntaxFault):
+            assert (found.errno, found.span.start) == (alone.errno, statement.span.start + alone.offset)
+
+
+def test_statements_of_one_shape_are_parsed_once_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = statements("\n".join(f"GRANT SELECT ON `d{n}`.* TO 'u{n}'@'10.0.0.{n}';" for n in range(50)))
+    parsed: list[object] = []
+    monkeypatch.setattr("grantlint.reader.sql.refusals.parse_tokens", lambda *_, **__: parsed.append(1))
+    for statement in found:
+        assert refusal(statement, "mysql-8.4") is None
+        assert refusal(statement, "mariadb-11.8") is None
+    assert len(parsed) == 2
+
+
+def test_the_sql_mode_of_the_file_holds_for_every_server() -> None:
+    (statement,) = statements("""SET sql_mode = 'ANSI_QUOTES'; GRANT SELECT ON "d".* TO "u"@"h";""")
+    assert refusal(statement, "mysql-8.4") is None
+    assert refusal(statement, "mariadb-10.11") is None
+
+
+def test_what_one_server_takes_is_no_fault_of_the_file() -> None:
+    found = statements("CREATE OR REPLACE USER u;\nALTER USER u FAILED_LOGIN_ATTEMPTS 3;\n")
+    assert [refusal(one, "mysql-8.4") is None for one in found] == [False, True]
+    assert [refusal(one, "mariadb-10.11") is None for one in found] == [True, False]
