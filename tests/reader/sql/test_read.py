@@ -5,7 +5,7 @@ import pytest
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations, Secrecy
 from grantlint.reader.formats import format_named
-from grantlint.reader.sql import claims, read
+from grantlint.reader.sql import claims, read, read_places
 
 
 def declarations(text: str, path: str = "init.sql") -> tuple[Declarations, Source]:
@@ -185,3 +185,17 @@ def test_a_file_with_accounts_is_claimed_and_holds_a_needle(text: str) -> None:
 @pytest.mark.parametrize("text", NOT_OURS)
 def test_a_file_of_another_database_is_not(text: str) -> None:
     assert not claims("postgres/x.sql", text)
+
+
+def test_sql_inside_another_format_keeps_the_places_of_that_file() -> None:
+    text = "run: CREATE USER a@h IDENTIFIED BY 'x'\nnot sql: GRANT it!\nthen: GRANT SELECT ON d.* TO a@h WITH IT\n"
+    places = [(5, text.index("\n")), (text.index("GRANT SELECT"), len(text) - 1)]
+    source = Source("tasks.yml", text)
+    found = Declarations("ansible", source.path)
+    assert read_places(source, places, found)
+    (account,) = found.accounts
+    assert text[account.span.start : account.span.end] == "CREATE USER a@h IDENTIFIED BY 'x'"
+    (fault,) = found.faults
+    assert text[fault.span.start : fault.span.end] == "IT"
+    assert "'x'" not in shown(source)
+    assert not read_places(source, [(0, 3)], Declarations("ansible", source.path))

@@ -52,28 +52,8 @@ def _place(node: Node, source: Source) -> tuple[int, int] | None:
 
 
 def _read(source: Source, places: list[tuple[int, int]]) -> Declarations:
-    # Few files have a query about accounts: the others do not pay for the parser.
-    from grantlint.reader.sql.apply import apply  # noqa: PLC0415 - as above
-    from grantlint.reader.sql.declare import Declarer  # noqa: PLC0415 - as above
-    from grantlint.reader.sql.document import GRAMMARS, best_reading, fault_of  # noqa: PLC0415 - as above
-    from grantlint.reader.sql.statements import Opaque, SyntaxFault  # noqa: PLC0415 - as above
+    from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
-    grammar, statements = best_reading(_alone(source.text, places), GRAMMARS)
-    Declarer(apply((one for one in statements if not isinstance(one, SyntaxFault)), grammar), source).into(found)
-    for one in statements:
-        if isinstance(one, SyntaxFault | Opaque):
-            source.hide(one.start, one.end)
-        if isinstance(one, SyntaxFault) and "{{" not in source.text[one.start : one.end]:
-            found.faults.append(fault_of(one, source))
+    read_places(source, places, found)
     return found
-
-
-def _alone(text: str, places: list[tuple[int, int]]) -> str:
-    """Return the text with all but the queries made blank: each place in the SQL is the place in the file."""
-    parts: list[str] = []
-    at = 0
-    for start, end in places:
-        parts += [" " * (start - at), text[start:end], ";"]
-        at = end + 1
-    return "".join(parts)

@@ -71,6 +71,7 @@ class Server:
         mine.grants += found.grants
         mine.roles += found.roles
         mine.memberships += found.memberships
+        mine.statements += found.statements
         mine.faults += found.faults
         mine.not_checked += found.not_checked
         mine.removals += found.removals

@@ -7,7 +7,7 @@
 from grantlint.access.grammar import Grammar, grammar_for
 from grantlint.reader.sql.case import parse_case
 from grantlint.reader.sql.claims import claims
-from grantlint.reader.sql.document import read
+from grantlint.reader.sql.document import read, read_places
 from grantlint.reader.sql.effect import accounts_made
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_statement
@@ -25,5 +25,6 @@ __all__ = [
     "parse_script",
     "parse_statement",
     "read",
+    "read_places",
     "with_sql_mode",
 ]

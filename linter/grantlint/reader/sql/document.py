@@ -45,13 +45,42 @@ def read(source: Source) -> tuple[Declarations, ...]:
     names: tuple[str, ...] = GRAMMARS if target is None else (target.label, *GRAMMARS)
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
-    grammars = [_grammar(name) for name in names]
-    reading = best_reading(source.text, grammars)
-    if not reading.found:
-        return ()
     declarations = Declarations("sql", source.path, server=facts)
-    Declarer(apply(_taken(reading, grammars, source, declarations), reading.grammar), source).into(declarations)
-    return (declarations,)
+    return (declarations,) if read_into(declarations, source, names=names) else ()
+
+
+def read_places(source: Source, places: Iterable[tuple[int, int]], declarations: Declarations) -> bool:
+    """Add what the SQL at these places of a file of another format leaves behind; whether there is any.
+
+    The places are in order and do not overlap; each is a script of its own, and all are of one server.
+    """
+    return read_into(declarations, source, _alone(source.text, places))
+
+
+def _alone(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return the text with all but the places made blank: each offset in the SQL is the offset in the file."""
+    parts: list[str] = []
+    at = 0
+    for start, end in places:
+        parts += [" " * (start - at), text[start:end], ";"]
+        at = end + 1
+    return "".join(parts)
+
+
+def read_into(
+    declarations: Declarations, source: Source, text: str | None = None, *, names: Iterable[str] = GRAMMARS
+) -> bool:
+    """Add what the account statements of a text leave behind; whether there is any.
+
+    `text`: what is read in place of the source's own text, with every offset the same. `names`: the servers whose
+    grammars are tried.
+    """
+    text = source.text if text is None else text
+    grammars = [_grammar(name) for name in names]
+    reading = best_reading(text, grammars)
+    taken = _taken(reading, grammars, text, source, declarations)
+    Declarer(apply(taken, reading.grammar), source).into(declarations)
+    return bool(reading.found)
 
 
 def _grammar(name: str) -> Grammar:
@@ -86,14 +115,14 @@ def _with_modes(found: Iterable[Statement | SyntaxFault]) -> list[tuple[Statemen
 
 
 def _taken(
-    reading: Reading, grammars: Iterable[Grammar], source: Source, declarations: Declarations
+    reading: Reading, grammars: Iterable[Grammar], text: str, source: Source, declarations: Declarations
 ) -> Iterable[Statement]:
     """Yield what some server takes, note where it stands; make faults of the rest."""
-    refusals = Refusals(source)
+    refusals = Refusals(source, text)
     for one, modes in reading.found:
         if isinstance(one, SyntaxFault | Opaque):
-            _hide_strings(source, one, reading.grammar)
-        taken = _elsewhere(one, modes, grammars, source.text) if isinstance(one, SyntaxFault) else one
+            _hide_strings(text, source, one, reading.grammar)
+        taken = _elsewhere(one, modes, grammars, text) if isinstance(one, SyntaxFault) else one
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
             continue
@@ -149,9 +178,9 @@ def _fault(fault: SyntaxFault, source: Source) -> Fault:
     )
 
 
-def _hide_strings(source: Source, fault: SyntaxFault | Opaque, grammar: Grammar) -> None:
+def _hide_strings(text: str, source: Source, fault: SyntaxFault | Opaque, grammar: Grammar) -> None:
     """Hide what may be a password in a statement that is not understood: strings, and bare words after BY."""
-    tokens = cut(source.text, fault.start, grammar, stop=fault.end).tokens
+    tokens = cut(text, fault.start, grammar, stop=fault.end).tokens
     for before, token, after in zip([tokens[-1], *tokens], tokens, [*tokens[1:], tokens[-1]], strict=False):
         unclosed = token.kind == MARK and token.end > token.start + 2
         string = token.kind == STRING and before.kind != AT and after.kind not in (AT, HOST)

@@ -25,11 +25,12 @@ _PASSWORD_HELP = "From MySQL 8.0 on there is no PASSWORD(): write the password i
 class Refusals:
     """Asks the grammar of any server about the statements of one source."""
 
-    __slots__ = ("_answers", "_source", "_templates")
+    __slots__ = ("_answers", "_source", "_templates", "_text")
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, text: str) -> None:
         self._source = source
-        self._templates = TEMPLATE_HINT.search(source.text) is not None
+        self._text = text  # the source's, or what is read in place of it with the same offsets
+        self._templates = TEMPLATE_HINT.search(text) is not None
         self._answers: dict[tuple[object, ...], bool] = {}
 
     def ask(self, place: tuple[int, int], sql_mode: str, product: str, version: Version) -> Refusal | None:
@@ -38,8 +39,8 @@ class Refusals:
         if sql_mode:
             grammar = with_sql_mode(grammar, sql_mode)
         start, end = place
-        tokens = cut(self._source.text, start, grammar, templates=self._templates, stop=end).tokens
-        key = (product, version, sql_mode, *_shape(tokens, self._source.text))
+        tokens = cut(self._text, start, grammar, templates=self._templates, stop=end).tokens
+        key = (product, version, sql_mode, *_shape(tokens, self._text))
         if key not in self._answers:
             self._answers[key] = self._fault(tokens, grammar) is not None
         if not self._answers[key]:
@@ -48,7 +49,7 @@ class Refusals:
         return None if fault is None else self._refusal(fault, tokens)
 
     def _fault(self, tokens: list[Token], grammar: Grammar) -> SyntaxFault | None:
-        found = parse_tokens(self._source.text, tokens, grammar, templates=self._templates)
+        found = parse_tokens(self._text, tokens, grammar, templates=self._templates)
         return found if isinstance(found, SyntaxFault) else None
 
     def _refusal(self, fault: SyntaxFault, tokens: list[Token]) -> Refusal:
