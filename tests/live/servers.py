@@ -75,6 +75,8 @@ class LiveServer:
         except subprocess.TimeoutExpired:
             self._process.terminate()
             self._process.wait(30)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def ask(
         self,
