@@ -173,7 +173,7 @@ def test_other_users_and_roles_are_told_apart() -> None:
         (NEW, "", "empty: behind every other"),
         (OLD, "%", "first wildcard at character 1"),
         (OLD, "10.0.3.0/255.255.255.0", "no wildcard: before every pattern"),
-        (OLD, r"\_\_", "escaped characters only"),
+        (OLD, r"\_\_", "no wildcard: before every pattern"),
         (MARIA, "web1", "no wildcard: before every pattern; among equals by the text"),
         (MARIA, "web_", "3 other characters, 1 _: behind values without wildcard"),
         (MARIA, "%.example.com", "12 other characters, 1 %: more characters"),

@@ -24,11 +24,12 @@ def prefix_value(text: str, *, percent_is_last: bool) -> int:
 
     `percent_is_last` is prefix56: a lone `%` weighs less than every other pattern.
 
+    An escaped character is one like any other, at the first place, too (get_sort; asked of 5.6.24 and 9.7.4).
+
     >>> prefix_value("10.0.%", percent_is_last=True), prefix_value("%", percent_is_last=True)
     (7, 1)
     """
     characters = _octets(text)
-    seen = 0
     index = 0
     last = len(characters) - 1
     while index <= last:
@@ -38,10 +39,8 @@ def prefix_value(text: str, *, percent_is_last: bool) -> int:
         elif character in "%_":
             bonus = percent_is_last and characters != "%"
             return min(index + 1 + bonus, _LATEST)
-        else:
-            seen = NO_WILDCARD
         index += 1
-    return seen
+    return NO_WILDCARD if text else 0
 
 
 class Census(NamedTuple):
@@ -121,16 +120,6 @@ def _number_key(value: HostValue) -> int:
     if value.kind == "netmask":
         return 2 << 33 | (ALL_ONES - value.mask)
     return ALL_ONES - value.mask
-
-
-def weighs_nothing(user: str, value: HostValue) -> bool:
-    """Return whether a named row ties with the anonymous ones of its host value.
-
-    The prefix measure looks at the user, too, and one of escaped characters only is worth as much as none.
-    """
-    if value.traits.sort_order == "magic" or (value.network and value.traits.numeric_address):
-        return False
-    return prefix_value(user, percent_is_last=False) == 0
 
 
 def _octets(text: str) -> str:

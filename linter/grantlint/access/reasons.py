@@ -22,8 +22,6 @@ def place(value: HostValue) -> str:
 def _prefix_place(value: HostValue) -> str:
     order = value.traits.sort_order
     weight = prefix_value(value.text, percent_is_last=order != "prefix55")
-    if not weight:
-        return "escaped characters only: behind every pattern"
     if weight == 1 and order != "prefix55":
         return "exactly %: behind every other pattern"
     if weight < NO_WILDCARD:

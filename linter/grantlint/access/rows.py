@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import Literal
 
 from grantlint.access.host import HostValue, host_value, resolves
-from grantlint.access.order import host_key, weighs_nothing
+from grantlint.access.order import host_key
 from grantlint.access.reasons import place
 from grantlint.access.stored import created_host, created_user, inserted_host, inserted_user, stored_host, stored_user
 from grantlint.access.target import Target
@@ -68,9 +68,7 @@ def sorted_rows(
             value = values[written_host] = host_value(host_of(written_host, target), traits)
             keys[written_host] = host_key(value) << 1
         user = written_user if written_user.isalnum() else user_of(written_user, target)  # a third of the time
-        key = keys[written_host]
-        if not user or (user[0] == "\\" and weighs_nothing(user, value)):
-            key |= 1
+        key = keys[written_host] | (not user)
         role = index in roles
         dropped = role and not traits.roles_match
         rows.append(Row(user, value, index, key, dropped=dropped, role=role))
