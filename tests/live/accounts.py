@@ -95,7 +95,9 @@ def differences(server: LiveServer, case: Case, measured: Measured) -> list[tupl
     table = table_of(server, case, measured.accounts)
     asked = zip(case["clients"], measured.said, strict=True)
     return [
-        (user, source) for (user, source), said in asked if not agrees(table.decide(user, client_of(case, source)), said)
+        (user, source)
+        for (user, source), said in asked
+        if not agrees(table.decide(user, client_of(case, source)), said)
     ]
 
 
@@ -121,13 +123,12 @@ def _told(server: LiveServer, case: Case, measured: Measured) -> str:
     client = client_of(case, source)
     table = table_of(server, case, measured.accounts)
     decision = table.decide(user, client)
+    setting = f"skip_name_resolve={int(case['skip_name_resolve'])}"
     lines = [
-        f"{server.target.label}, skip_name_resolve={int(case['skip_name_resolve'])}, rows made by "
-        f"{case['rows_made_by']}, case {case['id']}",
+        f"{server.target.label}, {setting}, rows made by {case['rows_made_by']}, case {case['id']}",
         f"  client   {user!r} from {client}",
         f"  server   {said.error or said.current_user}",
         f"  model    {decision.error or ' or '.join(map(str, decision.rows))}",
+        *(f"  account  {row} rank {row.rank}: {table.explain(row, user, client)} ({row.place})" for row in table.rows),
     ]
-    for row in table.rows:
-        lines.append(f"  account  {row} rank {row.rank}: {table.explain(row, user, client)} ({row.place})")
     return "\n".join(lines)

@@ -17,7 +17,9 @@ from live.servers import LiveServer, namespace
 
 SEED = int(os.environ.get("GRANTLINT_SEED") or random.SystemRandom().randrange(10**6))
 CASES = int(os.environ.get("GRANTLINT_LIVE_CASES") or 40)
-CHOSEN = [name for name in SERVERS if name in (os.environ.get("GRANTLINT_LIVE_SERVERS") or ",".join(SERVERS)).split(",")]
+CHOSEN = [
+    name for name in SERVERS if name in (os.environ.get("GRANTLINT_LIVE_SERVERS") or ",".join(SERVERS)).split(",")
+]
 _SETTINGS = {"names": False, "skip_name_resolve": True}
 _told: dict[str, None] = {}
 

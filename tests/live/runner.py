@@ -201,7 +201,14 @@ def _command(*words: str, required: bool = True) -> bool:
     return done.returncode == 0
 
 
+def say(answer: object) -> None:
+    """Write one line."""
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
+    """Start the server that the argument describes and answer what comes in."""
     settings = json.loads(sys.argv[1])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="grantlint-live-") as name:
@@ -209,15 +216,15 @@ def main() -> None:
             house = own_house(Path(name)) if settings["namespace"] else shared_house()
             runner = Runner(Path(name), house, settings)
         except RunnerError as error:
-            print(json.dumps({"error": str(error)}), flush=True)
+            say({"error": str(error)})
             return
         try:
-            print(json.dumps({"version": runner.version(), "ipv6": house.ipv6}), flush=True)
+            say({"version": runner.version(), "ipv6": house.ipv6})
             for line in sys.stdin:
                 try:
-                    print(json.dumps(runner.answer(json.loads(line))), flush=True)
+                    say(runner.answer(json.loads(line)))
                 except (RunnerError, pymysql.err.MySQLError, OSError) as error:
-                    print(json.dumps({"error": str(error)}), flush=True)
+                    say({"error": str(error)})
         finally:
             runner.close()
 

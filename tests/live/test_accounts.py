@@ -1,5 +1,6 @@
 """Random account tables and clients: what real servers do with them against what the model decides."""
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ _ENOUGH = 5
 
 
 def test_every_connection_gets_the_account_or_the_error_that_the_model_decides(
-    server: LiveServer, dice: Random, cases: int, count
+    server: LiveServer, dice: Random, cases: int, count: Callable[[str], None]
 ) -> None:
     asked = tied = 0
     told: list[str] = []
@@ -29,8 +30,7 @@ def test_every_connection_gets_the_account_or_the_error_that_the_model_decides(
         asked += len(measured.said)
         table = table_of(server, case, measured.accounts)
         tied += sum(table.decide(user, client_of(case, source)).tie for user, source in case["clients"])
-        for client in differences(server, case, measured)[:1]:
-            told.append(smallest(server, case, client))
+        told += [smallest(server, case, client) for client in differences(server, case, measured)[:1]]
         if len(told) == _ENOUGH:
             break
     count(f"{number + 1} account tables, {asked:,} connections, of which {tied:,} could go to more than one row")
