@@ -88,6 +88,18 @@ def _claims_sql(path: str, text: str) -> bool:
 
 
 YAML_SUFFIXES = (".yml", ".yaml")
+
+
+def _claims_terraform(path: str, text: str) -> bool:
+    """Claim what has a resource that makes accounts."""
+    del path
+    return re.search(_OF_TERRAFORM, text, re.MULTILINE) is not None
+
+
+_OF_TERRAFORM = (  # compiled for the first file that asks
+    r"""^[ \t]*resource[ \t]+"?(?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)"""
+    r"""|google_sql_user)["\s]"""
+)
 SQL_SUFFIXES = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
 SQL_NEEDLES = (
     *(b"GRANT", b"grant", b"Grant", b"REVOKE", b"revoke", b"IDENTIFIED", b"identified", b"mysql", b"MYSQL"),
@@ -105,6 +117,13 @@ FORMATS: tuple[Format, ...] = (
         512 * MEBIBYTE,
     ),
     Format("sql", SQL_SUFFIXES, SQL_NEEDLES, _claims_sql, "sql", 64 * MEBIBYTE),
+    Format(
+        "terraform",
+        (".tf", ".tofu"),
+        (b"mysql_user", b"mysql_grant", b"mysql_role", b"mysql_default_roles", b"google_sql_user"),
+        _claims_terraform,
+        "terraform",
+    ),
 )
 
 

@@ -1,0 +1,150 @@
+"""One file of a module, from its text to its declarations."""
+
+import os
+import re
+from functools import cached_property
+
+from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.model import Credential, Declarations, Fault, NotChecked
+from grantlint.reader.terraform.files import Parsed, parsed
+from grantlint.reader.terraform.module import Instance, Module
+from grantlint.reader.terraform.resources import KINDS, Name, credentials_of, declare, roles_of
+from grantlint.reader.terraform.syntax import Block
+from grantlint.reader.terraform.values import Scalar, identity
+
+FORMAT = "terraform"
+
+_TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts, roles and grants of a file, one Declarations for each server that its resources go to.
+
+    The other files of the folder are looked at for what this one refers to. Text that is no HCL is a fault, and the
+    blocks around it are read; a template of such a file is not checked.
+    """
+    own = parsed(source)
+    reading = _Reading(source, own)
+    error = own.document.first_error()
+    if error is not None:
+        reading.broken(own.document.span(error))
+    for block in own.blocks:
+        reading.block(block)
+    return reading.declarations()
+
+
+class _Siblings:
+    """What the resources of a module say of each other, asked for once."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+
+    @cached_property
+    def credentials(self) -> dict[Name, Credential]:
+        return credentials_of(self._all("mysql_user_password"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return roles_of(self._all("mysql_role"))
+
+    def _all(self, kind: str) -> list[Instance]:
+        return [one for block in self._module.resources(kind) for one in self._module.instances(block)]
+
+
+class _Reading:
+    def __init__(self, source: Source, own: Parsed) -> None:
+        self.source = source
+        self.module = Module(source.path, own)
+        self.siblings = _Siblings(self.module)
+        self.found: dict[str, Declarations] = {}
+
+    def block(self, block: Block) -> None:
+        """Read what a block declares."""
+        if block.kind == "removed":
+            if "from" in block.attributes and block.document.text(block.attributes["from"]).split(".")[0] in KINDS:
+                self.of("").removals += 1
+        elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
+            for instance in self.module.instances(block):
+                self.instance(instance)
+
+    def instance(self, instance: Instance) -> None:
+        """Read one instance of a resource."""
+        if instance.kind == "google_sql_user":
+            product = self.product(instance)
+            if product is None:
+                return
+            if isinstance(product, Unresolved):
+                what = "whether the account is one of MySQL"
+                self.of("").not_checked.append(NotChecked(what, product.reason, product.span))
+                return
+        declare(instance, self.siblings, self.of(self.server(instance)))
+
+    def server(self, instance: Instance) -> str:
+        """Return what tells the server of a resource from others of the module: a provider's alias, an instance."""
+        provider = instance.block.attributes.get("provider")
+        if provider is not None:
+            return instance.block.document.text(provider).strip('"')
+        if instance.kind == "google_sql_user" and len(list(self.module.resources("google_sql_database_instance"))) > 1:
+            value = instance.value("instance")
+            return identity(value) if value is not None else ""
+        return ""
+
+    def product(self, instance: Instance) -> Text | None:
+        """Return what makes a Cloud SQL user one of MySQL; None where it is none, unresolved where nobody says.
+
+        The instance says it by its version; PostgreSQL and SQL Server know no host.
+        """
+        versions: list[Text] = []
+        for block in self.module.resources("google_sql_database_instance"):
+            if self._is_on(instance, block):
+                for one in self.module.instances(block):
+                    version = one.value("database_version")
+                    if isinstance(version, Scalar):
+                        versions.append(Located(version.text, *version.span))
+        known = [version for version in versions if isinstance(version, Located)]
+        if known:
+            return next((version for version in known if version.value.startswith("MYSQL")), None)
+        host = instance.value("host")
+        if host is not None:
+            return Located("MYSQL", *host.span)
+        return Unresolved("the product of its instance is not written here", *instance.span)
+
+    def _is_on(self, instance: Instance, block: Block) -> bool:
+        """Whether a user is on an instance, by its reference or its name."""
+        written = instance.block.attributes.get("instance")
+        text = instance.block.document.text(written) if written else ""
+        if f"google_sql_database_instance.{block.labels[-1]}." in text or text.endswith(f".{block.labels[-1]}"):
+            return True
+        if f"google_sql_database_instance.{block.labels[-1]}[" in text:
+            return True
+        own = instance.value("instance")
+        names = [one.value("name") for one in self.module.instances(block)]
+        return (
+            own is not None and bool(identity(own)) and identity(own) in {identity(n) for n in names if n is not None}
+        )
+
+    def broken(self, span: Span) -> None:
+        """Say that the text is no HCL; a template of HCL is none before it is filled in."""
+        start = min(span.start, len(self.source.text))
+        place = Span(self.source, start, max(start, min(span.end, start + 1)))
+        if _TEMPLATE.search(self.source.text):
+            what = NotChecked("parts of the file", "a template that is no HCL yet", place)
+            self.of("").not_checked.append(what)
+            return
+        fault = Fault(
+            "syntax-error", "not valid HCL from here on", place, "Close what is open; `terraform fmt` says more."
+        )
+        self.of("").faults.append(fault)
+
+    def of(self, server: str) -> Declarations:
+        """Return what is known of a server, begun here if need be."""
+        found = self.found.get(server)
+        if found is None:
+            folder = os.path.dirname(self.source.path) or "."
+            unit = f"terraform:{folder} {server}".rstrip()
+            found = self.found[server] = Declarations(FORMAT, self.source.path, unit=unit)
+        return found
+
+    def declarations(self) -> tuple[Declarations, ...]:
+        """Return all that was found."""
+        return tuple(self.found.values())
