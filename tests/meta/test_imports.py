@@ -15,7 +15,7 @@ print(status, *sys.modules, file=sys.stderr)
 """
 NEVER = {
     "importlib.metadata", "ipaddress", "jsonschema", "ruamel", "ruamel.yaml", "tomllib", "pathlib", "logging", "email",
-    "urllib", "asyncio", "decimal", "unittest",
+    "urllib", "asyncio", "decimal", "unittest", "tree_sitter", "tree_sitter_hcl",
 }  # fmt: skip
 """What no everyday run needs."""
 CLEAN = "users:\n  - user: app\n    host: 10.0.3.7\n    authentication: {secret: vault:app}\n"

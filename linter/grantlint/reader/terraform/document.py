@@ -2,13 +2,12 @@
 
 import os
 import re
-from functools import cached_property
 
 from grantlint.location import Located, Source, Span, Text, Unresolved
-from grantlint.model import Credential, Declarations, Fault, NotChecked
+from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.reader.terraform.files import Parsed, parsed
 from grantlint.reader.terraform.module import Instance, Module
-from grantlint.reader.terraform.resources import KINDS, Name, credentials_of, declare, roles_of
+from grantlint.reader.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.terraform.syntax import Block
 from grantlint.reader.terraform.values import Scalar, identity
 
@@ -33,30 +32,16 @@ def read(source: Source) -> tuple[Declarations, ...]:
     return reading.declarations()
 
 
-class _Siblings:
-    """What the resources of a module say of each other, asked for once."""
-
-    def __init__(self, module: Module) -> None:
-        self._module = module
-
-    @cached_property
-    def credentials(self) -> dict[Name, Credential]:
-        return credentials_of(self._all("mysql_user_password"))
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        return roles_of(self._all("mysql_role"))
-
-    def _all(self, kind: str) -> list[Instance]:
-        return [one for block in self._module.resources(kind) for one in self._module.instances(block)]
-
-
 class _Reading:
     def __init__(self, source: Source, own: Parsed) -> None:
         self.source = source
         self.module = Module(source.path, own)
-        self.siblings = _Siblings(self.module)
+        self.siblings = Siblings(self.of_kind)
         self.found: dict[str, Declarations] = {}
+
+    def of_kind(self, kind: str) -> list[Instance]:
+        """Return the instances of all resources of a type."""
+        return [one for block in self.module.resources(kind) for one in self.module.instances(block)]
 
     def block(self, block: Block) -> None:
         """Read what a block declares."""

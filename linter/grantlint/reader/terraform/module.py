@@ -13,6 +13,7 @@ from grantlint.reader.terraform.values import NULL, NUMBER, STRING, Items, Membe
 
 MAX_INSTANCES = 1000
 MAX_EXPRESSIONS = 200_000
+"""So many are evaluated for one file, and more for a large one: references can repeat each other without end."""
 
 HOST_DEFAULTS = {
     "mysql_user": "localhost",
@@ -67,7 +68,7 @@ class Module:
         self.path = path
         self.name = os.path.dirname(path)
         self._own = own
-        self._left = MAX_EXPRESSIONS
+        self._left = MAX_EXPRESSIONS + 2 * len(own.document.data)
         self._files: list[Parsed] | None = None
         self._given: list[Values] | None = None
         self._blocks: dict[tuple[str, ...], Block] = {}

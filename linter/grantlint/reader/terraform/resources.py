@@ -6,7 +6,7 @@ provider's schema says (petoju/mysql 3.0, mysql/resource_*.go; okkez/mysql, docs
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
@@ -72,21 +72,35 @@ class Attributes(Protocol):
         ...
 
 
-class Module(Protocol):
-    """What the resources of a module say of each other."""
+class Siblings:
+    """What the resources of a module say of each other, asked for once."""
+
+    def __init__(self, of_kind: Callable[[str], Iterable[Attributes]]) -> None:
+        self._of_kind = of_kind
+        self._credentials: dict[Name, Credential] | None = None
+        self._roles: frozenset[str] | None = None
 
     @property
     def credentials(self) -> Mapping[Name, Credential]:
-        """The passwords that stand in resources of their own, by account."""
-        ...
+        """The passwords that stand in resources of their own, by account; one without a password makes one up."""
+        if self._credentials is None:
+            self._credentials = {
+                _name(_required(each, "user"), _host(each, each.default_host)): _credential(each)
+                or Credential(Secrecy.REFERENCE, each.span)
+                for each in self._of_kind("mysql_user_password")
+            }
+        return self._credentials
 
     @property
     def roles(self) -> frozenset[str]:
-        """The names of the roles."""
-        ...
+        """What tells the names of roles, also of those that nobody knows."""
+        if self._roles is None:
+            names = [each.value("name") for each in self._of_kind("mysql_role")]
+            self._roles = frozenset(identity(name) for name in names if name is not None and identity(name))
+        return self._roles
 
 
-def declare(resource: Attributes, module: Module, to: Declarations) -> None:
+def declare(resource: Attributes, module: Siblings, to: Declarations) -> None:
     """Add what a resource of KINDS declares."""
     match resource.kind:
         case "mysql_user":
@@ -112,24 +126,7 @@ def declare(resource: Attributes, module: Module, to: Declarations) -> None:
             pass  # mysql_user_password: a part of its account
 
 
-def credentials_of(resources: Iterable[Attributes]) -> dict[Name, Credential]:
-    """Return the passwords of resources of type mysql_user_password, by account.
-
-    Without a password the resource makes one up.
-    """
-    found: dict[Name, Credential] = {}
-    for resource in resources:
-        credential = _credential(resource) or Credential(Secrecy.REFERENCE, resource.span)
-        found[_name(_required(resource, "user"), _host(resource, resource.default_host))] = credential
-    return found
-
-
-def roles_of(resources: Iterable[Attributes]) -> frozenset[str]:
-    """Return what tells the names of roles, also of those that nobody knows."""
-    return frozenset(identity(value) for each in resources if (value := each.value("name")) and identity(value))
-
-
-def _account(resource: Attributes, module: Module) -> Account:
+def _account(resource: Attributes, module: Siblings) -> Account:
     user = _text(resource, "user", "name") or Unresolved("the resource does not name it", *resource.span)
     host = _host(resource, resource.default_host)
     options = resource.blocks("auth_option")
@@ -225,7 +222,7 @@ def _privilege(text: Text) -> Text:
     return text
 
 
-def _grant_by_blocks(resource: Attributes, module: Module, to: Declarations) -> None:
+def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
     """Add a grant of okkez/mysql."""
     blocks = resource.blocks("privilege")
     privileges = tuple([_with_columns(block) for block in blocks]) or (
@@ -252,14 +249,14 @@ def _with_columns(block: Attributes) -> Text:
     return Located(f"{privilege.value} ({', '.join(known)})", *privilege.span)
 
 
-def _roles_by_blocks(resource: Attributes, module: Module, to: Declarations) -> None:
+def _roles_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
     user, host, is_role = _grantee(resource, module)
     names = [*_texts(resource.value("roles"))] + [_required(block, "name") for block in resource.blocks("role")]
     admin = _flag(resource, "admin_option")
     to.memberships += [Membership(role, user, None if is_role else host, admin) for role in names]
 
 
-def _grantee(resource: Attributes, module: Module) -> tuple[Text, Text, bool]:
+def _grantee(resource: Attributes, module: Siblings) -> tuple[Text, Text, bool]:
     """Return user and host of the block `to`, and whether a role of the module is meant."""
     blocks = resource.blocks("to")
     if not blocks:
