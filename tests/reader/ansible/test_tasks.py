@@ -274,3 +274,19 @@ def test_an_account_that_a_later_task_takes_away_is_gone(accounts: Shown, readin
     """
     assert accounts(text) == ["a@x: ALL ON b.*", "c@x: ALL ON a.*"]
     assert reading(text)[0].removals == 4
+
+
+def test_defaults_of_the_module_stand_in_for_arguments_left_out(accounts: Shown) -> None:
+    text = """
+        - hosts: db
+          module_defaults:
+            community.mysql.mysql_user: {host: '%', priv: 'a.*:ALL', login_password: x}
+            ansible.builtin.apt: {state: present}
+          tasks:
+            - mysql_user: {name: app}
+            - mysql_user: {name: app, host: x}
+            - block:
+                - mysql_user: name=other
+              module_defaults: {mysql_user: {host: y}}
+    """
+    assert accounts(text) == ["app@%: ALL ON a.*", "app@x: ALL ON a.*", "other@y"]

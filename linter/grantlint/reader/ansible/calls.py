@@ -20,6 +20,11 @@ from grantlint.reader.yaml_nodes import MappingNode, Node, span_of
 _WORD = re.compile(r"\w+")
 
 
+def defaults_of(module: str) -> str:
+    """Return the name in a scope of the arguments that a module is called with by default; no variable has a blank."""
+    return f"module_defaults {module}"
+
+
 class Caller:
     """Turns calls into declarations; remembers the user lists that loops went over."""
 
@@ -33,7 +38,10 @@ class Caller:
     def declare(self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key) -> None:
         """Add what the call declares to the declarations of a server."""
         source, arguments = self._source, call.arguments
-        hide_secrets(arguments, source)
+        defaults = scope.find(defaults_of(call.module))
+        if isinstance(defaults, Value):
+            call = call._replace(arguments={**entries(defaults.node), **arguments})
+        hide_secrets(call.arguments, source)
         self._servers.faults += faults_of(call, source)
         if call.mapping is not None and len(call.mapping.value) > len(arguments):
             self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from grantlint.location import Source, Span
 from grantlint.model import NotChecked
-from grantlint.reader.ansible.arguments import call_of
-from grantlint.reader.ansible.calls import Caller
+from grantlint.reader.ansible.arguments import MODULES, call_of
+from grantlint.reader.ansible.calls import Caller, defaults_of
 from grantlint.reader.ansible.fields import hide_secrets
 from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.servers import Key, Servers, login_of
@@ -67,6 +67,7 @@ class TaskReader:
         )
         scope = self._with_files(play.get("vars_files"), self._file)
         scope = self._with_vars(play.get("vars"), scope, server)
+        scope = self._with_defaults(play.get("module_defaults"), scope)
         for role in _elements(play.get("roles")):
             found = entries(role)
             self._note_lists(found, scope, server)
@@ -91,6 +92,8 @@ class TaskReader:
             return
         if "vars" in task:
             scope = self._with_vars(task["vars"], scope, server)
+        if "module_defaults" in task:
+            scope = self._with_defaults(task["module_defaults"], scope)
         if "block" in task:
             if level < MAX_LEVELS:
                 for part in _BLOCKS:
@@ -118,6 +121,16 @@ class TaskReader:
             hide_secrets(found, self._source)
             names.update({name: Value(value, self._source) for name, value in found.items()})
             self._note_lists(found, Scope(names, scope), server)
+        return Scope(names, scope) if names else scope
+
+    def _with_defaults(self, node: Node | None, scope: Scope | FileScope) -> Scope | FileScope:
+        """Return the scope inside of `module_defaults:`, which holds arguments for calls that leave them out."""
+        found = {} if node is None else entries(node)
+        names: dict[str, Item | Unknown] = {
+            defaults_of(MODULES[name]): Value(arguments, self._source)
+            for name, arguments in found.items()
+            if name in MODULES
+        }
         return Scope(names, scope) if names else scope
 
     def _with_files(self, node: Node | None, scope: Scope | FileScope) -> Scope | FileScope:
