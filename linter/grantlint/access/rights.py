@@ -42,10 +42,12 @@ class Asked(NamedTuple):
 def rights(session: Session, database: str | None = None) -> list[Right]:
     """Return the rows that serve a session and those that look as if they did; with `database`, those about it."""
     held = session.held() if database is None else _about(session, session.table.fold(database))
-    return [
-        Right(one.row, privileges_of(session, one.row), one.row.origins, one.role, one.why_not)
-        for one in sorted(held, key=lambda one: (bool(one.why_not), [*Level].index(one.row.scope.level)))
-    ]
+    found: list[Right] = []
+    for row, role, why_not_ in sorted(held, key=lambda one: (bool(one.why_not), [*Level].index(one.row.scope.level))):
+        privileges = privileges_of(session, row, database)
+        reason = why_not_ or ("" if privileges else f"a partial revoke keeps it from {database}")
+        found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, reason))
+    return found
 
 
 def _about(session: Session, database: str) -> Iterator[Held]:
@@ -59,9 +61,15 @@ def _about(session: Session, database: str) -> Iterator[Held]:
             yield held
 
 
-def privileges_of(session: Session, row: GrantRow) -> tuple[str, ...]:
-    """Return a row's privileges as GRANT would write them: ALL where it has all, columns in brackets."""
-    names = _summed_up(session, row, row.privileges)
+def privileges_of(session: Session, row: GrantRow, database: str | None = None) -> tuple[str, ...]:
+    """Return a row's privileges as GRANT would write them: ALL where it has all, columns in brackets.
+
+    With `database` those are left out that a partial revoke keeps from it.
+    """
+    given: Iterable[str] = row.privileges
+    if database is not None and row.scope.level is Level.GLOBAL:
+        given = (name for name in given if not session.table.restricted(row.grantee, database, name))
+    names = _summed_up(session, row, given)
     columns: dict[str, list[str]] = {}
     for column, given in row.columns.items():
         for name in given:

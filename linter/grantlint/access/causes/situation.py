@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from grantlint.access.client import Client
-from grantlint.access.connection import AccountTable, Decision
+from grantlint.access.connection import HOST_NOT_ALLOWED, AccountTable, Decision
 from grantlint.access.explanation import nearness
 from grantlint.access.grantrow import Grantee, shown
+from grantlint.access.host import HostValue
 from grantlint.access.rows import Row
 
 _NAMED: Final = 3
@@ -40,6 +41,10 @@ class Situation:
     def account(self, host: str) -> str:
         """Return an account of the user as SQL writes it."""
         return shown((self.user, host)) if host else f"'{self.user}'@''"
+
+    def would_let_in(self, value: HostValue) -> bool:
+        """Return whether an account with a host value would get the client, its gate included."""
+        return value.matches(self.seen) and (self.decision.error != HOST_NOT_ALLOWED or value.opens(self.seen))
 
     def takes(self, row: Row) -> bool:
         """Return whether a row matches the client: then only the gate keeps it out."""

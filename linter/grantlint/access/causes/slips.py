@@ -15,22 +15,27 @@ def slips(here: Situation) -> Iterator[Cause]:
     for row in here.table.rows:
         if row.user == here.user or row.dropped:
             continue
-        if row.user.casefold() == folded and row.value.matches(here.seen):
+        if row.user.casefold() == folded and here.would_let_in(row.value):
             why = f"user names are compared with their case: {row} is for another user"
             change = f"connect as {row.user!r}, or declare {here.account(row.host)}"
             yield yes("user-case", "upper and lower case of the user", why, change)
             break
     for row in here.table.rows:
         host = row.user.removeprefix(embedded)
-        if here.user and host != row.user and host_value(host, here.traits).matches(here.seen):
+        if here.user and host != row.user and here.would_let_in(host_value(host, here.traits)):
             why = f"{row} is a user called {row.user!r}: user and host stand in one pair of quotes"
             yield yes(
                 "user-embeds-host", "the host stands inside the user's quotes", why, f"write {here.account(host)}"
             )
             break
     for user, host in here.grantees:
-        if user == here.user and host_value(host, here.traits).matches(here.seen):
+        if user == here.user and here.would_let_in(host_value(host, here.traits)):
             why = f"a grant names {shown((user, host))}, and nothing creates that account"
-            change = f"CREATE USER {shown((user, host))}: GRANT alone makes no account on current servers"
+            change = f"CREATE USER {shown((user, host))}: GRANT alone {_alone(here)}"
             yield yes("grant-creates-nothing", "a grant to an account that does not exist", why, change)
             return
+
+
+def _alone(here: Situation) -> str:
+    error = here.traits.grant_to_nobody
+    return f"gets ERROR {error}" if error else "makes it only where sql_mode lacks NO_AUTO_CREATE_USER"
