@@ -3,34 +3,63 @@
 A rule file imports from here and from nowhere else in the package.
 """
 
-from grantlint.access import (
-    AccountTable,
-    Client,
-    GrantRow,
-    GrantTable,
-    HostValue,
-    Installation,
-    Row,
-    Server,
-    ServerSettings,
-    Session,
-    Target,
-    canonical_ip,
-    canonical_ipv4,
-    clients_of,
-    dotted,
-    has_digits_dot,
-    is_any_host,
-    needs_name,
-    user_of,
-)
-from grantlint.finding import Problem, Related, Severity
-from grantlint.location import Located, Span, Unresolved
-from grantlint.model import Account, Grant, Role, Secrecy
-from grantlint.model.privilege import Privilege
-from grantlint.model.scope import Level, Scope, sample_database, underscores
-from grantlint.rule import GrantValue, Rule, across_accounts, across_servers, each_account, each_grant, each_host
+from typing import TYPE_CHECKING
+
+from grantlint.facade import offers
 from grantlint.version import __version__
+
+if TYPE_CHECKING:
+    from grantlint.access import (
+        AccountTable,
+        Client,
+        GrantRow,
+        GrantTable,
+        HostValue,
+        Installation,
+        Row,
+        Server,
+        ServerSettings,
+        Session,
+        Target,
+        canonical_ip,
+        canonical_ipv4,
+        clients_of,
+        dotted,
+        has_digits_dot,
+        is_any_host,
+        needs_name,
+        user_of,
+    )
+    from grantlint.finding import Problem, Related, Severity
+    from grantlint.location import Located, Span, Unresolved
+    from grantlint.model import Account, Grant, Role, Secrecy
+    from grantlint.model.privilege import Privilege
+    from grantlint.model.scope import Level, Scope, sample_database, underscores
+    from grantlint.rule import GrantValue, Rule, across_accounts, across_servers, each_account, each_grant, each_host
+else:
+    __getattr__ = offers(
+        __name__,
+        {
+            "grantlint.access.connection": "AccountTable",
+            "grantlint.access.client": "Client has_digits_dot",
+            "grantlint.access.grantrow": "GrantRow",
+            "grantlint.access.grants": "GrantTable",
+            "grantlint.access.host": "HostValue",
+            "grantlint.access.server": "Installation Server ServerSettings user_of",
+            "grantlint.access.rows": "Row",
+            "grantlint.access.session": "Session",
+            "grantlint.access.target": "Target",
+            "grantlint.access.address": "canonical_ip canonical_ipv4 dotted",
+            "grantlint.access.declared": "clients_of",
+            "grantlint.access.reach": "is_any_host needs_name",
+            "grantlint.finding": "Problem Related Severity",
+            "grantlint.location": "Located Span Unresolved",
+            "grantlint.model": "Account Grant Role Secrecy",
+            "grantlint.model.privilege": "Privilege",
+            "grantlint.model.scope": "Level Scope sample_database underscores",
+            "grantlint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
+        },
+    )
 
 __all__ = [
     "Account",

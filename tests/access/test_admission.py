@@ -2,7 +2,7 @@
 
 import pytest
 
-from grantlint.access import Approach, Client, ConnectionSettings, Standing, admission, parse_target
+from grantlint.access import Approach, Client, ConnectionSettings, Standing, admit, parse_target
 
 HERE = Client.tcp("10.1.0.1", "app.example.com")
 PLAIN = Approach(tls=False, certificate=False)
@@ -16,7 +16,7 @@ def errors(
     approach: Approach = PLAIN,
     settings: ConnectionSettings | None = None,
 ) -> list[int]:
-    found = admission(parse_target(server), standing, standing.user, client, approach, settings)
+    found = admit(parse_target(server), standing, standing.user, client, approach, settings)
     return [refusal.error for refusal in found.refusals]
 
 
@@ -120,7 +120,7 @@ def test_an_expired_password_ends_in_1862_or_in_a_sandbox(
     expected: list[int],
     sandbox: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    answer = admission(
+    answer = admit(
         parse_target(server),
         Standing("u", expired=True),
         "u",
@@ -132,6 +132,6 @@ def test_an_expired_password_ends_in_1862_or_in_a_sandbox(
 
 
 def test_every_refusal_says_what_it_comes_from() -> None:
-    answer = admission(parse_target("mysql-9.7"), EVERYTHING, "u", HERE, PLAIN._replace(connections=1), SECURE)
+    answer = admit(parse_target("mysql-9.7"), EVERYTHING, "u", HERE, PLAIN._replace(connections=1), SECURE)
     assert answer.error == 1045
     assert all(refusal.cause and refusal.message for refusal in answer.refusals)

@@ -13,7 +13,7 @@ from typing import Any  # the recording is free-form JSON: statements, and whate
 
 import pytest
 
-from grantlint.access import AccountTable, Approach, Client, ConnectionSettings, Standing, admission, parse_target
+from grantlint.access import AccountTable, Approach, Client, ConnectionSettings, Standing, admit, parse_target
 
 RECORDING = Path(__file__).parent / "stage2.json.gz"
 SERVERS = ("mysql-5.6.24", "mysql-9.7.4", "mariadb-10.5.23", "mariadb-10.11.19", "mariadb-11.8.9")
@@ -128,7 +128,7 @@ def outcome(
         tls=False, certificate=False, os_user="root", connections=used[row.index], password=bool(password)
     )
     settings = ConnectionSettings(plugins=frozenset({"auth_socket"}))
-    answer = admission(table.target, rows.standings[row.index], user, decision.client, approach, settings)
+    answer = admit(table.target, rows.standings[row.index], user, decision.client, approach, settings)
     if answer.refusals:
         return {"err": answer.refusals[0].error, "msg": answer.refusals[0].message}
     used[row.index] += 1

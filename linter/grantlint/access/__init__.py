@@ -8,24 +8,53 @@
 "'app'@'10.0.%'"
 """
 
-from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
-from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admission
-from grantlint.access.census import Census
-from grantlint.access.client import Client, as_seen, has_digits_dot
-from grantlint.access.connection import AccountTable, Decision
-from grantlint.access.dead import never
-from grantlint.access.declared import clients_of
-from grantlint.access.grantrow import Grantee, GrantRow
-from grantlint.access.grants import GrantSettings, GrantTable
-from grantlint.access.host import HostValue, host_value
-from grantlint.access.reach import is_any_host, needs_name
-from grantlint.access.reasons import place
-from grantlint.access.rows import Row, RowsMadeBy
-from grantlint.access.server import Installation, Server, ServerSettings, user_of
-from grantlint.access.session import Given, Held, Lost, Session, Verdict
-from grantlint.access.stored import stored_host, stored_user
-from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
-from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
+from typing import TYPE_CHECKING
+
+from grantlint.facade import offers
+
+if TYPE_CHECKING:
+    from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
+    from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
+    from grantlint.access.census import Census
+    from grantlint.access.client import Client, as_seen, has_digits_dot
+    from grantlint.access.connection import AccountTable, Decision
+    from grantlint.access.dead import never
+    from grantlint.access.declared import clients_of
+    from grantlint.access.grantrow import Grantee, GrantRow
+    from grantlint.access.grants import GrantSettings, GrantTable
+    from grantlint.access.host import HostValue, host_value
+    from grantlint.access.reach import is_any_host, needs_name
+    from grantlint.access.reasons import place
+    from grantlint.access.rows import Row, RowsMadeBy
+    from grantlint.access.server import Installation, Server, ServerSettings, user_of
+    from grantlint.access.session import Given, Held, Lost, Session, Verdict
+    from grantlint.access.stored import stored_host, stored_user
+    from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
+    from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
+else:
+    __getattr__ = offers(
+        __name__,
+        {
+            "grantlint.access.address": "canonical_ip canonical_ipv4 dotted",
+            "grantlint.access.admission": "Admission Approach ConnectionSettings Refusal Standing admit",
+            "grantlint.access.census": "Census",
+            "grantlint.access.client": "Client as_seen has_digits_dot",
+            "grantlint.access.connection": "AccountTable Decision",
+            "grantlint.access.dead": "never",
+            "grantlint.access.declared": "clients_of",
+            "grantlint.access.grantrow": "Grantee GrantRow",
+            "grantlint.access.grants": "GrantSettings GrantTable",
+            "grantlint.access.host": "HostValue host_value",
+            "grantlint.access.reach": "is_any_host needs_name",
+            "grantlint.access.reasons": "place",
+            "grantlint.access.rows": "Row RowsMadeBy",
+            "grantlint.access.server": "Installation Server ServerSettings user_of",
+            "grantlint.access.session": "Given Held Lost Session Verdict",
+            "grantlint.access.stored": "stored_host stored_user",
+            "grantlint.access.target": "DEFAULT_PANEL Target parse_target",
+            "grantlint.access.traits": "Product SortOrder Traits Version traits_of",
+        },
+    )
 
 __all__ = [
     "DEFAULT_PANEL",
@@ -58,7 +87,7 @@ __all__ = [
     "Traits",
     "Verdict",
     "Version",
-    "admission",
+    "admit",
     "as_seen",
     "canonical_ip",
     "canonical_ipv4",

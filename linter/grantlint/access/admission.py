@@ -85,7 +85,7 @@ class Admission(NamedTuple):
         return self.refusals[0].error if self.refusals else None
 
 
-def admission(
+def admit(
     target: Target,
     standing: Standing,
     user: str,
@@ -97,9 +97,9 @@ def admission(
 
     >>> from grantlint.access.target import parse_target
     >>> locked = Standing("joe", locked=True)
-    >>> print(admission(parse_target("mysql-9.7"), locked, "joe", Client.tcp("10.1.0.1")).refusals[0].message)
+    >>> print(admit(parse_target("mysql-9.7"), locked, "joe", Client.tcp("10.1.0.1")).refusals[0].message)
     Access denied for user 'joe'@'10.1.0.1'. Account is locked.
-    >>> admission(parse_target("mariadb-11.8"), locked, "joe", Client.tcp("10.1.0.1")).error
+    >>> admit(parse_target("mariadb-11.8"), locked, "joe", Client.tcp("10.1.0.1")).error
     4151
     """
     approach = approach or Approach()

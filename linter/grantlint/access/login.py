@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admission
+from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
 from grantlint.access.client import Client
 from grantlint.access.server import Server, ServerSettings
 from grantlint.location import Located, Text
@@ -32,11 +32,11 @@ def login(server: Server, entry: Account | Role, user: str, client: Client) -> L
     target = server.installation.target
     standing = standing_of(entry)
     settings = connection_settings(server.installation.settings)
-    sure = admission(target, standing, user, client, settings=settings)
+    sure = admit(target, standing, user, client, settings=settings)
 
     conditions: list[Condition] = []
     for how, approach in _approaches(standing) if not sure.refusals else ():
-        found = admission(target, standing, user, client, approach, settings).refusals
+        found = admit(target, standing, user, client, approach, settings).refusals
         if found and found[0] not in {condition.refusal for condition in conditions}:
             conditions.append(Condition(how, found[0]))
     return Login(sure, tuple(conditions))
