@@ -51,6 +51,7 @@ def grants(ledger: Ledger) -> list[str]:
         ("CREATE USER a, b, c; DELETE FROM mysql.user WHERE user = 'a' OR user = 'b';", ["c@%"]),
         ("CREATE USER a, b; DELETE FROM mysql.user WHERE (user = 'a' OR user = 'b') AND host = '%';", []),
         ("CREATE USER a, b; DELETE FROM mysql.user;", []),
+        ("DELETE FROM mysql.user; CREATE USER a;", ["a@%"]),
     ],
 )
 def test_accounts_are_those_that_are_left(text: str, left: list[str]) -> None:

@@ -80,7 +80,7 @@ def read_into(
     reading = best_reading(text, grammars)
     taken = _taken(reading, grammars, text, source, declarations)
     Declarer(apply(taken, reading.grammar), source).into(declarations)
-    return bool(reading.found)
+    return any(not isinstance(one, Use) for one, _ in reading.found)
 
 
 def _grammar(name: str) -> Grammar:

@@ -10,7 +10,7 @@ from grantlint.access.grammar import Grammar
 from grantlint.reader.sql.account import account, account_or_role, identifier, roles
 from grantlint.reader.sql.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.grants import grant, revoke
-from grantlint.reader.sql.lexer import END, TEMPLATE, TEMPLATE_HINT, UNCLOSED, WORD, Token, cut, words
+from grantlint.reader.sql.lexer import END, STRING, TEMPLATE, TEMPLATE_HINT, UNCLOSED, WORD, Token, cut, words
 from grantlint.reader.sql.roles import create_role, drop_role
 from grantlint.reader.sql.setting import set_statement
 from grantlint.reader.sql.statements import Compound, Name, Opaque, Other, Statement, SyntaxFault, Use
@@ -139,6 +139,8 @@ def _other(cursor: Cursor, start: int) -> Statement:
     following = cursor.peek()
     if verb == "SHOW":
         return _show(cursor, start)
+    if verb in {"EXECUTE", "PREPARE"}:
+        return _prepared(cursor, start)
     if verb == "BEGIN" and cursor.grammar.mariadb and following.word == "NOT":
         return _compound(cursor, start)
     if verb == "IF" and all(token.word != "THEN" for token in cursor.tokens):
@@ -191,6 +193,28 @@ def _show(cursor: Cursor, start: int) -> Other:
     ):
         cursor.reject("what to show")
     return _pass_over(cursor, start, "SHOW")
+
+
+def _prepared(cursor: Cursor, start: int) -> Statement:
+    """Read PREPARE name FROM 'statement', and MariaDB's EXECUTE IMMEDIATE 'statement', which runs it at once."""
+    verb, words = cursor.word, (cursor.peek().word, cursor.peek(2).word)
+    immediate = verb == "EXECUTE" and words[0] == "IMMEDIATE"
+    if immediate and not cursor.grammar.mariadb:
+        cursor.back_to(1)
+        cursor.reject("a name")
+    literal = cursor.peek(2 if immediate else 3)
+    alone = cursor.peek(3 if immediate else 4).kind == END
+    if literal.kind != STRING or not alone or not (immediate or (verb == "PREPARE" and words[1] == "FROM")):
+        return _pass_over(cursor, start, verb)
+    first, last = literal.start + 1, literal.end - 1
+    if cursor.text[literal.start] in cursor.text[first:last] or "\\" in cursor.text[first:last]:
+        return _pass_over(cursor, start, verb)  # what is prepared does not stand there as it is
+    tokens = cut(cursor.text, first, cursor.grammar, templates=cursor.templates, stop=last).tokens
+    found = parse_tokens(cursor.text, tokens, cursor.grammar, templates=cursor.templates)
+    if isinstance(found, SyntaxFault):
+        raise Rejected(found.offset, found.errno, found.message)
+    cursor.back_to(len(cursor.tokens) - 1)
+    return Compound(start, literal.end, (found,)) if immediate else Other(start, literal.end, verb)
 
 
 def _compound(cursor: Cursor, start: int) -> Compound:

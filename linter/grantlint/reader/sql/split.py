@@ -17,12 +17,14 @@ from grantlint.reader.sql.tables import written_table
 
 _HEAD = 12  # tokens that tell what a statement is about
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
+_PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
 _DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
 _ACCOUNT_WORDS = {
     "CREATE": frozenset({"USER", "ROLE"}),
     "ALTER": frozenset({"USER"}),
+    "EXECUTE": frozenset({"IMMEDIATE"}),
     "DROP": frozenset({"USER", "ROLE"}),
     "RENAME": frozenset({"USER"}),
 }
@@ -59,7 +61,8 @@ class _Script:
 
     def __iter__(self) -> Iterator[Statement | SyntaxFault]:
         while self.position < len(self.text):
-            head = self._cut(limit=_HEAD)
+            plain = _PLAIN.match(self.text, self.position) is not None
+            head = self._cut() if plain else self._cut(limit=_HEAD)
             first = head.tokens[0]
             if first.kind == END:
                 self.position = max(head.end, self.position + 1)
@@ -70,7 +73,7 @@ class _Script:
             elif not _about_accounts(head.tokens, self.text, self.database):
                 self._skip(head)
             else:
-                found = self._statement(head.tokens)
+                found = self._statement(head if plain else self._whole(head.tokens[0]))
                 if found is not None:
                     yield found
 
@@ -85,16 +88,17 @@ class _Script:
             stop=stop,
         )
 
-    def _statement(self, head: list[Token]) -> Statement | SyntaxFault | None:
+    def _whole(self, first: Token) -> Cut:
+        return self._cut(stop=_end_of_line(self.text, first.end) if first.word == "USE" else None)
+
+    def _statement(self, whole: Cut) -> Statement | SyntaxFault | None:
         """Read the statement here and go behind it; None if it is not about accounts after all."""
-        stop = _end_of_line(self.text, head[0].end) if head[0].word == "USE" else None
-        whole = self._cut(stop=stop)
         found = parse_tokens(self.text, whole.tokens, self.grammar, templates=self.templates, database=self.database)
         self.position = max(whole.end, self.position + 1)
         match found:
             case SyntaxFault(offset=offset):
                 self.position = _next_opener(self.text, whole.tokens, offset, self.position)
-                if not _meant_for_accounts(head, self.grammar):
+                if not _meant_for_accounts(whole.tokens, self.grammar):
                     return None
             case Use(database=database):
                 self.database = "" if database.unresolved else database.text.lower()
