@@ -38,7 +38,7 @@ def _answers(user: str, served: Sequence[Served], options: Namespace) -> Iterato
         for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
             for server in one.panel.servers:
                 question = Question(user, client, options.database, privileges)
-                yield Asking(one.name, answer(server, question), remark)
+                yield Asking(one.name, answer(server, question), remark, one.panel.assumed)
 
 
 def _refuse_unknown(answers: Sequence[Asking]) -> None:

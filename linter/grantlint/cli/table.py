@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     """Print the tables that the arguments ask for; return the exit status."""
     options = parsed(parser(), arguments)
     listings = [
-        Listing(one.name, server, listing(server))
+        Listing(one.name, server, listing(server), one.panel.assumed)
         for one in servers_of(options.paths or ["."], options)
         for server in one.panel.servers
     ]

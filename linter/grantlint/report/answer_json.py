@@ -47,6 +47,8 @@ def _answer(asking: Asking) -> Json:
         "server": asking.name,
         "judged_as": installation.target.label,
         "note": installation.target.note,
+        "measured": installation.target.measured,
+        "assumed": asking.assumed,
         "skip_name_resolve": installation.skip_name_resolve,
         "user": answer.question.user,
         "client": client_of(answer.question.client),

@@ -8,9 +8,11 @@ from grantlint.access.causes import Cause
 from grantlint.access.connection import ACCESS_DENIED
 from grantlint.access.explanation import Contender
 from grantlint.access.outdated import outdated
+from grantlint.access.reach import needs_name
 from grantlint.access.server import Server
 from grantlint.report.answer_session import session
 from grantlint.report.columns import columns
+from grantlint.report.footnotes import footnotes
 from grantlint.report.places import declared_at
 from grantlint.report.visible import visible
 
@@ -21,6 +23,7 @@ class Asking(NamedTuple):
     name: str
     answer: Answer
     remark: str
+    assumed: bool = False  # nobody says which product the server is
 
 
 def text(answers: Sequence[Asking]) -> str:
@@ -35,8 +38,10 @@ def text(answers: Sequence[Asking]) -> str:
         f"{visible(name)} as {', '.join(targets)}: {_visible_lines(head)}\n  {body}\n"
         for name, head, body, targets in _merged((one, _refused(one.answer)) for one in answers if one not in told)
     ]
-    old = "\n".join(_outdated([asking.answer for asking in told if asking.answer.causes]))
-    return "\n".join([*blocks, f"{old}\n"] if old else blocks)
+    blocks.append("".join(f"{line}\n" for line in _outdated([one.answer for one in told if one.answer.causes])))
+    targets = [asking.answer.server.installation.target for asking in answers]
+    blocks.append("".join(f"{line}\n" for line in footnotes(targets, (one.name for one in answers if one.assumed))))
+    return "\n".join(filter(None, blocks))
 
 
 def _concerns(asking: Asking) -> bool:
@@ -74,7 +79,11 @@ def _remarks(asking: Asking) -> Iterator[str]:
     """Yield how the client was read, and what its name takes for granted."""
     if asking.remark:
         yield asking.remark
-    seen = asking.answer.explanation.decision.client
+    answer = asking.answer
+    seen = answer.explanation.decision.client
+    if seen.name is None and answer.question.client.name is None and not answer.server.installation.skip_name_resolve:
+        if any(needs_name(contender.row.value) for contender in answer.explanation.contenders):
+            yield f"taken to have no name in DNS: --from NAME={seen.ip} asks with one"
     if seen.ip is not None and seen.name not in {None, "localhost"}:
         yield f"the name counts if look-ups on the server give {seen.name} for {seen.ip}, and {seen.ip} for {seen.name}"
 
@@ -142,7 +151,7 @@ def _rows(answer: Answer) -> Iterator[str]:
 _FATES = {
     "wins": "wins",
     "ties": "ties",
-    "later": "matches, but sorts behind",
+    "later": "matches, but comes later",
     "shut out": "matches, but the host gate is shut",
     "no match": "does not match",
 }

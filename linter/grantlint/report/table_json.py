@@ -24,6 +24,8 @@ def _server(one: Listing) -> str:
         "server": one.name,
         "judged_as": installation.target.label,
         "note": installation.target.note,
+        "measured": installation.target.measured,
+        "assumed": one.assumed,
         "skip_name_resolve": installation.skip_name_resolve,
         "accounts_left_out": len(one.server.declared.accounts) - len(one.server.accounts),
     }

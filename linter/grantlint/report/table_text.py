@@ -8,6 +8,7 @@ from grantlint.access.listing import Listed
 from grantlint.access.reasons import place
 from grantlint.access.server import Server
 from grantlint.report.columns import columns
+from grantlint.report.footnotes import footnotes
 from grantlint.report.places import declared_at
 from grantlint.report.visible import visible
 
@@ -21,6 +22,7 @@ class Listing(NamedTuple):
     name: str
     server: Server
     rows: Sequence[Listed]
+    assumed: bool = False  # nobody says which product the server is
 
 
 def text(listings: Sequence[Listing]) -> str:
@@ -29,7 +31,10 @@ def text(listings: Sequence[Listing]) -> str:
     for one in listings:
         body = "\n".join(_body(one))
         blocks.setdefault((one.name, body), []).append(one.server.installation.target.label)
-    return "\n".join(f"{visible(name)} as {', '.join(labels)}\n\n{body}\n" for (name, body), labels in blocks.items())
+    tables = [f"{visible(name)} as {', '.join(labels)}\n\n{body}\n" for (name, body), labels in blocks.items()]
+    targets = [one.server.installation.target for one in listings]
+    tables.append("".join(f"{line}\n" for line in footnotes(targets, (one.name for one in listings if one.assumed))))
+    return "\n".join(filter(None, tables))
 
 
 def _body(listing: Listing) -> Iterator[str]:

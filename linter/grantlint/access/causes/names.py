@@ -54,7 +54,7 @@ def _nameless(here: Situation, ip: str, row: Row) -> Cause:
         f"give {ip} {meant} in DNS or the server's hosts file, in both directions "
         f"(on the server: `host {ip}`, then `host` with that name), or declare {here.account(ip)}"
     )
-    return yes(*_LOOK_UP, f"{row} needs a name, and {ip} has none", change)
+    return yes(*_LOOK_UP, f"{row} needs a name, and none is known of {ip}", change)
 
 
 def _misnamed(here: Situation, name: str, named: list[Row]) -> Cause:

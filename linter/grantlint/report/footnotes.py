@@ -1,0 +1,18 @@
+"""How sure an answer is of the server it was given for: said once below all answers."""
+
+from collections.abc import Iterable, Iterator
+
+from grantlint.access.target import Target
+from grantlint.report.visible import visible
+
+
+def footnotes(targets: Iterable[Target], assumed: Iterable[str]) -> Iterator[str]:
+    """Yield which servers nobody named a product for, and how versions that nobody measured were read.
+
+    `assumed`: the names of servers whose products are assumed.
+    """
+    for name in dict.fromkeys(assumed):
+        yield f"no file says which server {visible(name)} is: these are assumed; --server says it"
+    for target in dict.fromkeys(targets):
+        if not target.measured:
+            yield target.note
