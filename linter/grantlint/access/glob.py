@@ -69,12 +69,18 @@ class Glob:
             return False
         at = len(pieces[0])
         for piece in pieces[1:-1]:
-            while at + len(piece) <= end and not _fits(piece, text, at):
-                at += 1
-            at += len(piece)
-            if at > end:
+            at = _first_fit(piece, text, at, end)
+            if at < 0:
                 return False
+            at += len(piece)
         return True
+
+
+def _first_fit(piece: str, text: str, start: int, end: int) -> int:
+    """Return where in text[start:end] the piece fits first, -1 if nowhere."""
+    if _HOLE not in piece:
+        return text.find(piece, start, end)
+    return next((at for at in range(start, end - len(piece) + 1) if _fits(piece, text, at)), -1)
 
 
 def _fits(piece: str, text: str, at: int) -> bool:

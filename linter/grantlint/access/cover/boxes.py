@@ -22,6 +22,7 @@ _WRITTEN: Final = frozenset("0123456789.") | {ANY, STAR}
 _ORDINARY_FIRST: Final = ((1 << 224) - 2) & ~(1 << 127)  # 1-223 without 127
 _ORDINARY_LAST: Final = ((1 << 255) - 1) & ~1  # 1-254
 _MAX_BOXES: Final = 400
+_FINDS: Final = 8
 
 
 def of_mask(address: int, mask: int) -> Box:
@@ -148,13 +149,27 @@ def bounds(box: Box) -> tuple[int, int]:
 
 
 def uncovered(target: Box, covers: Sequence[Box], holes: Sequence[int], spend: Spend) -> int | None:
-    """Return an address of `target` in no cover and no hole; None proves that there is none. `holes` is sorted."""
+    """Return an address of `target` in no cover and no hole; None proves that there is none. `holes` is sorted.
+
+    Few covers matter as a rule: the search begins with none, takes in those that hold what it finds, and after
+    some finds takes in all.
+    """
     if not all(target):
         return None
     low, high = bounds(target)
-    search = _Search(target, [cover for cover in covers if meet((target,), (cover,))], holes, spend)
-    spend(1 + len(covers) // 8)
-    return search.below(0, search.everyone, 0, bisect_left(holes, low), bisect_left(holes, high + 1))
+    first, end = bisect_left(holes, low), bisect_left(holes, high + 1)
+    active: list[Box] = []
+    for _ in range(_FINDS):
+        found = _Search(target, active, holes, spend).below(0, (1 << len(active)) - 1, 0, first, end)
+        if found is None:
+            return None
+        spend(1 + len(covers) // 16)
+        hits = [cover for cover in covers if holds((cover,), found)]
+        if not hits:
+            return found
+        active += hits
+    met = [cover for cover in covers if meet((target,), (cover,))]
+    return _Search(target, met, holes, spend).below(0, (1 << len(met)) - 1, 0, first, end)
 
 
 class _Search:
@@ -165,7 +180,7 @@ class _Search:
     without holes below is judged once.
     """
 
-    __slots__ = ("_classes", "_closed", "_dead", "_holes", "_spend", "everyone")
+    __slots__ = ("_classes", "_closed", "_dead", "_holes", "_spend")
 
     def __init__(self, target: Box, covers: Sequence[Box], holes: Sequence[int], spend: Spend) -> None:
         """Part each octet's values by the covers that hold them."""
@@ -173,8 +188,7 @@ class _Search:
         self._spend = spend
         self._dead: set[tuple[int, int]] = set()
         self._classes = [_classes(target[octet], [cover[octet] for cover in covers], spend) for octet in range(4)]
-        self.everyone = (1 << len(covers)) - 1
-        self._closed = [0, 0, 0, 0, self.everyone]  # covers that hold every choice of the octets from here on
+        self._closed = [0, 0, 0, 0, (1 << len(covers)) - 1]  # covers that hold every choice of the octets from here on
         for octet in (3, 2, 1, 0):
             inside = sum(1 << at for at, cover in enumerate(covers) if not target[octet] & ~cover[octet])
             self._closed[octet] = self._closed[octet + 1] & inside
@@ -201,7 +215,7 @@ class _Search:
 
     def _groups(self, octet: int, active: int) -> list[tuple[int, int]]:
         """Return the octet's values by the covers that stay active with them, fewest covers first."""
-        self._spend(len(self._classes[octet]) // 8)
+        self._spend(len(self._classes[octet]) // 16)
         groups: dict[int, int] = {}
         for values, members in self._classes[octet]:
             groups[active & members] = groups.get(active & members, 0) | values
@@ -229,7 +243,7 @@ def _classes(target: int, sets: Sequence[int], spend: Spend) -> list[tuple[int, 
         owners[values] = owners.get(values, 0) | 1 << at
     classes = [(target, 0)]
     for values, members in owners.items():
-        spend(1 + len(classes) // 16)
+        spend(1 + len(classes) // 64)
         parted: list[tuple[int, int]] = []
         for held, seen in classes:
             if held & values:

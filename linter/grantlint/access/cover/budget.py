@@ -2,12 +2,13 @@
 
 from typing import Final
 
-POOL: Final = 400_000
-"""Units a server: about two seconds of CPython 3.11 on a core of 2024."""
-PER_ROW: Final = 20
-"""Units that each row adds, so that ordinary work on large tables is never cut."""
+POOL: Final = 300_000
+"""Units a server: about two seconds of CPython 3.11."""
+PER_ROW: Final = 40
+"""Units that each row has of its own, enough for a few likely clients however the others fare."""
 CEILING: Final = 30_000
-"""Most units that one row may use."""
+"""Most units that one row may take."""
+_SHARE: Final = 16
 
 
 class ExhaustedError(Exception):
@@ -15,22 +16,27 @@ class ExhaustedError(Exception):
 
 
 class Budget:
-    """Units left for a server. Every step of every search is paid for; point queries of a plain row are free."""
+    """Units left for a server. Every step of every search is paid for; the look at a plain row is free.
 
-    __slots__ = ("_floor", "left")
+    A row may take a sixteenth of what is left, so that hard rows thin out the pool but never empty it.
+    """
 
-    def __init__(self, pool: int, rows: int) -> None:
-        """Set aside `pool` units and the rows' own share."""
-        self.left = pool + PER_ROW * rows
-        self._floor = 0
+    __slots__ = ("_allowed", "_spent", "left")
+
+    def __init__(self, pool: int = POOL) -> None:
+        """Set the pool aside."""
+        self.left = pool
+        self._spent = 0
+        self._allowed = 0
 
     def open(self) -> None:
-        """Begin the next row."""
-        self._floor = max(self.left - CEILING, 0)
+        """Begin the next row: what the one before took beyond its own share is gone from the pool."""
+        self.left -= max(min(self._spent, self._allowed) - PER_ROW, 0)
+        self._allowed = PER_ROW + min(self.left // _SHARE, CEILING)
+        self._spent = 0
 
     def spend(self, units: int) -> None:
         """Pay for work that is about to be done; raise ExhaustedError where the row has no more."""
-        self.left -= units
-        if self.left < self._floor:
-            self.left = max(self.left, 0)
+        self._spent += units
+        if self._spent > self._allowed:
             raise ExhaustedError

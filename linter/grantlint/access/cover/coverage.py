@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
-from grantlint.access.cover.budget import CEILING, Budget
+from grantlint.access.cover.budget import Budget
 from grantlint.access.cover.budget import POOL as UNITS
 from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
 from grantlint.access.cover.judgement import Judgement, Outcome
@@ -139,7 +139,7 @@ class Coverage:
         self._few = few
         self._names = not table.skip_name_resolve
         self._prefer = [spot_of(table.as_seen(client), names=self._names) for client in prefer]
-        self._budget = Budget(budget, len(table.rows))
+        self._budget = Budget(budget)
         self._known: dict[str, Sides] = {}
         self._rows: list[Row | None] = [None] * len(table.rows)
         self._by_user: dict[str, list[Row]] = {"": []}
@@ -232,7 +232,9 @@ class Coverage:
 
     def _shown(self, row: Row) -> Judgement:
         """Look for clients that show the cover of a plain row: after the proofs, on a budget of its own."""
-        judgement = self._judgement(row, Budget(CEILING, 0))
+        budget = Budget()
+        budget.open()
+        judgement = self._judgement(row, budget)
         judgement.show()
         return judgement
 

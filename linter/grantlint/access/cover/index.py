@@ -42,6 +42,11 @@ class Few:
         self.named = _first(entries, _has_name)
         self._taken: Sequence[float] = ()
 
+    @property
+    def effort(self) -> int:
+        """Units that a point query costs."""
+        return 1
+
     def taken(self) -> Sequence[float]:
         """Return from which rank on each address of the pool is taken, whatever name comes with it."""
         if not self._taken:
@@ -107,6 +112,11 @@ class Many:
         self._networks = [(mask, nets, sorted(nets)) for mask, nets in networks.items()]
         self._by_lead = _Prefixes(by_lead)
         self._by_tail = _Prefixes(by_tail)
+
+    @property
+    def effort(self) -> int:
+        """Units that a point query costs at worst: one for four patterns that a client must be tried on."""
+        return 1 + (len(self._loose) + self._by_lead.crowd + self._by_tail.crowd) // 4
 
     def taken(self) -> Sequence[float]:
         """Return from which rank on each address of the pool is taken, whatever name comes with it."""
@@ -181,12 +191,13 @@ class Many:
 class _Prefixes:
     """Rows by a literal text that all they take begins with."""
 
-    __slots__ = ("_lengths", "_rows", "_sorted")
+    __slots__ = ("_lengths", "_rows", "_sorted", "crowd")
 
     def __init__(self, rows: dict[str, list[Entry]]) -> None:
         self._rows = rows
         self._sorted = sorted(rows)
         self._lengths = sorted({len(text) for text in rows})
+        self.crowd = max(map(len, rows.values()), default=0)
 
     def starting(self, text: str) -> Iterator[Entry]:
         """Yield the rows whose text the given one begins with."""

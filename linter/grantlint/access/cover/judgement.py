@@ -145,7 +145,7 @@ class Judgement:
         """Return a client without a name at an address that no other row up to this one takes."""
         row = self._entry.row
         for number in POOL:
-            self._rivals.budget.spend(1)
+            self._rivals.budget.spend(self._rivals.effort)
             spot = at_address(number)
             rows = self._table.decide(self.user, spot.client()).rows
             if not rows or rows[0].rank > row.rank or rows == (row,):
@@ -160,7 +160,7 @@ class Judgement:
     def _ask(self, spot: Spot) -> bool:
         """Ask which row gets a client that the row takes, and keep the answer; False where the gate is shut."""
         entry = self._entry
-        self._rivals.budget.spend(1)
+        self._rivals.budget.spend(self._rivals.effort)
         longest = self._table.target.traits.client_name_length
         if longest and spot.name is not None and len(spot.name) > longest:
             return True  # the server would cut the name

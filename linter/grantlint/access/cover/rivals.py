@@ -12,7 +12,7 @@ from grantlint.access.rows import Row
 class Rivals:
     """The rows that the server looks through for one user name; for an anonymous row, the anonymous ones."""
 
-    __slots__ = ("_sides", "budget", "indexes", "names")
+    __slots__ = ("_sides", "budget", "effort", "indexes", "names")
 
     def __init__(
         self, indexes: Sequence[Few | Many], sides: Callable[[Row], Sides], budget: Budget, *, names: bool
@@ -21,6 +21,7 @@ class Rivals:
         self._sides = sides
         self.indexes = [index for index in indexes if index.entries]
         self.budget = budget
+        self.effort = sum(index.effort for index in self.indexes)
         self.names = names
 
     def entry(self, row: Row) -> Entry:
