@@ -5,6 +5,7 @@ both. Each oddity equals a plain pattern with other wildcards at one place (brut
 that what is left is one plain matcher.
 """
 
+import re
 from functools import lru_cache
 
 from grantlint.access.traits import Traits
@@ -80,7 +81,13 @@ def _first_fit(piece: str, text: str, start: int, end: int) -> int:
     """Return where in text[start:end] the piece fits first, -1 if nowhere."""
     if _HOLE not in piece:
         return text.find(piece, start, end)
-    return next((at for at in range(start, end - len(piece) + 1) if _fits(piece, text, at)), -1)
+    found = _holed(piece).search(text, start, end)
+    return found.start() if found else -1
+
+
+@lru_cache(maxsize=1 << 12)
+def _holed(piece: str) -> re.Pattern[str]:
+    return re.compile(".".join(map(re.escape, piece.split(_HOLE))), re.DOTALL)
 
 
 def _fits(piece: str, text: str, at: int) -> bool:

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
-from grantlint.access.cover.budget import Budget
 from grantlint.access.cover.budget import POOL as UNITS
+from grantlint.access.cover.budget import Budget
 from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
 from grantlint.access.cover.judgement import Judgement, Outcome
 from grantlint.access.cover.rivals import Rivals
