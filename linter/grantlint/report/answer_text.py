@@ -81,9 +81,10 @@ def _remarks(asking: Asking) -> Iterator[str]:
         yield asking.remark
     answer = asking.answer
     seen = answer.explanation.decision.client
-    if seen.name is None and answer.question.client.name is None and not answer.server.installation.skip_name_resolve:
-        if any(needs_name(contender.row.value) for contender in answer.explanation.contenders):
-            yield f"taken to have no name in DNS: --from NAME={seen.ip} asks with one"
+    looked_up = not answer.server.installation.skip_name_resolve
+    nameless = looked_up and seen.name is None and answer.question.client.name is None
+    if nameless and any(needs_name(contender.row.value) for contender in answer.explanation.contenders):
+        yield f"taken to have no name in DNS: --from NAME={seen.ip} asks with one"
     if seen.ip is not None and seen.name not in {None, "localhost"}:
         yield f"the name counts if look-ups on the server give {seen.name} for {seen.ip}, and {seen.ip} for {seen.name}"
 
