@@ -127,7 +127,7 @@ def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
     else:
         yield f"let in as {visible(str(winner.row))}"
     user = answer.question.user
-    if winner.row.anonymous and user:
+    if winner.row.anonymous and user and not winner.error:
         yield f"  an anonymous account: its password counts, and that of no account of {visible(repr(user))} does"
         yield f"  CURRENT_USER() is '@{visible(winner.row.host)}'; any other password gets ERROR 1045"
     if winner.login.admission.sandbox:
