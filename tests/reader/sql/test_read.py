@@ -160,6 +160,8 @@ OURS = [
     "USE mysql; UPDATE user SET password=PASSWORD('x') WHERE user='root'; FLUSH PRIVILEGES;",
     "GRANT USAGE ON *.* TO `u`@`%`",
     "/*!50003 CREATE USER a */;",
+    "CREATE TABLE t (login TEXT); CREATE USER bob IDENTIFIED BY PASSWORD '*AB';",
+    "CREATE USER bob IDENTIFIED BY 'x'; DROP USER 'root'@'::1';",
 ]
 NOT_OURS = [
     "CREATE TABLE user (password TEXT);",
@@ -170,6 +172,8 @@ NOT_OURS = [
     "CREATE USER a IDENTIFIED BY b DEFAULT TABLESPACE users; GRANT CONNECT, RESOURCE TO a;",
     "CREATE LOGIN a WITH PASSWORD = 'x'; CREATE USER a FOR LOGIN a;\nGO\n",
     "GRANT USAGE ON WAREHOUSE w TO ROLE r;",
+    "CREATE USER a IDENTIFIED WITH sha256_hash BY 'x' HOST ANY; GRANT SELECT ON *.* TO a WITH GRANT OPTION;",
+    "CREATE USER a ON CLUSTER c IDENTIFIED BY 'x'; GRANT ON CLUSTER c SELECT ON *.* TO a;",
     "DO $$ BEGIN CREATE ROLE a; END $$ LANGUAGE plpgsql; GRANT a TO b;",
 ]
 
@@ -199,3 +203,18 @@ def test_sql_inside_another_format_keeps_the_places_of_that_file() -> None:
     assert text[fault.span.start : fault.span.end] == "IT"
     assert "'x'" not in shown(source)
     assert not read_places(source, [(0, 3)], Declarations("ansible", source.path))
+
+
+@pytest.mark.parametrize(
+    ("path", "unit"),
+    [
+        ("db/docker-entrypoint-initdb.d/01.sql", "sql:db/docker-entrypoint-initdb.d"),
+        ("mysql-init/users.sql", "sql:mysql-init"),
+        ("init/a.sql", "sql:init"),
+        ("sql/a.sql", ""),
+        ("a.sql", ""),
+    ],
+)
+def test_the_scripts_of_an_init_folder_make_one_server(path: str, unit: str) -> None:
+    found, _ = declarations("DROP USER a;", path)
+    assert found.unit == unit

@@ -5,12 +5,25 @@ IDENTIFIED, backticks here; schemas, sequences, LOGIN, WITH PASSWORD, tablespace
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
-_STATEMENT = re.compile(
-    r"""\b(?:GRANT|REVOKE)\s+\S|\b(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\b
-    |\bSET\s+(?:DEFAULT\s+ROLE|PASSWORD)\b|`?\bmysql`?\s*\.\s*`?(?:user|db|global_priv)\b
-    |(?:INTO|UPDATE|FROM)\s+`?user`?\b""",
-    re.IGNORECASE | re.VERBOSE,
+# Each begins with its first word, lower case: a search for a fixed text is ten times as fast as one for a choice.
+_STATEMENTS = tuple(
+    re.compile(rf"{words[0]}(?<!\w{words[0]}){words[1]}")
+    for words in (
+        ("grant", r"\s+\S"),
+        ("revoke", r"\s+\S"),
+        ("create", r"\s+(?:or\s+replace\s+)?(?:user|role)\b"),
+        ("alter", r"\s+(?:user|role)\b"),
+        ("drop", r"\s+(?:user|role)\b"),
+        ("rename", r"\s+user\b"),
+        ("set", r"\s+(?:default\s+role|password)\b"),
+        ("mysql", r"`?\s*\.\s*`?(?:user|db|global_priv)\b"),
+        ("into", r"\s+`?user`?\b"),
+        ("update", r"\s+`?user`?\b"),
+        ("from", r"\s+`?user`?\b"),
+    )
 )
 _OURS = re.compile(
     r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
@@ -23,30 +36,42 @@ _THEIRS = re.compile(
     r"""\bON\s+(?:ALL\s+(?:TABLES|SEQUENCES|FUNCTIONS|ROUTINES|KEYSPACES|MATERIALIZED)|DATABASE|SCHEMA|SEQUENCE
         |KEYSPACE|LANGUAGE|TYPE|DOMAIN|TABLESPACE|WAREHOUSE|FUTURE|STAGE|INTEGRATION|LARGE\s+OBJECT|DIRECTORY
         |FOREIGN\s+(?:SERVER|DATA))\s
-    |\b(?:CREATE|ALTER)\s+(?:USER|ROLE)\s+[^;]{0,200}?\b(?:WITH\s+)?(?:(?:UN)?ENCRYPTED\s+)?PASSWORD\s*=?\s*(?:'|NULL|:|\$)
-    |\b(?:NO)?(?:LOGIN|SUPERUSER|CREATEDB|CREATEROLE|INHERIT|BYPASSRLS)\b
+    |\bWITH\s+(?:(?:UN)?ENCRYPTED\s+)?PASSWORD\b|\b(?:USER|ROLE)\s+\S+\s+(?:(?:UN)?ENCRYPTED\s+)?PASSWORD\s+'
+    |\b(?:CREATE|ALTER)\s+(?:USER|ROLE)\s[^;]{0,300}?\b(?:NO)?(?:LOGIN|SUPERUSER|CREATEDB|CREATEROLE|INHERIT)\b
     |\bDEFAULT\s+TABLESPACE\b|\bQUOTA\s+\S+\s+ON\b|\bVARCHAR2\b|\bFOR\s+LOGIN\b|\bCREATE\s+(?:LOGIN|EXTENSION|KEYSPACE)\b
     |\bALTER\s+DEFAULT\s+PRIVILEGES\b|\bOWNER\s+TO\b|\bplpgsql\b|^\s*\\(?:c|connect)\s|\bON\s+CLUSTER\b|\bMergeTree\b
+    |\b(?:plaintext_password|double_sha1_\w+|sha256_hash)\b|\bHOST\s+(?:ANY|LOCAL|IP|NAME|LIKE|REGEXP)\b
     |^\s*GO\s*$|\bTO\s+(?:ROLE|GROUP)\s|\bGRANT\s+(?:CONNECT|RESOURCE|DBA|CREATE\s+SESSION|MODIFY|AUTHORIZE)\b
-    |\bsp_addrolemember\b|::\w+""",
+    |\bsp_addrolemember\b|\w::[a-z]+\b""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_CERTAIN = re.compile(
-    r"""['"`\w$%}>\]]@['"`]|@localhost\b|\*\s*\.\s*\*\s+(?:TO|FROM)|\.\s*\*\s+(?:TO|FROM)\b|\bFLUSH\s+PRIVILEGES\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_CERTAIN = re.compile(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b""", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*(?![!M])(?:[^*]|\*(?!/))*+\*/|^[ \t]*(?:--(?=\s)|\#)[^\n]*", re.MULTILINE)
-_MOST = 4_000_000  # characters that are looked at to tell the dialect
+_BEGINNING = 100_000  # characters that are looked at to tell the dialect
+_AROUND = 2_000  # and around each account statement
+_FEW = 200  # account statements that are looked at
 
 
 def claims(path: str, text: str) -> bool:
     """Return whether the file holds account statements that are MySQL's or MariaDB's as far as one can tell."""
-    if _STATEMENT.search(text) is None:
+    found = list(islice(_statements(text), _FEW))
+    if not found:
         return False
-    code = _COMMENT.sub("", text[:_MOST])
-    if _STATEMENT.search(code) is None and len(text) <= _MOST:
+    code = text
+    if len(text) > _BEGINNING:
+        near = (text[max(_BEGINNING, at - _AROUND) : at + _AROUND] for at in found if at > _BEGINNING)
+        code = "\n".join((text[:_BEGINNING], *near))
+    code = _COMMENT.sub("", code)
+    if next(_statements(code), None) is None:
         return False
-    named = any(word in path.lower() for word in ("mysql", "maria"))
     if _THEIRS.search(code) is not None:
         return _CERTAIN.search(code) is not None
-    return named or _OURS.search(code) is not None
+    return any(word in path.lower() for word in ("mysql", "maria")) or _OURS.search(code) is not None
+
+
+def _statements(text: str) -> Iterator[int]:
+    """Yield where account statements may begin, one kind after the other."""
+    lower = text.lower()
+    for statement in _STATEMENTS:
+        for found in statement.finditer(lower):
+            yield found.start()

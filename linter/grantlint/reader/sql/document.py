@@ -27,6 +27,7 @@ from grantlint.reader.sql.statements import Opaque, SetVariables, Statement, Syn
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
 _SERVER_VERSION = re.compile(r"^-- Server version[ \t]+(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)", re.MULTILINE)
+_INIT_FOLDER = re.compile(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
 
@@ -45,8 +46,14 @@ def read(source: Source) -> tuple[Declarations, ...]:
     names: tuple[str, ...] = GRAMMARS if target is None else (target.label, *GRAMMARS)
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
-    declarations = Declarations("sql", source.path, server=facts)
+    declarations = Declarations("sql", source.path, server=facts, unit=unit_of(source.path))
     return (declarations,) if read_into(declarations, source, names=names) else ()
+
+
+def unit_of(path: str) -> str:
+    """Return what the scripts of one folder of init scripts share, which one server runs in turn; '' elsewhere."""
+    folder = path.rpartition("/")[0]
+    return f"sql:{folder}" if _INIT_FOLDER.search(folder) else ""
 
 
 def read_places(source: Source, places: Iterable[tuple[int, int]], declarations: Declarations) -> bool:
@@ -155,7 +162,7 @@ def _written(refusals: Refusals, source: Source, one: Statement | SyntaxFault, m
 def server_of(source: Source) -> ServerFacts | None:
     """Return the server that the header of a dump names."""
     found = _SERVER_VERSION.search(source.text, 0, _HEADER)
-    if found is None:
+    if found is None or "tidb" in found["version"].lower():
         return None
     product = "mariadb" if "mariadb" in found["version"].lower() else "mysql"
     name = f"{product}-{found['number']}"
