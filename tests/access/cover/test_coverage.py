@@ -236,13 +236,17 @@ def test_an_anonymous_row_is_judged_for_a_user_without_rows() -> None:
     assert [coverage.of(index).outcome for index in range(3)] == ["own", "own", "partly"]
 
 
-HOSTILE = [("u", f"%a{'_' * gap}b") for gap in range(1, 40)]
+HOSTILE = [
+    *(("u", f"%a{'_' * gap}b") for gap in range(1, 30)),
+    *(("u", f"%b{'_' * gap}a%") for gap in range(1, 30)),
+    *(("u", f"{'_' * gap}%") for gap in range(1, 30)),
+]
 
 
 def test_hard_patterns_end_as_not_proven_and_starve_nobody() -> None:
     innocent = [("v", "10.0.3.%"), *(("v", f"10.0.3.{last}") for last in range(256))]
     table = AccountTable(parse_target("mysql-9.7"), [*HOSTILE, *innocent])
-    coverage = Coverage(table, budget=100_000)
+    coverage = Coverage(table, budget=50_000)
     outcomes = [coverage.of(row.index).outcome for row in table.rows if row.user == "u"]
     assert "unknown" in outcomes
     assert coverage.of(len(HOSTILE)).outcome == "unreachable"
@@ -251,7 +255,7 @@ def test_hard_patterns_end_as_not_proven_and_starve_nobody() -> None:
 def test_answers_do_not_depend_on_the_order_of_questions() -> None:
     table = AccountTable(parse_target("mysql-9.7"), [*HOSTILE, ("v", "%a%"), ("w", "%")])
     count = len(table.rows)
-    forward, backward = Coverage(table, budget=100_000), Coverage(table, budget=20_000)
+    forward, backward = Coverage(table, budget=50_000), Coverage(table, budget=50_000)
     there = [forward.of(index).outcome for index in range(count)]
     back = [backward.of(index).outcome for index in reversed(range(count))]
     assert there == back[::-1]

@@ -53,7 +53,11 @@ class Cover:
     __slots__ = ("_find", "_found", "_row", "_takers", "more", "outcome", "tied", "user")
 
     def __init__(
-        self, outcome: Outcome, user: str, row: Row | None = None, find: Callable[[Row], Judgement] | None = None
+        self,
+        outcome: Outcome,
+        user: str,
+        row: Row | None = None,
+        find: Callable[[Row, Outcome], Judgement] | None = None,
     ) -> None:
         """State an outcome; `find` looks for clients that show it when somebody asks for them."""
         self.outcome: Outcome = outcome
@@ -107,7 +111,7 @@ class Cover:
         find, self._find = self._find, None
         if find is None or self._row is None:
             return
-        judgement = find(self._row)
+        judgement = find(self._row, self.outcome)
         self._found = judgement.witness
         self._takers = _takers(judgement)
         if self._found is None or (self.outcome == "cross" and not self._takers):
@@ -230,12 +234,12 @@ class Coverage:
                 outcome = "cross"
         return Cover(outcome, self._user(row), row, self._shown)
 
-    def _shown(self, row: Row) -> Judgement:
+    def _shown(self, row: Row, outcome: Outcome) -> Judgement:
         """Look for clients that show the cover of a plain row: after the proofs, on a budget of its own."""
         budget = Budget()
         budget.open()
         judgement = self._judgement(row, budget)
-        judgement.show()
+        judgement.show(outcome)
         return judgement
 
     def _judgement(self, row: Row, budget: Budget) -> Judgement:

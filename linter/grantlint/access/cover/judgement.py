@@ -79,14 +79,17 @@ class Judgement:
             self.takers.clear()
             self.tied.clear()
 
-    def show(self) -> None:
-        """Look for a client that gets the row and for one lost across; the caller knows that nothing else is."""
+    def show(self, outcome: Outcome) -> None:
+        """Look for a client that gets the row, and for one lost across; the caller knows that there are such."""
         try:
             self._sample()
             if self.witness is None:
                 self._exact()
-            self._across()
-        except (ExhaustedError, TooWideError, RefutedError):
+            if outcome == "cross":
+                self._across()
+        except (ExhaustedError, TooWideError):
+            self.more = True
+        except RefutedError:
             self.witness = None
 
     def _judge(self) -> Outcome:

@@ -30,7 +30,8 @@ EVERYTHING: Final = (STAR,)
 _LONE: Final = {2: "127.0.0.1", 4: LOOPBACK6}
 _DIGITS_DOT = re.compile(r"[0-9]+\.").match
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9.-]*").fullmatch
-_IPV6_CHARACTERS: Final = frozenset("0123456789abcdef:")
+_IPV6_CHARACTERS: Final = frozenset("0123456789abcdef: ")
+_NO_IPV6 = re.compile(r"[0-9a-f]{5}|:::|::.*::").search
 
 
 def _possible(name: Pattern) -> bool:
@@ -182,7 +183,8 @@ class Sides:
         self.boxes = (WHOLE,) if text == EVERYTHING else of_pattern(text)
         if names and holds(text, "127.0.0.1"):
             self.points |= 2
-        if all(token in _IPV6_CHARACTERS or len(token) > 1 for token in text):
+        written = "".join(token if len(token) == 1 else " " for token in text)
+        if _IPV6_CHARACTERS.issuperset(written) and not _NO_IPV6(written):
             self._take_six(text, names=names)
 
     def _take_six(self, text: Pattern, *, names: bool) -> None:
