@@ -1,7 +1,6 @@
 """Rules over servers: pure, and one verdict for each distinct host value and each distinct grant."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TypeVarTuple
 
@@ -25,13 +24,15 @@ Things = TypeVarTuple("Things")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
 
 
-@dataclass(slots=True)
 class Outcome:
     """What a run found, which rules crashed (with what), and what nobody could look at."""
 
-    findings: list[Finding] = field(default_factory=list[Finding])
-    crashes: dict[str, Exception] = field(default_factory=dict[str, Exception])
-    not_checked: list[NotChecked] = field(default_factory=list[NotChecked])
+    __slots__ = ("crashes", "findings", "not_checked")
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.crashes: dict[str, Exception] = {}
+        self.not_checked: list[NotChecked] = []
 
 
 def lint(panels: Iterable[Panel], rules: Sequence[Rule]) -> Outcome:

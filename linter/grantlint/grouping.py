@@ -1,7 +1,6 @@
 """Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo
@@ -61,7 +60,7 @@ def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Accoun
     joined: list[Account] = []
     for account in accounts:
         more = by_account.pop(_identity(account.user, account.host), None)
-        joined.append(replace(account, grants=(*account.grants, *more)) if more else account)
+        joined.append(account._replace(grants=(*account.grants, *more)) if more else account)
     return joined, [
         Account(first[key].user, first[key].host, more[0].span, grants=tuple(more)) for key, more in by_account.items()
     ]

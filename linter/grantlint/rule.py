@@ -5,7 +5,6 @@ thing that is. `each_host` and `each_grant` run once for a distinct value, howev
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from grantlint.access import HostValue, Installation, Server, ServerSettings
@@ -93,8 +92,7 @@ def across_servers(check: ServersCheck) -> AcrossServers:
     return AcrossServers(check)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """One known mistake.
 
     name: kebab-case, names the fault. summary: one sentence, no full stop. rationale: why it matters, for the

@@ -1,21 +1,23 @@
 """A declared server as one product and version holds it: what rules look at."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from grantlint.access.census import Census
 from grantlint.access.client import Client
 from grantlint.access.connection import AccountTable
-from grantlint.access.cover import Cover, Coverage
 from grantlint.access.declared import clients_of
-from grantlint.access.granting import granted
-from grantlint.access.grants import GrantSettings, GrantTable
 from grantlint.access.host import HostValue, host_value
 from grantlint.access.rows import Row
-from grantlint.access.session import Session
 from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
 from grantlint.location import Located, Text
 from grantlint.model import Account, DeclaredServer, Role, ServerFacts
+
+if TYPE_CHECKING:  # each is half of the model: loaded by the first server that needs it, 8 ms and 15 ms of a start
+    from grantlint.access.cover import Cover, Coverage
+    from grantlint.access.grants import GrantTable
+    from grantlint.access.session import Session
 
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 _STOCK_ADMINISTRATORS = frozenset(
@@ -136,13 +138,15 @@ class Server:
         return self._table
 
     @property
-    def coverage(self) -> Coverage:
+    def coverage(self) -> "Coverage":
         """Which clients each account gets; declared clients serve as witnesses first."""
         if self._coverage is None:
+            from grantlint.access.cover import Coverage  # noqa: PLC0415 - see above
+
             self._coverage = Coverage(self.table, prefer=self.clients)
         return self._coverage
 
-    def grants_of(self, user: str) -> GrantTable:
+    def grants_of(self, user: str) -> "GrantTable":
         """Return the grant tables as far as sessions of a user are concerned, each privilege with its `Grant`.
 
         A session is served by rows of its user (as stored) at any host, by anonymous rows and by roles, and by
@@ -150,6 +154,9 @@ class Server:
         """
         table = self._grants.get(user)
         if table is None:
+            from grantlint.access.granting import granted  # noqa: PLC0415 - see above
+            from grantlint.access.grants import GrantSettings, GrantTable  # noqa: PLC0415 - see above
+
             settings = self.installation.settings
             table = GrantTable(
                 self.installation.target,
@@ -170,8 +177,10 @@ class Server:
         members = [*self.declared.memberships, *(one for role in self.declared.roles for one in role.members)]
         return (_text(member.role) for member in members)
 
-    def session(self, user: str, host: str, client: Client) -> Session:
+    def session(self, user: str, host: str, client: Client) -> "Session":
         """Return a session of the account `user`@`host` (as stored), reached by a client."""
+        from grantlint.access.session import Session  # noqa: PLC0415 - see above
+
         return Session(self.grants_of(user), user, host, client)
 
     @property
@@ -179,13 +188,13 @@ class Server:
         """The clients that the files name."""
         return tuple(client for host in self.declared.hosts for client, _ in clients_of(host))
 
-    def cover(self, account: Account) -> Cover:
+    def cover(self, account: Account) -> "Cover":
         """Return which clients an account of `accounts` gets."""
         coverage = self.coverage
         return coverage.of(self._positions[id(account)])
 
     @property
-    def contested(self) -> tuple[tuple[Account, Cover], ...]:
+    def contested(self) -> "tuple[tuple[Account, Cover], ...]":
         """The accounts that do not have all the clients that they match, each with its cover.
 
         Left out are those that lose clients only across (a name here, an address there): true, but not to be

@@ -5,9 +5,8 @@ that is known from. "measured" means that a server of that series was asked; a f
 source. A version between two steps has the value of the step before it.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 T = TypeVar("T")
 Version = tuple[int, ...]
@@ -36,8 +35,7 @@ class History(Generic[T]):
         return self.step(product, version)[1]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traits:
+class Traits(NamedTuple):
     """Everything in which two versions may decide differently; the sources stand in `HISTORIES`."""
 
     product: Product
@@ -111,6 +109,10 @@ class Traits:
     """Default of the variable: whether an expired password is refused with 1862."""
     secure_transport_error: int
     """What require_secure_transport answers to plaintext TCP; 0: there is no such variable."""
+
+    def __hash__(self) -> int:
+        """Return the identity's hash: `traits_of` makes one record for a version, and caches are keyed by it."""
+        return id(self)
 
     @property
     def host_reading(self) -> tuple[object, ...]:

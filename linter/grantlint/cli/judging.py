@@ -1,7 +1,6 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from grantlint.access import Target, parse_target
@@ -83,7 +82,7 @@ def _rated(rules: Sequence[Rule], every_rule: Sequence[Rule], settings: Settings
         if name not in names:
             raise ConfigError(f"{settings.file}: severity: no rule is named {name!r}; `grantlint rules` lists them")
     wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
-    return [replace(rule, severity=severity) for rule, severity in wanted if severity]
+    return [rule._replace(severity=severity) for rule, severity in wanted if severity]
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,6 +1,5 @@
 """An account as declared: who, from where, and how the server is to know that it is them."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Limit(NamedTuple):
     value: Text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Account:
+class Account(NamedTuple):
     """`'user'@'host'` as one declaration makes it, with the grants that stand inside the declaration."""
 
     user: Text

@@ -1,6 +1,5 @@
 """What a reader understood of one file, and what it did not."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from grantlint.location import Span
@@ -28,25 +27,31 @@ class NotChecked(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True, eq=False)
 class Declarations:
     """The accounts, grants, roles and server facts of one file, or of one YAML document where each is a server.
 
     Readers fill it from top to bottom. `unit` says which files make one server where no file names it: a module's
     folder, a compose file and its scripts, the server that a resource refers to. Equal units are one server in
     whatever format, so a unit begins with what it is, such as `terraform:infra/db`; '' is this file alone.
+    `removals` counts accounts that the file takes away: nothing to check, worth listing.
     """
 
-    format: str
-    path: str
-    server: ServerFacts | None = None
-    unit: str = ""
-    hosts: list[NamedHost] = field(default_factory=list[NamedHost])
-    accounts: list[Account] = field(default_factory=list[Account])
-    grants: list[GrantTo] = field(default_factory=list[GrantTo])
-    roles: list[Role] = field(default_factory=list[Role])
-    memberships: list[Membership] = field(default_factory=list[Membership])
-    statements: list[Statement] = field(default_factory=list[Statement])
-    faults: list[Fault] = field(default_factory=list[Fault])
-    not_checked: list[NotChecked] = field(default_factory=list[NotChecked])
-    removals: int = 0  # accounts that the file takes away: nothing to check, worth listing
+    __slots__ = (
+        "accounts", "faults", "format", "grants", "hosts", "memberships", "not_checked", "path", "removals", "roles",
+        "server", "statements", "unit",
+    )  # fmt: skip
+
+    def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
+        self.format = format
+        self.path = path
+        self.server = server
+        self.unit = unit
+        self.hosts: list[NamedHost] = []
+        self.accounts: list[Account] = []
+        self.grants: list[GrantTo] = []
+        self.roles: list[Role] = []
+        self.memberships: list[Membership] = []
+        self.statements: list[Statement] = []
+        self.faults: list[Fault] = []
+        self.not_checked: list[NotChecked] = []
+        self.removals = 0

@@ -1,6 +1,5 @@
 """A grant as declared: privileges on a target, and to whom where it stands apart from the account."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Span, Text
@@ -8,8 +7,7 @@ from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError, parse_scope
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grant:
+class Grant(NamedTuple):
     """`GRANT privileges ON target`: each privilege as written, with its column list if it has one."""
 
     privileges: tuple[Text, ...]

@@ -1,6 +1,5 @@
 """Roles and who has them."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Span, Text
@@ -17,8 +16,7 @@ class Membership(NamedTuple):
     default: Flag | None = None  # active at login
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Role:
+class Role(NamedTuple):
     """A role with its grants; `host` is None unless written (MySQL stores '%' then, MariaDB has none)."""
 
     name: Text

@@ -1,7 +1,7 @@
 """What a file says of the server that it declares accounts for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from grantlint.location import Located, Span, Text
@@ -18,19 +18,17 @@ class NamedHost(NamedTuple):
     dns_names: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ServerFacts:
+class ServerFacts(NamedTuple):
     """Name, product and settings as far as a file says them. Settings are keyed in lower case with `_`."""
 
     span: Span
     name: Text | None = None
     product: Text | None = None  # such as mysql-8.4 or mariadb-10.11
-    settings: Mapping[str, Text] = field(default_factory=dict[str, Text])
+    settings: Mapping[str, Text] = MappingProxyType({})
     administrators: tuple[Text, ...] = ()  # users who may hold administrative privileges
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DeclaredServer:
+class DeclaredServer(NamedTuple):
     """All declarations that make one server, in the order of their files and lines.
 
     `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, dotted, each_host
 
-_CIDR = re.compile(r"(\d+\.\d+\.\d+\.\d+)/(\d\d?)\Z")
+_CIDR = r"(\d+\.\d+\.\d+\.\d+)/(\d\d?)\Z"
 _BITS = 32
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag `address/bits` where the server reads it as a name that nobody has."""
     del settings
-    written = _CIDR.match(host.text)
+    written = re.match(_CIDR, host.text)
     if host.traits.cidr or not written or int(written[2]) > _BITS:
         return
     mask = dotted((0xFFFFFFFF << (_BITS - int(written[2]))) & 0xFFFFFFFF)

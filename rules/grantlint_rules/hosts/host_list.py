@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
-_SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+")
+_SEPARATOR = r"\s*[,;|]\s*|\s+"
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag values with text on both sides of a comma, semicolon, bar or blank."""
     del settings
-    parts = [part for part in _SEPARATOR.split(host.text) if part]
+    parts = [part for part in re.split(_SEPARATOR, host.text) if part]
     if len(parts) > 1:
         yield Problem(
             f"host value '{host.text}' never matches a client: it is one value, not a list",

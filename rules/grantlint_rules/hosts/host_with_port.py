@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
-_PORT = re.compile(r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z")
+_PORT = r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z"
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag `name:port`, `address:port` and `[address]:port`; a lone IPv6 address has more colons."""
     del settings
-    match = _PORT.match(host.text)
+    match = re.match(_PORT, host.text)
     if match and not host.text.endswith("::"):
         bare = match["host"].strip("[]")
         yield Problem(

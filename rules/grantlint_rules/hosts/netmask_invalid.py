@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
-_PREFIX_LENGTH = re.compile(r"\d+\.\d+\.\d+\.\d+/(3[0-2]|[12]?\d)\Z")
+_PREFIX_LENGTH = r"\d+\.\d+\.\d+\.\d+/(3[0-2]|[12]?\d)\Z"
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -13,7 +13,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     del settings
     if "/" not in host.text or "://" in host.text or host.mask:
         return
-    if _PREFIX_LENGTH.match(host.text) and not host.traits.cidr:
+    if re.match(_PREFIX_LENGTH, host.text) and not host.traits.cidr:
         return
     before, _, mask = host.text.partition("/")
     yield Problem(

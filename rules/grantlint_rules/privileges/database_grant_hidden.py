@@ -1,20 +1,12 @@
 """database-grant-hidden: a database grant that another one keeps from working."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from grantlint import (
-    Account,
-    Grant,
-    GrantRow,
-    Problem,
-    Related,
-    Rule,
-    Server,
-    Session,
-    Severity,
-    across_accounts,
-    sample_database,
-)
+from grantlint import Account, Grant, Problem, Related, Rule, Server, Severity, across_accounts, sample_database
+
+if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
+    from grantlint import GrantRow, Session
 
 _MOST_ROWS = 64  # of one user; pairs beyond that are left out rather than slow
 
@@ -31,7 +23,9 @@ def check(server: Server) -> Iterator[Problem]:
                     yield from _hidden(account, row, rows[:number], session)
 
 
-def _hidden(account: Account, row: GrantRow, earlier: tuple[GrantRow, ...], session: Session) -> Iterator[Problem]:
+def _hidden(
+    account: Account, row: "GrantRow", earlier: "tuple[GrantRow, ...]", session: "Session"
+) -> Iterator[Problem]:
     for first in earlier:
         lost = [privilege for privilege in row.privileges if privilege not in first.privileges]
         database = sample_database(first.scope.database, row.scope.database) if lost else None
@@ -51,7 +45,7 @@ def _hidden(account: Account, row: GrantRow, earlier: tuple[GrantRow, ...], sess
             return
 
 
-def _loses(row: GrantRow, session: Session, privilege: str, database: str) -> bool:
+def _loses(row: "GrantRow", session: "Session", privilege: str, database: str) -> bool:
     verdict = session.may(privilege, database)
     return not verdict.allowed and any(loser.row is row for loser in verdict.hidden)
 

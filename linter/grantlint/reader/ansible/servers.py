@@ -5,7 +5,6 @@ away what the first granted are there two declarations, for rules to look at.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from grantlint.location import Located, Source, Span, Text
 from grantlint.model import Account, Authentication, Declarations, Fault, Grant, NotChecked, Role, Secrecy, ServerFacts
@@ -102,8 +101,7 @@ def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
     kept = appends or not later.grants or all(_is_among(grant, later.grants) for grant in earlier.grants)
     if not kept:
         return None
-    return replace(
-        earlier,
+    return earlier._replace(
         authentication=_later_of(earlier.authentication, later.authentication),
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,

@@ -42,7 +42,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
     except (YAMLError, Unreadable) as error:
         hide_likely(source)
         fault = error.fault if isinstance(error, Unreadable) else syntax_fault(source, error)
-        found.append(Declarations(FORMAT, source.path, faults=[fault]))
+        broken = Declarations(FORMAT, source.path)
+        broken.faults.append(fault)
+        found.append(broken)
     finally:
         events.dispose()
     return tuple(found)
