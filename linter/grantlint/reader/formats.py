@@ -100,6 +100,24 @@ _OF_TERRAFORM = (  # compiled for the first file that asks
     r"""^[ \t]*resource[ \t]+"?(?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)"""
     r"""|google_sql_user)["\s]"""
 )
+
+
+def _claims_kubernetes(path: str, text: str) -> bool:
+    """Claim objects of the operators that make accounts, and ConfigMaps and Secrets with account statements."""
+    if re.search(_OF_OPERATORS, text, re.MULTILINE):
+        return True
+    return re.search(_OF_SCRIPTS, text, re.MULTILINE) is not None and _claims_sql(path, text)
+
+
+_OF_OPERATORS = (
+    r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?(?:k8s\.mariadb\.com|mariadb\.mmontes\.io|enterprise\.mariadb\.com"""
+    r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|p(?:xc|s)\.percona\.com)/"""
+)
+_OF_SCRIPTS = r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b"
+KUBERNETES_NEEDLES = (
+    *(b"mariadb.com/", b"mariadb.mmontes.io/", b"crossplane.io/", b"presslabs.org/", b"radondb.com/", b"percona.com/"),
+    *(b"GRANT ", b"grant ", b"Grant ", b"IDENTIFIED", b"identified", b" USER ", b" user "),
+)
 SQL_SUFFIXES = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
 SQL_NEEDLES = (
     *(b"GRANT", b"grant", b"Grant", b"REVOKE", b"revoke", b"IDENTIFIED", b"identified", b"mysql", b"MYSQL"),
@@ -124,6 +142,7 @@ FORMATS: tuple[Format, ...] = (
         _claims_terraform,
         "terraform",
     ),
+    Format("kubernetes", YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
 )
 
 

@@ -117,11 +117,11 @@ def test_grant_is_the_grant_option_and_backquotes_around_privileges_fall(account
           user       = "a"
           host       = "%"
           database   = "shop"
-          privileges = ["`SELECT`", "UPDATE (id, name)"]
+          privileges = ["`SELECT`", "UPDATE (id, name), INSERT"]
           grant      = true
         }
     """
-    assert accounts(text) == ["+ a@%: SELECT,UPDATE (id, name) ON shop.* +GRANT"]
+    assert accounts(text) == ["+ a@%: SELECT,UPDATE (id, name),INSERT ON shop.* +GRANT"]
 
 
 def test_roles_their_grants_and_members(reading: Reading) -> None:

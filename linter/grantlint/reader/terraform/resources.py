@@ -22,6 +22,7 @@ from grantlint.model import (
     Role,
     Secrecy,
 )
+from grantlint.model.privilege import split_privileges
 from grantlint.reader.terraform.values import BOOL, NULL, Items, Members, Scalar, Value, identity
 
 KINDS = frozenset(
@@ -182,7 +183,7 @@ def _grant(resource: Attributes, to: Declarations) -> None:
         for name in _texts(roles):
             to.memberships.append(Membership(name, member or name, place, option))
         return
-    privileges = tuple([_privilege(each) for each in _texts(resource.value("privileges"))])
+    privileges = tuple([part for each in _texts(resource.value("privileges")) for part in _privileges(each)])
     if not privileges:
         return
     grant = Grant(privileges, _target(resource, resource.span), resource.span, option)
@@ -216,10 +217,12 @@ def _quoted(name: str) -> str:
     return name if name == "*" or _PLAIN_NAME.match(name) else "`" + name.replace("`", "``") + "`"
 
 
-def _privilege(text: Text) -> Text:
-    if isinstance(text, Located):
-        return Located(text.value.strip("` "), *text.span)
-    return text
+def _privileges(text: Text) -> list[Text]:
+    """Return the privileges of an item: the provider takes backquotes off, and joins what is written by commas."""
+    if isinstance(text, Unresolved):
+        return [text]
+    parts = split_privileges(text.value) if "," in text.value else (text.value,)
+    return [Located(part.strip("` "), *text.span) for part in parts if part.strip("` ")]
 
 
 def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:

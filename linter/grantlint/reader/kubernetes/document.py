@@ -1,0 +1,104 @@
+"""A file of Kubernetes objects, from its text to its declarations."""
+
+import os
+import re
+
+from grantlint.location import Implied, Source, Span
+from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.reader.blanking import blanked, has_templates
+from grantlint.reader.kubernetes.objects import Object, objects_in
+from grantlint.reader.kubernetes.operators import OPERATORS, server_of
+from grantlint.reader.secrets import hide_likely
+from grantlint.reader.sql import claims as is_sql
+from grantlint.reader.sql import read_places
+from grantlint.reader.yaml_nodes import ScalarNode, documents, span_of
+
+FORMAT = "kubernetes"
+
+_SECTIONS = {"ConfigMap": ("data",), "Secret": ("stringData",)}
+_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts and grants of a file, one Declarations for each server that its objects refer to.
+
+    Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; where it holds templates,
+    it is not checked. The SQL of a ConfigMap or Secret is read for the server that runs it, one for each object.
+    """
+    reading = _Reading(source)
+    text = source.text
+    templates = has_templates(text)
+    readable = Source(source.path, blanked(text)) if templates else source
+    for root in documents(readable):
+        if isinstance(root, Fault):
+            reading.broken(root, templates=templates)
+        else:
+            for found in objects_in(root, source):
+                reading.object(found)
+    return reading.declarations()
+
+
+class _Reading:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: dict[str, Declarations] = {}
+
+    def object(self, found: Object) -> None:
+        """Read what an object declares."""
+        kind = found.word("kind")
+        group = found.word("apiVersion").partition("/")[0]
+        reader = OPERATORS.get((group, kind))
+        if reader:
+            to = self.of(server_of(found, group, os.path.dirname(self.source.path) or "."))
+            reader(found, to)
+            if "mariadb" in group and to.server is None:
+                to.server = ServerFacts(found.span, product=Implied("mariadb", *found.span))
+        elif kind in _SECTIONS:
+            self.scripts(found, kind)
+
+    def scripts(self, found: Object, kind: str) -> None:
+        """Read the SQL that an object holds as files."""
+        places: list[tuple[int, int]] = []
+        for section in _SECTIONS[kind]:
+            part = found.part(section)
+            for name, node in part.fields.items() if part else ():
+                if isinstance(node, ScalarNode) and not name.endswith((".sh", ".py", ".js")):
+                    place = self.place(node)
+                    if place and is_sql(name, self.source.text[slice(*place)]):
+                        places.append(place)
+        if places:
+            declarations = Declarations(FORMAT, self.source.path)
+            if read_places(self.source, sorted(places), declarations):
+                self.found[f"{len(self.found)}"] = declarations
+
+    def place(self, node: ScalarNode) -> tuple[int, int] | None:
+        """Return where the text of a scalar stands as it is; None where escapes would move what follows them."""
+        span = span_of(self.source, node)
+        text = self.source.text
+        header = _HEADER.match(text, span.start)
+        if header:
+            return header.end(), span.end
+        if node.style in {"'", '"'}:
+            inside = text[span.start + 1 : span.end - 1]
+            return None if "\\" in inside or "''" in inside else (span.start + 1, span.end - 1)
+        return span.start, span.end
+
+    def broken(self, fault: Fault, *, templates: bool) -> None:
+        """Say that the text is no YAML; a template need not be before it is filled in."""
+        span = Span(self.source, fault.span.start, fault.span.end)
+        hide_likely(self.source)
+        if templates:
+            self.of("").not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", span))
+        else:
+            self.of("").faults.append(fault._replace(span=span))
+
+    def of(self, server: str) -> Declarations:
+        """Return what is known of a server, begun here if need be."""
+        found = self.found.get(server)
+        if found is None:
+            found = self.found[server] = Declarations(FORMAT, self.source.path, unit=server)
+        return found
+
+    def declarations(self) -> tuple[Declarations, ...]:
+        """Return all that was found."""
+        return tuple(self.found.values())

@@ -1,0 +1,139 @@
+"""Kubernetes objects as YAML nodes: fields by their path, each as text with its place."""
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from grantlint.location import Flag, Located, Source, Span, Text, Unresolved
+from grantlint.reader.blanking import MARK
+from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of
+
+MAX_DEPTH = 40
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
+_SUBSTITUTED = re.compile(r"\$\{[^}]*\}|\$\([A-Za-z_][\w.-]*\)")
+"""What Flux, envsubst and kustomize put in before the object is applied."""
+
+
+class Object:
+    """An object, or a part of one."""
+
+    __slots__ = ("fields", "node", "source")
+
+    def __init__(self, node: Node, source: Source) -> None:
+        self.node = node
+        self.source = source
+        self.fields = fields_of(node)
+
+    @property
+    def span(self) -> Span:
+        """Where its kind is named: the place of what it leaves out."""
+        kind = self.fields.get("kind")
+        return span_of(self.source, kind) if kind is not None else span_of(self.source, self.node)
+
+    def at(self, *path: str) -> Node | None:
+        """Return the node at a path of keys; None where there is none or it is null."""
+        node: Node | None = self.node
+        for key in path:
+            node = fields_of(node).get(key) if node is not None else None
+        return None if node is None or is_null(node) else node
+
+    def part(self, *path: str) -> "Object | None":
+        """Return the object at a path."""
+        node = self.at(*path)
+        return Object(node, self.source) if isinstance(node, MappingNode) else None
+
+    def parts(self, *path: str) -> list["Object"]:
+        """Return the objects of the list at a path."""
+        node = self.at(*path)
+        if not isinstance(node, SequenceNode):
+            return []
+        return [Object(item, self.source) for item in _items(node) if isinstance(item, MappingNode)]
+
+    def word(self, *path: str) -> str:
+        """Return a text that is known, '' for any other."""
+        text = self.text(*path)
+        return text.value if isinstance(text, Located) else ""
+
+    def text(self, *path: str) -> Text | None:
+        """Return the text at a path; None where there is none."""
+        node = self.at(*path)
+        return None if node is None else text_of(node, self.source)
+
+    def texts(self, *path: str) -> list[Text]:
+        """Return the texts of the list at a path; one that stands for all where it is no list."""
+        node = self.at(*path)
+        if isinstance(node, SequenceNode):
+            return [text_of(item, self.source) for item in _items(node) if not is_null(item)]
+        return [] if node is None else [text_of(node, self.source)]
+
+    def flag(self, *path: str) -> Flag | None:
+        """Return whether a field is true; unresolved where it is neither true nor false."""
+        text = self.text(*path)
+        if not isinstance(text, Located):
+            return text
+        if text.value in _TRUE or text.value in _FALSE:
+            return Located(text.value in _TRUE, *text.span)
+        return Unresolved("neither true nor false", *text.span)
+
+
+def text_of(node: Node, source: Source) -> Text:
+    """Return a node as text: unresolved where a template or a tag makes it, or where it is no scalar."""
+    span = span_of(source, node)
+    if not isinstance(node, ScalarNode):
+        return Unresolved("not a text", *span)
+    if MARK in node.value or _SUBSTITUTED.search(node.value):
+        written = " ".join(source.text[span.start : span.end].split())
+        # Within a loop of a template the same words stand for other values in each turn.
+        fixed = "range" not in source.text and "{%" not in source.text
+        return Unresolved("a template", *span, f"{source.path}|{written}" if fixed else "")
+    if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+        return Unresolved(f"the tag {node.tag}", *span)
+    return Located(node.value, *span)
+
+
+def is_null(node: Node) -> bool:
+    """Whether nothing is written, or null."""
+    return isinstance(node, ScalarNode) and is_plain(node) and node.value in _NULLS
+
+
+def fields_of(node: Node) -> dict[str, Node]:
+    """Return the fields of a mapping, of two of one name the last; what `<<` merges has the last word nowhere."""
+    found: dict[str, Node] = {}
+    if isinstance(node, MappingNode):
+        for key, value in cast("list[tuple[Node, Node]]", node.value):
+            if isinstance(key, ScalarNode):
+                if key.value == "<<" and isinstance(value, MappingNode):
+                    for merged, inner in cast("list[tuple[Node, Node]]", value.value):
+                        if isinstance(merged, ScalarNode):
+                            found.setdefault(merged.value, inner)
+                else:
+                    found[key.value] = value
+    return found
+
+
+def objects_in(node: Node, source: Source, depth: int = 0) -> Iterator[Object]:
+    """Yield what has apiVersion and kind in a document: the object itself, those of a List, those in other objects.
+
+    A CustomResourceDefinition says what objects may be like, and is none.
+    """
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(node, SequenceNode):
+        for item in _items(node):
+            yield from objects_in(item, source, depth + 1)
+    elif isinstance(node, MappingNode):
+        fields = fields_of(node)
+        kind = fields.get("kind")
+        if isinstance(kind, ScalarNode) and "apiVersion" in fields:
+            if kind.value == "CustomResourceDefinition":
+                return
+            yield Object(node, source)
+        for name, inner in fields.items():
+            if name not in {"apiVersion", "kind", "metadata", "status"} and not isinstance(inner, ScalarNode):
+                yield from objects_in(inner, source, depth + 1)
+
+
+def _items(node: SequenceNode) -> list[Node]:
+    return cast("list[Node]", node.value)

@@ -1,0 +1,64 @@
+"""Reading Kubernetes objects, and showing what was understood in few words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from grantlint.grouping import group
+from grantlint.location import Implied, Located, Source, Text
+from grantlint.model import Account, Declarations, Grant
+from grantlint.reader.kubernetes import read
+
+Reading = Callable[..., list[Declarations]]
+Shown = Callable[..., list[str]]
+
+
+@pytest.fixture
+def reading() -> Reading:
+    """Read text, or a file of a folder that is written first: `reading("app.yaml", tree={...}, at=tmp_path)`."""
+
+    def understood(text: str, *, tree: dict[str, str] | None = None, at: Path | None = None) -> list[Declarations]:
+        if tree is None or at is None:
+            return list(read(Source("app.yaml", dedent(text))))
+        for name, content in tree.items():
+            path = at / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(content), encoding="utf-8")
+        path = at / text
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"))))
+
+    return understood
+
+
+@pytest.fixture
+def accounts(reading: Reading) -> Shown:
+    """Read and return each account and grantee with its grants as one line; `?` is unresolved, (x) implied."""
+
+    def shown(text: str, *, tree: dict[str, str] | None = None, at: Path | None = None) -> list[str]:
+        servers = group(reading(text, tree=tree, at=at))
+        return [
+            f"{sign}{_account(account)}"
+            for server in servers
+            for sign, found in (("", server.accounts), ("+ ", server.grantees))
+            for account in found
+        ]
+
+    return shown
+
+
+def _account(account: Account) -> str:
+    grants = "; ".join(_grant(grant) for grant in account.grants)
+    return f"{_text(account.user)}@{_text(account.host)}{': ' if grants else ''}{grants}"
+
+
+def _grant(grant: Grant) -> str:
+    option = "" if grant.option is None else " +GRANT" if isinstance(grant.option, Located) else " ?GRANT"
+    return f"{','.join(_text(privilege) for privilege in grant.privileges)} ON {_text(grant.target)}{option}"
+
+
+def _text(text: Text) -> str:
+    if not isinstance(text, Located):
+        return "?"
+    return f"({text.value})" if isinstance(text, Implied) else text.value

@@ -1,0 +1,54 @@
+from collections.abc import Callable
+
+from grantlint.model import Declarations
+
+Reading = Callable[..., list[Declarations]]
+Shown = Callable[..., list[str]]
+
+CONFIG_MAP = """
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: init
+data:
+  my.cnf: |
+    [mysqld]
+    bind-address=0.0.0.0
+  init.sql: |
+    CREATE DATABASE shop;
+    CREATE USER 'app'@'10.%' IDENTIFIED BY 'hunter2';
+    GRANT SELECT ON shop.* TO 'app'@'10.%';
+"""
+
+
+def test_the_sql_of_a_config_map_is_read_at_its_place(reading: Reading, accounts: Shown) -> None:
+    assert accounts(CONFIG_MAP) == ["app@10.%: SELECT ON `shop`.*"]
+    (found,) = reading(CONFIG_MAP)
+    (account,) = found.accounts
+    text = account.host.source.text
+    assert text[account.host.start : account.host.end].strip("'") == "10.%"
+    assert any("hunter2" in text[start:end] for start, end in account.host.source.secrets)
+
+
+def test_a_secret_in_plain_text_is_read_too(accounts: Shown) -> None:
+    text = CONFIG_MAP.replace("ConfigMap", "Secret").replace("data:", "stringData:")
+    assert accounts(text) == ["app@10.%: SELECT ON `shop`.*"]
+
+
+def test_quoted_sql_is_read(accounts: Shown) -> None:
+    text = "apiVersion: v1\nkind: ConfigMap\ndata: {a.sql: \"GRANT ALL ON *.* TO 'a'@'%'\"}\n"
+    assert accounts(text) == ["+ a@%: ALL ON *.*"]
+
+
+def test_sql_of_another_database_and_prose_give_nothing(reading: Reading) -> None:
+    for value in (
+        "GRANT ALL PRIVILEGES ON DATABASE app TO app;",
+        "CREATE ROLE app LOGIN PASSWORD 'x';",
+        "Grant access to the user, then create user accounts.",
+        "GRANT MODIFY ON KEYSPACE app TO app;",
+    ):
+        assert reading(f"apiVersion: v1\nkind: ConfigMap\ndata:\n  init.sql: |\n    {value}\n") == []
+
+
+def test_two_config_maps_are_two_servers(reading: Reading) -> None:
+    assert len(reading(CONFIG_MAP + "---" + CONFIG_MAP)) == 2
