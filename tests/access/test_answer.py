@@ -1,6 +1,8 @@
 """Answers from declarations: what an account's own words and its grants add to the choice of the row."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
 from grantlint.access.answer import Answer, Question, answer
@@ -119,3 +121,25 @@ def test_no_credential_is_kept_in_an_answer() -> None:
     entry = said.winners[0].entry
     assert "hunter2" not in repr(said)
     assert Secrecy.PLAIN.value in repr(entry)
+
+
+USERS = ("app", "", "web", "App", " app")
+HOSTS = ("10.0.3.7", "10.0.3.7/32", "10.0.3.%", "10.%", "%", "%.example.com", "web1.example.com", "localhost")
+CLIENTS = (HERE, Client.tcp("10.0.3.7", "web1.example.com"), Client.tcp("10.9.9.9"), Client.socket())
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["app", "", "web", "App", " app"]), st.sampled_from(HOSTS)), min_size=1, max_size=6
+    ),
+    st.sampled_from(["mysql-5.6", "mysql-9.7", "mariadb-11.8"]),
+    st.sampled_from(CLIENTS),
+)
+def test_the_answer_is_that_of_the_whole_table(accounts: list[tuple[str, str]], target: str, client: Client) -> None:
+    """Other users' accounts are read only where they matter: at the host gate."""
+    policy = "users:\n" + "".join(f"  - {{user: '{user}', host: '{host}'}}\n" for user, host in accounts)
+    said = answered(policy, target, client=client).explanation.decision
+    whole = server_of(policy, target).table.decide("app", client)
+    assert (said.error, said.message) == (whole.error, whole.message)
+    assert [(row.user, row.host) for row in said.rows] == [(row.user, row.host) for row in whole.rows]

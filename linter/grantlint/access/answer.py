@@ -1,6 +1,7 @@
 """Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from grantlint.access.causes import Cause, causes
@@ -12,7 +13,7 @@ from grantlint.access.rights import Asked, Right, asked, rights
 from grantlint.access.rows import Row
 from grantlint.access.server import Server, user_of
 from grantlint.access.stored import stored_host
-from grantlint.location import Located
+from grantlint.location import Located, Text
 from grantlint.model import Account, Role
 
 NO_DATABASE = 1044
@@ -73,17 +74,40 @@ class Answer(NamedTuple):
 
 def answer(server: Server, question: Question) -> Answer:
     """Return who gets the client on a server, and all that follows."""
-    explanation = explain_decision(server.table, question.user, question.client)
+    rows = _enough(server, question)
+    explanation = explain_decision(rows.table, question.user, question.client)
     decision = explanation.decision
     accounts: dict[tuple[str, str], Row] = {}
     for row in decision.rows:  # an account that is declared twice wins once
         accounts.setdefault((row.user, row.host), row)
-    winners = tuple(_winner(server, row, question, decision.client) for row in accounts.values())
+    winners = tuple(_winner(rows, row, question, decision.client) for row in accounts.values())
     refused: Sequence[Cause] = ()
     if decision.error:
-        refused = causes(server.table, decision, question.client, _grantees(server))
+        refused = causes(rows.table, decision, question.client, _grantees(server))
     left_out = len(server.declared.accounts) - len(server.accounts)
-    return Answer(server, question, explanation, winners, tuple(refused), left_out)
+    return Answer(rows, question, explanation, winners, tuple(refused), left_out)
+
+
+def _enough(server: Server, question: Question) -> Server:
+    """Return the server with as few accounts as give the same answer.
+
+    Rows of other users never compete, they only open the host gate: a client that some row of its own user or
+    an anonymous one lets in needs no others. Where none does, all accounts count, for the gate and for the causes.
+    """
+    users = {question.user.strip(), ""}
+    few = [account for account in server.declared.accounts if _text(account.user).strip() in users]
+    if len(few) == len(server.declared.accounts):
+        return server
+    roles = {_text(member.role) for member in server.declared.memberships}  # any account may serve as a role
+    roles |= {_text(member.role) for role in server.declared.roles for member in role.members}
+    if roles:
+        few = [account for account in server.declared.accounts if _text(account.user).strip() in users | roles]
+    narrow = Server(replace(server.declared, accounts=tuple(few)), server.installation)
+    return server if narrow.table.decide(question.user, question.client).error else narrow
+
+
+def _text(leaf: Text) -> str:
+    return leaf.value if isinstance(leaf, Located) else ""
 
 
 def _winner(server: Server, row: Row, question: Question, client: Client) -> Winner:
