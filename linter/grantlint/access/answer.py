@@ -1,7 +1,6 @@
 """Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from grantlint.access.causes import Cause, causes
@@ -102,7 +101,7 @@ def _enough(server: Server, question: Question) -> Server:
     roles |= {_text(member.role) for role in server.declared.roles for member in role.members}
     if roles:
         few = [account for account in server.declared.accounts if _text(account.user).strip() in users | roles]
-    narrow = Server(replace(server.declared, accounts=tuple(few)), server.installation)
+    narrow = Server(server.declared._replace(accounts=tuple(few)), server.installation)
     return server if narrow.table.decide(question.user, question.client).error else narrow
 
 
