@@ -84,3 +84,16 @@ def test_a_file_that_only_tells_facts_of_a_named_server_tells_them_of_that_serve
         each.server = ServerFacts(SOURCE_SPAN, name=text(name))
     (server,) = group([facts, users, alone])
     assert len(server.facts) == 2
+
+
+def test_what_a_server_includes_belongs_to_it_and_to_each_that_includes_the_same() -> None:
+    one, two = (part("compose.yml", unit=unit, accounts=[account(text("root"), text("%"))]) for unit in ("a", "b"))
+    one.includes = ("./init",)
+    two.includes = ("init", "extra.sql")
+    scripts = [
+        part(path, accounts=[account(text("app"), text("%"))]) for path in ("init/a.sql", "extra.sql", "init/old/b.sql")
+    ]
+    assert shape(group([*scripts, one, two])) == [("a", 2, 0, 0), ("b", 3, 0, 0), ("init/old/b.sql", 1, 0, 0)]
+    named = part("init/a.sql", accounts=[account(text("app"), text("%"))])
+    named.server = ServerFacts(SOURCE_SPAN, name=text("own"))
+    assert shape(group([one, named])) == [("a", 1, 0, 0), ("own", 1, 0, 0)]

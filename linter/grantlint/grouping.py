@@ -1,5 +1,6 @@
 """Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
+import os
 from collections.abc import Iterable
 
 from grantlint.location import Located, Text, Unresolved
@@ -11,10 +12,14 @@ def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
 
     Files of different formats never share a server by name alone: each format has names of its own. A name or a
     unit is shared by all parts that say it, also those that only tell facts, such as a server's settings or hosts.
+    What a server includes belongs to it, and to each of several that include the same.
     """
+    numbered = [(_key(part, number), part) for number, part in enumerate(declarations)]
+    homes = _homes(numbered)
     parts: dict[tuple[str, ...], list[Declarations]] = {}
-    for number, part in enumerate(declarations):
-        parts.setdefault(_key(part, number), []).append(part)
+    for own, part in numbered:
+        for key in _home(part, homes) or [own]:
+            parts.setdefault(key, []).append(part)
     return [_server(key[0], together) for key, together in parts.items() if any(map(_declares, together))]
 
 
@@ -24,6 +29,23 @@ def _key(part: Declarations, number: int) -> tuple[str, ...]:
     if isinstance(name, Located):
         return (name.value, part.format)
     return (part.unit,) if part.unit else (part.path, part.format, str(number))
+
+
+def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str, list[tuple[str, ...]]]:
+    """Return to which servers the files and folders belong that other parts include."""
+    homes: dict[str, list[tuple[str, ...]]] = {}
+    for key, part in numbered:
+        for path in part.includes:
+            homes.setdefault(os.path.normpath(path), []).append(key)
+    return homes
+
+
+def _home(part: Declarations, homes: dict[str, list[tuple[str, ...]]]) -> list[tuple[str, ...]] | None:
+    """Return the servers that include a part which names none itself."""
+    if not homes or part.includes or (part.server and isinstance(part.server.name, Located)):
+        return None
+    path = os.path.normpath(part.path)
+    return homes.get(path) or homes.get(os.path.dirname(path))
 
 
 def _declares(part: Declarations) -> bool:

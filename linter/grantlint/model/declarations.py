@@ -31,14 +31,15 @@ class Declarations:
     """The accounts, grants, roles and server facts of one file, or of one YAML document where each is a server.
 
     Readers fill it from top to bottom. `unit` says which files make one server where no file names it: a module's
-    folder, a compose file and its scripts, the server that a resource refers to. Equal units are one server in
-    whatever format, so a unit begins with what it is, such as `terraform:infra/db`; '' is this file alone.
+    folder, a service of a compose file, the server that a resource refers to. Equal units are one server in whatever
+    format, so a unit begins with what it is, such as `terraform:infra/db`; '' is this file alone. `includes` names
+    files, and folders for the files right in them, that belong to this server unless they name one themselves.
     `removals` counts accounts that the file takes away: nothing to check, worth listing.
     """
 
     __slots__ = (
-        "accounts", "faults", "format", "grants", "hosts", "memberships", "not_checked", "path", "removals", "roles",
-        "server", "statements", "unit",
+        "accounts", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked", "path", "removals",
+        "roles", "server", "statements", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -46,6 +47,7 @@ class Declarations:
         self.path = path
         self.server = server
         self.unit = unit
+        self.includes: tuple[str, ...] = ()
         self.hosts: list[NamedHost] = []
         self.accounts: list[Account] = []
         self.grants: list[GrantTo] = []

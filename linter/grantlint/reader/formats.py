@@ -87,6 +87,18 @@ def _claims_sql(path: str, text: str) -> bool:
     return claims(path, text)
 
 
+def _claims_compose(path: str, text: str) -> bool:
+    """Claim what has services, one of which has an image or variables of a MySQL or MariaDB server."""
+    named = "compose" in path.rpartition("/")[2].lower()
+    return (named or text.startswith("services:") or "\nservices:" in text) and _OF_COMPOSE.search(text) is not None
+
+
+_OF_COMPOSE = re.compile(
+    r"""^[^#\n]*\bimage["']?:[ \t]*["']?\S*(?:mysql|mariadb|percona)"""
+    r"""|^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)""",
+    re.MULTILINE,
+)
+
 YAML_SUFFIXES = (".yml", ".yaml")
 
 
@@ -133,6 +145,13 @@ FORMATS: tuple[Format, ...] = (
         _claims_policy,
         "policy",
         512 * MEBIBYTE,
+    ),
+    Format(
+        "compose",
+        YAML_SUFFIXES,
+        (b"mysql", b"mariadb", b"percona", b"MYSQL_", b"MARIADB_"),
+        _claims_compose,
+        "compose",
     ),
     Format("sql", SQL_SUFFIXES, SQL_NEEDLES, _claims_sql, "sql", 64 * MEBIBYTE),
     Format(

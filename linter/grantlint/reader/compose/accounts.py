@@ -1,0 +1,153 @@
+"""The accounts that an image's entry point makes when a service starts on an empty data folder."""
+
+from collections.abc import Iterator
+
+from grantlint.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model import Account, Authentication, Credential, Grant, NotChecked, Secrecy
+from grantlint.model.scope import quoted
+from grantlint.reader.compose.environment import Environment, Variable
+from grantlint.reader.compose.images import Image
+
+_NO_PASSWORD = {
+    "MYSQL_": ("MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD"),
+    "MARIADB_": ("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "MARIADB_RANDOM_ROOT_PASSWORD"),
+}
+
+
+class Accounts:
+    """The accounts of one service, and what could not be read of them."""
+
+    __slots__ = ("_environment", "_image", "_service", "not_checked")
+
+    def __init__(self, image: Image, environment: Environment, service: Span) -> None:
+        self._image = image
+        self._environment = environment
+        self._service = service
+        self.not_checked: list[NotChecked] = []
+
+    def made(self) -> Iterator[Account]:
+        """Yield the accounts in the order in which the entry point makes them."""
+        password = self._get("ROOT_PASSWORD", "ROOT_PASSWORD_HASH")
+        flags = [self._environment.get(name) for name in self._flags()]
+        said = password or next((flag for flag in flags if flag), None)
+        unread = self._environment.unread
+        if said is None and self._image.needs_root_password and not unread:
+            self._miss_root_password()
+            return
+        if unread:
+            self._miss("accounts", unread, self._service)
+        yield from self._root(said.line if said else self._service, self._root_secrecy(password, flags))
+        yield from self._user()
+        yield from self._replica()
+
+    def _get(self, *names: str) -> Variable | None:
+        return self._environment.get(*(prefix + name for name in names for prefix in self._image.prefixes))
+
+    def _flags(self) -> tuple[str, ...]:
+        """Return the variables that stand for a password: first those that leave it empty, then the random ones."""
+        if not self._image.stock:
+            return ("ALLOW_EMPTY_PASSWORD",)
+        pairs = [_NO_PASSWORD[prefix] for prefix in self._image.prefixes]
+        return (*(empty for empty, _ in pairs), *(random for _, random in pairs))
+
+    def _miss(self, what: str, why: str, span: Span) -> None:
+        self.not_checked.append(NotChecked(what, why, span))
+
+    def _miss_root_password(self) -> None:
+        """Count what the variables ask for; a client of a server elsewhere sets none of them."""
+        wanted = self._get("USER", "DATABASE")
+        if wanted is not None:
+            why = "no word on root's password, without which the image makes no accounts"
+            self._miss("accounts", why, wanted.line)
+
+    def _root_secrecy(self, password: Variable | None, flags: list[Variable | None]) -> Credential | None:
+        if password is not None:
+            return _credential(password)
+        empty = next((flag for flag in flags if flag), None)
+        if empty is None:
+            return None
+        random = flags.index(empty) >= len(self._image.prefixes) and self._image.stock
+        return Credential(Secrecy.REFERENCE if random else Secrecy.EMPTY, empty.line)
+
+    def _root(self, line: Span, credential: Credential | None) -> Iterator[Account]:
+        name: Text = Implied("root", *line)
+        hosts: list[Text] = [Implied("localhost", *line)] if self._image.local_root else []
+        if not self._image.stock:
+            chosen = self._get("ROOT_USER")
+            name = chosen.text if chosen else name
+            hosts.append(Implied("%", *line))
+        else:
+            remote = self._remote_root(line)
+            if remote is not None and not (isinstance(remote, Located) and remote.value == "localhost"):
+                hosts.append(remote)
+        for host in reversed(hosts):  # the one from afar is the one to look at: it has the password
+            yield Account(
+                name,
+                host,
+                line,
+                Authentication(None, credential) if credential else None,
+                grants=(_everything(line),),
+            )
+            if credential and credential.secrecy is Secrecy.PLAIN:
+                credential = Credential(Secrecy.REFERENCE, credential.span)  # the same password, told of once
+
+    def _remote_root(self, line: Span) -> Text | None:
+        host = self._get("ROOT_HOST")
+        if host is not None:
+            return host.text
+        if self._environment.unread:
+            return Unresolved(f"{self._environment.unread}: it may set MYSQL_ROOT_HOST", *line)
+        return Implied("%", *line) if self._image.remote_root else None
+
+    def _user(self) -> Iterator[Account]:
+        user = self._get("USER")
+        if user is None:
+            return
+        if isinstance(user.text, Located) and user.text.value == "root":
+            self._miss("account", "the image refuses `root` here", user.line)
+            return
+        password = self._get("PASSWORD", "PASSWORD_HASH")
+        if password is None and not self._environment.unread and self._image.stock:
+            self._miss("account", "no password: the image leaves the user out", user.line)
+            return
+        database = self._get("DATABASE")
+        yield Account(
+            user.text,
+            Implied("%", *user.line),
+            user.line,
+            Authentication(None, _credential(password)) if password else None,
+            grants=(self._on(database, user),) if database else (),
+        )
+
+    def _on(self, database: Variable, user: Variable) -> Grant:
+        target = database.text
+        if isinstance(target, Located):
+            name = target.value.replace("_", r"\_") if self._image.escapes else target.value
+            target = Located(f"{quoted(name)}.*", *target.span)
+        return Grant((Implied("ALL", *user.line),), target, user.line)
+
+    def _replica(self) -> Iterator[Account]:
+        """MariaDB's image makes a user for replication on the server that is replicated."""
+        if "MARIADB_" not in self._image.prefixes or not self._image.stock:
+            return
+        user = self._environment.get("MARIADB_REPLICATION_USER")
+        password = self._environment.get("MARIADB_REPLICATION_PASSWORD", "MARIADB_REPLICATION_PASSWORD_HASH")
+        if user and password and not self._environment.get("MARIADB_MASTER_HOST"):
+            line = user.line
+            grant = Grant((Implied("REPLICATION SLAVE", *line),), Implied("*.*", *line), line)
+            yield Account(
+                user.text, Implied("%", *line), line, Authentication(None, _credential(password)), grants=(grant,)
+            )
+
+
+def _credential(password: Variable) -> Credential:
+    text = password.text
+    if password.elsewhere or isinstance(text, Unresolved):
+        return Credential(Secrecy.REFERENCE, text.span)
+    name = password.line.source.text[password.line.start : text.span.start]
+    return Credential(Secrecy.HASH if "_HASH" in name else Secrecy.PLAIN, text.span)
+
+
+def _everything(line: Span) -> Grant:
+    option = Implied(True, *line)  # noqa: FBT003 - the value that is implied
+    return Grant((Implied("ALL", *line),), Implied("*.*", *line), line, option)

@@ -1,0 +1,129 @@
+"""One Compose file from its text to its declarations: a server for each service that runs one."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from grantlint.location import Located, Source, Text, Unresolved
+from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.reader.compose.accounts import Accounts
+from grantlint.reader.compose.command import runs_server, settings_of
+from grantlint.reader.compose.env_files import env_file
+from grantlint.reader.compose.environment import environment_of, text_of
+from grantlint.reader.compose.images import Image, product_of, reference
+from grantlint.reader.compose.mounts import mounted
+from grantlint.reader.secrets import hide_likely
+from grantlint.reader.yaml_mapping import Entry, entries
+from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
+
+_STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
+_OF_A_SERVER = re.compile(
+    r"(?:MYSQL|MARIADB)_(?:(?:ALLOW_EMPTY|RANDOM)_(?:ROOT_)?PASSWORD|ROOT_PASSWORD(?:_FILE|_HASH)?)\Z"
+)
+_MOST_BASES = 8  # services that extend one another
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return one Declarations for each service of a well-known image; () where there is none.
+
+    Broken YAML is a fault. A service whose image is not known, and that has the variables of a server, is not checked.
+    """
+    roots = list(documents(source))
+    if any(isinstance(root, Fault) for root in roots) and _STATEMENT_LINE.search(source.text):
+        blanked = Source(source.path, _STATEMENT_LINE.sub(lambda match: "#" * len(match.group()), source.text))
+        roots = list(documents(blanked))
+    found: list[Declarations] = []
+    for root in roots:
+        if isinstance(root, Fault):
+            hide_likely(source)
+            fault = root._replace(span=root.span._replace(source=source))
+            broken = Declarations("compose", source.path)
+            broken.faults.append(fault)
+            found.append(broken)
+        else:
+            found += _Project(source, root).servers()
+    return tuple(found)
+
+
+class _Project:
+    """The services of one file."""
+
+    def __init__(self, source: Source, root: Node) -> None:
+        self.source = source
+        top = entries(root)
+        services = top.get("services")
+        # Without `services:` a file is of the first version of the format: its services stand at the top.
+        self.services = entries(services.value) if services else top
+        beside = env_file(source.path, ".env") or {}
+        self.variables: Mapping[str, str] = {name: known.value for name, known in beside.items() if known.literal}
+
+    def servers(self) -> Iterator[Declarations]:
+        """Yield what the services declare, in their order."""
+        for name, entry in self.services.items():
+            service = self._with_bases(entry)
+            if service:
+                declarations = self._service(name, entry.key, service)
+                if declarations:
+                    yield declarations
+
+    def _with_bases(self, entry: Entry) -> dict[str, Entry]:
+        """Return a service's entries over those of the services that it extends in this file."""
+        service = entries(entry.value)
+        for _ in range(_MOST_BASES):
+            extends = service.get("extends")
+            if extends is None:
+                break
+            fields = entries(extends.value)
+            named = fields["service"].value if "service" in fields and "file" not in fields else extends.value
+            base = self.services.get(named.value) if isinstance(named, ScalarNode) else None
+            if base is None:
+                break
+            service = {**entries(base.value), **{key: own for key, own in service.items() if key != "extends"}}
+        return service
+
+    def _service(self, name: str, key: Node, service: Mapping[str, Entry]) -> Declarations | None:
+        span = span_of(self.source, key)
+        unit = f"compose:{self.source.path}:{name}"
+        declarations = Declarations("compose", self.source.path, unit=unit)
+        image, product, why = self._image(service)
+        environment = environment_of(service, self.source, self.variables)
+        if image is None:
+            wanted = next(filter(_OF_A_SERVER.match, environment.names()), None)
+            if wanted is None or not why:
+                return None
+            declarations.not_checked.append(NotChecked("accounts", why, span))
+            return declarations
+        if not runs_server(service):
+            return None
+        accounts = Accounts(image, environment, span)
+        declarations.accounts.extend(accounts.made())
+        declarations.not_checked.extend(accounts.not_checked)
+        settings = settings_of(service, self.source, self.variables)
+        declarations.server = ServerFacts(span, product=product, settings=settings)
+        declarations.includes = mounted(service, self.source, self.variables)
+        return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None
+
+    def _image(self, service: Mapping[str, Entry]) -> tuple[Image | None, Text | None, str]:
+        """Return the well-known image of a service, its product, and why it is not known where it may be a server."""
+        entry = service.get("image")
+        if entry is None:
+            return None, None, "the image is built here" if "build" in service else "the image is named elsewhere"
+        text = text_of(entry.value, self.source, self.variables)
+        if isinstance(text, Unresolved):
+            return self._image_with_variable(entry.value, text)
+        said = reference(text.value)
+        if said.image is None:
+            return None, None, f"nothing is known of the image {said.path}" if said.is_likely_server else ""
+        if said.by_digest:
+            return said.image, Unresolved("the image is named by its digest", *text.span), ""
+        product = product_of(said.image, said.tag)
+        if product is None:
+            return said.image, Unresolved("the tag names no known version", *text.span), ""
+        return said.image, Located(product, *text.span), ""
+
+    def _image_with_variable(self, node: Node, text: Unresolved) -> tuple[Image | None, Text | None, str]:
+        """Return the image where only its tag is a variable."""
+        written = node.value if isinstance(node, ScalarNode) else ""
+        said = reference(written.partition(":")[0])
+        if "$" in said.path or "{" in said.path or said.image is None:
+            return None, None, "the image is a variable"
+        return said.image, text, ""

@@ -1,0 +1,151 @@
+"""The variables that a service's container starts with: `environment` over `env_file`."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.reader.compose.env_files import Setting, env_file
+from grantlint.reader.compose.interpolation import TEMPLATE, expanded
+from grantlint.reader.yaml_mapping import Entry, entries, is_null
+from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+
+_SECRET_WORDS = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "_HASH", "_KEY")
+_NO_SECRETS = ("_FILE", "_EMPTY_PASSWORD", "_EMPTY_ROOT_PASSWORD", "_RANDOM_ROOT_PASSWORD", "_ONETIME_PASSWORD")
+
+
+class Variable(NamedTuple):
+    """A variable's value, where the whole line stands, and whether the value comes from another file."""
+
+    text: Text
+    line: Span
+    elsewhere: bool = False
+
+
+class Environment:
+    """The variables of one container; `unread`: why there may be others, '' where there are none."""
+
+    __slots__ = ("_variables", "unread")
+
+    def __init__(self, variables: Mapping[str, Variable], unread: str) -> None:
+        self._variables = variables
+        self.unread = unread
+
+    def get(self, *names: str) -> Variable | None:
+        """Return the first of these variables that is set and not empty, also by a file in the container (`_FILE`)."""
+        for name in names:
+            found = self._variables.get(name)
+            if found is not None and not (isinstance(found.text, Located) and not found.text.value):
+                return found
+            file = self._variables.get(f"{name}_FILE")
+            if file is not None:
+                return Variable(Unresolved("it is read from a file in the container", *file.text.span), file.line)
+        return None
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all variables that are known."""
+        return iter(self._variables)
+
+
+def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Environment:
+    """Return the environment of a service; variables: those of the `.env` beside the file."""
+    found: dict[str, Variable] = {}
+    unread = ""
+    for name in _env_files(service, source, variables):
+        settings = env_file(source.path, name) if name is not None else None
+        if settings is None:
+            unread = f"the env_file {name} is not here" if name else "the name of the env_file is not known"
+            continue
+        for key, setting in settings.items():
+            found[key] = _from_file(setting)
+    declared = service.get("environment")
+    if declared is not None:
+        if isinstance(declared.value, SequenceNode):
+            found.update(_listed(declared.value, source, variables))
+        elif _is_template(declared.value):
+            unread = "the environment is a template"
+        else:
+            found.update(_mapped(declared.value, source, variables))
+    return Environment(found, unread)
+
+
+def _is_template(node: Node) -> bool:
+    """Whether a template stands for the whole environment; `{{ x }}` without quotes is a mapping in a mapping."""
+    if isinstance(node, ScalarNode):
+        return expanded(node.value, {}).text is None
+    return isinstance(node, MappingNode) and any(not isinstance(key, ScalarNode) for key, _ in node.value)
+
+
+def text_of(node: Node, source: Source, variables: Mapping[str, str]) -> Text:
+    """Return a scalar with its variables put in, at its place without quotes."""
+    span = span_of(source, node)
+    if not isinstance(node, ScalarNode):
+        return Unresolved(TEMPLATE, *span)
+    value = expanded(node.value, variables)
+    if value.text is None:
+        return Unresolved(value.reason, *span)
+    return Located(value.text, *span)
+
+
+def _from_file(setting: Setting) -> Variable:
+    span = Span(setting.source, setting.start, setting.end)
+    text: Text = Located(setting.value, *span) if setting.literal else Unresolved("a variable in the env_file", *span)
+    return Variable(text, span, elsewhere=True)
+
+
+def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
+    for name, entry in entries(node).items():
+        value = span_of(source, entry.value)
+        line = Span(source, entry.key.start_mark.index, max(value.end, entry.key.end_mark.index))
+        if is_secret(name):
+            source.hide(*value[1:])
+        if is_null(entry.value):
+            yield name, Variable(Unresolved(f"{name} is a variable of the environment", *line), line)
+        else:
+            yield name, _variable(entry.value, line, source, variables)
+
+
+def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
+    for item in node.value:
+        if not isinstance(item, ScalarNode):
+            continue
+        line = span_of(source, item)
+        name, sign, value = item.value.partition("=")
+        name = name.strip()
+        at = source.text.find("=", line.start, line.end) + 1
+        closing = 1 if item.style in {'"', "'"} else 0
+        if is_secret(name) and sign:
+            source.hide(at, line.end)
+        if not sign:
+            yield name, Variable(Unresolved(f"{name} is a variable of the environment", *line), line)
+        else:
+            piece = ScalarNode("", value, item.start_mark, item.end_mark, item.style)
+            made = _variable(piece, line, source, variables)
+            place = Span(source, at, max(at, line.end - closing))
+            text = made.text
+            exact = Located(text.value, *place) if isinstance(text, Located) else Unresolved(text.reason, *place)
+            yield name, made._replace(text=exact)
+
+
+def _variable(node: Node, line: Span, source: Source, variables: Mapping[str, str]) -> Variable:
+    text = text_of(node, source, variables)
+    elsewhere = isinstance(node, ScalarNode) and expanded(node.value, variables).from_file
+    return Variable(text, line, elsewhere)
+
+
+def is_secret(name: str) -> bool:
+    """Whether the value of a variable is for nobody to see."""
+    upper = f"_{name.upper()}"
+    return any(word in upper for word in _SECRET_WORDS) and not upper.endswith(_NO_SECRETS)
+
+
+def _env_files(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str | None]:
+    """Yield the files that `env_file` names, in their order; None for a name that is not known."""
+    entry = service.get("env_file")
+    if entry is None or is_null(entry.value):
+        return
+    for node in entry.value.value if isinstance(entry.value, SequenceNode) else [entry.value]:
+        path = entries(node).get("path")
+        if path is None and not isinstance(node, ScalarNode):
+            continue
+        text = text_of(path.value if path else node, source, variables)
+        yield text.value if isinstance(text, Located) else None

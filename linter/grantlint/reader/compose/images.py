@@ -1,0 +1,103 @@
+"""The images of MySQL, MariaDB and Percona that are well known, and what their entry points make of variables.
+
+Sources: docker-entrypoint.sh of docker-library/mysql and MariaDB/mariadb-docker, ps-entry.sh of
+percona/percona-docker, docker-entrypoint.sh of mysql/mysql-docker, libmysql.sh and libmariadb.sh of bitnami/containers.
+"""
+
+import re
+from typing import NamedTuple
+
+from grantlint.access.target import parse_target
+from grantlint.errors import TargetError
+
+
+class Image(NamedTuple):
+    """How an image makes its first accounts."""
+
+    family: str  # as parse_target names it
+    prefixes: tuple[str, ...]  # of its variables, the first that is set wins
+    escapes: bool = True  # whether `_` in MYSQL_DATABASE gets a backslash in the grant
+    local_root: bool = True  # whether there is a root@localhost
+    remote_root: bool = True  # whether root may come from MYSQL_ROOT_HOST, `%` where that is not set
+    needs_root_password: bool = True  # whether it refuses to begin without a word on root's password
+    stock: bool = True  # whether its variables are those of docker-library
+
+
+_MYSQL = Image("mysql", ("MYSQL_",))
+_MARIADB = Image("mariadb", ("MARIADB_", "MYSQL_"))
+_PERCONA = Image("percona", ("MYSQL_",), escapes=False)
+_ORACLE = Image("mysql", ("MYSQL_",), escapes=False, remote_root=False, needs_root_password=False)
+_BITNAMI_MYSQL = Image("mysql", ("MYSQL_",), escapes=False, local_root=False, stock=False)
+_BITNAMI_MARIADB = Image("mariadb", ("MARIADB_",), escapes=False, local_root=False, stock=False)
+
+_IMAGES = {
+    "mysql": _MYSQL, "mariadb": _MARIADB, "percona": _PERCONA,
+    "percona/percona-server": _PERCONA, "mysql/mysql-server": _ORACLE, "mysql/community-server": _ORACLE,
+    "bitnami/mysql": _BITNAMI_MYSQL, "bitnamilegacy/mysql": _BITNAMI_MYSQL,
+    "bitnami/mariadb": _BITNAMI_MARIADB, "bitnamilegacy/mariadb": _BITNAMI_MARIADB,
+}  # fmt: skip
+_HUBS = frozenset(
+    {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "mirror.gcr.io",
+     "public.ecr.aws", "container-registry.oracle.com"}
+)  # fmt: skip
+"""Registries that hand on the images of Docker Hub under its names, and Oracle's own."""
+
+_OFFICIAL = re.compile(r"(?:docker/)?library/|(?:amd64|arm64v8|arm32v[5-7]|i386|ppc64le|s390x)/(?=my|maria|perc)")
+_LIKELY = re.compile(r"(?:[a-z0-9]+[-_])?(?:mysql|mariadb|percona)(?:[-_](?:server|db|galera|ha|\d\S*))?\Z")
+_VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?=[-._a-z]|\Z)")
+_WORDS = frozenset({"", "latest", "lts", "oracle", "oraclelinux9", "oraclelinux8", "debian", "jammy", "noble", "focal"})
+_SERIES = "ps-"  # of Percona's tags, such as ps-8.0
+
+
+class Reference(NamedTuple):
+    """What an image reference says: the repository's path without its registry, the tag, whether it is pinned only."""
+
+    path: str
+    tag: str
+    by_digest: bool
+
+    @property
+    def image(self) -> Image | None:
+        """The well-known image that it names, or None."""
+        return _IMAGES.get(_OFFICIAL.sub("", self.path, count=1))
+
+    @property
+    def is_likely_server(self) -> bool:
+        """Whether its name is that of a database server, known or not."""
+        return _LIKELY.match(self.path.rpartition("/")[2]) is not None
+
+
+def reference(text: str) -> Reference:
+    """Return the parts of an image reference.
+
+    >>> reference("docker.io/library/mysql:8.4@sha256:0a1b")
+    Reference(path='library/mysql', tag='8.4', by_digest=False)
+    >>> reference("registry.example.com:5000/mysql").path
+    'registry.example.com:5000/mysql'
+    """
+    name, _, digest = text.strip().partition("@")
+    head, slash, last = name.rpartition("/")
+    last, _, tag = last.partition(":")
+    path = f"{head}{slash}{last}"
+    registry, slash, rest = path.partition("/")
+    if slash and registry in _HUBS:
+        path = rest
+    return Reference(path, tag, bool(digest) and not tag)
+
+
+def product_of(image: Image, tag: str) -> str | None:
+    """Return the product that a tag stands for, as parse_target reads it, or None where that is not known.
+
+    >>> product_of(reference("mysql").image, "8.4.3-oraclelinux9"), product_of(reference("mariadb").image, "latest")
+    ('mysql-8.4.3', 'mariadb')
+    """
+    tag = tag.lower().removeprefix(_SERIES)
+    found = _VERSION.match(tag)
+    if found is None:
+        return image.family if tag in _WORDS else None
+    name = f"{image.family}-{found[1]}"
+    try:
+        parse_target(name)
+    except TargetError:
+        return None
+    return name

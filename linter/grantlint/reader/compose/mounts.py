@@ -1,0 +1,49 @@
+"""Which files of the project a container sees where its image looks for scripts and for option files."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+from grantlint.location import Located, Source
+from grantlint.reader.compose.environment import text_of
+from grantlint.reader.yaml_mapping import Entry, entries
+from grantlint.reader.yaml_nodes import Node, ScalarNode, SequenceNode
+
+_WANTED = re.compile(
+    r"/docker-entrypoint-(?:initdb|startdb)\.d(?:/[^/]+)?/?\Z"
+    r"|/etc/(?:mysql|my\.cnf\.d|percona[\w.-]*)(?:/.*)?\Z|/etc/my\.cnf\Z"
+    r"|/opt/bitnami/(?:mysql|mariadb)/conf(?:/.*)?\Z"
+)
+"""Where the images look (Docker Hub's pages of mysql, mariadb, percona, and Bitnami's)."""
+
+
+def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the files and folders of the project that are mounted there, as paths like the Compose file's own."""
+    return tuple(dict.fromkeys(_mounted(service, source, variables)))
+
+
+def _mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str]:
+    volumes = service.get("volumes")
+    if volumes is None or not isinstance(volumes.value, SequenceNode):
+        return
+    folder = os.path.dirname(source.path)
+    for node in volumes.value.value:
+        outside, inside = _ends(node, source, variables)
+        if outside.startswith(".") and _WANTED.match(inside):
+            yield os.path.normpath(os.path.join(folder, outside))
+
+
+def _ends(node: Node, source: Source, variables: Mapping[str, str]) -> tuple[str, str]:
+    """Return a mount's path outside and inside the container; '' where there is none or it is not known."""
+    if isinstance(node, ScalarNode):
+        text = text_of(node, source, variables)
+        outside, _, rest = text.value.partition(":") if isinstance(text, Located) else ("", "", "")
+        return outside, rest.partition(":")[0]
+    fields = entries(node)
+    ends = [_text(fields.get(name), source, variables) for name in ("source", "target")]
+    return ends[0], ends[1]
+
+
+def _text(entry: Entry | None, source: Source, variables: Mapping[str, str]) -> str:
+    text = text_of(entry.value, source, variables) if entry else None
+    return text.value if isinstance(text, Located) else ""

@@ -1,0 +1,48 @@
+"""A YAML mapping's values by key, with `<<` merged in, as every reader of YAML wants them."""
+
+from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MAX_MERGES = 100
+"""Mappings that one `<<` may pull in; real files nest two."""
+
+
+class Entry:
+    """A key and its value, both as nodes."""
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, key: ScalarNode, value: Node) -> None:
+        self.key = key
+        self.value = value
+
+
+def entries(node: Node | None) -> dict[str, Entry]:
+    """Return a mapping's entries; the last of a repeated key wins. Anything but a mapping has none."""
+    found: dict[str, Entry] = {}
+    pending = [node]
+    for _ in range(MAX_MERGES):
+        if not pending:
+            break
+        source = pending.pop(0)
+        if isinstance(source, SequenceNode):
+            pending[:0] = source.value[:MAX_MERGES]
+        elif isinstance(source, MappingNode):
+            own: dict[str, Entry] = {}
+            merged: list[Node] = []
+            for key, value in source.value:
+                if not isinstance(key, ScalarNode):
+                    continue
+                if key.value == "<<" and not key.style:
+                    merged.append(value)
+                else:
+                    own[key.value] = Entry(key, value)
+            for name, entry in own.items():
+                found.setdefault(name, entry)
+            pending[:0] = merged
+    return found
+
+
+def is_null(node: Node) -> bool:
+    """Whether the node is YAML's null: nothing written, `~` or `null`."""
+    plain = isinstance(node, ScalarNode) and not node.style and not node.tag
+    return plain and node.value in {"", "~", "null", "Null", "NULL"}

@@ -1,0 +1,55 @@
+"""Reading Compose text, and showing what was understood in few words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from grantlint.location import Implied, Located, Source, Text
+from grantlint.model import Account, Declarations
+from grantlint.reader.compose import read
+
+
+@pytest.fixture
+def reading() -> Callable[..., list[Declarations]]:
+    """Read text, or `compose.yml` of a folder that is written first: `reading(text, at=tmp_path, beside={...})`."""
+
+    def understood(text: str, *, at: Path | None = None, beside: dict[str, str] | None = None) -> list[Declarations]:
+        if at is None:
+            return list(read(Source("compose.yml", dedent(text))))
+        for name, content in {**(beside or {}), "compose.yml": text}.items():
+            (at / name).parent.mkdir(parents=True, exist_ok=True)
+            (at / name).write_text(dedent(content), encoding="utf-8")
+        path = at / "compose.yml"
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"))))
+
+    return understood
+
+
+@pytest.fixture
+def accounts(reading: Callable[..., list[Declarations]]) -> Callable[..., list[str]]:
+    """Read, and return each account with its credential and grants as one line; `?` stands for what is unresolved."""
+
+    def shown(text: str, *, at: Path | None = None, beside: dict[str, str] | None = None) -> list[str]:
+        found = reading(text, at=at, beside=beside)
+        return [account_line(account) for declarations in found for account in declarations.accounts]
+
+    return shown
+
+
+def account_line(account: Account) -> str:
+    """Return what an account is in few words; what nobody wrote stands in brackets."""
+    credential = account.authentication.credential if account.authentication else None
+    grants = "; ".join(
+        f"{','.join(map(_text, grant.privileges))} ON {_text(grant.target)}{' +GRANT' if grant.option else ''}"
+        for grant in account.grants
+    )
+    proof = f" {credential.secrecy.value}" if credential else ""
+    return f"{_text(account.user)}@{_text(account.host)}{proof}{': ' if grants else ''}{grants}"
+
+
+def _text(text: Text) -> str:
+    if not isinstance(text, Located):
+        return "?"
+    return f"({text.value})" if isinstance(text, Implied) else text.value

@@ -1,0 +1,229 @@
+"""Which services are servers, of which product, with which settings and files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grantlint.access import parse_target
+from grantlint.grouping import group
+from grantlint.location import Located, Source, Unresolved
+from grantlint.model import Declarations
+from grantlint.reader.compose import read
+from grantlint.reader.formats import FORMATS, format_named
+from grantlint.reader.sql import read as read_sql
+
+Reading = Callable[..., list[Declarations]]
+Shown = Callable[..., list[str]]
+
+ENVIRONMENT = "environment: {MYSQL_ROOT_PASSWORD: x}"
+
+
+def one_service(lines: str, name: str = "db") -> str:
+    return f"services:\n  {name}:\n    {ENVIRONMENT}\n" + "".join(f"    {line}\n" for line in lines.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("image", "product"),
+    [
+        ("mysql:8.4", "mysql-8.4"),
+        ("mysql:8.0.33-debian", "mysql-8.0.33"),
+        ("mysql:8", "mysql-8"),
+        ("mysql:latest", "mysql"),
+        ("mysql", "mysql"),
+        ("'mariadb:10.11.6-jammy'", "mariadb-10.11.6"),
+        ("docker.io/library/mariadb:lts", "mariadb"),
+        ("percona:ps-8.0", "percona-8.0"),
+        ("percona/percona-server:8.0.35-27.1", "percona-8.0.35"),
+        ("bitnami/mysql:8.0.36-debian-11-r4", "mysql-8.0.36"),
+        ("mysql:8.4@sha256:00ff", "mysql-8.4"),
+        ("mysql:${V:-8.4}", "mysql-8.4"),
+        ("mysql@sha256:00ff", None),
+        ("mysql:${V}", None),
+        ("mysql:nightly", None),
+        ("mysql:3.23", None),
+    ],
+)
+def test_the_tag_says_which_server_it_is(image: str, product: str | None, reading: Reading) -> None:
+    (found,) = reading(one_service(f"image: {image}"))
+    assert found.accounts
+    assert found.server is not None
+    said = found.server.product
+    assert (said.value if isinstance(said, Located) else None) == product
+    if product:
+        parse_target(product)
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ("build: ./db", "the image is built here"),
+        ("deploy: {}", "the image is named elsewhere"),
+        ("image: registry.example.com/mysql:8", "nothing is known of the image registry.example.com/mysql"),
+        ("image: linuxserver/mariadb", "nothing is known of the image linuxserver/mariadb"),
+        ("image: ${IMAGE}", "the image is a variable"),
+    ],
+)
+def test_a_server_of_an_unknown_image_is_counted(lines: str, why: str, reading: Reading) -> None:
+    (found,) = reading(one_service(lines))
+    assert not found.accounts
+    assert [one.why for one in found.not_checked] == [why]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "image: wordpress",
+        "image: zabbix/zabbix-server-mysql",
+        "image: phpmyadmin/phpmyadmin",
+        "image: mysql\nentrypoint: mysqldump",
+        "image: mysql\nentrypoint: [sh, -c, 'mysql -h db < x.sql']",
+        "image: mysql\ncommand: mysqladmin ping",
+        "image: mysql\ncommand: [sh, -c, sleep 10]",
+    ],
+)
+def test_clients_and_other_images_declare_nothing(lines: str, reading: Reading) -> None:
+    assert reading(one_service(lines)) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "command: mysqld --skip-name-resolve --bind-address=10.0.0.1",
+        "command: --skip_name_resolve=1 --bind-address=10.0.0.1 --port=3307",
+        "command: [mysqld, --skip-name-resolve, --bind-address, 10.0.0.1]",
+        "command:\n- --loose-skip-name-resolve=ON\n- --bind-address=${ADDRESS:-10.0.0.1}",
+        'command: sh -c "docker-entrypoint.sh mysqld --skip-name-resolve --bind-address=10.0.0.1"',
+        "command: >-\n  --skip-name-resolve\n  --bind-address=10.0.0.1",
+        "entrypoint: docker-entrypoint.sh\ncommand: mariadbd --bind-address=10.0.0.1 --skip-name-resolve",
+    ],
+)
+def test_options_of_the_command_are_settings(command: str, reading: Reading) -> None:
+    if "sh -c" in command:
+        command = command.replace('"', "")
+    (found,) = reading(one_service(f"image: mysql\n{command}"))
+    assert found.server is not None
+    settings = {name: value.value for name, value in found.server.settings.items() if isinstance(value, Located)}
+    assert settings["bind_address"] == "10.0.0.1"
+    assert settings["skip_name_resolve"] in {"ON", "1"}
+
+
+def test_an_option_with_a_variable_is_unresolved_and_has_its_place(reading: Reading) -> None:
+    text = one_service("image: mysql\ncommand: mysqld --default-authentication-plugin=$PLUGIN --partial-revokes=on")
+    (found,) = reading(text)
+    assert found.server is not None
+    assert isinstance(found.server.settings["default_authentication_plugin"], Unresolved)
+    place = found.server.settings["partial_revokes"].span
+    assert text[place.start : place.end] == "--partial-revokes=on"
+
+
+def test_several_services_are_several_servers(reading: Reading) -> None:
+    text = (
+        "x-env: &env\n  environment: {MYSQL_ROOT_PASSWORD: x}\n"
+        "services:\n  a: {image: mysql, <<: *env, profiles: [test]}\n  b: {image: mariadb, <<: *env}\n"
+        "  c: {extends: {service: a}}\n  d: {extends: a, image: 'mysql:8.4'}\n"
+    )
+    assert [server.name for server in group(reading(text))] == [f"compose:compose.yml:{name}" for name in "abcd"]
+
+
+def test_mounted_scripts_belong_to_the_server_of_the_service(reading: Reading) -> None:
+    found = reading(
+        one_service(
+            "image: mysql:8.4\nvolumes:\n- ./init:/docker-entrypoint-initdb.d:ro\n- data:/var/lib/mysql\n"
+            "- {type: bind, source: ./extra/b.sql, target: /docker-entrypoint-initdb.d/b.sql}\n"
+            "- ./conf:/etc/mysql/conf.d"
+        )
+    )
+    scripts = [
+        one
+        for path in ("init/a.sql", "extra/b.sql", "extra/c.sql", "init/deeper/d.sql")
+        for one in read_sql(Source(path, "CREATE USER 'x'@'10.0.0.1';"))
+    ]
+    assert found[0].includes == ("init", "extra/b.sql", "conf")
+    assert [(server.name, len(server.accounts)) for server in group([*scripts, *found])] == [
+        ("compose:compose.yml:db", 4),
+        ("extra/c.sql", 1),
+        ("init/deeper/d.sql", 1),
+    ]
+
+
+def test_variables_come_from_the_files_beside(accounts: Shown, tmp_path: Path) -> None:
+    beside = {
+        ".env": "DB_USER=fromenv\nexport TAG='8.4'\n# X=1\nDB_PASSWORD=hush\n",
+        "db.env": 'MYSQL_USER="elsewhere"\nMYSQL_ROOT_HOST=10.% # net\nMYSQL_DATABASE=$X\nMYSQL_ROOT_PASSWORD=hush\n',
+    }
+    text = (
+        "services:\n  db:\n    image: mysql:$TAG\n    env_file: db.env\n    environment:\n"
+        "      MYSQL_USER: ${DB_USER:-app}\n      MYSQL_PASSWORD: $DB_PASSWORD\n"
+    )
+    assert accounts(text, at=tmp_path, beside=beside) == [
+        "(root)@10.% reference: (ALL) ON (*.*) +GRANT",
+        "(root)@(localhost) reference: (ALL) ON (*.*) +GRANT",
+        "fromenv@(%) reference: (ALL) ON ?",
+    ]
+
+
+def test_an_env_file_that_is_not_here_leaves_open_what_it_may_say(reading: Reading, accounts: Shown) -> None:
+    text = "services:\n  db:\n    image: mysql\n    env_file: [secret.env]\n    environment: {MYSQL_USER: app}\n"
+    (found,) = reading(text)
+    assert [one.why for one in found.not_checked] == ["the env_file secret.env is not here"]
+    assert [line.partition(":")[0] for line in accounts(text)] == ["(root)@?", "(root)@(localhost)", "app@(%)"]
+
+
+def test_a_template_is_read_as_far_as_it_goes(accounts: Shown) -> None:
+    text = (
+        "services:\n{% if x %}\n  db:\n    image: mysql:8.4\n    environment:\n      MYSQL_ROOT_PASSWORD: {{ p }}\n"
+        "      MYSQL_USER: '{{ user }}'\n      MYSQL_PASSWORD: x\n{% endif %}\n"
+    )
+    assert [line.partition(":")[0] for line in accounts(text)] == [
+        "(root)@(%) reference",
+        "(root)@(localhost) reference",
+        "?@(%) plain",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "claimed"),
+    [
+        ("docker-compose.yml", "db:\n  image: mysql\n", True),
+        ("stack.yml", "version: '3'\nservices:\n  db:\n    image: bitnami/mariadb\n", True),
+        ("stack.yml", "services:\n  db:\n    build: .\n    environment:\n      - MYSQL_ROOT_PASSWORD=x\n", True),
+        ("ci.yml", "jobs:\n  test:\n    services:\n      db:\n        image: mysql\n", False),
+        ("app.yml", "spec:\n  image: mysql\n", False),
+        ("docker-compose.yml", "services:\n  web:\n    image: nginx # for mysql\n", False),
+    ],
+)
+def test_compose_files_are_told_from_other_yaml(path: str, text: str, claimed: bool) -> None:  # noqa: FBT001 - a table
+    claimant = next((known.name for known in FORMATS if known.claims(path, text)), None)
+    assert (claimant == "compose") is claimed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "services:",
+        "services: []",
+        "services: {db: mysql}",
+        "services: {db: {image: [mysql]}}",
+        "services: {db: {image: mysql, environment: MYSQL_ROOT_PASSWORD=x}}",
+        "services: {db: {image: mysql, environment: [{A: b}, 3], volumes: [[], {}], command: {a: b}, env_file: {}}}",
+        "services: {db: {image: mysql, extends: {service: db}}}",
+        "- services",
+    ],
+)
+def test_odd_shapes_declare_nothing(text: str, reading: Reading) -> None:
+    assert [account for found in reading(text) for account in found.accounts] == []
+
+
+def test_broken_yaml_is_a_fault_that_shows_no_password() -> None:
+    source = Source("compose.yml", "services:\n  db:\n    image: mysql\n   environment:\n      MYSQL_PASSWORD: hush\n")
+    (found,) = read(source)
+    assert [fault.rule for fault in found.faults] == ["syntax-error"]
+    assert "hush" in {source.text[start:end].strip() for start, end in source.secrets}
+
+
+def test_the_format_has_a_reader() -> None:
+    known = format_named("compose")
+    assert known is not None
+    assert known.read(Source("compose.yml", one_service("image: mysql")))
