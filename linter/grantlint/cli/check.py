@@ -19,6 +19,7 @@ commands (as the first word; without one, `check` is meant):
   grantlint [check] [PATH...]   what is wrong with the accounts in files and folders
   grantlint why USER --from CLIENT [PATH...]
                                 which account a client gets and why, or which error and what to change
+  grantlint files [PATH...]     which file is read as what, and why others are passed over
   grantlint table [PATH...]     the account table, sorted as the server sorts it
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
@@ -52,6 +53,7 @@ def parser() -> Parser:
     add("--no-color", action="store_true", help="no colours on a terminal, as with NO_COLOR in the environment")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
     add("--scope", metavar="DIR",
         help="read the accounts below this folder too, but report only what concerns PATH: for hooks and editors")
     add("--version", action="store_true", help="print the version and exit")
@@ -99,7 +101,9 @@ def _settings(options: Namespace) -> Settings:
 def _checked(paths: Sequence[str], settings: Settings, options: Namespace) -> tuple[Loaded, Report]:
     """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
     judge = _judge_by(settings) if settings.names_rules_or_servers else None  # a slip is told before a tree is read
-    loaded = load(paths, settings, scope=options.scope, stdin_filename=options.stdin_filename)
+    loaded = load(
+        paths, settings, scope=options.scope, stdin_filename=options.stdin_filename, input_format=options.input_format
+    )
     if loaded.is_empty:
         return loaded, Report((), (), (), {}, loaded.summary)
     return loaded, (judge or _judge_by(settings))(loaded)

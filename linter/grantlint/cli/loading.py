@@ -1,12 +1,12 @@
 """Paths to declarations: what every command that reads accounts begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.cli.terminal import with_progress
 from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked
-from grantlint.reader.discovery import Search
+from grantlint.reader.discovery import Candidate, Search
 from grantlint.report import Summary
 from grantlint.settings import Settings
 
@@ -45,19 +45,32 @@ class Loaded(NamedTuple):
 
 
 def load(
-    paths: Sequence[str], settings: Settings, *, scope: str | None = None, stdin_filename: str | None = None
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    scope: str | None = None,
+    stdin_filename: str | None = None,
+    input_format: str | None = None,
 ) -> Loaded:
-    """Read all files that hold accounts, raising UsageError for a path that does not exist."""
-    search = Search(paths, scope=scope, exclude=settings.exclude, stdin_filename=stdin_filename)
+    """Read all files that hold accounts, raising UsageError for a path or a format that does not exist."""
+    search = Search(
+        paths, scope=scope, exclude=settings.exclude, stdin_filename=stdin_filename, input_format=input_format
+    )
     declarations: list[Declarations] = []
     asked: list[Source] = []
-    for candidate in with_progress(search, "files read"):
-        try:
-            declarations += candidate.format.read(candidate.source)
-        except Exception as error:
-            error.add_note(f"while reading {candidate.source.path}")
-            raise
+    for candidate, parts in read_all(search):
+        declarations += parts
         if candidate.asked:
             asked.append(candidate.source)
     faults = [fault for part in declarations for fault in part.faults]
     return Loaded(declarations, asked, search.faults + faults, search)
+
+
+def read_all(search: Search) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:
+    """Yield each file that a format claims, with what it declares."""
+    for candidate in with_progress(search, "files read"):
+        try:
+            yield candidate, candidate.format.read(candidate.source)
+        except Exception as error:
+            error.add_note(f"while reading {candidate.source.path}")
+            raise

@@ -1,0 +1,60 @@
+"""`grantlint files [PATH...]`: what was taken as which format, and why the rest was passed over."""
+
+from collections.abc import Sequence
+
+from grantlint.cli.loading import read_all
+from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
+from grantlint.cli.terminal import print_report
+from grantlint.errors import UsageError
+from grantlint.reader.discovery import Search
+from grantlint.report.files import Inventory, PassedOver, taken, text
+
+DESCRIPTION = """\
+List the files below the paths, a line each: the format it is read as and what it declares, or why it is passed over.
+Nothing is judged."""
+EPILOG = """\
+exit status:
+  0  listed
+  2  misuse
+"""
+
+
+def parser() -> Parser:
+    """Return the parser of this command's arguments."""
+    made = Parser("files", DESCRIPTION, EPILOG)
+    made.usage = "grantlint files [PATH ...] [options]"
+    add = made.add_argument
+    # fmt: off
+    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
+    add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
+    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    # fmt: on
+    add_configuration(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the list; return the exit status."""
+    options = parsed(parser(), arguments)
+    settings = settings_of(options)
+    paths: list[str] = options.paths or ["."]
+    if options.stdin_filename and "-" not in paths:
+        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    search = Search(
+        paths,
+        exclude=settings.exclude,
+        stdin_filename=options.stdin_filename,
+        input_format=options.input_format,
+    )
+    read = [taken(candidate.source.path, candidate.format.name, parts) for candidate, parts in read_all(search)]
+    others = [PassedOver(path, why) for why, passed in search.passed_over.items() for path in passed]
+    others += [PassedOver(fault.span.source.path, fault.message) for fault in search.faults]
+    inventory = Inventory(sorted(read), sorted(others))
+    if options.format == "json":
+        from grantlint.report.files_json import json  # noqa: PLC0415 - the encoder, for this format alone
+
+        print_report(json(inventory))
+    else:
+        print_report(text(inventory))
+    return 0
