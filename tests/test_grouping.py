@@ -17,7 +17,10 @@ def unknown(same: str = "") -> Unresolved:
 def part(
     path: str, *, unit: str = "", accounts: list[Account] | None = None, grants: list[GrantTo] | None = None
 ) -> Declarations:
-    return Declarations("terraform", path, unit=unit, accounts=accounts or [], grants=grants or [])
+    made = Declarations("terraform", path, unit=unit)
+    made.accounts += accounts or []
+    made.grants += grants or []
+    return made
 
 
 def account(user: Text, host: Text) -> Account:
