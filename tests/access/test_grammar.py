@@ -1,5 +1,3 @@
-from dataclasses import fields
-
 import pytest
 
 from grantlint.access import parse_target
@@ -8,7 +6,7 @@ from grantlint.reader.sql import SyntaxFault, parse_statement
 
 
 def test_every_clause_of_the_table_is_a_trait_and_every_trait_has_its_line() -> None:
-    flags = {field.name for field in fields(Grammar) if field.type is bool}
+    flags = {name for name, kind in Grammar.__annotations__.items() if kind is bool}
     assert {clause.trait for clause in CLAUSES} | {"ansi_quotes", "backslash_escapes"} == flags
     assert len({clause.trait for clause in CLAUSES}) == len(CLAUSES)
 

@@ -5,7 +5,6 @@ One table a subject: clauses, reserved words, privilege names. Sources: the gram
 (tests/oracle/grammar.jsonl.gz); versions in between are those that the reference manuals name.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -87,8 +86,7 @@ CLAUSES: tuple[Clause, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """What one server's parser takes. Every flag is a row of CLAUSES; the words come from access/words.py."""
 
     product: Product

@@ -82,7 +82,7 @@ _OF_ANSIBLE = re.compile(
 
 def _claims_sql(path: str, text: str) -> bool:
     """Claim what holds account statements of MySQL or MariaDB, and not of another database."""
-    from grantlint.reader.sql.claims import claims  # noqa: PLC0415 - its expressions cost time to compile
+    from grantlint.reader.sql_claims import claims  # noqa: PLC0415 - its expressions cost time to compile
 
     return claims(path, text)
 

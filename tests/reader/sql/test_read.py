@@ -5,7 +5,8 @@ import pytest
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations, Secrecy
 from grantlint.reader.formats import format_named
-from grantlint.reader.sql import claims, read, read_places
+from grantlint.reader.sql import read, read_places
+from grantlint.reader.sql_claims import claims
 
 
 def declarations(text: str, path: str = "init.sql") -> tuple[Declarations, Source]:

@@ -9,8 +9,8 @@ from grantlint.reader.blanking import blanked, has_templates
 from grantlint.reader.kubernetes.objects import Object, objects_in
 from grantlint.reader.kubernetes.operators import OPERATORS, server_of
 from grantlint.reader.secrets import hide_likely
-from grantlint.reader.sql import claims as is_sql
 from grantlint.reader.sql import read_places
+from grantlint.reader.sql_claims import claims as is_sql
 from grantlint.reader.yaml_nodes import ScalarNode, documents, span_of
 
 FORMAT = "kubernetes"

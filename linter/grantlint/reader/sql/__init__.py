@@ -6,7 +6,6 @@
 
 from grantlint.access.grammar import Grammar, grammar_for
 from grantlint.reader.sql.case import parse_case
-from grantlint.reader.sql.claims import claims
 from grantlint.reader.sql.document import read, read_places
 from grantlint.reader.sql.effect import accounts_made
 from grantlint.reader.sql.modes import with_sql_mode
@@ -19,7 +18,6 @@ __all__ = [
     "Statement",
     "SyntaxFault",
     "accounts_made",
-    "claims",
     "grammar_for",
     "parse_case",
     "parse_script",

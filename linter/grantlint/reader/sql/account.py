@@ -7,7 +7,7 @@ Source: rules ident_or_text, user, user_or_role, role of the servers' sql_yacc.y
 import re
 
 from grantlint.reader.sql.cursor import Cursor
-from grantlint.reader.sql.lexer import AT, EXPRESSION, HOST, NAME, QUOTED_NAME, STRING, TEMPLATE, WORD
+from grantlint.reader.sql.lexer import AT, HOST, NAME, QUOTED_NAME, STRING, TEMPLATE, WORD, template_in
 from grantlint.reader.sql.statements import Account, Name, RoleChoice
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "Z": "\x1a", "%": "\\%", "_": "\\_"}
@@ -46,7 +46,7 @@ def _quoted(cursor: Cursor) -> Name:
     start, end = cursor.start, cursor.end
     text = unquoted(cursor, start, end)
     cursor.advance()
-    return Name(text, start, end, cursor.templates and EXPRESSION.search(text) is not None)
+    return Name(text, start, end, cursor.templates and template_in(text) != "")
 
 
 def _bare(cursor: Cursor, reserved: frozenset[str], wanted: str) -> Name:
@@ -58,7 +58,7 @@ def _bare(cursor: Cursor, reserved: frozenset[str], wanted: str) -> Name:
         cursor.reject(wanted)
     text = cursor.text[start:end]
     cursor.advance()
-    unresolved = cursor.templates and (kind == TEMPLATE or EXPRESSION.search(text) is not None)
+    unresolved = cursor.templates and (kind == TEMPLATE or template_in(text) != "")
     return Name(text, start, end, unresolved)
 
 
@@ -107,7 +107,7 @@ def _host(cursor: Cursor) -> Name | None:
         end = cursor.end
         text = cursor.text[start + 1 : end]
         cursor.advance()
-        return Name(text, start + 1, end, cursor.templates and EXPRESSION.search(text) is not None)
+        return Name(text, start + 1, end, cursor.templates and template_in(text) != "")
     return None
 
 

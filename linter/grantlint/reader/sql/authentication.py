@@ -8,7 +8,7 @@ import re
 
 from grantlint.reader.sql.account import name, unquoted
 from grantlint.reader.sql.cursor import Cursor
-from grantlint.reader.sql.lexer import EXPRESSION, HEX, HEX_STRING, STRING, TEMPLATE, Token
+from grantlint.reader.sql.lexer import HEX, HEX_STRING, STRING, TEMPLATE, Token, template_in
 from grantlint.reader.sql.statements import Authentication, HashShape, Secret, SecretForm
 
 _SHAPES: tuple[tuple[HashShape, re.Pattern[str]], ...] = (
@@ -46,10 +46,10 @@ def secret(cursor: Cursor, token: Token, form: SecretForm) -> Secret:
 
 def _unresolved(text: str) -> bool:
     """Whether a password is a template: a `$` inside one is an ordinary character."""
-    found = EXPRESSION.search(text)
-    if found is None:
+    found = template_in(text)
+    if not found:
         return False
-    return not re.match(r"\$[A-Za-z_]", found.group()) or re.fullmatch(r"\$[A-Za-z_][A-Za-z0-9_]*", text) is not None
+    return not re.match(r"\$[A-Za-z_]", found) or re.fullmatch(r"\$[A-Za-z_][A-Za-z0-9_]*", text) is not None
 
 
 def _of_hex(literal: str) -> str:

@@ -5,7 +5,7 @@ expression whose parts cannot backtrack, so the time is linear whatever stands i
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar
@@ -60,7 +60,6 @@ _DIRECTIVE = (
     r"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){0,400}%>"
 )
 TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
-EXPRESSION = re.compile(rf"{_EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
 _INTEGER_LIMIT = (1 << 64) - 1
 _LONG = 19  # every whole number of so many digits fits
 _SIX = 6
@@ -136,6 +135,17 @@ def _string(quote: str, *, escapes: bool, templates: bool) -> str:
     if templates:
         parts += [_EXPRESSION, r"[{<$@]"]
     return rf"{quote}(?:{'|'.join(parts)})*+(?:{quote}|\\?\Z)"  # one that is never closed takes all the rest
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    return re.compile(rf"{_EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
+
+
+def template_in(text: str) -> str:
+    """Return the first template in a text, or what it begins with; '' where there is none."""
+    found = _expression().search(text)
+    return found.group() if found is not None else ""
 
 
 class Cut(NamedTuple):

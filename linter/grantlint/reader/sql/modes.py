@@ -1,7 +1,5 @@
 """The parts of sql_mode that decide how a text is cut and parsed."""
 
-from dataclasses import replace
-
 from grantlint.access.grammar import Grammar
 
 
@@ -14,8 +12,7 @@ def with_sql_mode(grammar: Grammar, sql_mode: str) -> Grammar:
     modes = {mode.strip().upper() for mode in sql_mode.split(",")}
     products = {"ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"}
     oracle = grammar.mariadb and "ORACLE" in modes and grammar.version >= (10, 3)
-    return replace(
-        grammar,
+    return grammar._replace(
         ansi_quotes="ANSI_QUOTES" in modes or bool(modes & products),
         backslash_escapes="NO_BACKSLASH_ESCAPES" not in modes,
         package=grammar.package or oracle,

@@ -10,7 +10,6 @@ from grantlint.reader.sql.authentication import secret
 from grantlint.reader.sql.cursor import Cursor
 from grantlint.reader.sql.lexer import (
     END,
-    EXPRESSION,
     HEX_STRING,
     INTEGER,
     NAME,
@@ -20,6 +19,7 @@ from grantlint.reader.sql.lexer import (
     UNCLOSED,
     WORD,
     Token,
+    template_in,
     words,
 )
 from grantlint.reader.sql.statements import Cell, Condition, Name, TableWrite
@@ -183,7 +183,7 @@ def _cell(cursor: Cursor, tokens: Sequence[Token], column: str) -> Cell:
     if len(tokens) > 1 or kind not in (STRING, INTEGER, HEX_STRING, TEMPLATE):
         return None
     text = unquoted(cursor, start, end) if kind == STRING else cursor.text[start:end]
-    template = kind == TEMPLATE or (kind == STRING and cursor.templates and EXPRESSION.search(text) is not None)
+    template = kind == TEMPLATE or (kind == STRING and cursor.templates and template_in(text) != "")
     return Name(text, start, end, template)
 
 
