@@ -17,7 +17,7 @@ lint:
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types:
-	$(BIN)/mypy && $(BIN)/pyright
+	$(BIN)/mypy && $(BIN)/pyright --pythonpath $(BIN)/python
 
 layers:
 	$(BIN)/lint-imports

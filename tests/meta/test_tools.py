@@ -9,7 +9,7 @@ TOOLS = {
     "ruff finds nothing": ["ruff", "check", "."],
     "ruff would format nothing": ["ruff", "format", "--check", "."],
     "mypy strict is content": ["mypy"],
-    "pyright strict is content": ["pyright"],
+    "pyright strict is content": ["pyright", "--pythonpath", sys.executable],
 }
 
 
