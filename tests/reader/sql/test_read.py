@@ -219,3 +219,23 @@ def test_sql_inside_another_format_keeps_the_places_of_that_file() -> None:
 def test_the_scripts_of_an_init_folder_make_one_server(path: str, unit: str) -> None:
     found, _ = declarations("DROP USER a;", path)
     assert found.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "says_all"),
+    [
+        ("CREATE USER a;", True),
+        ("ALTER USER a ACCOUNT LOCK;", False),
+        ("RENAME USER a TO b;", False),
+        ("GRANT USAGE ON *.* TO a REQUIRE SSL;", False),
+        ("INSERT INTO mysql.user VALUES ('h', 'a', 'x');", False),
+    ],
+)
+def test_an_account_that_is_only_changed_is_not_one_without_a_password(text: str, *, says_all: bool) -> None:
+    (account,) = declarations(text)[0].accounts
+    if says_all:
+        assert account.authentication is None
+    else:
+        assert account.authentication is not None
+        assert account.authentication.credential is not None
+        assert account.authentication.credential.secrecy is Secrecy.REFERENCE

@@ -86,6 +86,7 @@ def _create(statement: s.CreateUser, ledger: Ledger) -> None:
         if statement.if_not_exists and ledger.key(one.account) in ledger.accounts:
             continue
         made = ledger.make(one.account, *_place(one, statement), replace=statement.or_replace)
+        made.whole = True
         _describe(made, one, statement.options)
         for role in statement.default_roles:
             _join(ledger, role, one.account, None, (role.start, role.end)).default = (role.start, role.end)

@@ -75,17 +75,22 @@ class Declarer:
             user=self._text(net.account.user),
             host=self._host(net.account),
             span=self._span(net.start, net.end),
-            authentication=self._authentication(net.authentication),
+            authentication=self._authentication(net),
             require=tuple(self._require(one) for one in options if one.name.startswith("REQUIRE ")),
             limits=tuple(self._limits(net)),
             locked=self._locked(net),
             comment=next((self._text(one.value) for one in options if one.name == "COMMENT" and one.value), None),
         )
 
-    def _authentication(self, proofs: tuple[s.Authentication, ...]) -> Authentication | None:
-        """Return the first way to log in, or the one whose password stands in the file for everybody to read."""
+    def _authentication(self, net: NetAccount) -> Authentication | None:
+        """Return the first way to log in, or the one whose password stands in the file for everybody to read.
+
+        An account that the file only changes has whatever it had: to the reader a reference to elsewhere.
+        """
+        proofs = net.authentication
         if not proofs:
-            return None
+            elsewhere = Credential(Secrecy.REFERENCE, self._span(net.start, net.end))
+            return None if net.whole else Authentication(None, elsewhere)
         chosen = proofs[0]
         for proof in proofs:
             if proof.secret is not None and _secrecy(proof.secret) is Secrecy.PLAIN:

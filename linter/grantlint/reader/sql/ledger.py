@@ -22,14 +22,18 @@ def key_of(account: Account, grammar: Grammar) -> Key:
 
 
 class NetAccount:
-    """An account that the file makes or changes, with what its last statements say of it."""
+    """An account that the file makes or changes, with what its last statements say of it.
 
-    __slots__ = ("account", "authentication", "end", "options", "start")
+    `whole`: a CREATE USER says all there is; else the file leaves open what it does not say.
+    """
+
+    __slots__ = ("account", "authentication", "end", "options", "start", "whole")
 
     def __init__(self, account: Account, start: int, end: int) -> None:
         self.account = account
         self.start = start
         self.end = end
+        self.whole = False
         self.authentication: tuple[Authentication, ...] = ()
         self.options: dict[str, Option] = {}
 
