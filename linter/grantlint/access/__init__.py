@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grantlint.access.census import Census
     from grantlint.access.client import Client, as_seen, has_digits_dot
     from grantlint.access.connection import AccountTable, Decision
+    from grantlint.access.cover import Cover, Coverage, Taker
     from grantlint.access.dead import never
     from grantlint.access.declared import clients_of
     from grantlint.access.grantrow import Grantee, GrantRow
@@ -40,6 +41,7 @@ else:
             "grantlint.access.census": "Census",
             "grantlint.access.client": "Client as_seen has_digits_dot",
             "grantlint.access.connection": "AccountTable Decision",
+            "grantlint.access.cover": "Cover Coverage Taker",
             "grantlint.access.dead": "never",
             "grantlint.access.declared": "clients_of",
             "grantlint.access.grantrow": "Grantee GrantRow",
@@ -64,6 +66,8 @@ __all__ = [
     "Census",
     "Client",
     "ConnectionSettings",
+    "Cover",
+    "Coverage",
     "Decision",
     "Given",
     "GrantRow",
@@ -83,6 +87,7 @@ __all__ = [
     "Session",
     "SortOrder",
     "Standing",
+    "Taker",
     "Target",
     "Traits",
     "Verdict",
