@@ -22,6 +22,13 @@ class Credential(NamedTuple):
     secrecy: Secrecy
     span: Span
 
+    def is_same(self, other: "Credential | None") -> bool:
+        """Return whether two credentials are written alike, which is compared and never told."""
+        if other is None:
+            return False
+        (source, start, end), (its_source, its_start, its_end) = self.span, other.span
+        return self.secrecy is other.secrecy and source.text[start:end] == its_source.text[its_start:its_end]
+
 
 class Authentication(NamedTuple):
     """How an account proves itself; no plugin means the server's default."""
@@ -55,9 +62,44 @@ class Account(NamedTuple):
         """Whether nobody can log in as the account, by its own declaration."""
         return isinstance(self.locked, Located) and self.locked.value
 
+    def differences(self, other: "Account") -> list[str]:
+        """Return in what two accounts log in differently, as far as the files say."""
+        mine, theirs = self.authentication or Authentication(), other.authentication or Authentication()
+        same_password = mine.credential.is_same(theirs.credential) if mine.credential else not theirs.credential
+        return [
+            what
+            for what, same in (
+                ("password", same_password),
+                ("plugin", _written(mine.plugin) == _written(theirs.plugin)),
+                ("REQUIRE", [*map(_written, self.require)] == [*map(_written, other.require)]),
+                ("lock", self.is_locked == other.is_locked),
+                ("limits", _limits(self) == _limits(other)),
+            )
+            if not same
+        ]
+
+    def is_alike(self, other: "Account") -> bool:
+        """Return whether it makes no difference which of two accounts a client gets: same login, same grants."""
+        return self is other or (not self.differences(other) and _grants(self) == _grants(other))
+
     def __str__(self) -> str:
         return f"{_quoted(self.user)}@{_quoted(self.host)}"
 
 
 def _quoted(part: Text) -> str:
     return f"'{part.value}'" if isinstance(part, Located) else "?"
+
+
+def _written(leaf: Text | None) -> object:
+    return leaf.value.upper() if isinstance(leaf, Located) else leaf and leaf.reason
+
+
+def _limits(account: Account) -> dict[str, object]:
+    return {limit.name.value: _written(limit.value) for limit in account.limits}
+
+
+def _grants(account: Account) -> set[tuple[object, ...]]:
+    return {
+        (grant.scope or _written(grant.target), *sorted(str(_written(leaf)) for leaf in grant.privileges))
+        for grant in account.grants
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, Unresolved, across_accounts, user_of
+from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts, user_of
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -16,7 +16,7 @@ def check(server: Server) -> Iterator[Problem]:
             other = server.declaration_of(taker.row)
             if taker.row.anonymous or not taker.same_side or not isinstance(other, Account):
                 continue
-            differences = _differences(account, other)
+            differences = account.differences(other)
             if differences:
                 yield Problem(
                     f"{other} takes clients of {account} and differs in {' and '.join(differences)}",
@@ -25,38 +25,6 @@ def check(server: Server) -> Iterator[Problem]:
                     witness=f"{user_of(account)} from {taker.witness.shown} is logged in as {other}",
                 )
                 break
-
-
-def _differences(account: Account, other: Account) -> list[str]:
-    """Return what sets two logins apart as far as the files say; passwords are never compared, only kept."""
-    return [
-        what
-        for what, mine, theirs in (
-            ("plugin", _plugin(account), _plugin(other)),
-            ("REQUIRE", _known(account.require), _known(other.require)),
-            ("lock", account.is_locked, other.is_locked),
-            ("limits", _limits(account), _limits(other)),
-            ("having a password", _has_password(account), _has_password(other)),
-        )
-        if mine != theirs
-    ]
-
-
-def _plugin(account: Account) -> str:
-    plugin = account.authentication.plugin if account.authentication else None
-    return plugin.value if isinstance(plugin, Located) else ""
-
-
-def _known(leaves: tuple[Located[str] | Unresolved, ...]) -> list[str]:
-    return [leaf.value for leaf in leaves if isinstance(leaf, Located)]
-
-
-def _limits(account: Account) -> dict[str, str]:
-    return {limit.name.value: limit.value.value for limit in account.limits if isinstance(limit.value, Located)}
-
-
-def _has_password(account: Account) -> bool:
-    return bool(account.authentication and account.authentication.credential)
 
 
 RULE = Rule(

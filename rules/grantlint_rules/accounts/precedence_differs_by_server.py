@@ -15,7 +15,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
             if client is None:
                 continue
             winners = [_winner(server, user_of(account), client) for server in (first, second)]
-            if winners[0] is None or winners[1] is None or winners[0] is winners[1]:
+            if winners[0] is None or winners[1] is None or winners[0].is_alike(winners[1]):
                 continue
             pair = frozenset(map(id, winners))
             if pair in reported:
@@ -73,7 +73,7 @@ users:
     authentication: {secret: vault:db/app}
   - user: app
     host: 'www.%'  # expect: precedence-differs-by-server
-    authentication: {secret: vault:db/app}
+    authentication: {secret: vault:db/www}
 """,
     ),
     good=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Related, Rule, Server, Severity, across_accounts
+from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -10,8 +10,8 @@ def check(server: Server) -> Iterator[Problem]:
     for account, cover in server.contested:
         for row, client in cover.tied:
             other = server.declaration_of(row)
-            if row.host == server.host_of(account):
-                continue  # one account, declared twice: another rule's
+            if row.host == server.host_of(account) or (isinstance(other, Account) and account.is_alike(other)):
+                continue  # one account, declared twice, or two between which it makes no difference
             if other.span.start < account.span.start or other.span.source is not account.span.source:
                 yield Problem(
                     f"{account} and {other} tie: which of them a client gets depends on the order of creation, "

@@ -11,7 +11,7 @@ Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]
 
 ALL = "(ALL) ON (*.*) +GRANT"
-ROOT = [f"(root)@(%) plain: {ALL}", f"(root)@(localhost) reference: {ALL}"]
+ROOT = [f"(root)@(%) plain: {ALL}", f"(root)@(localhost) plain: {ALL}"]
 
 
 def service(image: str, *variables: str) -> str:
@@ -41,18 +41,18 @@ def test_a_file_of_the_first_version_has_its_services_at_the_top(accounts: Shown
 @pytest.mark.parametrize(
     ("variables", "root"),
     [
-        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=10.%"], ["(root)@10.% plain", "(root)@(localhost) reference"]),
+        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=10.%"], ["(root)@10.% plain", "(root)@(localhost) plain"]),
         (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=localhost"], ["(root)@(localhost) plain"]),
-        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=$$NET"], ["(root)@$NET plain", "(root)@(localhost) reference"]),
-        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=$NET"], ["(root)@? plain", "(root)@(localhost) reference"]),
+        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=$$NET"], ["(root)@$NET plain", "(root)@(localhost) plain"]),
+        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_HOST=$NET"], ["(root)@? plain", "(root)@(localhost) plain"]),
         (["MYSQL_ROOT_PASSWORD_FILE=/run/secrets/r"], ["(root)@(%) reference", "(root)@(localhost) reference"]),
         (["MYSQL_ROOT_PASSWORD=${P}"], ["(root)@(%) reference", "(root)@(localhost) reference"]),
         (["MYSQL_ROOT_PASSWORD"], ["(root)@(%) reference", "(root)@(localhost) reference"]),
-        (["MYSQL_ROOT_PASSWORD=${P:-x}"], ["(root)@(%) plain", "(root)@(localhost) reference"]),
+        (["MYSQL_ROOT_PASSWORD=${P:-x}"], ["(root)@(%) plain", "(root)@(localhost) plain"]),
         (["MYSQL_ALLOW_EMPTY_PASSWORD=no"], ["(root)@(%) empty", "(root)@(localhost) empty"]),
         (["MYSQL_RANDOM_ROOT_PASSWORD=1"], ["(root)@(%) reference", "(root)@(localhost) reference"]),
         (["MYSQL_ALLOW_EMPTY_PASSWORD=1", "MYSQL_ROOT_PASSWORD=x"],
-         ["(root)@(%) plain", "(root)@(localhost) reference"]),
+         ["(root)@(%) plain", "(root)@(localhost) plain"]),
         (["MYSQL_ROOT_PASSWORD="], []),
         (["MYSQL_HOST=db"], []),
     ],

@@ -80,16 +80,9 @@ class Accounts:
             remote = self._remote_root(line)
             if remote is not None and not (isinstance(remote, Located) and remote.value == "localhost"):
                 hosts.append(remote)
-        for host in reversed(hosts):  # the one from afar is the one to look at: it has the password
-            yield Account(
-                name,
-                host,
-                line,
-                Authentication(None, credential) if credential else None,
-                grants=(_everything(line),),
-            )
-            if credential and credential.secrecy is Secrecy.PLAIN:
-                credential = Credential(Secrecy.REFERENCE, credential.span)  # the same password, told of once
+        authentication = Authentication(None, credential) if credential else None
+        for host in reversed(hosts):  # the one from afar is the one to look at
+            yield Account(name, host, line, authentication, grants=(_everything(line),))
 
     def _remote_root(self, line: Span) -> Text | None:
         host = self._get("ROOT_HOST")
