@@ -229,6 +229,16 @@ def test_declared_clients_are_shown_first() -> None:
     assert Coverage(table, declared).of(0).witness == declared[1]
 
 
+def test_a_declared_client_is_found_among_many() -> None:
+    accounts = [("u", "10.7.%"), ("v", "%.rack7.example.com"), ("w", "10.7.0.0/255.255.0.0")]
+    table = AccountTable(parse_target("mysql-9.7"), accounts)
+    declared = [
+        Client.tcp(f"10.{rack}.4.{host}", f"h{host}.rack{rack}.example.com") for rack in range(9) for host in range(50)
+    ]
+    coverage = Coverage(table, declared)
+    assert [coverage.of(index).witness for index in range(3)] == [declared[351]] * 3  # x.x.x.0 is no host
+
+
 def test_an_anonymous_row_is_judged_for_a_user_without_rows() -> None:
     table = AccountTable(parse_target("mariadb-11.8"), [("", "%.example.com"), ("nobody", "%.example.com"), ("", "%")])
     coverage = Coverage(table)

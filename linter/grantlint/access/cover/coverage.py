@@ -10,6 +10,7 @@ from grantlint.access.cover.budget import POOL as UNITS
 from grantlint.access.cover.budget import Budget
 from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
 from grantlint.access.cover.judgement import Judgement, Outcome
+from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sides import Sides, Spot, spot_of
 from grantlint.access.cover.witness import strange
@@ -142,7 +143,7 @@ class Coverage:
         self._table = table
         self._few = few
         self._names = not table.skip_name_resolve
-        self._prefer = [spot_of(table.as_seen(client), names=self._names) for client in prefer]
+        self._prefer = Preferred(spot_of(table.as_seen(client), names=self._names) for client in prefer)
         self._budget = Budget(budget)
         self._known: dict[str, Sides] = {}
         self._rows: list[Row | None] = [None] * len(table.rows)

@@ -12,6 +12,7 @@ from grantlint.access.cover import witness
 from grantlint.access.cover.boxes import WHOLE
 from grantlint.access.cover.budget import ExhaustedError
 from grantlint.access.cover.index import Entry
+from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.residual import Before, TooWideError, left
 from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sides import EVERYTHING, POINTS, POOL, Sides, Spot, at_address
@@ -21,8 +22,6 @@ LISTED: Final = 6
 """Most takers that are named."""
 TRIED: Final = 48
 """Most rows that are asked whether they take a client."""
-_PREFERRED: Final = 64
-"""Most declared clients that are tried on a row."""
 _ASKED: Final = 16
 
 
@@ -48,7 +47,7 @@ class Judgement:
         user: str,
         rivals: Rivals,
         table: AccountTable,
-        prefer: Sequence[Spot],
+        prefer: Preferred,
         gate: Callable[[], Sequence[Sides] | None],
     ) -> None:
         """Begin with nothing; `gate` returns the hosts whose rows may open the gate for a shut row."""
@@ -127,8 +126,7 @@ class Judgement:
 
     def _likely(self) -> Iterator[Spot]:
         sides = self._entry.sides
-        self._rivals.budget.spend(len(self._prefer[:_PREFERRED]) // 4)
-        yield from self._prefer[:_PREFERRED]
+        yield from self._prefer.for_row(sides)
         yield from (POINTS[at] for at in range(3) if sides.points >> at & 1 and not sides.every)
         yield from map(at_address, witness.addresses(sides))
         yield from (Spot(0, None, text, None) for text in witness.sixes(sides))
