@@ -37,7 +37,8 @@ def clearing(target: Target) -> list[str]:
     if target.product == "mariadb":
         deletes.append("DELETE FROM mysql.roles_mapping")
     elif target.traits.roles:
-        deletes += ["DELETE FROM mysql.role_edges", "DELETE FROM mysql.default_roles"]
+        deletes += [f"DELETE FROM mysql.{table}" for table in ("role_edges", "default_roles")]
+        deletes.append(f"DELETE FROM mysql.global_grants WHERE NOT ({_SYSTEM})")
     return [*deletes, "FLUSH PRIVILEGES"]
 
 
