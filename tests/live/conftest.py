@@ -1,7 +1,8 @@
 """Real servers, one at a time; `make test-live` runs what is here, a plain `pytest` does not.
 
 GRANTLINT_SEED repeats a run, GRANTLINT_LIVE_CASES sets how many random tables each server gets with each setting,
-GRANTLINT_LIVE_SERVERS (names of provision.py, with commas) chooses servers, GRANTLINT_LIVE_CACHE says where they are.
+GRANTLINT_LIVE_SERVERS (names of provision.py, with commas) chooses servers, GRANTLINT_LIVE_CACHE says where they are,
+GRANTLINT_LIVE_NAMESPACE=no has the tests do without namespaces.
 """
 
 import os

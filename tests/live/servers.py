@@ -1,6 +1,7 @@
 """The tests' end of a running server: start it, ask it, end it."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ NAMESPACES = (
     ("unshare", "--net", "--mount"),
     ("unshare", "--user", "--map-root-user", "--net", "--mount"),
 )
+NEEDED = "ip link set lo up && ip route add local 0.0.0.0/0 dev lo && mount --bind /etc/hosts /etc/hosts"
 
 
 class Said(NamedTuple):
@@ -30,9 +32,13 @@ class Said(NamedTuple):
 @cache
 def namespace() -> tuple[str, ...]:
     """Return the words that start a program in a network and mount namespace; none where that is not permitted."""
+    if os.environ.get("GRANTLINT_LIVE_NAMESPACE") == "no":
+        return ()
     for words in NAMESPACES:
         try:
-            done = subprocess.run([*words, "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            done = subprocess.run(
+                [*words, "sh", "-c", NEEDED], stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
         except FileNotFoundError:
             return ()
         if done.returncode == 0:
