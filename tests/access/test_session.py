@@ -160,6 +160,17 @@ def test_an_escaped_name_is_literal_and_case_counts() -> None:
     assert Session(folded, "u", "%", WEB).may("INSERT", "foo", "t").allowed
 
 
+@pytest.mark.parametrize("server", EVERY)
+def test_the_right_to_grant_alone_opens_a_database_on_some(server: str) -> None:
+    """GRANT USAGE ... WITH GRANT OPTION and USE: done by 5.6.24, 10.11.19 and 11.8.9, error 1044 from 9.7.4."""
+    for scope in ("foo.*", "*.*"):
+        table = table_of(server)
+        table.grant("u", "%", scope, ["USAGE"], option=True)
+        session = Session(table, "u", "%", WEB)
+        assert session.may_use("foo") == (server in ("mysql-5.6.24", "mysql-5.7") or server.startswith("mariadb"))
+        assert not session.may("SELECT", "foo", "t").allowed
+
+
 # -- partial revokes -----------------------------------------------------------------------------------
 
 

@@ -131,13 +131,12 @@ class Session:
     def may_use(self, database: str) -> bool:
         """Return whether the session may make a database its default one; otherwise error 1044.
 
-        Any privilege in it will do, on a table or routine too (measured: H9). GRANT OPTION by itself will on
-        MariaDB, and on MySQL while a role is active (seen on 10.11.19 and 9.7.4). Where rows tie, the best case.
+        Any privilege in it will do, on a table or routine too (measured: H9). GRANT OPTION by itself will where
+        the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best case.
         """
         database = self.table.fold(database)
-        maria = self.table.target.product == "mariadb"
         usable = set(expand_all(self.table.target, Level.DATABASE))
-        if maria:
+        if self.table.target.traits.grant_option_opens:
             usable.add(GRANT_OPTION)
         for row in (row for found in self.lookup.global_rows() for row in found.rows):
             if any(not self.table.restricted(row.grantee, database, n) for n in usable & row.privileges.keys()):

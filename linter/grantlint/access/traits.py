@@ -91,6 +91,8 @@ class Traits(NamedTuple):
     """Mandatory roles are active after login even where they are no default roles."""
     partial_revokes: bool
     """There is partial_revokes: database names in grants are literal then."""
+    grant_option_opens: bool
+    """GRANT OPTION on a database, and nothing else, is enough to USE it."""
     equal_networks_sorted: bool
     """Two mysql.db rows for one network are ordered by database and user; otherwise they tie."""
     default_plugin: str
@@ -286,6 +288,13 @@ PARTIAL_REVOKES = History[bool](
     mysql=(((4, 1), False, "manual 8.0"), ((8, 0, 16), True, "measured on 9.7.4; release notes 8.0.16")),
     mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8: error 1193"),),
 )
+GRANT_OPTION_OPENS = History[bool](
+    mysql=(
+        ((4, 1), True, "asked of 5.6.24; sql/sql_db.cc of 5.7 and early 8.0: DB_ACLS"),
+        ((8, 0, 16), False, "asked of 9.7.4; sql/sql_db.cc with partial revokes: DB_OP_ACLS"),
+    ),
+    mariadb=(((5, 5), True, "asked of 10.11.19 and 11.8.9; sql/sql_db.cc: DB_ACLS"),),
+)
 EQUAL_NETWORKS_SORTED = History[bool](
     mysql=(
         ((4, 1), True, "there are no numeric hosts"),
@@ -388,6 +397,7 @@ def traits_of(product: Product, version: Version) -> Traits:
         role_patterns=ROLE_PATTERNS.at(product, version),
         mandatory_roles_active=MANDATORY_ROLES_ACTIVE.at(product, version),
         partial_revokes=PARTIAL_REVOKES.at(product, version),
+        grant_option_opens=GRANT_OPTION_OPENS.at(product, version),
         equal_networks_sorted=EQUAL_NETWORKS_SORTED.at(product, version),
         default_plugin=DEFAULT_PLUGIN.at(product, version),
         plugins=PLUGINS.at(product, version),
