@@ -199,3 +199,31 @@ def test_files_of_one_folder_are_one_unit_and_other_folders_are_not(reading: Rea
     tree = {"a/users.tf": user(), "a/more.tf": user(), "b/users.tf": user()}
     units = [reading(name, tree=tree, at=tmp_path)[0].unit for name in tree]
     assert units[0] == units[1] != units[2]
+
+
+def test_a_resource_for_each_of_another(accounts: Shown) -> None:
+    text = """
+        resource "mysql_user" "all" {
+          for_each = %s
+          user     = each.key
+        }
+        resource "mysql_grant" "all" {
+          for_each   = mysql_user.all
+          user       = each.value.user
+          host       = each.value.host
+          database   = "shop"
+          privileges = ["SELECT"]
+        }
+    """
+    assert accounts(text % 'toset(["a", "b"])') == [
+        "a@(localhost): SELECT ON shop.*",
+        "b@(localhost): SELECT ON shop.*",
+    ]
+    assert accounts(text % "var.users") == ["?@(localhost): SELECT ON shop.*"]
+
+
+def test_equal_and_not_equal_are_compared(accounts: Shown) -> None:
+    text = 'variable "env" {\n  default = "dev"\n}\n'
+    assert accounts(text + user(host='var.env == "dev" ? "10.%" : "%"')) == ["a@10.%"]
+    assert accounts(text + user(host='var.env != "dev" ? "10.%" : "%"')) == ["a@%"]
+    assert accounts(text + user(host='var.env == 1 ? "10.%" : "%"')) == ["a@?"]

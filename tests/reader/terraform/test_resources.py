@@ -285,6 +285,8 @@ resource "google_sql_user" "app" {
 def test_users_of_cloud_sql_count_for_mysql_instances_only(accounts: Shown) -> None:
     assert accounts(CLOUD % "MYSQL_8_0") == ["app@(%)"]
     assert accounts(CLOUD % "POSTGRES_15") == []
+    by_another_name = CLOUD.replace("google_sql_database_instance.main.name", "var.instance")
+    assert accounts(by_another_name % "POSTGRES_15") == []
 
 
 def test_a_cloud_user_of_an_unknown_product_is_not_checked_unless_it_has_a_host(reading: Reading) -> None:

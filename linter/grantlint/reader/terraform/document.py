@@ -67,8 +67,9 @@ class _Reading:
     def server(self, instance: Instance) -> str:
         """Return what tells the server of a resource from others of the module: a provider's alias, an instance."""
         provider = instance.block.attributes.get("provider")
-        if provider is not None:
-            return instance.block.document.text(provider).strip('"')
+        if provider is not None and instance.kind.startswith("mysql_"):
+            alias = instance.block.document.text(provider).strip('"')
+            return alias if "." in alias else ""
         if instance.kind == "google_sql_user" and len(list(self.module.resources("google_sql_database_instance"))) > 1:
             value = instance.value("instance")
             return identity(value) if value is not None else ""
@@ -79,20 +80,22 @@ class _Reading:
 
         The instance says it by its version; PostgreSQL and SQL Server know no host.
         """
-        versions: list[Text] = []
-        for block in self.module.resources("google_sql_database_instance"):
-            if self._is_on(instance, block):
-                for one in self.module.instances(block):
-                    version = one.value("database_version")
-                    if isinstance(version, Scalar):
-                        versions.append(Located(version.text, *version.span))
-        known = [version for version in versions if isinstance(version, Located)]
+        blocks = list(self.module.resources("google_sql_database_instance"))
+        known = [version for block in blocks if self._is_on(instance, block) for version in self.versions(block)]
         if known:
             return next((version for version in known if version.value.startswith("MYSQL")), None)
+        others = [version for block in blocks for version in self.versions(block)]
+        if others and len(others) == len(blocks) and not any(each.value.startswith("MYSQL") for each in others):
+            return None
         host = instance.value("host")
         if host is not None:
             return Located("MYSQL", *host.span)
         return Unresolved("the product of its instance is not written here", *instance.span)
+
+    def versions(self, block: Block) -> list[Located[str]]:
+        """Return which product and version an instance is, such as MYSQL_8_0, where it is known."""
+        values = [one.value("database_version") for one in self.module.instances(block)]
+        return [Located(value.text, *value.span) for value in values if isinstance(value, Scalar)]
 
     def _is_on(self, instance: Instance, block: Block) -> bool:
         """Whether a user is on an instance, by its reference or its name."""

@@ -100,7 +100,7 @@ class _Reading:
             if not children:
                 return self.unknown(node, "an expression")
             if len(children) > 1:
-                return self.reference(node, children)
+                return self.reference(children)
             node = children[0]
         read = _KINDS.get(node.type)
         return read(self, node) if read else self.unknown(node, "an expression")
@@ -114,7 +114,7 @@ class _Reading:
         return Items([self.inner(item) for item in items[:MAX_ITEMS]], *self.document.span(node))
 
     def variable(self, node: Node) -> Value:
-        return self.reference(node, [node])
+        return self.reference([node])
 
     def inner(self, node: Node) -> Value:
         return _Reading(self.document, self.scope).value(node)
@@ -192,6 +192,23 @@ class _Reading:
             return self.unknown(node, "a condition that only a run knows")
         return self.inner(sides[1 if condition.text == "true" else 2])
 
+    def comparison(self, node: Node) -> Value:
+        """Compare what is known; other operators are not worked out."""
+        at = next((at for at, child in enumerate(node.children) if not child.is_named), 0)
+        sign, parts = node.children[at].type, (node.children[:at], node.children[at + 1 :])
+        sides = [self.reference(part) if len(part) > 1 else self.inner(part[0]) for part in parts if part]
+        scalars = [side for side in sides if isinstance(side, Scalar)]
+        if sign not in {"==", "!="} or len(scalars) != 2:  # noqa: PLR2004 - left and right
+            return self.unknown(node, "an operator")
+        left, right = scalars
+        if left.kind == right.kind:
+            equal = left.text == right.text
+        elif NULL in {left.kind, right.kind}:
+            equal = False
+        else:
+            return self.unknown(node, "a comparison of different kinds")
+        return Scalar("true" if equal is (sign == "==") else "false", BOOL, *self.document.span(node))
+
     def loop(self, node: Node) -> Value:
         """Unroll `for` over what is known: a list, or a map whose keys do not come twice."""
         intro = next((child for child in node.named_children if child.type == "for_intro"), None)
@@ -222,15 +239,15 @@ class _Reading:
             return Items(items, *self.document.span(node))
         return Members(values, keys, *self.document.span(node))
 
-    def reference(self, node: Node, parts: list[Node]) -> Value:
-        span = self.document.span(node)
-        same = self.same("".join(self.document.text(node).split()))
+    def reference(self, parts: list[Node]) -> Value:
+        span = self.document.span(parts[0], parts[-1])
+        same = self.same("".join("".join(map(self.document.text, parts)).split()))
         if parts[0].type == "expression":
             start: Value = self.inner(parts[0])
         elif parts[0].type == "variable_expr":
             start = Unresolved("", *span)
         else:
-            return self.unknown(node, "an expression")
+            return Unresolved("an expression", *span, same)
         steps: list[Value] = []
         for part in parts[1:]:
             found = self.step(part)
@@ -272,6 +289,7 @@ _KINDS: Mapping[str, Callable[[_Reading, Node], Value]] = {
     "variable_expr": _Reading.variable,
     "function_call": _Reading.function,
     "conditional": _Reading.conditional,
+    "binary_operation": _Reading.comparison,
     "for_tuple_expr": _Reading.loop,
     "for_object_expr": _Reading.loop,
 }

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import count, islice
 from typing import NamedTuple
 
+from tree_sitter import Node
+
 from grantlint.location import Span, Unresolved
 from grantlint.reader.terraform.expressions import Path, Scope, entries_of, evaluate
 from grantlint.reader.terraform.files import Parsed, Values, beside, variable_values
@@ -12,6 +14,7 @@ from grantlint.reader.terraform.syntax import Block
 from grantlint.reader.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, as_default, identity
 
 MAX_INSTANCES = 1000
+MAX_CHAIN = 5
 MAX_EXPRESSIONS = 200_000
 """So many are evaluated for one file, and more for a large one: references can repeat each other without end."""
 
@@ -107,6 +110,9 @@ class Module:
         scope = self.scope._replace(depth=depth)
         for_each, number = block.attributes.get("for_each"), block.attributes.get("count")
         if for_each is not None:
+            chained = self._chained(block, for_each, scope)
+            if chained is not None:
+                return chained
             value = evaluate(block.document, for_each, scope)
             text = "".join(block.document.text(for_each).split())
             turns = list(islice(_turns(value), MAX_INSTANCES))
@@ -126,6 +132,26 @@ class Module:
             key = Unresolved("a number that only a run knows", *span, f"{self.name}|{text}|count.index")
             return [Instance(block, self._in_turn(block, key, scope))]
         return [Instance(block, scope)]
+
+    def _chained(self, block: Block, for_each: Node, scope: Scope) -> list[Instance] | None:
+        """Return one instance for each of another resource, where `for_each` names one; None where it does not."""
+        kind, _, name = block.document.text(for_each).partition(".")
+        source = self._block("resource", kind, name)
+        if source is None or source is block or "for_each" not in source.attributes or scope.depth > MAX_CHAIN:
+            return None
+        made: list[Instance] = []
+        for one in self.instances(source, scope.depth + 1):
+            each = one.scope.bound.get("each")
+            if not isinstance(each, Members):
+                return None
+            values = {
+                attribute: value for attribute in source.attributes if (value := one.value(attribute)) is not None
+            }
+            if kind in HOST_DEFAULTS:
+                values.setdefault("host", Scalar(default_host(source), STRING, *source.header))
+            whole = Members(values, {}, *source.header)
+            made.append(Instance(block, self._in_turn(block, each.values["key"], scope, whole)))
+        return made
 
     def _in_turn(self, block: Block, key: Value, scope: Scope, value: Value | None = None) -> Scope:
         """Return the scope of one turn of `for_each` or `count`."""
