@@ -108,6 +108,13 @@ def _claims_terraform(path: str, text: str) -> bool:
     return re.search(_OF_TERRAFORM, text, re.MULTILINE) is not None
 
 
+def _claims_plan(path: str, text: str) -> bool:
+    """Claim a plan or state that `terraform show -json` wrote."""
+    del path
+    return '"format_version"' in text[:200] and re.search(_OF_PLAN, text) is not None
+
+
+_OF_PLAN = r'"type"\s*:\s*"(?:mysql_(?:user|grant|role|default_roles)|google_sql_user)'
 _OF_TERRAFORM = (  # compiled for the first file that asks
     r"""^[ \t]*resource[ \t]+"?(?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)"""
     r"""|google_sql_user)["\s]"""
@@ -160,6 +167,14 @@ FORMATS: tuple[Format, ...] = (
         (b"mysql_user", b"mysql_grant", b"mysql_role", b"mysql_default_roles", b"google_sql_user"),
         _claims_terraform,
         "terraform",
+    ),
+    Format(
+        "terraform-plan",
+        (".json",),
+        (b'"mysql_user', b'"mysql_grant', b'"mysql_role', b'"mysql_default_roles', b'"google_sql_user'),
+        _claims_plan,
+        "terraform.plan",
+        64 * MEBIBYTE,
     ),
     Format("kubernetes", YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
 )
