@@ -76,6 +76,7 @@ class _Look:
 
     def at_all(self) -> None:
         declared = self.panel.declared
+        self.outcome.not_checked += declared.not_checked
         for account in (*declared.accounts, *declared.grantees):
             self.at_account(account)
         for role in declared.roles:

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo
+from grantlint.option_files import Settings, settings_of
+
+_NO_SETTINGS = Settings()
 
 
 def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
@@ -12,15 +15,22 @@ def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
 
     Files of different formats never share a server by name alone: each format has names of its own. A name or a
     unit is shared by all parts that say it, also those that only tell facts, such as a server's settings or hosts.
-    What a server includes belongs to it, and to each of several that include the same.
+    What a server includes belongs to it, and to each of several that include the same. Option files tell the settings
+    of the servers of their scope; what a server's own files say goes before.
     """
-    numbered = [(_key(part, number), part) for number, part in enumerate(declarations)]
+    every_part = [*declarations]
+    option_files = [part for part in every_part if part.only_settings]
+    numbered = [(_key(part, number), part) for number, part in enumerate(every_part) if not part.only_settings]
     homes = _homes(numbered)
     parts: dict[tuple[str, ...], list[Declarations]] = {}
     for own, part in numbered:
         for key in _home(part, homes) or [own]:
             parts.setdefault(key, []).append(part)
-    return [_server(key[0], together) for key, together in parts.items() if any(map(_declares, together))]
+    servers = {key: together for key, together in parts.items() if any(map(_declares, together))}
+    if not option_files:
+        return [_server(key[0], together) for key, together in servers.items()]
+    said = settings_of([*servers.values()], option_files)
+    return [_server(key[0], together, more) for (key, together), more in zip(servers.items(), said, strict=True)]
 
 
 def _key(part: Declarations, number: int) -> tuple[str, ...]:
@@ -35,14 +45,14 @@ def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str
     """Return to which servers the files and folders belong that other parts include."""
     homes: dict[str, list[tuple[str, ...]]] = {}
     for key, part in numbered:
-        for path in part.includes:
+        for path in part.includes or ():
             homes.setdefault(os.path.normpath(path), []).append(key)
     return homes
 
 
 def _home(part: Declarations, homes: dict[str, list[tuple[str, ...]]]) -> list[tuple[str, ...]] | None:
     """Return the servers that include a part which names none itself."""
-    if not homes or part.includes or (part.server and isinstance(part.server.name, Located)):
+    if not homes or part.includes is not None or (part.server and isinstance(part.server.name, Located)):
         return None
     path = os.path.normpath(part.path)
     return homes.get(path) or homes.get(os.path.dirname(path))
@@ -52,20 +62,21 @@ def _declares(part: Declarations) -> bool:
     return bool(part.accounts or part.grants or part.roles or part.statements)
 
 
-def _server(name: str, parts: list[Declarations]) -> DeclaredServer:
+def _server(name: str, parts: list[Declarations], settings: Settings = _NO_SETTINGS) -> DeclaredServer:
     accounts, grantees = _joined(
         [account for part in parts for account in part.accounts],
         [grant for part in parts for grant in part.grants],
     )
     return DeclaredServer(
         name=name,
-        facts=tuple(part.server for part in parts if part.server),
+        facts=(*settings.facts, *(part.server for part in parts if part.server)),
         accounts=tuple(accounts),
         grantees=tuple(grantees),
         roles=tuple(role for part in parts for role in part.roles),
         memberships=tuple(member for part in parts for member in part.memberships),
         hosts=tuple(host for part in parts for host in part.hosts),
         statements=tuple(statement for part in parts for statement in part.statements),
+        not_checked=settings.not_checked,
     )
 
 

@@ -11,7 +11,7 @@ from grantlint.access.host import HostValue, host_value
 from grantlint.access.rows import Row
 from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
-from grantlint.location import Located, Text
+from grantlint.location import Located, Span, Text
 from grantlint.model import Account, DeclaredServer, Role, ServerFacts
 
 if TYPE_CHECKING:  # each is half of the model: loaded by the first server that needs it, 8 ms and 15 ms of a start
@@ -29,29 +29,34 @@ _STOCK_ADMINISTRATORS = frozenset(
 class ServerSettings:
     """What the files say of a server beside its accounts and its product."""
 
-    __slots__ = ("_values", "administrators", "key", "skip_name_resolve")
+    __slots__ = ("_places", "_values", "administrators", "key", "skip_name_resolve")
 
-    def __init__(self, values: Mapping[str, str], administrators: frozenset[str]) -> None:
+    def __init__(
+        self, values: Mapping[str, str], administrators: frozenset[str], places: Mapping[str, Span] | None = None
+    ) -> None:
         self._values = values
+        self._places = places or {}
         self.administrators = administrators or _STOCK_ADMINISTRATORS
         self.skip_name_resolve = self.is_on("skip_name_resolve")
-        self.key: object = (tuple(sorted(values.items())), self.administrators)
+        at = tuple(sorted((name, place.source.path, place.start) for name, place in self._places.items()))
+        self.key: object = (tuple(sorted(values.items())), at, self.administrators)
 
     @classmethod
     def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
         """Return the settings that the facts state; later ones win, unresolved ones are left out."""
-        values = {
-            name: value.value.strip().lower()
-            for fact in facts
-            for name, value in fact.settings.items()
-            if isinstance(value, Located)
-        }
+        stated = {name: value for fact in facts for name, value in fact.settings.items() if isinstance(value, Located)}
+        values = {name: value.value.strip().lower() for name, value in stated.items()}
+        places = {name: value.span for name, value in stated.items()}
         named = {leaf.value for fact in facts for leaf in fact.administrators if isinstance(leaf, Located)}
-        return cls(values, frozenset(named) | frozenset(administrators))
+        return cls(values, frozenset(named) | frozenset(administrators), places)
 
     def value(self, name: str) -> str | None:
         """Return a setting in lower case, or None where nothing states it."""
         return self._values.get(name)
+
+    def place(self, name: str) -> Span | None:
+        """Return where a setting is stated, or None where nothing states it."""
+        return self._places.get(name)
 
     def is_on(self, name: str) -> bool:
         """Return whether a setting is switched on; one that nobody states is off."""

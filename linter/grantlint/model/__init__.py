@@ -1,10 +1,10 @@
 """The nouns of an account declaration, pure: no file format, no input or output."""
 
 from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
-from grantlint.model.declarations import Declarations, Fault, NotChecked
+from grantlint.model.declarations import Declarations, Fault
 from grantlint.model.grant import Grant, GrantTo
 from grantlint.model.role import Membership, Role
-from grantlint.model.server import DeclaredServer, NamedHost, ServerFacts
+from grantlint.model.server import DeclaredServer, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
 
 __all__ = [

@@ -6,7 +6,7 @@ from grantlint.location import Span
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
 from grantlint.model.role import Membership, Role
-from grantlint.model.server import NamedHost, ServerFacts
+from grantlint.model.server import NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
 
 
@@ -19,27 +19,21 @@ class Fault(NamedTuple):
     help: str = ""
 
 
-class NotChecked(NamedTuple):
-    """Something that no rule could look at: what it is, where, and why."""
-
-    what: str  # "host", "user", "privileges", "accounts of a loop", ...
-    why: str
-    span: Span
-
-
 class Declarations:
     """The accounts, grants, roles and server facts of one file, or of one YAML document where each is a server.
 
     Readers fill it from top to bottom. `unit` says which files make one server where no file names it: a module's
     folder, a service of a compose file, the server that a resource refers to. Equal units are one server in whatever
     format, so a unit begins with what it is, such as `terraform:infra/db`; '' is this file alone. `includes` names
-    files, and folders for the files right in them, that belong to this server unless they name one themselves.
+    files, and folders for the files right in them, that belong to this server unless they name one themselves; None
+    where a file cannot say what its server is made of.
+    `only_settings` marks an option file: it has no accounts, and its settings are those of servers of the same scope.
     `removals` counts accounts that the file takes away: nothing to check, worth listing.
     """
 
     __slots__ = (
-        "accounts", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked", "path", "removals",
-        "roles", "server", "statements", "unit",
+        "accounts", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked", "only_settings",
+        "path", "removals", "roles", "server", "statements", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -47,7 +41,8 @@ class Declarations:
         self.path = path
         self.server = server
         self.unit = unit
-        self.includes: tuple[str, ...] = ()
+        self.includes: tuple[str, ...] | None = None
+        self.only_settings = False
         self.hosts: list[NamedHost] = []
         self.accounts: list[Account] = []
         self.grants: list[GrantTo] = []

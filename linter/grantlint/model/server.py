@@ -18,6 +18,14 @@ class NamedHost(NamedTuple):
     dns_names: tuple[Text, ...]
 
 
+class NotChecked(NamedTuple):
+    """Something that no rule could look at: what it is, where, and why."""
+
+    what: str  # "host", "user", "privileges", "accounts of a loop", ...
+    why: str
+    span: Span
+
+
 class ServerFacts(NamedTuple):
     """Name, product and settings as far as a file says them. Settings are keyed in lower case with `_`."""
 
@@ -32,7 +40,7 @@ class DeclaredServer(NamedTuple):
     """All declarations that make one server, in the order of their files and lines.
 
     `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name
-    and no declaration makes.
+    and no declaration makes. `not_checked` is what could not be found out about the settings.
     """
 
     name: str
@@ -43,3 +51,4 @@ class DeclaredServer(NamedTuple):
     memberships: tuple[Membership, ...] = ()
     hosts: tuple[NamedHost, ...] = ()
     statements: tuple[Statement, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()

@@ -89,15 +89,24 @@ def _claims_sql(path: str, text: str) -> bool:
 
 def _claims_compose(path: str, text: str) -> bool:
     """Claim what has services, one of which has an image or variables of a MySQL or MariaDB server."""
-    named = "compose" in path.rpartition("/")[2].lower()
-    return (named or text.startswith("services:") or "\nservices:" in text) and _OF_COMPOSE.search(text) is not None
+    if not (text.startswith("services:") or "\nservices:" in text or "compose" in path.rpartition("/")[2].lower()):
+        return False
+    return re.search(_OF_COMPOSE, text, re.MULTILINE) is not None
 
 
-_OF_COMPOSE = re.compile(
+_OF_COMPOSE = (
     r"""^[^#\n]*\bimage["']?:[ \t]*["']?\S*(?:mysql|mariadb|percona)"""
-    r"""|^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)""",
-    re.MULTILINE,
+    r"""|^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)"""
 )
+
+
+def _claims_mycnf(path: str, text: str) -> bool:
+    """Claim what has a group of options that a server reads; which settings count is known to its reader."""
+    del path
+    return re.search(_OF_MYCNF, text, re.MULTILINE) is not None
+
+
+_OF_MYCNF = r"^[ \t]*\[(?:mysqld|server|mariadbd?|client-server|galera)(?:-\d+\.\d+)?\]"
 
 YAML_SUFFIXES = (".yml", ".yaml")
 
@@ -142,6 +151,11 @@ SQL_NEEDLES = (
     *(b"GRANT", b"grant", b"Grant", b"REVOKE", b"revoke", b"IDENTIFIED", b"identified", b"mysql", b"MYSQL"),
     *(b" USER", b" user", b" User", b" ROLE", b" role", b"PASSWORD", b"password"),
 )
+CNF_SUFFIXES = (
+    *(".cnf", "my.ini", ".cnf.j2", ".cnf.erb", ".cnf.epp", ".cnf.tmpl", ".cnf.tpl", ".cnf.template", ".cnf.in"),
+    ".cnf.dist",
+)
+CNF_NEEDLES = (b"[mysqld", b"[mariadb", b"[server", b"[client-server", b"[galera")
 
 FORMATS: tuple[Format, ...] = (
     Format("ansible", YAML_SUFFIXES, (b"mysql_", b"mariadb_", b"$ANSIBLE_VAULT"), _claims_ansible, "ansible"),
@@ -160,6 +174,7 @@ FORMATS: tuple[Format, ...] = (
         _claims_compose,
         "compose",
     ),
+    Format("mycnf", CNF_SUFFIXES, CNF_NEEDLES, _claims_mycnf, "mycnf", MEBIBYTE),
     Format("sql", SQL_SUFFIXES, SQL_NEEDLES, _claims_sql, "sql", 64 * MEBIBYTE),
     Format(
         "terraform",

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host, needs_name
+from grantlint import HostValue, Problem, Related, Rule, ServerSettings, Severity, each_host, needs_name
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag names and patterns of names, which no client by TCP can match then; localhost is the socket's."""
     if settings.skip_name_resolve and needs_name(host) and host.folded != "localhost":
+        place = settings.place("skip_name_resolve")
         yield Problem(
             f"host value '{host.text}' never matches: skip_name_resolve is on, so clients have no names",
+            related=(Related("skip_name_resolve is set here", place),) if place else (),
             witness=f"a client at the address of {host.text} gets error 1130, unless another account lets it in",
         )
 
@@ -36,6 +38,15 @@ users:
   - user: web
     host: '%.example.com'  # expect: name-under-skip-name-resolve
     authentication: {secret: vault:db/web}
+""",
+        """\
+services:
+  db:
+    image: mysql:8.4
+    command: --skip-name-resolve
+    environment:
+      MYSQL_ROOT_PASSWORD_FILE: /run/secrets/root
+      MYSQL_ROOT_HOST: admin.example.com  # expect: name-under-skip-name-resolve
 """,
     ),
     good=(

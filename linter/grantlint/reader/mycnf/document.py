@@ -1,0 +1,150 @@
+"""One option file from its text to the settings of the server that reads it."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grantlint.access.target import parse_target
+from grantlint.errors import TargetError
+from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.model import Declarations, ServerFacts
+from grantlint.reader.contents import NotTextError, TooLargeError, decode, read_bytes
+from grantlint.reader.mycnf.lines import Line, lines
+from grantlint.reader.server_option import Option, option
+from grantlint.reader.tree import repository_of
+
+MAX_DEPTH = 10  # of files that include one another, as in the server (mysys/my_default.cc, max_recursion_level)
+MAX_BYTES = 1 << 20
+
+_GROUP = re.compile(r"(mysqld|server|mariadbd?|client-server|galera)(?:-(\d+\.\d+))?\Z")
+_MARIADB = frozenset({"mariadb", "mariadbd", "client-server", "galera"})
+_FIRST_MARIADB = 10  # MySQL has no version 10, MariaDB none from 6 to 9
+
+
+class _Group(NamedTuple):
+    """A group that servers read: whose it is, and of which version alone."""
+
+    mariadb: bool
+    version: str
+
+
+class _Found:
+    """What a file and those that it includes say."""
+
+    def __init__(self) -> None:
+        self.settings: dict[str, Text] = {}
+        self.products: dict[str, Text] = {}
+        self.first: Span | None = None
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the settings that decide on accounts, with their places; () where the file has none.
+
+    Of two the last counts. What only a template's run knows is unresolved, and so is what one version alone reads.
+    """
+    found = _Found()
+    _read_into(found, source, (os.path.realpath(source.path),))
+    if found.first is None:
+        return ()
+    facts = ServerFacts(found.first, product=_product(found), settings=found.settings)
+    declarations = Declarations("mycnf", source.path, facts)
+    declarations.only_settings = True
+    return (declarations,)
+
+
+def _read_into(found: _Found, source: Source, chain: tuple[str, ...]) -> None:
+    group: _Group | None = None
+    for line in lines(source.text):
+        if line.kind == "group":
+            group = None if line.template else _group(line.name)
+            if group is not None:
+                _note_product(found, group, line, source)
+        elif line.kind == "option":
+            if group is not None:
+                _set(found, line, group, source)
+        elif not line.template and not line.condition and len(chain) < MAX_DEPTH:
+            for path in _included(line, source.path):
+                real = os.path.realpath(path)
+                if real not in chain:
+                    other = _opened(path)
+                    if other is not None:
+                        _read_into(found, other, (*chain, real))
+
+
+def _group(name: str) -> _Group | None:
+    found = _GROUP.match(name)
+    if found is None:
+        return None
+    version = found[2] or ""
+    return _Group(found[1] in _MARIADB or _major(version) >= _FIRST_MARIADB, version)
+
+
+def _major(version: str) -> int:
+    return int(version.partition(".")[0] or 0)
+
+
+def _note_product(found: _Found, group: _Group, line: Line, source: Source) -> None:
+    family = "mariadb" if group.mariadb else "mysql"
+    name = f"{family}-{group.version}" if group.version else family
+    if not group.mariadb and not group.version:
+        return  # both products read [mysqld] and [server]
+    try:
+        parse_target(name)
+    except TargetError:
+        return
+    found.products.setdefault(name, Located(name, source, line.start, line.end))
+
+
+def _product(found: _Found) -> Text | None:
+    """Return the product that the groups are for: with its version, where they name one; None where they differ."""
+    families = {name.partition("-")[0] for name in found.products}
+    versions = [text for name, text in found.products.items() if "-" in name]
+    if len(families) != 1 or len(versions) > 1:
+        return None
+    return versions[0] if versions else next(iter(found.products.values()))
+
+
+def _set(found: _Found, line: Line, group: _Group, source: Source) -> None:
+    made = option(line.name, line.value)
+    if made is None:
+        return
+    found.first = found.first or Span(source, line.start, line.end)
+    found.settings[made.name] = _text(made, line, group, source)
+
+
+def _text(made: Option, line: Line, group: _Group, source: Source) -> Text:
+    place = Span(source, line.start, line.end)
+    if line.template:
+        return Unresolved("a template", *place)
+    if line.condition:
+        return Unresolved("a template decides whether it is there", *place)
+    if group.version:
+        return Unresolved(f"only version {group.version} reads its group", *place)
+    return Located(made.value, *place)
+
+
+def _included(line: Line, path: str) -> Iterator[str]:
+    """Yield the files that a line includes and that lie in the same tree; others are on the server alone."""
+    folder = os.path.dirname(path)
+    if os.path.isabs(line.name) or not os.path.isfile(path):
+        return
+    target = os.path.join(folder, line.name)
+    tree = repository_of(folder or ".") or os.path.realpath(folder or ".")
+    if not os.path.realpath(target).startswith(os.path.join(tree, "")):
+        return
+    if line.kind == "include":
+        yield os.path.normpath(target)
+        return
+    try:
+        names = sorted(os.listdir(target))
+    except OSError:
+        return
+    yield from (os.path.normpath(os.path.join(target, name)) for name in names if name.endswith((".cnf", ".ini")))
+
+
+def _opened(path: str) -> Source | None:
+    try:
+        return Source(path, decode(read_bytes(path, MAX_BYTES, follow=False)))
+    except (OSError, TooLargeError, NotTextError):
+        return None

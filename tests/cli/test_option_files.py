@@ -1,0 +1,32 @@
+"""A my.cnf beside the accounts: findings say where the setting stands."""
+
+from pathlib import Path
+
+from .conftest import Run
+
+SQL = "CREATE USER 'app'@'web1.example.com' IDENTIFIED BY 'x';\n"
+
+
+def test_a_finding_names_the_place_of_the_setting_that_it_depends_on(here: Path, grantlint: Run) -> None:
+    (here / "users.sql").write_text(SQL, encoding="utf-8")
+    assert grantlint("--select", "name-under-skip-name-resolve").status == 0
+    (here / "my.cnf").write_text("[mysqld]\nskip-name-resolve\n", encoding="utf-8")
+    ran = grantlint("--select", "name-under-skip-name-resolve")
+    assert ran.status == 1
+    assert "users.sql:1:19: error[name-under-skip-name-resolve]" in ran.out
+    assert "= note: my.cnf:2:1: skip_name_resolve is set here" in ran.out
+
+
+def test_servers_with_the_same_setting_each_name_their_own_place(here: Path, grantlint: Run) -> None:
+    for folder in ("a", "b"):
+        (here / folder).mkdir()
+        (here / folder / "users.sql").write_text(SQL, encoding="utf-8")
+        (here / folder / "my.cnf").write_text("[mysqld]\nskip-name-resolve\n", encoding="utf-8")
+    ran = grantlint("--select", "name-under-skip-name-resolve")
+    assert ran.out.count("note: a/my.cnf:2:1") == ran.out.count("note: b/my.cnf:2:1") == 1
+
+
+def test_option_files_alone_are_nothing_to_check(here: Path, grantlint: Run) -> None:
+    (here / "my.cnf").write_text("[mysqld]\nskip-name-resolve\n", encoding="utf-8")
+    assert grantlint().status == 4
+    assert "my.cnf  mycnf  1 setting" in grantlint("files").out
