@@ -93,6 +93,26 @@ def test_a_user_without_any_password_is_locked() -> None:
     text = USER.replace("passwordSecretKeyRef", "somethingElse")
     (found,) = read(Source("user.yaml", text))
     assert found.accounts[0].is_locked
+    (found,) = read(Source("user.yaml", text + "  require: {x509: true}\n"))
+    assert not found.accounts[0].is_locked
+
+
+def test_the_first_user_of_a_server_is_one_of_any_host(accounts: Shown) -> None:
+    text = """
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: MariaDB
+metadata: {name: mariadb}
+spec:
+  username: app
+  database: my_shop
+"""
+    assert accounts(text) == ["app@(%): (ALL PRIVILEGES) ON my_shop.*"]
+    assert accounts(text.replace("  database: my_shop\n", "")) == []
+
+
+def test_a_grant_without_privileges_is_not_checked(reading: Reading) -> None:
+    (found,) = reading(GRANT.replace("privileges", "somethingElse"))
+    assert [each.what for each in found.not_checked] == ["grant"]
 
 
 def test_what_a_user_must_show() -> None:

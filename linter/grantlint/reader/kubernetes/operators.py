@@ -17,6 +17,7 @@ from grantlint.model import (
     Grant,
     GrantTo,
     Limit,
+    NotChecked,
     Secrecy,
     ServerFacts,
 )
@@ -39,27 +40,24 @@ _CROSSPLANE_LIMITS = {
 
 
 def _mariadb_user(user: Object, to: Declarations) -> None:
-    """Read a User of mariadb-operator; one without any password is made, locked and expired."""
-    secrets = [user.at("spec", name) for name in ("passwordSecretKeyRef", "passwordHashSecretKeyRef")]
-    plugin = user.part("spec", "passwordPlugin")
-    node = next((secret for secret in secrets if secret is not None), plugin.node if plugin else None)
-    authentication: Authentication | None = None
-    if node is not None:
-        named = Unresolved("in a secret", *_span(user, node)) if plugin and node is plugin.node else None
-        authentication = Authentication(named, Credential(Secrecy.REFERENCE, _span(user, node)))
+    """Read a User of mariadb-operator; one without password and requirement is made, locked and expired."""
+    authentication = _mariadb_password(user)
+    require = _mariadb_require(user)
     limits = _limits(user, "spec", names={"maxUserConnections": "MAX_USER_CONNECTIONS"})
-    locked = Implied(True, *user.span) if authentication is None else None  # noqa: FBT003 - the value it locates
-    to.accounts.append(
-        Account(
-            user.text("spec", "name") or _named(user),
-            user.text("spec", "host") or Implied(_ANY, *user.span),
-            user.span,
-            authentication,
-            _mariadb_require(user),
-            limits,
-            locked,
-        )
-    )
+    open_to_none = authentication is None and user.at("spec", "require") is None
+    locked = Implied(True, *user.span) if open_to_none else None  # noqa: FBT003 - the value it locates
+    name = user.text("spec", "name") or _named(user)
+    host = user.text("spec", "host") or Implied(_ANY, *user.span)
+    to.accounts.append(Account(name, host, user.span, authentication, require, limits, locked))
+
+
+def _mariadb_password(of: Object) -> Authentication | None:
+    plugin = of.at("spec", "passwordPlugin")
+    if plugin is not None:
+        place = _span(of, plugin)
+        return Authentication(Unresolved("it stands in a secret", *place), Credential(Secrecy.REFERENCE, place))
+    node = of.at("spec", "passwordSecretKeyRef") or of.at("spec", "passwordHashSecretKeyRef")
+    return Authentication(None, Credential(Secrecy.REFERENCE, _span(of, node))) if node is not None else None
 
 
 def _mariadb_require(user: Object) -> tuple[Text, ...]:
@@ -82,17 +80,28 @@ def _mariadb_grant(grant: Object, to: Declarations) -> None:
     host = grant.text("spec", "host") or Implied(_ANY, *grant.span)
     target = _target(grant.text("spec", "database"), grant.text("spec", "table"), grant.span)
     made = _grant(grant, grant.texts("spec", "privileges"), target)
-    if made:
+    if made is None:
+        to.not_checked.append(NotChecked("grant", "its privileges do not stand in it", grant.span))
+    else:
         option = grant.flag("spec", "grantOption") or made.option
         to.grants.append(GrantTo(user, host, Grant(made.privileges, made.target, made.span, option)))
 
 
 def _mariadb(server: Object, to: Declarations) -> None:
-    """Read the server itself: its image says which version."""
+    """Read the server itself: its image says which version, and its first user may do all to its first database.
+
+    The user is one of any host (internal/controller/mariadb_controller.go, reconcileUsers).
+    """
     image = server.text("spec", "image")
     found = _IMAGE.search(image.value) if isinstance(image, Located) else None
     if image and found:
         to.server = ServerFacts(server.span, product=Located(f"mariadb-{found['version']}", *image.span))
+    name, database = server.text("spec", "username"), server.text("spec", "database")
+    if name and database:
+        place = name.span
+        authentication = _mariadb_password(server) or Authentication(None, Credential(Secrecy.REFERENCE, place))
+        grant = Grant((Implied("ALL PRIVILEGES", *place),), _target(database, None, place), place)
+        to.accounts.append(Account(name, Implied(_ANY, *place), place, authentication, grants=(grant,)))
 
 
 def _crossplane_user(user: Object, to: Declarations) -> None:
