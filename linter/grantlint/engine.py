@@ -60,7 +60,9 @@ class _Questions:
         self.hosts = [(rule, rule.check.check, rule.check.having) for rule in rules if isinstance(rule.check, EachHost)]
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
-        self.servers = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
+        self.servers = [
+            (rule, rule.check.check, rule.check.of) for rule in rules if isinstance(rule.check, AcrossAccounts)
+        ]
         self.panels = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossServers)]
 
 
@@ -82,7 +84,13 @@ class _Look:
         for role in declared.roles:
             for grant in role.grants:
                 self.at_grant(grant)
-        for rule, check in self.questions.servers:
+        self.at_server()
+
+    def at_server(self) -> None:
+        census = self.panel.servers[0].census
+        for rule, check, of in self.questions.servers:
+            if of is not None and not getattr(census, of):
+                continue
             said = [(labels, self.ask(rule, check, server)) for server, labels in self.labels]
             if any(map(_has_problems, said)):
                 for _, problem, servers in self.merged(rule, said):

@@ -7,7 +7,7 @@ thing that is. `each_host` and `each_grant` run once for a distinct value, howev
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from grantlint.access import HostValue, Installation, Server, ServerSettings
+from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
 from grantlint.finding import Problem, Severity
 from grantlint.model import Account
 from grantlint.model.privilege import Privilege
@@ -49,9 +49,10 @@ class EachAccount(NamedTuple):
 
 
 class AcrossAccounts(NamedTuple):
-    """Look at all accounts of a server together."""
+    """Look at all accounts of a server together; with `of`, only where the census counts some of that."""
 
     check: ServerCheck
+    of: Counted | None = None
 
 
 class AcrossServers(NamedTuple):
@@ -82,9 +83,9 @@ def each_account(check: AccountCheck) -> EachAccount:
     return EachAccount(check)
 
 
-def across_accounts(check: ServerCheck) -> AcrossAccounts:
-    """Make a check of a whole server."""
-    return AcrossAccounts(check)
+def across_accounts(check: ServerCheck, *, of: Counted | None = None) -> AcrossAccounts:
+    """Make a check of a whole server; with `of` it is asked only of servers that have any (see `Census`)."""
+    return AcrossAccounts(check, of)
 
 
 def across_servers(check: ServersCheck) -> AcrossServers:

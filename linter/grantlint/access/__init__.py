@@ -15,7 +15,7 @@ from grantlint.facade import offers
 if TYPE_CHECKING:
     from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
     from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
-    from grantlint.access.census import Census
+    from grantlint.access.census import Census, Counted
     from grantlint.access.client import Client, as_seen, has_digits_dot
     from grantlint.access.connection import AccountTable, Decision
     from grantlint.access.cover import Cover, Coverage, Taker
@@ -38,7 +38,7 @@ else:
         {
             "grantlint.access.address": "canonical_ip canonical_ipv4 dotted",
             "grantlint.access.admission": "Admission Approach ConnectionSettings Refusal Standing admit",
-            "grantlint.access.census": "Census",
+            "grantlint.access.census": "Census Counted",
             "grantlint.access.client": "Client as_seen has_digits_dot",
             "grantlint.access.connection": "AccountTable Decision",
             "grantlint.access.cover": "Cover Coverage Taker",
@@ -66,6 +66,7 @@ __all__ = [
     "Census",
     "Client",
     "ConnectionSettings",
+    "Counted",
     "Cover",
     "Coverage",
     "Decision",

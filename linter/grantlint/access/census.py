@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from grantlint.location import Located
 from grantlint.model import Account, DeclaredServer
@@ -11,16 +12,32 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
 
 
+Counted = Literal["hosts", "involved", "namesakes", "rivalling", "statements"]
+"""What there may be none of, so that a rule about it need not be asked."""
+
+
 class Census:
     """The accounts whose user and host are known, and which of them can have to do with each other at all.
 
     Names are taken as written but for blanks around them, which some servers cut off.
     """
 
-    __slots__ = ("_by_user", "_declared", "accounts", "has_anonymous", "involved", "namesakes", "rivalling")
+    __slots__ = (
+        "_by_user",
+        "_declared",
+        "accounts",
+        "has_anonymous",
+        "hosts",
+        "involved",
+        "namesakes",
+        "rivalling",
+        "statements",
+    )
 
     def __init__(self, declared: DeclaredServer) -> None:
         self._declared = declared
+        self.hosts = declared.hosts
+        self.statements = declared.statements
         self._by_user: dict[str, list[Account]] = {}
         self.accounts: tuple[Account, ...] = tuple(filter(_is_known, declared.accounts))
         counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))

@@ -37,7 +37,7 @@ hold for the other.
 """,
     help="Give both the same login, or let their hosts not overlap.",
     severity=Severity.WARNING,
-    check=across_accounts(check),
+    check=across_accounts(check, of="involved"),
     bad=(
         """\
 server: {product: mysql-8.4}

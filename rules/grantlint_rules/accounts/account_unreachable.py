@@ -38,7 +38,7 @@ a proof over all addresses and names, not a sample: 256 addresses do cover 10.0.
 """,
     help="Remove the account, or the ones before it.",
     severity=Severity.ERROR,
-    check=across_accounts(check),
+    check=across_accounts(check, of="involved"),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -37,7 +37,7 @@ wanted, and his privileges are those of nobody. Which account comes first differ
     severity=Severity.ERROR,
     tags=("cis-7.7",),
     on_any_server=True,
-    check=across_accounts(check),
+    check=across_accounts(check, of="involved"),
     bad=(
         """\
 users:

@@ -29,7 +29,7 @@ wildcard as text there. On MySQL 8.0.46, 8.4.8 and 9.7 that includes `10.0.0.1/3
 """,
     help="Write the plain address.",
     severity=Severity.WARNING,
-    check=across_accounts(check),
+    check=across_accounts(check, of="involved"),
     bad=(
         """\
 server: {product: mysql-9.7}

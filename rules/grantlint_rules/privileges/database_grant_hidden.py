@@ -60,7 +60,7 @@ in the order, so a grant at a narrower host hides one on the very database.
 """,
     help="Repeat the privileges in the more specific grant, or give up one of the two.",
     severity=Severity.WARNING,
-    check=across_accounts(check),
+    check=across_accounts(check, of="rivalling"),
     bad=(
         r"""
 server: {product: mysql-8.4}

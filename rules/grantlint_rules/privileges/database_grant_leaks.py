@@ -48,7 +48,7 @@ serve every user. Only global privileges come from the very account.
 """,
     help="Grant it to the accounts that need it, at hosts that do not overlap; never to an anonymous account.",
     severity=Severity.WARNING,
-    check=across_accounts(check),
+    check=across_accounts(check, of="rivalling"),
     bad=(
         """\
 server: {product: mysql-8.4}
