@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from itertools import takewhile
 
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo
@@ -20,7 +21,7 @@ def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
     """
     every_part = [*declarations]
     option_files = [part for part in every_part if part.only_settings]
-    numbered = [(_key(part, number), part) for number, part in enumerate(every_part) if not part.only_settings]
+    numbered = _apart((_key(part, number), part) for number, part in enumerate(every_part) if not part.only_settings)
     homes = _homes(numbered)
     parts: dict[tuple[str, ...], list[Declarations]] = {}
     for own, part in numbered:
@@ -39,6 +40,32 @@ def _key(part: Declarations, number: int) -> tuple[str, ...]:
     if isinstance(name, Located):
         return (name.value, part.format)
     return (part.unit,) if part.unit else (part.path, part.format, str(number))
+
+
+def _apart(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> list[tuple[tuple[str, ...], Declarations]]:
+    """Give parts that have the same object keys of their own: the same manifests for another cluster.
+
+    A part goes to the nearest folder of those that do not have its objects yet.
+    """
+    told: list[tuple[tuple[str, ...], Declarations]] = []
+    installed: dict[tuple[str, ...], list[tuple[str, set[str]]]] = {}
+    for key, part in numbered:
+        number = 0
+        if part.objects:
+            folder, there = os.path.dirname(part.path), installed.setdefault(key, [])
+            free = [at for at, (_, objects) in enumerate(there) if objects.isdisjoint(part.objects)]
+            near = {at: _shared_folders(there[at][0], folder) for at in free}
+            number = max(near, key=near.__getitem__, default=len(there))
+            if number == len(there):
+                there.append((folder, set()))
+            there[number][1].update(part.objects)
+        told.append(((*key, str(number)) if number else key, part))
+    return told
+
+
+def _shared_folders(one: str, other: str) -> int:
+    pairs = zip(one.split(os.sep), other.split(os.sep), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str, list[tuple[str, ...]]]:

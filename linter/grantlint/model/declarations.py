@@ -27,13 +27,15 @@ class Declarations:
     format, so a unit begins with what it is, such as `terraform:infra/db`; '' is this file alone. `includes` names
     files, and folders for the files right in them, that belong to this server unless they name one themselves; None
     where a file cannot say what its server is made of.
+    `objects` names what can exist only once on a server and stands in the file: of two files of one unit that both have
+    it, each is of a server of its own.
     `only_settings` marks an option file: it has no accounts, and its settings are those of servers of the same scope.
     `removals` counts accounts that the file takes away: nothing to check, worth listing.
     """
 
     __slots__ = (
-        "accounts", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked", "only_settings",
-        "path", "removals", "roles", "server", "statements", "unit",
+        "accounts", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked", "objects",
+        "only_settings", "path", "removals", "roles", "server", "statements", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -42,6 +44,7 @@ class Declarations:
         self.server = server
         self.unit = unit
         self.includes: tuple[str, ...] | None = None
+        self.objects: set[str] = set()
         self.only_settings = False
         self.hosts: list[NamedHost] = []
         self.accounts: list[Account] = []

@@ -74,6 +74,17 @@ def test_files_of_one_server_meet_and_other_namespaces_do_not(reading: Reading, 
     ]
 
 
+def test_the_same_objects_in_another_folder_are_another_cluster(reading: Reading, tmp_path: Path) -> None:
+    tree = {f"{cluster}/{name}.yaml": text for cluster in "ab" for name, text in (("user", USER), ("grant", GRANT))}
+    servers = group([part for name in sorted(tree) for part in reading(name, tree=tree, at=tmp_path)])
+    assert [(len(each.accounts), len(each.accounts[0].grants), len(each.grantees)) for each in servers] == [
+        (1, 1, 0),
+        (1, 1, 0),
+    ]
+    folders = [{account.span.source.path for account in each.accounts} for each in servers]
+    assert folders[0].isdisjoint(folders[1])
+
+
 def test_without_a_namespace_the_folder_tells_servers_apart(reading: Reading, tmp_path: Path) -> None:
     bare = USER.replace("  namespace: shop\n", "")
     tree = {"a/user.yaml": bare, "b/user.yaml": bare, "a/more.yaml": bare}

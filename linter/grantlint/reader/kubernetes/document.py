@@ -51,6 +51,9 @@ class _Reading:
         if reader:
             to = self.of(server_of(found, group, os.path.dirname(self.source.path) or "."))
             reader(found, to)
+            name = found.word("metadata", "name")
+            if name:
+                to.objects.add(f"{kind}/{name}")
             if "mariadb" in group and to.server is None:
                 to.server = ServerFacts(found.span, product=Implied("mariadb", *found.span))
         elif kind in _SECTIONS:
