@@ -9,7 +9,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag names and patterns whose literal beginning is digits and a dot, and that have letters."""
     del settings
     text = host.text
-    if has_digits_dot(text) and not set("/:,; *-") & set(text) and any(character.isalpha() for character in text):
+    if text.strip("0123456789.%_") and has_digits_dot(text) and not set("/:,; *-") & set(text):
         yield Problem(
             f"host value '{host.text}' never matches a client: names that begin with digits and a dot do not count",
             witness=f"a client called {host.text.replace('%', 'x')} is known to the server by its address only",
