@@ -39,6 +39,45 @@ def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
     return target
 
 
+def without_accounts(folder: Path, count: int = 10_000) -> Path:
+    """Make a tree of files as repositories hold them, a third of them of kinds that may hold accounts, none with any.
+
+    One in fifty has the word `mysql` in it.
+    """
+    words = [
+        "the",
+        "server",
+        "reads",
+        "its",
+        "values",
+        "from",
+        "a",
+        "file",
+        "and",
+        "writes",
+        "them",
+        "to",
+        "a",
+        "table",
+        "before",
+        "the",
+        "next",
+        "request",
+    ]
+    kinds = ["yml", "py", "md", "json", "go", "yaml", "ts", "txt", "sql", "html", "js", "css", "tf", "java", "sh"]
+    target = folder / "tree"
+    for number in range(count):
+        place = target / f"part{number // 500}" / f"module{number // 25 % 20}"
+        place.mkdir(parents=True, exist_ok=True)
+        lines = [
+            f"key{line}: " + " ".join(words[(number * 7 + line * word) % len(words)] for word in range(8))
+            for line in range(10 + number * 13 % 70)
+        ]
+        lines += ["# mysql is elsewhere"] if number % 50 == 0 else []
+        (place / f"file{number}.{kinds[number % len(kinds)]}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return target
+
+
 def policy(accounts: int) -> str:
     """Return a policy of so many accounts, mostly with a host value of their own, and a few anonymous ones."""
     lines = ["server: {name: big, product: mysql-8.4}", "users:"]
@@ -91,6 +130,7 @@ def write(folder: Path) -> None:
     """Write every corpus into the folder."""
     small_policy(folder)
     playbooks(folder)
+    without_accounts(folder)
     for accounts in (2_000, 10_000, 20_000, 100_000):
         (folder / f"policy{accounts}.yml").write_text(policy(accounts), encoding="utf-8")
     (folder / "one.yml").write_text(one_user(20_000), encoding="utf-8")

@@ -1,7 +1,7 @@
 """Whole processes against peers, in turn, in one run: `make bench`. Prints ratios; judges nothing.
 
 A line is: what, the median over pairs of ours / theirs in CPU seconds, the ratio of peak memory, the goal.
-The peers are yamllint (start-up) and a process that only composes the same files with PyYAML's C parser.
+The peers are yamllint (start-up), a process that only composes the same files with PyYAML's C parser, and grep.
 """
 
 import os
@@ -79,6 +79,8 @@ def main() -> None:
         compare("one small file / yamllint", [GRANTLINT, small], [YAMLLINT, small], "0.9", 21)
         compare("200 playbooks / yamllint", [GRANTLINT, books], [YAMLLINT, books], "0.2, 40 MiB", 5)
         compare("200 playbooks / compose", [GRANTLINT, books], [*compose, books], "2.5")
+        tree = str(folder / "tree")
+        compare("10,000 files without accounts / grep", [GRANTLINT, tree], ["grep", "-rlF", "mysql", tree], "1.8")
         compare(
             "20,000 accounts / compose", [GRANTLINT, sizes[20_000]], [*compose, sizes[20_000]], "2.5, 0.6x memory", 5
         )

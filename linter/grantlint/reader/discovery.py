@@ -66,6 +66,7 @@ class Search:
         self.looked_at = 0
         self._seen: set[str] = set()
         self._asked: set[str] = set()
+        self._kinds: dict[str, tuple[list[Format], tuple[bytes, ...]]] = {}
         self._scope = scope
         self._exclude = exclude
         self._stdin = stdin_filename
@@ -192,11 +193,13 @@ class Search:
 
         A file that is no text is a finding where it was named (`strict`), elsewhere only if it holds account words.
         """
-        formats = self._formats_for(path, strict=strict)
+        formats, signs = self._formats_for(path, strict=strict)
         why = NO_FORMAT if not formats else EMPTY if not data.strip() else ""
         wide = marked_wide(data)
         if not why and not wide and not self._forced:
-            formats = [known for known in formats if _has_needle(known, data)]
+            formats = (
+                [known for known in formats if _has_any(known.needles, data)] if _has_any(signs, data.lower()) else []
+            )
             why = "" if formats or (strict and b"\0" in data) else NO_WORDS
         if why:
             self.pass_over(path, why)
@@ -207,7 +210,7 @@ class Search:
             self._fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
             return None
         if wide and not self._forced:
-            formats = [known for known in formats if _has_needle(known, text.encode())]
+            formats = [known for known in formats if _has_any(known.needles, text.encode())]
         claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
         if claimant is None:
             self.pass_over(path, NO_CLAIM)
@@ -217,12 +220,15 @@ class Search:
             return Candidate(claimant, Source(path, text), asked)
         return None
 
-    def _formats_for(self, path: str, *, strict: bool) -> list[Format]:
-        """Return the formats that have files of this name; all, for a named file without a suffix."""
-        name = os.path.basename(path).lower()
-        if self._forced or (strict and "." not in name):
-            return list(self._formats)
-        return [known for known in self._formats if name.endswith(known.suffixes)]
+    def _formats_for(self, path: str, *, strict: bool) -> tuple[list[Format], tuple[bytes, ...]]:
+        """Return the formats that have files of this name, and their signs; all, for a named file without a suffix."""
+        name = path.rpartition("/")[2].lower()
+        kind = "" if self._forced or (strict and "." not in name) else name.partition(".")[2] or name
+        known = self._kinds.get(kind)
+        if known is None:
+            formats = [each for each in self._formats if not kind or f".{kind}".endswith(each.suffixes)]
+            known = self._kinds[kind] = (formats, signs_of(formats))
+        return known
 
     def _excluded(self, path: str) -> bool:
         from fnmatch import fnmatch  # noqa: PLC0415 - imports re; only where something is excluded
@@ -240,9 +246,22 @@ class Search:
         self.faults.append(Fault(rule, message, Span(blank, at, at), remedy or "Make it readable, or leave it out."))
 
 
-def _has_needle(known: Format, data: bytes) -> bool:
-    for needle in known.needles:  # noqa: SIM110 - a generator costs as much as the search
-        if needle in data:
+def signs_of(formats: Sequence[Format]) -> tuple[bytes, ...]:
+    """Return the fewest words, in lower case, of which each needle of these formats holds one.
+
+    They rule out most files by half as many searches.
+    """
+    words = sorted({needle.lower() for known in formats for needle in known.needles}, key=len)
+    signs: list[bytes] = []
+    for word in words:
+        if not any(sign in word for sign in signs):
+            signs.append(word)
+    return tuple(signs)
+
+
+def _has_any(words: tuple[bytes, ...], data: bytes) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs as much as the search
+        if word in data:
             return True
     return False
 

@@ -29,7 +29,7 @@ class Format(NamedTuple):
     """A format by its name, the files it may claim, and the module that reads it."""
 
     name: str
-    suffixes: tuple[str, ...]  # lower case, with the dot; a file name may stand for itself
+    suffixes: tuple[str, ...]  # lower case, with the dot
     needles: tuple[bytes, ...]  # a file that could hold accounts contains one of these bytes
     claims: Callable[[str, str], bool]  # (path, text) -> whether the file is of this format
     module: str  # in grantlint.reader
@@ -142,17 +142,14 @@ _OF_OPERATORS = (
     r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|p(?:xc|s)\.percona\.com)/"""
 )
 _OF_SCRIPTS = r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b"
-KUBERNETES_NEEDLES = (
-    *(b"mariadb.com/", b"mariadb.mmontes.io/", b"crossplane.io/", b"presslabs.org/", b"radondb.com/", b"percona.com/"),
-    *(b"GRANT ", b"grant ", b"Grant ", b"IDENTIFIED", b"identified", b" USER ", b" user "),
-)
+KUBERNETES_NEEDLES = (b"mariadb", b"mysql.", b"percona.com/", b"ConfigMap", b"Secret")
 SQL_SUFFIXES = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
 SQL_NEEDLES = (
     *(b"GRANT", b"grant", b"Grant", b"REVOKE", b"revoke", b"IDENTIFIED", b"identified", b"mysql", b"MYSQL"),
     *(b" USER", b" user", b" User", b" ROLE", b" role", b"PASSWORD", b"password"),
 )
 CNF_SUFFIXES = (
-    *(".cnf", "my.ini", ".cnf.j2", ".cnf.erb", ".cnf.epp", ".cnf.tmpl", ".cnf.tpl", ".cnf.template", ".cnf.in"),
+    *(".cnf", ".ini", ".cnf.j2", ".cnf.erb", ".cnf.epp", ".cnf.tmpl", ".cnf.tpl", ".cnf.template", ".cnf.in"),
     ".cnf.dist",
 )
 CNF_NEEDLES = (b"[mysqld", b"[mariadb", b"[server", b"[client-server", b"[galera")
@@ -162,7 +159,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "policy",
         YAML_SUFFIXES,
-        (b"users:", b"roles:", b"server:", b"addresses:", b"dns_names:", b"policy.schema.json"),
+        (b"users:", b"roles:", b"server:", b"hosts:", b"policy.schema.json"),
         _claims_policy,
         "policy",
         512 * MEBIBYTE,
@@ -179,14 +176,14 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "terraform",
         (".tf", ".tofu"),
-        (b"mysql_user", b"mysql_grant", b"mysql_role", b"mysql_default_roles", b"google_sql_user"),
+        (b"mysql_", b"google_sql_user"),
         _claims_terraform,
         "terraform",
     ),
     Format(
         "terraform-plan",
         (".json",),
-        (b'"mysql_user', b'"mysql_grant', b'"mysql_role', b'"mysql_default_roles', b'"google_sql_user'),
+        (b'"mysql_', b'"google_sql_user'),
         _claims_plan,
         "terraform.plan",
         64 * MEBIBYTE,

@@ -18,7 +18,9 @@ from grantlint.reader.discovery import (
     NO_FORMAT,
     NO_WORDS,
     Search,
+    signs_of,
 )
+from grantlint.reader.formats import FORMATS
 
 POLICY = "users:\n  - user: app\n    host: 10.0.0.1\n"
 
@@ -277,3 +279,10 @@ def test_an_input_format_is_taken_at_its_word() -> None:
     assert candidate.format.name == "policy"
     with pytest.raises(UsageError, match="no format is named 'polici'"):
         Search(["accounts.txt"], input_format="polici")
+
+
+def test_every_needle_of_a_format_holds_one_of_its_few_signs() -> None:
+    signs = signs_of(FORMATS)
+    for known in FORMATS:
+        assert all(any(sign in needle.lower() for sign in signs) for needle in known.needles)
+    assert not any(one in other for one in signs for other in signs if one != other)
