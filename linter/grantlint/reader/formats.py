@@ -130,6 +130,18 @@ _OF_TERRAFORM = (  # compiled for the first file that asks
 )
 
 
+def _claims_puppet(path: str, text: str) -> bool:
+    """Claim manifests with resources of the MySQL module, and data for its class."""
+    return re.search(_OF_MANIFESTS if path.lower().endswith(".pp") else _OF_HIERA, text, re.MULTILINE) is not None
+
+
+_OF_MANIFESTS = r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["'])"""
+_OF_HIERA = (
+    r"""^["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|dbs?|users|grants)["']?:"""
+    r"""(?=\s)"""
+)
+
+
 def _claims_kubernetes(path: str, text: str) -> bool:
     """Claim objects of the operators that make accounts, and ConfigMaps and Secrets with account statements."""
     if re.search(_OF_OPERATORS, text, re.MULTILINE):
@@ -189,6 +201,9 @@ FORMATS: tuple[Format, ...] = (
         64 * MEBIBYTE,
     ),
     Format("kubernetes", YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
+    Format(
+        "puppet", (".pp", ".eyaml", *YAML_SUFFIXES), (b"ysql_user", b"ysql_grant", b"ysql::"), _claims_puppet, "puppet"
+    ),
 )
 
 
