@@ -107,7 +107,55 @@ PLAYS = {
     "nested": f"{TASK}        password:\n          value: {CANARY}\n",
     "as-list": f"{TASK}        password: [{CANARY}]\n",
 }
+RESOURCE = 'resource "mysql_user" "app" {\n  user = "app"\n  host = "%"\n'
+HELM_USER = "apiVersion: k8s.mariadb.com/v1alpha1\nkind: User\nmetadata: {name: app}\n"
+TERRAFORM = {
+    "password": f'{RESOURCE}  plaintext_password = "{CANARY}"\n}}\n',
+    "old-password": f'{RESOURCE}  password="{CANARY}" # {CANARY}\n}}\n',
+    "hash": f'{RESOURCE}  auth_string_hashed = "{HASH}"\n}}\n',
+    "hex": f'{RESOURCE}  auth_string_hex = "0x{HASH[1:]}"\n}}\n',
+    "one-line": f'resource "mysql_user" "a" {{ user = "a", host = "%", plaintext_password = "{CANARY}" }}\n',
+    "heredoc": f"{RESOURCE}  plaintext_password = <<-EOT\n    {CANARY}\n  EOT\n}}\n",
+    "template": f'{RESOURCE}  plaintext_password = "{CANARY}${{var.x}}"\n}}\n',
+    "function": f'{RESOURCE}  plaintext_password = coalesce(var.x, "{CANARY}")\n}}\n',
+    "condition": f'{RESOURCE}  plaintext_password = var.x ? var.y : "{CANARY}"\n}}\n',
+    "default": f'variable "p" {{\n  default = "{CANARY}"\n}}\n{RESOURCE}  plaintext_password = var.p\n}}\n',
+    "default-beside": f'variable "db_password" {{\n  default = "{CANARY}"\n}}\n{RESOURCE}}}\n',
+    "local": f'locals {{\n  users = {{ app = {{ pw = "{CANARY}" }} }}\n}}\n{RESOURCE}'
+    "  plaintext_password = local.users.app.pw\n}\n",
+    "loop": f'resource "mysql_user" "a" {{\n  for_each = {{ a = "{CANARY}" }}\n  user = each.key\n  host = "%"\n'
+    "  plaintext_password = each.value\n}\n",
+    "provider": f'provider "mysql" {{\n  username = "root"\n  password = "{CANARY}"\n}}\n{RESOURCE}}}\n',
+    "other-resource": f'{RESOURCE}}}\nresource "mysql_user_password" "a" {{\n  user = mysql_user.app.user\n'
+    f'  host = "%"\n  plaintext_password = "{CANARY}"\n}}\n',
+    "block": f'resource "mysql_user" "a" {{\n  name = "a"\n  auth_option {{\n    auth_string = "{CANARY}"\n  }}\n}}\n',
+    "broken": f'{RESOURCE}  plaintext_password = "{CANARY}\n}}\n',
+    "broken-after": f'{RESOURCE}  plaintext_password = "{CANARY}"\n}}\nresource "mysql_user" {{\n',
+}
+PLAN = {
+    "line": '{"format_version": "1.2", "variables": {"x": {"value": "CANARY"}}, "planned_values": {"root_module": '
+    '{"resources": [{"address": "mysql_user.a", "type": "mysql_user", "values": {"user": "a", "host": "%", '
+    '"plaintext_password": "CANARY"}}]}}, "prior_state": {"x": "CANARY"}}\n',
+    "lines": '{\n  "format_version": "1.2",\n  "variables": {"x": {\n"value": "CANARY"\n}},\n  "planned_values": '
+    '{"root_module": {\n    "resources": [{"address": "mysql_user.a", "type": "mysql_user",\n "values": {"user": "a",'
+    '\n"host": "%",\n"x":\n"CANARY"}}]}}}\n',
+    "broken": '{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"type": "mysql_user", '
+    '"values": {"plaintext_password": "CANARY"}}}\n',
+}
+KUBERNETES = {
+    "config-map": "apiVersion: v1\nkind: ConfigMap\ndata:\n  init.sql: |\n"
+    f"    CREATE USER 'a'@'%' IDENTIFIED BY '{CANARY}';\n",
+    "secret": "apiVersion: v1\nkind: Secret\nstringData:\n"
+    f"  password: {CANARY}\n  init.sql: \"GRANT ALL ON *.* TO 'a'@'%' IDENTIFIED BY '{CANARY}'\"\n",
+    "in-place-of-a-reference": f"{HELM_USER}spec:\n  password: {CANARY}\n  passwordSecretKeyRef: {CANARY}\n",
+    "beside": f"{HELM_USER}---\napiVersion: v1\nkind: Secret\nstringData:\n  db-password: {CANARY}\n",
+    "broken": f"{HELM_USER}---\napiVersion: v1\nkind: Secret\nstringData:\n  password: {CANARY}\n x: [\n",
+}
 CASES = {f"policy-{name}": case for name, case in POLICIES.items()} | {f"play-{n}": case for n, case in PLAYS.items()}
+CASES |= {f"terraform-{name}": case for name, case in TERRAFORM.items()}
+CASES |= {f"plan-{name}": case.replace("CANARY", CANARY) for name, case in PLAN.items()}
+CASES |= {f"kubernetes-{name}": case for name, case in KUBERNETES.items()}
+SUFFIXES = {"terraform": "tf", "plan": "json"}
 FORMATS = ([], ["--quiet"], ["--format", "json"], ["--debug", "--server", "mysql-8.4"])
 
 
@@ -120,9 +168,10 @@ def assert_secret(said: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_format_tells_a_secret(case: str, here: Path, grantlint: Run) -> None:
-    (here / "x.yml").write_text(CASES[case], encoding="utf-8")
+    file = f"x.{SUFFIXES.get(case.partition('-')[0], 'yml')}"
+    (here / file).write_text(CASES[case], encoding="utf-8")
     for options in FORMATS:
-        ran = grantlint(*options, "x.yml")
+        ran = grantlint(*options, file)
         assert ran.status in {0, 1}, ran
         assert_secret(ran.out + ran.err)
 
@@ -130,8 +179,9 @@ def test_no_format_tells_a_secret(case: str, here: Path, grantlint: Run) -> None
 @pytest.mark.parametrize("case", CASES)
 def test_no_line_of_a_file_tells_a_secret_whatever_is_found_on_it(case: str, here: Path) -> None:
     """A rule of tomorrow may report on any line; a long span, an empty one, and one inside the line are drawn."""
-    (here / "x.yml").write_text(CASES[case], encoding="utf-8")
-    (candidate,) = Search(["x.yml"])
+    file = f"x.{SUFFIXES.get(case.partition('-')[0], 'yml')}"
+    (here / file).write_text(CASES[case], encoding="utf-8")
+    (candidate,) = Search([file])
     candidate.format.read(candidate.source)
     source = candidate.source
     findings: list[Finding] = []
