@@ -109,6 +109,7 @@ def _claims_mycnf(path: str, text: str) -> bool:
 _OF_MYCNF = r"^[ \t]*\[(?:mysqld|server|mariadbd?|client-server|galera)(?:-\d+\.\d+)?\]"
 
 YAML_SUFFIXES = (".yml", ".yaml")
+TEMPLATED_YAML_SUFFIXES = (*YAML_SUFFIXES, ".yml.j2", ".yaml.j2", ".yml.tpl", ".yaml.tpl")
 
 
 def _claims_terraform(path: str, text: str) -> bool:
@@ -200,7 +201,7 @@ FORMATS: tuple[Format, ...] = (
         "terraform.plan",
         64 * MEBIBYTE,
     ),
-    Format("kubernetes", YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
+    Format("kubernetes", TEMPLATED_YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
     Format(
         "puppet", (".pp", ".eyaml", *YAML_SUFFIXES), (b"ysql_user", b"ysql_grant", b"ysql::"), _claims_puppet, "puppet"
     ),

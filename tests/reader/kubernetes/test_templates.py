@@ -48,6 +48,25 @@ def test_templates_are_unresolved_and_what_stands_around_them_is_read(accounts: 
     assert accounts(HELM) == ["?@%: ALL ON ?"]
 
 
+def test_what_a_template_may_bring_in_is_not_taken_to_be_absent(accounts: Shown) -> None:
+    text = """
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: %s
+metadata:
+  name: app
+  labels:
+    {{- include "labels" . | nindent 4 }}
+spec:
+  privileges: [ALL]
+  username: app
+  %s
+"""
+    assert accounts(text % ("User", "{{- toYaml .Values.user | nindent 2 }}")) == ["?@?"]
+    assert accounts(text % ("User", "{{- with .Values.x }}\n  x: 1\n  {{- end }}")) == ["(app)@(%)"]
+    assert accounts(text % ("Grant", "{{- toYaml .Values.grant | nindent 2 }}")) == ["+ app@?: ALL ON ?"]
+    assert accounts('apiVersion: k8s.mariadb.com/v1\nkind: User\n{{ include "rest" . }}\n') == ["?@?"]
+
+
 def test_places_are_those_of_the_template() -> None:
     (found,) = read(Source("templates/user.yaml", HELM))
     (account,) = found.accounts

@@ -285,6 +285,10 @@ resource "google_sql_user" "app" {
 def test_users_of_cloud_sql_count_for_mysql_instances_only(accounts: Shown) -> None:
     assert accounts(CLOUD % "MYSQL_8_0") == ["app@(%)"]
     assert accounts(CLOUD % "POSTGRES_15") == []
+    (found,) = read(Source("main.tf", CLOUD % "MYSQL_8_0"))
+    assert found.server is not None
+    assert isinstance(found.server.product, Located)
+    assert found.server.product.value == "cloudsql-mysql-8.0"
     by_another_name = CLOUD.replace("google_sql_database_instance.main.name", "var.instance")
     assert accounts(by_another_name % "POSTGRES_15") == []
 

@@ -1,10 +1,12 @@
 """Kubernetes objects as YAML nodes: fields by their path, each as text with its place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
-from grantlint.location import Flag, Located, Source, Span, Text, Unresolved
+from grantlint.location import Flag, Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.blanking import MARK
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of
 
@@ -12,6 +14,12 @@ MAX_DEPTH = 40
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
+_BRINGS_LINES = re.compile(
+    r"^[ \t]*\{\{-?+\s*+(?!(?:if|else|end|with|range|define|block)\b|/\*|-?\}\}|\$\w+\s*:?=)[^\n]*\}\}[ \t]*$",
+    re.MULTILINE,
+)
+"""A template alone on its line that is more than a condition, a loop, a comment or a variable: `include`, `toYaml`."""
+
 _SUBSTITUTED = re.compile(r"\$\{[^}]*\}|\$\([A-Za-z_][\w.-]*\)")
 """What Flux, envsubst and kustomize put in before the object is applied."""
 
@@ -31,6 +39,24 @@ class Object:
         """Where its kind is named: the place of what it leaves out."""
         kind = self.fields.get("kind")
         return span_of(self.source, kind) if kind is not None else span_of(self.source, self.node)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a template may bring in fields of `spec`, so that what is not written may be there all the same."""
+        brought = _brought_lines(self.source)
+        if not brought:
+            return False
+        text, spec = self.source.text, self.fields.get("spec")
+        start = span_of(self.source, self.node if spec is None else spec).start
+        end = text.find("\n---", start)
+        first = bisect_left(brought, start)
+        return first < len(brought) and (end < 0 or brought[first] < end)
+
+    def absent(self, value: str) -> Text:
+        """Return what a field means that is not written."""
+        if self.is_open:
+            return Unresolved("a template may say it", *self.span)
+        return Implied(value, *self.span)
 
     def at(self, *path: str) -> Node | None:
         """Return the node at a path of keys; None where there is none or it is null."""
@@ -78,6 +104,13 @@ class Object:
         return Unresolved("neither true nor false", *text.span)
 
 
+@lru_cache(maxsize=4)
+def _brought_lines(source: Source) -> tuple[int, ...]:
+    """Return where templates stand that may bring in lines; worked out once for all objects of a file."""
+    text = source.text
+    return tuple([found.start() for found in _BRINGS_LINES.finditer(text)]) if "{{" in text else ()
+
+
 def text_of(node: Node, source: Source) -> Text:
     """Return a node as text: unresolved where a template or a tag makes it, or where it is no scalar."""
     span = span_of(source, node)
@@ -85,12 +118,16 @@ def text_of(node: Node, source: Source) -> Text:
         return Unresolved("not a text", *span)
     if MARK in node.value or _SUBSTITUTED.search(node.value):
         written = " ".join(source.text[span.start : span.end].split())
-        # Within a loop of a template the same words stand for other values in each turn.
-        fixed = "range" not in source.text and "{%" not in source.text
-        return Unresolved("a template", *span, f"{source.path}|{written}" if fixed else "")
+        return Unresolved("a template", *span, "" if _has_loops(source) else f"{source.path}|{written}")
     if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
         return Unresolved(f"the tag {node.tag}", *span)
     return Located(node.value, *span)
+
+
+@lru_cache(maxsize=4)
+def _has_loops(source: Source) -> bool:
+    """Whether a template may have loops, in which the same words stand for other values in each turn."""
+    return "range" in source.text or "{%" in source.text
 
 
 def is_null(node: Node) -> bool:

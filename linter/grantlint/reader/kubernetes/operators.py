@@ -44,10 +44,10 @@ def _mariadb_user(user: Object, to: Declarations) -> None:
     authentication = _mariadb_password(user)
     require = _mariadb_require(user)
     limits = _limits(user, "spec", names={"maxUserConnections": "MAX_USER_CONNECTIONS"})
-    open_to_none = authentication is None and user.at("spec", "require") is None
+    open_to_none = authentication is None and user.at("spec", "require") is None and not user.is_open
     locked = Implied(True, *user.span) if open_to_none else None  # noqa: FBT003 - the value it locates
     name = user.text("spec", "name") or _named(user)
-    host = user.text("spec", "host") or Implied(_ANY, *user.span)
+    host = user.text("spec", "host") or user.absent(_ANY)
     to.accounts.append(Account(name, host, user.span, authentication, require, limits, locked))
 
 
@@ -77,8 +77,9 @@ def _mariadb_require(user: Object) -> tuple[Text, ...]:
 
 def _mariadb_grant(grant: Object, to: Declarations) -> None:
     user = grant.text("spec", "username") or Unresolved("the grant names no user", *grant.span)
-    host = grant.text("spec", "host") or Implied(_ANY, *grant.span)
-    target = _target(grant.text("spec", "database"), grant.text("spec", "table"), grant.span)
+    host = grant.text("spec", "host") or grant.absent(_ANY)
+    database = grant.text("spec", "database") or grant.absent("*")
+    target = _target(database, grant.text("spec", "table"), grant.span)
     made = _grant(grant, grant.texts("spec", "privileges"), target)
     if made is None:
         to.not_checked.append(NotChecked("grant", "its privileges do not stand in it", grant.span))
@@ -123,6 +124,7 @@ def _crossplane_grant(grant: Object, to: Declarations) -> None:
     database = spec.text("database") or spec.text("databaseRef", "name")
     if database is None and spec.at("databaseSelector"):
         database = Unresolved("a selector chooses the database", *grant.span)
+    database = database or grant.absent("*")
     made = _grant(grant, spec.texts("privileges"), _target(database, spec.text("table"), grant.span))
     if made:
         to.grants.append(GrantTo(user, host, made))
@@ -194,7 +196,7 @@ def _is_option(privilege: str) -> bool:
 
 def _target(database: Text | None, table: Text | None, span: Span) -> Text:
     """Return what a grant is on; the operators put names in backquotes and escape nothing, so a pattern stays one."""
-    if database is None and table is None:
+    if isinstance(database, Implied) and table is None:
         return Implied("*.*", *span)
     for part in (database, table):
         if isinstance(part, Unresolved):
@@ -214,7 +216,7 @@ def _named(of: Object) -> Text:
     """Return the object's own name, which stands in for the account's."""
     name = of.text("metadata", "name")
     if isinstance(name, Located):
-        return Implied(name.value, *name.span)
+        return Unresolved("a template may say it", *of.span) if of.is_open else Implied(name.value, *name.span)
     return name or Unresolved("the object has no name", *of.span)
 
 

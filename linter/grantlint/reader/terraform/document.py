@@ -3,8 +3,8 @@
 import os
 import re
 
-from grantlint.location import Located, Source, Span, Text, Unresolved
-from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.location import Located, Source, Span, Unresolved
+from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.reader.terraform.files import Parsed, parsed
 from grantlint.reader.terraform.module import Instance, Module
 from grantlint.reader.terraform.resources import KINDS, Siblings, declare
@@ -13,6 +13,7 @@ from grantlint.reader.terraform.values import Scalar, identity
 
 FORMAT = "terraform"
 
+_CLOUD_VERSION = re.compile(r"MYSQL_(\d+)_(\d+)(?:_(\d+))?")
 _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
 
 
@@ -62,7 +63,15 @@ class _Reading:
                 what = "whether the account is one of MySQL"
                 self.of("").not_checked.append(NotChecked(what, product.reason, product.span))
                 return
+            self.installed(product, self.of(self.server(instance)))
         declare(instance, self.siblings, self.of(self.server(instance)))
+
+    def installed(self, product: Located[str], to: Declarations) -> None:
+        """Note which MySQL an instance of Cloud SQL is."""
+        found = _CLOUD_VERSION.fullmatch(product.value)
+        if found and to.server is None:
+            version = ".".join(part for part in found.groups() if part)
+            to.server = ServerFacts(product.span, product=Located(f"cloudsql-mysql-{version}", *product.span))
 
     def server(self, instance: Instance) -> str:
         """Return what tells the server of a resource from others of the module: a provider's alias, an instance."""
@@ -75,7 +84,7 @@ class _Reading:
             return identity(value) if value is not None else ""
         return ""
 
-    def product(self, instance: Instance) -> Text | None:
+    def product(self, instance: Instance) -> Located[str] | Unresolved | None:
         """Return what makes a Cloud SQL user one of MySQL; None where it is none, unresolved where nobody says.
 
         The instance says it by its version; PostgreSQL and SQL Server know no host.
