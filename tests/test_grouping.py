@@ -1,6 +1,9 @@
+import pytest
+
 from grantlint.grouping import group
 from grantlint.location import Located, Source, Span, Text, Unresolved
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo, ServerFacts
+from grantlint.reader.sql import read as read_sql
 
 SOURCE = Source("a.tf", "x")
 SOURCE_SPAN = Span(SOURCE, 0, 1)
@@ -100,3 +103,43 @@ def test_what_a_server_includes_belongs_to_it_and_to_each_that_includes_the_same
     named = part("init/a.sql", accounts=[account(text("app"), text("%"))])
     named.server = ServerFacts(SOURCE_SPAN, name=text("own"))
     assert shape(group([one, named])) == [("a", 1, 0, 0), ("own", 1, 0, 0)]
+
+
+def scripts(*texts: str) -> list[Declarations]:
+    found = [read_sql(Source(f"initdb.d/{number}.sql", text)) for number, text in enumerate(texts)]
+    return [one for each in found for one in each]
+
+
+@pytest.mark.parametrize(
+    ("texts", "left"),
+    [
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "CREATE USER IF NOT EXISTS a@'%' IDENTIFIED BY 'y';"], 1),
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "CREATE OR REPLACE USER a@'%' IDENTIFIED BY 'y';"], 1),
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "ALTER USER a@'%' ACCOUNT LOCK;"], 1),
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "CREATE USER a@'%' IDENTIFIED BY 'y';"], 2),
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "DROP USER a@'%';"], 0),
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "DROP USER a@'%'; CREATE USER a@'%' IDENTIFIED BY 'y';"], 1),
+        (["DROP USER IF EXISTS a@'%';", "CREATE USER a@'%' IDENTIFIED BY 'x';"], 1),
+        (["CREATE USER a@'%' IDENTIFIED BY 'x';", "DROP USER A@'%'; ALTER USER a@'10.%' ACCOUNT LOCK;"], 2),
+    ],
+)
+def test_scripts_of_one_server_are_run_in_turn(texts: list[str], left: int) -> None:
+    assert sum(len(server.accounts) for server in group(scripts(*texts))) == left
+
+
+def test_a_script_that_changes_an_account_leaves_its_first_declaration_changed() -> None:
+    (server,) = group(
+        scripts("CREATE USER a@'%' IDENTIFIED BY 'x'; GRANT SELECT ON b.* TO a@'%';", "ALTER USER a@'%' ACCOUNT LOCK;")
+    )
+    (left,) = server.accounts
+    assert left.is_locked
+    assert left.authentication is not None
+    assert len(left.grants) == 1
+
+
+def test_what_includes_others_comes_before_them() -> None:
+    compose = part("z/compose.yml", unit="compose:z", accounts=[account(text("a"), text("%"))])
+    compose.includes = ("initdb.d",)
+    assert group([*scripts("DROP USER a@'%'; CREATE USER b@'%';"), compose])[0].accounts[0].user.span.source.path == (
+        "initdb.d/0.sql"
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from grantlint.location import Located, Text, Unresolved
-from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo
+from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
 from grantlint.option_files import Settings, settings_of
 
 _NO_SETTINGS = Settings()
@@ -91,7 +91,7 @@ def _declares(part: Declarations) -> bool:
 
 def _server(name: str, parts: list[Declarations], settings: Settings = _NO_SETTINGS) -> DeclaredServer:
     accounts, grantees = _joined(
-        [account for part in parts for account in part.accounts],
+        _in_turn(parts),
         [grant for part in parts for grant in part.grants],
     )
     return DeclaredServer(
@@ -104,6 +104,44 @@ def _server(name: str, parts: list[Declarations], settings: Settings = _NO_SETTI
         hosts=tuple(host for part in parts for host in part.hosts),
         statements=tuple(statement for part in parts for statement in part.statements),
         not_checked=settings.not_checked,
+    )
+
+
+def _in_turn(parts: list[Declarations]) -> list[Account]:
+    """Return the accounts that are left when the files are run in turn, what includes others before what it includes.
+
+    A file's own order is its reader's business.
+    """
+    kept: list[Account] = []
+    for part in sorted(parts, key=_comes_after):
+        for user, host in part.dropped if kept else ():
+            kept = [account for account in kept if _identity(account.user, account.host) != _identity(user, host)]
+        places: dict[tuple[object, ...], int] = {}
+        if kept and any(account.amends for account in part.accounts):
+            places = {_identity(account.user, account.host): at for at, account in enumerate(kept)}
+        for account in part.accounts:
+            same = places.get(_identity(account.user, account.host)) if places and account.amends else None
+            if same is None:
+                kept.append(account)
+            else:
+                kept[same] = _amended(kept[same], account)
+    return kept
+
+
+def _comes_after(part: Declarations) -> bool:
+    return part.includes is None
+
+
+def _amended(earlier: Account, later: Account) -> Account:
+    """Return the first account as the second leaves it; a password in plain text stays in its file all the same."""
+    before = earlier.authentication
+    plain = before and before.credential and before.credential.secrecy is Secrecy.PLAIN
+    return earlier._replace(
+        authentication=before if plain else later.authentication or before,
+        require=later.require or earlier.require,
+        limits=later.limits or earlier.limits,
+        locked=later.locked or earlier.locked,
+        grants=(*earlier.grants, *later.grants),
     )
 
 

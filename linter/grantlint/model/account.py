@@ -45,7 +45,10 @@ class Limit(NamedTuple):
 
 
 class Account(NamedTuple):
-    """`'user'@'host'` as one declaration makes it, with the grants that stand inside the declaration."""
+    """`'user'@'host'` as one declaration makes it, with the grants that stand inside the declaration.
+
+    `amends`: it makes no second account of one that an earlier file has made, as ALTER USER and IF NOT EXISTS.
+    """
 
     user: Text
     host: Text
@@ -56,6 +59,7 @@ class Account(NamedTuple):
     locked: Flag | None = None
     comment: Text | None = None
     grants: tuple[Grant, ...] = ()
+    amends: bool = False
 
     @property
     def is_locked(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from grantlint.location import Span
+from grantlint.location import Span, Text
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
 from grantlint.model.role import Membership, Role
@@ -30,12 +30,13 @@ class Declarations:
     `objects` names what can exist only once on a server and stands in the file: of two files of one unit that both have
     it, each is of a server of its own.
     `only_settings` marks an option file: it has no accounts, and its settings are those of servers of the same scope.
-    `removals` counts accounts that the file takes away: nothing to check, worth listing.
+    `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
+    earlier files of the server may have made.
     """
 
     __slots__ = (
-        "accounts", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked", "objects",
-        "only_settings", "path", "removals", "roles", "server", "statements", "unit",
+        "accounts", "dropped", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked",
+        "objects", "only_settings", "path", "removals", "roles", "server", "statements", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -55,3 +56,4 @@ class Declarations:
         self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []
         self.removals = 0
+        self.dropped: list[tuple[Text, Text]] = []

@@ -71,6 +71,7 @@ def _user(statement: s.Statement, ledger: Ledger) -> None:
         case s.DropUser(accounts=accounts):
             for account in accounts:
                 ledger.forget(ledger.key(account))
+                ledger.dropped.append(account)
                 ledger.removals += 1
         case s.RenameUser(pairs=pairs):
             for old, new in pairs:
@@ -87,6 +88,7 @@ def _create(statement: s.CreateUser, ledger: Ledger) -> None:
             continue
         made = ledger.make(one.account, *_place(one, statement), replace=statement.or_replace)
         made.whole = True
+        made.anew = not (statement.if_not_exists or statement.or_replace)
         _describe(made, one, statement.options)
         for role in statement.default_roles:
             _join(ledger, role, one.account, None, (role.start, role.end)).default = (role.start, role.end)

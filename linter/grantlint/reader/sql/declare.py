@@ -41,6 +41,9 @@ class Declarer:
         for start, end in ledger.secrets:
             self._source.hide(start, end)
         declarations.removals += ledger.removals
+        declarations.dropped.extend(
+            (self._text(one.user), self._host(one)) for one in ledger.dropped if one.kind == "account"
+        )
         declarations.accounts.extend(self._account(net) for nets in ledger.accounts.values() for net in nets)
         declarations.roles.extend(self._role(key, net) for key, net in ledger.roles.items())
         for key, grants in ledger.grants.items():
@@ -80,6 +83,7 @@ class Declarer:
             limits=tuple(self._limits(net)),
             locked=self._locked(net),
             comment=next((self._text(one.value) for one in options if one.name == "COMMENT" and one.value), None),
+            amends=not net.anew,
         )
 
     def _authentication(self, net: NetAccount) -> Authentication | None:

@@ -24,16 +24,18 @@ def key_of(account: Account, grammar: Grammar) -> Key:
 class NetAccount:
     """An account that the file makes or changes, with what its last statements say of it.
 
-    `whole`: a CREATE USER says all there is; else the file leaves open what it does not say.
+    `whole`: a CREATE USER says all there is; else the file leaves open what it does not say. `anew`: that statement
+    fails where the account exists.
     """
 
-    __slots__ = ("account", "authentication", "end", "options", "start", "whole")
+    __slots__ = ("account", "anew", "authentication", "end", "options", "start", "whole")
 
     def __init__(self, account: Account, start: int, end: int) -> None:
         self.account = account
         self.start = start
         self.end = end
         self.whole = False
+        self.anew = False
         self.authentication: tuple[Authentication, ...] = ()
         self.options: dict[str, Option] = {}
 
@@ -126,11 +128,12 @@ def _less(old: Privilege, revoked: Privilege, grant: NetGrant, grammar: Grammar)
 class Ledger:
     """The accounts, grants, roles and members that hold after the statements so far.
 
-    `secrets` are the places of all passwords and hashes that were read, also of what is gone again;
-    `removals` counts accounts and roles taken away; `unclear` says what no one could follow, and where.
+    `secrets` are the places of all passwords and hashes that were read, also of what is gone again; `dropped` names
+    what DROP USER takes away, `removals` counts all accounts and roles taken away; `unclear` says what no one could
+    follow, and where.
     """
 
-    __slots__ = ("accounts", "grammar", "grants", "members", "removals", "roles", "secrets", "unclear")
+    __slots__ = ("accounts", "dropped", "grammar", "grants", "members", "removals", "roles", "secrets", "unclear")
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
@@ -140,6 +143,7 @@ class Ledger:
         self.members: dict[Key, list[NetMember]] = {}
         self.secrets: list[Place] = []
         self.unclear: list[tuple[str, str, int, int]] = []  # what, why, start, end
+        self.dropped: list[Account] = []
         self.removals = 0
 
     def key(self, account: Account) -> Key:
