@@ -39,6 +39,32 @@ def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
     return target
 
 
+def compose_files(folder: Path, count: int = 200) -> Path:
+    """Make a folder of Compose files, each with an application and its database."""
+    target = folder / "compose"
+    target.mkdir(exist_ok=True)
+    for number in range(count):
+        lines = ["services:", "  web:", f"    image: registry.example.com/shop{number}:1.0", "    ports: ['8080:80']"]
+        lines += ["    depends_on: [db]", "    environment:", "      DB_HOST: db", f"      DB_USER: shop{number}"]
+        lines += ["  db:", f"    image: mysql:8.{number % 2 * 4}", "    restart: always", "    environment:"]
+        lines += [f"      MYSQL_DATABASE: shop_{number}", f"      MYSQL_USER: shop{number}"]
+        lines += ["      MYSQL_PASSWORD: ${SHOP_PASSWORD}", "      MYSQL_ROOT_PASSWORD: ${ROOT_PASSWORD:?}"]
+        lines += ["    command: --skip-name-resolve --bind-address=0.0.0.0", "    volumes: ['data:/var/lib/mysql']"]
+        (target / f"service{number}.yml").write_text("\n".join([*lines, "volumes: {data: {}}", ""]), encoding="utf-8")
+    return target
+
+
+def option_files(folder: Path, count: int = 200) -> Path:
+    """Make a folder of option files of servers."""
+    target = folder / "options"
+    target.mkdir(exist_ok=True)
+    for number in range(count):
+        lines = ["[client]", "port = 3306", "", "[mysqld]", "# Networking", f"bind-address = 10.0.0.{number}"]
+        lines += ["skip-name-resolve", *(f"innodb_setting_{each} = {each}M  # tuned" for each in range(30))]
+        (target / f"server{number}.cnf").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return target
+
+
 def without_accounts(folder: Path, count: int = 10_000) -> Path:
     """Make a tree of files as repositories hold them, a third of them of kinds that may hold accounts, none with any.
 
@@ -130,6 +156,8 @@ def write(folder: Path) -> None:
     """Write every corpus into the folder."""
     small_policy(folder)
     playbooks(folder)
+    compose_files(folder)
+    option_files(folder)
     without_accounts(folder)
     for accounts in (2_000, 10_000, 20_000, 100_000):
         (folder / f"policy{accounts}.yml").write_text(policy(accounts), encoding="utf-8")

@@ -1,7 +1,8 @@
 """Whole processes against peers, in turn, in one run: `make bench`. Prints ratios; judges nothing.
 
 A line is: what, the median over pairs of ours / theirs in CPU seconds, the ratio of peak memory, the goal.
-The peers are yamllint (start-up), a process that only composes the same files with PyYAML's C parser, and grep.
+The peers are yamllint (start-up), a process that only composes the same files with PyYAML's C parser, one that only
+reads option files with configparser, and grep.
 """
 
 import os
@@ -26,6 +27,14 @@ def files(path):
 for file in files(sys.argv[1]):
     with open(file, encoding="utf-8") as text:
         tree = yaml.compose(text.read(), Loader=yaml.CSafeLoader)
+"""
+
+
+OPTIONS = """
+import configparser, os, sys
+for name in sorted(os.listdir(sys.argv[1])):
+    reader = configparser.RawConfigParser(allow_no_value=True, strict=False, delimiters="=")
+    reader.read(os.path.join(sys.argv[1], name), encoding="utf-8")
 """
 
 
@@ -79,6 +88,9 @@ def main() -> None:
         compare("one small file / yamllint", [GRANTLINT, small], [YAMLLINT, small], "0.9", 21)
         compare("200 playbooks / yamllint", [GRANTLINT, books], [YAMLLINT, books], "0.2, 40 MiB", 5)
         compare("200 playbooks / compose", [GRANTLINT, books], [*compose, books], "2.5")
+        services, options = str(folder / "compose"), str(folder / "options")
+        compare("200 Compose files / compose", [GRANTLINT, services], [*compose, services], "-")
+        compare("200 option files / configparser", [GRANTLINT, options], [python, "-c", OPTIONS, options], "-")
         tree = str(folder / "tree")
         compare("10,000 files without accounts / grep", [GRANTLINT, tree], ["grep", "-rlF", "mysql", tree], "1.8")
         compare(

@@ -81,7 +81,6 @@ class Accounts:
             if remote is not None and not (isinstance(remote, Located) and remote.value == "localhost"):
                 hosts.append(remote)
         authentication = Authentication(None, credential) if credential else None
-        authentication = Authentication(None, credential) if credential else None
         for host in reversed(hosts):  # the one from afar is the one to look at
             yield Account(name, host, line, authentication, grants=(_everything(line),))
 
