@@ -64,6 +64,7 @@ def test_a_template_of_terraform_is_not_checked(reading: Reading) -> None:
         "",
         "resource",
         'resource "mysql_user" {}',
+        'resource {}\nresource "mysql_user" "a" {}',
         'resource "mysql_user" "a" {}',
         'resource "mysql_user" "a" { user = [1] }',
         'resource "mysql_grant" "a" { privileges = {} }',

@@ -92,7 +92,7 @@ class Module:
         """Yield the resources of one type in all files of the module."""
         self._load()
         for key, block in self._blocks.items():
-            if key[0] == "resource" and key[1] == kind:
+            if key[:2] == ("resource", kind):
                 yield block
 
     def look_up(self, path: Path, scope: Scope) -> Value | None:
