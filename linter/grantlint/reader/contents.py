@@ -58,6 +58,12 @@ def _rest(handle: int, first: bytes, limit: int) -> bytes:
     return b"".join(pieces)
 
 
+def likely_text(data: bytes) -> str:
+    """Return about what bytes say that are no proper text: enough to see whether it would matter."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "latin-1")
+    return data.decode(encoding, "replace")
+
+
 def decode(data: bytes) -> str:
     """Return the text of UTF-8, or of UTF-16 and UTF-32 with a byte order mark, raising NotTextError."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")

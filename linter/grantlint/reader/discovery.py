@@ -13,7 +13,15 @@ from typing import NamedTuple
 from grantlint.errors import UsageError
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.contents import NotTextError, TooLargeError, decode, marked_wide, read_bytes, read_stream
+from grantlint.reader.contents import (
+    NotTextError,
+    TooLargeError,
+    decode,
+    likely_text,
+    marked_wide,
+    read_bytes,
+    read_stream,
+)
 from grantlint.reader.formats import FORMATS, Format, format_named
 from grantlint.reader.tree import list_files, repository_of
 
@@ -22,6 +30,7 @@ STDIN = "-"
 NO_FORMAT = "no format has files of this name"
 NO_WORDS = "no account words in it"
 NO_CLAIM = "account words, but no declarations"
+NO_TEXT = "no text, and no declarations in sight"
 EMPTY = "empty"
 EXCLUDED = "excluded by the configuration"
 LINK_OUT = "a symbolic link out of the tree"
@@ -207,7 +216,10 @@ class Search:
         try:
             text = decode(data)
         except NotTextError as error:
-            self._fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
+            if strict or any(known.claims(path, likely_text(data)) for known in formats):
+                self._fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
+            else:
+                self.pass_over(path, NO_TEXT)
             return None
         if wide and not self._forced:
             formats = [known for known in formats if _has_any(known.needles, text.encode())]

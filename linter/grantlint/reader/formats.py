@@ -49,10 +49,15 @@ def _claims_policy(path: str, text: str) -> bool:
     del path
     if "policy.schema.json" in text[:1000]:
         return True
+    at_margin = {*_MARGIN_KEY.findall(text[:_MARGIN_SAMPLE])}
+    if len(at_margin - {*_KEYS_OF}) > len(at_margin & {*_KEYS_OF}):
+        return False  # data for something else, with a section of that name among others
     sections = [name for name in _KEYS_OF if text.startswith(f"{name}:") or f"\n{name}:" in text]
     return any(_KEYS_OF[name].search(text) for name in sections) and "\napiVersion:" not in f"\n{text}"
 
 
+_MARGIN_KEY = re.compile(r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)", re.MULTILINE)  # one that holds an anchor is a note
+_MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap on a large one
 _ACCOUNT_KEY = re.compile(
     r"^[^#\n]*[ \t{,\[-](?:user|role|hosts?|grants|privileges|priv|authentication):(?!\S)", re.MULTILINE
 )

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant, underscores
 
+_THE_SERVERS = frozenset({"performance_schema", "information_schema"})  # nobody makes a database like these
+
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
     """Flag a database pattern whose only wildcard is `_`: it was meant as a letter."""
-    if grant.scope.level is not Level.DATABASE or installation.database_names_are_literal:
-        return
     database = grant.scope.database
+    if grant.scope.level is not Level.DATABASE or installation.database_names_are_literal or database in _THE_SERVERS:
+        return
     if underscores(database) and "%" not in database:
         like = database.replace("\\_", "\0").replace("_", "X").replace("\0", "_")
         yield Problem(
