@@ -48,6 +48,13 @@ def repository_of(folder: str) -> str | None:
     return here
 
 
+def lies_beside(path: str, file: str) -> bool:
+    """Return whether a path, its links followed, lies in the repository of a file; without one, below its folder."""
+    folder = os.path.dirname(file) or "."
+    tree = repository_of(folder) or os.path.realpath(folder)
+    return os.path.realpath(path).startswith(os.path.join(tree, ""))
+
+
 def _by_git(folder: str) -> Listing | None:
     """Ask git, which knows all its ignore files; None where it cannot tell or has nothing to show."""
     import subprocess  # noqa: PLC0415 - 3 ms that only a repository needs

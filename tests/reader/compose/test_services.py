@@ -1,5 +1,6 @@
 """Which services are servers, of which product, with which settings and files."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +169,27 @@ def test_an_env_file_that_is_not_here_leaves_open_what_it_may_say(reading: Readi
     (found,) = reading(text)
     assert [one.why for one in found.not_checked] == ["the env_file secret.env is not here"]
     assert [line.partition(":")[0] for line in accounts(text)] == ["(root)@?", "(root)@(localhost)", "app@(%)"]
+
+
+@pytest.mark.parametrize("kind", ["outside", "link out", "pipe", "folder", "binary", "large"])
+def test_an_env_file_that_is_no_file_of_the_tree_is_not_read(kind: str, reading: Reading, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    (tree / "sub").mkdir(parents=True)
+    (tmp_path / "secret.env").write_text("MYSQL_ROOT_HOST=10.%\n", encoding="utf-8")
+    path = tree / "sub" / "my.env"
+    if kind == "link out":
+        path.symlink_to(tmp_path / "secret.env")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "binary":
+        path.write_bytes(b"MYSQL_ROOT_HOST=\xff\0")
+    elif kind == "large":
+        path.write_text("MYSQL_ROOT_HOST=10.%\n" * 20_000, encoding="utf-8")
+    name = "../secret.env" if kind == "outside" else "sub/my.env"
+    (found,) = reading(one_service(f"image: mysql\nenv_file: {name}"), at=tree)
+    assert isinstance(found.accounts[0].host, Unresolved)
 
 
 def test_a_template_is_read_as_far_as_it_goes(accounts: Shown) -> None:

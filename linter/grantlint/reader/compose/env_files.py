@@ -5,10 +5,13 @@ Read from the disk as far as they lie there; a secret store writes others on the
 
 import os
 import re
+import stat
 from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.location import Source
+from grantlint.reader.contents import NotTextError, TooLargeError, decode, read_bytes
+from grantlint.reader.tree import lies_beside
 
 MAX_BYTES = 1 << 18
 
@@ -38,16 +41,17 @@ def env_file(compose_path: str, name: str) -> dict[str, Setting] | None:
         facts = os.stat(path)
     except OSError:
         return None
-    return _read(path, facts.st_mtime_ns, facts.st_size) if facts.st_size <= MAX_BYTES else None
+    if not stat.S_ISREG(facts.st_mode) or not lies_beside(path, compose_path):
+        return None
+    return _read(path, facts.st_mtime_ns, facts.st_size)
 
 
 @lru_cache(maxsize=64)
 def _read(path: str, modified: int, size: int) -> dict[str, Setting] | None:
     del modified, size  # part of the key: a file that changed is read again
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            source = Source(path, file.read())
-    except (OSError, UnicodeDecodeError):
+        source = Source(path, decode(read_bytes(os.path.realpath(path), MAX_BYTES, follow=False)))
+    except (OSError, TooLargeError, NotTextError):
         return None
     found: dict[str, Setting] = {}
     for match in _LINE.finditer(source.text.replace("\r", " ")):

@@ -12,7 +12,7 @@ from grantlint.model import Declarations, ServerFacts
 from grantlint.reader.contents import NotTextError, TooLargeError, decode, read_bytes
 from grantlint.reader.mycnf.lines import Line, lines
 from grantlint.reader.server_option import Option, option
-from grantlint.reader.tree import repository_of
+from grantlint.reader.tree import lies_beside
 
 MAX_DEPTH = 10  # of files that include one another, as in the server (mysys/my_default.cc, max_recursion_level)
 MAX_BYTES = 1 << 20
@@ -130,8 +130,7 @@ def _included(line: Line, path: str) -> Iterator[str]:
     if os.path.isabs(line.name) or not os.path.isfile(path):
         return
     target = os.path.join(folder, line.name)
-    tree = repository_of(folder or ".") or os.path.realpath(folder or ".")
-    if not os.path.realpath(target).startswith(os.path.join(tree, "")):
+    if not lies_beside(target, path):
         return
     if line.kind == "include":
         yield os.path.normpath(target)
