@@ -17,6 +17,18 @@ def test_a_finding_names_the_place_of_the_setting_that_it_depends_on(here: Path,
     assert "= note: my.cnf:2:1: skip_name_resolve is set here" in ran.out
 
 
+def test_a_client_whose_name_counts_for_nothing_is_told_why(here: Path, grantlint: Run) -> None:
+    (here / "users.yml").write_text(
+        "hosts: [{name: web-1, addresses: [10.0.0.7], dns_names: [web1.example.com]}]\n"
+        "users:\n- {user: app, host: web1.example.com, authentication: {secret: vault:app}}\n",
+        encoding="utf-8",
+    )
+    assert grantlint("--select", "declared-host-refused").status == 0
+    (here / "my.cnf").write_text("[mysqld]\nskip-name-resolve\n", encoding="utf-8")
+    ran = grantlint("--select", "declared-host-refused")
+    assert "= note: my.cnf:2:1: skip_name_resolve is set here: its name counts for nothing" in ran.out
+
+
 def test_servers_with_the_same_setting_each_name_their_own_place(here: Path, grantlint: Run) -> None:
     for folder in ("a", "b"):
         (here / folder).mkdir()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Rule, Server, Severity, across_accounts, clients_of
+from grantlint import Client, Problem, Related, Rule, Server, Severity, across_accounts, clients_of
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -19,8 +19,17 @@ def check(server: Server) -> Iterator[Problem]:
                 yield Problem(
                     f"no account lets {host.name.value} ({address.value}) in",
                     address.span,
+                    related=_why_nameless(server, client, seen),
                     witness=f"any user from {seen} gets ERROR 1130: {server.table.decide('', client).message}",
                 )
+
+
+def _why_nameless(server: Server, client: Client, seen: Client) -> tuple[Related, ...]:
+    """Return the place of the setting that takes a client's name away, where it is one."""
+    place = server.installation.settings.place("skip_name_resolve")
+    if place is None or not client.name or seen.name or not server.installation.skip_name_resolve:
+        return ()
+    return (Related("skip_name_resolve is set here: its name counts for nothing", place),)
 
 
 RULE = Rule(
