@@ -59,7 +59,7 @@ def _claims_policy(path: str, text: str) -> bool:
 _MARGIN_KEY = re.compile(r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)", re.MULTILINE)  # one that holds an anchor is a note
 _MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap on a large one
 _ACCOUNT_KEY = re.compile(
-    r"^[^#\n]*[ \t{,\[-](?:user|role|hosts?|grants|privileges|priv|authentication):(?!\S)", re.MULTILINE
+    r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""", re.MULTILINE
 )
 _KEYS_OF = {
     "users": _ACCOUNT_KEY,
