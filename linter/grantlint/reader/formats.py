@@ -148,6 +148,21 @@ _OF_HIERA = (
 )
 
 
+def _claims_salt(path: str, text: str) -> bool:
+    """Claim states of accounts, and pillars with a key of mysql-formula."""
+    del path
+    if text.startswith("#!") and ("mysql_user" in text or "mysql_grants" in text):
+        return True
+    return re.search(_OF_STATES, text, re.MULTILINE) is not None or re.search(_OF_PILLARS, text) is not None
+
+
+_OF_STATES = (
+    r"""^[ \t]+["']?mysql_(?:user|grants)(?:\.\w+)?["']?:[ \t]*(?:[#\[\r]|$)"""
+    r"""|^[^#\n]+:[ \t]+mysql_(?:user|grants)\.\w+[ \t]*(?:[#\r]|$)"""
+)
+_OF_PILLARS = r"(?:^|\n)mysql:[ \t]*(?:#[^\n]*|\r)?\n(?:[ \t#\r][^\n]*\n|\n)*?[ \t]+(?:user|server):"
+
+
 def _claims_kubernetes(path: str, text: str) -> bool:
     """Claim objects of the operators that make accounts, and ConfigMaps and Secrets with account statements."""
     if re.search(_OF_OPERATORS, text, re.MULTILINE):
@@ -207,6 +222,7 @@ FORMATS: tuple[Format, ...] = (
         64 * MEBIBYTE,
     ),
     Format("kubernetes", TEMPLATED_YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
+    Format("salt", (".sls", "pillar.example"), (b"mysql_user", b"mysql_grants", b"mysql:"), _claims_salt, "salt"),
     Format(
         "puppet", (".pp", ".eyaml", *YAML_SUFFIXES), (b"ysql_user", b"ysql_grant", b"ysql::"), _claims_puppet, "puppet"
     ),

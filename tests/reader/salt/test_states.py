@@ -1,0 +1,189 @@
+from collections.abc import Callable
+
+import pytest
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Secrecy
+from grantlint.reader.salt import read
+
+Reading = Callable[..., list[Declarations]]
+Shown = Callable[..., list[str]]
+
+
+def written(span: Span) -> str:
+    return span.source.text[span.start : span.end]
+
+
+def test_accounts_and_grants_keep_the_place_of_each_leaf() -> None:
+    text = """\
+{% set größe = '😀' %}
+app_db:
+  mysql_user.present:
+    - name: app
+    - host: '10.%'
+    - auth_plugin: caching_sha2_password
+  mysql_grants.present:
+    - grant: select, insert
+    - database: 'shop.*'
+    - user: app
+    - host: '10.%'
+    - grant_option: True
+"""
+    (found,) = read(Source("init.sls", text))
+    (account,), (to,) = found.accounts, found.grants
+    assert written(account.span) == "app_db:\n  mysql_user.present"
+    assert (written(account.user.span), written(account.host.span)) == ("app", "'10.%'")
+    assert account.authentication is not None
+    assert account.authentication.plugin is not None
+    assert written(account.authentication.plugin.span) == "caching_sha2_password"
+    assert [written(each.span) for each in to.grant.privileges] == ["select", "insert"]
+    assert written(to.grant.target.span) == "'shop.*'"
+    assert to.grant.option is not None
+    assert written(to.grant.option.span) == "True"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("frank: mysql_user.present", ["frank@(localhost)"]),
+        ("frank:\n  mysql_user.present", ["frank@(localhost)"]),
+        ("frank:\n  mysql_user.present: []", ["frank@(localhost)"]),
+        ("frank:\n  mysql_user:\n    - present\n    - host: '%'", ["frank@%"]),
+        ("x:\n  mysql_user.present:\n    - name: a\n    - host: h", ["a@h"]),
+        ("x:\n  mysql_user.present:\n    - names: [a, b]\n    - host: h", ["a@h", "b@h"]),
+        (
+            "x:\n  mysql_user.present:\n    - names:\n      - a:\n        - host: '%'\n      - b",
+            ["a@%", "b@(localhost)"],
+        ),
+        ("x:\n  mysql_user.present:\n    - name: {{ n }}\n    - host: '{{ h }}'", ["?@?"]),
+        ("x:\n  mysql_user.present:\n    - name: app_{{ env }}\n    - host: 10.{{ net }}.%", ["?@?"]),
+        ("{{ user }}:\n  mysql_user.present:\n    - host: '%'", ["?@%"]),
+        ("x: &c\n  mysql_user.present:\n    - &o {host: '%'}\n    - <<: *o\n    - name: a", ["a@%"]),
+        ("include:\n  - mysql_user.present\nextend:\n  x:\n    mysql_user:\n      - host: '%'", []),
+        ("x:\n  cmd.run:\n    - require:\n      - mysql_user: frank", []),
+        (
+            "{% for h in hosts %}\nu-{{ h }}:\n  mysql_user.present:\n    - name: u\n    - host: {{ h }}\n{% endfor %}",
+            ["u@?"],
+        ),
+        (
+            "{% if x %}\na: mysql_user.present\n{% else %}\nb: mysql_user.present\n{% endif %}",
+            ["a@(localhost)", "b@(localhost)"],
+        ),
+    ],
+)
+def test_accounts(text: str, shown: list[str], accounts: Shown) -> None:
+    assert accounts(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ("grant: all privileges, database: 'd.*', user: a", "+ a@(localhost): ALL PRIVILEGES ON d.*"),
+        ("grant: 'select,insert (x, y)', database: d.t, user: a, host: '%'", "+ a@%: SELECT,INSERT (x, y) ON d.t"),
+        ("grant: all, database: '*.*', user: a, grant_option: True", "+ a@(localhost): ALL ON *.* +GRANT"),
+        ("grant: all, database: '*.*', user: a, grant_option: False", "+ a@(localhost): ALL ON *.*"),
+        ("grant: all, database: '*.*', user: a, grant_option: '{{ g }}'", "+ a@(localhost): ALL ON *.* ?GRANT"),
+        ("grant: all, database: 'my_db.*', user: a", r"+ a@(localhost): ALL ON my\_db.*"),
+        ("grant: all, database: 'my-db.*', user: a", "+ a@(localhost): ALL ON `my-db`.*"),
+        ("grant: all, database: 'my_db.a_b', user: a", "+ a@(localhost): ALL ON my_db.a_b"),
+        ("grant: all, database: 'my_db.*', user: a, escape: False", "+ a@(localhost): ALL ON my_db.*"),
+        (r"grant: all, database: '`foo\_%%`.*', user: a, escape: False", r"+ a@(localhost): ALL ON `foo\_%`.*"),
+        ("grant: all, database: 'd%.*', user: a", "+ a@(localhost): ALL ON ?"),
+        ("grant: all, database: 'd.*', user: a, escape: '{{ e }}'", "+ a@(localhost): ALL ON ?"),
+        ("grant: all, database: '{{ d }}.*', user: a", "+ a@(localhost): ALL ON ?"),
+        ("grant: '{{ g }}', database: 'd.*', user: '{{ u }}'", "+ ?@(localhost): ? ON d.*"),
+        ("user: a", "+ a@(localhost): ? ON ?"),
+    ],
+)
+def test_grants(arguments: str, shown: str, accounts: Shown) -> None:
+    pairs = arguments.replace(", ", "\n    - ").replace("(x\n    - y)", "(x, y)")
+    assert accounts(f"x:\n  mysql_grants.present:\n    - {pairs}\n") == [shown]
+
+
+def test_a_grant_joins_the_account_of_the_same_expression_in_the_same_loop(accounts: Shown) -> None:
+    text = """
+        {% for u in users %}
+        {{ u.name }}:
+          mysql_user.present:
+            - name: {{ u.name }}
+            - host: "{{ u.host }}"
+        {% for g in u.grants %}
+        {{ u.name }}-{{ g }}:
+          mysql_grants.present:
+            - grant: select
+            - database: d.*
+            - user: '{{u.name}}'
+            - host: {{ u.host }}
+        {% endfor %}
+        {% endfor %}
+        {% for u in others %}
+        {{ u.name }}-again:
+          mysql_user.present:
+            - name: {{ u.name }}
+            - host: {{ u.host }}
+        {% endfor %}
+    """
+    assert accounts(text) == ["?@?: SELECT ON d.*", "?@?"]
+
+
+def test_a_second_state_of_an_account_changes_the_first(accounts: Shown) -> None:
+    text = """
+        first:
+          mysql_user.present:
+            - name: root
+            - connection_pass: ''
+        second:
+          mysql_user.present:
+            - name: root
+            - host: LOCALHOST
+    """
+    assert accounts(text) == ["root@(localhost)"]
+
+
+def test_what_is_absent_is_a_removal(reading: Reading) -> None:
+    text = """
+        a: mysql_user.absent
+        b:
+          mysql_user:
+            - absent
+            - names: [x, y]
+        c:
+          mysql_grants.absent:
+            - grant: all
+            - database: d.*
+            - user: u
+    """
+    (found,) = reading(text)
+    assert (found.removals, found.accounts, found.grants) == (4, [], [])
+
+
+def test_a_database_without_a_dot_is_a_fault(reading: Reading) -> None:
+    (found,) = reading("x:\n  mysql_grants.present:\n    - grant: all\n    - database: shop\n    - user: a\n")
+    (fault,) = found.faults
+    assert (fault.rule, written(fault.span), found.grants) == ("schema-error", "shop", [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "form"),
+    [
+        ("- password: geheim", Secrecy.PLAIN),
+        ("- password: ''", Secrecy.EMPTY),
+        ("- password: ~", None),
+        ("- password: {{ pillar['p'] }}", Secrecy.REFERENCE),
+        ("- password: {{ salt['pillar.get']('p', 'geheim') }}", Secrecy.REFERENCE),
+        ("- password_hash: '*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29'", Secrecy.HASH),
+        ("- allow_passwordless: True", Secrecy.EMPTY),
+        ("- allow_passwordless: True\n    - unix_socket: True", None),
+        ("- host: localhost", None),
+    ],
+)
+def test_credentials(arguments: str, form: Secrecy | None) -> None:
+    source = Source("init.sls", f"a:\n  mysql_user.present:\n    {arguments}\n    - connection_pass: heimlich\n")
+    (found,) = read(source)
+    authentication = found.accounts[0].authentication
+    credential = authentication.credential if authentication else None
+    assert (credential.secrecy if credential else None) is form
+    hidden = " ".join(source.text[start:end] for start, end in source.secrets)
+    assert "heimlich" in hidden
+    assert "geheim" in hidden or "geheim" not in source.text
+    assert "*94" in hidden or "*94" not in source.text
