@@ -9,8 +9,8 @@ import re
 
 MARK = "\ue000"  # a character of the private use area: YAML takes it in a plain scalar, and nobody writes it
 
-_TEMPLATE = re.compile(r"\{\{(?:[^}]|\}(?!\}))*\}\}|\{%(?:[^%]|%(?!\}))*%\}|\{#(?:[^#]|#(?!\}))*#\}")
-_OPENERS = ("{{", "{%", "{#")
+_OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_OPENER = re.compile(r"\{[{%#]")
 
 
 def has_templates(text: str) -> bool:
@@ -24,26 +24,57 @@ def blanked(text: str) -> str:
     >>> blanked("user: {{ name }}").replace(MARK, "*")
     'user: **********'
     """
+    templates = _templates(text)
+    alone = _alone(text, templates)
     pieces: list[str] = []
     at = 0
-    for found in _TEMPLATE.finditer(text):
-        start, end = found.span()
-        if start < at:
-            continue
+    for (start, end), character in zip(templates, alone, strict=True):
         pieces.append(text[at:start])
-        alone = _stands_alone(text, start, end)
-        pieces.append(_filled(found[0], "#" if alone else MARK))
+        pieces.append(_filled(text[start:end], character))
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether nothing else but templates stands on the lines from start to end."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    around = text[first:start] + text[end : last if last >= 0 else len(text)]
-    return not _TEMPLATE.sub("", around).strip()
+def _templates(text: str) -> list[tuple[int, int]]:
+    """Return where templates stand, each up to the first sign that closes its kind."""
+    found: list[tuple[int, int]] = []
+    never_closed: set[str] = set()
+    opener = _OPENER.search(text)
+    while opener:
+        sign = opener.group()
+        closed = -1 if sign in never_closed else text.find(_OPENERS[sign], opener.end())
+        if closed < 0:
+            never_closed.add(sign)
+            at = opener.start() + 1
+        else:
+            at = closed + 2
+            found.append((opener.start(), at))
+        opener = _OPENER.search(text, at)
+    return found
+
+
+def _alone(text: str, templates: list[tuple[int, int]]) -> list[str]:
+    """Return what fills each template: `#` where nothing but templates stands on its lines, else MARK."""
+    before = _blank_up_to(text, templates)
+    # Seen from behind, what follows on a line is what comes before.
+    size = len(text)
+    after = _blank_up_to(text[::-1], [(size - end, size - start) for start, end in reversed(templates)])
+    return ["#" if left and right else MARK for left, right in zip(before, reversed(after), strict=True)]
+
+
+def _blank_up_to(text: str, templates: list[tuple[int, int]]) -> list[bool]:
+    """Return for each template whether only blanks and whole templates stand before it on its line."""
+    found: list[bool] = []
+    last, blank = 0, True
+    for start, end in templates:
+        begins = text.rfind("\n", last, start) + 1
+        if begins:
+            last, blank = begins, True
+        blank = blank and not text[last:start].strip()
+        found.append(blank)
+        last = end
+    return found
 
 
 def _filled(template: str, character: str) -> str:

@@ -72,7 +72,7 @@ def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     ],
 )
 def test_much_of_anything_is_read(piece: str) -> None:
-    read(Source("init.sls", piece * 3_000))
+    read(Source("init.sls", piece * 5_000))
 
 
 def test_broken_yaml_is_a_fault_and_shows_no_secret() -> None:
