@@ -224,7 +224,11 @@ FORMATS: tuple[Format, ...] = (
     Format("kubernetes", TEMPLATED_YAML_SUFFIXES, KUBERNETES_NEEDLES, _claims_kubernetes, "kubernetes"),
     Format("salt", (".sls", "pillar.example"), (b"mysql_user", b"mysql_grants", b"mysql:"), _claims_salt, "salt"),
     Format(
-        "puppet", (".pp", ".eyaml", *YAML_SUFFIXES), (b"ysql_user", b"ysql_grant", b"ysql::"), _claims_puppet, "puppet"
+        "puppet",
+        (".pp", ".eyaml", *YAML_SUFFIXES),
+        (b"mysql::", b"Mysql::", b"mysql_user", b"Mysql_user", b"mysql_grant", b"Mysql_grant"),
+        _claims_puppet,
+        "puppet",
     ),
 )
 
