@@ -1,11 +1,21 @@
-"""What several folders of tests need."""
+"""What several folders of tests need, and how hypothesis runs.
 
+No deadline, since machines are slow at times; the same examples every time in CI, new ones elsewhere: a failure
+found there becomes a test of its own.
+"""
+
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("everywhere", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 
 PROJECT = Path(__file__).parents[1]
 

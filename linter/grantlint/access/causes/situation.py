@@ -43,8 +43,20 @@ class Situation:
         return shown((self.user, host)) if host else f"'{self.user}'@''"
 
     def would_let_in(self, value: HostValue) -> bool:
-        """Return whether an account with a host value would get the client, its gate included."""
-        return value.matches(self.seen) and (self.decision.error != HOST_NOT_ALLOWED or value.opens(self.seen))
+        """Return whether an account of the user with a host value would get the client, its gate included.
+
+        A row that opens the gate may open it for others, too, which only the gate kept out and which come first.
+        """
+        if not value.matches(self.seen) or (self.decision.error == HOST_NOT_ALLOWED and not value.opens(self.seen)):
+            return False
+        others = [(row.user, row.host) for row in self.table.matching(self.user, self.told)]
+        table = AccountTable(
+            self.table.target,
+            [*others, (self.user, value.text)],
+            skip_name_resolve=self.table.skip_name_resolve,
+            rows_made_by="insert",
+        )
+        return any(row.index == len(others) for row in table.decide(self.user, self.told).rows)
 
     def takes(self, row: Row) -> bool:
         """Return whether a row matches the client: then only the gate keeps it out."""
