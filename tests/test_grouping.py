@@ -143,3 +143,28 @@ def test_what_includes_others_comes_before_them() -> None:
     assert group([*scripts("DROP USER a@'%'; CREATE USER b@'%';"), compose])[0].accounts[0].user.span.source.path == (
         "initdb.d/0.sql"
     )
+
+
+@pytest.mark.parametrize(
+    ("later", "expired"),
+    [
+        ("ALTER USER a ACCOUNT LOCK;", True),
+        ("ALTER USER a IDENTIFIED BY 'x';", False),
+        ("ALTER USER a PASSWORD EXPIRE;", True),
+    ],
+)
+def test_a_later_file_gives_an_expired_password_up_with_a_new_one(later: str, *, expired: bool) -> None:
+    parts = [*read_sql(Source("1.sql", "CREATE USER a PASSWORD EXPIRE;")), *read_sql(Source("2.sql", later))]
+    for part_ in parts:
+        part_.unit = "one"
+    ((left,),) = (server.accounts for server in group(parts))
+    assert left.is_expired is expired
+
+
+@pytest.mark.parametrize(("later", "revoked"), [("DROP USER a; CREATE USER a;", 0), ("CREATE USER b;", 1)])
+def test_what_was_revoked_from_an_account_goes_with_it(later: str, revoked: int) -> None:
+    parts = [*read_sql(Source("1.sql", "REVOKE INSERT ON hr.* FROM a;")), *read_sql(Source("2.sql", later))]
+    for part_ in parts:
+        part_.unit = "one"
+    (server,) = group(parts)
+    assert len(server.revoked) == revoked

@@ -1,7 +1,7 @@
 """Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from grantlint.location import Located, Text, Unresolved
@@ -104,6 +104,8 @@ def _server(name: str, parts: list[Declarations], settings: Settings = _NO_SETTI
         hosts=tuple(host for part in parts for host in part.hosts),
         statements=tuple(statement for part in parts for statement in part.statements),
         not_checked=settings.not_checked,
+        every_role=tuple(one for part in parts for one in part.every_role),
+        revoked=tuple(_still_revoked(parts)),
     )
 
 
@@ -135,14 +137,24 @@ def _comes_after(part: Declarations) -> bool:
 def _amended(earlier: Account, later: Account) -> Account:
     """Return the first account as the second leaves it; a password in plain text stays in its file all the same."""
     before = earlier.authentication
+    said = later.authentication and later.authentication.credential
+    renewed = said is not None and said.span != later.span  # else the file only says that there is one somewhere
     plain = before and before.credential and before.credential.secrecy is Secrecy.PLAIN
     return earlier._replace(
         authentication=before if plain else later.authentication or before,
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
         locked=later.locked or earlier.locked,
+        expired=later.expired or (None if renewed else earlier.expired),
         grants=(*earlier.grants, *later.grants),
     )
+
+
+def _still_revoked(parts: list[Declarations]) -> Iterator[GrantTo]:
+    """Yield what was taken from accounts that no other file drops."""
+    for part in parts:
+        gone = {_identity(*names) for other in parts if part.revoked and other is not part for names in other.dropped}
+        yield from (one for one in part.revoked if _identity(one.user, one.host) not in gone)
 
 
 def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:

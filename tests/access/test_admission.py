@@ -40,6 +40,15 @@ def test_all_reasons_come_in_the_order_of_the_server(server: str, expected: list
     assert errors(server, EVERYTHING, approach=PLAIN._replace(connections=1), settings=SECURE) == expected
 
 
+def test_a_limit_is_reached_by_as_many_sessions_or_connections() -> None:
+    standing = Standing("u", connections_per_hour=2, user_connections=3)
+    for server in ("mysql-9.7", "mysql-5.5", "mariadb-11.8"):
+        assert errors(server, standing, approach=Approach(connections=1, sessions=2)) == []
+        assert errors(server, standing, approach=Approach(connections=2, sessions=2)) == [1226]
+        (refusal,) = admit(parse_target(server), standing, "u", HERE, Approach(connections=2, sessions=3)).refusals
+        assert refusal.cause == "MAX_USER_CONNECTIONS is 3"
+
+
 def test_nothing_is_concluded_from_what_nobody_said() -> None:
     for server in ("mysql-9.7", "mariadb-11.8"):
         assert errors(server, Standing("u", require="X509"), approach=Approach(), settings=SECURE) == []

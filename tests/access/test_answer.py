@@ -10,6 +10,7 @@ from grantlint.access.listing import listing
 from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.model import Secrecy
+from grantlint.reader import ansible, mycnf, sql
 from grantlint.reader.policy import read
 
 HERE = Client.tcp("10.0.3.7")
@@ -37,6 +38,10 @@ def answered(policy: str, target: str = "mysql-8.4", **asked: object) -> Answer:
         ("authentication: {plugin: mysql_native_password, secret: vault:a}", "mysql-8.0", None),
         ("authentication: {plugin: caching_sha2_password, secret: vault:a}", "mariadb-11.8", 1524),
         ("require: X509", "mysql-8.4", None),
+        ("expired: true", "mysql-8.4", 1862),
+        ("expired: true", "mysql-5.6", 1862),
+        ("expired: false", "mysql-8.4", None),
+        ("expired: true", "mysql-5.5", None),
     ],
 )
 def test_an_account_refuses_by_its_own_declaration(account: str, target: str, error: int | None) -> None:
@@ -49,6 +54,101 @@ def test_what_the_account_demands_is_a_condition_and_no_refusal() -> None:
     policy = "server: {settings: {require_secure_transport: true}}\nusers:\n  - {user: app, host: '%'}\n"
     (winner,) = answered(policy).winners
     assert [(one.how, one.refusal.error) for one in winner.login.conditions] == [("without TLS", 3159)]
+
+
+def test_an_expired_password_lets_in_to_change_it_where_the_server_does_not_disconnect() -> None:
+    policy = "users:\n  - {user: app, host: '%', expired: true}\n"
+    (winner,) = answered(policy, "mariadb-11.8").winners
+    assert winner.error is None
+    assert winner.login.admission.sandbox
+    stated = "server: {settings: {disconnect_on_expired_password: true}}\n"
+    assert answered(stated + policy, "mariadb-11.8").error == 1862
+
+
+def test_a_limit_is_a_condition_and_no_refusal() -> None:
+    policy = (
+        "users:\n  - {user: app, host: '%', limits: {max_user_connections: 3, max_connections_per_hour: 9}}\n"
+        "  - {user: web, host: '%', limits: {max_user_connections: -1}}\n"
+    )
+    (winner,) = answered(policy).winners
+    assert [(one.how, one.refusal.cause) for one in winner.login.conditions] == [
+        ("beside 3 open sessions", "MAX_USER_CONNECTIONS is 3"),
+        ("after 9 connections within an hour", "MAX_CONNECTIONS_PER_HOUR is 9"),
+    ]
+    assert winner.login.conditions[0].refusal.message == (
+        "User 'app' has exceeded the 'max_user_connections' resource (current value: 3)"
+    )
+    assert answered(policy, user="web").winners[0].login.conditions == ()
+
+
+MEMBERS = """
+roles:
+  - {role: reader, members: ['app@%'], grants: [{privileges: [SELECT], target: 'shop.*'}]}
+users:
+  - {user: app, host: '%', default_roles: ALL}
+"""
+
+
+@pytest.mark.parametrize(
+    ("policy", "target", "active"),
+    [
+        (MEMBERS, "mysql-8.4", True),
+        (MEMBERS.replace(", default_roles: ALL", ""), "mysql-8.4", False),
+        (MEMBERS.replace("ALL", "NONE"), "mysql-8.4", False),
+        (MEMBERS, "mariadb-11.8", False),  # it has one default role at most, and no ALL
+    ],
+)
+def test_all_default_roles_are_those_of_the_roles_members_too(policy: str, target: str, *, active: bool) -> None:
+    (winner,) = answered(policy, target, database="shop", privileges=("SELECT",)).winners
+    assert winner.asked[0].allowed is active
+
+
+@pytest.mark.parametrize(
+    ("argument", "target", "active"),
+    [
+        ("", "mysql-8.4", True),
+        ("", "mariadb-11.8", False),
+        (", set_default_role_all: false", "mysql-8.4", False),
+        (", set_default_role_all: true", "mariadb-11.8", False),
+        (", set_default_role_all: '{{ x }}'", "mysql-8.4", False),
+    ],
+)
+def test_mysql_role_makes_its_members_have_their_roles_at_login(argument: str, target: str, *, active: bool) -> None:
+    playbook = (
+        "- mysql_user: {name: app, host: '%'}\n"
+        f"- mysql_role: {{name: reader, priv: 'shop.*:SELECT', members: ['app@%']{argument}}}\n"
+    )
+    (declared,) = group(ansible.read(Source("site.yml", playbook)))
+    server = Server(declared, Installation(parse_target(target), ServerSettings.of(declared.facts)))
+    (winner,) = answer(server, Question("app", HERE, "shop", ("SELECT",))).winners
+    assert winner.asked[0].allowed is active
+
+
+@pytest.mark.parametrize(
+    ("revoked", "partial_revokes", "allowed"),
+    [
+        ("REVOKE INSERT ON hr.* FROM app;", "ON", False),
+        ("REVOKE ALL ON hr.* FROM app;", "ON", False),
+        ("REVOKE INSERT ON hr.* FROM app;", "OFF", True),
+        ("REVOKE INSERT ON crm.* FROM app;", "ON", True),
+        ("REVOKE INSERT ON hr.* FROM app; GRANT INSERT ON hr.* TO app;", "ON", True),
+        ("REVOKE INSERT ON hr.* FROM app; GRANT SELECT ON hr.* TO app;", "ON", False),
+        ("REVOKE INSERT ON hr.* FROM app; GRANT ALL ON *.* TO app;", "ON", True),
+        ("REVOKE INSERT ON hr.* FROM app; DROP USER app; CREATE USER app; GRANT ALL ON *.* TO app;", "ON", True),
+        ("RENAME USER app TO old; REVOKE INSERT ON hr.* FROM old; RENAME USER old TO app;", "ON", False),
+    ],
+)
+def test_a_revoke_on_a_database_limits_a_global_grant_with_partial_revokes(
+    revoked: str, partial_revokes: str, *, allowed: bool
+) -> None:
+    script = f"CREATE USER app; GRANT ALL ON *.* TO app; {revoked}\n"
+    options = f"[mysqld]\npartial_revokes={partial_revokes}\n"
+    (declared,) = group((*sql.read(Source("db/init.sql", script)), *mycnf.read(Source("db/my.cnf", options))))
+    server = Server(declared, Installation(parse_target("mysql-8.4"), ServerSettings.of(declared.facts)))
+    (winner,) = answer(server, Question("app", HERE, "hr", ("INSERT",))).winners
+    assert winner.asked[0].allowed is allowed
+    (winner,) = answer(server, Question("app", HERE, "shop", ("INSERT",))).winners
+    assert winner.asked[0].allowed
 
 
 def test_a_plugin_that_the_settings_turn_on_is_on() -> None:

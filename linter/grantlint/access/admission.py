@@ -29,6 +29,8 @@ class Standing(NamedTuple):
     """SPECIFIED: REQUIRE SUBJECT, ISSUER or CIPHER."""
     connections_per_hour: int = 0
     """MAX_CONNECTIONS_PER_HOUR; 0: no limit."""
+    user_connections: int = 0
+    """MAX_USER_CONNECTIONS; 0: no limit."""
 
     @classmethod
     def role(cls, name: str) -> "Standing":
@@ -48,6 +50,8 @@ class Approach(NamedTuple):
     """Whether it can change an expired password, as the mysql command line client can."""
     connections: int = 0
     """How often the account was used within the hour."""
+    sessions: int = 0
+    """How many sessions of the account are open already."""
     password: bool = True
     """Whether it sends a password, which the server's message tells."""
 
@@ -188,14 +192,15 @@ def _transport(
 
 
 def _limit(standing: Standing, approach: Approach) -> Refusal | None:
-    limit = standing.connections_per_hour
-    if not limit or approach.connections < limit:
-        return None
-    return Refusal(
-        LIMIT,
-        f"User '{standing.user}' has exceeded the 'max_connections_per_hour' resource (current value: {limit})",
-        f"MAX_CONNECTIONS_PER_HOUR is {limit}",
-    )
+    """Return the limit that is reached, in the servers' order (check_for_max_user_connections in sql_connect.cc)."""
+    for resource, limit, used in (
+        ("max_user_connections", standing.user_connections, approach.sessions),
+        ("max_connections_per_hour", standing.connections_per_hour, approach.connections),
+    ):
+        if 0 < limit <= used:
+            message = f"User '{standing.user}' has exceeded the '{resource}' resource (current value: {limit})"
+            return Refusal(LIMIT, message, f"{resource.upper()} is {limit}")
+    return None
 
 
 def _denied(user: str, client: Client, approach: Approach) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from grantlint.access.grants import GrantTable
 from grantlint.location import Located, Text, Unresolved
-from grantlint.model import Account, DeclaredServer, Grant, Membership
+from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
 from grantlint.model.scope import ScopeSyntaxError
 
 
 def granted(declared: DeclaredServer, accounts: Iterable[Account], table: GrantTable) -> GrantTable:
     """Fill a grant table with the roles of a server and the grants to some of its accounts, and return it.
 
+    What was taken from accounts on a database counts where partial_revokes is on; else the reader has seen to it.
     Left out: grants whose target or privileges nobody knows, and those to accounts nobody knows.
     """
     for role in declared.roles:
@@ -23,6 +24,11 @@ def granted(declared: DeclaredServer, accounts: Iterable[Account], table: GrantT
     memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
     for member in memberships:
         _join(table, member)
+    if table.target.product == "mysql":
+        _activate(table, declared.every_role)
+    if table.literal_names:
+        for taken in declared.revoked:
+            _revoke(table, taken)
     return table
 
 
@@ -43,6 +49,14 @@ def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None
         return  # a finding of its own, at the grant's place
 
 
+def _revoke(table: GrantTable, taken: GrantTo) -> None:
+    user, host, grant = _known(taken.user), _known(taken.host), taken.grant
+    scope = grant.scope
+    names = [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
+    if user is not None and host is not None and scope is not None and len(names) == len(grant.privileges):
+        table.revoke(user, host, scope, names, origin=grant)
+
+
 def _join(table: GrantTable, member: Membership) -> None:
     role, user, host = _known(member.role), _known(member.user), _known(member.host)
     if role is None or user is None or isinstance(member.host, Unresolved):
@@ -51,6 +65,12 @@ def _join(table: GrantTable, member: Membership) -> None:
     if isinstance(member.default, Located) and member.default.value:
         before = table.default_roles.get(table.grantee(user, host), ())
         table.set_default_roles(user, host, [*before, (role, None)])
+
+
+def _activate(table: GrantTable, accounts: Iterable[EveryRole]) -> None:
+    for one in accounts:
+        if isinstance(one.user, Located) and isinstance(one.host, Located):
+            table.set_default_roles(one.user.value, one.host.value, None)
 
 
 def _known(leaf: Text | None) -> str | None:

@@ -9,7 +9,7 @@ from grantlint.access.server import Server, ServerSettings
 from grantlint.location import Located, Text
 from grantlint.model import Account, Role
 
-_MANY = 1 << 40  # connections within an hour
+_MANY = 1 << 40  # connections within an hour, or at a time
 _SOMEBODY_ELSE = "someone else"  # no operating system has a user of that name
 
 
@@ -46,6 +46,7 @@ def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
     yield "without TLS", Approach(tls=False, certificate=False)
     yield "without a certificate that fits", Approach(tls=True, certificate=False)
     yield f"as another operating system user than {standing.user!r}", Approach(os_user=_SOMEBODY_ELSE)
+    yield f"beside {standing.user_connections} open sessions", Approach(sessions=_MANY)
     yield f"after {standing.connections_per_hour} connections within an hour", Approach(connections=_MANY)
 
 
@@ -56,14 +57,19 @@ def standing_of(entry: Account | Role) -> Standing:
     authentication = entry.authentication
     plugin = _text(authentication.plugin) if authentication and authentication.plugin else ""
     limits = {limit.name.value.upper(): _text(limit.value) for limit in entry.limits}
-    hourly = limits.get("MAX_CONNECTIONS_PER_HOUR", "")
     return Standing(
         _text(entry.user),
         plugin=plugin or None,
         locked=entry.is_locked,
+        expired=entry.is_expired,
         require=_requirement(entry.require),
-        connections_per_hour=int(hourly) if hourly.isdecimal() else 0,
+        connections_per_hour=_number(limits.get("MAX_CONNECTIONS_PER_HOUR", "")),
+        user_connections=_number(limits.get("MAX_USER_CONNECTIONS", "")),
     )
+
+
+def _number(limit: str) -> int:
+    return int(limit) if limit.isdecimal() else 0
 
 
 def connection_settings(settings: ServerSettings) -> ConnectionSettings:

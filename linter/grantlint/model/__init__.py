@@ -3,7 +3,7 @@
 from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
 from grantlint.model.declarations import Declarations, Fault
 from grantlint.model.grant import Grant, GrantTo
-from grantlint.model.role import Membership, Role
+from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import DeclaredServer, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
 
@@ -13,6 +13,7 @@ __all__ = [
     "Credential",
     "Declarations",
     "DeclaredServer",
+    "EveryRole",
     "Fault",
     "Grant",
     "GrantTo",

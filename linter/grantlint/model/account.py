@@ -60,11 +60,17 @@ class Account(NamedTuple):
     comment: Text | None = None
     grants: tuple[Grant, ...] = ()
     amends: bool = False
+    expired: Flag | None = None  # its password is to be changed before anything else
 
     @property
     def is_locked(self) -> bool:
         """Whether nobody can log in as the account, by its own declaration."""
         return isinstance(self.locked, Located) and self.locked.value
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its password is expired from the start, by its own declaration."""
+        return isinstance(self.expired, Located) and self.expired.value
 
     def differences(self, other: "Account") -> list[str]:
         """Return in what two accounts log in differently, as far as the files say."""
@@ -77,6 +83,7 @@ class Account(NamedTuple):
                 ("plugin", _written(mine.plugin) == _written(theirs.plugin)),
                 ("REQUIRE", [*map(_written, self.require)] == [*map(_written, other.require)]),
                 ("lock", self.is_locked == other.is_locked),
+                ("expiry", self.is_expired == other.is_expired),
                 ("limits", _limits(self) == _limits(other)),
             )
             if not same

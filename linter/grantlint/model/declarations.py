@@ -5,7 +5,7 @@ from typing import NamedTuple
 from grantlint.location import Span, Text
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
-from grantlint.model.role import Membership, Role
+from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
 
@@ -30,13 +30,15 @@ class Declarations:
     `objects` names what can exist only once on a server and stands in the file: of two files of one unit that both have
     it, each is of a server of its own.
     `only_settings` marks an option file: it has no accounts, and its settings are those of servers of the same scope.
+    `revoked` is what statements take from accounts on a database and do not give back.
     `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
     earlier files of the server may have made.
     """
 
     __slots__ = (
-        "accounts", "dropped", "faults", "format", "grants", "hosts", "includes", "memberships", "not_checked",
-        "objects", "only_settings", "path", "removals", "roles", "server", "statements", "unit",
+        "accounts", "dropped", "every_role", "faults", "format", "grants", "hosts", "includes", "memberships",
+        "not_checked", "objects", "only_settings", "path", "removals", "revoked", "roles", "server", "statements",
+        "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -52,6 +54,8 @@ class Declarations:
         self.grants: list[GrantTo] = []
         self.roles: list[Role] = []
         self.memberships: list[Membership] = []
+        self.every_role: list[EveryRole] = []
+        self.revoked: list[GrantTo] = []
         self.statements: list[Statement] = []
         self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []

@@ -16,6 +16,13 @@ class Membership(NamedTuple):
     default: Flag | None = None  # active at login
 
 
+class EveryRole(NamedTuple):
+    """That all roles which an account has are active at login: SET DEFAULT ROLE ALL, which MariaDB does not have."""
+
+    user: Text
+    host: Text
+
+
 class Role(NamedTuple):
     """A role with its grants; `host` is None unless written (MySQL stores '%' then, MariaDB has none)."""
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from grantlint.location import Located, Span, Text
 from grantlint.model.account import Account
-from grantlint.model.role import Membership, Role
+from grantlint.model.grant import GrantTo
+from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.statement import Statement
 
 
@@ -40,7 +41,8 @@ class DeclaredServer(NamedTuple):
     """All declarations that make one server, in the order of their files and lines.
 
     `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name
-    and no declaration makes. `not_checked` is what could not be found out about the settings.
+    and no declaration makes. `revoked` is what was taken from accounts on a database, which matters to what they hold
+    globally where partial_revokes is on. `not_checked` is what could not be found out about the settings.
     """
 
     name: str
@@ -52,3 +54,5 @@ class DeclaredServer(NamedTuple):
     hosts: tuple[NamedHost, ...] = ()
     statements: tuple[Statement, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    every_role: tuple[EveryRole, ...] = ()
+    revoked: tuple[GrantTo, ...] = ()

@@ -184,6 +184,17 @@ def test_roles_and_their_members(reading: Reading) -> None:
     assert isinstance(ops.user, Located)
     assert (ops.user.value, ops.host) == ("ops", None)
     assert isinstance(unknown.user, Unresolved)
+    (every,) = found.every_role
+    assert every.user is alice.user
+
+
+@pytest.mark.parametrize(("word", "expired"), [("now", True), ("never", False), ("'{{ x }}'", False)])
+def test_a_password_may_be_expired_at_once(word: str, reading: Reading, *, expired: bool) -> None:
+    (found,) = reading(
+        f"- mysql_user: {{name: app, password_expire: {word}}}\n- mysql_user: {{name: app, priv: 'a.*:ALL'}}"
+    )
+    (account,) = found.accounts
+    assert account.is_expired is expired
 
 
 def test_variables_of_the_server_are_settings(reading: Reading) -> None:

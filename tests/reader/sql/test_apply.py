@@ -146,3 +146,23 @@ def test_an_update_of_every_host_of_a_user_is_of_hosts_that_nobody_knows() -> No
     assert net.account.host.unresolved
     assert net.authentication[0].secret is not None
     assert net.authentication[0].secret.form == "plain"
+
+
+@pytest.mark.parametrize(
+    ("text", "expired"),
+    [
+        ("CREATE USER a PASSWORD EXPIRE;", True),
+        ("CREATE USER a IDENTIFIED BY 'x' PASSWORD EXPIRE;", True),
+        ("CREATE USER a; ALTER USER a PASSWORD EXPIRE;", True),
+        ("ALTER USER a PASSWORD EXPIRE;", True),
+        ("CREATE USER a PASSWORD EXPIRE; ALTER USER a PASSWORD EXPIRE NEVER;", True),
+        ("CREATE USER a PASSWORD EXPIRE; ALTER USER a ACCOUNT LOCK;", True),
+        ("CREATE USER a PASSWORD EXPIRE NEVER;", False),
+        ("CREATE USER a PASSWORD EXPIRE INTERVAL 90 DAY;", False),
+        ("CREATE USER a PASSWORD EXPIRE; ALTER USER a IDENTIFIED BY 'x';", False),
+        ("CREATE USER a PASSWORD EXPIRE; SET PASSWORD FOR a = 'x';", False),
+    ],
+)
+def test_a_password_is_expired_until_there_is_a_new_one(text: str, *, expired: bool) -> None:
+    ((net,),) = after(text).accounts.values()
+    assert (net.expired is not None) is expired

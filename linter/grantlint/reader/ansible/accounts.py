@@ -61,12 +61,19 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
     require = _require(fields) if "tls_requires" in nodes else ()
     limits = _limits(fields) if "resource_limits" in nodes else ()
     locked = fields.flag("locked") if "locked" in nodes else None
+    expired = _expired(fields) if "password_expire" in nodes else None
     accounts = [
-        Account(user, host, span, authentication, require, limits, locked, None, grants)
+        Account(user, host, span, authentication, require, limits, locked, None, grants, expired=expired)
         for host in _hosts(fields, span, custom.default_host if custom else DEFAULT_HOST)
     ]
     appends = fields.flag("append_privs") if "append_privs" in nodes else None
     return Declared(accounts, appends=appends is not None and _may_be(appends), faults=faults)
+
+
+def _expired(fields: Fields) -> Flag | None:
+    """Return whether the module expires the password at once; its other words are about a lifetime."""
+    when = fields.text("password_expire")
+    return Located(True, *when.span) if isinstance(when, Located) and when.value == "now" else None  # noqa: FBT003 - located
 
 
 def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:

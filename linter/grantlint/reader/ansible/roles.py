@@ -1,7 +1,7 @@
 """From the arguments of `mysql_role` to a role with its members."""
 
 from grantlint.location import Located, Span, Text
-from grantlint.model import Membership, Role
+from grantlint.model import EveryRole, Membership, Role
 from grantlint.reader.ansible.accounts import privileges_of
 from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.resolution import text_of, unresolved
@@ -20,7 +20,11 @@ def add_role(fields: Fields, span: Span, into: Server) -> None:
     if name is None:
         return
     grants, _ = privileges_of(fields)
-    into.add_role(Role(name, None, span, grants=grants, members=_members(fields, name)))
+    members = _members(fields, name)
+    into.add_role(Role(name, None, span, grants=grants, members=members))
+    default = fields.flag("set_default_role_all")
+    if default is None or (isinstance(default, Located) and default.value):  # the module's default
+        into.activate_all([EveryRole(member.user, member.host) for member in members if member.host is not None])
 
 
 def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:
@@ -36,15 +40,14 @@ def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:
     if isinstance(found, Value) and isinstance(found.node, SequenceNode):
         found = [Value(node, found.source) for node in found.node.value]
     texts = [text_of(item, fields.scope) for item in (found if isinstance(found, list) else [found])]
-    return tuple(_member(text, role, fields) for text in texts if not isinstance(text, Omitted))
+    return tuple(_member(text, role) for text in texts if not isinstance(text, Omitted))
 
 
-def _member(text: Text, role: Text, fields: Fields) -> Membership:
+def _member(text: Text, role: Text) -> Membership:
     """Read `user@host`, or the name of another role."""
-    default = fields.flag("set_default_role_all")
     if not isinstance(text, Located):
-        return Membership(role, text, None, default=default)
+        return Membership(role, text, None)
     user, at, host = text.value.partition("@")
     if not at:
-        return Membership(role, text, None, default=default)
-    return Membership(role, Located(user, *text.span), Located(host, *text.span), default=default)
+        return Membership(role, text, None)
+    return Membership(role, Located(user, *text.span), Located(host, *text.span))

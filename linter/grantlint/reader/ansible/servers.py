@@ -7,7 +7,18 @@ away what the first granted are there two declarations, for rules to look at.
 from collections.abc import Mapping, Sequence
 
 from grantlint.location import Located, Source, Span, Text
-from grantlint.model import Account, Authentication, Declarations, Fault, Grant, NotChecked, Role, Secrecy, ServerFacts
+from grantlint.model import (
+    Account,
+    Authentication,
+    Declarations,
+    EveryRole,
+    Fault,
+    Grant,
+    NotChecked,
+    Role,
+    Secrecy,
+    ServerFacts,
+)
 from grantlint.reader.yaml_nodes import Node, ScalarNode
 
 Key = tuple[str, ...]
@@ -70,6 +81,8 @@ class Server:
         mine.grants += found.grants
         mine.roles += found.roles
         mine.memberships += found.memberships
+        mine.revoked += found.revoked
+        mine.every_role += found.every_role
         mine.statements += found.statements
         mine.faults += found.faults
         mine.not_checked += found.not_checked
@@ -82,6 +95,10 @@ class Server:
     def add_role(self, role: Role) -> None:
         """Add a role."""
         self._found.roles.append(role)
+
+    def activate_all(self, members: Sequence[EveryRole]) -> None:
+        """Note that accounts have all their roles active at login."""
+        self._found.every_role += members
 
     def set(self, name: str, value: Text, span: Span) -> None:
         """Note a setting."""
@@ -106,6 +123,7 @@ def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
         locked=later.locked or earlier.locked,
+        expired=later.expired or earlier.expired,
         grants=(*earlier.grants, *(grant for grant in later.grants if not _is_among(grant, earlier.grants))),
     )
 

@@ -48,7 +48,7 @@ def _mariadb_user(user: Object, to: Declarations) -> None:
     locked = Implied(True, *user.span) if open_to_none else None  # noqa: FBT003 - the value it locates
     name = user.text("spec", "name") or _named(user)
     host = user.text("spec", "host") or user.absent(_ANY)
-    to.accounts.append(Account(name, host, user.span, authentication, require, limits, locked))
+    to.accounts.append(Account(name, host, user.span, authentication, require, limits, locked, expired=locked))
 
 
 def _mariadb_password(of: Object) -> Authentication | None:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Text, Unresolved
-from grantlint.model import Account, Authentication, Credential, Fault, Limit, Membership, Secrecy
+from grantlint.model import Account, Authentication, Credential, EveryRole, Fault, Limit, Membership, Secrecy
 from grantlint.reader.policy.binding import Binder
 from grantlint.reader.policy.grants import bind_grants
 from grantlint.reader.policy.roles import DEFAULTS, granted_roles
@@ -22,6 +22,7 @@ USER = frozenset(
         "require",
         "limits",
         "locked",
+        "expired",
         "comment",
         "roles",
         "default_roles",
@@ -61,16 +62,22 @@ def bind_user(binder: Binder, item: Item) -> list[Account]:
     require = _require(binder, fields["require"]) if "require" in fields else ()
     limits = _limits(binder, fields["limits"]) if "limits" in fields else ()
     locked = binder.flag(fields["locked"]) if "locked" in fields else None
+    expired = binder.flag(fields["expired"]) if "expired" in fields else None
     comment = binder.text(fields["comment"]) if "comment" in fields else None
     grants = bind_grants(binder, fields.get("grants"))
     roles = _roles(binder, fields) if "roles" in fields or "default_roles" in fields else []
     if user is None or hosts is None:
         binder.fits = False
         return []
+    if _is_every_role(fields.get("default_roles")):
+        binder.declarations.every_role.extend(EveryRole(user, host) for host in hosts)
     memberships = binder.declarations.memberships
     for each in roles:
         memberships.extend(Membership(each.role, user, host, each.admin, each.default) for host in hosts)
-    return [Account(user, host, span, authentication, require, limits, locked, comment, grants) for host in hosts]
+    return [
+        Account(user, host, span, authentication, require, limits, locked, comment, grants, expired=expired)
+        for host in hosts
+    ]
 
 
 def _hosts(binder: Binder, fields: dict[str, Item]) -> list[Text] | None:
@@ -211,6 +218,10 @@ def _roles(binder: Binder, fields: dict[str, Item]) -> list[_Role]:
             if isinstance(text, Located) and text.value not in names:
                 binder.declarations.faults.append(_no_such_role(text))
     return [_Role(each.role, each.admin, _active(each.role, defaults)) for each in granted]
+
+
+def _is_every_role(item: Item | None) -> bool:
+    return type(item) is Scalar and item.tag is None and item.value in ("ALL", "all")
 
 
 def _active(role: Text, defaults: tuple[Text, ...]) -> Flag | None:

@@ -68,6 +68,8 @@ _INSTEAD: dict[str, tuple[Suggestion, ...]] = {
     "max_updates_per_hour": (Suggestion("limits", _LIMIT),),
     "max_connections_per_hour": (Suggestion("limits", _LIMIT),),
     "account_locked": (Suggestion("locked", "Write `locked: true`."),),
+    "password_expire": (Suggestion("expired", "Write `expired: true`."),),
+    "password_expired": (Suggestion("expired", "Write `expired: true`."),),
     "state": (Suggestion("", _ABSENT),),
     "ensure": (Suggestion("", _ABSENT),),
     "version": (Suggestion("product", "Write it with the product: `product: mysql-8.4`."),),

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from grantlint.access.grammar import Grammar
+from grantlint.model.scope import Level
 from grantlint.reader.sql import statements as s
-from grantlint.reader.sql.ledger import Ledger, NetAccount, NetGrant, NetMember, identity_of, take_away
+from grantlint.reader.sql.ledger import Ledger, NetAccount, NetGrant, NetMember, identity_of, level_of, take_away
 from grantlint.reader.sql.table_writes import write_table
 
 _LONE = frozenset({"MAX_STATEMENT_TIME", "FAILED_LOGIN_ATTEMPTS", "PASSWORD_LOCK_TIME", "COMMENT", "ATTRIBUTE"})
@@ -68,6 +69,7 @@ def _user(statement: s.Statement, ledger: Ledger) -> None:
             changed = ledger.changed(account, account.start, account.end)
             plugin = changed.authentication[0].plugin if changed.authentication else None
             changed.authentication = (s.Authentication(plugin, secret, secret.start, secret.end),)
+            changed.expired = None
         case s.DropUser(accounts=accounts):
             for account in accounts:
                 ledger.forget(ledger.key(account))
@@ -117,9 +119,13 @@ def _describe(net: NetAccount, one: s.Subject, options: tuple[s.Option, ...]) ->
     """Note what a statement says of an account; what it says again replaces what it said."""
     if one.authentication and not one.factors:
         net.authentication = one.authentication
+        net.expired = None  # a new password is good again
     groups = {_group(option.name) for option in options}
     kept = {name: option for name, option in net.options.items() if _group(name) not in groups}
     net.options = kept | {option.name: option for option in options}
+    for option in options:
+        if option.name == "PASSWORD EXPIRE":  # NEVER, DEFAULT and INTERVAL only say what becomes of a good one
+            net.expired = (option.start, option.end)
 
 
 def _group(name: str) -> str:
@@ -190,6 +196,7 @@ def _grant(statement: s.Grant | s.GrantRole | s.GrantProxy, ledger: Ledger, data
             case s.Grant(privileges=privileges, target=target, grant_option=option):
                 given = NetGrant(account, list(privileges), target, place, database=database)
                 given.option = option
+                _lift(ledger, given)
         ledger.grants.setdefault(ledger.key(account), []).append(given)
 
 
@@ -211,13 +218,28 @@ def _revoke(statement: s.Revoke | s.RevokeAll | s.RevokeRole | s.RevokeProxy, le
                     if grant.target is not None and grant.identity == identity:
                         take_away(grant, privileges, ledger.grammar)
                 grants[:] = [grant for grant in grants if not grant.is_empty]
+                if level_of(target) is Level.DATABASE:
+                    place = (statement.start, statement.end)
+                    taken = NetGrant(account, list(privileges), target, place, database=database)
+                    ledger.revoked.setdefault(key, []).append(taken)
             case s.RevokeAll():
+                ledger.revoked.pop(key, None)
                 grants[:] = [grant for grant in grants if grant.target is None]
             case s.RevokeProxy(proxied=proxied):
                 gone = ledger.key(proxied)
                 grants[:] = [g for g in grants if g.proxied is None or ledger.key(g.proxied) != gone]
             case s.RevokeRole(roles=roles, admin_only=admin_only):
                 _leave(ledger, key, {ledger.key(role) for role in roles}, admin_only=admin_only)
+
+
+def _lift(ledger: Ledger, given: NetGrant) -> None:
+    """Drop what a grant on everything, or on the same database, gives back (MySQL: partial_revokes.cc)."""
+    taken = ledger.revoked.get(ledger.key(given.account))
+    if taken and given.target is not None and level_of(given.target) in (Level.GLOBAL, Level.DATABASE):
+        for one in taken:
+            if given.target.every == "*.*" or one.identity == given.identity:
+                take_away(one, tuple(given.privileges), ledger.grammar)
+        taken[:] = [one for one in taken if not one.is_empty]
 
 
 def _leave(ledger: Ledger, key: tuple[str, str], roles: set[tuple[str, str]], *, admin_only: bool) -> None:

@@ -51,6 +51,7 @@ class Declarer:
                 declarations.grants.extend(self._grant_to(net) for net in grants)
         for members in ledger.members.values():
             declarations.memberships.extend(self._membership(member) for member in members)
+        declarations.revoked.extend(self._grant_to(net) for nets in ledger.revoked.values() for net in nets)
         for what, why, start, end in ledger.unclear:
             declarations.not_checked.append(NotChecked(what, why, self._span(start, end)))
 
@@ -84,6 +85,7 @@ class Declarer:
             locked=self._locked(net),
             comment=next((self._text(one.value) for one in options if one.name == "COMMENT" and one.value), None),
             amends=not net.anew,
+            expired=None if net.expired is None else Located(True, self._source, *net.expired),  # noqa: FBT003 - as below
         )
 
     def _authentication(self, net: NetAccount) -> Authentication | None:

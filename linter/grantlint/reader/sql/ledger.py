@@ -28,7 +28,7 @@ class NetAccount:
     fails where the account exists.
     """
 
-    __slots__ = ("account", "anew", "authentication", "end", "options", "start", "whole")
+    __slots__ = ("account", "anew", "authentication", "end", "expired", "options", "start", "whole")
 
     def __init__(self, account: Account, start: int, end: int) -> None:
         self.account = account
@@ -38,6 +38,7 @@ class NetAccount:
         self.anew = False
         self.authentication: tuple[Authentication, ...] = ()
         self.options: dict[str, Option] = {}
+        self.expired: Place | None = None
 
 
 class NetGrant:
@@ -128,12 +129,15 @@ def _less(old: Privilege, revoked: Privilege, grant: NetGrant, grammar: Grammar)
 class Ledger:
     """The accounts, grants, roles and members that hold after the statements so far.
 
+    `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
     `secrets` are the places of all passwords and hashes that were read, also of what is gone again; `dropped` names
     what DROP USER takes away, `removals` counts all accounts and roles taken away; `unclear` says what no one could
     follow, and where.
     """
 
-    __slots__ = ("accounts", "dropped", "grammar", "grants", "members", "removals", "roles", "secrets", "unclear")
+    __slots__ = (
+        "accounts", "dropped", "grammar", "grants", "members", "removals", "revoked", "roles", "secrets", "unclear",
+    )  # fmt: skip
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
@@ -141,6 +145,7 @@ class Ledger:
         self.roles: dict[Key, NetAccount] = {}
         self.grants: dict[Key, list[NetGrant]] = {}
         self.members: dict[Key, list[NetMember]] = {}
+        self.revoked: dict[Key, list[NetGrant]] = {}
         self.secrets: list[Place] = []
         self.unclear: list[tuple[str, str, int, int]] = []  # what, why, start, end
         self.dropped: list[Account] = []
@@ -170,6 +175,7 @@ class Ledger:
         self.roles.pop(key, None)
         self.grants.pop(key, None)
         self.members.pop(key, None)
+        self.revoked.pop(key, None)
         for others in self.members.values():
             others[:] = [member for member in others if self.key(member.role) != key]
 
@@ -188,6 +194,10 @@ class Ledger:
             grant.account = new
         for member in self.members.get(before, ()):
             member.account = new
+        for taken in self.revoked.get(before, ()):
+            taken.account = new
+        if before in self.revoked:
+            self.revoked[after] = self.revoked.pop(before)
         if before in self.grants:
             self.grants[after] = self.grants.pop(before)
         if before in self.members:
