@@ -5,7 +5,6 @@ from typing import Final
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation, listed, verb
 from grantlint.access.connection import HOST_NOT_ALLOWED
-from grantlint.access.repair import network_around
 
 _RESTRICTED: Final = "restricted-host", "the account is restricted to other hosts"
 _NO_SUCH: Final = "restricted-host", "there is no such account"
@@ -28,8 +27,7 @@ def restricted(here: Situation) -> Cause:
 def no_any_host(here: Situation) -> Cause:
     """Return what it means that the user has no account for `%`: half of a cause."""
     change = f"not '%', which lets everybody try: declare {here.account(here.here)}"
-    if here.seen.ip and here.seen.name != "localhost" and not here.seen.ip.startswith("127."):
-        change += f", or the client's network {here.account(network_around(here.seen.ip, here.traits))}"
+    change += here.or_network(", or the client's network")
     if here.decision.error == HOST_NOT_ALLOWED:
         why = f"no account of any user has it; one alone would turn {HOST_NOT_ALLOWED} into 1045 for everybody else"
         return yes(*_ANY, why, change)

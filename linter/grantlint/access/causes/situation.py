@@ -7,7 +7,8 @@ from grantlint.access.client import Client
 from grantlint.access.connection import HOST_NOT_ALLOWED, AccountTable, Decision
 from grantlint.access.explanation import nearness
 from grantlint.access.grantrow import Grantee, shown
-from grantlint.access.host import HostValue
+from grantlint.access.host import HostValue, host_value
+from grantlint.access.repair import network_around
 from grantlint.access.rows import Row
 
 _NAMED: Final = 3
@@ -57,6 +58,13 @@ class Situation:
             rows_made_by="insert",
         )
         return any(row.index == len(others) for row in table.decide(self.user, self.told).rows)
+
+    def or_network(self, words: str) -> str:
+        """Return words that name an account for the usual network around the client, or '' if it would not get it."""
+        if self.seen.ip is None or self.seen.name == "localhost" or self.seen.ip.startswith("127."):
+            return ""
+        network = network_around(self.seen.ip, self.traits)
+        return f"{words} {self.account(network)}" if self.would_let_in(host_value(network, self.traits)) else ""
 
     def takes(self, row: Row) -> bool:
         """Return whether a row matches the client: then only the gate keeps it out."""

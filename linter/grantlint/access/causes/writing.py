@@ -10,7 +10,7 @@ from grantlint.access.dead import never
 from grantlint.access.explanation import nearest
 from grantlint.access.grantrow import shown
 from grantlint.access.reach import needs_name
-from grantlint.access.repair import network_around, repaired
+from grantlint.access.repair import repaired
 from grantlint.access.rows import Row
 
 _CHANGED: Final = "address-changed", "the client's address has changed"
@@ -26,8 +26,7 @@ def address_changed(here: Situation) -> Cause:
     row = nearest(near, Client(ip, None))
     if row is None:
         return no(*_CHANGED, f"no account of {here.user!r} is for an address near {ip}")
-    network = here.account(network_around(ip, here.traits))
-    change = f"if the client moved there, declare {here.account(ip)} or its network {network}"
+    change = f"if the client moved there, declare {here.account(ip)}{here.or_network(' or its network')}"
     return yes(*_CHANGED, f"{row} is for an address near {ip}", change)
 
 
