@@ -36,7 +36,7 @@ class ServerSettings:
     ) -> None:
         self._values = values
         self._places = places or {}
-        self.administrators = administrators or _STOCK_ADMINISTRATORS
+        self.administrators = administrators | _STOCK_ADMINISTRATORS
         self.skip_name_resolve = self.is_on("skip_name_resolve")
         at = tuple(sorted((name, place.source.path, place.start) for name, place in self._places.items()))
         self.key: object = (tuple(sorted(values.items())), at, self.administrators)
@@ -57,6 +57,11 @@ class ServerSettings:
     def place(self, name: str) -> Span | None:
         """Return where a setting is stated, or None where nothing states it."""
         return self._places.get(name)
+
+    def otherwise(self, name: str) -> "ServerSettings":
+        """Return the same settings with one of them switched to the other side."""
+        values = {**self._values, name: "off" if self.is_on(name) else "on"}
+        return ServerSettings(values, self.administrators, self._places)
 
     def is_on(self, name: str) -> bool:
         """Return whether a setting is switched on; one that nobody states is off."""
@@ -96,6 +101,7 @@ class Server:
         "_coverage",
         "_entries",
         "_grants",
+        "_other",
         "_positions",
         "_table",
         "accounts",
@@ -116,6 +122,7 @@ class Server:
         self._coverage: Coverage | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
         self._grants: dict[str, GrantTable] = {}
+        self._other: Server | None = None
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""
@@ -211,6 +218,22 @@ class Server:
                 (account, cover) for account, cover in covers if cover.outcome not in {"own", "cross"}
             )
         return self._contested
+
+    def is_lost(self, account: Account) -> bool:
+        """Return whether it is proven that no client gets an account of `accounts`, whatever the files leave open.
+
+        Where no file states skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to
+        `root`@`localhost` on MariaDB, and is what gets TCP clients once names are not looked up.
+        """
+        if self.cover(account).outcome != "unreachable":
+            return False
+        settings = self.installation.settings
+        if settings.value("skip_name_resolve") is not None:
+            return True
+        if self._other is None:
+            other = Installation(self.installation.target, settings.otherwise("skip_name_resolve"))
+            self._other = Server(self.declared, other, self.census)
+        return self._other.cover(account).outcome in {"unreachable", "dead", "shut"}
 
     def client_of(self, account: Account) -> Client | None:
         """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""

@@ -52,7 +52,7 @@ def _claims_policy(path: str, text: str) -> bool:
     at_margin = {*_MARGIN_KEY.findall(text[:_MARGIN_SAMPLE])}
     if len(at_margin - {*_KEYS_OF}) > len(at_margin & {*_KEYS_OF}):
         return False  # data for something else, with a section of that name among others
-    sections = [name for name in _KEYS_OF if text.startswith(f"{name}:") or f"\n{name}:" in text]
+    sections = [name for name in _KEYS_OF if _OPENING[name].search(text)]
     return any(_KEYS_OF[name].search(text) for name in sections) and "\napiVersion:" not in f"\n{text}"
 
 
@@ -61,6 +61,11 @@ _MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap 
 _ACCOUNT_KEY = re.compile(
     r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""", re.MULTILINE
 )
+_OPENING = {
+    name: re.compile(rf"^{name}:(?:[ \t]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]", re.MULTILINE)
+    for name in ("users", "roles", "hosts")
+}
+_OPENING["server"] = re.compile(r"^server:", re.MULTILINE)  # a mapping; the others are lists
 _KEYS_OF = {
     "users": _ACCOUNT_KEY,
     "roles": _ACCOUNT_KEY,

@@ -8,9 +8,7 @@ from grantlint import Account, Problem, Related, Rule, Server, Severity, across_
 def check(server: Server) -> Iterator[Problem]:
     """Flag accounts that lose clients to an account of the same user with another login; equal ones are one account."""
     for account, cover in server.contested:
-        if not user_of(account):
-            continue
-        if cover.outcome == "unreachable":
+        if not user_of(account) or server.is_lost(account):
             continue
         for taker in cover.takers:
             other = server.declaration_of(taker.row)

@@ -8,7 +8,7 @@ from grantlint import Problem, Related, Rule, Server, Severity, across_accounts
 def check(server: Server) -> Iterator[Problem]:
     """Flag accounts for which it is proven that rows before them take every client; dead host values are others'."""
     for account, cover in server.contested:
-        if cover.outcome != "unreachable":
+        if not server.is_lost(account):
             continue
         takers = [(taker, server.declaration_of(taker.row)) for taker in cover.takers]
         names = _listed([str(declaration) for _, declaration in takers], more=cover.more)
@@ -34,7 +34,8 @@ RULE = Rule(
     rationale="""
 The server takes the first account in its order that matches host and user, and never looks further. An account whose
 every client is taken by accounts before it is never used: its password, its grants and its lock mean nothing. This is
-a proof over all addresses and names, not a sample: 256 addresses do cover 10.0.3.%.
+a proof over all addresses and names, not a sample: 256 addresses do cover 10.0.3.%. Where no file says whether
+skip_name_resolve is on, it has to hold for both.
 """,
     help="Remove the account, or the ones before it.",
     severity=Severity.ERROR,
@@ -52,6 +53,16 @@ users:
 """,
     ),
     good=(
+        """\
+server: {product: mariadb-10.11}
+users:
+  - user: root
+    host: localhost
+    authentication: {secret: vault:db/root}
+  - user: root
+    host: 127.0.0.1
+    authentication: {secret: vault:db/root}
+""",
         """\
 server: {product: mysql-8.4}
 users:
