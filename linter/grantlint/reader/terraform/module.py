@@ -124,7 +124,7 @@ class Module:
             return [Instance(block, self._in_turn(block, key, scope, inner)) for key, inner in turns]
         if number is not None:
             value = evaluate(block.document, number, scope)
-            if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit() and len(value.text) < 6:  # noqa: PLR2004
+            if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit() and len(value.text) < 6:  # noqa: PLR2004 - an index of a list: five digits are plenty
                 many = int(value.text) or (block.document.text(number) != "0")  # 0 by a condition: some call it with 1
                 keys = [Scalar(str(at), NUMBER, *value.span) for at in range(min(many, MAX_INSTANCES))]
                 return [Instance(block, self._in_turn(block, key, scope)) for key in keys]
@@ -170,7 +170,7 @@ class Module:
         at = 1
         several = "for_each" in block.attributes or "count" in block.attributes
         if several:
-            if len(path.steps) < 3 and not (len(path.steps) == 2 and isinstance(path.steps[1], Scalar)):  # noqa: PLR2004
+            if len(path.steps) < 3 and not (len(path.steps) == 2 and isinstance(path.steps[1], Scalar)):  # noqa: PLR2004 - a step into the value itself
                 return None
             key = path.steps[1]
             at = 2

@@ -30,7 +30,7 @@ class Document:
         self.data = source.text.encode("utf-8", "replace")
         self.root = _PARSER.parse(self.data).root_node
         ascii_only = len(self.data) == len(source.text)
-        self._wide = [] if ascii_only else [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]  # noqa: PLR2004
+        self._wide = [] if ascii_only else [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]  # noqa: PLR2004 - the bytes that continue a UTF-8 character
 
     def offset(self, byte: int) -> int:
         """Return the offset in characters of an offset in bytes."""

@@ -61,7 +61,7 @@ def step(value: Value, key: Value, place: Span, same: str) -> Value:
     if isinstance(key, Scalar):
         if isinstance(value, Members) and key.text in value.values:
             return value.values[key.text]
-        if isinstance(value, Items) and key.text.isascii() and key.text.isdigit() and len(key.text) < 10:  # noqa: PLR2004
+        if isinstance(value, Items) and key.text.isascii() and key.text.isdigit() and len(key.text) < 10:  # noqa: PLR2004 - an index of a list
             index = int(key.text)
             if index < len(value.values):
                 return value.values[index]
