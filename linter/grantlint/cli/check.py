@@ -21,6 +21,7 @@ commands (as the first word; without one, `check` is meant):
                                 which account a client gets and why, or which error and what to change
   grantlint files [PATH...]     which file is read as what, and why others are passed over
   grantlint table [PATH...]     the account table, sorted as the server sorts it
+  grantlint convert [PATH...]   what was understood, as one policy in the native format; without secrets
   grantlint parse FILE          the account statements of a file of SQL, and where a server rejects one
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do

@@ -13,7 +13,7 @@ from grantlint.cli.terminal import complain, print_report, show_traceback
 from grantlint.errors import GrantlintError
 from grantlint.version import __version__
 
-COMMANDS = ("check", "files", "parse", "rules", "rule", "schema", "table", "why")
+COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
 """Each a module beside this one. Where the first argument is none of them, `check` is meant."""
 
 MISUSE = 2
