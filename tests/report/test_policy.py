@@ -68,7 +68,8 @@ mysql_users:
 server: {{name: db, product: mysql-8.4, settings: {{skip_name_resolve: ON, port: 3306}}, administrators: [dba, 'no']}}
 hosts: [{{name: web, addresses: [10.1.0.0/16, '2001:db8::5'], dns_names: [w.example]}}]
 users:
-  - {{user: '', host: '%', authentication: {{password: ''}}, locked: yes}}
+  - {{user: '', host: '%', authentication: {{password: ''}}, locked: yes, expired: true}}
+  - {{user: all, host: '%', roles: [r], default_roles: ALL}}
   - {{user: a, hosts: [h, '10.1'], authentication: {{hash: '{HASH}', plugin: x}}, roles: [{{role: r, admin: true}}],
       default_roles: NONE, limits: {{max_user_connections: -1, max_statement_time: 0.5}}}}
   - {{user: b, host: '${{HOST}}', authentication: {{secret: 'env:B'}}, require: {{subject: '/CN=b', cipher: 'c d'}},

@@ -16,6 +16,7 @@ from grantlint.model import (
     Authentication,
     Credential,
     DeclaredServer,
+    EveryRole,
     Grant,
     Membership,
     NamedHost,
@@ -61,6 +62,9 @@ class _Document:
         lines = [*self._facts(), *self._hosts(), *self._users(), *self._roles()]
         for grantee in self.server.grantees:
             self.left_out.append(f"grants to {grantee}, which nothing declares")
+        for revoked in self.server.revoked:
+            whose = f"{self._scalar(revoked.user)}@{self._scalar(revoked.host)}"
+            self.left_out.append(f"what is revoked from {whose} on a database")
         if self.server.statements:
             self.left_out.append("the statements themselves")
         comments = [f"# left out: {_one_line(what)}\n" for what in dict.fromkeys(self.left_out)]
@@ -142,6 +146,8 @@ class _Document:
             lines += ["    limits:", *limits]
         if account.locked is not None:
             lines.append(f"    locked: {self._flag(account.locked)}")
+        if account.expired is not None:
+            lines.append(f"    expired: {self._flag(account.expired)}")
         if account.comment is not None:
             lines.append(f"    comment: {self._scalar(account.comment)}")
         lines += self._granted_roles(account)
@@ -228,9 +234,9 @@ class _Document:
 
     def _granted_roles(self, account: Account) -> list[str]:
         mine = [each for each in self.server.memberships if _is_account(each, account)]
-        if not mine:
-            return []
-        lines = [f"    roles: [{', '.join(dict.fromkeys(self._granted(each) for each in mine))}]"]
+        lines = [f"    roles: [{', '.join(dict.fromkeys(self._granted(each) for each in mine))}]"] if mine else []
+        if any(_is_account(each, account) for each in self.server.every_role):
+            return [*lines, "    default_roles: ALL"]
         defaults = [each.default for each in mine]
         active = [each.role for each in mine if isinstance(each.default, Located) and each.default.value]
         if active:
@@ -377,7 +383,7 @@ def _name(leaf: Text) -> object:
     return leaf.value.lower() if isinstance(leaf, Located) else leaf.same or id(leaf)
 
 
-def _is_account(member: Membership, account: Account) -> bool:
+def _is_account(member: Membership | EveryRole, account: Account) -> bool:
     if member.host is None:
         return False
     if isinstance(member.user, Located) and isinstance(account.user, Located):
