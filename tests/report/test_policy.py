@@ -14,7 +14,8 @@ from grantlint.location import Located, Source, Text, Unresolved
 from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.panel import panels
 from grantlint.reader.formats import FORMATS, format_named
-from grantlint.report.policy import policy, scalar
+from grantlint.report.policy import policy
+from grantlint.report.yaml_scalar import scalar
 from grantlint.testing import Example, examples_of
 from grantlint_rules import RULES
 

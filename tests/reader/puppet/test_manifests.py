@@ -203,7 +203,7 @@ def test_the_class_declares_users_grants_settings_and_root(reading: Reading, acc
     [
         ("create_resources('mysql_user', { 'a@%' => {} })", ["a@%"]),
         ("create_resources(mysql::db, { 'd' => { 'user' => 'a' } }, { 'host' => '%' })", ["a@%: (ALL) ON d.*"]),
-        ("create_resources('mysql_user', hiera('users', {}))", ["?@?"]),
+        ("create_resources('mysql_user', hiera('users', {}))", []),
         ("create_resources('file', $files)", []),
         ("ensure_resource('mysql_user', 'a@%', { 'ensure' => 'present' })", ["a@%"]),
         ("ensure_resource('mysql_user', ['a@%', 'b@%'], $options)", ["a@%", "b@%"]),
@@ -211,6 +211,39 @@ def test_the_class_declares_users_grants_settings_and_root(reading: Reading, acc
 )
 def test_functions_that_create_resources(text: str, shown: list[str], accounts: Shown) -> None:
     assert accounts(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("create_resources('mysql_user', hiera('users', {}))", ["accounts"]),
+        ("create_resources('mysql_grant', $grants)", ["grants"]),
+        ("create_resources('mysql::db', $dbs, { 'host' => '%' })", ["accounts"]),
+        ("class { 'mysql::server': users => $users, grants => $grants }", ["accounts", "grants"]),
+        ("Mysql_user['a@%'] { password_hash => 'x' }", ["account"]),
+        ("mysql_user { ] }", ["account"]),
+    ],
+)
+def test_what_only_a_run_knows_is_counted(text: str, counted: list[str], reading: Reading) -> None:
+    (found,) = reading(text)
+    assert ([each.what for each in found.not_checked], found.accounts, found.faults) == (counted, [], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mysql_user['a@%'] {\n  password_hash => 'geheim' }",
+        "mysql_user { 'a@%' { password_hash => 'geheim' } }",
+        "mysql_user { 'a@%': password_hash => 'geheim'",
+        "mysql_user { 'a@%': password_hash => ['geheim'] }",
+        "mysql::db { 'd': user => 'a', ensure => absent, password => 'geheim' }",
+        "class { 'mysql::server': override_options => { 'client' => { 'password' => 'geheim' } } }",
+    ],
+)
+def test_a_secret_is_hidden_where_nothing_else_is_read(text: str) -> None:
+    source = Source("db.pp", text)
+    read(source)
+    assert any("geheim" in text[start:end] for start, end in source.secrets)
 
 
 def test_what_is_absent_is_a_removal(reading: Reading) -> None:

@@ -157,6 +157,20 @@ def test_what_is_absent_is_a_removal(reading: Reading) -> None:
     assert (found.removals, found.accounts, found.grants) == (4, [], [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "extend:\n  root:\n    mysql_user:\n      - host: '%'\n",
+        "{{ user }}\n mysql_user.present:\n   - password: x\n",
+        "a:\n  mysql_user.present:\n    host: x\n",
+        "a:\n  mysql_user.{{ state }}:\n    - host: x\n",
+    ],
+)
+def test_states_that_nobody_can_follow_are_counted(text: str, reading: Reading) -> None:
+    (found,) = reading(text)
+    assert [each.what for each in found.not_checked] == ["account"]
+
+
 def test_a_database_without_a_dot_is_a_fault(reading: Reading) -> None:
     (found,) = reading("x:\n  mysql_grants.present:\n    - grant: all\n    - database: shop\n    - user: a\n")
     (fault,) = found.faults

@@ -16,6 +16,7 @@ from grantlint.reader.puppet.values import Items, String, Unknown, Value, string
 
 _LIMITS = ("max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", "max_user_connections")
 _ABSENT = "absent"
+_NO_TITLE = "titles that come from a variable"
 
 
 def state_of(resource: Resource) -> str | None:
@@ -30,9 +31,8 @@ def state_of(resource: Resource) -> str | None:
 
 def account(resource: Resource) -> Account | Fault:
     """Return the account of a `mysql_user`."""
-    title = resource.attributes.get("name", resource.title)
-    if not isinstance(title, String | Unknown):
-        return _nobody(resource)
+    named = resource.attributes.get("name")
+    title = named if isinstance(named, String | Unknown) else resource.title or Unknown(_NO_TITLE, resource.span)
     name = account_of(title)
     if name is None:
         return _no_host("mysql_user", title.text)
@@ -47,11 +47,6 @@ def account(resource: Resource) -> Account | Fault:
         _require(attributes.get("tls_options")),
         _limits(attributes),
     )
-
-
-def _nobody(resource: Resource) -> Account:
-    unknown = Unresolved("titles that come from a variable", *resource.span)
-    return Account(unknown, unknown, resource.span)
 
 
 def _no_host(kind: str, title: Text) -> Fault:
@@ -95,7 +90,7 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
     elif isinstance(title, String) and cut:
         table = title.part(cut[0], len(title.value))
     else:
-        table = Unresolved("titles that come from a variable", *resource.span)
+        table = Unresolved(_NO_TITLE, *resource.span)
     proxy = any(isinstance(each, Located) and each.value == PROXY for each in privileges)
     option = _option(attributes.get("options"))
     return GrantTo(*name, Grant(privileges, target_of(table, proxy=proxy), resource.span, option))
@@ -107,7 +102,7 @@ def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
         return account_of(user)
     if isinstance(title, String) and cut:
         return account_of(title, 0, cut[1])
-    unknown = Unresolved("titles that come from a variable", *resource.span)
+    unknown = Unresolved(_NO_TITLE, *resource.span)
     if isinstance(title, String) and title.is_known:
         return account_of(title)
     return Name(unknown, unknown)
@@ -212,7 +207,7 @@ def _database(resource: Resource) -> Text:
     name = resource.attributes.get("dbname", resource.title)
     if isinstance(name, String) and name.is_known:
         return Located(written(f"{name.value}.*"), *name.span)
-    return text_of(name) if name is not None else Unresolved("titles that come from a variable", *resource.span)
+    return text_of(name) if name is not None else Unresolved(_NO_TITLE, *resource.span)
 
 
 def setting(value: Value) -> Text | None:

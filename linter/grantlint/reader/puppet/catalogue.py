@@ -38,6 +38,9 @@ class Catalogues:
         elif state is None and "ensure" in resource.attributes:
             place = resource.attributes["ensure"].span
             self.not_checked.append(NotChecked("account", "a state that only a run knows", place))
+        elif resource.title is None:
+            what = "grants" if resource.kind == "mysql_grant" else "accounts"
+            self.not_checked.append(NotChecked(what, "a hash that only a run knows", resource.span))
         elif resource.kind == "mysql_user":
             self._account(accounts.account(resource), resource.node)
         elif resource.kind == "mysql_grant":

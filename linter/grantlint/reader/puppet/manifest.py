@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grantlint.location import Source, Span
 from grantlint.reader.puppet.lexer import DOUBLE, HEREDOC, REGEX, SINGLE, VARIABLE, WORD, Token, string_of, tokens_of
 from grantlint.reader.puppet.values import OPAQUE, Items, Members, String, Unknown, Value
+from grantlint.reader.secrets import hide_likely
 
 KINDS = frozenset({"mysql_user", "mysql_grant", "mysql::db"})
 CLASS = "mysql::server"
@@ -42,6 +43,7 @@ class Manifest:
         self.tokens, self.closing, self.broken = tokens_of(source.text)
         self._text = source.text
         self._scope = ""
+        self._hidden_to = 0
         self._defaults: dict[str, dict[str, Value]] = {}
 
     def resources(self) -> Iterator[Resource]:
@@ -112,7 +114,15 @@ class Manifest:
         """Pass over `Mysql_user['a@b'] { ... }`: a resource that stands elsewhere."""
         closed = self.closing.get(index + 1)
         if closed is not None and self._kind(closed + 1) == "{":
-            self.skipped.append(self._span(index, closed))
+            self._skip(index, closed)
+
+    def _skip(self, first: int, last: int) -> None:
+        """Note what is not read, and hide what looks like a secret up to the brace that closes it."""
+        self.skipped.append(self._span(first, last))
+        start, end = self.tokens[first].start, self.tokens[self.closing.get(last + 1, last)].end
+        if end > self._hidden_to:
+            hide_likely(self.source, max(start, self._hidden_to), end)
+            self._hidden_to = end
 
     def _bodies(self, index: int, kind: str, node: str) -> Iterator[Resource]:
         """Yield the resources between the braces, one for each title."""
@@ -127,7 +137,7 @@ class Manifest:
             title, at = self._value(at)
             if title is None or self._kind(at) != ":":
                 if kind != "class" and (end is None or at < end or first):
-                    self.skipped.append(self._span(index, index))
+                    self._skip(index, index)
                 break
             attributes, rest, at = self._attributes(at + 1)
             first = False
@@ -286,7 +296,7 @@ def members_of(value: Value | None) -> dict[str, Value]:
 def each_of(kind: str, value: Value | None, common: Value | None, span: Span, node: str = "") -> Iterator[Resource]:
     """Yield a resource for each entry of a hash from titles to attributes; one without a name if it is no hash."""
     if not isinstance(value, Members):
-        if value is None or isinstance(value, Unknown):
+        if value is None or isinstance(value, Unknown) or (isinstance(value, String) and not value.is_known):
             yield Resource(kind, None, {}, None, value.span if value else span, node)
         return
     rest = common.span if isinstance(common, Unknown) else None

@@ -21,8 +21,13 @@ _RESERVED = frozenset({"include", "exclude", "extend"})
 def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
     """Add what the states of a file declare; what it extends stands in another file."""
     for name, body in root.value:
-        if not isinstance(name, ScalarNode) or name.value in _RESERVED:
+        if not isinstance(name, ScalarNode):
             continue
+        if name.value in _RESERVED:
+            _elsewhere(body, leaves, ledger)
+            continue
+        if name.value.partition(".")[0] in STATES and isinstance(body, SequenceNode):
+            ledger.not_checked("account", "a state without an ID, which Salt refuses", leaves.span(name))
         if isinstance(body, ScalarNode):  # id: mysql_user.present
             state, _, function = body.value.partition(".")
             _run(state, function, State(name, body, {}, leaves), ledger)
@@ -32,6 +37,14 @@ def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
                     state, _, function = key.value.partition(".")
                     if state in STATES:
                         _read(state, function, name, key, arguments, leaves, ledger)
+
+
+def _elsewhere(extended: Node, leaves: Leaves, ledger: Ledger) -> None:
+    """Count the states of other files that `extend` changes."""
+    for _, body in extended.value if isinstance(extended, MappingNode) else ():
+        for key, _ in body.value if isinstance(body, MappingNode) else ():
+            if isinstance(key, ScalarNode) and key.value.partition(".")[0] in STATES:
+                ledger.not_checked("account", "it extends a state of another file", leaves.span(key))
 
 
 def _read(
