@@ -1,6 +1,7 @@
 """As which servers a declaration is judged: the one it names, those asked for, or those assumed."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
@@ -20,11 +21,7 @@ class Panel(NamedTuple):
 
     def readings(self) -> list[tuple[Server, tuple[str, ...]]]:
         """Return one server for each way to read host values, with the labels of all that read them that way."""
-        alike: dict[object, tuple[Server, list[str]]] = {}
-        for server in self.servers:
-            target = server.installation.target
-            alike.setdefault(target.traits.host_reading, (server, []))[1].append(target.label)
-        return [(server, tuple(labels)) for server, labels in alike.values()]
+        return [(self.servers[number], labels) for number, labels in _readings(tuple(map(_target, self.servers)))]
 
     @property
     def span(self) -> Span:
@@ -35,6 +32,27 @@ class Panel(NamedTuple):
         places += [role.span for role in declared.roles]
         places += [statement.span for statement in declared.statements]
         return places[0]
+
+
+def _target(server: Server) -> Target:
+    return server.installation.target
+
+
+@lru_cache(maxsize=256)
+def _readings(targets: tuple[Target, ...]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    alike: dict[object, tuple[int, list[str]]] = {}
+    for number, target in enumerate(targets):
+        alike.setdefault(target.traits.host_reading, (number, []))[1].append(target.label)
+    return tuple((number, tuple(labels)) for number, labels in alike.values())
+
+
+@lru_cache(maxsize=256)
+def _installations(
+    targets: tuple[Target, ...], settings: ServerSettings
+) -> tuple[tuple[Installation, ...], tuple[object, ...]]:
+    """Return the installations, and what tells them apart; one and the same for servers of which no file says more."""
+    made = tuple(Installation(target, settings) for target in targets)
+    return made, tuple(installation.key for installation in made)
 
 
 def panel(
@@ -65,9 +83,9 @@ def panel(
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
     settings = ServerSettings.of(declared.facts, administrators)
     census = Census(declared)
-    servers = tuple(Server(declared, Installation(target, settings), census) for target in targets)
-    key = (assumed, tuple(server.installation.key for server in servers))
-    return Panel(declared, servers, settings, assumed, key), faults
+    installations, keys = _installations(tuple(targets), settings)
+    servers = tuple([Server(declared, installation, census) for installation in installations])
+    return Panel(declared, servers, settings, assumed, (assumed, keys)), faults
 
 
 def panels(

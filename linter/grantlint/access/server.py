@@ -1,6 +1,7 @@
 """A declared server as one product and version holds it: what rules look at."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grantlint.access.census import Census
@@ -43,7 +44,12 @@ class ServerSettings:
 
     @classmethod
     def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
-        """Return the settings that the facts state; later ones win, unresolved ones are left out."""
+        """Return the settings that the facts state; later ones win, unresolved ones are left out.
+
+        Without facts it is the same object for the same administrators.
+        """
+        if not facts:
+            return _unstated(tuple(administrators))
         stated = {name: value for fact in facts for name, value in fact.settings.items() if isinstance(value, Located)}
         values = {name: value.value.strip().lower() for name, value in stated.items()}
         places = {name: value.span for name, value in stated.items()}
@@ -67,6 +73,11 @@ class ServerSettings:
         """Return whether a setting is switched on; one that nobody states is off."""
         value = self._values.get(name)
         return value is not None and value in _ON
+
+
+@lru_cache(maxsize=16)
+def _unstated(administrators: tuple[str, ...]) -> ServerSettings:
+    return ServerSettings({}, frozenset(administrators))
 
 
 class Installation:

@@ -49,28 +49,25 @@ def _claims_policy(path: str, text: str) -> bool:
     del path
     if "policy.schema.json" in text[:1000]:
         return True
-    at_margin = {*_MARGIN_KEY.findall(text[:_MARGIN_SAMPLE])}
+    at_margin = {*re.findall(_MARGIN_KEY, text[:_MARGIN_SAMPLE], re.MULTILINE)}
     if len(at_margin - {*_KEYS_OF}) > len(at_margin & {*_KEYS_OF}):
         return False  # data for something else, with a section of that name among others
-    sections = [name for name in _KEYS_OF if _OPENING[name].search(text)]
-    return any(_KEYS_OF[name].search(text) for name in sections) and "\napiVersion:" not in f"\n{text}"
+    return "\napiVersion:" not in f"\n{text}" and any(
+        re.search(opening, text, re.MULTILINE) and re.search(key, text, re.MULTILINE)
+        for opening, key in _KEYS_OF.values()
+    )
 
 
-_MARGIN_KEY = re.compile(r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)", re.MULTILINE)  # one that holds an anchor is a note
+# Patterns are compiled by whoever first meets a file that needs them: most runs need few.
+_MARGIN_KEY = r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)"  # one that holds an anchor is a note
 _MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap on a large one
-_ACCOUNT_KEY = re.compile(
-    r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""", re.MULTILINE
-)
-_OPENING = {
-    name: re.compile(rf"^{name}:(?:[ \t]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]", re.MULTILINE)
-    for name in ("users", "roles", "hosts")
-}
-_OPENING["server"] = re.compile(r"^server:", re.MULTILINE)  # a mapping; the others are lists
+_LIST = r":(?:[ \t]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]"
+_ACCOUNT_KEY = r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)"""
 _KEYS_OF = {
-    "users": _ACCOUNT_KEY,
-    "roles": _ACCOUNT_KEY,
-    "server": re.compile(r"^[^#\n]*[ \t{,](?:product|settings|administrators):(?!\S)", re.MULTILINE),
-    "hosts": re.compile(r"^[^#\n]*[ \t{,\[-](?:addresses|dns_names):(?!\S)", re.MULTILINE),
+    "users": (rf"^users{_LIST}", _ACCOUNT_KEY),
+    "roles": (rf"^roles{_LIST}", _ACCOUNT_KEY),
+    "hosts": (rf"^hosts{_LIST}", r"^[^#\n]*[ \t{,\[-](?:addresses|dns_names):(?!\S)"),
+    "server": (r"^server:", r"^[^#\n]*[ \t{,](?:product|settings|administrators):(?!\S)"),
 }
 
 

@@ -5,18 +5,13 @@ from collections.abc import Iterator
 
 from grantlint.location import Source
 
-_KEY = re.compile(
-    r"""(?:pass|p[a-z]?ss?[_-]?w[or]{0,2}d|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
+_KEY = r"""(?:pass|p[a-z]?ss?[_-]?w[or]{0,2}d|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
     |(?:api|private|access)[_-]?key|(?<![A-Za-z])(?:pwd|pw|pin|salt|hash))
-    [\w.-]{0,40}['"]?[ \t]*[:=]+>?[ \t]*(?P<value>[^\n]*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ELSEWHERE = re.compile(
-    r"""IDENTIFIED\s+(?:BY|WITH|VIA|AS)\s+(?P<sql>[^\n]+)
+    [\w.-]{0,40}['"]?[ \t]*[:=]+>?[ \t]*(?P<value>[^\n]*)"""
+_ELSEWHERE = r"""IDENTIFIED\s+(?:BY|WITH|VIA|AS)\s+(?P<sql>[^\n]+)
     |(?P<hash>\*[0-9A-F]{40}\b|\$A\$[0-9A-Fa-f]{3}\$[^\s'"]*)
-    |://[^\s/:@]*:(?P<url>[^\s/@]+)@""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    |://[^\s/:@]*:(?P<url>[^\s/@]+)@"""
+_FLAGS = re.IGNORECASE | re.VERBOSE
 
 
 def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -26,9 +21,9 @@ def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterato
     hashes, `IDENTIFIED BY ...` and passwords in URLs wherever they stand.
     """
     end = len(text) if end is None else end
-    for found in _KEY.finditer(text, start, end):
+    for found in re.compile(_KEY, _FLAGS).finditer(text, start, end):
         yield found.start("value"), _end_of_value(text, found.start(), found.end(), end)
-    for found in _ELSEWHERE.finditer(text, start, end):
+    for found in re.compile(_ELSEWHERE, _FLAGS).finditer(text, start, end):
         yield found.span(str(found.lastgroup))
 
 
