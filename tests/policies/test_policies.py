@@ -8,7 +8,9 @@ import pytest
 from grantlint.testing import expected
 
 POLICIES = Path(__file__).parents[2] / "policies"
-MISTAKES = sorted(file for file in (POLICIES / "mistakes").iterdir() if file.suffix in {".yml", ".sql", ".tf", ".pp"})
+MISTAKES = sorted(
+    file for file in (POLICIES / "mistakes").iterdir() if file.suffix in {".yml", ".sql", ".sh", ".tf", ".pp"}
+)
 
 
 def _report(*paths: Path) -> tuple[int, dict]:

@@ -41,6 +41,20 @@ def read_bytes(path: str, limit: int, *, follow: bool) -> bytes:
         os.close(handle)
 
 
+def is_script(path: str) -> bool:
+    """Whether a file begins as one that a program on its first line runs; not for links and what cannot be read."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        return os.read(handle, 2) == b"#!"
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+
+
 def read_stream(handle: int, limit: int) -> bytes:
     """Return all that a stream holds, raising TooLargeError above the limit."""
     return _rest(handle, os.read(handle, _CHUNK), limit)

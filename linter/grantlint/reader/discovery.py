@@ -17,6 +17,7 @@ from grantlint.reader.contents import (
     NotTextError,
     TooLargeError,
     decode,
+    is_script,
     likely_text,
     marked_wide,
     read_bytes,
@@ -37,6 +38,7 @@ LINK_OUT = "a symbolic link out of the tree"
 LINK_BROKEN = "a symbolic link to nothing"
 LINK_FOLDER = "a symbolic link to a folder"
 GONE = "deleted, still known to git"
+_BARE = "/"  # stands for names without a dot where names are sorted by what follows it
 
 
 class Candidate(NamedTuple):
@@ -87,6 +89,7 @@ class Search:
                 raise UsageError(f"no format is named {input_format!r}; known: {', '.join(f.name for f in FORMATS)}")
             self._formats = (forced,)
         self._suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
+        self._without_suffix = any(known.without_suffix for known in self._formats)
         self._limit = max(known.max_bytes for known in self._formats)
         self._paths = list(dict.fromkeys(paths))
         for path in (*self._paths, *([scope] if scope else [])):
@@ -139,9 +142,10 @@ class Search:
             self._fault("unreadable-file", shown + (name or "."), f"the folder cannot be read: {error.strerror}")
         for name, why in listing.left_out:
             self.pass_over(shown + name, why)
-        suffixes = self._suffixes
+        suffixes, without = self._suffixes, self._without_suffix
         for name in listing.names:
-            if not name.lower().endswith(suffixes):
+            bare = without and "." not in name[name.rfind("/") + 1 :]
+            if not (is_script(shown + name) if bare else name.lower().endswith(suffixes)):
                 self.looked_at += 1
                 self.pass_over(shown + name, NO_FORMAT)
             else:
@@ -234,11 +238,16 @@ class Search:
 
     def _formats_for(self, path: str, *, strict: bool) -> tuple[list[Format], tuple[bytes, ...]]:
         """Return the formats that have files of this name, and their signs; all, for a named file without a suffix."""
-        name = path.rpartition("/")[2].lower()
-        kind = "" if self._forced or (strict and "." not in name) else name.partition(".")[2] or name
+        _, dot, kind = path.rpartition("/")[2].lower().partition(".")
+        kind = "" if self._forced or (strict and not dot) else kind if dot else _BARE
         known = self._kinds.get(kind)
         if known is None:
-            formats = [each for each in self._formats if not kind or f".{kind}".endswith(each.suffixes)]
+            bare = kind == _BARE
+            formats = [
+                each
+                for each in self._formats
+                if not kind or (each.without_suffix if bare else f".{kind}".endswith(each.suffixes))
+            ]
             known = self._kinds[kind] = (formats, signs_of(formats))
         return known
 

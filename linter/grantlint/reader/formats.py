@@ -34,6 +34,7 @@ class Format(NamedTuple):
     claims: Callable[[str, str], bool]  # (path, text) -> whether the file is of this format
     module: str  # in grantlint.reader
     max_bytes: int = 16 * MEBIBYTE
+    without_suffix: bool = False  # whether it also has files without a dot in their name
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format."""
@@ -178,6 +179,24 @@ _OF_OPERATORS = (
 )
 _OF_SCRIPTS = r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b"
 KUBERNETES_NEEDLES = (b"mariadb", b"mysql.", b"percona.com/", b"ConfigMap", b"Secret")
+
+
+def _claims_shell(path: str, text: str) -> bool:
+    """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
+    named = "." in path.rpartition("/")[2]
+    if not named and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
+        return False
+    return re.search(_OF_SHELL, text, re.IGNORECASE) is not None
+
+
+_OF_SHELL = (
+    r"\b(?:GRANT|REVOKE)\s+\S|\b(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\s"
+    r"|\bSET\s+(?:PASSWORD|DEFAULT\s+ROLE)\b|\bmysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b"
+)
+SHELL_SUFFIXES = (
+    *(".sh", ".bash", ".zsh", ".ksh", ".sh.j2", ".sh.erb", ".sh.epp", ".sh.tmpl", ".sh.tpl", ".sh.template", ".sh.in"),
+    *(".sh.tftpl", ".bash.j2"),
+)
 SQL_SUFFIXES = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
 SQL_NEEDLES = (
     *(b"GRANT", b"grant", b"Grant", b"REVOKE", b"revoke", b"IDENTIFIED", b"identified", b"mysql", b"MYSQL"),
@@ -232,6 +251,7 @@ FORMATS: tuple[Format, ...] = (
         _claims_puppet,
         "puppet",
     ),
+    Format("shell", SHELL_SUFFIXES, (b"mysql", b"mariadb", b"GRANT"), _claims_shell, "shell", without_suffix=True),
 )
 
 

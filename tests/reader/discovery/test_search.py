@@ -286,3 +286,12 @@ def test_every_needle_of_a_format_holds_one_of_its_few_signs() -> None:
     for known in FORMATS:
         assert all(any(sign in needle.lower() for sign in signs) for needle in known.needles)
     assert not any(one in other for one in signs for other in signs if one != other)
+
+
+def test_a_script_without_a_suffix_is_found_by_its_first_line() -> None:
+    statement = "mysql -e \"GRANT ALL ON a.* TO b@'%'\"\n"
+    write({"bin/setup": f"#!/bin/sh\n{statement}", "README": statement, "bin/run": f"#!/usr/bin/python\n{statement}"})
+    os.symlink("nowhere", "link")
+    paths, search = found(".")
+    assert paths == ["bin/setup"]
+    assert search.faults == []

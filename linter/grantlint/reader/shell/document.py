@@ -1,0 +1,110 @@
+"""From a script, or a part of another file that is one, to declarations."""
+
+import re
+from collections.abc import Iterable
+
+from grantlint.location import Source
+from grantlint.model import Declarations, NotChecked
+from grantlint.reader.shell.alignment import Aligned, aligned
+from grantlint.reader.shell.passage import Passage
+from grantlint.reader.shell.statements import Found, sql_in
+from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
+
+_OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
+_SECRETS = re.compile(
+    r"""(?:^|(?<=[\s;&|(`"']))(?:--password=|(?:[A-Za-z_]\w*)?(?:PASS|PWD|SECRET|TOKEN)\w*=)(?P<value>(?P<v>
+        '[^'\n]*+'|"(?:[^"\\\n]++|\\.)*+"|[^\s'";|&]++)++)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_CLIENT_LINE = re.compile(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
+_SHORT_OPTION = re.compile(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
+_WHAT = "account statement"
+_WHY = "variables of the shell are part of its grammar"
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return what the account statements of a script leave behind; () where it has none.
+
+    A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever condition or
+    function they stand in.
+    """
+    declarations = Declarations("shell", source.path, unit=unit_of(source.path))
+    return (declarations,) if read_script(source, Passage(source.text, range(len(source.text))), declarations) else ()
+
+
+def read_script(source: Source, script: Passage, declarations: Declarations) -> bool:
+    """Add what the account statements of a script, the whole source or a part, leave behind; whether there is any."""
+    found = [*script_sql(source, script)]
+    return bool(found) and read_found(source, found, declarations)
+
+
+def script_sql(source: Source, script: Passage) -> Iterable[Found]:
+    """Return the SQL of a script that stands in a source, and hide the passwords around it."""
+    hide_passwords(source)
+    named = _OURS.search(script.text) or _OURS.search(source.path)
+    return sql_in(script, ours=named is not None and _OTHERS.search(script.text) is None)
+
+
+def hide_passwords(source: Source) -> None:
+    """Hide the values of variables that are named for secrets, and of the client's -p."""
+    for found in _SECRETS.finditer(source.text):
+        source.hide(*found.span("value"))
+    for line in _CLIENT_LINE.finditer(source.text):
+        for found in _SHORT_OPTION.finditer(source.text, *line.span()):
+            source.hide(*found.span("value"))
+
+
+def read_found(source: Source, found: Iterable[Found], declarations: Declarations) -> bool:
+    """Add what SQL that was found in a source leaves behind; whether there is any.
+
+    What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
+    not checked; elsewhere it is taken for prose.
+    """
+    pieces = _in_order((aligned(one.passage), one.certain) for one in found)
+    text = _alone(piece for piece, _ in pieces)
+    names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
+    before = len(declarations.faults)
+    read_into(declarations, source, text, names=names if _of_mariadb(source) else GRAMMARS)
+    faults = declarations.faults[before:]
+    del declarations.faults[before:]
+    for fault in faults:
+        piece, certain = next(pair for pair in reversed(pieces) if pair[0].start <= fault.span.start)
+        if _has_variables(piece, fault.span.start):
+            declarations.not_checked.append(NotChecked(_WHAT, _WHY, fault.span))
+        elif certain:
+            declarations.faults.append(fault)
+    parts = (declarations.accounts, declarations.grants, declarations.roles, declarations.memberships)
+    rest = (declarations.statements, declarations.not_checked, declarations.faults, declarations.removals)
+    return any(parts) or any(rest)
+
+
+def _of_mariadb(source: Source) -> bool:
+    return "mariadb" in source.path.lower() or re.search(r"\bmariadb\b[^\n]*(?: -|<<)", source.text) is not None
+
+
+def _in_order(found: Iterable[tuple[Aligned, bool]]) -> list[tuple[Aligned, bool]]:
+    """Return pieces in the order of their places; of two that overlap the first."""
+    kept: list[tuple[Aligned, bool]] = []
+    for piece, certain in sorted(found, key=lambda pair: pair[0].start):
+        if not kept or kept[-1][0].end < piece.start:
+            kept.append((piece, certain))
+    return kept
+
+
+def _alone(pieces: Iterable[Aligned]) -> str:
+    """Return a text of nothing but the pieces, each at its offset and each a script of its own."""
+    parts: list[str] = []
+    at = 0
+    for piece in pieces:
+        parts += [" " * (piece.start - at), piece.text, ";"]
+        at = piece.end + 1
+    return "".join(parts)
+
+
+def _has_variables(piece: Aligned, offset: int) -> bool:
+    """Whether a variable stands in the statement at an offset of the file."""
+    at = max(0, offset - piece.start)
+    start, end = piece.text.rfind(";", 0, at) + 1, piece.text.find(";", at)
+    statement = piece.text[start : end if end >= 0 else None]
+    return "$" in statement or "{{" in statement or "<%" in statement

@@ -1,0 +1,120 @@
+"""A passage of a file as a program gets it: quoting taken off, each character with the place that it came from."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_SUBSTITUTION = (
+    r"\$\(\([^()\n]{0,200}+\)\)"
+    r"|\$\((?![^)\n]{0,200}?\b(?:mysql|mariadb)[ \t]+-)"
+    r"(?:[^()\n\"'`<]|<(?!<)|\"[^\"\n]{0,200}+\"|'[^'\n]{0,200}+'|\([^()\n]{0,200}+\)){0,300}+\)"
+)
+"""A command in the place of a value; one with a client of its own or a here-document in it is read as commands."""
+EXPANSION = (
+    rf"\$\{{(?:[^{{}}\n]|\{{[^{{}}\n]{{0,200}}+\}}){{0,300}}+\}}|{_SUBSTITUTION}|`[^`\n]{{0,400}}+`"
+    r"|\$[0-9@*#?!$-]|\$[A-Za-z_]\w*+"
+)
+"""What the shell puts in before the server sees it; opened and not closed it costs no more than its bound."""
+
+_WITHIN_DOUBLE = re.compile(rf"\\(?P<char>[$`\"\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
+_WITHIN_HERE = re.compile(rf"\\(?P<char>[$`\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
+_WITHIN_ANSI = re.compile(r"\\(?P<char>.)|(?P<joined>\Z.)|(?P<expansion>\Z.)", re.DOTALL)
+_EXPANSION = re.compile(EXPANSION)
+_UNFIT = re.compile(r"[{}$'\"`\\\n;]")
+_LONGEST = 200  # characters of a template that the SQL reader takes for one
+_SHORTEST = 3
+_FORMAT = re.compile(r"\\(?P<blank>[ntr])|%(?P<percent>%)|(?P<value>%[-0-9.]*[a-z])")
+
+
+class Passage(NamedTuple):
+    """A text and for each of its characters the offset in the file, which only grows."""
+
+    text: str
+    at: Sequence[int]
+
+    def part(self, start: int, end: int) -> "Passage":
+        """Return text[start:end]."""
+        return Passage(self.text[start:end], self.at[start:end])
+
+
+def joined(passages: Iterable[Passage]) -> Passage:
+    """Return passages as one."""
+    parts = [one for one in passages if one.text]
+    if len(parts) == 1:
+        return parts[0]
+    return Passage("".join(part.text for part in parts), [offset for part in parts for offset in part.at])
+
+
+def in_double_quotes(raw: Passage) -> Passage:
+    r"""Return what double quotes make of a text: \", \`, \$ and \\ without the backslash, expansions marked."""
+    return _unescaped(raw, _WITHIN_DOUBLE)
+
+
+def in_here_document(raw: Passage) -> Passage:
+    """Return what a here-document makes of its lines, unless its end mark is quoted."""
+    return _unescaped(raw, _WITHIN_HERE)
+
+
+def in_ansi_quotes(raw: Passage) -> Passage:
+    """Return what $'...' makes of a text; escapes that stand for blanks become one."""
+    return _unescaped(raw, _WITHIN_ANSI)
+
+
+def unquoted(raw: Passage) -> Passage:
+    """Return a bare text with its expansions marked."""
+    return Passage(_EXPANSION.sub(lambda found: _marked(found[0]), raw.text), raw.at)
+
+
+def formatted(raw: Passage) -> Passage:
+    r"""Return what `printf` and `echo -e` make of a text: \n a line break, %% a percent sign, %s what is not known."""
+    values = 0
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal values
+        if found["blank"]:
+            return " \n"
+        if found["percent"]:
+            return "\0%"
+        values += 1
+        letters = chr(ord("a") + values % 26) * (len(found[0]) - 1)
+        return f"${letters}"
+
+    text = _FORMAT.sub(put, raw.text)
+    kept = [index for index, character in enumerate(text) if character != "\0"]
+    if len(kept) == len(text):
+        return Passage(text, raw.at)
+    return Passage(text.replace("\0", ""), [raw.at[index] for index in kept])
+
+
+def _unescaped(raw: Passage, pattern: re.Pattern[str]) -> Passage:
+    parts: list[Passage] = []
+    done = 0
+    for found in pattern.finditer(raw.text):
+        parts.append(raw.part(done, found.start()))
+        done = found.end()
+        if found["expansion"]:
+            parts.append(Passage(_marked(found[0]), raw.at[found.start() : done]))
+        elif found["char"]:
+            character = found["char"]
+            if pattern is _WITHIN_ANSI and character in "ntr":
+                character = " "
+            parts.append(Passage(character, raw.at[done - 1 : done]))
+    if not done:
+        return raw
+    parts.append(raw.part(done, len(raw.text)))
+    return joined(parts)
+
+
+def _marked(expansion: str) -> str:
+    """Return an expansion as the SQL reader knows one, of the same length and told apart from others."""
+    size = len(expansion)
+    if expansion[0] == "$" and expansion[1] not in "({":
+        return expansion if expansion[1].isalpha() or expansion[1] == "_" else f"${_letter(expansion[1])}"
+    if size < _SHORTEST or size > _LONGEST:
+        return "$" + "_" * (size - 1)
+    inner = expansion[2:-1]
+    return f"${{{_UNFIT.sub('_', inner)}}}"
+
+
+def _letter(sign: str) -> str:
+    return chr(ord("A") + ord(sign) % 26)

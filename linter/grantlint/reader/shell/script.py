@@ -1,0 +1,228 @@
+"""A shell script to its pipelines: their words, and their here-documents. Nothing is expanded or evaluated.
+
+Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting, 2.3 Token Recognition, 2.7.4 Here-Document; `<<<` and
+$'...' are Bash's.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grantlint.reader.shell.passage import (
+    EXPANSION,
+    Passage,
+    in_ansi_quotes,
+    in_double_quotes,
+    in_here_document,
+    joined,
+    unquoted,
+)
+
+_BETWEEN = re.compile(
+    r"""(?P<blank>(?:[ \t\r]|\\\r?\n)++)
+    |(?P<comment>\#[^\n]*+)
+    |(?P<newline>\n)
+    |(?P<string><<<)
+    |(?P<here><<(?P<tabs>-?)[ \t]*+(?P<mark>(?:'[^'\n]*+'|"[^"\n]*+"|\\.|[^\s'"\\<>|&;()`]++)++))
+    |(?P<writes>[0-9]?>>?\|?(?![&(])|&>>?)
+    |(?P<redirects>[0-9]*[<>]&[0-9-]?|<(?!\())
+    |(?P<pipe>\|&?(?!\|))
+    |(?P<end>\|\||&&|;;?&?|&)
+    |(?P<open>[<>]?\()
+    |(?P<close>\))""",
+    re.VERBOSE,
+)
+_PART = re.compile(
+    rf"""(?P<single>'[^']*+')
+    |(?P<ansi>\$'(?:[^'\\]++|\\.)*+')
+    |(?P<expansion>{EXPANSION})
+    |(?P<open>\$\()
+    |(?P<double>")
+    |(?P<escaped>\\.)
+    |(?P<bare>[^\s'"\\$`;&|<>()]++|['$`\\])""",
+    re.VERBOSE | re.DOTALL,
+)
+_MOST_ENDLESS = 100  # each costs a look at all the rest
+_HEAD = 12  # words that tell what a command is
+_DOUBLE = re.compile(rf"(?:[^\"\\$`]++|\\.|{EXPANSION}|\$(?!\()|`)*+", re.DOTALL)
+
+
+class Word(NamedTuple):
+    """A word as the program gets it, and its bounds in the script."""
+
+    passage: Passage
+    start: int
+    end: int
+    quoted: bool
+
+
+class Pipeline:
+    """Commands with `|` between them: words, here-documents, and where the output goes."""
+
+    __slots__ = ("captured", "documents", "pipes", "words", "writes")
+
+    def __init__(self, *, captured: bool) -> None:
+        self.words: list[Word] = []
+        self.documents: list[Passage] = []
+        self.writes = False
+        self.pipes = False
+        self.captured = captured  # within $(...), or with a here-document of another command
+
+
+class _Mark(NamedTuple):
+    """A here-document that is announced on a line and begins with the next."""
+
+    pipeline: Pipeline
+    ends: list[re.Pattern[str]]  # as the shell wants it, and as a script in another file may have it
+    quoted: bool
+
+
+class Script:
+    """A script, read from top to bottom; iterate it for its pipelines."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._whole = passage
+        self._text = passage.text
+        self._at: int = 0
+        self._open: list[bool] = []  # for each open parenthesis whether it stands in double quotes
+        self._marks: list[_Mark] = []
+        self._pipeline = Pipeline(captured=False)
+        self._done: list[Pipeline] = []
+        self._unclosed = False  # a double quote that nothing closes, and so none does that follows
+        self._endless = 0  # here-documents without an end
+
+    def __iter__(self) -> Iterator[Pipeline]:
+        """Yield the pipelines in the order in which they end."""
+        size = len(self._text)
+        while self._at < size:
+            found = _BETWEEN.match(self._text, self._at)
+            if found is None:
+                self._word()
+                continue
+            self._at = found.end()
+            kind = found.lastgroup
+            if kind == "newline":
+                self._next(kind)
+                self._documents()
+                yield from self._done
+                self._done.clear()
+            elif kind in {"end", "open", "close"}:
+                self._next(kind)
+            elif kind == "pipe":
+                self._pipeline.pipes = True
+            elif kind == "writes":
+                self._pipeline.writes = True
+            elif found["here"]:
+                self._announce(found)
+        self._next("end")
+        yield from self._done
+
+    def _next(self, kind: str | None) -> None:
+        self._done.append(self._pipeline)
+        if kind == "open":
+            self._open.append(False)
+        in_quotes = kind == "close" and bool(self._open) and self._open.pop()
+        self._pipeline = Pipeline(captured=bool(self._open))
+        if in_quotes:
+            self._rest_of_quotes()
+
+    def _announce(self, found: re.Match[str]) -> None:
+        mark = found["mark"]
+        bare = re.sub(r"['\"\\]", "", mark)
+        tabs = r"[ \t]*" if found["tabs"] else ""
+        ends = [re.compile(rf"^{blank}{re.escape(bare)}(?=[ \t\r]*$)", re.MULTILINE) for blank in (tabs, r"[ \t]*")]
+        self._marks.append(_Mark(self._pipeline, ends, bare != mark))
+
+    def _documents(self) -> None:
+        """Read the here-documents that the line announced; what has no end is none."""
+        for mark in self._marks:
+            found = self._end_of(mark)
+            if found is None:
+                self._endless += 1
+            else:
+                raw = self._whole.part(self._at, found.start())
+                mark.pipeline.documents.append(raw if mark.quoted else in_here_document(raw))
+                self._at = found.end()
+        self._marks.clear()
+
+    def _end_of(self, mark: _Mark) -> re.Match[str] | None:
+        if self._endless >= _MOST_ENDLESS:
+            return None
+        tried = (end.search(self._text, self._at) for end in mark.ends)
+        return next((found for found in tried if found is not None), None)
+
+    def _word(self) -> None:
+        """Read a word and go behind it."""
+        start, parts, quoted = self._at, list[Passage](), False
+        size = len(self._text)
+        while self._at < size:
+            found = _PART.match(self._text, self._at)
+            if found is None:
+                break
+            first, self._at = self._at, found.end()
+            kind = found.lastgroup
+            raw = self._whole.part(first, self._at)
+            if kind == "double" and not self._unclosed:
+                quoted = True
+                inner, more = self._double()
+                parts.append(inner)
+                if more:
+                    break
+            elif kind == "open":
+                self._add(start, first, parts, quoted=quoted)
+                self._nested(in_quotes=False)
+                return
+            else:
+                quoted = quoted or kind in {"single", "ansi"}
+                parts.append(_unquoted(kind, raw))
+        if self._at == start:  # cannot be: what no part takes stands between words
+            self._at += 1
+        self._add(start, self._at, parts, quoted=quoted)
+        if self._text.startswith("$(", self._at) and quoted:
+            self._at += 2
+            self._nested(in_quotes=True)
+
+    def _double(self) -> tuple[Passage, bool]:
+        """Return what stands in double quotes from here, and whether commands interrupt it."""
+        first = self._at
+        found = _DOUBLE.match(self._text, first)
+        end = found.end() if found is not None else first
+        self._at = end
+        inner = in_double_quotes(self._whole.part(first, end))
+        if self._text.startswith("$(", end):
+            return inner, True
+        if end == len(self._text):  # never closed: no string at all
+            self._at, self._unclosed = first, True
+            return Passage("", ()), False
+        self._at = end + 1
+        return inner, False
+
+    def _rest_of_quotes(self) -> None:
+        start = self._at
+        inner, more = self._double()
+        self._add(start, self._at, [inner], quoted=True)
+        if more:
+            self._at += 2
+            self._nested(in_quotes=True)
+
+    def _nested(self, *, in_quotes: bool) -> None:
+        """Begin commands within a word: they are a pipeline of their own, and so is what follows them."""
+        self._open.append(in_quotes)
+        words = self._pipeline.words
+        self._done.append(self._pipeline)
+        self._pipeline = Pipeline(captured=True)
+        self._pipeline.words = [word for word in words[:_HEAD] if not word.quoted]  # `mysql -e "$(cat <<EOF`
+
+    def _add(self, start: int, end: int, parts: list[Passage], *, quoted: bool) -> None:
+        self._pipeline.words.append(Word(joined(parts), start, end, quoted))
+
+
+def _unquoted(kind: str | None, raw: Passage) -> Passage:
+    size = len(raw.text)
+    if kind == "single":
+        return raw.part(1, size - 1)
+    if kind == "ansi":
+        return in_ansi_quotes(raw.part(2, size - 1))
+    if kind == "escaped":
+        return Passage("", ()) if raw.text[1] == "\n" else raw.part(1, size)
+    return unquoted(raw) if kind == "expansion" else raw
