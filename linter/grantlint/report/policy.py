@@ -5,7 +5,7 @@ written: a reference to be filled in stands in its place.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grantlint.access import parse_target
 from grantlint.errors import TargetError
@@ -14,7 +14,6 @@ from grantlint.model import (
     Account,
     Authentication,
     DeclaredServer,
-    EveryRole,
     Grant,
     Membership,
     NamedHost,
@@ -32,6 +31,8 @@ _SUBJECT = re.compile(r"(SUBJECT|ISSUER|CIPHER)\s+(?:'(.*)'|([^'\s]+))\Z", re.DO
 _SETTING_VALUE = re.compile(r"(?:true|false|ON|OFF|0|[1-9]\d{0,15})\Z")
 _KEYWORDS = frozenset({"SSL", "X509", "NONE"})
 
+Who = tuple[str | int, str | int | None]
+
 
 def policy(servers: Iterable[DeclaredServer]) -> str:
     """Return the servers as one policy that the schema accepts."""
@@ -46,6 +47,10 @@ class _Document:
         self.names = names
         self.left_out: list[str] = []
         self.values = values
+        self.roles_of: dict[Who, list[Membership]] = {}
+        for member in server.memberships:
+            self.roles_of.setdefault(_who(member.user, member.host), []).append(member)
+        self.every_role = {_who(each.user, each.host) for each in server.every_role}
 
     def text(self) -> str:
         """Return the document's lines, those on what is left out first."""
@@ -210,9 +215,10 @@ class _Document:
         return lines
 
     def _granted_roles(self, account: Account) -> list[str]:
-        mine = [each for each in self.server.memberships if _is_account(each, account)]
+        who = _who(account.user, account.host)
+        mine = self.roles_of.get(who, [])
         lines = [f"    roles: [{', '.join(dict.fromkeys(self._granted(each) for each in mine))}]"] if mine else []
-        if any(_is_account(each, account) for each in self.server.every_role):
+        if who in self.every_role:
             return [*lines, "    default_roles: ALL"]
         defaults = [each.default for each in mine]
         active = [each.role for each in mine if isinstance(each.default, Located) and each.default.value]
@@ -230,32 +236,33 @@ class _Document:
         return f"{{role: {self.values.scalar(member.role)}, admin: {self.values.flag(member.admin)}}}"
 
     def _roles(self) -> list[str]:
-        lines = [line for role in self.server.roles for line in self._role(role)]
-        users = {_names(account.user, account.host) for account in self.server.accounts}
-        roles = {_names(role.name, role.host) for role in self.server.roles}
-        for member in self.server.memberships:
-            if _names(member.user, member.host) not in (roles if member.host is None else users | roles):
-                self.left_out.append(f"that '{self.values.known(member.role)}' is granted to what nothing declares")
+        first: dict[Who, Role] = {}
+        for role in self.server.roles:
+            first.setdefault(_who(role.name, role.host), role)
+        lines = [line for role in self.server.roles for line in self._role(role, first)]
+        declared = {*first, *(_who(account.user, account.host) for account in self.server.accounts)}
+        for who, members in self.roles_of.items():
+            if who not in declared:
+                self.left_out += [
+                    f"that '{self.values.known(each.role)}' is granted to nobody here" for each in members
+                ]
         return ["roles:", *lines] if lines else []
 
-    def _role(self, role: Role) -> list[str]:
+    def _role(self, role: Role, first: Mapping[Who, Role]) -> list[str]:
+        """Return a role; the roles that it has itself stand with the first of its name."""
         if isinstance(role.name, Located) and not role.name.value:
             self.left_out.append("a role without a name")
             return []
         lines = [f"  - role: {self.values.scalar(role.name)}"]
         if role.host is not None:
             lines.append(f"    host: {self.values.scalar(role.host, quoted=True)}")
-        inner = [each for each in self.server.memberships if _is_role(each, role)]
-        if inner and role is self._first(role):
+        who = _who(role.name, role.host)
+        inner = self.roles_of.get(who, []) if first[who] is role else []
+        if inner:
             lines.append(f"    roles: [{', '.join(self._granted(each) for each in inner)}]")
         if role.members:
             lines += ["    members:", *(f"      - {self._member(each)}" for each in role.members)]
         return lines + self._grants(role.grants, f"of the role {role}")
-
-    def _first(self, role: Role) -> Role:
-        """Return the first role of that name: the roles that it has itself are written there."""
-        name = _names(role.name, role.host)
-        return next(each for each in self.server.roles if _names(each.name, each.host) == name)
 
     def _member(self, member: Membership) -> str:
         pairs = [f"user: {self.values.scalar(member.user)}"]
@@ -282,26 +289,12 @@ def _product(products: Sequence[Located[str]]) -> str | None:
     return products[0].value if products else None
 
 
-def _names(name: Text, host: Text | None) -> tuple[object, object]:
-    return _name(name), None if host is None else _name(host)
-
-
-def _name(leaf: Text) -> object:
-    return leaf.value.lower() if isinstance(leaf, Located) else leaf.same or id(leaf)
-
-
-def _is_account(member: Membership | EveryRole, account: Account) -> bool:
-    if member.host is None:
-        return False
-    if isinstance(member.user, Located) and isinstance(account.user, Located):
-        same_user = member.user.value == account.user.value
-    else:
-        same_user = _name(member.user) == _name(account.user)
-    return same_user and _name(member.host) == _name(account.host)
-
-
-def _is_role(member: Membership, role: Role) -> bool:
-    return _names(member.user, member.host) == _names(role.name, role.host)
+def _who(user: Text, host: Text | None) -> Who:
+    """Return what tells accounts and roles apart: users differ by case, hosts do not."""
+    name = f"={user.value}" if isinstance(user, Located) else user.same or id(user)
+    if host is None:
+        return name, None
+    return name, f"={host.value.lower()}" if isinstance(host, Located) else host.same or id(host)
 
 
 def _one_line(text: str) -> str:
