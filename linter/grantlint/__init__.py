@@ -10,6 +10,7 @@ from grantlint.version import __version__
 
 if TYPE_CHECKING:
     from grantlint.access import (
+        LETTERS,
         AccountTable,
         Client,
         GrantRow,
@@ -51,7 +52,7 @@ else:
             "grantlint.access.target": "Target",
             "grantlint.access.address": "canonical_ip canonical_ipv4 dotted",
             "grantlint.access.declared": "clients_of",
-            "grantlint.access.reach": "is_any_host needs_name",
+            "grantlint.access.reach": "LETTERS is_any_host needs_name",
             "grantlint.finding": "Problem Related Severity",
             "grantlint.location": "Located Span Unresolved",
             "grantlint.model": "Account Grant Role Secrecy",
@@ -62,6 +63,7 @@ else:
     )
 
 __all__ = [
+    "LETTERS",
     "Account",
     "AccountTable",
     "Client",

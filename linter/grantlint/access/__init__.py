@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from grantlint.access.grantrow import Grantee, GrantRow
     from grantlint.access.grants import GrantSettings, GrantTable
     from grantlint.access.host import HostValue, host_value
-    from grantlint.access.reach import is_any_host, needs_name
+    from grantlint.access.reach import LETTERS, is_any_host, needs_name
     from grantlint.access.reasons import place
     from grantlint.access.rows import Row, RowsMadeBy
     from grantlint.access.server import Installation, Server, ServerSettings, user_of
@@ -47,7 +47,7 @@ else:
             "grantlint.access.grantrow": "Grantee GrantRow",
             "grantlint.access.grants": "GrantSettings GrantTable",
             "grantlint.access.host": "HostValue host_value",
-            "grantlint.access.reach": "is_any_host needs_name",
+            "grantlint.access.reach": "LETTERS is_any_host needs_name",
             "grantlint.access.reasons": "place",
             "grantlint.access.rows": "Row RowsMadeBy",
             "grantlint.access.server": "Installation Server ServerSettings user_of",
@@ -60,6 +60,7 @@ else:
 
 __all__ = [
     "DEFAULT_PANEL",
+    "LETTERS",
     "AccountTable",
     "Admission",
     "Approach",

@@ -2,8 +2,10 @@
 
 from grantlint.access.host import HostValue
 
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What a host value of names has some of, for `each_host(check, having=LETTERS)`."""
 _DIGITS = "0123456789"
-_OF_NAMES = frozenset("abcdefghijklmnopqrstuvwxyz" + _DIGITS + ".-_")
+_OF_NAMES = frozenset(LETTERS + _DIGITS + ".-_")
 _OF_IPV4 = frozenset(_DIGITS + ".")
 _OF_IPV6 = frozenset(_DIGITS + "abcdef:")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host, has_digits_dot
+from grantlint import LETTERS, HostValue, Problem, Rule, ServerSettings, Severity, each_host, has_digits_dot
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ address alone. 12abc.example.com is fine.
 """,
     help="Declare the client by its address, or give it a name that begins with a letter.",
     severity=Severity.ERROR,
-    check=each_host(check, having="."),
+    check=each_host(check, having=LETTERS),
     bad=(
         """\
 users:

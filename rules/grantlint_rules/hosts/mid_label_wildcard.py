@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import LETTERS, HostValue, Problem, Rule, ServerSettings, Severity, each_host
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ www.evil.com, whose owner decides what its reverse look-up says. `%example.com` 
 """,
     help="Put the wildcard in the place of whole labels on the left ('%.example.com'), or use addresses.",
     severity=Severity.ERROR,
-    check=each_host(check, having="%"),
+    check=each_host(check, having=LETTERS),
     bad=(
         """\
 users:

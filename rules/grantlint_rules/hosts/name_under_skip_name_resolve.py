@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Related, Rule, ServerSettings, Severity, each_host, needs_name
+from grantlint import LETTERS, HostValue, Problem, Related, Rule, ServerSettings, Severity, each_host, needs_name
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ even there), and the client gets error 1130. `localhost` still matches the local
 """,
     help="Declare the client by its address or network, such as 10.0.3.7 or '10.0.3.%'.",
     severity=Severity.ERROR,
-    check=each_host(check),
+    check=each_host(check, having=LETTERS),
     bad=(
         """\
 server:
