@@ -106,3 +106,10 @@ def test_no_credential_of_a_policy_is_shown(text: str) -> None:
     assert CANARY not in shown(source)
     assert not any(CANARY in f"{fault.message} {fault.help}" for part in found for fault in part.faults)
     assert CANARY not in repr([part.accounts for part in found])
+
+
+def test_of_a_key_written_twice_only_the_value_that_nobody_reads_is_hidden() -> None:
+    source = Source("policy.yml", "users:\n- user: a\n  host: first\n  host: second\n")
+    read(source)
+    assert "first" not in shown(source)
+    assert "second" in shown(source)

@@ -164,3 +164,17 @@ def test_without_libyaml_the_parser_in_python_is_taken() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "PythonParser\n"
+
+
+@pytest.mark.parametrize("text", ["a: [", 'a: "', "- {", "a: [*"])
+def test_what_is_missing_at_the_end_is_told_at_the_end(text: str) -> None:
+    (fault,) = (found for found in yaml_nodes.documents(Source("a.yml", text)) if isinstance(found, Fault))
+    assert fault.span.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["&a\n- *a\n", "x: &a\n  y: *a\n", "x:\n  - &a\n    - b\n    - *a\n"])
+def test_the_place_of_what_contains_itself_is_found(text: str) -> None:
+    source = Source("a.yml", text)
+    (root,) = yaml_nodes.documents(source)
+    assert isinstance(root, Node)
+    assert yaml_nodes.span_of(source, root)[1:] == (text.index("&") + 3 if text[0] == "&" else 0, len(text) - 1)

@@ -41,7 +41,7 @@ def alias_fault(source: Source, start: int, end: int) -> Fault:
 def depth_fault(source: Source, at: int, levels: int) -> Fault:
     """Say that the document nests too deep."""
     message = f"the document nests more than {levels} levels deep"
-    return Fault("syntax-error", message, Span(source, at, at + 1), "Flatten it, or leave the file out.")
+    return Fault("syntax-error", message, _character(source, at), "Flatten it, or leave the file out.")
 
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -121,4 +121,9 @@ def syntax_fault(source: Source, error: YAMLError) -> Fault:
         found = _FORBIDDEN.search(source.text)
         at = found.start() if found else 0
         message, remedy = "a control character that YAML forbids", "Remove it, or write it as an escape in quotes."
-    return Fault("syntax-error", f"not valid YAML: {message}", Span(source, at, at + 1), remedy)
+    return Fault("syntax-error", f"not valid YAML: {message}", _character(source, at), remedy)
+
+
+def _character(source: Source, at: int) -> Span:
+    """Return the place of one character, or the end of the text, which has none."""
+    return Span(source, at, min(at + 1, len(source.text)))

@@ -182,15 +182,14 @@ class Items:
             self.source.hide(*bounds(value))
             return
         if key.value in node.fields:
-            self._duplicate(node, key, value)
+            self._duplicate(node, key)
         node.fields[key.value] = value
         node.keys[key.value] = key
 
-    def _duplicate(self, node: Mapping, key: Scalar, value: Item) -> None:
+    def _duplicate(self, node: Mapping, key: Scalar) -> None:
         first, at = node.keys.pop(key.value), start_of(key)
         line, _ = self.source.position(start_of(first))
         self.source.hide(*bounds(node.fields[key.value]))
-        self.source.hide(*bounds(value))
         message = f"`{key.value}` is written twice: here and on line {line}"
         remedy = "Keep one; of two, most tools take the last without a word."
         self.faults.append(Fault("duplicate-key", message, Span(self.source, at, end_of(key)), remedy))

@@ -57,7 +57,7 @@ def span_of(source: Source, node: Node) -> Span:
     start, last = start_of(node), node
     while not isinstance(last, ScalarNode):
         following = _last_child(last)
-        if following is None or start_of(following) < start:  # an alias: its node stands further up
+        if following is None or start_of(following) <= start_of(last):  # an alias: its node stands further up
             break
         last = following
     return value_span(source, start, end_of(last))

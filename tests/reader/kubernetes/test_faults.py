@@ -137,3 +137,8 @@ def test_the_examples_of_the_reader_hold_its_needles() -> None:
     assert known is not None
     for document in GOOD.split("---\n"):
         assert any(needle.decode() in document for needle in known.needles), document
+
+
+@pytest.mark.parametrize("text", ["&a [*a, *a]\n", "items: &a\n- *a\n- *a\n", "x: &a\n  y: *a\n  z: *a\n"])
+def test_what_contains_itself_ends(text: str) -> None:
+    assert read(Source("app.yaml", text)) == ()

@@ -150,16 +150,19 @@ def fields_of(node: Node) -> dict[str, Node]:
     return found
 
 
-def objects_in(node: Node, source: Source, depth: int = 0) -> Iterator[Object]:
+def objects_in(node: Node, source: Source, depth: int = 0, seen: set[int] | None = None) -> Iterator[Object]:
     """Yield what has apiVersion and kind in a document: the object itself, those of a List, those in other objects.
 
-    A CustomResourceDefinition says what objects may be like, and is none.
+    A CustomResourceDefinition says what objects may be like, and is none. What aliases repeat is looked at once.
     """
-    if depth > MAX_DEPTH:
+    seen = set() if seen is None else seen
+    if depth > MAX_DEPTH or id(node) in seen:
         return
+    if not isinstance(node, ScalarNode):
+        seen.add(id(node))
     if isinstance(node, SequenceNode):
         for item in _items(node):
-            yield from objects_in(item, source, depth + 1)
+            yield from objects_in(item, source, depth + 1, seen)
     elif isinstance(node, MappingNode):
         fields = fields_of(node)
         kind = fields.get("kind")
@@ -169,7 +172,7 @@ def objects_in(node: Node, source: Source, depth: int = 0) -> Iterator[Object]:
             yield Object(node, source)
         for name, inner in fields.items():
             if name not in {"apiVersion", "kind", "metadata", "status"} and not isinstance(inner, ScalarNode):
-                yield from objects_in(inner, source, depth + 1)
+                yield from objects_in(inner, source, depth + 1, seen)
 
 
 def _items(node: SequenceNode) -> list[Node]:
