@@ -26,7 +26,9 @@ from .seeds import CUT
 
 SECONDS_PER_BYTE = 1 / 100_000
 GRACE = 0.5  # seconds, for what a first call imports
+PATIENCE = {"terraform": 6.0}  # seconds until its parser gives up on what is broken
 SHORTEST_SECRET = 6  # characters: shorter ones stand in the report's own words
+LONGEST_NAME = 255  # bytes, on most file systems
 _FILE = re.compile(f"^{CUT}", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*")
 
@@ -51,7 +53,7 @@ def read(known: Format, text: str) -> tuple[Source, tuple[Declarations, ...]]:
     source = Source(f"nowhere/x{known.suffixes[0]}", text)
     begin = process_time()
     parts = known.read(source)
-    _in_time(begin, len(text))
+    _in_time(begin, len(text), grace=PATIENCE.get(known.name, GRACE))
     for part in parts:
         _look(part, set())
     _within(source)
@@ -64,7 +66,7 @@ def run(known: Format, text: str) -> Run:
     source, parts = read(known, text)
     faults = [fault for part in parts for fault in part.faults]
     done = _judged(Loaded([*parts], [source], faults, Search([])), [source])
-    _in_time(begin, len(text), rules=True)
+    _in_time(begin, 2 * len(text), grace=PATIENCE.get(known.name, GRACE))
     return done
 
 
@@ -80,7 +82,7 @@ def run_tree(text: str, folder: Path) -> Run:
     for part in loaded.declarations:
         _look(part, set())
     done = _judged(loaded, loaded.asked)
-    _in_time(begin, len(text), rules=True)
+    _in_time(begin, 2 * len(text), grace=sum((GRACE, *PATIENCE.values())))
     return done
 
 
@@ -92,6 +94,7 @@ def tree_of(text: str) -> Mapping[str, str]:
         above = {os.path.dirname(other) for other in files}
         if (
             _NAME.fullmatch(name)
+            and max(map(len, name.split("/"))) <= LONGEST_NAME
             and ".." not in name
             and not name.startswith(".git")
             and not any(f"{path}/".startswith(f"{name}/") for path in above | set(files))
@@ -142,10 +145,10 @@ def _same(first: Run, second: Run) -> None:
         raise Broken("two runs do not say the same")
 
 
-def _in_time(begin: float, size: int, *, rules: bool = False) -> None:
+def _in_time(begin: float, size: int, *, grace: float) -> None:
     taken = process_time() - begin
-    most = GRACE + size * SECONDS_PER_BYTE
-    if taken > most * (2 if rules else 1):
+    most = grace + size * SECONDS_PER_BYTE
+    if taken > most:
         raise Broken(f"{size:,} characters took {taken:.1f} s, and {most:.1f} s are allowed")
 
 

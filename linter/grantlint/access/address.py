@@ -9,6 +9,7 @@ _BITS = re.compile(rf"{_NUMBER}\Z")
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _CANONICAL_QUAD = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}\Z").match
 _GROUPS = 8
+_LONGEST = 255  # characters of a host value in the grant tables; Python reads no number of thousands of digits
 
 
 def canonical_ipv4(text: str) -> bool:
@@ -42,7 +43,7 @@ def leading_quad(text: str) -> tuple[int, int] | None:
     (167772935, 10)
     """
     found = _QUAD.match(text)
-    if found is None:
+    if found is None or found.end() > _LONGEST:
         return None
     number = 0
     for part in found.groups():
@@ -55,7 +56,7 @@ def leading_quad(text: str) -> tuple[int, int] | None:
 
 def prefix_bits(text: str) -> int | None:
     """Return the prefix length that stands after the slash of a CIDR host value, None if there is none."""
-    if not _BITS.match(text):
+    if not _BITS.match(text) or len(text) > _LONGEST:
         return None
     bits = int(text)
     return bits if 0 <= bits <= 32 else None  # noqa: PLR2004 - the width of an address

@@ -69,7 +69,7 @@ def standing_of(entry: Account | Role) -> Standing:
 
 
 def _number(limit: str) -> int:
-    return int(limit) if limit.isdecimal() else 0
+    return int(limit[:19]) if limit.isdecimal() else 0  # Python reads no number of thousands of digits
 
 
 def connection_settings(settings: ServerSettings) -> ConnectionSettings:

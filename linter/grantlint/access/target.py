@@ -58,7 +58,7 @@ class Target(NamedTuple):
 
 
 _NAME = re.compile(r"([a-z]+(?:-[a-z]+)*)(?:-?([0-9].*))?").fullmatch
-_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){0,2}").fullmatch
+_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}").fullmatch
 
 
 @lru_cache(maxsize=256)

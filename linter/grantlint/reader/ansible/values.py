@@ -128,11 +128,14 @@ def repeated_keys(node: Node) -> list[ScalarNode]:
 def member(item: Item, key: str) -> Item | None:
     """Return `item.key`, `item['key']` or `item.0`, or None where there is no such thing."""
     if isinstance(item, Value):
-        if isinstance(item.node, SequenceNode) and key.isdecimal():
-            index = int(key)
-            return Value(item.node.value[index], item.source) if index < len(item.node.value) else None
+        if isinstance(item.node, SequenceNode) and _is_index(key, len(item.node.value)):
+            return Value(item.node.value[int(key)], item.source)
         found = entries(item.node).get(key)
         return None if found is None else Value(found, item.source)
     if isinstance(item, dict):
         return item.get(key)
-    return item[int(key)] if key.isdecimal() and int(key) < len(item) else None
+    return item[int(key)] if _is_index(key, len(item)) else None
+
+
+def _is_index(key: str, length: int) -> bool:
+    return key.isdecimal() and len(key) < 10 and int(key) < length  # noqa: PLR2004 - Python reads no endless numbers

@@ -81,7 +81,7 @@ def _group(name: str) -> _Group | None:
 
 
 def _major(version: str) -> int:
-    return int(version.partition(".")[0] or 0)
+    return int(version.partition(".")[0][:9] or 0)  # Python reads no number of thousands of digits
 
 
 def _note_product(found: _Found, group: _Group, line: Line, source: Source) -> None:

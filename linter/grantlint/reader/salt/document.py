@@ -48,7 +48,8 @@ def _other_renderer(text: str) -> str:
     if not text.startswith("#!"):
         return ""
     words = [word.split()[0] if word.split() else "" for word in text[2:].partition("\n")[0].split("|")]
-    return next((word for word in words if word not in _RENDERERS), "")
+    other = next((word for word in words if word not in _RENDERERS), "")
+    return other if not other or other.isidentifier() else "a renderer of another name"
 
 
 def _broken(fault: Fault, source: Source, ledger: Ledger, *, templates: bool) -> None:

@@ -65,12 +65,16 @@ def read_places(source: Source, places: Iterable[tuple[int, int]], declarations:
 
 
 def _alone(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """Return the text with all but the places made blank: each offset in the SQL is the offset in the file."""
+    """Return the text with all but the places made blank: each offset in the SQL is the offset in the file.
+
+    The first blanks behind a place end its last line, which may be a comment, and its last statement.
+    """
     parts: list[str] = []
     at = 0
     for start, end in places:
-        parts += [" " * (start - at), text[start:end], ";"]
-        at = end + 1
+        gap = start - at
+        parts += [("\n;" if at else "").ljust(gap)[:gap], text[start:end]]
+        at = end
     return "".join(parts)
 
 

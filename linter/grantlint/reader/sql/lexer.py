@@ -292,8 +292,10 @@ def _number(text: str, begin: int) -> Token:
         return Token(ODD, begin, begin + 1, "")
     kind = _DIGIT_KINDS[found.lastgroup or "name"]
     digits = found.group()
-    if kind == INTEGER and len(digits) > _LONG and len(digits.lstrip("0")) >= _LONG + 1:
-        kind = NUMBER if len(digits.lstrip("0")) > _LONG + 1 or int(digits) > _INTEGER_LIMIT else INTEGER
+    if kind == INTEGER and len(digits) > _LONG:
+        digits = digits.lstrip("0")
+        if len(digits) > _LONG + 1 or (len(digits) > _LONG and int(digits) > _INTEGER_LIMIT):
+            kind = NUMBER
     return Token(kind, begin, found.end(), "")
 
 

@@ -26,7 +26,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
     own = parsed(source)
     reading = _Reading(source, own)
     error = own.document.first_error()
-    if error is not None:
+    if own.document.given_up:
+        reading.broken(Span(source, 0, 1))
+    elif error is not None:
         reading.broken(own.document.span(error))
     for block in own.blocks:
         reading.block(block)

@@ -17,7 +17,8 @@ MAX_BYTES = 1 << 19
 
 _NAMES_OF_SECRETS = r"(?:passw(?:or)?d|secret|token|auth_string|private_key|credential)"
 _SECRET = re.compile(
-    rf"""^[ \t]*"?[\w-]*{_NAMES_OF_SECRETS}[\w-]*"?[ \t]*[=:][ \t]*(?P<value>[^\n]+)""", re.IGNORECASE | re.MULTILINE
+    rf"""^[ \t]*"?[\w-]{{0,100}}{_NAMES_OF_SECRETS}[\w-]{{0,100}}"?[ \t]*[=:][ \t]*(?P<value>[^\n]+)""",
+    re.IGNORECASE | re.MULTILINE,
 )
 _REFERENCE = re.compile(r'"\$\{[^{}"]*\}"|[^"]*')
 _SECRET_NAME = re.compile(_NAMES_OF_SECRETS, re.IGNORECASE)
@@ -44,7 +45,7 @@ def parsed(source: Source) -> Parsed:
     document = Document(source)
     blocks = blocks_of(document)
     hide_secrets(source, blocks)
-    if document.root.has_error:
+    if document.root.has_error or document.given_up:
         hide_likely(source)
     return Parsed(document, blocks)
 

@@ -5,30 +5,53 @@ The parser is tree-sitter's: it never fails, gives a place for everything, and g
 
 import re
 from bisect import bisect_left
+from time import process_time
 from typing import NamedTuple
 
 import tree_sitter_hcl
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language, Node, Parser, Tree
 
 from grantlint.location import Source, Span
 
 MAX_DEPTH = 100
 """Levels of blocks and expressions that are looked into; real files stay under 20."""
 
+PATIENCE = 5.0
+"""Seconds of the processor for one file, and one more for each megabyte; sound ones take a fifth of that."""
+
+_CHUNK = 4096
+
 _PARSER = Parser(Language(tree_sitter_hcl.language()))
 _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))|\$\$\{|%%\{")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
-class Document:
-    """One parsed file: its text and the offsets of its nodes, which count characters here and bytes in the parser."""
+def _tree(data: bytes) -> Tree | None:
+    """Parse, or give up: the parser's search for a way out of an error takes time by the square of what follows."""
+    if len(data) <= _CHUNK:
+        return _PARSER.parse(data)
+    end = process_time() + PATIENCE + len(data) / 1_000_000
+    try:
+        return _PARSER.parse(lambda at, _: data[at : at + _CHUNK], progress_callback=lambda *_: process_time() > end)
+    except ValueError:  # what it raises when it is told to stop
+        _PARSER.reset()
+        return None
 
-    __slots__ = ("_wide", "data", "root", "source")
+
+class Document:
+    """One parsed file: its text and the offsets of its nodes, which count characters here and bytes in the parser.
+
+    `given_up`: the text is so broken that it was not parsed to its end; there are no nodes then.
+    """
+
+    __slots__ = ("_wide", "data", "given_up", "root", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.data = source.text.encode("utf-8", "replace")
-        self.root = _PARSER.parse(self.data).root_node
+        tree = _tree(self.data)
+        self.given_up = tree is None
+        self.root = (tree or _PARSER.parse(b"")).root_node
         ascii_only = len(self.data) == len(source.text)
         self._wide = [] if ascii_only else [at for at, byte in enumerate(self.data) if byte & 0xC0 == 0x80]  # noqa: PLR2004 - the bytes that continue a UTF-8 character
 
