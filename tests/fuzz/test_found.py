@@ -30,7 +30,8 @@ def test_a_number_of_thousands_of_digits_is_no_crash(name: str, text: str, digit
 
 
 def test_the_sql_of_a_block_that_ends_with_the_file_lies_in_it() -> None:
-    text = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.sql: |\n    CREATE USER a IDENTIFIED BY 'x';\n    GRANT ALL ON d.* TO 'a"
+    head = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.sql: |\n"
+    text = f"{head}    CREATE USER a IDENTIFIED BY 'x';\n    GRANT ALL ON d.* TO 'a"
     check_run(formats()["kubernetes"], text)
 
 
