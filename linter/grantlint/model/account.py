@@ -73,7 +73,9 @@ class Account(NamedTuple):
         return isinstance(self.expired, Located) and self.expired.value
 
     def differences(self, other: "Account") -> list[str]:
-        """Return in what two accounts log in differently, as far as the files say."""
+        """Return in what two accounts log in differently, as far as the files say: not at all of one only amended."""
+        if self.amends or other.amends:
+            return []
         mine, theirs = self.authentication or Authentication(), other.authentication or Authentication()
         same_password = mine.credential.is_same(theirs.credential) if mine.credential else not theirs.credential
         return [
