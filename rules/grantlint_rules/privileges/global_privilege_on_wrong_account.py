@@ -27,7 +27,7 @@ def check(server: Server) -> Iterator[Problem]:
             continue
         for taker in cover.takers:
             other = server.declaration_of(taker.row)
-            if not isinstance(other, Account) or taker.row.anonymous or not taker.same_side:
+            if not isinstance(other, Account) or other.amends or taker.row.anonymous or not taker.same_side:
                 continue
             theirs = _global(server, other)
             missing = [privilege for privilege in _global(server, account) if privilege not in theirs]
