@@ -6,9 +6,10 @@ from textwrap import dedent
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Text
-from grantlint.model import Account, Declarations, Grant
+from grantlint.location import Source
+from grantlint.model import Declarations
 from grantlint.reader.ansible import read
+from told import account_told
 
 
 @pytest.fixture
@@ -34,22 +35,6 @@ def accounts(reading: Callable[..., list[Declarations]]) -> Callable[..., list[s
 
     def shown(text: str, *, tree: dict[str, str] | None = None, at: Path | None = None) -> list[str]:
         found = reading(text, tree=tree, at=at)
-        return [_account(account) for declarations in found for account in declarations.accounts]
+        return [account_told(account) for declarations in found for account in declarations.accounts]
 
     return shown
-
-
-def _account(account: Account) -> str:
-    grants = "; ".join(_grant(grant) for grant in account.grants)
-    return f"{_text(account.user)}@{_text(account.host)}{': ' if grants else ''}{grants}"
-
-
-def _grant(grant: Grant) -> str:
-    option = "" if grant.option is None else " +GRANT" if isinstance(grant.option, Located) else " ?GRANT"
-    return f"{','.join(_text(privilege) for privilege in grant.privileges)} ON {_text(grant.target)}{option}"
-
-
-def _text(text: Text) -> str:
-    if not isinstance(text, Located):
-        return "?"
-    return f"({text.value})" if isinstance(text, Implied) else text.value

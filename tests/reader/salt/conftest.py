@@ -6,9 +6,10 @@ from textwrap import dedent
 import pytest
 
 from grantlint.grouping import group
-from grantlint.location import Implied, Located, Source, Text
-from grantlint.model import Account, Declarations, Grant
+from grantlint.location import Source
+from grantlint.model import Declarations
 from grantlint.reader.salt import read
+from told import account_told
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]
@@ -30,26 +31,10 @@ def accounts(reading: Reading) -> Shown:
 
     def shown(text: str) -> list[str]:
         return [
-            f"{sign}{_account(account)}"
+            f"{sign}{account_told(account)}"
             for server in group(reading(text))
             for sign, found in (("", server.accounts), ("+ ", server.grantees))
             for account in found
         ]
 
     return shown
-
-
-def _account(account: Account) -> str:
-    grants = "; ".join(_grant(grant) for grant in account.grants)
-    return f"{_text(account.user)}@{_text(account.host)}{': ' if grants else ''}{grants}"
-
-
-def _grant(grant: Grant) -> str:
-    option = "" if grant.option is None else " +GRANT" if isinstance(grant.option, Located) else " ?GRANT"
-    return f"{','.join(_text(privilege) for privilege in grant.privileges)} ON {_text(grant.target)}{option}"
-
-
-def _text(text: Text) -> str:
-    if not isinstance(text, Located):
-        return "?"
-    return f"({text.value})" if isinstance(text, Implied) else text.value
