@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grantlint.access.grantrow import Grantee, GrantRow
     from grantlint.access.grants import GrantSettings, GrantTable
     from grantlint.access.host import HostValue, host_value
+    from grantlint.access.login import fate, has_sure_session
     from grantlint.access.reach import LETTERS, is_any_host, needs_name
     from grantlint.access.reasons import place
     from grantlint.access.rows import Row, RowsMadeBy
@@ -47,6 +48,7 @@ else:
             "grantlint.access.grantrow": "Grantee GrantRow",
             "grantlint.access.grants": "GrantSettings GrantTable",
             "grantlint.access.host": "HostValue host_value",
+            "grantlint.access.login": "fate has_sure_session",
             "grantlint.access.reach": "LETTERS is_any_host needs_name",
             "grantlint.access.reasons": "place",
             "grantlint.access.rows": "Row RowsMadeBy",
@@ -100,7 +102,9 @@ __all__ = [
     "canonical_ipv4",
     "clients_of",
     "dotted",
+    "fate",
     "has_digits_dot",
+    "has_sure_session",
     "host_value",
     "is_any_host",
     "needs_name",

@@ -47,7 +47,7 @@ class Census:
         """Accounts that share their user name with another."""
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
         entangled = repeated | roles
-        everybody = self.has_anonymous or "" in roles
+        everybody = self.has_anonymous or "" in roles or any(not _user(one) for one in declared.grantees)
         self.involved: Sequence[Account] = [
             account for account in self.accounts if everybody or _user(account) in entangled or not _is_plain(account)
         ]

@@ -42,6 +42,21 @@ def login(server: Server, entry: Account | Role, user: str, client: Client) -> L
     return Login(sure, tuple(conditions))
 
 
+def fate(server: Server, entry: Account | Role, user: str, client: Client) -> str:
+    """Return what becomes of a client that was given a row, as the end of a sentence about it."""
+    refusals = login(server, entry, user, client).admission.refusals
+    if refusals:
+        return f"gets ERROR {refusals[0].error} as {entry}: {refusals[0].cause}"
+    return f"is logged in as {entry}"
+
+
+def has_sure_session(server: Server, account: Account, client: Client) -> bool:
+    """Return whether the client is let in as an account of the server, and all grants that serve it are known."""
+    user = server.user_of(account)
+    sure = server.certainty.of_winner(user, client) and server.certainty.of_grants(user)
+    return sure and not login(server, account, user, client).admission.refusals
+
+
 def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
     yield "without TLS", Approach(tls=False, certificate=False)
     yield "without a certificate that fits", Approach(tls=True, certificate=False)

@@ -10,21 +10,19 @@ from grantlint.access.connection import AccountTable
 from grantlint.access.declared import clients_of
 from grantlint.access.host import HostValue, host_value
 from grantlint.access.rows import Row
+from grantlint.access.stock import STOCK_ADMINISTRATORS
 from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
 from grantlint.location import Located, Span, Text
 from grantlint.model import Account, DeclaredServer, Role, ServerFacts
 
 if TYPE_CHECKING:  # each is half of the model: loaded by the first server that needs it, 8 ms and 15 ms of a start
+    from grantlint.access.certainty import Certainty
     from grantlint.access.cover import Cover, Coverage
     from grantlint.access.grants import GrantTable
     from grantlint.access.session import Session
 
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
-_STOCK_ADMINISTRATORS = frozenset(
-    {"root", "mysql", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema", "debian-sys-maint", "rdsadmin"},
-)
-"""Users that the products and their packages make for administration (measured K; Debian's postinst; RDS)."""
 
 
 class ServerSettings:
@@ -37,7 +35,7 @@ class ServerSettings:
     ) -> None:
         self._values = values
         self._places = places or {}
-        self.administrators = administrators | _STOCK_ADMINISTRATORS
+        self.administrators = administrators | STOCK_ADMINISTRATORS
         self.skip_name_resolve = self.is_on("skip_name_resolve")
         at = tuple(sorted((name, place.source.path, place.start) for name, place in self._places.items()))
         self.key: object = (tuple(sorted(values.items())), at, self.administrators)
@@ -108,6 +106,7 @@ class Server:
     """
 
     __slots__ = (
+        "_certainty",
         "_contested",
         "_coverage",
         "_entries",
@@ -131,6 +130,7 @@ class Server:
         self._positions: dict[int, int] = {}
         self._table: AccountTable | None = None
         self._coverage: Coverage | None = None
+        self._certainty: Certainty | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
         self._grants: dict[str, GrantTable] = {}
         self._other: Server | None = None
@@ -145,20 +145,41 @@ class Server:
 
     @property
     def table(self) -> AccountTable:
-        """The account rows, sorted as the server sorts them; MySQL's roles are among them."""
+        """The account rows, sorted as the server sorts them; MySQL's roles are among them.
+
+        So are the accounts that GRANT makes, on servers where it makes them.
+        """
         if self._table is None:
             roles = [role for role in self.declared.roles if isinstance(role.name, Located)]
-            self._entries = (*self.accounts, *roles)
+            accounts = (*self.accounts, *self._made_by_grants())
+            self._entries = (*accounts, *roles)
             self._positions = {id(entry): index for index, entry in enumerate(self._entries)}
-            rows = [(user_of(account), _text(account.host)) for account in self.accounts]
+            rows = [(user_of(account), _text(account.host)) for account in accounts]
             rows += [(_text(role.name), _text(role.host) if role.host else "%") for role in roles]
             self._table = AccountTable(
                 self.installation.target,
                 rows,
                 skip_name_resolve=self.installation.skip_name_resolve,
-                roles=range(len(self.accounts), len(rows)),
+                roles=range(len(accounts), len(rows)),
             )
         return self._table
+
+    def _made_by_grants(self) -> list[Account]:
+        """Return the accounts that only grants name, where GRANT alone makes them (sql_mode: NO_AUTO_CREATE_USER)."""
+        installation = self.installation
+        modes = installation.settings.value("sql_mode") or ""
+        if installation.target.traits.grant_to_nobody or "no_auto_create_user" in modes:
+            return []
+        roles = {_text(role.name) for role in self.declared.roles}
+        return [
+            account
+            for account in self.declared.grantees
+            if isinstance(account.user, Located) and isinstance(account.host, Located) and user_of(account) not in roles
+        ]
+
+    def is_made_by_grant(self, entry: Account | Role) -> bool:
+        """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
+        return len(self.accounts) <= self._positions.get(id(entry), -1) and isinstance(entry, Account)
 
     @property
     def coverage(self) -> "Coverage":
@@ -168,6 +189,15 @@ class Server:
 
             self._coverage = Coverage(self.table, prefer=self.clients)
         return self._coverage
+
+    @property
+    def certainty(self) -> "Certainty":
+        """What holds of the table whatever the files leave open, such as accounts made elsewhere."""
+        if self._certainty is None:
+            from grantlint.access.certainty import Certainty  # noqa: PLC0415 - for servers with findings alone
+
+            self._certainty = Certainty(self.declared, self.table)
+        return self._certainty
 
     def grants_of(self, user: str) -> "GrantTable":
         """Return the grant tables as far as sessions of a user are concerned, each privilege with its `Grant`.

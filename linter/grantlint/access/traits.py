@@ -75,6 +75,8 @@ class Traits(NamedTuple):
     """The `magic` order counts `_` and `%` up to this many."""
     trims_blanks: bool
     """Statements trim blanks around user and host; otherwise only the columns lose the trailing ones."""
+    loopback_root: bool
+    """Whether an installation makes root@127.0.0.1 and root@::1 beside root@localhost."""
     grant_to_nobody: int
     """What GRANT to an account that does not exist answers by default; 0: it makes the account."""
     ascii_host: bool
@@ -230,6 +232,16 @@ MAGIC_CAP = History[int](
 TRIMS_BLANKS = History[bool](
     mysql=(((4, 1), True, "measured on 5.6.24 and 9.7.4"),),
     mariadb=(((5, 5), False, "measured on 10.5, 10.11, 11.8"),),
+)
+LOOPBACK_ROOT = History[bool](
+    mysql=(
+        ((4, 1), True, "measured on 5.6.24"),
+        ((5, 7, 6), False, "measured on 9.7.4; manual 5.7, mysqld --initialize: root@localhost alone"),
+    ),
+    mariadb=(
+        ((5, 5), True, "mysql_install_db before the socket plugin became the default"),
+        ((10, 4, 3), False, "measured on 10.5.23, 10.11.19, 11.8.9"),
+    ),
 )
 GRANT_TO_NOBODY = History[int](
     mysql=(
@@ -389,6 +401,7 @@ def traits_of(product: Product, version: Version) -> Traits:
         magic_host_length=MAGIC_HOST_LENGTH.at(product, version),
         magic_cap=MAGIC_CAP.at(product, version),
         trims_blanks=TRIMS_BLANKS.at(product, version),
+        loopback_root=LOOPBACK_ROOT.at(product, version),
         grant_to_nobody=GRANT_TO_NOBODY.at(product, version),
         ascii_host=ASCII_HOST.at(product, version),
         roles=ROLES.at(product, version),

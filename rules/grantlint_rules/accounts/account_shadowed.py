@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts, user_of
+from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts, fate, user_of
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -14,13 +14,16 @@ def check(server: Server) -> Iterator[Problem]:
             other = server.declaration_of(taker.row)
             if taker.row.anonymous or not taker.same_side or not isinstance(other, Account):
                 continue
+            user, client = user_of(account), taker.witness
+            if server.is_made_by_grant(other) or not server.certainty.of_winner(user, client):
+                continue
             differences = account.differences(other)
             if differences:
                 yield Problem(
-                    f"{other} takes clients of {account} and differs in {' and '.join(differences)}",
+                    f"{other} takes clients of {account}, and their declarations differ in {' and '.join(differences)}",
                     account.host.span,
                     related=(Related(f"{other} comes first", other.host.span),),
-                    witness=f"{user_of(account)} from {taker.witness.shown} is logged in as {other}",
+                    witness=f"{user} from {client} {fate(server, other, user, client)}",
                 )
                 break
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Related, Rule, Server, Severity, across_accounts
+from grantlint import Problem, Related, Rule, Server, Severity, across_accounts, fate
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -17,7 +17,9 @@ def check(server: Server) -> Iterator[Problem]:
             account.host.span,
             related=tuple(Related(f"{other} comes first", other.span) for _, other in takers[:3]),
             witness="; ".join(
-                f"{cover.user} from {taker.witness.shown} is logged in as {other}" for taker, other in takers[:1]
+                f"{cover.user} from {taker.witness} {fate(server, other, cover.user, taker.witness)}"
+                for taker, other in takers[:1]
+                if server.certainty.of_winner(cover.user, taker.witness)
             ),
         )
 

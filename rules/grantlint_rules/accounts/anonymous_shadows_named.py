@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Related, Rule, Server, Severity, across_accounts, user_of
+from grantlint import Problem, Related, Rule, Server, Severity, across_accounts, fate, user_of
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -13,12 +13,14 @@ def check(server: Server) -> Iterator[Problem]:
         for taker in cover.takers:
             if not taker.row.anonymous or not taker.same_side:
                 continue
+            if not server.certainty.of_winner(user_of(account), taker.witness):
+                continue
             thief, user = server.declaration_of(taker.row), user_of(account)
             yield Problem(
                 f"{thief} takes clients of {account}",
                 account.host.span,
                 related=(Related(f"{thief} comes first", thief.span),),
-                witness=f"{user} from {taker.witness.shown} is logged in as {thief}",
+                witness=f"{user} from {taker.witness} {fate(server, thief, user, taker.witness)}",
                 help=f"Remove {thief}, or declare '{user}' at that host, too.",
             )
             break

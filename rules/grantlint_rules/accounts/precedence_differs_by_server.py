@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from grantlint import Account, Client, Problem, Related, Rule, Server, Severity, across_servers, user_of
+from grantlint import Account, Client, Problem, Related, Rule, Server, Severity, across_servers, fate, user_of
 
 
 def check(servers: Sequence[Server]) -> Iterator[Problem]:
@@ -20,14 +20,16 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
             pair = frozenset(map(id, winners))
             if pair in reported:
                 continue
+            if not all(_is_by_order(server, user_of(account), client, winners) for server in (first, second)):
+                continue
             reported.add(pair)
             labels = [server.installation.target.label for server in (first, second)]
             yield Problem(
                 f"{winners[0]} and {winners[1]} come in another order on {labels[1]} than on {labels[0]}",
                 winners[0].host.span,
                 related=(Related(f"{winners[1]} is declared here", winners[1].host.span),),
-                witness=f"{user_of(account)} from {client} is logged in as {winners[0]} on {labels[0]}, "
-                f"as {winners[1]} on {labels[1]}",
+                witness=f"{user_of(account)} from {client} {fate(first, winners[0], user_of(account), client)} "
+                f"on {labels[0]}, {fate(second, winners[1], user_of(account), client)} on {labels[1]}",
             )
 
 
@@ -42,6 +44,12 @@ def _contested(account: Account, first: Server, second: Server) -> Client | None
             if taker.same_side and _winner(other, user_of(account), taker.witness) is account:
                 return taker.witness
     return None
+
+
+def _is_by_order(server: Server, user: str, client: Client, accounts: Sequence[Account | None]) -> bool:
+    """Whether both accounts match the client, so that their order decides, and nothing that is open can win."""
+    matching = {id(server.declaration_of(row)) for row in server.table.matching(user, client)}
+    return matching.issuperset(map(id, accounts)) and server.certainty.of_winner(user, client)
 
 
 def _winner(server: Server, user: str, client: Client) -> Account | None:

@@ -12,13 +12,15 @@ def check(server: Server) -> Iterator[Problem]:
             other = server.declaration_of(row)
             if row.host == server.host_of(account) or (isinstance(other, Account) and account.is_alike(other)):
                 continue  # one account, declared twice, or two between which it makes no difference
+            if not server.certainty.of_rank(cover.user, client):
+                continue
             if other.span.start < account.span.start or other.span.source is not account.span.source:
                 yield Problem(
                     f"{account} and {other} tie: which of them a client gets depends on the order of creation, "
                     "and a restart may change it",
                     account.host.span,
                     related=(Related(f"{other} has the same rank", other.span),),
-                    witness=f"{cover.user} from {client} is logged in as either",
+                    witness=f"{cover.user} from {client} gets either",
                 )
                 break
 

@@ -15,11 +15,15 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     written = re.match(_CIDR, host.text)
     if host.traits.cidr or not written or int(written[2]) > _BITS:
         return
-    mask = dotted((0xFFFFFFFF << (_BITS - int(written[2]))) & 0xFFFFFFFF)
+    address = int.from_bytes([min(int(octet), 255) for octet in written[1].split(".")])
+    bits = int(written[2])
+    mask = (0xFFFFFFFF << (_BITS - bits)) & 0xFFFFFFFF
     yield Problem(
         f"host value '{host.text}' never matches a client: this server does not know CIDR notation",
-        witness=f"the client {written[1]} is refused",
-        help=f"Write the netmask out, which every server knows: '{written[1]}/{mask}'.",
+        witness=f"the client {dotted(address)} does not match it",
+        help=f"Write the netmask out, which every server knows: '{dotted(address & mask)}/{dotted(mask)}'."
+        if bits
+        else "Write '%': an empty mask counts as none on every server.",
     )
 
 

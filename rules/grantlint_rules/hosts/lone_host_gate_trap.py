@@ -1,8 +1,12 @@
 """lone-host-gate-trap: a host value that matches its clients, but does not let them in."""
 
+import re
 from collections.abc import Iterator
 
-from grantlint import Problem, Rule, Server, Severity, across_accounts
+from grantlint import Client, HostValue, Problem, Rule, Server, Severity, across_accounts, canonical_ip, dotted
+
+_REFUSED = 1130
+_SOMEWHERE = "192.0.2.1"  # an address for documents, of a client that matters by its name
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -10,13 +14,27 @@ def check(server: Server) -> Iterator[Problem]:
     for account, cover in server.contested:
         if cover.outcome == "shut":
             host = server.host_of(account)
+            plain = _plain(server.host(host))
+            client = _client(plain)
+            if server.table.decide(cover.user, client).error != _REFUSED or not server.certainty.of_refusal(client):
+                continue
             yield Problem(
-                f"{account} is never reached: the server compares '{host}' with the client's address as text "
+                f"{account} is never reached: the server compares '{host}' with the client's name and address as text "
                 "before it lets it in, and no other account lets this host in",
                 account.host.span,
-                witness=f"a client at {host.partition('/')[0]} gets error 1130",
-                help=f"Write '{host.partition('/')[0]}'." if "/" in host else "",
+                witness=f"a client {'at' if client.name is None else 'called'} {plain} gets error 1130",
+                help=f"Write '{plain}'.",
             )
+
+
+def _plain(host: HostValue) -> str:
+    """Return the one address or name that a value matches."""
+    return dotted(host.network) if host.mask else re.sub(r"\\(.)", r"\1", host.text)
+
+
+def _client(plain: str) -> Client:
+    address = canonical_ip(plain)
+    return Client.tcp(address) if address else Client.tcp(_SOMEWHERE, plain)
 
 
 RULE = Rule(

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator
 
-from grantlint import LETTERS, HostValue, Problem, Related, Rule, ServerSettings, Severity, each_host, needs_name
+from grantlint import (
+    LETTERS,
+    Client,
+    HostValue,
+    Problem,
+    Related,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_host,
+    needs_name,
+)
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag names and patterns of names, which no client by TCP can match then; localhost is the socket's."""
-    if settings.skip_name_resolve and needs_name(host) and host.folded != "localhost":
+    if settings.skip_name_resolve and needs_name(host) and not host.matches(Client.socket()):
         place = settings.place("skip_name_resolve")
         yield Problem(
             f"host value '{host.text}' never matches: skip_name_resolve is on, so clients have no names",

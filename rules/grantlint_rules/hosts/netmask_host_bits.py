@@ -14,7 +14,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     written = host.text.partition("/")
     yield Problem(
         f"host value '{host.text}' never matches a client: its address has bits set outside the mask",
-        witness=f"the client {dotted(host.network)} is refused: masked, its address is {network}",
+        witness=f"the client {dotted(host.network)} does not match it: masked, its address is {network}",
         help=f"Write '{network}/{written[2]}'.",
     )
 

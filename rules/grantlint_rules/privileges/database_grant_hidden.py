@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from grantlint import Account, Grant, Problem, Related, Rule, Server, Severity, across_accounts, sample_database
+from grantlint import (
+    Account,
+    Grant,
+    Problem,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    has_sure_session,
+    sample_database,
+)
 
 if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
     from grantlint import GrantRow, Session
@@ -16,7 +27,7 @@ def check(server: Server) -> Iterator[Problem]:
     for account in server.census.rivalling:
         rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))[:_MOST_ROWS]
         client = server.client_of(account) if len(rows) > 1 else None
-        if client is not None:
+        if client is not None and has_sure_session(server, account, client):
             session = server.session(server.user_of(account), server.host_of(account), client)
             for number, row in enumerate(rows):
                 if row.grantee == session.account:
@@ -31,6 +42,8 @@ def _hidden(
         database = sample_database(first.scope.database, row.scope.database) if lost else None
         if database is None:
             continue
+        if not any(first is found for each in session.lookup.database_rows(database) for found in each.rows):
+            continue  # it does not serve the session either
         lost = [privilege for privilege in lost if _loses(row, session, privilege, database)]
         grants = [origin for origin in row.origins if isinstance(origin, Grant)]
         hiders = [origin for origin in first.origins if isinstance(origin, Grant)]
@@ -40,14 +53,14 @@ def _hidden(
                 f"{first} comes first, and only one database grant counts",
                 grants[0].target.span,
                 related=tuple(Related("this grant comes first", hider.target.span) for hider in hiders[:1]),
-                witness=f"{lost[0]} in `{database}` is denied to {account} from {session.client.shown}",
+                witness=f"{lost[0]} in `{database}` is denied to {account} from {session.client}",
             )
             return
 
 
 def _loses(row: "GrantRow", session: "Session", privilege: str, database: str) -> bool:
     verdict = session.may(privilege, database)
-    return not verdict.allowed and any(loser.row is row for loser in verdict.hidden)
+    return not verdict.allowed and not verdict.uncertain and any(loser.row is row for loser in verdict.hidden)
 
 
 RULE = Rule(

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from grantlint import Grant, Problem, Related, Rule, Server, Severity, across_accounts, sample_database, user_of
+from grantlint import (
+    Grant,
+    Problem,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    has_sure_session,
+    sample_database,
+    user_of,
+)
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -18,7 +29,7 @@ def check(server: Server) -> Iterator[Problem]:
                 continue
             if session is None:
                 client = server.client_of(account)
-                if client is None:
+                if client is None or not has_sure_session(server, account, client):
                     break
                 session = server.session(server.user_of(account), server.host_of(account), client)
             database = sample_database(row.scope.database, row.scope.database)
@@ -32,7 +43,7 @@ def check(server: Server) -> Iterator[Problem]:
                         f"the grant {row} also serves sessions of {account}",
                         grants[0].target.span,
                         related=(Related(f"{account} is declared here", account.host.span),),
-                        witness=f"{user_of(account)} from {session.client.shown} is logged in as {account} and has "
+                        witness=f"{user_of(account)} from {session.client} is logged in as {account} and has "
                         f"{privilege} in `{database}` by it",
                     )
                     break

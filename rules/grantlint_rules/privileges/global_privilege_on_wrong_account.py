@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from grantlint import (
     Account,
+    Client,
     Grant,
     Level,
     Problem,
@@ -13,6 +14,7 @@ from grantlint import (
     Server,
     Severity,
     across_accounts,
+    has_sure_session,
     user_of,
 )
 
@@ -31,6 +33,7 @@ def check(server: Server) -> Iterator[Problem]:
                 continue
             theirs = _global(server, other)
             missing = [privilege for privilege in _global(server, account) if privilege not in theirs]
+            missing = _lacking(server, other, taker.witness, missing) if missing else []
             if missing:
                 grant = next(grant for grant in account.grants if _is_global(grant))
                 shown = ", ".join(missing) if len(missing) <= _NAMED else f"{missing[0]} and {len(missing) - 1} more"
@@ -38,10 +41,19 @@ def check(server: Server) -> Iterator[Problem]:
                     f"{shown} on *.* of {account} do not serve its clients that log in as {other}",
                     grant.target.span,
                     related=(Related(f"{other} comes first", other.host.span),),
-                    witness=f"{user_of(account)} from {taker.witness.shown} is logged in as {other}, "
+                    witness=f"{user_of(account)} from {taker.witness} is logged in as {other}, "
                     f"which lacks {missing[0]}",
                 )
                 break
+
+
+def _lacking(server: Server, other: Account, client: Client, missing: list[str]) -> list[str]:
+    """Return what the session of the other account surely lacks, by its roles as well."""
+    if not has_sure_session(server, other, client):
+        return []
+    session = server.session(server.user_of(other), server.host_of(other), client)
+    verdicts = {privilege: session.may(privilege) for privilege in missing}
+    return [privilege for privilege, verdict in verdicts.items() if not verdict.allowed and not verdict.uncertain]
 
 
 def _is_global(grant: Grant) -> bool:

@@ -1,8 +1,10 @@
 """declared-host-refused: a client that the file names, and that no account lets in."""
 
+import re
 from collections.abc import Iterator
+from os.path import commonprefix
 
-from grantlint import Client, Problem, Related, Rule, Server, Severity, across_accounts, clients_of
+from grantlint import Client, Problem, Related, Rule, Server, Severity, across_accounts, canonical_ipv4, clients_of
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -10,18 +12,43 @@ def check(server: Server) -> Iterator[Problem]:
 
     Clients called localhost are left out: the accounts that every server is installed with let them in.
     """
-    if not server.declared.hosts or len(server.accounts) < len(server.declared.accounts) or not server.table.rows:
-        return  # an account whose host nobody knows may let it in
+    if not server.declared.hosts or not server.table.rows:
+        return
     for host in server.declared.hosts:
         for client, address in clients_of(host):
             seen = server.table.as_seen(client)
-            if seen.name != "localhost" and server.table.gate(client) is None:
+            if server.table.gate(client) or not server.certainty.of_refusal(client):
+                continue  # or an account whose host nobody knows may let it in
+            if seen.name != "localhost" and not ("/" in address.value and _part_is_let_in(server, address.value)):
                 yield Problem(
                     f"no account lets {host.name.value} ({address.value}) in",
                     address.span,
                     related=_why_nameless(server, client, seen),
                     witness=f"any user from {seen} gets ERROR 1130: {server.table.decide('', client).message}",
                 )
+
+
+def _part_is_let_in(server: Server, written: str) -> bool:
+    """Return whether some account may let some address of an IPv4 network in."""
+    from ipaddress import ip_network  # noqa: PLC0415 - for networks that are refused alone
+
+    network = ip_network(written, strict=False)
+    first, last, mask = int(network.network_address), int(network.broadcast_address), int(network.netmask)
+    common = commonprefix(  # noqa: RUF071 - of texts, not of paths
+        [str(network.network_address), str(network.broadcast_address)]
+    )
+    for row in server.table.rows:
+        value = row.value
+        if value.mask:
+            found = not (value.network ^ first) & value.mask & mask
+        elif canonical_ipv4(value.text):
+            found = first <= int(ip_network(value.text).network_address) <= last
+        else:
+            begin = re.split(r"[%_\\]", value.text, maxsplit=1)[0]
+            found = value.kind == "pattern" and (begin.startswith(common) or common.startswith(begin))
+        if found and not row.dropped:
+            return True
+    return False
 
 
 def _why_nameless(server: Server, client: Client, seen: Client) -> tuple[Related, ...]:

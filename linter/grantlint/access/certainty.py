@@ -1,0 +1,125 @@
+"""What the files leave open, and whether a statement holds all the same.
+
+Open are accounts whose user or host nobody can read, accounts that only grants name (they may have been made
+elsewhere), roles of unknown name, and the accounts that products and packages make at installation (measured K).
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grantlint.access.client import Client
+from grantlint.access.connection import HOST_NOT_ALLOWED, AccountTable
+from grantlint.access.host import host_value
+from grantlint.access.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
+from grantlint.access.stored import stored_host, stored_user
+from grantlint.access.target import Target
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model import Account, DeclaredServer, Grant
+
+
+class _Possible(NamedTuple):
+    """An account that may exist; None: nobody knows."""
+
+    user: str | None
+    host: str | None
+
+
+class Certainty:
+    """What can be said for sure of one server, whatever turns out of the rest."""
+
+    __slots__ = ("_by_user", "_declared", "_open_users", "_table")
+
+    def __init__(self, declared: DeclaredServer, table: AccountTable) -> None:
+        self._declared = declared
+        self._table = table
+        self._by_user: dict[str | None, list[_Possible]] = {}
+        self._open_users: set[str | None] | None = None
+        possible = list(_possible(declared, table.target))
+        users = {one.user for one in possible}
+        there = {(row.user, row.host) for row in table.rows if row.user in users}
+        for one in possible:
+            if (one.user, one.host) not in there:
+                self._by_user.setdefault(one.user, []).append(one)
+
+    def of_winner(self, user: str, client: Client) -> bool:
+        """Return whether one account surely wins, or surely none: no tie, and nothing that is open changes it."""
+        won = {(row.user, row.host) for row in self._table.decide(user, client).rows}
+        return len(won) <= 1 and self.of_rank(user, client)
+
+    def of_rank(self, user: str, client: Client) -> bool:
+        """Return whether nothing that is open can come before the rows that `user` gets from `client`, or beside."""
+        decision = self._table.decide(user, client)
+        if decision.error == HOST_NOT_ALLOWED:
+            return self.of_refusal(client)
+        names = dict.fromkeys((user, "", None))
+        rivals = [rival for name in names for rival in self._by_user.get(name, ())]
+        best = (decision.rows[0].user, decision.rows[0].host) if decision.rows else None
+        return not any(self._may_win(rival, user, client, best) for rival in rivals)
+
+    def _may_win(self, rival: _Possible, user: str, client: Client, best: tuple[str, str] | None) -> bool:
+        if rival.host is None:
+            return True
+        for name in (user, "") if rival.user is None else (rival.user,):
+            rows = [(name, rival.host), *([best] if best else ())]
+            table = AccountTable(self._table.target, rows, skip_name_resolve=self._table.skip_name_resolve)
+            found = table.matching(user, client)
+            if any(row.index == 0 and row.rank <= found[0].rank for row in found):
+                return True
+        return False
+
+    def of_refusal(self, client: Client) -> bool:
+        """Return whether nothing that is open can let `client` through the host gate."""
+        seen = self._table.as_seen(client)
+        return not any(
+            rival.host is None or host_value(rival.host, self._table.target.traits).opens(seen)
+            for rivals in self._by_user.values()
+            for rival in rivals
+        )
+
+    def of_grants(self, user: str) -> bool:
+        """Return whether all grants are known that may serve sessions of `user`."""
+        if self._open_users is None:
+            self._open_users = set(_with_open_grants(self._declared, self._table.target))
+        return self._open_users.isdisjoint((user, "", None))
+
+
+def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:
+    unknown = [account for account in declared.accounts if not _is_known(account)]
+    for account in (*unknown, *declared.grantees):
+        user, host = _known(account.user), _known(account.host)
+        yield _Possible(
+            None if user is None else stored_user(user, target), None if host is None else stored_host(host, target)
+        )
+    if target.traits.roles_match:
+        for role in declared.roles:
+            if isinstance(role.name, Unresolved) or isinstance(role.host, Unresolved):
+                host = "%" if role.host is None else _known(role.host)
+                yield _Possible(_known(role.name), host)
+    yield from (
+        _Possible(user, host) for user, host in STOCK_ACCOUNTS + (LOOPBACK_ROOT if target.traits.loopback_root else ())
+    )
+
+
+def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str | None]:
+    """Yield the users of whom some grant, or some role, is not known; None stands for any user."""
+    for account in (*declared.accounts, *declared.grantees):
+        if account.grants and (not _is_known(account) or not all(map(_is_plain, account.grants))):
+            user = _known(account.user)
+            yield None if user is None else stored_user(user, target)
+    if any(not isinstance(role.name, Located) or not all(map(_is_plain, role.grants)) for role in declared.roles):
+        yield None
+    for member in (*declared.memberships, *(one for role in declared.roles for one in role.members)):
+        if any(isinstance(leaf, Unresolved) for leaf in (member.role, member.user, member.host, member.default)):
+            yield _known(member.user)
+
+
+def _is_plain(grant: Grant) -> bool:
+    return isinstance(grant.target, Located) and all(isinstance(leaf, Located) for leaf in grant.privileges)
+
+
+def _is_known(entry: Account) -> bool:
+    return isinstance(entry.user, Located) and isinstance(entry.host, Located)
+
+
+def _known(leaf: Text | None) -> str | None:
+    return leaf.value if isinstance(leaf, Located) else None

@@ -1,0 +1,17 @@
+"""The accounts that every server may have although no file declares them (measured K; Debian's postinst; RDS)."""
+
+from typing import Final
+
+STOCK_ADMINISTRATORS: Final = frozenset(
+    {"root", "mysql", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema", "debian-sys-maint", "rdsadmin"},
+)
+"""Users that the products and their packages make for administration."""
+
+STOCK_ACCOUNTS: Final = (
+    ("", "localhost"),
+    *((user, "localhost") for user in sorted(STOCK_ADMINISTRATORS)),
+)
+"""User and host of what an installation makes, on one product or another."""
+
+LOOPBACK_ROOT: Final = (("root", "127.0.0.1"), ("root", "::1"))
+"""What those add that have the trait `loopback_root`."""
