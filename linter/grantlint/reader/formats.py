@@ -189,6 +189,23 @@ def _claims_shell(path: str, text: str) -> bool:
     return re.search(_OF_SHELL, text, re.IGNORECASE) is not None
 
 
+def _claims_yaml(path: str, text: str) -> bool:
+    """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
+    if re.search(_OF_TEST_RUNS, path) or "kind: CustomResourceDefinition" in text:
+        return False
+    if re.search(_OF_OPERATORS, text, re.MULTILINE) or re.search(_OF_SCRIPTS, text, re.MULTILINE):
+        return False
+    return re.search(_OF_SHELL, text, re.IGNORECASE) is not None and re.search(_OF_YAML, text) is not None
+
+
+_OF_TEST_RUNS = (
+    r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|\.drone\.yml)"
+)
+_OF_YAML = (
+    r"(?i:init.?db|init.?script|init.?sql|\.sql|\.sh)[\w-]*[\"']?:|(?i:\bsql):[ \t]*[|>]"
+    r"|content:[ \t]*[|>]|\b(?:mysql|mariadb)[ \t][^\n]*(?:-\w*e\b|<<|--execute)"
+    r"|\|[ \t]*(?:mysql|mariadb)\b"
+)
 _OF_SHELL = (
     r"\b(?:GRANT|REVOKE)\s+\S|\b(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\s"
     r"|\bSET\s+(?:PASSWORD|DEFAULT\s+ROLE)\b|\bmysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b"
@@ -252,6 +269,7 @@ FORMATS: tuple[Format, ...] = (
         "puppet",
     ),
     Format("shell", SHELL_SUFFIXES, (b"mysql", b"mariadb", b"GRANT"), _claims_shell, "shell", without_suffix=True),
+    Format("yaml", YAML_SUFFIXES, (b"GRANT ", b"IDENTIFIED BY", b"initdb"), _claims_yaml, "yaml_scripts"),
 )
 
 

@@ -8,9 +8,9 @@ import re
 from typing import NamedTuple
 
 from grantlint.location import Source
-from grantlint.reader.ansible.alignment import offsets
 from grantlint.reader.ansible.values import entries, scalar
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode
+from grantlint.reader.yaml_offsets import offsets
 
 MODULES = {
     f"{namespace}{name}": name

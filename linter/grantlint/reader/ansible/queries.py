@@ -1,18 +1,22 @@
-"""The account statements of `mysql_query`, read as SQL where they stand in the task."""
+"""The account statements of `mysql_query` and of commands, read as SQL where they stand in the task."""
 
 import re
+from collections.abc import Callable
 
 from grantlint.location import Source
 from grantlint.model import Declarations, NotChecked
 from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.servers import Server
-from grantlint.reader.ansible.values import Value, elements
-from grantlint.reader.yaml_nodes import Node, ScalarNode
+from grantlint.reader.ansible.values import Value, elements, entries
+from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode
 
 _ACCOUNT_STATEMENT = re.compile(
     r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
     r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)",
     re.IGNORECASE,
+)
+_COMMANDS = frozenset(
+    f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
 )
 _PLACEHOLDER = re.compile(r"%(?:s|\(\w+\)s)")
 
@@ -37,6 +41,21 @@ def add_statements(fields: Fields, into: Server) -> None:
         into.say(NotChecked("statements of mysql_query", why, value.span))
     else:
         into.absorb(_read(source, known))
+
+
+def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]) -> None:
+    """Add what the account statements leave behind that a shell task hands to a client."""
+    for name in _COMMANDS & task.keys():
+        node = task[name]
+        if isinstance(node, MappingNode):
+            node = next((value for key, value in entries(node).items() if key in {"cmd", "_raw_params"}), node)
+        if isinstance(node, ScalarNode) and _ACCOUNT_STATEMENT.search(node.value):
+            from grantlint.reader.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
+            from grantlint.reader.yaml_scripts import sql_of  # noqa: PLC0415 - few tasks have SQL
+
+            found = Declarations("ansible", source.path)
+            if read_found(source, sql_of(node, source, source, (name,)), found):
+                into().absorb(found)
 
 
 def _place(node: Node, source: Source) -> tuple[int, int] | None:

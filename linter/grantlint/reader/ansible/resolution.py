@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from grantlint.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.ansible import templates
-from grantlint.reader.ansible.alignment import offsets
 from grantlint.reader.ansible.values import OMIT, Item, Omitted, Unknown, Value, is_opaque, member, place, scalar
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import ScalarNode, SequenceNode
+from grantlint.reader.yaml_offsets import offsets
 
 MAX_STEPS = 10
 """Variables that may lead to one another before it counts as a loop."""

@@ -7,6 +7,7 @@ from grantlint.model import NotChecked
 from grantlint.reader.ansible.arguments import MODULES, call_of
 from grantlint.reader.ansible.calls import Caller, defaults_of
 from grantlint.reader.ansible.fields import hide_secrets
+from grantlint.reader.ansible.queries import add_script
 from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.servers import Key, Servers, login_of
 from grantlint.reader.ansible.user_lists import UserList, is_list_name, read_list
@@ -103,7 +104,9 @@ class TaskReader:
             if name in task:
                 self._note_lists(entries(task[name]), scope, server)
         call = call_of(task, node, self._source)
-        if call is not None:
+        if call is None:
+            add_script(task, self._source, lambda: self._servers.of(server))
+        else:
             self._caller.declare(call, task, scope, (*server, *login_of(call.arguments, task)))
 
     def _spent(self) -> bool:

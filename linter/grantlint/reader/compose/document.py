@@ -41,7 +41,20 @@ def read(source: Source) -> tuple[Declarations, ...]:
             found.append(broken)
         else:
             found += _Project(source, root).servers()
+            found += _scripts(root, source)
     return tuple(found)
+
+
+def _scripts(root: Node, source: Source) -> Iterator[Declarations]:
+    """Yield what the scripts in configs and commands leave behind, on whichever server that is."""
+    lower = source.text.lower()
+    if "grant " in lower or " user " in lower:
+        from grantlint.reader.shell.document import read_found  # noqa: PLC0415 - few files have scripts
+        from grantlint.reader.yaml_scripts import scripts_in  # noqa: PLC0415 - few files have scripts
+
+        declarations = Declarations("compose", source.path)
+        if read_found(source, scripts_in(root, source), declarations):
+            yield declarations
 
 
 class _Project:

@@ -9,9 +9,12 @@ from grantlint.reader.blanking import blanked, has_templates
 from grantlint.reader.kubernetes.objects import Object, objects_in
 from grantlint.reader.kubernetes.operators import OPERATORS, server_of
 from grantlint.reader.secrets import hide_likely
-from grantlint.reader.sql import read_places
+from grantlint.reader.shell.document import read_found
+from grantlint.reader.shell.passage import Passage
+from grantlint.reader.shell.statements import Found
 from grantlint.reader.sql_claims import claims as is_sql
 from grantlint.reader.yaml_nodes import ScalarNode, documents, span_of
+from grantlint.reader.yaml_scripts import sql_of
 
 FORMAT = "kubernetes"
 
@@ -25,10 +28,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
     Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; where it holds templates,
     it is not checked. The SQL of a ConfigMap or Secret is read for the server that runs it, one for each object.
     """
-    reading = _Reading(source)
     text = source.text
     templates = has_templates(text)
     readable = Source(source.path, blanked(text)) if templates else source
+    reading = _Reading(source, readable)
     for root in documents(readable):
         if isinstance(root, Fault):
             reading.broken(root, templates=templates)
@@ -39,8 +42,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 
 class _Reading:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, readable: Source) -> None:
         self.source = source
+        self.readable = readable  # the same with its templates made blank
         self.found: dict[str, Declarations] = {}
 
     def object(self, found: Object) -> None:
@@ -60,18 +64,21 @@ class _Reading:
             self.scripts(found, kind)
 
     def scripts(self, found: Object, kind: str) -> None:
-        """Read the SQL that an object holds as files."""
-        places: list[tuple[int, int]] = []
+        """Read the SQL that an object holds as files, or in scripts."""
+        scripts: list[Found] = []
         for section in _SECTIONS[kind]:
             part = found.part(section)
             for name, node in part.fields.items() if part else ():
-                if isinstance(node, ScalarNode) and not name.endswith((".sh", ".py", ".js")):
-                    place = self.place(node)
-                    if place and is_sql(name, self.source.text[slice(*place)]):
-                        places.append(place)
-        if places:
+                if not isinstance(node, ScalarNode) or name.endswith((".py", ".js")):
+                    continue
+                place = None if name.endswith(".sh") else self.place(node)
+                if place and is_sql(name, self.source.text[slice(*place)]):
+                    scripts.append(Found(Passage(self.source.text[slice(*place)], range(*place)), certain=True))
+                else:
+                    scripts += sql_of(node, self.source, self.readable, (name,))
+        if scripts:
             declarations = Declarations(FORMAT, self.source.path)
-            if read_places(self.source, sorted(places), declarations):
+            if read_found(self.source, scripts, declarations):
                 self.found[f"{len(self.found)}"] = declarations
 
     def place(self, node: ScalarNode) -> tuple[int, int] | None:

@@ -62,6 +62,8 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
     not checked; elsewhere it is taken for prose.
     """
     pieces = _in_order((aligned(one.passage), one.certain) for one in found)
+    if not pieces:
+        return False
     text = _alone(piece for piece, _ in pieces)
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
     before = len(declarations.faults)
@@ -75,8 +77,9 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
         elif certain:
             declarations.faults.append(fault)
     parts = (declarations.accounts, declarations.grants, declarations.roles, declarations.memberships)
+    taken_back = (declarations.revoked, declarations.every_role)
     rest = (declarations.statements, declarations.not_checked, declarations.faults, declarations.removals)
-    return any(parts) or any(rest)
+    return any(parts) or any(rest) or any(taken_back)
 
 
 def _of_mariadb(source: Source) -> bool:

@@ -30,7 +30,8 @@ _LOOKS = re.compile(
 )
 _GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]*\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
 _SCRIPT = re.compile(
-    r"\A\s*#!|(?:^|[\s;&|(])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)|process_sql",
+    r"\A\s*#!|(?:^|[\s;&|(])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
+    r"|\|[ \t]*(?:sudo[ \t]+)?(?:mysql|mariadb)\b|process_sql",
     re.MULTILINE,
 )
 _KEYS = re.compile(r"^[ \t-]*[\w.-]+:(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
@@ -104,6 +105,11 @@ def _candidates(pipeline: Pipeline) -> Iterator[Passage]:
     for document in pipeline.documents:
         if _is_sql(document) or _SCRIPT.search(document.text):
             yield document
+
+
+def is_script(passage: Passage) -> bool:
+    """Whether a text is a script, or a command, that calls a client of the server."""
+    return _SCRIPT.search(passage.text) is not None
 
 
 def _is_sql(passage: Passage) -> bool:
