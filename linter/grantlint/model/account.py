@@ -1,10 +1,16 @@
 """An account as declared: who, from where, and how the server is to know that it is them."""
 
+import re
 from enum import Enum
 from typing import NamedTuple
 
-from grantlint.location import Flag, Located, Span, Text
+from grantlint.location import Flag, Located, Span, Text, Unresolved
 from grantlint.model.grant import Grant
+
+_DEFAULT_PLUGINS = frozenset(
+    {"", "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "parsec"}
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Secrecy(Enum):
@@ -23,11 +29,17 @@ class Credential(NamedTuple):
     span: Span
 
     def is_same(self, other: "Credential | None") -> bool:
-        """Return whether two credentials are written alike, which is compared and never told."""
-        if other is None:
-            return False
-        (source, start, end), (its_source, its_start, its_end) = self.span, other.span
-        return self.secrecy is other.secrecy and source.text[start:end] == its_source.text[its_start:its_end]
+        """Return whether two credentials are alike but for how their formats quote; that is compared and never told."""
+        return other is not None and self.secrecy is other.secrecy and _unquoted(self) == _unquoted(other)
+
+
+def _unquoted(credential: Credential) -> str:
+    source, start, end = credential.span
+    text = source.text[start:end]
+    quote = text[:1]
+    if len(text) > 1 and quote == text[-1] and quote in "'\"":
+        text = text[1:-1].replace(quote * 2, quote)
+    return _ESCAPED.sub(r"\1", text)
 
 
 class Authentication(NamedTuple):
@@ -82,7 +94,7 @@ class Account(NamedTuple):
             what
             for what, same in (
                 ("password", same_password),
-                ("plugin", _written(mine.plugin) == _written(theirs.plugin)),
+                ("plugin", _is_one_plugin(mine.plugin, theirs.plugin)),
                 ("REQUIRE", [*map(_written, self.require)] == [*map(_written, other.require)]),
                 ("lock", self.is_locked == other.is_locked),
                 ("expiry", self.is_expired == other.is_expired),
@@ -105,6 +117,14 @@ def _quoted(part: Text) -> str:
 
 def _written(leaf: Text | None) -> object:
     return leaf.value.upper() if isinstance(leaf, Located) else leaf and leaf.reason
+
+
+def _is_one_plugin(mine: Text | None, theirs: Text | None) -> bool:
+    """Whether two plugins may be one: without any it is the server's default, any that asks a password."""
+    if isinstance(mine, Unresolved) or isinstance(theirs, Unresolved):
+        return True
+    names = {leaf.value.lower() if leaf else "" for leaf in (mine, theirs)}
+    return len(names) == 1 or ("" in names and not names - _DEFAULT_PLUGINS)
 
 
 def _limits(account: Account) -> dict[str, object]:
