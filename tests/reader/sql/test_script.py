@@ -101,3 +101,14 @@ def test_offsets_are_those_of_the_file() -> None:
 def test_prose_is_no_fault() -> None:
     assert script("Grant the user access. Then create it; drop the mic.") == []
     assert kinds("This file\nwill GRANT something; CREATE USERS later;") == []
+
+
+@pytest.mark.parametrize(
+    "between", ["--- Read only\n", "-----\n", "  --x;\n", "SELECT 1; ---- y\n", "-- a\n--- b\n# c\n"]
+)
+def test_dashes_without_a_blank_are_a_comment_before_a_statement_as_for_the_client(between: str) -> None:
+    assert kinds(f"CREATE USER a;\n{between}GRANT SELECT ON d.* TO a;\n") == ["CreateUser", "Grant"]
+
+
+def test_dashes_without_a_blank_are_no_comment_within_a_statement() -> None:
+    assert kinds("CREATE USER a\n---\n;\nCREATE USER b;\n") == ["SyntaxFault", "CreateUser"]

@@ -19,6 +19,8 @@ _HEAD = 12  # tokens that tell what a statement is about
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
 _PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
+# Where no statement has begun, the client drops a line after `--` even without a blank (client/mysql.cc, add_line).
+_BETWEEN = re.compile(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
 _DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
 _ACCOUNT_WORDS = {
@@ -61,6 +63,8 @@ class _Script:
 
     def __iter__(self) -> Iterator[Statement | SyntaxFault]:
         while self.position < len(self.text):
+            between = None if self.delimiter[0] in "#-" else _BETWEEN.match(self.text, self.position)
+            self.position = between.end() if between is not None else self.position
             plain = _PLAIN.match(self.text, self.position) is not None
             head = self._cut() if plain else self._cut(limit=_HEAD)
             first = head.tokens[0]
