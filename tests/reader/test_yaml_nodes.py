@@ -101,6 +101,7 @@ def test_scalars_stay_as_written_and_untagged() -> None:
         ("a: *.*\n", None, "alias"),
         ("ü: \x01\n", 3, "control character"),
         ("a: 'b\n", None, "never closed"),
+        ("a:\n  b\n  c: 1\n", None, "where the value of the line above goes on"),
         ("[" * 300, 200, "levels deep"),
         (
             "a: &a [" + "x, " * 1000 + "]\nb: &b [" + "*a, " * 1000 + "]\nc: [" + "*b, " * 1000 + "]",

@@ -54,6 +54,10 @@ _CANNOT_START = {
     "`": ("a value may not begin with a backquote unless it stands in quotes", "Quote the value."),
 }
 
+_KEY_WITHIN_A_VALUE = (
+    "a key stands where the value of the line above goes on",
+    "Write the `:` that is missing above, or mend the indentation.",
+)
 _UNDEFINED_ALIAS = (
     "undefined alias",
     "a value that begins with * is an alias, and no anchor has this name",
@@ -113,6 +117,8 @@ def syntax_fault(source: Source, error: YAMLError) -> Fault:
         said = str(error.problem or error.context or "unreadable")
         if "cannot start any token" in said and source.text[at : at + 1] in _CANNOT_START:
             message, remedy = _CANNOT_START[source.text[at]]
+        elif "mapping values" in said and ": " not in source.text[source.text.rfind("\n", 0, at) + 1 : at]:
+            message, remedy = _KEY_WITHIN_A_VALUE
         else:
             message, remedy = next(
                 ((words, cure) for sign, words, cure in _PLAIN_WORDS if sign in said), (said, remedy)
