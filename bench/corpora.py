@@ -152,6 +152,86 @@ def many_anonymous(anonymous: int, users: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+_SQL = """CREATE USER 'app{n}'@'10.{n}.%' IDENTIFIED BY '${PASSWORD}' REQUIRE SSL;
+GRANT SELECT, INSERT, UPDATE ON `shop{n}`.* TO 'app{n}'@'10.{n}.%';
+"""
+_MANIFEST = """apiVersion: k8s.mariadb.com/v1alpha1
+kind: User
+metadata: {name: app{n}}
+spec: {mariaDbRef: {name: db}, host: 10.{n}.%, maxUserConnections: 20}
+---
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: Grant
+metadata: {name: app{n}}
+spec:
+  {mariaDbRef: {name: db}, privileges: [SELECT, INSERT], database: shop{n}, table: "*", username: app{n}}
+---
+"""
+_HCL = """resource "mysql_user" "app{n}" {
+  user               = "app{n}"
+  host               = "10.{n}.%"
+  plaintext_password = var.password
+}
+resource "mysql_grant" "app{n}" {
+  user       = mysql_user.app{n}.user
+  host       = mysql_user.app{n}.host
+  database   = "shop{n}"
+  privileges = ["SELECT", "INSERT"]
+}
+"""
+_PUPPET = """mysql_user { 'app{n}@10.{n}.%': ensure => present, password_hash => mysql_password($password) }
+mysql_grant { 'app{n}@10.{n}.%/shop{n}.*':
+  user => 'app{n}@10.{n}.%', table => 'shop{n}.*', privileges => ['SELECT', 'INSERT'],
+}
+"""
+_STATE = """app{n}:
+  mysql_user.present:
+    - host: 10.{n}.%
+    - password: {{ pillar['password'] }}
+  mysql_grants.present:
+    - {grant: "SELECT,INSERT", database: shop{n}.*, user: app{n}, host: 10.{n}.%}
+"""
+_TASK = """- name: Account {n}
+  community.mysql.mysql_user:
+    name: app{n}
+    host: 10.{n}.%
+    password: "{{ vault_app{n} }}"
+    priv: shop{n}.*:SELECT,INSERT
+"""
+_SERVICE = """  db{n}:
+    image: mysql:8.4
+    environment: {MYSQL_ROOT_PASSWORD: "${ROOT:?}", MYSQL_USER: app{n}, MYSQL_PASSWORD: "${APP:?}"}
+"""
+_CALL = """if [ "$1" = app{n} ]; then  # don't forget
+  mysql -u root -p"$ROOT" -e "CREATE USER 'app{n}'@'10.{n}.%' IDENTIFIED BY '$APP'"
+  mysql -u root <<EOSQL
+GRANT SELECT, INSERT ON \\`shop{n}\\`.* TO 'app{n}'@'10.{n}.%';
+EOSQL
+fi
+"""
+
+
+def of_each_format(accounts: int = 10) -> dict[str, str]:
+    """Return a file of each format with so many accounts, as people write them."""
+
+    def repeated(piece: str, beginning: str = "") -> str:
+        return beginning + "".join(piece.replace("{n}", str(number)) for number in range(accounts))
+
+    return {
+        "ansible": repeated(_TASK),
+        "policy": policy(accounts),
+        "compose": repeated(_SERVICE, "services:\n"),
+        "kubernetes": repeated(_MANIFEST),
+        "salt": repeated(_STATE),
+        "terraform": repeated(_HCL),
+        "sql": repeated(_SQL),
+        "shell": repeated(_CALL, "#!/bin/bash\nset -eu\n"),
+        "puppet": repeated(_PUPPET),
+        "mycnf": repeated("# {n}\nmax_connections = {n}\n", "[mysqld]\nskip-name-resolve\nbind-address = ::\n"),
+        "yaml": repeated(_SQL.replace("\n", "\n    "), "initdbScripts:\n  a.sql: |\n    "),
+    }
+
+
 def write(folder: Path) -> None:
     """Write every corpus into the folder."""
     small_policy(folder)

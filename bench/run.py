@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 CORPORA = Path(__file__).parent / "corpora.py"
+READERS = Path(__file__).parent / "readers.py"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 GRANTLINT = str(SCRIPTS / "grantlint")
 YAMLLINT = str(SCRIPTS / "yamllint")
@@ -103,6 +104,7 @@ def main() -> None:
         compare("why among 100,000 accounts / compose", why, [*compose, sizes[100_000]], "1.8", 3)
         compare("one user with 20,000 addresses / compose", [GRANTLINT, one], [*compose, one], "-", 3)
         compare("1,000 anonymous rows, 10,000 users / compose", [GRANTLINT, crowd], [*compose, crowd], "-", 3)
+        subprocess.run([python, str(READERS)], check=True)  # noqa: S603 - a script of this folder
 
 
 if __name__ == "__main__":

@@ -90,18 +90,22 @@ def _in_order(found: Iterable[tuple[Aligned, bool]]) -> list[tuple[Aligned, bool
     """Return pieces in the order of their places; of two that overlap the first."""
     kept: list[tuple[Aligned, bool]] = []
     for piece, certain in sorted(found, key=lambda pair: pair[0].start):
-        if not kept or kept[-1][0].end < piece.start:
+        if not kept or kept[-1][0].end + 1 < piece.start:
             kept.append((piece, certain))
     return kept
 
 
 def _alone(pieces: Iterable[Aligned]) -> str:
-    """Return a text of nothing but the pieces, each at its offset and each a script of its own."""
+    """Return a text of nothing but the pieces, each at its offset and each a script of its own.
+
+    The first blanks behind a piece end its last line, which may be a comment, and its last statement.
+    """
     parts: list[str] = []
     at = 0
     for piece in pieces:
-        parts += [" " * (piece.start - at), piece.text, ";"]
-        at = piece.end + 1
+        gap = piece.start - at
+        parts += [("\n;" if at else "").ljust(gap)[:gap], piece.text]
+        at = piece.end
     return "".join(parts)
 
 
