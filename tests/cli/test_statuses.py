@@ -113,6 +113,9 @@ def test_select_ignore_and_severities_choose_what_is_reported(here: Path, grantl
     (here / "x.yml").write_text(OPEN, encoding="utf-8")
     assert grantlint("--ignore", "any-host", "x.yml").status == 0
     assert grantlint("--select", "duplicate-account,anonymous-account", "x.yml").status == 0
+    assert "[any-host]" in grantlint("--select", "hosts", "x.yml").out
+    assert grantlint("--select", "hosts", "--ignore", "dev-sec-db-07", "x.yml").status == 0
+    assert grantlint("--select", "secrets,precedence", "x.yml").status == 0
     (here / "grantlint.toml").write_text("[severity]\nany-host = 'error'\n", encoding="utf-8")
     assert "error[any-host]" in grantlint("x.yml").out
     (here / "grantlint.toml").write_text("[severity]\nany-host = 'off'\n", encoding="utf-8")
@@ -276,3 +279,10 @@ def test_control_c_is_130_and_one_line(here: Path) -> None:
     _, err = started.communicate(timeout=20)
     assert started.returncode == 130
     assert [line for line in err.splitlines() if not line.startswith("import time:")] == ["grantlint: interrupted"]
+
+
+def test_the_list_of_rules_shows_the_tags_that_choose_them(grantlint: Run) -> None:
+    listed = grantlint("rules").out
+    assert "An account that may connect from anywhere  [hosts, dev-sec-db-07]\n" in listed
+    rules = json.loads(grantlint("rules", "--format", "json").out)["rules"]
+    assert next(rule["tags"] for rule in rules if rule["name"] == "any-host") == ["hosts", "dev-sec-db-07"]

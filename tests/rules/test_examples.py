@@ -40,3 +40,11 @@ def test_the_words_of_a_rule_are_sentences(rule: Rule) -> None:
     assert rule.help[0].isupper()
     assert rule.help.endswith(".") or rule.help.endswith("`.*")
     assert len(rule.rationale.split()) > 25, "say why it matters"
+
+
+@pytest.mark.parametrize("rule", grantlint_rules.RULES, ids=lambda rule: rule.name)
+def test_a_rule_has_a_topic_and_no_control_number_that_nobody_checked(rule: Rule) -> None:
+    topics = {"hosts", "networks", "accounts", "precedence", "grants", "secrets", "server"}
+    controls = {"cis-5.1", "dev-sec-db-04", "dev-sec-db-06", "dev-sec-db-07", "dev-sec-db-08"}
+    assert topics & {*rule.tags}
+    assert topics | controls >= {*rule.tags}

@@ -179,7 +179,8 @@ class Server:
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
         """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
-        return len(self.accounts) <= self._positions.get(id(entry), -1) and isinstance(entry, Account)
+        at = self._positions.get(id(entry), -1) if self.table.rows else -1
+        return isinstance(entry, Account) and at >= len(self.accounts)
 
     @property
     def coverage(self) -> "Coverage":

@@ -11,7 +11,7 @@ from grantlint.rule import Rule
 
 def run(arguments: Sequence[str]) -> int:
     """Print the rules of all packs and return the exit status."""
-    parser = Parser("rules", "List the rules: name, severity, what each finds.")
+    parser = Parser("rules", "List the rules: name, severity, what each finds, and the tags that choose it.")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
     add_configuration(parser)
     options = parsed(parser, arguments)
@@ -21,7 +21,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _text(rules: Sequence[Rule]) -> str:
-    lines = [(rule.name, rule.severity.value, rule.summary) for rule in rules]
+    lines = [(rule.name, rule.severity.value, _summary(rule)) for rule in rules]
     faults = [(fault.name, fault.severity, fault.summary) for fault in FAULTS]
     longest = max(len(name) for name, _, _ in (*lines, *faults))
     listed, always = (
@@ -29,6 +29,10 @@ def _text(rules: Sequence[Rule]) -> str:
         for part in (lines, faults)
     )
     return f"{listed}\nalways reported, of a file itself:\n{always}"
+
+
+def _summary(rule: Rule) -> str:
+    return f"{rule.summary}  [{', '.join(rule.tags)}]" if rule.tags else rule.summary
 
 
 def _json(rules: Sequence[Rule]) -> str:

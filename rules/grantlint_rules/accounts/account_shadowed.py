@@ -38,6 +38,7 @@ hold for the other.
 """,
     help="Give both the same login, or let their hosts not overlap.",
     severity=Severity.WARNING,
+    tags=("accounts", "precedence"),
     check=across_accounts(check, of="involved"),
     bad=(
         """\

@@ -21,7 +21,7 @@ a less specific host. Old installations made such accounts; nobody needs one tod
 """,
     help="Remove the account; give whoever used it a name.",
     severity=Severity.ERROR,
-    tags=("cis-7.7", "dev-sec-db-04"),
+    tags=("accounts", "dev-sec-db-04"),
     check=each_account(check),
     bad=(
         """\

@@ -37,7 +37,7 @@ wanted, and his privileges are those of nobody. Which account comes first differ
 """,
     help="Remove the anonymous account, or declare the named account at that host, too.",
     severity=Severity.ERROR,
-    tags=("cis-7.7",),
+    tags=("accounts", "precedence"),
     on_any_server=True,
     check=across_accounts(check, of="involved"),
     bad=(

@@ -29,6 +29,7 @@ Ansible, the second replaces the password and the grants of the first on every r
 """,
     help="Keep one declaration and put all grants in it.",
     severity=Severity.ERROR,
+    tags=("accounts",),
     check=across_accounts(check, of="namesakes"),
     bad=(
         """\

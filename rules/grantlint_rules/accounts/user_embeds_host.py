@@ -29,6 +29,7 @@ nobody logs in to by accident, and that looks like a narrow one in every listing
 """,
     help="Write user and host apart.",
     severity=Severity.ERROR,
+    tags=("accounts",),
     check=each_account(check),
     bad=(
         """\

@@ -23,7 +23,7 @@ taken out. It is the most frequent mistake in public account declarations.
 """,
     help="Refer to a secret store (secret: vault:..., !vault, a variable), and change this password: it is known now.",
     severity=Severity.ERROR,
-    tags=("cis-7.2",),
+    tags=("secrets",),
     check=each_account(check),
     bad=(
         """\

@@ -29,6 +29,7 @@ host may connect at all, so that `10.0.0.07` works only if another account lets 
 """,
     help="Write the address in full ('10.0.3.7'), or a network ('10.0.3.%', '10.0.3.0/255.255.255.0').",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having="."),
     bad=(
         """\

@@ -27,7 +27,7 @@ password prompt (error 1045) where otherwise the connection would be closed at o
 """,
     help="Name the network the clients live in, such as '10.0.3.%', or the hosts.",
     severity=Severity.WARNING,
-    tags=("cis-7.6", "dev-sec-db-07"),
+    tags=("hosts", "dev-sec-db-07"),
     check=each_account(check),
     bad=(
         """\

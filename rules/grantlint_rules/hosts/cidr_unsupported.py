@@ -36,6 +36,7 @@ name: no client ever has it. All of them understand '10.0.3.0/255.255.255.0'.
 """,
     help="Write the netmask out: '10.0.3.0/255.255.255.0'.",
     severity=Severity.ERROR,
+    tags=("hosts", "networks"),
     on_any_server=True,
     check=each_host(check, having="/"),
     bad=(

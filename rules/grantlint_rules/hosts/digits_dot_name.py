@@ -26,6 +26,7 @@ address alone. 12abc.example.com is fine.
 """,
     help="Declare the client by its address, or give it a name that begins with a letter.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=LETTERS),
     bad=(
         """\

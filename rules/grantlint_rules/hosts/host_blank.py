@@ -28,6 +28,7 @@ trailing ones until the next restart: then the account suddenly works, or is ano
 """,
     help="Take the blanks out.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=" \t\r\n"),
     bad=(
         """\

@@ -29,6 +29,7 @@ several accounts, each with its own password and grants.
 """,
     help="Declare one account for each host.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=",;| \t\r\n"),
     bad=(
         """\

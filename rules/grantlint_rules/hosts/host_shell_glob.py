@@ -25,6 +25,7 @@ one in its name or address. No server rejects it.
 """,
     help="Write % for any text.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having="*"),
     bad=(
         """\

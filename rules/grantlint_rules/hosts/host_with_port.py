@@ -30,6 +30,7 @@ account that nobody can use. No server rejects it.
 """,
     help="Leave the port out.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=":"),
     bad=(
         """\

@@ -33,6 +33,7 @@ dual-stack listener has its IPv4 address, never `::ffff:10.0.3.7`.
 """,
     help="Write the address as `ip -6 addr` prints it.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=":"),
     bad=(
         """\

@@ -50,6 +50,7 @@ www.evil.com, whose owner decides what its reverse look-up says. `%example.com` 
 """,
     help="Put the wildcard in the place of whole labels on the left ('%.example.com'), or use addresses.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=LETTERS),
     bad=(
         """\

@@ -37,6 +37,7 @@ even there), and the client gets error 1130. `localhost` still matches the local
 """,
     help="Declare the client by its address or network, such as 10.0.3.7 or '10.0.3.%'.",
     severity=Severity.ERROR,
+    tags=("hosts",),
     check=each_host(check, having=LETTERS),
     bad=(
         """\

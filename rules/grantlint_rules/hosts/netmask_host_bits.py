@@ -28,6 +28,7 @@ The server takes the client's address, applies the mask and compares the result 
 """,
     help="Write the network's own address before the slash.",
     severity=Severity.ERROR,
+    tags=("hosts", "networks"),
     on_any_server=True,
     check=each_host(check, having="/"),
     bad=(

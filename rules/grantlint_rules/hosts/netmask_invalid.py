@@ -43,6 +43,7 @@ name that nobody has.
 """,
     help="Write an IPv4 network ('10.0.3.0/255.255.255.0'); for IPv6 a pattern of the shortest form ('2001:db8:%').",
     severity=Severity.ERROR,
+    tags=("hosts", "networks"),
     on_any_server=True,
     check=each_host(check, having="/"),
     bad=(

@@ -25,7 +25,7 @@ themselves make, such as root.
 """,
     help="Grant what the account uses, on its own database; name real administrators under `administrators`.",
     severity=Severity.ERROR,
-    tags=("cis-5.1",),
+    tags=("grants", "cis-5.1"),
     check=each_account(check),
     bad=(
         """\

@@ -42,7 +42,7 @@ known places.
 """,
     help="Name the hosts it comes from ('10.0.3.%', localhost), and grant only what it uses.",
     severity=Severity.ERROR,
-    tags=("cis-5.1", "cis-7.6", "dev-sec-db-07", "dev-sec-db-08"),
+    tags=("grants", "hosts", "cis-5.1", "dev-sec-db-07", "dev-sec-db-08"),
     check=each_account(check),
     bad=(
         """\

@@ -73,6 +73,7 @@ in the order, so a grant at a narrower host hides one on the very database.
 """,
     help="Repeat the privileges in the more specific grant, or give up one of the two.",
     severity=Severity.WARNING,
+    tags=("grants", "precedence"),
     check=across_accounts(check, of="rivalling"),
     bad=(
         r"""

@@ -26,7 +26,7 @@ review. Administrators are named in `server: administrators:` or in the configur
 """,
     help="Take the option away; let an administrator grant.",
     severity=Severity.ERROR,
-    tags=("cis-5.7", "dev-sec-db-06"),
+    tags=("grants", "dev-sec-db-06"),
     check=each_account(check),
     bad=(
         """\

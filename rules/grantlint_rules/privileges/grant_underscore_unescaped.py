@@ -30,7 +30,7 @@ later, names are literal.
 """,
     help=r"Write \_ for a real underscore: `shop\_eu`.*",
     severity=Severity.WARNING,
-    tags=("cis-5.9",),
+    tags=("grants",),
     check=each_grant(check),
     bad=(
         """\

@@ -29,6 +29,7 @@ set. The grammar of each version is the one that real servers were asked about, 
 """,
     help="Write it as this server has it, or say with --server or the configuration which server it is for.",
     severity=Severity.ERROR,
+    tags=("server",),
     check=across_accounts(check, of="statements"),
     bad=(
         """\

@@ -1,0 +1,83 @@
+"""grant-to-absent-account: a grant to a user at a host where nothing declares the user."""
+
+from collections.abc import Iterator
+
+from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, across_accounts, user_of
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag grants to accounts that no declaration makes, of users that are declared at other hosts.
+
+    Users that are declared nowhere here may be made elsewhere, and so may those that every installation has.
+    """
+    if not server.declared.grantees:
+        return
+    first: dict[str, Account] = {}
+    made: set[tuple[str, str]] = set()
+    for account in server.accounts:
+        first.setdefault(server.user_of(account), account)
+        made.add((server.user_of(account), server.host_of(account)))
+    for grantee in server.declared.grantees:
+        if not isinstance(grantee.user, Located) or not isinstance(grantee.host, Located):
+            continue
+        user = server.user_of(grantee)
+        namesake = first.get(user)
+        if namesake is None or (user, server.host_of(grantee)) in made or _may_be_made(server, grantee):
+            continue
+        yield Problem(
+            f"nothing declared here makes {grantee}, which a grant names; there is {namesake}",
+            grantee.host.span,
+            related=(Related(f"{namesake} is declared here", namesake.host.span),),
+            witness=f"unless it was made elsewhere, {_consequence(server, grantee)}",
+        )
+
+
+def _may_be_made(server: Server, grantee: Account) -> bool:
+    """Whether a role, the installation, or an account of unknown name may be what the grant is to."""
+    user = user_of(grantee)
+    roles = {role.name.value for role in server.declared.roles if isinstance(role.name, Located)}
+    if user in roles or user in server.installation.settings.administrators:
+        return True
+    return any(
+        not (isinstance(account.user, Located) and isinstance(account.host, Located))
+        and (not isinstance(account.user, Located) or server.user_of(account) == server.user_of(grantee))
+        and (not isinstance(account.host, Located) or server.host_of(account) == server.host_of(grantee))
+        for account in server.declared.accounts
+    )
+
+
+def _consequence(server: Server, grantee: Account) -> str:
+    target = server.installation.target
+    if server.is_made_by_grant(grantee):
+        return f"GRANT makes it on {target.label}, without a password"
+    return f"GRANT gets ERROR {target.traits.grant_to_nobody or 1133} on {target.label}"
+
+
+RULE = Rule(
+    name="grant-to-absent-account",
+    summary="A grant to a user at a host where nothing declares the user",
+    rationale="""
+A grant is to a user and a host, and 'app'@'10.0.3.7' is not 'app'@'10.0.3.%'. To an account that does not exist, GRANT
+gets error 1410 on MySQL 8 and 1133 on MariaDB, so that the rest of a script may not run. MySQL up to 5.7.6 and MariaDB
+up to 10.1.6 make the account, without a password, and clients at that host get it instead of the one that was meant.
+""",
+    help="Write the host of the account that is declared, or declare the account that the grant names.",
+    severity=Severity.ERROR,
+    tags=("accounts", "grants"),
+    check=across_accounts(check, of="involved"),
+    bad=(
+        """\
+-- the shop
+CREATE USER 'app'@'10.0.3.%' REQUIRE X509;
+GRANT SELECT ON shop.* TO 'app'@'%';  -- expect: grant-to-absent-account
+""",
+    ),
+    good=(
+        """\
+-- the shop; its reports have an account of their own, made elsewhere
+CREATE USER 'app'@'10.0.3.%' REQUIRE X509;
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.%';
+GRANT SELECT ON shop.* TO 'report'@'%';
+""",
+    ),
+)
