@@ -59,7 +59,7 @@ class _Script:
         self.templates = templates
         self.delimiter = ";"
         self.database = ""
-        self.position = 1 if text.startswith("\ufeff") else 0
+        self.position: int = 1 if text.startswith("\ufeff") else 0
 
     def __iter__(self) -> Iterator[Statement | SyntaxFault]:
         while self.position < len(self.text):

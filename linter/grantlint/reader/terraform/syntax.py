@@ -31,8 +31,12 @@ def _tree(data: bytes) -> Tree | None:
     if len(data) <= _CHUNK:
         return _PARSER.parse(data)
     end = process_time() + PATIENCE + len(data) / 1_000_000
+
+    def is_late(*_: object) -> bool:
+        return process_time() > end
+
     try:
-        return _PARSER.parse(lambda at, _: data[at : at + _CHUNK], progress_callback=lambda *_: process_time() > end)
+        return _PARSER.parse(lambda at, _: data[at : at + _CHUNK], progress_callback=is_late)
     except ValueError:  # what it raises when it is told to stop
         _PARSER.reset()
         return None
