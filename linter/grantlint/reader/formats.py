@@ -269,7 +269,7 @@ FORMATS: tuple[Format, ...] = (
         "puppet",
     ),
     Format("shell", SHELL_SUFFIXES, (b"mysql", b"mariadb", b"GRANT"), _claims_shell, "shell", without_suffix=True),
-    Format("yaml", YAML_SUFFIXES, (b"GRANT ", b"IDENTIFIED BY", b"initdb"), _claims_yaml, "yaml_scripts"),
+    Format("yaml", YAML_SUFFIXES, (b"mysql", b"mariadb"), _claims_yaml, "yaml_scripts"),
 )
 
 

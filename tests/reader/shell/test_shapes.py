@@ -88,6 +88,11 @@ def test_one_variable_is_one_account_and_another_is_another(shown: Shown) -> Non
     assert shown(script) == ["?@%"]
 
 
+def test_a_variable_takes_statements_with_every_option(shown: Shown) -> None:
+    script = "read -r -d '' SQL <<EOF\nGRANT BACKUP_ADMIN ON *.* TO a@b WITH GRANT OPTION;\nEOF\n"
+    assert shown(script) == ["BACKUP_ADMIN ON *.* TO a@b +GRANT"]
+
+
 def test_clean_ups_take_away_what_stands_before_them(shown: Shown) -> None:
     script = "mysql -e \"CREATE USER a@b; GRANT ALL ON *.* TO a@b\"\nmysql -e 'DROP USER a@b'\nmysql -e 'DELETE FROM mysql.user'"
     assert shown(script) == []
