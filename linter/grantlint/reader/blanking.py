@@ -10,6 +10,7 @@ import re
 MARK = "\ue000"  # a character of the private use area: YAML takes it in a plain scalar, and nobody writes it
 
 _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_BLANKS = re.compile(r"\s*+")
 _OPENER = re.compile(r"\{[{%#]")
 
 
@@ -27,10 +28,11 @@ def blanked(text: str) -> str:
     templates = _templates(text)
     alone = _alone(text, templates)
     pieces: list[str] = []
-    at = 0
-    for (start, end), character in zip(templates, alone, strict=True):
+    at = line = before = 0
+    for (start, end), character, indent in zip(templates, alone, _indents(text, templates, alone), strict=True):
+        line, before = text.rfind("\n", before, start) + 1 or line, start
         pieces.append(text[at:start])
-        pieces.append(_filled(text[start:end], character))
+        pieces.append(_filled(text[start:end], character, indent, start - line))
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
@@ -77,7 +79,29 @@ def _blank_up_to(text: str, templates: list[tuple[int, int]]) -> list[bool]:
     return found
 
 
-def _filled(template: str, character: str) -> str:
+def _indents(text: str, templates: list[tuple[int, int]], alone: list[str]) -> list[int]:
+    """Return for each template that stands alone how far the next line that is none is indented, else 0.
+
+    A comment that is indented like what follows is part of a block scalar there, and ends none.
+    """
+    found: list[int] = []
+    indent, following = 0, -1
+    for (start, end), character in zip(reversed(templates), reversed(alone), strict=True):
+        blanks = _BLANKS.match(text, end)
+        ahead = blanks.end() if blanks else end
+        if character == "#" and ahead != following:
+            indent = ahead - text.rfind("\n", 0, ahead) - 1 if ahead < len(text) else 0
+        found.append(indent if character == "#" else 0)
+        following = start if character == "#" else -1
+    return found[::-1]
+
+
+def _filled(template: str, character: str, indent: int, column: int) -> str:
     """Return a template of such characters; its line breaks stay, and a line that goes on is a comment, too."""
     first, *more = template.split("\n")
-    return "\n".join([character * len(first), *("#" * len(line) for line in more)])
+    blank = min(max(indent - column, 0), len(first))
+    lines = [" " * blank + character * (len(first) - blank)]
+    for line in more:
+        blank = min(indent, len(line))
+        lines.append(" " * blank + "#" * (len(line) - blank))
+    return "\n".join(lines)

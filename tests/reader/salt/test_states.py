@@ -201,3 +201,28 @@ def test_credentials(arguments: str, form: Secrecy | None) -> None:
     assert "heimlich" in hidden
     assert "geheim" in hidden or "geheim" not in source.text
     assert "*94" in hidden or "*94" not in source.text
+
+
+def test_a_condition_within_a_block_of_text_leaves_the_states_below_readable(accounts: Shown) -> None:
+    text = """\
+/etc/answers:
+  file.managed:
+    - contents: |
+{% if new %}
+{%- if newer %}
+        mysql-5.7 password
+{% endif %}{% else
+%}
+        mysql-5.5 password
+        {# the end #}
+{% endif %}
+
+{% for user in users %}
+{{ user }}:
+  mysql_user.present:
+{% if new %}
+    - host: '10.%'
+{% endif %}
+{% endfor %}
+"""
+    assert accounts(text) == ["?@10.%"]
