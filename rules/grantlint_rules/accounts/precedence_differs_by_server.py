@@ -14,8 +14,9 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
             client = _contested(account, first, second)
             if client is None:
                 continue
-            winners = [_winner(server, user_of(account), client) for server in (first, second)]
-            if winners[0] is None or winners[1] is None or winners[0].is_alike(winners[1]):
+            found = [_winner(server, user_of(account), client) for server in (first, second)]
+            winners = [winner for winner in found if winner is not None]
+            if len(winners) < len(found) or winners[0].is_alike(winners[1]):
                 continue
             pair = frozenset(map(id, winners))
             if pair in reported:
@@ -46,10 +47,11 @@ def _contested(account: Account, first: Server, second: Server) -> Client | None
     return None
 
 
-def _is_by_order(server: Server, user: str, client: Client, accounts: Sequence[Account | None]) -> bool:
+def _is_by_order(server: Server, user: str, client: Client, accounts: Sequence[Account]) -> bool:
     """Whether both accounts match the client, so that their order decides, and nothing that is open can win."""
-    matching = {id(server.declaration_of(row)) for row in server.table.matching(user, client)}
-    return matching.issuperset(map(id, accounts)) and server.certainty.of_winner(user, client)
+    seen = server.table.as_seen(client)
+    both = all(server.host(server.host_of(account)).matches(seen) for account in accounts)
+    return both and server.certainty.of_winner(user, client)
 
 
 def _winner(server: Server, user: str, client: Client) -> Account | None:
