@@ -59,6 +59,9 @@ class Certainty:
     def _may_win(self, rival: _Possible, user: str, client: Client, best: tuple[str, str] | None) -> bool:
         if rival.host is None:
             return True
+        seen = self._table.as_seen(client)
+        if not host_value(rival.host, self._table.target.traits).matches(seen):
+            return False
         for name in (user, "") if rival.user is None else (rival.user,):
             rows = [(name, rival.host), *([best] if best else ())]
             table = AccountTable(self._table.target, rows, skip_name_resolve=self._table.skip_name_resolve)

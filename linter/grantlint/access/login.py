@@ -44,7 +44,7 @@ def login(server: Server, entry: Account | Role, user: str, client: Client) -> L
 
 def fate(server: Server, entry: Account | Role, user: str, client: Client) -> str:
     """Return what becomes of a client that was given a row, as the end of a sentence about it."""
-    refusals = login(server, entry, user, client).admission.refusals
+    refusals = _refusals(server, entry, user, client)
     if refusals:
         return f"gets ERROR {refusals[0].error} as {entry}: {refusals[0].cause}"
     return f"is logged in as {entry}"
@@ -54,7 +54,14 @@ def has_sure_session(server: Server, account: Account, client: Client) -> bool:
     """Return whether the client is let in as an account of the server, and all grants that serve it are known."""
     user = server.user_of(account)
     sure = server.certainty.of_winner(user, client) and server.certainty.of_grants(user)
-    return sure and not login(server, account, user, client).admission.refusals
+    return sure and not _refusals(server, account, user, client)
+
+
+def _refusals(server: Server, entry: Account | Role, user: str, client: Client) -> tuple[Refusal, ...]:
+    """Return what refuses the client however it comes."""
+    installation = server.installation
+    settings = connection_settings(installation.settings)
+    return admit(installation.target, standing_of(entry), user, client, settings=settings).refusals
 
 
 def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
