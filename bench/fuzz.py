@@ -220,6 +220,7 @@ def _by_atheris(tally: Tally, limits: Limits, seed: int) -> None:
             for module in walk_packages(import_module(package).__path__, f"{package}."):
                 if not module.name.endswith("__main__"):
                     import_module(module.name)
+    os.environ["GRANTLINT_FUZZ_SLOWNESS"] = "5"
     check, seeds = _check(tally.target), _seeds(tally.target)
     from fuzz.mutation import MOST  # noqa: PLC0415 - as above
     from fuzz.seeds import words  # noqa: PLC0415 - as above

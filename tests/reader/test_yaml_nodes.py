@@ -173,9 +173,18 @@ def test_what_is_missing_at_the_end_is_told_at_the_end(text: str) -> None:
     assert fault.span.end <= len(text)
 
 
-@pytest.mark.parametrize("text", ["&a\n- *a\n", "x: &a\n  y: *a\n", "x:\n  - &a\n    - b\n    - *a\n"])
-def test_the_place_of_what_contains_itself_is_found(text: str) -> None:
-    source = Source("a.yml", text)
-    (root,) = yaml_nodes.documents(source)
-    assert isinstance(root, Node)
-    assert yaml_nodes.span_of(source, root)[1:] == (text.index("&") + 3 if text[0] == "&" else 0, len(text) - 1)
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("&a\n- *a\n", (3, 7)),
+        ("x: &a\n  y: *a\n  z: &b [*b]\n", (22, 26)),
+        ("x:\n  - &a\n    - b\n    - [c, {d: *a}]\n", (14, 36)),
+    ],
+)
+def test_what_contains_itself_is_a_fault_and_the_documents_behind_it_are_read(
+    text: str, place: tuple[int, int]
+) -> None:
+    first, second = yaml_nodes.documents(Source("a.yml", f"{text}---\nb: &b [1]\nc: [*b, *b]\n"))
+    assert isinstance(first, Fault)
+    assert first.span[1:] == place
+    assert isinstance(second, MappingNode)

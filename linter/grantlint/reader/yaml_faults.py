@@ -38,6 +38,11 @@ def alias_fault(source: Source, start: int, end: int) -> Fault:
     return Fault("syntax-error", message, Span(source, start, end), "Write the values out, or leave the file out.")
 
 
+def endless_fault(place: Span) -> Fault:
+    """Say that a value contains itself."""
+    return Fault("syntax-error", "an alias stands in the value that it repeats", place, "Write the value out.")
+
+
 def depth_fault(source: Source, at: int, levels: int) -> Fault:
     """Say that the document nests too deep."""
     message = f"the document nests more than {levels} levels deep"

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, depth_fault, syntax_fault
+from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, depth_fault, endless_fault, syntax_fault
 from grantlint.reader.yaml_parser import end_of, parser, start_of
 
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "documents", "is_plain", "span_of"]
@@ -40,16 +40,47 @@ def documents(source: Source) -> Iterator[Node | Fault]:
             if fault:
                 yield fault
                 return
+        aliases = "&" in text and _ALIAS.search(text) is not None
         nodes = parser(text)
         try:
             while nodes.check_node():
                 node = nodes.get_node()
-                if node is not None:
+                endless = _endless(node) if aliases and node is not None else None
+                if endless is not None:
+                    yield endless_fault(span_of(source, endless))
+                elif node is not None:
                     yield node
         finally:
             nodes.dispose()
     except YAMLError as error:
         yield syntax_fault(source, error)
+
+
+def _endless(root: Node) -> Node | None:
+    """Return a node that contains itself, by an alias below its anchor; None where there is none."""
+    above: set[int] = set()
+    done: set[int] = set()
+    pending: list[tuple[Node, bool]] = [(root, False)]
+    while pending:
+        node, left = pending.pop()
+        if left:
+            above.discard(id(node))
+            done.add(id(node))
+        elif id(node) in above:
+            return node
+        elif id(node) not in done and not isinstance(node, ScalarNode):
+            above.add(id(node))
+            pending.append((node, True))
+            pending += [(child, False) for child in _children(node)]
+    return None
+
+
+def _children(node: Node) -> Iterator[Node]:
+    if isinstance(node, MappingNode):
+        for pair in cast("list[tuple[Node, Node]]", node.value):
+            yield from pair
+    else:
+        yield from cast("list[Node]", node.value)
 
 
 def span_of(source: Source, node: Node) -> Span:

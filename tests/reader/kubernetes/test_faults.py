@@ -140,5 +140,6 @@ def test_the_examples_of_the_reader_hold_its_needles() -> None:
 
 
 @pytest.mark.parametrize("text", ["&a [*a, *a]\n", "items: &a\n- *a\n- *a\n", "x: &a\n  y: *a\n  z: *a\n"])
-def test_what_contains_itself_ends(text: str) -> None:
-    assert read(Source("app.yaml", text)) == ()
+def test_what_contains_itself_is_a_fault(text: str) -> None:
+    (found,) = read(Source("app.yaml", text))
+    assert [fault.message for fault in found.faults] == ["an alias stands in the value that it repeats"]
