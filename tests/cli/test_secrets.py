@@ -181,6 +181,11 @@ def test_no_line_of_a_file_tells_a_secret_whatever_is_found_on_it(case: str, her
     """A rule of tomorrow may report on any line; a long span, an empty one, and one inside the line are drawn."""
     file = f"x.{SUFFIXES.get(case.partition('-')[0], 'yml')}"
     (here / file).write_text(CASES[case], encoding="utf-8")
+    assert_no_line_tells(file)
+
+
+def assert_no_line_tells(file: str) -> None:
+    """Look at what is drawn for any finding on any line of a file."""
     (candidate,) = Search([file])
     candidate.format.read(candidate.source)
     source = candidate.source

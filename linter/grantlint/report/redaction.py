@@ -20,6 +20,9 @@ _LOOKS_SECRET = re.compile(
     rf"""{_WORD}[\w.-]*["']?\s*(?::\s*(?P<value>{_QUOTED}|[^\s#'"][^\n]*)|=>?\s*(?P<word>{_QUOTED}|{{{{.*?}}}}|[^\s#]\S*))"""
     # SQL: IDENTIFIED BY 'x', AS 'x', PASSWORD('x'), PASSWORD 'x'
     rf"""|\b(?:BY|AS|USING|{_WORD})\s*(?:PASSWORD\b\s*)?\(?\s*(?P<sql>{_QUOTED})"""
+    # elsewhere: a variable of SQL, a password in an address, the option of a client
+    rf"""|@\w+\s*:?=\s*(?P<variable>{_QUOTED})|://[^\s/:@]*:(?P<url>[^\s/@]+)@"""
+    rf"""|\bmysql\w*\b[^\n|;&]*?\s-p(?P<option>{_QUOTED}|[^\s'"]+)"""
     # what servers store: *40 hex digits, $A$005$..., 0x24..., crypt's $6$...
     r"""|(?P<hash>\*[0-9A-Fa-f]{16,40}|\$[0-9A-Za-z]{1,2}\$[^\s"',}\]]+|\b0x[0-9A-Fa-f]{32,})""",
     re.IGNORECASE,
