@@ -57,3 +57,28 @@ def test_a_file_on_which_the_parser_of_terraform_despairs_is_a_fault(monkeypatch
     done = check_run(formats()["terraform"], resource + "# x\n" * 2000)
     assert [finding.rule for finding in done.report.findings] == ["syntax-error"]
     assert done.sources[0].secrets
+
+
+def test_the_sql_of_a_script_that_ends_with_the_file_lies_in_it() -> None:
+    check_run(formats()["shell"], "mysql -e \"CREATE USER a IDENTIFIED BY 'x'; GRANT ALL ON d.* TO 'a")
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "text"),
+    [
+        ("policy", "x.yml", "users:\n- user: a\n  host: h\n"),
+        ("policy", "x.yml", "roles: # none\n\n  - role: a\n"),
+        ("ansible", "x.yml", "mysql_users:\n  - name: a\n"),
+        ("compose", "compose.yml", "services:\n  db:\n    image: mysql\n"),
+        ("mycnf", "my.cnf", "[mysqld]\nskip-name-resolve\n"),
+        ("sql", "x.sql", "CREATE USER 'a'@'h' IDENTIFIED BY 'x';\n"),
+        ("terraform", "x.tf", 'resource "mysql_user" "a" {\n  user = "a"\n}\n'),
+        ("kubernetes", "x.yaml", "apiVersion: k8s.mariadb.com/v1alpha1\nkind: User\n"),
+        ("puppet", "x.pp", "mysql_user { 'a@h':\n  ensure => present,\n}\n"),
+        ("salt", "x.sls", "a:\n  mysql_user.present:\n    - host: h\n"),
+        ("shell", "x.sh", "mysql <<EOF\nCREATE USER 'a'@'h' IDENTIFIED BY 'x';\nEOF\n"),
+    ],
+)
+def test_line_ends_of_windows_make_no_other_file(name: str, path: str, text: str) -> None:
+    assert formats()[name].claims(path, text)
+    assert formats()[name].claims(path, text.replace("\n", "\r\n"))

@@ -62,7 +62,7 @@ def _claims_policy(path: str, text: str) -> bool:
 # Patterns are compiled by whoever first meets a file that needs them: most runs need few.
 _MARGIN_KEY = r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)"  # one that holds an anchor is a note
 _MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap on a large one
-_LIST = r":(?:[ \t]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]"
+_LIST = r":(?:[ \t\r]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]"
 _ACCOUNT_KEY = r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)"""
 _KEYS_OF = {
     "users": (rf"^users{_LIST}", _ACCOUNT_KEY),
@@ -82,7 +82,7 @@ def _claims_ansible(path: str, text: str) -> bool:
 _OF_ANSIBLE = re.compile(
     r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
     r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
-    r"""(?=[ \t]*(?:[\[{"'&#>-]|$))"""
+    r"""(?=[ \t]*(?:[\[{"'&#>\r-]|$))"""
     r"""|\b(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
     re.MULTILINE,
 )
