@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.location import Unresolved
+from grantlint.location import Located, Unresolved
 from grantlint.model import Declarations
 
 Reading = Callable[..., list[Declarations]]
@@ -130,13 +130,15 @@ def test_a_list_of_another_file_is_read_only_where_it_stands(accounts: Shown, tm
     assert accounts("defaults/main.yml", tree=tree, at=tmp_path) == ["a@x"]
 
 
-def test_an_empty_list_of_another_file_leaves_nothing_to_check(reading: Reading, tmp_path: Path) -> None:
+def test_a_list_that_is_empty_by_default_is_for_others_to_fill_and_counted(reading: Reading, tmp_path: Path) -> None:
     tree = {
         "tasks/main.yml": "- mysql_user: {name: '{{ item.name }}'}\n  loop: '{{ mysql_users }}'\n",
         "defaults/main.yml": "mysql_users: []\n",
         ".git/config": "",
     }
-    assert reading("tasks/main.yml", tree=tree, at=tmp_path) == []
+    (found,) = reading("tasks/main.yml", tree=tree, at=tmp_path)
+    assert not any(isinstance(account.user, Located) for account in found.accounts)
+    assert "empty by default" in found.not_checked[0].why
 
 
 def test_the_tasks_of_a_role_say_what_an_absent_host_is(accounts: Shown, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.user_lists import duplicate_key, is_list_name
 from grantlint.reader.ansible.values import Item, Unknown, Value, entries, place, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
-from grantlint.reader.yaml_nodes import MappingNode, Node, span_of
+from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, span_of
 
 _WORD = re.compile(r"\w+")
 
@@ -47,6 +47,8 @@ class Caller:
             self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
         span = place(source, call.key)
         loop = loop_of(task, source, scope)
+        if loop is not None and loop.turns == [] and isinstance(loop.node, ScalarNode):
+            loop = loop._replace(turns=Unknown("a list that is empty by default, for others to fill"))
         if loop is None or call.module == "mysql_query":
             self._once(call, scope, span, server)
         elif isinstance(loop.turns, Unknown):
