@@ -111,6 +111,7 @@ class Server:
         "_coverage",
         "_entries",
         "_grants",
+        "_made",
         "_other",
         "_positions",
         "_table",
@@ -133,6 +134,7 @@ class Server:
         self._certainty: Certainty | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
         self._grants: dict[str, GrantTable] = {}
+        self._made: list[Account] | None = None
         self._other: Server | None = None
 
     def host(self, text: str) -> HostValue:
@@ -147,40 +149,58 @@ class Server:
     def table(self) -> AccountTable:
         """The account rows, sorted as the server sorts them; MySQL's roles are among them.
 
-        So are the accounts that GRANT makes, on servers where it makes them.
+        So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is
+        one row, and its first declaration stands for it.
         """
         if self._table is None:
-            roles = [role for role in self.declared.roles if isinstance(role.name, Located)]
             accounts = (*self.accounts, *self._made_by_grants())
-            self._entries = (*accounts, *roles)
-            self._positions = {id(entry): index for index, entry in enumerate(self._entries)}
             rows = [(user_of(account), _text(account.host)) for account in accounts]
-            rows += [(_text(role.name), _text(role.host) if role.host else "%") for role in roles]
+            entries: list[Account | Role] = [*accounts]
+            self._positions = {id(account): index for index, account in enumerate(accounts)}
+            if self.census.namesakes:
+                rows, entries = self._each_once(accounts)
+            roles = [role for role in self.declared.roles if isinstance(role.name, Located)]
+            self._positions |= {id(role): index for index, role in enumerate(roles, len(rows))}
+            self._entries = (*entries, *roles)
             self._table = AccountTable(
                 self.installation.target,
-                rows,
+                [*rows, *((_text(role.name), _text(role.host) if role.host else "%") for role in roles)],
                 skip_name_resolve=self.installation.skip_name_resolve,
-                roles=range(len(accounts), len(rows)),
+                roles=range(len(rows), len(rows) + len(roles)),
             )
         return self._table
 
+    def _each_once(self, accounts: Sequence[Account]) -> tuple[list[tuple[str, str]], list[Account | Role]]:
+        """Return the rows and what they were declared by; `_positions` then leads from each account to its row."""
+        first: dict[tuple[str, str], int] = {}
+        entries: list[Account | Role] = []
+        for account in accounts:
+            place = first.setdefault((self.user_of(account), self.host_of(account)), len(entries))
+            if place == len(entries):
+                entries.append(account)
+            self._positions[id(account)] = place
+        return [*first], entries
+
     def _made_by_grants(self) -> list[Account]:
         """Return the accounts that only grants name, where GRANT alone makes them (sql_mode: NO_AUTO_CREATE_USER)."""
+        if self._made is not None:
+            return self._made
         installation = self.installation
         modes = installation.settings.value("sql_mode") or ""
         if installation.target.traits.grant_to_nobody or "no_auto_create_user" in modes:
-            return []
+            self._made = []
+            return self._made
         roles = {_text(role.name) for role in self.declared.roles}
-        return [
+        self._made = [
             account
             for account in self.declared.grantees
             if isinstance(account.user, Located) and isinstance(account.host, Located) and user_of(account) not in roles
         ]
+        return self._made
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
         """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
-        at = self._positions.get(id(entry), -1) if self.table.rows else -1
-        return isinstance(entry, Account) and at >= len(self.accounts)
+        return any(entry is account for account in self._made_by_grants())
 
     @property
     def coverage(self) -> "Coverage":
