@@ -143,9 +143,14 @@ class Search:
         for name, why in listing.left_out:
             self.pass_over(shown + name, why)
         suffixes, without = self._suffixes, self._without_suffix
+        endings = {suffix[suffix.rfind(".") :] for suffix in suffixes}
         for name in listing.names:
             bare = without and "." not in name[name.rfind("/") + 1 :]
-            if not (is_script(shown + name) if bare else name.lower().endswith(suffixes)):
+            if bare:
+                wanted = is_script(shown + name)
+            else:  # most names end in nothing that any format has, which a look at the last part tells
+                wanted = name[name.rfind(".") :].lower() in endings and name.lower().endswith(suffixes)
+            if not wanted:
                 self.looked_at += 1
                 self.pass_over(shown + name, NO_FORMAT)
             else:
@@ -207,7 +212,7 @@ class Search:
         A file that is no text is a finding where it was named (`strict`), elsewhere only if it holds account words.
         """
         formats, signs = self._formats_for(path, strict=strict)
-        why = NO_FORMAT if not formats else EMPTY if not data.strip() else ""
+        why = NO_FORMAT if not formats else EMPTY if not data or data.isspace() else ""
         wide = marked_wide(data)
         if not why and not wide and not self._forced:
             formats = (
