@@ -4,17 +4,17 @@
 `# grantlint: ignore-file[rule] reason` anywhere in the file. SQL's `--` and `//` begin a comment as well.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.finding import Finding, Severity
 from grantlint.location import Source, Span
+from grantlint.pattern import Pattern
 
 RULE = "unused-suppression"
 
 _WORD = "grantlint:"
-_COMMENT = re.compile(
+_COMMENT = Pattern(
     r"(?:\#|--|//)[ \t]*grantlint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\n]*)\])?[ \t]*(?P<reason>[^\r\n]*)"
 )
 _OPENING = ("#", "--", "//")

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, cast
 
 from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.pattern import Pattern
 
 MEBIBYTE = 1 << 20
 
@@ -79,7 +80,7 @@ def _claims_ansible(path: str, text: str) -> bool:
 
 
 # A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.
-_OF_ANSIBLE = re.compile(
+_OF_ANSIBLE = Pattern(
     r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
     r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
     r"""(?=[ \t]*(?:[\[{"'&#>\r-]|$))"""

@@ -2,7 +2,9 @@
 
 import re
 
-_STEERING = re.compile(
+from grantlint.pattern import Pattern
+
+_STEERING = Pattern(
     "[\x00-\x1f\x7f-\x9f"  # C0 and C1: among them the escape that begins a colour, a title, a cursor move
     "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # zero width, line breaks, and turns of the writing direction
     "\ud800-\udfff]"  # what stands in a file name for a byte that is no UTF-8
@@ -15,7 +17,7 @@ def visible(text: str) -> str:
     >>> print(visible("a\x1b[31mb\u202ec\n"))
     a\x1b[31mb\u202ec\n
     """
-    return text if text.isascii() and text.isprintable() else _STEERING.sub(_escape, text)
+    return text if text.isascii() and text.isprintable() else _STEERING.compiled.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from grantlint.location import Source
+from grantlint.pattern import Pattern
 from grantlint.reader.ansible.values import entries, scalar
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode
 from grantlint.reader.yaml_offsets import offsets
@@ -23,8 +24,8 @@ _ACTIONS = ("action", "local_action")
 _WRAPPER = "kolla_toolbox"  # kolla-ansible's: {module_name: mysql_user, module_args: {...}}
 
 # A word of `a=1 b='two words' c={{ a | default('x y') }}`: blanks count only outside of quotes and braces.
-_WORD = re.compile(r"""(?:\{\{.*?\}\}|\{%.*?%\}|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s])+""", re.DOTALL)
-_QUOTED_VALUE = re.compile(r"""(?P<quote>['"])(?P<text>.*)(?P=quote)\Z""", re.DOTALL)
+_WORD = Pattern(r"""(?:\{\{.*?\}\}|\{%.*?%\}|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s])+""", re.DOTALL)
+_QUOTED_VALUE = Pattern(r"""(?P<quote>['"])(?P<text>.*)(?P=quote)\Z""", re.DOTALL)
 
 
 class Call(NamedTuple):

@@ -3,12 +3,12 @@
 A loop over anything else has one turn with an unknown item, and says so.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import islice, product, zip_longest
 from typing import NamedTuple
 
 from grantlint.location import Source
+from grantlint.pattern import Pattern
 from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.values import Item, Omitted, Unknown, Value, entries, member, scalar
 from grantlint.reader.ansible.variables import FileScope, Scope
@@ -98,8 +98,8 @@ def _flat(items: list[Item], scope: Scope | FileScope) -> list[Item]:
     return flat
 
 
-_BARE = re.compile(r"[A-Za-z_]\w*(?:\Z|\[)|(?:groups|hostvars|item)\.")
-_FILTERED = re.compile(
+_BARE = Pattern(r"[A-Za-z_]\w*(?:\Z|\[)|(?:groups|hostvars|item)\.")
+_FILTERED = Pattern(
     r"\{\{\s*(?P<base>[\w.]+)\s*\|\s*"
     r"(?:(?P<pairs>dict2items)|subelements\(\s*['\"](?P<key>\w+)['\"][^)]*\)|product\(\s*(?P<other>[\w.]+)\s*\))"
     r"\s*(?:\|\s*list\s*)?\}\}\Z",

@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from grantlint.location import Source
 from grantlint.model import Declarations, NotChecked
+from grantlint.pattern import Pattern
 from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.servers import Server
 from grantlint.reader.ansible.values import Value, elements, entries
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode
 
-_ACCOUNT_STATEMENT = re.compile(
+_ACCOUNT_STATEMENT = Pattern(
     r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
     r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)",
     re.IGNORECASE,
@@ -18,7 +19,7 @@ _ACCOUNT_STATEMENT = re.compile(
 _COMMANDS = frozenset(
     f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
 )
-_PLACEHOLDER = re.compile(r"%(?:s|\(\w+\)s)")
+_PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
 def add_statements(fields: Fields, into: Server) -> None:

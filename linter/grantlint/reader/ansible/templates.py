@@ -7,17 +7,19 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from grantlint.pattern import Pattern
+
 _NAME = r"[A-Za-z_]\w*"
 _ACCESS = rf"(?:\.(?:{_NAME}|\d+)|\[\s*(?:'[^'\\]*'|\"[^\"\\]*\"|\d+)\s*\])"
-_OPERAND = re.compile(
+_OPERAND = Pattern(
     rf"\s*(?:(?P<name>{_NAME})(?P<path>{_ACCESS}*)|'(?P<single>[^'\\]*)'|\"(?P<double>[^\"\\]*)\""
     r"|(?P<number>\d+(?:\.\d+)?)|(?P<empty>\[\s*\]|\{\s*\}))\s*",
 )
-_STEP = re.compile(rf"\.({_NAME}|\d+)|\[\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))\s*\]")
-_DEFAULT = re.compile(r"\s*\|\s*(?:default|d)\(")
-_END_OF_DEFAULT = re.compile(r"\s*(?:,\s*(?:boolean\s*=\s*)?(?P<flag>[Tt]rue|[Ff]alse|1|0)\s*)?\)")
-_KEEPS_TEXT = re.compile(r"\s*\|\s*(?:string|mandatory|list|bool)\b(?:\(\s*\))?")
-_PART = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
+_STEP = Pattern(rf"\.({_NAME}|\d+)|\[\s*(?:'([^']*)'|\"([^\"]*)\"|(\d+))\s*\]")
+_DEFAULT = Pattern(r"\s*\|\s*(?:default|d)\(")
+_END_OF_DEFAULT = Pattern(r"\s*(?:,\s*(?:boolean\s*=\s*)?(?P<flag>[Tt]rue|[Ff]alse|1|0)\s*)?\)")
+_KEEPS_TEXT = Pattern(r"\s*\|\s*(?:string|mandatory|list|bool)\b(?:\(\s*\))?")
+_PART = Pattern(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 _ONE_NAME = re.compile(rf"\s*(\{{\{{(\s*({_NAME})\s*)\}}\}})\s*\Z")
 _WORDS = frozenset({"true", "false", "none", "True", "False", "None", "not", "lookup", "query", "q"})
 

@@ -5,13 +5,13 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 """
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
 from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.pattern import Pattern
 from grantlint.reader.ansible.values import Value
 from grantlint.reader.yaml_nodes import MappingNode, ScalarNode, documents
 
@@ -19,7 +19,7 @@ MAX_LEVELS = 6
 MAX_FILES = 200
 MAX_BYTES = 1 << 18
 
-_HOST_DEFAULT = re.compile(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
+_HOST_DEFAULT = Pattern(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
 
 Version = tuple[str, int, int]
 
@@ -65,7 +65,7 @@ class Tree:
         if name not in {"defaults", "vars"} or not self._on_disk():
             return frozenset()
         files = islice(_yaml_below(os.path.join(parent, "tasks"), 2), MAX_FILES)
-        return frozenset(default for path in files for default in _HOST_DEFAULT.findall(_text(path)))
+        return frozenset(default for path in files for default in _HOST_DEFAULT.compiled.findall(_text(path)))
 
     def _on_disk(self) -> bool:
         return bool(self.path) and os.path.isfile(self.path)

@@ -1,0 +1,38 @@
+"""A regular expression that is compiled when it is first used.
+
+Readers have dozens, most runs use a few, and compiling them all was a twentieth of a start.
+"""
+
+import re
+from collections.abc import Iterator
+from sys import maxsize
+
+
+class Pattern:
+    """What re.compile makes, as far as it is used here, but later."""
+
+    __slots__ = ("_compiled", "_flags", "_text")
+
+    def __init__(self, text: str, flags: int = 0) -> None:
+        self._text = text
+        self._flags = flags
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression itself."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._text, self._flags)
+        return self._compiled
+
+    def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """Match at a place in a text."""
+        return self.compiled.match(text, start, end)
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """Search in a part of a text."""
+        return self.compiled.search(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
+        """Return all matches in a part of a text."""
+        return self.compiled.finditer(text, start, end)
