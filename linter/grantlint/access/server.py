@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from grantlint.access.census import Census
 from grantlint.access.client import Client
-from grantlint.access.connection import AccountTable
 from grantlint.access.declared import clients_of
 from grantlint.access.host import HostValue, host_value
-from grantlint.access.rows import Row
 from grantlint.access.stock import STOCK_ADMINISTRATORS
 from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
 from grantlint.location import Located, Span, Text
 from grantlint.model import Account, DeclaredServer, Role, ServerFacts
 
-if TYPE_CHECKING:  # each is half of the model: loaded by the first server that needs it, 8 ms and 15 ms of a start
+if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.certainty import Certainty
+    from grantlint.access.connection import AccountTable
     from grantlint.access.cover import Cover, Coverage
     from grantlint.access.grants import GrantTable
+    from grantlint.access.rows import Row
     from grantlint.access.session import Session
 
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
@@ -146,13 +146,15 @@ class Server:
         return stored_host(text, self.installation.target)
 
     @property
-    def table(self) -> AccountTable:
+    def table(self) -> "AccountTable":
         """The account rows, sorted as the server sorts them; MySQL's roles are among them.
 
         So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is
         one row, and its first declaration stands for it.
         """
         if self._table is None:
+            from grantlint.access.connection import AccountTable  # noqa: PLC0415 - see above
+
             accounts = (*self.accounts, *self._made_by_grants())
             rows = [(user_of(account), _text(account.host)) for account in accounts]
             entries: list[Account | Role] = [*accounts]
@@ -309,7 +311,7 @@ class Server:
         """Return the host value of an account of `accounts`, as stored."""
         return self.stored_host(_text(account.host))
 
-    def declaration_of(self, row: Row) -> Account | Role:
+    def declaration_of(self, row: "Row") -> Account | Role:
         """Return what a row of the table was declared by."""
         return self._entries[row.index]
 
