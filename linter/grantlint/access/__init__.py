@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from grantlint.access.grantrow import Grantee, GrantRow
     from grantlint.access.grants import GrantSettings, GrantTable
     from grantlint.access.host import HostValue, host_value
+    from grantlint.access.installation import Installation, ServerSettings
     from grantlint.access.login import fate, has_sure_session
     from grantlint.access.reach import LETTERS, is_any_host, needs_name
     from grantlint.access.reasons import place
     from grantlint.access.rows import Row, RowsMadeBy
-    from grantlint.access.server import Installation, Server, ServerSettings, user_of
+    from grantlint.access.server import Server, user_of
     from grantlint.access.session import Given, Held, Lost, Session, Verdict
     from grantlint.access.stored import stored_host, stored_user
     from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
@@ -52,7 +53,8 @@ else:
             "grantlint.access.reach": "LETTERS is_any_host needs_name",
             "grantlint.access.reasons": "place",
             "grantlint.access.rows": "Row RowsMadeBy",
-            "grantlint.access.server": "Installation Server ServerSettings user_of",
+            "grantlint.access.installation": "Installation ServerSettings",
+            "grantlint.access.server": "Server user_of",
             "grantlint.access.session": "Given Held Lost Session Verdict",
             "grantlint.access.stored": "stored_host stored_user",
             "grantlint.access.target": "DEFAULT_PANEL Target parse_target",

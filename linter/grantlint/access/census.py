@@ -26,7 +26,6 @@ class Census:
         "_by_user",
         "_declared",
         "accounts",
-        "has_anonymous",
         "hosts",
         "involved",
         "namesakes",
@@ -42,12 +41,11 @@ class Census:
         self.accounts: tuple[Account, ...] = tuple(filter(_is_known, declared.accounts))
         counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))
         repeated = {user for user, count in counts.items() if count > 1}
-        self.has_anonymous = any(not _user(account) for account in self.accounts)
         self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
         """Accounts that share their user name with another."""
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
         entangled = repeated | roles
-        everybody = self.has_anonymous or "" in roles or any(not _user(one) for one in declared.grantees)
+        everybody = "" in counts or "" in roles
         self.involved: Sequence[Account] = [
             account for account in self.accounts if everybody or _user(account) in entangled or not _is_plain(account)
         ]

@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
 from grantlint.access.client import Client
-from grantlint.access.server import Server, ServerSettings
+from grantlint.access.installation import ServerSettings
+from grantlint.access.server import Server
 from grantlint.location import Located, Text
 from grantlint.model import Account, Role
 

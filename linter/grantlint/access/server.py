@@ -1,18 +1,16 @@
 """A declared server as one product and version holds it: what rules look at."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from grantlint.access.census import Census
 from grantlint.access.client import Client
 from grantlint.access.declared import clients_of
 from grantlint.access.host import HostValue, host_value
-from grantlint.access.stock import STOCK_ADMINISTRATORS
+from grantlint.access.installation import Installation
 from grantlint.access.stored import stored_host, stored_user
-from grantlint.access.target import Target
-from grantlint.location import Located, Span, Text
-from grantlint.model import Account, DeclaredServer, Role, ServerFacts
+from grantlint.location import Located, Text
+from grantlint.model import Account, DeclaredServer, Role
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.certainty import Certainty
@@ -21,81 +19,6 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.grants import GrantTable
     from grantlint.access.rows import Row
     from grantlint.access.session import Session
-
-_ON = frozenset({"1", "on", "true", "yes", "y", ""})
-
-
-class ServerSettings:
-    """What the files say of a server beside its accounts and its product."""
-
-    __slots__ = ("_places", "_values", "administrators", "key", "skip_name_resolve")
-
-    def __init__(
-        self, values: Mapping[str, str], administrators: frozenset[str], places: Mapping[str, Span] | None = None
-    ) -> None:
-        self._values = values
-        self._places = places or {}
-        self.administrators = administrators | STOCK_ADMINISTRATORS
-        self.skip_name_resolve = self.is_on("skip_name_resolve")
-        at = tuple(sorted((name, place.source.path, place.start) for name, place in self._places.items()))
-        self.key: object = (tuple(sorted(values.items())), at, self.administrators)
-
-    @classmethod
-    def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
-        """Return the settings that the facts state; later ones win, unresolved ones are left out.
-
-        Without facts it is the same object for the same administrators.
-        """
-        if not facts:
-            return _unstated(tuple(administrators))
-        stated = {name: value for fact in facts for name, value in fact.settings.items() if isinstance(value, Located)}
-        values = {name: value.value.strip().lower() for name, value in stated.items()}
-        places = {name: value.span for name, value in stated.items()}
-        named = {leaf.value for fact in facts for leaf in fact.administrators if isinstance(leaf, Located)}
-        return cls(values, frozenset(named) | frozenset(administrators), places)
-
-    def value(self, name: str) -> str | None:
-        """Return a setting in lower case, or None where nothing states it."""
-        return self._values.get(name)
-
-    def place(self, name: str) -> Span | None:
-        """Return where a setting is stated, or None where nothing states it."""
-        return self._places.get(name)
-
-    def otherwise(self, name: str) -> "ServerSettings":
-        """Return the same settings with one of them switched to the other side."""
-        values = {**self._values, name: "off" if self.is_on(name) else "on"}
-        return ServerSettings(values, self.administrators, self._places)
-
-    def is_on(self, name: str) -> bool:
-        """Return whether a setting is switched on; one that nobody states is off."""
-        value = self._values.get(name)
-        return value is not None and value in _ON
-
-
-@lru_cache(maxsize=16)
-def _unstated(administrators: tuple[str, ...]) -> ServerSettings:
-    return ServerSettings({}, frozenset(administrators))
-
-
-class Installation:
-    """A product, its version and its settings, without the accounts.
-
-    Installations of equal `key` treat every host value and every grant alike.
-    """
-
-    __slots__ = ("key", "settings", "skip_name_resolve", "target")
-
-    def __init__(self, target: Target, settings: ServerSettings) -> None:
-        self.target = target
-        self.settings = settings
-        self.skip_name_resolve = settings.skip_name_resolve
-        self.key: object = (target.label, settings.key)
-
-    @property
-    def database_names_are_literal(self) -> bool:
-        """Whether `_` and `%` in the database of a grant stand for themselves (measured I: partial_revokes)."""
-        return self.target.traits.partial_revokes and self.settings.is_on("partial_revokes")
 
 
 class Server:
