@@ -1,7 +1,7 @@
 """From files and a question to answers: one for each server, each product that it may be, and each client meant."""
 
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 
 from grantlint.access.answer import Question, answer
 from grantlint.cli.clients import clients_meant
@@ -14,7 +14,7 @@ from grantlint.report.answer_text import Asking
 ADMITTED, REFUSED = 0, 1
 
 
-def print_answers(user: str, paths: Sequence[str], options: Namespace) -> int:
+def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace) -> int:
     """Print who gets the client of the options on each server that the paths declare; return the exit status."""
     served = servers_of(paths, options)
     answers = list(_answers(user, served, options))
@@ -30,7 +30,7 @@ def print_answers(user: str, paths: Sequence[str], options: Namespace) -> int:
     return ADMITTED if all(asking.answer.admitted for asking in answers) else REFUSED
 
 
-def _answers(user: str, served: Sequence[Served], options: Namespace) -> Iterator[Asking]:
+def _answers(user: str, served: Sequence[Served], options: SimpleNamespace) -> Iterator[Asking]:
     privileges = words_of(options.privilege)
     everywhere = [host for one in served for host in one.panel.declared.hosts]
     for one in served:

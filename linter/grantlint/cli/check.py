@@ -1,10 +1,10 @@
 """`grantlint [check] [PATH...]`: read declarations, judge them, report."""
 
-from argparse import Namespace
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 from grantlint.cli.loading import Loaded, load
-from grantlint.cli.options import Parser, add_configuration, parsed, settings_of, words_of
+from grantlint.cli.options import Parser, add_configuration, settings_of, words_of
 from grantlint.cli.terminal import complain, print_report, show_traceback, wants_colour
 from grantlint.errors import NothingToCheck, UsageError
 from grantlint.report import Report
@@ -42,7 +42,7 @@ def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("", DESCRIPTION, EPILOG)
     made.usage = "grantlint [check] [PATH ...] [options]"
-    add = made.add_argument
+    add = made.add
     # fmt: off
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
     add("--server", metavar="NAME", action="append", default=[],
@@ -66,7 +66,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Check what the arguments name and print a report; return the exit status."""
-    options = parsed(parser(), arguments)
+    options = parser().parse(arguments)
     settings = _settings(options)
     if options.version:
         print_report(f"grantlint {__version__}\n")
@@ -90,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
     return CLEAN
 
 
-def _settings(options: Namespace) -> Settings:
+def _settings(options: SimpleNamespace) -> Settings:
     """Put the command line over the configuration: --select replaces, --ignore adds."""
     settings = settings_of(options)
     return settings._replace(
@@ -100,7 +100,7 @@ def _settings(options: Namespace) -> Settings:
     )
 
 
-def _checked(paths: Sequence[str], settings: Settings, options: Namespace) -> tuple[Loaded, Report]:
+def _checked(paths: Sequence[str], settings: Settings, options: SimpleNamespace) -> tuple[Loaded, Report]:
     """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
     judge = _judge_by(settings) if settings.names_rules_or_servers else None  # a slip is told before a tree is read
     loaded = load(
@@ -117,7 +117,7 @@ def _judge_by(settings: Settings) -> Callable[[Loaded], Report]:
     return plan(settings).judge
 
 
-def _rendered(report: Report, options: Namespace) -> str:
+def _rendered(report: Report, options: SimpleNamespace) -> str:
     if options.format == "json":
         from grantlint.report.json import json  # noqa: PLC0415 - the encoder, for this format alone
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.cli.loading import load
-from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
+from grantlint.cli.options import Parser, add_configuration, settings_of
 from grantlint.cli.terminal import complain, print_report
 from grantlint.errors import NothingToCheck, UsageError
 from grantlint.grouping import group
@@ -24,7 +24,7 @@ def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("convert", DESCRIPTION, EPILOG)
     made.usage = "grantlint convert [PATH ...] [--to policy] [options]"
-    add = made.add_argument
+    add = made.add
     # fmt: off
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
     add("--to", choices=("policy",), default="policy", help="the format to print (default: policy)")
@@ -37,7 +37,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the policy that the arguments ask for; return the exit status."""
-    options = parsed(parser(), arguments)
+    options = parser().parse(arguments)
     paths: list[str] = options.paths or ["."]
     if options.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename goes with - (standard input) among the paths")

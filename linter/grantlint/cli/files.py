@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.cli.loading import read_all
-from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
+from grantlint.cli.options import Parser, add_configuration, settings_of
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.reader.discovery import Search
@@ -23,7 +23,7 @@ def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("files", DESCRIPTION, EPILOG)
     made.usage = "grantlint files [PATH ...] [options]"
-    add = made.add_argument
+    add = made.add
     # fmt: off
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
     add("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
@@ -36,7 +36,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the list; return the exit status."""
-    options = parsed(parser(), arguments)
+    options = parser().parse(arguments)
     settings = settings_of(options)
     paths: list[str] = options.paths or ["."]
     if options.stdin_filename and "-" not in paths:

@@ -1,58 +1,92 @@
 """Options that several commands take, and how the configuration file joins them."""
 
-from argparse import ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from functools import partial
+from types import SimpleNamespace
+from typing import NamedTuple, Protocol, cast
 
-from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.settings import Settings, find_config, read_config
 
-
-def _formatter(prog: str) -> HelpFormatter:
-    """Format help at one width: asking for the terminal's imports shutil whenever an option is added."""
-    return RawDescriptionHelpFormatter(prog, width=100)
+PATHS = "paths"
+_CONFIGURATION = "configuration"
 
 
-class Parser(ArgumentParser):
-    """An argument parser that leaves the printing of a mistake to the console script."""
+class _Argument(NamedTuple):
+    names: tuple[str, ...]
+    traits: dict[str, object]  # as argparse takes them
+    group: str
+
+    @property
+    def attribute(self) -> str:
+        return str(self.traits.get("dest") or self.names[0].lstrip("-").replace("-", "_"))
+
+    @property
+    def default(self) -> object:
+        value = self.traits.get("default", False if self.traits.get("action") == "store_true" else None)
+        return [] if value == [] else value
+
+
+class _Adds(Protocol):
+    def __call__(self, *names: str, **traits: object) -> object: ...
+
+
+class Parser:
+    """What a command takes, written down; argparse reads it, but not before a command line needs that."""
 
     def __init__(self, command: str, description: str, epilog: str = "") -> None:
-        super().__init__(
-            f"grantlint {command}".rstrip(),
-            description=description,
-            epilog=epilog,
-            formatter_class=_formatter,
-            allow_abbrev=False,
-        )
+        self.usage: str | None = None  # argparse's own words
+        self._prog = f"grantlint {command}".rstrip()
+        self._description = description
+        self._epilog = epilog
+        self._arguments: list[_Argument] = []
 
-    def print_help(self, file: object = None) -> None:
-        """Print the help as reports are printed."""
-        del file
-        print_report(self.format_help())
+    def add(self, *names: str, group: str = "", **traits: object) -> None:
+        """Add an argument, with its name or names first, and its traits as argparse's add_argument takes them."""
+        self._arguments.append(_Argument(names, traits, group))
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here, and this raises
-        """Raise UsageError, with the nearest option where one is unknown."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+    def parse(self, arguments: Sequence[str]) -> SimpleNamespace:
+        """Return what was given, by name; paths may stand between options, and after `--` all are paths.
 
-        wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].split()[0]
-        near = get_close_matches(wrong, self._option_string_actions, 1) if wrong.startswith("-") else []
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise UsageError(f"{message}{hint}\ntry `{self.prog} --help`")
+        Raises UsageError for what cannot be understood.
+        """
+        positional = [each.names[0] for each in self._arguments if not each.names[0].startswith("-")]
+        if positional == [PATHS] and not any(word.startswith("-") and word != "-" for word in arguments):
+            return SimpleNamespace(**{each.attribute: each.default for each in self._arguments} | {PATHS: [*arguments]})
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        found = self._parse_options(arguments[:end])
+        if end < len(arguments):
+            found.paths = [*getattr(found, PATHS, ()), *arguments[end + 1 :]]
+        return found
+
+    def _parse_options(self, arguments: Sequence[str]) -> SimpleNamespace:
+        from grantlint.cli.argument_parser import QuietParser  # noqa: PLC0415 - a tenth of a start
+
+        made = QuietParser(self._prog, self.usage, self._description, self._epilog)
+        groups = {"": cast("_Adds", made.add_argument)}
+        for each in self._arguments:
+            if each.group not in groups:
+                groups[each.group] = cast("_Adds", made.add_argument_group(each.group).add_argument)
+            groups[each.group](*each.names, **each.traits)
+        return SimpleNamespace(**vars(made.parse_intermixed_args(arguments)))
 
 
-def add_configuration(parser: ArgumentParser) -> None:
+def add_configuration(parser: Parser) -> None:
     """Add the options that say which configuration counts and which rules are loaded."""
-    group = parser.add_argument_group("configuration")
-    group.add_argument("--config", metavar="FILE", help="read this file instead of the nearest grantlint.toml")
-    group.add_argument("--no-config", action="store_true", help="read no configuration file")
-    group.add_argument(
-        "--rules-dir", metavar="DIR", action="append", default=[],
+    add = partial(parser.add, group=_CONFIGURATION)
+    add("--config", metavar="FILE", help="read this file instead of the nearest grantlint.toml")
+    add("--no-config", action="store_true", help="read no configuration file")
+    add(
+        "--rules-dir",
+        metavar="DIR",
+        action="append",
+        default=[],
         help="load the rule files (*.py) of a folder as well; repeatable",
-    )  # fmt: skip
-    group.add_argument("--debug", action="store_true", help="show tracebacks")
+    )
+    add("--debug", action="store_true", help="show tracebacks")
 
 
-def settings_of(options: Namespace) -> Settings:
+def settings_of(options: SimpleNamespace) -> Settings:
     """Return the configuration file's settings with the command line's put over them."""
     file = None if options.no_config else options.config or find_config()
     settings = read_config(file) if file else Settings()
@@ -65,12 +99,3 @@ def words_of(given: Sequence[str]) -> tuple[str, ...]:
     if given and not words:
         raise UsageError("an option is given without a word in it: --server, --select and --ignore take names")
     return words
-
-
-def parsed(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
-    """Return the options, with paths allowed between them; after `--` all are paths."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    options = parser.parse_intermixed_args(arguments[:end])
-    if end < len(arguments):
-        options.paths = [*getattr(options, "paths", ()), *arguments[end + 1 :]]
-    return options

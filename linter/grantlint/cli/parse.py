@@ -7,7 +7,7 @@ from typing import cast
 
 from grantlint.access import Target, parse_target
 from grantlint.access.grammar import Grammar, grammar_for
-from grantlint.cli.options import Parser, parsed
+from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.location import Source
@@ -40,18 +40,18 @@ def parser() -> Parser:
     made = Parser("parse", DESCRIPTION, EPILOG)
     made.usage = "grantlint parse FILE [--server NAME]\n       grantlint parse --cases FILE --server NAME"
     # fmt: off
-    made.add_argument("file", metavar="FILE", nargs="?", help="a file of SQL, - for standard input")
-    made.add_argument("--server", metavar="NAME",
+    made.add("file", metavar="FILE", nargs="?", help="a file of SQL, - for standard input")
+    made.add("--server", metavar="NAME",
                       help="parse as this server, such as mysql-8.4 (default: as the product that takes most of FILE)")
-    made.add_argument("--cases", metavar="FILE", help="answer the statements in a file of JSON lines")
-    made.add_argument("--debug", action="store_true", help="show tracebacks")
+    made.add("--cases", metavar="FILE", help="answer the statements in a file of JSON lines")
+    made.add("--debug", action="store_true", help="show tracebacks")
     # fmt: on
     return made
 
 
 def run(arguments: Sequence[str]) -> int:
     """Print what the arguments ask for; return the exit status."""
-    options = parsed(parser(), arguments)
+    options = parser().parse(arguments)
     path: str | None = options.file
     cases: str | None = options.cases
     target = parse_target(options.server) if options.server else None

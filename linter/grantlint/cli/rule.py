@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from textwrap import dedent, indent
 
-from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
+from grantlint.cli.options import Parser, add_configuration, settings_of
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.faults import FAULT_NAMES, FAULTS
@@ -15,9 +15,9 @@ from grantlint.rule import Rule
 def run(arguments: Sequence[str]) -> int:
     """Print what a rule finds, why, examples and what to do; return the exit status."""
     parser = Parser("rule", "Explain one rule: what it finds, why that matters, examples, what to do.")
-    parser.add_argument("name", metavar="NAME", help="as `grantlint rules` lists it")
+    parser.add("name", metavar="NAME", help="as `grantlint rules` lists it")
     add_configuration(parser)
-    options = parsed(parser, arguments)
+    options = parser.parse(arguments)
     rules = {rule.name: rule for rule in rule_set(settings_of(options).rules_dirs)}
     name: str = options.name
     fault = next((fault for fault in FAULTS if fault.name == name), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from grantlint.cli.options import Parser, add_configuration, parsed, settings_of
+from grantlint.cli.options import Parser, add_configuration, settings_of
 from grantlint.cli.terminal import print_report
 from grantlint.faults import FAULTS
 from grantlint.registry import rule_set
@@ -12,9 +12,9 @@ from grantlint.rule import Rule
 def run(arguments: Sequence[str]) -> int:
     """Print the rules of all packs and return the exit status."""
     parser = Parser("rules", "List the rules: name, severity, what each finds, and the tags that choose it.")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
+    parser.add("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
     add_configuration(parser)
-    options = parsed(parser, arguments)
+    options = parser.parse(arguments)
     rules = rule_set(settings_of(options).rules_dirs)
     print_report(_json(rules) if options.format == "json" else _text(rules))
     return 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
-from grantlint.cli.options import Parser, parsed
+from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.reader.schema import schema_text
 
@@ -11,11 +11,11 @@ from grantlint.reader.schema import schema_text
 def run(arguments: Sequence[str]) -> int:
     """Print a schema and return the exit status."""
     parser = Parser("schema", "Print a JSON Schema, for editors and other tools.")
-    parser.add_argument(
+    parser.add(
         "name", metavar="NAME", choices=("policy", "findings"), help="policy (what is read) or findings (--format json)"
     )
-    parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    name: str = parsed(parser, arguments).name
+    parser.add("--debug", action="store_true", help="show tracebacks")
+    name: str = parser.parse(arguments).name
     print_report(schema_text() if name == "policy" else _findings())
     return 0
 

@@ -1,7 +1,7 @@
 """The servers that files declare, each as the products that it may be: for the commands that answer questions."""
 
-from argparse import Namespace
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from grantlint.access import parse_target
@@ -20,7 +20,7 @@ class Served(NamedTuple):
     panel: Panel
 
 
-def servers_of(paths: Sequence[str], options: Namespace) -> list[Served]:
+def servers_of(paths: Sequence[str], options: SimpleNamespace) -> list[Served]:
     """Return the servers that the paths declare, raising NothingToCheck where there are none."""
     settings = settings_of(options)
     if options.stdin_filename and "-" not in paths:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.access.listing import listing
-from grantlint.cli.options import Parser, add_configuration, parsed
+from grantlint.cli.options import Parser, add_configuration
 from grantlint.cli.servers import servers_of
 from grantlint.cli.terminal import print_report
 from grantlint.report.table_text import Listing, text
@@ -23,7 +23,7 @@ def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("table", DESCRIPTION, EPILOG)
     made.usage = "grantlint table [PATH ...] [options]"
-    add = made.add_argument
+    add = made.add
     # fmt: off
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
     add("--server", metavar="NAME", action="append", default=[],
@@ -37,7 +37,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the tables that the arguments ask for; return the exit status."""
-    options = parsed(parser(), arguments)
+    options = parser().parse(arguments)
     listings = [
         Listing(one.name, server, listing(server), one.panel.assumed)
         for one in servers_of(options.paths or ["."], options)

@@ -1,9 +1,9 @@
 """`grantlint why USER --from CLIENT`: who gets in as whom, why, what then, or what is wrong and what to change."""
 
-from argparse import Namespace
 from collections.abc import Sequence
+from types import SimpleNamespace
 
-from grantlint.cli.options import Parser, add_configuration, parsed
+from grantlint.cli.options import Parser, add_configuration
 from grantlint.errors import UsageError
 
 ADMITTED, REFUSED = 0, 1
@@ -26,7 +26,7 @@ def parser() -> Parser:
     made.usage = (
         "grantlint why USER --from CLIENT [PATH ...] [options]\n       grantlint why --cases FILE --server NAME"
     )
-    add = made.add_argument
+    add = made.add
     # fmt: off
     add("words", metavar="USER [PATH ...]", nargs="*",
         help="the user name that the client sends ('' for none), then files and folders (default: this folder)")
@@ -48,7 +48,7 @@ def parser() -> Parser:
 
 def run(arguments: Sequence[str]) -> int:
     """Print the answers that the arguments ask for; return the exit status."""
-    options = parsed(parser(), arguments)
+    options = parser().parse(arguments)
     if options.cases is not None:
         return _cases(options)
     words: list[str] = options.words
@@ -59,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
     return print_answers(words[0], words[1:] or ["."], options)
 
 
-def _cases(options: Namespace) -> int:
+def _cases(options: SimpleNamespace) -> int:
     servers: list[str] = options.server
     if options.words or options.client is not None or len(servers) > 1:
         raise UsageError("--cases FILE takes one --server and nothing else: users and clients stand in the file")
