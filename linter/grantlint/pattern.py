@@ -36,3 +36,28 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in a part of a text."""
         return self.compiled.finditer(text, start, end)
+
+    def findall(self, text: str) -> list[str]:
+        """Return what the one group of the expression holds in each match."""
+        return self.compiled.findall(text)
+
+
+class LinePattern(Pattern):
+    """A pattern of one line, whose matches hold one of some words: no other line is looked at."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: tuple[str, ...], text: str) -> None:
+        super().__init__(text, re.MULTILINE)
+        self._words = words
+
+    def in_a_line_of(self, text: str) -> bool:
+        """Return whether a line of a text holds a match."""
+        for word in self._words:
+            at = text.find(word)
+            while at >= 0:
+                end = text.find("\n", at) + 1 or len(text)
+                if self.search(text, text.rfind("\n", 0, at) + 1, end):
+                    return True
+                at = text.find(word, end)
+        return False

@@ -47,7 +47,7 @@ def trees() -> tuple[str, ...]:
 @cache
 def words() -> tuple[str, ...]:
     """Return the words that seeds are made of: what a mutation puts where it changes something."""
-    found = {needle.decode() for known in FORMATS for needle in known.needles}
+    found = {word.decode() for known in FORMATS for words in known.words for word in words}
     for known in FORMATS:
         for text in texts_of(known):
             found.update(_WORD.findall(text))

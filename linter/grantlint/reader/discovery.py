@@ -24,6 +24,7 @@ from grantlint.reader.contents import (
     read_stream,
 )
 from grantlint.reader.formats import FORMATS, Format, format_named
+from grantlint.reader.kinds import Kinds
 from grantlint.reader.tree import list_files, repository_of
 
 STDIN = "-"
@@ -38,7 +39,6 @@ LINK_OUT = "a symbolic link out of the tree"
 LINK_BROKEN = "a symbolic link to nothing"
 LINK_FOLDER = "a symbolic link to a folder"
 GONE = "deleted, still known to git"
-_BARE = "/"  # stands for names without a dot where names are sorted by what follows it
 
 
 class Candidate(NamedTuple):
@@ -77,20 +77,13 @@ class Search:
         self.looked_at = 0
         self._seen: set[str] = set()
         self._asked: set[str] = set()
-        self._kinds: dict[str, tuple[list[Format], tuple[bytes, ...]]] = {}
         self._scope = scope
         self._exclude = exclude
         self._stdin = stdin_filename
-        self._formats = FORMATS
         self._forced = input_format is not None
-        if input_format is not None:
-            forced = format_named(input_format)
-            if forced is None:
-                raise UsageError(f"no format is named {input_format!r}; known: {', '.join(f.name for f in FORMATS)}")
-            self._formats = (forced,)
-        self._suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
-        self._without_suffix = any(known.without_suffix for known in self._formats)
-        self._limit = max(known.max_bytes for known in self._formats)
+        formats = FORMATS if input_format is None else (_forced(input_format),)
+        self._kinds = Kinds(formats, forced=self._forced)
+        self._limit = max(known.max_bytes for known in formats)
         self._paths = list(dict.fromkeys(paths))
         for path in (*self._paths, *([scope] if scope else [])):
             if path != STDIN:
@@ -142,19 +135,13 @@ class Search:
             self._fault("unreadable-file", shown + (name or "."), f"the folder cannot be read: {error.strerror}")
         for name, why in listing.left_out:
             self.pass_over(shown + name, why)
-        suffixes, without = self._suffixes, self._without_suffix
-        endings = {suffix[suffix.rfind(".") :] for suffix in suffixes}
+        has_suffix, scripts = self._kinds.has_suffix, self._kinds.without_suffix
         for name in listing.names:
-            bare = without and "." not in name[name.rfind("/") + 1 :]
-            if bare:
-                wanted = is_script(shown + name)
-            else:  # most names end in nothing that any format has, which a look at the last part tells
-                wanted = name[name.rfind(".") :].lower() in endings and name.lower().endswith(suffixes)
-            if not wanted:
+            if has_suffix(name) or (scripts and "." not in name[name.rfind("/") + 1 :] and is_script(shown + name)):
+                yield _Place(shown + name, real + name, named=False, asked=asked, tree=tree)
+            else:
                 self.looked_at += 1
                 self.pass_over(shown + name, NO_FORMAT)
-            else:
-                yield _Place(shown + name, real + name, named=False, asked=asked, tree=tree)
 
     def _file(self, place: _Place) -> Candidate | None:
         if self._exclude and not place.named and self._excluded(place.shown):
@@ -211,13 +198,12 @@ class Search:
 
         A file that is no text is a finding where it was named (`strict`), elsewhere only if it holds account words.
         """
-        formats, signs = self._formats_for(path, strict=strict)
+        kind = self._kinds.of(path, named=strict)
+        formats = kind.formats
         why = NO_FORMAT if not formats else EMPTY if not data or data.isspace() else ""
         wide = marked_wide(data)
         if not why and not wide and not self._forced:
-            formats = (
-                [known for known in formats if _has_any(known.needles, data)] if _has_any(signs, data.lower()) else []
-            )
+            formats = kind.holding(data)
             why = "" if formats or (strict and b"\0" in data) else NO_WORDS
         if why:
             self.pass_over(path, why)
@@ -231,7 +217,7 @@ class Search:
                 self.pass_over(path, NO_TEXT)
             return None
         if wide and not self._forced:
-            formats = [known for known in formats if _has_any(known.needles, text.encode())]
+            formats = kind.holding(text.encode())
         claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
         if claimant is None:
             self.pass_over(path, NO_CLAIM)
@@ -240,21 +226,6 @@ class Search:
         else:
             return Candidate(claimant, Source(path, text), asked)
         return None
-
-    def _formats_for(self, path: str, *, strict: bool) -> tuple[list[Format], tuple[bytes, ...]]:
-        """Return the formats that have files of this name, and their signs; all, for a named file without a suffix."""
-        _, dot, kind = path.rpartition("/")[2].lower().partition(".")
-        kind = "" if self._forced or (strict and not dot) else kind if dot else _BARE
-        known = self._kinds.get(kind)
-        if known is None:
-            bare = kind == _BARE
-            formats = [
-                each
-                for each in self._formats
-                if not kind or (each.without_suffix if bare else f".{kind}".endswith(each.suffixes))
-            ]
-            known = self._kinds[kind] = (formats, signs_of(formats))
-        return known
 
     def _excluded(self, path: str) -> bool:
         from fnmatch import fnmatch  # noqa: PLC0415 - imports re; only where something is excluded
@@ -272,24 +243,11 @@ class Search:
         self.faults.append(Fault(rule, message, Span(blank, at, at), remedy or "Make it readable, or leave it out."))
 
 
-def signs_of(formats: Sequence[Format]) -> tuple[bytes, ...]:
-    """Return the fewest words, in lower case, of which each needle of these formats holds one.
-
-    They rule out most files by half as many searches.
-    """
-    words = sorted({needle.lower() for known in formats for needle in known.needles}, key=len)
-    signs: list[bytes] = []
-    for word in words:
-        if not any(sign in word for sign in signs):
-            signs.append(word)
-    return tuple(signs)
-
-
-def _has_any(words: tuple[bytes, ...], data: bytes) -> bool:
-    for word in words:  # noqa: SIM110 - a generator costs as much as the search
-        if word in data:
-            return True
-    return False
+def _forced(name: str) -> Format:
+    known = format_named(name)
+    if known is None:
+        raise UsageError(f"no format is named {name!r}; known: {', '.join(known.name for known in FORMATS)}")
+    return known
 
 
 def _must_exist(path: str) -> None:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from grantlint.pattern import Pattern
+
 # Each begins with its first word, lower case: a search for a fixed text is ten times as fast as one for a choice.
 _STATEMENTS = tuple(
     re.compile(rf"{words[0]}(?<!\w{words[0]}){words[1]}")
@@ -19,20 +21,20 @@ _STATEMENTS = tuple(
         ("drop", r"\s+(?:user|role)\b"),
         ("rename", r"\s+user\b"),
         ("set", r"\s+(?:default\s+role|password)\b"),
-        ("mysql", r"`?\s*\.\s*`?(?:user|db|global_priv)\b"),
-        ("into", r"\s+`?user`?\b"),
-        ("update", r"\s+`?user`?\b"),
-        ("from", r"\s+`?user`?\b"),
+        ("mysql", r"\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b"),
     )
 )
-_OURS = re.compile(
+_AFTER_USE = tuple(  # written to accounts where `USE mysql` or the like came before
+    re.compile(rf"{word}(?<!\w{word})\s+`?user`?\b") for word in ("into", "update", "from")
+)
+_OURS = Pattern(
     r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
     |\bIDENTIFIED\s+(?:BY|WITH|VIA)\b|\bFLUSH\s+PRIVILEGES\b|\bSET\s+PASSWORD\b|/\*[!M]|`
     |\bmysql\s*\.\s*(?:user|db|global_priv)\b|\bUSE\s+mysql\b|\bENGINE\s*=\s*(?:InnoDB|MyISAM)\b|\bAUTO_INCREMENT\b
     |\bSET\s+DEFAULT\s+ROLE\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_THEIRS = re.compile(
+_THEIRS = Pattern(
     r"""\bON\s+(?:ALL\s+(?:TABLES|SEQUENCES|FUNCTIONS|ROUTINES|KEYSPACES|MATERIALIZED)|DATABASE|SCHEMA|SEQUENCE
         |KEYSPACE|LANGUAGE|TYPE|DOMAIN|TABLESPACE|WAREHOUSE|FUTURE|STAGE|INTEGRATION|LARGE\s+OBJECT|DIRECTORY
         |FOREIGN\s+(?:SERVER|DATA))\s
@@ -45,8 +47,8 @@ _THEIRS = re.compile(
     |\bsp_addrolemember\b|\w::[a-z]+\b""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_CERTAIN = re.compile(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b""", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*(?![!M])(?:[^*]|\*(?!/))*+\*/|^[ \t]*(?:--(?=\s)|\#)[^\n]*", re.MULTILINE)
+_CERTAIN = Pattern(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b""", re.IGNORECASE)
+_COMMENT = Pattern(r"/\*(?![!M])(?:[^*]|\*(?!/))*+\*/|^[ \t]*(?:--(?=\s)|\#)[^\n]*", re.MULTILINE)
 _BEGINNING = 100_000  # characters that are looked at to tell the dialect
 _AROUND = 2_000  # and around each account statement
 _FEW = 200  # account statements that are looked at
@@ -54,24 +56,30 @@ _FEW = 200  # account statements that are looked at
 
 def claims(path: str, text: str) -> bool:
     """Return whether the file holds account statements that are MySQL's or MariaDB's as far as one can tell."""
-    found = list(islice(_statements(text), _FEW))
+    found = list(islice(_statements(path, text), _FEW))
     if not found:
         return False
     code = text
     if len(text) > _BEGINNING:
         near = (text[max(_BEGINNING, at - _AROUND) : at + _AROUND] for at in found if at > _BEGINNING)
         code = "\n".join((text[:_BEGINNING], *near))
-    code = _COMMENT.sub("", code)
-    if next(_statements(code), None) is None:
+    code = _COMMENT.compiled.sub("", code)
+    if next(_statements(path, code), None) is None:
         return False
     if _THEIRS.search(code) is not None:
         return _CERTAIN.search(code) is not None
     return any(word in path.lower() for word in ("mysql", "maria")) or _OURS.search(code) is not None
 
 
-def _statements(text: str) -> Iterator[int]:
+def has_statement(text: str) -> bool:
+    """Return whether an account statement may be somewhere in a text."""
+    lower = text.lower()
+    return any(statement.search(lower) for statement in _STATEMENTS)
+
+
+def _statements(path: str, text: str) -> Iterator[int]:
     """Yield where account statements may begin, one kind after the other."""
     lower = text.lower()
-    for statement in _STATEMENTS:
+    for statement in (*_STATEMENTS, *(_AFTER_USE if "mysql" in lower or "mysql" in path.lower() else ())):
         for found in statement.finditer(lower):
             yield found.start()

@@ -1,0 +1,200 @@
+"""Whose a file is: what each format claims, by path and text.
+
+A tree may hold thousands of files with the word `mysql` in them, so an expression meets only lines that hold a word
+of it (`LinePattern`), and dearer looks come after cheaper ones. None is compiled before a file needs it.
+"""
+
+import re
+
+from grantlint.pattern import LinePattern, Pattern
+
+
+def policy(path: str, text: str) -> bool:
+    """Claim what names the schema, or has a policy's sections at the left margin and a policy's keys in them.
+
+    `users:` with `name`, `groups` and `shell` is a list for another machine, `server:` with `port` another server.
+    """
+    del path
+    if "policy.schema.json" in text[:1000]:
+        return True
+    from_margin = f"\n{text}"
+    if "\napiVersion:" in from_margin or not any(
+        f"\n{section}:" in from_margin and opening.search(text) and keys.in_a_line_of(text)
+        for section, (opening, keys) in _SECTIONS.items()
+    ):
+        return False
+    at_margin = {*_MARGIN_KEY.findall(text[:_MARGIN_SAMPLE])}
+    # Else it is data for something else, with a section of that name among others.
+    return len(at_margin - _SECTIONS.keys()) <= len(at_margin & _SECTIONS.keys())
+
+
+_MARGIN_KEY = Pattern(r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)", re.MULTILINE)  # one that holds an anchor is a note
+_MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap on a large one
+_LIST = r":(?:[ \t\r]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]"
+_ACCOUNT_KEY = LinePattern(
+    ("user", "role", "host", "grants", "priv", "authentication"),
+    r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""",
+)
+_SECTIONS = {
+    "users": (Pattern(rf"^users{_LIST}", re.MULTILINE), _ACCOUNT_KEY),
+    "roles": (Pattern(rf"^roles{_LIST}", re.MULTILINE), _ACCOUNT_KEY),
+    "hosts": (
+        Pattern(rf"^hosts{_LIST}", re.MULTILINE),
+        LinePattern(("addresses:", "dns_names:"), r"^[^#\n]*[ \t{,\[-](?:addresses|dns_names):(?!\S)"),
+    ),
+    "server": (
+        Pattern(r"^server:", re.MULTILINE),
+        LinePattern(
+            ("product:", "settings:", "administrators:"),
+            r"^[^#\n]*[ \t{,](?:product|settings|administrators):(?!\S)",
+        ),
+    ),
+}
+
+
+def ansible(path: str, text: str) -> bool:
+    """Claim what calls a module that makes accounts or holds a list of users for a role, and encrypted files."""
+    del path
+    return _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT")
+
+
+# A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.
+_OF_ANSIBLE = LinePattern(
+    ("mysql_", "mariadb_"),
+    r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
+    r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
+    r"""(?=[ \t]*(?:[\[{"'&#>\r-]|$))"""
+    r"""|\b(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
+)
+
+
+def sql(path: str, text: str) -> bool:
+    """Claim what holds account statements of MySQL or MariaDB, and not of another database."""
+    from grantlint.reader.sql_claims import claims  # noqa: PLC0415 - its expressions cost time to compile
+
+    return claims(path, text)
+
+
+def compose(path: str, text: str) -> bool:
+    """Claim what has services, one of which has an image or variables of a MySQL or MariaDB server."""
+    if not (text.startswith("services:") or "\nservices:" in text or "compose" in path.rpartition("/")[2].lower()):
+        return False
+    return _OF_COMPOSE.in_a_line_of(text)
+
+
+_OF_COMPOSE = LinePattern(
+    ("mysql", "mariadb", "percona", "MYSQL_", "MARIADB_"),
+    r"""^[^#\n]*\bimage["']?:[ \t]*["']?\S*(?:mysql|mariadb|percona)"""
+    r"""|^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)""",
+)
+
+
+def mycnf(path: str, text: str) -> bool:
+    """Claim what has a group of options that a server reads; which settings count is known to its reader."""
+    del path
+    return _OF_MYCNF.search(text) is not None
+
+
+_OF_MYCNF = Pattern(r"^[ \t]*\[(?:mysqld|server|mariadbd?|client-server|galera)(?:-\d+\.\d+)?\]", re.MULTILINE)
+
+
+def terraform(path: str, text: str) -> bool:
+    """Claim what has a resource that makes accounts."""
+    del path
+    return _OF_TERRAFORM.in_a_line_of(text)
+
+
+_OF_TERRAFORM = LinePattern(
+    ("mysql_", "google_sql_user"),
+    r"""^[ \t]*resource[ \t]+"?(?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)"""
+    r"""|google_sql_user)["\s]""",
+)
+
+
+def terraform_plan(path: str, text: str) -> bool:
+    """Claim a plan or state that `terraform show -json` wrote."""
+    del path
+    return '"format_version"' in text[:200] and _OF_PLAN.search(text) is not None
+
+
+_OF_PLAN = Pattern(r'"type"\s*:\s*"(?:mysql_(?:user|grant|role|default_roles)|google_sql_user)')
+
+
+def puppet(path: str, text: str) -> bool:
+    """Claim manifests with resources of the MySQL module, and data for its class."""
+    return (_OF_MANIFESTS if path.lower().endswith(".pp") else _OF_HIERA).in_a_line_of(text)
+
+
+_OF_MANIFESTS = LinePattern(
+    ("ysql_user", "ysql_grant", "ysql::"),
+    r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["'])""",
+)
+_OF_HIERA = LinePattern(
+    ("mysql::",),
+    r"""^["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|dbs?|users|grants)["']?:"""
+    r"""(?=\s)""",
+)
+
+
+def salt(path: str, text: str) -> bool:
+    """Claim states of accounts, and pillars with a key of mysql-formula."""
+    del path
+    if text.startswith("#!") and ("mysql_user" in text or "mysql_grants" in text):
+        return True
+    return _OF_STATES.in_a_line_of(text) or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
+
+
+_OF_STATES = LinePattern(
+    ("mysql_user", "mysql_grants"),
+    r"""^[ \t]+["']?mysql_(?:user|grants)(?:\.\w+)?["']?:[ \t]*(?:[#\[\r]|$)"""
+    r"""|^[^#\n]+:[ \t]+mysql_(?:user|grants)\.\w+[ \t]*(?:[#\r]|$)""",
+)
+_OF_PILLARS = Pattern(r"(?:^|\n)mysql:[ \t]*(?:#[^\n]*|\r)?\n(?:[ \t#\r][^\n]*\n|\n)*?[ \t]+(?:user|server):")
+
+
+def kubernetes(path: str, text: str) -> bool:
+    """Claim objects of the operators that make accounts, and ConfigMaps and Secrets with account statements."""
+    return _OF_OPERATORS.in_a_line_of(text) or (_OF_SCRIPTS.in_a_line_of(text) and sql(path, text))
+
+
+_OF_OPERATORS = LinePattern(
+    ("mariadb.", "mysql.", ".percona.com/"),
+    r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?(?:k8s\.mariadb\.com|mariadb\.mmontes\.io|enterprise\.mariadb\.com"""
+    r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|p(?:xc|s)\.percona\.com)/""",
+)
+_OF_SCRIPTS = LinePattern(("ConfigMap", "Secret"), r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b")
+
+
+def shell(path: str, text: str) -> bool:
+    """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
+    named = "." in path.rpartition("/")[2]
+    if not named and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
+        return False
+    return _has_statement(text)
+
+
+def yaml_scripts(path: str, text: str) -> bool:
+    """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
+    if not _has_statement(text):
+        return False
+    if _OF_TEST_RUNS.search(path) or "kind: CustomResourceDefinition" in text:
+        return False
+    if _OF_OPERATORS.in_a_line_of(text) or _OF_SCRIPTS.in_a_line_of(text):
+        return False
+    return _OF_YAML.search(text) is not None
+
+
+def _has_statement(text: str) -> bool:
+    from grantlint.reader.sql_claims import has_statement  # noqa: PLC0415 - as above
+
+    return has_statement(text)
+
+
+_OF_TEST_RUNS = Pattern(
+    r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|\.drone\.yml)"
+)
+_OF_YAML = Pattern(
+    r"(?i:init.?db|init.?script|init.?sql|\.sql|\.sh)[\w-]*[\"']?:|(?i:\bsql):[ \t]*[|>]"
+    r"|content:[ \t]*[|>]|\b(?:mysql|mariadb)[ \t][^\n]*(?:-\w*e\b|<<|--execute)"
+    r"|\|[ \t]*(?:mysql|mariadb)\b"
+)
