@@ -5,6 +5,7 @@ would count as the peak of every process that it starts.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 MODULE = "community.mysql.mysql_user"
@@ -65,39 +66,21 @@ def option_files(folder: Path, count: int = 200) -> Path:
     return target
 
 
-def without_accounts(folder: Path, count: int = 10_000) -> Path:
-    """Make a tree of files as repositories hold them, a third of them of kinds that may hold accounts, none with any.
+_KINDS = ("yml", "py", "md", "json", "go", "yaml", "ts", "txt", "sql", "html", "js", "css", "tf", "java", "sh")
+_WORDS = "the server reads its values from a file and writes them to a table before the next request".split()
 
-    One in fifty has the word `mysql` in it.
+
+def without_accounts(target: Path, kinds: Sequence[str] = _KINDS, count: int = 10_000) -> Path:
+    """Make a tree of files of 4 KB as repositories hold them, by default a third of them of kinds that are read.
+
+    None has accounts; one in fifty has the word `mysql` in it.
     """
-    words = [
-        "the",
-        "server",
-        "reads",
-        "its",
-        "values",
-        "from",
-        "a",
-        "file",
-        "and",
-        "writes",
-        "them",
-        "to",
-        "a",
-        "table",
-        "before",
-        "the",
-        "next",
-        "request",
-    ]
-    kinds = ["yml", "py", "md", "json", "go", "yaml", "ts", "txt", "sql", "html", "js", "css", "tf", "java", "sh"]
-    target = folder / "tree"
     for number in range(count):
         place = target / f"part{number // 500}" / f"module{number // 25 % 20}"
         place.mkdir(parents=True, exist_ok=True)
         lines = [
-            f"key{line}: " + " ".join(words[(number * 7 + line * word) % len(words)] for word in range(8))
-            for line in range(10 + number * 13 % 70)
+            f"key{line}: " + " ".join(_WORDS[(number * 7 + line * word) % len(_WORDS)] for word in range(8))
+            for line in range(20 + number * 13 % 140)
         ]
         lines += ["# mysql is elsewhere"] if number % 50 == 0 else []
         (place / f"file{number}.{kinds[number % len(kinds)]}").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -238,7 +221,8 @@ def write(folder: Path) -> None:
     playbooks(folder)
     compose_files(folder)
     option_files(folder)
-    without_accounts(folder)
+    without_accounts(folder / "tree")
+    without_accounts(folder / "yaml", ("yml",))
     for accounts in (2_000, 10_000, 20_000, 100_000):
         (folder / f"policy{accounts}.yml").write_text(policy(accounts), encoding="utf-8")
     (folder / "one.yml").write_text(one_user(20_000), encoding="utf-8")

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from grantlint.cli.terminal import with_progress
 from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked
-from grantlint.reader.discovery import Candidate, Search
+from grantlint.reader.discovery import Search
+from grantlint.reader.recognition import Candidate
 from grantlint.report import Summary
 from grantlint.settings import Settings
 

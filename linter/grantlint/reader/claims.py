@@ -19,8 +19,7 @@ def policy(path: str, text: str) -> bool:
         return True
     from_margin = f"\n{text}"
     if "\napiVersion:" in from_margin or not any(
-        f"\n{section}:" in from_margin and opening.search(text) and keys.in_a_line_of(text)
-        for section, (opening, keys) in _SECTIONS.items()
+        opening.search(from_margin) and keys.in_a_line_of(text) for opening, keys in _SECTIONS.values()
     ):
         return False
     at_margin = {*_MARGIN_KEY.findall(text[:_MARGIN_SAMPLE])}
@@ -36,14 +35,14 @@ _ACCOUNT_KEY = LinePattern(
     r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""",
 )
 _SECTIONS = {
-    "users": (Pattern(rf"^users{_LIST}", re.MULTILINE), _ACCOUNT_KEY),
-    "roles": (Pattern(rf"^roles{_LIST}", re.MULTILINE), _ACCOUNT_KEY),
+    "users": (Pattern(rf"\nusers{_LIST}"), _ACCOUNT_KEY),
+    "roles": (Pattern(rf"\nroles{_LIST}"), _ACCOUNT_KEY),
     "hosts": (
-        Pattern(rf"^hosts{_LIST}", re.MULTILINE),
+        Pattern(rf"\nhosts{_LIST}"),
         LinePattern(("addresses:", "dns_names:"), r"^[^#\n]*[ \t{,\[-](?:addresses|dns_names):(?!\S)"),
     ),
     "server": (
-        Pattern(r"^server:", re.MULTILINE),
+        Pattern(r"\nserver:"),
         LinePattern(
             ("product:", "settings:", "administrators:"),
             r"^[^#\n]*[ \t{,](?:product|settings|administrators):(?!\S)",

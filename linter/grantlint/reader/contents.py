@@ -34,8 +34,8 @@ def read_bytes(path: str, limit: int, *, follow: bool) -> bytes:
     handle = os.open(path, os.O_RDONLY | (0 if follow else os.O_NOFOLLOW | os.O_NONBLOCK))
     try:
         data = os.read(handle, _CHUNK)
-        if len(data) < _CHUNK and stat.S_ISREG(os.fstat(handle).st_mode):
-            return data
+        if len(data) < _CHUNK and (not follow or stat.S_ISREG(os.fstat(handle).st_mode)):
+            return data  # all of it; a pipe, which only a path that was named can be, may have more to come
         return _rest(handle, data, limit)
     finally:
         os.close(handle)

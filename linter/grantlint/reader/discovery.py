@@ -11,42 +11,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.errors import UsageError
-from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.contents import (
-    NotTextError,
-    TooLargeError,
-    decode,
-    is_script,
-    likely_text,
-    marked_wide,
-    read_bytes,
-    read_stream,
-)
-from grantlint.reader.formats import FORMATS, Format, format_named
-from grantlint.reader.kinds import Kinds
+from grantlint.reader.contents import TooLargeError, is_script, read_bytes, read_stream
+from grantlint.reader.recognition import NO_FORMAT, REASONS, Candidate, Recognition, fault, too_large
+from grantlint.reader.shares import split
 from grantlint.reader.tree import list_files, repository_of
 
 STDIN = "-"
 
-NO_FORMAT = "no format has files of this name"
-NO_WORDS = "no account words in it"
-NO_CLAIM = "account words, but no declarations"
-NO_TEXT = "no text, and no declarations in sight"
-EMPTY = "empty"
 EXCLUDED = "excluded by the configuration"
 LINK_OUT = "a symbolic link out of the tree"
 LINK_BROKEN = "a symbolic link to nothing"
 LINK_FOLDER = "a symbolic link to a folder"
 GONE = "deleted, still known to git"
-
-
-class Candidate(NamedTuple):
-    """A file that a format claims. `asked`: whether the command line asks for findings in it."""
-
-    format: Format
-    source: Source
-    asked: bool
 
 
 class _Place(NamedTuple):
@@ -80,10 +57,7 @@ class Search:
         self._scope = scope
         self._exclude = exclude
         self._stdin = stdin_filename
-        self._forced = input_format is not None
-        formats = FORMATS if input_format is None else (_forced(input_format),)
-        self._kinds = Kinds(formats, forced=self._forced)
-        self._limit = max(known.max_bytes for known in formats)
+        self._recognition = Recognition(input_format)
         self._paths = list(dict.fromkeys(paths))
         for path in (*self._paths, *([scope] if scope else [])):
             if path != STDIN:
@@ -95,13 +69,18 @@ class Search:
             yield from self._standard_input()
         places = self._places()
         # A scope must not change which of two declarations comes first.
-        for place in sorted(places, key=lambda place: place.real) if self._scope else places:
-            if place.real not in self._seen:
-                self._seen.add(place.real)
-                self.looked_at += 1
-                candidate = self._file(place)
-                if candidate:
-                    yield candidate
+        ordered = sorted(places, key=lambda place: place.real) if self._scope else [*places]
+        for place, reason in split(ordered, self._reason):
+            if place.real in self._seen:
+                continue
+            self._seen.add(place.real)
+            self.looked_at += 1
+            if self._exclude and not place.named and self._excluded(place.shown):
+                self.pass_over(place.shown, EXCLUDED)
+            elif reason:
+                self.pass_over(place.shown, REASONS[reason - 1])
+            elif candidate := self._file(place):
+                yield candidate
 
     def concerns(self, *paths: str) -> bool:
         """Return whether findings are wanted in one of these files; with no scope, in all."""
@@ -132,35 +111,53 @@ class Search:
         tree = os.path.join(repository_of(folder) or real, "")
         listing = list_files(folder)
         for name, error in listing.unreadable:
-            self._fault("unreadable-file", shown + (name or "."), f"the folder cannot be read: {error.strerror}")
+            message = f"the folder cannot be read: {error.strerror}"
+            self.faults.append(fault("unreadable-file", shown + (name or "."), message))
         for name, why in listing.left_out:
             self.pass_over(shown + name, why)
-        has_suffix, scripts = self._kinds.has_suffix, self._kinds.without_suffix
-        for name in listing.names:
-            if has_suffix(name) or (scripts and "." not in name[name.rfind("/") + 1 :] and is_script(shown + name)):
+        suffixes, endings = self._recognition.suffixes, self._recognition.endings
+        scripts = self._recognition.without_suffix
+        without_format: list[str] = []
+        for name in listing.names:  # most end in nothing that any format has, which a look at the last part tells
+            if (name[name.rfind(".") :].lower() in endings and name.lower().endswith(suffixes)) or (
+                scripts and "." not in name[name.rfind("/") + 1 :] and is_script(shown + name)
+            ):
                 yield _Place(shown + name, real + name, named=False, asked=asked, tree=tree)
             else:
-                self.looked_at += 1
-                self.pass_over(shown + name, NO_FORMAT)
+                without_format.append(shown + name)
+        if without_format:
+            self.looked_at += len(without_format)
+            self.passed_over.setdefault(NO_FORMAT, []).extend(without_format)
+
+    def _reason(self, place: _Place) -> int:
+        """Return why a file is passed over, counted from 1 among REASONS; 0 says nothing. For another process."""
+        if not place.tree:
+            return 0
+        try:
+            data = read_bytes(place.shown, self._recognition.limit, follow=False)
+        except (TooLargeError, OSError):
+            return 0
+        judged = self._recognition.judge(place.shown, data, strict=False, asked=False)
+        return 1 + REASONS.index(judged) if isinstance(judged, str) else 0
 
     def _file(self, place: _Place) -> Candidate | None:
-        if self._exclude and not place.named and self._excluded(place.shown):
-            self.pass_over(place.shown, EXCLUDED)
-            return None
         try:
-            data = read_bytes(place.shown, self._limit, follow=not place.tree)
+            data = read_bytes(place.shown, self._recognition.limit, follow=not place.tree)
         except TooLargeError as error:
-            self._too_large(place.shown, str(error), self._limit)
-            return None
+            self.faults.append(too_large(place.shown, str(error), self._recognition.limit))
         except OSError as error:
             if place.tree and error.errno == errno.ELOOP:
                 return self._link(place)
             if place.tree and error.errno in {errno.ENOENT, errno.EISDIR}:
                 self.pass_over(place.shown, GONE if error.errno == errno.ENOENT else "a repository of its own")
-                return None
-            self._fault("unreadable-file", place.shown, f"the file cannot be read: {error.strerror or error}")
-            return None
-        return self._claimed(place.shown, data, strict=place.named, asked=place.asked)
+            else:
+                message = f"the file cannot be read: {error.strerror or error}"
+                self.faults.append(fault("unreadable-file", place.shown, message))
+        else:
+            return self._taken(
+                place.shown, self._recognition.judge(place.shown, data, strict=place.named, asked=place.asked)
+            )
+        return None
 
     def _link(self, place: _Place) -> Candidate | None:
         """Read what a link stands for where it lies in the same tree and is not read under its own name."""
@@ -183,71 +180,29 @@ class Search:
             self._seen.add(os.path.realpath(self._stdin))
         self.looked_at += 1
         try:
-            data = read_stream(0, self._limit)
+            data = read_stream(0, self._recognition.limit)
         except TooLargeError as error:
-            self._too_large(shown, str(error), self._limit)
+            self.faults.append(too_large(shown, str(error), self._recognition.limit))
             return
         except (OSError, ValueError) as error:
             raise UsageError(f"standard input cannot be read: {error}") from error
-        candidate = self._claimed(shown, data, strict=True, asked=True)
+        candidate = self._taken(shown, self._recognition.judge(shown, data, strict=True, asked=True))
         if candidate:
             yield candidate
 
-    def _claimed(self, path: str, data: bytes, *, strict: bool, asked: bool) -> Candidate | None:
-        """Return a file with the format that claims it.
-
-        A file that is no text is a finding where it was named (`strict`), elsewhere only if it holds account words.
-        """
-        kind = self._kinds.of(path, named=strict)
-        formats = kind.formats
-        why = NO_FORMAT if not formats else EMPTY if not data or data.isspace() else ""
-        wide = marked_wide(data)
-        if not why and not wide and not self._forced:
-            formats = kind.holding(data)
-            why = "" if formats or (strict and b"\0" in data) else NO_WORDS
-        if why:
-            self.pass_over(path, why)
-            return None
-        try:
-            text = decode(data)
-        except NotTextError as error:
-            if strict or any(known.claims(path, likely_text(data)) for known in formats):
-                self._fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
-            else:
-                self.pass_over(path, NO_TEXT)
-            return None
-        if wide and not self._forced:
-            formats = kind.holding(text.encode())
-        claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
-        if claimant is None:
-            self.pass_over(path, NO_CLAIM)
-        elif len(data) > claimant.max_bytes:
-            self._too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
+    def _taken(self, path: str, judged: Candidate | Fault | str) -> Candidate | None:
+        if isinstance(judged, str):
+            self.pass_over(path, judged)
+        elif isinstance(judged, Fault):
+            self.faults.append(judged)
         else:
-            return Candidate(claimant, Source(path, text), asked)
+            return judged
         return None
 
     def _excluded(self, path: str) -> bool:
         from fnmatch import fnmatch  # noqa: PLC0415 - imports re; only where something is excluded
 
         return any(fnmatch(path, pattern) or fnmatch(path, f"{pattern.rstrip('/')}/*") for pattern in self._exclude)
-
-    def _too_large(self, path: str, size: str, limit: int) -> None:
-        message = f"the file holds {size}, and no more than {limit / 1_000_000:,.0f} MB are read"
-        self._fault("file-too-large", path, message, "Split it, or leave it out.")
-
-    def _fault(self, rule: str, path: str, message: str, remedy: str = "", line: int = 1, column: int = 1) -> None:
-        """Put a finding at a line and column, over a text that shows nothing of the file."""
-        blank = Source(path, "\n" * (line - 1) + " " * column)
-        at = len(blank.text) - 1
-        self.faults.append(Fault(rule, message, Span(blank, at, at), remedy or "Make it readable, or leave it out."))
-
-
-def _forced(name: str) -> Format:
-    known = format_named(name)
-    if known is None:
-        raise UsageError(f"no format is named {name!r}; known: {', '.join(known.name for known in FORMATS)}")
-    return known
 
 
 def _must_exist(path: str) -> None:

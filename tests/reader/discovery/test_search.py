@@ -8,17 +8,8 @@ from pathlib import Path
 import pytest
 
 from grantlint.errors import UsageError
-from grantlint.reader.discovery import (
-    EMPTY,
-    EXCLUDED,
-    LINK_BROKEN,
-    LINK_FOLDER,
-    LINK_OUT,
-    NO_CLAIM,
-    NO_FORMAT,
-    NO_WORDS,
-    Search,
-)
+from grantlint.reader.discovery import EXCLUDED, LINK_BROKEN, LINK_FOLDER, LINK_OUT, Search
+from grantlint.reader.recognition import EMPTY, NO_CLAIM, NO_FORMAT, NO_WORDS
 
 POLICY = "users:\n  - user: app\n    host: 10.0.0.1\n"
 

@@ -1,0 +1,123 @@
+"""Which format a file is of: by its name, then by the words in its bytes, then by its text."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grantlint.errors import UsageError
+from grantlint.location import Source, Span
+from grantlint.model import Fault
+from grantlint.reader.contents import NotTextError, decode, likely_text, marked_wide
+from grantlint.reader.formats import FORMATS, Format, format_named
+from grantlint.reader.words import Sieve
+
+NO_FORMAT = "no format has files of this name"
+NO_WORDS = "no account words in it"
+NO_CLAIM = "account words, but no declarations"
+NO_TEXT = "no text, and no declarations in sight"
+EMPTY = "empty"
+REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT)
+_BARE = "/"  # stands for names without a dot where names are sorted by what follows it
+
+
+class Candidate(NamedTuple):
+    """A file that a format claims. `asked`: whether the command line asks for findings in it."""
+
+    format: Format
+    source: Source
+    asked: bool
+
+
+class Recognition:
+    """Tells files apart; with an input format, each is taken for one of that.
+
+    suffixes: of the formats' files; endings: what names with one of these have from their last dot on; limit: bytes
+    that a file may hold. Raises UsageError for an input format that does not exist.
+    """
+
+    def __init__(self, input_format: str | None = None) -> None:
+        self._forced = input_format is not None
+        self._formats = FORMATS if input_format is None else (_forced(input_format),)
+        self.suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
+        self.endings = frozenset(suffix[suffix.rfind(".") :] for suffix in self.suffixes)
+        self.without_suffix = any(known.without_suffix for known in self._formats)
+        self.limit = max(known.max_bytes for known in self._formats)
+        self._kinds: dict[tuple[Format, ...], _Kind] = {}
+        self._by_ending: dict[str, _Kind] = {}
+
+    def judge(  # noqa: PLR0911 - one return for each end that a file comes to
+        self, path: str, data: bytes, *, strict: bool, asked: bool
+    ) -> Candidate | Fault | str:
+        """Return a file with the format that claims it, or the reason why it is passed over.
+
+        A file that is no text is a finding where it was named (`strict`), elsewhere only if it holds account words.
+        """
+        kind = self._kind(path, named=strict)
+        if not kind.formats or not data or data.isspace():
+            return EMPTY if kind.formats else NO_FORMAT
+        wide = marked_wide(data)
+        formats: Sequence[Format] = kind.formats if wide or self._forced else kind.holding(data)
+        if not formats and not (strict and b"\0" in data):
+            return NO_WORDS
+        try:
+            text = decode(data)
+        except NotTextError as error:
+            if strict or any(known.claims(path, likely_text(data)) for known in formats):
+                return fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
+            return NO_TEXT
+        if wide and not self._forced:
+            formats = kind.holding(text.encode())
+        claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
+        if claimant is None:
+            return NO_CLAIM
+        if len(data) > claimant.max_bytes:
+            return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
+        return Candidate(claimant, Source(path, text), asked)
+
+    def _kind(self, path: str, *, named: bool) -> "_Kind":
+        """Return what a file of this name may be: anything, where it was named and has no suffix."""
+        _, dot, ending = path.rpartition("/")[2].lower().partition(".")
+        ending = "" if self._forced or (named and not dot) else ending if dot else _BARE
+        kind = self._by_ending.get(ending)
+        if kind is None:
+            formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))
+            kind = self._by_ending[ending] = self._kinds.get(formats) or _Kind(formats)
+            self._kinds[formats] = kind
+        return kind
+
+
+class _Kind:
+    """The formats that have files of some name."""
+
+    __slots__ = ("_sieve", "formats")
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        self.formats = formats
+        self._sieve = Sieve([known.words for known in formats])
+
+    def holding(self, data: bytes) -> list[Format]:
+        """Return the formats one of whose words is in a file's bytes."""
+        return [self.formats[place] for place in self._sieve.matches(data)]
+
+
+def _has_files(known: Format, ending: str) -> bool:
+    return known.without_suffix if ending == _BARE else f".{ending}".endswith(known.suffixes)
+
+
+def _forced(name: str) -> Format:
+    known = format_named(name)
+    if known is None:
+        raise UsageError(f"no format is named {name!r}; known: {', '.join(known.name for known in FORMATS)}")
+    return known
+
+
+def too_large(path: str, size: str, limit: int) -> Fault:
+    """Return a finding about a file of some size where no more is read than a limit, in bytes."""
+    message = f"the file holds {size}, and no more than {limit / 1_000_000:,.0f} MB are read"
+    return fault("file-too-large", path, message, "Split it, or leave it out.")
+
+
+def fault(rule: str, path: str, message: str, remedy: str = "", line: int = 1, column: int = 1) -> Fault:
+    """Return a finding at a line and column, over a text that shows nothing of the file."""
+    blank = Source(path, "\n" * (line - 1) + " " * column)
+    at = len(blank.text) - 1
+    return Fault(rule, message, Span(blank, at, at), remedy or "Make it readable, or leave it out.")
