@@ -7,7 +7,7 @@ from grantlint.faults import FAULT_NAMES
 from grantlint.registry import rule_set
 
 LINTER = Path(__file__).parents[2] / "linter/grantlint"
-RAISED = re.compile(r"""(?:\bFault|fault)\(\s*f?["']([a-z-]+)["']|^RULE = ["']([a-z-]+)["']""", re.MULTILINE)
+RAISED = re.compile(r"""(?:\bFault|\bfault|_fault)\(\s*f?["']([a-z-]+)["']|^RULE = ["']([a-z-]+)["']""", re.MULTILINE)
 
 
 def test_every_fault_that_the_code_makes_is_in_the_list_and_the_other_way_round() -> None:
