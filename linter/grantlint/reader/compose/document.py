@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from grantlint.location import Located, Source, Text, Unresolved
+from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
-from grantlint.reader.compose.accounts import Accounts
 from grantlint.reader.compose.command import runs_server, settings_of
 from grantlint.reader.compose.env_files import env_file
 from grantlint.reader.compose.environment import environment_of, text_of
-from grantlint.reader.compose.images import Image, product_of, reference
 from grantlint.reader.compose.mounts import mounted
+from grantlint.reader.images.accounts import Accounts
+from grantlint.reader.images.references import Recognised, recognised
 from grantlint.reader.secrets import hide_likely
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
@@ -115,28 +115,10 @@ class _Project:
         declarations.includes = mounted(service, self.source, self.variables)
         return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None
 
-    def _image(self, service: Mapping[str, Entry]) -> tuple[Image | None, Text | None, str]:
-        """Return the well-known image of a service, its product, and why it is not known where it may be a server."""
+    def _image(self, service: Mapping[str, Entry]) -> Recognised:
         entry = service.get("image")
         if entry is None:
-            return None, None, "the image is built here" if "build" in service else "the image is named elsewhere"
-        text = text_of(entry.value, self.source, self.variables)
-        if isinstance(text, Unresolved):
-            return self._image_with_variable(entry.value, text)
-        said = reference(text.value)
-        if said.image is None:
-            return None, None, f"nothing is known of the image {said.path}" if said.is_likely_server else ""
-        if said.by_digest:
-            return said.image, Unresolved("the image is named by its digest", *text.span), ""
-        product = product_of(said.image, said.tag)
-        if product is None:
-            return said.image, Unresolved("the tag names no known version", *text.span), ""
-        return said.image, Located(product, *text.span), ""
-
-    def _image_with_variable(self, node: Node, text: Unresolved) -> tuple[Image | None, Text | None, str]:
-        """Return the image where only its tag is a variable."""
-        written = node.value if isinstance(node, ScalarNode) else ""
-        said = reference(written.partition(":")[0])
-        if "$" in said.path or "{" in said.path or said.image is None:
-            return None, None, "the image is a variable"
-        return said.image, text, ""
+            why = "the image is built here" if "build" in service else "the image is named elsewhere"
+            return Recognised(None, None, why)
+        written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
+        return recognised(text_of(entry.value, self.source, self.variables), written)

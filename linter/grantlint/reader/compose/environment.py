@@ -1,49 +1,13 @@
 """The variables that a service's container starts with: `environment` over `env_file`."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.compose.env_files import Setting, env_file
 from grantlint.reader.compose.interpolation import TEMPLATE, expanded
+from grantlint.reader.images.environment import Environment, Variable, is_secret
 from grantlint.reader.yaml_mapping import Entry, entries, is_null
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
-
-_SECRET_WORDS = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "_HASH", "_KEY")
-_NO_SECRETS = ("_FILE", "_EMPTY_PASSWORD", "_EMPTY_ROOT_PASSWORD", "_RANDOM_ROOT_PASSWORD", "_ONETIME_PASSWORD")
-
-
-class Variable(NamedTuple):
-    """A variable's value, where the whole line stands, and whether the value comes from another file."""
-
-    text: Text
-    line: Span
-    elsewhere: bool = False
-
-
-class Environment:
-    """The variables of one container; `unread`: why there may be others, '' where there are none."""
-
-    __slots__ = ("_variables", "unread")
-
-    def __init__(self, variables: Mapping[str, Variable], unread: str) -> None:
-        self._variables = variables
-        self.unread = unread
-
-    def get(self, *names: str) -> Variable | None:
-        """Return the first of these variables that is set and not empty, also by a file in the container (`_FILE`)."""
-        for name in names:
-            found = self._variables.get(name)
-            if found is not None and not (isinstance(found.text, Located) and not found.text.value):
-                return found
-            file = self._variables.get(f"{name}_FILE")
-            if file is not None:
-                return Variable(Unresolved("it is read from a file in the container", *file.text.span), file.line)
-        return None
-
-    def names(self) -> Iterator[str]:
-        """Yield the names of all variables that are known."""
-        return iter(self._variables)
 
 
 def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Environment:
@@ -130,12 +94,6 @@ def _variable(node: Node, line: Span, source: Source, variables: Mapping[str, st
     text = text_of(node, source, variables)
     elsewhere = isinstance(node, ScalarNode) and expanded(node.value, variables).from_file
     return Variable(text, line, elsewhere)
-
-
-def is_secret(name: str) -> bool:
-    """Whether the value of a variable is for nobody to see."""
-    upper = f"_{name.upper()}"
-    return any(word in upper for word in _SECRET_WORDS) and not upper.endswith(_NO_SECRETS)
 
 
 def _env_files(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str | None]:

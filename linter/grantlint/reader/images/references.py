@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from grantlint.access.target import parse_target
 from grantlint.errors import TargetError
+from grantlint.location import Located, Text, Unresolved
 
 
 class Image(NamedTuple):
@@ -101,3 +102,30 @@ def product_of(image: Image, tag: str) -> str | None:
     except TargetError:
         return None
     return name
+
+
+class Recognised(NamedTuple):
+    """How an image makes accounts, and its product; `why` it is not known, where it may be a server."""
+
+    image: Image | None
+    product: Text | None
+    why: str
+
+
+def recognised(text: Text, written: str) -> Recognised:
+    """Return what is known of the image that a text names; `written`: the same with its variables in it."""
+    if isinstance(text, Unresolved):
+        said = reference(written.partition(":")[0])
+        if said.image is None or "$" in said.path or "{" in said.path:
+            return Recognised(None, None, "the image is a variable")
+        return Recognised(said.image, text, "")  # only its tag is one
+    said = reference(text.value)
+    if said.image is None:
+        why = f"nothing is known of the image {said.path}" if said.is_likely_server else ""
+        return Recognised(None, None, why)
+    if said.by_digest:
+        return Recognised(said.image, Unresolved("the image is named by its digest", *text.span), "")
+    product = product_of(said.image, said.tag)
+    if product is None:
+        return Recognised(said.image, Unresolved("the tag names no known version", *text.span), "")
+    return Recognised(said.image, Located(product, *text.span), "")

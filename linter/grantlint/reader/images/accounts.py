@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Credential, Grant, NotChecked, Secrecy
 from grantlint.model.scope import quoted
-from grantlint.reader.compose.environment import Environment, Variable
-from grantlint.reader.compose.images import Image
+from grantlint.reader.images.environment import Environment, Variable
+from grantlint.reader.images.references import Image
 
 _NO_PASSWORD = {
     "MYSQL_": ("MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD"),

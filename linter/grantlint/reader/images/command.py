@@ -1,0 +1,43 @@
+"""What a container runs: the server, with which options, or something else in the same image."""
+
+import re
+from collections.abc import Sequence
+
+from grantlint.location import Located, Text, Unresolved
+from grantlint.reader.server_option import option
+
+_SERVER = re.compile(r"(?:^|[\s/;&\"'])(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|(?:docker-)?entrypoint\.sh|run\.sh)\b")
+
+
+def runs_server(entry_point: str, command: str) -> bool:
+    """Return whether the container runs the image's entry point and with it the server, as far as one can tell.
+
+    Both are '' where the image's own is kept.
+    """
+    if entry_point and not _SERVER.search(entry_point):
+        return False
+    return not command or command.startswith(("-", "$", "{")) or _SERVER.search(command) is not None
+
+
+def settings_of(words: Sequence[Text]) -> dict[str, Text]:
+    """Return the settings that a command's options give the server; the last of two counts."""
+    settings: dict[str, Text] = {}
+    for index, word in enumerate(words):
+        if not isinstance(word, Located) or not word.value.startswith("--"):
+            continue
+        name, sign, value = word.value[2:].partition("=")
+        found = option(name, value if sign else None)
+        if found is None:
+            continue
+        following = words[index + 1] if index + 1 < len(words) else None
+        if not sign and found.name == "bind_address" and following is not None:
+            settings[found.name] = following  # the one setting here whose value may be a word of its own
+        else:
+            settings[found.name] = Located(found.value, *word.span)
+    for word in words:
+        if isinstance(word, Unresolved):
+            text = word.source.text[word.start : word.end]
+            found = option(text.strip("\"' -").partition("=")[0], "")
+            if found is not None and found.name not in settings:
+                settings[found.name] = word
+    return settings

@@ -1,0 +1,48 @@
+"""The variables that a container starts with, wherever they are written."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from grantlint.location import Located, Span, Text, Unresolved
+
+_SECRET_WORDS = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "_HASH", "_KEY")
+_NO_SECRETS = ("_FILE", "_EMPTY_PASSWORD", "_EMPTY_ROOT_PASSWORD", "_RANDOM_ROOT_PASSWORD", "_ONETIME_PASSWORD")
+
+
+class Variable(NamedTuple):
+    """A variable's value, where the whole line stands, and whether the value comes from another file."""
+
+    text: Text
+    line: Span
+    elsewhere: bool = False
+
+
+class Environment:
+    """The variables of one container; `unread`: why there may be others, '' where there are none."""
+
+    __slots__ = ("_variables", "unread")
+
+    def __init__(self, variables: Mapping[str, Variable], unread: str) -> None:
+        self._variables = variables
+        self.unread = unread
+
+    def get(self, *names: str) -> Variable | None:
+        """Return the first of these variables that is set and not empty, also by a file in the container (`_FILE`)."""
+        for name in names:
+            found = self._variables.get(name)
+            if found is not None and not (isinstance(found.text, Located) and not found.text.value):
+                return found
+            file = self._variables.get(f"{name}_FILE")
+            if file is not None:
+                return Variable(Unresolved("it is read from a file in the container", *file.text.span), file.line)
+        return None
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all variables that are known."""
+        return iter(self._variables)
+
+
+def is_secret(name: str) -> bool:
+    """Whether the value of a variable is for nobody to see."""
+    upper = f"_{name.upper()}"
+    return any(word in upper for word in _SECRET_WORDS) and not upper.endswith(_NO_SECRETS)
