@@ -152,14 +152,28 @@ _OF_PILLARS = Pattern(r"(?:^|\n)mysql:[ \t]*(?:#[^\n]*|\r)?\n(?:[ \t#\r][^\n]*\n
 
 
 def kubernetes(path: str, text: str) -> bool:
-    """Claim objects of the operators that make accounts, and ConfigMaps and Secrets with account statements."""
-    return _OF_OPERATORS.in_a_line_of(text) or (_OF_SCRIPTS.in_a_line_of(text) and sql(path, text))
+    """Claim objects of operators, workloads that run a server, and ConfigMaps and Secrets with account statements."""
+    return (
+        _OF_OPERATORS.in_a_line_of(text)
+        or (_OF_WORKLOADS.in_a_line_of(text) and _OF_SERVERS.in_a_line_of(text))
+        or (_OF_SCRIPTS.in_a_line_of(text) and sql(path, text))
+    )
 
 
 _OF_OPERATORS = LinePattern(
     ("mariadb.", "mysql.", ".percona.com/"),
     r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?(?:k8s\.mariadb\.com|mariadb\.mmontes\.io|enterprise\.mariadb\.com"""
     r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|p(?:xc|s)\.percona\.com)/""",
+)
+_OF_WORKLOADS = LinePattern(
+    ("kind:",),
+    r"""^[ \t-]*kind:[ \t]+["']?(?:Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController)\b""",
+)
+_OF_SERVERS = LinePattern(
+    ("MYSQL_", "MARIADB_", "mysql", "mariadb", "percona"),
+    r"""^[^#\n]*\bname["']?:[ \t]+["']?(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)"""
+    r"""|^[^#\n]*\bimage["']?:[ \t]+["']?(?:\S*/)?(?:mysql|mariadb|percona|(?:percona|mysql|community)-server)"""
+    r"""(?=[:@"'\s]|$)""",
 )
 _OF_SCRIPTS = LinePattern(("ConfigMap", "Secret"), r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b")
 

@@ -10,9 +10,9 @@ from grantlint.reader.yaml_mapping import Entry, is_null
 from grantlint.reader.yaml_nodes import Node, ScalarNode, SequenceNode, span_of
 
 
-def runs_server(service: Mapping[str, Entry]) -> bool:
-    """Return whether a service runs the server, as far as one can tell."""
-    return command.runs_server(_joined(service, "entrypoint"), _joined(service, "command"))
+def runs_entry_point(service: Mapping[str, Entry]) -> bool:
+    """Return whether a service runs the server by the image's entry point, as far as one can tell."""
+    return command.runs_entry_point(_joined(service, "entrypoint"), _joined(service, "command"))
 
 
 def _joined(service: Mapping[str, Entry], key: str) -> str:

@@ -5,20 +5,18 @@ from collections.abc import Iterator, Mapping
 
 from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
-from grantlint.reader.compose.command import runs_server, settings_of
+from grantlint.reader.compose.command import runs_entry_point, settings_of
 from grantlint.reader.compose.env_files import env_file
 from grantlint.reader.compose.environment import environment_of, text_of
 from grantlint.reader.compose.mounts import mounted
 from grantlint.reader.images.accounts import Accounts
+from grantlint.reader.images.environment import ROOT_PASSWORD
 from grantlint.reader.images.references import Recognised, recognised
 from grantlint.reader.secrets import hide_likely
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
 
 _STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
-_OF_A_SERVER = re.compile(
-    r"(?:MYSQL|MARIADB)_(?:(?:ALLOW_EMPTY|RANDOM)_(?:ROOT_)?PASSWORD|ROOT_PASSWORD(?:_FILE|_HASH)?)\Z"
-)
 _MOST_BASES = 8  # services that extend one another
 
 
@@ -100,12 +98,12 @@ class _Project:
         image, product, why = self._image(service)
         environment = environment_of(service, self.source, self.variables)
         if image is None:
-            wanted = next(filter(_OF_A_SERVER.match, environment.names()), None)
+            wanted = next(filter(ROOT_PASSWORD.match, environment.names()), None)
             if wanted is None or not why:
                 return None
             declarations.not_checked.append(NotChecked("accounts", why, span))
             return declarations
-        if not runs_server(service):
+        if not runs_entry_point(service):
             return None
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())

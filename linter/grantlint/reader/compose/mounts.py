@@ -1,20 +1,13 @@
 """Which files of the project a container sees where its image looks for scripts and for option files."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 
 from grantlint.location import Located, Source
 from grantlint.reader.compose.environment import text_of
+from grantlint.reader.images.references import READ_BY_IMAGES
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, SequenceNode
-
-_WANTED = re.compile(
-    r"/docker-entrypoint-(?:initdb|startdb)\.d(?:/[^/]+)?/?\Z"
-    r"|/etc/(?:mysql|my\.cnf\.d|percona[\w.-]*)(?:/.*)?\Z|/etc/my\.cnf\Z"
-    r"|/opt/bitnami/(?:mysql|mariadb)/conf(?:/.*)?\Z"
-)
-"""Where the images look (Docker Hub's pages of mysql, mariadb, percona, and Bitnami's)."""
 
 
 def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> tuple[str, ...]:
@@ -29,7 +22,7 @@ def _mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[st
     folder = os.path.dirname(source.path)
     for node in volumes.value.value:
         outside, inside = _ends(node, source, variables)
-        if outside.startswith(".") and _WANTED.match(inside):
+        if outside.startswith(".") and READ_BY_IMAGES.match(inside):
             yield os.path.normpath(os.path.join(folder, outside))
 
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from grantlint.location import Located, Text, Unresolved
 from grantlint.reader.server_option import option
 
-_SERVER = re.compile(r"(?:^|[\s/;&\"'])(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|(?:docker-)?entrypoint\.sh|run\.sh)\b")
+_ENTRY_POINT = re.compile(r"(?:entrypoint|ps-entry|run)\.sh\b")
+_SERVER = re.compile(rf"(?:^|[\s/;&\"'])(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|(?:docker-)?{_ENTRY_POINT.pattern})\b")
 
 
-def runs_server(entry_point: str, command: str) -> bool:
-    """Return whether the container runs the image's entry point and with it the server, as far as one can tell.
+def runs_entry_point(entry_point: str, command: str) -> bool:
+    """Return whether a container runs the server by the image's entry point, which makes accounts, as far as is told.
 
-    Both are '' where the image's own is kept.
+    Both are '' where the image's own is kept. A server that is started without it has the accounts of its data folder.
     """
-    if entry_point and not _SERVER.search(entry_point):
+    if entry_point and not _ENTRY_POINT.search(entry_point):
         return False
     return not command or command.startswith(("-", "$", "{")) or _SERVER.search(command) is not None
 

@@ -1,9 +1,15 @@
 """The variables that a container starts with, wherever they are written."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from grantlint.location import Located, Span, Text, Unresolved
+
+ROOT_PASSWORD = re.compile(
+    r"(?:MYSQL|MARIADB)_(?:(?:ALLOW_EMPTY|RANDOM)_(?:ROOT_)?PASSWORD|ROOT_PASSWORD(?:_FILE|_HASH)?)\Z"
+)
+"""A variable that only a server is given."""
 
 _SECRET_WORDS = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "_HASH", "_KEY")
 _NO_SECRETS = ("_FILE", "_EMPTY_PASSWORD", "_EMPTY_ROOT_PASSWORD", "_RANDOM_ROOT_PASSWORD", "_ONETIME_PASSWORD")

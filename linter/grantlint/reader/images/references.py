@@ -49,6 +49,13 @@ _VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?=[-._a-z]|\Z)")
 _WORDS = frozenset({"", "latest", "lts", "oracle", "oraclelinux9", "oraclelinux8", "debian", "jammy", "noble", "focal"})
 _SERIES = "ps-"  # of Percona's tags, such as ps-8.0
 
+READ_BY_IMAGES = re.compile(
+    r"/docker-entrypoint-(?:initdb|startdb)\.d(?:/[^/]+)?/?\Z"
+    r"|/etc/(?:mysql|my\.cnf\.d|percona[\w.-]*)(?:/.*)?\Z|/etc/my\.cnf\Z"
+    r"|/opt/bitnami/(?:mysql|mariadb)/conf(?:/.*)?\Z"
+)
+"""Where a container holds scripts and options (Docker Hub's pages of mysql, mariadb, percona, and Bitnami's)."""
+
 
 class Reference(NamedTuple):
     """What an image reference says: the repository's path without its registry, the tag, whether it is pinned only."""

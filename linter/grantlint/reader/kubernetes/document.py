@@ -2,19 +2,22 @@
 
 import os
 import re
+from collections.abc import Sequence
 
-from grantlint.location import Implied, Source, Span
+from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.reader.blanking import blanked, has_templates
 from grantlint.reader.kubernetes.objects import Object, objects_in
 from grantlint.reader.kubernetes.operators import OPERATORS, server_of
+from grantlint.reader.kubernetes.workloads import PODS, Server, Values, servers_in
+from grantlint.reader.mycnf import read as read_options
 from grantlint.reader.secrets import hide_likely
 from grantlint.reader.shell.document import read_found
 from grantlint.reader.shell.passage import Passage
 from grantlint.reader.shell.statements import Found
 from grantlint.reader.sql_claims import claims as is_sql
 from grantlint.reader.yaml_nodes import ScalarNode, documents, span_of
-from grantlint.reader.yaml_scripts import sql_of
+from grantlint.reader.yaml_scripts import scripts_in, sql_of
 
 FORMAT = "kubernetes"
 
@@ -32,12 +35,17 @@ def read(source: Source) -> tuple[Declarations, ...]:
     templates = has_templates(text)
     readable = Source(source.path, blanked(text)) if templates else source
     reading = _Reading(source, readable)
+    everything: list[Object | Fault] = []
     for root in documents(readable):
-        if isinstance(root, Fault):
-            reading.broken(root, templates=templates)
+        everything += [root] if isinstance(root, Fault) else objects_in(root, source)
+    values = Values.among(each for each in everything if isinstance(each, Object))
+    for found in everything:
+        if isinstance(found, Fault):
+            reading.broken(found, templates=templates)
+        elif found.word("kind") in PODS:
+            reading.workload(found, values)
         else:
-            for found in objects_in(root, source):
-                reading.object(found)
+            reading.object(found)
     return reading.declarations()
 
 
@@ -46,6 +54,8 @@ class _Reading:
         self.source = source
         self.readable = readable  # the same with its templates made blank
         self.found: dict[str, Declarations] = {}
+        self.scripts_of: dict[str, Declarations] = {}  # by the name of the ConfigMap that holds them
+        self.servers: list[Server] = []
 
     def object(self, found: Object) -> None:
         """Read what an object declares."""
@@ -63,6 +73,41 @@ class _Reading:
         elif kind in _SECTIONS:
             self.scripts(found, kind)
 
+    def workload(self, found: Object, values: Values) -> None:
+        """Read the servers that a workload runs, and the SQL in its commands."""
+        for server in servers_in(found, values):
+            self.servers.append(server)
+            self.found[server.declarations.unit] = server.declarations
+            for name in server.mounted:
+                held = values.of("ConfigMap", name)
+                for key, node in held.fields.items() if held else ():
+                    if key.endswith(".cnf") and isinstance(node, ScalarNode):
+                        self.options(node, server.declarations)
+        self.add([*scripts_in(found.node, self.source, self.readable)])
+
+    def options(self, node: ScalarNode, of: Declarations) -> None:
+        """Read an option file; what the container's command says goes before."""
+        place = self.place(node)
+        parts = read_options(Source("", self.source.text[slice(*place)])) if place and of.server else ()
+        for part in parts:
+            if place and of.server and part.server:
+                said = {name: self.moved(text, place[0]) for name, text in part.server.settings.items()}
+                of.server = of.server._replace(settings={**said, **of.server.settings})
+
+    def moved(self, text: Text, by: int) -> Text:
+        """Return what stands in a part of the source at its place in the whole."""
+        if isinstance(text, Located):
+            return Located(text.value, self.source, text.start + by, text.end + by)
+        return Unresolved(text.reason, self.source, text.start + by, text.end + by)
+
+    def add(self, scripts: Sequence[Found]) -> Declarations | None:
+        """Read the SQL of an object as that of a server of its own; None where it has none."""
+        declarations = Declarations(FORMAT, self.source.path)
+        if not scripts or not read_found(self.source, scripts, declarations):
+            return None
+        self.found[f"{len(self.found)}"] = declarations
+        return declarations
+
     def scripts(self, found: Object, kind: str) -> None:
         """Read the SQL that an object holds as files, or in scripts."""
         scripts: list[Found] = []
@@ -76,10 +121,9 @@ class _Reading:
                     scripts.append(Found(Passage(self.source.text[slice(*place)], range(*place)), certain=True))
                 else:
                     scripts += sql_of(node, self.source, self.readable, (name,))
-        if scripts:
-            declarations = Declarations(FORMAT, self.source.path)
-            if read_found(self.source, scripts, declarations):
-                self.found[f"{len(self.found)}"] = declarations
+        declarations = self.add(scripts)
+        if declarations and kind == "ConfigMap":
+            self.scripts_of[found.word("metadata", "name")] = declarations
 
     def place(self, node: ScalarNode) -> tuple[int, int] | None:
         """Return where the text of a scalar stands as it is; None where escapes would move what follows them."""
@@ -110,5 +154,9 @@ class _Reading:
         return found
 
     def declarations(self) -> tuple[Declarations, ...]:
-        """Return all that was found."""
+        """Return all that was found; scripts that a server's image runs belong to that server."""
+        for server in self.servers:
+            for name in server.mounted:
+                if name in self.scripts_of:
+                    self.scripts_of[name].unit = server.declarations.unit
         return tuple(self.found.values())

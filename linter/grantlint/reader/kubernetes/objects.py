@@ -52,6 +52,15 @@ class Object:
         first = bisect_left(brought, start)
         return first < len(brought) and (end < 0 or brought[first] < end)
 
+    def may_be_filled(self, field: str) -> bool:
+        """Return whether a template may bring lines into a field, or stands for all that it holds."""
+        brought, node = _brought_lines(self.source), self.fields.get(field)
+        if not brought or node is None:
+            return False
+        span = span_of(self.source, node)
+        first = bisect_left(brought, span.start)
+        return is_null(node) or (first < len(brought) and brought[first] < span.end)
+
     def absent(self, value: str) -> Text:
         """Return what a field means that is not written."""
         if self.is_open:
