@@ -142,7 +142,23 @@ PLAN = {
     "broken": '{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"type": "mysql_user", '
     '"values": {"plaintext_password": "CANARY"}}}\n',
 }
+POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: mysql:8\n"
+ROOT = "    - name: MYSQL_ROOT_PASSWORD\n"
 KUBERNETES = {
+    "env": f"{POD}    env:\n{ROOT}      value: {CANARY}\n",
+    "env-flow": f"{POD}    env: [{{name: MYSQL_ROOT_PASSWORD, value: '{CANARY}'}}, "
+    f"{{value: {CANARY}, name: A_TOKEN}}]\n",
+    "env-block": f"{POD}    env:\n{ROOT}      value: |-\n        {CANARY}\n        {CANARY}\n",
+    "env-hash": f"{POD.replace('mysql', 'mariadb')}    env:\n"
+    f"    - name: MARIADB_ROOT_PASSWORD_HASH\n      value: '{HASH}'\n",
+    "encoded": f"{POD}    env:\n{ROOT}      value: x\n---\napiVersion: v1\nkind: Secret\ndata: {{x: {CANARY}}}\n",
+    "env-template": f"{POD}    env:\n{ROOT}      value: '{{{{ .Values.p | default \"{CANARY}\" }}}}'\n",
+    "env-of-another": f"{POD}    env:\n{ROOT}      value: x\n"
+    f"  - image: web\n    env: [{{name: DB_PASSWORD, value: {CANARY}}}]\n",
+    "env-broken": f"{POD}    env:\n{ROOT}      value: {CANARY}\n    x: [\n",
+    "env-from": f"{POD}    envFrom:\n    - secretRef: {{name: a}}\n---\napiVersion: v1\nkind: Secret\n"
+    f"metadata: {{name: a}}\nstringData: {{MYSQL_ROOT_PASSWORD: {CANARY}, other: {CANARY}, MYSQL_USER: app}}\n",
+    "command": f"{POD}    command: [sh, -c, 'mysql -uroot -p{CANARY} -e \"GRANT ALL ON *.* TO a@b\"']\n",
     "config-map": "apiVersion: v1\nkind: ConfigMap\ndata:\n  init.sql: |\n"
     f"    CREATE USER 'a'@'%' IDENTIFIED BY '{CANARY}';\n",
     "secret": "apiVersion: v1\nkind: Secret\nstringData:\n"

@@ -7,7 +7,7 @@ from grantlint.location import Source
 
 _KEY = r"""(?:pass|p[a-z]?ss?[_-]?w[or]{0,2}d|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
     |(?:api|private|access)[_-]?key|(?<![A-Za-z])(?:pwd|pw|pin|salt|hash))
-    [\w.-]{0,40}['"]?[ \t]*[:=]+>?[ \t]*(?P<value>[^\n]*)"""
+    [\w.-]{0,40}['"]?[ \t]*(?:[:=]+>?|[,\r]?[ \t]*\n?[ \t]*['"]?value['"]?:)[ \t]*(?P<value>[^\n]*)"""
 _ELSEWHERE = r"""IDENTIFIED\s+(?:BY|WITH|VIA|AS)\s+(?P<sql>[^\n]+)
     |(?P<hash>\*[0-9A-F]{40}\b|\$A\$[0-9A-Fa-f]{3}\$[^\s'"]*)
     |://[^\s/:@]*:(?P<url>[^\s/@]+)@"""

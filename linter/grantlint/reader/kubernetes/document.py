@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
@@ -21,7 +21,8 @@ from grantlint.reader.yaml_scripts import scripts_in, sql_of
 
 FORMAT = "kubernetes"
 
-_SECTIONS = {"ConfigMap": ("data",), "Secret": ("stringData",)}
+_HELD_IN = {"ConfigMap": "data", "Secret": "stringData"}
+_NAMED_FOR_NAMES = re.compile(r"^(?!.*(?:pass|secret|token|key)).*(?:user|database|host)", re.IGNORECASE)
 _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
 
 
@@ -70,7 +71,7 @@ class _Reading:
                 to.objects.add(f"{kind}/{name}")
             if "mariadb" in group and to.server is None:
                 to.server = ServerFacts(found.span, product=Implied("mariadb", *found.span))
-        elif kind in _SECTIONS:
+        elif kind in _HELD_IN:
             self.scripts(found, kind)
 
     def workload(self, found: Object, values: Values) -> None:
@@ -111,19 +112,27 @@ class _Reading:
     def scripts(self, found: Object, kind: str) -> None:
         """Read the SQL that an object holds as files, or in scripts."""
         scripts: list[Found] = []
-        for section in _SECTIONS[kind]:
-            part = found.part(section)
-            for name, node in part.fields.items() if part else ():
-                if not isinstance(node, ScalarNode) or name.endswith((".py", ".js")):
-                    continue
-                place = None if name.endswith(".sh") else self.place(node)
-                if place and is_sql(name, self.source.text[slice(*place)]):
-                    scripts.append(Found(Passage(self.source.text[slice(*place)], range(*place)), certain=True))
-                else:
-                    scripts += sql_of(node, self.source, self.readable, (name,))
+        part = found.part(_HELD_IN[kind])
+        for name, node in part.fields.items() if part else ():
+            more = [*self.sql_in(name, node)] if isinstance(node, ScalarNode) else []
+            scripts += more
+            if kind == "Secret" and not more and not _NAMED_FOR_NAMES.search(name):
+                self.source.hide(*span_of(self.source, node)[1:])
+        encoded = found.part("data") if kind == "Secret" else None
+        for node in encoded.fields.values() if encoded else ():
+            self.source.hide(*span_of(self.source, node)[1:])
         declarations = self.add(scripts)
         if declarations and kind == "ConfigMap":
             self.scripts_of[found.word("metadata", "name")] = declarations
+
+    def sql_in(self, name: str, node: ScalarNode) -> Iterable[Found]:
+        """Return the SQL in a file of a ConfigMap or Secret."""
+        if name.endswith((".py", ".js")):
+            return ()
+        place = None if name.endswith(".sh") else self.place(node)
+        if place and is_sql(name, self.source.text[slice(*place)]):
+            return (Found(Passage(self.source.text[slice(*place)], range(*place)), certain=True),)
+        return sql_of(node, self.source, self.readable, (name,))
 
     def place(self, node: ScalarNode) -> tuple[int, int] | None:
         """Return where the text of a scalar stands as it is; None where escapes would move what follows them."""
