@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Located, Text
+from grantlint.location import Implied, Located, Text
 from grantlint.model import Declarations, NotChecked, ServerFacts
 
 _FOLDERS_OF_OPTIONS = frozenset({"conf.d", "my.cnf.d", "mysql.conf.d", "mariadb.conf.d"})
@@ -98,7 +98,7 @@ def _agreed(files: Sequence[Declarations], parts: Sequence[Declarations]) -> Set
     """Return what the files agree on and the server's own files do not say."""
     facts = [file.server for file in files if file.server]
     own = [part.server for part in parts if part.server]
-    own_names = {name for each in own for name in each.settings}
+    own_names = {name for each in own for name, value in each.settings.items() if not isinstance(value, Implied)}
     values: dict[str, list[Text]] = {}
     for each in facts:
         for name, value in each.settings.items():

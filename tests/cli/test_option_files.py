@@ -42,3 +42,16 @@ def test_option_files_alone_are_nothing_to_check(here: Path, grantlint: Run) -> 
     (here / "my.cnf").write_text("[mysqld]\nskip-name-resolve\n", encoding="utf-8")
     assert grantlint().status == 4
     assert "my.cnf  mycnf  1 setting" in grantlint("files").out
+
+
+def test_an_option_file_that_is_mounted_goes_before_the_image_s_own(here: Path, grantlint: Run) -> None:
+    (here / "compose.yml").write_text(
+        "services:\n  db:\n    image: mysql\n    volumes: ['./my.cnf:/etc/mysql/conf.d/my.cnf']\n"
+        "    environment: {MYSQL_ROOT_PASSWORD_FILE: /run/x, MYSQL_ROOT_HOST: db.example.com}\n",
+        encoding="utf-8",
+    )
+    rule = "name-under-skip-name-resolve"
+    (here / "my.cnf").write_text("[mysqld]\nbind-address = ::\n", encoding="utf-8")
+    assert "compose.yml:3:12: this image sets skip_name_resolve" in grantlint("--select", rule).out
+    (here / "my.cnf").write_text("[mysqld]\nskip-name-resolve = off\n", encoding="utf-8")
+    assert grantlint("--select", rule).status == 0

@@ -128,8 +128,7 @@ def _judged(loaded: Loaded, sources: list[Source]) -> Run:
     report = _plan().judge(loaded)
     for rule, error in report.crashes.items():
         raise Broken(f"rule {rule} crashed") from error
-    for finding in report.findings:
-        _look(finding, set())
+    _look(report.findings, set())
     return Run(sources, report, as_text(report) + as_text(report, quiet=True) + json(report))
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from grantlint.access.stock import STOCK_ADMINISTRATORS
 from grantlint.access.target import Target
-from grantlint.location import Located, Span
+from grantlint.location import Implied, Located, Span
 from grantlint.model import ServerFacts
 
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
@@ -14,13 +14,18 @@ _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 class ServerSettings:
     """What the files say of a server beside its accounts and its product."""
 
-    __slots__ = ("_places", "_values", "administrators", "key", "skip_name_resolve")
+    __slots__ = ("_implied", "_places", "_values", "administrators", "key", "skip_name_resolve")
 
     def __init__(
-        self, values: Mapping[str, str], administrators: frozenset[str], places: Mapping[str, Span] | None = None
+        self,
+        values: Mapping[str, str],
+        administrators: frozenset[str],
+        places: Mapping[str, Span] | None = None,
+        implied: frozenset[str] = frozenset(),
     ) -> None:
         self._values = values
         self._places = places or {}
+        self._implied = implied
         self.administrators = administrators | STOCK_ADMINISTRATORS
         self.skip_name_resolve = self.is_on("skip_name_resolve")
         at = tuple(sorted((name, place.source.path, place.start) for name, place in self._places.items()))
@@ -30,15 +35,24 @@ class ServerSettings:
     def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
         """Return the settings that the facts state; later ones win, unresolved ones are left out.
 
+        What a format implies, such as an image's own settings, counts where nobody says anything.
+
         Without facts it is the same object for the same administrators.
         """
         if not facts:
             return _unstated(tuple(administrators))
-        stated = {name: value for fact in facts for name, value in fact.settings.items() if isinstance(value, Located)}
+        said = [item for fact in facts for item in fact.settings.items()]
+        by_somebody = {name for name, value in said if not isinstance(value, Implied)}
+        stated = {
+            name: value
+            for name, value in said
+            if isinstance(value, Located) and not (isinstance(value, Implied) and name in by_somebody)
+        }
         values = {name: value.value.strip().lower() for name, value in stated.items()}
         places = {name: value.span for name, value in stated.items()}
+        implied = frozenset(name for name, value in stated.items() if isinstance(value, Implied))
         named = {leaf.value for fact in facts for leaf in fact.administrators if isinstance(leaf, Located)}
-        return cls(values, frozenset(named) | frozenset(administrators), places)
+        return cls(values, frozenset(named) | frozenset(administrators), places, implied)
 
     def value(self, name: str) -> str | None:
         """Return a setting in lower case, or None where nothing states it."""
@@ -48,10 +62,14 @@ class ServerSettings:
         """Return where a setting is stated, or None where nothing states it."""
         return self._places.get(name)
 
+    def told(self, name: str) -> str:
+        """Return in words what stands at the place of a setting."""
+        return f"this image sets {name}" if name in self._implied else f"{name} is set here"
+
     def otherwise(self, name: str) -> "ServerSettings":
         """Return the same settings with one of them switched to the other side."""
         values = {**self._values, name: "off" if self.is_on(name) else "on"}
-        return ServerSettings(values, self.administrators, self._places)
+        return ServerSettings(values, self.administrators, self._places, self._implied)
 
     def is_on(self, name: str) -> bool:
         """Return whether a setting is switched on; one that nobody states is off."""

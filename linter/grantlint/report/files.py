@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Unresolved
+from grantlint.location import Implied, Unresolved
 from grantlint.model import Account, Declarations, Grant
 from grantlint.report.columns import columns
 
@@ -49,7 +49,12 @@ def taken(path: str, format_name: str, parts: Iterable[Declarations]) -> Taken:
     accounts = [account for part in parts for account in part.accounts]
     granted_apart = [grant for part in parts for grant in part.grants]
     roles = [role for part in parts for role in part.roles]
-    settings = [value for part in parts if part.server for value in part.server.settings.values()]
+    settings = [
+        value
+        for part in parts
+        for value in (part.server.settings.values() if part.server else ())
+        if not isinstance(value, Implied)
+    ]
     grants = [grant for account in accounts for grant in account.grants]
     grants += [grant for role in roles for grant in role.grants] + [one.grant for one in granted_apart]
     leaves: list[object] = [leaf for account in accounts for leaf in _leaves(account)]

@@ -22,7 +22,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         place = settings.place("skip_name_resolve")
         yield Problem(
             f"host value '{host.text}' never matches: skip_name_resolve is on, so clients have no names",
-            related=(Related("skip_name_resolve is set here", place),) if place else (),
+            related=(Related(settings.told("skip_name_resolve"), place),) if place else (),
             witness=f"a client at the address of {host.text} gets error 1130, unless another account lets it in",
         )
 
@@ -52,10 +52,9 @@ users:
     authentication: {secret: vault:db/web}
 """,
         """\
-services:
+services:  # the image has skip-name-resolve in its option file
   db:
     image: mysql:8.4
-    command: --skip-name-resolve
     environment:
       MYSQL_ROOT_PASSWORD_FILE: /run/secrets/root
       MYSQL_ROOT_HOST: admin.example.com  # expect: name-under-skip-name-resolve

@@ -53,10 +53,11 @@ def _part_is_let_in(server: Server, written: str) -> bool:
 
 def _why_nameless(server: Server, client: Client, seen: Client) -> tuple[Related, ...]:
     """Return the place of the setting that takes a client's name away, where it is one."""
-    place = server.installation.settings.place("skip_name_resolve")
+    settings = server.installation.settings
+    place = settings.place("skip_name_resolve")
     if place is None or not client.name or seen.name or not server.installation.skip_name_resolve:
         return ()
-    return (Related("skip_name_resolve is set here: its name counts for nothing", place),)
+    return (Related(f"{settings.told('skip_name_resolve')}: its name counts for nothing", place),)
 
 
 RULE = Rule(

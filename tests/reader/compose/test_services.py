@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.access import parse_target
+from grantlint.access import ServerSettings, parse_target
 from grantlint.grouping import group
 from grantlint.location import Located, Source, Unresolved
 from grantlint.model import Declarations
@@ -249,3 +249,28 @@ def test_the_format_has_a_reader() -> None:
     known = format_named("compose")
     assert known is not None
     assert known.read(Source("compose.yml", one_service("image: mysql")))
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        ("image: mysql:8.4", "on"),
+        ("image: mariadb", "on"),
+        ("image: percona:8.0\nvolumes: [data:/var/lib/mysql, './a.cnf:/etc/my.cnf.d/a.cnf']", "on"),
+        ("image: mysql/mysql-server", None),
+        ("image: bitnami/mysql", None),
+        ("image: mysql\ncommand: --skip-name-resolve=OFF", "off"),
+        ("image: mysql\nvolumes: ['./conf:/etc/mysql/conf.d:ro']", None),
+        ("image: mysql\nvolumes: ['${CONF}/my.cnf:/etc/my.cnf']", None),
+        (
+            "image: mariadb\nvolumes: [{type: bind, source: ./x, target: /etc/mysql/mariadb.conf.d/05-skipcache.cnf}]",
+            None,
+        ),
+        ("image: mysql\nconfigs: [{source: x, target: /etc/my.cnf}, plain]", None),
+    ],
+)
+def test_the_image_s_own_option_file_counts_where_nothing_takes_its_place(
+    lines: str, shown: str | None, reading: Reading
+) -> None:
+    (server,) = group(reading(one_service(lines)))
+    assert ServerSettings.of(server.facts).value("skip_name_resolve") == shown

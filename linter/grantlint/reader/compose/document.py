@@ -8,10 +8,10 @@ from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.reader.compose.command import runs_entry_point, settings_of
 from grantlint.reader.compose.env_files import env_file
 from grantlint.reader.compose.environment import environment_of, text_of
-from grantlint.reader.compose.mounts import mounted
+from grantlint.reader.compose.mounts import mounted, targets
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.environment import ROOT_PASSWORD
-from grantlint.reader.images.references import Recognised, recognised
+from grantlint.reader.images.references import Recognised, own_settings, recognised
 from grantlint.reader.secrets import hide_likely
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
@@ -108,7 +108,9 @@ class _Project:
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)
-        settings = settings_of(service, self.source, self.variables)
+        at = span_of(self.source, service["image"].value)
+        settings = own_settings(image, targets(service), at)
+        settings |= settings_of(service, self.source, self.variables)
         declarations.server = ServerFacts(span, product=product, settings=settings)
         declarations.includes = mounted(service, self.source, self.variables)
         return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None

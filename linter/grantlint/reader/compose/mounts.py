@@ -16,14 +16,26 @@ def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str
 
 
 def _mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str]:
-    volumes = service.get("volumes")
-    if volumes is None or not isinstance(volumes.value, SequenceNode):
-        return
     folder = os.path.dirname(source.path)
-    for node in volumes.value.value:
-        outside, inside = _ends(node, source, variables)
+    for outside, inside in _mounts(service, source, variables):
         if outside.startswith(".") and READ_BY_IMAGES.match(inside):
             yield os.path.normpath(os.path.join(folder, outside))
+
+
+def targets(service: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the paths in the container where something is mounted, as they are written, and outside ones among them."""
+    for key in ("volumes", "configs"):
+        entry = service.get(key)
+        for node in entry.value.value if entry and isinstance(entry.value, SequenceNode) else ():
+            target = entries(node).get("target")
+            written = target.value if target else node
+            yield from written.value.split(":") if isinstance(written, ScalarNode) else ()
+
+
+def _mounts(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    volumes = service.get("volumes")
+    for node in volumes.value.value if volumes and isinstance(volumes.value, SequenceNode) else ():
+        yield _ends(node, source, variables)
 
 
 def _ends(node: Node, source: Source, variables: Mapping[str, str]) -> tuple[str, str]:

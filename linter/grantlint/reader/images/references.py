@@ -2,14 +2,16 @@
 
 Sources: docker-entrypoint.sh of docker-library/mysql and MariaDB/mariadb-docker, ps-entry.sh of
 percona/percona-docker, docker-entrypoint.sh of mysql/mysql-docker, libmysql.sh and libmariadb.sh of bitnami/containers.
+skip-name-resolve: the Dockerfiles of MariaDB/mariadb-docker and percona/percona-docker, my.cnf of MySQL's package.
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from grantlint.access.target import parse_target
 from grantlint.errors import TargetError
-from grantlint.location import Located, Text, Unresolved
+from grantlint.location import Implied, Located, Span, Text, Unresolved
 
 
 class Image(NamedTuple):
@@ -22,14 +24,15 @@ class Image(NamedTuple):
     remote_root: bool = True  # whether root may come from MYSQL_ROOT_HOST, `%` where that is not set
     needs_root_password: bool = True  # whether it refuses to begin without a word on root's password
     stock: bool = True  # whether its variables are those of docker-library
+    skips_names: bool = True  # whether its own option file has skip-name-resolve
 
 
 _MYSQL = Image("mysql", ("MYSQL_",))
 _MARIADB = Image("mariadb", ("MARIADB_", "MYSQL_"))
 _PERCONA = Image("percona", ("MYSQL_",), escapes=False)
-_ORACLE = Image("mysql", ("MYSQL_",), escapes=False, remote_root=False, needs_root_password=False)
-_BITNAMI_MYSQL = Image("mysql", ("MYSQL_",), escapes=False, local_root=False, stock=False)
-_BITNAMI_MARIADB = Image("mariadb", ("MARIADB_",), escapes=False, local_root=False, stock=False)
+_ORACLE = Image("mysql", ("MYSQL_",), escapes=False, remote_root=False, needs_root_password=False, skips_names=False)
+_BITNAMI_MYSQL = Image("mysql", ("MYSQL_",), escapes=False, local_root=False, stock=False, skips_names=False)
+_BITNAMI_MARIADB = Image("mariadb", ("MARIADB_",), escapes=False, local_root=False, stock=False, skips_names=False)
 
 _IMAGES = {
     "mysql": _MYSQL, "mariadb": _MARIADB, "percona": _PERCONA,
@@ -55,6 +58,18 @@ READ_BY_IMAGES = re.compile(
     r"|/opt/bitnami/(?:mysql|mariadb)/conf(?:/.*)?\Z"
 )
 """Where a container holds scripts and options (Docker Hub's pages of mysql, mariadb, percona, and Bitnami's)."""
+
+_OWN_OPTIONS = re.compile(
+    r"/etc/(?:my\.cnf(?:\.d)?|mysql(?:/my\.cnf|/mariadb\.cnf|/(?:mariadb\.)?conf\.d)?|\S+/(?:docker|05-skipcache)\.cnf)/?\Z"
+)
+"""Where the images' own option files lie, in whatever version; what is mounted there takes their place."""
+
+
+def own_settings(image: Image, targets: Iterable[str], span: Span) -> dict[str, Text]:
+    """Return what the image's own option file sets, unless one of the mounts in the container may hide the file."""
+    if not image.skips_names or any(map(_OWN_OPTIONS.match, targets)):
+        return {}
+    return {"skip_name_resolve": Implied("on", *span)}
 
 
 class Reference(NamedTuple):

@@ -93,7 +93,9 @@ class _Reading:
         for part in parts:
             if place and of.server and part.server:
                 said = {name: self.moved(text, place[0]) for name, text in part.server.settings.items()}
-                of.server = of.server._replace(settings={**said, **of.server.settings})
+                own = of.server.settings.items()
+                stated = {name: text for name, text in own if name not in said or not isinstance(text, Implied)}
+                of.server = of.server._replace(settings={**said, **stated})
 
     def moved(self, text: Text, by: int) -> Text:
         """Return what stands in a part of the source at its place in the whole."""

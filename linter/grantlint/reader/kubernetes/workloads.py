@@ -8,7 +8,7 @@ from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point, settings_of
 from grantlint.reader.images.environment import ROOT_PASSWORD, Environment, Variable, is_secret
-from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, recognised
+from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
 from grantlint.reader.kubernetes.objects import Object, text_of
 from grantlint.reader.yaml_nodes import span_of
 
@@ -77,7 +77,10 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
     accounts = Accounts(image.image, environment, span)
     declarations.accounts.extend(accounts.made())
     declarations.not_checked.extend(accounts.not_checked)
-    declarations.server = ServerFacts(span, product=image.product, settings=settings_of([*entry_point, *command]))
+    targets = [mount.word("mountPath") for mount in container.parts("volumeMounts")]
+    settings = own_settings(image.image, targets, span_of(source, container.at("image") or named))
+    settings |= settings_of([*entry_point, *command])
+    declarations.server = ServerFacts(span, product=image.product, settings=settings)
     return declarations
 
 
