@@ -86,6 +86,14 @@ def test_rows_that_are_there_already_are_not_added(here: Path, grantlint: Run) -
     assert json.loads(ran.out) == {"id": 7, "parsed": True, "accounts": [["b", "h"]]}
 
 
+def test_without_a_word_the_rows_of_the_recorded_servers_are_there(here: Path, grantlint: Run) -> None:
+    case = {"id": 7, "sql": "CREATE USER IF NOT EXISTS u, b@h"}
+    lines = (json.dumps(each) + "\n" for each in (case, {**case, "present": []}))
+    (here / "cases.jsonl").write_text("".join(lines), encoding="utf-8")
+    ran = grantlint("parse", "--cases", "cases.jsonl", "--server", "mariadb-11.8")
+    assert [json.loads(line)["accounts"] for line in ran.out.splitlines()] == [[["b", "h"]], [["u", "%"], ["b", "h"]]]
+
+
 @pytest.mark.parametrize(
     ("arguments", "content", "words"),
     [

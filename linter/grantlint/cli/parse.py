@@ -26,7 +26,9 @@ each that the server rejects its error number and the place where it stops readi
 EPILOG = """\
 With --cases, FILE has JSON lines (packed by gzip, if its name ends in .gz) with `id` and `sql`, and each is answered
 by {"id": ..., "parsed": ..., "accounts": [[user, host], ...]}: whether the server parses the statement as it stands,
-and the rows that it then adds, less those that the line lists as `present`.
+and the rows that it then adds to those that are there: `present` of the line ([[user, host], ...], [] for none), or
+else those of the servers that grantlint's own cases were put to: u, u1 and u2 at %, app@localhost, ann@10.0.0.1,
+tester@localhost, and the roles r1 and r2.
 
 exit status:
   0  all statements are parsed (--cases: all lines are answered)
@@ -117,10 +119,10 @@ def _sql(case: Mapping[str, object]) -> str:
     return cast("str", case["sql"])  # _case has looked
 
 
-def _present(case: Mapping[str, object]) -> list[tuple[str, str]]:
+def _present(case: Mapping[str, object]) -> list[tuple[str, str]] | None:
     rows = case.get("present")
     if not isinstance(rows, list):
-        return []
+        return None
     pairs = [cast("list[object]", row) for row in cast("list[object]", rows) if isinstance(row, list)]
     return [(str(pair[0]), str(pair[1])) for pair in pairs if len(pair) == 2]  # noqa: PLR2004 - user and host
 
