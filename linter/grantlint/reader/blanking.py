@@ -6,12 +6,23 @@ and the body of a loop once.
 """
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from grantlint.location import Source
+from grantlint.reader.yaml_nodes import Node
 
 MARK = "\ue000"  # a character of the private use area: YAML takes it in a plain scalar, and nobody writes it
 
 _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _BLANKS = re.compile(r"\s*+")
 _OPENER = re.compile(r"\{[{%#]")
+
+_BRINGS_LINES = re.compile(
+    r"^[ \t]*\{\{-?+\s*+(?!(?:if|else|end|with|range|define|block)\b|/\*|-?\}\}|\$\w+\s*:?=)[^\n]*\}\}[ \t]*$",
+    re.MULTILINE,
+)
+"""A template alone on its line that is more than a condition, a loop, a comment or a variable: `include`, `toYaml`."""
 
 
 def has_templates(text: str) -> bool:
@@ -105,3 +116,18 @@ def _filled(template: str, character: str, indent: int, column: int) -> str:
         blank = min(indent, len(line))
         lines.append(" " * blank + "#" * (len(line) - blank))
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=4)
+def brought_lines(source: Source) -> tuple[int, ...]:
+    """Return where templates stand that may bring in lines; worked out once for all that is read of a file."""
+    text = source.text
+    return tuple([found.start() for found in _BRINGS_LINES.finditer(text)]) if "{{" in text else ()
+
+
+def may_be_filled(source: Source, node: Node, *, empty: bool) -> bool:
+    """Return whether a template may bring lines into a node, or stands for all that is `empty` there."""
+    brought = brought_lines(source)
+    first = bisect_left(brought, node.start_mark.index)
+    # A block ends where the next one begins: behind the comments that templates have become.
+    return bool(brought) and (empty or (first < len(brought) and brought[first] < node.end_mark.index))

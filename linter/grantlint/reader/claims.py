@@ -30,13 +30,16 @@ def policy(path: str, text: str) -> bool:
 _MARGIN_KEY = Pattern(r"^([\w.:-]*\w)[ \t]*:(?!\S|[ \t]*&)", re.MULTILINE)  # one that holds an anchor is a note
 _MARGIN_SAMPLE = 1 << 16  # characters: enough to see what a file is, and cheap on a large one
 _LIST = r":(?:[ \t\r]*(?:\#[^\n]*)?\n)*[ \t]*[-\[&*!]"
-_ACCOUNT_KEY = LinePattern(
-    ("user", "role", "host", "grants", "priv", "authentication"),
-    r"""^[^#\n]*[ \t{,\[-]["']?(?:user|role|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""",
+_USER_KEY = LinePattern(
+    ("user", "host", "grants", "priv", "authentication"),
+    r"""^[^#\n]*[ \t{,\[-]["']?(?:user|hosts?|grants|privileges|priv|authentication)["']?:(?!\S)""",
+)
+_ROLE_KEY = LinePattern(
+    ("role", "grants", "priv"), r"""^[^#\n]*[ \t{,\[-]["']?(?:role|grants|privileges|priv)["']?:(?!\S)"""
 )
 _SECTIONS = {
-    "users": (Pattern(rf"\nusers{_LIST}"), _ACCOUNT_KEY),
-    "roles": (Pattern(rf"\nroles{_LIST}"), _ACCOUNT_KEY),
+    "users": (Pattern(rf"\nusers{_LIST}"), _USER_KEY),
+    "roles": (Pattern(rf"\nroles{_LIST}"), _ROLE_KEY),
     "hosts": (
         Pattern(rf"\nhosts{_LIST}"),
         LinePattern(("addresses:", "dns_names:"), r"^[^#\n]*[ \t{,\[-](?:addresses|dns_names):(?!\S)"),

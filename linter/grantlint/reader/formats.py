@@ -72,7 +72,7 @@ FORMATS: tuple[Format, ...] = (
         max_bytes=512 * MEBIBYTE,
     ),
     # A service without one of its variables does not start.
-    Format("compose", YAML_SUFFIXES, Words((b"mysql", b"mariadb")), claims.compose, "compose"),
+    Format("compose", TEMPLATED_YAML_SUFFIXES, Words((b"mysql", b"mariadb")), claims.compose, "compose"),
     Format(
         "mycnf",
         CNF_SUFFIXES,

@@ -274,3 +274,51 @@ def test_the_image_s_own_option_file_counts_where_nothing_takes_its_place(
 ) -> None:
     (server,) = group(reading(one_service(lines)))
     assert ServerSettings.of(server.facts).value("skip_name_resolve") == shown
+
+
+JINJA = """
+version: '2'
+services:
+  {% for name in names %}
+  web-{{ name }}:
+    image: web:{{ version }}
+    ports: [{{ port }}:80]
+  {% endfor %}
+  db:
+    image: mariadb:{{ version_db }}
+    volumes:
+      - {{ folder }}/db:/var/lib/mysql
+    environment:
+      MYSQL_USER: nextcloud
+      MYSQL_DATABASE: {{ database }}
+      MYSQL_PASSWORD: {{ password }}
+      MYSQL_RANDOM_ROOT_PASSWORD: 'yes'
+"""
+
+
+def test_what_a_template_fills_in_is_unresolved(accounts: Shown) -> None:
+    assert accounts(JINJA) == [
+        "(root)@(%) reference: (ALL) ON (*.*) +GRANT",
+        "(root)@(localhost) reference: (ALL) ON (*.*) +GRANT",
+        "nextcloud@(%) reference: (ALL) ON ?",
+    ]
+
+
+@pytest.mark.parametrize("lines", ["{{ variables | indent(6) }}", "MYSQL_USER: app\n      {{ more }}"])
+def test_a_template_may_add_variables(lines: str, reading: Reading) -> None:
+    text = f"services:\n  db:\n    image: mysql\n    environment:\n      MYSQL_ROOT_PASSWORD: x\n      {lines}\n"
+    if "indent" in lines:
+        text = text.replace("      MYSQL_ROOT_PASSWORD: x\n", "")
+    (found,) = reading(text)
+    assert [missed.why for missed in found.not_checked] == ["a template may add variables"]
+
+
+def test_a_template_that_is_no_yaml_is_not_checked(reading: Reading) -> None:
+    (found,) = reading("services:\n  db:\n    image: mysql\n   {{ x }}\n  environment: [\n")
+    assert (found.faults, [missed.why for missed in found.not_checked]) == ([], ["a template that is no YAML yet"])
+
+
+def test_a_template_in_an_env_file_is_unresolved(tmp_path: Path, accounts: Shown) -> None:
+    text = "services:\n  db:\n    image: mysql\n    env_file: db.env\n"
+    beside = {"db.env": "MYSQL_ROOT_PASSWORD={{ secret }}\nMYSQL_USER={{ user }}\nMYSQL_PASSWORD='{{ password }}'\n"}
+    assert accounts(text, at=tmp_path, beside=beside)[-1] == "?@(%) reference"

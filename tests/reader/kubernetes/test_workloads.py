@@ -74,6 +74,7 @@ def test_a_pod_is_read(accounts: Shown) -> None:
         "name: dump\nimage: mysql:8\ncommand: [sh, -c, mysql]\nenv:\n- {name: MYSQL_ROOT_PASSWORD, value: x}\n",
         "name: bare\nimage: mysql:8\ncommand: [mysqld]\nenv:\n- {name: MYSQL_ROOT_PASSWORD, value: x}\n",
         "name: none\nimage: mysql:8\n",
+        "image: '{{ .x }}'\ncommand: [sh, -c, mysqladmin ping]\nenv:\n- {name: MYSQL_ROOT_PASSWORD, value: x}\n",
     ],
 )
 def test_clients_and_servers_without_the_entry_point_declare_nothing(container: str, reading: Reading) -> None:

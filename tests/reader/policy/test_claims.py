@@ -36,6 +36,7 @@ def test_a_policy_is_claimed_and_holds_a_needle(text: str) -> None:
         "apiVersion: v1\nkind: Config\nusers:\n- name: a\n  user: {token: x}\n",
         "  users:\n  - user: a\n",
         "roles:\n  - src: https://example.org/a.git\n",
+        "users:\n- name: app\n  assignments:\n  - project: x\n    role: member\n",
     ],
 )
 def test_another_file_is_not(text: str) -> None:

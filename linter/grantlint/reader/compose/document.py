@@ -1,10 +1,10 @@
 """One Compose file from its text to its declarations: a server for each service that runs one."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.reader.blanking import blanked, has_templates
 from grantlint.reader.compose.command import runs_entry_point, settings_of
 from grantlint.reader.compose.env_files import env_file
 from grantlint.reader.compose.environment import environment_of, text_of
@@ -16,34 +16,38 @@ from grantlint.reader.secrets import hide_likely
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
 
-_STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
 _MOST_BASES = 8  # services that extend one another
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
     """Return one Declarations for each service of a well-known image; () where there is none.
 
-    Broken YAML is a fault. A service whose image is not known, and that has the variables of a server, is not checked.
+    Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; with templates in it, it is
+    not checked. Nor is a service whose image is not known and that has the variables of a server.
     """
-    roots = list(documents(source))
-    if any(isinstance(root, Fault) for root in roots) and _STATEMENT_LINE.search(source.text):
-        blanked = Source(source.path, _STATEMENT_LINE.sub(lambda match: "#" * len(match.group()), source.text))
-        roots = list(documents(blanked))
+    templates = has_templates(source.text)
+    readable = Source(source.path, blanked(source.text)) if templates else source
     found: list[Declarations] = []
-    for root in roots:
+    for root in documents(readable):
         if isinstance(root, Fault):
             hide_likely(source)
-            fault = root._replace(span=root.span._replace(source=source))
-            broken = Declarations("compose", source.path)
-            broken.faults.append(fault)
-            found.append(broken)
+            found.append(_broken(root._replace(span=root.span._replace(source=source)), templates=templates))
         else:
             found += _Project(source, root).servers()
-            found += _scripts(root, source)
+            found += _scripts(root, source, readable)
     return tuple(found)
 
 
-def _scripts(root: Node, source: Source) -> Iterator[Declarations]:
+def _broken(fault: Fault, *, templates: bool) -> Declarations:
+    broken = Declarations("compose", fault.span.source.path)
+    if templates:
+        broken.not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", fault.span))
+    else:
+        broken.faults.append(fault)
+    return broken
+
+
+def _scripts(root: Node, source: Source, readable: Source) -> Iterator[Declarations]:
     """Yield what the scripts in configs and commands leave behind, on whichever server that is."""
     lower = source.text.lower()
     if "grant " in lower or " user " in lower:
@@ -51,7 +55,7 @@ def _scripts(root: Node, source: Source) -> Iterator[Declarations]:
         from grantlint.reader.yaml_scripts import scripts_in  # noqa: PLC0415 - few files have scripts
 
         declarations = Declarations("compose", source.path)
-        if read_found(source, scripts_in(root, source), declarations):
+        if read_found(source, scripts_in(root, source, readable), declarations):
             yield declarations
 
 
@@ -97,14 +101,13 @@ class _Project:
         declarations = Declarations("compose", self.source.path, unit=unit)
         image, product, why = self._image(service)
         environment = environment_of(service, self.source, self.variables)
+        if not runs_entry_point(service):
+            return None
         if image is None:
-            wanted = next(filter(ROOT_PASSWORD.match, environment.names()), None)
-            if wanted is None or not why:
+            if not why or not any(map(ROOT_PASSWORD.match, environment.names())):
                 return None
             declarations.not_checked.append(NotChecked("accounts", why, span))
             return declarations
-        if not runs_entry_point(service):
-            return None
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)

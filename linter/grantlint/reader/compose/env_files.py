@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.location import Source
+from grantlint.reader.blanking import has_templates
 from grantlint.reader.contents import NotTextError, TooLargeError, decode, read_bytes
 from grantlint.reader.tree import lies_beside
 
@@ -23,7 +24,7 @@ _LINE = re.compile(
 
 
 class Setting(NamedTuple):
-    """A variable's value and where it stands; `literal`: whether no `$` and no backslash is in it."""
+    """A variable's value and where it stands; `literal`: whether no template, `$` or backslash is in it."""
 
     value: str
     source: Source
@@ -58,7 +59,7 @@ def _read(path: str, modified: int, size: int) -> dict[str, Setting] | None:
         kind = next(group for group in ("double", "single", "plain") if match[group] is not None)
         start, end = match.span(kind)
         value = match[kind]
-        literal = kind == "single" or not ("$" in value or "\\" in value)
+        literal = not has_templates(value) and (kind == "single" or not ("$" in value or "\\" in value))
         found[match["name"]] = Setting(value, source, start, end, literal)
         source.hide(start, end)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.reader.blanking import may_be_filled
 from grantlint.reader.compose.env_files import Setting, env_file
 from grantlint.reader.compose.interpolation import TEMPLATE, expanded
 from grantlint.reader.images.environment import Environment, Variable, is_secret
@@ -29,6 +30,8 @@ def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapp
             unread = "the environment is a template"
         else:
             found.update(_mapped(declared.value, source, variables))
+        if may_be_filled(source, declared.value, empty=is_null(declared.value)):
+            unread = "a template may add variables"
     return Environment(found, unread)
 
 

@@ -7,8 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from grantlint.reader.blanking import MARK
+
 _DOLLAR = re.compile(r"\$(?:(?P<escaped>\$)|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?P<sign>:?[-?+])?)?")
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|@@\w+@@")
+_TEMPLATE = re.compile(rf"{MARK}|\{{\{{|\{{%|<%|@@\w+@@")
+_SPECIAL = re.compile(rf"[${{<@{MARK}]")
 _DEEPEST = 8  # defaults within defaults; people write two
 
 TEMPLATE = "a template"
@@ -33,7 +36,7 @@ def expanded(text: str, variables: Mapping[str, str]) -> Expanded:
     >>> expanded("${DB}", {}).reason
     'DB is a variable of the environment'
     """
-    if "$" not in text and "{" not in text and "<" not in text and "@" not in text:
+    if not _SPECIAL.search(text):
         return Expanded(text)
     if _TEMPLATE.search(text):
         return Expanded(None, TEMPLATE)

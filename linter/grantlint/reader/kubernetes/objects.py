@@ -7,19 +7,13 @@ from functools import lru_cache
 from typing import cast
 
 from grantlint.location import Flag, Implied, Located, Source, Span, Text, Unresolved
-from grantlint.reader.blanking import MARK
+from grantlint.reader.blanking import MARK, brought_lines, may_be_filled
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of
 
 MAX_DEPTH = 40
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
-_BRINGS_LINES = re.compile(
-    r"^[ \t]*\{\{-?+\s*+(?!(?:if|else|end|with|range|define|block)\b|/\*|-?\}\}|\$\w+\s*:?=)[^\n]*\}\}[ \t]*$",
-    re.MULTILINE,
-)
-"""A template alone on its line that is more than a condition, a loop, a comment or a variable: `include`, `toYaml`."""
-
 _SUBSTITUTED = re.compile(r"\$\{[^}]*\}|\$\([A-Za-z_][\w.-]*\)")
 """What Flux, envsubst and kustomize put in before the object is applied."""
 
@@ -43,7 +37,7 @@ class Object:
     @property
     def is_open(self) -> bool:
         """Whether a template may bring in fields of `spec`, so that what is not written may be there all the same."""
-        brought = _brought_lines(self.source)
+        brought = brought_lines(self.source)
         if not brought:
             return False
         text, spec = self.source.text, self.fields.get("spec")
@@ -54,12 +48,8 @@ class Object:
 
     def may_be_filled(self, field: str) -> bool:
         """Return whether a template may bring lines into a field, or stands for all that it holds."""
-        brought, node = _brought_lines(self.source), self.fields.get(field)
-        if not brought or node is None:
-            return False
-        span = span_of(self.source, node)
-        first = bisect_left(brought, span.start)
-        return is_null(node) or (first < len(brought) and brought[first] < span.end)
+        node = self.fields.get(field)
+        return node is not None and may_be_filled(self.source, node, empty=is_null(node))
 
     def absent(self, value: str) -> Text:
         """Return what a field means that is not written."""
@@ -111,13 +101,6 @@ class Object:
         if text.value in _TRUE or text.value in _FALSE:
             return Located(text.value in _TRUE, *text.span)
         return Unresolved("neither true nor false", *text.span)
-
-
-@lru_cache(maxsize=4)
-def _brought_lines(source: Source) -> tuple[int, ...]:
-    """Return where templates stand that may bring in lines; worked out once for all objects of a file."""
-    text = source.text
-    return tuple([found.start() for found in _BRINGS_LINES.finditer(text)]) if "{{" in text else ()
 
 
 def text_of(node: Node, source: Source) -> Text:

@@ -66,14 +66,14 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
     declarations.includes = ()  # what is mounted runs after it
     image = _image(container)
     environment = _environment(container, values)
+    entry_point, command = container.texts("command"), container.texts("args")
+    if not runs_entry_point(_joined(entry_point), _joined(command)):
+        return None
     if image.image is None:
         if not image.why or not any(map(ROOT_PASSWORD.match, environment.names())):
             return None
         declarations.not_checked.append(NotChecked("accounts", image.why, span))
         return declarations
-    entry_point, command = container.texts("command"), container.texts("args")
-    if not runs_entry_point(_joined(entry_point), _joined(command)):
-        return None
     accounts = Accounts(image.image, environment, span)
     declarations.accounts.extend(accounts.made())
     declarations.not_checked.extend(accounts.not_checked)
