@@ -49,7 +49,10 @@ class _Share(NamedTuple):
         return answers if len(answers) == self.size else bytes(self.size)
 
     def end(self) -> None:
+        from signal import SIGKILL  # noqa: PLC0415 - not on every system, as fork is not
+
         os.close(self.pipe)
+        os.kill(self.process, SIGKILL)  # it has told all, or nobody wants to know
         os.waitpid(self.process, 0)
 
 
