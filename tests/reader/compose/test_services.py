@@ -39,9 +39,9 @@ def one_service(lines: str, name: str = "db") -> str:
         ("bitnami/mysql:8.0.36-debian-11-r4", "mysql-8.0.36"),
         ("mysql:8.4@sha256:00ff", "mysql-8.4"),
         ("mysql:${V:-8.4}", "mysql-8.4"),
-        ("mysql@sha256:00ff", None),
-        ("mysql:${V}", None),
-        ("mysql:nightly", None),
+        ("mysql@sha256:00ff", "mysql"),
+        ("mysql:${V}", "mysql"),
+        ("mysql:nightly", "mysql"),
         ("mysql:3.23", None),
     ],
 )

@@ -49,7 +49,6 @@ _HUBS = frozenset(
 _OFFICIAL = re.compile(r"(?:docker/)?library/|(?:amd64|arm64v8|arm32v[5-7]|i386|ppc64le|s390x)/(?=my|maria|perc)")
 _LIKELY = re.compile(r"(?:[a-z0-9]+[-_])?(?:mysql|mariadb|percona)(?:[-_](?:server|db|galera|ha|\d\S*))?\Z")
 _VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?=[-._a-z]|\Z)")
-_WORDS = frozenset({"", "latest", "lts", "oracle", "oraclelinux9", "oraclelinux8", "debian", "jammy", "noble", "focal"})
 _SERIES = "ps-"  # of Percona's tags, such as ps-8.0
 
 READ_BY_IMAGES = re.compile(
@@ -73,11 +72,10 @@ def own_settings(image: Image, targets: Iterable[str], span: Span) -> dict[str, 
 
 
 class Reference(NamedTuple):
-    """What an image reference says: the repository's path without its registry, the tag, whether it is pinned only."""
+    """What an image reference says: the repository's path without its registry, and the tag; the digest is nobody's."""
 
     path: str
     tag: str
-    by_digest: bool
 
     @property
     def image(self) -> Image | None:
@@ -94,22 +92,22 @@ def reference(text: str) -> Reference:
     """Return the parts of an image reference.
 
     >>> reference("docker.io/library/mysql:8.4@sha256:0a1b")
-    Reference(path='library/mysql', tag='8.4', by_digest=False)
+    Reference(path='library/mysql', tag='8.4')
     >>> reference("registry.example.com:5000/mysql").path
     'registry.example.com:5000/mysql'
     """
-    name, _, digest = text.strip().partition("@")
+    name = text.strip().partition("@")[0]
     head, slash, last = name.rpartition("/")
     last, _, tag = last.partition(":")
     path = f"{head}{slash}{last}"
     registry, slash, rest = path.partition("/")
     if slash and registry in _HUBS:
         path = rest
-    return Reference(path, tag, bool(digest) and not tag)
+    return Reference(path, tag)
 
 
 def product_of(image: Image, tag: str) -> str | None:
-    """Return the product that a tag stands for, as parse_target reads it, or None where that is not known.
+    """Return the product that a tag stands for, as parse_target reads it, or None for a version that nobody knows.
 
     >>> product_of(reference("mysql").image, "8.4.3-oraclelinux9"), product_of(reference("mariadb").image, "latest")
     ('mysql-8.4.3', 'mariadb')
@@ -117,7 +115,7 @@ def product_of(image: Image, tag: str) -> str | None:
     tag = tag.lower().removeprefix(_SERIES)
     found = _VERSION.match(tag)
     if found is None:
-        return image.family if tag in _WORDS else None
+        return image.family  # latest, lts, a team's own word: some version of it
     name = f"{image.family}-{found[1]}"
     try:
         parse_target(name)
@@ -140,13 +138,11 @@ def recognised(text: Text, written: str) -> Recognised:
         said = reference(written.partition(":")[0])
         if said.image is None or "$" in said.path or "{" in said.path:
             return Recognised(None, None, "the image is a variable")
-        return Recognised(said.image, text, "")  # only its tag is one
+        return Recognised(said.image, Implied(said.image.family, *text.span), "")  # only its tag is one
     said = reference(text.value)
     if said.image is None:
         why = f"nothing is known of the image {said.path}" if said.is_likely_server else ""
         return Recognised(None, None, why)
-    if said.by_digest:
-        return Recognised(said.image, Unresolved("the image is named by its digest", *text.span), "")
     product = product_of(said.image, said.tag)
     if product is None:
         return Recognised(said.image, Unresolved("the tag names no known version", *text.span), "")
