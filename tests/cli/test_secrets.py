@@ -30,6 +30,8 @@ POLICIES = {
     "password-as-list": f"{USER}    authentication: {{password: [{CANARY}]}}\n",
     "password-as-mapping": f"{USER}    authentication: {{password: {{value: {CANARY}}}}}\n",
     "number": f"{USER}    authentication: {{password: 31337042}}\n",
+    "in-a-key": f"{{hash:-p'x'{HASH}'}}oduct: 1\n{USER}",
+    "in-a-longer-key": f"{USER}    'password={CANARY} x': y\n",
     "on-the-user": f"{USER}    password: {CANARY}\n",
     "misspelt-password": f"{USER}    authentication: {{pasword: {CANARY}}}\n",
     "misspelt-differently": f"{USER}    authentication: {{passwrod: {CANARY}}}\n",

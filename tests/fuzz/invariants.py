@@ -188,7 +188,7 @@ def _told(done: Run) -> Iterator[str]:
         open_text = _open(source)
         for start, end in source.secrets:
             for line in source.text[start:end].split("\n"):
-                secret = line.strip(" \t\r'\"")
+                secret = line.strip(" \t\r'\"*")  # a mask is no secret
                 if len(secret) >= SHORTEST_SECRET and secret in done.said and secret not in open_text:
                     yield secret
 

@@ -328,5 +328,5 @@ def test_a_title_that_is_not_user_and_table_is_a_fault(reading: Reading) -> None
     text = "mysql_grant { 'a@localhost/d': user => 'a@localhost', table => 'd.*', privileges => 'ALL' }"
     (found,) = reading(text)
     (fault,) = found.faults
-    assert fault.message == "the title of a mysql_grant must be its user and table, 'a@localhost/d.*'"
+    assert fault.message == "the title of a mysql_grant must be its user and table, with / between them"
     assert written(fault.span) == "'a@localhost/d'"

@@ -12,6 +12,7 @@ from grantlint.location import Source, Span
 from grantlint.reader.policy.near_misses import suggestion
 from grantlint.reader.policy.scalars import plain_value
 from grantlint.reader.schema import Data, Mismatch
+from grantlint.reader.secrets import likely_secrets
 from grantlint.reader.yaml_items import Item, Mapping, Sequence, bounds
 from grantlint.reader.yaml_nodes import value_span
 from grantlint.reader.yaml_parser import end_of, start_of
@@ -189,4 +190,7 @@ _TEXTS = frozenset({"password", "secret", "hash", "target", "privileges", "requi
 
 
 def _short(text: str) -> str:
+    """Return a key as far as it can be shown: a slip of syntax makes keys of what may hold a secret."""
+    first = min((start for start, _ in likely_secrets(text)), default=len(text))
+    text = text if first == len(text) else f"{text[:first]}..."
     return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}..."

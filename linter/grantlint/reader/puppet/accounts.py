@@ -115,10 +115,9 @@ def _mismatch(resource: Resource) -> Fault | None:
         return None
     if not (title.is_known and user.is_known and table.is_known):
         return None
-    wanted = f"{user.value}/{table.value}"
-    if _bare(title.value) == _bare(wanted):
+    if _bare(title.value) == _bare(f"{user.value}/{table.value}"):
         return None
-    message = f"the title of a mysql_grant must be its user and table, '{wanted}'"
+    message = "the title of a mysql_grant must be its user and table, with / between them"
     return Fault("schema-error", message, title.span, "The module refuses it: make them the same.")
 
 
