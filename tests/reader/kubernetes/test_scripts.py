@@ -52,3 +52,13 @@ def test_sql_of_another_database_and_prose_give_nothing(reading: Reading) -> Non
 
 def test_two_config_maps_are_two_servers(reading: Reading) -> None:
     assert len(reading(CONFIG_MAP + "---" + CONFIG_MAP)) == 2
+
+
+def test_scripts_that_gos_actions_control(reading: Reading) -> None:
+    text = CONFIG_MAP + (
+        "    {{- if .Values.monitor }}\n    CREATE USER 'm'@'h';\n    {{- else }}\n    DROP USER 'm'@'h';\n"
+        "    {{- end }}\n    {{ include \"more\" . }}\n    CREATE USER 'n'@'h';\n"
+    )
+    (found,) = reading(text)
+    assert [str(account) for account in found.accounts] == ["'app'@'10.%'", "'m'@'h'", "'n'@'h'"]
+    assert [why for _, why, _ in found.not_checked] == ["a template by itself may bring statements"]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from grantlint.model import Declarations
+
 Shown = Callable[[str], list[str]]
 
 APP = "app@10.%"
@@ -104,3 +106,12 @@ def test_a_template_of_a_script_is_unresolved(shown: Shown) -> None:
 
 def test_an_absent_host_is_any(shown: Shown) -> None:
     assert shown("mysql -e 'CREATE USER app'\n") == ["app@(%)"]
+
+
+def test_here_documents_that_templates_control(reading: Callable[..., list[Declarations]]) -> None:
+    (found,) = reading(
+        "mysql -uroot <<EOF\n{{- if .a }}\nCREATE USER 'm'@'h';\n{{- else }}\nDROP USER 'm'@'h';\n{{- end }}\nEOF\n",
+        "setup.sh.tpl",
+    )
+    assert [str(account) for account in found.accounts] == ["'m'@'h'"]
+    assert not found.not_checked

@@ -10,15 +10,27 @@ from typing import cast
 from grantlint.access.grammar import Grammar
 from grantlint.model.scope import Level
 from grantlint.reader.sql import statements as s
-from grantlint.reader.sql.ledger import Ledger, NetAccount, NetGrant, NetMember, identity_of, level_of, take_away
+from grantlint.reader.sql.branches import Branches
+from grantlint.reader.sql.ledger import (
+    CONDITION,
+    TEMPLATE_SIGN,
+    Key,
+    Ledger,
+    NetAccount,
+    NetGrant,
+    NetMember,
+    identity_of,
+    level_of,
+    take_away,
+)
 from grantlint.reader.sql.table_writes import write_table
 
 _LONE = frozenset({"MAX_STATEMENT_TIME", "FAILED_LOGIN_ATTEMPTS", "PASSWORD_LOCK_TIME", "COMMENT", "ATTRIBUTE"})
 
 
-def apply(found: Iterable[s.Statement], grammar: Grammar) -> Ledger:
-    """Return what the statements leave of accounts, grants and roles."""
-    ledger = Ledger(grammar)
+def apply(found: Iterable[s.Statement], grammar: Grammar, branches: Branches | None = None) -> Ledger:
+    """Return what the statements leave of accounts, grants and roles; `branches`: those that they stand in."""
+    ledger = Ledger(grammar, branches)
     database = ""
     for statement in found:
         if isinstance(statement, s.Use):
@@ -35,8 +47,8 @@ def apply_one(statement: s.Statement, ledger: Ledger, database: str = "") -> Non
             for item in items:
                 apply_one(item, ledger, database)
             return
-        case s.Opaque(start=start, end=end):
-            ledger.unclear.append(("statement", "a template stands where its words should", start, end))
+        case s.Opaque(start=start, end=end, why=why):
+            ledger.unclear.append(("statement", why, start, end))
         case s.TableWrite():
             write_table(statement, ledger)
         case s.Grant() | s.GrantRole() | s.GrantProxy():
@@ -72,8 +84,9 @@ def _user(statement: s.Statement, ledger: Ledger) -> None:
             changed.expired = None
         case s.DropUser(accounts=accounts):
             for account in accounts:
-                ledger.forget(ledger.key(account))
-                ledger.dropped.append(account)
+                ledger.forget(ledger.key(account), (statement.start, statement.end))
+                if ledger.branches.always(statement.start, 0):
+                    ledger.dropped.append(account)
                 ledger.removals += 1
         case s.RenameUser(pairs=pairs):
             for old, new in pairs:
@@ -86,7 +99,14 @@ def _create(statement: s.CreateUser, ledger: Ledger) -> None:
     for one in statement.subjects:
         if one.account.kind != "account":
             continue
-        if statement.if_not_exists and ledger.key(one.account) in ledger.accounts:
+        key = ledger.key(one.account)
+        before = ledger.accounts.get(key, ())
+        if TEMPLATE_SIGN not in "".join(key) and not all(
+            ledger.branches.always(made.start, statement.start) for made in before
+        ):
+            ledger.unclear.append(("statement", CONDITION, statement.start, statement.end))
+            continue
+        if statement.if_not_exists and before:
             continue
         made = ledger.make(one.account, *_place(one, statement), replace=statement.or_replace)
         made.whole = True
@@ -142,7 +162,7 @@ def _role(statement: s.CreateRole | s.DropRole | s.SetDefaultRole, ledger: Ledge
             for role in roles:
                 key = ledger.key(role)
                 if replace:
-                    ledger.forget(key)
+                    ledger.forget(key, (role.start, role.end))
                 if not unless or key not in ledger.roles:
                     ledger.roles[key] = NetAccount(role, role.start, role.end)
                 if statement.admin is not None and statement.admin.kind == "account":
@@ -150,7 +170,7 @@ def _role(statement: s.CreateRole | s.DropRole | s.SetDefaultRole, ledger: Ledge
                     _join(ledger, role, statement.admin, place, place)
         case s.DropRole(roles=roles):
             for role in roles:
-                ledger.forget(ledger.key(role))
+                ledger.forget(ledger.key(role), (statement.start, statement.end))
                 ledger.removals += 1
         case s.SetDefaultRole(choice=choice, accounts=accounts):
             _default(ledger, choice, accounts, (statement.start, statement.end))
@@ -208,28 +228,44 @@ def _declared_by_grant(statement: s.Grant | s.GrantRole | s.GrantProxy, one: s.S
 
 
 def _revoke(statement: s.Revoke | s.RevokeAll | s.RevokeRole | s.RevokeProxy, ledger: Ledger, database: str) -> None:
+    place = (statement.start, statement.end)
     for account in statement.accounts:
         key = ledger.key(account)
+        if isinstance(statement, s.RevokeRole):
+            _leave(ledger, key, {ledger.key(role) for role in statement.roles}, statement)
+            continue
         grants = ledger.grants.get(key, [])
-        match statement:
-            case s.Revoke(privileges=privileges, target=target):
-                identity = identity_of(target, database)
-                for grant in grants:
-                    if grant.target is not None and grant.identity == identity:
-                        take_away(grant, privileges, ledger.grammar)
-                grants[:] = [grant for grant in grants if not grant.is_empty]
-                if level_of(target) is Level.DATABASE:
-                    place = (statement.start, statement.end)
-                    taken = NetGrant(account, list(privileges), target, place, database=database)
-                    ledger.revoked.setdefault(key, []).append(taken)
-            case s.RevokeAll():
-                ledger.revoked.pop(key, None)
-                grants[:] = [grant for grant in grants if grant.target is None]
-            case s.RevokeProxy(proxied=proxied):
-                gone = ledger.key(proxied)
-                grants[:] = [g for g in grants if g.proxied is None or ledger.key(g.proxied) != gone]
-            case s.RevokeRole(roles=roles, admin_only=admin_only):
-                _leave(ledger, key, {ledger.key(role) for role in roles}, admin_only=admin_only)
+        named = _named(grants, statement, ledger, database)
+        reached = ledger.reached(place, [grant.start for grant in named])
+        if reached is None:
+            continue
+        taken_from = {grant for grant, here in zip(named, reached, strict=True) if here}
+        if isinstance(statement, s.Revoke):
+            for grant in taken_from:
+                take_away(grant, statement.privileges, ledger.grammar)
+            grants[:] = [grant for grant in grants if not grant.is_empty]
+            if level_of(statement.target) is Level.DATABASE:
+                taken = NetGrant(account, list(statement.privileges), statement.target, place, database=database)
+                ledger.revoked.setdefault(key, []).append(taken)
+        else:
+            grants[:] = [grant for grant in grants if grant not in taken_from]
+        if isinstance(statement, s.RevokeAll):
+            ledger.revoked.pop(key, None)
+
+
+def _named(
+    grants: list[NetGrant], statement: s.Revoke | s.RevokeAll | s.RevokeProxy, ledger: Ledger, database: str
+) -> list[NetGrant]:
+    """Return the grants of an account that a statement takes something from."""
+    match statement:
+        case s.Revoke(target=target):
+            identity = identity_of(target, database)
+            return [grant for grant in grants if grant.target is not None and grant.identity == identity]
+        case s.RevokeAll():
+            return [grant for grant in grants if grant.target is not None]
+        case s.RevokeProxy(proxied=proxied):
+            gone = ledger.key(proxied)
+            return [grant for grant in grants if grant.proxied is not None and ledger.key(grant.proxied) == gone]
 
 
 def _lift(ledger: Ledger, given: NetGrant) -> None:
@@ -242,11 +278,12 @@ def _lift(ledger: Ledger, given: NetGrant) -> None:
         taken[:] = [one for one in taken if not one.is_empty]
 
 
-def _leave(ledger: Ledger, key: tuple[str, str], roles: set[tuple[str, str]], *, admin_only: bool) -> None:
+def _leave(ledger: Ledger, key: Key, roles: set[Key], statement: s.RevokeRole) -> None:
     members = ledger.members.get(key, [])
-    if admin_only:
-        for member in members:
-            if ledger.key(member.role) in roles:
-                member.admin = None
-    else:
-        members[:] = [member for member in members if ledger.key(member.role) not in roles]
+    named = [member for member in members if ledger.key(member.role) in roles]
+    reached = ledger.reached((statement.start, statement.end), [member.start for member in named])
+    for member, here in zip(named, reached or (), strict=False):
+        if here and statement.admin_only:
+            member.admin = None
+        elif here:
+            members.remove(member)

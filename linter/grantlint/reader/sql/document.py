@@ -16,13 +16,14 @@ from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
 from grantlint.reader.sql.apply import apply
+from grantlint.reader.sql.branches import Branches
 from grantlint.reader.sql.declare import Declarer
 from grantlint.reader.sql.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cut
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
 from grantlint.reader.sql.refusals import Refusals
 from grantlint.reader.sql.split import parse_script
-from grantlint.reader.sql.statements import Opaque, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.statements import REJECTED, Opaque, SetVariables, Statement, SyntaxFault, Use
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
@@ -90,7 +91,7 @@ def read_into(
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars)
     taken = _taken(reading, grammars, text, source, declarations)
-    Declarer(apply(taken, reading.grammar), source).into(declarations)
+    Declarer(apply(taken, reading.grammar, Branches(source.text)), source).into(declarations)
     return any(not isinstance(one, Use) for one, _ in reading.found)
 
 
@@ -105,7 +106,7 @@ def best_reading(text: str, grammars: Iterable[Grammar]) -> Reading:
     fewest = 0
     for grammar in grammars:
         reading = Reading(grammar, _with_modes(parse_script(text, grammar)))
-        wrong = sum(isinstance(one, SyntaxFault) for one, _ in reading.found)
+        wrong = sum(map(_is_rejected, (one for one, _ in reading.found)))
         if best is None or wrong < fewest:
             best, fewest = reading, wrong
         if not wrong:
@@ -133,7 +134,7 @@ def _taken(
     for one, modes in reading.found:
         if isinstance(one, SyntaxFault | Opaque):
             _hide_strings(text, source, one, reading.grammar)
-        taken = _elsewhere(one, modes, grammars, text) if isinstance(one, SyntaxFault) else one
+        taken = _elsewhere(one, modes, grammars, text) if _is_rejected(one) else one
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
             continue
@@ -142,7 +143,14 @@ def _taken(
         yield taken
 
 
-def _elsewhere(fault: SyntaxFault, modes: str, grammars: Iterable[Grammar], text: str) -> Statement | SyntaxFault:
+def _is_rejected(one: Statement | SyntaxFault) -> bool:
+    """Whether the grammar at hand rejects a statement, be it only for where its templates stand."""
+    return isinstance(one, SyntaxFault) or (isinstance(one, Opaque) and one.why == REJECTED)
+
+
+def _elsewhere(
+    fault: Statement | SyntaxFault, modes: str, grammars: Iterable[Grammar], text: str
+) -> Statement | SyntaxFault:
     """Read a statement as the first grammar that takes it."""
     templates = TEMPLATE_HINT.search(text) is not None
     for grammar in grammars:

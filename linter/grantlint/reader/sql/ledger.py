@@ -1,12 +1,16 @@
 """What is left of the accounts, grants and roles of a file once its statements have been applied in order."""
 
+from collections.abc import Iterable
+
 from grantlint.access.grammar import Grammar
 from grantlint.access.privileges import expand_all
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
 from grantlint.model.scope import Level
+from grantlint.reader.sql.branches import Branches
 from grantlint.reader.sql.statements import Account, Authentication, Name, Option, Place, Privilege, Target
 
 Key = tuple[str, str]
+CONDITION = "a condition of the template decides whether it has an effect"
 TEMPLATE_SIGN = "\0"  # before a template in a key: the same expression is the same name, and no literal is
 
 
@@ -132,15 +136,17 @@ class Ledger:
     `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
     `secrets` are the places of all passwords and hashes that were read, also of what is gone again; `dropped` names
     what DROP USER takes away, `removals` counts all accounts and roles taken away; `unclear` says what no one could
-    follow, and where.
+    follow, and where. `branches` are those of the text, where it is a template.
     """
 
     __slots__ = (
-        "accounts", "dropped", "grammar", "grants", "members", "removals", "revoked", "roles", "secrets", "unclear",
+        "accounts", "branches", "dropped", "grammar", "grants", "members", "removals", "revoked", "roles", "secrets",
+        "unclear",
     )  # fmt: skip
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, branches: Branches | None = None) -> None:
         self.grammar = grammar
+        self.branches = branches or Branches("")
         self.accounts: dict[Key, list[NetAccount]] = {}
         self.roles: dict[Key, NetAccount] = {}
         self.grants: dict[Key, list[NetGrant]] = {}
@@ -159,7 +165,7 @@ class Ledger:
         """Add an account; one that is there already stays beside it, as the file declares both."""
         key = self.key(account)
         if replace:
-            self.forget(key)
+            self.forget(key, (start, end))
         made = NetAccount(account, start, end)
         self.accounts.setdefault(key, []).append(made)
         return made
@@ -169,8 +175,34 @@ class Ledger:
         found = self.accounts.get(self.key(account))
         return found[-1] if found else self.make(account, start, end)
 
-    def forget(self, key: Key) -> None:
-        """Remove an account or role with all that it has."""
+    def reached(self, place: Place, starts: Iterable[int]) -> list[bool] | None:
+        """Return of what stands in each of these places whether a statement takes it away.
+
+        None, which is noted, where it hangs on a condition of the template whether it does.
+        """
+        found: list[bool] = []
+        for start in starts:
+            found.append(self.branches.always(place[0], start))
+            if not found[-1] and not self.branches.never(place[0], start):
+                self.unclear.append(("statement", CONDITION, *place))
+                return None
+        return found
+
+    def takes_all(self, place: Place, starts: Iterable[int]) -> bool:
+        """Whether a statement takes away all that stands in these places; that nobody knows is noted."""
+        reached = self.reached(place, starts)
+        return reached is not None and all(reached)
+
+    def forget(self, key: Key, place: Place) -> None:
+        """Remove an account or role with all that it has, as a statement at a place does."""
+        made = [*self.accounts.get(key, ()), *([self.roles[key]] if key in self.roles else ())]
+        given = [*self.grants.get(key, ()), *self.members.get(key, ())]
+        reached = self.reached(place, [one.start for one in (*made, *given)])
+        if reached is None:
+            return
+        if not all(reached):
+            self._forget_some(key, place[0])
+            return
         self.accounts.pop(key, None)
         self.roles.pop(key, None)
         self.grants.pop(key, None)
@@ -179,9 +211,26 @@ class Ledger:
         for others in self.members.values():
             others[:] = [member for member in others if self.key(member.role) != key]
 
+    def _forget_some(self, key: Key, at: int) -> None:
+        """Remove of an account what is run with a statement, and leave what another branch makes."""
+
+        def left(one: NetAccount | NetGrant | NetMember) -> bool:
+            return not self.branches.always(at, one.start)
+
+        self.accounts[key] = [*filter(left, self.accounts.get(key, ()))]
+        self.grants[key] = [*filter(left, self.grants.get(key, ()))]
+        self.members[key] = [*filter(left, self.members.get(key, ()))]
+        if not self.accounts[key]:
+            del self.accounts[key]
+        if key in self.roles and not left(self.roles[key]):
+            del self.roles[key]
+
     def rename(self, old: Account, new: Account, start: int, end: int) -> None:
         """Give an account another name; one that the file has not made counts as made under the new one."""
         before, after = self.key(old), self.key(new)
+        held = (*self.accounts.get(before, ()), *self.grants.get(before, ()))
+        if not self.takes_all((start, end), [one.start for one in held]):
+            return
         moved = self.accounts.pop(before, None)
         if moved is None and before not in self.grants:
             self.make(new, start, end)
@@ -190,12 +239,8 @@ class Ledger:
             one.account = new
         if moved:
             self.accounts.setdefault(after, []).extend(moved)
-        for grant in self.grants.get(before, ()):
-            grant.account = new
-        for member in self.members.get(before, ()):
-            member.account = new
-        for taken in self.revoked.get(before, ()):
-            taken.account = new
+        for one in (*self.grants.get(before, ()), *self.members.get(before, ()), *self.revoked.get(before, ())):
+            one.account = new
         if before in self.revoked:
             self.revoked[after] = self.revoked.pop(before)
         if before in self.grants:

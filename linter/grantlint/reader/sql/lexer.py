@@ -50,15 +50,24 @@ _CHARSETS = words(
 )
 
 # An expression is at most 400 characters: an opening that is never closed costs no more than that.
-_EXPRESSION = (
+EXPRESSION = (
     r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
     r"|\$\((?:[^)\n$]|\$(?!\()){0,200}\)|<%=(?:[^%<]|%(?!>)|<(?!%)){0,400}%>|@@[A-Za-z0-9_]{1,64}@@"
     r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@"
 )
-_DIRECTIVE = (
-    r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,400}%\}|\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,400}\#\}"
-    r"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){0,400}%>"
+_BRACES = r"(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}"
+# Of Go's actions those that control, and comments; `{{ end }}` may be a variable of Jinja's, but where none belongs.
+_GO_CONTROL = (
+    r"\{\{-?\s{0,9}(?:(?:end|else|break|continue)\s{0,9}-?\}\}"
+    rf"|(?:(?:else\s{{1,9}})?(?:if|with)|range|define|block)\s{_BRACES}"
+    rf"|\$\w{{0,64}}(?:\s{{0,9}},\s{{0,9}}\$\w{{1,64}})?\s{{0,9}}:?={_BRACES}"
+    r"|/\*(?:[^*]|\*(?!/)){0,1000}\*/\s{0,9}-?\}\})"
 )
+DIRECTIVE = (
+    r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,400}%\}|\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,400}\#\}"
+    rf"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){{0,400}}%>|{_GO_CONTROL}"
+)
+"""What controls a template and stands for no text."""
 TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
 _INTEGER_LIMIT = (1 << 64) - 1
 _LONG = 19  # every whole number of so many digits fits
@@ -108,9 +117,9 @@ def _cutter(*, ansi_quotes: bool, escapes: bool, templates: bool, delimiter: str
     template, at, blank = r"(?!)", rf"@(?=['\"`])|@@|@(?:{host})*+", rf"{_BLANK}++"
     if templates:
         character = rf"(?:{stop}(?:[A-Za-z0-9_\x80-\U0010ffff]|\$(?![{{(])))"
-        template = rf"(?:{character}*+(?:{_EXPRESSION}))++{character}*+"
-        at = rf"@(?=['\"`])|@(?:{_EXPRESSION}|{host})++|@@|@"
-        blank = rf"(?:{_BLANK}|{_DIRECTIVE})++"
+        template = rf"(?:{character}*+(?:{EXPRESSION}))++{character}*+"
+        at = rf"@(?=['\"`])|@(?:{EXPRESSION}|{host})++|@@|@"
+        blank = rf"(?:{_BLANK}|{DIRECTIVE})++"
     parts = (
         (re.escape(delimiter) + r"|\\[gG]") if delimiter else r"(?!)",
         blank,
@@ -133,19 +142,30 @@ def _string(quote: str, *, escapes: bool, templates: bool) -> str:
     parts = [rf"[^{quote}\\{{<$@]++" if templates else rf"[^{quote}\\]++", quote + quote]
     parts.append(r"\\." if escapes else r"\\")
     if templates:
-        parts += [_EXPRESSION, r"[{<$@]"]
+        parts += [EXPRESSION, r"[{<$@]"]
     return rf"{quote}(?:{'|'.join(parts)})*+(?:{quote}|\\?\Z)"  # one that is never closed takes all the rest
 
 
 @cache
 def _expression() -> re.Pattern[str]:
-    return re.compile(rf"{_EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
+    return re.compile(rf"{EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
 
 
 def template_in(text: str) -> str:
     """Return the first template in a text, or what it begins with; '' where there is none."""
     found = _expression().search(text)
     return found.group() if found is not None else ""
+
+
+@cache
+def _directive() -> re.Pattern[str]:
+    return re.compile(DIRECTIVE, re.DOTALL)
+
+
+def directive_within(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where in a stretch of text something controls a template; None where nothing does."""
+    found = _directive().search(text, start, end)
+    return found.span() if found is not None else None
 
 
 class Cut(NamedTuple):

@@ -10,7 +10,18 @@ from grantlint.access.grammar import Grammar
 from grantlint.reader.sql.account import account, account_or_role, identifier, roles
 from grantlint.reader.sql.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.grants import grant, revoke
-from grantlint.reader.sql.lexer import END, STRING, TEMPLATE, TEMPLATE_HINT, UNCLOSED, WORD, Token, cut, words
+from grantlint.reader.sql.lexer import (
+    END,
+    STRING,
+    TEMPLATE,
+    TEMPLATE_HINT,
+    UNCLOSED,
+    WORD,
+    Token,
+    cut,
+    directive_within,
+    words,
+)
 from grantlint.reader.sql.roles import create_role, drop_role
 from grantlint.reader.sql.setting import set_statement
 from grantlint.reader.sql.statements import Compound, Name, Opaque, Other, Statement, SyntaxFault, Use
@@ -74,15 +85,23 @@ def parse_tokens(
             cursor.reject("the end of the statement")
     except Rejected as fault:
         if templates:
-            for kind, start, end, _ in tokens:
-                if kind == TEMPLATE:
-                    expression = Name(text[start:end], start, end, unresolved=True)
-                    return Opaque(tokens[0].start, cursor.tokens[-1].start, tokens[0].word, expression)
+            expression = _template(text, tokens)
+            if expression is not None:
+                return Opaque(tokens[0].start, cursor.tokens[-1].start, tokens[0].word, expression)
         return SyntaxFault(fault.offset, fault.errno, fault.message, tokens[0].start, cursor.tokens[-1].start)
     except RecursionError:
         end = cursor.tokens[-1].start
         return SyntaxFault(cursor.start, STACK_OVERRUN, "the statement is nested too deeply", tokens[0].start, end)
     return found
+
+
+def _template(text: str, tokens: list[Token]) -> Name | None:
+    """Return the first template that stands among words, or what controls one there: it may choose between them."""
+    for kind, start, end, _ in tokens:
+        if kind == TEMPLATE:
+            return Name(text[start:end], start, end, unresolved=True)
+    place = directive_within(text, tokens[0].start, tokens[-1].start)
+    return Name(text[slice(*place)], *place, unresolved=True) if place is not None else None
 
 
 def _without_statement(text: str, tokens: list[Token]) -> Other | SyntaxFault:

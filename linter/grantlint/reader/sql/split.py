@@ -6,13 +6,13 @@ client (delimiter, use, source, \g, \G), the output of SHOW GRANTS, pt-show-gran
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from grantlint.access.grammar import Grammar
-from grantlint.reader.sql.lexer import END, TEMPLATE_HINT, WORD, Cut, Token, cut
+from grantlint.reader.sql.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
-from grantlint.reader.sql.statements import Other, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import written_table
 
 _HEAD = 12  # tokens that tell what a statement is about
@@ -32,6 +32,7 @@ _ACCOUNT_WORDS = {
 }
 _OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
 _LISTED = re.compile(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
+_MAY_BRING = "a template by itself may bring statements"
 _TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
 
 
@@ -65,6 +66,10 @@ class _Script:
         while self.position < len(self.text):
             between = None if self.delimiter[0] in "#-" else _BETWEEN.match(self.text, self.position)
             self.position = between.end() if between is not None else self.position
+            lone = self._lone_template() if self.templates else None
+            if lone is not None:
+                yield lone
+                continue
             plain = _PLAIN.match(self.text, self.position) is not None
             head = self._cut() if plain else self._cut(limit=_HEAD)
             first = head.tokens[0]
@@ -94,6 +99,15 @@ class _Script:
 
     def _whole(self, first: Token) -> Cut:
         return self._cut(stop=_end_of_line(self.text, first.end) if first.word == "USE" else None)
+
+    def _lone_template(self) -> Opaque | None:
+        """Go behind a template that is all of its line, or of its statement: what it brings is no part of the next."""
+        found = _lone().match(self.text, self.position)
+        if found is None or not (found["ends"] is not None or self.text.startswith(self.delimiter, found.end())):
+            return None
+        start, end = found.span("template")
+        self.position = found.end()
+        return Opaque(start, end, "", Name(found["template"], start, end, unresolved=True), _MAY_BRING)
 
     def _statement(self, whole: Cut) -> Statement | SyntaxFault | None:
         """Read the statement here and go behind it; None if it is not about accounts after all."""
@@ -206,6 +220,13 @@ def _next_opener(text: str, tokens: list[Token], offset: int, position: int) -> 
             if not text[line : token.start].strip() and token.word != "SET":
                 return token.start
     return position
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    between = rf"\s++|#[^\n]*+|--(?=\s)[^\n]*+|{DIRECTIVE}"
+    after = rf"(?:[ \t\r]++|{DIRECTIVE})*+(?P<ends>\n|\Z)?"
+    return re.compile(rf"(?:{between})*+(?P<template>(?:(?!{DIRECTIVE})(?:{EXPRESSION}))++){after}", re.DOTALL)
 
 
 @lru_cache(maxsize=16)

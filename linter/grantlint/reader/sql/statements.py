@@ -338,13 +338,17 @@ class Other(NamedTuple):
     verb: str
 
 
+REJECTED = "a template stands where its words should"
+
+
 class Opaque(NamedTuple):
-    """An account statement whose template stands where only a run could tell what it says."""
+    """What may be an account statement, but only a run could tell what it says, as of a template in place of words."""
 
     start: int
     end: int
     verb: str
     expression: Name
+    why: str = REJECTED
 
 
 Statement = (

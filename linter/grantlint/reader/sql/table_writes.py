@@ -127,9 +127,14 @@ def _delete(write: TableWrite, ledger: Ledger) -> None:
     if write.table == "db":
         for key, grants in ledger.grants.items():
             if _matches(key, write.where):
-                grants[:] = [grant for grant in grants if not _of_database(grant, write.where)]
+                named = {grant for grant in grants if _of_database(grant, write.where)}
+                if ledger.takes_all((write.start, write.end), [grant.start for grant in named]):
+                    grants[:] = [grant for grant in grants if grant not in named]
         return
     for key in [key for key in (*ledger.accounts, *ledger.roles) if _matches(key, write.where)]:
+        made = ledger.accounts.get(key) or [ledger.roles[key]]
+        if not ledger.takes_all((write.start, write.end), [one.start for one in made]):
+            continue
         ledger.accounts.pop(key, None)
         ledger.roles.pop(key, None)
         grants = ledger.grants.get(key, [])

@@ -1,0 +1,73 @@
+"""Which statements of a template are run together: the branches of its conditions, the bodies of its loops.
+
+All of them are read, as if each were run. What one of them takes away is gone only where it is run with what made it.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from grantlint.reader.sql.lexer import DIRECTIVE
+
+_HINT = re.compile(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
+_INNER = re.compile(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)
+_CLOSES = re.compile(r"end(?:if|for|with|block)?\b|\}\s*\Z")
+_SWITCHES = re.compile(r"\}?\s*(?:else|elif|elsif|elseif|when)\b")
+_OPENS = re.compile(
+    r"(?:if|unless|for|while|case|range|with|define|block)\b|[^#].*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL
+)
+_DEEPEST = 50
+
+Path = tuple[tuple[int, int], ...]  # the conditions around a place, outermost first, each with the number of its branch
+
+
+class Branches:
+    """The branches of a text, by place; found when they are first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def always(self, first: int, then: int) -> bool:
+        """Whether what stands at the first place is run whenever what stands at the other is."""
+        outer, inner = self._path(first), self._path(then)
+        return inner[: len(outer)] == outer
+
+    def never(self, first: int, second: int) -> bool:
+        """Whether two places are in two branches of one condition."""
+        for one, other in zip(self._path(first), self._path(second), strict=False):
+            if one != other:
+                return one[0] == other[0]
+        return False
+
+    def _path(self, place: int) -> Path:
+        starts, paths = self._paths
+        return paths[bisect_right(starts, place) - 1]
+
+    @cached_property
+    def _paths(self) -> tuple[list[int], list[Path]]:
+        """Return where each stretch of text begins, and what is around it."""
+        starts: list[int] = [0]
+        paths: list[Path] = [()]
+        if _HINT.search(self._text) is None:
+            return starts, paths
+        around: list[tuple[int, int]] = []
+        number = depth = 0
+        for found in re.finditer(DIRECTIVE, self._text):
+            inner = _INNER.match(found.group())
+            words = inner["inner"] if inner is not None else ""
+            if _SWITCHES.match(words):
+                if around and depth == len(around):
+                    around[-1] = (around[-1][0], around[-1][1] + 1)
+            elif _CLOSES.match(words):
+                depth = max(0, depth - 1)
+                del around[depth:]
+            elif _OPENS.match(words):
+                depth += 1
+                number += 1
+                if depth <= _DEEPEST:
+                    around.append((number, 0))
+            else:
+                continue
+            starts.append(found.end())
+            paths.append(tuple(around))
+        return starts, paths
