@@ -82,6 +82,8 @@ def _user(statement: s.Statement, ledger: Ledger) -> None:
             plugin = changed.authentication[0].plugin if changed.authentication else None
             changed.authentication = (s.Authentication(plugin, secret, secret.start, secret.end),)
             changed.expired = None
+        case s.SetPassword():
+            _of_session(statement, ledger)
         case s.DropUser(accounts=accounts):
             for account in accounts:
                 ledger.forget(ledger.key(account), (statement.start, statement.end))
@@ -98,6 +100,7 @@ def _user(statement: s.Statement, ledger: Ledger) -> None:
 def _create(statement: s.CreateUser, ledger: Ledger) -> None:
     for one in statement.subjects:
         if one.account.kind != "account":
+            _of_session(statement, ledger)
             continue
         key = ledger.key(one.account)
         before = ledger.accounts.get(key, ())
@@ -119,12 +122,19 @@ def _create(statement: s.CreateUser, ledger: Ledger) -> None:
 def _alter(statement: s.AlterUser, ledger: Ledger) -> None:
     for one in statement.subjects:
         if one.account.kind != "account":
+            _of_session(statement, ledger)
             continue
         if one.authentication or statement.options:
             changed = ledger.changed(one.account, *_place(one, statement))
             _describe(changed, one, statement.options)
         if statement.default_roles is not None:
             _default(ledger, statement.default_roles, (one.account,), (statement.start, statement.end))
+
+
+def _of_session(
+    statement: s.CreateUser | s.AlterUser | s.SetPassword | s.Grant | s.GrantRole | s.GrantProxy, ledger: Ledger
+) -> None:
+    ledger.unclear.append(("account", "it is the one of the session", statement.start, statement.end))
 
 
 def _place(one: s.Subject, statement: s.CreateUser | s.AlterUser | s.Grant) -> s.Place:
@@ -201,6 +211,7 @@ def _grant(statement: s.Grant | s.GrantRole | s.GrantProxy, ledger: Ledger, data
     for one in statement.subjects:
         account = one.account
         if account.kind != "account":
+            _of_session(statement, ledger)
             continue
         if one.authentication or (isinstance(statement, s.Grant) and statement.options):
             _declared_by_grant(statement, one, ledger)

@@ -12,6 +12,7 @@ from grantlint.access.grammar import Grammar
 from grantlint.reader.sql.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
+from grantlint.reader.sql.prepared import EXECUTES, PREPARES, VERBS, literal_of, prepared
 from grantlint.reader.sql.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import written_table
 
@@ -52,7 +53,7 @@ def parse_script(text: str, grammar: Grammar, *, templates: bool = True) -> Iter
 class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
-    __slots__ = ("database", "delimiter", "grammar", "position", "templates", "text")
+    __slots__ = ("database", "delimiter", "executed", "grammar", "position", "prepares", "templates", "text")
 
     def __init__(self, text: str, grammar: Grammar, *, templates: bool) -> None:
         self.text = text
@@ -61,6 +62,8 @@ class _Script:
         self.delimiter = ";"
         self.database = ""
         self.position: int = 1 if text.startswith("\ufeff") else 0
+        self.prepares = PREPARES.search(text) is not None
+        self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
 
     def __iter__(self) -> Iterator[Statement | SyntaxFault]:
         while self.position < len(self.text):
@@ -79,6 +82,10 @@ class _Script:
                 self.delimiter, self.position = _new_delimiter(self.text, first.end, self.delimiter)
             elif first.word in _CLIENT_COMMANDS or self.text.startswith("\\.", first.start):
                 self.position = _end_of_line(self.text, first.end)
+            elif self.prepares and first.word in VERBS:
+                found = self._handed_over()
+                if found is not None:
+                    yield found
             elif not _about_accounts(head.tokens, self.text, self.database):
                 self._skip(head)
             else:
@@ -108,6 +115,23 @@ class _Script:
         start, end = found.span("template")
         self.position = found.end()
         return Opaque(start, end, "", Name(found["template"], start, end, unresolved=True), _MAY_BRING)
+
+    def _handed_over(self) -> Statement | SyntaxFault | None:
+        """Read a statement that may hand another one over as a text, and go behind it."""
+        whole = self._cut()
+        tokens = whole.tokens
+        literal = literal_of(self.text, tokens)
+        if literal is not None:
+            stop = literal.end - 1
+            inner = cut(self.text, literal.start + 1, self.grammar, templates=self.templates, stop=stop).tokens
+            if _about_accounts(inner, self.text, self.database):
+                self.position = max(whole.end, self.position + 1)
+                runs = self.text[tokens[1].start : tokens[1].end].lower() in self.executed
+                return self._statement(Cut(inner, whole.end, whole=True)) if runs else None
+        about = _about_accounts(tokens, self.text, self.database)
+        found = self._statement(whole) if about else None
+        self.position = max(whole.end, self.position)
+        return found or prepared(self.text, tokens)
 
     def _statement(self, whole: Cut) -> Statement | SyntaxFault | None:
         """Read the statement here and go behind it; None if it is not about accounts after all."""

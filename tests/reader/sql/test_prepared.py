@@ -1,0 +1,82 @@
+"""Statements that the server is given as texts."""
+
+import pytest
+
+from grantlint.location import Source
+from grantlint.model import Declarations
+from grantlint.reader.sql import read
+
+COUNTED = "the server is given it as a text that is put together as it runs"
+
+
+def declarations(text: str) -> Declarations:
+    (found,) = read(Source("init.sql", f"CREATE USER 'x'@'h'; {text}"))
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SET @s := CONCAT('CREATE USER ', QUOTE(@user), '@', QUOTE(@host)); PREPARE s FROM @s; EXECUTE s;",
+        "SET @s = CONCAT(\"GRANT \", @role, ' TO ', @user); PREPARE s FROM @s; EXECUTE s; DROP PREPARE s;",
+        "SET @s = IF(@a, 'DROP USER a', 'SELECT 1'); PREPARE s FROM @s; EXECUTE s;",
+        "SELECT CONCAT('DROP USER ', GROUP_CONCAT(user)) INTO @s FROM t; PREPARE s FROM @s; EXECUTE s;",
+        "EXECUTE IMMEDIATE CONCAT('CREATE USER ', @user);",
+        "PREPARE s FROM 'CREATE USER ''a''@''%'''; EXECUTE s;",
+    ],
+)
+def test_a_text_that_is_put_together_is_counted(text: str) -> None:
+    found = declarations(text)
+    assert [why for _, why, _ in found.not_checked] == [COUNTED]
+    assert len(found.accounts) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SET @s = 'granted'; SET @t = CONCAT('GRANTS ', @s); PREPARE s FROM @t;",
+        "SET @s = CONCAT('SELECT ', @a); PREPARE s FROM @s; EXECUTE s;",
+        "SELECT 'GRANT it'; PREPARE s FROM @s; EXECUTE s;",
+        "SET @note = 'GRANT SELECT';",  # nothing is prepared
+        "PREPARE s FROM 'CREATE USER a';",  # nor executed
+    ],
+)
+def test_a_text_of_anything_else_is_not(text: str) -> None:
+    found = declarations(text)
+    assert not found.not_checked
+    assert len(found.accounts) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PREPARE s FROM \"CREATE USER 'a'@'10.%'\"; EXECUTE S;", "EXECUTE IMMEDIATE \"CREATE USER 'a'@'10.%'\";"],
+)
+def test_a_text_that_stands_there_whole_is_read_in_its_place(text: str) -> None:
+    found = declarations(text)
+    account = found.accounts[1]
+    assert str(account) == "'a'@'10.%'"
+    assert account.host.source.text[account.host.start : account.host.end] == "'10.%'"
+    assert not found.not_checked
+
+
+def test_passwords_in_such_texts_are_hidden() -> None:
+    source = Source("init.sql", "SET @s = CONCAT('CREATE USER a IDENTIFIED BY ', 'geheim'); PREPARE s FROM @s;")
+    read(source)
+    assert any(source.text[start:end] == "'geheim'" for start, end in source.secrets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SET PASSWORD = PASSWORD('x');",
+        "SET PASSWORD = 'x';",
+        "SET PASSWORD FOR CURRENT_USER() = 'x';",
+        "ALTER USER USER() IDENTIFIED BY 'x';",
+        "ALTER USER CURRENT_USER() IDENTIFIED BY 'x';",
+        "GRANT SELECT ON *.* TO CURRENT_USER;",
+    ],
+)
+def test_the_account_of_the_session_is_counted(text: str) -> None:
+    found = declarations(text)
+    assert [(what, why) for what, why, _ in found.not_checked] == [("account", "it is the one of the session")]
+    assert len(found.accounts) == 1
