@@ -240,3 +240,38 @@ def test_a_text_put_together_from_two_places_stands_where_it_is_put_together(rea
     (privilege,) = grant.privileges
     place = [item.source.text[item.start : item.end] for item in (grant.target, privilege)]
     assert place == ['"{{ db }}.*:ALL"', "ALL"]
+
+
+@pytest.mark.parametrize("null", ["", "~", "null"])
+def test_a_variable_that_is_null_is_one_to_be_set_and_no_absent_argument(
+    accounts: Shown, reading: Reading, tmp_path: Path, null: str
+) -> None:
+    tree = {
+        "tasks/main.yml": """
+            - mysql_user: {name: app, host: "{{ address }}", password: "{{ address }}"}
+            - mysql_user: {name: "{{ address }}", host: a}
+            - mysql_user: {name: "{{ address }}_app", host: ["{{ address }}", b]}
+            - mysql_user: {name: bob, host: "{{ address | default('c', true) }}", priv: "{{ address }}"}
+            - mysql_user: {name: eve, host: "{{ address | default(omit, true) }}", state: "{{ address }}"}
+            - mysql_user: {name: dan, host: "{{ item.host }}"}
+              loop: [{host: }]
+        """,
+        "defaults/main.yml": f"address: {null}\n",
+        ".git/config": "",
+    }
+    assert accounts("tasks/main.yml", tree=tree, at=tmp_path) == [
+        "app@?",
+        "?@a",
+        "?@?",
+        "?@b",
+        "bob@c: ? ON ?",
+        "?@(localhost)",
+        "dan@?",
+    ]
+    (found,) = reading("tasks/main.yml", tree=tree, at=tmp_path)
+    host, login = found.accounts[0].host, found.accounts[0].authentication
+    assert isinstance(host, Unresolved)
+    assert "empty until somebody sets it" in host.reason
+    assert login is not None
+    assert login.credential is not None
+    assert login.credential.secrecy is Secrecy.REFERENCE

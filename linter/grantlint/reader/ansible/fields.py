@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from grantlint.location import Flag, Located, Source, Text, Unresolved
-from grantlint.reader.ansible.resolution import Written, follow, text_of, unresolved, written
+from grantlint.reader.ansible.resolution import TO_FILL, Written, follow, is_null_variable, text_of, unresolved, written
 from grantlint.reader.ansible.values import ABSENT, Item, Omitted, Unknown, Value, elements, is_null
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-_EMPTY = Unknown("a variable that is empty until somebody sets it")
 _BLOCKS = frozenset({"|", ">"})
 _YES = frozenset({"yes", "true", "on", "1", "y", "t", "1.0"})
 _NO = frozenset({"no", "false", "off", "0", "n", "f", "0.0"})
@@ -88,12 +87,16 @@ class Fields:
         return None if isinstance(text, Omitted) else text
 
     def item_of(self, value: Value) -> Item | Unknown | None:
-        """Return what a value stands for; None where it is omitted or null."""
+        """Return what a value stands for; None where it is omitted, or null as it stands."""
         found = follow(value, self.scope)
-        if isinstance(found, Omitted) or (isinstance(found, Value) and is_null(found.node)):
+        if isinstance(found, Omitted):
+            return None
+        if is_null_variable(found, value):
+            return TO_FILL
+        if isinstance(found, Value) and is_null(found.node):
             return None
         if isinstance(found, Value) and found.node.value == "" and found.source is not self.source:
-            return _EMPTY
+            return TO_FILL
         return found
 
     def flag(self, name: str) -> Flag | None:

@@ -5,7 +5,18 @@ from typing import NamedTuple
 
 from grantlint.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.ansible import templates
-from grantlint.reader.ansible.values import OMIT, Item, Omitted, Unknown, Value, is_opaque, member, place, scalar
+from grantlint.reader.ansible.values import (
+    OMIT,
+    Item,
+    Omitted,
+    Unknown,
+    Value,
+    is_null,
+    is_opaque,
+    member,
+    place,
+    scalar,
+)
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import ScalarNode, SequenceNode
 from grantlint.reader.yaml_offsets import offsets
@@ -15,6 +26,9 @@ MAX_STEPS = 10
 
 OPAQUE = "\ufffc"
 """Stands in a text for a piece that only a run could know."""
+
+
+TO_FILL = Unknown("a variable that is empty until somebody sets it")
 
 
 class Piece(NamedTuple):
@@ -119,6 +133,11 @@ def follow(item: Item, scope: Scope | FileScope, steps: int = 0) -> Item | Unkno
     return item if part is None else _evaluate(part, item, scope, steps)
 
 
+def is_null_variable(found: Item | Unknown | Omitted, item: Item) -> bool:
+    """Whether a value is null by way of a variable: releases differ in what they pass on, and it is there to be set."""
+    return found is not item and isinstance(found, Value) and is_null(found.node)
+
+
 def _evaluate(part: templates.Part, item: Value, scope: Scope | FileScope, steps: int) -> Item | Unknown | Omitted:
     """Evaluate an expression that begins at `part.inside` of the item's text."""
     if part.expression is None:
@@ -184,7 +203,7 @@ def _literal(operand: templates.Operand, item: Value, base: int) -> Value:
 
 def _is_empty(found: Item | Unknown | Omitted | _Missing) -> bool:
     if isinstance(found, Value):
-        return found.node.value in {"", "false", "False", "no"} or found.node.value == []
+        return is_null(found.node) or found.node.value in {"", "false", "False", "no"} or found.node.value == []
     return isinstance(found, (list, dict)) and not found
 
 
@@ -200,6 +219,8 @@ def written(item: Item, scope: Scope | FileScope) -> Written | Unresolved | Omit
     found = follow(item, scope)
     if isinstance(found, Omitted):
         return found
+    if is_null_variable(found, item):
+        found = TO_FILL
     if isinstance(found, Unknown):
         return unresolved(found.reason, item)
     if not isinstance(found, Value) or not isinstance(found.node, ScalarNode):
@@ -220,7 +241,9 @@ def _piece(part: templates.Part, text: str, value: Value, scope: Scope | FileSco
     if part.literal:
         return Piece(text[part.start : part.end], value, part.start)
     found = _evaluate(part, value, scope, 1)
-    if isinstance(found, Value) and isinstance(found.node, ScalarNode) and not templates.is_template(found.node.value):
+    if not isinstance(found, Value) or not isinstance(found.node, ScalarNode) or is_null(found.node):
+        return Piece(OPAQUE, value, part.start)
+    if not templates.is_template(found.node.value):
         return Piece(found.node.value, found, 0)
     return Piece(OPAQUE, value, part.start)
 
