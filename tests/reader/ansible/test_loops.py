@@ -135,3 +135,54 @@ def test_a_product_of_long_lists_is_not_unrolled(reading: Reading) -> None:
     (found,) = reading(text)
     assert len(found.accounts) == 1
     assert found.not_checked
+
+
+USERS = "{name: '{{ item.name }}', host: '{{ item.host }}', priv: 'app.*:ALL'}"
+EMPTY_BY_DEFAULT = [
+    "with_subelements: ['{{ users | default([]) }}', hosts]",
+    "with_subelements: ['{{ users }}', hosts]",
+    "loop: \"{{ users | subelements('hosts') }}\"",
+    "with_nested: ['{{ users }}', [a]]",
+    "with_nested: [[a], '{{ users | default([]) }}']",
+    "with_cartesian: [[a], users]",
+    "loop: '{{ one | product(users) | list }}'",
+    "with_together: [[a], '{{ users }}']",
+    "with_items: ['{{ users }}']",
+    "with_items: ['{{ users | default([]) }}', '{{ nobody }}']",
+    "with_flattened: ['{{ users }}']",
+    "with_dict: '{{ nobody }}'",
+    "with_dict: '{{ nothing | default({}) }}'",
+    "with_list: '{{ users }}'",
+]
+
+
+@pytest.mark.parametrize("loop", EMPTY_BY_DEFAULT)
+def test_a_list_that_is_empty_by_default_is_for_others_to_fill(reading: Reading, loop: str) -> None:
+    variables = "users: []\n    nobody: {}\n    one: [x]"
+    text = f"- hosts: db\n  vars:\n    {variables}\n  tasks:\n  - mysql_user: {USERS}\n    {loop}\n"
+    found = reading(text)
+    assert {item.why for one in found for item in one.not_checked} == {
+        "a list that is empty by default, for others to fill"
+    }
+    assert not any(isinstance(account.user, Located) for one in found for account in one.accounts)
+
+
+def test_of_several_lists_the_one_that_has_items_is_unrolled(reading: Reading, accounts: Shown) -> None:
+    text = """
+        - mysql_user: {name: app, host: "{{ item | default('localhost') }}"}
+          with_items: [a, "{{ more | default([]) }}"]
+    """
+    assert accounts(text) == ["app@a", "app@?"]
+    assert len(reading(text)[0].not_checked) == 1
+
+
+def test_the_lists_of_elements_are_empty_where_the_file_says_so(accounts: Shown, reading: Reading) -> None:
+    task = "- mysql_user: {name: '{{ item.0.name }}', host: '{{ item.1 }}'}\n  with_subelements: [%s, hosts]\n"
+    assert reading(task % "[{name: a, hosts: []}]") == []
+    assert accounts(task % "[{name: a, hosts: '{{ more | default([]) }}'}, {name: b, hosts: [x]}]") == ["?@?", "b@x"]
+    assert accounts(task % "['{{ somebody }}']") == ["?@?"]
+
+
+@pytest.mark.parametrize("loop", ["with_nested: [[], [a]]", "with_dict: {}", "with_together: []", "with_items: [[]]"])
+def test_what_is_written_empty_into_a_loop_declares_nothing(reading: Reading, loop: str) -> None:
+    assert reading(f"- mysql_user: {USERS}\n  {loop}\n") == []

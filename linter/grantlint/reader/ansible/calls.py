@@ -15,7 +15,7 @@ from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.user_lists import duplicate_key, is_list_name
 from grantlint.reader.ansible.values import Item, Unknown, Value, entries, place, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
-from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, span_of
+from grantlint.reader.yaml_nodes import MappingNode, Node, span_of
 
 _WORD = re.compile(r"\w+")
 
@@ -47,14 +47,14 @@ class Caller:
             self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
         span = place(source, call.key)
         loop = loop_of(task, source, scope)
-        if loop is not None and loop.turns == [] and isinstance(loop.node, ScalarNode):
-            loop = loop._replace(turns=Unknown("a list that is empty by default, for others to fill"))
         if loop is None or call.module == "mysql_query":
             self._once(call, scope, span, server)
-        elif isinstance(loop.turns, Unknown):
-            self._unknown_turns(loop, call, scope, span, server)
-        elif not self._read_elsewhere(loop, scope):
-            for turn in loop.turns:
+            return
+        elsewhere = not isinstance(loop.turns, Unknown) and self._read_elsewhere(loop, scope)
+        for turn in [loop.turns] if isinstance(loop.turns, Unknown) else loop.turns:
+            if isinstance(turn, Unknown):
+                self._unknown_turns(turn, loop, call, scope, span, server)
+            elif not elsewhere:
                 self._hide(turn)
                 self._once(call, Scope({loop.variable: turn}, scope), span, server)
 
@@ -80,14 +80,15 @@ class Caller:
         elif not found.accounts and not call.complete:
             self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
 
-    def _unknown_turns(self, loop: Loop, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
+    def _unknown_turns(
+        self, turns: Unknown, loop: Loop, call: Call, scope: Scope | FileScope, span: Span, server: Key
+    ) -> None:
         """Declare once, with an unknown item; say that the accounts were not checked, unless they are removed."""
-        assert isinstance(loop.turns, Unknown)  # noqa: S101 - the caller looked
-        reason = loop.turns.reason
         removals = self._removals(server)
         self._once(call, Scope({loop.variable: Unknown("an item of a loop")}, scope), span, server)
         if self._removals(server) == removals and call.module in {"mysql_user", "mysql_role"}:
-            self._servers.not_checked.append(NotChecked("accounts of a loop", reason, span_of(self._source, loop.node)))
+            over = span_of(self._source, loop.node)
+            self._servers.not_checked.append(NotChecked("accounts of a loop", turns.reason, over))
 
     def _removals(self, server: Key) -> int:
         return self._servers.of(server).removals

@@ -3,19 +3,25 @@
 A loop over anything else has one turn with an unknown item, and says so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product, zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from grantlint.location import Source
 from grantlint.pattern import Pattern
 from grantlint.reader.ansible.resolution import follow
-from grantlint.reader.ansible.values import Item, Omitted, Unknown, Value, entries, member, scalar
+from grantlint.reader.ansible.values import Item, Omitted, Unknown, Value, elements, entries, is_null, member, scalar
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_TURNS = 20_000
 """Turns of one loop that are unrolled; beyond them the loop counts as not checked."""
+
+_TO_FILL = Unknown("a list that is empty by default, for others to fill")
+
+
+Turns: TypeAlias = list[Item | Unknown] | Unknown
+"""An item for each turn; Unknown among them stands for turns of which only a run can tell how many there are."""
 
 
 class Loop(NamedTuple):
@@ -23,9 +29,8 @@ class Loop(NamedTuple):
 
     variable: str
     node: Node
-    turns: list[Item] | Unknown
-    over: Value | None  # the one list that it goes over, where it does
-    name: str | None  # the variable that holds this list
+    turns: Turns
+    names: frozenset[str]  # all that differ from turn to turn
 
 
 def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> Loop | None:
@@ -34,27 +39,23 @@ def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> 
         if key != "loop" and not key.startswith("with_"):
             continue
         control = entries(task["loop_control"]) if "loop_control" in task else {}
-        named = control.get("loop_var")
-        variable = named.value if isinstance(named, ScalarNode) else "item"
-        value = Value(node, source)
+        variable = _named(control, "loop_var", "item")
+        index = _named(control, "index_var", variable)
         unroll = _KINDS.get(key)
+        turns: Turns
         if unroll is None:
-            return Loop(variable, node, Unknown(f"{key} is worked out during a run"), None, None)
-        turns = unroll(value, scope)
-        if not isinstance(turns, Unknown) and len(turns) > MAX_TURNS:
-            turns = Unknown(f"more than {MAX_TURNS} turns")
-        bare = _bare(value, scope)
-        over = bare if isinstance(bare, Unknown) else follow(bare, scope)
-        return Loop(variable, node, turns, over if isinstance(over, Value) else None, _name_in(node))
+            turns = Unknown(f"{key} is worked out during a run")
+        else:
+            turns = unroll(Value(node, source), scope)
+            if not isinstance(turns, Unknown) and len(turns) > MAX_TURNS:
+                turns = Unknown(f"more than {MAX_TURNS} turns")
+        return Loop(variable, node, turns, frozenset((variable, index, "ansible_loop")))
     return None
 
 
-def _name_in(node: Node) -> str | None:
-    """Return the name in `{{ name }}`, `{{ name | default([]) }}` or a bare `name`."""
-    if not isinstance(node, ScalarNode):
-        return None
-    words = node.value.replace("{{", " ").replace("|", " | ").replace("}}", " ").split()
-    return words[0] if words and words[0].isidentifier() else None
+def _named(control: dict[str, Node], name: str, absent: str) -> str:
+    node = control.get(name)
+    return node.value if isinstance(node, ScalarNode) else absent
 
 
 def _bare(value: Value, scope: Scope | FileScope) -> Item | Unknown:
@@ -72,30 +73,40 @@ def _bare(value: Value, scope: Scope | FileScope) -> Item | Unknown:
 
 
 def _list(item: Item, scope: Scope | FileScope) -> list[Item] | Unknown:
-    """Return a list's elements; a single value is a list of one."""
+    """Return a list's elements; a single value is a list of one, a variable that has none Unknown."""
     bare = _bare(item, scope) if isinstance(item, Value) else item
     found = bare if isinstance(bare, Unknown) else follow(bare, scope)
-    if isinstance(found, (Unknown, list)):
+    if isinstance(found, Unknown):
         return found
-    if isinstance(found, Value) and isinstance(found.node, SequenceNode):
-        return [Value(node, found.source) for node in found.node.value]
+    if isinstance(found, list) or (isinstance(found, Value) and isinstance(found.node, SequenceNode)):
+        inside: list[Item] = found if isinstance(found, list) else [*elements(found)]
+        return inside if inside or found is item else _TO_FILL
     if isinstance(found, Value) and isinstance(found.node, ScalarNode) and "{{" in found.node.value:
         return Unknown("a Jinja expression")
-    nothing = isinstance(found, Omitted) or (isinstance(found, Value) and not found.node.value)
-    return [] if nothing or isinstance(found, Omitted) else [found]
+    if isinstance(found, Omitted) or (isinstance(found, Value) and (is_null(found.node) or not found.node.value)):
+        return _TO_FILL
+    return [found]
 
 
-def _flat(items: list[Item], scope: Scope | FileScope) -> list[Item]:
+def _flat(items: list[Item], scope: Scope | FileScope) -> Iterator[Item | Unknown]:
     """Flatten one level: elements that are lists, or templates of lists, give their elements."""
-    flat: list[Item] = []
     for item in items:
         found = follow(item, scope)
         if isinstance(found, list) or (isinstance(found, Value) and isinstance(found.node, SequenceNode)):
-            inner = _list(found, scope)
-            flat += inner if isinstance(inner, list) else [item]
+            inner = _list(item, scope)
+            yield from inner if isinstance(inner, list) else [inner]
         else:
-            flat.append(item)
-    return flat
+            yield item
+
+
+def _row(items: Iterable[Item], scope: Scope | FileScope) -> Item | Unknown:
+    """Return one turn of several lists; Unknown where a part of it is a list that has still to be filled."""
+    row: list[Item] = []
+    for part in _flat([*items], scope):
+        if isinstance(part, Unknown):
+            return part
+        row.append(part)
+    return row
 
 
 _BARE = Pattern(r"[A-Za-z_]\w*(?:\Z|\[)|(?:groups|hostvars|item)\.")
@@ -106,7 +117,7 @@ _FILTERED = Pattern(
 )
 
 
-def _filtered(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown | None:
+def _filtered(value: Value, scope: Scope | FileScope) -> Turns | None:
     """Unroll `a | dict2items`, `a | subelements("b")` and `a | product(b)`; None if it is none of them."""
     match = _FILTERED.match(value.node.value.strip()) if isinstance(value.node, ScalarNode) else None
     if match is None:
@@ -123,7 +134,7 @@ def _template(name: str, place: Value) -> Value:
     return Value(scalar(f"{{{{ {name} }}}}", place.span.start, place.span.end), place.source)
 
 
-def _plain(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _plain(value: Value, scope: Scope | FileScope) -> Turns:
     filtered = _filtered(value, scope)
     if filtered is not None:
         return filtered
@@ -131,12 +142,16 @@ def _plain(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
     if isinstance(found, Value) and not isinstance(found.node, SequenceNode):
         expression = found.node.value if isinstance(found.node, ScalarNode) else ""
         return Unknown("a Jinja expression" if "{{" in expression else "no list")
-    return _list(value, scope)
+    return _turns(_list(value, scope))
 
 
-def _items(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _turns(items: list[Item] | Unknown) -> Turns:
+    return items if isinstance(items, Unknown) else [*items]
+
+
+def _items(value: Value, scope: Scope | FileScope) -> Turns:
     found = _list(value, scope)
-    return found if isinstance(found, Unknown) else _flat(found, scope)
+    return found if isinstance(found, Unknown) else [*_flat(found, scope)]
 
 
 def _lists(outer: list[Item], scope: Scope | FileScope) -> list[list[Item]] | Unknown:
@@ -149,28 +164,28 @@ def _lists(outer: list[Item], scope: Scope | FileScope) -> list[list[Item]] | Un
     return found
 
 
-def _nested(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _nested(value: Value, scope: Scope | FileScope) -> Turns:
     outer = _list(value, scope)
     return outer if isinstance(outer, Unknown) else _rows(outer, scope)
 
 
-def _rows(outer: list[Item], scope: Scope | FileScope) -> list[Item] | Unknown:
+def _rows(outer: list[Item], scope: Scope | FileScope) -> Turns:
     found = _lists(outer, scope)
     if isinstance(found, Unknown):
         return found
-    return [_flat(list(row), scope) for row in islice(product(*found), MAX_TURNS + 1)] if found else []
+    return [_row(row, scope) for row in islice(product(*found), MAX_TURNS + 1)] if found else []
 
 
-def _together(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _together(value: Value, scope: Scope | FileScope) -> Turns:
     outer = _list(value, scope)
     found = outer if isinstance(outer, Unknown) else _lists(outer, scope)
     if isinstance(found, Unknown):
         return found
     filler = Value(scalar("", value.span.start, value.span.end), value.source)
-    return [_flat(list(row), scope) for row in zip_longest(*found, fillvalue=filler)]
+    return [_row(row, scope) for row in zip_longest(*found, fillvalue=filler)]
 
 
-def _subelements(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _subelements(value: Value, scope: Scope | FileScope) -> Turns:
     terms = _list(value, scope)
     if isinstance(terms, Unknown):
         return terms
@@ -180,28 +195,36 @@ def _subelements(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown
     return _below(terms[0], str(key), scope)
 
 
-def _below(item: Item, key: str, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _below(item: Item, key: str, scope: Scope | FileScope) -> Turns:
     outer = _list(item, scope)
     return outer if isinstance(outer, Unknown) else list(islice(_pairs_below(outer, key, scope), MAX_TURNS + 1))
 
 
-def _pairs_below(outer: list[Item], key: str, scope: Scope | FileScope) -> Iterator[Item]:
+def _pairs_below(outer: list[Item], key: str, scope: Scope | FileScope) -> Iterator[Item | Unknown]:
     for item in outer:
         found = follow(item, scope)
-        element = item if isinstance(found, (Unknown, Omitted)) else found
+        if isinstance(found, Unknown):
+            yield found
         inner = None if isinstance(found, (Unknown, Omitted)) else member(found, key)
-        elements = [] if inner is None else _list(inner, scope)
-        for each in elements if isinstance(elements, list) else [inner]:
-            yield [element, each] if each is not None else [element]
+        if inner is None or isinstance(found, (Unknown, Omitted)):
+            continue
+        listed = _list(inner, scope)
+        if listed is _TO_FILL:
+            yield _TO_FILL
+            continue
+        for each in listed if isinstance(listed, list) else [inner]:
+            yield [found, each]
 
 
-def _dictionary(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
+def _dictionary(value: Value, scope: Scope | FileScope) -> Turns:
     bare = _bare(value, scope)
     found = bare if isinstance(bare, Unknown) else follow(bare, scope)
     if isinstance(found, Unknown):
         return found
     if not isinstance(found, Value) or not isinstance(found.node, MappingNode):
-        return [] if not found else Unknown("no mapping")
+        return _TO_FILL if isinstance(found, Omitted) or not found else Unknown("no mapping")
+    if not found.node.value and found is not value:
+        return _TO_FILL
     names = {key.value: key for key, _ in found.node.value if isinstance(key, ScalarNode)}
     return [
         {"key": Value(names.get(name, node), found.source), "value": Value(node, found.source)}
@@ -209,7 +232,7 @@ def _dictionary(value: Value, scope: Scope | FileScope) -> list[Item] | Unknown:
     ]
 
 
-_KINDS: dict[str, Callable[[Value, Scope | FileScope], list[Item] | Unknown]] = {
+_KINDS: dict[str, Callable[[Value, Scope | FileScope], Turns]] = {
     "loop": _plain,
     "with_list": _plain,
     "with_items": _items,
