@@ -36,6 +36,7 @@ class Call(NamedTuple):
     arguments: dict[str, Node]
     mapping: Node | None  # the arguments where they are a mapping, to look for repeated keys
     complete: bool  # False: a template holds more of them
+    when: Node | None
     condition: str  # `when:` as written
 
 
@@ -96,7 +97,7 @@ def _with_args(
         complete = False
     when = task.get("when")
     condition = "" if when is None else source.text[when.start_mark.index : when.end_mark.index]
-    return Call(module, key, found, mapping, complete, condition)
+    return Call(module, key, found, mapping, complete, when, condition)
 
 
 def _from_string(node: ScalarNode, source: Source, skip: int) -> tuple[dict[str, Node], bool]:

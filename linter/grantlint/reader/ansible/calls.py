@@ -2,10 +2,11 @@
 
 import re
 
-from grantlint.location import Located, Source, Span
-from grantlint.model import NotChecked
+from grantlint.location import Located, Source, Span, Unresolved
+from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.reader.ansible.accounts import declared
 from grantlint.reader.ansible.arguments import Call
+from grantlint.reader.ansible.conditions import chosen
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.known_arguments import faults_of
 from grantlint.reader.ansible.loops import Loop, loop_of
@@ -56,7 +57,33 @@ class Caller:
                 self._unknown_turns(turn, loop, call, scope, span, server)
             elif not elsewhere:
                 self._hide(turn)
-                self._once(call, Scope({loop.variable: turn}, scope), span, server)
+                self._turn(loop, call, Scope({loop.variable: turn}, scope), span, server)
+
+    def _turn(self, loop: Loop, call: Call, scope: Scope, span: Span, server: Key) -> None:
+        """Declare what the call makes of an item; what it may make of one that a run chooses is of unknown name."""
+        for_it = chosen(call.when, loop, scope)
+        if for_it:
+            self._once(call, scope, span, server)
+        elif for_it is None and call.when is not None:
+            why = Unresolved("`when` looks at an item of the loop", *place(self._source, call.when))
+            self._may_be_made(call, Fields(call.arguments, self._source, scope), why, server)
+
+    def _may_be_made(self, call: Call, fields: Fields, why: Unresolved, server: Key) -> None:
+        into = self._servers.of(server)
+        if call.module == "mysql_variables":
+            name = fields.text("variable")
+            if isinstance(name, Located):
+                into.set(name.value.lower().replace("-", "_"), why, why.span)
+            return
+        state = fields.text("state", "ensure")
+        if isinstance(state, Located) and state.value.lower() == "absent":
+            into.remove(None, ())
+            return
+        grants = (Grant((why,), why, why.span),) if "priv" in call.arguments else ()
+        if call.module == "mysql_role":
+            into.add_role(Role(why, None, why.span, grants=grants))
+        else:
+            self._servers.add(server, Account(why, why, why.span, grants=grants), call.condition, by_task=True)
 
     def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
         fields = Fields(call.arguments, self._source, scope)
@@ -85,7 +112,7 @@ class Caller:
     ) -> None:
         """Declare once, with an unknown item; say that the accounts were not checked, unless they are removed."""
         removals = self._removals(server)
-        self._once(call, Scope({loop.variable: Unknown("an item of a loop")}, scope), span, server)
+        self._turn(loop, call, Scope({loop.variable: Unknown("an item of a loop")}, scope), span, server)
         if self._removals(server) == removals and call.module in {"mysql_user", "mysql_role"}:
             over = span_of(self._source, loop.node)
             self._servers.not_checked.append(NotChecked("accounts of a loop", turns.reason, over))

@@ -190,6 +190,12 @@ def _variable(operand: templates.Operand, scope: Scope | FileScope, steps: int) 
     return found if isinstance(found, Unknown) else follow(found, scope, steps + 1)
 
 
+def is_defined(operand: templates.Operand, scope: Scope | FileScope) -> bool | None:
+    """Return whether a variable, or the part of it that the operand names, is there; None where a run decides."""
+    found = _variable(operand, scope, 0)
+    return None if isinstance(found, (Unknown, Omitted)) else not isinstance(found, _Missing)
+
+
 def _literal(operand: templates.Operand, item: Value, base: int) -> Value:
     """Return the text of a literal in an expression, at its place in the file."""
     text = operand.literal or ""
