@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grantlint.access.catalogue import ALIASES, MARIADB, MYSQL
 from grantlint.access.traits import Product, Version
-from grantlint.access.words import RESERVED, ROLE_RESERVED, Interval, Word
+from grantlint.access.words import FUNCTIONS, PAIRS, RESERVED, ROLE_RESERVED, Interval, Word
 
 _ALWAYS: Version = (0,)
 _NEVER: Version = (1 << 16,)
@@ -54,7 +54,9 @@ CLAUSES: tuple[Clause, ...] = (
     Clause("failed_logins", _since(8, 0, 19), None),  # FAILED_LOGIN_ATTEMPTS, PASSWORD_LOCK_TIME
     Clause("comment", _since(8, 0, 21), None),  # COMMENT, ATTRIBUTE
     Clause("statement_time", None, _since(10, 1, 1)),  # WITH MAX_STATEMENT_TIME
-    Clause("signed_connections", None, _ALL),  # MAX_USER_CONNECTIONS takes a sign, and whole numbers only
+    Clause("signed_limits", None, _ALL),  # limits take a +, MAX_USER_CONNECTIONS a - too, and whole numbers only
+    Clause("hex_string_limits", _ALL, None),  # x'1F' is a number as 0x1F is
+    Clause("short_counts", None, _ALL),  # other numbers have 31 bits at most
     # authentication
     Clause("identified_with", _since(5, 5, 7), _since(5, 2)),
     Clause("with_by", _since(5, 7, 6), None),  # IDENTIFIED WITH plugin BY 'password'
@@ -80,7 +82,8 @@ CLAUSES: tuple[Clause, ...] = (
     Clause("set_password_list", _until(5, 7, 6), _ALL),  # SET PASSWORD = ..., @a = 1
     Clause("variable_first", _until(5, 7), None),  # SET word: looked up before the next word is read (1193)
     Clause("show_create_user", _since(5, 7, 6), _since(10, 2, 0)),
-    # comments
+    # the lexer
+    Clause("dollar_quotes", _since(8, 0, 32), None),  # $$text$$ and $tag$text$tag$ are strings
     Clause("six_digit_comments", _since(8, 0, 34), _ALL),  # /*!NNNNNN
     Clause("mariadb", None, _ALL),  # /*M! runs, /*!50700 to /*!99999 does not, NONE and PUBLIC are special
 )
@@ -94,6 +97,8 @@ class Grammar(NamedTuple):
     version_id: int  # as version comments write it: 50624, 90704, 101119
     reserved: frozenset[str]  # words that are no bare name
     role_reserved: frozenset[str]  # words that are no bare role name
+    pairs: frozenset[str]  # two words with a blank between, the second of which is no bare name there
+    functions: frozenset[str]  # words that are no bare name right before a parenthesis
     privileges: "PrivilegeTree"
     ansi_quotes: bool = False  # sql_mode ANSI_QUOTES: "x" is a name
     backslash_escapes: bool = True  # sql_mode NO_BACKSLASH_ESCAPES turns them off
@@ -114,7 +119,9 @@ class Grammar(NamedTuple):
     failed_logins: bool = False
     comment: bool = False
     statement_time: bool = False
-    signed_connections: bool = False
+    signed_limits: bool = False
+    hex_string_limits: bool = False
+    short_counts: bool = False
     identified_with: bool = False
     with_by: bool = False
     via: bool = False
@@ -137,6 +144,7 @@ class Grammar(NamedTuple):
     set_password_list: bool = False
     variable_first: bool = False
     show_create_user: bool = False
+    dollar_quotes: bool = False
     six_digit_comments: bool = False
     mariadb: bool = False
 
@@ -163,6 +171,8 @@ def grammar_for(product: Product, version: Version) -> Grammar:
         version_id=major * 10000 + minor * 100 + patch,
         reserved=_words(RESERVED, mariadb=mariadb, version=version),
         role_reserved=_words(ROLE_RESERVED, mariadb=mariadb, version=version),
+        pairs=_pairs(mariadb=mariadb, version=version),
+        functions=_words(FUNCTIONS, mariadb=mariadb, version=version),
         privileges=_tree(mariadb=mariadb, version=version),
         **flags,
     )
@@ -174,6 +184,15 @@ def _words(table: tuple[Word, ...], *, mariadb: bool, version: Version) -> froze
         interval = mariadb_interval if mariadb else mysql_interval
         if interval is not None and interval.first <= version < interval.last:
             found.update(words.split())
+    return frozenset(found)
+
+
+def _pairs(*, mariadb: bool, version: Version) -> frozenset[str]:
+    found: set[str] = set()
+    for pair, mysql_interval, mariadb_interval in PAIRS:
+        interval = mariadb_interval if mariadb else mysql_interval
+        if interval is not None and interval.first <= version < interval.last:
+            found.add(pair)
     return frozenset(found)
 
 

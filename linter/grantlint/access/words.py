@@ -80,7 +80,7 @@ RESERVED: tuple[Word, ...] = (
     Word("INTERSECT", _since(8, 0, 31), _since(10, 3)),
     Word("QUALIFY TABLESAMPLE", _since(8, 4), None),
     Word("EXTERNAL LIBRARY", _since(9, 2), None),
-    Word("RETURNING", None, _since(10, 0, 5)),
+    Word("CURRENT_ROLE RETURNING", None, _since(10, 0, 5)),
     Word("PAGE_CHECKSUM PARSE_VCOL_EXPR REF_SYSTEM_ID", None, _since(10, 1)),
     Word("STATS_AUTO_RECALC STATS_PERSISTENT STATS_SAMPLE_PAGES", None, _since(10, 0)),
     Word("DELETE_DOMAIN_ID DO_DOMAIN_IDS IGNORE_DOMAIN_IDS", None, _since(10, 1, 2)),
@@ -88,6 +88,29 @@ RESERVED: tuple[Word, ...] = (
     Word("OFFSET", None, _since(10, 6)),
     Word("MASTER_DEMOTE_TO_REPLICA MASTER_DEMOTE_TO_SLAVE", None, _since(10, 10)),
     Word("VECTOR", None, _since(11, 7)),
+)
+
+# Two words that the lexer makes one token of, so that the second is no bare name there.
+PAIRS: tuple[tuple[str, Interval | None, Interval | None], ...] = (
+    ("WITH CUBE", _until(8), _ALL),  # from 8.0 on CUBE is reserved
+    ("WITH ROLLUP", _ALL, _ALL),
+    ("WITH SYSTEM", None, _since(10, 3, 4)),
+    ("FOR SYSTEM_TIME", None, _since(10, 3, 4)),
+)
+
+# Right before a parenthesis these are functions and no bare name. It matters only where any name is a privilege.
+FUNCTIONS: tuple[Word, ...] = (
+    Word(
+        """
+        ADDDATE BIT_AND BIT_OR BIT_XOR CAST COUNT CURDATE CURTIME DATE_ADD DATE_SUB EXTRACT GROUP_CONCAT
+        JSON_ARRAYAGG JSON_OBJECTAGG MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBDATE SUBSTR
+        SUBSTRING SUM SYSDATE TRIM VARIANCE VAR_POP VAR_SAMP
+        """,
+        _since(8),
+        None,
+    ),
+    Word("ST_COLLECT", _since(8, 0, 24), None),
+    Word("JSON_DUALITY_OBJECT", _since(9, 4), None),
 )
 
 # Bare, these are no role names in MySQL though users may be called so; quoted they are ordinary.

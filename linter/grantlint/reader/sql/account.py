@@ -6,10 +6,12 @@ Source: rules ident_or_text, user, user_or_role, role of the servers' sql_yacc.y
 
 import re
 
+from grantlint.access.words import PAIRS
 from grantlint.reader.sql.cursor import Cursor
 from grantlint.reader.sql.lexer import AT, HOST, NAME, QUOTED_NAME, STRING, TEMPLATE, WORD, template_in
 from grantlint.reader.sql.statements import Account, Name, RoleChoice
 
+_PAIR_BEGINS = frozenset(pair.split()[0] for pair, _, _ in PAIRS)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "Z": "\x1a", "%": "\\%", "_": "\\_"}
 
 
@@ -52,7 +54,7 @@ def _quoted(cursor: Cursor) -> Name:
 def _bare(cursor: Cursor, reserved: frozenset[str], wanted: str) -> Name:
     kind, start, end = cursor.kind, cursor.start, cursor.end
     if kind == WORD:
-        if cursor.word in reserved:
+        if cursor.word in reserved or _paired(cursor):
             cursor.reject(wanted)
     elif kind not in (NAME, TEMPLATE):
         cursor.reject(wanted)
@@ -62,13 +64,17 @@ def _bare(cursor: Cursor, reserved: frozenset[str], wanted: str) -> Name:
     return Name(text, start, end, unresolved)
 
 
+def _paired(cursor: Cursor) -> bool:
+    """Whether the word before makes one token with this one, as in WITH ROLLUP."""
+    before = cursor.tokens[cursor.index - 1].word if cursor.index else ""
+    return before in _PAIR_BEGINS and f"{before} {cursor.word}" in cursor.grammar.pairs
+
+
 def account(cursor: Cursor, wanted: str = "an account") -> Account:
     """Read `user[@host]` or CURRENT_USER."""
     start = cursor.start
     if cursor.word == "CURRENT_USER":
         return _current(cursor, "current_user")
-    if cursor.word == "CURRENT_ROLE" and cursor.grammar.role_admin:
-        cursor.reject(wanted)
     quoted = cursor.kind in (STRING, QUOTED_NAME)
     user = name(cursor, wanted)
     host = _host(cursor)

@@ -107,7 +107,7 @@ _VERSION = re.compile(r"[0-9]{5,6}")
 
 
 @lru_cache(maxsize=64)
-def _cutter(*, ansi_quotes: bool, escapes: bool, templates: bool, delimiter: str) -> re.Pattern[str]:
+def _cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool, delimiter: str) -> re.Pattern[str]:
     """Return the expression for a quoting mode, with or without templates, and a delimiter (none: no end)."""
     single = _string("'", escapes=escapes, templates=templates)
     double = _string('"', escapes=escapes and not ansi_quotes, templates=templates)
@@ -120,11 +120,12 @@ def _cutter(*, ansi_quotes: bool, escapes: bool, templates: bool, delimiter: str
         template = rf"(?:{character}*+(?:{EXPRESSION}))++{character}*+"
         at = rf"@(?=['\"`])|@(?:{EXPRESSION}|{host})++|@@|@"
         blank = rf"(?:{_BLANK}|{DIRECTIVE})++"
+    dollar = rf"\$(?:(?!\$){character})*+\$" if dollars else r"(?!)"
     parts = (
         (re.escape(delimiter) + r"|\\[gG]") if delimiter else r"(?!)",
         blank,
         template,
-        rf"(?![xXbBnN]')(?![0-9]){character}++",
+        rf"(?![xXbBnN]')(?![0-9])(?!{dollar}){character}++",
         single,
         double,
         r"`(?:[^`]++|``)*+(?:`|\Z)",
@@ -132,7 +133,7 @@ def _cutter(*, ansi_quotes: bool, escapes: bool, templates: bool, delimiter: str
         at,
         r"/\*",
         r"#[^\n]*+|--(?=[\x00-\x20\x7f]|\Z)[^\n]*+",
-        rf"[xX]'(?:[0-9A-Fa-f]{{2}})*+'|[nN]{single}|[bB]'[01]*+'",
+        rf"[xX]'(?:[0-9A-Fa-f]{{2}})*+'|[nN]{single}|[bB]'[01]*+'|{dollar}",
         r":=|.",
     )
     return re.compile("|".join(f"({part})" for part in parts), re.DOTALL)
@@ -190,6 +191,7 @@ def cut(
     pattern = _cutter(
         ansi_quotes=grammar.ansi_quotes,
         escapes=grammar.backslash_escapes,
+        dollars=grammar.dollar_quotes and not templates and "$" not in delimiter,
         templates=templates,
         delimiter=delimiter,
     )
@@ -248,6 +250,8 @@ class _Cutting:
             token = Token(TEMPLATE, begin, end, "")
         elif group == _G_DELIMITER:
             token = Token(MARK, begin, end, self.text[begin])
+        elif self.text[begin] == "$":
+            token = self._dollars(begin, end)
         else:
             token = Token(HEX_STRING if self.text[begin] in "xX" else ODD, begin, end, "")
         self.tokens.append(token)
@@ -270,6 +274,13 @@ class _Cutting:
         name = group == _G_BACKTICK or (group == _G_DOUBLE and self.grammar.ansi_quotes)
         self.tokens.append(Token(QUOTED_NAME if name else STRING, begin, end, ""))
         return end
+
+    def _dollars(self, begin: int, end: int) -> Token:
+        """Cut $tag$text$tag$, which no account statement takes."""
+        close = self.text.find(self.text[begin:end], end, self.length)
+        if close < 0:
+            return Token(MARK, begin, self.length, "'")
+        return Token(ODD, begin, close + end - begin, "")
 
     def _comment(self, begin: int) -> int:
         runs, end = _comment(self.text, begin, self.length, self.grammar)

@@ -34,7 +34,15 @@ def _number(cursor: Cursor, kinds: tuple[int, ...], wanted: str = "a number") ->
 
 def count(cursor: Cursor) -> Name:
     """Read a whole number; MySQL 8 takes 0x1F and x'1F' for one as well."""
+    if cursor.grammar.short_counts:
+        reject_long(cursor)
     return _number(cursor, (INTEGER, HEX, HEX_STRING) if cursor.grammar.hex_literals else (INTEGER,))
+
+
+def reject_long(cursor: Cursor) -> None:
+    """Reject a number of more than 31 bits, where the grammar wants the token NUM."""
+    if cursor.kind == INTEGER and int(cursor.text[cursor.start : cursor.end].lstrip("0")[:20] or "0") > _NUM:
+        cursor.reject("a number of 31 bits")
 
 
 def require(cursor: Cursor) -> tuple[Option, ...]:
@@ -60,13 +68,14 @@ def require(cursor: Cursor) -> tuple[Option, ...]:
 def limit(cursor: Cursor) -> Option | None:
     """Read one resource limit, if one stands here."""
     word, start, grammar = cursor.word, cursor.start, cursor.grammar
-    loose = (INTEGER, NUMBER, HEX, HEX_STRING) if grammar.hex_literals else (INTEGER, NUMBER, HEX)
+    loose = (INTEGER, NUMBER, HEX, HEX_STRING) if grammar.hex_string_limits else (INTEGER, NUMBER, HEX)
     if word in _HOURLY:
         cursor.advance()
-        value = _number(cursor, loose)
+        signed = grammar.signed_limits and cursor.accept("+")
+        value = _number(cursor, (INTEGER, NUMBER) if signed else loose)
     elif word == "MAX_USER_CONNECTIONS":
         cursor.advance()
-        value = _signed(cursor) if grammar.signed_connections else _number(cursor, loose)
+        value = _signed(cursor) if grammar.signed_limits else _number(cursor, loose)
     elif word == "MAX_STATEMENT_TIME" and grammar.statement_time:
         cursor.advance()
         value = _number(cursor, (INTEGER, NUMBER))
@@ -80,8 +89,7 @@ def _signed(cursor: Cursor) -> Name:
     sign = cursor.word if cursor.word in {"-", "+"} else ""
     if sign:
         cursor.advance()
-    if cursor.kind == INTEGER and int(cursor.text[cursor.start : cursor.end][:20]) > _NUM:
-        cursor.reject("a number of 31 bits")
+    reject_long(cursor)
     value = _number(cursor, (INTEGER,))
     return Name(("-" if sign == "-" else "") + value.text, start, value.end, value.unresolved)
 

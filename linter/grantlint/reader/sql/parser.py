@@ -1,17 +1,20 @@
 """One statement of SQL to a record, or to the fault that a server would answer.
 
 Recursive descent; account.py, authentication.py, options.py, users.py, roles.py, privileges.py, grants.py,
-setting.py and tables.py each read a family of clauses.
+setting.py, tables.py and elsewhere.py each read a family of clauses.
 """
 
 from collections.abc import Callable
 
 from grantlint.access.grammar import Grammar
-from grantlint.reader.sql.account import account, account_or_role, identifier, roles
+from grantlint.reader.sql.account import identifier
 from grantlint.reader.sql.cursor import SYNTAX_ERROR, Cursor, Rejected
+from grantlint.reader.sql.elsewhere import VERBS, WRITES, named_object, other, pass_over, write_elsewhere
 from grantlint.reader.sql.grants import grant, revoke
 from grantlint.reader.sql.lexer import (
+    AT,
     END,
+    HOST,
     STRING,
     TEMPLATE,
     TEMPLATE_HINT,
@@ -20,7 +23,6 @@ from grantlint.reader.sql.lexer import (
     Token,
     cut,
     directive_within,
-    words,
 )
 from grantlint.reader.sql.roles import create_role, drop_role
 from grantlint.reader.sql.setting import set_statement
@@ -31,32 +33,7 @@ from grantlint.reader.sql.users import alter_user, create_user, drop_user, renam
 EMPTY_QUERY = 1065
 UNDECLARED = 1327
 STACK_OVERRUN = 1436
-_WRITES = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE"})
-_OBJECTS = {  # what may follow these verbs, USER and ROLE aside
-    "CREATE": words(
-        "AGGREGATE ALGORITHM CATALOG DATABASE DEFINER EVENT EXTERNAL FULLTEXT FUNCTION INDEX JSON LIBRARY LOGFILE "
-        "MATERIALIZED PACKAGE PROCEDURE RESOURCE SCHEMA SEQUENCE SERVER SPATIAL SQL TABLE TABLESPACE TEMPORARY "
-        "TRIGGER UNDO UNIQUE VECTOR VIEW"
-    ),
-    "ALTER": words(
-        "ALGORITHM DATABASE DEFINER EVENT FUNCTION IGNORE INSTANCE JSON LIBRARY LOGFILE ONLINE PROCEDURE RESOURCE "
-        "SCHEMA SEQUENCE SERVER SQL TABLE TABLESPACE UNDO VIEW"
-    ),
-    "DROP": words(
-        "DATABASE EVENT FUNCTION INDEX JSON LIBRARY LOGFILE PACKAGE PREPARE PROCEDURE RESOURCE SCHEMA SEQUENCE "
-        "SERVER SPATIAL TABLE TABLES TABLESPACE TEMPORARY TRIGGER UNDO VIEW CATALOG"
-    ),
-    "RENAME": frozenset({"TABLE", "TABLES"}),
-    "CHANGE": frozenset({"MASTER", "REPLICATION"}),
-    "LOCK": frozenset({"TABLE", "TABLES", "INSTANCE"}),
-    "UNLOCK": frozenset({"TABLE", "TABLES", "INSTANCE"}),
-}
-_VERBS = words(
-    "ANALYZE BACKUP BEGIN BINLOG CACHE CALL CHANGE CHECK CHECKSUM CLONE COMMIT DEALLOCATE DESC DESCRIBE DO EXECUTE "
-    "EXPLAIN FLUSH GET HANDLER HELP IMPORT INSTALL KILL LOAD LOCK OPTIMIZE PREPARE PURGE RELEASE REPAIR RESET "
-    "RESIGNAL RESTART ROLLBACK SAVEPOINT SELECT SHOW SHUTDOWN SIGNAL SLAVE START STOP TABLE TRUNCATE UNINSTALL "
-    "UNLOCK VALUES WITH XA ("
-)
+_BLANKS = " \t\n\v\f\r"
 
 
 def parse_statement(
@@ -107,8 +84,8 @@ def _template(text: str, tokens: list[Token]) -> Name | None:
 def _without_statement(text: str, tokens: list[Token]) -> Other | SyntaxFault:
     """Tell a text of comments, which is accepted, from an empty one, which is not."""
     first = tokens[0].start
-    rest = text.rstrip(" \t\n\v\f\r;\0")
-    if not rest.strip(" \t\n\v\f\r"):
+    rest = text.rstrip(_BLANKS + ";").removesuffix("\0")
+    if not rest.strip(_BLANKS):
         return SyntaxFault(first, EMPTY_QUERY, "there is no statement")
     if len(tokens) > 1 and first < len(rest):
         return SyntaxFault(first, SYNTAX_ERROR, "';' stands where a statement belongs")
@@ -116,13 +93,33 @@ def _without_statement(text: str, tokens: list[Token]) -> Other | SyntaxFault:
 
 
 def _without_terminators(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens up to where the server stops reading.
+
+    It drops every `;` that only blanks follow, then takes one `;` more for the end, a NUL at the very end, and any
+    NUL after a `;`, whatever follows it.
+    """
     last = len(tokens) - 1
-    while last > 0 and text[tokens[last - 1].start : tokens[last - 1].end] in {";", "\0"}:
+    stop = tokens[last].start
+    while last > 0 and tokens[last - 1].word == ";" and not text[tokens[last - 1].end : stop].strip(_BLANKS):
+        last -= 1
+        stop = tokens[last].start
+    if last > 0 and tokens[last - 1].word == "\0" and not text[tokens[last - 1].end : stop].strip(_BLANKS):
+        last -= 1
+    if text.find("\0", tokens[0].start, tokens[-1].start) >= 0:
+        last = next((index for index in range(1, last) if _ends_at(tokens, index, text)), last)
+    if last > 0 and tokens[last - 1].word == ";":
         last -= 1
     if last == len(tokens) - 1:
         return tokens
     end = tokens[last].start
     return [*tokens[:last], Token(END, end, end, "")]
+
+
+def _ends_at(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a NUL after a `;` stands here; the last character of the text ends no comment that runs."""
+    if tokens[index - 1].word != ";" or tokens[index].word != "\0":
+        return False
+    return tokens[index + 1].kind != UNCLOSED or text[tokens[index].end : tokens[-1].start].strip(_BLANKS + ";") != ""
 
 
 def _statement(cursor: Cursor, database: str) -> Statement:
@@ -131,103 +128,47 @@ def _statement(cursor: Cursor, database: str) -> Statement:
     if reader is not None:
         cursor.advance()
         return reader(cursor, start)
-    if verb in _WRITES:
+    if verb in WRITES:
         table = written_table(cursor.tokens, cursor.text, database)
         if table is not None:
             return table_write(cursor, start, table)
-        return _write_elsewhere(cursor, start)
-    if verb in _VERBS or (verb == "IF" and cursor.grammar.mariadb):
+        return write_elsewhere(cursor, start)
+    if verb in VERBS or (verb == "IF" and cursor.grammar.mariadb):
         return _other(cursor, start)
     return cursor.reject("a statement")
-
-
-def _write_elsewhere(cursor: Cursor, start: int) -> Other:
-    """Pass over a write to another table, whose beginning at least must be one."""
-    verb = cursor.word
-    cursor.advance()
-    while cursor.word in {"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"}:
-        cursor.advance()
-    identifier(cursor, "a table")
-    if verb == "DELETE" and cursor.word not in {"", ".", ",", "WHERE", "AS", "ORDER", "LIMIT", "USING", "FROM"}:
-        cursor.reject("WHERE")
-    return _pass_over(cursor, start, verb)
 
 
 def _other(cursor: Cursor, start: int) -> Statement:
     verb = cursor.word
     following = cursor.peek()
-    if verb == "SHOW":
-        return _show(cursor, start)
     if verb in {"EXECUTE", "PREPARE"}:
         return _prepared(cursor, start)
     if verb == "BEGIN" and cursor.grammar.mariadb and following.word == "NOT":
         return _compound(cursor, start)
     if verb == "IF" and all(token.word != "THEN" for token in cursor.tokens):
         raise Rejected(following.start, UNDECLARED, "IF takes this for a variable")
-    _check_object(verb, cursor, following)
-    return _pass_over(cursor, start, verb)
-
-
-def _check_object(verb: str, cursor: Cursor, following: Token) -> None:
-    if verb == "(" and following.word not in {"SELECT", "VALUES", "WITH", "TABLE", "("}:
-        cursor.advance()
-        cursor.reject("SELECT")
-    if verb == "WITH":
-        cursor.advance()
-        cursor.accept("RECURSIVE")
-        identifier(cursor, "a name")
-        if cursor.word not in {"AS", "("}:
-            cursor.reject("AS")
-    objects = _OBJECTS.get(verb)
-    if objects is not None and following.word not in objects and following.kind != TEMPLATE:
-        cursor.advance()
-        cursor.reject("what it is to be done to")
-
-
-def _pass_over(cursor: Cursor, start: int, verb: str) -> Other:
-    while cursor.kind != END:
-        if cursor.kind == UNCLOSED or cursor.word in {"'", '"', "`", ";"}:
-            cursor.reject()
-        cursor.advance()
-    return Other(start, cursor.last_end, verb)
-
-
-def _show(cursor: Cursor, start: int) -> Other:
-    """Read SHOW: what it says of accounts is checked, the rest passed over."""
-    grammar = cursor.grammar
-    cursor.advance()
-    if cursor.accept("GRANTS"):
-        if cursor.accept("FOR"):
-            account_or_role(cursor)
-            if grammar.role_hosts and cursor.accept("USING"):
-                roles(cursor)
-        return Other(start, cursor.last_end, "SHOW")
-    if cursor.word == "CREATE" and cursor.peek().word == "USER" and grammar.show_create_user:
-        cursor.expect("CREATE", "USER")
-        if cursor.kind != END or not grammar.mariadb:
-            account(cursor)
-        return Other(start, cursor.last_end, "SHOW")
-    if cursor.word in {"", "GRANT", "USER", "USERS", "ROLE", "ROLES"} or (
-        cursor.word == "CREATE" and cursor.peek().word in {"USER", "ROLE"}
-    ):
-        cursor.reject("what to show")
-    return _pass_over(cursor, start, "SHOW")
+    return other(cursor, start)
 
 
 def _prepared(cursor: Cursor, start: int) -> Statement:
     """Read PREPARE name FROM 'statement', and MariaDB's EXECUTE IMMEDIATE 'statement', which runs it at once."""
-    verb, words = cursor.word, (cursor.peek().word, cursor.peek(2).word)
-    immediate = verb == "EXECUTE" and words[0] == "IMMEDIATE"
-    if immediate and not cursor.grammar.mariadb:
-        cursor.back_to(1)
-        cursor.reject("a name")
-    literal = cursor.peek(2 if immediate else 3)
-    alone = cursor.peek(3 if immediate else 4).kind == END
-    if literal.kind != STRING or not alone or not (immediate or (verb == "PREPARE" and words[1] == "FROM")):
-        return _pass_over(cursor, start, verb)
+    verb, grammar = cursor.word, cursor.grammar
+    cursor.advance()
+    immediate = verb == "EXECUTE" and grammar.mariadb and cursor.accept("IMMEDIATE")
+    if not immediate:
+        identifier(cursor, "a name")
+        if verb == "PREPARE":
+            cursor.expect("FROM")
+        elif cursor.kind != END:
+            cursor.expect("USING")
+    literal, alone = cursor.tokens[cursor.index], cursor.peek().kind == END
+    if verb == "PREPARE" and not grammar.mariadb and not (alone and cursor.at(STRING, HOST)) and not cursor.at(AT):
+        cursor.reject("a statement in quotes or a variable")
+    if literal.kind != STRING or not alone or not (immediate or verb == "PREPARE"):
+        return pass_over(cursor, start, verb)
     first, last = literal.start + 1, literal.end - 1
     if cursor.text[literal.start] in cursor.text[first:last] or "\\" in cursor.text[first:last]:
-        return _pass_over(cursor, start, verb)  # what is prepared does not stand there as it is
+        return pass_over(cursor, start, verb)  # what is prepared does not stand there as it is
     tokens = cut(cursor.text, first, cursor.grammar, templates=cursor.templates, stop=last).tokens
     found = parse_tokens(cursor.text, tokens, cursor.grammar, templates=cursor.templates)
     if isinstance(found, SyntaxFault):
@@ -261,13 +202,13 @@ def _create(cursor: Cursor, start: int) -> Statement:
         return create_user(cursor, start, or_replace=replace)
     if cursor.grammar.roles and cursor.accept("ROLE"):
         return create_role(cursor, start, or_replace=replace)
-    return _object(cursor, start, "CREATE", after=replace)
+    return named_object(cursor, start, "CREATE", after=replace)
 
 
 def _alter(cursor: Cursor, start: int) -> Statement:
     if cursor.accept("USER"):
         return alter_user(cursor, start)
-    return _object(cursor, start, "ALTER")
+    return named_object(cursor, start, "ALTER")
 
 
 def _drop(cursor: Cursor, start: int) -> Statement:
@@ -275,21 +216,13 @@ def _drop(cursor: Cursor, start: int) -> Statement:
         return drop_user(cursor, start)
     if cursor.grammar.roles and cursor.accept("ROLE"):
         return drop_role(cursor, start)
-    return _object(cursor, start, "DROP")
+    return named_object(cursor, start, "DROP")
 
 
 def _rename(cursor: Cursor, start: int) -> Statement:
     if cursor.accept("USER"):
         return rename_user(cursor, start)
-    return _object(cursor, start, "RENAME")
-
-
-def _object(cursor: Cursor, start: int, verb: str, *, after: bool = False) -> Other:
-    if not after and cursor.accept("OR"):
-        cursor.expect("REPLACE")
-    if cursor.word not in _OBJECTS[verb]:
-        cursor.reject("what it is to be done to")
-    return _pass_over(cursor, start, verb)
+    return named_object(cursor, start, "RENAME")
 
 
 def _set(cursor: Cursor, start: int) -> Statement:

@@ -85,7 +85,7 @@ def _lone_role(cursor: Cursor) -> bool:
         ahead = 3
     return cursor.peek(ahead).word in {"TO", "FROM"} and (
         cursor.kind in (NAME, QUOTED_NAME, STRING, TEMPLATE)
-        or (cursor.kind == WORD and cursor.word not in cursor.grammar.reserved)
+        or (cursor.kind == WORD and (cursor.word == "CURRENT_ROLE" or cursor.word not in cursor.grammar.reserved))
     )
 
 
@@ -100,11 +100,16 @@ def _one(cursor: Cursor, found: Granted) -> None:
     start = cursor.start
     if cursor.kind == TEMPLATE:  # any privileges, or roles
         name = role(cursor)
-    elif cursor.grammar.dynamic_privileges:
+    elif cursor.grammar.dynamic_privileges and not _function(cursor):
         name = role(cursor, "a privilege or role")
     else:
         cursor.reject("a privilege")
     _add_name(cursor, found, name, start)
+
+
+def _function(cursor: Cursor) -> bool:
+    following = cursor.peek()
+    return cursor.word in cursor.grammar.functions and following.word == "(" and following.start == cursor.end
 
 
 def _add_name(cursor: Cursor, found: Granted, name: Account, start: int) -> None:
@@ -138,15 +143,10 @@ def target(cursor: Cursor, privileges: tuple[Privilege, ...]) -> Target:
 
 
 def _object_type(cursor: Cursor) -> ObjectType:
-    """Read TABLE, PROCEDURE and their like; a bare word that TO, FROM or a point follows is a name instead."""
+    """Read TABLE, PROCEDURE and their like, which are no names here even where no server reserves them."""
     grammar = cursor.grammar
-    if cursor.peek().word in {"TO", "FROM", "."} and cursor.word not in grammar.reserved:
-        return ""
     if grammar.package and cursor.accept("PACKAGE"):
-        if cursor.word == "BODY" and cursor.peek().word not in {"TO", "FROM", "."}:
-            cursor.advance()
-            return "PACKAGE BODY"
-        return "PACKAGE"
+        return "PACKAGE BODY" if cursor.accept("BODY") else "PACKAGE"
     types: tuple[ObjectType, ...] = ("TABLE", "FUNCTION", "PROCEDURE", "LIBRARY")
     for kind in types[: None if grammar.library else -1]:
         if cursor.accept(kind):

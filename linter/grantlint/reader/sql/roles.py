@@ -29,6 +29,8 @@ def drop_role(cursor: Cursor, start: int) -> DropRole:
 
 def set_role(cursor: Cursor, start: int) -> SetRole:
     """Read SET ROLE from behind ROLE."""
+    if cursor.grammar.mariadb and cursor.word == "CURRENT_ROLE":
+        cursor.reject("a role")
     choice = _one_role(cursor) if cursor.grammar.mariadb else role_choice(cursor, default=True)
     return SetRole(start, cursor.last_end, choice)
 

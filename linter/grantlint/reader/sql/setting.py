@@ -7,7 +7,23 @@ up as soon as it has read its name, so there a wrong word is error 1193 and not 
 from grantlint.reader.sql.account import account, identifier, unquoted
 from grantlint.reader.sql.authentication import password
 from grantlint.reader.sql.cursor import Cursor, Rejected
-from grantlint.reader.sql.lexer import END, HOST, NAME, ODD, QUOTED_NAME, STRING, TEMPLATE, UNCLOSED, WORD
+from grantlint.reader.sql.lexer import (
+    AT,
+    END,
+    HEX,
+    HEX_STRING,
+    HOST,
+    INTEGER,
+    NAME,
+    NUMBER,
+    ODD,
+    QUOTED_NAME,
+    STRING,
+    TEMPLATE,
+    UNCLOSED,
+    WORD,
+    words,
+)
 from grantlint.reader.sql.roles import set_default_role, set_role
 from grantlint.reader.sql.statements import (
     Account,
@@ -22,10 +38,23 @@ from grantlint.reader.sql.statements import (
 from grantlint.reader.sql.users import replace_and_retain
 
 UNKNOWN_VARIABLE = 1193
-# what people write where PASSWORD or ROLE belongs; no server has such a variable
-_NO_VARIABLES = frozenset({"PASSWORD", "PASSWORDS", "PASSWD", "OLD_PASSWORD", "ROLE", "ROLES", "USER", "USERS"})
+# all variables of a server that are one word; those of components have a point in their names
+_ONE_WORD = words(
+    "AUTOCOMMIT BASEDIR DATADIR DEBUG FLUSH HOSTNAME IDENTITY LANGUAGE LICENSE LOG NEW OLD PORT PROFILING SOCKET "
+    "TIMESTAMP TMPDIR USERSTAT VERSION"
+)
+_NO_VARIABLES = words("OLD_PASSWORD FAILED_LOGIN_ATTEMPTS PASSWORD_LOCK_TIME CURRENT_ROLE")
 _SCOPES = frozenset({"GLOBAL", "SESSION", "LOCAL", "PERSIST", "PERSIST_ONLY"})
-_FREE = frozenset({"NAMES", "CHARACTER", "CHAR", "CHARSET", "TRANSACTION", "RESOURCE"})
+_FREE = {  # what else SET may set, and what has to follow it
+    "NAMES": frozenset[str](),
+    "CHARSET": frozenset[str](),
+    "CHARACTER": frozenset({"SET"}),
+    "CHAR": frozenset({"SET"}),
+    "TRANSACTION": frozenset({"ISOLATION", "READ"}),
+    "RESOURCE": frozenset({"GROUP"}),
+}
+_OPERATORS = words("AND BETWEEN COLLATE DIV IN IS LIKE MEMBER MOD NOT OR REGEXP RLIKE SOUNDS XOR")
+_LITERALS = (STRING, INTEGER, NUMBER, HEX, HEX_STRING)
 
 SetItem = SetPassword | SetRole | SetDefaultRole
 SetStatement = SetItem | SetVariables | Other
@@ -64,7 +93,11 @@ def _only_item(item: SetItem, cursor: Cursor) -> bool:
 
 
 def _is_free(cursor: Cursor) -> bool:
-    return cursor.peek().word not in {"=", ":="} and cursor.peek().kind != END
+    following = cursor.peek()
+    if following.word in {"=", ":="} or following.kind == END:
+        return False
+    wanted = _FREE[cursor.word]
+    return not wanted or following.word in wanted or following.kind == TEMPLATE
 
 
 def _account_item(cursor: Cursor, start: int) -> SetItem | None:
@@ -122,24 +155,40 @@ def _password_function(cursor: Cursor) -> Secret | None:
 
 def _assignment(cursor: Cursor) -> Name | None:
     """Read `[scope] variable = value`; return the value of sql_mode if it is a literal."""
-    if cursor.kind == HOST or cursor.word == "@":
-        cursor.advance()
+    if cursor.at(HOST, AT):
+        _user_variable(cursor)
         return _value(cursor)
     if _scope(cursor):
         return None
-    place, word = cursor.start, cursor.word
+    place = cursor.start
     if not cursor.at(WORD, NAME, QUOTED_NAME, TEMPLATE):
         cursor.reject("a variable")
     variable = identifier(cursor, "a variable")
+    unknown = not variable.unresolved and not cursor.follows(".") and _unknown(variable.text.upper())
     while cursor.accept("."):
         identifier(cursor, "a variable")
     known = cursor.word in {"=", ":="}
-    if word in _NO_VARIABLES and (known or cursor.grammar.variable_first):
+    if unknown and (known or cursor.grammar.variable_first):
         raise Rejected(place, UNKNOWN_VARIABLE, "this is no variable, and SET takes it for one")
     if not known and cursor.grammar.variable_first:
         raise Rejected(place, UNKNOWN_VARIABLE, "SET takes this word for a variable")
     value = _value(cursor)
     return value if variable.text.upper() == "SQL_MODE" else None
+
+
+def _user_variable(cursor: Cursor) -> None:
+    """Pass over @name or @'name'; MySQL rejects the empty one only when it runs the statement."""
+    quoted, empty = cursor.kind == AT, cursor.end == cursor.start + 1
+    cursor.advance()
+    if quoted:
+        empty = cursor.end == cursor.start + 2
+        cursor.advance()
+    if empty and cursor.grammar.mariadb:
+        cursor.reject("a name")
+
+
+def _unknown(variable: str) -> bool:
+    return variable in _NO_VARIABLES or ("_" not in variable and variable not in _ONE_WORD)
 
 
 def _scope(cursor: Cursor) -> bool:
@@ -151,7 +200,7 @@ def _scope(cursor: Cursor) -> bool:
             cursor.advance()
     elif cursor.word in _SCOPES and cursor.peek().word not in {"=", ":=", "."}:
         cursor.advance()
-        if cursor.follows("TRANSACTION"):
+        if cursor.follows("TRANSACTION") and _is_free(cursor):
             while cursor.kind != END:
                 _pass_value_token(cursor)
             return True
@@ -166,6 +215,9 @@ def _value(cursor: Cursor) -> Name | None:
     first, depth = cursor.index, 0
     if cursor.kind == STRING:
         literal = Name(unquoted(cursor, cursor.start, cursor.end), cursor.start, cursor.end)
+    if _followed_by_operand(cursor):
+        cursor.advance()
+        cursor.reject("an operator")
     while cursor.kind != END and (depth or cursor.word != ","):
         depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
         if depth < 0:
@@ -174,6 +226,16 @@ def _value(cursor: Cursor) -> Name | None:
     if depth or cursor.index == first:
         cursor.reject("a value" if not depth else ")")
     return literal if cursor.index == first + 1 else None
+
+
+def _followed_by_operand(cursor: Cursor) -> bool:
+    """Whether a literal stands here with something behind it that no expression goes on with."""
+    following = cursor.peek()
+    if cursor.kind not in _LITERALS:
+        return False
+    if following.kind == WORD:
+        return following.word not in _OPERATORS
+    return following.kind in (NAME, QUOTED_NAME, *_LITERALS) and not cursor.kind == following.kind == STRING
 
 
 def _pass_value_token(cursor: Cursor) -> None:

@@ -12,7 +12,7 @@ from grantlint.reader.sql.authentication import (
 )
 from grantlint.reader.sql.cursor import Cursor
 from grantlint.reader.sql.lexer import INTEGER
-from grantlint.reader.sql.options import string_value, user_options
+from grantlint.reader.sql.options import reject_long, string_value, user_options
 from grantlint.reader.sql.statements import (
     Account,
     AlterUser,
@@ -95,7 +95,7 @@ def alter_user(cursor: Cursor, start: int) -> AlterUser:
     if grammar.mariadb:
         found = subjects(cursor)
         return AlterUser(start, cursor.last_end, found, user_options(cursor), if_exists=when)
-    if cursor.word == "USER" and cursor.peek().word == "(":
+    if _invoker(cursor):
         return _own_account(cursor, start, when=when)
     first = account(cursor)
     if grammar.default_role_clause and cursor.accept("DEFAULT"):
@@ -120,6 +120,14 @@ def _expire_only(cursor: Cursor, start: int) -> AlterUser:
         cursor.expect("PASSWORD", "EXPIRE")
         if not cursor.accept(","):
             return AlterUser(start, cursor.last_end, tuple(found))
+
+
+def _invoker(cursor: Cursor) -> bool:
+    """Whether USER() stands here, or a synonym of it, which is one only right before the parenthesis."""
+    following = cursor.peek()
+    if following.word != "(":
+        return False
+    return cursor.word == "USER" or (cursor.word in {"SESSION_USER", "SYSTEM_USER"} and following.start == cursor.end)
 
 
 def _own_account(cursor: Cursor, start: int, *, when: bool) -> AlterUser:
@@ -190,6 +198,7 @@ def _factors(cursor: Cursor, who: Account) -> Subject:
 def _factor_number(cursor: Cursor) -> int:
     if cursor.kind != INTEGER:
         cursor.reject("2 or 3")
+    reject_long(cursor)
     number = int(cursor.text[cursor.start : cursor.end][-9:])
     cursor.advance()
     cursor.expect("FACTOR")
