@@ -139,17 +139,26 @@ _OF_HIERA = LinePattern(
 
 
 def salt(path: str, text: str) -> bool:
-    """Claim states of accounts, and pillars with a key of mysql-formula."""
+    """Claim states of accounts, pillars with a key of mysql-formula, and SQL in commands and queries."""
     del path
     if text.startswith("#!") and ("mysql_user" in text or "mysql_grants" in text):
         return True
-    return _OF_STATES.in_a_line_of(text) or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
+    return (
+        _OF_STATES.in_a_line_of(text)
+        or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
+        or (_OF_SQL_IN_STATES.in_a_line_of(text) and _has_statement(text))
+    )
 
 
 _OF_STATES = LinePattern(
     ("mysql_user", "mysql_grants"),
     r"""^[ \t]+["']?mysql_(?:user|grants)(?:\.\w+)?["']?:[ \t]*(?:[#\[\r]|$)"""
     r"""|^[^#\n]+:[ \t]+mysql_(?:user|grants)\.\w+[ \t]*(?:[#\r]|$)""",
+)
+_OF_SQL_IN_STATES = LinePattern(
+    ("mysql", "mariadb"),
+    r"""^[^#\n]*(?:\b(?:mysql|mariadb)[ \t][^\n]*(?:-\w*e\b|-e["']|--execute|<<)|\|[ \t]*(?:mysql|mariadb)\b"""
+    r"""|\bmysql_query\.run\b|\bmysql\.query\b)""",
 )
 _OF_PILLARS = Pattern(r"(?:^|\n)mysql:[ \t]*(?:#[^\n]*|\r)?\n(?:[ \t#\r][^\n]*\n|\n)*?[ \t]+(?:user|server):")
 

@@ -106,7 +106,24 @@ FORMATS: tuple[Format, ...] = (
         claims.kubernetes,
         "kubernetes",
     ),
-    Format("salt", (".sls", "pillar.example"), Words((b"mysql_user", b"mysql_grants", b"mysql:")), claims.salt, "salt"),
+    Format(
+        "salt",
+        (".sls", "pillar.example"),
+        Words(
+            (
+                b"mysql_user",
+                b"mysql_grants",
+                b"mysql:",
+                b"mysql -",
+                b"mysql {{",
+                b"mariadb -",
+                b"mysql_query",
+                b"mysql.query",
+            )
+        ),
+        claims.salt,
+        "salt",
+    ),
     Format(
         "puppet",
         (".pp", ".eyaml", *YAML_SUFFIXES),

@@ -27,6 +27,8 @@ _NO_SCRIPT = re.compile(
     r"|\.(?:py|js|ts|php|rb|md|txt|rst|html|json|go|java)$",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}")
+_QUOTES = re.compile(r"[\"'`$\\]")
 _MOST_NODES = 200_000
 
 
@@ -88,11 +90,17 @@ def sql_of(node: ScalarNode, source: Source, readable: Source, keys: tuple[str, 
     if passage is None:
         return
     if key.endswith((".sh", ".bash")) or is_script(passage):
+        passage = Passage(_TEMPLATE.sub(_without_quotes, passage.text), passage.at)
         yield from (one for one in sql_in(passage, ours=True) if one.certain or key.endswith(".sh"))
     elif claims(key, passage.text) and (
         any(map(_HOLDS_SQL.search, keys)) or (node.style == "|" and _MAY_HOLD_SQL.search(key))
     ):
         yield Found(passage, certain=any(map(_HOLDS_SQL.search, keys)))
+
+
+def _without_quotes(template: re.Match[str]) -> str:
+    """Return a template without what a shell would take for quotes of its own: it never sees them."""
+    return _QUOTES.sub("_", template.group())
 
 
 def passage_of(node: ScalarNode, source: Source, readable: Source) -> Passage | None:

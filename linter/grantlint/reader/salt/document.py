@@ -4,10 +4,14 @@ from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
 from grantlint.reader.blanking import blanked, has_templates
 from grantlint.reader.salt.leaves import Leaves
-from grantlint.reader.salt.ledger import Ledger
+from grantlint.reader.salt.ledger import FORMAT, Ledger
 from grantlint.reader.salt.pillar import read_pillar
+from grantlint.reader.salt.scripts import scripts_of
 from grantlint.reader.salt.states import read_states
 from grantlint.reader.secrets import hide_likely
+from grantlint.reader.shell.document import hide_passwords, read_found
+from grantlint.reader.shell.statements import Found
+from grantlint.reader.sql_claims import has_statement
 from grantlint.reader.yaml_mapping import entries
 from grantlint.reader.yaml_nodes import MappingNode, documents
 
@@ -30,17 +34,31 @@ def read(source: Source) -> tuple[Declarations, ...]:
     templates = has_templates(source.text)
     readable = Source(source.path, blanked(source.text)) if templates else source
     leaves = Leaves(source)
+    scripts: list[Found] = []
     for root in documents(readable):
         if isinstance(root, Fault):
             _broken(root, source, ledger, templates=templates)
         elif isinstance(root, MappingNode):
             read_states(root, leaves, ledger)
+            scripts += scripts_of(root, source, readable) if has_statement(source.text) else ()
             mysql = entries(root).get("mysql")
             if mysql and isinstance(mysql.value, MappingNode):
                 read_pillar(mysql.value, leaves, ledger)
     found = ledger.found
     says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
-    return (found,) if says else ()
+    of_scripts = _of_scripts(source, scripts)
+    if says and of_scripts:  # SQL may change what the states have made
+        found.unit = of_scripts[0].unit = f"salt:{source.path}"
+    return (found, *of_scripts) if says else of_scripts
+
+
+def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...]:
+    """Return what the SQL in a file leaves behind."""
+    found = Declarations(FORMAT, source.path)
+    if not scripts:
+        return ()
+    hide_passwords(source)
+    return (found,) if read_found(source, scripts, found) else ()
 
 
 def _other_renderer(text: str) -> str:
