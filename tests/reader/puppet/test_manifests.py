@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Span
+from grantlint.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model import Account, Declarations, Secrecy
 from grantlint.reader.puppet import read
 
@@ -330,3 +330,18 @@ def test_a_title_that_is_not_user_and_table_is_a_fault(reading: Reading) -> None
     (fault,) = found.faults
     assert fault.message == "the title of a mysql_grant must be its user and table, with / between them"
     assert written(fault.span) == "'a@localhost/d'"
+
+
+@pytest.mark.parametrize(
+    ("resource", "why"),
+    [
+        ("mysql_grant { 'a@%': privileges => ['select_priv'] }", "a title without a table"),
+        ("mysql_grant { 'a@%': privileges => ['SELECT'], * => $more }", "attributes that come from a variable"),
+        ("mysql_grant { \"a@${host}\": privileges => ['SELECT'] }", "titles that come from a variable"),
+    ],
+)
+def test_a_grant_without_a_table_says_what_is_not_known(reading: Reading, resource: str, why: str) -> None:
+    (found,) = reading(resource)
+    (given,) = found.grants
+    assert isinstance(given.grant.target, Unresolved)
+    assert given.grant.target.reason == why

@@ -90,10 +90,17 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
     elif isinstance(title, String) and cut:
         table = title.part(cut[0], len(title.value))
     else:
-        table = Unresolved(_NO_TITLE, *resource.span)
+        table = Unresolved(_no_table(resource), *resource.span)
     proxy = any(isinstance(each, Located) and each.value == PROXY for each in privileges)
     option = _option(attributes.get("options"))
     return GrantTo(*name, Grant(privileges, target_of(table, proxy=proxy), resource.span, option))
+
+
+def _no_table(resource: Resource) -> str:
+    """Return why it is not known what a grant is on: the module wants a table, older ones took none for everything."""
+    if not isinstance(resource.title, String) or not resource.title.is_known:
+        return _NO_TITLE
+    return "attributes that come from a variable" if resource.rest is not None else "a title without a table"
 
 
 def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
