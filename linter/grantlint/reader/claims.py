@@ -8,6 +8,15 @@ import re
 
 from grantlint.pattern import LinePattern, Pattern
 
+_OF_TEMPLATES = (".erb", ".epp", ".j2")
+
+
+def is_bare(path: str) -> bool:
+    """Whether a file's name has no suffix, but for that of a template of anything."""
+    name = path[path.rfind("/") + 1 :]
+    at = name.find(".")
+    return at < 0 or (at > 0 and name[at:].lower() in _OF_TEMPLATES)
+
 
 def policy(path: str, text: str) -> bool:
     """Claim what names the schema, or has a policy's sections at the left margin and a policy's keys in them.
@@ -192,8 +201,7 @@ _OF_SCRIPTS = LinePattern(("ConfigMap", "Secret"), r"^[ \t-]*kind:[ \t]+[\"']?(?
 
 def shell(path: str, text: str) -> bool:
     """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
-    named = "." in path.rpartition("/")[2]
-    if not named and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
+    if is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
         return False
     return _has_statement(text)
 

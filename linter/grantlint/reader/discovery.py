@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from grantlint.errors import UsageError
 from grantlint.model import Fault
+from grantlint.reader.claims import is_bare
 from grantlint.reader.contents import TooLargeError, is_script, read_bytes, read_stream
 from grantlint.reader.recognition import NO_FORMAT, REASONS, Candidate, Recognition, fault, too_large
 from grantlint.reader.shares import split
@@ -120,7 +121,7 @@ class Search:
         without_format: list[str] = []
         for name in listing.names:  # most end in nothing that any format has, which a look at the last part tells
             if (name[name.rfind(".") :].lower() in endings and name.lower().endswith(suffixes)) or (
-                scripts and "." not in name[name.rfind("/") + 1 :] and is_script(shown + name)
+                scripts and is_bare(name) and is_script(shown + name)
             ):
                 yield _Place(shown + name, real + name, named=False, asked=asked, tree=tree)
             else:

@@ -35,7 +35,7 @@ class Format(NamedTuple):
     claims: Callable[[str, str], bool]  # (path, text) -> whether the file is of this format
     module: str  # in grantlint.reader
     max_bytes: int = 16 * MEBIBYTE
-    without_suffix: bool = False  # whether it also has files without a dot in their name
+    without_suffix: bool = False  # whether it also has files whose name says nothing
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format."""

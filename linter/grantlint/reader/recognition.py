@@ -6,6 +6,7 @@ from typing import NamedTuple
 from grantlint.errors import UsageError
 from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.reader.claims import is_bare
 from grantlint.reader.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.formats import FORMATS, Format, format_named
 from grantlint.reader.words import Sieve
@@ -16,7 +17,7 @@ NO_CLAIM = "account words, but no declarations"
 NO_TEXT = "no text, and no declarations in sight"
 EMPTY = "empty"
 REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT)
-_BARE = "/"  # stands for names without a dot where names are sorted by what follows it
+_BARE = "/"  # stands for names that say nothing where names are sorted by what follows their first dot
 
 
 class Candidate(NamedTuple):
@@ -76,7 +77,7 @@ class Recognition:
     def _kind(self, path: str, *, named: bool) -> "_Kind":
         """Return what a file of this name may be: anything, where it was named and has no suffix."""
         _, dot, ending = path.rpartition("/")[2].lower().partition(".")
-        ending = "" if self._forced or (named and not dot) else ending if dot else _BARE
+        ending = "" if self._forced or (named and not dot) else _BARE if is_bare(path) else ending
         kind = self._by_ending.get(ending)
         if kind is None:
             formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))

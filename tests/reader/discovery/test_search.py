@@ -273,7 +273,8 @@ def test_an_input_format_is_taken_at_its_word() -> None:
 def test_a_script_without_a_suffix_is_found_by_its_first_line() -> None:
     statement = "mysql -e \"GRANT ALL ON a.* TO b@'%'\"\n"
     write({"bin/setup": f"#!/bin/sh\n{statement}", "README": statement, "bin/run": f"#!/usr/bin/python\n{statement}"})
+    write({"toolbox.erb": f"#!/bin/sh\n{statement}", "Motd.J2": f"#!/bin/sh\n{statement}", "motd.erb": statement})
     os.symlink("nowhere", "link")
     paths, search = found(".")
-    assert paths == ["bin/setup"]
+    assert paths == ["Motd.J2", "bin/setup", "toolbox.erb"]
     assert search.faults == []

@@ -77,6 +77,8 @@ def test_passwords_on_the_command_line_are_hidden(reading: Reading) -> None:
         ("bin/setup", "#!/usr/bin/env bash\nmysql -e 'drop user a'", True),
         ("bin/setup", "#!/usr/bin/python\nrun('mysql -e \"drop user a\"')", False),
         ("README", "mysql -e 'drop user a'", False),
+        ("templates/toolbox.erb", "#!/bin/sh\nmysql -e 'drop user a'", True),
+        ("templates/motd.j2", "mysql -e 'drop user a'", False),
     ],
 )
 def test_scripts_are_claimed_by_name_or_first_line(path: str, text: str, wanted: bool) -> None:  # noqa: FBT001 - a table
