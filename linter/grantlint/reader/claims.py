@@ -132,13 +132,28 @@ _OF_PLAN = Pattern(r'"type"\s*:\s*"(?:mysql_(?:user|grant|role|default_roles)|go
 
 
 def puppet(path: str, text: str) -> bool:
-    """Claim manifests with resources of the MySQL module, and data for its class."""
-    return (_OF_MANIFESTS if path.lower().endswith(".pp") else _OF_HIERA).in_a_line_of(text)
+    """Claim manifests with resources of the MySQL module or with SQL about accounts, and data for its class."""
+    if not path.lower().endswith(".pp"):
+        return _OF_HIERA.in_a_line_of(text)
+    return _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text))
+
+
+def _has_sql_in_strings(text: str) -> bool:
+    lines = (
+        text[text.rfind("\n", 0, found.start()) + 1 : found.start() + 1]
+        for found in _OF_SQL_IN_MANIFESTS.finditer(text)
+    )
+    return any(("'" in line or '"' in line) and not line.lstrip().startswith("#") for line in lines)
 
 
 _OF_MANIFESTS = LinePattern(
     ("ysql_user", "ysql_grant", "ysql::"),
     r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["'])""",
+)
+_OF_SQL_IN_MANIFESTS = Pattern(
+    r"""[\s"'](?:(?:GRANT|REVOKE)\s[^\n]{1,300}?\sON\s|(?:CREATE|ALTER|DROP|RENAME)\s+USER\s|SET\s+PASSWORD\b"""
+    r"""|(?:UPDATE|INTO|FROM)\s+(?:mysql\.)?user\s)""",
+    re.IGNORECASE,
 )
 _OF_HIERA = LinePattern(
     ("mysql::",),

@@ -35,6 +35,7 @@ def is_claimed(text: str) -> bool:
         "a:\n  cmd:\n    - run\n    - name: mysql -e \"GRANT ALL ON *.* TO 'm'@'h'\"\n",
         "a:\n  cmd.wait:\n    - names:\n      - mysql -e \"GRANT ALL ON *.* TO 'm'@'h'\"\n      - service mysql reload\n",
         "mysql -e \"GRANT ALL ON *.* TO 'm'@'h'\":\n  cmd.run\n",
+        "/usr/bin/mysql -e \"GRANT ALL ON *.* TO 'm'@'h'\":\n  cmd.run\n",
         "mysql -e \"GRANT ALL ON *.* TO 'm'@'h'\":\n  cmd.run: []\n",
         "mysql -e \"GRANT ALL ON *.* TO 'm'@'h'\": cmd.run\n",
         "a:\n  cmd.run:\n    - name: |\n        mysql {{ options }} <<EOF\n        GRANT ALL ON *.* TO 'm'@'h';\n        EOF\n",

@@ -4,10 +4,14 @@ import re
 
 from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault, NotChecked
-from grantlint.reader.puppet.catalogue import Catalogues
+from grantlint.reader.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.puppet.hiera import read_data
 from grantlint.reader.puppet.manifest import Manifest
+from grantlint.reader.puppet.scripts import scripts_of
 from grantlint.reader.secrets import hide_likely
+from grantlint.reader.shell.document import hide_passwords, read_found
+from grantlint.reader.shell.statements import Found
+from grantlint.reader.sql_claims import has_statement
 
 _TEMPLATE = re.compile(r"<%|\{%|\{\{")
 _HIERA_KEY = re.compile(r"""^(?:---[ \t]+)?["']?(?:::)?mysql::\w+(?:::\w+)?["']?[ \t]*:(?!:)""", re.MULTILINE)
@@ -21,22 +25,45 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     catalogues = Catalogues(source)
     if source.path.lower().endswith(".pp") or not _HIERA_KEY.search(source.text):
-        _read_manifest(source, catalogues)
+        scripts = _read_manifest(source, catalogues)
     else:
+        scripts = []
         read_data(source, catalogues)
-    return catalogues.declarations()
+    return (*catalogues.declarations(), *_of_scripts(source, scripts))
 
 
-def _read_manifest(source: Source, catalogues: Catalogues) -> None:
+def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...]:
+    """Return what the SQL in a manifest leaves behind: which of its servers gets it, is not told."""
+    found = Declarations(FORMAT, source.path)
+    return (found,) if scripts and read_found(source, scripts, found) else ()
+
+
+def _read_manifest(source: Source, catalogues: Catalogues) -> list[Found]:
+    """Read a manifest, and return the SQL that it hands to clients."""
     manifest = Manifest(source)
     for resource in manifest.resources():
         catalogues.add(resource)
     for span in manifest.skipped:
         catalogues.not_checked.append(NotChecked("account", "a resource that is not understood", span))
-    if manifest.broken is None:
-        return
+    scripts: list[Found] = []
+    for found in scripts_of(source, manifest.tokens) if has_statement(source.text) else ():
+        if isinstance(found, Span):
+            catalogues.not_checked.append(
+                NotChecked("statement", "SQL in a string, and who gets it is not told", found)
+            )
+            hide_likely(source, found.start, found.end)
+        else:
+            scripts.append(found)
+    if scripts:
+        hide_passwords(source)
+    if manifest.broken is not None:
+        _broken(source, manifest.broken, catalogues)
+    return scripts
+
+
+def _broken(source: Source, offset: int, catalogues: Catalogues) -> None:
     hide_likely(source)
-    place = Span(source, manifest.broken, manifest.broken + 1)
+    place = Span(source, offset, offset + 1)
     if _TEMPLATE.search(source.text):
         catalogues.not_checked.append(NotChecked("parts of the file", "a template of a manifest", place))
     else:

@@ -30,7 +30,7 @@ _LOOKS = re.compile(
 )
 _GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]*\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
 _SCRIPT = re.compile(
-    r"\A\s*#!|(?:^|[\s;&|(])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
+    r"\A\s*#!|(?:^|[\s;&|(/])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
     r"|\|[ \t]*(?:sudo[ \t]+)?(?:mysql|mariadb)\b|process_sql",
     re.MULTILINE,
 )

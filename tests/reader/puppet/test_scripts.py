@@ -1,0 +1,75 @@
+"""SQL in the strings of a manifest."""
+
+# ruff: noqa: E501 - commands stand here as people write them
+
+from collections.abc import Callable
+
+import pytest
+
+from grantlint.model import Declarations
+from grantlint.reader.claims import puppet
+
+Reading = Callable[..., list[Declarations]]
+Shown = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        r'''"mysql -uroot -e \"GRANT SELECT ON *.* TO 'm'@'h'\""''',
+        r"""'/usr/bin/mysql -e "GRANT SELECT ON *.* TO \'m\'@\'h\'"'""",
+        r'''"echo \"GRANT SELECT ON *.* TO 'm'@'h';\" | mysql -p${password}"''',
+    ],
+)
+def test_the_sql_of_a_command_is_read(accounts: Shown, command: str) -> None:
+    text = f"exec {{ 'grant': command => {command}, unless => 'mysql -e \"DROP USER x@y\"' }}"
+    assert puppet("db.pp", text)
+    assert accounts(text) == ["+ m@h: SELECT ON *.*"]
+
+
+def test_variables_are_unresolved_and_places_are_those_of_the_file(reading: Reading) -> None:
+    text = r"""exec { "x":
+        command => "mysql -p${mysql::pw} -e \"CREATE USER '${user['name']}'@'10.%' IDENTIFIED BY 'geheim'; GRANT ALL ON $db.* TO '$x::user'@'%'\"",
+    }"""
+    (found,) = reading(text)
+    (account,) = found.accounts
+    source = account.host.source
+    assert str(account) == "?@'10.%'"
+    assert source.text[account.host.start : account.host.end] == "'10.%'"
+    assert str(found.grants[0].host.source.text[found.grants[0].user.start : found.grants[0].user.end]) == "'$x::user'"
+    assert any("geheim" in source.text[start:end] for start, end in source.secrets)
+    assert not found.not_checked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mysql::sql { 'x': sql => \"GRANT ALL ON ${db}.* TO ${user}@'%'${how};\" }",
+        "$cmd = \"GRANT ALL ON ${db}.* TO '${user}'@'%'\"",
+        "mysql::sql { 'x': sql => \"CREATE USER '${user}'@'%' IDENTIFIED BY 'geheim'\" }",
+    ],
+)
+def test_sql_of_which_nobody_sees_who_gets_it_is_counted(reading: Reading, text: str) -> None:
+    assert puppet("db.pp", text)
+    (found,) = reading(text)
+    assert [(what, why) for what, why, _ in found.not_checked] == [
+        ("statement", "SQL in a string, and who gets it is not told")
+    ]
+    assert not found.accounts
+    (span,) = [span for _, _, span in found.not_checked]
+    assert "geheim" not in text or any("geheim" in text[start:end] for start, end in span.source.secrets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "err('Grant DELETE to user@% ON db.*')",
+        "notify { \"GRANT ALL ON *.* TO 'a'@'%'\": }",
+        'db::grant { "GRANT ${user} - ${grant} - ${db}": command => "GRANT CONNECT ON DATABASE ${db} TO ${user}" }',
+        "exec { 'x': command => \"psql -c \\\"CREATE USER ${name} WITH PASSWORD '${password}'\\\"\" }",
+        "exec { 'x': command => 'true', onlyif => \"mysql -e \\\"GRANT ALL ON *.* TO 'a'@'%'\\\"\" }",
+        "# \"GRANT ALL ON *.* TO 'a'@'%'\"",
+    ],
+)
+def test_prose_titles_questions_and_other_databases_give_nothing(reading: Reading, text: str) -> None:
+    assert reading(text) == []
