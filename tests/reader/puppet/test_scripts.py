@@ -68,8 +68,17 @@ def test_sql_of_which_nobody_sees_who_gets_it_is_counted(reading: Reading, text:
         'db::grant { "GRANT ${user} - ${grant} - ${db}": command => "GRANT CONNECT ON DATABASE ${db} TO ${user}" }',
         "exec { 'x': command => \"psql -c \\\"CREATE USER ${name} WITH PASSWORD '${password}'\\\"\" }",
         "exec { 'x': command => 'true', onlyif => \"mysql -e \\\"GRANT ALL ON *.* TO 'a'@'%'\\\"\" }",
+        "augeas { 'x': changes => [\"set PASSWORD ${pw}\", 'set USER x'], context => '/files/etc/mysql' }",
         "# \"GRANT ALL ON *.* TO 'a'@'%'\"",
     ],
 )
 def test_prose_titles_questions_and_other_databases_give_nothing(reading: Reading, text: str) -> None:
     assert reading(text) == []
+
+
+def test_what_one_command_drops_another_still_makes(reading: Reading) -> None:
+    text = r"""if $ensure == 'present' { exec { 'a': command => "mysql -e \"CREATE USER '${u}'@'${h}'\"" } }
+    else { exec { 'b': command => "mysql -e \"DROP USER '${u}'@'${h}'; FLUSH PRIVILEGES;\"" } }"""
+    made, taken = reading(text)
+    assert len(made.accounts) == 1
+    assert taken.removals == 1

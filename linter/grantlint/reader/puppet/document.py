@@ -1,13 +1,14 @@
 """One file of Puppet, a manifest or data, from its text to its declarations."""
 
 import re
+from collections.abc import Iterator
 
 from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.reader.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.puppet.hiera import read_data
 from grantlint.reader.puppet.manifest import Manifest
-from grantlint.reader.puppet.scripts import scripts_of
+from grantlint.reader.puppet.scripts import only_takes, scripts_of
 from grantlint.reader.secrets import hide_likely
 from grantlint.reader.shell.document import hide_passwords, read_found
 from grantlint.reader.shell.statements import Found
@@ -32,10 +33,13 @@ def read(source: Source) -> tuple[Declarations, ...]:
     return (*catalogues.declarations(), *_of_scripts(source, scripts))
 
 
-def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...]:
-    """Return what the SQL in a manifest leaves behind: which of its servers gets it, is not told."""
-    found = Declarations(FORMAT, source.path)
-    return (found,) if scripts and read_found(source, scripts, found) else ()
+def _of_scripts(source: Source, scripts: list[Found]) -> Iterator[Declarations]:
+    """Yield what the SQL in a manifest leaves behind: which of its servers gets it, is not told."""
+    for taking in (False, True):
+        found = Declarations(FORMAT, source.path)
+        some = [one for one in scripts if only_takes(one) is taking]
+        if some and read_found(source, some, found):
+            yield found
 
 
 def _read_manifest(source: Source, catalogues: Catalogues) -> list[Found]:

@@ -16,6 +16,9 @@ from grantlint.reader.sql_claims import claims
 _ACCOUNTS = re.compile(ACCOUNT_STATEMENT, re.IGNORECASE)
 _BEGINS = re.compile(rf"\s*(?:{ACCOUNT_STATEMENT})", re.IGNORECASE)
 _GRANT = re.compile(r"\s*GRANT\b(?!.*\bON\b.*\bTO\b)", re.IGNORECASE | re.DOTALL)  # prose, or a title
+_PASSWORD = re.compile(r"\s*SET\s+PASSWORD\b(?!\s*(?:FOR\b|:?=))", re.IGNORECASE)  # of another language
+_TAKES = re.compile(r"\s*(?:DROP|REVOKE|DELETE)\b", re.IGNORECASE)
+_GIVES = re.compile(r"[;\s](?:GRANT|CREATE|ALTER|SET|INSERT|REPLACE|UPDATE)\s", re.IGNORECASE)
 _ASKING = frozenset({"unless", "onlyif"})
 _SAYING = frozenset(
     {"alert", "crit", "debug", "emerg", "err", "fail", "info", "notice", "notify", "warning", "message"}
@@ -47,7 +50,14 @@ def _before(source: Source, tokens: list[Token], index: int) -> str:
 
 
 def _is_statement(path: str, text: str) -> bool:
-    return _BEGINS.match(text) is not None and _GRANT.match(text) is None and claims(path, text)
+    if _BEGINS.match(text) is None or _GRANT.match(text) or _PASSWORD.match(text):
+        return False
+    return claims(path, text)
+
+
+def only_takes(found: Found) -> bool:
+    """Whether SQL only takes away: it stands in another branch of a condition than what makes the same."""
+    return _TAKES.match(found.passage.text) is not None and _GIVES.search(found.passage.text) is None
 
 
 def _passage(string: String) -> Passage:
