@@ -2,6 +2,7 @@
 
 import pytest
 
+from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.model import Declarations
 from grantlint.reader.sql import read
@@ -148,3 +149,11 @@ def test_an_account_of_two_branches_is_declared_once_and_the_other_counted(if_no
 
 def test_an_account_that_is_there_already_is_declared_twice_in_a_branch_too() -> None:
     assert accounts("CREATE USER 'a'@'h'; {% if a %} CREATE USER 'a'@'h'; {% endif %}") == ["'a'@'h'"] * 2
+
+
+def test_a_bare_template_may_bring_the_host_and_a_quoted_one_is_a_user() -> None:
+    text = "CREATE USER {{ a }};\nGRANT SELECT ON d.* TO {{ a }};\nCREATE USER '{{ b }}';\nCREATE USER {{ c }}@h;\n"
+    assert accounts(text) == ["?@?", "?@'%'", "?@'h'"]
+    (server,) = group([declarations(text)])
+    assert server.grantees == ()
+    assert [len(account.grants) for account in server.accounts] == [1, 0, 0]

@@ -69,6 +69,8 @@ class Declarer:
         return Located(name.text, self._source, name.start, name.end)
 
     def _host(self, account: s.Account) -> Text:
+        if account.host is None and account.user.unresolved and not account.quoted:
+            return self._text(account.user, prefix="host of ")  # a bare template may bring 'user'@'host'
         if account.host is None:
             return Implied("%", self._source, account.start, account.end)
         return self._text(account.host, prefix="@")

@@ -131,10 +131,11 @@ def _taken(
 ) -> Iterable[Statement]:
     """Yield what some server takes, note where it stands; make faults of the rest."""
     refusals = Refusals(source, text)
+    templates = TEMPLATE_HINT.search(text) is not None
     for one, modes in reading.found:
         if isinstance(one, SyntaxFault | Opaque):
             _hide_strings(text, source, one, reading.grammar)
-        taken = _elsewhere(one, modes, grammars, text) if _is_rejected(one) else one
+        taken = _elsewhere(one, modes, grammars, text, templates=templates) if _is_rejected(one) else one
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
             continue
@@ -149,10 +150,9 @@ def _is_rejected(one: Statement | SyntaxFault) -> bool:
 
 
 def _elsewhere(
-    fault: Statement | SyntaxFault, modes: str, grammars: Iterable[Grammar], text: str
+    fault: Statement | SyntaxFault, modes: str, grammars: Iterable[Grammar], text: str, *, templates: bool
 ) -> Statement | SyntaxFault:
     """Read a statement as the first grammar that takes it."""
-    templates = TEMPLATE_HINT.search(text) is not None
     for grammar in grammars:
         known = with_sql_mode(grammar, modes) if modes else grammar
         tokens = cut(text, fault.start, known, templates=templates, stop=fault.end).tokens
