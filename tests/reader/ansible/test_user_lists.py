@@ -155,3 +155,80 @@ def test_the_tasks_of_a_role_say_what_an_absent_host_is(accounts: Shown, tmp_pat
     assert accounts("roles/other/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]
     tree["roles/db/tasks/more.yml"] = task.replace("%", "localhost")
     assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]
+
+
+ROLE_TASK = """
+- mysql_user:
+    name: "{{{{ item.name }}}}"
+    password: "{{{{ item.password }}}}"
+    priv: {priv}
+  {loop}
+"""
+USERS = "mysql_users: [{name: a, password: x, db: shop}, {name: b, password: y, priv: 'mail.*:ALL'}]\n"
+
+
+@pytest.mark.parametrize(
+    ("priv", "loop", "granted"),
+    [
+        ('"{{ item.db }}.*:ALL"', "with_items: mysql_users", ": ALL ON shop.*"),
+        ('"{{ item.db }}.*:ALL"', "loop: '{{ mysql_users | default([]) }}'", ": ALL ON shop.*"),
+        ('"{{ u.db }}.*:ALL"', "loop: '{{ mysql_users }}'\n  loop_control: {loop_var: u}", ": ALL ON shop.*"),
+        ('"*.*:SELECT"', "with_items: '{{ mysql_users }}'", ": SELECT ON *.*"),
+        ("\"{{ item.priv | default('*.*:ALL') }}\"", "loop: '{{ mysql_users }}'", ": ALL ON *.*"),
+        ("\"{{ item.priv | default('*.*:USAGE') }}\"", "loop: '{{ mysql_users }}'", ""),
+        ('"{{ item.priv | default(omit) }}"', "loop: '{{ mysql_users }}'", ""),
+        ('"{{ item.databases | join }}"', "loop: '{{ mysql_users }}'", ": ? ON ?"),
+        ('"{{ item.0.db }}.*:ALL"', "with_nested: ['{{ mysql_users }}', [x]]", ": ? ON ?"),
+        ('"{{ item.db }}.*:ALL"', "with_items: '{{ mysql_users | sort }}'", ": ? ON ?"),
+        ('"{{ item.db }}.*:ALL"', "with_items: '{{ other_mysql_users }}'", ""),
+    ],
+)
+def test_what_the_tasks_of_the_role_grant_to_items_is_seen(
+    accounts: Shown, reading: Reading, tmp_path: Path, priv: str, loop: str, granted: str
+) -> None:
+    tree = {
+        "roles/db/tasks/main.yml": ROLE_TASK.format(priv=priv, loop=loop),
+        "roles/db/defaults/main.yml": USERS,
+        ".git/config": "",
+    }
+    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == [
+        f"a@(localhost){granted}",
+        "b@(localhost): ALL ON mail.*",
+    ]
+    found = reading("roles/db/tasks/main.yml", tree=tree, at=tmp_path)
+    assert not any(item.what == "grants of a loop" for one in found for item in one.not_checked)
+
+
+def test_tasks_of_a_role_that_grant_in_two_ways_leave_it_open(accounts: Shown, tmp_path: Path) -> None:
+    loop = "loop: '{{ mysql_users }}'"
+    first, second = (ROLE_TASK.format(priv=f"'{{{{ item.db }}}}.*:{what}'", loop=loop) for what in ("ALL", "SELECT"))
+    tree = {
+        "roles/db/tasks/main.yml": first,
+        "roles/db/tasks/more.yml": f"- block: [{{debug: }}]\n  rescue:{second.replace(chr(10), chr(10) + '    ')}",
+        "roles/db/defaults/main.yml": USERS,
+        ".git/config": "",
+    }
+    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path)[0] == "a@(localhost): ? ON ?"
+
+
+@pytest.mark.parametrize(
+    ("priv", "lost"),
+    [
+        ('"{{ item.db }}.*:ALL"', 1),
+        ('"*.*:ALL"', 1),
+        ("\"{{ item.priv | default('*.*:ALL') }}\"", 1),
+        ("{'*.*': ALL}", 1),
+        ("\"{{ item.priv | default('*.*:USAGE') }}\"", 0),
+        ('"{{ item.privileges }}"', 0),
+    ],
+)
+def test_a_task_over_a_list_that_is_not_its_role_s_says_that_its_grants_are_not_seen(
+    reading: Reading, tmp_path: Path, priv: str, lost: int
+) -> None:
+    tree = {
+        "roles/db/tasks/main.yml": ROLE_TASK.format(priv=priv, loop="loop: '{{ mysql_users }}'"),
+        "group_vars/all.yml": USERS,
+        ".git/config": "",
+    }
+    found = reading("roles/db/tasks/main.yml", tree=tree, at=tmp_path)
+    assert [item.what for one in found for item in one.not_checked] == ["grants of a loop"] * lost

@@ -9,6 +9,7 @@ from grantlint.reader.ansible.arguments import Call
 from grantlint.reader.ansible.conditions import chosen
 from grantlint.reader.ansible.fields import Fields, hide_secrets
 from grantlint.reader.ansible.known_arguments import faults_of
+from grantlint.reader.ansible.list_tasks import grants_are_lost
 from grantlint.reader.ansible.loops import Loop, loop_of
 from grantlint.reader.ansible.queries import add_statements
 from grantlint.reader.ansible.roles import add_role
@@ -51,7 +52,11 @@ class Caller:
         if loop is None or call.module == "mysql_query":
             self._once(call, scope, span, server)
             return
-        elsewhere = not isinstance(loop.turns, Unknown) and self._read_elsewhere(loop, scope)
+        elsewhere = [] if isinstance(loop.turns, Unknown) else self._read_elsewhere(loop, scope)
+        priv = call.arguments.get("priv")
+        if elsewhere and priv is not None and grants_are_lost(Value(priv, source), elsewhere):
+            why = "the list is read where it stands, without what this task makes of it"
+            self._servers.not_checked.append(NotChecked("grants of a loop", why, place(source, priv)))
         for turn in [loop.turns] if isinstance(loop.turns, Unknown) else loop.turns:
             if isinstance(turn, Unknown):
                 self._unknown_turns(turn, loop, call, scope, span, server)
@@ -120,12 +125,12 @@ class Caller:
     def _removals(self, server: Key) -> int:
         return self._servers.of(server).removals
 
-    def _read_elsewhere(self, loop: Loop, scope: Scope | FileScope) -> bool:
-        """Whether the loop goes over a user list of another file, which is read where it stands.
+    def _read_elsewhere(self, loop: Loop, scope: Scope | FileScope) -> list[Value]:
+        """Return the user lists of other files that the loop goes over, which are read where they stand.
 
         A list of this file is joined with the task instead: the task knows what the items leave out.
         """
-        elsewhere = False
+        elsewhere: list[Value] = []
         written = self._source.text[loop.node.start_mark.index : loop.node.end_mark.index]
         for name in dict.fromkeys(_WORD.findall(written)):
             found = scope.find(name) if is_list_name(name) else None
@@ -133,7 +138,7 @@ class Caller:
                 if found.source is self._source:
                     self.joined.add(id(found.node))
                 else:
-                    elsewhere = True
+                    elsewhere.append(found)
         return elsewhere
 
     def _hide(self, turn: Item) -> None:

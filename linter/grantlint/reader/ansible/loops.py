@@ -38,9 +38,8 @@ def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> 
     for key, node in task.items():
         if key != "loop" and not key.startswith("with_"):
             continue
-        control = entries(task["loop_control"]) if "loop_control" in task else {}
-        variable = _named(control, "loop_var", "item")
-        index = _named(control, "index_var", variable)
+        variable = variable_of(task)
+        index = _controlled(task, "index_var", variable)
         unroll = _KINDS.get(key)
         turns: Turns
         if unroll is None:
@@ -53,8 +52,13 @@ def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> 
     return None
 
 
-def _named(control: dict[str, Node], name: str, absent: str) -> str:
-    node = control.get(name)
+def variable_of(task: dict[str, Node]) -> str:
+    """Return the name that an item of a task's loop has."""
+    return _controlled(task, "loop_var", "item")
+
+
+def _controlled(task: dict[str, Node], name: str, absent: str) -> str:
+    node = entries(task["loop_control"]).get(name) if "loop_control" in task else None
     return node.value if isinstance(node, ScalarNode) else absent
 
 

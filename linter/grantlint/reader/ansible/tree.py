@@ -5,7 +5,7 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -31,12 +31,13 @@ _SUFFIXES = (".yml", ".yaml")
 class Tree:
     """The variables that the files around one file define."""
 
-    __slots__ = ("_defined", "_host_defaults", "path")
+    __slots__ = ("_defined", "_host_defaults", "_tasks", "path")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._defined: Mapping[str, list[Value]] | None = None
         self._host_defaults: frozenset[str] | None = None
+        self._tasks: list[Source] | None = None
 
     def definitions(self, name: str) -> list[Value]:
         """Return every value that the surrounding files give a variable; none for text that is in no file."""
@@ -57,15 +58,19 @@ class Tree:
         None where the file is no role's, or its tasks name no default or several.
         """
         if self._host_defaults is None:
-            self._host_defaults = self._of_tasks()
+            found = (_HOST_DEFAULT.findall(source.text) for source in self.tasks_of_role())
+            self._host_defaults = frozenset(default for defaults in found for default in defaults)
         return next(iter(self._host_defaults)) if len(self._host_defaults) == 1 else None
 
-    def _of_tasks(self) -> frozenset[str]:
-        parent, name = os.path.split(os.path.dirname(self.path))
-        if name not in {"defaults", "vars"} or not self._on_disk():
-            return frozenset()
-        files = islice(_yaml_below(os.path.join(parent, "tasks"), 2), MAX_FILES)
-        return frozenset(default for path in files for default in _HOST_DEFAULT.compiled.findall(_text(path)))
+    def tasks_of_role(self) -> list[Source]:
+        """Return the task files of the role whose defaults or vars the file is of; none for any other file."""
+        if self._tasks is None:
+            parent, name = os.path.split(os.path.dirname(self.path))
+            files: Iterable[str] = ()
+            if name in {"defaults", "vars"} and self._on_disk():
+                files = islice(_yaml_below(os.path.join(parent, "tasks"), 2), MAX_FILES)
+            self._tasks = [Source(path, _text(path)) for path in files]
+        return self._tasks
 
     def _on_disk(self) -> bool:
         return bool(self.path) and os.path.isfile(self.path)

@@ -8,10 +8,11 @@ one's own may differ: where their tasks say so, theirs counts.
 import re
 from typing import NamedTuple
 
-from grantlint.location import Source, Span
-from grantlint.model import Fault
-from grantlint.reader.ansible.accounts import DEFAULT_HOST, Custom, declared
+from grantlint.location import Source, Span, Unresolved
+from grantlint.model import Fault, Grant
+from grantlint.reader.ansible.accounts import DEFAULT_HOST, Custom, declared, privileges_of
 from grantlint.reader.ansible.fields import Fields, hide_secrets
+from grantlint.reader.ansible.list_tasks import granted_to
 from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.values import Value, entries, repeated_keys
@@ -23,6 +24,7 @@ _IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|rep
 _DEBOPS = "mariadb__"  # debops.mariadb takes an absent host from its variable mariadb__client
 _REPLICATION = "_replication_user"  # geerlingguy and fauust take an absent host for %
 
+_OF_GRANTS = frozenset({"priv", "privs", "privileges", "grants"})
 _IDENTITY = ("name", "user", "username")
 _OF_AN_ACCOUNT = frozenset(
     {
@@ -92,7 +94,8 @@ def _read_item(item: Value, found: dict[str, Node], users: UserList, servers: Se
     hide_secrets(found, source)
     if len(item.node.value) > len(found):
         servers.faults += [duplicate_key(key, source) for key in repeated_keys(item.node)]
-    _add(Fields(found, source, users.scope), span_of(source, named), users, servers)
+    grants = () if _OF_GRANTS & found.keys() else _granted(item, users)
+    _add(Fields(found, source, users.scope), span_of(source, named), users, servers, grants)
 
 
 def _is_account(found: dict[str, Node]) -> bool:
@@ -120,9 +123,23 @@ def _default_host(users: UserList) -> str | None:
     return users.scope.file.tree.host_default() or DEFAULT_HOST
 
 
-def _add(fields: Fields, span: Span, users: UserList, servers: Servers) -> None:
+def _granted(item: Value, users: UserList) -> tuple[Grant, ...]:
+    """Return what the tasks of the role grant to an item that names no privileges itself."""
+    found = granted_to(users.name, users.scope.file.tree)
+    if not found:
+        return ()
+    priv, variable = found[0]
+    if variable is None or len({(one.priv.node.value, one.variable) for one in found}) > 1:
+        unknown = Unresolved("tasks of the role put the grants together", *priv.span)
+        return (Grant((unknown,), unknown, priv.span),)
+    fields = Fields({"priv": priv.node}, priv.source, Scope({variable: item}, users.scope))
+    return privileges_of(fields, Custom(None))[0]
+
+
+def _add(fields: Fields, span: Span, users: UserList, servers: Servers, grants: tuple[Grant, ...] = ()) -> None:
     found = declared(fields, span, Custom(_default_host(users)))
-    for account in found.accounts:
+    for each in found.accounts:
+        account = each._replace(grants=grants) if grants else each
         servers.add(users.server, account, appends=found.appends, by_task=False)
     if found.removed:
         servers.of(users.server).remove(*found.removed)
