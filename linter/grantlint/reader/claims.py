@@ -244,5 +244,5 @@ _OF_TEST_RUNS = Pattern(
 _OF_YAML = Pattern(
     r"(?i:init.?db|init.?script|init.?sql|\.sql|\.sh)[\w-]*[\"']?:|(?i:\bsql):[ \t]*[|>]"
     r"|content:[ \t]*[|>]|\b(?:mysql|mariadb)[ \t][^\n]*(?:-\w*e\b|<<|--execute)"
-    r"|\|[ \t]*(?:mysql|mariadb)\b"
+    r"|\|(?:[ \t]|\\\r?\n)*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b"
 )

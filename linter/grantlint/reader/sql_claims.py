@@ -27,6 +27,9 @@ _STATEMENTS = tuple(
 _AFTER_USE = tuple(  # written to accounts where `USE mysql` or the like came before
     re.compile(rf"{word}(?<!\w{word})\s+`?user`?\b") for word in ("into", "update", "from")
 )
+_IN_MYSQL = Pattern(  # the current database: of USE, and of a client that is told it on its command line
+    r"\buse\s+`?mysql\b|\b(?:mysql|mariadb)\b[^\n|;&]*?(?:[ \t=]|-d)mysql\b"
+)
 _OURS = Pattern(
     r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
     |\bIDENTIFIED\s+(?:BY|WITH|VIA)\b|\bFLUSH\s+PRIVILEGES\b|\bSET\s+PASSWORD\b|/\*[!M]|`
@@ -74,7 +77,9 @@ def claims(path: str, text: str) -> bool:
 def has_statement(text: str) -> bool:
     """Return whether an account statement may be somewhere in a text."""
     lower = text.lower()
-    return any(statement.search(lower) for statement in _STATEMENTS)
+    if any(statement.search(lower) for statement in _STATEMENTS):
+        return True
+    return any(statement.search(lower) for statement in _AFTER_USE) and _IN_MYSQL.search(lower) is not None
 
 
 def _statements(path: str, text: str) -> Iterator[int]:

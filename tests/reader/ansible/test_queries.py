@@ -84,3 +84,11 @@ def test_statements_and_tasks_make_one_server(accounts: Shown) -> None:
         - mysql_user: {{name: other, host: '%'}}
     """
     assert accounts(text) == ["app@10.%", "other@%"]
+
+
+def test_a_query_in_the_database_of_accounts_writes_to_them(accounts: Shown, reading: Reading) -> None:
+    task = "- mysql_query: {login_db: %s, query: \"INSERT INTO user (Host, User) VALUES ('%%', 'app')%s\"}\n"
+    assert accounts(task % ("mysql", "")) == ["app@%"]
+    assert reading(task % ("shop", "")) == []
+    assert reading(task % ("shop", "\\x20")) == []
+    assert [item.what for item in reading(task % ("mysql", "\\x20"))[0].not_checked] == ["statements of mysql_query"]

@@ -174,3 +174,25 @@ def test_any_text_is_read_with_places_inside_it(text: str) -> None:
     for found in yaml_scripts.read(Source("a.yaml", text)):
         for one in (*found.grants, *found.accounts):
             assert 0 <= one.host.start <= one.host.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        """
+        - shell: >
+            echo "update user set plugin='mysql_native_password' where user='root' and host='localhost';" | \\
+            sudo -H -u root mysql mysql
+        """,
+        """
+        - command: mysql -u root mysql -e "update user set plugin='unix_socket' where user='root' and host='localhost'"
+        """,
+    ],
+)
+def test_a_command_whose_client_is_told_the_database_of_accounts_is_read(task: str) -> None:
+    text = dedent(task)
+    taken = format_named("yaml")
+    assert taken is not None
+    assert taken.claims("tasks.yml", text)
+    assert shown(text, yaml_scripts.read) == ["root@localhost"]
+    assert shown(text, ansible.read) == ["root@localhost"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from grantlint.location import Source
+from grantlint.location import Located, Source
 from grantlint.model import Declarations, NotChecked
 from grantlint.pattern import Pattern
 from grantlint.reader.ansible.fields import Fields
@@ -16,6 +16,7 @@ _ACCOUNT_STATEMENT = Pattern(
     r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)",
     re.IGNORECASE,
 )
+_WRITE_TO_USER = Pattern(r"\b(?:INTO|UPDATE|FROM)\s+`?user\b", re.IGNORECASE)  # of accounts, in the database `mysql`
 _COMMANDS = frozenset(
     f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
 )
@@ -28,7 +29,11 @@ def add_statements(fields: Fields, into: Server) -> None:
     if value is None:
         return
     source, first, last = value.span
-    if not _ACCOUNT_STATEMENT.search(source.text, first, last):
+    login_db = fields.text("login_db")
+    in_mysql = isinstance(login_db, Located) and login_db.value == "mysql"
+    if not _ACCOUNT_STATEMENT.search(source.text, first, last) and not (
+        in_mysql and _WRITE_TO_USER.search(source.text, first, last)
+    ):
         return
     queries = elements(value) or [value]
     places = [_place(query.node, source) for query in queries]
@@ -41,7 +46,7 @@ def add_statements(fields: Fields, into: Server) -> None:
         why = "arguments are filled in during the run" if filled_in else "its text is not the one in the file"
         into.say(NotChecked("statements of mysql_query", why, value.span))
     else:
-        into.absorb(_read(source, known))
+        into.absorb(_read(source, known, "mysql" if in_mysql else ""))
 
 
 def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]) -> None:
@@ -50,7 +55,9 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
         node = task[name]
         if isinstance(node, MappingNode):
             node = next((value for key, value in entries(node).items() if key in {"cmd", "_raw_params"}), node)
-        if isinstance(node, ScalarNode) and _ACCOUNT_STATEMENT.search(node.value):
+        if not isinstance(node, ScalarNode):
+            continue
+        if _ACCOUNT_STATEMENT.search(node.value) or _WRITE_TO_USER.search(node.value):
             from grantlint.reader.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
             from grantlint.reader.yaml_scripts import sql_of  # noqa: PLC0415 - few tasks have SQL
 
@@ -71,9 +78,9 @@ def _place(node: Node, source: Source) -> tuple[int, int] | None:
     return (start, end) if source.text[start:end].split() == node.value.split() else None
 
 
-def _read(source: Source, places: list[tuple[int, int]]) -> Declarations:
+def _read(source: Source, places: list[tuple[int, int]], database: str) -> Declarations:
     from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
-    read_places(source, places, found)
+    read_places(source, places, found, database)
     return found

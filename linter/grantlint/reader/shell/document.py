@@ -9,6 +9,7 @@ from grantlint.reader.shell.alignment import Aligned, aligned
 from grantlint.reader.shell.passage import Passage
 from grantlint.reader.shell.statements import Found, sql_in
 from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
+from grantlint.reader.sql.split import Session
 
 _OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
@@ -61,20 +62,21 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
     What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
     not checked; elsewhere it is taken for prose.
     """
-    pieces = _in_order((aligned(one.passage), one.certain) for one in found)
+    pieces = _in_order((aligned(one.passage), one) for one in found)
     if not pieces:
         return False
     text = _alone(piece for piece, _ in pieces)
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
     before = len(declarations.faults)
-    read_into(declarations, source, text, names=names if _of_mariadb(source) else GRAMMARS)
+    sessions = [Session(piece.start, piece.end, one.database) for piece, one in pieces if one.database]
+    read_into(declarations, source, text, names=names if _of_mariadb(source) else GRAMMARS, sessions=sessions)
     faults = declarations.faults[before:]
     del declarations.faults[before:]
     for fault in faults:
-        piece, certain = next(pair for pair in reversed(pieces) if pair[0].start <= fault.span.start)
+        piece, one = next(pair for pair in reversed(pieces) if pair[0].start <= fault.span.start)
         if _has_variables(piece, fault.span.start):
             declarations.not_checked.append(NotChecked(_WHAT, _WHY, fault.span))
-        elif certain:
+        elif one.certain:
             declarations.faults.append(fault)
     parts = (declarations.accounts, declarations.grants, declarations.roles, declarations.memberships)
     taken_back = (declarations.revoked, declarations.every_role)
@@ -86,12 +88,12 @@ def _of_mariadb(source: Source) -> bool:
     return "mariadb" in source.path.lower() or re.search(r"\bmariadb\b[^\n]*(?: -|<<)", source.text) is not None
 
 
-def _in_order(found: Iterable[tuple[Aligned, bool]]) -> list[tuple[Aligned, bool]]:
+def _in_order(found: Iterable[tuple[Aligned, Found]]) -> list[tuple[Aligned, Found]]:
     """Return pieces in the order of their places; of two that overlap the first."""
-    kept: list[tuple[Aligned, bool]] = []
-    for piece, certain in sorted(found, key=lambda pair: pair[0].start):
+    kept: list[tuple[Aligned, Found]] = []
+    for piece, one in sorted(found, key=lambda pair: pair[0].start):
         if not kept or kept[-1][0].end + 1 < piece.start:
-            kept.append((piece, certain))
+            kept.append((piece, one))
     return kept
 
 

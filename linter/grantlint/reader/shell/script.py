@@ -59,13 +59,13 @@ class Word(NamedTuple):
 class Pipeline:
     """Commands with `|` between them: words, here-documents, and where the output goes."""
 
-    __slots__ = ("captured", "documents", "pipes", "words", "writes")
+    __slots__ = ("captured", "documents", "heads", "words", "writes")
 
     def __init__(self, *, captured: bool) -> None:
         self.words: list[Word] = []
         self.documents: list[Passage] = []
         self.writes = False
-        self.pipes = False
+        self.heads: list[int] = []  # where among the words each command behind a `|` begins
         self.captured = captured  # within $(...), or with a here-document of another command
 
 
@@ -109,7 +109,7 @@ class Script:
             elif kind in {"end", "open", "close"}:
                 self._next(kind)
             elif kind == "pipe":
-                self._pipeline.pipes = True
+                self._pipeline.heads.append(len(self._pipeline.words))
             elif kind == "writes":
                 self._pipeline.writes = True
             elif found["here"]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from grantlint.reader.shell.client import database_of
 from grantlint.reader.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.shell.script import Pipeline, Script
 from grantlint.reader.sql_claims import claims
@@ -11,7 +12,7 @@ from grantlint.reader.sql_claims import claims
 ACCOUNT_STATEMENT = (
     r"(?:GRANT|REVOKE)\s+[\w`'\"${]|(?:CREATE|ALTER|DROP)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\s|RENAME\s+USER\s"
     r"|SET\s+(?:PASSWORD|DEFAULT\s+ROLE)\b|(?:INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"
-    r"(?:`?mysql`?\s*\.\s*`?(?:user|db|global_priv)|`?user`?\s)"
+    r"(?:`?mysql`?\s*\.\s*`?(?:user|db|global_priv)|`?user`?[\s(;])"
 )
 _STATEMENT = re.compile(rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT})", re.IGNORECASE)
 _CLIENT = re.compile(
@@ -31,7 +32,7 @@ _LOOKS = re.compile(
 _GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]*\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
 _SCRIPT = re.compile(
     r"\A\s*#!|(?:^|[\s;&|(/])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
-    r"|\|[ \t]*(?:sudo[ \t]+)?(?:mysql|mariadb)\b|process_sql",
+    r"|\|(?:[ \t]|\\\r?\n|\\[ ])*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b|process_sql",
     re.MULTILINE,
 )
 _KEYS = re.compile(r"^[ \t-]*[\w.-]+:(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
@@ -59,6 +60,7 @@ class Found(NamedTuple):
 
     passage: Passage
     certain: bool
+    database: str = ""  # what the client is told to begin in, where that is `mysql`
 
 
 def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
@@ -75,7 +77,7 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
         if _OTHER_CLIENT.search(words) or _LOOKS.match(words):
             continue
         certain = _CLIENT.search(words) is not None
-        if not certain and _PRINTS.match(words) and not (pipeline.pipes or pipeline.writes or pipeline.captured):
+        if not certain and _PRINTS.match(words) and not (pipeline.heads or pipeline.writes or pipeline.captured):
             taken = _taken_output(script.text) if taken is None else taken
             if not any(start <= pipeline.words[0].start < end for start, end in taken):
                 continue
@@ -88,7 +90,8 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
             if not certain and (_DOUBTED.search(sql.text) or not _SHAPED.search(sql.text)):
                 continue
             if sql.text and claims("mysql" if certain or ours else "", sql.text):
-                yield Found(sql, certain)
+                in_mysql = certain and database_of(pipeline) == "mysql"
+                yield Found(sql, certain, "mysql" if in_mysql else "")
 
 
 def _taken_output(script: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ them the servers at hand take is for a rule to say.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar, grammar_for
@@ -22,7 +22,7 @@ from grantlint.reader.sql.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cu
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
 from grantlint.reader.sql.refusals import Refusals
-from grantlint.reader.sql.split import parse_script
+from grantlint.reader.sql.split import Session, parse_script
 from grantlint.reader.sql.statements import REJECTED, Opaque, SetVariables, Statement, SyntaxFault, Use
 
 # Tried in this order; of those that take equally many statements the first.
@@ -57,12 +57,16 @@ def unit_of(path: str) -> str:
     return f"sql:{folder}" if _INIT_FOLDER.search(folder) else ""
 
 
-def read_places(source: Source, places: Iterable[tuple[int, int]], declarations: Declarations) -> bool:
+def read_places(
+    source: Source, places: Sequence[tuple[int, int]], declarations: Declarations, database: str = ""
+) -> bool:
     """Add what the SQL at these places of a file of another format leaves behind; whether there is any.
 
-    The places are in order and do not overlap; each is a script of its own, and all are of one server.
+    The places are in order and do not overlap; each is a script of its own, that begins in `database`, and all are of
+    one server.
     """
-    return read_into(declarations, source, _alone(source.text, places))
+    sessions = [Session(*place, database) for place in places] if database else ()
+    return read_into(declarations, source, _alone(source.text, places), sessions=sessions)
 
 
 def _alone(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -80,16 +84,21 @@ def _alone(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def read_into(
-    declarations: Declarations, source: Source, text: str | None = None, *, names: Iterable[str] = GRAMMARS
+    declarations: Declarations,
+    source: Source,
+    text: str | None = None,
+    *,
+    names: Iterable[str] = GRAMMARS,
+    sessions: Sequence[Session] = (),
 ) -> bool:
     """Add what the account statements of a text leave behind; whether there is any.
 
     `text`: what is read in place of the source's own text, with every offset the same. `names`: the servers whose
-    grammars are tried.
+    grammars are tried. `sessions`: the stretches of the text that a client begins in a database of its own.
     """
     text = source.text if text is None else text
     grammars = [_grammar(name) for name in names]
-    reading = best_reading(text, grammars)
+    reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
     Declarer(apply(taken, reading.grammar, Branches(source.text)), source).into(declarations)
     return any(not isinstance(one, Use) for one, _ in reading.found)
@@ -100,12 +109,12 @@ def _grammar(name: str) -> Grammar:
     return grammar_for(target.product, target.version)
 
 
-def best_reading(text: str, grammars: Iterable[Grammar]) -> Reading:
+def best_reading(text: str, grammars: Iterable[Grammar], sessions: Sequence[Session] = ()) -> Reading:
     """Return the first of these grammars that rejects fewest of the statements, and how it reads them."""
     best: Reading | None = None
     fewest = 0
     for grammar in grammars:
-        reading = Reading(grammar, _with_modes(parse_script(text, grammar)))
+        reading = Reading(grammar, _with_modes(parse_script(text, grammar, sessions=sessions)))
         wrong = sum(map(_is_rejected, (one for one, _ in reading.found)))
         if best is None or wrong < fewest:
             best, fewest = reading, wrong

@@ -5,8 +5,9 @@ client (delimiter, use, source, \g, \G), the output of SHOW GRANTS, pt-show-gran
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar
 from grantlint.reader.sql.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
@@ -37,30 +38,46 @@ _MAY_BRING = "a template by itself may bring statements"
 _TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
 
 
-def parse_script(text: str, grammar: Grammar, *, templates: bool = True) -> Iterator[Statement | SyntaxFault]:
+class Session(NamedTuple):
+    """A stretch of a text that a client of its own runs, and the database in which it begins."""
+
+    start: int
+    end: int
+    database: str
+
+
+def parse_script(
+    text: str, grammar: Grammar, *, templates: bool = True, sessions: Sequence[Session] = ()
+) -> Iterator[Statement | SyntaxFault]:
     """Yield the account statements of a file in order, and a SyntaxFault for each that the server rejects.
 
     USE, SET sql_mode and writes to the grant tables are among them; other statements are passed over. A bad
-    statement does not stop the next one. The quoting modes follow `SET sql_mode` in the file.
+    statement does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the
+    order of the text; the current database of what is around them is another.
     """
     templates = templates and TEMPLATE_HINT.search(text) is not None
-    if _ANY_DELIMITER.search(text) is None:
+    if not sessions and _ANY_DELIMITER.search(text) is None:
         yield from _listing(text, grammar, templates=templates)
         return
-    yield from _Script(text, grammar, templates=templates)
+    yield from _Script(text, grammar, templates=templates, sessions=sessions)
 
 
 class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
-    __slots__ = ("database", "delimiter", "executed", "grammar", "position", "prepares", "templates", "text")
+    __slots__ = (
+        "_around", "_sessions", "database", "delimiter", "executed", "grammar", "position", "prepares", "templates",
+        "text",
+    )  # fmt: skip
 
-    def __init__(self, text: str, grammar: Grammar, *, templates: bool) -> None:
+    def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
         self.text = text
         self.grammar = grammar
         self.templates = templates
         self.delimiter = ";"
         self.database = ""
+        self._sessions = [*sessions]
+        self._around: str | None = None  # the current database outside of the session that has begun
         self.position: int = 1 if text.startswith("\ufeff") else 0
         self.prepares = PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
@@ -69,6 +86,7 @@ class _Script:
         while self.position < len(self.text):
             between = None if self.delimiter[0] in "#-" else _BETWEEN.match(self.text, self.position)
             self.position = between.end() if between is not None else self.position
+            yield from self._changed_session()
             lone = self._lone_template() if self.templates else None
             if lone is not None:
                 yield lone
@@ -92,6 +110,24 @@ class _Script:
                 found = self._statement(head if plain else self._whole(head.tokens[0]))
                 if found is not None:
                     yield found
+
+    def _changed_session(self) -> Iterator[Use]:
+        """Yield what the beginning or the end of a session makes the current database, as a USE that nobody wrote."""
+        while self._sessions:
+            start, end, database = self._sessions[0]
+            if self._around is None and start <= self.position < end:
+                self._around = self.database
+                yield self._use(database)
+            if self.position < end:
+                return
+            if self._around is not None:
+                yield self._use(self._around)
+                self._around = None
+            self._sessions.pop(0)
+
+    def _use(self, database: str) -> Use:
+        self.database, at = database, self.position
+        return Use(at, at, Name(database, at, at, unresolved=not database))
 
     def _cut(self, *, limit: int = 1 << 62, stop: int | None = None) -> Cut:
         return cut(
