@@ -21,7 +21,7 @@ _SHAPES: tuple[tuple[HashShape, re.Pattern[str]], ...] = (
     ("ed25519", re.compile(r"[A-Za-z0-9+/]{43}\Z")),
     ("parsec", re.compile(r"P[0-9]+:[A-Za-z0-9+/]+={0,2}:[A-Za-z0-9+/]{43}=?\Z")),
 )
-_MOST_FACTORS = 3
+_MORE_FACTORS = 2
 
 
 def hash_shape(text: str) -> HashShape:
@@ -137,20 +137,26 @@ def _function(cursor: Cursor) -> Secret | None:
     return None
 
 
-def further_factors(cursor: Cursor, first: Authentication) -> tuple[Authentication, ...]:
-    """Read what CREATE USER of MySQL 8.0.27 allows after an IDENTIFIED clause: AND, INITIAL AUTHENTICATION."""
-    found = [first]
+def further_factors(cursor: Cursor, first: tuple[Authentication, ...]) -> tuple[Authentication, ...]:
+    """Read what CREATE USER of MySQL 8.0.27 allows after an IDENTIFIED clause: AND, INITIAL AUTHENTICATION.
+
+    AND may stand even where there is no first clause.
+    """
+    found = list(first)
     start = cursor.start
-    if first.plugin is not None and first.secret is None and cursor.accept("INITIAL"):
+    by_plugin = first and first[0].plugin is not None and first[0].secret is None
+    if by_plugin and cursor.accept("INITIAL"):
         cursor.expect("AUTHENTICATION", "IDENTIFIED")
         if cursor.accept("BY"):
             proof = by_password(cursor)
-            return (first, Authentication(None, proof, start, cursor.last_end, "initial"))
+            return (*first, Authentication(None, proof, start, cursor.last_end, "initial"))
         cursor.expect("WITH")
         plugin = name(cursor, "a plugin")
         cursor.expect("AS")
-        return (first, Authentication(plugin, _hash(cursor), start, cursor.last_end, "initial"))
-    while len(found) < _MOST_FACTORS and cursor.accept("AND"):
+        return (*first, Authentication(plugin, _hash(cursor), start, cursor.last_end, "initial"))
+    for _ in range(_MORE_FACTORS):
+        if not cursor.accept("AND"):
+            break
         start = cursor.start
         more = identified(cursor)
         if not more:

@@ -132,7 +132,7 @@ def _cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool,
         r"[0-9]",
         at,
         r"/\*",
-        r"#[^\n]*+|--(?=[\x00-\x20\x7f]|\Z)[^\n]*+",
+        r"#[^\n\0]*+|--(?=[\x00-\x20\x7f]|[; \t\n\x0b\f\r]*+\Z)[^\n\0]*+",  # a `;` at the end is dropped before
         rf"[xX]'(?:[0-9A-Fa-f]{{2}})*+'|[nN]{single}|[bB]'[01]*+'|{dollar}",
         r":=|.",
     )

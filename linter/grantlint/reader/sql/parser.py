@@ -25,7 +25,7 @@ from grantlint.reader.sql.lexer import (
     directive_within,
 )
 from grantlint.reader.sql.roles import create_role, drop_role
-from grantlint.reader.sql.setting import set_statement
+from grantlint.reader.sql.setting import UNKNOWN_VARIABLE, no_variable, set_statement
 from grantlint.reader.sql.statements import Compound, Name, Opaque, Other, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import table_write, written_table
 from grantlint.reader.sql.users import alter_user, create_user, drop_user, rename_user
@@ -183,7 +183,7 @@ def _compound(cursor: Cursor, start: int) -> Compound:
     items: list[Statement] = []
     while cursor.word != "END":
         first = cursor.index
-        while cursor.word != ";" and cursor.kind != END:
+        while cursor.word not in {";", "\0"} and cursor.kind != END:
             cursor.advance()
         stop = cursor.start
         inner = [*cursor.tokens[first : cursor.index], Token(END, stop, stop, "")]
@@ -227,14 +227,26 @@ def _rename(cursor: Cursor, start: int) -> Statement:
 
 def _set(cursor: Cursor, start: int) -> Statement:
     if cursor.grammar.mariadb and cursor.word == "STATEMENT" and cursor.peek().kind == WORD:
+        cursor.advance()
         return _set_statement_for(cursor, start)
     return set_statement(cursor, start)
 
 
 def _set_statement_for(cursor: Cursor, start: int) -> Compound:
     """Read MariaDB's SET STATEMENT variable = value, ... FOR statement."""
-    while cursor.word != "FOR" and cursor.kind != END:
-        cursor.advance()
+    while True:
+        variable = identifier(cursor, "a variable")
+        if no_variable(variable.text) and not variable.unresolved:
+            raise Rejected(variable.start, UNKNOWN_VARIABLE, "this is no variable")
+        if not (cursor.accept("=") or cursor.accept(":=")):
+            cursor.reject("=")
+        first = cursor.index
+        while cursor.word not in {"FOR", ","} and cursor.kind != END:
+            cursor.advance()
+        if cursor.index == first:
+            cursor.reject("a value")
+        if not cursor.accept(","):
+            break
     cursor.expect("FOR")
     found = _statement(cursor, "")
     return Compound(start, cursor.last_end, (found,))

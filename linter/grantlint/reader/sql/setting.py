@@ -14,6 +14,7 @@ from grantlint.reader.sql.lexer import (
     HEX_STRING,
     HOST,
     INTEGER,
+    MARK,
     NAME,
     NUMBER,
     ODD,
@@ -54,6 +55,7 @@ _FREE = {  # what else SET may set, and what has to follow it
     "RESOURCE": frozenset({"GROUP"}),
 }
 _OPERATORS = words("AND BETWEEN COLLATE DIV IN IS LIKE MEMBER MOD NOT OR REGEXP RLIKE SOUNDS XOR")
+_SIGNS = frozenset("(+-!~{")  # marks that an expression may begin with
 _LITERALS = (STRING, INTEGER, NUMBER, HEX, HEX_STRING)
 
 SetItem = SetPassword | SetRole | SetDefaultRole
@@ -164,7 +166,7 @@ def _assignment(cursor: Cursor) -> Name | None:
     if not cursor.at(WORD, NAME, QUOTED_NAME, TEMPLATE):
         cursor.reject("a variable")
     variable = identifier(cursor, "a variable")
-    unknown = not variable.unresolved and not cursor.follows(".") and _unknown(variable.text.upper())
+    unknown = not variable.unresolved and not cursor.follows(".") and no_variable(variable.text)
     while cursor.accept("."):
         identifier(cursor, "a variable")
     known = cursor.word in {"=", ":="}
@@ -187,7 +189,9 @@ def _user_variable(cursor: Cursor) -> None:
         cursor.reject("a name")
 
 
-def _unknown(variable: str) -> bool:
+def no_variable(name: str) -> bool:
+    """Whether no server has a variable of that name, as far as one can tell: most are of several words."""
+    variable = name.upper()
     return variable in _NO_VARIABLES or ("_" not in variable and variable not in _ONE_WORD)
 
 
@@ -215,6 +219,8 @@ def _value(cursor: Cursor) -> Name | None:
     first, depth = cursor.index, 0
     if cursor.kind == STRING:
         literal = Name(unquoted(cursor, cursor.start, cursor.end), cursor.start, cursor.end)
+    if cursor.kind == MARK and cursor.word not in _SIGNS:
+        cursor.reject("a value")
     if _followed_by_operand(cursor):
         cursor.advance()
         cursor.reject("an operator")

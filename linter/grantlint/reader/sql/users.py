@@ -79,8 +79,8 @@ def create_user(cursor: Cursor, start: int, *, or_replace: bool) -> CreateUser:
 
 def _created(cursor: Cursor) -> Subject:
     one = subject(cursor)
-    if one.authentication and cursor.grammar.factors:
-        return one._replace(authentication=further_factors(cursor, one.authentication[0]))
+    if cursor.grammar.factors:
+        return one._replace(authentication=further_factors(cursor, one.authentication))
     return one
 
 
