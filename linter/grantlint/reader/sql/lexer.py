@@ -272,6 +272,9 @@ class _Cutting:
             self.tokens.append(Token(MARK, begin, end, self.text[begin]))
             return end
         name = group == _G_BACKTICK or (group == _G_DOUBLE and self.grammar.ansi_quotes)
+        if name and "\0" in self.text[begin:end]:  # which ends the text for the lexer, within a name
+            self.tokens.append(Token(MARK, begin, end, self.text[begin]))
+            return end
         self.tokens.append(Token(QUOTED_NAME if name else STRING, begin, end, ""))
         return end
 
