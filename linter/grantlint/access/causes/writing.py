@@ -9,6 +9,7 @@ from grantlint.access.client import LOOPBACK, Client
 from grantlint.access.dead import never
 from grantlint.access.explanation import nearest
 from grantlint.access.grantrow import shown
+from grantlint.access.host import host_value
 from grantlint.access.reach import needs_name
 from grantlint.access.repair import repaired
 from grantlint.access.rows import Row
@@ -47,6 +48,8 @@ def written_otherwise(here: Situation) -> Cause:
     for row, reason in dead:
         right = repaired(row.value, here.seen)
         if right is not None:
+            if not row.anonymous and not here.would_let_in(host_value(right, here.traits)):
+                right = here.here  # another account comes before the one that was meant
             return yes(*_WRITTEN, f"{row} takes no client: {reason}", f"write {shown((row.user, right))}")
     other = _other_way_in(here)
     if other is not None:
