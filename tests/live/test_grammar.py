@@ -16,28 +16,11 @@ _STATEMENTS = 250  # for each case that is wanted
 _BATCH = 100
 _ENOUGH = 10
 _NOT_PARSED = {1064, 1065, 1193, 1327}
-# a name, number, role or function is wrong: the parser says so when it comes to it, whatever stands behind
+# a name, number, role, function or condition is wrong: the parser says so when it comes to it, whatever follows
 _EARLY = {
-    1054,
-    1059,
-    1102,
-    1103,
-    1105,
-    1144,
-    1221,
-    1225,
-    1300,
-    1436,
-    1470,
-    1525,
-    1582,
-    1583,
-    1584,
-    1959,
-    1960,
-    4062,
-    4063,
-}
+    1054, 1059, 1102, 1103, 1105, 1144, 1221, 1225, 1300, 1308, 1319, 1324, 1436, 1470, 1525, 1582, 1583, 1584, 1959,
+    1960, 4062, 4063,
+}  # fmt: skip
 _EXPIRED = 1820
 _PREPARATION = (
     "DELETE FROM mysql.db WHERE user = ''",

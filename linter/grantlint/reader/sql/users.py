@@ -171,7 +171,8 @@ def _altered(cursor: Cursor, who: Account) -> Subject:
     found = identified(cursor)
     if not found or found[0].secret is None:
         return Subject(who, found)
-    by = found[0].secret.form != "hash"
+    form = found[0].secret.form
+    by = form == "plain" or (form == "random" and found[0].plugin is None)
     replace, retain = replace_and_retain(cursor, replace=by)
     return Subject(who, found, replace, retain)
 
