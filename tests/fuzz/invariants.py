@@ -96,7 +96,7 @@ def tree_of(text: str) -> Mapping[str, str]:
         if (
             _NAME.fullmatch(name)
             and max(map(len, name.split("/"))) <= LONGEST_NAME
-            and ".." not in name
+            and {".", ".."}.isdisjoint(name.split("/"))
             and not name.startswith(".git")
             and not any(f"{path}/".startswith(f"{name}/") for path in above | set(files))
             and not any(name.startswith(f"{other}/") for other in files)
