@@ -218,7 +218,14 @@ def shell(path: str, text: str) -> bool:
     """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
     if is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
         return False
-    return _has_statement(text)
+    return _has_statement(text) or CONTAINER_VARIABLE.in_a_line_of(text) or NEW_PASSWORD.in_a_line_of(text)
+
+
+CONTAINER_VARIABLE = LinePattern(
+    ("MYSQL_", "MARIADB_"),
+    r"""^[^#\n]*(?:\s-e|\s--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
+)
+NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]*\spassword\s+[^\s|;&]")
 
 
 def yaml_scripts(path: str, text: str) -> bool:

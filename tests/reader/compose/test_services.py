@@ -62,6 +62,7 @@ def test_the_tag_says_which_server_it_is(image: str, product: str | None, readin
         ("deploy: {}", "the image is named elsewhere"),
         ("image: registry.example.com/mysql:8", "nothing is known of the image registry.example.com/mysql"),
         ("image: linuxserver/mariadb", "nothing is known of the image linuxserver/mariadb"),
+        ("image: mariadb\nbuild: ./requirements/mariadb", "the image is built here"),
         ("image: ${IMAGE}", "the image is a variable"),
     ],
 )

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Span
+from grantlint.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model import Account, Declarations, Secrecy
 from grantlint.reader.terraform import read
 
@@ -324,3 +324,17 @@ def test_what_is_removed_is_a_removal(reading: Reading) -> None:
 
 def test_other_resources_say_nothing(reading: Reading) -> None:
     assert reading('resource "aws_db_instance" "a" {\n  username = "root"\n}\ndata "mysql_user" "a" {}') == []
+
+
+@pytest.mark.parametrize("field", ["user", "host", "database"])
+def test_an_empty_default_is_filled_in_by_whoever_calls_the_module(field: str, reading: Reading) -> None:
+    values = {"user": '"app"', "host": '"h"', "database": '"d"', field: "var.x"}
+    lines = "\n".join(f"  {name} = {value}" for name, value in values.items())
+    text = (
+        f'variable "x" {{\n  default = ""\n}}\nresource "mysql_grant" "a" {{\n{lines}\n  privileges = ["SELECT"]\n}}\n'
+    )
+    (found,) = reading(text)
+    assert found.faults == []
+    (grant,) = found.grants
+    leaf = {"user": grant.user, "host": grant.host, "database": grant.grant.target}[field]
+    assert isinstance(leaf, Unresolved)

@@ -120,8 +120,9 @@ class _Project:
 
     def _image(self, service: Mapping[str, Entry]) -> Recognised:
         entry = service.get("image")
+        if "build" in service:  # then `image` is the name that it is given
+            return Recognised(None, None, "the image is built here")
         if entry is None:
-            why = "the image is built here" if "build" in service else "the image is named elsewhere"
-            return Recognised(None, None, why)
+            return Recognised(None, None, "the image is named elsewhere")
         written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
         return recognised(text_of(entry.value, self.source, self.variables), written)

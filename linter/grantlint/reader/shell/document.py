@@ -8,6 +8,7 @@ from grantlint.model import Declarations, NotChecked
 from grantlint.reader.shell.alignment import Aligned, aligned
 from grantlint.reader.shell.passage import Passage
 from grantlint.reader.shell.statements import Found, sql_in
+from grantlint.reader.shell.unseen import unseen
 from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.split import Session
 
@@ -25,13 +26,15 @@ _WHY = "variables of the shell are part of its grammar"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what the account statements of a script leave behind; () where it has none.
+    """Return what the account statements of a script leave behind; () where nothing in it is about accounts.
 
     A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever condition or
     function they stand in.
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
-    return (declarations,) if read_script(source, Passage(source.text, range(len(source.text))), declarations) else ()
+    found = read_script(source, Passage(source.text, range(len(source.text))), declarations)
+    declarations.not_checked.extend(unseen(source))
+    return (declarations,) if found or declarations.not_checked else ()
 
 
 def read_script(source: Source, script: Passage, declarations: Declarations) -> bool:

@@ -11,7 +11,7 @@ from grantlint.location import Span, Unresolved
 from grantlint.reader.terraform.expressions import Path, Scope, entries_of, evaluate
 from grantlint.reader.terraform.files import Parsed, Values, beside, variable_values
 from grantlint.reader.terraform.syntax import Block
-from grantlint.reader.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, as_default, identity
+from grantlint.reader.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
 
 MAX_INSTANCES = 1000
 MAX_CHAIN = 5
@@ -234,8 +234,9 @@ class Module:
         default = block.attributes.get("default") if block else None
         if block is None or default is None:
             return None
-        value = as_default(evaluate(block.document, default, self._outside(scope)))
-        return None if isinstance(value, Scalar) and value.kind == NULL else value
+        value = evaluate(block.document, default, self._outside(scope))
+        empty = isinstance(value, Scalar) and (value.kind == NULL or not value.text)
+        return None if empty else value  # whoever calls the module fills it in
 
     def _outside(self, scope: Scope) -> Scope:
         return self.scope._replace(depth=scope.depth)

@@ -286,7 +286,7 @@ def _credential(resource: Attributes) -> Credential | None:
         value = resource.value(name)
         if value is None:
             continue
-        if not isinstance(value, Scalar) or (value.default and not value.text):
+        if not isinstance(value, Scalar):
             return Credential(Secrecy.REFERENCE, value.span)
         value.source.hide(value.start, value.end)
         secrecy = Secrecy.EMPTY if not value.text else Secrecy.HASH if name in _HASHES else Secrecy.PLAIN

@@ -9,14 +9,13 @@ STRING, NUMBER, BOOL, NULL = "string", "number", "bool", "null"
 
 
 class Scalar(NamedTuple):
-    """A string, number, bool or null as text; `default`: it stands as a variable's default, which callers may set."""
+    """A string, number, bool or null as text."""
 
     text: str
     kind: str
     source: Source
     start: int
     end: int
-    default: bool = False
 
     @property
     def span(self) -> Span:
@@ -67,11 +66,6 @@ def step(value: Value, key: Value, place: Span, same: str) -> Value:
                 return value.values[index]
     reason = value.reason if isinstance(value, Unresolved) else "not written where it is looked for"
     return Unresolved(reason, *place, same)
-
-
-def as_default(value: Value) -> Value:
-    """Mark a scalar as a variable's default."""
-    return value._replace(default=True) if isinstance(value, Scalar) else value
 
 
 def identity(value: Value) -> str:
