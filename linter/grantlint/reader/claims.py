@@ -8,14 +8,15 @@ import re
 
 from grantlint.pattern import LinePattern, Pattern
 
-_OF_TEMPLATES = (".erb", ".epp", ".j2")
+OF_TEMPLATES = (".erb", ".epp", ".j2")
+"""Suffixes that only say that a file is a template."""
 
 
 def is_bare(path: str) -> bool:
     """Whether a file's name has no suffix, but for that of a template of anything."""
     name = path[path.rfind("/") + 1 :]
     at = name.find(".")
-    return at < 0 or (at > 0 and name[at:].lower() in _OF_TEMPLATES)
+    return at < 0 or (at > 0 and name[at:].lower() in OF_TEMPLATES)
 
 
 def policy(path: str, text: str) -> bool:

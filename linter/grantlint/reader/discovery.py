@@ -119,10 +119,14 @@ class Search:
         suffixes, endings = self._recognition.suffixes, self._recognition.endings
         scripts = self._recognition.without_suffix
         without_format: list[str] = []
-        for name in listing.names:  # most end in nothing that any format has, which a look at the last part tells
-            if (name[name.rfind(".") :].lower() in endings and name.lower().endswith(suffixes)) or (
-                scripts and is_bare(name) and is_script(shown + name)
-            ):
+        hopeless: dict[str, bool] = {}  # most names end in what no format has, and there are few such endings
+        for name in listing.names:
+            ending = name[name.rfind(".") :]
+            if ending not in hopeless:
+                hopeless[ending] = ending.startswith(".") and "/" not in ending and ending.lower() not in endings
+            if hopeless[ending]:
+                without_format.append(shown + name)
+            elif name.lower().endswith(suffixes) or (scripts and is_bare(name) and is_script(shown + name)):
                 yield _Place(shown + name, real + name, named=False, asked=asked, tree=tree)
             else:
                 without_format.append(shown + name)

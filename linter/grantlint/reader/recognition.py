@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grantlint.errors import UsageError
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.claims import is_bare
+from grantlint.reader.claims import OF_TEMPLATES
 from grantlint.reader.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.formats import FORMATS, Format, format_named
 from grantlint.reader.words import Sieve
@@ -39,7 +39,7 @@ class Recognition:
         self._forced = input_format is not None
         self._formats = FORMATS if input_format is None else (_forced(input_format),)
         self.suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
-        self.endings = frozenset(suffix[suffix.rfind(".") :] for suffix in self.suffixes)
+        self.endings = frozenset((*(suffix[suffix.rfind(".") :] for suffix in self.suffixes), *OF_TEMPLATES))
         self.without_suffix = any(known.without_suffix for known in self._formats)
         self.limit = max(known.max_bytes for known in self._formats)
         self._kinds: dict[tuple[Format, ...], _Kind] = {}
@@ -76,8 +76,11 @@ class Recognition:
 
     def _kind(self, path: str, *, named: bool) -> "_Kind":
         """Return what a file of this name may be: anything, where it was named and has no suffix."""
-        _, dot, ending = path.rpartition("/")[2].lower().partition(".")
-        ending = "" if self._forced or (named and not dot) else _BARE if is_bare(path) else ending
+        stem, dot, ending = path.rpartition("/")[2].lower().partition(".")
+        if self._forced or (named and not dot):
+            ending = ""
+        elif not dot or (stem and f".{ending}" in OF_TEMPLATES):
+            ending = _BARE
         kind = self._by_ending.get(ending)
         if kind is None:
             formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))
