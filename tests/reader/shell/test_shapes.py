@@ -18,6 +18,7 @@ GRANT = "SELECT ON `shop`.* TO app@10.%"
     "script",
     [
         "mysql -u root <<EOF\nCREATE USER 'app'@'10.%';\nGRANT SELECT ON shop.* TO 'app'@'10.%';\nEOF\n",
+        "mysql -e $\"\nCREATE USER 'app'@'10.%';\nGRANT SELECT ON shop.* TO 'app'@'10.%';\"\n",
         "mysql -u root <<'EOF'\nCREATE USER 'app'@'10.%';\nGRANT SELECT ON shop.* TO 'app'@'10.%'\nEOF\n",
         "mysql <<-\"EOF\" || exit 1\n\tCREATE USER 'app'@'10.%';\n\tGRANT SELECT ON shop.* TO 'app'@'10.%';\n\tEOF\n",
         "mysql<<EOF\n  CREATE USER `app`@`10.%`; GRANT SELECT ON \\`shop\\`.* TO 'app'@\"10.%\";\n  EOF\n".replace(

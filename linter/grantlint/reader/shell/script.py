@@ -37,7 +37,7 @@ _PART = re.compile(
     |(?P<ansi>\$'(?:[^'\\]++|\\.)*+')
     |(?P<expansion>{EXPANSION})
     |(?P<open>\$\()
-    |(?P<double>")
+    |(?P<double>\$?")
     |(?P<escaped>\\.)
     |(?P<bare>[^\s'"\\$`;&|<>()]++|['$`\\])""",
     re.VERBOSE | re.DOTALL,
