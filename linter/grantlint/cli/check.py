@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
 from grantlint.cli.loading import Loaded, load
-from grantlint.cli.options import Parser, add_configuration, settings_of, words_of
+from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of, words_of
 from grantlint.cli.terminal import complain, print_report, show_traceback, wants_colour
-from grantlint.errors import NothingToCheck, UsageError
+from grantlint.errors import NothingToCheck
 from grantlint.report import Report
 from grantlint.settings import Settings
 from grantlint.version import __version__
@@ -71,9 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     if options.version:
         print_report(f"grantlint {__version__}\n")
         return CLEAN
-    paths: list[str] = options.paths or ["."]
-    if options.stdin_filename and "-" not in paths:
-        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    paths = paths_in(options.paths, options)
     loaded, report = _checked(paths, settings, options)
     if options.format == "json" or report.findings or not loaded.is_empty:
         print_report(_rendered(report, options))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from grantlint.cli.loading import load
-from grantlint.cli.options import Parser, add_configuration, settings_of
+from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of
 from grantlint.cli.terminal import complain, print_report
-from grantlint.errors import NothingToCheck, UsageError
+from grantlint.errors import NothingToCheck
 from grantlint.grouping import group
 
 DESCRIPTION = """\
@@ -38,9 +38,7 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Print the policy that the arguments ask for; return the exit status."""
     options = parser().parse(arguments)
-    paths: list[str] = options.paths or ["."]
-    if options.stdin_filename and "-" not in paths:
-        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    paths = paths_in(options.paths, options)
     settings = settings_of(options)
     loaded = load(paths, settings, stdin_filename=options.stdin_filename, input_format=options.input_format)
     servers = [server for server in group(loaded.declarations) if server.accounts or server.roles]

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from grantlint.cli.loading import read_all
-from grantlint.cli.options import Parser, add_configuration, settings_of
+from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of
 from grantlint.cli.terminal import print_report
-from grantlint.errors import UsageError
 from grantlint.reader.discovery import Search
 from grantlint.report.files import Inventory, PassedOver, taken, text
 
@@ -38,9 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     """Print the list; return the exit status."""
     options = parser().parse(arguments)
     settings = settings_of(options)
-    paths: list[str] = options.paths or ["."]
-    if options.stdin_filename and "-" not in paths:
-        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    paths = paths_in(options.paths, options)
     search = Search(
         paths,
         exclude=settings.exclude,

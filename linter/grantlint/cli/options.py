@@ -86,6 +86,14 @@ def add_configuration(parser: Parser) -> None:
     add("--debug", action="store_true", help="show tracebacks")
 
 
+def paths_in(given: Sequence[str], options: SimpleNamespace) -> list[str]:
+    """Return the paths given, this folder where there are none, raising UsageError for a stray --stdin-filename."""
+    paths = [*given] or ["."]
+    if options.stdin_filename and "-" not in paths:
+        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    return paths
+
+
 def settings_of(options: SimpleNamespace) -> Settings:
     """Return the configuration file's settings with the command line's put over them."""
     file = None if options.no_config else options.config or find_config()

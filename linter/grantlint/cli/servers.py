@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from grantlint.access import parse_target
 from grantlint.cli.loading import Loaded, load
-from grantlint.cli.options import settings_of, words_of
+from grantlint.cli.options import paths_in, settings_of, words_of
 from grantlint.cli.terminal import complain
-from grantlint.errors import NothingToCheck, UsageError
+from grantlint.errors import NothingToCheck
 from grantlint.grouping import group
 from grantlint.panel import Panel, panels
 
@@ -23,8 +23,7 @@ class Served(NamedTuple):
 def servers_of(paths: Sequence[str], options: SimpleNamespace) -> list[Served]:
     """Return the servers that the paths declare, raising NothingToCheck where there are none."""
     settings = settings_of(options)
-    if options.stdin_filename and "-" not in paths:
-        raise UsageError("--stdin-filename goes with - (standard input) among the paths")
+    paths = paths_in(paths, options)
     asked = [parse_target(name) for name in words_of(options.server)]
     otherwise = [parse_target(name) for name in settings.servers]
     loaded = load(paths, settings, stdin_filename=options.stdin_filename)

@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse(arguments)
     listings = [
         Listing(one.name, server, listing(server), one.panel.assumed)
-        for one in servers_of(options.paths or ["."], options)
+        for one in servers_of(options.paths, options)
         for server in one.panel.servers
     ]
     if options.format == "json":

@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError("why USER --from CLIENT: who connects, and from where?\ntry `grantlint why --help`")
     from grantlint.cli.answering import print_answers  # noqa: PLC0415 - --cases needs none of it
 
-    return print_answers(words[0], words[1:] or ["."], options)
+    return print_answers(words[0], words[1:], options)
 
 
 def _cases(options: SimpleNamespace) -> int:
