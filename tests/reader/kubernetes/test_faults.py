@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from damage import assert_places_in, damaged
 from grantlint.location import Source
 from grantlint.reader.formats import FORMATS, format_named
 from grantlint.reader.kubernetes import read
@@ -95,18 +96,8 @@ def test_any_text_is_read(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
-    text = GOOD
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = min(len(text), start + data.draw(st.integers(0, 12)))
-        piece = data.draw(
-            st.sampled_from(["", '"', "{", "}", "{{", "}}", "[", "&a ", "*a", "\n", ": ", "- ", "é", "|"])
-        )
-        text = text[:start] + piece + text[end:]
-    for found in read(Source("user.yaml", text)):
-        for account in found.accounts:
-            for leaf in (account.user, account.host):
-                assert 0 <= leaf.start <= leaf.end <= len(text)
+    text = damaged(data, GOOD, ["", '"', "{", "}", "{{", "}}", "[", "&a ", "*a", "\n", ": ", "- ", "é", "|"])
+    assert_places_in(read(Source("user.yaml", text)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from damage import assert_places_in, damaged
 from grantlint.location import Source
 from grantlint.reader.formats import FORMATS, format_named
 from grantlint.reader.puppet import read
@@ -42,18 +43,8 @@ def test_any_text_is_read(path: str, text: str) -> None:
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(["a.pp", "a.yaml"]))
     text = GOOD if path == "a.pp" else DATA
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = min(len(text), start + data.draw(st.integers(0, 12)))
-        piece = data.draw(
-            st.sampled_from(["", '"', "'", "{", "}", "${", "[", "@(A)", "\\", "é", "\n", "=>", "|", "%{", ":"])
-        )
-        text = text[:start] + piece + text[end:]
-    for found in read(Source(path, text)):
-        for account in found.accounts:
-            for leaf in (account.user, account.host, account):
-                start, end = leaf.span[1:]
-                assert 0 <= start <= end <= len(text)
+    text = damaged(data, text, ["", '"', "'", "{", "}", "${", "[", "@(A)", "\\", "é", "\n", "=>", "|", "%{", ":"])
+    assert_places_in(read(Source(path, text)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from damage import assert_places_in, damaged
 from grantlint.location import Source
 from grantlint.model import Declarations
 from grantlint.reader.formats import format_named
@@ -131,16 +132,8 @@ def test_any_text_is_read(text: str) -> None:
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
-    text = GOOD
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = min(len(text), start + data.draw(st.integers(0, 12)))
-        piece = data.draw(st.sampled_from(["", '"', "{", "}", "${", "[", "null", "each.key", "é", "\n", "=", "<<E\n"]))
-        text = text[:start] + piece + text[end:]
-    for found in read(Source("main.tf", text)):
-        for account in found.accounts:
-            for leaf in (account.user, account.host):
-                assert 0 <= leaf.start <= leaf.end <= len(leaf.source.text)
+    text = damaged(data, GOOD, ["", '"', "{", "}", "${", "[", "null", "each.key", "é", "\n", "=", "<<E\n"])
+    assert_places_in(read(Source("main.tf", text)))
 
 
 @pytest.mark.parametrize(

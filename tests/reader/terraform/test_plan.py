@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from damage import damaged
 from grantlint.grouping import group
 from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Secrecy
@@ -189,11 +190,7 @@ def test_odd_shapes_are_no_exception(text: str) -> None:
 @given(st.data())
 def test_any_damage_to_a_plan_is_read(data: st.DataObject) -> None:
     text = json.dumps(PLAN)
-    for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, len(text)))
-        end = min(len(text), start + data.draw(st.integers(0, 12)))
-        piece = data.draw(st.sampled_from(["", '"', "{", "}", "[", "]", ",", "null", "\\u00e9", "1"]))
-        text = text[:start] + piece + text[end:]
+    text = damaged(data, text, ["", '"', "{", "}", "[", "]", ",", "null", "\\u00e9", "1"])
     read(Source("plan.json", text))
 
 
