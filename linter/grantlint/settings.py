@@ -71,6 +71,10 @@ def read_config(file: str) -> Settings:
         data: Mapping[str, object] = tomllib.loads(_bytes(file).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is not valid TOML: {error}") from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise ConfigError(f"{file} holds a number with too many digits") from error
+    except RecursionError as error:
+        raise ConfigError(f"{file} nests too deep to be read") from error
     if os.path.basename(file) == PROJECT_FILE:
         data = _table(_table(data, "tool", file), "grantlint", file)
     return _settings(data, file)

@@ -89,6 +89,9 @@ def test_a_row_put_into_the_grant_table_keeps_its_case(here: Path, grantlint: Ru
     ("case", "complaint"),
     [
         ("{", "no JSON"),
+        (f'{{"id": {"[" * 100}{"]" * 100}}}', "no case: it nests more than 100 levels deep"),
+        (f'{{"id": {"[" * 99}{"]" * 99}}}', "which server"),
+        (f'{{"id": {"9" * 5000}}}', "no case: a number in it has too many digits"),
         ("[1]", "a case is a JSON object"),
         (CASE, "which server"),
         (CASE | {"server": "oracle-23"}, "names no server"),

@@ -97,6 +97,8 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
             "grantlint.toml: severity.any-host takes one of error, warning, info and off, not 'fatal'",
         ),
         ("select = [", "grantlint.toml is not valid TOML: Invalid value (at end of document)"),
+        (f"select = {'9' * 5000}", "grantlint.toml holds a number with too many digits"),
+        (f"select = {'[' * 50_000}{']' * 50_000}", "grantlint.toml nests too deep to be read"),
     ],
 )
 def test_a_slip_is_told_with_its_key(text: str, said: str) -> None:

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from json import JSONDecodeError, dumps, loads
+from json import dumps
 from typing import NamedTuple, cast
 
 from grantlint.access import AccountTable, Client, Target, parse_target
 from grantlint.access.creation import made
 from grantlint.access.rows import RowsMadeBy
+from grantlint.cli.case_lines import decoded
 from grantlint.cli.terminal import print_report
 from grantlint.errors import TargetError, UsageError
 
@@ -67,10 +68,7 @@ def _answer(case: Case) -> str:
 
 
 def _case(line: bytes, where: str, target: Target | None) -> Case:
-    try:
-        found: object = loads(line)
-    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{where}: no JSON: {error}") from None
+    found = decoded(line, where)
     if not isinstance(found, dict):
         raise UsageError(f"{where}: a case is a JSON object, with accounts and clients")
     case = cast("Mapping[str, object]", found)

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from json import JSONDecodeError, dumps, loads
+from json import dumps
 from typing import cast
 
 from grantlint.access import Target, parse_target
 from grantlint.access.grammar import Grammar, grammar_for
+from grantlint.cli.case_lines import decoded
 from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
@@ -106,10 +107,7 @@ def _answer(path: str, target: Target) -> int:
 
 
 def _case(line: bytes, where: str) -> Mapping[str, object]:
-    try:
-        found: object = loads(line)
-    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{where}: no JSON: {error}") from None
+    found = decoded(line, where)
     if not isinstance(found, dict) or not isinstance(cast("dict[str, object]", found).get("sql"), str):
         raise UsageError(f"{where}: a case is a JSON object with `id` and `sql`, a text")
     return cast("Mapping[str, object]", found)

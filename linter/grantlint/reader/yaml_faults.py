@@ -43,13 +43,7 @@ def endless_fault(place: Span) -> Fault:
     return Fault("syntax-error", "an alias stands in the value that it repeats", place, "Write the value out.")
 
 
-def depth_fault(source: Source, at: int, levels: int) -> Fault:
-    """Say that the document nests too deep."""
-    message = f"the document nests more than {levels} levels deep"
-    return Fault("syntax-error", message, _character(source, at), "Flatten it, or leave the file out.")
-
-
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 forbids in a stream (section 5.1)."""
 
 _CANNOT_START = {
@@ -102,6 +96,7 @@ _PLAIN_WORDS = (
         "the indentation is off: a `- ` was expected here",
         "Line the item up with its neighbours.",
     ),
+    ("maximum nesting", "it nests too deep", "Flatten it, or leave the file out."),
     ("found unexpected end of stream", "a quote or bracket is opened and never closed", "Close it."),
     ("found duplicate anchor", "this anchor is given to two values", "Give the second one another name."),
 )
@@ -129,12 +124,12 @@ def syntax_fault(source: Source, error: YAMLError) -> Fault:
                 ((words, cure) for sign, words, cure in _PLAIN_WORDS if sign in said), (said, remedy)
             )
     else:  # ReaderError; its position counts bytes or characters, by the parser
-        found = _FORBIDDEN.search(source.text)
+        found = FORBIDDEN.search(source.text)
         at = found.start() if found else 0
         message, remedy = "a control character that YAML forbids", "Remove it, or write it as an escape in quotes."
-    return Fault("syntax-error", f"not valid YAML: {message}", _character(source, at), remedy)
+    return Fault("syntax-error", f"not valid YAML: {message}", character(source, at), remedy)
 
 
-def _character(source: Source, at: int) -> Span:
+def character(source: Source, at: int) -> Span:
     """Return the place of one character, or the end of the text, which has none."""
     return Span(source, at, min(at + 1, len(source.text)))

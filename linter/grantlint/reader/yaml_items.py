@@ -5,7 +5,7 @@ A scalar is the parser's own event: it has the text, the quoting, the tag and bo
 """
 
 from collections.abc import Callable, Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from yaml.events import (
     AliasEvent,
@@ -22,9 +22,10 @@ from yaml.events import (
 
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, depth_fault, undefined_alias
-from grantlint.reader.yaml_nodes import MAX_DEPTH, value_span
-from grantlint.reader.yaml_parser import Parser, end_of, start_of
+from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, undefined_alias
+from grantlint.reader.yaml_nesting import depth_fault
+from grantlint.reader.yaml_nodes import value_span
+from grantlint.reader.yaml_parser import MAX_DEPTH, Parser, end_of, start_of
 
 Scalar = ScalarEvent
 UNQUOTED_TEMPLATE = "{{ }}"
@@ -65,6 +66,14 @@ class Sequence:
 Item = Scalar | Mapping | Sequence
 
 
+class _Anchored(NamedTuple):
+    """A value with an anchor: how many nodes it has, and how many levels of lists and mappings."""
+
+    item: Item
+    nodes: int
+    levels: int
+
+
 class Unreadable(Exception):  # noqa: N818 - what happened to the text, not to the program
     """The text cannot be read on; carries the fault."""
 
@@ -80,8 +89,9 @@ class Items:
         self.source = source
         self.next: Callable[[], Event] = parser.get_event
         self.faults: list[Fault] = []
-        self._anchors: dict[str, tuple[Item, int]] = {}
+        self._anchors: dict[str, _Anchored] = {}
         self._limit = ExpansionLimit()
+        self._deepest = 0  # level so far, within the innermost value with an anchor
 
     def documents(self) -> Iterator[Event]:
         """Yield the first event of each document; the caller reads on to the end of that node."""
@@ -90,26 +100,35 @@ class Items:
                 self._anchors.clear()
                 yield self.next()
 
-    def compose(self, event: Event, depth: int = 1) -> Item:
-        """Return the node that the event begins.
+    def compose(self, event: Event, depth: int) -> Item:
+        """Return the node that the event begins; `depth`: its level, 1 for the root of the document.
 
         Raises Unreadable where nesting or aliases go beyond the limits or an alias has no anchor.
         """
         if type(event) is ScalarEvent:
             if event.anchor:
-                self._anchors[event.anchor] = event, 1
+                self._anchors[event.anchor] = _Anchored(event, 1, 0)
             return event
         if type(event) is AliasEvent:
-            return self._aliased(event)
+            return self._aliased(event, depth)
         if depth > MAX_DEPTH:
-            raise Unreadable(depth_fault(self.source, start_of(event), MAX_DEPTH))
-        before = self._limit.nodes
-        node = self._mapping(event, depth) if type(event) is MappingStartEvent else self._sequence(event, depth)
-        self._limit.nodes += 1
+            raise Unreadable(depth_fault(self.source, start_of(event)))
         anchor = cast("NodeEvent", event).anchor
         if anchor:
-            node.anchored = True
-            self._anchors[anchor] = node, self._limit.nodes - before
+            return self._anchored(anchor, event, depth)
+        self._deepest = max(depth, self._deepest)
+        node = self._mapping(event, depth) if type(event) is MappingStartEvent else self._sequence(event, depth)
+        self._limit.nodes += 1
+        return node
+
+    def _anchored(self, anchor: str, event: Event, depth: int) -> Item:
+        """Return a list or mapping, and note what its aliases will repeat."""
+        nodes, deepest, self._deepest = self._limit.nodes, self._deepest, depth
+        node = self._mapping(event, depth) if type(event) is MappingStartEvent else self._sequence(event, depth)
+        self._limit.nodes += 1
+        node.anchored = True
+        self._anchors[anchor] = _Anchored(node, self._limit.nodes - nodes, self._deepest - depth + 1)
+        self._deepest = max(deepest, self._deepest)
         return node
 
     def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
@@ -153,17 +172,20 @@ class Items:
         self._limit.nodes += len(node.items)
         return node
 
-    def _aliased(self, alias: AliasEvent) -> Item:
+    def _aliased(self, alias: AliasEvent, depth: int) -> Item:
         start, end = start_of(alias), end_of(alias)
-        node, size = self._anchors.get(alias.anchor or "", (None, 0))
-        if node is None:
+        anchored = self._anchors.get(alias.anchor or "")
+        if anchored is None:
             raise Unreadable(undefined_alias(self.source, start, end))
-        if not self._limit.repeat(size):
+        if not self._limit.repeat(anchored.nodes):
             raise Unreadable(alias_fault(self.source, start, end))
-        return node
+        self._deepest = max(self._deepest, depth + anchored.levels - 1)
+        if self._deepest > MAX_DEPTH:
+            raise Unreadable(depth_fault(self.source, start))
+        return anchored.item
 
-    def key(self, event: Event, depth: int = 1) -> Scalar | None:
-        """Return the key that the event begins; None, and a fault, for one that is no word."""
+    def key(self, event: Event, depth: int) -> Scalar | None:
+        """Return the key that the event begins; None, and a fault, for one that is no word; `depth`: its mapping's."""
         key = self.compose(event, depth + 1)
         if type(key) is ScalarEvent and (key.tag is None or key.tag in STR_TAGS):
             return key

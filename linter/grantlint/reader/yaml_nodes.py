@@ -15,18 +15,15 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, depth_fault, endless_fault, syntax_fault
-from grantlint.reader.yaml_parser import end_of, parser, start_of
+from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, endless_fault
+from grantlint.reader.yaml_nesting import depth_fault, too_deep, unreadable
+from grantlint.reader.yaml_parser import MAX_DEPTH, end_of, parser, start_of
 
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "documents", "is_plain", "span_of"]
-
-MAX_DEPTH = 200
-"""Levels of nesting that are read; real files stay under 30. libyaml's composer recurses in C and dies near 50,000."""
 
 FEW_ALIASES = 20
 """So many aliases cannot repeat a file more than some thousand times: 3 * 3 * ... of twenty is 3 ** 6 * 2."""
 
-_DEEP_BLOCK = re.compile(rf"^[ ?:\-]{{{MAX_DEPTH}}}", re.MULTILINE)
 _ALIAS = re.compile(r"(?<![^\s,\[{:])\*[\w-]")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
 
@@ -45,33 +42,40 @@ def documents(source: Source) -> Iterator[Node | Fault]:
         try:
             while nodes.check_node():
                 node = nodes.get_node()
-                endless = _endless(node) if aliases and node is not None else None
-                if endless is not None:
-                    yield endless_fault(span_of(source, endless))
-                elif node is not None:
-                    yield node
+                if node is None:
+                    continue
+                fault = too_deep(source, end_of(node)) if nodes.brink else None
+                if fault is None and aliases:
+                    fault = _repeating(source, node)
+                yield fault or node
+                if nodes.brink and fault:
+                    return
         finally:
             nodes.dispose()
     except YAMLError as error:
-        yield syntax_fault(source, error)
+        yield unreadable(source, error)
 
 
-def _endless(root: Node) -> Node | None:
-    """Return a node that contains itself, by an alias below its anchor; None where there is none."""
+def _repeating(source: Source, root: Node) -> Fault | None:
+    """Return what aliases make of a document: a value that contains itself, or one that nests too deep."""
     above: set[int] = set()
-    done: set[int] = set()
+    levels: dict[int, int] = {}  # of what has been looked through: how many there are from there down
     pending: list[tuple[Node, bool]] = [(root, False)]
     while pending:
         node, left = pending.pop()
         if left:
             above.discard(id(node))
-            done.add(id(node))
+            levels[id(node)] = 1 + max((levels.get(id(child), 0) for child in _children(node)), default=0)
+            if len(above) + levels[id(node)] > MAX_DEPTH:
+                return depth_fault(source, start_of(node))
         elif id(node) in above:
-            return node
-        elif id(node) not in done and not isinstance(node, ScalarNode):
+            return endless_fault(span_of(source, node))
+        elif id(node) not in levels and not isinstance(node, ScalarNode):
             above.add(id(node))
             pending.append((node, True))
             pending += [(child, False) for child in _children(node)]
+        elif len(above) + levels.get(id(node), 0) > MAX_DEPTH:
+            return depth_fault(source, start_of(node))
     return None
 
 
@@ -121,14 +125,12 @@ def is_plain(node: ScalarNode) -> bool:
 
 
 def _may_explode(text: str) -> bool:
-    """Rule out deep nesting and alias bombs cheaply: a block level takes a column, a flow level a bracket."""
-    if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP_BLOCK.search(text) is not None:
-        return True
+    """Rule out alias bombs cheaply."""
     return text.count("*") > FEW_ALIASES < sum(1 for _ in _ALIAS.finditer(text))
 
 
 def _explosion(source: Source) -> Fault | None:
-    """Count levels and the nodes that aliases repeat, by events, which libyaml gives without recursion."""
+    """Count the nodes that aliases repeat, by events, which take no recursion."""
     events = parser(source.text)
     limit = ExpansionLimit()
     opened: list[tuple[str | None, int]] = []
@@ -150,7 +152,7 @@ def _explosion(source: Source) -> Fault | None:
             if isinstance(event, CollectionStartEvent):
                 opened.append((event.anchor, limit.nodes))
                 if len(opened) > MAX_DEPTH:
-                    return depth_fault(source, start_of(event), MAX_DEPTH)
+                    return depth_fault(source, start_of(event))
             limit.nodes += 1
     finally:
         events.dispose()

@@ -143,7 +143,7 @@ def faults_and_mismatches(text: str) -> tuple[list[str], list[schema.Mismatch]]:
         if fault.rule != "duplicate-key" and "is a default role, but" not in fault.message
     ]
     items = Items(source, parser(text))
-    (event,) = [items.compose(first) for first in items.documents()]
+    (event,) = [items.compose(first, 1) for first in items.documents()]
     return found, list(schema.mismatches(plain_data(event)))
 
 

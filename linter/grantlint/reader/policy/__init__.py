@@ -18,9 +18,9 @@ from grantlint.reader.policy.roles import bind_role
 from grantlint.reader.policy.scalars import NULLS
 from grantlint.reader.policy.servers import bind_host, bind_server
 from grantlint.reader.secrets import hide_likely
-from grantlint.reader.yaml_faults import syntax_fault
 from grantlint.reader.yaml_items import Item, Items, Mapping, Scalar, Sequence, Unreadable, bounds
-from grantlint.reader.yaml_parser import parser, start_of
+from grantlint.reader.yaml_nesting import unreadable
+from grantlint.reader.yaml_parser import Parser, parser, start_of
 
 if TYPE_CHECKING:
     from grantlint.reader.policy.explanation import Explainer
@@ -32,21 +32,23 @@ SECTIONS = frozenset({"server", "hosts", "users", "roles", "$schema"})
 def read(source: Source) -> tuple[Declarations, ...]:
     """Return the declarations of each document; where the text stops being YAML, that document is only a fault."""
     found: list[Declarations] = []
-    events = parser(source.text)
-    items = Items(source, events)
+    events: Parser | None = None
     try:
+        events = parser(source.text)
+        items = Items(source, events)
         for first in items.documents():
             declarations = Declarations(FORMAT, source.path)
             _Document(source, items, declarations).read(first)
             found.append(declarations)
     except (YAMLError, Unreadable) as error:
         hide_likely(source)
-        fault = error.fault if isinstance(error, Unreadable) else syntax_fault(source, error)
+        fault = error.fault if isinstance(error, Unreadable) else unreadable(source, error)
         broken = Declarations(FORMAT, source.path)
         broken.faults.append(fault)
         found.append(broken)
     finally:
-        events.dispose()
+        if events is not None:
+            events.dispose()
     return tuple(found)
 
 
@@ -69,12 +71,12 @@ class _Document:
     def read(self, first: Event) -> None:
         """Read the document that begins with this event."""
         if type(first) is not MappingStartEvent or first.tag or first.anchor:
-            self._rest(self.items.compose(first), frozenset())
+            self._rest(self.items.compose(first, 1), frozenset())
             return
         shell = Mapping(start_of(first), None)
         streamed: set[str] = set()
         while type(event := self.items.next()) is not MappingEndEvent:
-            key = self.items.key(event)
+            key = self.items.key(event, 1)
             event = self.items.next()
             bind = self.sections.get(key.value) if key else None
             if bind and type(event) is SequenceStartEvent and not event.tag and not event.anchor:
@@ -82,7 +84,7 @@ class _Document:
                 streamed.add(key.value if key else "")
                 self._stream(bind)
             else:
-                value = self.items.compose(event)
+                value = self.items.compose(event, 2)
             self.items.add(shell, key, value)
         self.items.merge(shell)
         self._rest(shell, streamed)
@@ -99,7 +101,7 @@ class _Document:
         """Bind the items of a list one by one, up to its end."""
         following, compose = self.items.next, self.items.compose
         while type(event := following()) is not SequenceEndEvent:
-            bind(compose(event))
+            bind(compose(event, 3))
 
     def _rest(self, root: Item, streamed: AbstractSet[str]) -> None:
         """Bind what stands at the top of the document and was not bound on the way."""
