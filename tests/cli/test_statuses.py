@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -263,20 +264,38 @@ def test_a_current_folder_that_is_gone_is_a_sentence(here: Path) -> None:
     assert ran.stderr.count("\n") == 1
 
 
+WITH_CONTROL_C = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+"""A shell's `... &` ignores the signal, and so does all that is started from there, this suite and its children."""
+
+
+@pytest.fixture(params=[signal.default_int_handler, signal.SIG_IGN], ids=["as ever", "ignored"])
+def disposition(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run a test with the interrupt signal handled, and ignored."""
+    before = signal.signal(signal.SIGINT, request.param)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("disposition")
 def test_control_c_is_130_and_one_line(here: Path) -> None:
     os.mkfifo(here / "pipe.yml")
-    started = subprocess.Popen(
-        [sys.executable, "-X", "importtime", "-m", "grantlint", "pipe.yml"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert started.stderr is not None
-    for line in started.stderr:  # wait until it is about to read the pipe, which nobody writes to
-        if "grantlint.reader.discovery" in line:
-            break
-    with pytest.raises(subprocess.TimeoutExpired):
-        started.wait(0.3)
-    started.send_signal(signal.SIGINT)
-    _, err = started.communicate(timeout=20)
+    command = [sys.executable, "-c", WITH_CONTROL_C, "-X", "importtime", "-m", "grantlint", "pipe.yml"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        try:
+            assert started.stderr is not None
+            for line in started.stderr:  # wait until it is about to read the pipe, which nobody writes to
+                if "grantlint.reader.discovery" in line:
+                    break
+            with pytest.raises(subprocess.TimeoutExpired):
+                started.wait(0.3)
+            started.send_signal(signal.SIGINT)
+            _, err = started.communicate(timeout=20)
+        finally:
+            started.kill()
     assert started.returncode == 130
     assert [line for line in err.splitlines() if not line.startswith("import time:")] == ["grantlint: interrupted"]
 
