@@ -113,6 +113,10 @@ class Traits(NamedTuple):
     """Default of the variable: whether an expired password is refused with 1862."""
     secure_transport_error: int
     """What require_secure_transport answers to plaintext TCP; 0: there is no such variable."""
+    atomic_statements: bool
+    """An account statement of which one account is refused changes none of the others."""
+    user_table_is_view: bool
+    """mysql.user is a view that takes no write."""
 
     def __hash__(self) -> int:
         """Return the identity's hash: `traits_of` makes one record for a version, and caches are keyed by it."""
@@ -370,6 +374,20 @@ SECURE_TRANSPORT_ERROR = History[int](
         ((11, 4), 3159, "measured on 11.8.9; MariaDB manual, error 3159; first release inferred (MDEV-30178)"),
     ),
 )
+ATOMIC_STATEMENTS = History[bool](
+    mysql=(
+        ((4, 1), False, "measured on 5.6.24"),
+        ((8, 0), True, "measured on 9.7.4; manual 8.0, atomic data definition statements"),
+    ),
+    mariadb=(((5, 5), False, "measured on 10.11 and 11.8"),),
+)
+USER_TABLE_IS_VIEW = History[bool](
+    mysql=(((4, 1), False, "measured on 5.6.24 and 9.7.4"),),
+    mariadb=(
+        ((5, 5), False, "MariaDB manual, mysql.user"),
+        ((10, 4), True, "measured on 10.11 and 11.8; MariaDB manual, mysql.global_priv"),
+    ),
+)
 
 
 @lru_cache(maxsize=512)
@@ -420,4 +438,6 @@ def traits_of(product: Product, version: Version) -> Traits:
         expires=EXPIRES.at(product, version),
         disconnect_on_expired_password=DISCONNECT_ON_EXPIRED_PASSWORD.at(product, version),
         secure_transport_error=SECURE_TRANSPORT_ERROR.at(product, version),
+        atomic_statements=ATOMIC_STATEMENTS.at(product, version),
+        user_table_is_view=USER_TABLE_IS_VIEW.at(product, version),
     )

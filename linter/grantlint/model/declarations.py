@@ -1,6 +1,6 @@
 """What a reader understood of one file, and what it did not."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.location import Span, Text
 from grantlint.model.account import Account
@@ -8,6 +8,9 @@ from grantlint.model.grant import GrantTo
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
+
+if TYPE_CHECKING:  # twenty records that only files with steps need: felt at every start
+    from grantlint.model.step import Step
 
 
 class Fault(NamedTuple):
@@ -30,15 +33,17 @@ class Declarations:
     `objects` names what can exist only once on a server and stands in the file: of two files of one unit that both have
     it, each is of a server of its own.
     `only_settings` marks an option file: it has no accounts, and its settings are those of servers of the same scope.
+    `steps` are what is done to the server in turn, where the order matters; `by_steps` those of the other declarations
+    that only say what these steps leave if no server refuses any.
     `revoked` is what statements take from accounts on a database and do not give back.
     `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
     earlier files of the server may have made.
     """
 
     __slots__ = (
-        "accounts", "dropped", "every_role", "faults", "format", "grants", "hosts", "includes", "memberships",
-        "not_checked", "objects", "only_settings", "path", "removals", "revoked", "roles", "server", "statements",
-        "unit",
+        "accounts", "by_steps", "dropped", "every_role", "faults", "format", "grants", "hosts", "includes",
+        "memberships", "not_checked", "objects", "only_settings", "path", "removals", "revoked", "roles", "server",
+        "statements", "steps", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -59,5 +64,7 @@ class Declarations:
         self.statements: list[Statement] = []
         self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []
+        self.steps: list[Step] = []
+        self.by_steps: list[Account | GrantTo | Role | Membership] = []
         self.removals = 0
         self.dropped: list[tuple[Text, Text]] = []

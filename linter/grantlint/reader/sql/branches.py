@@ -7,6 +7,8 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from grantlint.location import Source
+from grantlint.model.step import Branch, Path
 from grantlint.reader.sql.lexer import DIRECTIVE
 
 _HINT = re.compile(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
@@ -18,28 +20,15 @@ _OPENS = re.compile(
 )
 _DEEPEST = 50
 
-Path = tuple[tuple[int, int], ...]  # the conditions around a place, outermost first, each with the number of its branch
-
 
 class Branches:
     """The branches of a text, by place; found when they are first asked for."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, source: Source) -> None:
+        self._source = source
 
-    def always(self, first: int, then: int) -> bool:
-        """Whether what stands at the first place is run whenever what stands at the other is."""
-        outer, inner = self._path(first), self._path(then)
-        return inner[: len(outer)] == outer
-
-    def never(self, first: int, second: int) -> bool:
-        """Whether two places are in two branches of one condition."""
-        for one, other in zip(self._path(first), self._path(second), strict=False):
-            if one != other:
-                return one[0] == other[0]
-        return False
-
-    def _path(self, place: int) -> Path:
+    def path(self, place: int) -> Path:
+        """Return the conditions around a place, outermost first."""
         starts, paths = self._paths
         return paths[bisect_right(starts, place) - 1]
 
@@ -48,16 +37,17 @@ class Branches:
         """Return where each stretch of text begins, and what is around it."""
         starts: list[int] = [0]
         paths: list[Path] = [()]
-        if _HINT.search(self._text) is None:
+        text = self._source.text
+        if _HINT.search(text) is None:
             return starts, paths
-        around: list[tuple[int, int]] = []
+        around: list[Branch] = []
         number = depth = 0
-        for found in re.finditer(DIRECTIVE, self._text):
+        for found in re.finditer(DIRECTIVE, text):
             inner = _INNER.match(found.group())
             words = inner["inner"] if inner is not None else ""
             if _SWITCHES.match(words):
                 if around and depth == len(around):
-                    around[-1] = (around[-1][0], around[-1][1] + 1)
+                    around[-1] = around[-1]._replace(number=around[-1].number + 1)
             elif _CLOSES.match(words):
                 depth = max(0, depth - 1)
                 del around[depth:]
@@ -65,7 +55,7 @@ class Branches:
                 depth += 1
                 number += 1
                 if depth <= _DEEPEST:
-                    around.append((number, 0))
+                    around.append(Branch(self._source, number, 0))
             else:
                 continue
             starts.append(found.end())

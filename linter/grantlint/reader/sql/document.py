@@ -10,20 +10,21 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar, grammar_for
-from grantlint.access.target import parse_target
+from grantlint.access.target import Target, parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
-from grantlint.reader.sql.apply import apply
+from grantlint.reader.declare import declare
 from grantlint.reader.sql.branches import Branches
-from grantlint.reader.sql.declare import Declarer
+from grantlint.reader.sql.leaves import Leaves
 from grantlint.reader.sql.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cut
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
 from grantlint.reader.sql.refusals import Refusals
 from grantlint.reader.sql.split import Session, parse_script
-from grantlint.reader.sql.statements import REJECTED, Opaque, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.statements import REJECTED, Flush, Opaque, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.steps import Steps, Taken
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
@@ -100,13 +101,18 @@ def read_into(
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
-    Declarer(apply(taken, reading.grammar, Branches(source.text)), source).into(declarations)
-    return any(not isinstance(one, Use) for one, _ in reading.found)
+    steps = [*Steps(Leaves(source), Branches(source)).of(taken)]
+    declare(steps, _target(reading.grammar), declarations)
+    return any(not isinstance(one, Use | Flush) for one, _ in reading.found)
 
 
 def _grammar(name: str) -> Grammar:
     target = parse_target(name)
     return grammar_for(target.product, target.version)
+
+
+def _target(grammar: Grammar) -> Target:
+    return parse_target(f"{grammar.product}-{'.'.join(map(str, grammar.version))}")
 
 
 def best_reading(text: str, grammars: Iterable[Grammar], sessions: Sequence[Session] = ()) -> Reading:
@@ -137,7 +143,7 @@ def _with_modes(found: Iterable[Statement | SyntaxFault]) -> list[tuple[Statemen
 
 def _taken(
     reading: Reading, grammars: Iterable[Grammar], text: str, source: Source, declarations: Declarations
-) -> Iterable[Statement]:
+) -> Iterable[Taken]:
     """Yield what some server takes, note where it stands; make faults of the rest."""
     refusals = Refusals(source, text)
     templates = TEMPLATE_HINT.search(text) is not None
@@ -148,9 +154,11 @@ def _taken(
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
             continue
-        if not isinstance(taken, Use | Opaque):
-            declarations.statements.append(_written(refusals, source, one, modes))
-        yield taken
+        statement = None
+        if not isinstance(taken, Use | Opaque | Flush):
+            statement = _written(refusals, source, one, modes)
+            declarations.statements.append(statement)
+        yield taken, statement
 
 
 def _is_rejected(one: Statement | SyntaxFault) -> bool:

@@ -83,6 +83,8 @@ def _other(statement: s.Statement) -> str:
             said = "; ".join(outline(item) for item in items)
         case s.Other(verb=verb):
             said = verb
+        case s.Flush():
+            said = "FLUSH PRIVILEGES"
         case _:
             said = ""
     return said

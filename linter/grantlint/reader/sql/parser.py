@@ -26,7 +26,7 @@ from grantlint.reader.sql.lexer import (
 )
 from grantlint.reader.sql.roles import create_role, drop_role
 from grantlint.reader.sql.setting import UNKNOWN_VARIABLE, no_variable, set_statement
-from grantlint.reader.sql.statements import Compound, Name, Opaque, Other, Statement, SyntaxFault, Use
+from grantlint.reader.sql.statements import Compound, Flush, Name, Opaque, Other, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import table_write, written_table
 from grantlint.reader.sql.users import alter_user, create_user, drop_user, rename_user
 
@@ -147,7 +147,10 @@ def _other(cursor: Cursor, start: int) -> Statement:
         return _compound(cursor, start)
     if verb == "IF" and all(token.word != "THEN" for token in cursor.tokens):
         raise Rejected(following.start, UNDECLARED, "IF takes this for a variable")
-    return other(cursor, start)
+    found = other(cursor, start)
+    if verb == "FLUSH" and any(token.word == "PRIVILEGES" for token in cursor.tokens):
+        return Flush(start, found.end)
+    return found
 
 
 def _prepared(cursor: Cursor, start: int) -> Statement:

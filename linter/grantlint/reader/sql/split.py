@@ -237,6 +237,8 @@ def _about_accounts(tokens: list[Token], text: str, database: str) -> bool:
     if following is not None:
         ahead = 3 if len(tokens) > 3 and tokens[1].word == "OR" else 1  # noqa: PLR2004 - OR REPLACE is two words
         return len(tokens) > ahead and tokens[ahead].word in following
+    if verb == "FLUSH":
+        return any(token.word == "PRIVILEGES" for token in tokens)
     if verb in {"INSERT", "REPLACE", "UPDATE", "DELETE"}:
         return written_table(tokens, text, database) is not None
     return False
@@ -247,6 +249,8 @@ def _meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
     verb, following = tokens[0].word, tokens[min(1, len(tokens) - 1)]
     if verb == "SET":
         return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
+    if verb == "FLUSH":
+        return False
     if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
         return True
     after = tokens[min(2, len(tokens) - 1)].word

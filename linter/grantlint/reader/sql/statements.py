@@ -305,6 +305,13 @@ class TableWrite(NamedTuple):
     texts: tuple[Place, ...] = ()
 
 
+class Flush(NamedTuple):
+    """FLUSH PRIVILEGES, alone or among others."""
+
+    start: int
+    end: int
+
+
 class Use(NamedTuple):
     """USE database."""
 
@@ -369,6 +376,7 @@ Statement = (
     | RevokeRole
     | RevokeProxy
     | TableWrite
+    | Flush
     | Use
     | SetVariables
     | Compound

@@ -1,33 +1,54 @@
-"""Statements in the order of a file, and what they leave behind."""
+"""Statements in the order of a file, and what they leave behind when each is taken at its word."""
 
 import pytest
 
-from grantlint.access.grammar import Grammar, grammar_for
-from grantlint.reader.sql import SyntaxFault, parse_script
-from grantlint.reader.sql.apply import apply
-from grantlint.reader.sql.ledger import Ledger
+from grantlint.access import Target, parse_target
+from grantlint.access.state.names import Key, target_of
+from grantlint.access.state.outcome import Undecided
+from grantlint.access.state.progress import Rules
+from grantlint.access.state.replay import Replayed, replay
+from grantlint.location import Located, Source, Unresolved
+from grantlint.model import Secrecy
+from grantlint.model.scope import Scope
+from grantlint.model.step import Step
+from grantlint.reader.sql import read
 
-MYSQL = grammar_for("mysql", (8, 4, 6))
-MARIADB = grammar_for("mariadb", (10, 11, 19))
-
-
-def after(text: str, grammar: Grammar = MYSQL) -> Ledger:
-    found = list(parse_script(text, grammar))
-    assert not [one for one in found if isinstance(one, SyntaxFault)]
-    return apply([one for one in found if not isinstance(one, SyntaxFault)], grammar)
-
-
-def accounts(ledger: Ledger) -> list[str]:
-    return [f"{user}@{host}" for user, host in ledger.accounts]
+MYSQL = parse_target("mysql-8.4.6")
+MARIADB = parse_target("mariadb-10.11.19")
 
 
-def grants(ledger: Ledger) -> list[str]:
+def steps_of(text: str) -> list[Step]:
+    (found,) = read(Source("a.sql", text)) or (None,)
+    assert found is not None
+    assert not found.faults
+    return found.steps
+
+
+def after(text: str, target: Target = MYSQL) -> Replayed:
+    return replay(steps_of(text), Rules(target, strict=False))
+
+
+def name(key: Key) -> str:
+    return "@".join(part if isinstance(part, str) else "?" for part in key)
+
+
+def accounts(left: Replayed) -> list[str]:
+    return [name(key) for key in left.book.accounts]
+
+
+def grants(left: Replayed) -> list[str]:
     lines: list[str] = []
-    for (user, host), nets in ledger.grants.items():
-        for net in nets:
-            names = ",".join(one.name for one in net.privileges)
-            lines.append(f"{names} on {'.'.join(net.identity)} to {user}@{host}{' +option' if net.option else ''}")
+    for key, several in left.book.grants.items():
+        for held in several:
+            names = ",".join(one.value for one in held.grant.privileges if isinstance(one, Located))
+            target = target_of(held.grant)
+            assert isinstance(target, Scope)
+            lines.append(f"{names} on {target} to {name(key)}{' +option' if held.grant.option else ''}")
     return lines
+
+
+def undecided(left: Replayed) -> list[Undecided]:
+    return [outcome for outcome in left.outcomes if isinstance(outcome, Undecided)]
 
 
 @pytest.mark.parametrize(
@@ -61,21 +82,21 @@ def test_accounts_are_those_that_are_left(text: str, left: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("GRANT SELECT, INSERT ON d.* TO a; REVOKE INSERT ON d.* FROM a;", ["SELECT on .d.* to a@%"]),
+        ("GRANT SELECT, INSERT ON d.* TO a; REVOKE INSERT ON d.* FROM a;", ["SELECT on `d`.* to a@%"]),
         ("GRANT SELECT ON d.* TO a; REVOKE SELECT ON d.* FROM a;", []),
-        ("GRANT SELECT ON d.* TO a; REVOKE SELECT ON e.* FROM a;", ["SELECT on .d.* to a@%"]),
+        ("GRANT SELECT ON d.* TO a; REVOKE SELECT ON e.* FROM a;", ["SELECT on `d`.* to a@%"]),
         ("USE d; GRANT SELECT ON t TO a; REVOKE SELECT ON d.t FROM a;", []),
         ("GRANT ALL ON *.* TO a WITH GRANT OPTION; REVOKE GRANT OPTION ON *.* FROM a;", ["ALL on *.* to a@%"]),
         ("GRANT ALL ON *.* TO a WITH GRANT OPTION; REVOKE ALL ON *.* FROM a;", ["USAGE on *.* to a@% +option"]),
         ("GRANT ALL ON *.* TO a; REVOKE ALL PRIVILEGES, GRANT OPTION FROM a;", []),
         ("GRANT SELECT (x, y) ON d.t TO a; REVOKE SELECT (x, y) ON d.t FROM a;", []),
-        ("GRANT EXECUTE ON PROCEDURE d.p TO a;", ["EXECUTE on PROCEDURE.d.p to a@%"]),
-        ("GRANT SELECT ON d.* TO a; RENAME USER a TO b;", ["SELECT on .d.* to b@%"]),
+        ("GRANT EXECUTE ON PROCEDURE d.p TO a;", ["EXECUTE on PROCEDURE `d`.`p` to a@%"]),
+        ("GRANT SELECT ON d.* TO a; RENAME USER a TO b;", ["SELECT on `d`.* to b@%"]),
         ("CREATE USER a; GRANT SELECT ON d.* TO a; DROP USER a; CREATE USER a;", []),
         ("GRANT PROXY ON b TO a; REVOKE PROXY ON b FROM a;", []),
         (
             "INSERT INTO mysql.db (Host, Db, User, Select_priv, Grant_priv) VALUES ('%', 'd', 'a', 'Y', 'Y');",
-            ["SELECT on .d.* to a@% +option"],
+            ["SELECT on `d`.* to a@% +option"],
         ),
         ("GRANT SELECT ON d.* TO a; DELETE FROM mysql.db WHERE db = 'd';", []),
     ],
@@ -93,59 +114,70 @@ def test_revoking_one_privilege_of_all_leaves_the_others() -> None:
 
 
 def test_roles_and_their_members_follow_the_same_order() -> None:
-    ledger = after("CREATE ROLE r, q; GRANT r, q TO a WITH ADMIN OPTION; REVOKE q FROM a; SET DEFAULT ROLE ALL TO a;")
-    assert [f"{key[0]}@{key[1]}" for key in ledger.roles] == ["r@%", "q@%"]
-    ((member,),) = ledger.members.values()
-    assert member.role.user.text == "r"
+    book = after(
+        "CREATE ROLE r, q; GRANT r, q TO a WITH ADMIN OPTION; REVOKE q FROM a; SET DEFAULT ROLE ALL TO a;"
+    ).book
+    assert [name(key) for key in book.roles] == ["r@%", "q@%"]
+    ((member,),) = book.members.values()
+    assert str(member.role) == "'r'@'%'"
     assert member.admin is not None
     assert member.default is not None
-    ledger = after("CREATE ROLE r; GRANT r TO a; DROP ROLE r;")
-    assert not ledger.roles
-    assert not any(ledger.members.values())
-    ledger = after("CREATE ROLE r WITH ADMIN a; REVOKE ADMIN OPTION FOR r FROM a;", MARIADB)
-    ((member,),) = ledger.members.values()
+    book = after("CREATE ROLE r; GRANT r TO a; DROP ROLE r;").book
+    assert not book.roles
+    assert not any(book.members.values())
+    book = after("CREATE ROLE r WITH ADMIN a; REVOKE ADMIN OPTION FOR r FROM a;", MARIADB).book
+    ((member,),) = book.members.values()
     assert member.admin is None
 
 
 def test_what_is_said_last_of_an_account_counts() -> None:
-    ledger = after(
-        "CREATE USER a ACCOUNT LOCK REQUIRE SSL; ALTER USER a ACCOUNT UNLOCK;".replace(
-            "ACCOUNT LOCK REQUIRE SSL", "REQUIRE SSL ACCOUNT LOCK"
-        )
-    )
-    ((net,),) = ledger.accounts.values()
-    assert sorted(net.options) == ["ACCOUNT UNLOCK", "REQUIRE SSL"]
-    ledger = after("CREATE USER a IDENTIFIED BY 'x'; ALTER USER a IDENTIFIED WITH auth_socket;")
-    ((net,),) = ledger.accounts.values()
-    assert net.authentication[0].secret is None
-    assert len(ledger.secrets) == 1
+    book = after("CREATE USER a REQUIRE SSL ACCOUNT LOCK; ALTER USER a ACCOUNT UNLOCK;").book
+    ((made,),) = book.accounts.values()
+    assert not made.account.is_locked
+    assert [leaf.value for leaf in made.account.require if isinstance(leaf, Located)] == ["SSL"]
+    source = Source("a.sql", "CREATE USER a IDENTIFIED BY 'x'; ALTER USER a IDENTIFIED WITH auth_socket;")
+    (found,) = read(source)
+    (account,) = found.accounts
+    assert account.authentication is not None
+    assert account.authentication.credential is None
+    assert len(source.secrets) == 1
+
+
+def test_limits_of_two_statements_add_up() -> None:
+    text = "CREATE USER a WITH MAX_QUERIES_PER_HOUR 1 MAX_USER_CONNECTIONS 2; ALTER USER a WITH MAX_USER_CONNECTIONS 3;"
+    ((made,),) = after(text).book.accounts.values()
+    limits = {one.name.value: one.value.value for one in made.account.limits if isinstance(one.value, Located)}
+    assert limits == {"MAX_QUERIES_PER_HOUR": "1", "MAX_USER_CONNECTIONS": "3"}
 
 
 def test_a_template_is_the_same_account_under_the_same_expression_only() -> None:
     text = "CREATE USER {{ a }}@'h'; CREATE USER {{ b }}@'h'; DROP USER {{ a }}@'h'; DROP USER '{{ c }}'@'h';"
-    assert [key[0] for key in after(text).accounts] == ["\0{{ b }}"]
+    ((made,),) = after(text).book.accounts.values()
+    assert isinstance(made.account.user, Unresolved)
+    assert made.account.user.start == text.index("{{ b }}")
 
 
 def test_what_no_literal_tells_is_counted_and_not_guessed() -> None:
     for text in (
         "GRANT USAGE ON *.* TO x; DELETE FROM mysql.db WHERE user = concat('a', 'b');",
         "UPDATE mysql.user SET host = '%' WHERE user LIKE 'a%';",
+        "UPDATE mysql.user SET host = @h WHERE user = 'a';",
         "INSERT INTO mysql.user (host, user) VALUES (@h, 'a');",
         "CREATE USER {{ a }} {{ b }};",
     ):
-        ledger = after(text)
-        assert not ledger.accounts
-        assert len(ledger.unclear) == 1
+        left = after(text)
+        assert not left.book.accounts
+        assert len(undecided(left)) == 1
 
 
 def test_an_update_of_every_host_of_a_user_is_of_hosts_that_nobody_knows() -> None:
-    ledger = after("UPDATE mysql.user SET Password = PASSWORD('x') WHERE User = 'root';")
-    ((net,),) = ledger.accounts.values()
-    assert net.account.user.text == "root"
-    assert net.account.host is not None
-    assert net.account.host.unresolved
-    assert net.authentication[0].secret is not None
-    assert net.authentication[0].secret.form == "plain"
+    ((made,),) = after("UPDATE mysql.user SET Password = PASSWORD('x') WHERE User = 'root';").book.accounts.values()
+    assert isinstance(made.account.user, Located)
+    assert made.account.user.value == "root"
+    assert isinstance(made.account.host, Unresolved)
+    assert made.account.authentication is not None
+    assert made.account.authentication.credential is not None
+    assert made.account.authentication.credential.secrecy is Secrecy.PLAIN
 
 
 @pytest.mark.parametrize(
@@ -164,5 +196,5 @@ def test_an_update_of_every_host_of_a_user_is_of_hosts_that_nobody_knows() -> No
     ],
 )
 def test_a_password_is_expired_until_there_is_a_new_one(text: str, *, expired: bool) -> None:
-    ((net,),) = after(text).accounts.values()
-    assert (net.expired is not None) is expired
+    ((made,),) = after(text).book.accounts.values()
+    assert made.account.is_expired is expired

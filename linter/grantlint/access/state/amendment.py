@@ -1,0 +1,39 @@
+"""What a later statement says of an account, put upon what earlier ones said."""
+
+from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
+from grantlint.model.step import AccountName
+
+
+def unsaid(name: AccountName) -> Account:
+    """Return an account of which nothing is known but that it is there; its password stands elsewhere."""
+    elsewhere = Authentication(None, Credential(Secrecy.REFERENCE, name.span))
+    return Account(name.user, name.host, name.span, authentication=elsewhere, amends=True)
+
+
+def amended(earlier: Account, said: Account, *, keeps_plugin: bool = False) -> Account:
+    """Return the earlier account with what is said of it; a new password is good again."""
+    authentication = said.authentication
+    if authentication is None:
+        authentication = earlier.authentication
+    elif keeps_plugin and earlier.authentication is not None:
+        authentication = authentication._replace(plugin=earlier.authentication.plugin)
+    expired = said.expired
+    if expired is None and said.authentication is None:
+        expired = earlier.expired
+    return earlier._replace(
+        authentication=authentication,
+        require=said.require or earlier.require,
+        limits=_limits(earlier.limits, said.limits),
+        locked=earlier.locked if said.locked is None else said.locked,
+        comment=earlier.comment if said.comment is None else said.comment,
+        expired=expired,
+    )
+
+
+def _limits(earlier: tuple[Limit, ...], said: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    if not said or not earlier:
+        return said or earlier
+    limits = {limit.name.value: limit for limit in earlier}
+    for limit in said:
+        limits.pop(limit.name.value, None)
+    return (*limits.values(), *said)

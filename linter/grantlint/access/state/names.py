@@ -1,0 +1,66 @@
+"""What accounts and targets are known by on one server: equal keys are one account, one row of the grant tables."""
+
+from collections.abc import Hashable
+
+from grantlint.access.stored import stored_host, stored_user
+from grantlint.access.target import Target
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model.grant import Grant
+from grantlint.model.privilege import PROXY
+from grantlint.model.scope import Level
+
+Key = tuple[Hashable, Hashable]
+"""User and host as stored; what only a run knows is equal to what is surely the same, else to itself alone."""
+
+
+class Names:
+    """Keys as one product and version reads names."""
+
+    __slots__ = ("_hosts", "target")
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._hosts: dict[str, str] = {}
+
+    def account(self, user: Text, host: Text) -> Key:
+        """Return what an account is known by."""
+        return self.user(user), self._host(host)
+
+    def user(self, user: Text) -> Hashable:
+        """Return what a user name is known by."""
+        if isinstance(user, Unresolved):
+            return _unknown(user)
+        return user.value if user.value.isalnum() else stored_user(user.value, self.target)
+
+    def _host(self, host: Text) -> Hashable:
+        if isinstance(host, Unresolved):
+            return _unknown(host)
+        stored = self._hosts.get(host.value)
+        if stored is None:
+            stored = self._hosts[host.value] = stored_host(host.value, self.target)
+        return stored
+
+
+def is_known(key: Key) -> bool:
+    """Return whether user and host are both known."""
+    return isinstance(key[0], str) and isinstance(key[1], str)
+
+
+def target_of(grant: Grant) -> Hashable:
+    """Return what the target of a grant is known by."""
+    if isinstance(grant.target, Unresolved):
+        return _unknown(grant.target)
+    scope = grant.scope
+    if scope is None:
+        return grant.target.value
+    return scope._replace(host=scope.host.lower()) if scope.level is Level.PROXY else scope
+
+
+def is_proxy(grant: Grant) -> bool:
+    """Return whether a grant is one of PROXY."""
+    first = grant.privileges[0] if grant.privileges else None
+    return isinstance(first, Located) and first.value == PROXY
+
+
+def _unknown(value: Unresolved) -> Hashable:
+    return (value.same,) if value.same else (id(value),)

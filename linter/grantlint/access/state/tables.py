@@ -1,0 +1,144 @@
+"""Writes to the grant tables, as what they do to accounts and grants once the server reads its tables again."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from grantlint.access.state.amendment import unsaid
+from grantlint.access.state.book import Held, Made, MadeRole
+from grantlint.access.state.names import Key
+from grantlint.access.state.progress import Progress
+from grantlint.access.state.users import change, rename_one
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model.account import Account
+from grantlint.model.grant import Grant
+from grantlint.model.scope import Level, Scope
+from grantlint.model.step import AccountName, Condition, TableRow, WriteTable
+
+EVERY_HOST: Final = "every host that the user has on the server"
+_ACCOUNTS = frozenset({"user", "global_priv"})
+_WHO = frozenset({"user", "host", "db"})
+_LIKE = {"%": ".*", "_": "."}
+
+
+def write_table(act: WriteTable, progress: Progress) -> None:
+    """Do a write to mysql.user, global_priv or db; others change no account and no grant that is kept here."""
+    if act.table not in _ACCOUNTS and act.table != "db":
+        return
+    if act.verb == "DELETE":
+        _delete(act, progress)
+    elif act.verb == "UPDATE" and act.changes is not None:
+        _update(act, act.changes, progress)
+    else:
+        for row in act.rows:
+            _insert(act, row, progress)
+
+
+def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
+    book = progress.book
+    if row.user is None or row.host is None:
+        progress.cannot_tell("the row's user and host are no literals", "account")
+        return
+    name = AccountName(row.user, row.host, row.span)
+    key = book.key(name)
+    if act.table in _ACCOUNTS:
+        if act.verb == "REPLACE":
+            progress.forget(key)
+        account = unsaid(name)
+        if row.authentication is not None:
+            account = account._replace(authentication=row.authentication)
+        book.add(key, Made(account, progress.step.under))
+    if row.grant is not None:
+        _hold(name, row.grant, progress)
+
+
+def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
+    held = Held(name, grant, progress.step.under)
+    progress.book.grants.setdefault(progress.book.key(name), []).append(held)
+
+
+def _delete(act: WriteTable, progress: Progress) -> None:
+    book = progress.book
+    book.removals += 1
+    if not all(map(_is_literal, act.where)):
+        if book.grants if act.table == "db" else book.accounts:
+            progress.cannot_tell("which rows it deletes is not told by literals")
+        return
+    if act.table == "db":
+        for key, grants in book.grants.items():
+            named = [one for one in grants if _is_row(key, one.grant, act.where)]
+            if named and progress.reaches_all(named):
+                gone = set(map(id, named))
+                grants[:] = [one for one in grants if id(one) not in gone]
+        return
+    for key in [key for key in (*book.accounts, *book.roles) if _matches(key, act.where)]:
+        made: Sequence[Made | MadeRole] = book.accounts.get(key) or [book.roles[key]]
+        if progress.reaches_all(made):
+            book.delete_row(key)
+            book.deleted.add(key)
+
+
+def _is_literal(condition: Condition) -> bool:
+    return condition.operator != "?" and condition.column in _WHO
+
+
+def _is_row(key: Key, grant: Grant, where: tuple[Condition, ...]) -> bool:
+    """Return whether a grant is a row of mysql.db among those that WHERE names."""
+    scope = grant.scope
+    if scope is None or scope.level is not Level.DATABASE or not _matches(key, where):
+        return False
+    return all(_holds(scope.database, one) for one in where if one.column == "db")
+
+
+def _matches(key: Key, where: tuple[Condition, ...]) -> bool:
+    """Return whether the row of an account is among those that WHERE names."""
+    cells = {"user": key[0], "host": key[1]}
+    return all(_holds(cells[one.column], one) for one in where if one.column in cells)
+
+
+def _holds(value: object, condition: Condition) -> bool:
+    cell = value.lower() if isinstance(value, str) else "\0"
+    texts = [leaf.value.lower() if isinstance(leaf, Located) else "\0\0" for leaf in condition.values]
+    if condition.operator in {"=", "IN"}:
+        return cell in texts
+    if condition.operator in {"!=", "NOT IN"}:
+        return cell not in texts
+    like = re.sub(r"\\?.", lambda found: _LIKE.get(found[0]) or re.escape(found[0][-1]), texts[0], flags=re.DOTALL)
+    return (re.fullmatch(like, cell, re.DOTALL) is not None) is (condition.operator == "LIKE")
+
+
+def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
+    """Follow an UPDATE whose WHERE names accounts by literals, or that moves them to another user or host."""
+    known = {one.column: one.values[0] for one in act.where if one.operator == "=" and len(one.values) == 1}
+    told = len(known) == len(act.where) and known.keys() <= _WHO
+    accounts = progress.book.accounts
+    matched = [key for key in accounts if told and _matches(key, act.where)]
+    if act.table == "db" or not told or not (matched or "user" in known):
+        progress.cannot_tell("which rows it changes is not told by literals")
+    elif matched:
+        for key in matched:
+            account = accounts[key][-1].account
+            _change(AccountName(account.user, account.host, account.span), changes, progress)
+    else:
+        _change(_named(known), changes, progress)
+
+
+def _named(known: dict[str, Text]) -> AccountName:
+    """Return the account that WHERE names, which the file does not make."""
+    user = known["user"]
+    return AccountName(user, known.get("host") or Unresolved(EVERY_HOST, *user.span, same=EVERY_HOST), user.span)
+
+
+def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
+    book = progress.book
+    user, host = changes.user or old.user, changes.host or old.host
+    new = AccountName(user, host, changes.span if changes.user or changes.host else old.span)
+    if book.key(new) != book.key(old):
+        rename_one(old, new, progress)
+    change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
+    if changes.grant is not None:
+        _hold(new, changes.grant._replace(target=_everything(new)), progress)
+
+
+def _everything(name: AccountName) -> Located[str]:
+    return Located(str(Scope(Level.GLOBAL)), *name.span)

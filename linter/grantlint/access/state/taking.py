@@ -1,0 +1,59 @@
+"""What is left of a grant when privileges are taken out of it."""
+
+from collections.abc import Iterator
+
+from grantlint.access.privileges import expand_all
+from grantlint.access.target import Target
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model.grant import Grant
+from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege, parse_privilege
+
+
+def without(grant: Grant, taken: Grant, target: Target) -> Grant | None:
+    """Return a grant without the privileges of another on the same target; None where nothing is left.
+
+    Of ALL the others of its level stay. Of a privilege on columns those that are named go.
+    """
+    privileges = grant.privileges
+    option = grant.option
+    for leaf in taken.privileges:
+        if isinstance(leaf, Unresolved):
+            privileges = tuple(kept for kept in privileges if not _is_same(kept, leaf))
+            continue
+        one = parse_privilege(leaf.value)
+        if one.name == GRANT_OPTION:
+            option = None
+        if one.name == ALL:
+            privileges = tuple(kept for kept in privileges if _name(kept) == GRANT_OPTION)
+        else:
+            privileges = tuple(kept for old in privileges for kept in _less(old, one, grant, target))
+    if not privileges and isinstance(option, Located):
+        privileges = (Located(USAGE, *option.span),)
+    return grant._replace(privileges=privileges, option=option) if privileges or option is not None else None
+
+
+def _is_same(kept: Text, taken: Unresolved) -> bool:
+    return isinstance(kept, Unresolved) and bool(taken.same) and kept.same == taken.same
+
+
+def _name(leaf: Text) -> str:
+    return parse_privilege(leaf.value).name if isinstance(leaf, Located) else ""
+
+
+def _less(old: Text, revoked: Privilege, grant: Grant, target: Target) -> Iterator[Text]:
+    """Yield what one privilege of a grant leaves when another is revoked."""
+    if isinstance(old, Unresolved):
+        yield old
+        return
+    held = parse_privilege(old.value)
+    scope = grant.scope
+    if held.name == ALL and scope is not None and revoked.name != GRANT_OPTION:
+        for name in expand_all(target, scope.level):
+            if name != revoked.name:
+                yield Located(name, *old.span)
+    elif held.name != revoked.name:
+        yield old
+    elif revoked.columns:
+        left = tuple(column for column in held.columns if column not in revoked.columns)
+        if left or not held.columns:
+            yield Located(str(Privilege(held.name, left)), *old.span)

@@ -1,0 +1,221 @@
+"""What is done to a server, one step after the other: account statements, and what a tool sends.
+
+Readers yield steps in the order in which they run. What a server makes of them is `access.state`'s business: it may
+refuse one, and then the step changes nothing.
+"""
+
+from typing import Literal, NamedTuple
+
+from grantlint.location import Flag, Located, Source, Span, Text
+from grantlint.model.account import Account, Authentication
+from grantlint.model.grant import Grant
+from grantlint.model.statement import Statement
+
+
+class AccountName(NamedTuple):
+    """An account or role as a statement names it; the host is `Implied` where none is written."""
+
+    user: Text
+    host: Text
+    span: Span
+
+    def __str__(self) -> str:
+        user, host = (f"'{part.value}'" if isinstance(part, Located) else "?" for part in (self.user, self.host))
+        return f"{user}@{host}"
+
+
+class RoleChoice(NamedTuple):
+    """NONE, ALL [EXCEPT roles], or the roles themselves (mode "")."""
+
+    mode: Literal["", "NONE", "ALL", "DEFAULT"]
+    roles: tuple[AccountName, ...] = ()
+
+
+class CreateUser(NamedTuple):
+    """CREATE USER; `default_roles` are granted as well."""
+
+    accounts: tuple[Account, ...]
+    default_roles: tuple[AccountName, ...] = ()
+    if_not_exists: bool = False
+    or_replace: bool = False
+
+
+class AlterUser(NamedTuple):
+    """ALTER USER or SET PASSWORD: each account with what is said of it; what is None or () is left as it was."""
+
+    accounts: tuple[Account, ...]
+    if_exists: bool = False
+    keeps_plugin: bool = False  # SET PASSWORD
+
+
+class DropUser(NamedTuple):
+    """DROP USER."""
+
+    accounts: tuple[AccountName, ...]
+    if_exists: bool = False
+
+
+class RenameUser(NamedTuple):
+    """RENAME USER, each pair from and to."""
+
+    pairs: tuple[tuple[AccountName, AccountName], ...]
+
+
+class CreateRole(NamedTuple):
+    """CREATE ROLE; `admin` is the account of MariaDB's WITH ADMIN."""
+
+    roles: tuple[AccountName, ...]
+    admin: AccountName | None = None
+    if_not_exists: bool = False
+    or_replace: bool = False
+
+
+class DropRole(NamedTuple):
+    """DROP ROLE."""
+
+    roles: tuple[AccountName, ...]
+    if_exists: bool = False
+
+
+class GrantPrivileges(NamedTuple):
+    """GRANT privileges or PROXY; `says`: what the statement says of the accounts themselves, such as a password."""
+
+    grant: Grant
+    to: tuple[AccountName, ...]
+    says: tuple[Account, ...] = ()
+
+
+class GrantRoles(NamedTuple):
+    """GRANT roles; `says` as of GrantPrivileges."""
+
+    roles: tuple[AccountName, ...]
+    to: tuple[AccountName, ...]
+    admin: Flag | None = None
+    says: tuple[Account, ...] = ()
+
+
+class Revoke(NamedTuple):
+    """REVOKE privileges or PROXY: what of the same target is taken away."""
+
+    taken: Grant
+    accounts: tuple[AccountName, ...]
+
+
+class RevokeAll(NamedTuple):
+    """REVOKE ALL PRIVILEGES, GRANT OPTION."""
+
+    accounts: tuple[AccountName, ...]
+
+
+class RevokeRoles(NamedTuple):
+    """REVOKE roles, or ADMIN OPTION FOR them."""
+
+    roles: tuple[AccountName, ...]
+    accounts: tuple[AccountName, ...]
+    admin_only: bool = False
+
+
+class SetDefaultRole(NamedTuple):
+    """SET DEFAULT ROLE."""
+
+    choice: RoleChoice
+    accounts: tuple[AccountName, ...]
+
+
+class TableRow(NamedTuple):
+    """What a write puts into a row of a grant table; a column that it does not name is None."""
+
+    user: Text | None
+    host: Text | None
+    span: Span
+    authentication: Authentication | None = None
+    grant: Grant | None = None  # the columns with `Y`, on everything or on the database of the row
+
+
+class Condition(NamedTuple):
+    """`column = value` and its like, ANDed with its neighbours; `operator` "?" where it is anything else."""
+
+    column: str
+    operator: Literal["=", "!=", "IN", "NOT IN", "LIKE", "NOT LIKE", "?"]
+    values: tuple[Text, ...] = ()
+
+
+class WriteTable(NamedTuple):
+    """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema: counts after FLUSH PRIVILEGES."""
+
+    verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
+    table: str  # lower case
+    rows: tuple[TableRow, ...] = ()
+    changes: TableRow | None = None
+    where: tuple[Condition, ...] = ()
+
+
+class FlushPrivileges(NamedTuple):
+    """FLUSH PRIVILEGES, or a restart: the server reads its tables again."""
+
+
+class Unclear(NamedTuple):
+    """What may change accounts, and nobody can follow before it runs."""
+
+    what: str  # "statement", "account"
+    why: str
+
+
+Act = (
+    CreateUser
+    | AlterUser
+    | DropUser
+    | RenameUser
+    | CreateRole
+    | DropRole
+    | GrantPrivileges
+    | GrantRoles
+    | Revoke
+    | RevokeAll
+    | RevokeRoles
+    | SetDefaultRole
+    | WriteTable
+    | FlushPrivileges
+    | Unclear
+)
+
+
+class Branch(NamedTuple):
+    """One branch of a condition in a file, such as the `else` of a template."""
+
+    source: Source
+    condition: int
+    number: int
+
+
+Path = tuple[Branch, ...]  # the conditions around a step, outermost first
+
+
+class Step(NamedTuple):
+    """One act at its place; `statement`: the SQL that is sent for it, whose grammar a server may not have."""
+
+    act: Act
+    span: Span
+    under: Path = ()
+    statement: Statement | None = None
+
+
+def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act
+    """Return the accounts and roles that an act is about, but for those that a write to a table names."""
+    match act:
+        case CreateUser(accounts=accounts) | AlterUser(accounts=accounts):
+            return tuple([AccountName(account.user, account.host, account.span) for account in accounts])
+        case RenameUser(pairs=pairs):
+            return tuple([name for pair in pairs for name in pair])
+        case CreateRole(roles=roles) | DropRole(roles=roles):
+            return roles
+        case GrantPrivileges(to=to):
+            return to
+        case GrantRoles(roles=roles, to=to):
+            return (*to, *roles)
+        case DropUser(accounts=names) | Revoke(accounts=names) | RevokeAll(accounts=names):
+            return names
+        case RevokeRoles(accounts=names) | SetDefaultRole(accounts=names):
+            return names
+        case WriteTable() | FlushPrivileges() | Unclear():
+            return ()

@@ -1,0 +1,162 @@
+"""Steps taken one by one as a server takes them: what is left, and what it says to each."""
+
+import pytest
+
+from grantlint.access import parse_target
+from grantlint.access.state.names import Key
+from grantlint.access.state.outcome import Refused, Undecided, Waiting
+from grantlint.access.state.progress import Rules
+from grantlint.access.state.refusals import refused
+from grantlint.access.state.replay import Replayed, as_in_memory, replay
+from grantlint.location import Source
+from grantlint.model.step import Step
+from grantlint.reader.sql import read
+
+
+def steps_of(text: str) -> list[Step]:
+    return [step for found in read(Source("a.sql", text)) for step in found.steps]
+
+
+def taken(text: str, server: str = "mysql-9.7.4", *, flushed: bool = True) -> Replayed:
+    """Take the statements of a text as a server does that is asked for each."""
+    target = parse_target(server)
+    steps = steps_of(text) if flushed else [*as_in_memory(steps_of(text))]
+    numbers = [number for number, step in enumerate(steps) if refused(step, target)]
+    return replay(steps, Rules(target, administrators=frozenset({"root"})), refused=numbers)
+
+
+def errors(left: Replayed) -> list[int]:
+    return [outcome.errno for outcome in left.outcomes if isinstance(outcome, Refused)]
+
+
+def name(key: Key) -> str:
+    return "@".join(part if isinstance(part, str) else "?" for part in key)
+
+
+def accounts(left: Replayed) -> list[str]:
+    return [name(key) for key in left.book.accounts]
+
+
+def grants(left: Replayed) -> list[str]:
+    return [f"{held.grant.scope} to {name(key)}" for key, several in left.book.grants.items() for held in several]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "left"),
+    [
+        ("CREATE USER a@h; CREATE USER a@H;", 1396, ["a@h"]),
+        ("CREATE USER a; DROP USER a; DROP USER a;", 1396, []),
+        ("CREATE USER a; DROP USER a; ALTER USER a IDENTIFIED BY 'x';", 1396, []),
+        ("CREATE USER a; DROP USER a; SET PASSWORD FOR a = 'x';", 1133, []),
+        ("CREATE USER a, b; RENAME USER a TO b;", 1396, ["a@%", "b@%"]),
+        ("CREATE USER a; DROP USER a; RENAME USER a TO b;", 1396, []),
+        ("CREATE USER a; CREATE USER b, a;", 1396, ["a@%"]),
+        ("CREATE USER a; DELETE FROM mysql.user WHERE user = 'a'; CREATE USER a;", 1396, []),
+    ],
+)
+def test_a_refused_statement_changes_nothing(text: str, number: int, left: list[str]) -> None:
+    found = taken(text)
+    assert errors(found) == [number]
+    assert accounts(found) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE USER a; CREATE USER IF NOT EXISTS a;",
+        "CREATE USER a; DROP USER IF EXISTS a, b; DROP USER IF EXISTS a;",
+        "DROP USER a; CREATE USER a;",
+        "DROP USER a;",
+        "ALTER USER a IDENTIFIED BY 'x';",
+        "CREATE USER '{{ a }}'@'h'; CREATE USER '{{ a }}'@'h';",
+        "CREATE USER a; DELETE FROM mysql.user WHERE user = 'a'; FLUSH PRIVILEGES; CREATE USER a;",
+        "GRANT SELECT ON shop.* TO a;",
+        "CREATE USER root@'%'; GRANT SELECT ON shop.* TO root@localhost;",
+        "CREATE USER a@localhost; CREATE USER a@'{{ host }}'; GRANT SELECT ON shop.* TO a@'10.%';",
+        "CREATE USER a@localhost; {{ more }};\nGRANT SELECT ON shop.* TO a@'10.%';",
+    ],
+)
+def test_what_may_be_done_is_not_refused(text: str) -> None:
+    assert errors(taken(text)) == []
+
+
+def test_a_list_with_a_wrong_account_does_the_others_on_servers_that_are_not_atomic() -> None:
+    text = "CREATE USER a; CREATE USER b, a;"
+    assert accounts(taken(text, "mariadb-10.11.19")) == ["a@%", "b@%"]
+    assert accounts(taken(text, "mysql-5.6.24")) == ["a@%", "b@%"]
+    assert accounts(taken(text, "mysql-8.0")) == ["a@%"]
+
+
+@pytest.mark.parametrize(
+    ("server", "number"), [("mysql-8.0", [1410]), ("mariadb-10.11", [1133]), ("mysql-5.7", [1133]), ("mysql-5.6", [])]
+)
+def test_a_grant_to_another_host_than_that_of_the_account_is_refused(server: str, number: list[int]) -> None:
+    found = taken("CREATE USER 'app'@'localhost'; GRANT ALL ON shop.* TO 'app';", server)
+    assert errors(found) == number
+    assert grants(found) == ([] if number else ["`shop`.* to app@%"])
+
+
+def test_a_grant_that_makes_its_account_is_one_statement_of_old_grammars() -> None:
+    text = "GRANT ALL ON shop.* TO 'app'@'10.0.0.5' IDENTIFIED BY 'x';"
+    for server in ("mysql-5.7", "mariadb-10.11"):
+        assert accounts(taken(text, server)) == ["app@10.0.0.5"]
+        assert grants(taken(text, server)) == ["`shop`.* to app@10.0.0.5"]
+    assert not accounts(taken(text, "mysql-8.0"))
+    assert not grants(taken(text, "mysql-8.0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "server", "number"),
+    [
+        ("GRANT PROCESS ON shop.* TO a;", "mysql-8.0", 1221),
+        ("GRANT SELECT, SUPER ON shop.* TO a;", "mariadb-10.11", 1221),
+        ("GRANT SHUTDOWN ON shop.t TO a;", "mysql-8.0", 1144),
+        ("GRANT ROLE_ADMIN ON shop.* TO a;", "mysql-8.0", 3619),
+        ("CREATE USER seventeen_letters@h;", "mysql-5.6", 1470),
+        (f"CREATE USER {'x' * 33};", "mysql-8.0", 1470),
+        (f"CREATE USER a@'{'x' * 61}';", "mysql-5.7", 1470),
+        ("UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';", "mariadb-10.11", 1356),
+        ("SET PASSWORD FOR a = PASSWORD('x');", "mysql-8.0", 1064),
+    ],
+)
+def test_some_steps_are_refused_whatever_accounts_there_are(text: str, server: str, number: int) -> None:
+    (step,) = steps_of(text)
+    found = refused(step, parse_target(server))
+    assert found is not None
+    assert found.errno == number
+
+
+@pytest.mark.parametrize(
+    ("text", "server"),
+    [
+        ("GRANT ALL ON shop.* TO a;", "mysql-8.0"),
+        ("GRANT SELECT (id) ON shop.t TO a;", "mysql-8.0"),
+        ("GRANT EXECUTE ON PROCEDURE shop.p TO a;", "mariadb-10.11"),
+        ("GRANT PROXY ON b TO a;", "mysql-8.0"),
+        ("GRANT r TO a;", "mysql-8.0"),
+        ("CREATE USER seventeen_letters@h;", "mysql-5.7"),
+        ("UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';", "mysql-8.0"),
+        ("UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';", "mariadb-10.3"),
+    ],
+)
+def test_other_steps_are_taken(text: str, server: str) -> None:
+    (step,) = steps_of(text)
+    assert refused(step, parse_target(server)) is None
+
+
+def test_a_write_to_the_tables_waits_until_they_are_read_again() -> None:
+    write = "CREATE USER 'root'@'localhost'; UPDATE mysql.user SET Host='%' WHERE User='root' AND Host='localhost';"
+    found = taken(write)
+    (waiting,) = found.outcomes
+    assert isinstance(waiting, Waiting)
+    assert accounts(found) == ["root@%"]
+    assert accounts(taken(write, flushed=False)) == ["root@localhost"]
+    assert taken(f"{write} FLUSH PRIVILEGES;").outcomes == ()
+    assert accounts(taken(f"{write} FLUSH PRIVILEGES;", flushed=False)) == ["root@%"]
+
+
+def test_what_a_condition_decides_is_not_decided() -> None:
+    text = "CREATE USER a@h;\n{% if x %}\nCREATE USER b@h;\nDROP USER a@h;\n{% endif %}\nCREATE USER b@h;"
+    found = taken(text)
+    assert [type(outcome) for outcome in found.outcomes] == [Undecided, Undecided]
+    assert accounts(found) == ["a@h", "b@h"]
