@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         needs_name,
         user_of,
     )
+    from grantlint.access.invisible import invisible_in, marked, without_invisible
     from grantlint.finding import Problem, Related, Severity
     from grantlint.location import Located, Span, Unresolved
     from grantlint.model import Account, Grant, Role, Secrecy
@@ -48,6 +49,7 @@ else:
             "grantlint.access.grantrow": "GrantRow",
             "grantlint.access.grants": "GrantTable",
             "grantlint.access.host": "HostValue",
+            "grantlint.access.invisible": "invisible_in marked without_invisible",
             "grantlint.access.login": "fate has_sure_session",
             "grantlint.access.installation": "Installation ServerSettings",
             "grantlint.access.server": "Server user_of",
@@ -107,9 +109,12 @@ __all__ = [
     "fate",
     "has_digits_dot",
     "has_sure_session",
+    "invisible_in",
     "is_any_host",
+    "marked",
     "needs_name",
     "sample_database",
     "underscores",
     "user_of",
+    "without_invisible",
 ]

@@ -4,6 +4,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from grantlint.location import Span
+from grantlint.model.scope import Scope
 
 
 class Severity(Enum):
@@ -25,7 +26,8 @@ class Problem(NamedTuple):
     """Where and what: all that a rule says. The engine adds who says it and how bad it is.
 
     Checks of a host or a grant leave out the span, since one verdict serves every place where the value
-    stands: the engine puts the host's place, or the grant's target, or the privilege number `part`.
+    stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With `instead`
+    the help says how to write that target at each place.
     """
 
     message: str
@@ -34,6 +36,7 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     witness: str = ""
     help: str = ""
+    instead: Scope | None = None
 
 
 class Finding(NamedTuple):

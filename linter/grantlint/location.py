@@ -12,13 +12,14 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Source:
-    """One file's text, and the parts of it that must never be shown."""
+    """One file's text, the format that it is read as ('' where its path tells), and what must never be shown."""
 
-    __slots__ = ("_starts", "path", "secrets", "text")
+    __slots__ = ("_starts", "format", "path", "secrets", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
+        self.format = ""
         self.secrets: list[tuple[int, int]] = []
         self._starts: list[int] | None = None
 

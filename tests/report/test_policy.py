@@ -96,7 +96,12 @@ def found(servers: list[DeclaredServer]) -> set[tuple[str, ...]]:
     outcome = lint(panels(said, [])[0], ASKED)
     assert not outcome.crashes
     return {
-        (each.rule, re.sub(r"[\w./-]+:\d+(?::\d+)?|line \d+", "@", each.message), str(each.witness), *each.servers)
+        (
+            each.rule,
+            re.sub(r"[\w./-]+:\d+(?::\d+)?|line \d+", "@", each.message).partition(": in double quotes")[0],
+            str(each.witness),
+            *each.servers,
+        )
         for each in outcome.findings
     }
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from grantlint.access.invisible import Disguised, disguised_in
 from grantlint.location import Located
 from grantlint.model import Account, DeclaredServer
 
@@ -12,7 +13,7 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
 
 
-Counted = Literal["hosts", "involved", "namesakes", "rivalling", "statements"]
+Counted = Literal["disguised", "hosts", "involved", "namesakes", "rivalling", "statements"]
 """What there may be none of, so that a rule about it need not be asked."""
 
 
@@ -25,6 +26,7 @@ class Census:
     __slots__ = (
         "_by_user",
         "_declared",
+        "_disguised",
         "accounts",
         "hosts",
         "involved",
@@ -35,6 +37,7 @@ class Census:
 
     def __init__(self, declared: DeclaredServer) -> None:
         self._declared = declared
+        self._disguised: tuple[Disguised, ...] | None = None
         self.hosts = declared.hosts
         self.statements = declared.statements
         self._by_user: dict[str, list[Account]] = {}
@@ -55,6 +58,13 @@ class Census:
             account for account in self.accounts if nobody or len(account.grants) > 1 or _user(account) in repeated
         ]
         """Accounts whose sessions more than one grant may serve."""
+
+    @property
+    def disguised(self) -> tuple[Disguised, ...]:
+        """Names with characters that nobody sees."""
+        if self._disguised is None:
+            self._disguised = disguised_in(self._declared)
+        return self._disguised
 
     def of_user(self, user: str) -> Sequence[Account]:
         """Return the accounts of a user name, those that only grants name included."""

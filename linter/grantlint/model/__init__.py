@@ -2,7 +2,7 @@
 
 from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
 from grantlint.model.declarations import Declarations, Fault
-from grantlint.model.grant import Grant, GrantTo
+from grantlint.model.grant import Grant, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import DeclaredServer, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
@@ -20,6 +20,7 @@ __all__ = [
     "Limit",
     "Membership",
     "NamedHost",
+    "Naming",
     "NotChecked",
     "Refusal",
     "Role",

@@ -1,10 +1,19 @@
 """A grant as declared: privileges on a target, and to whom where it stands apart from the account."""
 
+from enum import Enum
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Span, Text
 from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError, parse_scope
+
+
+class Naming(Enum):
+    """What becomes of the words that name a grant's target, which decides what can be written in their place."""
+
+    STATEMENT = "statement"  # they are the statement's as they stand
+    NAMES = "names"  # a tool puts backticks around them
+    SHARED = "shared"  # the database that they name is made by them, too
 
 
 class Grant(NamedTuple):
@@ -14,6 +23,8 @@ class Grant(NamedTuple):
     target: Text  # as SQL writes it after ON: *.*, db.*, `my\_db`.*, db.table, PROCEDURE db.p, PROXY 'u'@'h'
     span: Span
     option: Flag | None = None  # WITH GRANT OPTION
+    naming: Naming = Naming.STATEMENT
+    repeated: Span | None = None  # where the format wants the target once more
 
     @property
     def scope(self) -> Scope | None:

@@ -39,6 +39,7 @@ class Format(NamedTuple):
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format."""
+        source.format = self.name
         module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
         return module.read(source)
 

@@ -68,6 +68,11 @@ _PLAIN_WORDS = (
         "a value may not begin with this character unless it stands in quotes",
         "Quote the value.",
     ),
+    (
+        "unknown escape character",
+        "double quotes have no such escape: a backslash begins one there",
+        "Write the backslash twice, or use single quotes, where it is a character like others.",
+    ),
     ("found a tab character", "a tab stands where YAML allows only spaces", "Indent with spaces."),
     _UNDEFINED_ALIAS,
     (

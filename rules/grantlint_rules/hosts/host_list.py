@@ -16,7 +16,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{host.text}' never matches a client: it is one value, not a list",
             witness=f"a client at {parts[0]} is refused",
-            help="Declare an account for each: hosts: [" + ", ".join(f"'{part}'" for part in parts) + "].",
+            help="Declare one account for each: " + ", ".join(f"'{part}'" for part in parts) + ".",
         )
 
 

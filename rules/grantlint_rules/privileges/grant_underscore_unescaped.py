@@ -1,9 +1,11 @@
 r"""grant-underscore-unescaped: `_` in a database grant stands for any character."""
 
+import re
 from collections.abc import Iterator
 
 from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant, underscores
 
+_UNESCAPED = re.compile(r"\\.|_", re.DOTALL)
 _THE_SERVERS = frozenset({"performance_schema", "information_schema"})  # nobody makes a database like these
 
 
@@ -17,7 +19,12 @@ def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
         yield Problem(
             f"a grant on {grant.scope} also covers databases such as `{like}`: _ stands for any character",
             witness=f"CREATE DATABASE `{like}`: the grant applies to it",
+            instead=grant.scope._replace(database=_UNESCAPED.sub(_escape, database)),
         )
+
+
+def _escape(found: re.Match[str]) -> str:
+    return rf"\{found[0]}" if found[0] == "_" else found[0]
 
 
 RULE = Rule(
@@ -28,7 +35,7 @@ In `GRANT ... ON db.*` the database name is a pattern: `_` is one character, any
 grant on `shop_eu.*` covers `shopXeu`, too. In a grant on a single table, and with partial_revokes on MySQL 8.0.16 or
 later, names are literal.
 """,
-    help=r"Write \_ for a real underscore: `shop\_eu`.*",
+    help=r"Write \_ for a real underscore, as in `shop\_eu`.*: in double quotes of YAML, JSON and HCL \\_.",
     severity=Severity.WARNING,
     tags=("grants",),
     check=each_grant(check),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grantlint.location import Located, Span, Text, Unresolved
-from grantlint.model import Grant
+from grantlint.model import Grant, Naming
 from grantlint.reader.ansible.resolution import OPAQUE, Written
 
 _PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z")
@@ -55,7 +55,7 @@ def _grant(argument: Written, item: Item) -> Grant:
     if not privileges:
         # GRANT alone changes nothing but the option; the account keeps what it has.
         privileges = (Located("USAGE", *span),)
-    return Grant(privileges, _text(argument, item.target, item), span, option)
+    return Grant(privileges, _text(argument, item.target, item), span, option, Naming.NAMES)
 
 
 def _text(argument: Written, stretch: Stretch, item: Item) -> Text:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from grantlint.location import Located, Source
 from grantlint.model import Declarations, NotChecked
@@ -10,6 +11,9 @@ from grantlint.reader.ansible.fields import Fields
 from grantlint.reader.ansible.servers import Server
 from grantlint.reader.ansible.values import Value, elements, entries
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode
+
+if TYPE_CHECKING:
+    from grantlint.reader.shell.passage import Passage
 
 _ACCOUNT_STATEMENT = Pattern(
     r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
@@ -20,6 +24,7 @@ _WRITE_TO_USER = Pattern(r"\b(?:INTO|UPDATE|FROM)\s+`?user\b", re.IGNORECASE)  #
 _COMMANDS = frozenset(
     f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
 )
+_MAY_HOLD_PASSWORD = Pattern(r"IDENTIFIED|PASSWORD", re.IGNORECASE)
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
@@ -41,10 +46,13 @@ def add_statements(fields: Fields, into: Server) -> None:
     filled_in = ("positional_args" in fields.nodes or "named_args" in fields.nodes) and _PLACEHOLDER.search(
         source.text, first, last
     )
-    if filled_in or len(known) < len(places):
+    escaped = [] if filled_in or len(known) == len(places) else _unescaped(queries, source)
+    if filled_in or (len(known) < len(places) and not escaped):
         source.hide(first, last)
         why = "arguments are filled in during the run" if filled_in else "its text is not the one in the file"
         into.say(NotChecked("statements of mysql_query", why, value.span))
+    elif escaped:
+        into.absorb(_read_escaped(source, escaped, "mysql" if in_mysql else ""))
     else:
         into.absorb(_read(source, known, "mysql" if in_mysql else ""))
 
@@ -76,6 +84,37 @@ def _place(node: Node, source: Source) -> tuple[int, int] | None:
     elif node.style in {"|", ">"}:
         start = source.text.find("\n", start) + 1
     return (start, end) if source.text[start:end].split() == node.value.split() else None
+
+
+def _unescaped(queries: list[Value], source: Source) -> "list[Passage]":
+    """Return the texts of queries whose only escape is the backslash in double quotes; [] if one has others.
+
+    Nor are those read that may hold a password: what hides it counts the characters of the file.
+    """
+    from grantlint.reader.yaml_scripts import passage_of  # noqa: PLC0415 - few queries have escapes
+
+    nodes = [query.node for query in queries if isinstance(query.node, ScalarNode) and query.node.style == '"']
+    if len(nodes) < len(queries) or any(query.source is not source for query in queries):
+        return []
+    if any(_MAY_HOLD_PASSWORD.search(node.value) or not _is_only_doubled(node, source) for node in nodes):
+        return []
+    passages = [passage_of(node, source, source) for node in nodes]
+    known = [passage for passage in passages if passage is not None]
+    return known if len(known) == len(queries) else []
+
+
+def _is_only_doubled(node: ScalarNode, source: Source) -> bool:
+    _, start, end = Value(node, source).span
+    return source.text[start + 1 : end - 1] == cast("str", node.value).replace("\\", "\\\\")
+
+
+def _read_escaped(source: Source, queries: "list[Passage]", database: str) -> Declarations:
+    from grantlint.reader.shell.document import read_found  # noqa: PLC0415 - few queries have escapes
+    from grantlint.reader.shell.statements import Found  # noqa: PLC0415 - few queries have escapes
+
+    found = Declarations("ansible", source.path)
+    read_found(source, [Found(query, certain=True, database=database) for query in queries], found)
+    return found
 
 
 def _read(source: Source, places: list[tuple[int, int]], database: str) -> Declarations:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint.location import Implied, Located, Span, Text, Unresolved
-from grantlint.model import Account, Authentication, Credential, Grant, NotChecked, Secrecy
+from grantlint.model import Account, Authentication, Credential, Grant, Naming, NotChecked, Secrecy
 from grantlint.model.scope import quoted
 from grantlint.reader.images.environment import Environment, Variable
 from grantlint.reader.images.references import Image
@@ -117,7 +117,7 @@ class Accounts:
         if isinstance(target, Located):
             name = target.value.replace("_", r"\_") if self._image.escapes else target.value
             target = Located(f"{quoted(name)}.*", *target.span)
-        return Grant((Implied("ALL", *user.line),), target, user.line)
+        return Grant((Implied("ALL", *user.line),), target, user.line, naming=Naming.SHARED)
 
     def _replica(self) -> Iterator[Account]:
         """MariaDB's image makes a user for replication on the server that is replicated."""

@@ -17,6 +17,7 @@ from grantlint.model import (
     Grant,
     GrantTo,
     Limit,
+    Naming,
     NotChecked,
     Secrecy,
     ServerFacts,
@@ -85,7 +86,7 @@ def _mariadb_grant(grant: Object, to: Declarations) -> None:
         to.not_checked.append(NotChecked("grant", "its privileges do not stand in it", grant.span))
     else:
         option = grant.flag("spec", "grantOption") or made.option
-        to.grants.append(GrantTo(user, host, Grant(made.privileges, made.target, made.span, option)))
+        to.grants.append(GrantTo(user, host, made._replace(option=option)))
 
 
 def _mariadb(server: Object, to: Declarations) -> None:
@@ -101,7 +102,7 @@ def _mariadb(server: Object, to: Declarations) -> None:
     if name and database:
         place = name.span
         authentication = _mariadb_password(server) or Authentication(None, Credential(Secrecy.REFERENCE, place))
-        grant = Grant((Implied("ALL PRIVILEGES", *place),), _target(database, None, place), place)
+        grant = Grant((Implied("ALL PRIVILEGES", *place),), _target(database, None, place), place, naming=Naming.SHARED)
         to.accounts.append(Account(name, Implied(_ANY, *place), place, authentication, grants=(grant,)))
 
 
@@ -121,11 +122,15 @@ def _crossplane_grant(grant: Object, to: Declarations) -> None:
         return
     named = spec.text("user") or spec.text("userRef", "name")
     user, host = _split(named or Unresolved("a selector chooses the user", *grant.span), grant.span)
-    database = spec.text("database") or spec.text("databaseRef", "name")
+    database = spec.text("database")
+    naming = Naming.NAMES
+    if database is None:
+        database, naming = spec.text("databaseRef", "name"), Naming.SHARED
     if database is None and spec.at("databaseSelector"):
         database = Unresolved("a selector chooses the database", *grant.span)
     database = database or grant.absent("*")
-    made = _grant(grant, spec.texts("privileges"), _target(database, spec.text("table"), grant.span))
+    target = _target(database, spec.text("table"), grant.span)
+    made = _grant(grant, spec.texts("privileges"), target, naming=naming)
     if made:
         to.grants.append(GrantTo(user, host, made))
 
@@ -143,7 +148,7 @@ def _presslabs_user(user: Object, to: Declarations) -> None:
             made = _grant(permission, privileges, _target(database, table, permission.span))
             if made:
                 option = user.flag("spec", "withGrantOption") or made.option
-                grants.append(Grant(made.privileges, made.target, made.span, option))
+                grants.append(made._replace(option=option))
     limits = _limits(user, "spec", "resourceLimits", names=None)
     hosts = user.texts("spec", "allowedHosts") or user.texts("spec", "hosts")
     for host in hosts or [Unresolved("the object names no host", *user.span)]:
@@ -163,17 +168,19 @@ def _percona_cluster(cluster: Object, to: Declarations) -> None:
         ]
         grants: list[Grant] = []
         for target in targets or [Implied("*.*", *place)]:
-            made = _grant(user, user.texts("grants"), target, place)
+            made = _grant(user, user.texts("grants"), target, place, Naming.STATEMENT)
             if made:
                 option = user.flag("withGrantOption") or made.option
-                grants.append(Grant(made.privileges, made.target, made.span, option))
+                grants.append(made._replace(option=option))
         for host in user.texts("hosts") or [Implied(_ANY, *place)]:
             to.accounts.append(
                 Account(name, host, place, Authentication(None, credential), grants=tuple(grants)),
             )
 
 
-def _grant(of: Object, privileges: Sequence[Text], target: Text, place: Span | None = None) -> Grant | None:
+def _grant(
+    of: Object, privileges: Sequence[Text], target: Text, place: Span | None = None, naming: Naming = Naming.NAMES
+) -> Grant | None:
     """Return a grant; GRANT OPTION among its privileges is its option. The operators join what is written by commas."""
     privileges = [part for text in privileges for part in _parts(text)]
     option = next((text for text in privileges if isinstance(text, Located) and _is_option(text.value)), None)
@@ -181,7 +188,7 @@ def _grant(of: Object, privileges: Sequence[Text], target: Text, place: Span | N
     if not others and option is None:
         return None
     flag = Located(True, *option.span) if option else None  # noqa: FBT003 - the value it locates
-    return Grant(others or (Located("USAGE", *target.span),), target, place or of.span, flag)
+    return Grant(others or (Located("USAGE", *target.span),), target, place or of.span, flag, naming)
 
 
 def _parts(text: Text) -> list[Text]:

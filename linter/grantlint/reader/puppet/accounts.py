@@ -7,7 +7,7 @@ The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet
 from collections.abc import Mapping, Sequence
 
 from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
-from grantlint.model import Account, Authentication, Fault, Grant, GrantTo, Limit
+from grantlint.model import Account, Authentication, Fault, Grant, GrantTo, Limit, Naming
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, split_privileges
 from grantlint.reader.puppet.credentials import credential_of
 from grantlint.reader.puppet.manifest import Resource
@@ -93,7 +93,11 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
         table = Unresolved(_no_table(resource), *resource.span)
     proxy = any(isinstance(each, Located) and each.value == PROXY for each in privileges)
     option = _option(attributes.get("options"))
-    return GrantTo(*name, Grant(privileges, target_of(table, proxy=proxy), resource.span, option))
+    repeated = None
+    if "table" in attributes and isinstance(title, String) and cut:
+        repeated = title.place(cut[0], len(title.value))
+    target = target_of(table, proxy=proxy)
+    return GrantTo(*name, Grant(privileges, target, resource.span, option, Naming.NAMES, repeated))
 
 
 def _no_table(resource: Resource) -> str:
@@ -198,7 +202,9 @@ def database(resource: Resource) -> tuple[Account, GrantTo | None]:
     if not privileges:
         return made, None
     option = _option(attributes.get("grant_options"))
-    return made, GrantTo(user, host, Grant(tuple(privileges), _database(resource), resource.span, option))
+    return made, GrantTo(
+        user, host, Grant(tuple(privileges), _database(resource), resource.span, option, Naming.SHARED)
+    )
 
 
 def _attribute(resource: Resource, name: str) -> Text | None:

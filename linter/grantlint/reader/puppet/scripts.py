@@ -34,7 +34,7 @@ def scripts_of(source: Source, tokens: list[Token]) -> Iterator[Found | Span]:
         before = _before(source, tokens, index)
         if before in _ASKING or before in _SAYING:
             continue
-        passage = _passage(string_of(source, token, ""))
+        passage = passage_of(string_of(source, token, ""))
         found = [one for one in sql_in(passage, ours=True) if one.certain]
         yield from found
         is_title = index + 1 < len(tokens) and tokens[index + 1].kind == ":"
@@ -60,7 +60,7 @@ def only_takes(found: Found) -> bool:
     return _TAKES.match(found.passage.text) is not None and _GIVES.search(found.passage.text) is None
 
 
-def _passage(string: String) -> Passage:
+def passage_of(string: String) -> Passage:
     """Return a string with each variable written as a shell's, in as many characters as it takes in the file."""
     text: list[str] = []
     at: list[int] = []

@@ -56,6 +56,13 @@ class Word(NamedTuple):
     quoted: bool
 
 
+class Piece(NamedTuple):
+    """What stands in quotes, or in a here-document that is not quoted, as the program gets it."""
+
+    kind: str  # single, double, ansi or here
+    inner: Passage
+
+
 class Pipeline:
     """Commands with `|` between them: words, here-documents, and where the output goes."""
 
@@ -88,6 +95,7 @@ class Script:
         self._marks: list[_Mark] = []
         self._pipeline = Pipeline(captured=False)
         self._done: list[Pipeline] = []
+        self.quoted: list[Piece] = []  # so far
         self._unclosed = False  # a double quote that nothing closes, and so none does that follows
         self._endless = 0  # here-documents without an end
 
@@ -141,7 +149,10 @@ class Script:
                 self._endless += 1
             else:
                 raw = self._whole.part(self._at, found.start())
-                mark.pipeline.documents.append(raw if mark.quoted else in_here_document(raw))
+                document = raw if mark.quoted else in_here_document(raw)
+                mark.pipeline.documents.append(document)
+                if not mark.quoted:
+                    self._note("here", document)
                 self._at = found.end()
         self._marks.clear()
 
@@ -175,6 +186,8 @@ class Script:
             else:
                 quoted = quoted or kind in {"single", "ansi"}
                 parts.append(_unquoted(kind, raw))
+                if kind in {"single", "ansi"}:
+                    self._note(kind, parts[-1])
         if self._at == start:  # cannot be: what no part takes stands between words
             self._at += 1
         self._add(start, self._at, parts, quoted=quoted)
@@ -189,6 +202,7 @@ class Script:
         end = found.end() if found is not None else first
         self._at = end
         inner = in_double_quotes(self._whole.part(first, end))
+        self._note("double", inner)
         if self._text.startswith("$(", end):
             return inner, True
         if end == len(self._text):  # never closed: no string at all
@@ -196,6 +210,10 @@ class Script:
             return Passage("", ()), False
         self._at = end + 1
         return inner, False
+
+    def _note(self, kind: str, inner: Passage) -> None:
+        if inner.text:
+            self.quoted.append(Piece(kind, inner))
 
     def _rest_of_quotes(self) -> None:
         start = self._at

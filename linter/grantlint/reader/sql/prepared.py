@@ -17,6 +17,7 @@ _ACCOUNTS = re.compile(
     r"(?:\s|\Z)",
     re.IGNORECASE,
 )
+_ESCAPES = re.compile(r"\\[^_%]")  # a string keeps the backslash of these two
 _OF_PREPARE = 3  # tokens before the text of PREPARE name FROM 'text'
 _WHY = "the server is given it as a text that is put together as it runs"
 
@@ -40,6 +41,6 @@ def literal_of(text: str, tokens: list[Token]) -> Token | None:
         return None
     literal = tokens[_OF_PREPARE]
     inner = text[literal.start + 1 : literal.end - 1]
-    if literal.kind != STRING or "\\" in inner or text[literal.start] in inner:
+    if literal.kind != STRING or _ESCAPES.search(inner) or text[literal.start] in inner:
         return None
     return literal

@@ -14,6 +14,7 @@ from grantlint.reader.terraform.values import Scalar, identity
 FORMAT = "terraform"
 
 _CLOUD_VERSION = re.compile(r"MYSQL_(\d+)_(\d+)(?:_(\d+))?")
+_NO_ESCAPE = re.compile(r"\\[^nrt\"\\uU\s]")
 _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
 
 
@@ -130,10 +131,11 @@ class _Reading:
             what = NotChecked("parts of the file", "a template that is no HCL yet", place)
             self.of("").not_checked.append(what)
             return
-        fault = Fault(
-            "syntax-error", "not valid HCL from here on", place, "Close what is open; `terraform fmt` says more."
-        )
-        self.of("").faults.append(fault)
+        message, remedy = "not valid HCL from here on", "Close what is open; `terraform fmt` says more."
+        if _NO_ESCAPE.match(self.source.text, start):
+            message = f"not valid HCL: there is no escape {self.source.text[start : start + 2]} in double quotes"
+            remedy = "Write the backslash twice, if the value is to have one."
+        self.of("").faults.append(Fault("syntax-error", message, place, remedy))
 
     def of(self, server: str) -> Declarations:
         """Return what is known of a server, begun here if need be."""

@@ -19,6 +19,7 @@ from grantlint.model import (
     GrantTo,
     Limit,
     Membership,
+    Naming,
     Role,
     Secrecy,
 )
@@ -186,7 +187,7 @@ def _grant(resource: Attributes, to: Declarations) -> None:
     privileges = tuple([part for each in _texts(resource.value("privileges")) for part in _privileges(each)])
     if not privileges:
         return
-    grant = Grant(privileges, _target(resource, resource.span), resource.span, option)
+    grant = Grant(privileges, _target(resource, resource.span), resource.span, option, Naming.NAMES)
     if role:
         to.roles.append(Role(role, None, resource.span, (grant,)))
     elif user:
@@ -233,7 +234,7 @@ def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -
     )
     on = resource.blocks("on")
     target = _target(on[0], on[0].span) if on else Unresolved("a target in a dynamic block", *resource.span)
-    grant = Grant(privileges, target, resource.span, _flag(resource, "grant_option"))
+    grant = Grant(privileges, target, resource.span, _flag(resource, "grant_option"), Naming.NAMES)
     user, host, is_role = _grantee(resource, module)
     if is_role:
         to.roles.append(Role(user, None, resource.span, (grant,)))
