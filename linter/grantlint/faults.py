@@ -4,12 +4,16 @@ from typing import NamedTuple
 
 
 class FaultPage(NamedTuple):
-    """A name that findings may have beside those of rules; summary: one sentence without a full stop."""
+    """A name that findings may have beside those of rules; summary: one sentence without a full stop.
+
+    unseen: that something was not read, so that no comment in the file may answer for it.
+    """
 
     name: str
     severity: str
     summary: str
     rationale: str
+    unseen: bool = False
 
 
 FAULTS = (
@@ -19,6 +23,7 @@ FAULTS = (
         "A file that is not valid in its format",
         "Nothing after the fault is read, so what is declared there is not judged. The usual causes in YAML are a %\n"
         "or * outside quotes, a tab, and a second `: ` on one line.",
+        unseen=True,
     ),
     FaultPage(
         "schema-error",
@@ -26,6 +31,7 @@ FAULTS = (
         "A key or value that its format does not have",
         "What has no meaning is not read: a misspelt `hosts` leaves an account without the hosts that somebody meant.\n"
         "`grantlint schema policy` prints what a policy may hold.",
+        unseen=True,
     ),
     FaultPage(
         "duplicate-key",
@@ -45,18 +51,29 @@ FAULTS = (
         "error",
         "A file or folder that cannot be read",
         "What is not seen is not clean. Make it readable, or leave it out (`exclude` in the configuration).",
+        unseen=True,
     ),
     FaultPage(
         "file-encoding",
         "error",
         "A file that is no text",
         "UTF-8 is read, and UTF-16 and UTF-32 with a byte order mark.",
+        unseen=True,
     ),
     FaultPage(
         "file-too-large",
         "error",
         "A file larger than its format is read",
         "Limits keep a stray dump from stopping the run: 512 MiB for a policy, 16 MiB for other formats.",
+        unseen=True,
+    ),
+    FaultPage(
+        "limit-reached",
+        "error",
+        "A file that goes beyond a limit, so that some of it is not read",
+        "Limits keep a file from taking a run's time and memory: of nesting, of the turns of a loop, of instances, of\n"
+        "files that one file leads to. What is beyond is not judged, and what is not seen is not clean.",
+        unseen=True,
     ),
     FaultPage(
         "unused-suppression",
@@ -67,3 +84,4 @@ FAULTS = (
     ),
 )
 FAULT_NAMES = frozenset(fault.name for fault in FAULTS)
+UNSEEN = frozenset(fault.name for fault in FAULTS if fault.unseen)

@@ -12,21 +12,29 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Source:
-    """One file's text, the format that it is read as ('' where its path tells), and what must never be shown."""
+    """One file's text, the format that it is read as ('' where its path tells), and what must never be shown.
 
-    __slots__ = ("_starts", "format", "path", "secrets", "text")
+    `unread`: where a limit keeps it from being read, and which.
+    """
+
+    __slots__ = ("_starts", "format", "path", "secrets", "text", "unread")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self.format = ""
         self.secrets: list[tuple[int, int]] = []
+        self.unread: dict[tuple[int, int], str] = {}
         self._starts: list[int] | None = None
 
     def hide(self, start: int, end: int) -> None:
         """Mark text[start:end] as a secret: no report shows it."""
         if start < end:
             self.secrets.append((start, end))
+
+    def leave_unread(self, start: int, end: int, limit: str) -> None:
+        """Note that a limit keeps from being read what text[start:end] begins; `limit`: what is met, as a clause."""
+        self.unread.setdefault((start, end), limit)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (in characters) of an offset."""

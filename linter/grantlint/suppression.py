@@ -1,12 +1,14 @@
 """What an author chose not to see, by a comment that names the rule: always counted, and reported where it is idle.
 
 `# grantlint: ignore[rule, rule] reason` at the end of a finding's line, or on a line of its own above it;
-`# grantlint: ignore-file[rule] reason` anywhere in the file. SQL's `--` and `//` begin a comment as well.
+`# grantlint: ignore-file[rule] reason` anywhere in the file. SQL's `--` and `//` begin a comment as well. What could
+not be read is never silenced: a file does not answer for what nobody has seen of it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from grantlint.faults import UNSEEN
 from grantlint.finding import Finding, Severity
 from grantlint.location import Source, Span
 from grantlint.pattern import Pattern
@@ -65,7 +67,7 @@ def sift(
     for finding in found:
         path = finding.span.source.path
         keys = ((path, line, finding.rule) for line in (finding.span.source.position(finding.span.start)[0], 0))
-        key = next((key for key in keys if key in comments), None)
+        key = None if finding.rule in UNSEEN else next((key for key in keys if key in comments), None)
         if key is None:
             kept.append(finding)
         else:
@@ -122,6 +124,8 @@ def _lines_below(source: Source, line: int) -> Iterator[str]:
 
 def _idle(comment: _Comment, active: Collection[str], known: Collection[str], *, used: bool) -> Finding | None:
     name = comment.name
+    if name in UNSEEN:
+        return _complaint(f"{name} cannot be suppressed: nobody knows what was not read", comment.span, _MEND)
     if used:
         return _complaint(f"the suppression of {name} stands twice for the same line", comment.span)
     if name not in known:
@@ -139,6 +143,9 @@ def _nearest(name: str, known: Collection[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _complaint(message: str, span: Span) -> Finding:
-    remedy = "Write `grantlint: ignore[rule] reason` on the finding's line or above it; take out what is idle."
+_WRITE = "Write `grantlint: ignore[rule] reason` on the finding's line or above it; take out what is idle."
+_MEND = "Mend what it is about, or leave the file out (`exclude` in the configuration), which the summary counts."
+
+
+def _complaint(message: str, span: Span, remedy: str = _WRITE) -> Finding:
     return Finding(RULE, Severity.WARNING, message, span, help=remedy)

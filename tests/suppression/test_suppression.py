@@ -2,6 +2,7 @@
 
 import pytest
 
+from grantlint.faults import UNSEEN
 from grantlint.finding import Finding, Severity
 from grantlint.location import Source, Span
 from grantlint.suppression import Sifted, sift
@@ -89,8 +90,17 @@ def test_a_comment_for_a_rule_that_did_not_run_is_left_alone() -> None:
 
 
 def test_a_fault_of_the_file_can_be_silenced_by_its_name() -> None:
-    result = sifted("a: b: c  # grantlint: ignore[syntax-error] a template", (1, "syntax-error"))
+    result = sifted("a: b: c  # grantlint: ignore[duplicate-key] a template", (1, "duplicate-key"))
     assert (result.findings, len(result.suppressed)) == ([], 1)
+
+
+@pytest.mark.parametrize("rule", sorted(UNSEEN))
+@pytest.mark.parametrize("verb", ["ignore", "ignore-file"])
+def test_what_was_not_read_is_silenced_by_no_comment(rule: str, verb: str) -> None:
+    result = sifted(f"a: b: c  # grantlint: {verb}[{rule}] a template", (1, rule))
+    assert result.suppressed == []
+    assert [f.rule for f in result.findings] == [rule, "unused-suppression"]
+    assert result.findings[1].message == f"{rule} cannot be suppressed: nobody knows what was not read"
 
 
 def test_one_comment_silences_every_finding_of_its_rule_on_the_line() -> None:

@@ -7,6 +7,7 @@ from grantlint.cli.loading import Loaded, load
 from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of, words_of
 from grantlint.cli.terminal import complain, print_report, show_traceback, wants_colour
 from grantlint.errors import NothingToCheck
+from grantlint.reader.discovery import EXCLUDED
 from grantlint.report import Report
 from grantlint.settings import Settings
 from grantlint.version import __version__
@@ -83,8 +84,11 @@ def run(arguments: Sequence[str]) -> int:
         return CRASHED
     if report.findings:
         return FOUND
-    if loaded.is_empty and not options.allow_empty:
-        raise NothingToCheck(_nothing(loaded, paths))
+    if loaded.is_empty:
+        if not options.allow_empty:
+            raise NothingToCheck(_nothing(loaded, paths))
+        if EXCLUDED in loaded.search.passed_over:
+            complain(_nothing(loaded, paths))
     return CLEAN
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from grantlint.location import Source
-from grantlint.model import Declarations
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault
 from grantlint.reader import claims
 from grantlint.reader.words import Words
 
@@ -38,10 +38,11 @@ class Format(NamedTuple):
     without_suffix: bool = False  # whether it also has files whose name says nothing
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
-        """Read a file of this format."""
+        """Read a file of this format; what a limit keeps from being read is a fault."""
         source.format = self.name
         module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
-        return module.read(source)
+        found = module.read(source)
+        return (*found, _cut_off(source, self.name)) if source.unread else found
 
 
 YAML_SUFFIXES = (".yml", ".yaml")
@@ -135,8 +136,20 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "shell", SHELL_SUFFIXES, Words((b"mysql", b"mariadb", b"grant")), claims.shell, "shell", without_suffix=True
     ),
-    Format("yaml", YAML_SUFFIXES, Words((b"mysql", b"mariadb")), claims.yaml_scripts, "yaml_scripts"),
+    Format("yaml", YAML_SUFFIXES, Words((b"mysql", b"mariadb", b"initdb")), claims.yaml_scripts, "yaml_scripts"),
 )
+
+
+def _cut_off(source: Source, format_name: str) -> Declarations:
+    declarations = Declarations(format_name, source.path)
+    declarations.faults += [
+        Fault("limit-reached", f"{limit}: what is beyond that is not read", Span(source, *place), _SHORTER)
+        for place, limit in source.unread.items()
+    ]
+    return declarations
+
+
+_SHORTER = "Split it up or flatten it, so that all of it is read."
 
 
 def format_named(name: str) -> Format | None:

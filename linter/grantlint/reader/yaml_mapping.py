@@ -2,9 +2,6 @@
 
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-MAX_MERGES = 100
-"""Mappings that one `<<` may pull in; real files nest two."""
-
 
 class Entry:
     """A key and its value, both as nodes."""
@@ -17,15 +14,21 @@ class Entry:
 
 
 def entries(node: Node | None) -> dict[str, Entry]:
-    """Return a mapping's entries; the last of a repeated key wins. Anything but a mapping has none."""
+    """Return a mapping's entries; the last of a repeated key wins. Anything but a mapping has none.
+
+    What `<<` merges twice brings nothing new; how often aliases may repeat what a file writes is limited where YAML is
+    read.
+    """
     found: dict[str, Entry] = {}
+    seen: set[int] = set()
     pending = [node]
-    for _ in range(MAX_MERGES):
-        if not pending:
-            break
-        source = pending.pop(0)
+    while pending:
+        source = pending.pop()
+        if id(source) in seen:
+            continue
+        seen.add(id(source))
         if isinstance(source, SequenceNode):
-            pending[:0] = source.value[:MAX_MERGES]
+            pending += reversed(source.value)
         elif isinstance(source, MappingNode):
             own: dict[str, Entry] = {}
             merged: list[Node] = []
@@ -38,7 +41,7 @@ def entries(node: Node | None) -> dict[str, Entry]:
                     own[key.value] = Entry(key, value)
             for name, entry in own.items():
                 found.setdefault(name, entry)
-            pending[:0] = merged
+            pending += reversed(merged)
     return found
 
 

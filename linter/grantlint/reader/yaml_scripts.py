@@ -29,7 +29,6 @@ _NO_SCRIPT = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}")
 _QUOTES = re.compile(r"[\"'`$\\]")
-_MOST_NODES = 200_000
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -63,12 +62,10 @@ def scripts_in(root: Node, source: Source, readable: Source | None = None) -> It
     `readable`: the source with its templates made blank, from which the node was composed.
     """
     readable = readable or source
-    left = _MOST_NODES
     seen: set[int] = set()
     nodes: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
-    while nodes and left:
+    while nodes:
         node, keys = nodes.pop()
-        left -= 1
         if id(node) in seen:
             continue
         seen.add(id(node))

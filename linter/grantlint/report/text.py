@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from grantlint.finding import Finding, Severity
 from grantlint.location import Span
+from grantlint.reader.discovery import EXCLUDED
 from grantlint.report.content import Report
 from grantlint.report.visible import visible
 
@@ -92,6 +93,9 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
         for kind, number in kinds.most_common():
             first = next(one for one in report.not_checked if f"{one.what}: {one.why}" == kind)
             yield f"  {number} x {visible(kind)} (first at {place(first.span)})"
+    excluded = summary.passed_over.get(EXCLUDED)
+    if excluded:
+        yield f"{EXCLUDED}: {_counted(excluded, 'file')}"
     if report.suppressed:
         rules = Counter(one.finding.rule for one in report.suppressed)
         listed = ", ".join(f"{number} x {visible(rule)}" for rule, number in sorted(rules.items()))

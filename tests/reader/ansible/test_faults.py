@@ -130,14 +130,15 @@ def test_an_alias_bomb_ends(reading: Reading) -> None:
     assert [rule for rule, _, _ in faults(reading(text))] == ["syntax-error"]
 
 
-def test_a_file_of_too_many_tasks_is_read_so_far_and_counted(
+def test_a_file_of_too_many_tasks_is_read_so_far_and_reported(
     reading: Reading,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tasks, "MAX_VISITS", 3)
     (found,) = reading("".join(f"- mysql_user: {{name: a{number}}}\n" for number in range(5)))
     assert len(found.accounts) == 3
-    assert [item.what for item in found.not_checked] == ["the rest of the file"]
+    source = found.accounts[0].span.source
+    assert [source.position(start)[0] for start, _ in source.unread] == [4]
 
 
 def test_merge_keys_that_merge_one_another_end(reading: Reading) -> None:

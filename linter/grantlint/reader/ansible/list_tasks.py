@@ -18,9 +18,6 @@ from grantlint.reader.ansible.tree import Tree
 from grantlint.reader.ansible.values import Value, entries
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 
-MAX_TASKS = 10_000
-"""Tasks of one file that are looked at."""
-
 _BLOCKS = ("block", "rescue", "always")
 _PLAIN_LOOPS = frozenset({"loop", "with_items", "with_list", "with_flattened"})
 _WORD = Pattern(r"\w+")
@@ -78,10 +75,12 @@ def _in_tasks(root: Node, source: Source, name: str) -> Iterator[Granted]:
 
 
 def _tasks(root: Node) -> Iterator[tuple[MappingNode, dict[str, Node]]]:
-    nodes, left = [root], MAX_TASKS
-    while nodes and left:
+    nodes, seen = [root], set[int]()
+    while nodes:
         node = nodes.pop()
-        left -= 1
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if isinstance(node, SequenceNode):
             nodes += reversed(node.value)
         elif isinstance(node, MappingNode):

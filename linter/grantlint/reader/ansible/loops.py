@@ -15,7 +15,7 @@ from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_TURNS = 20_000
-"""Turns of one loop that are unrolled; beyond them the loop counts as not checked."""
+"""Turns of one loop that are unrolled; a loop of more is not read."""
 
 _TO_FILL = Unknown("a list that is empty by default, for others to fill")
 
@@ -47,7 +47,9 @@ def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> 
         else:
             turns = unroll(Value(node, source), scope)
             if not isinstance(turns, Unknown) and len(turns) > MAX_TURNS:
-                turns = Unknown(f"more than {MAX_TURNS} turns")
+                limit = f"a loop has more than {MAX_TURNS:,} turns"
+                source.leave_unread(node.start_mark.index, node.end_mark.index, limit)
+                turns = Unknown(limit)
         return Loop(variable, node, turns, frozenset((variable, index, "ansible_loop")))
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grantlint.location import Source, Span
+from grantlint.location import Source
 from grantlint.model import NotChecked
 from grantlint.reader.ansible.arguments import MODULES, call_of
 from grantlint.reader.ansible.calls import Caller, defaults_of
@@ -16,7 +16,7 @@ from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_VISITS = 200_000
-"""Tasks and mappings that are looked at in one file; an alias bomb has more."""
+"""Tasks and mappings that are looked at in one file; aliases may repeat more."""
 
 MAX_LEVELS = 30
 """Levels of blocks, and of mappings around a user list (inventories nest five)."""
@@ -89,16 +89,18 @@ class TaskReader:
         server: Key,
         level: int,
     ) -> None:
-        if self._spent():
+        if self._spent(node):
             return
         if "vars" in task:
             scope = self._with_vars(task["vars"], scope, server)
         if "module_defaults" in task:
             scope = self._with_defaults(task["module_defaults"], scope)
         if "block" in task:
-            if level < MAX_LEVELS:
-                for part in _BLOCKS:
-                    self._tasks(task.get(part), scope, server, level + 1)
+            if level >= MAX_LEVELS:
+                self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
+                return
+            for part in _BLOCKS:
+                self._tasks(task.get(part), scope, server, level + 1)
             return
         for name in _SET_FACT:
             if name in task:
@@ -109,12 +111,15 @@ class TaskReader:
         else:
             self._caller.declare(call, task, scope, (*server, *login_of(call.arguments, task)))
 
-    def _spent(self) -> bool:
+    def _spent(self, node: Node) -> bool:
         self._visits += 1
         if self._visits == MAX_VISITS + 1:
-            whole = Span(self._source, 0, len(self._source.text))
-            self._servers.not_checked.append(NotChecked("the rest of the file", "it repeats too many tasks", whole))
+            self._leave(node, f"the file has more than {MAX_VISITS:,} tasks and mappings, repeated ones included")
         return self._visits > MAX_VISITS
+
+    def _leave(self, node: Node, limit: str) -> None:
+        start = node.start_mark.index
+        self._source.leave_unread(start, start + 1, limit)
 
     def _with_vars(self, node: Node | None, scope: Scope | FileScope, server: Key) -> Scope | FileScope:
         """Return the scope inside of `vars:`, a mapping or (of old) a list of mappings."""
@@ -150,10 +155,13 @@ class TaskReader:
         hide_secrets(found, self._source)
         if self._with_lists:
             self._note_lists(found, self._file, place)
-            if len(place) < MAX_LEVELS:
-                for name, node in found.items():
-                    if isinstance(node, MappingNode) and not is_list_name(name) and not self._spent():
-                        self._variables(node, (*place, name))
+            for name, node in found.items():
+                if not isinstance(node, MappingNode) or is_list_name(name) or self._spent(node):
+                    continue
+                if len(place) >= MAX_LEVELS:
+                    self._leave(node, f"variables nest more than {MAX_LEVELS} levels deep")
+                else:
+                    self._variables(node, (*place, name))
 
     def _note_lists(self, variables: Mapping[str, Node], scope: Scope | FileScope, server: Key) -> None:
         if not self._with_lists:

@@ -7,9 +7,6 @@ from yaml.error import Mark
 from grantlint.location import Source, Span
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
-MAX_MERGES = 100
-"""Mappings that one `<<` may pull in; real files nest two."""
-
 
 class Value(NamedTuple):
     """A node and the file that it was written in."""
@@ -89,13 +86,20 @@ def entries(node: Node) -> dict[str, Node]:
 
 
 def _merge(found: dict[str, Node], merged: list[Node]) -> None:
-    """Add what `<<` brings without overriding; of several sources the first wins."""
-    for _ in range(MAX_MERGES):
-        if not merged:
-            return
-        source = merged.pop(0)
+    """Add what `<<` brings without overriding; of several sources the first wins.
+
+    One that is met twice brings nothing new; how often aliases may repeat what a file writes is limited where YAML is
+    read.
+    """
+    seen: set[int] = set()
+    pending = [*reversed(merged)]
+    while pending:
+        source = pending.pop()
+        if id(source) in seen:
+            continue
+        seen.add(id(source))
         if isinstance(source, SequenceNode):
-            merged[:0] = source.value[:MAX_MERGES]
+            pending += reversed(source.value)
         elif isinstance(source, MappingNode):
             inner: list[Node] = []
             for key, value in source.value:
@@ -105,7 +109,7 @@ def _merge(found: dict[str, Node], merged: list[Node]) -> None:
                     inner.append(value)
                 else:
                     found.setdefault(key.value, value)
-            merged[:0] = inner
+            pending += reversed(inner)
 
 
 def elements(value: Value) -> list[Value]:

@@ -16,8 +16,6 @@ from grantlint.reader.secrets import hide_likely
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
 
-_MOST_BASES = 8  # services that extend one another
-
 
 def read(source: Source) -> tuple[Declarations, ...]:
     """Return one Declarations for each service of a well-known image; () where there is none.
@@ -68,6 +66,7 @@ class _Project:
         services = top.get("services")
         # Without `services:` a file is of the first version of the format: its services stand at the top.
         self.services = entries(services.value) if services else top
+        self._whole: dict[int, dict[str, Entry]] = {}
         beside = env_file(source.path, ".env") or {}
         self.variables: Mapping[str, str] = {name: known.value for name, known in beside.items() if known.literal}
 
@@ -81,19 +80,28 @@ class _Project:
                     yield declarations
 
     def _with_bases(self, entry: Entry) -> dict[str, Entry]:
-        """Return a service's entries over those of the services that it extends in this file."""
-        service = entries(entry.value)
-        for _ in range(_MOST_BASES):
-            extends = service.get("extends")
-            if extends is None:
-                break
-            fields = entries(extends.value)
-            named = fields["service"].value if "service" in fields and "file" not in fields else extends.value
-            base = self.services.get(named.value) if isinstance(named, ScalarNode) else None
-            if base is None:
-                break
-            service = {**entries(base.value), **{key: own for key, own in service.items() if key != "extends"}}
+        """Return a service's entries over those of the services that it extends; `extends` stays if it leads out."""
+        chain: dict[int, Entry] = {}
+        base: Entry | None = entry
+        while base is not None and id(base) not in chain and id(base) not in self._whole:
+            chain[id(base)] = base
+            base = self._base(base)
+        service = self._whole.get(id(base), {})
+        for each in reversed(chain.values()):
+            own = entries(each.value)
+            if self._base(each) is not None:
+                own.pop("extends")
+            service = self._whole[id(each)] = {**service, **own}
         return service
+
+    def _base(self, entry: Entry) -> Entry | None:
+        """Return the service of this file that a service extends."""
+        extends = entries(entry.value).get("extends")
+        if extends is None:
+            return None
+        fields = entries(extends.value)
+        named = fields["service"].value if "service" in fields and "file" not in fields else extends.value
+        return self.services.get(named.value) if isinstance(named, ScalarNode) else None
 
     def _service(self, name: str, key: Node, service: Mapping[str, Entry]) -> Declarations | None:
         span = span_of(self.source, key)
@@ -111,6 +119,9 @@ class _Project:
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)
+        if "extends" in service:
+            place = span_of(self.source, service["extends"].value)
+            declarations.not_checked.append(NotChecked("accounts", "the service extends one of another file", place))
         at = span_of(self.source, service["image"].value)
         settings = own_settings(image, targets(service), at)
         settings |= settings_of(service, self.source, self.variables)

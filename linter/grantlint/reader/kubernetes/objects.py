@@ -8,9 +8,8 @@ from typing import cast
 
 from grantlint.location import Flag, Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.blanking import MARK, brought_lines, may_be_filled
+from grantlint.reader.yaml_mapping import entries
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of
-
-MAX_DEPTH = 40
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
@@ -129,32 +128,24 @@ def is_null(node: Node) -> bool:
 
 def fields_of(node: Node) -> dict[str, Node]:
     """Return the fields of a mapping, of two of one name the last; what `<<` merges has the last word nowhere."""
-    found: dict[str, Node] = {}
-    if isinstance(node, MappingNode):
-        for key, value in cast("list[tuple[Node, Node]]", node.value):
-            if isinstance(key, ScalarNode):
-                if key.value == "<<" and isinstance(value, MappingNode):
-                    for merged, inner in cast("list[tuple[Node, Node]]", value.value):
-                        if isinstance(merged, ScalarNode):
-                            found.setdefault(merged.value, inner)
-                else:
-                    found[key.value] = value
-    return found
+    if not isinstance(node, MappingNode):
+        return {}
+    return {name: entry.value for name, entry in entries(node).items()}
 
 
-def objects_in(node: Node, source: Source, depth: int = 0, seen: set[int] | None = None) -> Iterator[Object]:
+def objects_in(node: Node, source: Source, seen: set[int] | None = None) -> Iterator[Object]:
     """Yield what has apiVersion and kind in a document: the object itself, those of a List, those in other objects.
 
     A CustomResourceDefinition says what objects may be like, and is none. What aliases repeat is looked at once.
     """
     seen = set() if seen is None else seen
-    if depth > MAX_DEPTH or id(node) in seen:
+    if id(node) in seen:
         return
     if not isinstance(node, ScalarNode):
         seen.add(id(node))
     if isinstance(node, SequenceNode):
         for item in _items(node):
-            yield from objects_in(item, source, depth + 1, seen)
+            yield from objects_in(item, source, seen)
     elif isinstance(node, MappingNode):
         fields = fields_of(node)
         kind = fields.get("kind")
@@ -164,7 +155,7 @@ def objects_in(node: Node, source: Source, depth: int = 0, seen: set[int] | None
             yield Object(node, source)
         for name, inner in fields.items():
             if name not in {"apiVersion", "kind", "metadata", "status"} and not isinstance(inner, ScalarNode):
-                yield from objects_in(inner, source, depth + 1, seen)
+                yield from objects_in(inner, source, seen)
 
 
 def _items(node: SequenceNode) -> list[Node]:

@@ -1,13 +1,13 @@
 """From a script, or a part of another file that is one, to declarations."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from grantlint.location import Source
 from grantlint.model import Declarations, NotChecked
 from grantlint.reader.shell.alignment import Aligned, aligned
 from grantlint.reader.shell.passage import Passage
-from grantlint.reader.shell.statements import Found, sql_in
+from grantlint.reader.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.shell.unseen import unseen
 from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.split import Session
@@ -65,7 +65,7 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
     What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
     not checked; elsewhere it is taken for prose.
     """
-    pieces = _in_order((aligned(one.passage), one) for one in found)
+    pieces = _in_order((aligned(one.passage), one) for one in _within_limits(source, found))
     if not pieces:
         return False
     text = _alone(piece for piece, _ in pieces)
@@ -85,6 +85,15 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
     taken_back = (declarations.revoked, declarations.every_role)
     rest = (declarations.statements, declarations.not_checked, declarations.faults, declarations.removals)
     return any(parts) or any(rest) or any(taken_back)
+
+
+def _within_limits(source: Source, found: Iterable[Found]) -> Iterator[Found]:
+    for one in found:
+        if one.beyond:
+            start = one.passage.at[0]
+            source.leave_unread(start, start + 1, f"scripts stand more than {MAX_DEPTH} deep within one another")
+        else:
+            yield one
 
 
 def _of_mariadb(source: Source) -> bool:

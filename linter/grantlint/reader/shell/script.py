@@ -5,6 +5,7 @@ $'...' are Bash's.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -42,7 +43,6 @@ _PART = re.compile(
     |(?P<bare>[^\s'"\\$`;&|<>()]++|['$`\\])""",
     re.VERBOSE | re.DOTALL,
 )
-_MOST_ENDLESS = 100  # each costs a look at all the rest
 _HEAD = 12  # words that tell what a command is
 _DOUBLE = re.compile(rf"(?:[^\"\\$`]++|\\.|{EXPANSION}|\$(?!\()|`)*+", re.DOTALL)
 
@@ -80,8 +80,29 @@ class _Mark(NamedTuple):
     """A here-document that is announced on a line and begins with the next."""
 
     pipeline: Pipeline
-    ends: list[re.Pattern[str]]  # as the shell wants it, and as a script in another file may have it
+    end: str
+    tabs: bool  # before its end
     quoted: bool
+
+
+class _Lines:
+    """The lines of a text by what they say, so that looking for one costs no look at all the rest."""
+
+    def __init__(self, text: str) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._indented: dict[str, list[int]] = {}
+        at = 0
+        for line in text.split("\n"):
+            said = line.rstrip(" \t\r")
+            self._whole.setdefault(said, []).append(at)
+            self._indented.setdefault(said.lstrip(" \t"), []).append(at)
+            at += len(line) + 1
+
+    def first(self, said: str, after: int, *, indented: bool) -> int | None:
+        """Return where the first line begins that says it, at an offset or behind it; `indented`: that it may be."""
+        starts = (self._indented if indented else self._whole).get(said, [])
+        at = bisect_left(starts, after)
+        return starts[at] if at < len(starts) else None
 
 
 class Script:
@@ -97,7 +118,7 @@ class Script:
         self._done: list[Pipeline] = []
         self.quoted: list[Piece] = []  # so far
         self._unclosed = False  # a double quote that nothing closes, and so none does that follows
-        self._endless = 0  # here-documents without an end
+        self._lines: _Lines | None = None
 
     def __iter__(self) -> Iterator[Pipeline]:
         """Yield the pipelines in the order in which they end."""
@@ -137,30 +158,27 @@ class Script:
     def _announce(self, found: re.Match[str]) -> None:
         mark = found["mark"]
         bare = re.sub(r"['\"\\]", "", mark)
-        tabs = r"[ \t]*" if found["tabs"] else ""
-        ends = [re.compile(rf"^{blank}{re.escape(bare)}(?=[ \t\r]*$)", re.MULTILINE) for blank in (tabs, r"[ \t]*")]
-        self._marks.append(_Mark(self._pipeline, ends, bare != mark))
+        self._marks.append(_Mark(self._pipeline, bare.rstrip(" \t\r"), bool(found["tabs"]), bare != mark))
 
     def _documents(self) -> None:
         """Read the here-documents that the line announced; what has no end is none."""
         for mark in self._marks:
-            found = self._end_of(mark)
-            if found is None:
-                self._endless += 1
-            else:
-                raw = self._whole.part(self._at, found.start())
-                document = raw if mark.quoted else in_here_document(raw)
-                mark.pipeline.documents.append(document)
-                if not mark.quoted:
-                    self._note("here", document)
-                self._at = found.end()
+            end = self._end_of(mark)
+            if end is None:
+                continue
+            raw = self._whole.part(self._at, end)
+            document = raw if mark.quoted else in_here_document(raw)
+            mark.pipeline.documents.append(document)
+            if not mark.quoted:
+                self._note("here", document)
+            self._at = self._text.index(mark.end, end) + len(mark.end)
         self._marks.clear()
 
-    def _end_of(self, mark: _Mark) -> re.Match[str] | None:
-        if self._endless >= _MOST_ENDLESS:
-            return None
-        tried = (end.search(self._text, self._at) for end in mark.ends)
-        return next((found for found in tried if found is not None), None)
+    def _end_of(self, mark: _Mark) -> int | None:
+        """Return where the line begins that ends a here-document: as the shell wants it, else as another file may."""
+        self._lines = self._lines or _Lines(self._text)
+        end = None if mark.tabs else self._lines.first(mark.end, self._at, indented=False)
+        return self._lines.first(mark.end.lstrip(" \t"), self._at, indented=True) if end is None else end
 
     def _word(self) -> None:
         """Read a word and go behind it."""

@@ -51,16 +51,22 @@ _FUNCTION = re.compile(
 _ALONE = re.compile(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
 _STATEMENT_ENDS = re.compile(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
 _LOOKED_BACK = 300  # characters that tell whether a statement has ended
-_DEEPEST = 4
+MAX_DEPTH = 8
+"""Scripts within scripts that are read; people write two."""
+
 _LONG = 200  # characters of a word that may name a program
 
 
 class Found(NamedTuple):
-    """SQL as the server gets it; `certain`: a client of such a server gets it, as far as can be seen."""
+    """SQL as the server gets it; `certain`: a client of such a server gets it, as far as can be seen.
+
+    `beyond`: that it is a script which stands in too many others to be read.
+    """
 
     passage: Passage
     certain: bool
     database: str = ""  # what the client is told to begin in, where that is `mysql`
+    beyond: bool = False
 
 
 def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
@@ -82,8 +88,8 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
             if not any(start <= pipeline.words[0].start < end for start, end in taken):
                 continue
         for candidate in candidates:
-            if depth < _DEEPEST and _SCRIPT.search(candidate.text):
-                yield from sql_in(candidate, ours=ours or certain, depth=depth + 1)
+            if _SCRIPT.search(candidate.text):
+                yield from _in_script(candidate, ours=ours or certain, depth=depth + 1)
                 continue
             sql = formatted(candidate) if _FORMATS.match(words) else candidate
             sql = _apart(_begun(sql))
@@ -92,6 +98,13 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
             if sql.text and claims("mysql" if certain or ours else "", sql.text):
                 in_mysql = certain and database_of(pipeline) == "mysql"
                 yield Found(sql, certain, "mysql" if in_mysql else "")
+
+
+def _in_script(script: Passage, *, ours: bool, depth: int) -> Iterator[Found]:
+    if depth > MAX_DEPTH:
+        yield Found(script, certain=True, beyond=True)
+    else:
+        yield from sql_in(script, ours=ours, depth=depth)
 
 
 def _taken_output(script: str) -> list[tuple[int, int]]:

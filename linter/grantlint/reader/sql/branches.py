@@ -59,5 +59,7 @@ class Branches:
             else:
                 continue
             starts.append(found.end())
-            paths.append(tuple(around))
+            # What is deeper is told from all else, and never taken to be run together with it.
+            number += depth > _DEEPEST
+            paths.append((*around, (number, 0)) if depth > _DEEPEST else tuple(around))
         return starts, paths

@@ -8,7 +8,7 @@ from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.reader.terraform.files import Parsed, parsed
 from grantlint.reader.terraform.module import Instance, Module
 from grantlint.reader.terraform.resources import KINDS, Siblings, declare
-from grantlint.reader.terraform.syntax import Block
+from grantlint.reader.terraform.syntax import PATIENCE, Block
 from grantlint.reader.terraform.values import Scalar, identity
 
 FORMAT = "terraform"
@@ -28,7 +28,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     reading = _Reading(source, own)
     error = own.document.first_error()
     if own.document.given_up:
-        reading.broken(Span(source, 0, 1))
+        source.leave_unread(0, 1, f"the text is so broken that {PATIENCE:.0f} seconds do not suffice")
     elif error is not None:
         reading.broken(own.document.span(error))
     for block in own.blocks:

@@ -111,7 +111,13 @@ class _Reading:
 
     def tuple(self, node: Node) -> Value:
         items = [child for child in node.children if child.type == "expression"]
+        if len(items) > MAX_ITEMS:
+            self.leave(node)
         return Items([self.inner(item) for item in items[:MAX_ITEMS]], *self.document.span(node))
+
+    def leave(self, node: Node) -> None:
+        span = self.document.span(node)
+        span.source.leave_unread(span.start, span.end, f"a list or map has more than {MAX_ITEMS:,} items")
 
     def variable(self, node: Node) -> Value:
         return self.reference([node])
@@ -224,7 +230,10 @@ class _Reading:
         keys: dict[str, Scalar] = {}
         values: dict[str, Value] = {}
         items: list[Value] = []
-        for key, value in entries_of(collection)[:MAX_ITEMS]:
+        turns = entries_of(collection)
+        if len(turns) > MAX_ITEMS:
+            self.leave(node)
+        for key, value in turns[:MAX_ITEMS]:
             bound = {**self.scope.bound, names[0]: value if len(names) == 1 else key, names[-1]: value}
             instance = f"{self.scope.instance}|{identity(key)}|{identity(value)}"
             turn = _Reading(self.document, self.scope._replace(bound=bound, instance=instance))

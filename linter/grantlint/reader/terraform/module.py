@@ -115,7 +115,10 @@ class Module:
                 return chained
             value = evaluate(block.document, for_each, scope)
             text = "".join(block.document.text(for_each).split())
-            turns = list(islice(_turns(value), MAX_INSTANCES))
+            turns = list(islice(_turns(value), MAX_INSTANCES + 1))
+            if len(turns) > MAX_INSTANCES:
+                self._leave(block, for_each)
+                del turns[MAX_INSTANCES:]
             if isinstance(value, Unresolved | Scalar) or (
                 not turns and "var." in text
             ):  # who sets the variable fills it
@@ -124,14 +127,21 @@ class Module:
             return [Instance(block, self._in_turn(block, key, scope, inner)) for key, inner in turns]
         if number is not None:
             value = evaluate(block.document, number, scope)
-            if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit() and len(value.text) < 6:  # noqa: PLR2004 - an index of a list: five digits are plenty
-                many = int(value.text) or (block.document.text(number) != "0")  # 0 by a condition: some call it with 1
+            if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit():
+                # 0 by a condition: some call the module with 1.
+                many = int(value.text[:9]) or (block.document.text(number) != "0")
+                if many > MAX_INSTANCES:
+                    self._leave(block, number)
                 keys = [Scalar(str(at), NUMBER, *value.span) for at in range(min(many, MAX_INSTANCES))]
                 return [Instance(block, self._in_turn(block, key, scope)) for key in keys]
             span, text = block.document.span(number), "".join(block.document.text(number).split())
             key = Unresolved("a number that only a run knows", *span, f"{self.name}|{text}|count.index")
             return [Instance(block, self._in_turn(block, key, scope))]
         return [Instance(block, scope)]
+
+    def _leave(self, block: Block, node: Node) -> None:
+        source, start, end = block.document.span(node)
+        source.leave_unread(start, end, f"a resource has more than {MAX_INSTANCES:,} instances")
 
     def _chained(self, block: Block, for_each: Node, scope: Scope) -> list[Instance] | None:
         """Return one instance for each of another resource, where `for_each` names one; None where it does not."""

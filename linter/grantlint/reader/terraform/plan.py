@@ -18,7 +18,6 @@ from grantlint.reader.terraform.values import BOOL, NULL, NUMBER, STRING, Items,
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
 
 FORMAT = "terraform-plan"
-MAX_DEPTH = 50
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\]")
@@ -132,7 +131,7 @@ class _Plan:
     def resources(self) -> list[tuple[str, _Resource]]:
         """The resources of KINDS in the planned state, or in the state, each with its address."""
         values = _fields(self.top.get("planned_values", self.top.get("values")))
-        return list(self._in_module(values.get("root_module"), 0))
+        return list(self._in_module(values.get("root_module")))
 
     @cached_property
     def unknown(self) -> dict[str, Fields]:
@@ -146,9 +145,9 @@ class _Plan:
     def providers(self) -> dict[str, str]:
         """The alias of the provider of each resource that has one, by its address without indexes."""
         root = _fields(self.top.get("configuration")).get("root_module")
-        return dict(self._providers(root, "", 0))
+        return dict(self._providers(root, ""))
 
-    def value(self, node: Node, depth: int = 0) -> Value:
+    def value(self, node: Node) -> Value:
         """Return a node of JSON as a value."""
         span = span_of(self.source, node)
         if isinstance(node, ScalarNode):
@@ -156,13 +155,11 @@ class _Plan:
                 return Scalar(node.value, STRING, *span)
             kind = NULL if node.value == "null" else BOOL if node.value in {"true", "false"} else NUMBER
             return Scalar(node.value, kind, *span)
-        if depth > MAX_DEPTH:
-            return Unresolved("it nests too deep", *span)
         if isinstance(node, SequenceNode):
-            return Items([self.value(each, depth + 1) for each in _elements(node)], *span)
-        return Members({name: self.value(each, depth + 1) for name, each in _fields(node).items()}, {}, *span)
+            return Items([self.value(each) for each in _elements(node)], *span)
+        return Members({name: self.value(each) for name, each in _fields(node).items()}, {}, *span)
 
-    def _in_module(self, module: Node | None, depth: int) -> Iterator[tuple[str, _Resource]]:
+    def _in_module(self, module: Node | None) -> Iterator[tuple[str, _Resource]]:
         fields = _fields(module)
         for each in map(_fields, _elements(fields.get("resources"))):
             kind, address = _word(each.get("type")), each.get("address")
@@ -174,19 +171,17 @@ class _Plan:
                     key: node for key, node in _fields(each.get("sensitive_values")).items() if _is_marked(node)
                 }
                 yield name, _Resource(self, kind, place, _fields(each.get("values")), unknown, sensitive)
-        if depth < MAX_DEPTH:
-            for child in _elements(fields.get("child_modules")):
-                yield from self._in_module(child, depth + 1)
+        for child in _elements(fields.get("child_modules")):
+            yield from self._in_module(child)
 
-    def _providers(self, module: Node | None, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+    def _providers(self, module: Node | None, prefix: str) -> Iterator[tuple[str, str]]:
         fields = _fields(module)
         for each in map(_fields, _elements(fields.get("resources"))):
             key = _word(each.get("provider_config_key")).rpartition(":")[2]
             if "." in key:
                 yield prefix + _word(each.get("address")), key
         for name, call in _fields(fields.get("module_calls")).items():
-            if depth < MAX_DEPTH:
-                yield from self._providers(_fields(call).get("module"), f"{prefix}module.{name}.", depth + 1)
+            yield from self._providers(_fields(call).get("module"), f"{prefix}module.{name}.")
 
     def _of(self, found: dict[str, Declarations], server: str) -> Declarations:
         if server not in found:

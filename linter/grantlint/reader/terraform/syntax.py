@@ -111,7 +111,11 @@ def _blocks(document: Document, body: Node, depth: int) -> list[Block]:
 
 
 def _block(document: Document, node: Node, depth: int) -> Block | None:
-    if node.has_error or depth > MAX_DEPTH:
+    if depth > MAX_DEPTH:
+        span = document.span(node)
+        document.source.leave_unread(span.start, span.start + 1, f"blocks nest more than {MAX_DEPTH} levels deep")
+        return None
+    if node.has_error:
         return None
     kind, labels, last = "", list[str](), node
     attributes: dict[str, Node] = {}
