@@ -29,10 +29,15 @@ def prepared(text: str, tokens: list[Token]) -> Opaque | None:
     if tokens[0].word == "SET" and tokens[1].kind != HOST:
         return None
     for token in tokens:
-        if token.kind == STRING and _ACCOUNTS.match(text, token.start + 1, token.end - 1) is not None:
+        if token.kind == STRING and begins_as_account_statement(text, token):
             expression = Name(text[token.start : token.end], token.start, token.end, unresolved=True)
             return Opaque(tokens[0].start, tokens[-1].start, tokens[0].word, expression, _WHY)
     return None
+
+
+def begins_as_account_statement(text: str, token: Token) -> bool:
+    """Return whether a string begins as an account statement does."""
+    return _ACCOUNTS.match(text, token.start + 1, token.end - 1) is not None
 
 
 def literal_of(text: str, tokens: list[Token]) -> Token | None:

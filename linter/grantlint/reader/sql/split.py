@@ -14,6 +14,7 @@ from grantlint.reader.sql.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
 from grantlint.reader.sql.prepared import EXECUTES, PREPARES, VERBS, literal_of, prepared
+from grantlint.reader.sql.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import written_table
 
@@ -105,7 +106,11 @@ class _Script:
                 if found is not None:
                     yield found
             elif not _about_accounts(head.tokens, self.text, self.database):
-                self._skip(head)
+                found = self._within(head)
+                if found is None:
+                    self._skip(head)
+                else:
+                    yield found
             else:
                 found = self._statement(head if plain else self._whole(head.tokens[0]))
                 if found is not None:
@@ -191,6 +196,19 @@ class _Script:
                 pass
         return found
 
+    def _within(self, head: Cut) -> Statement | SyntaxFault | None:
+        """Read what a program or a compound statement does to accounts, and go behind it; None if that is nothing."""
+        if not may_hold_statements(head.tokens):
+            return None
+        whole = self._cut()
+        found = statement_within(self.text, whole.tokens, self.database)
+        if found is None:
+            return None
+        if self.grammar.mariadb and [token.word for token in whole.tokens[:2]] == ["BEGIN", "NOT"]:
+            return self._statement(whole)
+        self.position = max(whole.end, self.position + 1)
+        return found
+
     def _skip(self, head: Cut) -> None:
         """Go behind the delimiter that ends a statement which is not about accounts."""
         if head.whole:
@@ -215,6 +233,10 @@ def _listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statem
         found = cut(text, start, grammar, templates=templates, stop=stop)
         if _about_accounts(found.tokens, text, ""):
             yield parse_tokens(text, found.tokens, grammar, templates=templates)
+        elif may_hold_statements(found.tokens):
+            within = statement_within(text, found.tokens, "")
+            if within is not None:
+                yield within
 
 
 def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
@@ -227,6 +249,10 @@ def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statemen
         plain = isinstance(found, Other) or (isinstance(found, SetVariables) and not found.items)
         if not wrong and not plain:
             yield found
+    elif may_hold_statements(head.tokens):
+        within = statement_within(text, cut(text, start, grammar, templates=templates).tokens, "")
+        if within is not None:
+            yield within
 
 
 def _about_accounts(tokens: list[Token], text: str, database: str) -> bool:
