@@ -86,7 +86,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sql",
         SQL_SUFFIXES,
-        Words((b"grant", b"revoke", b"identified", b"mysql", b" user", b" role", b"password")),
+        Words((b"grant", b"revoke", b"identified", b"mysql", b"user", b"role", b"password", b"prepare", b"immediate")),
         claims.sql,
         "sql",
         max_bytes=64 * MEBIBYTE,

@@ -6,7 +6,6 @@ IDENTIFIED, backticks here; schemas, sequences, LOGIN, WITH PASSWORD, tablespace
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from grantlint.pattern import Pattern
 
@@ -23,6 +22,11 @@ _STATEMENTS = tuple(
         ("set", r"\s+(?:default\s+role|password)\b"),
         ("mysql", r"\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b"),
     )
+)
+# A verb with a comment behind it, before or within one that only some servers take for a comment.
+_PARTED = tuple(
+    re.compile(rf"{verb}(?<!\w{verb})[\s`]*(?:/\*|\*/|--|\#)")
+    for verb in ("grant", "revoke", "create", "alter", "drop", "rename", "set", "into", "update", "from", "mysql")
 )
 _AFTER_USE = tuple(  # written to accounts where `USE mysql` or the like came before
     re.compile(rf"{word}(?<!\w{word})\s+`?user`?\b") for word in ("into", "update", "from")
@@ -50,32 +54,80 @@ _THEIRS = Pattern(
     |\bsp_addrolemember\b|\w::[a-z]+\b""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_CERTAIN = Pattern(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b""", re.IGNORECASE)
-_COMMENT = Pattern(r"/\*(?![!M])(?:[^*]|\*(?!/))*+\*/|^[ \t]*(?:--(?=\s)|\#)[^\n]*", re.MULTILINE)
+_CERTAIN = Pattern(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b|/\*!\d|/\*M!""", re.IGNORECASE)
+_HANDED = Pattern(r"\bprepare\s+[\w`$]+\s+from\s+@|\bexecute\s+immediate\s+(?:@|concat|unhex|0x)")
+_GLUE = Pattern(r"""['"]\s*,\s*['"]""")
+_MADE = Pattern(r"@[\w$.]+\s*:?=\s*(?:0x|x'|unhex|from_base64|reverse|char\s*\()|\binto\s+@|\bimmediate\s+(?:unhex|0x)")
+_PART = Pattern(
+    r"""(?P<comment>/\*(?![!M])(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|--(?=\s|\Z)[^\n]*+|\#[^\n]*+)
+    |(?P<of_some>/\*(?:!|M!)\d*|\*/)
+    |'(?:[^'\\\n]++|\\.|''|\n(?!\n))*+(?:'|\Z|(?=\n\n))|"(?:[^"\\\n]++|\\.|""|\n(?!\n))*+(?:"|\Z|(?=\n\n))|`[^`\n]*+`""",
+    re.DOTALL | re.VERBOSE,
+)
+"""What the words of a statement do not stand in; a quote that no other closes before an empty line is none."""
+
 _BEGINNING = 100_000  # characters that are looked at to tell the dialect
 _AROUND = 2_000  # and around each account statement
-_FEW = 200  # account statements that are looked at
 
 
 def claims(path: str, text: str) -> bool:
     """Return whether the file holds account statements that are MySQL's or MariaDB's as far as one can tell."""
-    found = list(islice(_statements(path, text), _FEW))
+    found = sorted(_statements(path, text))
     if not found:
+        if not _is_parted(text):
+            return _hands_over(text.lower())
+        text = _without_comments(text)
+        found = sorted(_statements(path, text))
+    code = "\n".join(text[start:end] for start, end in _stretches(found, len(text)))
+    # Of what servers take for a comment or not the sign tells the dialect, so it stays.
+    code = _PART.compiled.sub(lambda part: " " if part["comment"] else part[0], code)
+    if next(_statements(path, _without_comments(code)), None) is None:
         return False
-    code = text
-    if len(text) > _BEGINNING:
-        near = (text[max(_BEGINNING, at - _AROUND) : at + _AROUND] for at in found if at > _BEGINNING)
-        code = "\n".join((text[:_BEGINNING], *near))
-    code = _COMMENT.compiled.sub("", code)
-    if next(_statements(path, code), None) is None:
-        return False
-    if _THEIRS.search(code) is not None:
+    if _THEIRS.search(_PART.compiled.sub(_emptied, code)) is not None:
         return _CERTAIN.search(code) is not None
     return any(word in path.lower() for word in ("mysql", "maria")) or _OURS.search(code) is not None
 
 
+def _hands_over(lower: str) -> bool:
+    """Return whether a server is given a text that may be an account statement: put together, or of no known words."""
+    return _HANDED.search(lower) is not None and (
+        _MADE.search(lower) is not None or _holds_statement(_GLUE.compiled.sub("", lower))
+    )
+
+
+def _stretches(found: list[int], size: int) -> Iterator[tuple[int, int]]:
+    """Yield what is looked at to tell the dialect: the beginning, and what is around account statements."""
+    start, end = 0, min(_BEGINNING, size)
+    for at in found:
+        if at + _AROUND <= end:
+            continue
+        if at - _AROUND > end:
+            yield start, end
+            start = at - _AROUND
+        end = min(at + _AROUND, size)
+    yield start, end
+
+
+def _is_parted(text: str) -> bool:
+    lower = text.lower()
+    return ("/*" in lower or "--" in lower or "#" in lower) and any(each.search(lower) for each in _PARTED)
+
+
+def _without_comments(text: str) -> str:
+    """Return a text with a blank for each comment, and for the signs around what only some servers take for one."""
+    return _PART.compiled.sub(lambda part: " " if part["comment"] or part["of_some"] else part[0], text)
+
+
+def _emptied(part: re.Match[str]) -> str:
+    return f"{part[0][0]}{part[0][-1]}" if part[0][0] in "'\"`" else part[0]
+
+
 def has_statement(text: str) -> bool:
     """Return whether an account statement may be somewhere in a text."""
+    return _holds_statement(text) or (_is_parted(text) and _holds_statement(_without_comments(text)))
+
+
+def _holds_statement(text: str) -> bool:
     lower = text.lower()
     if any(statement.search(lower) for statement in _STATEMENTS):
         return True

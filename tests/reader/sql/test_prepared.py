@@ -23,6 +23,14 @@ def declarations(text: str) -> Declarations:
         "SELECT CONCAT('DROP USER ', GROUP_CONCAT(user)) INTO @s FROM t; PREPARE s FROM @s; EXECUTE s;",
         "EXECUTE IMMEDIATE CONCAT('CREATE USER ', @user);",
         "PREPARE s FROM 'CREATE USER ''a''@''%'''; EXECUTE s;",
+        "SET @s = 'CREATE USER a'; PREPARE s FROM @s; EXECUTE s;",
+        "SET @s = CONCAT('CRE', 'ATE US', 'ER a'); PREPARE s FROM @s; EXECUTE s;",
+        "SET @s = UNHEX('435245415445'); PREPARE s FROM @S; EXECUTE s;",
+        "SET @s = 0x435245415445; PREPARE s FROM @s; EXECUTE s;",
+        "SET @s = REVERSE('a RESU ETAERC'); PREPARE s FROM @s; EXECUTE s;",
+        "SELECT c INTO @s FROM t; PREPARE s FROM @s; EXECUTE s;",
+        "PREPARE s FROM @s; EXECUTE s;",
+        "EXECUTE IMMEDIATE REVERSE('a RESU ETAERC');",
     ],
 )
 def test_a_text_that_is_put_together_is_counted(text: str) -> None:
@@ -36,7 +44,9 @@ def test_a_text_that_is_put_together_is_counted(text: str) -> None:
     [
         "SET @s = 'granted'; SET @t = CONCAT('GRANTS ', @s); PREPARE s FROM @t;",
         "SET @s = CONCAT('SELECT ', @a); PREPARE s FROM @s; EXECUTE s;",
-        "SELECT 'GRANT it'; PREPARE s FROM @s; EXECUTE s;",
+        "SELECT 'GRANT it'; SET @s = 'SELECT 1'; PREPARE s FROM @s; EXECUTE s;",
+        "SET @s = IF(@a, 'ALTER TABLE t ADD x INT', 'SELECT 1'); PREPARE s FROM @s; EXECUTE s;",
+        "SET @n = REPLACE(@@sql_mode, 'X', ''); PREPARE s FROM 'SELECT 1'; EXECUTE s;",
         "SET @note = 'GRANT SELECT';",  # nothing is prepared
         "PREPARE s FROM 'CREATE USER a';",  # nor executed
     ],

@@ -38,7 +38,12 @@ def test_the_delimiter_is_the_clients() -> None:
         DELIMITER ;
         DROP USER a;
     """
-    assert kinds(text) == ["CreateUser", "Grant", "DropUser"]
+    assert kinds(text) == ["Opaque", "CreateUser", "Grant", "DropUser"]
+
+
+def test_a_variable_of_ones_own_changes_no_sql_mode() -> None:
+    text = r"SET @x = 'NO_BACKSLASH_ESCAPES'; SELECT '\';'; CREATE USER a; SELECT '\';'; CREATE USER b;"
+    assert kinds(text) == ["CreateUser", "CreateUser"]
 
 
 def test_a_bad_statement_does_not_stop_the_next() -> None:

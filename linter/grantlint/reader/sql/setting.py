@@ -159,7 +159,8 @@ def _assignment(cursor: Cursor) -> Name | None:
     """Read `[scope] variable = value`; return the value of sql_mode if it is a literal."""
     if cursor.at(HOST, AT):
         _user_variable(cursor)
-        return _value(cursor)
+        _value(cursor)
+        return None
     if _scope(cursor):
         return None
     place = cursor.start

@@ -13,7 +13,7 @@ from grantlint.access.grammar import Grammar
 from grantlint.reader.sql.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
-from grantlint.reader.sql.prepared import EXECUTES, PREPARES, VERBS, literal_of, prepared
+from grantlint.reader.sql.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import written_table
@@ -67,8 +67,8 @@ class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
     __slots__ = (
-        "_around", "_sessions", "database", "delimiter", "executed", "grammar", "position", "prepares", "templates",
-        "text",
+        "_around", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "position", "prepares",
+        "templates", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
@@ -82,6 +82,7 @@ class _Script:
         self.position: int = 1 if text.startswith("\ufeff") else 0
         self.prepares = PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
+        self._given = Given.of(text if self.prepares else "")
 
     def __iter__(self) -> Iterator[Statement | SyntaxFault]:
         while self.position < len(self.text):
@@ -172,7 +173,7 @@ class _Script:
         about = _about_accounts(tokens, self.text, self.database)
         found = self._statement(whole) if about else None
         self.position = max(whole.end, self.position)
-        return found or prepared(self.text, tokens)
+        return found or prepared(self.text, tokens, self._given)
 
     def _statement(self, whole: Cut) -> Statement | SyntaxFault | None:
         """Read the statement here and go behind it; None if it is not about accounts after all."""
