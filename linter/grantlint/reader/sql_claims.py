@@ -38,8 +38,8 @@ _OURS = Pattern(
     r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
     |\bIDENTIFIED\s+(?:BY|WITH|VIA)\b|\bFLUSH\s+PRIVILEGES\b|\bSET\s+PASSWORD\b|/\*[!M]|`
     |\bmysql\s*\.\s*(?:user|db|global_priv)\b|\bUSE\s+mysql\b|\bENGINE\s*=\s*(?:InnoDB|MyISAM)\b|\bAUTO_INCREMENT\b
-    |\bSET\s+DEFAULT\s+ROLE\b""",
-    re.IGNORECASE | re.VERBOSE,
+    |\bSET\s+DEFAULT\s+ROLE\b|\bPREPARE\s+[\w`$]+\s+FROM\b|^[ \t]*DELIMITER[ \t]+[^\s']+[ \t\r]*$""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _THEIRS = Pattern(
     r"""\bON\s+(?:ALL\s+(?:TABLES|SEQUENCES|FUNCTIONS|ROUTINES|KEYSPACES|MATERIALIZED)|DATABASE|SCHEMA|SEQUENCE

@@ -5,6 +5,7 @@ is counted where its pieces begin as account statements do, alone or together, a
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from grantlint.reader.sql.lexer import HEX, HEX_STRING, HOST, STRING, Token
@@ -76,10 +77,9 @@ def _tells_nothing(text: str, tokens: list[Token], given: Given) -> bool:
 
 
 def _is_made(tokens: list[Token]) -> bool:
-    pairs = zip(tokens, tokens[1:], strict=False)
     return any(
         one.kind in {HEX, HEX_STRING} or (one.word in _MAKES_ANYTHING and following.word == "(")
-        for one, following in pairs
+        for one, following in pairwise(tokens)
     )
 
 

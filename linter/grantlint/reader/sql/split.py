@@ -102,20 +102,22 @@ class _Script:
                 self.delimiter, self.position = _new_delimiter(self.text, first.end, self.delimiter)
             elif first.word in _CLIENT_COMMANDS or self.text.startswith("\\.", first.start):
                 self.position = _end_of_line(self.text, first.end)
-            elif self.prepares and first.word in VERBS:
-                found = self._handed_over()
-                if found is not None:
-                    yield found
-            elif not _about_accounts(head.tokens, self.text, self.database):
-                found = self._within(head)
-                if found is None:
-                    self._skip(head)
-                else:
-                    yield found
             else:
-                found = self._statement(head if plain else self._whole(head.tokens[0]))
+                found = self._next(head, plain=plain)
                 if found is not None:
                     yield found
+
+    def _next(self, head: Cut, *, plain: bool) -> Statement | SyntaxFault | None:
+        """Read a statement of the server's and go behind it; None where it does nothing to accounts."""
+        first = head.tokens[0]
+        if self.prepares and first.word in VERBS:
+            return self._handed_over()
+        if _about_accounts(head.tokens, self.text, self.database):
+            return self._statement(head if plain else self._whole(first))
+        found = self._within(head)
+        if found is None:
+            self._skip(head)
+        return found
 
     def _changed_session(self) -> Iterator[Use]:
         """Yield what the beginning or the end of a session makes the current database, as a USE that nobody wrote."""

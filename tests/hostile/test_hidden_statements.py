@@ -1,0 +1,61 @@
+"""SQL that makes an account in a way that a search for its words would miss: read, or counted with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+READ = {
+    "a comment between the words": "CREATE/**/USER evil@'%';",
+    "comments and blanks": "CREATE/*x*/ /* y */USER evil@'%';",
+    "a comment to the end of the line": "CREATE -- x\n USER evil@'%';",
+    "a comment of the client": "CREATE # x\n USER evil@'%';",
+    "a tab": "CREATE\tUSER\tevil@'%';",
+    "line breaks": "CREATE\nUSER\nevil@'%';",
+    "carriage returns": "SELECT 1;\rCREATE\rUSER evil@'%';\r",
+    "a comment of some versions": "/*!50000 CREATE USER evil@'%' */;",
+    "one for each word": "/*!50000 CREATE*/ /*!50000 USER*/ evil@'%';",
+    "no blank behind it": "/*!CREATE*/USER evil@'%';",
+    "a comment of MariaDB": "/*M!100100 CREATE USER evil@'%' */;",
+    "comments around names of tables": "INSERT INTO `mysql`/**/./**/`user` SET Host='%', User='evil';",
+    "comments in USE": "USE/**/mysql; INSERT/**/INTO/**/user SET Host='%', User='evil';",
+    "a string that names another database": "CREATE USER evil IDENTIFIED BY 'plpgsql'; GRANT ALL ON *.* TO evil;",
+    "another statement's string": "INSERT INTO t VALUES ('OWNER TO');\nCREATE USER evil; GRANT ALL ON *.* TO evil;",
+    "a comment behind a statement": "CREATE USER evil; # MergeTree\nGRANT ALL ON *.* TO evil;",
+    "another delimiter": "DELIMITER |\nCREATE USER evil@'%'|\n",
+    "a variable that looks like a mode": 'SET @x = \'ANSI_QUOTES\'; CREATE USER "evil"@"%";',
+    "a byte order mark": "\ufeffCREATE USER evil@'%';",
+}
+
+COUNTED = {  # what is counted stands on the second line
+    "an event": "DELIMITER //\nCREATE EVENT e ON SCHEDULE AT NOW() DO BEGIN CREATE USER evil@'%'; END//",
+    "an event without a delimiter": "CREATE EVENT e ON SCHEDULE EVERY 1 DAY\nDO CREATE USER evil@'%'",
+    "a procedure": "DELIMITER $$\nCREATE DEFINER=`root`@`localhost` PROCEDURE p() BEGIN GRANT ALL ON *.* TO e@h; END$$",
+    "a trigger": "DELIMITER //\nCREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW "
+    "INSERT INTO mysql.user (User, Host) VALUES ('evil', '%')//",
+    "a text in a procedure": "DELIMITER //\nCREATE PROCEDURE p() "
+    "BEGIN SET @s = 'DROP USER x'; PREPARE y FROM @s; END//",
+    "a compound statement": "DELIMITER //\nIF (SELECT 1) THEN CREATE USER evil@'%'; END IF//",
+    "a text in pieces": "SELECT 1;\nSET @s = CONCAT('CRE', 'ATE US', 'ER x@y'); PREPARE x FROM @s; EXECUTE x;",
+    "a text in hexadecimal": "SELECT 1;\nSET @s = 0x435245415445; PREPARE x FROM @s; EXECUTE x;",
+    "a text of a function": "SELECT 1;\nSET @s = UNHEX('435245'); PREPARE x FROM @s; EXECUTE x;",
+    "a text of a table": "SELECT 1;\nSELECT c INTO @s FROM t; PREPARE x FROM @s; EXECUTE x;",
+}
+
+
+@pytest.mark.parametrize("text", READ.values(), ids=READ)
+def test_a_statement_is_read_however_it_is_written(text: str, here: Path, process: Run) -> None:
+    (here / "a.sql").write_bytes(text.encode())
+    ran = process("--no-config", "--quiet", ".")
+    assert ran.status == 1, ran.err
+    assert "'evil'@'%'" in ran.out
+
+
+@pytest.mark.parametrize("text", COUNTED.values(), ids=COUNTED)
+def test_what_only_a_run_would_tell_is_counted_with_its_place(text: str, here: Path, process: Run) -> None:
+    (here / "a.sql").write_text(text)
+    ran = process("--no-config", "--scope", ".", "--allow-empty", "a.sql")
+    assert ran.status == 0, ran
+    assert "1 x statement: " in ran.out
+    assert "(first at a.sql:2:" in ran.out
