@@ -55,7 +55,7 @@ def test_a_file_on_which_the_parser_of_terraform_despairs_is_a_fault(monkeypatch
     monkeypatch.setattr("grantlint.reader.terraform.syntax.PATIENCE", -1.0)
     resource = 'resource "mysql_user" "a" {\n  user = "a"\n  plaintext_password = "canary1"\n}\n'
     done = check_run(formats()["terraform"], resource + "# x\n" * 2000)
-    assert [finding.rule for finding in done.report.findings] == ["syntax-error"]
+    assert [finding.rule for finding in done.report.findings] == ["limit-reached"]
     assert done.sources[0].secrets
 
 

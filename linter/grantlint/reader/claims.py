@@ -76,7 +76,20 @@ _OF_ANSIBLE = LinePattern(
     r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
     r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
     r"""(?=[ \t]*(?:[\[{"'&#>\r-]|$))"""
-    r"""|\b(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
+    r"""|(?:\b|_)(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
+)
+
+
+def written_otherwise(text: str) -> bool:
+    """Return whether a text of YAML may hold account words in a way that claims do not know: see `yaml_outline`."""
+    return _OTHERWISE.search(text) is not None
+
+
+_OTHERWISE = Pattern(
+    r"""\\(?:[xuU]|\r?\n)|\r(?!\n)|[\x85\u2028\u2029]|^(?:---[ \t]+)?(?:\[|\{(?![{%])|["'?!&*]|\w+[ \t]+:\s)"""
+    r"""|\bmysql_(?:user|role|variables|query|grants)\b|\b(?:mysql|mariadb)\w*users\b|replication_user\b"""
+    r"""|(?:mariadb|mmontes|crossplane|presslabs|radondb|percona)\.(?:com|io|org)/|\bmysql::(?:server|db)""",
+    re.MULTILINE,
 )
 
 

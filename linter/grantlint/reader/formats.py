@@ -36,6 +36,7 @@ class Format(NamedTuple):
     module: str  # in grantlint.reader
     max_bytes: int = 16 * MEBIBYTE
     without_suffix: bool = False  # whether it also has files whose name says nothing
+    is_yaml: bool = False  # so that its words may stand there in many ways
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format; what a limit keeps from being read is a fault."""
@@ -57,24 +58,32 @@ CNF_SUFFIXES = (
     ".cnf.dist",
 )
 
+_SECTIONS = tuple(
+    written % section
+    for section in (b"users", b"roles", b"server", b"hosts")
+    for written in (b"%s:", b"%s :", b'"%s"', b"'%s'", b"? %s", b'? "%s"', b"{%s", b'{"%s"', b"--- {%s", b'--- {"%s"')
+)
+
 FORMATS: tuple[Format, ...] = (
     Format(
         "ansible",
-        YAML_SUFFIXES,
+        (*YAML_SUFFIXES, ".json"),
         Words((b"mysql_", b"mariadb_"), in_head=(b"$ansible_vault",)),
         claims.ansible,
         "ansible",
+        is_yaml=True,
     ),
     Format(
         "policy",
         YAML_SUFFIXES,
-        Words(at_margin=(b"users:", b"roles:", b"server:", b"hosts:"), in_head=(b"policy.schema.json",)),
+        Words(at_margin=_SECTIONS, in_head=(b"policy.schema.json",)),
         claims.policy,
         "policy",
         max_bytes=512 * MEBIBYTE,
+        is_yaml=True,
     ),
     # A service without one of its variables does not start.
-    Format("compose", TEMPLATED_YAML_SUFFIXES, Words((b"mysql", b"mariadb")), claims.compose, "compose"),
+    Format("compose", TEMPLATED_YAML_SUFFIXES, Words((b"mysql", b"mariadb")), claims.compose, "compose", is_yaml=True),
     Format(
         "mycnf",
         CNF_SUFFIXES,
@@ -107,6 +116,7 @@ FORMATS: tuple[Format, ...] = (
         Words((b"mariadb", b"mysql", b"@"), at_margin=(b"apiversion: pxc.percona.", b"apiversion: ps.percona.")),
         claims.kubernetes,
         "kubernetes",
+        is_yaml=True,
     ),
     Format(
         "salt",
@@ -125,6 +135,7 @@ FORMATS: tuple[Format, ...] = (
         ),
         claims.salt,
         "salt",
+        is_yaml=True,
     ),
     Format(
         "puppet",
@@ -132,11 +143,19 @@ FORMATS: tuple[Format, ...] = (
         Words((b"mysql::", b"mysql_user", b"mysql_grant")),
         claims.puppet,
         "puppet",
+        is_yaml=True,
     ),
     Format(
         "shell", SHELL_SUFFIXES, Words((b"mysql", b"mariadb", b"grant")), claims.shell, "shell", without_suffix=True
     ),
-    Format("yaml", YAML_SUFFIXES, Words((b"mysql", b"mariadb", b"initdb")), claims.yaml_scripts, "yaml_scripts"),
+    Format(
+        "yaml",
+        YAML_SUFFIXES,
+        Words((b"mysql", b"mariadb", b"initdb")),
+        claims.yaml_scripts,
+        "yaml_scripts",
+        is_yaml=True,
+    ),
 )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grantlint.errors import UsageError
 from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.reader.claims import OF_TEMPLATES
+from grantlint.reader.claims import OF_TEMPLATES, written_otherwise
 from grantlint.reader.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.formats import FORMATS, Format, format_named
 from grantlint.reader.words import Sieve
@@ -57,7 +57,7 @@ class Recognition:
             return EMPTY if kind.formats else NO_FORMAT
         wide = marked_wide(data)
         formats: Sequence[Format] = kind.formats if wide or self._forced else kind.holding(data)
-        if not formats and not (strict and b"\0" in data):
+        if not formats and not (strict and b"\0" in data) and not (kind.is_yaml and _has_escapes(data)):
             return NO_WORDS
         try:
             text = decode(data)
@@ -68,8 +68,9 @@ class Recognition:
         if wide and not self._forced:
             formats = kind.holding(text.encode())
         claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
+        claimant = claimant or kind.second_look(path, text)
         if claimant is None:
-            return NO_CLAIM
+            return NO_CLAIM if formats else NO_WORDS
         if len(data) > claimant.max_bytes:
             return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
         return Candidate(claimant, Source(path, text), asked)
@@ -92,15 +93,33 @@ class Recognition:
 class _Kind:
     """The formats that have files of some name."""
 
-    __slots__ = ("_sieve", "formats")
+    __slots__ = ("_sieve", "formats", "is_yaml")
 
     def __init__(self, formats: Sequence[Format]) -> None:
         self.formats = formats
+        self.is_yaml = any(known.is_yaml for known in formats)
         self._sieve = Sieve([known.words for known in formats])
 
     def holding(self, data: bytes) -> list[Format]:
         """Return the formats one of whose words is in a file's bytes."""
         return [self.formats[place] for place in self._sieve.matches(data)]
+
+    def second_look(self, path: str, text: str) -> Format | None:
+        """Return the format that claims YAML by what it means, where its words stand there in an unusual way."""
+        if not self.is_yaml or not written_otherwise(text):
+            return None
+        from grantlint.reader.blanking import blanked, has_templates  # noqa: PLC0415 - as the next
+        from grantlint.reader.yaml_outline import outline  # noqa: PLC0415 - few files are parsed before they are claimed
+
+        plain = outline(text)
+        if has_templates(text):
+            plain = outline(blanked(text)) or plain
+        return next((known for known in self.holding(plain.encode()) if known.claims(path, plain)), None)
+
+
+def _has_escapes(data: bytes) -> bool:
+    """Whether YAML may hold words of which no byte shows, but for those that a document begins with."""
+    return b"\\" in data and any(sign in data for sign in (b"\\x", b"\\u", b"\\U", b"\\\n", b"\\\r"))
 
 
 def _has_files(known: Format, ending: str) -> bool:

@@ -1,5 +1,7 @@
 """A YAML mapping's values by key, with `<<` merged in, as every reader of YAML wants them."""
 
+from collections.abc import Iterator
+
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 
@@ -43,6 +45,23 @@ def entries(node: Node | None) -> dict[str, Entry]:
                 found.setdefault(name, entry)
             pending += reversed(merged)
     return found
+
+
+def pairs_of(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
+    """Yield a mapping's keys and values, repeated keys as well, then what `<<` brings to it."""
+    own: set[str] = set()
+    merges = False
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            continue
+        if key.value == "<<" and not key.style:
+            merges = True
+        else:
+            own.add(key.value)
+            yield key, value
+    for name, entry in entries(node).items() if merges else ():
+        if name not in own:
+            yield entry.key, entry.value
 
 
 def is_null(node: Node) -> bool:

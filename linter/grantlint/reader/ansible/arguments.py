@@ -45,6 +45,8 @@ def call_of(task: dict[str, Node], keys: MappingNode, source: Source) -> Call | 
     for key, node in keys.value:
         if isinstance(key, ScalarNode) and key.value in MODULES:
             return _with_args(MODULES[key.value], key, node, task, source)
+    for name in MODULES.keys() & task.keys():  # brought in by `<<`
+        return _with_args(MODULES[name], task[name], task[name], task, source)
     for name in _ACTIONS:
         if name in task:
             return _action(task[name], task, source)

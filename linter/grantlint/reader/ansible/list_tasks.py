@@ -41,7 +41,7 @@ def granted_to(name: str, tree: Tree) -> list[Granted]:
     return [
         granted
         for source in tree.tasks_of_role()
-        if name in source.text and "mysql_user" in source.text
+        if "\\" in source.text or (name in source.text and "mysql_user" in source.text)
         for root in documents(source)
         if not isinstance(root, Fault)
         for granted in _in_tasks(root, source, name)

@@ -59,7 +59,7 @@ class UserList(NamedTuple):
 
 def may_hold_lists(text: str) -> bool:
     """Whether any user list can be in the text."""
-    return _IN_TEXT.search(text) is not None
+    return "\\" in text or _IN_TEXT.search(text) is not None
 
 
 def is_list_name(name: str) -> bool:

@@ -15,6 +15,7 @@ from grantlint.reader.shell.statements import Found
 from grantlint.reader.sql_claims import has_statement
 
 _TEMPLATE = re.compile(r"<%|\{%|\{\{")
+_OF_DATA = (".yml", ".yaml", ".eyaml")
 _HIERA_KEY = re.compile(r"""^(?:---[ \t]+)?["']?(?:::)?mysql::\w+(?:::\w+)?["']?[ \t]*:(?!:)""", re.MULTILINE)
 
 
@@ -25,7 +26,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
     it is read; of a template the faults are not counted.
     """
     catalogues = Catalogues(source)
-    if source.path.lower().endswith(".pp") or not _HIERA_KEY.search(source.text):
+    path = source.path.lower()
+    if path.endswith(".pp") or not (path.endswith(_OF_DATA) or _HIERA_KEY.search(source.text)):
         scripts = _read_manifest(source, catalogues)
     else:
         scripts = []

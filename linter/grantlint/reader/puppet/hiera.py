@@ -11,6 +11,7 @@ from grantlint.reader.puppet.catalogue import Catalogues
 from grantlint.reader.puppet.manifest import CLASS, MAX_DEPTH, Resource, each_of
 from grantlint.reader.puppet.values import OPAQUE, Items, Members, String, Unknown, Value
 from grantlint.reader.secrets import hide_likely
+from grantlint.reader.yaml_mapping import pairs_of
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
 
 _INTERPOLATION = re.compile(r"%\{[^}]*\}")
@@ -59,8 +60,8 @@ def value_of(node: Node, source: Source, depth: int = 0) -> Value:
         return Unknown("it nests too deep", span)
     if isinstance(node, MappingNode):
         pairs: list[tuple[String, Value]] = []
-        for key, value in node.value:
-            if isinstance(key, ScalarNode) and not (isinstance(value, ScalarNode) and _is_null(value)):
+        for key, value in pairs_of(node):
+            if not (isinstance(value, ScalarNode) and _is_null(value)):
                 pairs.append((_string(key, source), value_of(value, source, depth + 1)))
         return Members(tuple(pairs), span)
     if isinstance(node, SequenceNode):

@@ -8,7 +8,7 @@ from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.reader.blanking import MARK
 from grantlint.reader.salt.leaves import Leaves
 from grantlint.reader.salt.ledger import Ledger, Order, privileges_of
-from grantlint.reader.yaml_mapping import Entry, entries
+from grantlint.reader.yaml_mapping import Entry, entries, pairs_of
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 DEFAULT_HOST = "localhost"
@@ -20,9 +20,7 @@ _RESERVED = frozenset({"include", "exclude", "extend"})
 
 def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
     """Add what the states of a file declare; what it extends stands in another file."""
-    for name, body in root.value:
-        if not isinstance(name, ScalarNode):
-            continue
+    for name, body in pairs_of(root):
         if name.value in _RESERVED:
             _elsewhere(body, leaves, ledger)
             continue
@@ -32,11 +30,10 @@ def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
             state, _, function = body.value.partition(".")
             _run(state, function, State(name, body, {}, leaves), ledger)
         elif isinstance(body, MappingNode):
-            for key, arguments in body.value:
-                if isinstance(key, ScalarNode):
-                    state, _, function = key.value.partition(".")
-                    if state in STATES:
-                        _read(state, function, name, key, arguments, leaves, ledger)
+            for key, arguments in pairs_of(body):
+                state, _, function = key.value.partition(".")
+                if state in STATES:
+                    _read(state, function, name, key, arguments, leaves, ledger)
 
 
 def _elsewhere(extended: Node, leaves: Leaves, ledger: Ledger) -> None:

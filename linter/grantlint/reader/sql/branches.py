@@ -61,5 +61,5 @@ class Branches:
             starts.append(found.end())
             # What is deeper is told from all else, and never taken to be run together with it.
             number += depth > _DEEPEST
-            paths.append((*around, (number, 0)) if depth > _DEEPEST else tuple(around))
+            paths.append((*around, Branch(self._source, number, 0)) if depth > _DEEPEST else tuple(around))
         return starts, paths
