@@ -2,16 +2,37 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint types layers test-live bench docs fuzz clean
+UV := .venv-constraints/bin/uv
+# pip of 25.3 and later builds under the second one alone, an older one under the first
+PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 
-install: ## a virtual environment with everything
-	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -e '.[test,lint,bench]'
+.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench docs fuzz clean
+
+install: ## a virtual environment with everything, at the versions of constraints.txt
+	$(PYTHON) -m venv .venv && $(PINNED) $(BIN)/pip install -q -e '.[test,lint,bench]'
 
 demo: ## what a newcomer sees first
 	$(BIN)/grantlint policies/
 
 test: ## all tests, with lint, types and layers among them
 	$(BIN)/pytest
+
+test-latest: ## the tests on the newest versions that can be had
+	PYTHON=$(PYTHON) bash .ci/test-latest
+
+test-lowest: $(UV) ## the tests on the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv .venv-lowest
+	$(UV) pip compile -q --resolution lowest-direct --python .venv-lowest/bin/python --extra test \
+	  --output-file .venv-lowest/constraints.txt pyproject.toml
+	.venv-lowest/bin/pip install -q -c .venv-lowest/constraints.txt -e '.[test]'
+	.venv-lowest/bin/pytest -n 2 --ignore=tests/meta/test_tools.py --ignore=tests/meta/test_layers.py
+
+constraints: $(UV) ## constraints.txt anew: the newest versions of everything, for each Python that is supported
+	$(UV) pip compile -q --upgrade --universal --python-version 3.11 --all-extras --no-annotate \
+	  --custom-compile-command 'make constraints' --output-file constraints.txt pyproject.toml
+
+$(UV):
+	$(PYTHON) -m venv .venv-constraints && .venv-constraints/bin/pip install -q uv
 
 lint:
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -35,4 +56,4 @@ fuzz: ## a long run of every reader's fuzz target
 	$(BIN)/python bench/fuzz.py
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,21 @@ PROJECT = Path(__file__).parents[2]
 GOOD = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: app\n    host: 10.0.3.%\n"
 BAD = GOOD.replace("10.0.3.%", "'%'")
 ANONYMOUS = GOOD.replace("app", "''").replace("10.0.3.%", "10.0.3.7")
+MODULE = """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "%"
+}
+"""
 SHIPPED = ("linter", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+
+
+def constraints(folder: Path) -> Path:
+    """Write down the versions that the suite runs with, at which pre-commit is to install the hook, too."""
+    file = folder / "constraints.txt"
+    pins = {f"{found.name}=={found.version}" for found in distributions() if found.name != "grantlint"}
+    file.write_text("\n".join(sorted(pins)), encoding="utf-8")
+    return file
 
 
 class Repository:
@@ -20,9 +35,11 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        versions = str(constraints(folder.parent))
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
             "PRE_COMMIT_HOME": str(folder.parent / "pre-commit"),
+            "PIP_CONSTRAINT": versions, "PIP_BUILD_CONSTRAINT": versions,
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.com",
             "GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.com",
@@ -88,6 +105,18 @@ def test_a_good_commit_passes_and_a_bad_one_is_blocked(guarded: Repository) -> N
     status, said = guarded.commit(app=BAD)
     assert status == 1
     assert "app.yml:4:11: warning[any-host]" in said
+    guarded.git("reset", "-q", "--hard")
+
+
+def test_the_hook_has_the_parser_of_terraform(guarded: Repository) -> None:
+    text = (guarded.folder / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    config = guarded.folder.parent / "terraform.yaml"
+    config.write_text(f"{text}        files: tf$\n", encoding="utf-8")
+    (guarded.folder / "db.tf").write_text(MODULE, encoding="utf-8")
+    guarded.git("add", "-A")
+    status, said = guarded.pre_commit("run", "--all-files", "--config", str(config))
+    assert status == 1
+    assert "db.tf:3:10: warning[any-host]" in said
     guarded.git("reset", "-q", "--hard")
 
 

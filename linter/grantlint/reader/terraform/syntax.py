@@ -21,7 +21,16 @@ PATIENCE = 5.0
 
 _CHUNK = 4096
 
-_PARSER = Parser(Language(tree_sitter_hcl.language()))
+
+def _parser() -> Parser:
+    """Return the parser of HCL; one that does not fit tree-sitter's version is as good as none."""
+    try:
+        return Parser(Language(tree_sitter_hcl.language()))
+    except ValueError as error:
+        raise ImportError(str(error), name="tree_sitter_hcl") from error
+
+
+_PARSER = _parser()
 _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))|\$\$\{|%%\{")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
