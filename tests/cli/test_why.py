@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from .conftest import Run
 
 HERE = Path(__file__).parent / "why"
 GOLDENS = HERE / "goldens"
+ALIASES = re.compile(r"(--[a-z]+) [A-Z]+, (-[a-z] [A-Z]+)")
 RUNS = {
     "manual-1": "jeffrey --from localhost manual-1.yml",
     "manual-1-root": "root --from 198.51.100.20 manual-1.yml",
@@ -86,7 +88,10 @@ def test_an_answer_is_what_it_was_before(name: str, grantlint: Run) -> None:
     golden = GOLDENS / f"{name}.txt"
     if os.environ.get("GOLDENS") == "update":
         golden.write_text(said, encoding="utf-8")
-    assert said == golden.read_text(encoding="utf-8")
+    expected = golden.read_text(encoding="utf-8")
+    if name == "help":  # argparse of Python 3.13 writes `--database, -d NAME`, and breaks lines accordingly
+        said, expected = (" ".join(ALIASES.sub(r"\1, \2", text).split()) for text in (said, expected))
+    assert said == expected
 
 
 def test_every_golden_belongs_to_a_run() -> None:

@@ -214,6 +214,8 @@ def _must_exist(path: str) -> None:
     """Raise UsageError for a path that leads nowhere, with the nearest name that does, or to a device."""
     if not path:
         raise UsageError("a path is empty")
+    if "\0" in path:
+        raise UsageError(f"{path}: a NUL character stands in no path")
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:

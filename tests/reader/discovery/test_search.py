@@ -237,7 +237,7 @@ def test_what_the_configuration_excludes_is_counted_and_read_where_it_is_named()
         ("broken.yml", "broken.yml: a symbolic link to nothing"),
         ("loop.yml", "loop.yml: Too many levels of symbolic links"),
         ("/dev/null", "/dev/null: neither a file nor a folder"),
-        ("a\0b", "a\0b: embedded null byte"),
+        ("a\0b", "a\0b: a NUL character stands in no path"),
     ],
 )
 def test_a_path_that_leads_nowhere_is_misuse(path: str, said: str) -> None:
