@@ -20,7 +20,7 @@ def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
     of the servers of their scope; what a server's own files say goes before.
     """
     every_part = [*declarations]
-    option_files = [part for part in every_part if part.only_settings]
+    option_files = [part for part in every_part if part.only_settings and part.server]
     numbered = _apart((_key(part, number), part) for number, part in enumerate(every_part) if not part.only_settings)
     homes = _homes(numbered)
     parts: dict[tuple[str, ...], list[Declarations]] = {}

@@ -14,14 +14,16 @@ T_co = TypeVar("T_co", covariant=True)
 class Source:
     """One file's text, the format that it is read as ('' where its path tells), and what must never be shown.
 
+    `roots`: the real paths of the folders inside which files that it names are read; none for text that is in no file.
     `unread`: where a limit keeps it from being read, and which.
     """
 
-    __slots__ = ("_starts", "format", "path", "secrets", "text", "unread")
+    __slots__ = ("_starts", "format", "path", "roots", "secrets", "text", "unread")
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, roots: tuple[str, ...] = ()) -> None:
         self.path = path
         self.text = text
+        self.roots = roots
         self.format = ""
         self.secrets: list[tuple[int, int]] = []
         self.unread: dict[tuple[int, int], str] = {}

@@ -5,15 +5,17 @@ the current folder up to the root of its git repository (outside a repository: t
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, cast
 
 from grantlint.errors import ConfigError
 from grantlint.finding import Severity
+from grantlint.opening import TooLargeError, open_file, read_opened
 
 FILE = "grantlint.toml"
 PROJECT_FILE = "pyproject.toml"
 OFF = "off"
+_MAX_BYTES = 1 << 22
 _LISTS = ("select", "ignore", "server", "administrators", "rules-dir", "exclude")
 
 
@@ -42,25 +44,34 @@ class Settings(NamedTuple):
 
 def find_config(folder: str = ".") -> str | None:
     """Return the path of the nearest configuration file, or None."""
-    for here in _upward(os.path.abspath(folder)):
+    folders = _upward(os.path.abspath(folder))
+    for here in folders:
         own = os.path.join(here, FILE)
-        if os.path.isfile(own):
+        if _is_there(own, folders[-1]):
             return os.path.relpath(own)
         project = os.path.join(here, PROJECT_FILE)
-        if os.path.isfile(project) and b"tool.grantlint" in _bytes(project):
+        if _is_there(project, folders[-1]) and b"tool.grantlint" in _bytes(project):
             return os.path.relpath(project)
     return None
 
 
-def _upward(folder: str) -> Iterator[str]:
-    """Yield the folders from here to the root of the repository; this one alone where there is none."""
+def _is_there(file: str, root: str) -> bool:
+    """Return whether there is a file, raising ConfigError for a link that leads out of the repository."""
+    if os.path.islink(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(root), "")):
+        remedy = "name another with --config, or pass --no-config"
+        raise ConfigError(f"{os.path.relpath(file)} is a symbolic link out of the tree and is not read; {remedy}")
+    return os.path.lexists(file) and not os.path.isdir(file)
+
+
+def _upward(folder: str) -> list[str]:
+    """Return the folders from here to the root of the repository; this one alone where there is none."""
     passed = [folder]
     while not os.path.exists(os.path.join(passed[-1], ".git")):
         above = os.path.dirname(passed[-1])
         if above == passed[-1]:
-            return iter(passed[:1])
+            return passed[:1]
         passed.append(above)
-    return iter(passed)
+    return passed
 
 
 def read_config(file: str) -> Settings:
@@ -140,7 +151,13 @@ def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, obje
 
 def _bytes(file: str) -> bytes:
     try:
-        with open(file, "rb") as opened:
-            return opened.read()
+        opened = open_file(file, follow=True)
+        try:
+            return read_opened(opened, _MAX_BYTES)
+        finally:
+            os.close(opened.handle)
+    except TooLargeError as error:
+        most = f"{_MAX_BYTES / 1_000_000:,.0f} MB"
+        raise ConfigError(f"{file} holds {error}, and no more than {most} are read") from error
     except OSError as error:
         raise ConfigError(f"{file} cannot be read: {error.strerror or error}") from error

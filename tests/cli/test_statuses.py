@@ -282,12 +282,12 @@ def disposition(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.mark.usefixtures("disposition")
 def test_control_c_is_130_and_one_line(here: Path) -> None:
-    os.mkfifo(here / "pipe.yml")
-    command = [sys.executable, "-c", WITH_CONTROL_C, "-X", "importtime", "-m", "grantlint", "pipe.yml"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+    command = [sys.executable, "-c", WITH_CONTROL_C, "-X", "importtime", "-m", "grantlint", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=here, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as started:
         try:
             assert started.stderr is not None
-            for line in started.stderr:  # wait until it is about to read the pipe, which nobody writes to
+            for line in started.stderr:  # wait until it is about to read standard input, to which nobody writes
                 if "grantlint.reader.discovery" in line:
                     break
             with pytest.raises(subprocess.TimeoutExpired):

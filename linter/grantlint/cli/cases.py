@@ -1,6 +1,5 @@
 """`grantlint why --cases FILE`: who gets each client of each account table in a file, a JSON line for each."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
 from typing import NamedTuple, cast
@@ -11,6 +10,7 @@ from grantlint.access.rows import RowsMadeBy
 from grantlint.cli.case_lines import decoded
 from grantlint.cli.terminal import print_report
 from grantlint.errors import TargetError, UsageError
+from grantlint.opening import open_named
 
 _BATCH = 100  # lines that are written together
 _MADE_BY: dict[object, RowsMadeBy] = {"create": "create", "create_flush": "create_flush", "insert": "insert"}
@@ -46,7 +46,7 @@ def answer_cases(path: str, server: str | None) -> int:
 
 def _lines(path: str) -> Iterator[bytes]:
     try:
-        with os.fdopen(0, "rb", closefd=False) if path == "-" else open(path, "rb") as file:
+        with open_named(path) as file:
             yield from file
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error

@@ -42,6 +42,7 @@ class Loaded(NamedTuple):
         return not self.faults and not any(
             part.accounts or part.grants or part.roles or part.memberships or part.removals or part.not_checked
             for part in self.declarations
+            if not part.only_settings
         )
 
 

@@ -1,6 +1,5 @@
 """`grantlint parse FILE`: what is understood of a file of SQL; with --cases, which statements a server parses."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from json import dumps
 from typing import cast
@@ -12,6 +11,7 @@ from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.location import Source
+from grantlint.opening import open_named
 from grantlint.reader.contents import NotTextError, decode
 from grantlint.reader.sql import parse_case, parse_script
 from grantlint.reader.sql.document import GRAMMARS, best_reading
@@ -130,10 +130,10 @@ def _lines(path: str) -> Iterator[bytes]:
         if path.endswith(".gz"):
             import gzip  # noqa: PLC0415 - only for what is packed
 
-            with gzip.open(path) as packed:
+            with open_named(path) as file, gzip.open(file) as packed:
                 yield from packed
         else:
-            with os.fdopen(0, "rb", closefd=False) if path == "-" else open(path, "rb") as file:
+            with open_named(path) as file:
                 yield from file
     except EOFError as error:
         raise UsageError(f"{path}: is packed, and cut off") from error

@@ -1,20 +1,11 @@
-"""A file's bytes, and their text: read by the operating system's calls, decoded with the byte order mark off."""
+"""The text of a file's bytes, with the byte order mark off."""
 
-import os
-import stat
-
-_CHUNK = 1 << 16  # most files end in the first read; a larger buffer is felt on ten thousand of them
-_MEBIBYTE = 1 << 20
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-
-
-class TooLargeError(Exception):
-    """A file with more bytes than any reader takes; the message says how many."""
 
 
 class NotTextError(Exception):
@@ -24,52 +15,6 @@ class NotTextError(Exception):
         super().__init__(message)
         self.line = line
         self.column = column
-
-
-def read_bytes(path: str, limit: int, *, follow: bool) -> bytes:
-    """Return a file's bytes, raising OSError, or TooLargeError above the limit; never waits for a pipe unless follow.
-
-    Without `follow` a symbolic link raises OSError with errno ELOOP.
-    """
-    handle = os.open(path, os.O_RDONLY | (0 if follow else os.O_NOFOLLOW | os.O_NONBLOCK))
-    try:
-        data = os.read(handle, _CHUNK)
-        if len(data) < _CHUNK and (not follow or stat.S_ISREG(os.fstat(handle).st_mode)):
-            return data  # all of it; a pipe, which only a path that was named can be, may have more to come
-        return _rest(handle, data, limit)
-    finally:
-        os.close(handle)
-
-
-def is_script(path: str) -> bool:
-    """Whether a file begins as one that a program on its first line runs; not for links and what cannot be read."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return False
-    try:
-        return os.read(handle, 2) == b"#!"
-    except OSError:
-        return False
-    finally:
-        os.close(handle)
-
-
-def read_stream(handle: int, limit: int) -> bytes:
-    """Return all that a stream holds, raising TooLargeError above the limit."""
-    return _rest(handle, os.read(handle, _CHUNK), limit)
-
-
-def _rest(handle: int, first: bytes, limit: int) -> bytes:
-    pieces = [first]
-    size = len(first)
-    known = os.fstat(handle).st_size
-    while pieces[-1] and max(size, known) <= limit:
-        pieces.append(os.read(handle, _MEBIBYTE))
-        size += len(pieces[-1])
-    if max(size, known) > limit:
-        raise TooLargeError(f"{max(size, known) / 1_000_000:,.0f} MB")
-    return b"".join(pieces)
 
 
 def likely_text(data: bytes) -> str:

@@ -6,19 +6,27 @@ a tree without accounts costs little more than a search for a word.
 
 import errno
 import os
-import stat
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.errors import UsageError
 from grantlint.model import Fault
+from grantlint.opening import (
+    SpecialFileError,
+    TooLargeError,
+    open_file,
+    open_listed,
+    own_descriptor,
+    read_opened,
+    read_stream,
+)
 from grantlint.reader.claims import is_bare
-from grantlint.reader.contents import TooLargeError, is_script, read_bytes, read_stream
+from grantlint.reader.named_paths import STDIN, must_exist, roots_of
 from grantlint.reader.recognition import NO_FORMAT, REASONS, Candidate, Recognition, fault, too_large
 from grantlint.reader.shares import split
-from grantlint.reader.tree import list_files, repository_of
-
-STDIN = "-"
+from grantlint.reader.surroundings import ENDLESS, UnreadError, resolve
+from grantlint.reader.tree import NO_FILE, SKIPPED_FOLDERS, list_files
 
 EXCLUDED = "excluded by the configuration"
 LINK_OUT = "a symbolic link out of the tree"
@@ -29,10 +37,10 @@ GONE = "deleted, still known to git"
 
 class _Place(NamedTuple):
     shown: str  # the path as people see it
-    real: str  # the same without links
-    named: bool  # by the command line itself
+    real: str  # the same without links, but for the file itself where it was not named
+    named: bool  # by the command line itself: it may be anywhere, and have any name
     asked: bool
-    tree: str = ""  # where a link may lead
+    walked: bool  # a link counts where it leads to
 
 
 class Search:
@@ -60,9 +68,11 @@ class Search:
         self._stdin = stdin_filename
         self._recognition = Recognition(input_format)
         self._paths = list(dict.fromkeys(paths))
+        self._listed: set[str] = set()
         for path in (*self._paths, *([scope] if scope else [])):
             if path != STDIN:
-                _must_exist(path)
+                must_exist(path)
+        self._roots = roots_of([*self._paths, *([scope] if scope else [])], stdin_filename)
 
     def __iter__(self) -> Iterator[Candidate]:
         """Yield what formats claim, in the order of the command line and of names; with a scope, of names alone."""
@@ -93,23 +103,35 @@ class Search:
 
     def _places(self) -> Iterator[_Place]:
         asked: set[str] = set()
+        links: deque[_Place] = deque()
         for path in self._paths:
             if path == STDIN:
                 continue
-            for place in self._below(path, asked=True) if os.path.isdir(path) else [self._named(path)]:
+            if os.path.isdir(path):
+                places = self._below(path, os.path.realpath(path), links, asked=True)
+            else:
+                places = iter((self._named(path),))
+            for place in places:
                 asked.add(place.real)
                 self._asked.add(place.shown)
                 yield place
         if self._scope:
-            yield from (place for place in self._below(self._scope, asked=False) if place.real not in asked)
+            below = self._below(self._scope, os.path.realpath(self._scope), links, asked=False)
+            yield from (place for place in below if place.real not in asked)
+        while links:  # after all else: most of what they lead to is read by its own name
+            yield from self._behind(links.popleft(), links)
 
     def _named(self, path: str) -> _Place:
-        return _Place(path, os.path.realpath(path), named=not self._scope, asked=True)
+        if not self._scope:
+            return _Place(path, os.path.realpath(path), named=True, asked=True, walked=False)
+        folder, name = os.path.split(path)
+        return _Place(path, os.path.join(os.path.realpath(folder), name), named=False, asked=True, walked=True)
 
-    def _below(self, folder: str, *, asked: bool) -> Iterator[_Place]:
+    def _below(self, folder: str, real: str, links: deque[_Place], *, asked: bool) -> Iterator[_Place]:
+        """Yield the files below a folder whose names some format has; links that no format has are put aside."""
         shown = "" if folder in {".", "./"} else os.path.join(folder, "")
-        real = os.path.join(os.path.realpath(folder), "")
-        tree = os.path.join(repository_of(folder) or real, "")
+        self._listed.add(real)
+        real = os.path.join(real, "")
         listing = list_files(folder)
         for name, error in listing.unreadable:
             message = f"the folder cannot be read: {error.strerror}"
@@ -120,26 +142,72 @@ class Search:
         scripts = self._recognition.without_suffix
         without_format: list[str] = []
         hopeless: dict[str, bool] = {}  # most names end in what no format has, and there are few such endings
+        by_link: dict[str, bool] = {"": False}  # folders, and whether a link is on the way to them
+        above, led = "", False
         for name in listing.names:
+            if name[: name.rfind("/") + 1] != above:
+                above = name[: name.rfind("/") + 1]
+                led = _is_behind_link(real, above, by_link)
             ending = name[name.rfind(".") :]
             if ending not in hopeless:
                 hopeless[ending] = ending.startswith(".") and "/" not in ending and ending.lower() not in endings
-            if hopeless[ending]:
-                without_format.append(shown + name)
-            elif name.lower().endswith(suffixes) or (scripts and is_bare(name) and is_script(shown + name)):
-                yield _Place(shown + name, real + name, named=False, asked=asked, tree=tree)
+            if not (led or hopeless[ending]) and (
+                name.lower().endswith(suffixes) or (scripts and is_bare(name) and _is_script(real + name))
+            ):
+                yield _Place(shown + name, real + name, named=False, asked=asked, walked=True)
+            elif led or os.path.islink(real + name):
+                links.append(_Place(shown + name, real + name, named=False, asked=asked, walked=True))
             else:
                 without_format.append(shown + name)
         if without_format:
             self.looked_at += len(without_format)
             self.passed_over.setdefault(NO_FORMAT, []).extend(without_format)
 
+    def _behind(self, link: _Place, links: deque[_Place]) -> Iterator[_Place]:
+        """Yield the files of a folder in the tree that a link leads to and no other name."""
+        self.looked_at += 1
+        target = self._target(link)
+        if target is None:
+            return
+        if not os.path.isdir(target):
+            self.pass_over(link.shown, NO_FORMAT if os.path.islink(link.real) else LINK_FOLDER)
+        elif self._is_listed(target):
+            self.pass_over(link.shown, LINK_FOLDER)
+        else:
+            yield from self._below(link.shown, target, links, asked=link.asked)
+
+    def _is_listed(self, folder: str) -> bool:
+        """Whether the files of a real folder were among those of one that was listed."""
+        while folder not in self._listed:
+            repository = os.path.lexists(os.path.join(folder, ".git"))
+            if repository or folder == "/" or os.path.basename(folder) in SKIPPED_FOLDERS:
+                return False
+            folder = os.path.dirname(folder)
+        return True
+
+    def _target(self, link: _Place) -> str | None:
+        """Return where a link leads, None with a word on it where that is nowhere or out of the tree."""
+        folder, name = os.path.split(link.real)
+        try:
+            target = resolve(folder, name, self._roots)
+        except UnreadError as error:
+            self.pass_over(link.shown, LINK_BROKEN if str(error) == ENDLESS else LINK_OUT)
+            return None
+        if not os.path.exists(target):
+            self.pass_over(link.shown, LINK_BROKEN)
+            return None
+        return target
+
     def _reason(self, place: _Place) -> int:
         """Return why a file is passed over, counted from 1 among REASONS; 0 says nothing. For another process."""
-        if not place.tree:
+        if not place.walked:
             return 0
         try:
-            data = read_bytes(place.shown, self._recognition.limit, follow=False)
+            file = open_listed(place.shown)
+            try:
+                data = read_opened(file, self._recognition.least)
+            finally:
+                os.close(file.handle)
         except (TooLargeError, OSError):
             return 0
         judged = self._recognition.judge(place.shown, data, strict=False, asked=False)
@@ -147,35 +215,51 @@ class Search:
 
     def _file(self, place: _Place) -> Candidate | None:
         try:
-            data = read_bytes(place.shown, self._recognition.limit, follow=not place.tree)
+            judged = self._judged(place)
         except TooLargeError as error:
             self.faults.append(too_large(place.shown, str(error), self._recognition.limit))
         except OSError as error:
-            if place.tree and error.errno == errno.ELOOP:
+            if place.walked and error.errno == errno.ELOOP:
                 return self._link(place)
-            if place.tree and error.errno in {errno.ENOENT, errno.EISDIR}:
+            if place.walked and error.errno in {errno.ENOENT, errno.EISDIR}:
                 self.pass_over(place.shown, GONE if error.errno == errno.ENOENT else "a repository of its own")
+            elif place.walked and isinstance(error, SpecialFileError):
+                self.pass_over(place.shown, NO_FILE)
             else:
                 message = f"the file cannot be read: {error.strerror or error}"
                 self.faults.append(fault("unreadable-file", place.shown, message))
         else:
-            return self._taken(
-                place.shown, self._recognition.judge(place.shown, data, strict=place.named, asked=place.asked)
-            )
+            return self._taken(place.shown, judged)
         return None
+
+    def _judged(self, place: _Place) -> Candidate | Fault | str:
+        own = own_descriptor(place.shown) if place.named else None
+        if own is not None:
+            data = read_stream(own, self._recognition.limit)
+        else:
+            file = open_listed(place.shown) if place.walked else open_file(place.shown, follow=True)
+            try:
+                limit = self._recognition.least
+                if file.size > limit:
+                    refused = self._recognition.too_much(place.shown, file, strict=place.named)
+                    if refused is not None:
+                        return refused
+                    limit = file.size
+                data = read_opened(file, limit)
+            finally:
+                os.close(file.handle)
+        return self._recognition.judge(place.shown, data, strict=place.named, asked=place.asked)
 
     def _link(self, place: _Place) -> Candidate | None:
         """Read what a link stands for where it lies in the same tree and is not read under its own name."""
-        target = os.path.realpath(place.real)
-        if not f"{target}/".startswith(place.tree):
-            self.pass_over(place.shown, LINK_OUT)
-        elif not os.path.exists(target):
-            self.pass_over(place.shown, LINK_BROKEN)
-        elif os.path.isdir(target):
+        target = self._target(place)
+        if target is None:
+            return None
+        if os.path.isdir(target):
             self.pass_over(place.shown, LINK_FOLDER)
         elif target not in self._seen:
             self._seen.add(target)
-            return self._file(place._replace(tree=""))
+            return self._file(place._replace(walked=False))
         return None
 
     def _standard_input(self) -> Iterator[Candidate]:
@@ -201,6 +285,7 @@ class Search:
         elif isinstance(judged, Fault):
             self.faults.append(judged)
         else:
+            judged.source.roots = self._roots
             return judged
         return None
 
@@ -210,36 +295,23 @@ class Search:
         return any(fnmatch(path, pattern) or fnmatch(path, f"{pattern.rstrip('/')}/*") for pattern in self._exclude)
 
 
-def _must_exist(path: str) -> None:
-    """Raise UsageError for a path that leads nowhere, with the nearest name that does, or to a device."""
-    if not path:
-        raise UsageError("a path is empty")
-    if "\0" in path:
-        raise UsageError(f"{path}: a NUL character stands in no path")
+def _is_behind_link(real: str, folder: str, known: dict[str, bool]) -> bool:
+    """Whether a link is on the way to a folder (with `/` at its end), as where git knows files of what is one now."""
+    if folder not in known:
+        above = folder[: folder.rfind("/", 0, -1) + 1]
+        known[folder] = _is_behind_link(real, above, known) or os.path.islink(real + folder[:-1])
+    return known[folder]
+
+
+def _is_script(path: str) -> bool:
+    """Whether a file begins as one that a program on its first line runs; not for links and what cannot be read."""
     try:
-        mode = os.stat(path).st_mode
-    except FileNotFoundError:
-        near = _nearest(path)
-        hint = f"; did you mean {near}?" if near else ""
-        what = "a symbolic link to nothing" if os.path.islink(path) else "no such file or folder"
-        raise UsageError(f"{path}: {what}{hint}") from None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISFIFO(mode)):
-        raise UsageError(f"{path}: neither a file nor a folder")
-
-
-def _nearest(path: str) -> str | None:
-    """Return the path with its first missing part replaced by the name that is most like it."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
-
-    parent = os.path.dirname(path.rstrip("/"))
-    while parent and not os.path.isdir(parent):
-        path, parent = parent, os.path.dirname(parent)
-    try:
-        names = os.listdir(parent or ".")
+        file = open_listed(path)
     except OSError:
-        return None
-    name = os.path.basename(path.rstrip("/"))
-    near = [each for each in get_close_matches(name, names, 2) if each != name]
-    return os.path.join(parent, near[0]) if near else None
+        return False
+    try:
+        return os.read(file.handle, 2) == b"#!"
+    except OSError:
+        return False
+    finally:
+        os.close(file.handle)

@@ -1,14 +1,16 @@
 """Which format a file is of: by its name, then by the words in its bytes, then by its text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.errors import UsageError
 from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.opening import Opened
 from grantlint.reader.claims import OF_TEMPLATES, written_otherwise
 from grantlint.reader.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.formats import FORMATS, Format, format_named
+from grantlint.reader.large_files import head, pieces
 from grantlint.reader.words import Sieve
 
 NO_FORMAT = "no format has files of this name"
@@ -31,8 +33,8 @@ class Candidate(NamedTuple):
 class Recognition:
     """Tells files apart; with an input format, each is taken for one of that.
 
-    suffixes: of the formats' files; endings: what names with one of these have from their last dot on; limit: bytes
-    that a file may hold. Raises UsageError for an input format that does not exist.
+    suffixes: of the formats' files; endings: what names with one of these have from their last dot on; least: bytes
+    that every format reads; limit: that any does. Raises UsageError for an input format that does not exist.
     """
 
     def __init__(self, input_format: str | None = None) -> None:
@@ -41,9 +43,29 @@ class Recognition:
         self.suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
         self.endings = frozenset((*(suffix[suffix.rfind(".") :] for suffix in self.suffixes), *OF_TEMPLATES))
         self.without_suffix = any(known.without_suffix for known in self._formats)
+        self.least = min(known.max_bytes for known in self._formats)
         self.limit = max(known.max_bytes for known in self._formats)
         self._kinds: dict[tuple[Format, ...], _Kind] = {}
         self._by_ending: dict[str, _Kind] = {}
+
+    def too_much(self, path: str, file: Opened, *, strict: bool) -> Fault | str | None:
+        """Return why an open file is larger than is read, or None; it is looked through in pieces, not read whole.
+
+        Raises OSError.
+        """
+        kind = self._kind(path, named=strict)
+        size = f"{file.size / 1_000_000:,.0f} MB"
+        if file.size <= kind.least or not kind.formats:
+            return None
+        if file.size > kind.most:
+            return too_large(path, size, kind.most)
+        formats = list(kind.formats) if self._forced else kind.holding_in(pieces(file.handle))
+        if not formats:
+            return NO_WORDS
+        beginning = likely_text(head(file.handle))
+        claimant = next((known for known in formats if self._forced or known.claims(path, beginning)), None)
+        limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
+        return too_large(path, size, limit) if file.size > limit else None
 
     def judge(  # noqa: PLR0911 - one return for each end that a file comes to
         self, path: str, data: bytes, *, strict: bool, asked: bool
@@ -93,16 +115,27 @@ class Recognition:
 class _Kind:
     """The formats that have files of some name."""
 
-    __slots__ = ("_sieve", "formats", "is_yaml")
+    __slots__ = ("_sieve", "formats", "is_yaml", "least", "most")
 
     def __init__(self, formats: Sequence[Format]) -> None:
         self.formats = formats
         self.is_yaml = any(known.is_yaml for known in formats)
+        self.least = min((known.max_bytes for known in formats), default=0)
+        self.most = max((known.max_bytes for known in formats), default=0)
         self._sieve = Sieve([known.words for known in formats])
 
     def holding(self, data: bytes) -> list[Format]:
         """Return the formats one of whose words is in a file's bytes."""
         return [self.formats[place] for place in self._sieve.matches(data)]
+
+    def holding_in(self, pieces: Iterable[bytes]) -> list[Format]:
+        """Return the formats one of whose words is in a piece of a file; all, where words are no bytes in it."""
+        found: set[int] = set()
+        for piece in pieces:
+            if marked_wide(piece) or (self.is_yaml and _has_escapes(piece)):
+                return [*self.formats]
+            found.update(self._sieve.matches(piece))
+        return [self.formats[place] for place in sorted(found)]
 
     def second_look(self, path: str, text: str) -> Format | None:
         """Return the format that claims YAML by what it means, where its words stand there in an unusual way."""

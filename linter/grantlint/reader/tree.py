@@ -14,6 +14,8 @@ SKIPPED_FOLDERS = frozenset(
 )  # fmt: skip
 """Folders that hold what others wrote, or what tools keep for themselves."""
 
+NO_FILE = "neither a file nor a folder"
+
 _OTHER_REPOSITORY = "a repository of its own"
 
 
@@ -46,13 +48,6 @@ def repository_of(folder: str) -> str | None:
             return None
         here = above
     return here
-
-
-def lies_beside(path: str, file: str) -> bool:
-    """Return whether a path, its links followed, lies in the repository of a file; without one, below its folder."""
-    folder = os.path.dirname(file) or "."
-    tree = repository_of(folder) or os.path.realpath(folder)
-    return os.path.realpath(path).startswith(os.path.join(tree, ""))
 
 
 def _by_git(folder: str) -> Listing | None:
@@ -89,8 +84,10 @@ def _walk(folder: str, listing: Listing) -> Iterator[str]:
             with os.scandir(os.path.join(folder, below)) as entries:
                 for entry in entries:
                     name = f"{below}{entry.name}"
-                    if not entry.is_dir(follow_symlinks=False):
+                    if entry.is_file(follow_symlinks=False) or entry.is_symlink():
                         yield name
+                    elif not entry.is_dir(follow_symlinks=False):
+                        listing.left_out.append((name, NO_FILE))
                     elif entry.name in SKIPPED_FOLDERS:
                         listing.left_out.append((name, f"in a folder named {entry.name}"))
                     else:

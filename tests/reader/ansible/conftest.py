@@ -1,5 +1,6 @@
 """Reading Ansible text, and showing what was understood in few words."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -24,7 +25,7 @@ def reading() -> Callable[..., list[Declarations]]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(content), encoding="utf-8")
         path = at / text
-        return list(read(Source(str(path), path.read_text(encoding="utf-8"))))
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"), (os.path.realpath(at),))))
 
     return understood
 

@@ -1,5 +1,6 @@
 """Reading Compose text, and showing what was understood in few words."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -22,7 +23,7 @@ def reading() -> Callable[..., list[Declarations]]:
             (at / name).parent.mkdir(parents=True, exist_ok=True)
             (at / name).write_text(dedent(content), encoding="utf-8")
         path = at / "compose.yml"
-        return list(read(Source(str(path), path.read_text(encoding="utf-8"))))
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"), (os.path.realpath(at),))))
 
     return understood
 

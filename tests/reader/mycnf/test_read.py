@@ -1,5 +1,6 @@
 """Option files: which settings they state, of which product, and where."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from grantlint.reader.mycnf import read
 
 
 def facts(text: str, path: str = "my.cnf") -> ServerFacts | None:
-    found = read(Source(path, text))
+    found = read(Source(path, text, (os.path.realpath(os.path.dirname(path)),)))
     assert all(one.only_settings and not one.accounts for one in found)
     return found[0].server if found else None
 

@@ -1,5 +1,6 @@
 """Reading Terraform text, and showing what was understood in few words."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -28,7 +29,7 @@ def reading() -> Reading:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(content), encoding="utf-8")
         path = at / text
-        return list(read(Source(str(path), path.read_text(encoding="utf-8"))))
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"), (os.path.realpath(at),))))
 
     return understood
 

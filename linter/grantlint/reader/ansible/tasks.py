@@ -10,9 +10,11 @@ from grantlint.reader.ansible.fields import hide_secrets
 from grantlint.reader.ansible.queries import add_script
 from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.servers import Key, Servers, login_of
+from grantlint.reader.ansible.tree import Candidate
 from grantlint.reader.ansible.user_lists import UserList, is_list_name, read_list
 from grantlint.reader.ansible.values import Item, Unknown, Value, entries
 from grantlint.reader.ansible.variables import FileScope, Scope
+from grantlint.reader.surroundings import UnreadError, as_written
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_VISITS = 200_000
@@ -144,10 +146,19 @@ class TaskReader:
     def _with_files(self, node: Node | None, scope: Scope | FileScope) -> Scope | FileScope:
         """Return the scope inside of `vars_files:`, as far as they are named outright."""
         names: dict[str, Item | Unknown] = {}
+        unread = ""
         for path in _elements(node):
             if isinstance(path, ScalarNode) and "{{" not in path.value:
-                names.update(self._file.tree.beside(path.value))
-        return Scope(names, scope) if names else scope
+                try:
+                    names.update(self._file.tree.beside(path.value))
+                except UnreadError as error:
+                    file = Candidate(path.value, str(error))
+                    why = f"{as_written(file.path)} {error}"
+                    self._servers.not_checked.append(
+                        NotChecked("variables of a file", why, Value(path, self._source).span)
+                    )
+                    names, unread = {}, file.reason  # it may set what those before it set
+        return Scope(names, scope, unread) if names or unread else scope
 
     def _variables(self, root: MappingNode, place: Key) -> None:
         """Look for user lists in a mapping of variables, at any level: inventories and molecule files nest them."""

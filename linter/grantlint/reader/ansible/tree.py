@@ -5,14 +5,17 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from grantlint.location import Source
 from grantlint.model import Fault
 from grantlint.pattern import Pattern
 from grantlint.reader.ansible.values import Value
+from grantlint.reader.surroundings import Entry, Found, Surroundings, UnreadError, as_written, read, surroundings_of
 from grantlint.reader.yaml_nodes import MappingNode, ScalarNode, documents
 
 MAX_LEVELS = 6
@@ -21,36 +24,59 @@ MAX_BYTES = 1 << 18
 
 _HOST_DEFAULT = Pattern(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
 
-Version = tuple[str, int, int]
-
 _ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
 _ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
 _SUFFIXES = (".yml", ".yaml")
 
 
+class Candidate(NamedTuple):
+    """A file that may set variables; `unread`: why it is not read, '' where it may be."""
+
+    path: str
+    unread: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why a variable is not known."""
+        return f"a variable that {as_written(self.path)} may set, which {self.unread}"
+
+
+class _Variables(NamedTuple):
+    defined: Mapping[str, list[Value]]
+    unread: Candidate | None = None  # the first of them
+
+
+_NONE = _Variables({})
+
+
 class Tree:
     """The variables that the files around one file define."""
 
-    __slots__ = ("_defined", "_host_defaults", "_tasks", "path")
+    __slots__ = ("_around", "_host_defaults", "_tasks", "_variables", "path")
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self._defined: Mapping[str, list[Value]] | None = None
+    def __init__(self, source: Source) -> None:
+        self.path = source.path
+        self._around = surroundings_of(source)
+        self._variables: _Variables | None = None
         self._host_defaults: frozenset[str] | None = None
         self._tasks: list[Source] | None = None
 
     def definitions(self, name: str) -> list[Value]:
         """Return every value that the surrounding files give a variable; none for text that is in no file."""
-        if self._defined is None:
-            self._defined = _defined_around(os.path.dirname(self.path)) if self._on_disk() else {}
-        return [value for value in self._defined.get(name, ()) if value.source.path != self.path]
+        return [value for value in self._found.defined.get(name, ()) if value.source.path != self.path]
+
+    @property
+    def unread(self) -> Candidate | None:
+        """A surrounding file that may define any variable and is not read, or None."""
+        return self._found.unread
 
     def beside(self, path: str) -> dict[str, Value]:
-        """Return the variables of a file that a play names in `vars_files`, relative to the playbook."""
-        if not self._on_disk():
-            return {}
-        version = _version(os.path.normpath(os.path.join(os.path.dirname(self.path), path)))
-        return dict(_read(*version)) if version else {}
+        """Return the variables of a file that a play names in `vars_files`, relative to the playbook.
+
+        Raises UnreadError where the file is not to be read.
+        """
+        found = self._around.find(os.path.normpath(os.path.join(self._around.folder, path)), MAX_BYTES)
+        return dict(_read(found)) if found else {}
 
     def host_default(self) -> str | None:
         """Return what the tasks of the role that the file belongs to take for an absent `item.host`.
@@ -65,109 +91,128 @@ class Tree:
     def tasks_of_role(self) -> list[Source]:
         """Return the task files of the role whose defaults or vars the file is of; none for any other file."""
         if self._tasks is None:
-            parent, name = os.path.split(os.path.dirname(self.path))
-            files: Iterable[str] = ()
-            if name in {"defaults", "vars"} and self._on_disk():
-                files = islice(_yaml_below(os.path.join(parent, "tasks"), 2), MAX_FILES)
-            self._tasks = [Source(path, _text(path)) for path in files]
+            parent, name = os.path.split(self._around.folder)
+            self._tasks = []
+            if name in {"defaults", "vars"}:
+                for file in islice(_yaml_below(self._around, os.path.join(parent, "tasks"), 2), MAX_FILES):
+                    with suppress(UnreadError):
+                        self._tasks += filter(
+                            None, [None if file.unread else self._around.source(file.path, MAX_BYTES)]
+                        )
         return self._tasks
 
-    def _on_disk(self) -> bool:
-        return bool(self.path) and os.path.isfile(self.path)
+    @property
+    def _found(self) -> _Variables:
+        if self._variables is None:
+            self._variables = _defined_around(self._around) if self._around.roots else _NONE
+        return self._variables
 
 
-def _defined_around(folder: str) -> Mapping[str, list[Value]]:
-    return _merged(tuple(filter(None, map(_version, _candidates(folder)))))
+def _defined_around(around: Surroundings) -> _Variables:
+    found: list[Found] = []
+    unread: list[Candidate] = []
+    for candidate in _candidates(around):
+        if candidate.unread:
+            unread.append(candidate)
+            continue
+        try:
+            file = around.find(candidate.path, MAX_BYTES)
+            if file is not None:
+                _read(file)
+                found.append(file)
+        except UnreadError as error:
+            unread.append(candidate._replace(unread=str(error)))
+    return _Variables(_merged(tuple(found)), unread[0] if unread else None)
 
 
 @lru_cache(maxsize=16)
-def _merged(versions: tuple[Version, ...]) -> Mapping[str, list[Value]]:
+def _merged(files: tuple[Found, ...]) -> Mapping[str, list[Value]]:
     found: dict[str, list[Value]] = {}
-    for version in versions:
-        for key, value in _read(*version):
+    for file in files:
+        for key, value in _read(file):
             found.setdefault(key, []).append(value)
     return found
 
 
 @lru_cache(maxsize=64)
-def _candidates(folder: str) -> tuple[str, ...]:
-    """Return the files of variables that concern the files of a folder."""
-    return tuple(dict.fromkeys(islice(_search(folder), MAX_FILES)))
+def _candidates(around: Surroundings) -> tuple[Candidate, ...]:
+    """Return the files of variables that concern the files of a folder; those that may be read have no reason."""
+    return tuple(dict.fromkeys(islice(_search(around), MAX_FILES)))
 
 
-def _search(folder: str) -> Iterator[str]:
+def _search(around: Surroundings) -> Iterator[Candidate]:
+    folder = around.folder
     for _ in range(MAX_LEVELS):
+        here = around._replace(folder=folder)
+        if not here.is_inside():
+            return
         parent, name = os.path.split(folder)
         if name in _ROLE_FOLDERS:
             for kind in ("defaults", "vars"):
-                yield from _main_files(os.path.join(parent, kind))
-        for kind in ("group_vars", "host_vars"):
-            yield from _yaml_below(os.path.join(folder, kind), 2)
-        for inventory in ("inventory", "inventories", "environments"):
-            yield from _inventory_variables(os.path.join(folder, inventory))
-        if folder in {"", "/"} or any(os.path.exists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
+                yield from _main_files(around, os.path.join(parent, kind))
+        yield from _beside_playbook(here)
+        if folder in {"", "/"} or any(os.path.lexists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
             return
         folder = parent
 
 
-def _main_files(folder: str) -> Iterator[str]:
-    for suffix in _SUFFIXES:
-        path = os.path.join(folder, f"main{suffix}")
-        if os.path.isfile(path):
-            yield path
-    yield from _yaml_below(os.path.join(folder, "main"), 1)
-
-
-def _inventory_variables(folder: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _beside_playbook(around: Surroundings) -> tuple[Candidate, ...]:
+    """Return the files of variables that concern all playbooks of a folder."""
+    found: list[Candidate] = []
     for kind in ("group_vars", "host_vars"):
-        yield from _yaml_below(os.path.join(folder, kind), 2)
-    for entry in _listed(folder):
-        if entry.is_dir(follow_symlinks=False):
+        found += _yaml_below(around, os.path.join(around.folder, kind), 2)
+    for inventory in ("inventory", "inventories", "environments"):
+        found += _inventory_variables(around, os.path.join(around.folder, inventory))
+    return tuple(found)
+
+
+def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.name in {"main.yml", "main.yaml"} and not entry.is_folder:
+            yield Candidate(os.path.join(folder, entry.name), entry.unread)
+    yield from _yaml_below(around, os.path.join(folder, "main"), 1)
+
+
+def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidate]:
+    for kind in ("group_vars", "host_vars"):
+        yield from _yaml_below(around, os.path.join(folder, kind), 2)
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.unread:
+            yield Candidate(os.path.join(folder, entry.name), entry.unread)
+        elif entry.is_folder:
             for kind in ("group_vars", "host_vars"):
-                yield from _yaml_below(os.path.join(entry.path, kind), 2)
+                yield from _yaml_below(around, os.path.join(folder, entry.name, kind), 2)
 
 
-def _yaml_below(folder: str, levels: int) -> Iterator[str]:
+def _yaml_below(around: Surroundings, folder: str, levels: int) -> Iterator[Candidate]:
     """Yield the YAML files of a folder and of the folders in it: `all.yml`, `db`, `db/users.yml`."""
-    for entry in _listed(folder):
-        if entry.is_dir(follow_symlinks=False):
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.is_folder:
             if levels > 1:
-                yield from _yaml_below(entry.path, levels - 1)
-        elif entry.is_file(follow_symlinks=False) and (entry.name.endswith(_SUFFIXES) or "." not in entry.name):
-            yield os.path.normpath(entry.path)
+                yield from _yaml_below(around, os.path.join(folder, entry.name), levels - 1)
+        elif entry.name.endswith(_SUFFIXES) or "." not in entry.name:
+            yield Candidate(os.path.normpath(os.path.join(folder, entry.name)), entry.unread)
 
 
-def _listed(folder: str) -> list[os.DirEntry[str]]:
+def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
+    """Return what stands in a folder; the folder itself, where it is not to be looked into."""
     try:
-        with os.scandir(folder or ".") as found:
-            return sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return []
-
-
-def _version(path: str) -> Version | None:
-    """Return a file's path with what tells that it changed; None for what is not there or too large."""
-    try:
-        stat = os.stat(path)
-    except OSError:
-        return None
-    return (path, stat.st_mtime_ns, stat.st_size) if stat.st_size <= MAX_BYTES else None
-
-
-def _text(path: str) -> str:
-    """Return a file's text; that of what cannot be read is empty."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read(MAX_BYTES)
-    except (OSError, UnicodeDecodeError):
-        return ""
+        return [*around.listed(folder)]
+    except UnreadError as error:
+        return [Candidate(folder, str(error))]
 
 
 @lru_cache(maxsize=256)
-def _read(path: str, modified: int, size: int) -> tuple[tuple[str, Value], ...]:
-    """Return the top-level variables of a file; what is no readable YAML mapping has none."""
-    del modified, size  # part of the key: a file that changed is read again
-    source = Source(path, _text(path))
+def _read(file: Found) -> tuple[tuple[str, Value], ...]:
+    """Return the top-level variables of a file; what is no readable YAML mapping has none. Raises UnreadError."""
+    source = read(file)
     if source.text.startswith("$ANSIBLE_VAULT"):
         return ()
     found: list[tuple[str, Value]] = []

@@ -34,17 +34,23 @@ _MAGIC = frozenset(
 
 
 class Scope:
-    """The variables that a task sees: its own, and those of the scopes around it."""
+    """The variables that a task sees: its own, and those of the scopes around it.
 
-    __slots__ = ("_names", "_outer")
+    unread: why any variable may have another value than the scopes around it say, '' where none has.
+    """
 
-    def __init__(self, names: Mapping[str, Item | Unknown], outer: "Scope | FileScope") -> None:
+    __slots__ = ("_names", "_outer", "_unread")
+
+    def __init__(self, names: Mapping[str, Item | Unknown], outer: "Scope | FileScope", unread: str = "") -> None:
         self._names = names
         self._outer = outer
+        self._unread = unread
 
     def find(self, name: str) -> Item | Unknown | None:
         """Return the variable's value, Unknown where only a run can tell, None where no file defines it."""
         found = self._names.get(name)
+        if found is None and self._unread and name.isidentifier():
+            return Unknown(self._unread)
         return self._outer.find(name) if found is None else found
 
     @property
@@ -60,7 +66,7 @@ class FileScope:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.tree = Tree(source.path)
+        self.tree = Tree(source)
         self._registers = "register:" in source.text
         self._sets_facts = "set_fact" in source.text
         self._own: dict[str, Item] = {}
@@ -88,6 +94,8 @@ class FileScope:
             return Unknown("a fact of the run")
         if self._set_by_a_task(name):
             return Unknown("a variable that a task sets")
+        if self.tree.unread:
+            return Unknown(self.tree.unread.reason)
         found = self.tree.definitions(name)
         if not found:
             return None

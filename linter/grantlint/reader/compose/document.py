@@ -13,6 +13,7 @@ from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.environment import ROOT_PASSWORD
 from grantlint.reader.images.references import Recognised, own_settings, recognised
 from grantlint.reader.secrets import hide_likely
+from grantlint.reader.surroundings import UnreadError
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, documents, span_of
 
@@ -67,7 +68,11 @@ class _Project:
         # Without `services:` a file is of the first version of the format: its services stand at the top.
         self.services = entries(services.value) if services else top
         self._whole: dict[int, dict[str, Entry]] = {}
-        beside = env_file(source.path, ".env") or {}
+        self.unread = ""
+        try:
+            beside = env_file(source, ".env") or {}
+        except UnreadError as error:
+            beside, self.unread = {}, f".env {error}"
         self.variables: Mapping[str, str] = {name: known.value for name, known in beside.items() if known.literal}
 
     def servers(self) -> Iterator[Declarations]:
@@ -126,7 +131,11 @@ class _Project:
         settings = own_settings(image, targets(service), at)
         settings |= settings_of(service, self.source, self.variables)
         declarations.server = ServerFacts(span, product=product, settings=settings)
-        declarations.includes = mounted(service, self.source, self.variables)
+        mounts = mounted(service, self.source, self.variables)
+        declarations.includes = mounts.paths
+        declarations.not_checked += mounts.not_checked
+        if self.unread:
+            declarations.not_checked.append(NotChecked("variables of the service", self.unread, span))
         return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None
 
     def _image(self, service: Mapping[str, Entry]) -> Recognised:

@@ -5,14 +5,12 @@ Read from the disk as far as they lie there; a secret store writes others on the
 
 import os
 import re
-import stat
 from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.location import Source
 from grantlint.reader.blanking import has_templates
-from grantlint.reader.contents import NotTextError, TooLargeError, decode, read_bytes
-from grantlint.reader.tree import lies_beside
+from grantlint.reader.surroundings import Found, read, surroundings_of
 
 MAX_BYTES = 1 << 18
 
@@ -33,27 +31,16 @@ class Setting(NamedTuple):
     literal: bool
 
 
-def env_file(compose_path: str, name: str) -> dict[str, Setting] | None:
-    """Return the variables of a file that is named relative to a Compose file; None where it cannot be read."""
-    if os.path.isabs(name) or not os.path.isfile(compose_path):
-        return None
-    path = os.path.normpath(os.path.join(os.path.dirname(compose_path), name))
-    try:
-        facts = os.stat(path)
-    except OSError:
-        return None
-    if not stat.S_ISREG(facts.st_mode) or not lies_beside(path, compose_path):
-        return None
-    return _read(path, facts.st_mtime_ns, facts.st_size)
+def env_file(compose: Source, name: str) -> dict[str, Setting] | None:
+    """Return the variables of a file that a Compose file names; None where there is none. Raises UnreadError."""
+    around = surroundings_of(compose)
+    found = around.find(os.path.normpath(os.path.join(around.folder, name)), MAX_BYTES)
+    return _read(found) if found else None
 
 
 @lru_cache(maxsize=64)
-def _read(path: str, modified: int, size: int) -> dict[str, Setting] | None:
-    del modified, size  # part of the key: a file that changed is read again
-    try:
-        source = Source(path, decode(read_bytes(os.path.realpath(path), MAX_BYTES, follow=False)))
-    except (OSError, TooLargeError, NotTextError):
-        return None
+def _read(file: Found) -> dict[str, Setting]:
+    source = read(file)
     found: dict[str, Setting] = {}
     for match in _LINE.finditer(source.text.replace("\r", " ")):
         kind = next(group for group in ("double", "single", "plain") if match[group] is not None)

@@ -7,6 +7,7 @@ from grantlint.reader.blanking import may_be_filled
 from grantlint.reader.compose.env_files import Setting, env_file
 from grantlint.reader.compose.interpolation import TEMPLATE, expanded
 from grantlint.reader.images.environment import Environment, Variable, is_secret
+from grantlint.reader.surroundings import UnreadError, as_written
 from grantlint.reader.yaml_mapping import Entry, entries, is_null
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
@@ -16,9 +17,13 @@ def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapp
     found: dict[str, Variable] = {}
     unread = ""
     for name in _env_files(service, source, variables):
-        settings = env_file(source.path, name) if name is not None else None
+        try:
+            settings = env_file(source, name) if name is not None else None
+        except UnreadError as error:
+            unread = f"the env_file {as_written(name or '')} {error}"
+            continue
         if settings is None:
-            unread = f"the env_file {name} is not here" if name else "the name of the env_file is not known"
+            unread = f"the env_file {as_written(name)} is not here" if name else "the name of the env_file is not known"
             continue
         for key, setting in settings.items():
             found[key] = _from_file(setting)

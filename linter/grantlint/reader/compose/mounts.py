@@ -2,24 +2,42 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from grantlint.location import Located, Source
+from grantlint.model import NotChecked
 from grantlint.reader.compose.environment import text_of
 from grantlint.reader.images.references import READ_BY_IMAGES
+from grantlint.reader.surroundings import OUTSIDE, as_written, surroundings_of
 from grantlint.reader.yaml_mapping import Entry, entries
-from grantlint.reader.yaml_nodes import Node, ScalarNode, SequenceNode
+from grantlint.reader.yaml_nodes import Node, ScalarNode, SequenceNode, span_of
 
 
-def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the files and folders of the project that are mounted there, as paths like the Compose file's own."""
-    return tuple(dict.fromkeys(_mounted(service, source, variables)))
+class Mounted(NamedTuple):
+    """The files and folders of the project that are mounted, as paths like the Compose file's own, and others."""
+
+    paths: tuple[str, ...]
+    not_checked: list[NotChecked]
 
 
-def _mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str]:
-    folder = os.path.dirname(source.path)
-    for outside, inside in _mounts(service, source, variables):
-        if outside.startswith(".") and READ_BY_IMAGES.match(inside):
-            yield os.path.normpath(os.path.join(folder, outside))
+def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Mounted:
+    """Return what is mounted there; what lies outside of the tree is not checked."""
+    around = surroundings_of(source)
+    found = Mounted((), [])
+    paths: list[str] = []
+    for node in _volumes(service):
+        outside, inside = _ends(node, source, variables)
+        if not outside.startswith((".", "/", "~")) or not READ_BY_IMAGES.match(inside):
+            continue
+        path = os.path.normpath(os.path.join(around.folder, outside))
+        if outside.startswith(".") and (not around.roots or around.holds(path)):
+            paths.append(path)
+        elif outside.startswith("/") and around.holds(path):
+            paths.append(path if os.path.isabs(source.path) else os.path.relpath(path))
+        else:
+            what = NotChecked("files that are mounted", f"{as_written(outside)} {OUTSIDE}", span_of(source, node))
+            found.not_checked.append(what)
+    return found._replace(paths=tuple(dict.fromkeys(paths)))
 
 
 def targets(service: Mapping[str, Entry]) -> Iterator[str]:
@@ -32,10 +50,9 @@ def targets(service: Mapping[str, Entry]) -> Iterator[str]:
             yield from written.value.split(":") if isinstance(written, ScalarNode) else ()
 
 
-def _mounts(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _volumes(service: Mapping[str, Entry]) -> Iterator[Node]:
     volumes = service.get("volumes")
-    for node in volumes.value.value if volumes and isinstance(volumes.value, SequenceNode) else ():
-        yield _ends(node, source, variables)
+    yield from volumes.value.value if volumes and isinstance(volumes.value, SequenceNode) else ()
 
 
 def _ends(node: Node, source: Source, variables: Mapping[str, str]) -> tuple[str, str]:

@@ -2,17 +2,16 @@
 
 import os
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from grantlint.access.target import parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Located, Source, Span, Text, Unresolved
-from grantlint.model import Declarations, ServerFacts
-from grantlint.reader.contents import NotTextError, TooLargeError, decode, read_bytes
+from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.reader.mycnf.lines import Line, lines
 from grantlint.reader.server_option import Option, option
-from grantlint.reader.tree import lies_beside
+from grantlint.reader.surroundings import Surroundings, UnreadError, as_written, surroundings_of
+from grantlint.reader.surroundings import read as read_found
 
 MAX_DEPTH = 10  # of files that include one another, as in the server (mysys/my_default.cc, max_recursion_level)
 MAX_BYTES = 1 << 20
@@ -36,6 +35,7 @@ class _Found:
         self.settings: dict[str, Text] = {}
         self.products: dict[str, Text] = {}
         self.first: Span | None = None
+        self.not_checked: list[NotChecked] = []
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -45,10 +45,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     found = _Found()
     _read_into(found, source, (os.path.realpath(source.path),))
-    if found.first is None:
+    if found.first is None and not found.not_checked:
         return ()
-    facts = ServerFacts(found.first, product=_product(found), settings=found.settings)
-    declarations = Declarations("mycnf", source.path, facts)
+    declarations = Declarations("mycnf", source.path)
+    if found.first is not None:
+        declarations.server = ServerFacts(found.first, product=_product(found), settings=found.settings)
+    declarations.not_checked = found.not_checked
     declarations.only_settings = True
     return (declarations,)
 
@@ -64,12 +66,37 @@ def _read_into(found: _Found, source: Source, chain: tuple[str, ...]) -> None:
             if group is not None:
                 _set(found, line, group, source)
         elif not line.template and not line.condition and len(chain) < MAX_DEPTH:
-            for path in _included(line, source.path):
-                real = os.path.realpath(path)
-                if real not in chain:
-                    other = _opened(path)
-                    if other is not None:
-                        _read_into(found, other, (*chain, real))
+            _include(found, line, source, chain)
+
+
+def _include(found: _Found, line: Line, source: Source, chain: tuple[str, ...]) -> None:
+    """Read the files that a line includes and that lie in the tree; others are on the server alone, and counted."""
+    around = surroundings_of(source)
+    for written in _included(found, line, source, around):
+        path = os.path.normpath(os.path.join(around.folder, written))
+        try:
+            other = around.find(path, MAX_BYTES)
+            if other is not None and other.real not in chain:
+                _read_into(found, read_found(other), (*chain, other.real))
+        except UnreadError as error:
+            _miss(found, written, error, Span(source, line.start, line.end))
+
+
+def _included(found: _Found, line: Line, source: Source, around: Surroundings) -> list[str]:
+    """Return the files as the line says where they are."""
+    if line.kind == "include":
+        return [line.name]
+    try:
+        entries = around.listed(os.path.normpath(os.path.join(around.folder, line.name)))
+    except UnreadError as error:
+        _miss(found, line.name, error, Span(source, line.start, line.end))
+        return []
+    names = [entry.name for entry in entries if not entry.is_folder]
+    return [os.path.join(line.name, name) for name in names if name.endswith((".cnf", ".ini"))]
+
+
+def _miss(found: _Found, written: str, error: UnreadError, place: Span) -> None:
+    found.not_checked.append(NotChecked("settings of an included file", f"{as_written(written)} {error}", place))
 
 
 def _group(name: str) -> _Group | None:
@@ -122,28 +149,3 @@ def _text(made: Option, line: Line, group: _Group, source: Source) -> Text:
     if group.version:
         return Unresolved(f"only version {group.version} reads its group", *place)
     return Located(made.value, *place)
-
-
-def _included(line: Line, path: str) -> Iterator[str]:
-    """Yield the files that a line includes and that lie in the same tree; others are on the server alone."""
-    folder = os.path.dirname(path)
-    if os.path.isabs(line.name) or not os.path.isfile(path):
-        return
-    target = os.path.join(folder, line.name)
-    if not lies_beside(target, path):
-        return
-    if line.kind == "include":
-        yield os.path.normpath(target)
-        return
-    try:
-        names = sorted(os.listdir(target))
-    except OSError:
-        return
-    yield from (os.path.normpath(os.path.join(target, name)) for name in names if name.endswith((".cnf", ".ini")))
-
-
-def _opened(path: str) -> Source | None:
-    try:
-        return Source(path, decode(read_bytes(path, MAX_BYTES, follow=False)))
-    except (OSError, TooLargeError, NotTextError):
-        return None

@@ -5,6 +5,7 @@ import re
 
 from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.reader.surroundings import as_written
 from grantlint.reader.terraform.files import Parsed, parsed
 from grantlint.reader.terraform.module import Instance, Module
 from grantlint.reader.terraform.resources import KINDS, Siblings, declare
@@ -39,7 +40,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 class _Reading:
     def __init__(self, source: Source, own: Parsed) -> None:
         self.source = source
-        self.module = Module(source.path, own)
+        self.module = Module(source, own)
         self.siblings = Siblings(self.of_kind)
         self.found: dict[str, Declarations] = {}
 
@@ -148,4 +149,7 @@ class _Reading:
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return all that was found."""
+        for name, why in self.module.unread.items() if self.found else ():
+            here = NotChecked("a file of the module", f"{as_written(name)} {why}", Span(self.source, 0, 0))
+            self.of("").not_checked.append(here)
         return tuple(self.found.values())

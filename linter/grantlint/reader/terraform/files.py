@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from grantlint.location import Source
 from grantlint.reader.secrets import hide_likely
+from grantlint.reader.surroundings import Found, UnreadError, read, surroundings_of
 from grantlint.reader.terraform.syntax import Block, Document, attributes_of, blocks_of
 
 SUFFIXES = (".tf", ".tofu")
@@ -32,12 +33,13 @@ class Parsed(NamedTuple):
 
 
 class Values(NamedTuple):
-    """A file of variable values; `automatic`: Terraform reads it unasked."""
+    """A file of variable values; `automatic`: Terraform reads it unasked; `unread`: why it was not read."""
 
     name: str
     automatic: bool
-    document: Document
+    document: Document | None
     attributes: dict[str, Node]
+    unread: str = ""
 
 
 def parsed(source: Source) -> Parsed:
@@ -62,54 +64,54 @@ def hide_secrets(source: Source, blocks: list[Block]) -> None:
             source.hide(span.start, span.end)
 
 
-def beside(path: str) -> list[Parsed]:
+class Beside(NamedTuple):
+    """The other files of a module; `unread`: those that are not read, by name, and why."""
+
+    files: list[Parsed]
+    unread: dict[str, str]
+
+
+def beside(source: Source) -> Beside:
     """Return the other files of the module that a file belongs to; none for text that is in no file."""
-    folder, own = os.path.split(path)
-    return [_parsed(*version) for name, version in _listed(folder, SUFFIXES) if name != own] if _on_disk(path) else []
+    files, unread = _listed(source, SUFFIXES)
+    return Beside([file for _, file in files], unread)
 
 
-def variable_values(path: str) -> list[Values]:
+def variable_values(source: Source) -> list[Values]:
     """Return the files of variable values in the folder of a file, in the order in which Terraform reads them."""
-    found = _listed(os.path.dirname(path), (".tfvars",)) if _on_disk(path) else []
-    values: list[Values] = []
-    for name, version in found:
-        document = _parsed(*version).document
+    files, unread = _listed(source, (".tfvars",))
+    values = [Values(name, _is_automatic(name), None, {}, why) for name, why in unread.items()]
+    for name, file in files:
+        document = file.document
         body = next((node for node in document.root.children if node.type == "body"), None)
-        automatic = name == "terraform.tfvars" or name.endswith(".auto.tfvars")
-        values.append(Values(name, automatic, document, attributes_of(document, body) if body else {}))
+        values.append(Values(name, _is_automatic(name), document, attributes_of(document, body) if body else {}))
     return sorted(values, key=lambda each: (each.name != "terraform.tfvars", each.name))
 
 
-def _on_disk(path: str) -> bool:
-    return bool(path) and os.path.isfile(path)
+def _is_automatic(name: str) -> bool:
+    return name == "terraform.tfvars" or name.endswith(".auto.tfvars")
 
 
-Version = tuple[str, int, int]
-
-
-def _listed(folder: str, suffixes: tuple[str, ...]) -> list[tuple[str, Version]]:
-    """Return the files of a folder by name, each with what tells that it changed; links and large files left out."""
-    found: list[tuple[str, Version]] = []
+def _listed(source: Source, suffixes: tuple[str, ...]) -> tuple[list[tuple[str, Parsed]], dict[str, str]]:
+    """Return the other files of a folder by name, and those that are not read, each with the reason."""
+    around, own = surroundings_of(source), os.path.basename(source.path)
+    files: list[tuple[str, Parsed]] = []
+    unread: dict[str, str] = {}
     try:
-        with os.scandir(folder or ".") as entries:
-            for entry in entries:
-                if entry.name.endswith(suffixes) and entry.is_file(follow_symlinks=False):
-                    stat = entry.stat(follow_symlinks=False)
-                    if stat.st_size <= MAX_BYTES:
-                        path = os.path.join(folder, entry.name)
-                        found.append((entry.name, (path, stat.st_mtime_ns, stat.st_size)))
-    except OSError:
-        return []
-    return sorted(found)[:MAX_FILES]
+        entries = around.listed(around.folder)
+    except UnreadError:
+        return [], {}
+    for entry in entries:
+        if entry.name.endswith(suffixes) and entry.name != own and not entry.is_folder and len(files) < MAX_FILES:
+            try:
+                found = around.find(os.path.join(around.folder, entry.name), MAX_BYTES)
+                if found is not None:
+                    files.append((entry.name, _parsed(found)))
+            except UnreadError as error:
+                unread[entry.name] = str(error)
+    return files, unread
 
 
 @lru_cache(maxsize=256)
-def _parsed(path: str, modified: int, size: int) -> Parsed:
-    """Parse a file; what cannot be read is empty."""
-    del modified, size  # part of the key: a file that changed is read again
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read(MAX_BYTES)
-    except (OSError, UnicodeDecodeError):
-        text = ""
-    return parsed(Source(path, text))
+def _parsed(found: Found) -> Parsed:
+    return parsed(read(found))

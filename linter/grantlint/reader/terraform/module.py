@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from grantlint.location import Span, Unresolved
+from grantlint.location import Source, Span, Unresolved
 from grantlint.reader.terraform.expressions import Path, Scope, entries_of, evaluate
-from grantlint.reader.terraform.files import Parsed, Values, beside, variable_values
+from grantlint.reader.terraform.files import Beside, Parsed, Values, beside, variable_values
 from grantlint.reader.terraform.syntax import Block
 from grantlint.reader.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
 
@@ -67,16 +67,21 @@ class Instance(NamedTuple):
 class Module:
     """The names of one module."""
 
-    def __init__(self, path: str, own: Parsed) -> None:
-        self.path = path
-        self.name = os.path.dirname(path)
+    def __init__(self, source: Source, own: Parsed) -> None:
+        self.source = source
+        self.name = os.path.dirname(source.path)
         self._own = own
         self._left = MAX_EXPRESSIONS + 2 * len(own.document.data)
-        self._files: list[Parsed] | None = None
+        self._files: Beside | None = None
         self._given: list[Values] | None = None
         self._blocks: dict[tuple[str, ...], Block] = {}
         self._values: dict[str, Value] = {}
         self._index(own)
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """The files that were looked for and are not read, by name, and why."""
+        return self._files.unread if self._files else {}
 
     @property
     def scope(self) -> Scope:
@@ -232,15 +237,19 @@ class Module:
         variable makes it unknown.
         """
         if self._given is None:
-            self._given = variable_values(self.path)
-        given = [values for values in self._given if name in values.attributes]
-        other = next((values.name for values in given if not values.automatic), None)
+            self._given = variable_values(self.source)
         block = self._block("variable", name)
+        unread = next((values for values in self._given if values.unread), None)
+        if unread and block:
+            return Unresolved(f"var.{name} depends on {unread.name}, which {unread.unread}", *block.header)
+        given = [(values, values.document) for values in self._given if values.document and name in values.attributes]
+        other = next((values.name for values, _ in given if not values.automatic), None)
         if other:
-            place = block.header if block else given[0].document.span(given[0].attributes[name])
+            place = block.header if block else given[0][1].span(given[0][0].attributes[name])
             return Unresolved(f"var.{name} depends on whether {other} is given", *place)
         if given:
-            return evaluate(given[-1].document, given[-1].attributes[name], self._outside(scope))
+            values, document = given[-1]
+            return evaluate(document, values.attributes[name], self._outside(scope))
         default = block.attributes.get("default") if block else None
         if block is None or default is None:
             return None
@@ -260,8 +269,8 @@ class Module:
 
     def _load(self) -> None:
         if self._files is None:
-            self._files = beside(self.path)
-            for each in self._files:
+            self._files = beside(self.source)
+            for each in self._files.files:
                 self._index(each)
 
     def _index(self, each: Parsed) -> None:

@@ -1,0 +1,99 @@
+"""Regular files, opened without waiting and read within a limit; a device, a pipe or a socket is never opened."""
+
+import errno
+import os
+import stat
+from typing import BinaryIO, NamedTuple
+
+_CHUNK = 1 << 16  # most files end in the first read; a larger buffer is felt on ten thousand of them
+_MEBIBYTE = 1 << 20
+_OWN_DESCRIPTORS = ("/dev/fd/", "/proc/self/fd/")  # where a shell has the output of `<(command)`
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+class TooLargeError(Exception):
+    """A file with more bytes than are read; the message says how many."""
+
+
+class SpecialFileError(OSError):
+    """What is there is neither a file nor a folder, or a folder where a file is wanted."""
+
+
+class Opened(NamedTuple):
+    """The descriptor of a regular file, and how many bytes it says to hold: 0 for files of the kernel."""
+
+    handle: int
+    size: int
+
+
+def open_file(path: str, *, follow: bool = False, folder: int | None = None) -> Opened:
+    """Open a regular file, raising SpecialFileError for anything else, and other OSErrors.
+
+    Without `follow` a symbolic link raises OSError with errno ELOOP; `folder` is what the path is relative to.
+    """
+    mode = os.stat(path, dir_fd=folder, follow_symlinks=follow).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+        raise _special(mode)  # to open a device may do something
+    return _opened(os.open(path, _FLAGS if follow else _FLAGS | os.O_NOFOLLOW, dir_fd=folder))
+
+
+def open_listed(path: str) -> Opened:
+    """Open a file that a look at its folder took for a regular file or a link; raises as open_file does."""
+    return _opened(os.open(path, _FLAGS | os.O_NOFOLLOW))
+
+
+def _opened(handle: int) -> Opened:
+    status = os.fstat(handle)  # of what was opened, whatever took its place meanwhile
+    if stat.S_ISREG(status.st_mode):
+        return Opened(handle, status.st_size)
+    os.close(handle)
+    raise _special(status.st_mode)
+
+
+def _special(mode: int) -> SpecialFileError:
+    if stat.S_ISDIR(mode):
+        return SpecialFileError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return SpecialFileError(errno.ENXIO, "neither a file nor a folder")
+
+
+def own_descriptor(path: str) -> int | None:
+    """Return which open file of this process a path names, None for other paths."""
+    if path == "/dev/stdin":
+        return 0
+    number = next((path.removeprefix(folder) for folder in _OWN_DESCRIPTORS if path.startswith(folder)), "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= len("65535") else None
+
+
+def open_named(path: str) -> BinaryIO:
+    """Return a stream of a file that the command line names: `-`, `/dev/stdin` and `<(command)` are read too.
+
+    Raises SpecialFileError for other pipes and for devices, and other OSErrors.
+    """
+    own = 0 if path == "-" else own_descriptor(path)
+    if own is not None:
+        return os.fdopen(own, "rb", closefd=False)
+    return os.fdopen(open_file(path, follow=True).handle, "rb")
+
+
+def read_opened(file: Opened, limit: int) -> bytes:
+    """Return a file's bytes, raising OSError, or TooLargeError above the limit with nothing of it read."""
+    if file.size > limit:
+        raise TooLargeError(f"{file.size / 1_000_000:,.0f} MB")
+    first = os.read(file.handle, _CHUNK)
+    return first if len(first) == file.size < _CHUNK else _rest(file.handle, first, limit)
+
+
+def read_stream(handle: int, limit: int) -> bytes:
+    """Return all that a descriptor holds, raising OSError, or TooLargeError above the limit."""
+    return _rest(handle, os.read(handle, _CHUNK), limit)
+
+
+def _rest(handle: int, first: bytes, limit: int) -> bytes:
+    pieces = [first]
+    size = len(first)
+    while pieces[-1]:
+        if size > limit:
+            raise TooLargeError(f"more than {limit / 1_000_000:,.0f} MB")
+        pieces.append(os.read(handle, _MEBIBYTE))
+        size += len(pieces[-1])
+    return b"".join(pieces)

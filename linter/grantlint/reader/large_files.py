@@ -1,0 +1,24 @@
+"""A large file looked through in pieces, so that what is too large to be read costs no more memory than another."""
+
+import os
+from collections.abc import Iterator
+
+_PIECE = 1 << 20
+_OVERLAP = 64  # bytes: no word that is searched for is longer
+
+
+def pieces(handle: int) -> Iterator[bytes]:
+    """Yield an open file's bytes, each piece with the end of the one before it; where it is read from stays as it is.
+
+    What is no longer there, as where a file is cut meanwhile, is left out.
+    """
+    at, end = 0, b""
+    while piece := os.pread(handle, _PIECE, at):
+        yield end + piece
+        at += len(piece)
+        end = piece[-_OVERLAP:]
+
+
+def head(handle: int) -> bytes:
+    """Return the first bytes of an open file."""
+    return os.pread(handle, _PIECE, 0)
