@@ -3,10 +3,14 @@
 A rule file imports from here and from nowhere else in the package.
 """
 
-from typing import TYPE_CHECKING
+from grantlint.start import leave_current_folder
 
-from grantlint.facade import offers
-from grantlint.version import __version__
+leave_current_folder()
+
+from typing import TYPE_CHECKING  # noqa: E402 - found in the current folder otherwise
+
+from grantlint.facade import offers  # noqa: E402 - as above
+from grantlint.version import __version__  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from grantlint.access import (

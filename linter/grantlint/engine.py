@@ -31,14 +31,17 @@ class Outcome:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self.crashes: dict[str, Exception] = {}
+        self.crashes: dict[str, BaseException] = {}
         self.not_checked: list[NotChecked] = []
 
 
-def lint(panels: Iterable[Panel], rules: Sequence[Rule]) -> Outcome:
-    """Return what the rules find in each server; a rule that raises is named once and left out from then on."""
+def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], None] | None = None) -> Outcome:
+    """Return what the rules find in each server; a rule that raises is named once and left out from then on.
+
+    watch: is told the name of each rule before it is asked, for who must know where a process ended.
+    """
     outcome = Outcome()
-    questions = _Questions(rules)
+    questions = _Questions(rules, watch)
     memo: dict[object, dict[object, list[Verdict]]] = {}
     for panel in panels:
         _Look(panel, questions, outcome, memo.setdefault(panel.key, {})).at_all()
@@ -54,9 +57,10 @@ _has_problems = itemgetter(1)
 
 
 class _Questions:
-    """The rules by what they look at."""
+    """The rules by what they look at, and who is told which one is asked."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], watch: Callable[[str], None] | None) -> None:
+        self.watch = watch
         self.hosts = [(rule, rule.check.check, rule.check.having) for rule in rules if isinstance(rule.check, EachHost)]
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
@@ -181,10 +185,14 @@ class _Look:
     def ask(self, rule: Rule, check: Callable[[*Things], Iterable[Problem]], *things: *Things) -> list[Problem]:
         if rule.name in self.outcome.crashes:
             return []
+        if self.questions.watch:
+            self.questions.watch(rule.name)
         try:
             return list(check(*things))
-        except Exception as error:  # noqa: BLE001 - a plug-in's rule may raise anything; the others still report
-            self.outcome.crashes[rule.name] = error
+        except BaseException as error:
+            if type(error) is KeyboardInterrupt:
+                raise  # somebody at the keyboard, as far as anyone can tell
+            self.outcome.crashes[rule.name] = error  # a plug-in's rule may raise anything; the others still report
             return []
 
     def report(self, rule: Rule, problem: Problem, span: Span | None, servers: tuple[str, ...]) -> None:

@@ -76,6 +76,14 @@ FAULTS = (
         unseen=True,
     ),
     FaultPage(
+        "rules-not-loaded",
+        "error",
+        "Rule files that the configuration names and nobody allowed",
+        "Rule files are Python and run as whoever runs grantlint, so a change under review must not bring its own.\n"
+        "They are loaded where the caller says so: --allow-rules-dir, GRANTLINT_ALLOW_RULES_DIR=1 in the environment,\n"
+        "or --rules-dir with the folder.",
+    ),
+    FaultPage(
         "unused-suppression",
         "warning",
         "A suppression that silences nothing",

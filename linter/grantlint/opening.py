@@ -83,6 +83,15 @@ def read_opened(file: Opened, limit: int) -> bytes:
     return first if len(first) == file.size < _CHUNK else _rest(file.handle, first, limit)
 
 
+def read_file(path: str, limit: int) -> bytes:
+    """Return the bytes of a regular file that no link stands for; raises as open_file and read_opened do."""
+    opened = open_file(path)
+    try:
+        return read_opened(opened, limit)
+    finally:
+        os.close(opened.handle)
+
+
 def read_stream(handle: int, limit: int) -> bytes:
     """Return all that a descriptor holds, raising OSError, or TooLargeError above the limit."""
     return _rest(handle, os.read(handle, _CHUNK), limit)

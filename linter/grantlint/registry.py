@@ -6,7 +6,7 @@ defines RULE (or RULES) at its top level.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from grantlint.errors import PluginError, UsageError
 from grantlint.rule import Rule
 
 GROUP = "grantlint.rules"
+BUILT_IN = "builtin"
 
 
 class Pack(NamedTuple):
@@ -38,7 +39,7 @@ def installed_packs(path: Sequence[str] | None = None) -> list[Pack]:
             if name.endswith((".dist-info", ".egg-info")):
                 for pack in _packs_in(os.path.join(folder, name, "entry_points.txt")):
                     packs.setdefault(pack.name, pack)
-    return sorted(packs.values(), key=lambda pack: (pack.name != "builtin", pack.name))
+    return sorted(packs.values(), key=lambda pack: (pack.name != BUILT_IN, pack.name))
 
 
 def _packs_in(file: str) -> Iterator[Pack]:
@@ -61,12 +62,18 @@ def load_pack(pack: Pack) -> tuple[Rule, ...]:
     module, _, attribute = pack.reference.partition(":")
     try:
         rules: object = getattr(import_module(module), attribute or "RULES")
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also SystemExit
         raise PluginError(f"rule pack {pack.name!r} ({pack.reference}) cannot be loaded: {error!r}") from error
     return _checked(rules, f"rule pack {pack.name!r} ({pack.reference})")
 
 
-def load_folder(folder: str) -> tuple[Rule, ...]:
+def _nobody(what: str) -> None:
+    del what
+
+
+def load_folder(folder: str, watch: Callable[[str], None] = _nobody) -> tuple[Rule, ...]:
     """Return the rules of the Python files in a folder, raising PluginError that names the file at fault.
 
     The files run with the authority of whoever runs grantlint: a folder is only read when it is asked for.
@@ -77,19 +84,27 @@ def load_folder(folder: str) -> tuple[Rule, ...]:
         raise UsageError(f"--rules-dir {folder}: {error.strerror or error}") from error
     if not names:
         raise UsageError(f"--rules-dir {folder}: no rule file (*.py) in it")
-    return tuple(rule for name in names for rule in _load_file(os.path.join(folder, name)))
+    rules: list[Rule] = []
+    for name in names:
+        file = os.path.join(folder, name)
+        watch(f"rule file {file}")
+        rules += _load_file(file)
+    return tuple(rules)
 
 
 def _load_file(file: str) -> tuple[Rule, ...]:
-    from importlib.util import module_from_spec, spec_from_file_location  # noqa: PLC0415 - rare, not for every start
+    """Run a rule file's own text: bytecode that lies beside it is not read, and none is written."""
+    from types import ModuleType  # noqa: PLC0415 - rare, not for every start
 
-    spec = spec_from_file_location(f"grantlint_rule_file_{os.path.basename(file)[:-3]}", file)
-    if spec is None or spec.loader is None:
-        raise PluginError(f"rule file {file} cannot be loaded")
-    module = module_from_spec(spec)
+    module = ModuleType(f"grantlint_rule_file_{os.path.basename(file)[:-3]}")
+    module.__file__ = file
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
+        with open(file, "rb") as opened:
+            code = compile(opened.read(), file, "exec", dont_inherit=True)
+        exec(code, vars(module))  # noqa: S102 - what a folder of rules is for
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also SystemExit
         raise PluginError(f"rule file {file} cannot be loaded: {error!r}") from error
     found: dict[str, object] = vars(module)
     if "RULE" not in found and "RULES" not in found:
@@ -107,17 +122,26 @@ def _checked(rules: object, origin: str) -> tuple[Rule, ...]:
     raise PluginError(f"{origin} holds something that is no grantlint Rule")
 
 
-def rule_set(folders: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """Return the rules of all packs and rule folders, raising PluginError where two have one name."""
+def rule_set(folders: Sequence[str] = (), watch: Callable[[str], None] = _nobody) -> tuple[Rule, ...]:
+    """Return the rules of all packs and rule folders, raising PluginError where two have one name.
+
+    watch: is told what is loaded next.
+    """
     rules: dict[str, tuple[Rule, str]] = {}
-    origins = [(load_pack(pack), f"pack {pack.name!r}") for pack in installed_packs()]
-    origins += [(load_folder(folder), folder) for folder in folders]
-    for listed, origin in origins:
+    for listed, origin in _origins(folders, watch):
         for rule in listed:
             if rule.name in rules:
                 raise PluginError(f"two rules are named {rule.name!r}: in {rules[rule.name][1]} and in {origin}")
             rules[rule.name] = (rule, origin)
     return tuple(rule for rule, _ in rules.values())
+
+
+def _origins(folders: Sequence[str], watch: Callable[[str], None]) -> Iterator[tuple[tuple[Rule, ...], str]]:
+    for pack in installed_packs():
+        watch(f"pack {pack.name!r}")
+        yield load_pack(pack), f"pack {pack.name!r}"
+    for folder in folders:
+        yield load_folder(folder, watch), folder
 
 
 def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:

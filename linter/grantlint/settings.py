@@ -5,7 +5,7 @@ the current folder up to the root of its git repository (outside a repository: t
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from grantlint.errors import ConfigError
@@ -24,6 +24,8 @@ class Settings(NamedTuple):
 
     asked_servers: the command line's, whatever the files say; servers: the configuration's, where they say nothing.
     severity: what a rule counts as here, by rule name; None switches the rule off. file: the configuration read.
+    not_loaded: rule folders that the configuration names and nobody allowed to run. switched_off: what the file keeps
+    from being reported, a clause each.
     """
 
     select: tuple[str, ...] = ()
@@ -35,11 +37,17 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     severity: Mapping[str, Severity | None] = {}
     file: str = ""
+    not_loaded: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
 
     @property
     def names_rules_or_servers(self) -> bool:
         """Whether there are names in it that may be wrong."""
         return any((self.select, self.ignore, self.asked_servers, self.servers, self.rules_dirs, self.severity))
+
+    def without_leave(self) -> "Settings":
+        """Return the settings of a file that may not say which code is run."""
+        return self._replace(rules_dirs=(), not_loaded=self.rules_dirs)
 
 
 def find_config(folder: str = ".") -> str | None:
@@ -109,6 +117,7 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
     select, ignore, servers, administrators, folders, exclude = (words.get(key, ()) for key in _LISTS)
     here = os.path.dirname(file)
     return Settings(
+        switched_off=tuple(_switched_off(words, severity)),
         select=select,
         ignore=ignore,
         servers=servers,
@@ -118,6 +127,15 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
         severity=severity,
         file=file,
     )
+
+
+def _switched_off(words: Mapping[str, tuple[str, ...]], severity: Mapping[str, Severity | None]) -> Iterator[str]:
+    """Yield what these keep from being reported, in the terms of the configuration."""
+    for key in ("select", "ignore", "exclude", "administrators"):
+        if words.get(key):
+            yield f"{key} {', '.join(words[key])}"
+    for rule, level in severity.items():
+        yield f"{rule} is {level.value if level else OFF}"
 
 
 def _words(value: object, what: str) -> tuple[str, ...]:

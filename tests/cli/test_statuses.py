@@ -54,19 +54,19 @@ def test_a_broken_configuration_is_2(here: Path, grantlint: Run) -> None:
     assert grantlint("--no-config", ".").status == 4
 
 
-def test_a_rule_that_crashes_is_3_and_named_and_the_others_report(here: Path, grantlint: Run) -> None:
+def test_a_rule_that_crashes_is_3_and_named_and_the_others_report(here: Path, process: Run) -> None:
     (here / "x.yml").write_text(OPEN, encoding="utf-8")
     (here / "checks").mkdir()
     (here / "checks/crash.py").write_text(CRASHING_RULE, encoding="utf-8")
-    ran = grantlint("--rules-dir", "checks", "x.yml")
+    ran = process("--rules-dir", "checks", "x.yml")
     assert ran.status == 3
     assert "any-host" in ran.out
     assert "crashed: rule always-crashes" in ran.out
     assert ran.err == "grantlint: rule always-crashes crashed (ValueError); --debug shows where\n"
-    debugged = grantlint("--debug", "--rules-dir", "checks", "x.yml")
+    debugged = process("--debug", "--rules-dir", "checks", "x.yml")
     assert debugged.status == 3
     assert "Traceback" in debugged.err
-    assert json.loads(grantlint("--format", "json", "--rules-dir", "checks", "x.yml").out)["summary"][
+    assert json.loads(process("--format", "json", "--rules-dir", "checks", "x.yml").out)["summary"][
         "crashed_rules"
     ] == ["always-crashes"]
 

@@ -93,6 +93,8 @@ def guarded(hook: Repository) -> Repository:
     (made.folder / ".pre-commit-config.yaml").write_text(
         f"repos:\n  - repo: {hook.folder}\n    rev: {revision}\n    hooks:\n      - id: grantlint\n", encoding="utf-8"
     )
+    made.git("add", "-A")
+    made.git("commit", "-qm", "x")
     status, said = made.pre_commit("install")
     assert status == 0, said
     return made
@@ -145,6 +147,33 @@ def test_every_file_at_once_is_one_run(guarded: Repository) -> None:
     status, said = guarded.pre_commit("run", "--all-files")
     assert status == 1
     assert said.count("judged as:") == 1
+    guarded.git("reset", "-q", "--hard")
+
+
+@pytest.mark.parametrize("name", ["--rules-dir=d.yml", "-q.yml", "--allow-empty.yml", "--config=d.yml"])
+def test_the_name_of_a_changed_file_is_no_option(name: str, guarded: Repository) -> None:
+    rules = guarded.folder / "d.yml"
+    rules.mkdir()
+    mark = guarded.folder.parent / "MARK"
+    (rules / "x.py").write_text(f"import os\nopen({str(mark)!r}, 'w').close()\nos._exit(0)\n", encoding="utf-8")
+    (guarded.folder / name).write_text(BAD, encoding="utf-8")
+    guarded.git("add", "-A")
+    status, said = guarded.run("git", "commit", "-qm", "x")
+    assert status == 1, said
+    assert f"{name}:4:11: warning[any-host]" in said
+    assert not mark.exists()
+    guarded.git("reset", "-q", "--hard")
+
+
+def test_rules_that_a_change_brings_along_are_not_run(guarded: Repository) -> None:
+    mark = guarded.folder.parent / "MARK"
+    (guarded.folder / "checks").mkdir()
+    (guarded.folder / "checks/x.py").write_text(f"import os\nopen({str(mark)!r}, 'w').close()\nos._exit(0)\n", "utf-8")
+    (guarded.folder / "grantlint.toml").write_text("rules-dir = 'checks'\n", encoding="utf-8")
+    status, said = guarded.commit(app=f"{GOOD}# changed\n")
+    assert status == 1
+    assert "grantlint.toml:1:1: error[rules-not-loaded]" in said
+    assert not mark.exists()
     guarded.git("reset", "-q", "--hard")
 
 

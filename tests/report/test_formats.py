@@ -172,4 +172,7 @@ def test_json_says_what_text_says() -> None:
         "suppressed": 1,
         "crashed_rules": [],
         "passed_over": {"empty": 4},
+        "remarks": [],
+        "configuration": None,
+        "switched_off": [],
     }

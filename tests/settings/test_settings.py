@@ -36,7 +36,11 @@ def test_every_setting_is_read() -> None:
         exclude=("old/*",),
         severity={"any-host": Severity.ERROR, "host-list": None},
         file="grantlint.toml",
-    )
+        switched_off=(
+            "select hosts", "ignore any-host", "exclude old/*", "administrators dba", "any-host is error",
+            "host-list is off",
+        ),
+    )  # fmt: skip
 
 
 def test_folders_in_it_are_seen_from_where_it_stands() -> None:

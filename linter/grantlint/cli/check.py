@@ -1,18 +1,14 @@
 """`grantlint [check] [PATH...]`: read declarations, judge them, report."""
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Sequence
 from types import SimpleNamespace
 
-from grantlint.cli.loading import Loaded, load
+from grantlint.cli.checking import CLEAN, checked
 from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of, words_of
-from grantlint.cli.terminal import complain, print_report, show_traceback, wants_colour
-from grantlint.errors import NothingToCheck
-from grantlint.reader.discovery import EXCLUDED
-from grantlint.report import Report
+from grantlint.cli.terminal import print_report
 from grantlint.settings import Settings
 from grantlint.version import __version__
-
-CLEAN, FOUND, CRASHED = 0, 1, 3
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
 EPILOG = """\
@@ -72,65 +68,21 @@ def run(arguments: Sequence[str]) -> int:
     if options.version:
         print_report(f"grantlint {__version__}\n")
         return CLEAN
-    paths = paths_in(options.paths, options)
-    loaded, report = _checked(paths, settings, options)
-    if options.format == "json" or report.findings or not loaded.is_empty:
-        print_report(_rendered(report, options))
-    for rule, error in report.crashes.items():
-        complain(f"rule {rule} crashed ({type(error).__name__}); --debug shows where")
-        if options.debug:
-            show_traceback(error)
-    if report.crashes:
-        return CRASHED
-    if report.findings:
-        return FOUND
-    if loaded.is_empty:
-        if not options.allow_empty:
-            raise NothingToCheck(_nothing(loaded, paths))
-        if EXCLUDED in loaded.search.passed_over:
-            complain(_nothing(loaded, paths))
-    return CLEAN
+    ending = checked(paths_in(options.paths, options), settings, options)
+    if ending.report:
+        print_report(ending.report)
+    if ending.complaints:
+        sys.stderr.write(ending.complaints)
+    return ending.status
 
 
 def _settings(options: SimpleNamespace) -> Settings:
     """Put the command line over the configuration: --select replaces, --ignore adds."""
     settings = settings_of(options)
+    select = words_of(options.select)
     return settings._replace(
-        select=words_of(options.select) or settings.select,
+        select=select or settings.select,
         ignore=(*settings.ignore, *words_of(options.ignore)),
         asked_servers=words_of(options.server),
+        switched_off=tuple(one for one in settings.switched_off if not (select and one.startswith("select "))),
     )
-
-
-def _checked(paths: Sequence[str], settings: Settings, options: SimpleNamespace) -> tuple[Loaded, Report]:
-    """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
-    judge = _judge_by(settings) if settings.names_rules_or_servers else None  # a slip is told before a tree is read
-    loaded = load(
-        paths, settings, scope=options.scope, stdin_filename=options.stdin_filename, input_format=options.input_format
-    )
-    if loaded.is_empty:
-        return loaded, Report((), (), (), {}, loaded.summary)
-    return loaded, (judge or _judge_by(settings))(loaded)
-
-
-def _judge_by(settings: Settings) -> Callable[[Loaded], Report]:
-    from grantlint.cli.judging import plan  # noqa: PLC0415 - rules and engine are half of the start-up time
-
-    return plan(settings).judge
-
-
-def _rendered(report: Report, options: SimpleNamespace) -> str:
-    if options.format == "json":
-        from grantlint.report.json import json  # noqa: PLC0415 - the encoder, for this format alone
-
-        return json(report)
-    from grantlint.report.text import text  # noqa: PLC0415 - as above
-
-    return text(report, colour=wants_colour(refused=options.no_color), quiet=options.quiet)
-
-
-def _nothing(loaded: Loaded, paths: Sequence[str]) -> str:
-    passed_over = sorted(loaded.search.passed_over.items(), key=lambda item: -len(item[1]))
-    reasons = "; ".join(f"{len(files):,} x {why}" for why, files in passed_over)
-    where = " ".join(paths)
-    return f"nothing to check: no account declaration in {where}" + (f" ({reasons})" if reasons else "")

@@ -42,6 +42,8 @@ def run(arguments: Sequence[str]) -> int:
     settings = settings_of(options)
     loaded = load(paths, settings, stdin_filename=options.stdin_filename, input_format=options.input_format)
     servers = [server for server in group(loaded.declarations) if server.accounts or server.roles]
+    for remark in loaded.search.remarks:
+        complain(remark)
     number = len(loaded.faults)
     if number:
         many = "fault" if number == 1 else "faults"

@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     read = [taken(candidate.source.path, candidate.format.name, parts) for candidate, parts in read_all(search)]
     others = [PassedOver(path, why) for why, passed in search.passed_over.items() for path in passed]
     others += [PassedOver(fault.span.source.path, fault.message) for fault in search.faults]
-    inventory = Inventory(sorted(read), sorted(others))
+    inventory = Inventory(sorted(read), sorted(others), search.remarks)
     if options.format == "json":
         from grantlint.report.files_json import json  # noqa: PLC0415 - the encoder, for this format alone
 

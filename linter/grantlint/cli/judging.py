@@ -1,9 +1,11 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grantlint.access import Target, parse_target
+from grantlint.cli.apart import Watch
+from grantlint.cli.ending import EndedItselfError
 from grantlint.cli.loading import Loaded
 from grantlint.cli.terminal import with_progress
 from grantlint.engine import finding_of, lint
@@ -12,7 +14,7 @@ from grantlint.faults import FAULT_NAMES
 from grantlint.finding import Finding, Severity
 from grantlint.grouping import group
 from grantlint.panel import Panel, panels
-from grantlint.registry import chosen, rule_set
+from grantlint.registry import BUILT_IN, chosen, installed_packs, rule_set
 from grantlint.report import Report
 from grantlint.rule import Rule
 from grantlint.settings import Settings
@@ -22,13 +24,18 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Plan(NamedTuple):
-    """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run."""
+    """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run.
+
+    watch: is told which rule is asked. gone: rules that ended a process before, with how.
+    """
 
     rules: Sequence[Rule]
     known: Collection[str]
     asked: Sequence[Target]
     otherwise: Sequence[Target]
     administrators: Sequence[str]
+    watch: Callable[[str], None] | None = None
+    gone: Mapping[str, EndedItselfError] = {}
 
     def judge(self, loaded: Loaded) -> Report:
         """Return what the rules find in what was loaded, sorted by place."""
@@ -37,7 +44,10 @@ class Plan(NamedTuple):
         summary = loaded.summary._replace(
             servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
         )
-        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), self.rules)
+        rules = [rule for rule in self.rules if rule.name not in self.gone]
+        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch)
+        if self.watch:
+            self.watch("")
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
         wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
@@ -49,20 +59,43 @@ class Plan(NamedTuple):
             sorted(sifted.findings, key=_order),
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
             sifted.suppressed,
-            outcome.crashes,
+            {**self.gone, **outcome.crashes},
             summary,
         )
 
 
-def plan(settings: Settings) -> Plan:
-    """Return what the settings ask for, raising UsageError, TargetError, ConfigError or PluginError."""
-    every_rule = rule_set(settings.rules_dirs)
+def loads_code_of_others(settings: Settings) -> bool:
+    """Return whether rules are loaded that are not grantlint's own."""
+    return bool(settings.rules_dirs) or any(pack.name != BUILT_IN for pack in installed_packs())
+
+
+def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, EndedItselfError] | None = None) -> Plan:
+    """Return what the settings ask for, raising UsageError, TargetError, ConfigError or PluginError.
+
+    watch: is told what is loaded, and then which rule is asked; gone: rules to leave out.
+    """
+    every_rule = rule_set(settings.rules_dirs, watch.loading) if watch else rule_set(settings.rules_dirs)
+    settings = _of_what_is_loaded(settings, every_rule)
     return Plan(
         _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings),
         {rule.name for rule in every_rule} | FAULT_NAMES,
         [parse_target(name) for name in settings.asked_servers],
         [parse_target(name) for name in settings.servers],
         settings.administrators,
+        watch.rule if watch else None,
+        gone or {},
+    )
+
+
+def _of_what_is_loaded(settings: Settings, every_rule: Sequence[Rule]) -> Settings:
+    """Return the settings without names that may be those of rules that nobody allowed to load."""
+    if not settings.not_loaded:
+        return settings
+    known = {word for rule in every_rule for word in (rule.name, *rule.tags)}
+    return settings._replace(
+        select=tuple(word for word in settings.select if word in known),
+        ignore=tuple(word for word in settings.ignore if word in known),
+        severity={rule: severity for rule, severity in settings.severity.items() if rule in known},
     )
 
 

@@ -13,18 +13,30 @@ from grantlint.settings import Settings
 
 
 class Loaded(NamedTuple):
-    """What the files declare. asked: the sources in which findings are wanted (all, without a scope)."""
+    """What the files declare. asked: the sources in which findings are wanted (all, without a scope).
+
+    settings: what steered the run.
+    """
 
     declarations: list[Declarations]
     asked: list[Source]
     faults: list[Fault]
     search: Search
+    settings: Settings
 
     @property
     def summary(self) -> Summary:
         """What was looked at, before anything is judged."""
         passed_over = {why: len(files) for why, files in self.search.passed_over.items()}
-        return Summary(len({part.path for part in self.declarations}), self.accounts, 0, passed_over=passed_over)
+        return Summary(
+            len({part.path for part in self.declarations}),
+            self.accounts,
+            0,
+            passed_over=passed_over,
+            remarks=(*self.search.remarks,),
+            configuration=self.settings.file,
+            switched_off=self.settings.switched_off,
+        )
 
     @property
     def not_checked(self) -> list[NotChecked]:
@@ -65,7 +77,7 @@ def load(
         if candidate.asked:
             asked.append(candidate.source)
     faults = [fault for part in declarations for fault in part.faults]
-    return Loaded(declarations, asked, search.faults + faults, search)
+    return Loaded(declarations, asked, search.faults + faults, search, settings)
 
 
 def read_all(search: Search) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:

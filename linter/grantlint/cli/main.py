@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
-from grantlint.cli.terminal import complain, print_report, show_traceback
-from grantlint.errors import GrantlintError
+from grantlint.cli.ending import ending_of
+from grantlint.cli.terminal import complain, print_report
 from grantlint.version import __version__
 
 COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
 """Each a module beside this one. Where the first argument is none of them, `check` is meant."""
 
-MISUSE = 2
-CRASHED = 3
 INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
 
 
@@ -47,17 +45,9 @@ def main(arguments: Sequence[str]) -> int:
         complain("interrupted")
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
-        if "--debug" in arguments:
-            show_traceback(error)
-        if isinstance(error, GrantlintError):
-            complain(str(error))
-            return error.exit_status
-        if isinstance(error, OSError):
-            complain(f"{error.filename or 'the current folder'}: {error.strerror}")
-            return MISUSE
-        where = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
-        complain(f"internal error{where} ({type(error).__name__}): please report what --debug prints")
-        return CRASHED
+        ending = ending_of(error, debug="--debug" in arguments)
+        sys.stderr.write(ending.complaints)
+        return ending.status
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """Options that several commands take, and how the configuration file joins them."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from grantlint.errors import UsageError
 from grantlint.settings import Settings, find_config, read_config
 
 PATHS = "paths"
+LEAVE = "GRANTLINT_ALLOW_RULES_DIR"  # in the environment, as --allow-rules-dir
 _CONFIGURATION = "configuration"
 
 
@@ -54,6 +56,9 @@ class Parser:
         if positional == [PATHS] and not any(word.startswith("-") and word != "-" for word in arguments):
             return SimpleNamespace(**{each.attribute: each.default for each in self._arguments} | {PATHS: [*arguments]})
         end = arguments.index("--") if "--" in arguments else len(arguments)
+        for word in arguments[:end]:
+            if word.startswith("-") and word != "-" and os.path.lexists(word):
+                raise UsageError(f"{word} is an option and a file here: write ./{word}, or put -- before the paths")
         found = self._parse_options(arguments[:end])
         if end < len(arguments):
             found.paths = [*getattr(found, PATHS, ()), *arguments[end + 1 :]]
@@ -83,6 +88,11 @@ def add_configuration(parser: Parser) -> None:
         default=[],
         help="load the rule files (*.py) of a folder as well; repeatable",
     )
+    add(
+        "--allow-rules-dir",
+        action="store_true",
+        help="load the rules-dir of the configuration file: its code runs as you",
+    )
     add("--debug", action="store_true", help="show tracebacks")
 
 
@@ -98,6 +108,8 @@ def settings_of(options: SimpleNamespace) -> Settings:
     """Return the configuration file's settings with the command line's put over them."""
     file = None if options.no_config else options.config or find_config()
     settings = read_config(file) if file else Settings()
+    if not (options.allow_rules_dir or os.environ.get(LEAVE) == "1"):
+        settings = settings.without_leave()
     return settings._replace(rules_dirs=(*settings.rules_dirs, *options.rules_dir))
 
 

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from textwrap import dedent, indent
 
 from grantlint.cli.options import Parser, add_configuration, settings_of
+from grantlint.cli.permission import allowed_folders
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.faults import FAULT_NAMES, FAULTS
@@ -18,7 +19,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add("name", metavar="NAME", help="as `grantlint rules` lists it")
     add_configuration(parser)
     options = parser.parse(arguments)
-    rules = {rule.name: rule for rule in rule_set(settings_of(options).rules_dirs)}
+    rules = {rule.name: rule for rule in rule_set(allowed_folders(settings_of(options)))}
     name: str = options.name
     fault = next((fault for fault in FAULTS if fault.name == name), None)
     if fault:

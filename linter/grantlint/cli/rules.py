@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from grantlint.cli.options import Parser, add_configuration, settings_of
+from grantlint.cli.permission import allowed_folders
 from grantlint.cli.terminal import print_report
 from grantlint.faults import FAULTS
 from grantlint.registry import rule_set
@@ -15,7 +16,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
     add_configuration(parser)
     options = parser.parse(arguments)
-    rules = rule_set(settings_of(options).rules_dirs)
+    rules = rule_set(allowed_folders(settings_of(options)))
     print_report(_json(rules) if options.format == "json" else _text(rules))
     return 0
 

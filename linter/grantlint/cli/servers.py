@@ -36,6 +36,8 @@ def servers_of(paths: Sequence[str], options: SimpleNamespace) -> list[Served]:
 
 def _warn(loaded: Loaded, unknown_servers: int) -> None:
     """Say on standard error that files could not be read as they should: what they hide is in no table."""
+    for remark in loaded.search.remarks:
+        complain(remark)
     number = len(loaded.faults) + unknown_servers
     if number:
         many = "fault" if number == 1 else "faults"

@@ -32,18 +32,16 @@ def print_report(words: str) -> None:
             raise UsageError(f"the report cannot be written: {error.strerror}") from error
 
 
-def complain(sentence: str) -> None:
-    """Write a sentence to standard error."""
+def complaint(sentence: str) -> str:
+    """Return a sentence as it goes to standard error."""
     from grantlint.report.visible import visible  # noqa: PLC0415 - imports re; only for what went wrong
 
-    sys.stderr.write("\n".join(visible(line) for line in f"grantlint: {sentence}".splitlines()) + "\n")
+    return "\n".join(visible(line) for line in f"grantlint: {sentence}".splitlines()) + "\n"
 
 
-def show_traceback(error: BaseException) -> None:
-    """Write where an error came from to standard error."""
-    from traceback import print_exception  # noqa: PLC0415 - only for --debug
-
-    print_exception(error)
+def complain(sentence: str) -> None:
+    """Write a sentence to standard error."""
+    sys.stderr.write(complaint(sentence))
 
 
 def wants_colour(*, refused: bool) -> bool:

@@ -46,7 +46,8 @@ class _Place(NamedTuple):
 class Search:
     """One look through files and folders: iterate it for the candidates, then ask what else it saw.
 
-    `passed_over` says why, and which files; `faults` are findings; `looked_at` counts the files.
+    `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked;
+    `looked_at` counts the files.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Search:
     ) -> None:
         self.passed_over: dict[str, list[str]] = {}
         self.faults: list[Fault] = []
+        self.remarks: list[str] = []
         self.looked_at = 0
         self._seen: set[str] = set()
         self._asked: set[str] = set()
@@ -67,16 +69,16 @@ class Search:
         self._exclude = exclude
         self._stdin = stdin_filename
         self._recognition = Recognition(input_format)
-        self._paths = list(dict.fromkeys(paths))
+        self.paths = list(dict.fromkeys(paths))
         self._listed: set[str] = set()
-        for path in (*self._paths, *([scope] if scope else [])):
+        for path in (*self.paths, *([scope] if scope else [])):
             if path != STDIN:
                 must_exist(path)
-        self._roots = roots_of([*self._paths, *([scope] if scope else [])], stdin_filename)
+        self._roots = roots_of([*self.paths, *([scope] if scope else [])], stdin_filename)
 
     def __iter__(self) -> Iterator[Candidate]:
         """Yield what formats claim, in the order of the command line and of names; with a scope, of names alone."""
-        if STDIN in self._paths:
+        if STDIN in self.paths:
             yield from self._standard_input()
         places = self._places()
         # A scope must not change which of two declarations comes first.
@@ -97,6 +99,10 @@ class Search:
         """Return whether findings are wanted in one of these files; with no scope, in all."""
         return self._scope is None or not self._asked.isdisjoint(paths)
 
+    def want(self, path: str) -> None:
+        """Ask for the findings in one more file, which is not itself looked for."""
+        self._asked.add(path)
+
     def pass_over(self, path: str, why: str) -> None:
         """Count a file that is not read."""
         self.passed_over.setdefault(why, []).append(path)
@@ -104,7 +110,7 @@ class Search:
     def _places(self) -> Iterator[_Place]:
         asked: set[str] = set()
         links: deque[_Place] = deque()
-        for path in self._paths:
+        for path in self.paths:
             if path == STDIN:
                 continue
             if os.path.isdir(path):
@@ -133,6 +139,8 @@ class Search:
         self._listed.add(real)
         real = os.path.join(real, "")
         listing = list_files(folder)
+        if listing.remark:
+            self.remarks.append(listing.remark)
         for name, error in listing.unreadable:
             message = f"the folder cannot be read: {error.strerror}"
             self.faults.append(fault("unreadable-file", shown + (name or "."), message))

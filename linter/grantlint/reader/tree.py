@@ -1,8 +1,11 @@
 """The files of a folder: as git lists them in a repository, else by a plain walk. No link is followed here."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from errno import EACCES
 from typing import NamedTuple
+
+from grantlint.reader.git_files import GitFiles, Refusal, ask_git
 
 SKIPPED_FOLDERS = frozenset(
     {
@@ -16,22 +19,49 @@ SKIPPED_FOLDERS = frozenset(
 
 NO_FILE = "neither a file nor a folder"
 
+_ELSEWHERE = Refusal("it is not the repository of the current folder")
 _OTHER_REPOSITORY = "a repository of its own"
 
 
 class Listing(NamedTuple):
-    """The names found below a folder, relative to it and sorted, and what was left out (name, why)."""
+    """The names found below a folder, relative to it and sorted, and what was left out (name, why).
+
+    remark: a sentence where git should have been asked and was not.
+    """
 
     names: list[str]
     left_out: list[tuple[str, str]]
     unreadable: list[tuple[str, OSError]]
+    remark: str = ""
 
 
 def list_files(folder: str) -> Listing:
-    """Return the files below a folder; those that git ignores are left out, unless git ignores the folder itself."""
-    by_git = _by_git(folder) if repository_of(folder) else None
-    if by_git:
-        return by_git
+    """Return the files below a folder; those that git ignores are left out, unless git ignores the folder itself.
+
+    Git is asked about the repository of the current folder alone. In another one, and where git does not answer, the
+    ignore files are read here, and the index for what is tracked all the same.
+    """
+    root = repository_of(folder)
+    if root is None:
+        return walk(folder)
+    below = os.path.relpath(os.path.realpath(folder), root)
+    below = "" if below == "." else f"{below}/"
+    said = ask_git(root, below) if root == repository_of(".") else _ELSEWHERE
+    if isinstance(said, GitFiles):
+        listing = _sorted_out(said.names, below)
+        listing.unreadable.extend(
+            (name.removeprefix(below), OSError(EACCES, os.strerror(EACCES))) for name in said.unopened
+        )
+        remark = ""
+    else:
+        listing, remark = _without_git(folder, root, below, said.why)
+    if not (listing.names or listing.left_out or listing.unreadable):
+        listing = walk(folder)
+    return listing._replace(remark=remark)
+
+
+def walk(folder: str) -> Listing:
+    """Return all files below a folder."""
     listing = Listing([], [], [])
     for name in _walk(folder, listing):
         listing.names.append(name)
@@ -42,7 +72,7 @@ def list_files(folder: str) -> Listing:
 def repository_of(folder: str) -> str | None:
     """Return the root of the git work tree that a folder lies in, or None."""
     here = os.path.realpath(folder)
-    while not os.path.exists(os.path.join(here, ".git")):
+    while not is_root(here):
         above = os.path.dirname(here)
         if above == here:
             return None
@@ -50,22 +80,20 @@ def repository_of(folder: str) -> str | None:
     return here
 
 
-def _by_git(folder: str) -> Listing | None:
-    """Ask git, which knows all its ignore files; None where it cannot tell or has nothing to show."""
-    import subprocess  # noqa: PLC0415 - 3 ms that only a repository needs
+def is_root(folder: str) -> bool:
+    """Return whether a folder has a .git in it, which git never takes from a repository; what looks bare is none."""
+    sign = os.path.join(folder, ".git")
+    return os.path.isdir(sign) or os.path.isfile(sign)
 
-    # A hook's GIT_DIR and GIT_INDEX_FILE speak of the folder that git runs in, not of this one.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", "ls-files", "-coz", "--exclude-standard"]
-    try:
-        run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603 - fixed words
-    except OSError:
-        return None  # no git on this machine
-    if run.returncode or not run.stdout:
-        return None
+
+def _sorted_out(found: Iterable[str], below: str) -> Listing:
+    """Take out of a repository's names those below a folder that are to be read."""
     names: list[str] = []
     left_out: dict[str, str] = {}
-    for name in sorted(set(os.fsdecode(run.stdout).split("\0")) - {""}):
+    for path in found:
+        name = path.removeprefix(below)
+        if not name or not path.startswith(below):
+            continue
         skipped = next((part for part in name.split("/")[:-1] if part in SKIPPED_FOLDERS), None)
         if skipped:
             left_out.setdefault(name[: name.index(skipped) + len(skipped)], f"in a folder named {skipped}")
@@ -74,6 +102,18 @@ def _by_git(folder: str) -> Listing | None:
         else:
             names.append(name)
     return Listing(names, list(left_out.items()), [])
+
+
+def _without_git(folder: str, root: str, below: str, why: str) -> tuple[Listing, str]:
+    from grantlint.reader.untold import untold_files  # noqa: PLC0415 - pathspec is a start of its own
+
+    found = untold_files(root, below)
+    remark = f"ignore files are read without git below {folder}: {why}"
+    if not found.knows_tracked:
+        remark += "; git's index cannot be read either, so an ignored file that is tracked is not seen"
+    listing = _sorted_out(found.names, below)
+    listing.unreadable.extend((name.removeprefix(below), error) for name, error in found.unreadable)
+    return listing, remark
 
 
 def _walk(folder: str, listing: Listing) -> Iterator[str]:

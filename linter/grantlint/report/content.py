@@ -9,7 +9,10 @@ from grantlint.suppression import Suppressed
 
 
 class Summary(NamedTuple):
-    """What a run looked at. passed_over: how many files were not read, by reason."""
+    """What a run looked at. passed_over: how many files were not read, by reason.
+
+    remarks: sentences about how it looked. configuration: the file read; switched_off: what it keeps from the report.
+    """
 
     files: int
     accounts: int
@@ -17,6 +20,9 @@ class Summary(NamedTuple):
     judged_as: tuple[str, ...] = ()
     assumed: bool = False  # nobody said which server: judged_as is what grantlint assumes
     passed_over: Mapping[str, int] = {}
+    remarks: tuple[str, ...] = ()
+    configuration: str = ""
+    switched_off: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):
@@ -25,7 +31,7 @@ class Report(NamedTuple):
     findings: Sequence[Finding]
     not_checked: Sequence[NotChecked]
     suppressed: Sequence[Suppressed]
-    crashes: Mapping[str, Exception]
+    crashes: Mapping[str, BaseException]
     summary: Summary
 
     def count(self, severity: Severity) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grantlint.location import Implied, Unresolved
 from grantlint.model import Account, Declarations, Grant
 from grantlint.report.columns import columns
+from grantlint.report.visible import visible
 
 _WIDEST = 72  # a path as long as most; a longer one pushes its line to the right
 
@@ -37,10 +38,11 @@ class PassedOver(NamedTuple):
 
 
 class Inventory(NamedTuple):
-    """All files that were looked at."""
+    """All files that were looked at. remarks: sentences about how."""
 
     taken: Sequence[Taken]
     passed_over: Sequence[PassedOver]
+    remarks: Sequence[str] = ()
 
 
 def taken(path: str, format_name: str, parts: Iterable[Declarations]) -> Taken:
@@ -89,7 +91,8 @@ def text(inventory: Inventory) -> str:
     rows = [(one.path, one.format, ", ".join(_counts(one)) or "no declarations") for one in inventory.taken]
     rows += [(one.path, "-", one.why) for one in inventory.passed_over]
     listed = "".join(f"{line}\n" for line in columns(sorted(rows), _WIDEST))
-    return f"{listed}\n{_summary(inventory)}\n" if rows else f"{_summary(inventory)}\n"
+    summary = "".join(f"{line}\n" for line in (_summary(inventory), *map(visible, inventory.remarks)))
+    return f"{listed}\n{summary}" if rows else summary
 
 
 def _counts(one: Taken) -> Iterator[str]:

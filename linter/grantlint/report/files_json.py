@@ -11,4 +11,5 @@ def json(inventory: Inventory) -> str:
     """Return the inventory as JSON, in ASCII."""
     files = ",\n".join(dumps(one._asdict(), separators=(",", ":")) for one in inventory.taken)
     passed_over = ",\n".join(dumps(one._asdict(), separators=(",", ":")) for one in inventory.passed_over)
-    return f'{{"version":{VERSION},"files":[\n{files}\n],"passed_over":[\n{passed_over}\n]}}\n'
+    remarks = dumps([*inventory.remarks], separators=(",", ":"))
+    return f'{{"version":{VERSION},"files":[\n{files}\n],"passed_over":[\n{passed_over}\n],\n"remarks":{remarks}}}\n'

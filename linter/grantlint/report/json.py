@@ -74,4 +74,7 @@ def _summary(report: Report) -> dict[str, object]:
         "suppressed": len(report.suppressed),
         "crashed_rules": [*report.crashes],
         "passed_over": dict(summary.passed_over),
+        "remarks": summary.remarks,
+        "configuration": summary.configuration or None,
+        "switched_off": summary.switched_off,
     }

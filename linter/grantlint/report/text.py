@@ -87,6 +87,11 @@ def _summary(report: Report, paint: Paint) -> Iterator[str]:
     if summary.judged_as:
         why = " (assumed where no file names its server; --server does)" if summary.assumed else ""
         yield f"judged as: {', '.join(map(visible, summary.judged_as))}{why}"
+    for remark in summary.remarks:
+        yield visible(remark)
+    if summary.configuration:
+        switched_off = f": {'; '.join(summary.switched_off)}" if summary.switched_off else ""
+        yield visible(f"configuration: {summary.configuration}{switched_off}")
     if report.not_checked:
         kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)
         yield f"not checked: {_counted(len(report.not_checked), 'value')} that only a run could know"

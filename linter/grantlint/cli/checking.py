@@ -1,0 +1,88 @@
+"""From paths and settings to the end of a run of `check`: loaded, judged and rendered, and nothing printed yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+
+from grantlint.cli.ending import CRASHED, EndedItselfError, Ending, traceback
+from grantlint.cli.loading import Loaded, load
+from grantlint.cli.terminal import complaint, wants_colour
+from grantlint.errors import NothingToCheck
+from grantlint.reader.discovery import EXCLUDED
+from grantlint.report import Report
+from grantlint.settings import Settings
+
+CLEAN, FOUND = 0, 1
+
+
+def checked(paths: Sequence[str], settings: Settings, options: SimpleNamespace) -> Ending:
+    """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
+    judge = _judge(settings, options) if settings.names_rules_or_servers else None  # a slip is told before a read
+    loaded = load(
+        paths, settings, scope=options.scope, stdin_filename=options.stdin_filename, input_format=options.input_format
+    )
+    if settings.not_loaded:
+        from grantlint.cli.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
+
+        loaded.faults.extend(not_loaded(settings))
+        loaded.search.want(settings.file)
+    if judge is None and loaded.is_empty:
+        return _ending(loaded, Report((), (), (), {}, loaded.summary), options)
+    return (judge or _judge(settings, options))(loaded)
+
+
+def _judge(settings: Settings, options: SimpleNamespace) -> Callable[[Loaded], Ending]:
+    """Return what judges: in this process, where all rules are grantlint's own."""
+    from grantlint.cli.judging import loads_code_of_others, plan  # noqa: PLC0415 - half of the start-up time
+
+    if not loads_code_of_others(settings):
+        ready = plan(settings)
+        return lambda loaded: _ending(loaded, ready.judge(loaded), options)
+    from grantlint.cli.apart import Watch, apart  # noqa: PLC0415 - for code of others alone
+
+    def judge(loaded: Loaded) -> Ending:
+        def work(watch: Watch, gone: Mapping[str, EndedItselfError]) -> Ending:
+            return _ending(loaded, plan(settings, watch, gone).judge(loaded), options)
+
+        return apart(work, debug=options.debug)
+
+    return judge
+
+
+def _ending(loaded: Loaded, report: Report, options: SimpleNamespace) -> Ending:
+    summary = report.summary
+    is_told = options.format == "json" or report.findings or not loaded.is_empty
+    text = _rendered(report, options) if is_told or summary.remarks or summary.switched_off else ""
+    complaints = "".join(_crash(rule, error, options) for rule, error in report.crashes.items())
+    if report.crashes:
+        return Ending(CRASHED, text, complaints)
+    if report.findings:
+        return Ending(FOUND, text)
+    if loaded.is_empty and not options.allow_empty:
+        return Ending(NothingToCheck.exit_status, text, complaint(_nothing(loaded)))
+    if loaded.is_empty and EXCLUDED in loaded.search.passed_over:
+        return Ending(CLEAN, text, complaint(_nothing(loaded)))
+    return Ending(CLEAN, text)
+
+
+def _crash(rule: str, error: BaseException, options: SimpleNamespace) -> str:
+    if isinstance(error, EndedItselfError):
+        return complaint(f"rule {rule} ended the process that it ran in ({error}); the others have reported")
+    said = complaint(f"rule {rule} crashed ({type(error).__name__}); --debug shows where")
+    return said + traceback(error) if options.debug else said
+
+
+def _rendered(report: Report, options: SimpleNamespace) -> str:
+    if options.format == "json":
+        from grantlint.report.json import json  # noqa: PLC0415 - the encoder, for this format alone
+
+        return json(report)
+    from grantlint.report.text import text  # noqa: PLC0415 - as above
+
+    return text(report, colour=wants_colour(refused=options.no_color), quiet=options.quiet)
+
+
+def _nothing(loaded: Loaded) -> str:
+    passed_over = sorted(loaded.search.passed_over.items(), key=lambda item: -len(item[1]))
+    reasons = "; ".join(f"{len(files):,} x {why}" for why, files in passed_over)
+    where = " ".join(loaded.search.paths)
+    return f"nothing to check: no account declaration in {where}" + (f" ({reasons})" if reasons else "")

@@ -1,0 +1,144 @@
+"""What a repository's ignore files leave out, where git cannot be asked: globs by pathspec, precedence as in git.
+
+What cannot be taken at reasonable cost ignores nothing, and neither do the ignore files above it: more is read then,
+never less.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+from grantlint.opening import TooLargeError, read_file
+
+_NAME = ".gitignore"
+_LARGEST = 1 << 17  # bytes
+_MOST = 1_000  # patterns in force at one place
+_STARS = 2  # in one part of a path; each more multiplies the time by the length of a name
+_ANY = "**"
+_UNLIKE_RE = ("[[", "\\", "--", "&&", "||", "~~")  # what git and re read differently inside brackets
+
+
+class _Pattern(NamedTuple):
+    parts: tuple[str, ...]
+    ignores: bool
+    folders_only: bool
+
+    def fits(self, path: Sequence[str], *, folder: bool) -> bool:
+        """Whether it means this very path, relative to its file: what lies in an ignored folder is never asked for."""
+        if self.folders_only and not folder:
+            return False
+        states = _skipped({0}, self.parts)
+        for name in path:
+            states = _skipped({after for state in states for after in self._after(state, name)}, self.parts)
+            if not states:
+                return False
+        return len(self.parts) in states
+
+    def _after(self, state: int, name: str) -> Iterator[int]:
+        if state == len(self.parts):
+            return
+        if self.parts[state] == _ANY:
+            yield state
+            if state == len(self.parts) - 1:
+                yield state + 1
+        elif _fits(self.parts[state], name):
+            yield state + 1
+
+
+class Ignoring(NamedTuple):
+    """The ignore files that count at one place, the nearest last."""
+
+    patterns: tuple[tuple[int, tuple[_Pattern, ...]], ...] = ()  # with the depth of the folder that they speak of
+    everything_is_read: bool = False
+
+    def joined_by(self, folder: str, depth: int) -> "Ignoring":
+        """Return what counts inside a folder: the ignore file in it comes before those above."""
+        return self.joined_by_file(os.path.join(folder, _NAME), depth)
+
+    def joined_by_file(self, file: str, depth: int) -> "Ignoring":
+        """Return what counts with one more file, about the folders from a depth on."""
+        try:
+            data = read_file(file, _LARGEST)
+        except TooLargeError:
+            return Ignoring(everything_is_read=True)
+        except OSError:
+            return self
+        lines = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
+        patterns = [pattern for line in lines if (pattern := _read(line)) is not None]
+        too_many = len(patterns) + sum(len(others) for _, others in self.patterns) > _MOST
+        if self.everything_is_read or too_many or any(map(_is_dear, patterns)):
+            return Ignoring(everything_is_read=True)
+        return Ignoring((*self.patterns, (depth, tuple(patterns))))
+
+    def leaves_out(self, path: Sequence[str], *, folder: bool) -> bool:
+        """Whether a path, by its parts from the root on, is ignored; those above it must have been asked for before."""
+        for depth, patterns in reversed(self.patterns):
+            for pattern in reversed(patterns):
+                if pattern.fits(path[depth:], folder=folder):
+                    return pattern.ignores
+        return False
+
+
+def _skipped(states: set[int], parts: Sequence[str]) -> set[int]:
+    """Add where one may also be: ** in front and in the middle stands for no folder as well."""
+    for state in sorted(states):
+        after = state
+        while after < len(parts) - 1 and parts[after] == _ANY:
+            after += 1
+            states.add(after)
+    return states
+
+
+def _read(line: str) -> _Pattern | None:
+    """Return what a line of an ignore file says, as git takes it apart; None for one that says nothing."""
+    line = line.removesuffix("\r")
+    if line.startswith("#"):
+        return None
+    bare = line.rstrip(" ")
+    odd = (len(bare) - len(bare.rstrip("\\"))) % 2
+    if odd and len(bare) < len(line):
+        bare += " "  # a blank with a backslash before it
+    ignores = not bare.startswith("!")
+    body = bare if ignores else bare[1:]
+    folders_only = body.endswith("/")
+    body = body.removesuffix("/")
+    if not body:
+        return None
+    parts = body.removeprefix("/").split("/") if "/" in body else [_ANY, body]
+    if "" in parts:
+        return None
+    return _Pattern(tuple(_plain(part) for part in parts), ignores, folders_only)
+
+
+def _plain(part: str) -> str:
+    """Return a part of a pattern with runs of stars as one, but for the part that is two stars alone."""
+    if part == _ANY:
+        return part
+    while _ANY in part:
+        part = part.replace(_ANY, "*")
+    return part
+
+
+def _is_dear(pattern: _Pattern) -> bool:
+    return any(
+        (part != _ANY and part.count("*") > _STARS) or ("[" in part and any(odd in part for odd in _UNLIKE_RE))
+        for part in pattern.parts
+    )
+
+
+def _fits(part: str, name: str) -> bool:
+    glob = _glob(part)
+    return glob is not None and glob.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _glob(part: str) -> re.Pattern[str] | None:
+    """Return the expression for one part of a pattern; None for one that fits nothing in git either."""
+    try:
+        return GitIgnoreSpecPattern(f"/{part}").regex  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] # a pattern of what is not said there
+    except (ValueError, re.error):
+        return None

@@ -1,0 +1,112 @@
+"""Ignore files read without git leave out what git leaves out."""
+
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grantlint.reader import git_files
+from grantlint.reader.git_files import GitFiles, Refusal, ask_git
+from grantlint.reader.untold import untold_files
+
+NAMES = ("a", "b", "foo", "x.yml", "y.txt", "#x", "!a", "a ")
+PARTS = (
+    "a",
+    "b",
+    "foo",
+    "x.yml",
+    "*",
+    "**",
+    "*.yml",
+    "f?o",
+    "[ab]",
+    "[!a]",
+    "[^b]",
+    "a*",
+    "**a",
+    "a**b",
+    "[a-",
+    "[]a]",
+)
+ODD = (
+    "",
+    "/",
+    "!",
+    "//",
+    "a//b",
+    "#a",
+    "\\#x",
+    "\\!a",
+    "a ",
+    "a\\ ",
+    " a",
+    "a\\",
+    "\\a",
+    "[z-a]",
+    "x.yml\r",
+    "\ufeffa",
+)
+patterns = st.one_of(
+    st.sampled_from(ODD),
+    st.builds(
+        lambda negated, anchored, parts, folder: f"{negated}{anchored}{'/'.join(parts)}{folder}",
+        st.sampled_from(("", "", "!")),
+        st.sampled_from(("", "", "/")),
+        st.lists(st.sampled_from(PARTS), min_size=1, max_size=3),
+        st.sampled_from(("", "", "/")),
+    ),
+)
+paths = st.builds(
+    lambda folders, name: "/".join((*folders, name)),
+    st.lists(st.sampled_from(NAMES[:3]), max_size=3),
+    st.sampled_from(NAMES),
+)
+ignore_files = st.dictionaries(
+    st.sampled_from(("", "a/", "b/", "a/b/", "foo/")), st.lists(patterns, max_size=4).map("\n".join), max_size=3
+)
+
+
+def made(root: str, files: set[str], ignores: dict[str, str], tracked: set[str]) -> None:
+    for path in (*files, *(f"{folder}.gitignore" for folder in ignores)):
+        try:
+            Path(root, path).parent.mkdir(parents=True, exist_ok=True)
+            Path(root, path).write_text(ignores.get(path.removesuffix(".gitignore"), ""), encoding="utf-8")
+        except OSError:
+            continue  # a file where a folder would have to be
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    there = [path for path in tracked if os.path.isfile(os.path.join(root, path))]
+    if there:
+        subprocess.run(["git", "--literal-pathspecs", "add", "-f", "--", *there], cwd=root, check=True)
+
+
+@settings(max_examples=60)
+@given(st.sets(paths, min_size=1, max_size=12), ignore_files, st.sets(paths, max_size=2), st.sampled_from(("", "a/")))
+def test_what_is_read_without_git_is_what_git_tells(
+    files: set[str], ignores: dict[str, str], tracked: set[str], below: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.path.realpath(folder)
+        made(root, files, ignores, tracked)
+        if below and not os.path.isdir(os.path.join(root, below)):
+            below = ""
+        said = ask_git(root, below)
+        assert isinstance(said, GitFiles)
+        found = untold_files(root, below)
+        assert found.knows_tracked
+        assert found.names == said.names
+
+
+def test_a_git_that_does_not_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    program = tmp_path / "bin/git"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    program.chmod(0o755)
+    (tmp_path / "r").mkdir()
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(git_files, "PATIENCE", 0.3)
+    assert ask_git(str(tmp_path / "r"), "") == Refusal("git did not answer within 0 seconds")
