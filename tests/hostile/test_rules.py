@@ -196,16 +196,26 @@ def test_a_process_that_can_tell_nothing_is_no_clean_run(here: Path, process: Ru
     assert "grantlint: the process ended while " in ran.err
 
 
+WITH_CONTROL_C = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+"""A shell's `... &` ignores the signal, and so does all that is started from there, this suite and its children."""
+
+
 def test_control_c_ends_rules_that_do_not(here: Path) -> None:
     (here / "x.yml").write_text(BAD, encoding="utf-8")
     rule(here / "checks", f"{MARK}\n    while True: time.sleep(1)")
-    started = subprocess.Popen(
-        [sys.executable, "-m", "grantlint", "--rules-dir", "checks"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    while not (here / "MARK").exists():
-        time.sleep(0.05)
-    started.send_signal(signal.SIGINT)
-    out, err = started.communicate(timeout=20)
+    command = [sys.executable, "-c", WITH_CONTROL_C, "-m", "grantlint", "--rules-dir", "checks"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        try:
+            while not (here / "MARK").exists():
+                time.sleep(0.05)
+            started.send_signal(signal.SIGINT)
+            out, err = started.communicate(timeout=20)
+        finally:
+            started.kill()
     assert (started.returncode, out, err) == (130, b"", b"grantlint: interrupted\n")
 
 
