@@ -86,6 +86,12 @@ def test_vars_files_out_of_the_tree_are_not_read(look: Callable[..., list[str]])
         assert f"user: a variable that {file} may set, which leads out of the tree" in said
 
 
+@pytest.mark.parametrize("file", ['"a\\0b"', "x" * 300, "x/" * 100_000], ids=["NUL", "long name", "long path"])
+def test_what_is_no_path_is_counted_and_ends(file: str, look: Callable[..., list[str]]) -> None:
+    said = look({"site.yml": PLAY.format(file=file), "my.cnf": f"[mysqld]\n!include {file}\n"})
+    assert len([one for one in said if one.startswith("variables of a file")]) == 1
+
+
 def test_env_files_out_of_the_tree_are_not_read(look: Callable[..., list[str]]) -> None:
     said = look({f"compose{number}.yml": COMPOSE.format(file=file) for number, file in enumerate(OUTSIDE)})
     assert {f"accounts: the env_file {file} leads out of the tree" for file in OUTSIDE} <= {*said}

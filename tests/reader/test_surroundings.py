@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from grantlint.location import Source
-from grantlint.reader.surroundings import ENDLESS, OUTSIDE, SPECIAL, Surroundings, UnreadError, read, surroundings_of
+from grantlint.reader.surroundings import (
+    ENDLESS,
+    NO_PATH,
+    OUTSIDE,
+    SPECIAL,
+    Surroundings,
+    UnreadError,
+    read,
+    surroundings_of,
+)
 
 
 @pytest.fixture
@@ -42,6 +51,9 @@ def got(around: Surroundings, path: str) -> str:
         ("../treetop/x", OUTSIDE),
         ("/etc/passwd", OUTSIDE),
         ("/", OUTSIDE),
+        ("here/x\0", NO_PATH),
+        ("here/\ud800", NO_PATH),
+        pytest.param("here/" + "x/" * 1_000_000, NO_PATH, id="long"),
     ],
 )
 def test_a_path_leads_about_in_the_tree_and_not_out_of_it(path: str, said: str, around: Surroundings) -> None:

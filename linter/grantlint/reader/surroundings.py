@@ -15,10 +15,12 @@ from grantlint.opening import SpecialFileError, TooLargeError, open_file, read_o
 from grantlint.reader.contents import NotTextError, decode
 
 OUTSIDE = "leads out of the tree"
+NO_PATH = "is no path"
 ENDLESS = "is a link that leads to itself"
 SPECIAL = "is neither a file nor a folder"
 
 _MAX_LINKS = 40  # on one way, as in Linux
+_MAX_PATH = 4096  # bytes, as in Linux
 _SHOWN = 200  # characters of a path as it is written
 _LISTED = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _PASSED = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC  # a folder that need not be readable
@@ -120,6 +122,8 @@ class Surroundings(NamedTuple):
             raise UnreadError(f"cannot be read: {error.strerror}") from None
 
     def _real(self, path: str) -> str:
+        if not _is_path(path):
+            raise UnreadError(NO_PATH)
         path = os.path.normpath(path)
         known = self.folder  # as far as it is the way to the file that is read, its links may lead anywhere
         while known not in {"", "/"} and path != known and not path.startswith(f"{known}/"):
@@ -200,6 +204,14 @@ def resolve(folder: str, path: str, roots: Sequence[str]) -> str:
 def is_inside(path: str, roots: Sequence[str]) -> bool:
     """Whether a real path is one of these folders, or below one."""
     return any(path == root or path.startswith(os.path.join(root, "")) for root in roots)
+
+
+def _is_path(text: str) -> bool:
+    """Whether the system takes a text for a path at all."""
+    try:
+        return len(os.fsencode(text)) < _MAX_PATH and "\0" not in text
+    except UnicodeEncodeError:
+        return False
 
 
 def _parts_backwards(path: str) -> Iterator[str]:
