@@ -52,16 +52,17 @@ def _ending(loaded: Loaded, report: Report, options: SimpleNamespace) -> Ending:
     summary = report.summary
     is_told = options.format == "json" or report.findings or not loaded.is_empty
     text = _rendered(report, options) if is_told or summary.remarks or summary.switched_off else ""
-    complaints = "".join(_crash(rule, error, options) for rule, error in report.crashes.items())
+    complaints = complaint(_unread(loaded.search.named)) if loaded.search.named and not loaded.is_empty else ""
+    complaints += "".join(_crash(rule, error, options) for rule, error in report.crashes.items())
     if report.crashes:
         return Ending(CRASHED, text, complaints)
     if report.findings:
-        return Ending(FOUND, text)
+        return Ending(FOUND, text, complaints)
     if loaded.is_empty and not options.allow_empty:
         return Ending(NothingToCheck.exit_status, text, complaint(_nothing(loaded)))
     if loaded.is_empty and EXCLUDED in loaded.search.passed_over:
         return Ending(CLEAN, text, complaint(_nothing(loaded)))
-    return Ending(CLEAN, text)
+    return Ending(CLEAN, text, complaints)
 
 
 def _crash(rule: str, error: BaseException, options: SimpleNamespace) -> str:
@@ -79,6 +80,17 @@ def _rendered(report: Report, options: SimpleNamespace) -> str:
     from grantlint.report.text import text  # noqa: PLC0415 - as above
 
     return text(report, colour=wants_colour(refused=options.no_color), quiet=options.quiet)
+
+
+def _unread(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
+    return (
+        f"no format has declarations in {', '.join(paths[:_NAMED])}{more}; --input-format says which one a file is of, "
+        "`grantlint files` why it is passed over"
+    )
+
+
+_NAMED = 3  # files, in a sentence about any number of them
 
 
 def _nothing(loaded: Loaded) -> str:

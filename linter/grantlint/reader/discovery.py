@@ -47,7 +47,7 @@ class Search:
     """One look through files and folders: iterate it for the candidates, then ask what else it saw.
 
     `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked;
-    `looked_at` counts the files.
+    `looked_at` counts the files. `named` are those passed over that the command line names.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Search:
         self.faults: list[Fault] = []
         self.remarks: list[str] = []
         self.looked_at = 0
+        self.named: list[str] = []
         self._seen: set[str] = set()
         self._asked: set[str] = set()
         self._scope = scope
@@ -237,6 +238,8 @@ class Search:
                 message = f"the file cannot be read: {error.strerror or error}"
                 self.faults.append(fault("unreadable-file", place.shown, message))
         else:
+            if place.named and isinstance(judged, str):
+                self.named.append(place.shown)
             return self._taken(place.shown, judged)
         return None
 

@@ -72,14 +72,15 @@ class Recognition:
     ) -> Candidate | Fault | str:
         """Return a file with the format that claims it, or the reason why it is passed over.
 
-        A file that is no text is a finding where it was named (`strict`), elsewhere only if it holds account words.
+        A file that was named (`strict`) is read as what its name says, whatever words it holds. One that is no text is
+        a finding there, elsewhere only if it holds account words.
         """
         kind = self._kind(path, named=strict)
         if not kind.formats or not data or data.isspace():
             return EMPTY if kind.formats else NO_FORMAT
         wide = marked_wide(data)
         formats: Sequence[Format] = kind.formats if wide or self._forced else kind.holding(data)
-        if not formats and not (strict and b"\0" in data) and not (kind.is_yaml and _has_escapes(data)):
+        if not formats and not strict and not (kind.is_yaml and _has_escapes(data)):
             return NO_WORDS
         try:
             text = decode(data)
@@ -90,7 +91,7 @@ class Recognition:
         if wide and not self._forced:
             formats = kind.holding(text.encode())
         claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
-        claimant = claimant or kind.second_look(path, text)
+        claimant = claimant or kind.second_look(path, text, named=strict)
         if claimant is None:
             return NO_CLAIM if formats else NO_WORDS
         if len(data) > claimant.max_bytes:
@@ -137,9 +138,14 @@ class _Kind:
             found.update(self._sieve.matches(piece))
         return [self.formats[place] for place in sorted(found)]
 
-    def second_look(self, path: str, text: str) -> Format | None:
-        """Return the format that claims YAML by what it means, where its words stand there in an unusual way."""
-        if not self.is_yaml or not written_otherwise(text):
+    def second_look(self, path: str, text: str, *, named: bool) -> Format | None:
+        """Return the format that claims YAML by what it means, where its words stand there in an unusual way.
+
+        Of a file that was named, its name decides where it can be of one format alone.
+        """
+        if named and len(self.formats) == 1:
+            return self.formats[0]
+        if not self.is_yaml or not (named or written_otherwise(text)):
             return None
         from grantlint.reader.blanking import blanked, has_templates  # noqa: PLC0415 - as the next
         from grantlint.reader.yaml_outline import outline  # noqa: PLC0415 - few files are parsed before they are claimed

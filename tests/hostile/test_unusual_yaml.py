@@ -1,0 +1,117 @@
+"""YAML that says the same in another way than most people write it: whatever it is, it is found in a walk."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+_EVIL = '{name: evil, host: "%", priv: "*.*:ALL"}'
+_OBJECT = (
+    'metadata: {name: evil}, spec: {mariaDbRef: {name: db}, privileges: [ALL], username: evil, host: "%", '
+    "grantOption: true}"
+)
+_ENVIRONMENT = "{MYSQL_ROOT_PASSWORD: x, MYSQL_USER: evil, MYSQL_PASSWORD: y}"
+
+FILES = {
+    "tasks/escaped.yml": f'- "mysql\\x5fuser": {_EVIL}\n',
+    "tasks/unicode.yml": f'- "\\u006dysql_user": {_EVIL}\n',
+    "tasks/wide.yml": f'- "mysql_\\U00000075ser": {_EVIL}\n',
+    "tasks/arguments.yml": '- mysql_user: {"nam\\x65": evil, "h\\x6fst": "%", "pri\\x76": "*.*:ALL"}\n',
+    "tasks/play.yml": '- hosts: db\n  "\\x74asks":\n    - "mysql\\x5fuser":\n        name: evil\n        host: "%"\n',
+    "tasks/main.yml": '[{"mysql_user": {"name": "evil", "host": "%", "priv": "*.*:ALL"}}]',
+    "tasks/main.json": '[{"name":"x","community.mysql.mysql_user":{"name":"evil","host":"%","priv":"*.*:ALL"}}]',
+    "tasks/flow.yml": f"- {{name: x, mysql_user: {_EVIL}}}\n",
+    "tasks/block.yml": f"- block: [{{mysql_user: {_EVIL}}}]\n",
+    "tasks/question.yml": f"- ? mysql_user\n  : {_EVIL}\n",
+    "tasks/folded.yml": f'- ? "mysql_\\\n    user"\n  : {_EVIL}\n',
+    "tasks/merged.yml": f"- hosts: all\n  vars: {{t: &task {{mysql_user: {_EVIL}}}}}\n  tasks:\n    - <<: *task\n",
+    "tasks/tagged.yml": f"- !!str mysql_user: {_EVIL}\n",
+    "tasks/anchored.yml": f"- &k mysql_user: {_EVIL}\n",
+    "tasks/alias.yml": f'- name: &k "mysql\\x5fuser"\n- *k : {_EVIL}\n',
+    "tasks/blank.yml": f"- mysql_user : {_EVIL}\n",
+    "tasks/returns.yml": f"- name: x\r  mysql_user: {_EVIL}\r",
+    "tasks/next_line.yml": f"- name: x\x85  mysql_user: {_EVIL}\n",
+    "tasks/document.yml": f"--- [{{mysql_user: {_EVIL}}}]\n",
+    "tasks/action.yml": "- action: >\n    mysql_user name=evil host=% priv=*.*:ALL\n",
+    "tasks/local.yml": "- local_action: mysql_user name=evil host=% priv=*.*:ALL\n",
+    "vars/escaped.yml": f'"mysql\\x5fusers": [{_EVIL}]\n',
+    "vars/flow.yml": f"{{mysql_users: [{_EVIL}]}}\n",
+    "vars/question.yml": f"? mysql_users\n: [{_EVIL}]\n",
+    "vars/tagged.yml": f"mysql_users: !!seq\n  - {_EVIL}\n",
+    "vars/fact.yml": f"- set_fact: {{mysql_users: [{_EVIL}]}}\n",
+    "policy/quoted.yml": '"users":\n  - {user: evil, host: "%"}\n',
+    "policy/plain.yml": '{"users": [{"user": "evil", "host": "%"}]}\n',
+    "policy/escaped.yml": '"user\\x73":\n  - {user: evil, host: "%"}\n',
+    "kubernetes/list.yml": "{apiVersion: v1, kind: List, items: [{apiVersion: k8s.mariadb.com/v1alpha1, kind: Grant, "
+    f"{_OBJECT}}}]}}\n",
+    "kubernetes/items.yml": "apiVersion: v1\nkind: List\nitems:\n"
+    f"- {{kind: Grant, apiVersion: k8s.mariadb.com/v1alpha1, {_OBJECT}}}\n",
+    "kubernetes/escaped.yml": f'{{apiVersion: "k8s.mariadb.c\\x6fm/v1alpha1", kind: Grant, {_OBJECT}}}\n',
+    "kubernetes/anchored.yml": f"{{apiVersion: &v k8s.mariadb.com/v1alpha1, kind: Grant, {_OBJECT}}}\n",
+    "kubernetes/map.yml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, "
+    "data: {a.sql: \"CREATE USER evil@'%';\"}}\n",
+    "compose/flow.yml": f"{{services: {{db: {{image: 'mysql:8.4', environment: {_ENVIRONMENT}}}}}}}\n",
+    "compose/compose.yml": f'services:\n  db:\n    "im\\x61ge": "my\\x73ql:8.4"\n    environment: {_ENVIRONMENT}\n',
+    "salt/escaped.sls": 'evil:\n  "mysql\\x5fuser.present":\n    - host: "%"\n',
+    "salt/flow.sls": 'evil: {mysql_user.present: [{host: "%"}]}\n',
+    "salt/question.sls": 'evil:\n  ? mysql_user.present\n  : - host: "%"\n',
+    "salt/merged.sls": 'x: &t\n  mysql_user.present:\n    - host: "%"\nevil:\n  <<: *t\n',
+    "hiera/escaped.yaml": '"mysql::server::u\\x73ers":\n  "evil@%": {ensure: present}\n',
+    "hiera/flow.yaml": '{"mysql::server::users": {"evil@%": {ensure: present}}}\n',
+    "hiera/merged.yaml": 'x: &u {"evil@%": {ensure: present}}\nmysql::server::users:\n  <<: *u\n',
+    "values.yml": "initdbScripts:\n  init.sql: |\n    CREATE USER 'evil'@'%';\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_account_is_found_however_its_file_is_written(encoding: str, here: Path, process: Run) -> None:
+    for name, text in FILES.items():
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_bytes(text.encode(encoding))
+    ran = process("--no-config", "--quiet", ".")
+    assert ran.status == 1, ran.err
+    told = [line for line in ran.out.splitlines() if "'evil'@'%'" in line]
+    assert [name for name in FILES if not any(line.startswith(f"{name}:") for line in told)] == []
+
+
+PROSE = {
+    "tasks.yml": "- name: 'call mysql_user: with a name'\n  # mysql_user: {name: evil}\n  debug: {msg: mysql_users}\n",
+    "notes.yml": '"a": "\\x41"\nb: [mysql, mariadb]\n',
+    "app.yml": "database:\n  host: mysql\n  user: app\n",
+}
+
+
+def test_what_only_speaks_of_accounts_is_none(here: Path, process: Run) -> None:
+    for name, text in PROSE.items():
+        (here / name).write_text(text)
+    assert process("--no-config", ".").status == 4
+    hook = process("--no-config", "--scope", ".", "--allow-empty", *PROSE)
+    assert (hook.status, hook.out, hook.err) == (0, "", "")
+
+
+NAMED = {
+    "a.sql": "CREATE USER evil;\n",  # of any database
+    "b.sql": "CREATE EXTENSION x;\nCREATE USER evil;\n",
+    "c.yml": '{"users": [{"user": "evil"}]}\n',
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_file_named_by_hand_is_read_whatever_words_it_has(name: str, here: Path, process: Run) -> None:
+    (here / name).write_text(NAMED[name])
+    ran = process("--no-config", "--quiet", name)
+    assert ran.status == 1, ran
+    assert name in ran.out
+
+
+def test_a_file_named_by_hand_that_no_format_knows_is_told(here: Path, process: Run) -> None:
+    (here / "good.yml").write_text("- mysql_user: {name: ok, host: 10.0.0.1}\n")
+    (here / "other.yml").write_text("a: 1\n")
+    (here / "notes.txt").write_text("CREATE USER evil\n")
+    ran = process("--no-config", "good.yml", "other.yml", "notes.txt")
+    assert ran.status == 0
+    assert ran.err == (
+        "grantlint: no format has declarations in other.yml, notes.txt; --input-format says which one a file is of, "
+        "`grantlint files` why it is passed over\n"
+    )
