@@ -89,6 +89,22 @@ class _Look:
             for grant in role.grants:
                 self.at_grant(grant)
         self.at_server()
+        self.at_limit()
+
+    def at_limit(self) -> None:
+        """Report once for all servers of the panel that proofs took more work than there is for them."""
+        undecided = max((server.undecided for server in self.panel.servers), key=len)
+        if not undecided:
+            return
+        first, *rest = undecided
+        more = f" and {len(rest):,} more" if rest else ""
+        fault = Fault(
+            "limit-reached",
+            f"who gets {first}{more} is not decided: the host patterns overlap in more ways than a run works out",
+            first.span,
+            "Give the accounts hosts that overlap less, so that somebody can tell who gets which.",
+        )
+        self.outcome.findings.append(finding_of(fault))
 
     def at_server(self) -> None:
         census = self.panel.servers[0].census

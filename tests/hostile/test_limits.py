@@ -244,3 +244,12 @@ def test_files_that_the_configuration_excludes_are_counted_in_the_summary(here: 
     assert "excluded by the configuration: 1 file" in ran.out
     (here / "good.yml").unlink()
     assert "1 x excluded by the configuration" in process("--allow-empty", ".").err
+
+
+def test_accounts_of_which_nobody_can_tell_who_gets_them_are_a_finding(here: Path, process: Run) -> None:
+    hosts = "".join(f"  - {{user: app, host: '%a{at}%b{at}%c{at}%d{at}%'}}\n" for at in range(12))
+    (here / "a.yml").write_text(f"server: {{name: s, product: mysql-8.4}}\nusers:\n{hosts}")
+    ran = process("--no-config", "--quiet", "--scope", ".", "--allow-empty", "a.yml")
+    assert ran.status == 1
+    (told,) = [line for line in ran.out.splitlines() if "limit-reached" in line]
+    assert re.search(r"who gets 'app'@'[^']+'(?: and \d+ more)? is not decided", told), told

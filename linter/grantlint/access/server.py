@@ -193,6 +193,12 @@ class Server:
         return coverage.of(self._positions[id(account)])
 
     @property
+    def undecided(self) -> tuple[Account | Role, ...]:
+        """The accounts that were judged, and of which it is not proven who gets them, be it for want of work."""
+        indexes = self._coverage.undecided if self._coverage is not None else ()
+        return tuple(self._entries[index] for index in indexes)
+
+    @property
     def contested(self) -> "tuple[tuple[Account, Cover], ...]":
         """The accounts that do not have all the clients that they match, each with its cover.
 

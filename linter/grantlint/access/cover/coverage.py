@@ -172,6 +172,11 @@ class Coverage:
         self._covers = self._sweep()
         return self._covers[index]
 
+    @property
+    def undecided(self) -> list[int]:
+        """The rows, by the position of their accounts, that were judged without a proof, be it for want of units."""
+        return [index for index, cover in enumerate(self._covers or ()) if cover.outcome == "unknown"]
+
     def _sweep(self) -> list[Cover]:
         """Judge every row: users with the same host values together, those with few patterns first."""
         covers: dict[int, Cover] = {
