@@ -59,3 +59,35 @@ def test_what_only_a_run_would_tell_is_counted_with_its_place(text: str, here: P
     assert ran.status == 0, ran
     assert "1 x statement: " in ran.out
     assert "(first at a.sql:2:" in ran.out
+
+
+SCRIPTS = {
+    "a comment between the words": "mysql -e \"CREATE/**/USER 'evil'@'%'\"",
+    "quotes between the words": "mysql -e \"CRE\"\"ATE USER 'evil'@'%'\"",
+    "escapes of Bash": "mysql -e $'CREATE\\x20\\125SER \\'evil\\'@\\'%\\''",
+    "escaped blanks": "mysql -e CREATE\\ USER\\ evil@\\'%\\'",
+    "a mark that is a variable": "D=EOF\nmysql <<$D\nCREATE USER 'evil'@'%';\n$D",
+}
+
+
+@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_statement_of_a_script_is_read_however_it_is_quoted(text: str, here: Path, process: Run) -> None:
+    (here / "a.sh").write_text(f"#!/bin/bash\n{text}\n")
+    ran = process("--no-config", "--quiet", ".")
+    assert ran.status == 1, ran.err
+    assert "'evil'@'%'" in ran.out
+
+
+MANIFESTS = {
+    "a virtual resource": ("@mysql_user { 'evil@%': ensure => present }", "'evil'@'%'"),
+    "an exported one": ("@@mysql_user { 'evil@%': ensure => present }", "'evil'@'%'"),
+    "a type in a variable": ("$t = 'mysql_user'\ncreate_resources($t, {'evil@%' => {}})", "not checked: 1"),
+    "a type by its name": ("Resource['mysql_user'] { 'evil@%': ensure => present }", "not checked: 1"),
+    "a function behind its argument": ("'mysql_user'.create_resources({'evil@%' => {}})", "not checked: 1"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), MANIFESTS.values(), ids=MANIFESTS)
+def test_a_resource_is_read_or_counted_however_it_is_made(text: str, says: str, here: Path, process: Run) -> None:
+    (here / "a.pp").write_text(f"{text}\n")
+    assert says in process("--no-config", ".").out

@@ -232,9 +232,26 @@ def shell(path: str, text: str) -> bool:
     """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
     if is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
         return False
-    return _has_statement(text) or CONTAINER_VARIABLE.in_a_line_of(text) or NEW_PASSWORD.in_a_line_of(text)
+    return (
+        _has_statement(text)
+        or _has_statement(_unquoted(text))
+        or CONTAINER_VARIABLE.in_a_line_of(text)
+        or NEW_PASSWORD.in_a_line_of(text)
+    )
 
 
+def _unquoted(text: str) -> str:
+    """Return about what a shell makes of a text in which quotes part its words."""
+    return _QUOTING.compiled.sub(_character, text)
+
+
+def _character(quoting: re.Match[str]) -> str:
+    if quoting["hex"]:
+        return chr(int(quoting["hex"], 16))
+    return chr(int(quoting["octal"], 8)) if quoting["octal"] else ""
+
+
+_QUOTING = Pattern(r"""\\x(?P<hex>[0-9A-Fa-f]{1,2})|\\(?P<octal>[0-7]{1,3})|\\(?:\r?\n)?|["']""")
 CONTAINER_VARIABLE = LinePattern(
     ("MYSQL_", "MARIADB_"),
     r"""^[^#\n]*(?:\s-e|\s--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",

@@ -73,7 +73,16 @@ class Manifest:
                         opening[brace] = (f"{word}{token.start}", f"node{token.start}" if word == "node" else node)
                 elif following == "[" and word in KINDS and token.start < token.end and self._is_type(token):
                     self._override(index)
+            self._named(index)
             index += 1
+
+    def _named(self, index: int) -> None:
+        """Pass over a type that a string names, as in Resource['mysql_user'], unless create_resources is given it."""
+        if self._kind(index) not in {SINGLE, DOUBLE}:
+            return
+        given = index > 1 and self._kind(index - 1) == "(" and self._word(index - 2) in _CREATE
+        if not given and self._word(index).strip("'\"") in KINDS:
+            self._skip(index, index)
 
     def _kind(self, index: int) -> str:
         return self.tokens[index].kind if index < len(self.tokens) else ""

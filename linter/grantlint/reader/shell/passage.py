@@ -18,7 +18,9 @@ EXPANSION = (
 
 _WITHIN_DOUBLE = re.compile(rf"\\(?P<char>[$`\"\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
 _WITHIN_HERE = re.compile(rf"\\(?P<char>[$`\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
-_WITHIN_ANSI = re.compile(r"\\(?P<char>.)|(?P<joined>\Z.)|(?P<expansion>\Z.)", re.DOTALL)
+_WITHIN_ANSI = re.compile(
+    r"\\(?P<char>x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|[0-7]{1,3}|.)|(?P<joined>\Z.)|(?P<expansion>\Z.)", re.DOTALL
+)
 _EXPANSION = re.compile(EXPANSION)
 _UNFIT = re.compile(r"[{}$'\"`\\\n;]")
 _LONGEST = 200  # characters of a template that the SQL reader takes for one
@@ -96,13 +98,26 @@ def _unescaped(raw: Passage, pattern: re.Pattern[str]) -> Passage:
             parts.append(Passage(_marked(found[0]), raw.at[found.start() : done]))
         elif found["char"]:
             character = found["char"]
-            if pattern is _WITHIN_ANSI and character in "ntr":
-                character = " "
+            if pattern is _WITHIN_ANSI:
+                character = _ansi(character)
             parts.append(Passage(character, raw.at[done - 1 : done]))
     if not done:
         return raw
     parts.append(raw.part(done, len(raw.text)))
     return joined(parts)
+
+
+def _ansi(escape: str) -> str:
+    """Return the character of an escape in $'...'; a blank for those that stand for blanks."""
+    if escape in {"n", "t", "r"}:
+        return " "
+    if escape[0] in "xu" and len(escape) > 1:
+        code = int(escape[1:], 16)
+    elif escape[0] in "01234567":
+        code = int(escape, 8)
+    else:
+        return escape
+    return chr(code) if chr(code).isprintable() else " "
 
 
 def _marked(expansion: str) -> str:

@@ -202,7 +202,7 @@ class Script:
                 self._nested(in_quotes=False)
                 return
             else:
-                quoted = quoted or kind in {"single", "ansi"}
+                quoted = quoted or kind in {"single", "ansi"} or (kind == "escaped" and raw.text[1] == " ")
                 parts.append(_unquoted(kind, raw))
                 if kind in {"single", "ansi"}:
                     self._note(kind, parts[-1])

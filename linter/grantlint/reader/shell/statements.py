@@ -9,10 +9,15 @@ from grantlint.reader.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.shell.script import Pipeline, Script
 from grantlint.reader.sql_claims import claims
 
+_GAP = r"(?:\s|/\*[^*]{0,200}\*/)+"
 ACCOUNT_STATEMENT = (
-    r"(?:GRANT|REVOKE)\s+[\w`'\"${]|(?:CREATE|ALTER|DROP)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\s|RENAME\s+USER\s"
-    r"|SET\s+(?:PASSWORD|DEFAULT\s+ROLE)\b|(?:INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"
-    r"(?:`?mysql`?\s*\.\s*`?(?:user|db|global_priv)|`?user`?[\s(;])"
+    (
+        r"(?:GRANT|REVOKE)\s+[\w`'\"${]|(?:CREATE|ALTER|DROP)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\s|RENAME\s+USER\s"
+        r"|SET\s+(?:PASSWORD|DEFAULT\s+ROLE)\b|(?:INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"
+        r"(?:`?mysql`?\s*\.\s*`?(?:user|db|global_priv)|`?user`?[\s(;])"
+    )
+    .replace(r"\s+", _GAP)
+    .replace(r"ROLE)\s|", rf"ROLE){_GAP}|")
 )
 _STATEMENT = re.compile(rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT})", re.IGNORECASE)
 _CLIENT = re.compile(
