@@ -10,9 +10,13 @@ GrantlintError (2)
 
 
 class GrantlintError(Exception):
-    """A sentence for the person at the terminal: what, where, what to do."""
+    """A sentence for the person at the terminal: what, where, what to do; further: lines below it."""
 
     exit_status: int = 2
+
+    def __init__(self, sentence: str, *further: str) -> None:
+        super().__init__(sentence)
+        self.further = further
 
 
 class UsageError(GrantlintError):

@@ -80,8 +80,8 @@ def load_folder(folder: str, watch: Callable[[str], None] = _nobody) -> tuple[Ru
     """
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
-    except OSError as error:
-        raise UsageError(f"--rules-dir {folder}: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL
+        raise UsageError(f"--rules-dir {folder}: {getattr(error, 'strerror', None) or error}") from error
     if not names:
         raise UsageError(f"--rules-dir {folder}: no rule file (*.py) in it")
     rules: list[Rule] = []

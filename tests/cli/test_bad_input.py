@@ -152,5 +152,5 @@ def test_control_characters_in_a_file_and_its_name_are_shown(here: Path, grantli
 def test_a_file_name_that_is_no_utf8_is_shown(here: Path, grantlint: Run) -> None:
     name = os.fsdecode(b"caf\xe9.yml")
     (here / name).write_text("users:\n  - user: x\n    host: '%'\n", encoding="utf-8")
-    assert r"caf\udce9.yml:3:11" in grantlint(".").out
-    assert r"caf\udce9.yml" in grantlint("--format", "json", ".").out
+    assert r"caf\xe9.yml:3:11" in grantlint(".").out
+    assert r'"path":"caf\\xe9.yml"' in grantlint("--format", "json", ".").out, "strict readers take no half a pair"

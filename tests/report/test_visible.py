@@ -18,7 +18,7 @@ from grantlint.report.visible import visible, width
         ("zero\u200bwidth", r"zero\u200bwidth"),
         ("line\u2028break", r"line\u2028break"),
         ("new\nline", r"new\nline"),
-        ("name\udcff", r"name\udcff"),
+        ("name\udcff", r"name\xff"),
         ("gr\xfc\xdfe \u65e5\u672c", "gr\xfc\xdfe \u65e5\u672c"),
     ],
 )

@@ -11,6 +11,7 @@ from typing import NoReturn, cast
 
 from grantlint.cli.ending import CRASHED, EndedItselfError, Ending, ending_of
 from grantlint.cli.terminal import complaint
+from grantlint.report.page import Page
 
 _GLANCE = 0.2  # seconds between looks at a child that says nothing: what it started may keep the pipe open
 _NOTE = 1024  # bytes
@@ -56,7 +57,7 @@ def apart(work: Work, *, debug: bool) -> Ending:
         rule, loaded = watch.at()
         if not rule or rule in gone:
             at = f"loading {loaded}" if loaded else "judging by rules that are not grantlint's own"
-            return Ending(CRASHED, "", complaint(f"the process ended while {at} ({told}): nothing is reported"))
+            return Ending(CRASHED, complaints=complaint(f"the process ended while {at} ({told}): nothing is reported"))
         gone[rule] = EndedItselfError(told)
 
 
@@ -164,4 +165,4 @@ def _unpacked(data: bytes) -> Ending | None:
         status, report, complaints = cast("tuple[int, str, str]", loads(data))
     except (ValueError, TypeError):
         return None
-    return Ending(status, report, complaints)
+    return Ending(status, Page(report), Page(complaints))

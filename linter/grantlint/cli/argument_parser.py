@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
+from grantlint.report.page import document
 
 
 def _formatter(prog: str) -> HelpFormatter:
@@ -21,11 +22,11 @@ class QuietParser(ArgumentParser):
     def print_help(self, file: object = None) -> None:
         """Print the help as reports are printed."""
         del file
-        print_report(self.format_help())
+        print_report(document(self.format_help()))
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here, and this raises
         """Raise UsageError, with the nearest option where one is unknown."""
-        wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].split()[0]
+        wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].partition(" ")[0]
         near = get_close_matches(wrong, self._option_string_actions, 1) if wrong.startswith("-") else []
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise UsageError(f"{message}{hint}\ntry `{self.prog} --help`")
+        raise UsageError(f"{message}{hint}", f"try `{self.prog} --help`")

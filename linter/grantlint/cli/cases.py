@@ -1,7 +1,6 @@
 """`grantlint why --cases FILE`: who gets each client of each account table in a file, a JSON line for each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from json import dumps
 from typing import NamedTuple, cast
 
 from grantlint.access import AccountTable, Client, Target, parse_target
@@ -11,6 +10,8 @@ from grantlint.cli.case_lines import decoded
 from grantlint.cli.terminal import print_report
 from grantlint.errors import TargetError, UsageError
 from grantlint.opening import open_named
+from grantlint.report.page import page
+from grantlint.report.strict_json import encoded
 
 _BATCH = 100  # lines that are written together
 _MADE_BY: dict[object, RowsMadeBy] = {"create": "create", "create_flush": "create_flush", "insert": "insert"}
@@ -36,11 +37,11 @@ def answer_cases(path: str, server: str | None) -> int:
             if line.strip():
                 batch.append(_answer(_case(line, f"{path}:{number}", target)))
             if len(batch) == _BATCH:
-                print_report("".join(batch))
+                print_report(page(batch))
                 batch.clear()
     finally:
         if batch:
-            print_report("".join(batch))
+            print_report(page(batch))
     return 0
 
 
@@ -64,7 +65,7 @@ def _answer(case: Case) -> str:
         decision.error or list(dict.fromkeys(f"{row.user}@{row.host}" for row in decision.rows))
         for decision in decisions
     ]
-    return dumps({"id": case.id, "winner": winner}) + "\n"
+    return encoded({"id": case.id, "winner": winner}, spaced=True)
 
 
 def _case(line: bytes, where: str, target: Target | None) -> Case:

@@ -1,12 +1,12 @@
 """`grantlint [check] [PATH...]`: read declarations, judge them, report."""
 
-import sys
 from collections.abc import Sequence
 from types import SimpleNamespace
 
 from grantlint.cli.checking import CLEAN, checked
 from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of, words_of
-from grantlint.cli.terminal import print_report
+from grantlint.cli.terminal import print_report, remark
+from grantlint.report.page import page
 from grantlint.settings import Settings
 from grantlint.version import __version__
 
@@ -66,13 +66,13 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse(arguments)
     settings = _settings(options)
     if options.version:
-        print_report(f"grantlint {__version__}\n")
+        print_report(page([f"grantlint {__version__}"]))
         return CLEAN
     ending = checked(paths_in(options.paths, options), settings, options)
     if ending.report:
         print_report(ending.report)
     if ending.complaints:
-        sys.stderr.write(ending.complaints)
+        remark(ending.complaints)
     return ending.status
 
 

@@ -9,6 +9,7 @@ from grantlint.cli.terminal import complaint, wants_colour
 from grantlint.errors import NothingToCheck
 from grantlint.reader.discovery import EXCLUDED
 from grantlint.report import Report
+from grantlint.report.page import Page
 from grantlint.settings import Settings
 
 CLEAN, FOUND = 0, 1
@@ -51,9 +52,11 @@ def _judge(settings: Settings, options: SimpleNamespace) -> Callable[[Loaded], E
 def _ending(loaded: Loaded, report: Report, options: SimpleNamespace) -> Ending:
     summary = report.summary
     is_told = options.format == "json" or report.findings or not loaded.is_empty
-    text = _rendered(report, options) if is_told or summary.remarks or summary.switched_off else ""
-    complaints = complaint(_unread(loaded.search.named)) if loaded.search.named and not loaded.is_empty else ""
-    complaints += "".join(_crash(rule, error, options) for rule, error in report.crashes.items())
+    text = _rendered(report, options) if is_told or summary.remarks or summary.switched_off else Page("")
+    said = [_crash(rule, error, options) for rule, error in report.crashes.items()]
+    if loaded.search.named and not loaded.is_empty:
+        said.insert(0, complaint(_unread(loaded.search.named)))
+    complaints = Page("".join(said))
     if report.crashes:
         return Ending(CRASHED, text, complaints)
     if report.findings:
@@ -65,14 +68,14 @@ def _ending(loaded: Loaded, report: Report, options: SimpleNamespace) -> Ending:
     return Ending(CLEAN, text, complaints)
 
 
-def _crash(rule: str, error: BaseException, options: SimpleNamespace) -> str:
+def _crash(rule: str, error: BaseException, options: SimpleNamespace) -> Page:
     if isinstance(error, EndedItselfError):
         return complaint(f"rule {rule} ended the process that it ran in ({error}); the others have reported")
     said = complaint(f"rule {rule} crashed ({type(error).__name__}); --debug shows where")
-    return said + traceback(error) if options.debug else said
+    return Page(said + traceback(error)) if options.debug else said
 
 
-def _rendered(report: Report, options: SimpleNamespace) -> str:
+def _rendered(report: Report, options: SimpleNamespace) -> Page:
     if options.format == "json":
         from grantlint.report.json import json  # noqa: PLC0415 - the encoder, for this format alone
 

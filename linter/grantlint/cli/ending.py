@@ -1,10 +1,11 @@
 """How a run ends: its exit status, with what goes to standard output and what to standard error."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.cli.terminal import complaint
 from grantlint.errors import GrantlintError
+from grantlint.report.page import Page, page
 
 MISUSE = 2
 CRASHED = 3
@@ -18,26 +19,42 @@ class Ending(NamedTuple):
     """The end of a run, before anything is printed."""
 
     status: int
-    report: str = ""
-    complaints: str = ""
+    report: Page = Page("")
+    complaints: Page = Page("")
 
 
 def ending_of(error: BaseException, *, debug: bool) -> Ending:
     """Return the end that an error makes of a run: a sentence, and a traceback only for who debugs."""
-    status, sentence = _told(error)
-    return Ending(status, "", (traceback(error) if debug else "") + complaint(sentence))
+    status, *sentences = _told(error)
+    traced = traceback(error) if debug else ""
+    return Ending(status, complaints=Page(traced + complaint(*sentences)))
 
 
-def traceback(error: BaseException) -> str:
+def traceback(error: BaseException) -> Page:
     """Return where an error came from."""
-    from traceback import format_exception  # noqa: PLC0415 - only for --debug
-
-    return "".join(format_exception(error))
+    return page(_trace(error))
 
 
-def _told(error: BaseException) -> tuple[int, str]:
+def _trace(error: BaseException) -> Iterator[str]:
+    """Yield what Python says of an error, where a line break in a name or message begins no line."""
+    from traceback import extract_tb, format_exception_only  # noqa: PLC0415 - only for --debug
+
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _trace(before)
+        yield "then:"
+    yield "Traceback (most recent call last):"
+    for frame in extract_tb(error.__traceback__):
+        yield f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+        if frame.line:
+            yield f"    {frame.line}"
+    for piece in format_exception_only(error):
+        yield piece.removesuffix("\n")
+
+
+def _told(error: BaseException) -> tuple[int, str, *tuple[str, ...]]:
     if isinstance(error, GrantlintError):
-        return error.exit_status, str(error)
+        return error.exit_status, str(error), *error.further
     if isinstance(error, OSError):
         return MISUSE, f"{error.filename or 'the current folder'}: {error.strerror}"
     notes: Sequence[str] = getattr(error, "__notes__", ())

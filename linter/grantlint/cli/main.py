@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
 from grantlint.cli.ending import ending_of
-from grantlint.cli.terminal import complain, print_report
+from grantlint.cli.terminal import complain, print_report, remark
+from grantlint.report.page import page
 from grantlint.version import __version__
 
 COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
@@ -46,13 +47,13 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
         ending = ending_of(error, debug="--debug" in arguments)
-        sys.stderr.write(ending.complaints)
+        remark(ending.complaints)
         return ending.status
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
     if [*arguments] == ["--version"]:  # ahead of every import that costs something
-        print_report(f"grantlint {__version__}\n")
+        print_report(page([f"grantlint {__version__}"]))
         return 0
     first = arguments[0] if arguments else ""
     name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)

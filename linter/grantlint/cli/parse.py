@@ -1,7 +1,6 @@
 """`grantlint parse FILE`: what is understood of a file of SQL; with --cases, which statements a server parses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from json import dumps
 from typing import cast
 
 from grantlint.access import Target, parse_target
@@ -17,6 +16,8 @@ from grantlint.reader.sql import parse_case, parse_script
 from grantlint.reader.sql.document import GRAMMARS, best_reading
 from grantlint.reader.sql.outline import outline
 from grantlint.reader.sql.statements import Statement, SyntaxFault
+from grantlint.report.page import named, page
+from grantlint.report.strict_json import encoded
 
 UNDERSTOOD, REJECTED = 0, 1
 _BATCH = 100  # lines that are written together
@@ -59,7 +60,9 @@ def run(arguments: Sequence[str]) -> int:
     cases: str | None = options.cases
     target = parse_target(options.server) if options.server else None
     if (path is None) == (cases is None):
-        raise UsageError("parse FILE, or parse --cases FILE --server NAME: which is it?\ntry `grantlint parse --help`")
+        raise UsageError(
+            "parse FILE, or parse --cases FILE --server NAME: which is it?", "try `grantlint parse --help`"
+        )
     if cases is not None:
         if target is None:
             raise UsageError("parse --cases: which server is asked? Name it with --server, such as mysql-8.4")
@@ -78,7 +81,7 @@ def _show(path: str, target: Target | None) -> int:
     else:
         found = list(parse_script(text, _grammar(target)))
     source = Source(path, text)
-    print_report("".join(f"{_line(one, source)}\n" for one in found))
+    print_report(page(_line(one, source) for one in found))
     return REJECTED if any(isinstance(one, SyntaxFault) for one in found) else UNDERSTOOD
 
 
@@ -89,7 +92,7 @@ def _grammar(target: Target) -> Grammar:
 def _line(one: Statement | SyntaxFault, source: Source) -> str:
     line, column = source.position(one.offset if isinstance(one, SyntaxFault) else one.start)
     said = f"error {one.errno}: {one.message}" if isinstance(one, SyntaxFault) else outline(one)
-    return f"{source.path}:{line}:{column}: {said}"
+    return f"{named(source.path)}:{line}:{column}: {said}"
 
 
 def _answer(path: str, target: Target) -> int:
@@ -98,11 +101,12 @@ def _answer(path: str, target: Target) -> int:
         if not line.strip():
             continue
         case = _case(line, f"{path}:{number}")
-        batch.append(dumps({"id": case.get("id"), **parse_case(_sql(case), target, present=_present(case))}) + "\n")
+        answer = {"id": case.get("id"), **parse_case(_sql(case), target, present=_present(case))}
+        batch.append(encoded(answer, spaced=True))
         if len(batch) == _BATCH:
-            print_report("".join(batch))
+            print_report(page(batch))
             batch.clear()
-    print_report("".join(batch))
+    print_report(page(batch))
     return UNDERSTOOD
 
 

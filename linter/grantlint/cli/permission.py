@@ -14,7 +14,7 @@ _KEY = re.compile(r"""rules-dir["']?\s*=""")
 def allowed_folders(settings: Settings) -> tuple[str, ...]:
     """Return the rule folders to load, with a word on standard error where there are others."""
     for one in not_loaded(settings):
-        complain(f"{settings.file}: {one.message}\n{one.help}")
+        complain(f"{settings.file}: {one.message}", one.help)
     return settings.rules_dirs
 
 

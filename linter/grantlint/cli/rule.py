@@ -10,6 +10,7 @@ from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.faults import FAULT_NAMES, FAULTS
 from grantlint.registry import rule_set
+from grantlint.report.page import document
 from grantlint.rule import Rule
 
 
@@ -23,13 +24,13 @@ def run(arguments: Sequence[str]) -> int:
     name: str = options.name
     fault = next((fault for fault in FAULTS if fault.name == name), None)
     if fault:
-        print_report(f"{fault.name} ({fault.severity})\n\n{fault.summary}.\n\n{fault.rationale}\n")
+        print_report(document(f"{fault.name} ({fault.severity})\n\n{fault.summary}.\n\n{fault.rationale}\n"))
         return 0
     if name not in rules:
         near = get_close_matches(name, [*rules, *FAULT_NAMES], 1)
         hint = f"; did you mean {near[0]!r}?" if near else "; `grantlint rules` lists them"
         raise UsageError(f"no rule is named {name!r}{hint}")
-    print_report("\n".join(_page(rules[name])) + "\n")
+    print_report(document("\n".join(_page(rules[name]))))
     return 0
 
 

@@ -7,6 +7,7 @@ from grantlint.cli.permission import allowed_folders
 from grantlint.cli.terminal import print_report
 from grantlint.faults import FAULTS
 from grantlint.registry import rule_set
+from grantlint.report.page import Page, document, page
 from grantlint.rule import Rule
 
 
@@ -21,31 +22,30 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _text(rules: Sequence[Rule]) -> str:
+def _text(rules: Sequence[Rule]) -> Page:
     lines = [(rule.name, rule.severity.value, _summary(rule)) for rule in rules]
     faults = [(fault.name, fault.severity, fault.summary) for fault in FAULTS]
     longest = max(len(name) for name, _, _ in (*lines, *faults))
     listed, always = (
-        "".join(f"{name:<{longest}}  {severity:<7}  {summary}\n" for name, severity, summary in part)
-        for part in (lines, faults)
+        [f"{name:<{longest}}  {severity:<7}  {summary}" for name, severity, summary in part] for part in (lines, faults)
     )
-    return f"{listed}\nalways reported, of a file itself:\n{always}"
+    return page([*listed, "", "always reported, of a file itself:", *always])
 
 
 def _summary(rule: Rule) -> str:
     return f"{rule.summary}  [{', '.join(rule.tags)}]" if rule.tags else rule.summary
 
 
-def _json(rules: Sequence[Rule]) -> str:
+def _json(rules: Sequence[Rule]) -> Page:
     listed = [
         {"name": rule.name, "severity": rule.severity.value, "summary": rule.summary, "tags": rule.tags}
         for rule in rules
     ]
     faults = [{"name": fault.name, "severity": fault.severity, "summary": fault.summary} for fault in FAULTS]
-    return f'{{"version":1,"rules":{_listed(listed)},"faults":{_listed(faults)}}}\n'
+    return document(f'{{"version":1,"rules":{_listed(listed)},"faults":{_listed(faults)}}}\n')
 
 
 def _listed(objects: Sequence[Mapping[str, object]]) -> str:
-    from json import dumps  # noqa: PLC0415 - for this format alone
+    from grantlint.report.strict_json import encoded  # noqa: PLC0415 - the encoder, for this format alone
 
-    return "[\n" + ",\n".join(map(dumps, objects)) + "\n]"
+    return "[\n" + ",\n".join(encoded(one, spaced=True) for one in objects) + "\n]"

@@ -6,6 +6,7 @@ from importlib.resources import files
 from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.reader.schema import schema_text
+from grantlint.report.page import document
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -16,7 +17,7 @@ def run(arguments: Sequence[str]) -> int:
     )
     parser.add("--debug", action="store_true", help="show tracebacks")
     name: str = parser.parse(arguments).name
-    print_report(schema_text() if name == "policy" else _findings())
+    print_report(document(schema_text() if name == "policy" else _findings()))
     return 0
 
 

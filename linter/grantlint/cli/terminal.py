@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TypeVar
 
 from grantlint.errors import UsageError
+from grantlint.report.page import Page, page
 
 T = TypeVar("T")
 
@@ -14,7 +15,7 @@ _PATIENCE = 1.0  # seconds before a run is long
 _EVERY = 0.1  # seconds between two signs of life
 
 
-def print_report(words: str) -> None:
+def print_report(report: Page) -> None:
     """Write a report to standard output; what its encoding lacks is written as an escape.
 
     A reader that has seen enough, such as `head -1`, is no error: what it leaves is thrown away. Raises UsageError
@@ -24,7 +25,7 @@ def print_report(words: str) -> None:
         return
     encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(words.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python flushes at its end
@@ -32,16 +33,20 @@ def print_report(words: str) -> None:
             raise UsageError(f"the report cannot be written: {error.strerror}") from error
 
 
-def complaint(sentence: str) -> str:
-    """Return a sentence as it goes to standard error."""
-    from grantlint.report.visible import visible  # noqa: PLC0415 - imports re; only for what went wrong
-
-    return "\n".join(visible(line) for line in f"grantlint: {sentence}".splitlines()) + "\n"
+def complaint(sentence: str, *further: str) -> Page:
+    """Return a sentence as it goes to standard error, and what else there is to say in lines below it."""
+    return page((f"grantlint: {sentence}", *further))
 
 
-def complain(sentence: str) -> None:
-    """Write a sentence to standard error."""
-    sys.stderr.write(complaint(sentence))
+def complain(sentence: str, *further: str) -> None:
+    """Write a sentence to standard error, with lines below it."""
+    remark(complaint(sentence, *further))
+
+
+def remark(words: Page) -> None:
+    """Write words to standard error."""
+    if sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison] # closed by the shell: `2>&-`
+        sys.stderr.write(words)
 
 
 def wants_colour(*, refused: bool) -> bool:
@@ -52,7 +57,7 @@ def wants_colour(*, refused: bool) -> bool:
 
 def with_progress(things: Iterable[T], what: str) -> Iterator[T]:
     """Yield the things, and where someone waits longer than a second, count them on standard error."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # pyright: ignore[reportUnnecessaryComparison] # as above
         yield from things
         return
     begun = shown = monotonic()

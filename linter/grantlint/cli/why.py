@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
         return _cases(options)
     words: list[str] = options.words
     if not words or options.client is None:
-        raise UsageError("why USER --from CLIENT: who connects, and from where?\ntry `grantlint why --help`")
+        raise UsageError("why USER --from CLIENT: who connects, and from where?", "try `grantlint why --help`")
     from grantlint.cli.answering import print_answers  # noqa: PLC0415 - --cases needs none of it
 
     return print_answers(words[0], words[1:], options)

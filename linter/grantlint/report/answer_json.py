@@ -1,7 +1,6 @@
 """The answer to `grantlint why`, for a machine: one JSON object, versioned."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from json import dumps
 
 from grantlint.access.answer import Winner
 from grantlint.access.causes import Cause
@@ -11,15 +10,17 @@ from grantlint.access.rights import Asked, Right
 from grantlint.location import Located, Span
 from grantlint.model import Account, Grant, Role
 from grantlint.report.answer_text import Asking
+from grantlint.report.page import Page, document
+from grantlint.report.strict_json import encoded
 
 VERSION = 1
 Json = Mapping[str, object]
 
 
-def json(answers: Sequence[Asking]) -> str:
+def json(answers: Sequence[Asking]) -> Page:
     """Return the answers as JSON, in ASCII, an answer a line."""
-    lines = ",\n".join(dumps(_answer(asking), separators=(",", ":")) for asking in answers)
-    return f'{{"version":{VERSION},"answers":[\n{lines}\n]}}\n'
+    lines = ",\n".join(encoded(_answer(asking)) for asking in answers)
+    return document(f'{{"version":{VERSION},"answers":[\n{lines}\n]}}\n')
 
 
 def place_of(span: Span) -> Json:

@@ -8,7 +8,6 @@ from grantlint.access.rights import Asked, Right
 from grantlint.model import Grant
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of
-from grantlint.report.visible import visible
 
 _WIDE = 66  # as long as a grant may be before it pushes its neighbours
 
@@ -18,16 +17,16 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
     if winner.login.admission.error:
         return
     yield ""
-    who = f"a session of {visible(str(winner.row))}"
+    who = f"a session of {winner.row!s}"
     if winner.roles:
-        who += f" with {', '.join(visible(shown(role)) for role in winner.roles)}"
+        who += f" with {', '.join(shown(role) for role in winner.roles)}"
     if winner.asked:
         yield f"{who}:"
         for one in winner.asked:
             yield from _asked(one, answer.question.database)
         return
     serving = [right for right in winner.rights if not right.why_not]
-    where = "" if answer.question.database is None else f" in {visible(repr(answer.question.database))}"
+    where = "" if answer.question.database is None else f" in {answer.question.database!r}"
     yield f"{who} may{where}:" if serving else f"{who} may do nothing{where}: no grant serves it"
     yield from columns([_right(right) for right in serving], _WIDE)
     idle = [right for right in winner.rights if right.why_not]
@@ -35,20 +34,20 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
         yield "of no use to it:"
         for right in idle:
             *cells, _ = _right(right)
-            yield f"{'  '.join(cells)}: {visible(right.why_not)}"
+            yield f"{'  '.join(cells)}: {right.why_not}"
 
 
 def _asked(one: Asked, database: str | None) -> Iterator[str]:
     where = "" if database is None else f" in {database!r}"
     if one.unknown:
-        yield f"  {visible(one.privilege)}: no: {visible(one.unknown)}"
+        yield f"  {one.privilege}: no: {one.unknown}"
         return
     said = "undecided, rows tie" if one.uncertain else "yes" if one.rights else "no"
-    yield f"  {visible(one.privilege + where)}: {said}"
+    yield f"  {one.privilege + where}: {said}"
     yield from columns([("  ", *_right(right)) for right in one.rights], _WIDE)
     for right in one.lost if not one.allowed else ():
         *cells, _ = _right(right)
-        yield f"      not by {'  '.join(cells)}: {visible(right.why_not)}"
+        yield f"      not by {'  '.join(cells)}: {right.why_not}"
 
 
 def _right(right: Right) -> tuple[str, ...]:

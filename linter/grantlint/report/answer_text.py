@@ -13,8 +13,8 @@ from grantlint.access.server import Server
 from grantlint.report.answer_session import session
 from grantlint.report.columns import columns
 from grantlint.report.footnotes import footnotes
+from grantlint.report.page import Page, apart, page
 from grantlint.report.places import declared_at
-from grantlint.report.visible import visible
 
 
 class Asking(NamedTuple):
@@ -26,22 +26,16 @@ class Asking(NamedTuple):
     assumed: bool = False  # nobody says which product the server is
 
 
-def text(answers: Sequence[Asking]) -> str:
+def text(answers: Sequence[Asking]) -> Page:
     """Return the answers, one block each; servers of one declaration that say the same share a block."""
     concerned = any(_concerns(asking) for asking in answers)
     told = [asking for asking in answers if _concerns(asking) or not concerned]
-    blocks = [
-        f"{visible(name)} as {', '.join(targets)}: {_visible_lines(head)}\n\n{body}\n"
-        for name, head, body, targets in _merged((one, "\n".join(_body(one.answer))) for one in told)
-    ]
-    blocks += [
-        f"{visible(name)} as {', '.join(targets)}: {_visible_lines(head)}\n  {body}\n"
-        for name, head, body, targets in _merged((one, _refused(one.answer)) for one in answers if one not in told)
-    ]
-    blocks.append("".join(f"{line}\n" for line in _outdated([one.answer for one in told if one.answer.causes])))
+    blocks = [*_merged((one, ("", *_body(one.answer))) for one in told)]
+    blocks += _merged((one, (f"  {_refused(one.answer)}",)) for one in answers if one not in told)
+    blocks.append([*_outdated([one.answer for one in told if one.answer.causes])])
     targets = [asking.answer.server.installation.target for asking in answers]
-    blocks.append("".join(f"{line}\n" for line in footnotes(targets, (one.name for one in answers if one.assumed))))
-    return "\n".join(filter(None, blocks))
+    blocks.append([*footnotes(targets, (one.name for one in answers if one.assumed))])
+    return page(apart(blocks))
 
 
 def _concerns(asking: Asking) -> bool:
@@ -52,21 +46,18 @@ def _concerns(asking: Asking) -> bool:
 def _refused(answer: Answer) -> str:
     """Return in a line that a server knows no such user."""
     decision = answer.explanation.decision
-    return f"refused: ERROR {decision.error}: no account of {visible(repr(answer.question.user))} is declared there"
+    return f"refused: ERROR {decision.error}: no account of {answer.question.user!r} is declared there"
 
 
-def _merged(bodies: Iterable[tuple[Asking, str]]) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yield name, question, body and targets of answers, those together that differ by the target alone."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+def _merged(bodies: Iterable[tuple[Asking, Iterable[str]]]) -> Iterator[list[str]]:
+    """Yield the lines of each answer below its question, those together that differ by the target alone."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for asking, body in bodies:
-        head = "\n  ".join([_question(asking.answer), *_remarks(asking)])
-        found.setdefault((asking.name, head, body), []).append(asking.answer.server.installation.target.label)
-    return ((*key, targets) for key, targets in found.items())
-
-
-def _visible_lines(words: str) -> str:
-    """Return words of several lines, each made safe for a terminal."""
-    return "\n".join(map(visible, words.splitlines()))
+        remarks = (f"  {remark}" for remark in _remarks(asking))
+        said = asking.name, _question(asking.answer), *remarks, *body
+        found.setdefault(said, []).append(asking.answer.server.installation.target.label)
+    for (name, question, *lines), targets in found.items():
+        yield [f"{name} as {', '.join(targets)}: {question}", *lines]
 
 
 def _question(answer: Answer) -> str:
@@ -104,12 +95,12 @@ def _body(answer: Answer) -> Iterator[str]:
 def _verdict(answer: Answer) -> Iterator[str]:
     decision = answer.explanation.decision
     if decision.error:
-        yield f"refused: ERROR {decision.error}: {visible(decision.message or '')}"
+        yield f"refused: ERROR {decision.error}: {decision.message or ''}"
         if decision.error == ACCESS_DENIED:
             yield "  no account takes this client, so that no password helps; a wrong one gives the same message"
         return
     if answer.explanation.tie:
-        tied = " or ".join(visible(str(winner.row)) for winner in answer.winners)
+        tied = " or ".join(str(winner.row) for winner in answer.winners)
         yield f"undecided: {tied}: they tie, and FLUSH PRIVILEGES or a restart may change which one wins"
         for winner in answer.winners:
             yield from _entry(answer, winner, f"as {winner.row} ")
@@ -119,21 +110,21 @@ def _verdict(answer: Answer) -> Iterator[str]:
 
 def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
     if winner.error:
-        yield f"{visible(lead)}refused: ERROR {winner.error}: {visible(winner.message)}"
+        yield f"{lead}refused: ERROR {winner.error}: {winner.message}"
         for number, refusal in enumerate(winner.login.admission.refusals):
-            yield f"  then ERROR {refusal.error}: {visible(refusal.cause)}" if number else f"  {visible(refusal.cause)}"
+            yield f"  then ERROR {refusal.error}: {refusal.cause}" if number else f"  {refusal.cause}"
     elif lead:
-        yield f"{visible(lead)}let in"
+        yield f"{lead}let in"
     else:
-        yield f"let in as {visible(str(winner.row))}"
+        yield f"let in as {winner.row!s}"
     user = answer.question.user
     if winner.row.anonymous and user and not winner.error:
-        yield f"  an anonymous account: its password counts, and that of no account of {visible(repr(user))} does"
-        yield f"  CURRENT_USER() is '@{visible(winner.row.host)}'; any other password gets ERROR 1045"
+        yield f"  an anonymous account: its password counts, and that of no account of {user!r} does"
+        yield f"  CURRENT_USER() is '@{winner.row.host}'; any other password gets ERROR 1045"
     if winner.login.admission.sandbox:
         yield "  the password is expired: every statement but the change of it gets ERROR 1820"
     for condition in winner.login.conditions:
-        yield f"  {visible(condition.how)}: ERROR {condition.refusal.error} ({visible(condition.refusal.cause)})"
+        yield f"  {condition.how}: ERROR {condition.refusal.error} ({condition.refusal.cause})"
 
 
 def _rows(answer: Answer) -> Iterator[str]:
@@ -142,9 +133,9 @@ def _rows(answer: Answer) -> Iterator[str]:
     if lines:
         yield from columns(lines)
         if any(contender.fate == "later" for contender in explanation.contenders):
-            yield f"  comes first: {visible(explanation.decision.rows[0].place)}"
+            yield f"  comes first: {explanation.decision.rows[0].place}"
     else:
-        yield f"  no account of {visible(repr(answer.question.user))} and no anonymous one is declared"
+        yield f"  no account of {answer.question.user!r} and no anonymous one is declared"
     if explanation.left_out:
         yield f"  and {explanation.left_out:,} more that lose"
 
@@ -166,9 +157,9 @@ def _row(server: Server, contender: Contender) -> tuple[str, ...]:
 def _causes(causes: Iterable[Cause]) -> Iterator[str]:
     yield "usual causes:"
     for cause in causes:
-        yield f"  {'yes' if cause.applies else 'no '}  {visible(cause.title)}: {visible(cause.why)}"
+        yield f"  {'yes' if cause.applies else 'no '}  {cause.title}: {cause.why}"
         if cause.applies and cause.change:
-            yield f"       change: {visible(cause.change)}"
+            yield f"       change: {cause.change}"
 
 
 def _outdated(refused: Sequence[Answer]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grantlint.location import Implied, Unresolved
 from grantlint.model import Account, Declarations, Grant
 from grantlint.report.columns import columns
-from grantlint.report.visible import visible
+from grantlint.report.page import Page, named, page
 
 _WIDEST = 72  # a path as long as most; a longer one pushes its line to the right
 
@@ -86,13 +86,12 @@ def _leaves_of_grant(grant: Grant) -> tuple[object, ...]:
     return grant.target, grant.option, *grant.privileges
 
 
-def text(inventory: Inventory) -> str:
+def text(inventory: Inventory) -> Page:
     """Return a line for each file in the order of their paths, and a summary."""
-    rows = [(one.path, one.format, ", ".join(_counts(one)) or "no declarations") for one in inventory.taken]
-    rows += [(one.path, "-", one.why) for one in inventory.passed_over]
-    listed = "".join(f"{line}\n" for line in columns(sorted(rows), _WIDEST))
-    summary = "".join(f"{line}\n" for line in (_summary(inventory), *map(visible, inventory.remarks)))
-    return f"{listed}\n{summary}" if rows else summary
+    rows = [(named(one.path), one.format, ", ".join(_counts(one)) or "no declarations") for one in inventory.taken]
+    rows += [(named(one.path), "-", one.why) for one in inventory.passed_over]
+    listed = [*columns(sorted(rows), _WIDEST), ""] if rows else []
+    return page([*listed, _summary(inventory), *inventory.remarks])
 
 
 def _counts(one: Taken) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.target import Target
-from grantlint.report.visible import visible
 
 
 def footnotes(targets: Iterable[Target], assumed: Iterable[str]) -> Iterator[str]:
@@ -12,7 +11,7 @@ def footnotes(targets: Iterable[Target], assumed: Iterable[str]) -> Iterator[str
     `assumed`: the names of servers whose products are assumed.
     """
     for name in dict.fromkeys(assumed):
-        yield f"no file says which server {visible(name)} is: these are assumed; --server says it"
+        yield f"no file says which server {name} is: these are assumed; --server says it"
     for target in dict.fromkeys(targets):
         if not target.measured:
             yield target.note

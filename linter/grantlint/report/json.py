@@ -4,31 +4,28 @@ Written with the C encoder, a finding a line: asking `json` for indentation take
 """
 
 from collections.abc import Iterable, Mapping
-from json import dumps
 
 from grantlint.finding import Finding, Severity
 from grantlint.location import Span
 from grantlint.model import NotChecked
 from grantlint.report.content import Report
+from grantlint.report.page import Page, document
+from grantlint.report.strict_json import encoded
 
 VERSION = 1
 
 
-def json(report: Report) -> str:
+def json(report: Report) -> Page:
     """Return the report as JSON, in ASCII, so that no control character reaches a terminal."""
-    return (
+    return document(
         f'{{"version":{VERSION},\n"findings":{_listed(_finding(one) for one in report.findings)},\n'
         f'"not_checked":{_listed(_not_checked(one) for one in report.not_checked)},\n'
-        f'"summary":{_encoded(_summary(report))}}}\n'
+        f'"summary":{encoded(_summary(report))}}}\n'
     )
 
 
-def _encoded(value: object) -> str:
-    return dumps(value, separators=(",", ":"))
-
-
 def _listed(objects: Iterable[Mapping[str, object]]) -> str:
-    lines = ",\n".join(map(_encoded, objects))
+    lines = ",\n".join(map(encoded, objects))
     return f"[\n{lines}\n]" if lines else "[]"
 
 

@@ -2,6 +2,7 @@
 
 from grantlint.location import Located, Span
 from grantlint.model import Account, Role
+from grantlint.report.page import named
 
 
 def declared_at(entry: Account | Role) -> str:
@@ -12,4 +13,4 @@ def declared_at(entry: Account | Role) -> str:
 
 def line_of(span: Span) -> str:
     """Return path:line of a place."""
-    return f"{span.source.path}:{span.source.position(span.start)[0]}"
+    return f"{named(span.source.path)}:{span.source.position(span.start)[0]}"

@@ -24,7 +24,9 @@ from grantlint.reader.policy.accounts import LIMITS
 from grantlint.reader.policy.grants import TARGET
 from grantlint.reader.policy.scalars import plain_value
 from grantlint.reader.policy.servers import ADDRESS, SETTING
+from grantlint.report.page import Page, document
 from grantlint.report.policy_values import UNKNOWN, Values
+from grantlint.report.visible import visible
 from grantlint.report.yaml_scalar import scalar
 
 _SUBJECT = re.compile(r"(SUBJECT|ISSUER|CIPHER)\s+(?:'(.*)'|([^'\s]+))\Z", re.DOTALL | re.IGNORECASE)
@@ -34,11 +36,11 @@ _KEYWORDS = frozenset({"SSL", "X509", "NONE"})
 Who = tuple[str | int, str | int | None]
 
 
-def policy(servers: Iterable[DeclaredServer]) -> str:
+def policy(servers: Iterable[DeclaredServer]) -> Page:
     """Return the servers as one policy that the schema accepts."""
     names: set[str] = set()
     hidden: dict[int, list[tuple[int, int]]] = {}
-    return "---\n".join([_Document(server, names, Values(hidden)).text() for server in servers])
+    return document("---\n".join([_Document(server, names, Values(hidden)).text() for server in servers]))
 
 
 class _Document:
@@ -62,7 +64,7 @@ class _Document:
             self.left_out.append(f"what is revoked from {whose} on a database")
         if self.server.statements:
             self.left_out.append("the statements themselves")
-        comments = [f"# left out: {_one_line(what)}\n" for what in dict.fromkeys(self.left_out)]
+        comments = [f"# left out: {visible(what)}\n" for what in dict.fromkeys(self.left_out)]
         if self.values.unknown:
             comments.append(f"# not known before a run: the {self.values.unknown} values that are {UNKNOWN!r}\n")
         return "".join([*comments, *(f"{line}\n" for line in lines)]) or "{}\n"
@@ -295,7 +297,3 @@ def _who(user: Text, host: Text | None) -> Who:
     if host is None:
         return name, None
     return name, f"={host.value.lower()}" if isinstance(host, Located) else host.same or id(host)
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from grantlint.location import Span
 from grantlint.report.redaction import MASK, masked_ranges
-from grantlint.report.visible import visible, width
+from grantlint.report.visible import visible_each, width
 
 _TAB = "    "
 _CUT = "..."
@@ -56,7 +56,8 @@ def _cells(text: str, left: int, right: int, masks: list[tuple[int, int]]) -> li
     at = left
     for first, last in [*masks, (right, right)]:
         plain_end = min(max(first, at), right)
-        cells += [(o, o + 1, _TAB if text[o] == "\t" else visible(text[o])) for o in range(at, plain_end)]
+        for o, shown in enumerate(visible_each(text[at:plain_end]), at):
+            cells.append((o, o + 1, _TAB if text[o] == "\t" else shown))
         if last > at and first < right:
             cells.append((max(first, at), last, MASK))
         at = max(at, last)

@@ -1,21 +1,22 @@
 """The account table of a server for a machine: one JSON object, versioned."""
 
 from collections.abc import Sequence
-from json import dumps
 
 from grantlint.access.client import Client
 from grantlint.access.listing import Listed
 from grantlint.access.rows import Row
 from grantlint.report.answer_json import Json, client_of, declared
+from grantlint.report.page import Page, document
+from grantlint.report.strict_json import encoded
 from grantlint.report.table_text import Listing
 
 VERSION = 1
 
 
-def json(listings: Sequence[Listing]) -> str:
+def json(listings: Sequence[Listing]) -> Page:
     """Return the tables as JSON, in ASCII, a row a line."""
     servers = ",\n".join(_server(one) for one in listings)
-    return f'{{"version":{VERSION},"servers":[\n{servers}\n]}}\n'
+    return document(f'{{"version":{VERSION},"servers":[\n{servers}\n]}}\n')
 
 
 def _server(one: Listing) -> str:
@@ -29,12 +30,8 @@ def _server(one: Listing) -> str:
         "skip_name_resolve": installation.skip_name_resolve,
         "accounts_left_out": len(one.server.declared.accounts) - len(one.server.accounts),
     }
-    rows = ",\n".join(_encoded(_row(row, one)) for row in one.rows)
-    return f'{_encoded(head)[:-1]},"rows":[\n{rows}\n]}}'
-
-
-def _encoded(value: Json) -> str:
-    return dumps(value, separators=(",", ":"))
+    rows = ",\n".join(encoded(_row(row, one)) for row in one.rows)
+    return f'{encoded(head)[:-1]},"rows":[\n{rows}\n]}}'
 
 
 def _row(one: Listed, listing: Listing) -> Json:

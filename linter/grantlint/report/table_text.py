@@ -9,8 +9,8 @@ from grantlint.access.reasons import place
 from grantlint.access.server import Server
 from grantlint.report.columns import columns
 from grantlint.report.footnotes import footnotes
+from grantlint.report.page import Page, apart, page
 from grantlint.report.places import declared_at
-from grantlint.report.visible import visible
 
 _HEADS = ("place", "user", "host", "decided by", "declared")
 _NUMBER = re.compile(r"\d+")
@@ -25,16 +25,15 @@ class Listing(NamedTuple):
     assumed: bool = False  # nobody says which product the server is
 
 
-def text(listings: Sequence[Listing]) -> str:
+def text(listings: Sequence[Listing]) -> Page:
     """Return the tables, one block each; products that sort one server alike share a block."""
-    blocks: dict[tuple[str, str], list[str]] = {}
+    blocks: dict[tuple[str, ...], list[str]] = {}
     for one in listings:
-        body = "\n".join(_body(one))
-        blocks.setdefault((one.name, body), []).append(one.server.installation.target.label)
-    tables = [f"{visible(name)} as {', '.join(labels)}\n\n{body}\n" for (name, body), labels in blocks.items()]
+        blocks.setdefault((one.name, *_body(one)), []).append(one.server.installation.target.label)
+    tables = [[f"{name} as {', '.join(labels)}", "", *body] for (name, *body), labels in blocks.items()]
     targets = [one.server.installation.target for one in listings]
-    tables.append("".join(f"{line}\n" for line in footnotes(targets, (one.name for one in listings if one.assumed))))
-    return "\n".join(filter(None, tables))
+    tables.append([*footnotes(targets, (one.name for one in listings if one.assumed))])
+    return page(apart(tables))
 
 
 def _body(listing: Listing) -> Iterator[str]:
@@ -43,7 +42,7 @@ def _body(listing: Listing) -> Iterator[str]:
     for one, line in zip(listing.rows, lines, strict=True):
         yield line
         for remark in one.remarks(listing.server):
-            yield f"       {visible(remark)}"
+            yield f"       {remark}"
     yield ""
     yield from _legend(listing.rows)
     left_out = len(listing.server.declared.accounts) - len(listing.server.accounts)

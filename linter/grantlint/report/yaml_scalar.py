@@ -3,28 +3,29 @@
 import re
 
 from grantlint.reader.policy.scalars import plain_value
+from grantlint.report.visible import visible_each
 
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?:[: ][\w./-]+)*\Z", re.ASCII)
-_PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\xa0\ud800-\udfff\ue000-\uf8ff\ufeff\ufffe\uffff\u2028\u2029]*\Z")
+_BROKEN = r"#\x23"  # two are how a command to a build server begins
 
 
 def scalar(text: str, *, quoted: bool = False) -> str:
-    r"""Return a text as YAML that every reader takes for that text.
+    r"""Return a text as YAML that every reader takes for that text, and in which all that it holds is seen.
+
+    Half of a surrogate pair, which YAML does not have, is spelled as text.
 
     >>> print(scalar("app"), scalar("no"), scalar("it's %"), scalar("a\nb"))
     app 'no' 'it''s %' "a\nb"
     """
-    if not _PRINTABLE.match(text):
-        return '"' + "".join(map(_escaped, text)) + '"'
+    if not text.isascii() or not text.isprintable() or "##" in text:  # what an output lacks is escaped as YAML does
+        written = "".join(map(_escaped, text, visible_each(text)))
+        return f'"{written.replace("##", _BROKEN)}"'
     if quoted or not _PLAIN.match(text) or not isinstance(plain_value(text), str):
         return "'" + text.replace("'", "''") + "'"
     return text
 
 
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    code = ord(character)
-    if _PRINTABLE.match(character):
-        return character
-    return {10: "\\n", 9: "\\t", 13: "\\r"}.get(code, f"\\x{code:02x}" if code < 1 << 8 else f"\\u{code:04x}")
+def _escaped(character: str, shown: str) -> str:
+    if character in '"\\' or "\ud800" <= character <= "\udfff":
+        return f"\\{shown}"
+    return shown  # the escapes are those of YAML, too

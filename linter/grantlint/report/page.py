@@ -1,0 +1,82 @@
+r"""The one way from words to what is printed: lines in which nothing acts, whoever wrote what stands in them.
+
+What goes to standard output or error is a Page, and a Page is made here. A line break or a colour is the renderer's
+own or none: a line of `page` is one line, and its colours are `Ink`. Continuous integration reads what is printed, too:
+words that it would obey (`::error::`, `##vso[`, `section_start:`) lose the character that they are known by.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, NewType
+
+from grantlint.report.visible import escape, visible
+
+Page = NewType("Page", str)
+
+
+class Ink(NamedTuple):
+    """Words in a colour, by its code for a terminal."""
+
+    words: str
+    colour: str
+
+
+Line = str | tuple[str | Ink, ...]
+
+_ANYWHERE = r"##(?=[\w.-]*\[)"  # GitHub's older form, Azure Pipelines, TeamCity
+_OPENINGS = ("::", "section_start:", "section_end:", "travis_", "--- ", "+++ ", "~~~ ", "^^^ ")
+"""GitHub, GitLab, Travis; the last four fold a log of Buildkite."""
+
+
+def page(lines: Iterable[Line], *, colour: bool = False) -> Page:
+    """Return lines as they may be printed: one each, whatever stands in them."""
+    return Page("".join(f"{_line(line, colour=colour)}\n" for line in lines))
+
+
+def document(text: str) -> Page:
+    """Return a text of several lines as it may be printed: each of its line breaks is its own."""
+    return page(text.removesuffix("\n").split("\n"))
+
+
+def apart(blocks: Iterable[Sequence[Line]]) -> Iterator[Line]:
+    """Yield the lines of blocks with a blank one between; an empty block is left out."""
+    begun = False
+    for block in filter(None, blocks):
+        if begun:
+            yield ""
+        begun = True
+        yield from block
+
+
+def named(path: str) -> str:
+    """Return a path as it begins a line: one that could be taken for a command begins with `./`."""
+    return f"./{path}" if path.lstrip().startswith((*_OPENINGS, "##")) or path[:1].isspace() else path
+
+
+def _line(line: Line, *, colour: bool) -> str:
+    if isinstance(line, str):
+        return _first(_harmless(line))
+    shown: list[str] = []
+    begun = False
+    for part in line:
+        words = _harmless(part.words if isinstance(part, Ink) else part)
+        words = words if begun else _first(words)
+        begun = begun or bool(words.strip())
+        shown.append(f"\x1b[{part.colour}m{words}\x1b[0m" if colour and isinstance(part, Ink) else words)
+    return "".join(shown)
+
+
+def _harmless(words: str) -> str:
+    shown = visible(words)
+    if "##" not in shown:
+        return shown
+    from re import sub  # noqa: PLC0415 - few lines need it, and the shortest runs do without
+
+    return sub(_ANYWHERE, lambda _: f"#{escape('#')}", shown)
+
+
+def _first(words: str) -> str:
+    """Return the words that begin a line, the first character of a command as its escape."""
+    bare = words.lstrip(" ")
+    if not bare.startswith(_OPENINGS):
+        return words
+    return words[: len(words) - len(bare)] + escape(bare[0]) + bare[1:]
