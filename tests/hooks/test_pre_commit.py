@@ -1,5 +1,6 @@
 """The pre-commit hook, installed and run by the real pre-commit in a repository of its own."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,9 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+
+from grantlint.reader.claims import OF_TEMPLATES
+from grantlint.reader.formats import FORMATS
 
 PROJECT = Path(__file__).parents[2]
 GOOD = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: app\n    host: 10.0.3.%\n"
@@ -185,3 +189,89 @@ def test_try_repo_runs_the_hook_as_its_documentation_says(hook: Repository) -> N
     status, said = fresh.pre_commit("try-repo", str(hook.folder), "grantlint", "--files", "bad.yml")
     assert status == 1, said
     assert "bad.yml:4:11: warning[any-host]" in said
+
+
+BAD_OF = {
+    "ansible": "- hosts: db\n  tasks:\n    - mysql_user: {name: NAME, host: '%', password: '{{ p }}'}\n",
+    "policy": "users:\n  - user: NAME\n    host: '%'\n",
+    "compose": "services:\n  db:\n    image: mysql:8.4\n"
+    "    environment: {MYSQL_RANDOM_ROOT_PASSWORD: 1, MYSQL_USER: NAME, MYSQL_PASSWORD: geheim}\n",
+    "mycnf": "[mysqld]\nskip-name-resolve\n# caf\udce9\n",
+    "sql": "CREATE USER NAME@'%' IDENTIFIED BY 'geheim';\n",
+    "terraform": 'resource "mysql_user" "NAME" {\n  user = "NAME"\n  host = "%"\n}\n',
+    "terraform-plan": json.dumps({
+        "format_version": "1.2", "terraform_version": "1.5.0", "planned_values": {"root_module": {"resources": [
+            {"address": "mysql_user.NAME", "mode": "managed", "type": "mysql_user", "name": "NAME",
+             "values": {"user": "NAME", "host": "%"}}
+        ]}}
+    }),
+    "kubernetes": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\ndata:\n  a.sql: |\n"
+    "    CREATE USER NAME@'%' IDENTIFIED BY 'geheim';\n",
+    "salt": "NAME:\n  mysql_user.present:\n    - host: '%'\n    - password: geheim\n",
+    "puppet": "mysql_user { 'NAME@%': ensure => present }\n",
+    "shell": "#!/bin/sh\nmysql -e \"CREATE USER NAME@'%' IDENTIFIED BY 'geheim'\"\n",
+    "yaml": "runcmd:\n  - mysql -e \"CREATE USER NAME@'%' IDENTIFIED BY 'geheim'\"\n",
+}  # fmt: skip
+"""A file of each format that is wrong in itself, with a user of its own."""
+OF_PUPPET = {".eyaml": "mysql::server::users:\n  'NAME@%': {ensure: present}\n"}
+OF_SALT = {"pillar.example": "mysql:\n  user:\n    NAME:\n      host: '%'\n      password: geheim\n"}
+
+
+def files() -> dict[str, str]:
+    """Return a bad file for each format and suffix of its, and for names that say nothing."""
+    made: dict[str, str] = {}
+    for known in FORMATS:
+        bare = ["", *OF_TEMPLATES] if known.without_suffix else []
+        for number, suffix in enumerate((*known.suffixes, *bare)):
+            name = f"{known.name}{number}".replace("-", "")
+            text = (OF_PUPPET | OF_SALT).get(suffix) or BAD_OF[known.name]
+            if known.name == "puppet" and suffix in {".yml", ".yaml"}:
+                text = OF_PUPPET[".eyaml"]
+            made[f"{name}/{suffix if suffix == 'pillar.example' else name + suffix}"] = text.replace("NAME", name)
+    return made
+
+
+ONE_OF_EACH = (
+    "a.sql",
+    "a.tf",
+    "a.sh",
+    "a.pp",
+    "a.sls",
+    "my.cnf",
+    "a.sql.j2",
+    "my.cnf.erb",
+    "a.sh.tpl",
+    "plan.json",
+    "setup",
+)
+
+
+def written(guarded: Repository, bad: dict[str, str]) -> None:
+    """Write files and add them to the index."""
+    for name, text in bad.items():
+        path = guarded.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
+    guarded.git("add", "-A")
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH)
+def test_a_bad_file_of_each_kind_is_not_passed_over(guarded: Repository, name: str) -> None:
+    suffix = name[name.find(".") :] if "." in name else ""
+    known = next(each for each in FORMATS if each.without_suffix or suffix in each.suffixes)
+    known = known if suffix else next(each for each in FORMATS if each.without_suffix)
+    written(guarded, {name: BAD_OF[known.name].replace("NAME", "app")})
+    status, said = guarded.run("git", "commit", "-qm", "x")
+    assert status == 1, said
+    assert "Skipped" not in said
+    assert f"\n{name}:" in said
+    guarded.git("reset", "-q", "--hard")
+
+
+def test_every_suffix_of_every_format_reaches_the_program(guarded: Repository) -> None:
+    bad = files()
+    written(guarded, bad)
+    status, said = guarded.pre_commit("run", "--all-files")
+    assert status == 1
+    assert [name for name in bad if f"\n{name}:" not in said] == []
+    guarded.git("reset", "-q", "--hard")

@@ -42,6 +42,7 @@ class Recognition:
         self._formats = FORMATS if input_format is None else (_forced(input_format),)
         self.suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
         self.endings = frozenset((*(suffix[suffix.rfind(".") :] for suffix in self.suffixes), *OF_TEMPLATES))
+        self._whole = tuple(suffix for suffix in self.suffixes if not suffix.startswith("."))
         self.without_suffix = any(known.without_suffix for known in self._formats)
         self.least = min(known.max_bytes for known in self._formats)
         self.limit = max(known.max_bytes for known in self._formats)
@@ -100,11 +101,14 @@ class Recognition:
 
     def _kind(self, path: str, *, named: bool) -> "_Kind":
         """Return what a file of this name may be: anything, where it was named and has no suffix."""
-        stem, dot, ending = path.rpartition("/")[2].lower().partition(".")
+        name = path.rpartition("/")[2].lower()
+        stem, dot, ending = name.partition(".")
         if self._forced or (named and not dot):
             ending = ""
         elif not dot or (stem and f".{ending}" in OF_TEMPLATES):
             ending = _BARE
+        elif name.endswith(self._whole):  # pillar.example: its suffix says nothing
+            ending = name
         kind = self._by_ending.get(ending)
         if kind is None:
             formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))
