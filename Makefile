@@ -6,7 +6,7 @@ UV := .venv-constraints/bin/uv
 # pip of 25.3 and later builds under the second one alone, an older one under the first
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 
-.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench docs fuzz clean
+.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench docs fuzz canaries clean
 
 install: ## a virtual environment with everything, at the versions of constraints.txt
 	$(PYTHON) -m venv .venv && $(PINNED) $(BIN)/pip install -q -e '.[test,lint,bench]'
@@ -54,6 +54,9 @@ docs: ## one page a rule
 
 fuzz: ## a long run of every reader's fuzz target
 	$(BIN)/python bench/fuzz.py
+
+canaries: ## a secret in every place of every format, damaged right at it, through every command
+	$(BIN)/python bench/canaries.py --texts 200000
 
 clean:
 	rm -rf .venv .venv-* dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

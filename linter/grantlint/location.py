@@ -12,13 +12,13 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Source:
-    """One file's text, the format that it is read as ('' where its path tells), and what must never be shown.
+    """One file's text, the format that it is read as ('' where its path tells), and what of it may be shown.
 
     `roots`: the real paths of the folders inside which files that it names are read; none for text that is in no file.
     `unread`: where a limit keeps it from being read, and which.
     """
 
-    __slots__ = ("_starts", "format", "path", "roots", "secrets", "text", "unread")
+    __slots__ = ("_starts", "format", "path", "roots", "secrets", "shown", "text", "unread")
 
     def __init__(self, path: str, text: str, roots: tuple[str, ...] = ()) -> None:
         self.path = path
@@ -27,6 +27,7 @@ class Source:
         self.format = ""
         self.secrets: list[tuple[int, int]] = []
         self.unread: dict[tuple[int, int], str] = {}
+        self.shown: list[tuple[int, int]] = []
         self._starts: list[int] | None = None
 
     def hide(self, start: int, end: int) -> None:
@@ -37,6 +38,11 @@ class Source:
     def leave_unread(self, start: int, end: int, limit: str) -> None:
         """Note that a limit keeps from being read what text[start:end] begins; `limit`: what is met, as a clause."""
         self.unread.setdefault((start, end), limit)
+
+    def show(self, start: int, end: int) -> None:
+        """Mark text[start:end] as no secret: a report shows it, unless it is hidden as well."""
+        if start < end:
+            self.shown.append((start, end))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (in characters) of an offset."""

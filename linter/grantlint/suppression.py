@@ -19,6 +19,7 @@ _WORD = "grantlint:"
 _COMMENT = Pattern(
     r"(?:\#|--|//)[ \t]*grantlint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\n]*)\])?[ \t]*(?P<reason>[^\r\n]*)"
 )
+_RULE_NAME = Pattern(r"[a-z][a-z0-9_-]{0,60}\Z")
 _OPENING = ("#", "--", "//")
 
 
@@ -87,7 +88,8 @@ def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
         whole = Span(source, match.start(), match.end())
         verb, names = match["verb"], match["names"]
         if verb not in {"ignore", "ignore-file"}:
-            complaints.append(_complaint(f"`grantlint: {verb}` is no suppression", whole))
+            said = f"`grantlint: {verb}`" if _RULE_NAME.match(verb) else "this"
+            complaints.append(_complaint(f"{said} is no suppression", whole))
             continue
         if not names or not names.strip():
             complaints.append(_complaint(f"`grantlint: {verb}` names no rule, so it silences none", whole))
@@ -99,8 +101,11 @@ def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
             name = piece.strip()
             start = at + len(piece) - len(piece.lstrip())
             at += len(piece) + 1
-            if name:
+            if _RULE_NAME.match(name):
+                source.show(start, start + len(name))
                 yield _Comment(name, line, reason, Span(source, start, start + len(name)))
+            elif name:
+                complaints.append(_complaint("this names no rule", Span(source, start, start + len(name))))
 
 
 def _line_meant(source: Source, offset: int) -> int:

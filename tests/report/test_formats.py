@@ -65,8 +65,8 @@ fleet/shop.yml:3:11: warning[any-host]: 'app'@'%' may connect from any host
 
 fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file
   |
-4 |     password: ********
-  |               ^^^^^^^^
+4 |     password: …
+  |               ^
 
 2 files, 3 accounts, 1 server: 1 error, 1 warning
 judged as: mysql-8.4

@@ -31,13 +31,13 @@ def ending_of(error: BaseException, *, debug: bool) -> Ending:
 
 
 def traceback(error: BaseException) -> Page:
-    """Return where an error came from."""
+    """Return where an error came from; what it says is left out where that is not ours, for it may quote a file."""
     return page(_trace(error))
 
 
 def _trace(error: BaseException) -> Iterator[str]:
     """Yield what Python says of an error, where a line break in a name or message begins no line."""
-    from traceback import extract_tb, format_exception_only  # noqa: PLC0415 - only for --debug
+    from traceback import extract_tb  # noqa: PLC0415 - only for --debug
 
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
@@ -48,8 +48,8 @@ def _trace(error: BaseException) -> Iterator[str]:
         yield f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
         if frame.line:
             yield f"    {frame.line}"
-    for piece in format_exception_only(error):
-        yield piece.removesuffix("\n")
+    said = f": {error}" if isinstance(error, GrantlintError | EndedItselfError) else ""
+    yield f"{type(error).__name__}{said}"
 
 
 def _told(error: BaseException) -> tuple[int, str, *tuple[str, ...]]:

@@ -16,6 +16,7 @@ from grantlint.grouping import group
 from grantlint.panel import Panel, panels
 from grantlint.registry import BUILT_IN, chosen, installed_packs, rule_set
 from grantlint.report import Report
+from grantlint.report.leaves import show_leaves
 from grantlint.rule import Rule
 from grantlint.settings import Settings
 from grantlint.suppression import sift
@@ -50,6 +51,8 @@ class Plan(NamedTuple):
             self.watch("")
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
         wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
+        if wanted:
+            show_leaves(loaded.declarations, {finding.span.source for finding in wanted})
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
         sifted = sift(
             wanted, sources.values(), active={rule.name for rule in self.rules} | FAULT_NAMES, known=self.known

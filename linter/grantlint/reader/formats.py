@@ -40,9 +40,12 @@ class Format(NamedTuple):
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format; what a limit keeps from being read is a fault."""
+        from grantlint.reader.swallowed import without_swallowed  # noqa: PLC0415 - only where a file is read
+
         source.format = self.name
         module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
         found = module.read(source)
+        without_swallowed(found)
         return (*found, _cut_off(source, self.name)) if source.unread else found
 
 

@@ -1,9 +1,10 @@
-"""What looks like a secret in any text: for files that do not parse, and for lines that nobody bound."""
+"""What looks like a secret in any text, and what surely is none: for files that do not parse, and for messages."""
 
 import re
 from collections.abc import Iterator
 
 from grantlint.location import Source
+from grantlint.pattern import Pattern
 
 _KEY = r"""(?:pass|p[a-z]?ss?[_-]?w[or]{0,2}d|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
     |(?:api|private|access)[_-]?key|(?<![A-Za-z])(?:pwd|pw|pin|salt|hash))
@@ -12,6 +13,29 @@ _ELSEWHERE = r"""IDENTIFIED\s+(?:BY|WITH|VIA|AS)\s+(?P<sql>[^\n]+)
     |(?P<hash>\*[0-9A-F]{40}\b|\$A\$[0-9A-Fa-f]{3}\$[^\s'"]*)
     |://[^\s/:@]*:(?P<url>[^\s/@]+)@"""
 _FLAGS = re.IGNORECASE | re.VERBOSE
+_NAME = Pattern(r"(?:[a-z_$][a-z0-9_.:-]{0,39}|[A-Z_][A-Z0-9_]{0,39}|[A-Za-z_-]{1,40})\Z")
+_VARIABLE = Pattern(
+    r"""(?:["']?(?:\{\{-?\s*[\w.]+(?:\[\w+\])?\s*-?\}\}|\$\{?[A-Za-z_]\w*\}?|%\{[\w:.]+\}|(?:var|local|each)\.[\w.]+)["']?)\Z"""
+)
+_SWALLOWED = Pattern(
+    r"(?:pass|pwd|secret|token|credential|auth_?string|hash|identified)\w*\s*(?:[^\w\s@.%/-]|\s)|\s\S*(?:pass|pwd|identified)",
+    re.IGNORECASE,
+)
+
+
+def is_name(key: str) -> bool:
+    """Whether a key is a plain word, which may be shown though nobody knows it: a slip makes keys of passwords."""
+    return _NAME.match(key) is not None
+
+
+def is_variable(expression: str) -> bool:
+    """Whether an expression is one variable, which may be shown: filters and defaults hold what they please."""
+    return _VARIABLE.match(expression) is not None
+
+
+def swallows(name: str) -> bool:
+    """Whether a name goes on into a password: a quote, comma or line break is missing behind it."""
+    return not name.isidentifier() and _SWALLOWED.search(name) is not None
 
 
 def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ from yaml.events import (
 
 from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.reader.secrets import is_name
 from grantlint.reader.yaml_faults import ExpansionLimit, alias_fault, undefined_alias
 from grantlint.reader.yaml_nesting import depth_fault
 from grantlint.reader.yaml_nodes import value_span
@@ -212,7 +213,7 @@ class Items:
         first, at = node.keys.pop(key.value), start_of(key)
         line, _ = self.source.position(start_of(first))
         self.source.hide(*bounds(node.fields[key.value]))
-        message = f"`{key.value}` is written twice: here and on line {line}"
+        message = f"{f'`{key.value}`' if is_name(key.value) else 'a key'} is written twice: here and on line {line}"
         remedy = "Keep one; of two, most tools take the last without a word."
         self.faults.append(Fault("duplicate-key", message, Span(self.source, at, end_of(key)), remedy))
 

@@ -1,9 +1,9 @@
-"""A source line with a caret under a span: secrets masked, control characters shown, long lines cut."""
+"""A source line with a caret under a span: only what is known to be harmless, control characters as escapes."""
 
 from typing import NamedTuple
 
 from grantlint.location import Span
-from grantlint.report.redaction import MASK, masked_ranges
+from grantlint.report.elision import SIGN, elided
 from grantlint.report.visible import visible_each, width
 
 _TAB = "    "
@@ -31,7 +31,7 @@ def snippet(span: Span) -> Snippet | None:
     left = max(start, span.start - _LEAD) if span.start - start > _MOST - _LEAD else start
     right = min(end, left + _MOST)
     last = min(max(span.end, span.start + 1), right)
-    masks = masked_ranges(source, max(start, left - _AROUND), min(end, right + _AROUND))
+    masks = elided(source, max(start, left - _AROUND), min(end, right + _AROUND))
 
     shown = [_CUT] if left > start else []
     column = len(_CUT) * len(shown)
@@ -59,6 +59,6 @@ def _cells(text: str, left: int, right: int, masks: list[tuple[int, int]]) -> li
         for o, shown in enumerate(visible_each(text[at:plain_end]), at):
             cells.append((o, o + 1, _TAB if text[o] == "\t" else shown))
         if last > at and first < right:
-            cells.append((max(first, at), last, MASK))
+            cells.append((max(first, at), last, SIGN))
         at = max(at, last)
     return cells

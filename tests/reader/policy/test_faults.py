@@ -79,7 +79,7 @@ GRANT = USER + "  grants:\n  - "
         ("hosts: [{name: a, addresses: [10.0.0.256]}]", "10.0.0.256", "no address and no network", "10.1.2.3"),
         ("hosts: [{name: a, addresses: ['1:::2']}]", "'1:::2'", "no address and no network", "10.1.2.3"),
         ("server: {version: 8.4}", "version", "unknown key `version`", "mysql-8.4"),
-        ("server: {settings: {a b: 1}}", "a b", "`a b` is no name of a setting", "skip_name_resolve"),
+        ("server: {settings: {a b: 1}}", "a b", "this is no name of a setting", "skip_name_resolve"),
         ("server: db1", "db1", "`server` must be a mapping", "name, product"),
         ("acounts: []", "acounts", "unknown key `acounts` in a policy", "Write `users`."),
         ("- user: a", "- user: a", "this value must be a policy, not a list", "one MySQL or MariaDB server"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from grantlint.location import Source
 from grantlint.model import Fault
 from grantlint.reader.ansible.arguments import Call
+from grantlint.reader.secrets import is_name
 from grantlint.reader.yaml_nodes import ScalarNode, span_of
 
 _CONNECTION = frozenset(
@@ -81,12 +82,7 @@ def faults_of(call: Call, source: Source) -> Iterator[Fault]:
     arguments = call.arguments
     if not arguments.keys() <= known and call.mapping is not None:
         for key, _ in call.mapping.value:
-            if (
-                isinstance(key, ScalarNode)
-                and key.value in arguments
-                and key.value not in known
-                and _is_name(key.value)
-            ):
+            if isinstance(key, ScalarNode) and key.value in arguments and key.value not in known and is_name(key.value):
                 yield _unknown(key, call.module, known, source)
     if call.complete and "name" not in arguments and "user" not in arguments:
         yield Fault(
@@ -97,13 +93,11 @@ def faults_of(call: Call, source: Source) -> Iterator[Fault]:
         )
 
 
-def _is_name(key: str) -> bool:
-    return key.replace("_", "").isalnum() and not key.startswith("_")
-
-
 def _unknown(key: ScalarNode, module: str, known: frozenset[str], source: Source) -> Fault:
     import difflib  # noqa: PLC0415 - only where a name is wrong; costs 10 ms
 
     near = difflib.get_close_matches(key.value, sorted(known), n=1)
     remedy = f"Did you mean {near[0]}?" if near else "Leave it out."
-    return Fault("schema-error", f"{module} has no argument {key.value}", span_of(source, key), remedy)
+    at = span_of(source, key)
+    source.show(at.start, at.end)
+    return Fault("schema-error", f"{module} has no argument {key.value}", at, remedy)

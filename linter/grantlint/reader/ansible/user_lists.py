@@ -17,6 +17,7 @@ from grantlint.reader.ansible.resolution import follow
 from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.values import Value, entries, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
+from grantlint.reader.secrets import is_name
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 _LIST_NAME = re.compile(r"(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users(?:_\w+)?|replication_user)\Z")
@@ -149,7 +150,7 @@ def duplicate_key(key: ScalarNode, source: Source) -> Fault:
     """Say that a key of one account stands there twice."""
     return Fault(
         "duplicate-key",
-        f"`{key.value}` is written twice; Ansible takes the last",
+        f"{f'`{key.value}`' if is_name(key.value) else 'a key'} is written twice; Ansible takes the last",
         span_of(source, key),
         "Leave one of them.",
     )

@@ -12,8 +12,8 @@ from grantlint.location import Source, Span
 from grantlint.reader.policy.near_misses import suggestion
 from grantlint.reader.policy.scalars import plain_value
 from grantlint.reader.schema import Data, Mismatch
-from grantlint.reader.secrets import likely_secrets
-from grantlint.reader.yaml_items import Item, Mapping, Sequence, bounds
+from grantlint.reader.secrets import is_name, likely_secrets
+from grantlint.reader.yaml_items import Item, Mapping, Scalar, Sequence, bounds
 from grantlint.reader.yaml_nodes import value_span
 from grantlint.reader.yaml_parser import end_of, start_of
 
@@ -109,7 +109,12 @@ def _unknown_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
     ]
     for key in unknown[:_MOST_KEYS]:
         remedy = suggestion(key.value, misfit.known).remedy
-        yield f"unknown key `{_short(key.value)}` in {misfit.what}", remedy, place(source, key)
+        at = place(source, key)
+        if is_name(key.value) and not _is_empty(node.fields[key.value]):
+            source.show(at.start, at.end)
+            yield f"unknown key `{key.value}` in {misfit.what}", remedy, at
+        else:  # a slip of syntax makes keys of what may be a password
+            yield f"unknown key in {misfit.what}", remedy, at
     if len(unknown) > _MOST_KEYS:
         message = f"{len(unknown) - _MOST_KEYS} more unknown keys in {misfit.what}"
         yield message, f"Known here: {', '.join(misfit.known)}.", place(source, unknown[_MOST_KEYS])
@@ -144,7 +149,7 @@ def _side_by_side(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
 def _bad_names(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
     for key in node.keys.values():
         if not re.search(str(misfit.mismatch.asked), key.value):
-            yield f"`{_short(key.value)}` is no name of a setting", misfit.description, place(source, key)
+            yield "this is no name of a setting", misfit.description, place(source, key)
 
 
 _OF_MAPPINGS: dict[str, Callable[[Source, Misfit, Mapping], Iterator[Saying]]] = {
@@ -189,8 +194,12 @@ _FORMS = {
 _TEXTS = frozenset({"password", "secret", "hash", "target", "privileges", "require", "addresses", "$schema"})
 
 
+def _is_empty(node: Item) -> bool:
+    return isinstance(node, Scalar) and not node.value
+
+
 def _short(text: str) -> str:
-    """Return a key as far as it can be shown: a slip of syntax makes keys of what may hold a secret."""
+    """Return a value as far as it can be shown."""
     first = min((start for start, _ in likely_secrets(text)), default=len(text))
     text = text if first == len(text) else f"{text[:first]}..."
     return text if len(text) <= _SHOWN_LENGTH else f"{text[:_SHOWN_LENGTH]}..."

@@ -13,6 +13,7 @@ from grantlint.reader.puppet.credentials import credential_of
 from grantlint.reader.puppet.manifest import Resource
 from grantlint.reader.puppet.titles import Name, account_of, table_in, target_of, written
 from grantlint.reader.puppet.values import Items, String, Unknown, Value, strings, text_of
+from grantlint.reader.secrets import swallows
 
 _LIMITS = ("max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", "max_user_connections")
 _ABSENT = "absent"
@@ -50,8 +51,9 @@ def account(resource: Resource) -> Account | Fault:
 
 
 def _no_host(kind: str, title: Text) -> Fault:
-    shown = title.value if isinstance(title, Located) else "?"
-    return Fault("schema-error", f"{kind} '{shown}' names no host", title.span, "Write user@host.")
+    quoted = title.source.text[title.start : title.start + 1] in "'\""  # a bare word may be what a slip left of a value
+    shown = f" '{title.value}'" if isinstance(title, Located) and quoted and not swallows(title.value) else ""
+    return Fault("schema-error", f"{kind}{shown} names no host", title.span, "Write user@host.")
 
 
 def _require(value: Value | None) -> tuple[Text, ...]:

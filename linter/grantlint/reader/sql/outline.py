@@ -2,6 +2,7 @@
 
 from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.scope import quoted
+from grantlint.reader.secrets import is_variable, swallows
 from grantlint.reader.sql import statements as s
 
 _VERBS = {
@@ -20,6 +21,8 @@ _VERBS = {
     "RevokeRole": "REVOKE",
     "RevokeProxy": "REVOKE PROXY ON",
 }
+
+_FREE_TEXT = frozenset({"ATTRIBUTE", "COMMENT"})
 
 
 def outline(statement: s.Statement) -> str:
@@ -78,7 +81,8 @@ def _other(statement: s.Statement) -> str:
         case s.Use(database=database):
             said = f"USE {quoted(database.text)}"
         case s.Opaque(verb=verb, expression=expression):
-            said = f"{verb} ... not told apart from its template {expression.text}"
+            whole = expression.text if is_variable(expression.text) else "{...}"
+            said = f"{verb} ... not told apart from its template {whole}"
         case s.Compound(items=items) | s.SetVariables(items=items):
             said = "; ".join(outline(item) for item in items)
         case s.Other(verb=verb):
@@ -101,7 +105,11 @@ def _account(account: s.Account) -> str:
 
 
 def _name(name: s.Name) -> str:
-    return name.text if name.unresolved else "'" + name.text.replace("'", "''") + "'"
+    if name.unresolved:
+        return name.text if is_variable(name.text) else "{...}"
+    if swallows(name.text):
+        return "'...'"
+    return "'" + name.text.replace("'", "''") + "'"
 
 
 def _cell(cell: s.Cell) -> str:
@@ -136,7 +144,9 @@ def _secret(secret: s.Secret) -> str:
 
 
 def _option(option: s.Option) -> str:
-    return option.name if option.value is None else f"{option.name} {option.value.text}"
+    if option.value is None:
+        return option.name
+    return f"{option.name} {option.value.text if option.name not in _FREE_TEXT else '...'}"
 
 
 def _choice(choice: s.RoleChoice) -> str:

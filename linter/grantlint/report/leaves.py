@@ -1,0 +1,97 @@
+"""Which places of a file a reader understood: the names, hosts, privileges and settings that may be shown.
+
+Asked only for the files in which there is something to report: a clean run pays nothing.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from grantlint.location import Implied, Located, Source, Unresolved
+from grantlint.model import Account, Declarations, Grant, Membership, ServerFacts
+from grantlint.reader.secrets import is_variable
+
+_WORD = re.compile(r"\w+")
+_LONGEST = 500  # characters of a leaf that is shown
+
+Leaf = Located[str] | Located[bool] | Unresolved
+
+
+def show_leaves(parts: Iterable[Declarations], sources: Collection[Source]) -> None:
+    """Mark in the sources what the declarations are made of."""
+    for part in parts:
+        for leaf in _leaves(part):
+            if leaf is not None and leaf.source in sources and _is_plain(leaf):
+                leaf.source.show(leaf.start, leaf.end)
+
+
+def _is_plain(leaf: Leaf) -> bool:
+    """Return whether the place of a leaf holds its value and nothing else."""
+    text = leaf.source.text[leaf.start : min(leaf.end, leaf.start + _LONGEST)]
+    if isinstance(leaf, Unresolved):
+        return is_variable(text)
+    if isinstance(leaf, Implied):
+        return False
+    value = str(leaf.value).casefold()
+    return all(word.casefold() in value for word in _WORD.findall(text))
+
+
+def _leaves(part: Declarations) -> Iterator[Leaf | None]:
+    for account in part.accounts:
+        yield from _of_account(account)
+    for user, host, grant in (*part.grants, *part.revoked):
+        yield user
+        yield host
+        yield from _of_grant(grant)
+    for role in part.roles:
+        yield role.name
+        yield role.host
+        for grant in role.grants:
+            yield from _of_grant(grant)
+        for membership in role.members:
+            yield from _of_membership(membership)
+    for membership in part.memberships:
+        yield from _of_membership(membership)
+    for user, host in (*part.every_role, *part.dropped):
+        yield user
+        yield host
+    for named in part.hosts:
+        yield named.name
+        yield from (*named.addresses, *named.dns_names)
+    if part.server is not None:
+        yield from _of_server(part.server)
+
+
+def _of_account(account: Account) -> Iterator[Leaf | None]:
+    yield account.user
+    yield account.host
+    if account.authentication is not None:
+        yield account.authentication.plugin
+    yield from account.require
+    for limit in account.limits:
+        yield limit.name
+        yield limit.value
+    yield account.locked
+    yield account.expired
+    for grant in account.grants:
+        yield from _of_grant(grant)
+
+
+def _of_grant(grant: Grant) -> Iterator[Leaf | None]:
+    yield from grant.privileges
+    yield grant.target
+    yield grant.option
+
+
+def _of_membership(membership: Membership) -> Iterator[Leaf | None]:
+    yield membership.role
+    yield membership.user
+    yield membership.host
+    yield membership.admin
+    yield membership.default
+
+
+def _of_server(server: ServerFacts) -> Iterator[Leaf | None]:
+    yield server.name
+    yield server.product
+    yield from server.settings.values()
+    yield from server.administrators

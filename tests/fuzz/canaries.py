@@ -1,0 +1,180 @@
+"""Files with one secret, damaged right at it, through every command: what is told of them must not hold the secret."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from grantlint.access import parse_target
+from grantlint.access.grammar import grammar_for
+from grantlint.cli.loading import load
+from grantlint.cli.main import main
+from grantlint.finding import Finding, Related, Severity
+from grantlint.location import Located, Source, Span
+from grantlint.reader.formats import Format
+from grantlint.reader.sql import parse_script
+from grantlint.reader.sql.statements import Name, TableWrite
+from grantlint.report import Report, Summary
+from grantlint.report.leaves import show_leaves
+from grantlint.report.text import text as as_text
+from grantlint.settings import Settings
+
+from .seeds import texts_of
+
+CORE = "c4nary-Zq9"
+"""What is looked for: a word that no format, message or template has."""
+
+_AROUND = (
+    "",
+    "",
+    "",
+    "x",
+    "pa'",
+    'q"',
+    "#",
+    " # ",
+    "--",
+    "; ",
+    "a,",
+    "b:",
+    "c: ",
+    "@",
+    "$",
+    "{{",
+    "}}",
+    "\\",
+    "`",
+    "%",
+    "=",
+)
+_SIGNS = "'\"`,:;=#@$%&*!|>-\\/(){}[] \n\t"
+_WORD = re.compile(r"[\w.@!*-]{3,}")
+_TARGETS = [parse_target(name) for name in ("mysql-9.7", "mariadb-11.8")]
+_GRAMMARS = [grammar_for(target.product, target.version) for target in _TARGETS]
+_BEFORE = 0.6  # of the changes: there stand the key and the quote
+_PLAIN = 0.1  # of the secrets: a word without signs
+_MOST_SHOWN = 200  # lines of a file that are looked at one by one
+
+
+class Text(NamedTuple):
+    """A file to be written and looked at."""
+
+    file: str
+    text: str
+
+
+def templates(known: Format, placeholder: str) -> Iterator[Text]:
+    """Yield the texts of a format's tests, each with the placeholder in place of one thing that its reader hides."""
+    for text in texts_of(known):
+        source = Source(f"nowhere/x{known.suffixes[0]}", text)
+        known.read(source)
+        for start, end in sorted(set(source.secrets)):
+            word = _WORD.search(text, start, end)
+            if word is not None:
+                yield Text(f"x{known.suffixes[0]}", text[: word.start()] + placeholder + text[word.end() :])
+
+
+def is_name(folder: Path, text: Text) -> bool:
+    """Return whether a damaged text makes a whole name of the secret, which then is none."""
+    path = folder / text.file
+    path.write_text(text.text, encoding="utf-8", newline="")
+    parts = load([str(path)], Settings()).declarations
+    accounts = [account for part in parts for account in part.accounts]
+    leaves = [leaf for account in accounts for leaf in (account.user, account.host)]
+    leaves += [leaf for part in parts for grant in part.grants for leaf in (grant.user, grant.host)]
+    leaves += [leaf for part in parts for role in part.roles for leaf in (role.name,)]
+    if any(isinstance(leaf, Located) and CORE in leaf.value for leaf in leaves):
+        return True
+    rows = [
+        row
+        for grammar in _GRAMMARS
+        for statement in parse_script(text.text, grammar)
+        if isinstance(statement, TableWrite)
+        for row in statement.rows
+    ]
+    cells = [row.get(column) for row in rows for column in ("user", "host")]
+    return any(isinstance(cell, Name) and CORE in cell.text for cell in cells)
+
+
+def damaged(dice: Random, template: Text, placeholders: Sequence[str]) -> Text:
+    """Return a template with a secret in place of one of its placeholders, and up to three changes right at it."""
+    holder = dice.choice([one for one in placeholders if one in template.text])
+    secret = dice.choice(_AROUND) + CORE + dice.choice(_AROUND)
+    pieces = template.text.split(holder)
+    at = dice.randrange(1, len(pieces))
+    before = holder.join(pieces[:at]).replace(holder, "x")
+    after = holder.join(pieces[at:]).replace(holder, "x")
+    if dice.random() < _PLAIN:
+        secret = CORE
+    for _ in range(dice.choice((0, 1, 1, 1, 2, 3))):
+        before, after = _changed(dice, before, after)
+    return Text(template.file, before + secret + after)
+
+
+def _changed(dice: Random, before: str, after: str) -> tuple[str, str]:
+    """Return what stands before and behind the secret, with one of the two changed near it."""
+    near = dice.randint(1, 12)
+    if dice.random() < _BEFORE:
+        line = before.rfind("\n") + 1
+        changes = (
+            before[:-1],
+            before + dice.choice(_SIGNS),
+            before[:-near] + before[len(before) - near + 1 :],
+            before.rstrip()[: -dice.randint(1, 10)],  # the key, or the word before it, is gone
+            before[: line - 1] + " " + before[line:].lstrip(" ") if line else before,  # its line break is gone
+        )
+        return dice.choice(changes), after
+    line = after.find("\n")
+    changes = (
+        after[1:],
+        dice.choice(_SIGNS) + after,
+        after[: near - 1] + after[near:],
+        after[:line] + after[line + 1 :] if line >= 0 else after,
+    )
+    return before, dice.choice(changes)
+
+
+def tellings(folder: Path, text: Text) -> Iterator[tuple[str, str]]:
+    """Yield what each command says of a text that is written into a folder, each with the command."""
+    path = folder / text.file
+    path.write_text(text.text, encoding="utf-8", newline="")
+    home = Path.cwd()
+    os.chdir(folder)
+    try:
+        for arguments in _commands(text.file):
+            out, err = StringIO(), StringIO()
+            with redirect_stdout(out), redirect_stderr(err):
+                main(arguments)
+            yield " ".join(arguments), out.getvalue() + err.getvalue()
+        yield "any finding on any line", _every_line(text.file)
+    finally:
+        os.chdir(home)
+
+
+def _commands(file: str) -> Iterator[list[str]]:
+    yield ["check", file]
+    yield ["check", "--format", "json", "--debug", "--server", "mysql-8.4", "--server", "mariadb-11.4", file]
+    yield ["table", file]
+    yield ["files", "--format", "json", file]
+    yield ["why", "app", "--from", "10.0.0.1", file]
+    yield ["why", "app", "--from", "10.0.0.1", "--server", "mysql-9.7", "--format", "json", file]
+    yield ["convert", file]
+    yield ["parse", file]
+
+
+def _every_line(file: str) -> str:
+    """Return what is drawn for a finding at each line of a file."""
+    loaded = load([file], Settings())
+    findings: list[Finding] = []
+    sources = set(loaded.asked)
+    show_leaves(loaded.declarations, sources)
+    for source in sources:
+        for line in range(1, min(source.text.count("\n") + 2, _MOST_SHOWN)):
+            start, end = source.line_bounds(line)
+            spans = (Span(source, start, end), Span(source, (start + end) // 2, end))
+            findings += [Finding("any", Severity.INFO, "m", span, (Related("r", span),)) for span in spans]
+    return as_text(Report(findings, [], [], {}, Summary(1, 1, 1)))
