@@ -1,6 +1,6 @@
 """Random account tables and clients, with every spelling of host values that is known to be treated specially.
 
-A case has the shape that `grantlint why --cases` reads.
+A case has the shape that `python -m grantlint.oracle why` reads.
 """
 
 from random import Random

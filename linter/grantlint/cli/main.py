@@ -5,7 +5,7 @@ Every way out is an exit status (see `grantlint --help`) and at most a sentence;
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
@@ -40,8 +40,13 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str]) -> int:
     """Return the exit status of a run with these arguments."""
+    return guarded(_dispatch, arguments)
+
+
+def guarded(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
+    """Return the exit status of a command, which is that of its error where it raises one."""
     try:
-        return _dispatch(arguments)
+        return command(arguments)
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED

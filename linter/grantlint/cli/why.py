@@ -1,7 +1,6 @@
 """`grantlint why USER --from CLIENT`: who gets in as whom, why, what then, or what is wrong and what to change."""
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 
 from grantlint.cli.options import Parser, add_configuration
 from grantlint.errors import UsageError
@@ -23,9 +22,7 @@ exit status:
 def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("why", DESCRIPTION, EPILOG)
-    made.usage = (
-        "grantlint why USER --from CLIENT [PATH ...] [options]\n       grantlint why --cases FILE --server NAME"
-    )
+    made.usage = "grantlint why USER --from CLIENT [PATH ...] [options]"
     add = made.add
     # fmt: off
     add("words", metavar="USER [PATH ...]", nargs="*",
@@ -38,8 +35,6 @@ def parser() -> Parser:
     add("--server", metavar="NAME", action="append", default=[],
         help="answer as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
     add("--format", choices=("text", "json"), default="text", help="how to answer (default: text)")
-    add("--cases", metavar="FILE",
-        help="answer the account tables and clients in a file of JSON lines (-: standard input)")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     # fmt: on
     add_configuration(made)
@@ -49,20 +44,9 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Print the answers that the arguments ask for; return the exit status."""
     options = parser().parse(arguments)
-    if options.cases is not None:
-        return _cases(options)
     words: list[str] = options.words
     if not words or options.client is None:
         raise UsageError("why USER --from CLIENT: who connects, and from where?", "try `grantlint why --help`")
-    from grantlint.cli.answering import print_answers  # noqa: PLC0415 - --cases needs none of it
+    from grantlint.cli.answering import print_answers  # noqa: PLC0415 - a mistake needs none of it
 
     return print_answers(words[0], words[1:], options)
-
-
-def _cases(options: SimpleNamespace) -> int:
-    servers: list[str] = options.server
-    if options.words or options.client is not None or len(servers) > 1:
-        raise UsageError("--cases FILE takes one --server and nothing else: users and clients stand in the file")
-    from grantlint.cli.cases import answer_cases  # noqa: PLC0415 - as above
-
-    return answer_cases(options.cases, servers[0] if servers else None)

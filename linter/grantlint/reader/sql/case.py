@@ -28,7 +28,7 @@ class ServerVersion(Protocol):
 
 
 class CaseAnswer(TypedDict):
-    """What `parse --cases` prints of a statement."""
+    """What `python -m grantlint.oracle parse` prints of a statement."""
 
     parsed: bool
     accounts: list[list[str]]

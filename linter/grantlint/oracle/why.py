@@ -1,4 +1,4 @@
-"""`grantlint why --cases FILE`: who gets each client of each account table in a file, a JSON line for each."""
+"""Who gets each client of each account table in a file of cases."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
@@ -6,14 +6,10 @@ from typing import NamedTuple, cast
 from grantlint.access import AccountTable, Client, Target, parse_target
 from grantlint.access.creation import made
 from grantlint.access.rows import RowsMadeBy
-from grantlint.cli.case_lines import decoded
-from grantlint.cli.terminal import print_report
 from grantlint.errors import TargetError, UsageError
-from grantlint.opening import open_named
-from grantlint.report.page import page
+from grantlint.oracle.lines import cases_in
 from grantlint.report.strict_json import encoded
 
-_BATCH = 100  # lines that are written together
 _MADE_BY: dict[object, RowsMadeBy] = {"create": "create", "create_flush": "create_flush", "insert": "insert"}
 
 
@@ -28,29 +24,10 @@ class Case(NamedTuple):
     rows_made_by: RowsMadeBy
 
 
-def answer_cases(path: str, server: str | None) -> int:
-    """Print a line for each case of a file, raising UsageError for a line that is no case; return the exit status."""
-    target = parse_target(server) if server else None
-    batch: list[str] = []
-    try:
-        for number, line in enumerate(_lines(path), 1):
-            if line.strip():
-                batch.append(_answer(_case(line, f"{path}:{number}", target)))
-            if len(batch) == _BATCH:
-                print_report(page(batch))
-                batch.clear()
-    finally:
-        if batch:
-            print_report(page(batch))
-    return 0
-
-
-def _lines(path: str) -> Iterator[bytes]:
-    try:
-        with open_named(path) as file:
-            yield from file
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+def answers(path: str, server: Target | None) -> Iterator[str]:
+    """Yield a line for each case of a file, raising UsageError for a line that is no case."""
+    for found, where in cases_in(path):
+        yield _answer(_case(found, where, server))
 
 
 def _answer(case: Case) -> str:
@@ -68,11 +45,7 @@ def _answer(case: Case) -> str:
     return encoded({"id": case.id, "winner": winner}, spaced=True)
 
 
-def _case(line: bytes, where: str, target: Target | None) -> Case:
-    found = decoded(line, where)
-    if not isinstance(found, dict):
-        raise UsageError(f"{where}: a case is a JSON object, with accounts and clients")
-    case = cast("Mapping[str, object]", found)
+def _case(case: Mapping[str, object], where: str, target: Target | None) -> Case:
     written = case.get("rows_made_by", "create")
     made_by = _MADE_BY.get(written) if isinstance(written, str) else None
     if made_by is None:
