@@ -1,7 +1,7 @@
 """What comes after the row is chosen: whether the account lets this client in. Never another row.
 
 Manual, access control stage 1; acl_authenticate in sql/auth/sql_authentication.cc and sql/sql_acl.cc;
-measured (H).
+facts: H1.
 """
 
 from typing import Literal, NamedTuple
@@ -34,7 +34,7 @@ class Standing(NamedTuple):
 
     @classmethod
     def role(cls, name: str) -> "Standing":
-        """Return what MySQL's CREATE ROLE makes: an account that is locked and expired (measured: H, R2, R4)."""
+        """Return what MySQL's CREATE ROLE makes: an account that is locked and expired (facts: H3)."""
         return cls(name, locked=True, expired=True)
 
 

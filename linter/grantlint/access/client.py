@@ -50,7 +50,7 @@ class Client(NamedTuple):
 def has_digits_dot(name: str) -> bool:
     """Return whether the server refuses `name` because it begins with digits and a dot, as an address does.
 
-    Manual, access control stage 1; sql/hostname_cache.cc; measured (C).
+    Manual, access control stage 1; sql/hostname_cache.cc; facts: C1, C3.
     """
     digits, dot, _ = name.partition(".")
     return bool(dot) and digits.isascii() and digits.isdigit()
@@ -72,7 +72,7 @@ def as_seen(client: Client, traits: Traits, *, skip_name_resolve: bool) -> Clien
 
     127.0.0.1 and ::1 are localhost without a look-up; under skip_name_resolve nobody at TCP has a name;
     names such as 1.2.example.com are thrown away, and names such as 12345, which resolve forward to the
-    number that they are, here 0.0.48.57 (measured: C, E, F).
+    number that they are, here 0.0.48.57 (facts: C7).
     """
     ip, name = client
     if ip is not None and ":" in ip:

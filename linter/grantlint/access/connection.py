@@ -77,7 +77,7 @@ class AccountTable:
         """Return which row a connection of `user` from `client` gets, or the error that refuses it.
 
         The row is final: what its password, lock or REQUIRE say comes afterwards and never leads to another
-        row (manual, access control stage 1; measured: H). `password`: whether the client sends one.
+        row (manual, access control stage 1; facts: H1, H2). `password`: whether the client sends one.
         """
         seen = self.as_seen(client)
         user = as_named(user, self.target.traits)

@@ -12,7 +12,7 @@ _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
 def never(value: HostValue) -> str | None:  # noqa: PLR0911 - one return for each kind of value
     """Return why no client ever matches a host value on its server; None if one may.
 
-    Manual, account names; measured (C, D). Exact for networks and literal values; of patterns only those
+    Manual, account names; facts: C6, D1, D3. Exact for networks and literal values; of patterns only those
     are named that no address and no name can fit by their first or their strange characters.
     """
     text = value.text

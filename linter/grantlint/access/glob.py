@@ -98,7 +98,7 @@ def _fits(piece: str, text: str, at: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def name_glob(text: str, traits: Traits) -> Glob:
-    """Return what a host value matches as a pattern of lower-case names (wild_case_compare; measured: C)."""
+    """Return what a host value matches as a pattern of lower-case names (wild_case_compare; facts: C2, C4, C5)."""
     parts = tokens(text.lower())
     core = len(parts)
     while core and parts[core - 1] == STAR:
@@ -118,7 +118,7 @@ def name_glob(text: str, traits: Traits) -> Glob:
 
 @lru_cache(maxsize=1 << 14)
 def address_glob(text: str, traits: Traits) -> Glob:
-    """Return what a host value matches as a pattern of address texts (wild_compare; measured: C, fuzz)."""
+    """Return what a host value matches as a pattern of address texts (wild_compare; facts: C2, C4, C5)."""
     parts = tokens(text)
     if not traits.address_any_after_percent_is_idle:
         return Glob(parts)

@@ -1,7 +1,7 @@
 """Which of several grant rows comes first: the order over host, database and user that each version has.
 
 Less is tried first; equal is a tie, whose winner depends on the order of the statements, on FLUSH and on
-restarts. Measured: I; read in MySQL's sql_auth_cache.cc (ACL_compare, get_sort) and MariaDB's sql_acl.cc
+restarts. Facts: I2; read in MySQL's sql_auth_cache.cc (ACL_compare, get_sort) and MariaDB's sql_acl.cc
 (acl_db_compare, get_magic_sort "hdu").
 """
 

@@ -202,7 +202,7 @@ class GrantTable:
 
     @property
     def literal_names(self) -> bool:
-        """Whether partial_revokes is on, so that no database name in a grant is a pattern (measured: I16)."""
+        """Whether partial_revokes is on, so that no database name in a grant is a pattern (facts: I5)."""
         return self.settings.partial_revokes and self.target.traits.partial_revokes
 
     def fold(self, name: str) -> str:

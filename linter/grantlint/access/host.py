@@ -112,7 +112,7 @@ class HostValue:
     def gate_is_text(self) -> bool:
         """Whether the host gate compares this value as text instead of matching it.
 
-        Manual says nothing of it; acl_check_host and init_check_host; measured (section 0.2, D).
+        Manual says nothing of it; acl_check_host and init_check_host; facts: D4, H2.
         """
         if "%" in self.text or "_" in self.text:
             return False
@@ -155,7 +155,7 @@ def contiguous(mask: int) -> bool:
 def resolves(text: str) -> bool:
     """Return whether a host value needs a name look-up in the server's own opinion.
 
-    hostname_requires_resolving in sql/hostname_cache.cc; measured (F): a character that is neither digit nor
+    hostname_requires_resolving in sql/hostname_cache.cc; facts F2: a character that is neither digit nor
     dot, and none of `: % _ /`; localhost is spared.
     """
     if text.lower() == "localhost" or any(character in text for character in ":%_/"):

@@ -98,5 +98,5 @@ class Installation:
 
     @property
     def database_names_are_literal(self) -> bool:
-        """Whether `_` and `%` in the database of a grant stand for themselves (measured I: partial_revokes)."""
+        """Whether `_` and `%` in the database of a grant stand for themselves (facts: I5)."""
         return self.target.traits.partial_revokes and self.settings.is_on("partial_revokes")

@@ -33,7 +33,7 @@ class Lookup:
     Without roles, and on MariaDB always, rows below the global level are sought by the account's user name and
     the client's host, whatever the account's host value is. MySQL with an active role takes the rows of exactly
     the account and its roles instead. An anonymous account gets nothing from mandatory roles, but is looked up in
-    that way once one is active (seen on 9.7.4). (measured: I, I5x, I15; sql_security_ctx.cc db_acl, sql_acl.cc acl_get)
+    that way once one is active (seen on 9.7.4). (facts: I2, I3, I6; sql_security_ctx.cc db_acl, sql_acl.cc acl_get)
     """
 
     __slots__ = ("account", "client", "global_accounts", "merged", "public_only", "roles", "table", "unions")

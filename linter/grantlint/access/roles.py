@@ -55,7 +55,7 @@ def members_matching(table: GrantTable, role: Grantee, user: str, client: Client
 def active_roles(table: GrantTable, account: Grantee, client: Client) -> tuple[Grantee, ...]:
     """Return the roles that are active right after login, without those that come along with them.
 
-    Manual, "Using Roles" and `activate_all_roles_on_login`; MariaDB "SET DEFAULT ROLE"; measured (I15).
+    Manual, "Using Roles" and `activate_all_roles_on_login`; MariaDB "SET DEFAULT ROLE"; facts: I7.
     """
     if not table.target.traits.roles:
         return ()

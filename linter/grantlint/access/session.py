@@ -131,7 +131,7 @@ class Session:
     def may_use(self, database: str) -> bool:
         """Return whether the session may make a database its default one; otherwise error 1044.
 
-        Any privilege in it will do, on a table or routine too (measured: H9). GRANT OPTION by itself will where
+        Any privilege in it will do, on a table or routine too (facts: H4). GRANT OPTION by itself will where
         the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best case.
         """
         database = self.table.fold(database)

@@ -1,4 +1,4 @@
-"""The accounts that every server may have although no file declares them (measured K; Debian's postinst; RDS)."""
+"""The accounts that every server may have though no file declares them (facts: K1, K2, K3; Debian's postinst; RDS)."""
 
 from typing import Final
 

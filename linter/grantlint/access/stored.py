@@ -1,6 +1,6 @@
 """What becomes of a written user and host: after the statement, after a restart, and read from the table.
 
-Manual, account names; measured (G, C): host values in lower case everywhere, users never; MySQL trims blanks,
+Manual, account names; facts G3, G4, G5: host values in lower case everywhere, users never; MySQL trims blanks,
 on MariaDB they stay in memory until FLUSH PRIVILEGES or a restart and the columns lose the trailing ones;
 MariaDB makes `%` of an empty host value.
 """

@@ -1,7 +1,7 @@
 """What a grant is on: everything, a database, a table, a routine, or another account.
 
 A database name in `GRANT ... ON db.*` is a pattern (`_` and `%` are wildcards, a backslash escapes them); the
-names of tables and routines, and the database before them, are literal (measured: I).
+names of tables and routines, and the database before them, are literal (facts: I1).
 """
 
 import re

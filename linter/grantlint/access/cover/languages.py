@@ -53,9 +53,9 @@ class _Names:
     r"""Every name a look-up may give: any text, in lower case, that does not read as an address.
 
     The server throws away a name that matches `^[0-9]+\.`, and a resolver takes 12345 or 0x0a000307 for the
-    address of that number, so that such a name never leads back to its client (measured.md, C). Left out
+    address of that number, so that such a name never leads back to its client (facts: C7). Left out
     are: digits and a dot at the start, digits only, 0x with hexadecimal digits and dots only; and texts with
-    a colon or a blank, which are addresses, ports and slips, and which no look-up gives (measured.md, last section).
+    a colon or a blank, which are addresses, ports and slips, and which no look-up gives (facts: C6).
     """
 
     start: object = "empty"
@@ -130,7 +130,7 @@ class _Ipv6:
     """Every text that inet_ntop prints for an IPv6 client, as a server shows it.
 
     The leftmost longest run of at least two zero groups is `::`, digits are lower case without leading
-    zeros. Left out: `::`, and `::a.b.c.d` and `::ffff:a.b.c.d`, whose clients arrive as IPv4 (semantics.md 2.1).
+    zeros. Left out: `::`, and `::a.b.c.d` and `::ffff:a.b.c.d`, whose clients arrive as IPv4 (facts: C8).
     """
 
     start: object = _Ipv6State("start", gap=False, left=0, right=0, run=0, most_left=0, most_right=0, all_f=True)

@@ -2,7 +2,7 @@
 
 A row takes a client if its address side holds the client's address or its name side holds the client's
 name. Three clients are points of their own, for there name and address hang together: the local socket and,
-where the server looks names up, 127.0.0.1 and ::1, which are localhost (semantics.md 2.1). Every other
+where the server looks names up, 127.0.0.1 and ::1, which are localhost (facts: E1). Every other
 address may go with any name or with none: DNS is not in the files. What is proven here is proven for that
 space of clients:
 
