@@ -112,7 +112,6 @@ ARGUMENTS: tuple[tuple[str, ...], ...] = (
     ("why", "HOSTILE", "--from", "web=10.0.0.1", "-d", "HOSTILE", "."),
     ("why", "app", "--from", "10.0.0.1", "-p", "HOSTILE", "."),
     ("why", "app", "--from", "10.0.0.1=HOSTILE", "."),
-    ("why", "--cases", "HOSTILE"),
 )
 
 
