@@ -79,6 +79,8 @@ class _Look:
         self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
         self.readings = panel.readings()
         self.labels = [(server, (server.installation.target.label,)) for server in panel.servers]
+        fewest = min(len(server.refused) for server in panel.servers)
+        self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
 
     def at_all(self) -> None:
         declared = self.panel.declared
@@ -107,9 +109,9 @@ class _Look:
         self.outcome.findings.append(finding_of(fault))
 
     def at_server(self) -> None:
-        census = self.panel.servers[0].census
+        censuses = {id(server.census): server.census for server in self.panel.servers}.values()
         for rule, check, of in self.questions.servers:
-            if of is not None and not getattr(census, of):
+            if of is not None and not any(getattr(census, of) for census in censuses):
                 continue
             said = [(labels, self.ask(rule, check, server)) for server, labels in self.labels]
             if any(map(_has_problems, said)):
@@ -195,7 +197,7 @@ class _Look:
         return [
             (rule, problem, () if len(names) == everywhere else tuple(names))
             for problem, names in places.values()
-            if some_will_do or len(names) == everywhere
+            if some_will_do or self.likely.issubset(names)
         ]
 
     def ask(self, rule: Rule, check: Callable[[*Things], Iterable[Problem]], *things: *Things) -> list[Problem]:

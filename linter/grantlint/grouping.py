@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from grantlint.location import Located, Text, Unresolved
-from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
+from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
 from grantlint.option_files import Settings, settings_of
 
 _NO_SETTINGS = Settings()
@@ -106,6 +106,22 @@ def _server(name: str, parts: list[Declarations], settings: Settings = _NO_SETTI
         not_checked=settings.not_checked,
         every_role=tuple(one for part in parts for one in part.every_role),
         revoked=tuple(_still_revoked(parts)),
+        before=_before(parts),
+        steps=tuple([step for part in sorted(parts, key=_comes_after) for step in part.steps]),
+    )
+
+
+def _before(parts: list[Declarations]) -> Before:
+    """Return what is declared without steps, where there are any; else nothing has to be told apart."""
+    if not any(part.steps for part in parts):
+        return Before()
+    stepped = {id(one) for part in parts for one in part.by_steps}
+    return Before(
+        tuple([one for part in parts for one in part.accounts if id(one) not in stepped]),
+        tuple([one for part in parts for one in part.grants if id(one) not in stepped]),
+        tuple([one for part in parts for one in part.roles if id(one) not in stepped]),
+        tuple([one for part in parts for one in part.memberships if id(one) not in stepped]),
+        tuple([one for part in parts for one in part.revoked if id(one) not in stepped]),
     )
 
 

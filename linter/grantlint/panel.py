@@ -82,10 +82,29 @@ def panel(
     assumed = not targets
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
     settings = ServerSettings.of(declared.facts, administrators)
-    census = Census(declared)
     installations, keys = _installations(tuple(targets), settings)
-    servers = tuple([Server(declared, installation, census) for installation in installations])
+    servers = (_taken_in_turn if declared.steps else _as_declared)(declared, installations)
     return Panel(declared, servers, settings, assumed, (assumed, keys)), faults
+
+
+def _as_declared(declared: DeclaredServer, installations: Sequence[Installation]) -> tuple[Server, ...]:
+    census = Census(declared)
+    return tuple([Server(declared, installation, census) for installation in installations])
+
+
+def _taken_in_turn(declared: DeclaredServer, installations: Sequence[Installation]) -> tuple[Server, ...]:
+    """Return what each installation holds after the steps that it takes; those that hold the same share a census."""
+    from grantlint.access.state.holding import Holdings  # noqa: PLC0415 - for files with steps alone
+
+    holdings = Holdings(declared)
+    censuses: dict[int, Census] = {}
+    servers: list[Server] = []
+    for installation in installations:
+        left, outcomes = holdings.of(installation)
+        if id(left) not in censuses:
+            censuses[id(left)] = Census(left)
+        servers.append(Server(left, installation, censuses[id(left)], outcomes))
+    return tuple(servers)
 
 
 def panels(

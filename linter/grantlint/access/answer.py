@@ -1,7 +1,7 @@
 """Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access.causes import Cause, causes
 from grantlint.access.client import Client
@@ -14,6 +14,9 @@ from grantlint.access.server import Server, user_of
 from grantlint.access.stored import stored_host
 from grantlint.location import Located, Text
 from grantlint.model import Account, Role
+
+if TYPE_CHECKING:  # twenty records that only files with steps need
+    from grantlint.access.state.outcome import Outcome
 
 NO_DATABASE = 1044
 
@@ -50,7 +53,11 @@ class Winner(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The answer of one server. `left_out`: accounts whose user or host nobody can read from the files."""
+    """The answer of one server. `left_out`: accounts whose user or host nobody can read from the files.
+
+    `outcomes`: steps that might have changed the answer and are refused, wait, or cannot be told. `flushed`: another
+    answer that holds once the server has read its tables again.
+    """
 
     server: Server
     question: Question
@@ -58,6 +65,8 @@ class Answer(NamedTuple):
     winners: tuple[Winner, ...]
     causes: tuple[Cause, ...]
     left_out: int
+    outcomes: "tuple[Outcome, ...]" = ()
+    flushed: "Answer | None" = None
 
     @property
     def admitted(self) -> bool:
@@ -73,6 +82,37 @@ class Answer(NamedTuple):
 
 def answer(server: Server, question: Question) -> Answer:
     """Return who gets the client on a server, and all that follows."""
+    found = _answer(server, question)
+    if not server.outcomes:
+        return found
+    from grantlint.access.state.concern import concerning  # noqa: PLC0415 - for files with such steps alone
+
+    told = concerning(question.user, server.outcomes, server.installation.target)
+    now = server.in_memory
+    if now is None:
+        return found._replace(outcomes=told)
+    before = _answer(now, question)
+    same = _gist(before) == _gist(found)
+    return before._replace(outcomes=told, flushed=None if same else found)
+
+
+def _gist(found: Answer) -> object:
+    """Return what of an answer matters to who asks: the winners, their errors, what they may do."""
+    winners = [
+        (
+            winner.row.user,
+            winner.row.host,
+            winner.error,
+            winner.roles,
+            [(right.privileges, right.row.scope, right.why_not) for right in winner.rights],
+            [(one.privilege, one.allowed, one.uncertain) for one in winner.asked],
+        )
+        for winner in found.winners
+    ]
+    return found.error, winners
+
+
+def _answer(server: Server, question: Question) -> Answer:
     rows = _enough(server, question)
     explanation = explain_decision(rows.table, question.user, question.client)
     decision = explanation.decision

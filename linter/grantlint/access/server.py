@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.grants import GrantTable
     from grantlint.access.rows import Row
     from grantlint.access.session import Session
+    from grantlint.access.state.outcome import Outcome, Refused
 
 
 class Server:
@@ -36,16 +37,27 @@ class Server:
         "_grants",
         "_made",
         "_other",
+        "_own",
         "_positions",
         "_table",
         "accounts",
         "census",
         "declared",
         "installation",
+        "outcomes",
     )
 
-    def __init__(self, declared: DeclaredServer, installation: Installation, census: Census | None = None) -> None:
-        """Take a server as an installation; the census may be shared by all installations of a server."""
+    def __init__(
+        self,
+        declared: DeclaredServer,
+        installation: Installation,
+        census: Census | None = None,
+        outcomes: "Sequence[Outcome]" = (),
+    ) -> None:
+        """Take a server as an installation; the census may be shared by all installations of a server.
+
+        `outcomes` are those of its steps that are not simply done, where it has any.
+        """
         self.declared = declared
         self.installation = installation
         self.census = census or Census(declared)
@@ -59,6 +71,29 @@ class Server:
         self._grants: dict[str, GrantTable] = {}
         self._made: list[Account] | None = None
         self._other: Server | None = None
+        self._own: dict[tuple[str, str], Account] = {}
+        self.outcomes = outcomes
+
+    @property
+    def refused(self) -> "tuple[Refused, ...]":
+        """The steps that the server refuses, and why."""
+        if not self.outcomes:
+            return ()
+        from grantlint.access.state.outcome import Refused  # noqa: PLC0415 - for servers with such steps alone
+
+        return tuple([outcome for outcome in self.outcomes if isinstance(outcome, Refused)])
+
+    @property
+    def in_memory(self) -> "Server | None":
+        """The server before FLUSH PRIVILEGES or a restart; None where writes to its tables do not wait for that."""
+        if not self.outcomes:
+            return None
+        from grantlint.access.state.holding import Holdings, waits  # noqa: PLC0415 - as above
+
+        if not waits(self.outcomes):
+            return None
+        left, outcomes = Holdings(self.declared, flushed=False).of(self.installation)
+        return Server(left, self.installation, outcomes=outcomes)
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""
@@ -227,6 +262,13 @@ class Server:
             other = Installation(self.installation.target, settings.otherwise("skip_name_resolve"))
             self._other = Server(self.declared, other, self.census)
         return self._other.cover(account).outcome in {"unreachable", "dead", "shut"}
+
+    def own(self, account: Account) -> Account | None:
+        """Return the account of `accounts` that has the user and host of another server's, or None."""
+        if not self._own:
+            for mine in self.accounts:
+                self._own.setdefault((self.user_of(mine), self.host_of(mine)), mine)
+        return self._own.get((self.user_of(account), self.host_of(account)))
 
     def client_of(self, account: Account) -> Client | None:
         """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""

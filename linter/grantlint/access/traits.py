@@ -116,7 +116,7 @@ class Traits(NamedTuple):
     atomic_statements: bool
     """An account statement of which one account is refused changes none of the others."""
     user_table_is_view: bool
-    """mysql.user is a view that takes no write."""
+    """mysql.user is a view, and takes no write but DELETE."""
 
     def __hash__(self) -> int:
         """Return the identity's hash: `traits_of` makes one record for a version, and caches are keyed by it."""

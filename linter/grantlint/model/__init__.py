@@ -4,12 +4,13 @@ from grantlint.model.account import Account, Authentication, Credential, Limit, 
 from grantlint.model.declarations import Declarations, Fault
 from grantlint.model.grant import Grant, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
-from grantlint.model.server import DeclaredServer, NamedHost, NotChecked, ServerFacts
+from grantlint.model.server import Before, DeclaredServer, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
 
 __all__ = [
     "Account",
     "Authentication",
+    "Before",
     "Credential",
     "Declarations",
     "DeclaredServer",

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.location import Located, Span, Text
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.statement import Statement
+
+if TYPE_CHECKING:  # as in declarations.py
+    from grantlint.model.step import Step
 
 
 class NamedHost(NamedTuple):
@@ -37,12 +40,23 @@ class ServerFacts(NamedTuple):
     administrators: tuple[Text, ...] = ()  # users who may hold administrative privileges
 
 
+class Before(NamedTuple):
+    """What a server holds before the first of its steps: what files declare without saying in which order."""
+
+    accounts: tuple[Account, ...] = ()
+    grants: tuple[GrantTo, ...] = ()
+    roles: tuple[Role, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    revoked: tuple[GrantTo, ...] = ()
+
+
 class DeclaredServer(NamedTuple):
     """All declarations that make one server, in the order of their files and lines.
 
     `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name
     and no declaration makes. `revoked` is what was taken from accounts on a database, which matters to what they hold
-    globally where partial_revokes is on. `not_checked` is what could not be found out about the settings.
+    globally where partial_revokes is on. `not_checked` is what could not be found out about the settings. `steps` are
+    what files do to the server in turn after `before`; the other fields say what they leave if none is refused.
     """
 
     name: str
@@ -56,3 +70,5 @@ class DeclaredServer(NamedTuple):
     not_checked: tuple[NotChecked, ...] = ()
     every_role: tuple[EveryRole, ...] = ()
     revoked: tuple[GrantTo, ...] = ()
+    before: Before = Before()
+    steps: "tuple[Step, ...]" = ()

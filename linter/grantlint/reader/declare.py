@@ -13,7 +13,8 @@ from grantlint.model.step import Step
 
 def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -> None:
     """Add steps, and what they leave behind, to the declarations of a file that is read as for a target."""
-    book, outcomes = replay(steps, Rules(target, strict=False))
+    left_behind = replay(steps, Rules(target, strict=False))
+    book = left_behind.book
     accounts, grants, roles = [*left.accounts(book)], [*left.grants(book)], [*left.roles(book)]
     memberships, revoked = [*left.memberships(book)], [*left.revoked(book)]
     declarations.steps += steps
@@ -25,6 +26,6 @@ def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -
     declarations.revoked += revoked
     declarations.removals += book.removals
     declarations.dropped += [(name.user, name.host) for name in book.dropped]
-    for outcome in outcomes:
+    for outcome in left_behind.outcomes:
         if isinstance(outcome, Undecided):
             declarations.not_checked.append(NotChecked(outcome.what, outcome.why, outcome.step.span))

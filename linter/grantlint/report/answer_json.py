@@ -1,8 +1,9 @@
 """The answer to `grantlint why`, for a machine: one JSON object, versioned."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from grantlint.access.answer import Winner
+from grantlint.access.answer import Answer, Winner
 from grantlint.access.causes import Cause
 from grantlint.access.client import Client
 from grantlint.access.outdated import outdated
@@ -12,6 +13,9 @@ from grantlint.model import Account, Grant, Role
 from grantlint.report.answer_text import Asking
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded
+
+if TYPE_CHECKING:  # twenty records that only files with steps need
+    from grantlint.access.state.outcome import Outcome
 
 VERSION = 1
 Json = Mapping[str, object]
@@ -76,7 +80,28 @@ def _answer(asking: Asking) -> Json:
         "causes": [_cause(cause) for cause in answer.causes],
         "no_longer_true": [claim._asdict() for claim in outdated(installation.target)] if answer.causes else [],
         "accounts_left_out": answer.left_out,
+        "not_done": [_not_done(outcome) for outcome in answer.outcomes],
+        "after_flush": None if answer.flushed is None else _flushed(answer.flushed),
     }
+
+
+def _flushed(answer: Answer) -> Json:
+    return {
+        "admitted": answer.admitted,
+        "error": answer.error,
+        "winners": [_winner(winner) for winner in answer.winners],
+    }
+
+
+def _not_done(outcome: "Outcome") -> Json:
+    from grantlint.access.state.outcome import Refused, Undecided  # noqa: PLC0415 - for files with such steps alone
+
+    told: dict[str, object] = {"status": "waiting", "error": None, "message": None, "why": None}
+    if isinstance(outcome, Refused):
+        told |= {"status": "refused", "error": outcome.errno, "message": outcome.message}
+    elif isinstance(outcome, Undecided):
+        told |= {"status": "unknown", "why": outcome.why}
+    return {**told, **place_of(outcome.step.span)}
 
 
 def _winner(winner: Winner) -> Json:

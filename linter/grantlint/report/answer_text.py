@@ -11,6 +11,7 @@ from grantlint.access.outdated import outdated
 from grantlint.access.reach import needs_name
 from grantlint.access.server import Server
 from grantlint.report.answer_session import session
+from grantlint.report.answer_steps import not_done
 from grantlint.report.columns import columns
 from grantlint.report.footnotes import footnotes
 from grantlint.report.page import Page, apart, page
@@ -39,8 +40,8 @@ def text(answers: Sequence[Asking]) -> Page:
 
 
 def _concerns(asking: Asking) -> bool:
-    """Return whether a server has a row for the user or an anonymous one; the others have little to say."""
-    return bool(asking.answer.explanation.contenders)
+    """Return whether a server has a row for the user, or refuses one; the others have little to say."""
+    return bool(asking.answer.explanation.contenders or asking.answer.outcomes)
 
 
 def _refused(answer: Answer) -> str:
@@ -82,6 +83,9 @@ def _remarks(asking: Asking) -> Iterator[str]:
 
 def _body(answer: Answer) -> Iterator[str]:
     yield from _verdict(answer)
+    if answer.flushed is not None:
+        first, *_ = _verdict(answer.flushed)
+        yield f"after FLUSH PRIVILEGES or a restart: {first}{_changed_rights(answer, answer.flushed)}"
     yield ""
     yield from _rows(answer)
     for winner in answer.winners:
@@ -89,7 +93,15 @@ def _body(answer: Answer) -> Iterator[str]:
     if answer.causes:
         yield ""
         yield from _causes(answer.causes)
+    if answer.outcomes:
+        yield from not_done(answer)
     yield from _left_out(answer)
+
+
+def _changed_rights(answer: Answer, flushed: Answer) -> str:
+    """Return that only the rights differ, where the same account is let in before and after."""
+    before, after = ([str(winner.row) for winner in one.winners] for one in (answer, flushed))
+    return ", with other rights" if before == after and answer.error == flushed.error else ""
 
 
 def _verdict(answer: Answer) -> Iterator[str]:

@@ -8,7 +8,7 @@ from grantlint import Account, Client, Problem, Related, Rule, Server, Severity,
 
 def check(servers: Sequence[Server]) -> Iterator[Problem]:
     """Flag accounts of which one product gives a client to another account than the next product does."""
-    reported: set[frozenset[int]] = set()
+    reported: set[frozenset[str]] = set()
     for first, second in pairwise(servers):
         for account in _contested_on(first, second):
             client = _contested(account, first, second)
@@ -18,7 +18,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
             winners = [winner for winner in found if winner is not None]
             if len(winners) < len(found) or winners[0].is_alike(winners[1]):
                 continue
-            pair = frozenset(map(id, winners))
+            pair = frozenset(map(str, winners))
             if pair in reported:
                 continue
             if not all(_is_by_order(server, user_of(account), client, winners) for server in (first, second)):
@@ -35,14 +35,18 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
 
 
 def _contested_on(first: Server, second: Server) -> list[Account]:
-    return list({id(account): account for server in (first, second) for account, _ in server.contested}.values())
+    contested = [account for server in (first, second) for account, _ in server.contested]
+    return list({(first.user_of(account), first.host_of(account)): account for account in contested}.values())
 
 
 def _contested(account: Account, first: Server, second: Server) -> Client | None:
     """Return a client that the account loses on one of the servers and gets on the other."""
     for server, other in ((first, second), (second, first)):
-        for taker in server.cover(account).takers:
-            if taker.same_side and _winner(other, user_of(account), taker.witness) is account:
+        loser, winner = server.own(account), other.own(account)
+        if loser is None or winner is None:
+            continue  # one of them refuses what would make it
+        for taker in server.cover(loser).takers:
+            if taker.same_side and _winner(other, user_of(account), taker.witness) is winner:
                 return taker.witness
     return None
 

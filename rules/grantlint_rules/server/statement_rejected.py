@@ -1,31 +1,41 @@
-"""statement-rejected: a statement whose syntax the server does not have."""
+"""statement-rejected: a statement that the server answers with an error."""
 
 from collections.abc import Iterator
 
 from grantlint import Problem, Rule, Server, Severity, across_accounts
 
+_OTHERS = frozenset({"twice", "other host"})
+
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each SQL statement that a server of this product and version does not parse, where it stops reading."""
-    target = server.installation.target
-    for statement in server.declared.statements:
-        refusal = statement.refusal(target.product, target.version)
-        if refusal is not None:
-            yield Problem(
-                f"the server rejects this statement with error {refusal.errno}: {refusal.message}",
-                refusal.span,
-                help=refusal.help,
-            )
+    """Flag each statement that a server of this product and version refuses, at what it refuses.
+
+    Accounts that are made twice, and grants to other hosts than that of the account, are findings of their own.
+    """
+    reported: set[tuple[object, int]] = set()
+    for refused in server.refused:
+        place = (refused.span, refused.errno)
+        if refused.why in _OTHERS or place in reported:
+            continue
+        reported.add(place)
+        verb = "rejects" if refused.why == "grammar" else "refuses"
+        yield Problem(
+            f"the server {verb} this statement with error {refused.errno}: {refused.message}",
+            refused.span,
+            help=refused.help,
+        )
 
 
 RULE = Rule(
     name="statement-rejected",
-    summary="An account statement that the server does not parse",
+    summary="An account statement that the server refuses",
     rationale="""
 MySQL and MariaDB have drifted apart in what CREATE USER, ALTER USER, GRANT, REVOKE and SET PASSWORD may say, and MySQL
-8.0 dropped much that 5.7 took: GRANT that makes an account or sets its password, PASSWORD(), IDENTIFIED BY PASSWORD. A
-script stops at the first statement that is rejected, so accounts or grants after it are missing, or a password is never
-set. The grammar of each version is the one that real servers were asked about, statement by statement.
+8.0 dropped much that 5.7 took: GRANT that makes an account or sets its password, PASSWORD(), IDENTIFIED BY PASSWORD.
+Others parse and are refused all the same: a global privilege on a database, an account that was dropped before, a
+write to mysql.user where that is a view. A statement that is refused changes nothing, and a script stops at it, so
+accounts or grants after it are missing, or a password is never set. Grammar and refusals of each version are those that
+real servers were asked about, statement by statement.
 """,
     help="Write it as this server has it, or say with --server or the configuration which server it is for.",
     severity=Severity.ERROR,
@@ -43,6 +53,13 @@ GRANT SELECT ON shop.* TO 'web'@'10.0.3.7' REQUIRE SSL;  -- expect: statement-re
 -- Server version	10.11.19-MariaDB
 CREATE USER 'web'@'10.0.3.7' IDENTIFIED VIA unix_socket;
 ALTER USER 'web'@'10.0.3.7' FAILED_LOGIN_ATTEMPTS 3;  -- expect: statement-rejected
+""",
+        """\
+-- Whichever server it is.
+CREATE USER 'monitor'@'10.0.9.8' REQUIRE SSL;
+GRANT PROCESS ON shop.* TO 'monitor'@'10.0.9.8';  -- expect: statement-rejected
+DROP USER 'monitor'@'10.0.9.8';
+GRANT SELECT ON shop.* TO 'monitor'@'10.0.9.8';  -- expect: statement-rejected
 """,
     ),
     good=(

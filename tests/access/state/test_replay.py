@@ -7,7 +7,7 @@ from grantlint.access.state.names import Key
 from grantlint.access.state.outcome import Refused, Undecided, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import refused
-from grantlint.access.state.replay import Replayed, as_in_memory, replay
+from grantlint.access.state.replay import Replayed, replay
 from grantlint.location import Source
 from grantlint.model.step import Step
 from grantlint.reader.sql import read
@@ -20,9 +20,11 @@ def steps_of(text: str) -> list[Step]:
 def taken(text: str, server: str = "mysql-9.7.4", *, flushed: bool = True) -> Replayed:
     """Take the statements of a text as a server does that is asked for each."""
     target = parse_target(server)
-    steps = steps_of(text) if flushed else [*as_in_memory(steps_of(text))]
-    numbers = [number for number, step in enumerate(steps) if refused(step, target)]
-    return replay(steps, Rules(target, administrators=frozenset({"root"})), refused=numbers)
+    steps = steps_of(text)
+    refusals = {number: no for number, step in enumerate(steps) if (no := refused(step, target)) is not None}
+    rules = Rules(target, grant_to_nobody=target.traits.grant_to_nobody, administrators=frozenset({"root"}))
+    after = replay(steps, rules, refused=refusals)
+    return after if flushed else replay(steps, rules, refused=refusals, without_writes_from=after.read_at)
 
 
 def errors(left: Replayed) -> list[int]:

@@ -7,8 +7,7 @@ from grantlint.access.state.names import Key, Names, is_known
 from grantlint.access.state.paths import always
 from grantlint.access.target import Target
 from grantlint.location import Flag
-from grantlint.model.account import Account
-from grantlint.model.grant import Grant
+from grantlint.model import Account, Grant
 from grantlint.model.step import AccountName, Path
 
 
@@ -51,14 +50,14 @@ class Book:
     """Everything by the key of its account. Entries are never changed, only replaced.
 
     `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
-    `named` are accounts that refused grants name, `twice` declarations of accounts that were there already. `gone` are
-    accounts that are surely not there, `deleted` those whose rows are deleted and that the server still knows until
-    FLUSH PRIVILEGES.
+    `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
+    accounts that were there already. `gone` are accounts that are surely not there, `deleted` those whose rows are
+    deleted and that the server still knows until FLUSH PRIVILEGES.
     """
 
     __slots__ = (
-        "_open", "_users", "accounts", "deleted", "dropped", "gone", "grants", "members", "named", "names", "removals",
-        "revoked", "roles", "twice",
+        "_open", "_users", "accounts", "by_grant", "deleted", "dropped", "gone", "grants", "members", "named", "names",
+        "removals", "revoked", "roles", "twice",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -69,6 +68,7 @@ class Book:
         self.members: dict[Key, list[Member]] = {}
         self.revoked: dict[Key, list[Held]] = {}
         self.named: dict[Key, AccountName] = {}
+        self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
         self.deleted: set[Key] = set()
         self.dropped: list[AccountName] = []
@@ -89,6 +89,17 @@ class Book:
             self._users.setdefault(key[0], {})[key] = None
         else:
             self._open[key] = None
+
+    def note_twice(self, key: Key, account: Account) -> None:
+        """Note a declaration of an account that is there."""
+        if key in self.accounts:
+            self.twice.append(account)
+
+    def add_by_grant(self, name: AccountName, under: Path) -> None:
+        """Add an account that GRANT makes, without a password."""
+        key = self.key(name)
+        self.by_grant.add(key)
+        self.add(key, Made(Account(name.user, name.host, name.span), under))
 
     def entries(self, key: Key) -> list[Entry]:
         """Return all that an account or role is and has."""
@@ -144,6 +155,11 @@ class Book:
         if held:
             held[:] = [one for one in held if not _is_global(one.grant)]
 
+    def read_tables(self) -> None:
+        """Know no longer what is deleted: FLUSH PRIVILEGES, or a restart."""
+        self.gone |= {key for key in self.deleted if key not in self.accounts and is_known(key)}
+        self.deleted.clear()
+
     def move(self, old: Key, new: Key, name: AccountName, *, surely: bool) -> None:
         """Give an account another name, with all that it has."""
         for made in self._forget(old):
@@ -157,6 +173,7 @@ class Book:
             self.members[new] = [one._replace(name=name) for one in self.members.pop(old)]
 
     def _forget(self, key: Key) -> list[Made]:
+        self.by_grant.discard(key)
         self._open.pop(key, None)
         self._users.get(key[0], {}).pop(key, None)
         return self.accounts.pop(key, [])

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from grantlint.access.state.book import Held
-from grantlint.access.state.names import is_proxy, target_of
+from grantlint.access.state.names import Key, is_proxy, target_of
+from grantlint.access.state.outcome import Refused, Why
 from grantlint.access.state.progress import Progress
 from grantlint.access.state.taking import without
 from grantlint.access.state.users import change
@@ -11,6 +12,7 @@ from grantlint.model.grant import Grant
 from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, GrantPrivileges, GrantRoles, Revoke, RevokeAll
 
+_ON_DATABASE = 1221
 _NO_ACCOUNT = {
     1133: "Can't find any matching row in the user table",
     1410: "You are not allowed to create a user with GRANT",
@@ -29,21 +31,57 @@ def grant(act: GrantPrivileges, progress: Progress) -> None:
 def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[AccountName]:
     """Return the accounts of a GRANT that it reaches, after what it says of them; absent ones it may not make."""
     book = progress.book
-    proved = {book.names.account(said.user, said.host) for said in act.says if said.authentication is not None}
-    absent: list[AccountName] = []
-    if progress.rules.strict and progress.rules.target.traits.grant_to_nobody:
-        absent = [name for name in act.to if book.key(name) not in proved and progress.is_absent(name)]
-    if absent:
-        errno = progress.rules.target.traits.grant_to_nobody
-        progress.refuse(errno, _NO_ACCOUNT.get(errno, ""), "absent", absent[0])
-        book.named.update((book.key(name), name) for name in absent)
-        if not progress.goes_on(absent, act.to):
-            return ()
+    absent = _refused(act, progress)
+    if not progress.goes_on(absent, act.to):
+        return ()
     refused = {book.key(name) for name in absent}
+    _say(act, refused, progress)
+    reached = [name for name in act.to if book.key(name) not in refused]
+    if progress.rules.strict and not progress.rules.grant_to_nobody:
+        for name in reached:
+            if progress.is_absent(name):
+                book.add_by_grant(name, progress.step.under)
+    return reached
+
+
+def refuses_earlier(act: GrantPrivileges, refusal: Refused, progress: Progress) -> bool:
+    """Return whether a GRANT that is refused for its privileges is so for its accounts before.
+
+    On a database the first account comes before: MariaDB has then made it, MySQL before 8.0 the others, too.
+    """
+    if refusal.errno != _ON_DATABASE:
+        return False
+    traits = progress.rules.target.traits
+    first = act._replace(to=act.to[:1], says=act.says[:1])
+    if traits.atomic_statements:
+        return bool(_refused(first, progress))
+    return not grantees(act if traits.product == "mysql" else first, progress)
+
+
+def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
+    """Return the accounts of a GRANT that are not there and that it may not make, and note them."""
+    book, errno = progress.book, progress.rules.grant_to_nobody
+    if not progress.rules.strict or not errno:
+        return []
+    proved = {book.names.account(said.user, said.host) for said in act.says if said.authentication is not None}
+    absent = [name for name in act.to if _is_nobody(name, proved, progress)]
+    if absent:
+        why: Why = "other host" if any(book.namesakes(book.key(absent[0]))) else "absent"
+        progress.refuse(errno, _NO_ACCOUNT.get(errno, ""), why, absent[0])
+        book.named.update((book.key(name), name) for name in absent)
+    return absent
+
+
+def _is_nobody(name: AccountName, proved: set[Key], progress: Progress) -> bool:
+    if progress.is_deleted(name):
+        return True
+    return progress.book.key(name) not in proved and progress.is_absent(name)
+
+
+def _say(act: GrantPrivileges | GrantRoles, refused: set[Key], progress: Progress) -> None:
     for said in act.says:
-        if book.names.account(said.user, said.host) not in refused:
+        if progress.book.names.account(said.user, said.host) not in refused:
             change(said, progress)
-    return [name for name in act.to if book.key(name) not in refused]
 
 
 def revoke(act: Revoke, progress: Progress) -> None:

@@ -53,6 +53,8 @@ def joined(book: Book) -> tuple[list[Account], list[Account]]:
     held = {key: [one.grant for one in several] for key, several in book.grants.items() if several}
     made: list[Account] = []
     for key, several in book.accounts.items():
+        if key in book.by_grant:
+            continue
         first, *others = [entry.account for entry in several]
         more = held.pop(key, ())
         made += [first._replace(grants=(*first.grants, *more)) if more else first, *others]

@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 from grantlint.location import Span
 from grantlint.model.step import AccountName, Step
 
-Why = Literal["grammar", "exists", "absent", "privilege", "name", "table"]
+Why = Literal["grammar", "twice", "exists", "absent", "other host", "privilege", "name", "table"]
+"""What is wrong: `twice` of an account that is made again, `other host` of a grant to a host where its user is not."""
 
 
 class Refused(NamedTuple):

@@ -17,12 +17,13 @@ class Rules(NamedTuple):
     """By which server steps are taken.
 
     strict: it refuses what it cannot do; else each step is taken at its word, as a file is read that names no server.
-    grant_creates: GRANT makes accounts that are missing. administrators: users that an installation may have made.
+    grant_to_nobody: what GRANT answers where the account is missing, 0 if it makes it. administrators: users that an
+    installation may have made.
     """
 
     target: Target
     strict: bool = True
-    grant_creates: bool = False
+    grant_to_nobody: int = 0
     administrators: frozenset[str] = frozenset()
 
 
@@ -77,6 +78,23 @@ class Progress:
             self.book.remove(key, surely=not self.step.under)
         else:
             self.book.remove_some(key, self.step.under)
+
+    def is_taken(self, name: AccountName) -> bool:
+        """Return whether an account is surely there, so that no other can be made or given its name."""
+        key = self.book.key(name)
+        if not self.rules.strict or not is_known(key):
+            return False
+        made = self.book.accounts.get(key, ())
+        left_over = key in self.book.gone and bool(self.book.grants.get(key))
+        return key in self.book.deleted or left_over or any(always(one.under, self.step.under) for one in made)
+
+    def is_gone(self, name: AccountName) -> bool:
+        """Return whether an account was surely taken away."""
+        return self.rules.strict and not self.unclear and self.book.key(name) in self.book.gone
+
+    def is_deleted(self, name: AccountName) -> bool:
+        """Return whether the row of an account is deleted, and the server does not know yet."""
+        return self.rules.strict and self.book.key(name) in self.book.deleted
 
     def is_absent(self, name: AccountName) -> bool:
         """Return whether an account is surely not there: taken away, or its user made at other hosts alone.

@@ -25,7 +25,7 @@ def refused(step: Step, target: Target) -> Refused | None:
         return Refused(step, refusal.span, refusal.errno, refusal.message, "grammar", refusal.help)
     act = step.act
     if isinstance(act, WriteTable):
-        if act.table == "user" and target.traits.user_table_is_view:
+        if act.table == "user" and act.verb != "DELETE" and target.traits.user_table_is_view:
             return Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP)
         return None
     too_long = _too_long(step, target)

@@ -1,11 +1,12 @@
 """Steps, taken one by one as a server takes them: what they leave, and what it says to each."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from grantlint.access.state import grants, roles, tables, users
 from grantlint.access.state.book import Book
-from grantlint.access.state.outcome import Outcome, Waiting
+from grantlint.access.state.outcome import Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
 from grantlint.model.step import (
     AlterUser,
@@ -26,38 +27,65 @@ from grantlint.model.step import (
     WriteTable,
 )
 
+_NONE: Mapping[int, Refused] = MappingProxyType({})
+
 
 class Replayed(NamedTuple):
-    """What a server holds after steps, and its answer to each that is not simply done, in their order."""
+    """What a server holds after steps, and its answer to each that is not simply done, in their order.
+
+    `otherwise`: of the steps that it refuses in any case, the positions of those that it refuses for another reason.
+    `read_at`: before which position it has last read its tables; later writes to them are not in force.
+    """
 
     book: Book
     outcomes: tuple[Outcome, ...]
+    otherwise: frozenset[int]
+    read_at: int
 
 
-def replay(steps: Sequence[Step], rules: Rules, book: Book | None = None, refused: Collection[int] = ()) -> Replayed:
+def replay(
+    steps: Sequence[Step],
+    rules: Rules,
+    book: Book | None = None,
+    refused: Mapping[int, Refused] = _NONE,
+    *,
+    without_writes_from: int | None = None,
+) -> Replayed:
     """Return what the steps leave of a book (none: of a new server), as the tables have it.
 
-    `refused`: the positions of steps that the server refuses whatever has gone before.
+    `refused`: the steps, by position, that the server refuses whatever has gone before; their outcomes are not told
+    again. With `without_writes_from`, the server as it is now: writes to the grant tables from there on are left out.
     """
-    book = book or Book(rules.target)
-    progress = Progress(rules, book)
-    written: list[Step] = []
+    progress = Progress(rules, book or Book(rules.target))
+    otherwise: set[int] = set()
+    read_at = 0
     for number, step in enumerate(steps):
-        if number in refused:
-            continue
         progress.step = step
-        if isinstance(step.act, WriteTable):
-            written.append(step)
-        elif isinstance(step.act, FlushPrivileges):
-            written.clear()
-        take(progress)
-    return Replayed(book, (*progress.outcomes, *map(Waiting, written)))
+        is_write = isinstance(step.act, WriteTable)
+        if is_write and without_writes_from is not None and number >= without_writes_from:
+            continue
+        before = len(progress.outcomes)
+        refusal = refused.get(number)
+        if refusal is None:
+            take(progress)
+        elif isinstance(step.act, GrantPrivileges) and grants.refuses_earlier(step.act, refusal, progress):
+            otherwise.add(number)
+        if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before)):
+            progress.book.read_tables()
+            read_at = number
+    waiting = [
+        Waiting(step)
+        for number, step in enumerate(steps)
+        if number >= read_at and isinstance(step.act, WriteTable) and number not in refused
+    ]
+    return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at)
 
 
-def as_in_memory(steps: Sequence[Step]) -> Iterable[Step]:
-    """Return the steps without those that wait for FLUSH PRIVILEGES or a restart."""
-    last = max((number for number, step in enumerate(steps) if isinstance(step.act, FlushPrivileges)), default=-1)
-    return [step for number, step in enumerate(steps) if number < last or not isinstance(step.act, WriteTable)]
+def _reads_tables(progress: Progress, before: int) -> bool:
+    """Return whether a server reads its tables again because it takes back a statement (seen on 9.7.4)."""
+    if not progress.rules.target.traits.atomic_statements:
+        return False
+    return any(isinstance(outcome, Refused) for outcome in progress.outcomes[before:])
 
 
 def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each kind of act
@@ -88,6 +116,6 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
         case WriteTable() as act:
             tables.write_table(act, progress)
         case FlushPrivileges():
-            progress.book.deleted.clear()
+            pass
         case Unclear(what=what, why=why):
             progress.cannot_tell(why, what)

@@ -16,6 +16,7 @@ from grantlint.model.scope import Level, Scope
 from grantlint.model.step import AccountName, Condition, TableRow, WriteTable
 
 EVERY_HOST: Final = "every host that the user has on the server"
+_DUPLICATE = 1062
 _ACCOUNTS = frozenset({"user", "global_priv"})
 _WHO = frozenset({"user", "host", "db"})
 _LIKE = {"%": ".*", "_": "."}
@@ -119,7 +120,7 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
         for key in matched:
             account = accounts[key][-1].account
             _change(AccountName(account.user, account.host, account.span), changes, progress)
-    else:
+    elif not progress.is_gone(_named(known)) and not progress.is_deleted(_named(known)):
         _change(_named(known), changes, progress)
 
 
@@ -134,7 +135,11 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
     user, host = changes.user or old.user, changes.host or old.host
     new = AccountName(user, host, changes.span if changes.user or changes.host else old.span)
     if book.key(new) != book.key(old):
+        if progress.rules.strict and book.key(new) in book.accounts:
+            progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {new}", "exists", new)
+            return
         rename_one(old, new, progress)
+        book.deleted.add(book.key(old))
     change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
     if changes.grant is not None:
         _hold(new, changes.grant._replace(target=_everything(new)), progress)

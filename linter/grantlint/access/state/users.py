@@ -19,25 +19,18 @@ def create(act: CreateUser, progress: Progress) -> None:
     """Make the accounts that are not there yet."""
     taken: list[AccountName] = []
     if not act.or_replace and not act.if_not_exists:
-        taken = [name for name in map(name_of, act.accounts) if _is_taken(name, progress)]
+        taken = [name for name in map(name_of, act.accounts) if progress.is_taken(name)]
         if taken:
-            progress.refuse(_FAILED, failed("CREATE USER", taken), "exists", taken[0])
+            twice = progress.book.key(taken[0]) in progress.book.accounts
+            progress.refuse(_FAILED, failed("CREATE USER", taken), "twice" if twice else "exists", taken[0])
     goes_on = progress.goes_on(taken, act.accounts)
     refused = _keys(taken, progress)
     for account in act.accounts:
-        if progress.book.names.account(account.user, account.host) in refused:
-            progress.book.twice.append(account)
+        key = progress.book.names.account(account.user, account.host)
+        if key in refused:
+            progress.book.note_twice(key, account)
         elif goes_on:
             _create(account, act, progress)
-
-
-def _is_taken(name: AccountName, progress: Progress) -> bool:
-    """Return whether an account is surely there, so that no other can be made or given its name."""
-    key = progress.book.key(name)
-    if not progress.rules.strict or not is_known(key):
-        return False
-    made = progress.book.accounts.get(key, ())
-    return key in progress.book.deleted or any(always(one.under, progress.step.under) for one in made)
 
 
 def _create(account: Account, act: CreateUser, progress: Progress) -> None:
@@ -48,7 +41,9 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
     if is_known(key) and not all(always(made.under, under) for made in before):
         progress.cannot_tell(CONDITION)
         return
-    if act.if_not_exists and before:
+    if act.if_not_exists and (before or progress.is_deleted(name)):
+        if not account.amends:  # a tool's own declaration of an account that another task has made
+            book.note_twice(key, account)
         return
     if act.or_replace:
         progress.forget(key)
@@ -59,7 +54,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
 
 def alter(act: AlterUser, progress: Progress) -> None:
     """Change accounts; one that no step has made is declared by what is said of it."""
-    absent = [name for name in map(name_of, act.accounts) if _is_gone(name, progress)]
+    absent = [name for name in map(name_of, act.accounts) if progress.is_gone(name) or progress.is_deleted(name)]
     if absent and not act.if_exists:
         if act.keeps_plugin:
             progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", absent[0])
@@ -89,7 +84,7 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
     """Take accounts or roles away, with all that they have."""
     book = progress.book
     names = act.accounts if isinstance(act, DropUser) else act.roles
-    absent = [name for name in names if _is_gone(name, progress)]
+    absent = [name for name in names if progress.is_gone(name)]
     if absent and not act.if_exists:
         verb = "DROP USER" if isinstance(act, DropUser) else "DROP ROLE"
         progress.refuse(_FAILED, failed(verb, absent), "absent", absent[0])
@@ -97,6 +92,7 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
             return
     for name in names:
         progress.forget(book.key(name))
+        book.deleted.discard(book.key(name))
         book.removals += 1
         if isinstance(act, DropUser) and not progress.step.under:
             book.dropped.append(name)
@@ -106,16 +102,16 @@ def rename(act: RenameUser, progress: Progress) -> None:
     """Give accounts other names; one that no step has made counts as made under the new one."""
     failing: list[AccountName] = []
     for old, new in act.pairs:
-        if _is_gone(old, progress):
+        if progress.is_gone(old):
             progress.refuse(_FAILED, failed("RENAME USER", (old,)), "absent", old)
-        elif _is_taken(new, progress):
+        elif progress.is_taken(new):
             progress.refuse(_FAILED, failed("RENAME USER", (old,)), "exists", new)
         else:
             continue
         failing.append(old)
     if progress.goes_on(failing, act.pairs):
         for old, new in act.pairs:
-            if old not in failing:
+            if old not in failing and not progress.is_deleted(old):
                 rename_one(old, new, progress)
 
 
@@ -135,11 +131,6 @@ def rename_one(old: AccountName, new: AccountName, progress: Progress) -> None:
 def name_of(account: Account) -> AccountName:
     """Return an account's name, at its place."""
     return AccountName(account.user, account.host, account.span)
-
-
-def _is_gone(name: AccountName, progress: Progress) -> bool:
-    key = progress.book.key(name)
-    return progress.rules.strict and key in progress.book.gone and not progress.unclear
 
 
 def _keys(names: Iterable[AccountName], progress: Progress) -> set[Key]:

@@ -19,6 +19,7 @@ from grantlint.model import (
     Secrecy,
     ServerFacts,
 )
+from grantlint.reader.ansible.privilege_order import Tasks
 from grantlint.reader.yaml_nodes import Node, ScalarNode
 
 Key = tuple[str, ...]
@@ -29,13 +30,14 @@ _HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 class Server:
     """What was found for one server."""
 
-    __slots__ = ("_accounts", "_found", "_places", "_settings")
+    __slots__ = ("_accounts", "_found", "_places", "_settings", "_tasks")
 
     def __init__(self, path: str) -> None:
         self._found = Declarations("ansible", path)
         self._accounts: list[Account | None] = []
         self._places: dict[tuple[str, str], tuple[int, str]] = {}
         self._settings: dict[str, Text] = {}
+        self._tasks = Tasks()
 
     def add(self, account: Account, condition: str, *, appends: bool, by_task: bool) -> bool:
         """Add an account, or what it changes about one that is there.
@@ -53,9 +55,12 @@ class Server:
                 both = _both(there, account, appends=appends) if there else account
                 if both:
                     accounts[index] = both
+                    self._tasks.add(name, account, appends=appends)
                     return True
                 if condition != earlier_condition:
                     return False
+                self._tasks.replaced.add(name)
+            self._tasks.add(name, account, appends=appends)
             self._places[name] = (len(accounts), condition)
         accounts.append(account)
         return True
@@ -68,6 +73,7 @@ class Server:
             for (name, place), (index, _) in self._places.items():
                 if name == user.value and (place in named or not hosts):
                     self._accounts[index] = None
+                    self._tasks.forget((name, place))
 
     @property
     def removals(self) -> int:
@@ -84,6 +90,8 @@ class Server:
         mine.revoked += found.revoked
         mine.every_role += found.every_role
         mine.statements += found.statements
+        mine.steps += found.steps
+        mine.by_steps += found.by_steps
         mine.faults += found.faults
         mine.not_checked += found.not_checked
         mine.removals += found.removals
@@ -109,8 +117,12 @@ class Server:
     @property
     def declarations(self) -> Declarations:
         """All that was found."""
-        self._found.accounts = [account for account in self._accounts if account]
-        return self._found
+        found = self._found
+        found.accounts = [account for account in self._accounts if account]
+        if self._tasks.replaced:
+            found.steps[:0] = self._tasks.steps()
+            found.by_steps += [account for account in found.accounts if self._tasks.tells(account)]
+        return found
 
 
 def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:

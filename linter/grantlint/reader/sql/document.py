@@ -15,6 +15,7 @@ from grantlint.errors import TargetError
 from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
+from grantlint.model.step import FlushPrivileges, Step
 from grantlint.reader.declare import declare
 from grantlint.reader.sql.branches import Branches
 from grantlint.reader.sql.leaves import Leaves
@@ -49,7 +50,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
     declarations = Declarations("sql", source.path, server=facts, unit=unit_of(source.path))
-    return (declarations,) if read_into(declarations, source, names=names) else ()
+    if not read_into(declarations, source, names=names):
+        return ()
+    if facts is not None or declarations.unit:
+        # A dump is what a server holds; images restart the server that has run the scripts of their folder.
+        declarations.steps.append(Step(FlushPrivileges(), Span(source, len(source.text), len(source.text))))
+    return (declarations,)
 
 
 def unit_of(path: str) -> str:

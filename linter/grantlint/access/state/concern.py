@@ -1,0 +1,25 @@
+"""Which steps that are not done may matter to the sessions of a user."""
+
+from collections.abc import Iterable
+
+from grantlint.access.state.outcome import Outcome, Undecided
+from grantlint.access.stored import stored_user
+from grantlint.access.target import Target
+from grantlint.location import Located, Text
+from grantlint.model.step import Act, WriteTable, names_of
+
+
+def concerning(user: str, outcomes: Iterable[Outcome], target: Target) -> tuple[Outcome, ...]:
+    """Return the outcomes of steps that are about a user, or about nobody knows whom."""
+    return tuple([one for one in outcomes if isinstance(one, Undecided) or _names(one.step.act, user, target)])
+
+
+def _names(act: Act, user: str, target: Target) -> bool:
+    leaves: list[Text] = [name.user for name in names_of(act)]
+    if isinstance(act, WriteTable):
+        rows = (*act.rows, *((act.changes,) if act.changes is not None else ()))
+        leaves += [row.user for row in rows if row.user is not None]
+        leaves += [leaf for one in act.where if one.column == "user" for leaf in one.values]
+        if not leaves:
+            return True
+    return any(not isinstance(leaf, Located) or stored_user(leaf.value, target) in {user, ""} for leaf in leaves)

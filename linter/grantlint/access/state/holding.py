@@ -1,0 +1,97 @@
+"""What a declared server holds as a product and version takes its steps: now, or once it has read its tables again."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grantlint.access.installation import Installation
+from grantlint.access.state import left
+from grantlint.access.state.book import Book
+from grantlint.access.state.loading import load
+from grantlint.access.state.outcome import Outcome, Refused, Waiting
+from grantlint.access.state.progress import Rules
+from grantlint.access.state.refusals import refused
+from grantlint.access.state.replay import Replayed, replay
+from grantlint.model import DeclaredServer
+from grantlint.model.step import Revoke, Step
+
+
+class Holding(NamedTuple):
+    """A declared server with what is left of its steps, and the outcomes of those that are not simply done."""
+
+    declared: DeclaredServer
+    outcomes: tuple[Outcome, ...]
+
+
+class Holdings:
+    """The holdings of one declared server; products that decide alike share one."""
+
+    __slots__ = ("_declared", "_flushed", "_known", "_steps")
+
+    def __init__(self, declared: DeclaredServer, *, flushed: bool = True) -> None:
+        """Take a server; not `flushed`: as it is now, before FLUSH PRIVILEGES or a restart."""
+        self._declared = declared
+        self._flushed = flushed
+        self._steps: Sequence[Step] = declared.steps
+        self._known: dict[object, tuple[DeclaredServer, Replayed]] = {}
+
+    def of(self, installation: Installation) -> Holding:
+        """Return what an installation holds."""
+        target = installation.target
+        refusals = {n: no for n, step in enumerate(self._steps) if (no := refused(step, target)) is not None}
+        key = (self._decides_by(installation), *refusals)
+        known = self._known.get(key)
+        if known is None:
+            replayed = self._replayed(installation, refusals)
+            known = self._known[key] = (_after(self._declared, replayed.book), replayed)
+        declared, replayed = known
+        outright = [no for number, no in refusals.items() if number not in replayed.otherwise]
+        return Holding(declared, (*outright, *replayed.outcomes))
+
+    def _decides_by(self, installation: Installation) -> tuple[object, ...]:
+        """Return all that the outcome of steps may depend on beside those that are refused anyway."""
+        target = installation.target
+        traits = target.traits
+        takes_from_all = any(isinstance(step.act, Revoke) for step in self._steps)
+        return (
+            target.product, traits.trims_blanks, traits.ascii_host, traits.empty_host_is_percent,
+            traits.atomic_statements, _grant_to_nobody(installation), target.version if takes_from_all else None,
+        )  # fmt: skip
+
+    def _replayed(self, installation: Installation, refusals: dict[int, Refused]) -> Replayed:
+        rules = Rules(
+            installation.target,
+            grant_to_nobody=_grant_to_nobody(installation),
+            administrators=installation.settings.administrators,
+        )
+        after = replay(self._steps, rules, self._book(installation), refusals)
+        if self._flushed:
+            return after
+        return replay(self._steps, rules, self._book(installation), refusals, without_writes_from=after.read_at)
+
+    def _book(self, installation: Installation) -> Book:
+        book = Book(installation.target)
+        load(self._declared.before, book)
+        return book
+
+
+def waits(outcomes: Iterable[Outcome]) -> bool:
+    """Return whether a write to the grant tables waits for FLUSH PRIVILEGES or a restart."""
+    return any(isinstance(outcome, Waiting) for outcome in outcomes)
+
+
+def _grant_to_nobody(installation: Installation) -> int:
+    """Return what GRANT to an account that does not exist answers; 0 where it makes the account."""
+    errno = installation.target.traits.grant_to_nobody
+    modes = installation.settings.value("sql_mode") or ""
+    return errno or (1133 if "no_auto_create_user" in modes else 0)
+
+
+def _after(declared: DeclaredServer, book: Book) -> DeclaredServer:
+    accounts, grantees = left.joined(book)
+    return declared._replace(
+        accounts=tuple(accounts),
+        grantees=tuple(grantees),
+        roles=tuple(left.roles(book)),
+        memberships=tuple(left.memberships(book)),
+        revoked=tuple(left.revoked(book)),
+    )

@@ -1,0 +1,38 @@
+"""Steps that the server does not take as they are written, for a person who asks about a client."""
+
+from collections.abc import Iterator
+
+from grantlint.access.answer import Answer
+from grantlint.report.columns import columns
+from grantlint.report.places import line_of
+from grantlint.report.visible import visible
+
+_MOST = 5
+
+
+def not_done(answer: Answer) -> Iterator[str]:
+    """Yield the steps that are refused, that wait, and that nobody can tell, each with its place."""
+    from grantlint.access.state.outcome import Refused, Waiting  # noqa: PLC0415 - for files with such steps alone
+
+    refused: dict[tuple[str, str], None] = {}
+    waiting: dict[tuple[str, str], None] = {}
+    unknown: dict[tuple[str, str], None] = {}
+    for outcome in answer.outcomes:
+        place = f"  {line_of(outcome.step.span)}"
+        if isinstance(outcome, Refused):
+            refused[place, f"ERROR {outcome.errno}: {visible(outcome.message)}"] = None
+        elif isinstance(outcome, Waiting):
+            waiting[place, "writes to the grant tables, which are read at FLUSH PRIVILEGES or a restart"] = None
+        else:
+            unknown[place, visible(outcome.why)] = None
+    for title, found in (
+        ("not done, as the server refuses it:", refused),
+        ("done, and not in force yet:", waiting),
+        ("not known before a run, and may change this answer:", unknown),
+    ):
+        if found:
+            yield ""
+            yield title
+            yield from columns([*found][:_MOST])
+            if len(found) > _MOST:
+                yield f"  and {len(found) - _MOST:,} more"

@@ -1,0 +1,4 @@
+CREATE USER 'late'@'localhost';
+{% if rotated %}
+DROP USER 'late'@'localhost';
+{% endif %}
