@@ -8,7 +8,7 @@ from grantlint.access import Target
 from grantlint.access.state.book import Book
 from grantlint.access.state.outcome import Refused, Undecided
 from grantlint.access.state.progress import Rules
-from grantlint.access.state.refusals import refused
+from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import replay
 from grantlint.location import Located, Source
 from grantlint.model.step import AccountName
@@ -67,7 +67,7 @@ def expected(statements: Sequence[str], target: Target) -> Expected:
     for statement in statements:
         starts.append(starts[-1] + len(statement) + 2)
     said: dict[int, int] = {}
-    refusals = {number: no for number, step in enumerate(steps) if (no := refused(step, target)) is not None}
+    refusals = Outright(steps).by(target)
     after = replay(steps, _rules(target), _empty(target), refusals)
     for outcome in (*after.outcomes, *(no for number, no in refusals.items() if number not in after.otherwise)):
         if isinstance(outcome, Refused):

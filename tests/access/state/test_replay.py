@@ -6,7 +6,7 @@ from grantlint.access import parse_target
 from grantlint.access.state.names import Key
 from grantlint.access.state.outcome import Refused, Undecided, Waiting
 from grantlint.access.state.progress import Rules
-from grantlint.access.state.refusals import refused
+from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.location import Source
 from grantlint.model.step import Step
@@ -21,7 +21,7 @@ def taken(text: str, server: str = "mysql-9.7.4", *, flushed: bool = True) -> Re
     """Take the statements of a text as a server does that is asked for each."""
     target = parse_target(server)
     steps = steps_of(text)
-    refusals = {number: no for number, step in enumerate(steps) if (no := refused(step, target)) is not None}
+    refusals = Outright(steps).by(target)
     rules = Rules(target, grant_to_nobody=target.traits.grant_to_nobody, administrators=frozenset({"root"}))
     after = replay(steps, rules, refused=refusals)
     return after if flushed else replay(steps, rules, refused=refusals, without_writes_from=after.read_at)
@@ -122,9 +122,7 @@ def test_a_grant_that_makes_its_account_is_one_statement_of_old_grammars() -> No
     ],
 )
 def test_some_steps_are_refused_whatever_accounts_there_are(text: str, server: str, number: int) -> None:
-    (step,) = steps_of(text)
-    found = refused(step, parse_target(server))
-    assert found is not None
+    (found,) = Outright(steps_of(text)).by(parse_target(server)).values()
     assert found.errno == number
 
 
@@ -142,8 +140,7 @@ def test_some_steps_are_refused_whatever_accounts_there_are(text: str, server: s
     ],
 )
 def test_other_steps_are_taken(text: str, server: str) -> None:
-    (step,) = steps_of(text)
-    assert refused(step, parse_target(server)) is None
+    assert not Outright(steps_of(text)).by(parse_target(server))
 
 
 def test_a_write_to_the_tables_waits_until_they_are_read_again() -> None:

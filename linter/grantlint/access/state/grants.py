@@ -32,6 +32,8 @@ def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[
     """Return the accounts of a GRANT that it reaches, after what it says of them; absent ones it may not make."""
     book = progress.book
     absent = _refused(act, progress)
+    if not absent and not act.says and (progress.rules.grant_to_nobody or not progress.rules.strict):
+        return act.to
     if not progress.goes_on(absent, act.to):
         return ()
     refused = {book.key(name) for name in absent}
@@ -63,8 +65,7 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
     book, errno = progress.book, progress.rules.grant_to_nobody
     if not progress.rules.strict or not errno:
         return []
-    proved = {book.names.account(said.user, said.host) for said in act.says if said.authentication is not None}
-    absent = [name for name in act.to if _is_nobody(name, proved, progress)]
+    absent = [name for name in act.to if _is_nobody(name, act, progress)]
     if absent:
         why: Why = "other host" if any(book.namesakes(book.key(absent[0]))) else "absent"
         progress.refuse(errno, _NO_ACCOUNT.get(errno, ""), why, absent[0])
@@ -72,10 +73,16 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
     return absent
 
 
-def _is_nobody(name: AccountName, proved: set[Key], progress: Progress) -> bool:
-    if progress.is_deleted(name):
+def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: Progress) -> bool:
+    """Return whether an account is surely not there, and the GRANT does not make it with a password."""
+    book = progress.book
+    key = book.key(name)
+    if key in book.deleted:
         return True
-    return progress.book.key(name) not in proved and progress.is_absent(name)
+    if key in book.accounts or not progress.is_absent(name):
+        return False
+    proved = (said for said in act.says if said.authentication is not None)
+    return all(book.names.account(said.user, said.host) != key for said in proved)
 
 
 def _say(act: GrantPrivileges | GrantRoles, refused: set[Key], progress: Progress) -> None:

@@ -9,7 +9,7 @@ from grantlint.access.state.book import Book
 from grantlint.access.state.loading import load
 from grantlint.access.state.outcome import Outcome, Refused, Waiting
 from grantlint.access.state.progress import Rules
-from grantlint.access.state.refusals import refused
+from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
 from grantlint.model.step import Revoke, Step
@@ -25,19 +25,20 @@ class Holding(NamedTuple):
 class Holdings:
     """The holdings of one declared server; products that decide alike share one."""
 
-    __slots__ = ("_declared", "_flushed", "_known", "_steps")
+    __slots__ = ("_declared", "_flushed", "_known", "_outright", "_steps")
 
     def __init__(self, declared: DeclaredServer, *, flushed: bool = True) -> None:
         """Take a server; not `flushed`: as it is now, before FLUSH PRIVILEGES or a restart."""
         self._declared = declared
         self._flushed = flushed
         self._steps: Sequence[Step] = declared.steps
+        self._outright = Outright(declared.steps)
         self._known: dict[object, tuple[DeclaredServer, Replayed]] = {}
 
     def of(self, installation: Installation) -> Holding:
         """Return what an installation holds."""
         target = installation.target
-        refusals = {n: no for n, step in enumerate(self._steps) if (no := refused(step, target)) is not None}
+        refusals = self._outright.by(target)
         key = (self._decides_by(installation), *refusals)
         known = self._known.get(key)
         if known is None:

@@ -1,15 +1,19 @@
 """What a server refuses whatever accounts it has: its grammar, its levels and lengths, its tables that are views."""
 
+from collections.abc import Sequence
+
 from grantlint.access.privileges import refusal as level_refusal
 from grantlint.access.state.outcome import Refused
 from grantlint.access.target import Target
 from grantlint.location import Located
+from grantlint.model import Refusal
 from grantlint.model.grant import Grant
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import Level
-from grantlint.model.step import GrantPrivileges, Step, WriteTable, names_of
+from grantlint.model.step import Act, GrantPrivileges, Step, WriteTable, names_of
 
 _NOT_PARSED = 1064
+_SHORTEST_USER, _SHORTEST_HOST = 16, 60
 _VIEW = (
     "View 'mysql.user' references invalid table(s) or column(s) or function(s) or definer/invoker of view lack rights "
     "to use them"
@@ -17,21 +21,65 @@ _VIEW = (
 _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME USER or DROP USER."
 
 
-def refused(step: Step, target: Target) -> Refused | None:
-    """Return why a server of this product and version refuses a step whatever has gone before, or None."""
-    statement = step.statement
-    refusal = statement.refusal(target.product, target.version) if statement is not None else None
-    if refusal is not None:
-        return Refused(step, refusal.span, refusal.errno, refusal.message, "grammar", refusal.help)
+class Outright:
+    """The refusals of steps that do not depend on what has gone before; what no server could refuse is not asked."""
+
+    __slots__ = ("_grants", "_named_long", "_said", "_steps", "_writes")
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._said = [(number, step.statement) for number, step in enumerate(steps) if step.statement is not None]
+        self._named_long = [number for number, step in enumerate(steps) if _has_long_name(step.act)]
+        self._writes = [number for number, step in enumerate(steps) if isinstance(step.act, WriteTable)]
+        self._grants: dict[object, list[int]] = {}
+        for number, step in enumerate(steps):
+            if isinstance(step.act, GrantPrivileges):
+                self._grants.setdefault(_privileges(step.act.grant), []).append(number)
+
+    def by(self, target: Target) -> dict[int, Refused]:
+        """Return the refusals of a product and version by the position of the step, in order."""
+        found: dict[int, Refused] = {}
+        for alike in self._grants.values():
+            if _level(self._steps[alike[0]], target) is not None:
+                found.update((number, no) for number in alike if (no := _level(self._steps[number], target)))
+        for number in self._writes:
+            if (no := _view(self._steps[number], target)) is not None:
+                found[number] = no
+        for number in self._named_long:
+            if (no := _too_long(self._steps[number], target)) is not None:
+                found[number] = no
+        for number, statement in self._said:
+            refusal = statement.refusal(target.product, target.version)
+            if refusal is not None:
+                found[number] = _of_grammar(self._steps[number], refusal)
+        return {number: found[number] for number in sorted(found)}
+
+
+def _of_grammar(step: Step, refusal: Refusal) -> Refused:
+    return Refused(step, refusal.span, refusal.errno, refusal.message, "grammar", refusal.help)
+
+
+def _privileges(grant: Grant) -> object:
+    """Return what the refusal of a grant's privileges depends on."""
+    scope = grant.scope
+    names = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
+    return names, scope.level if scope is not None else None
+
+
+def _view(step: Step, target: Target) -> Refused | None:
     act = step.act
-    if isinstance(act, WriteTable):
-        if act.table == "user" and act.verb != "DELETE" and target.traits.user_table_is_view:
-            return Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP)
+    if not isinstance(act, WriteTable) or act.table != "user" or act.verb == "DELETE":
         return None
-    too_long = _too_long(step, target)
-    if too_long is None and isinstance(act, GrantPrivileges):
-        return _level(step, act.grant, target)
-    return too_long
+    return Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP) if target.traits.user_table_is_view else None
+
+
+def _has_long_name(act: Act) -> bool:
+    """Return whether a user name or a host value is longer than the shortest limit of any server."""
+    return any(
+        (isinstance(name.user, Located) and len(name.user.value) > _SHORTEST_USER)
+        or (isinstance(name.host, Located) and len(name.host.value) > _SHORTEST_HOST)
+        for name in names_of(act)
+    )
 
 
 def _too_long(step: Step, target: Target) -> Refused | None:
@@ -45,10 +93,11 @@ def _too_long(step: Step, target: Target) -> Refused | None:
     return None
 
 
-def _level(step: Step, grant: Grant, target: Target) -> Refused | None:
+def _level(step: Step, target: Target) -> Refused | None:
     """Return the refusal of a privilege that its level does not have; what is no word at all the grammar refuses."""
-    scope = grant.scope
-    if scope is None or scope.level is Level.PROXY:
+    grant = step.act.grant if isinstance(step.act, GrantPrivileges) else None
+    scope = grant.scope if grant is not None else None
+    if grant is None or scope is None or scope.level is Level.PROXY:
         return None
     for leaf in grant.privileges:
         if isinstance(leaf, Located):

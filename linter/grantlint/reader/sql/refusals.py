@@ -4,6 +4,7 @@ A shape is a statement with its names, strings and numbers left out: ten thousan
 database are parsed once a server.
 """
 
+import re
 from typing import cast
 
 from grantlint.access.grammar import Grammar, grammar_for
@@ -20,17 +21,26 @@ _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for wor
 _SHORT = 9  # digits of a number whose size matters to no grammar
 _GRANT_HELP = "From MySQL 8.0 on GRANT makes no account and sets nothing of it: use CREATE USER or ALTER USER."
 _PASSWORD_HELP = "From MySQL 8.0 on there is no PASSWORD(): write the password itself, or a hash with ALTER USER."  # noqa: S105 - advice
+# Comments, and what some grammars take for one or for a quote: `/*!`, `$$`.
+_CUT_BY_PRODUCT = re.compile(r"--|#|/\*|\$")
+_QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`)""", re.DOTALL)
+
+
+def _empty(quoted: re.Match[str]) -> str:
+    return quoted[0][0] * 2
 
 
 class Refusals:
     """Asks the grammar of any server about the statements of one source."""
 
-    __slots__ = ("_answers", "_source", "_templates", "_text")
+    __slots__ = ("_answers", "_numbers", "_shapes", "_source", "_templates", "_text")
 
     def __init__(self, source: Source, text: str) -> None:
         self._source = source
         self._text = text  # the source's, or what is read in place of it with the same offsets
         self._templates = TEMPLATE_HINT.search(text) is not None
+        self._numbers: dict[tuple[str, ...], int] = {}  # of shapes
+        self._shapes: dict[tuple[object, ...], int] = {}  # by text with its quotes emptied, where all cut it alike
         self._answers: dict[tuple[object, ...], bool] = {}
 
     def ask(self, place: tuple[int, int], sql_mode: str, product: str, version: Version) -> Refusal | None:
@@ -38,15 +48,28 @@ class Refusals:
         grammar = grammar_for(cast("Product", product), version)
         if sql_mode:
             grammar = with_sql_mode(grammar, sql_mode)
-        start, end = place
-        tokens = cut(self._text, start, grammar, templates=self._templates, stop=end).tokens
-        key = (product, version, sql_mode, *_shape(tokens, self._text))
-        if key not in self._answers:
-            self._answers[key] = self._fault(tokens, grammar) is not None
-        if not self._answers[key]:
+        text = self._text[slice(*place)]
+        alike: tuple[object, ...] = (place[0], product, version, sql_mode)
+        escapes = grammar.backslash_escapes and not (grammar.ansi_quotes and "\\" in text)
+        if escapes and not self._templates and _CUT_BY_PRODUCT.search(text) is None:
+            alike = (_QUOTED.sub(_empty, text), grammar.ansi_quotes)
+        shape = self._shapes.get(alike)
+        if shape is None:
+            words = tuple(_shape(self._cut(place, grammar), self._text))
+            shape = self._shapes[alike] = self._numbers.setdefault(words, len(self._numbers))
+        key = (product, version, sql_mode, shape)
+        rejects = self._answers.get(key)
+        if rejects is None:
+            rejects = self._answers[key] = self._fault(self._cut(place, grammar), grammar) is not None
+        if not rejects:
             return None
+        tokens = self._cut(place, grammar)
         fault = self._fault(tokens, grammar)
         return None if fault is None else self._refusal(fault, tokens)
+
+    def _cut(self, place: tuple[int, int], grammar: Grammar) -> list[Token]:
+        start, end = place
+        return cut(self._text, start, grammar, templates=self._templates, stop=end).tokens
 
     def _fault(self, tokens: list[Token], grammar: Grammar) -> SyntaxFault | None:
         found = parse_tokens(self._text, tokens, grammar, templates=self._templates)
