@@ -228,7 +228,8 @@ def test_a_role_behind_a_link_inside_the_tree_is_read_once(
         git("add", "-A")
     ran = process("files", "--no-config", "--format", "json", ".")
     taken = [one["path"] for one in json.loads(ran.out)["files"]]
-    assert taken == ["pb/site.yml", "roles/acme.db/tasks/main.yml"]
+    role = "vendor/db" if repository else "roles/acme.db"  # what git tracks is read by its own name
+    assert taken == ["pb/site.yml", f"{role}/tasks/main.yml"]
     assert reasons(process("--no-config", "--format", "json", ".")) == []
 
 

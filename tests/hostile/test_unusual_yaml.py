@@ -1,5 +1,7 @@
 """YAML that says the same in another way than most people write it: whatever it is, it is found in a walk."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,19 @@ def test_a_file_named_by_hand_that_no_format_knows_is_told(here: Path, process: 
         "grantlint: no format has declarations in other.yml, notes.txt; --input-format says which one a file is of, "
         "`grantlint files` why it is passed over\n"
     )
+
+
+@pytest.mark.parametrize("folder", ["vendor", "third_party", ".molecule", "node_modules"])
+@pytest.mark.parametrize("path", [os.environ["PATH"], "/nowhere"], ids=["with git", "without git"])
+def test_what_git_tracks_is_read_whatever_its_folder_is_called(
+    folder: str, path: str, here: Path, process: Run
+) -> None:
+    for name in ("evil", "other"):
+        (here / folder / name / "tasks").mkdir(parents=True)
+        (here / folder / name / "tasks" / "main.yml").write_text(f"- mysql_user: {_EVIL.replace('evil', name)}\n")
+    for words in (["init", "-q"], ["add", f"{folder}/evil"]):
+        subprocess.run(["git", *words], check=True, capture_output=True)
+    ran = process("--no-config", "--quiet", ".", PATH=path)
+    assert ran.status == 1
+    assert "'evil'@'%'" in ran.out
+    assert "'other'" not in ran.out

@@ -19,6 +19,7 @@ _OFF = (
     f"core.excludesFile={os.devnull}",
     "protocol.allow=never",  # a file that only a remote has is not fetched
 )
+_UNTRACKED = "?"  # the tag that git gives such a file
 _UNOPENED = "warning: could not open directory '"
 
 
@@ -31,11 +32,12 @@ class Refusal(NamedTuple):
 class GitFiles(NamedTuple):
     """The names that git gives, relative to the root: tracked, or neither tracked nor ignored; ../ for none.
 
-    unopened: folders that git could not look into.
+    unopened: folders that git could not look into. tracked: those of the names that git tracks.
     """
 
     names: list[str]
     unopened: list[str]
+    tracked: frozenset[str]
 
 
 def ask_git(root: str, below: str) -> GitFiles | Refusal:
@@ -47,7 +49,7 @@ def ask_git(root: str, below: str) -> GitFiles | Refusal:
         return Refusal("git is not installed")
     options = [word for setting in _OFF for word in ("-c", setting)]
     command = [program, "--no-pager", "--literal-pathspecs", *options]
-    command += ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *([below] if below else [])]
+    command += ["ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", *([below] if below else [])]
     try:
         run = subprocess.run(  # noqa: S603 - no word of it is a file's, but the folder's name behind --
             command, cwd=root, env=_environment(root), stdin=subprocess.DEVNULL, capture_output=True, check=False,
@@ -61,7 +63,9 @@ def ask_git(root: str, below: str) -> GitFiles | Refusal:
     if run.returncode:
         return Refusal(f"git refuses: {said.strip().partition(chr(10))[0] or f'exit status {run.returncode}'}")
     unopened = [line.removeprefix(_UNOPENED).partition("'")[0] for line in said.splitlines() if _UNOPENED in line]
-    return GitFiles(sorted({*os.fsdecode(run.stdout).split("\0")} - {""}), unopened)
+    tagged = [entry.partition(" ") for entry in os.fsdecode(run.stdout).split("\0") if entry]
+    tracked = frozenset(name for tag, _, name in tagged if tag != _UNTRACKED)
+    return GitFiles(sorted({name for _, _, name in tagged}), unopened, tracked)
 
 
 def _environment(root: str) -> dict[str, str]:

@@ -48,7 +48,7 @@ def list_files(folder: str) -> Listing:
     below = "" if below == "." else f"{below}/"
     said = ask_git(root, below) if root == repository_of(".") else _ELSEWHERE
     if isinstance(said, GitFiles):
-        listing = _sorted_out(said.names, below)
+        listing = _sorted_out(said.names, below, said.tracked)
         listing.unreadable.extend(
             (name.removeprefix(below), OSError(EACCES, os.strerror(EACCES))) for name in said.unopened
         )
@@ -86,8 +86,8 @@ def is_root(folder: str) -> bool:
     return os.path.isdir(sign) or os.path.isfile(sign)
 
 
-def _sorted_out(found: Iterable[str], below: str) -> Listing:
-    """Take out of a repository's names those below a folder that are to be read."""
+def _sorted_out(found: Iterable[str], below: str, tracked: frozenset[str]) -> Listing:
+    """Take out of a repository's names those below a folder that are to be read: what is tracked is somebody's own."""
     names: list[str] = []
     left_out: dict[str, str] = {}
     for path in found:
@@ -95,7 +95,7 @@ def _sorted_out(found: Iterable[str], below: str) -> Listing:
         if not name or not path.startswith(below):
             continue
         skipped = next((part for part in name.split("/")[:-1] if part in SKIPPED_FOLDERS), None)
-        if skipped:
+        if skipped and path not in tracked:
             left_out.setdefault(name[: name.index(skipped) + len(skipped)], f"in a folder named {skipped}")
         elif name.endswith("/"):
             left_out[name] = _OTHER_REPOSITORY
@@ -109,9 +109,9 @@ def _without_git(folder: str, root: str, below: str, why: str) -> tuple[Listing,
 
     found = untold_files(root, below)
     remark = f"ignore files are read without git below {folder}: {why}"
-    if not found.knows_tracked:
+    if found.tracked is None:
         remark += "; git's index cannot be read either, so an ignored file that is tracked is not seen"
-    listing = _sorted_out(found.names, below)
+    listing = _sorted_out(found.names, below, found.tracked or frozenset())
     listing.unreadable.extend((name.removeprefix(below), error) for name, error in found.unreadable)
     return listing, remark
 

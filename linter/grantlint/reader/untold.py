@@ -16,7 +16,7 @@ class Untold(NamedTuple):
 
     names: list[str]
     unreadable: list[tuple[str, OSError]]
-    knows_tracked: bool
+    tracked: frozenset[str] | None
 
 
 def untold_files(root: str, below: str) -> Untold:
@@ -34,7 +34,7 @@ def untold_files(root: str, below: str) -> Untold:
     else:
         look.at(below, ignoring)
     names = {*look.names, *(name for name in tracked or () if name.startswith(below))}
-    return Untold(sorted(names), look.unreadable, tracked is not None)
+    return Untold(sorted(names), look.unreadable, None if tracked is None else frozenset(tracked))
 
 
 class _Look(NamedTuple):
