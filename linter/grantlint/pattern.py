@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from sys import maxsize
 
+from grantlint.regex import compiled
+
 
 class Pattern:
     """What re.compile makes, as far as it is used here, but later."""
@@ -22,7 +24,7 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         """The expression itself."""
         if self._compiled is None:
-            self._compiled = re.compile(self._text, self._flags)
+            self._compiled = compiled(self._text, self._flags)
         return self._compiled
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:

@@ -5,9 +5,10 @@ import re
 from grantlint.location import Source, Span
 from grantlint.model import Credential, Secrecy
 from grantlint.reader.puppet.values import Items, Members, String, Unknown, Value
+from grantlint.regex import compiled
 
 _HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z|\$A\$")
-_QUOTED = re.compile(r"""'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+\"""", re.DOTALL)
+_QUOTED = compiled(r"""'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+\"""", re.DOTALL)
 _WRAPPERS = frozenset(
     {"mysql_password", "mysql::password", "mysql", "password", "Sensitive", "String", "new", "unwrap", "true", "false"}
 )

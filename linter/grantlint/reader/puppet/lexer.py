@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from grantlint.location import Source, Span
 from grantlint.reader.puppet.values import OPAQUE, String
+from grantlint.regex import compiled
 
 WORD, VARIABLE, SINGLE, DOUBLE, HEREDOC, REGEX, OTHER = "word", "variable", "'", '"', "heredoc", "regex", "other"
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"""(?P<blank>\s+|\#[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<variable>\$(?:::)?\w+(?:::\w+)*)
     |(?P<word>(?:::)?\w+(?:::\w+)*(?:-\w+)*)
@@ -22,9 +23,9 @@ _TOKEN = re.compile(
     |(?P<sign>=>|\+>|->|~>|<-|<~|=~|!~|==|!=|<=|>=|<<\||<\||\|>>|\|>|.)""",
     re.DOTALL | re.VERBOSE,
 )
-_REGEX = re.compile(r"/(?:[^/\\\n]+|\\.)++/")
+_REGEX = compiled(r"/(?:[^/\\\n]+|\\.)++/")
 _INSIDE_DOUBLE = re.compile(r'[^"\\$]+|\\.|\$\{|"|[$\\]', re.DOTALL)
-_INSIDE_BRACES = re.compile(r"""[^{}'"\\]+|'(?:[^'\\]+|\\.)*+'|[{}"'\\]""", re.DOTALL)
+_INSIDE_BRACES = compiled(r"""[^{}'"\\]+|'(?:[^'\\]+|\\.)*+'|[{}"'\\]""", re.DOTALL)
 _VARIABLE = re.compile(r"\$(?:::)?[a-z_]\w*(?:::\w+)*")
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "s": " ", "\n": "", "\\": "\\", "'": "'", '"': '"', "$": "$"}

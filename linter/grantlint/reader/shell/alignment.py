@@ -8,8 +8,9 @@ import re
 from typing import NamedTuple
 
 from grantlint.reader.shell.passage import Passage
+from grantlint.regex import compiled
 
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"""(?P<string>'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`[^`]*+`)
     |(?P<comment>--(?=\s)[^\n]*+|\#[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)
     |(?P<word>\$\{[^}\n]*+\}[\w$]*+|[^\s'"`@.,;()=*$/#-]++|[$\-][\w$]*+)

@@ -11,16 +11,17 @@ from grantlint.reader.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.shell.unseen import unseen
 from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.split import Session
+from grantlint.regex import compiled
 
 _OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
-_SECRETS = re.compile(
+_SECRETS = compiled(
     r"""(?:^|(?<=[\s;&|(`"']))(?:--password=|(?:[A-Za-z_]\w*)?(?:PASS|PWD|SECRET|TOKEN)\w*=)(?P<value>(?P<v>
         '[^'\n]*+'|"(?:[^"\\\n]++|\\.)*+"|[^\s'";|&]++)++)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _CLIENT_LINE = re.compile(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
-_SHORT_OPTION = re.compile(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
+_SHORT_OPTION = compiled(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
 _WHAT = "account statement"
 _WHY = "variables of the shell are part of its grammar"
 

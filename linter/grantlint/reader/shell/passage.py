@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from grantlint.regex import compiled
+
 _SUBSTITUTION = (
     r"\$\(\([^()\n]{0,200}+\)\)"
     r"|\$\((?![^)\n]{0,200}?\b(?:mysql|mariadb)[ \t]+-)"
@@ -16,12 +18,12 @@ EXPANSION = (
 )
 """What the shell puts in before the server sees it; opened and not closed it costs no more than its bound."""
 
-_WITHIN_DOUBLE = re.compile(rf"\\(?P<char>[$`\"\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
-_WITHIN_HERE = re.compile(rf"\\(?P<char>[$`\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
+_WITHIN_DOUBLE = compiled(rf"\\(?P<char>[$`\"\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
+_WITHIN_HERE = compiled(rf"\\(?P<char>[$`\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
 _WITHIN_ANSI = re.compile(
     r"\\(?P<char>x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|[0-7]{1,3}|.)|(?P<joined>\Z.)|(?P<expansion>\Z.)", re.DOTALL
 )
-_EXPANSION = re.compile(EXPANSION)
+_EXPANSION = compiled(EXPANSION)
 _UNFIT = re.compile(r"[{}$'\"`\\\n;]")
 _LONGEST = 200  # characters of a template that the SQL reader takes for one
 _SHORTEST = 3

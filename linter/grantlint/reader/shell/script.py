@@ -18,8 +18,9 @@ from grantlint.reader.shell.passage import (
     joined,
     unquoted,
 )
+from grantlint.regex import compiled
 
-_BETWEEN = re.compile(
+_BETWEEN = compiled(
     r"""(?P<blank>(?:[ \t\r]|\\\r?\n)++)
     |(?P<comment>\#[^\n]*+)
     |(?P<newline>\n)
@@ -33,7 +34,7 @@ _BETWEEN = re.compile(
     |(?P<close>\))""",
     re.VERBOSE,
 )
-_PART = re.compile(
+_PART = compiled(
     rf"""(?P<single>'[^']*+')
     |(?P<ansi>\$'(?:[^'\\]++|\\.)*+')
     |(?P<expansion>{EXPANSION})
@@ -44,7 +45,7 @@ _PART = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _HEAD = 12  # words that tell what a command is
-_DOUBLE = re.compile(rf"(?:[^\"\\$`]++|\\.|{EXPANSION}|\$(?!\()|`)*+", re.DOTALL)
+_DOUBLE = compiled(rf"(?:[^\"\\$`]++|\\.|{EXPANSION}|\$(?!\()|`)*+", re.DOTALL)
 
 
 class Word(NamedTuple):

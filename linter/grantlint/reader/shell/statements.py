@@ -8,6 +8,7 @@ from grantlint.reader.shell.client import database_of
 from grantlint.reader.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.shell.script import Pipeline, Script
 from grantlint.reader.sql_claims import claims
+from grantlint.regex import compiled
 
 _GAP = r"(?:\s|/\*[^*]{0,200}\*/)+"
 ACCOUNT_STATEMENT = (
@@ -50,10 +51,10 @@ _DOUBTED = re.compile(  # what is handed on to who knows whom is SQL only where 
 )
 _SHAPED = re.compile(r"@|;|\bmysql\.|\bIDENTIFIED\b|\bON\b[^;]*\b(?:TO|FROM)\b", re.IGNORECASE)
 _CALLED = re.compile(r"\$\([ \t]*([\w-]+)")
-_FUNCTION = re.compile(
+_FUNCTION = compiled(
     r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{[^\n]*(?:\n(?!\})[^\n]*)*+", re.MULTILINE
 )
-_ALONE = re.compile(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
+_ALONE = compiled(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
 _STATEMENT_ENDS = re.compile(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
 _LOOKED_BACK = 300  # characters that tell whether a statement has ended
 MAX_DEPTH = 8
@@ -158,7 +159,7 @@ def _apart(passage: Passage) -> Passage:
     return Passage("".join(characters), passage.at) if characters else passage
 
 
-_OPTION = re.compile(r"(?:-{0,2}\w[\w.-]{0,60}\+?=)++|-\w*e(?=[A-Za-z]{3})")
+_OPTION = compiled(r"(?:-{0,2}\w[\w.-]{0,60}\+?=)++|-\w*e(?=[A-Za-z]{3})")
 
 
 def _value_of_option(passage: Passage) -> Passage:

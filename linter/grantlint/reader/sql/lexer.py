@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar
+from grantlint.regex import compiled
 
 END = 0  # after the last token
 WORD = 1  # a bare word: a keyword or a name
@@ -136,7 +137,7 @@ def _cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool,
         rf"[xX]'(?:[0-9A-Fa-f]{{2}})*+'|[nN]{single}|[bB]'[01]*+'|{dollar}",
         r":=|.",
     )
-    return re.compile("|".join(f"({part})" for part in parts), re.DOTALL)
+    return compiled("|".join(f"({part})" for part in parts), re.DOTALL)
 
 
 def _string(quote: str, *, escapes: bool, templates: bool) -> str:

@@ -17,13 +17,14 @@ from grantlint.reader.sql.prepared import EXECUTES, PREPARES, VERBS, Given, lite
 from grantlint.reader.sql.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.tables import written_table
+from grantlint.regex import compiled
 
 _HEAD = 12  # tokens that tell what a statement is about
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
 _PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
 # Where no statement has begun, the client drops a line after `--` even without a blank (client/mysql.cc, add_line).
-_BETWEEN = re.compile(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
+_BETWEEN = compiled(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
 _DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
 _ACCOUNT_WORDS = {
@@ -319,7 +320,7 @@ def _next_opener(text: str, tokens: list[Token], offset: int, position: int) -> 
 def _lone() -> re.Pattern[str]:
     between = rf"\s++|#[^\n]*+|--(?=\s)[^\n]*+|{DIRECTIVE}"
     after = rf"(?:[ \t\r]++|{DIRECTIVE})*+(?P<ends>\n|\Z)?"
-    return re.compile(rf"(?:{between})*+(?P<template>(?:(?!{DIRECTIVE})(?:{EXPRESSION}))++){after}", re.DOTALL)
+    return compiled(rf"(?:{between})*+(?P<template>(?:(?!{DIRECTIVE})(?:{EXPRESSION}))++){after}", re.DOTALL)
 
 
 @lru_cache(maxsize=16)
@@ -335,4 +336,4 @@ def _passed_over(delimiter: str) -> re.Pattern[str]:
         r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
         rf"(?!{re.escape(delimiter)}).",
     )
-    return re.compile(f"(?:{'|'.join(parts)})*+", re.DOTALL)
+    return compiled(f"(?:{'|'.join(parts)})*+", re.DOTALL)
