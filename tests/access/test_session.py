@@ -188,6 +188,17 @@ def test_partial_revokes_make_names_literal_and_keep_a_database_out() -> None:
     assert session.may("SELECT", "shop", "t").allowed
 
 
+def test_a_revoke_takes_what_the_database_row_has_before_it_leaves_a_restriction() -> None:
+    """Asked of 9.7.4: GRANT on *.* and on foo.*, then REVOKE on foo.* once and again, of one privilege and of ALL."""
+    for privileges in (["INSERT"], ["ALL"]):
+        table = table_of("mysql-9.7.4", partial_revokes=True)
+        for scope in ("*.*", "foo.*"):
+            table.grant("u", "%", scope, privileges)
+        for left in (True, False):
+            table.revoke("u", "%", "foo.*", privileges)
+            assert Session(table, "u", "%", WEB).may("INSERT", "foo", "t").allowed == left
+
+
 def test_partial_revokes_do_nothing_where_there_are_none() -> None:
     table = table_of("mariadb-11.8", ("u", "%", "`foo%`.*", "SELECT"), partial_revokes=True)
     assert Session(table, "u", "%", WEB).may("SELECT", "foobar", "t").allowed

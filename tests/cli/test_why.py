@@ -5,6 +5,7 @@
 
 import os
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -51,6 +52,8 @@ RUNS = {
     "grants-elsewhere": "app --from 10.0.4.7 grants.yml -p PROCESS -p ALL -d shop",
     "grants-database": "app --from 10.0.3.7 --database shop grants.yml",
     "1044-database": "app --from 10.0.3.7 --database crm grants.yml",
+    "all-of-a-level": "app --from 10.0.3.7 levels.yml -p 'SELECT, EVENT, SUPER, FILE, SHUTDOWN, GRANT OPTION, ALL'",
+    "refused-grants": "batch --from 10.0.3.7 levels.yml -p 'SELECT, FILE, EVENT'",
     "partial-revokes": "app --from 10.0.3.7 --database shop_eu partial.yml",
     "partial-revokes-literal": "app --from 10.0.3.7 --database shopXeu partial.yml",
     "unread": "app --from 10.0.9.9 unread.yml",
@@ -92,7 +95,7 @@ def files(here: Path) -> Path:
 @pytest.mark.usefixtures("files")
 @pytest.mark.parametrize("name", RUNS)
 def test_an_answer_is_what_it_was_before(name: str, grantlint: Run) -> None:
-    ran = grantlint("why", *RUNS[name].split())
+    ran = grantlint("why", *shlex.split(RUNS[name]))
     said = f"$ grantlint why {RUNS[name]}\n{ran.out}--- standard error\n{ran.err}--- exit status {ran.status}\n"
     golden = GOLDENS / f"{name}.txt"
     if os.environ.get("GOLDENS") == "update":
@@ -115,6 +118,8 @@ def test_every_golden_belongs_to_a_run() -> None:
         ("1044-database", 1),
         ("roles-asked", 1),
         ("tie", 1),
+        ("all-of-a-level", 1),
+        ("refused-grants", 1),
         ("several-servers", 1),
         ("no-client", 2),
         ("nothing-declared", 4),
@@ -122,4 +127,4 @@ def test_every_golden_belongs_to_a_run() -> None:
 )
 @pytest.mark.usefixtures("files")
 def test_the_status_says_whether_the_client_gets_what_it_wants(run: str, status: int, grantlint: Run) -> None:
-    assert grantlint("why", *RUNS[run].split()).status == status
+    assert grantlint("why", *shlex.split(RUNS[run])).status == status

@@ -115,7 +115,8 @@ class Runner:
             lines = ["127.0.0.1 localhost", "::1 localhost", *(f"{address} {name}" for address, name in names.items())]
             self.house.hosts.write_text("\n".join(lines) + "\n")  # in place: it is bound over /etc/hosts
         admin = answers(self.root, request["admin"])
-        return {"admin": admin, "sessions": [self._session(*session) for session in request["sessions"]]}
+        sessions = [self._session(*session) for session in request["sessions"]]
+        return {"admin": admin, "sessions": sessions, "read": [rows(self.root, query) for query in request["read"]]}
 
     def _session(self, user: str, source: str, statements: list[str]) -> object:
         try:
@@ -168,6 +169,13 @@ def answers(connection: pymysql.Connection, statements: Iterable[str]) -> list[i
             except pymysql.err.MySQLError as error:
                 found.append(_number(error))
     return found
+
+
+def rows(connection: pymysql.Connection, query: str) -> list[list[str]]:
+    """Return what a query finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [[cell.decode() if isinstance(cell, bytes) else str(cell) for cell in row] for row in cursor.fetchall()]
 
 
 def _number(error: pymysql.err.MySQLError) -> int:

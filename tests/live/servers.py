@@ -94,16 +94,22 @@ class LiveServer:
 
         `names` become the hosts file; None leaves it as it is.
         """
-        request = {"names": names, "admin": list(admin), "sessions": list(sessions)}
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
-        answer = self._read()
+        answer = self._ask({"names": names, "admin": list(admin), "sessions": list(sessions), "read": []})
         said = [
             Said(one, "", ()) if isinstance(one, int) else Said(None, one[0], tuple(one[1]))
             for one in answer["sessions"]
         ]
         return answer["admin"], said
+
+    def read(self, queries: Iterable[str]) -> list[list[list[str]]]:
+        """Return the rows of each of the administrator's queries, as texts."""
+        return self._ask({"names": None, "admin": [], "sessions": [], "read": list(queries)})["read"]
+
+    def _ask(self, request: dict) -> dict:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        return self._read()
 
     def _read(self) -> dict:
         assert self._process.stdout is not None

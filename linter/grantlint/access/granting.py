@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 
 from grantlint.access.grants import GrantTable
+from grantlint.access.privileges import refusal
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
-from grantlint.model.scope import ScopeSyntaxError
+from grantlint.model.privilege import parse_privilege
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 
 
 def granted(declared: DeclaredServer, accounts: Iterable[Account], table: GrantTable) -> GrantTable:
     """Fill a grant table with the roles of a server and the grants to some of its accounts, and return it.
 
     What was taken from accounts on a database counts where partial_revokes is on; else the reader has seen to it.
-    Left out: grants whose target or privileges nobody knows, and those to accounts nobody knows.
+    Left out: grants whose target or privileges nobody knows, those to accounts nobody knows, and those that the server
+    refuses, which change nothing.
     """
     for role in declared.roles:
         if isinstance(role.name, Located):
@@ -42,11 +45,21 @@ def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None
     names = [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
     if isinstance(grant.target, Unresolved) or len(names) < len(grant.privileges):
         return
+    if _is_refused(table, grant.scope, names):
+        return
     option = isinstance(grant.option, Located) and grant.option.value
     try:
         table.grant(user, host, grant.target.value, names, option=option, origin=grant)
     except ScopeSyntaxError:
         return  # a finding of its own, at the grant's place
+
+
+def _is_refused(table: GrantTable, scope: Scope | None, names: Iterable[str]) -> bool:
+    """Return whether the server answers GRANT with an error because it has no such privilege at this level."""
+    if scope is None or scope.level is Level.PROXY:
+        return False
+    privileges = map(parse_privilege, names)
+    return any(refusal(name, table.target, scope.level, columns=bool(columns)) for name, columns in privileges)
 
 
 def _revoke(table: GrantTable, taken: GrantTo) -> None:

@@ -12,7 +12,7 @@ from grantlint.access.host import host_value
 from grantlint.access.privileges import expand, expand_all
 from grantlint.access.stored import stored_host
 from grantlint.access.target import Target
-from grantlint.model.privilege import GRANT_OPTION, parse_privilege
+from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
 from grantlint.model.scope import Level, Scope, parse_scope
 
 
@@ -106,7 +106,8 @@ class GrantTable:
     ) -> None:
         """Do REVOKE privileges ON scope FROM user@host.
 
-        With partial_revokes, taking from a database what the grantee holds globally leaves a restriction.
+        With partial_revokes, taking from a database what the grantee holds globally, and not there as well, leaves a
+        restriction: what it holds there goes first (asked of 9.7.4).
         """
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
@@ -114,7 +115,11 @@ class GrantTable:
         self._sorted.clear()
         for text in privileges:
             name, columns = parse_privilege(text)
+            if name == ALL and scope.level is Level.GLOBAL and self.target.traits.revoke_all_takes_everything:
+                self.revoke_everything(user, host)
+                continue
             taken = expand(name, self.target, scope.level)
+            elsewhere = tuple(one for one in taken if row is None or one not in row.privileges)
             if row is not None:
                 for column in columns or tuple(row.columns):
                     row.take(column.lower(), taken)
@@ -123,7 +128,7 @@ class GrantTable:
             if scope.level is Level.GLOBAL:
                 self._lift_restrictions(grantee, scope, taken)
             elif scope.level is Level.DATABASE and self.literal_names:
-                self._restrict(grantee, scope.database, taken, origin)
+                self._restrict(grantee, scope.database, elsewhere, origin)
 
     def revoke_everything(self, user: str, host: str | None) -> None:
         """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""

@@ -115,5 +115,8 @@ def _by_row(session: Session, given: Iterable[Given]) -> Iterator[Right]:
 
 
 def _gives(right: Right, name: str) -> bool:
+    """Return whether a row holds the privilege itself: what ALL stands for at its level is written out there."""
     row = right.row
-    return name in row.privileges or ALL in right.privileges or any(name in given for given in row.columns.values())
+    if name == ALL:
+        return ALL in right.privileges
+    return name in row.privileges or any(name in given for given in row.columns.values())

@@ -95,6 +95,8 @@ class Traits(NamedTuple):
     """There is partial_revokes: database names in grants are literal then."""
     grant_option_opens: bool
     """GRANT OPTION on a database, and nothing else, is enough to USE it."""
+    revoke_all_takes_everything: bool
+    """REVOKE ALL ON *.* takes what is held at every level, with GRANT OPTION; otherwise the global level's ALL."""
     equal_networks_sorted: bool
     """Two mysql.db rows for one network are ordered by database and user; otherwise they tie."""
     default_plugin: str
@@ -311,6 +313,13 @@ GRANT_OPTION_OPENS = History[bool](
     ),
     mariadb=(((5, 5), True, "asked of 10.11.19 and 11.8.9; sql/sql_db.cc: DB_ACLS"),),
 )
+REVOKE_ALL_TAKES_EVERYTHING = History[bool](
+    mysql=(
+        ((4, 1), False, "asked of 5.6.24"),
+        ((8, 0), True, "asked of 9.7.4; first release not found, dynamic privileges came with 8.0"),
+    ),
+    mariadb=(((5, 5), False, "asked of 10.11.19 and 11.8.9"),),
+)
 EQUAL_NETWORKS_SORTED = History[bool](
     mysql=(
         ((4, 1), True, "there are no numeric hosts"),
@@ -429,6 +438,7 @@ def traits_of(product: Product, version: Version) -> Traits:
         mandatory_roles_active=MANDATORY_ROLES_ACTIVE.at(product, version),
         partial_revokes=PARTIAL_REVOKES.at(product, version),
         grant_option_opens=GRANT_OPTION_OPENS.at(product, version),
+        revoke_all_takes_everything=REVOKE_ALL_TAKES_EVERYTHING.at(product, version),
         equal_networks_sorted=EQUAL_NETWORKS_SORTED.at(product, version),
         default_plugin=DEFAULT_PLUGIN.at(product, version),
         plugins=PLUGINS.at(product, version),
