@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from grantlint.access.reasons import place
     from grantlint.access.rows import Row, RowsMadeBy
     from grantlint.access.server import Server, user_of
-    from grantlint.access.session import Given, Held, Lost, Session, Verdict
+    from grantlint.access.session import Held, Session
     from grantlint.access.stored import stored_host, stored_user
     from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
     from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
+    from grantlint.access.verdict import Given, Lost, Verdict
 else:
     __getattr__ = offers(
         __name__,
@@ -55,10 +56,11 @@ else:
             "grantlint.access.rows": "Row RowsMadeBy",
             "grantlint.access.installation": "Installation ServerSettings",
             "grantlint.access.server": "Server user_of",
-            "grantlint.access.session": "Given Held Lost Session Verdict",
+            "grantlint.access.session": "Held Session",
             "grantlint.access.stored": "stored_host stored_user",
             "grantlint.access.target": "DEFAULT_PANEL Target parse_target",
             "grantlint.access.traits": "Product SortOrder Traits Version traits_of",
+            "grantlint.access.verdict": "Given Lost Verdict",
         },
     )
 

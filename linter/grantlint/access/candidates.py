@@ -1,36 +1,47 @@
-"""Rows at hand by what they can match, so that a client need not be tried on all of them.
+"""Rows, of accounts or of grants, at hand by what they can match: a client need not be tried on all of them.
 
 Literal values by their text, networks by mask and network, patterns by the literal text before their first
 or behind their last wildcard. What comes out may still not match; nothing that matches is left out.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Generic, Protocol, TypeVar
 
 from grantlint.access.address import client_number
 from grantlint.access.client import Client
 from grantlint.access.glob import ANY, STAR
-from grantlint.access.rows import Row
-
-_ByText = dict[str, list[Row]]
+from grantlint.access.host import HostValue
 
 
-class Candidates:
+class Placed(Protocol):
+    """What of a row is looked at."""
+
+    @property
+    def value(self) -> HostValue:
+        """Its host value."""
+        ...
+
+
+SomeRow = TypeVar("SomeRow", bound=Placed)
+
+
+class Candidates(Generic[SomeRow]):
     """Some rows of a table, each found by the clients that it may match."""
 
     __slots__ = ("_lengths", "_literal", "_networks", "_numbers", "_prefixes", "_rest", "_suffixes")
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._literal: _ByText = {}
-        self._networks: dict[int, dict[int, list[Row]]] = {}
-        self._numbers: list[Row] = []
-        self._prefixes: _ByText = {}
-        self._suffixes: _ByText = {}
-        self._rest: list[Row] = []
+    def __init__(self, rows: Iterable[SomeRow]) -> None:
+        self._literal: dict[str, list[SomeRow]] = {}
+        self._networks: dict[int, dict[int, list[SomeRow]]] = {}
+        self._numbers: list[SomeRow] = []
+        self._prefixes: dict[str, list[SomeRow]] = {}
+        self._suffixes: dict[str, list[SomeRow]] = {}
+        self._rest: list[SomeRow] = []
         for row in rows:
             self._add(row)
         self._lengths = ({len(text) for text in self._prefixes}, {len(text) for text in self._suffixes})
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: SomeRow) -> None:
         value = row.value
         if value.kind == "literal" and (not value.mask or value.is_address):
             self._literal.setdefault(value.folded, []).append(row)
@@ -42,7 +53,7 @@ class Candidates:
         else:
             self._add_pattern(row)
 
-    def _add_pattern(self, row: Row) -> None:
+    def _add_pattern(self, row: SomeRow) -> None:
         parts = row.value.name_glob.tokens
         wild = [at for at, part in enumerate(parts) if part in (ANY, STAR)] or [len(parts)]
         prefix, suffix = "".join(parts[: wild[0]]), "".join(parts[wild[-1] + 1 :])
@@ -53,8 +64,8 @@ class Candidates:
         else:
             self._suffixes.setdefault(suffix, []).append(row)
 
-    def near(self, client: Client) -> Iterator[Row]:
-        """Yield the rows that may match `client`, in no order."""
+    def near(self, client: Client) -> Iterator[SomeRow]:
+        """Yield the rows that may match `client`, in no order; one may come twice."""
         ip, name = client
         yield from self._rest
         for text in (ip, name.lower() if name else None):
@@ -70,14 +81,3 @@ class Candidates:
             return
         for mask, networks in self._networks.items():
             yield from networks.get(number & mask, ())
-
-    def best(self, client: Client) -> list[Row]:
-        """Return the rows of least rank that match `client`."""
-        found: list[Row] = []
-        for row in self.near(client):
-            if (not found or row.rank <= found[0].rank) and row.value.matches(client):
-                if found and row.rank < found[0].rank:
-                    found.clear()
-                if row not in found:
-                    found.append(row)
-        return found

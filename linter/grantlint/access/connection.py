@@ -63,7 +63,7 @@ class AccountTable:
         self.skip_name_resolve = skip_name_resolve
         self.rows = sorted_rows(target, accounts, roles, skip_name_resolve=skip_name_resolve, made_by=rows_made_by)
         self._by_user: dict[str, list[Row]] = {}
-        self._indexes: dict[str, Candidates] = {}
+        self._indexes: dict[str, Candidates[Row]] = {}
         self._gate: _Gate | None = None
         for row in self.rows:
             if not row.dropped:
@@ -132,7 +132,7 @@ class AccountTable:
             index = self._indexes.get(user)
             if index is None:
                 index = self._indexes[user] = Candidates(rows)
-            return index.best(client)
+            return _best_of(index, client)
         found: list[Row] = []
         for row in rows:
             if found and row.rank > found[0].rank:
@@ -145,6 +145,18 @@ class AccountTable:
         if self._gate is None:
             self._gate = _Gate(self.rows)
         return self._gate
+
+
+def _best_of(index: Candidates[Row], client: Client) -> list[Row]:
+    """Return the rows of least rank that match a client."""
+    found: list[Row] = []
+    for row in index.near(client):
+        if (not found or row.rank <= found[0].rank) and row.value.matches(client):
+            if found and row.rank < found[0].rank:
+                found.clear()
+            if row not in found:
+                found.append(row)
+    return found
 
 
 class _Gate:

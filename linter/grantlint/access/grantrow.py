@@ -14,15 +14,17 @@ Origins = tuple[object, ...]
 class GrantRow:
     """One row of mysql.user, db, tables_priv, procs_priv or proxies_priv: a grantee's privileges at a scope.
 
-    `privileges` maps each to the origins that gave it, `columns` each column to such a map.
+    `privileges` maps each to the origins that gave it, `columns` each column to such a map; `index` tells rows of
+    equal rank apart: those that were made first come first.
     """
 
-    __slots__ = ("_rank", "columns", "privileges", "scope", "user", "value")
+    __slots__ = ("_rank", "columns", "index", "privileges", "scope", "user", "value")
 
-    def __init__(self, user: str, value: HostValue, scope: Scope) -> None:
+    def __init__(self, user: str, value: HostValue, scope: Scope, index: int = 0) -> None:
         self.user = user
         self.value = value
         self.scope = scope
+        self.index = index
         self.privileges: dict[str, Origins] = {}
         self.columns: dict[str, dict[str, Origins]] = {}
         self._rank: Key | None = None

@@ -4,9 +4,11 @@ Names are plain texts. What the caller hands over as `origin` (an index, a place
 privilege and handed back, never looked at.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from grantlint.access.client import Client
+from grantlint.access.grantindex import RowsByHost
 from grantlint.access.grantrow import Grantee, GrantRow, Origins
 from grantlint.access.host import host_value
 from grantlint.access.privileges import expand, expand_all
@@ -48,8 +50,12 @@ class GrantTable:
         """Partial revokes: for each grantee, database and privilege what took it away."""
         self._rows: dict[Grantee, dict[Scope, GrantRow]] = {}
         self._grantees: dict[str, dict[Grantee, None]] = {}
-        self._databases: dict[str, list[GrantRow]] = {}
+        self._databases: dict[str, RowsByHost] = {}
+        self._count = 0
+        self.changes = 0
+        """How often the rows of mysql.db were changed: what was found before may be no longer true."""
         self._sorted: dict[str, tuple[GrantRow, ...]] = {}
+        self._kinds: dict[str, frozenset[tuple[str, frozenset[str]]]] = {}
         self._objects: dict[tuple[str, Scope], list[GrantRow]] = {}
         self._role_names: set[str] = set()
 
@@ -112,7 +118,7 @@ class GrantTable:
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
         row = self.row(grantee, scope)
-        self._sorted.clear()
+        self._change()
         for text in privileges:
             name, columns = parse_privilege(text)
             if name == ALL and scope.level is Level.GLOBAL and self.target.traits.revoke_all_takes_everything:
@@ -133,7 +139,7 @@ class GrantTable:
     def revoke_everything(self, user: str, host: str | None) -> None:
         """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""
         grantee = self.grantee(user, host)
-        self._sorted.clear()
+        self._change()
         for row in self._rows.get(grantee, {}).values():
             if row.scope.level is not Level.PROXY:
                 row.privileges.clear()
@@ -187,12 +193,30 @@ class GrantTable:
         """
         cached = self._sorted.get(user)
         if cached is None:
-            rows = self._databases.get(user, [])
-            if user:
-                rows = rows + self._databases.get("", [])
-            live = (row for row in rows if row.privileges and row.scope.database)
-            accounts = (row for row in live if row.host or not self._is_role(row.user))
-            cached = self._sorted[user] = tuple(sorted(accounts, key=lambda row: row.rank))
+            rows = [row for found in self._of_databases(user) for row in found.rows if self._is_live(row)]
+            cached = self._sorted[user] = tuple(sorted(rows, key=self.order_for(user)))
+        return cached
+
+    def database_rows_at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
+        """Return those of `database_rows` whose host value matches a client, given as the server sees it."""
+        rows = [row for found in self._of_databases(user) for row in found.matching(client) if self._is_live(row)]
+        return tuple(sorted(rows, key=self.order_for(user)))
+
+    @staticmethod
+    def order_for(user: str) -> Callable[[GrantRow], tuple[object, ...]]:
+        """Return the key by which `database_rows` are sorted; among those of equal rank the user's own stand first."""
+        return lambda row: (row.rank, row.user != user, row.index)
+
+    def has_others(self, grantee: Grantee) -> bool:
+        """Return whether some of `database_rows` for a grantee's user are of another one."""
+        return any(row.grantee != grantee for row in self.database_rows(grantee[0]))
+
+    def kinds(self, user: str) -> frozenset[tuple[str, frozenset[str]]]:
+        """Return the distinct database names, each with its privileges, of `database_rows`."""
+        cached = self._kinds.get(user)
+        if cached is None:
+            rows = self.database_rows(user)
+            cached = self._kinds[user] = frozenset((row.scope.database, frozenset(row.privileges)) for row in rows)
         return cached
 
     def object_rows(self, user: str, scope: Scope) -> tuple[GrantRow, ...]:
@@ -213,6 +237,19 @@ class GrantTable:
     def fold(self, name: str) -> str:
         """Return a database or table name as the server compares it."""
         return name.lower() if self.settings.lower_case_table_names else name
+
+    def _of_databases(self, user: str) -> Iterator[RowsByHost]:
+        for name in dict.fromkeys((user, "")):
+            if name in self._databases:
+                yield self._databases[name]
+
+    def _is_live(self, row: GrantRow) -> bool:
+        return bool(row.privileges and row.scope.database and (row.host or not self._is_role(row.user)))
+
+    def _change(self) -> None:
+        self.changes += 1
+        self._sorted.clear()
+        self._kinds.clear()
 
     # -- details ---------------------------------------------------------------------------------------
 
@@ -240,13 +277,14 @@ class GrantTable:
         if row is None:
             user, host = grantee
             self._grantees.setdefault(user, {})[grantee] = None
-            row = rows[scope] = GrantRow(user, host_value(host, self.target.traits), scope)
+            self._count += 1
+            row = rows[scope] = GrantRow(user, host_value(host, self.target.traits), scope, self._count)
             if scope.level is Level.DATABASE:
-                self._databases.setdefault(user, []).append(row)
+                self._databases.setdefault(user, RowsByHost()).add(row)
             elif scope.level is not Level.GLOBAL:
                 self._objects.setdefault((user, scope), []).append(row)
         if scope.level is Level.DATABASE:
-            self._sorted.clear()
+            self._change()
         return row
 
     def _lift_restrictions(self, grantee: Grantee, scope: Scope, privileges: tuple[str, ...]) -> None:

@@ -36,7 +36,10 @@ class Lookup:
     that way once one is active (seen on 9.7.4). (facts: I2, I3, I6; sql_security_ctx.cc db_acl, sql_acl.cc acl_get)
     """
 
-    __slots__ = ("account", "client", "global_accounts", "merged", "public_only", "roles", "table", "unions")
+    __slots__ = (
+        "_found", "_rows", "_seen", "account", "client", "global_accounts", "merged", "public_only", "roles", "table",
+        "unions",
+    )  # fmt: skip
 
     def __init__(self, table: GrantTable, account: Grantee, client: Client, active: Iterable[Grantee]) -> None:
         self.table = table
@@ -53,6 +56,9 @@ class Lookup:
         """The roles that the session has by MariaDB's PUBLIC alone."""
         self.merged = bool(active) and table.target.traits.role_patterns != "own"
         """Whether only the rows of exactly the account and its roles count."""
+        self._rows: tuple[GrantRow, ...] | None = None
+        self._found: dict[str, tuple[Found, ...]] = {}
+        self._seen = 0
         self.global_accounts = self._global_accounts(active)
         """The accounts whose global privileges the session may have got; one, but for a tie."""
 
@@ -72,6 +78,19 @@ class Lookup:
         """The account and all roles that count."""
         return (self.account, *self.roles)
 
+    @property
+    def rows_at_hand(self) -> tuple[GrantRow, ...]:
+        """The rows of mysql.db for the user name and for everybody that some database may be served by, in order."""
+        self._keep_up()
+        if self._rows is None:
+            user = self.account[0]
+            if self.merged:
+                rows = [row for row in self._database_rows_of(self.holders) if row.user in (user, "")]
+                self._rows = tuple(sorted(rows, key=self.table.order_for(user)))
+            else:
+                self._rows = self.table.database_rows_at(user, self.client)
+        return self._rows
+
     def global_rows(self) -> Iterator[Found]:
         """Yield the global rows: that of the account alone, and one for each role."""
         rows = (self.table.row(account, EVERYTHING) for account in self.global_accounts)
@@ -81,12 +100,30 @@ class Lookup:
             if row is not None:
                 yield Found(((row,),))
 
-    def database_rows(self, database: str) -> Iterator[Found]:
-        """Yield what the look-ups in mysql.db find for a database."""
+    def database_rows(self, database: str) -> tuple[Found, ...]:
+        """Return what the look-ups in mysql.db find for a database."""
+        self._keep_up()
+        found = self._found.get(database)
+        if found is None:
+            found = self._found[database] = tuple(self._look_up(database))
+        return found
+
+    def serves(self, row: GrantRow, database: str) -> bool:
+        """Return whether a row is one of those that these look-ups find."""
+        return any(row is one for found in self.database_rows(database) for one in found.rows)
+
+    def _keep_up(self) -> None:
+        """Forget what was found before the table changed."""
+        if self._seen != self.table.changes:
+            self._seen = self.table.changes
+            self._rows = None
+            self._found.clear()
+
+    def _look_up(self, database: str) -> Iterator[Found]:
         if self.merged:
             yield self._merged_database(database)
             return
-        yield self._first(row for row in self.table.database_rows(self.account[0]) if self.covers(row, database))
+        yield self._first(row for row in self.rows_at_hand if self.names(row, database))
         if self.table.target.product == "mariadb":
             for roles in self.unions:
                 yield self._role_database(roles, database)
@@ -118,10 +155,6 @@ class Lookup:
         if self.table.literal_names:
             return pattern == database
         return address_glob(pattern, self.table.target.traits).matches(database)
-
-    def covers(self, row: GrantRow, database: str) -> bool:
-        """Return whether a database row covers a database for this client."""
-        return row.value.matches(self.client) and self.names(row, database)
 
     @staticmethod
     def _first(rows: Iterable[GrantRow]) -> Found:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from grantlint.access.grantrow import Grantee, GrantRow, Origins
 from grantlint.access.hidden import why_not
 from grantlint.access.privileges import canonical, expand_all, known, nearest
-from grantlint.access.session import Given, Held, Session
+from grantlint.access.session import Held, Session
+from grantlint.access.verdict import Given
 from grantlint.model.privilege import ALL, GRANT_OPTION
 from grantlint.model.scope import Level
 

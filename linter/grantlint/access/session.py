@@ -17,48 +17,17 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from grantlint.access.client import Client, as_seen
-from grantlint.access.grantrow import Grantee, GrantRow, Origins, shown
+from grantlint.access.grantrow import Grantee, GrantRow, shown
 from grantlint.access.grants import GrantTable
 from grantlint.access.hidden import why_not
 from grantlint.access.lookup import EVERYTHING, ROUTINE_KINDS, Found, Lookup
 from grantlint.access.privileges import canonical, expand_all, implied_by
 from grantlint.access.roles import active_roles, granted_roles, with_nested
+from grantlint.access.verdict import Given, Lost, Verdict
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE
 from grantlint.model.scope import Level, Scope
 
 _PROCEDURES = ("", "PROCEDURE")
-
-
-class Given(NamedTuple):
-    """A privilege in force: the row that holds it, by which name, what gave it, and the role if it comes by one."""
-
-    row: GrantRow
-    privilege: str
-    origins: Origins
-    role: Grantee | None = None
-
-
-class Lost(NamedTuple):
-    """A row that names the privilege and does not give it to this session, with the reason as a clause."""
-
-    row: GrantRow
-    why: str
-
-
-class Verdict(NamedTuple):
-    """Whether a session has a privilege.
-
-    `uncertain`: rows tie and disagree, so that the order of the statements, FLUSH or a restart decides; allowed
-    is False then. `columns`: it has the privilege on these columns only. `error`: with which number the server
-    refuses, 1142 for a table, 1143 a column, 1370 a routine, 1044 a database, 1227 the global level.
-    """
-
-    allowed: bool
-    by: tuple[Given, ...] = ()
-    hidden: tuple[Lost, ...] = ()
-    uncertain: bool = False
-    columns: tuple[str, ...] = ()
-    error: int | None = None
 
 
 class Held(NamedTuple):
@@ -123,8 +92,8 @@ class Session:
         return Verdict(
             all(part.allowed for part in parts),
             tuple(given for part in parts for given in part.by),
-            tuple(lost for part in parts if not part.allowed for lost in part.hidden),
-            all(part.allowed or part.uncertain for part in parts) and any(part.uncertain for part in parts),
+            lambda: tuple(lost for part in parts if not part.allowed for lost in part.hidden),
+            uncertain=all(part.allowed or part.uncertain for part in parts) and any(part.uncertain for part in parts),
             error=next((part.error for part in parts if not part.allowed), None),
         )
 
@@ -158,24 +127,29 @@ class Session:
         rows = [r for grantee in grantees for r in self.table.rows_of(grantee) if r.scope.level is Level.PROXY]
         named = [r for r in rows if r.scope.name in ("", user) and r.scope.host in ("", host)]
         by = tuple(Given(r, PROXY, r.privileges.get(PROXY, ())) for r in named if r.value.matches(self.client))
-        lost = tuple(Lost(r, why) for r in named if (why := why_not(self.lookup, r)))
-        return Verdict(bool(by), by, lost)
+        return Verdict(
+            bool(by), by, lambda: tuple(Lost(row, why) for row in named if (why := why_not(self.lookup, row)))
+        )
 
     def held(self) -> tuple[Held, ...]:
         """Return every row for the account's user name or its roles, with why it does not serve the session.
 
         A database row for a pattern serves as long as its host matches: for the names that no earlier row takes.
         """
+        return tuple(Held(row, role, self._why_not(row, role)) for row, role in self._rows())
+
+    def _rows(self) -> Iterator[tuple[GrantRow, Grantee | None]]:
+        """Yield every row for the account's user name or its roles, those without effect too, each with its role."""
+        roles = self.lookup.roles
         own = [row for grantee in self.table.grantees(self.account[0]) for row in self.table.rows_of(grantee)]
         own += [row for row in self.table.database_rows(self.account[0]) if row.user != self.account[0]]
-        rows = [Held(row, None, why_not(self.lookup, row)) for row in own if row.grantee not in self.lookup.roles]
-        rows += [
-            Held(row, role, why_not(self.lookup, row)) for role in self.lookup.roles for row in self.table.rows_of(role)
-        ]
-        for role in self._inactive():
-            why = f"role {shown(role)} is granted but not active"
-            rows += [Held(row, role, why) for row in self.table.rows_of(role)]
-        return tuple(rows)
+        yield from ((row, None) for row in own if row.grantee not in roles)
+        yield from ((row, role) for role in (*roles, *self._inactive()) for row in self.table.rows_of(role))
+
+    def _why_not(self, row: GrantRow, role: Grantee | None) -> str:
+        if role is not None and role not in self.lookup.roles:
+            return f"role {shown(role)} is granted but not active"
+        return why_not(self.lookup, row)
 
     # -- one privilege ---------------------------------------------------------------------------------
 
@@ -212,10 +186,16 @@ class Session:
                 open_ += [g for each in given for g in each]
             columns |= dict.fromkeys(c for row in found.rows for c in _columns(row, question.names))
         by = tuple(sure or open_)
-        hidden = tuple(self._lost(question, {id(given.row) for given in by}))
         partly = () if sure or question.column else tuple(columns)
         error = None if sure else _error(question, any_column=bool(columns))
-        return Verdict(bool(sure), by, hidden, bool(open_) and not sure, partly, error)
+        return Verdict(
+            bool(sure),
+            by,
+            lambda: tuple(self._lost(question, {id(given.row) for given in by})),
+            uncertain=bool(open_) and not sure,
+            columns=partly,
+            error=error,
+        )
 
     def _found(self, question: _Question) -> Iterator[Found]:
         yield from self.lookup.global_rows()
@@ -240,12 +220,12 @@ class Session:
     # -- what does not count, and why ------------------------------------------------------------------
 
     def _lost(self, question: _Question, in_force: set[int]) -> Iterator[Lost]:
-        for held in self.held():
-            row = held.row
+        for row, role in self._rows():
             named = any(name in row.privileges for name in question.names)
             if not named or id(row) in in_force or not self._concerns(row, question):
                 continue
-            yield Lost(row, held.why_not or why_not(self.lookup, row, question.database) or self._kept(row, question))
+            why = self._why_not(row, role) or why_not(self.lookup, row, question.database)
+            yield Lost(row, why or self._kept(row, question))
 
     def _kept(self, row: GrantRow, question: _Question) -> str:
         """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""

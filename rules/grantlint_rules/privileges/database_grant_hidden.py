@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from grantlint import (
     Account,
     Grant,
+    Level,
     Problem,
     Related,
     Rule,
@@ -17,21 +18,39 @@ from grantlint import (
 )
 
 if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
-    from grantlint import GrantRow, Session
+    from grantlint import GrantRow, GrantTable, Session
 
-_MOST_ROWS = 64  # of one user; pairs beyond that are left out rather than slow
+_FEW = 32
+"""Up to this many kinds of rows of a user it pays to compare them before a session is opened."""
 
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each row of an account that its own session does not get to, because another row comes first."""
     for account in server.census.rivalling:
-        rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))[:_MOST_ROWS]
-        client = server.client_of(account) if len(rows) > 1 else None
-        if client is not None and has_sure_session(server, account, client):
-            session = server.session(server.user_of(account), server.host_of(account), client)
-            for number, row in enumerate(rows):
-                if row.grantee == session.account:
-                    yield from _hidden(account, row, rows[:number], session)
+        own = (server.user_of(account), server.host_of(account))
+        if not _may_lose(server.grants_of(own[0]), own):
+            continue
+        client = server.client_of(account)
+        if client is None or not has_sure_session(server, account, client):
+            continue
+        session = server.session(*own, client)
+        rows = session.lookup.rows_at_hand
+        for number, row in enumerate(rows):
+            if row.grantee == own:
+                yield from _hidden(account, row, rows[:number], session)
+
+
+def _may_lose(table: "GrantTable", own: tuple[str, str]) -> bool:
+    """Return whether some row of the user or of nobody shares a database with one of the account and gives less."""
+    kinds = table.kinds(own[0])
+    if len(kinds) > _FEW:
+        return True
+    rows = [row for row in table.rows_of(own) if row.scope.level is Level.DATABASE]
+    return any(
+        not privileges.issuperset(row.privileges) and sample_database(database, row.scope.database) is not None
+        for row in rows
+        for database, privileges in kinds
+    )
 
 
 def _hidden(
@@ -40,11 +59,11 @@ def _hidden(
     for first in earlier:
         lost = [privilege for privilege in row.privileges if privilege not in first.privileges]
         database = sample_database(first.scope.database, row.scope.database) if lost else None
-        if database is None:
-            continue
-        if not any(first is found for each in session.lookup.database_rows(database) for found in each.rows):
+        if database is None or not session.lookup.serves(first, database):
             continue  # it does not serve the session either
-        lost = [privilege for privilege in lost if _loses(row, session, privilege, database)]
+        if not session.lookup.names(row, database):
+            continue
+        lost = [privilege for privilege in lost if _lacks(session, privilege, database)]
         grants = [origin for origin in row.origins if isinstance(origin, Grant)]
         hiders = [origin for origin in first.origins if isinstance(origin, Grant)]
         if lost and grants:
@@ -58,9 +77,9 @@ def _hidden(
             return
 
 
-def _loses(row: "GrantRow", session: "Session", privilege: str, database: str) -> bool:
+def _lacks(session: "Session", privilege: str, database: str) -> bool:
     verdict = session.may(privilege, database)
-    return not verdict.allowed and not verdict.uncertain and any(loser.row is row for loser in verdict.hidden)
+    return not verdict.allowed and not verdict.uncertain
 
 
 RULE = Rule(

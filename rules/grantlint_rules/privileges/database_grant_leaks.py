@@ -1,6 +1,7 @@
 """database-grant-leaks: a grant to one account that serves the sessions of another."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from grantlint import (
     Grant,
@@ -15,38 +16,47 @@ from grantlint import (
     user_of,
 )
 
+if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
+    from grantlint import GrantRow, Session
+
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
     reported: set[int] = set()
     for account in server.census.rivalling:
-        rows = server.grants_of(server.user_of(account)).database_rows(server.user_of(account))
-        session = None
-        for row in rows:
+        own = (server.user_of(account), server.host_of(account))
+        if not server.grants_of(own[0]).has_others(own):
+            continue
+        client = server.client_of(account)
+        if client is None or not has_sure_session(server, account, client):
+            continue
+        session = server.session(*own, client)
+        for row in session.lookup.rows_at_hand:
             grants = [origin for origin in row.origins if isinstance(origin, Grant)]
-            own = (server.user_of(account), server.host_of(account))
             if row.grantee == own or not grants or id(grants[0]) in reported:
                 continue
-            if session is None:
-                client = server.client_of(account)
-                if client is None or not has_sure_session(server, account, client):
-                    break
-                session = server.session(server.user_of(account), server.host_of(account), client)
             database = sample_database(row.scope.database, row.scope.database)
-            if database is None:
-                continue
-            for privilege in row.privileges:
-                verdict = session.may(privilege, database)
-                if verdict.allowed and all(given.row is row for given in verdict.by):
-                    reported.add(id(grants[0]))
-                    yield Problem(
-                        f"the grant {row} also serves sessions of {account}",
-                        grants[0].target.span,
-                        related=(Related(f"{account} is declared here", account.host.span),),
-                        witness=f"{user_of(account)} from {session.client} is logged in as {account} and has "
-                        f"{privilege} in `{database}` by it",
-                    )
-                    break
+            privilege = None if database is None else _given(session, row, database)
+            if privilege is not None:
+                reported.add(id(grants[0]))
+                yield Problem(
+                    f"the grant {row} also serves sessions of {account}",
+                    grants[0].target.span,
+                    related=(Related(f"{account} is declared here", account.host.span),),
+                    witness=f"{user_of(account)} from {session.client} is logged in as {account} and has "
+                    f"{privilege} in `{database}` by it",
+                )
+
+
+def _given(session: "Session", row: "GrantRow", database: str) -> str | None:
+    """Return the first privilege that the session has in a database by one row alone."""
+    if not session.lookup.serves(row, database):
+        return None
+    for privilege in row.privileges:
+        verdict = session.may(privilege, database)
+        if verdict.allowed and all(given.row is row for given in verdict.by):
+            return privilege
+    return None
 
 
 RULE = Rule(
