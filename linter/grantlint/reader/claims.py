@@ -82,15 +82,21 @@ _OF_ANSIBLE = LinePattern(
 
 def written_otherwise(text: str) -> bool:
     """Return whether a text of YAML may hold account words in a way that claims do not know: see `yaml_outline`."""
-    return _OTHERWISE.search(text) is not None
+    if any(sign in text for sign in _SIGNS) or _AT_MARGIN.search(f"\n{text}") is not None:
+        return True
+    return ("users" in text and _USER_LISTS.search(text) is not None) or (
+        "\r" in text and _RETURN.search(text) is not None
+    )
 
 
-_OTHERWISE = Pattern(
-    r"""\\(?:[xuU]|\r?\n)|\r(?!\n)|[\x85\u2028\u2029]|^(?:---[ \t]+)?(?:\[|\{(?![{%])|["'?!&*]|\w+[ \t]+:\s)"""
-    r"""|\bmysql_(?:user|role|variables|query|grants)\b|\b(?:mysql|mariadb)\w*users\b|replication_user\b"""
-    r"""|(?:mariadb|mmontes|crossplane|presslabs|radondb|percona)\.(?:com|io|org)/|\bmysql::(?:server|db)""",
-    re.MULTILINE,
+_SIGNS = (
+    *("\\x", "\\u", "\\U", "\\\n", "\\\r", "\x85", "\u2028", "\u2029"),
+    *("mysql_user", "mysql_role", "mysql_variables", "mysql_query", "mysql_grants", "replication_user", "mysql::"),
+    *("mariadb.com/", "mmontes.io/", "crossplane.io/", "presslabs.org/", "radondb.com/", "percona.com/"),
 )
+_AT_MARGIN = Pattern(r"""\n(?:---[ \t]+)?(?:\[|\{(?![{%])|["'?!&*]|\w+[ \t]+:\s)""")
+_USER_LISTS = Pattern(r"(?:mysql|mariadb)\w*users\b")
+_RETURN = Pattern(r"\r(?!\n)")
 
 
 def sql(path: str, text: str) -> bool:

@@ -61,11 +61,8 @@ CNF_SUFFIXES = (
     ".cnf.dist",
 )
 
-_SECTIONS = tuple(
-    written % section
-    for section in (b"users", b"roles", b"server", b"hosts")
-    for written in (b"%s:", b"%s :", b'"%s"', b"'%s'", b"? %s", b'? "%s"', b"{%s", b'{"%s"', b"--- {%s", b'--- {"%s"')
-)
+_SECTIONS = (b"users", b"roles", b"server", b"hosts")
+_UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%s"', b"? %s", b"{%s"))
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -79,7 +76,10 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "policy",
         YAML_SUFFIXES,
-        Words(at_margin=_SECTIONS, in_head=(b"policy.schema.json",)),
+        Words(
+            at_margin=tuple(b"%s:" % section for section in _SECTIONS),
+            in_head=(b"policy.schema.json", *_UNUSUAL),
+        ),
         claims.policy,
         "policy",
         max_bytes=512 * MEBIBYTE,
