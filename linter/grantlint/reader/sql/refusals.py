@@ -16,6 +16,7 @@ from grantlint.reader.sql.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, W
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
 from grantlint.reader.sql.statements import SyntaxFault
+from grantlint.regex import compiled
 
 _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())
 _SHORT = 9  # digits of a number whose size matters to no grammar
@@ -23,7 +24,7 @@ _GRANT_HELP = "From MySQL 8.0 on GRANT makes no account and sets nothing of it: 
 _PASSWORD_HELP = "From MySQL 8.0 on there is no PASSWORD(): write the password itself, or a hash with ALTER USER."  # noqa: S105 - advice
 # Comments, and what some grammars take for one or for a quote: `/*!`, `$$`.
 _CUT_BY_PRODUCT = re.compile(r"--|#|/\*|\$")
-_QUOTED = re.compile(r"""(?<!\w)(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`)""", re.DOTALL)
+_QUOTED = compiled(r"""(?<!\w)(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`)""", re.DOTALL)
 
 
 def _empty(quoted: re.Match[str]) -> str:
