@@ -64,9 +64,7 @@ class _Questions:
         self.hosts = [(rule, rule.check.check, rule.check.having) for rule in rules if isinstance(rule.check, EachHost)]
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
-        self.servers = [
-            (rule, rule.check.check, rule.check.of) for rule in rules if isinstance(rule.check, AcrossAccounts)
-        ]
+        self.servers = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
         self.panels = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossServers)]
 
 
@@ -78,7 +76,8 @@ class _Look:
     ) -> None:
         self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
         self.readings = panel.readings()
-        self.labels = [(server, (server.installation.target.label,)) for server in panel.servers]
+        self.order = [server.installation.target.label for server in panel.servers]
+        self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
         fewest = min(len(server.refused) for server in panel.servers)
         self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
 
@@ -110,10 +109,12 @@ class _Look:
 
     def at_server(self) -> None:
         censuses = {id(server.census): server.census for server in self.panel.servers}.values()
-        for rule, check, of in self.questions.servers:
+        for rule, across in self.questions.servers:
+            of = across.of
             if of is not None and not any(getattr(census, of) for census in censuses):
                 continue
-            said = [(labels, self.ask(rule, check, server)) for server, labels in self.labels]
+            asked = self.panel.alike if across.alike else self.labels
+            said = [(labels, self.ask(rule, across.check, server)) for server, labels in asked]
             if any(map(_has_problems, said)):
                 for _, problem, servers in self.merged(rule, said):
                     self.report(rule, problem, problem.span, servers)
@@ -195,7 +196,7 @@ class _Look:
         everywhere = len(self.panel.servers)
         some_will_do = rule.on_any_server or not self.panel.assumed
         return [
-            (rule, problem, () if len(names) == everywhere else tuple(names))
+            (rule, problem, () if len(names) == everywhere else tuple(sorted(names, key=self.order.index)))
             for problem, names in places.values()
             if some_will_do or self.likely.issubset(names)
         ]

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Located, Span
 from grantlint.model import DeclaredServer, Fault
+
+if TYPE_CHECKING:  # twenty records that only files with steps need
+    from grantlint.access.state.outcome import Outcome
 
 
 class Panel(NamedTuple):
@@ -18,6 +21,8 @@ class Panel(NamedTuple):
     settings: ServerSettings
     assumed: bool
     key: object  # equal for panels that treat every host value and grant alike
+    alike: tuple[tuple[Server, tuple[str, ...]], ...]
+    """One server for each way to decide rows, grants and logins, with the labels of all that decide them that way."""
 
     def readings(self) -> list[tuple[Server, tuple[str, ...]]]:
         """Return one server for each way to read host values, with the labels of all that read them that way."""
@@ -83,28 +88,63 @@ def panel(
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
     settings = ServerSettings.of(declared.facts, administrators)
     installations, keys = _installations(tuple(targets), settings)
-    servers = (_taken_in_turn if declared.steps else _as_declared)(declared, installations)
-    return Panel(declared, servers, settings, assumed, (assumed, keys)), faults
+    servers, alike = _servers(declared, installations)
+    return Panel(declared, servers, settings, assumed, (assumed, keys), alike), faults
 
 
-def _as_declared(declared: DeclaredServer, installations: Sequence[Installation]) -> tuple[Server, ...]:
-    census = Census(declared)
-    return tuple([Server(declared, installation, census) for installation in installations])
+class _Held(NamedTuple):
+    """What an installation holds: after the steps that it takes, where there are any."""
+
+    declared: DeclaredServer
+    census: Census
+    outcomes: "Sequence[Outcome]" = ()
 
 
-def _taken_in_turn(declared: DeclaredServer, installations: Sequence[Installation]) -> tuple[Server, ...]:
+def _servers(
+    declared: DeclaredServer, installations: Sequence[Installation]
+) -> tuple[tuple[Server, ...], tuple[tuple[Server, tuple[str, ...]], ...]]:
+    """Return a server as each installation, tables shared by those that make the same of it, and which are alike."""
+    held = (_taken_in_turn if declared.steps else _as_declared)(declared, installations)
+    if len(installations) == 1:
+        server = Server(held[0].declared, installations[0], held[0].census, held[0].outcomes)
+        return (server,), ((server, (installations[0].target.label,)),)
+    from grantlint.access.alike import Contents, likeness  # noqa: PLC0415 - for several products alone
+
+    targets = [one.target for one in installations]
+    contents = {id(one.declared): Contents.of(one.declared, targets) for one in held}
+    rows: dict[object, Server] = {}
+    alike: dict[object, tuple[Server, list[str]]] = {}
+    servers: list[Server] = []
+    for installation, one in zip(installations, held, strict=True):
+        key = likeness(contents[id(one.declared)], installation)
+        of_rows, of_all = (id(one.declared), key.rows), (id(one.declared), key)
+        first = alike[of_all][0] if of_all in alike else None
+        server = Server(
+            one.declared, installation, one.census, one.outcomes, rows_as=rows.get(of_rows), grants_as=first
+        )
+        rows.setdefault(of_rows, server)
+        alike.setdefault(of_all, (server, []))[1].append(installation.target.label)
+        servers.append(server)
+    return tuple(servers), tuple([(server, tuple(labels)) for server, labels in alike.values()])
+
+
+def _as_declared(declared: DeclaredServer, installations: Sequence[Installation]) -> Sequence[_Held]:
+    return [_Held(declared, Census(declared))] * len(installations)
+
+
+def _taken_in_turn(declared: DeclaredServer, installations: Sequence[Installation]) -> Sequence[_Held]:
     """Return what each installation holds after the steps that it takes; those that hold the same share a census."""
     from grantlint.access.state.holding import Holdings  # noqa: PLC0415 - for files with steps alone
 
     holdings = Holdings(declared)
     censuses: dict[int, Census] = {}
-    servers: list[Server] = []
+    found: list[_Held] = []
     for installation in installations:
         left, outcomes = holdings.of(installation)
         if id(left) not in censuses:
             censuses[id(left)] = Census(left)
-        servers.append(Server(left, installation, censuses[id(left)], outcomes))
-    return tuple(servers)
+        found.append(_Held(left, censuses[id(left)], outcomes))
+    return found
 
 
 def panels(

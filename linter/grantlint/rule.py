@@ -49,10 +49,14 @@ class EachAccount(NamedTuple):
 
 
 class AcrossAccounts(NamedTuple):
-    """Look at all accounts of a server together; with `of`, only where the census counts some of that."""
+    """Look at all accounts of a server together; with `of`, only where the census counts some of that.
+
+    With `alike`, once for products that decide rows, grants and logins of the server alike.
+    """
 
     check: ServerCheck
     of: Counted | None = None
+    alike: bool = False
 
 
 class AcrossServers(NamedTuple):
@@ -83,9 +87,13 @@ def each_account(check: AccountCheck) -> EachAccount:
     return EachAccount(check)
 
 
-def across_accounts(check: ServerCheck, *, of: Counted | None = None) -> AcrossAccounts:
-    """Make a check of a whole server; with `of` it is asked only of servers that have any (see `Census`)."""
-    return AcrossAccounts(check, of)
+def across_accounts(check: ServerCheck, *, of: Counted | None = None, alike: bool = False) -> AcrossAccounts:
+    """Make a check of a whole server; with `of` it is asked only of servers that have any (see `Census`).
+
+    With `alike` it is asked once for all products that decide rows, grants and logins of the server alike: right for a
+    check that asks the server's tables, wrong for one that looks at the product itself.
+    """
+    return AcrossAccounts(check, of, alike)
 
 
 def across_servers(check: ServersCheck) -> AcrossServers:

@@ -118,7 +118,7 @@ class GrantTable:
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
         row = self.row(grantee, scope)
-        self._change()
+        self._change(user)
         for text in privileges:
             name, columns = parse_privilege(text)
             if name == ALL and scope.level is Level.GLOBAL and self.target.traits.revoke_all_takes_everything:
@@ -139,7 +139,7 @@ class GrantTable:
     def revoke_everything(self, user: str, host: str | None) -> None:
         """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""
         grantee = self.grantee(user, host)
-        self._change()
+        self._change(user)
         for row in self._rows.get(grantee, {}).values():
             if row.scope.level is not Level.PROXY:
                 row.privileges.clear()
@@ -246,10 +246,15 @@ class GrantTable:
     def _is_live(self, row: GrantRow) -> bool:
         return bool(row.privileges and row.scope.database and (row.host or not self._is_role(row.user)))
 
-    def _change(self) -> None:
+    def _change(self, user: str) -> None:
+        """Forget what was made of the rows of a user: of all where they are nobody's, which serve everybody."""
         self.changes += 1
-        self._sorted.clear()
-        self._kinds.clear()
+        if user:
+            self._sorted.pop(user, None)
+            self._kinds.pop(user, None)
+        else:
+            self._sorted.clear()
+            self._kinds.clear()
 
     # -- details ---------------------------------------------------------------------------------------
 
@@ -284,7 +289,7 @@ class GrantTable:
             elif scope.level is not Level.GLOBAL:
                 self._objects.setdefault((user, scope), []).append(row)
         if scope.level is Level.DATABASE:
-            self._change()
+            self._change(grantee[0])
         return row
 
     def _lift_restrictions(self, grantee: Grantee, scope: Scope, privileges: tuple[str, ...]) -> None:

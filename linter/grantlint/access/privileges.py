@@ -3,11 +3,12 @@
 Everything is read from the table in access.catalogue; the answers for one product and version are made once.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from grantlint.access.catalogue import ALIASES, DYNAMIC, MARIADB, MEANT, MYSQL, SUPER_IMPLIES, Entry, Version
-from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, normalise
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, normalise, parse_privilege
 from grantlint.model.scope import Level
 
 _LETTERS = {"g": Level.GLOBAL, "d": Level.DATABASE, "t": Level.TABLE, "c": Level.COLUMN, "r": Level.ROUTINE}
@@ -144,6 +145,12 @@ def refusal(privilege: str, target: Server, level: Level, *, columns: bool = Fal
     if level in levels:
         return None
     return _GLOBAL_ONLY if level is Level.DATABASE else _ILLEGAL
+
+
+def is_refused(privileges: Iterable[str], target: Server, level: Level) -> bool:
+    """Return whether a server answers a GRANT of privileges, as written, with an error."""
+    parsed = map(parse_privilege, privileges)
+    return any(refusal(name, target, level, columns=bool(columns)) for name, columns in parsed)
 
 
 def _unknown(name: str, target: Server, level: Level) -> Refusal:

@@ -1,25 +1,27 @@
 """A declared server as one product and version holds it: what rules look at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from grantlint.access.accountrows import AccountRows, text_of, user_of
 from grantlint.access.census import Census
 from grantlint.access.client import Client
-from grantlint.access.declared import clients_of
 from grantlint.access.host import HostValue, host_value
 from grantlint.access.installation import Installation
 from grantlint.access.stored import stored_host, stored_user
-from grantlint.location import Located, Text
 from grantlint.model import Account, DeclaredServer, Role
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.certainty import Certainty
     from grantlint.access.connection import AccountTable
     from grantlint.access.cover import Cover, Coverage
+    from grantlint.access.granting import Granting
     from grantlint.access.grants import GrantTable
     from grantlint.access.rows import Row
     from grantlint.access.session import Session
     from grantlint.access.state.outcome import Outcome, Refused
+
+__all__ = ["Server", "user_of"]
 
 
 class Server:
@@ -30,21 +32,15 @@ class Server:
     """
 
     __slots__ = (
-        "_certainty",
-        "_contested",
-        "_coverage",
-        "_entries",
-        "_grants",
-        "_made",
-        "_other",
+        "_granting",
+        "_grants_as",
         "_own",
-        "_positions",
-        "_table",
         "accounts",
         "census",
         "declared",
         "installation",
         "outcomes",
+        "rows",
     )
 
     def __init__(
@@ -53,24 +49,23 @@ class Server:
         installation: Installation,
         census: Census | None = None,
         outcomes: "Sequence[Outcome]" = (),
+        *,
+        rows_as: "Server | None" = None,
+        grants_as: "Server | None" = None,
     ) -> None:
         """Take a server as an installation; the census may be shared by all installations of a server.
 
         `outcomes` are those of its steps that are not simply done, where it has any.
+        `rows_as`, `grants_as`: another installation of it that decides rows, or all, alike, whose tables serve here.
         """
         self.declared = declared
         self.installation = installation
         self.census = census or Census(declared)
         self.accounts = self.census.accounts
-        self._entries: tuple[Account | Role, ...] = ()
-        self._positions: dict[int, int] = {}
-        self._table: AccountTable | None = None
-        self._coverage: Coverage | None = None
-        self._certainty: Certainty | None = None
-        self._contested: tuple[tuple[Account, Cover], ...] | None = None
-        self._grants: dict[str, GrantTable] = {}
-        self._made: list[Account] | None = None
-        self._other: Server | None = None
+        self.rows: AccountRows = rows_as.rows if rows_as else AccountRows(declared, installation, self.census)
+        """The rows, perhaps those of another installation."""
+        self._grants_as = grants_as
+        self._granting: Granting | None = None
         self._own: dict[tuple[str, str], Account] = {}
         self.outcomes = outcomes
 
@@ -110,85 +105,28 @@ class Server:
         So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is
         one row, and its first declaration stands for it.
         """
-        if self._table is None:
-            from grantlint.access.connection import AccountTable  # noqa: PLC0415 - see above
-
-            accounts = (*self.accounts, *self._made_by_grants())
-            rows = [(user_of(account), _text(account.host)) for account in accounts]
-            entries: list[Account | Role] = [*accounts]
-            self._positions = {id(account): index for index, account in enumerate(accounts)}
-            if self.census.namesakes:
-                rows, entries = self._each_once(accounts)
-            roles = [role for role in self.declared.roles if isinstance(role.name, Located)]
-            self._positions |= {id(role): index for index, role in enumerate(roles, len(rows))}
-            self._entries = (*entries, *roles)
-            self._table = AccountTable(
-                self.installation.target,
-                [*rows, *((_text(role.name), _text(role.host) if role.host else "%") for role in roles)],
-                skip_name_resolve=self.installation.skip_name_resolve,
-                roles=range(len(rows), len(rows) + len(roles)),
-            )
-        return self._table
-
-    def _each_once(self, accounts: Sequence[Account]) -> tuple[list[tuple[str, str]], list[Account | Role]]:
-        """Return the rows and what they were declared by; `_positions` then leads from each account to its row."""
-        first: dict[tuple[str, str], int] = {}
-        entries: list[Account | Role] = []
-        for account in accounts:
-            place = first.setdefault((self.user_of(account), self.host_of(account)), len(entries))
-            if place == len(entries):
-                entries.append(account)
-            self._positions[id(account)] = place
-        return [*first], entries
-
-    def _made_by_grants(self) -> list[Account]:
-        """Return the accounts that only grants name, where GRANT alone makes them (sql_mode: NO_AUTO_CREATE_USER)."""
-        if self._made is not None:
-            return self._made
-        installation = self.installation
-        modes = installation.settings.value("sql_mode") or ""
-        if installation.target.traits.grant_to_nobody or "no_auto_create_user" in modes:
-            self._made = []
-            return self._made
-        roles = {_text(role.name) for role in self.declared.roles}
-        self._made = [
-            account
-            for account in self.declared.grantees
-            if isinstance(account.user, Located) and isinstance(account.host, Located) and user_of(account) not in roles
-        ]
-        return self._made
+        return self.rows.table
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
         """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
-        return any(entry is account for account in self._made_by_grants())
+        return self.rows.is_made_by_grant(entry)
 
     @property
     def coverage(self) -> "Coverage":
         """Which clients each account gets; declared clients serve as witnesses first."""
-        if self._coverage is None:
-            from grantlint.access.cover import Coverage  # noqa: PLC0415 - see above
-
-            self._coverage = Coverage(self.table, prefer=self.clients)
-        return self._coverage
+        return self.rows.coverage
 
     @property
     def certainty(self) -> "Certainty":
         """What holds of the table whatever the files leave open, such as accounts made elsewhere."""
-        if self._certainty is None:
-            from grantlint.access.certainty import Certainty  # noqa: PLC0415 - for servers with findings alone
-
-            self._certainty = Certainty(self.declared, self.table)
-        return self._certainty
+        return self.rows.certainty
 
     def grants_of(self, user: str) -> "GrantTable":
-        """Return the grant tables as far as sessions of a user are concerned, each privilege with its `Grant`.
-
-        A session is served by rows of its user (as stored) at any host, by anonymous rows and by roles, and by
-        nothing else.
-        """
-        table = self._grants.get(user)
-        if table is None:
-            from grantlint.access.granting import granted  # noqa: PLC0415 - see above
+        """Return the grant tables with all that may serve sessions of a user (as stored): see `Granting`."""
+        if self._grants_as is not None:
+            return self._grants_as.grants_of(user)
+        if self._granting is None:
+            from grantlint.access.granting import Granting  # noqa: PLC0415 - see above
             from grantlint.access.grants import GrantSettings, GrantTable  # noqa: PLC0415 - see above
 
             settings = self.installation.settings
@@ -201,15 +139,8 @@ class Server:
                     activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
                 ),
             )
-            users = dict.fromkeys((user, "", *self._role_names()))
-            accounts = [account for each in users for account in self.census.of_user(each)]
-            self._grants[user] = granted(self.declared, accounts, table)
-        return table
-
-    def _role_names(self) -> Iterator[str]:
-        """Yield the names of what is granted as a role; on MySQL that may be any account."""
-        members = [*self.declared.memberships, *(one for role in self.declared.roles for one in role.members)]
-        return (_text(member.role) for member in members)
+            self._granting = Granting(self.declared, self.census.of_user, table)
+        return self._granting.of(user)
 
     def session(self, user: str, host: str, client: Client) -> "Session":
         """Return a session of the account `user`@`host` (as stored), reached by a client."""
@@ -220,18 +151,16 @@ class Server:
     @property
     def clients(self) -> tuple[Client, ...]:
         """The clients that the files name."""
-        return tuple(client for host in self.declared.hosts for client, _ in clients_of(host))
+        return self.rows.clients
 
     def cover(self, account: Account) -> "Cover":
         """Return which clients an account of `accounts` gets."""
-        coverage = self.coverage
-        return coverage.of(self._positions[id(account)])
+        return self.rows.cover(account)
 
     @property
     def undecided(self) -> tuple[Account | Role, ...]:
         """The accounts that were judged, and of which it is not proven who gets them, be it for want of work."""
-        indexes = self._coverage.undecided if self._coverage is not None else ()
-        return tuple(self._entries[index] for index in indexes)
+        return self.rows.undecided
 
     @property
     def contested(self) -> "tuple[tuple[Account, Cover], ...]":
@@ -240,12 +169,7 @@ class Server:
         Left out are those that lose clients only across (a name here, an address there): true, but not to be
         seen in files, and so common that the list would be most accounts.
         """
-        if self._contested is None:
-            covers = [(account, self.cover(account)) for account in self.census.involved]
-            self._contested = tuple(
-                (account, cover) for account, cover in covers if cover.outcome not in {"own", "cross"}
-            )
-        return self._contested
+        return self.rows.contested
 
     def is_lost(self, account: Account) -> bool:
         """Return whether it is proven that no client gets an account of `accounts`, whatever the files leave open.
@@ -253,15 +177,7 @@ class Server:
         Where no file states skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to
         `root`@`localhost` on MariaDB, and is what gets TCP clients once names are not looked up.
         """
-        if self.cover(account).outcome != "unreachable":
-            return False
-        settings = self.installation.settings
-        if settings.value("skip_name_resolve") is not None:
-            return True
-        if self._other is None:
-            other = Installation(self.installation.target, settings.otherwise("skip_name_resolve"))
-            self._other = Server(self.declared, other, self.census)
-        return self._other.cover(account).outcome in {"unreachable", "dead", "shut"}
+        return self.rows.is_lost(account)
 
     def own(self, account: Account) -> Account | None:
         """Return the account of `accounts` that has the user and host of another server's, or None."""
@@ -276,21 +192,12 @@ class Server:
 
     def user_of(self, account: Account) -> str:
         """Return the user name of an account of `accounts`, as stored."""
-        return stored_user(_text(account.user), self.installation.target)
+        return stored_user(text_of(account.user), self.installation.target)
 
     def host_of(self, account: Account) -> str:
         """Return the host value of an account of `accounts`, as stored."""
-        return self.stored_host(_text(account.host))
+        return self.stored_host(text_of(account.host))
 
     def declaration_of(self, row: "Row") -> Account | Role:
         """Return what a row of the table was declared by."""
-        return self._entries[row.index]
-
-
-def user_of(account: Account) -> str:
-    """Return the user name of an account of `Server.accounts`."""
-    return _text(account.user)
-
-
-def _text(leaf: Text | None) -> str:
-    return leaf.value if isinstance(leaf, Located) else ""
+        return self.rows.declaration_of(row)

@@ -207,6 +207,36 @@ def escaped(database: str) -> str:
     return database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%")
 
 
+def are_disjoint(first: str, second: str) -> bool:
+    r"""Return whether no database has a name that two names in grants both take: a proof, where it is true.
+
+    >>> are_disjoint("shop_a", "shop_b"), are_disjoint("shop_", "shop%"), are_disjoint("shop", "shops")
+    (True, False, True)
+    """
+    one, other = _pieces(first), _pieces(second)
+    return _part(one, other) or _part(one[::-1], other[::-1])
+
+
+def _part(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Return whether what stands before the first `%` of two names tells them apart."""
+    for one, other in zip(first, second, strict=False):
+        if "%" in (one, other):
+            return False
+        if one != other and "_" not in (one, other):
+            return True
+    if len(first) == len(second):
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    return any(piece != "%" for piece in longer[len(shorter) :])
+
+
+@lru_cache(maxsize=8192)
+def _pieces(database: str) -> tuple[str, ...]:
+    r"""Return the characters of a name in a grant, wildcards as they are, escaped ones behind their backslash."""
+    found = (match[0] for match in re.finditer(r"\\.|.", database, re.DOTALL))
+    return tuple(piece[-1] if len(piece) > 1 and piece[-1] not in "_%" else piece for piece in found)
+
+
 @lru_cache(maxsize=8192)
 def sample_database(first: str, second: str) -> str | None:
     r"""Return a database name that two names in grants both take, or None where none is found.
@@ -216,6 +246,8 @@ def sample_database(first: str, second: str) -> str | None:
     >>> sample_database("shop%", r"shop\_eu"), sample_database("shop", "orders")
     ('shop_eu', None)
     """
+    if are_disjoint(first, second):
+        return None
     for pattern in (first, second):
         for anything in ("", "x", "_x"):
             name = _filled(pattern, anything)

@@ -39,7 +39,7 @@ hold for the other.
     help="Give both the same login, or let their hosts not overlap.",
     severity=Severity.WARNING,
     tags=("accounts", "precedence"),
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

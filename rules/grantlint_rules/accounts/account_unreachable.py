@@ -42,7 +42,7 @@ skip_name_resolve is on, it has to hold for both.
     help="Remove the account, or the ones before it.",
     severity=Severity.ERROR,
     tags=("accounts", "precedence"),
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -39,7 +39,7 @@ wanted, and his privileges are those of nobody. Which account comes first differ
     severity=Severity.ERROR,
     tags=("accounts", "precedence"),
     on_any_server=True,
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 users:

@@ -30,7 +30,7 @@ Ansible, the second replaces the password and the grants of the first on every r
     help="Keep one declaration and put all grants in it.",
     severity=Severity.ERROR,
     tags=("accounts",),
-    check=across_accounts(check, of="namesakes"),
+    check=across_accounts(check, of="namesakes", alike=True),
     bad=(
         """\
 users:

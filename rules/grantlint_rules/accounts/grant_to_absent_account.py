@@ -64,7 +64,7 @@ up to 10.1.6 make the account, without a password, and clients at that host get 
     help="Write the host of the account that is declared, or declare the account that the grant names.",
     severity=Severity.ERROR,
     tags=("accounts", "grants"),
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 -- the shop

@@ -50,7 +50,7 @@ of \_ in double quotes, where `"shop\_eu"` was meant to be an escaped underscore
     help="Type the name by hand: a copied one brings the character along.",
     severity=Severity.ERROR,
     tags=("accounts", "grants", "hosts"),
-    check=across_accounts(check, of="disguised"),
+    check=across_accounts(check, of="disguised", alike=True),
     bad=(
         r"""
 users:

@@ -10,6 +10,8 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
     """Flag accounts of which one product gives a client to another account than the next product does."""
     reported: set[frozenset[str]] = set()
     for first, second in pairwise(servers):
+        if first.rows is second.rows:
+            continue  # one table: they make the same of all rows
         for account in _contested_on(first, second):
             client = _contested(account, first, second)
             if client is None:

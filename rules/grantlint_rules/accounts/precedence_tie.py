@@ -36,7 +36,7 @@ PRIVILEGES or a restart another. MariaDB has no ties.
     help="Give one of them a host value that the server ranks higher, or let them not overlap.",
     severity=Severity.WARNING,
     tags=("accounts", "precedence"),
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

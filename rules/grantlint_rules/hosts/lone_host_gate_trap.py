@@ -48,7 +48,7 @@ wildcard as text there. On MySQL 8.0.46, 8.4.8 and 9.7 that includes `10.0.0.1/3
     help="Write the plain address.",
     severity=Severity.WARNING,
     tags=("hosts", "networks"),
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 server: {product: mysql-9.7}

@@ -93,7 +93,7 @@ in the order, so a grant at a narrower host hides one on the very database.
     help="Repeat the privileges in the more specific grant, or give up one of the two.",
     severity=Severity.WARNING,
     tags=("grants", "precedence"),
-    check=across_accounts(check, of="rivalling"),
+    check=across_accounts(check, of="rivalling", alike=True),
     bad=(
         r"""
 server: {product: mysql-8.4}

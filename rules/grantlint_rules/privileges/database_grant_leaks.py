@@ -70,7 +70,7 @@ serve every user. Only global privileges come from the very account.
     help="Grant it to the accounts that need it, at hosts that do not overlap; never to an anonymous account.",
     severity=Severity.WARNING,
     tags=("grants", "precedence"),
-    check=across_accounts(check, of="rivalling"),
+    check=across_accounts(check, of="rivalling", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -76,7 +76,7 @@ of PROCESS on *.* to 'app'@'%' does nothing for app from 10.0.3.7 while there is
     help="Grant it to the account that the client gets, too, or keep one account for both.",
     severity=Severity.WARNING,
     tags=("grants", "precedence"),
-    check=across_accounts(check, of="involved"),
+    check=across_accounts(check, of="involved", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -72,7 +72,7 @@ localhost for a client that comes by TCP, or a host value that matches nobody.
     help="Declare an account at this client's address or network, or take the host out of `hosts`.",
     severity=Severity.ERROR,
     tags=("server", "hosts"),
-    check=across_accounts(check, of="hosts"),
+    check=across_accounts(check, of="hosts", alike=True),
     bad=(
         """\
 hosts:
