@@ -9,8 +9,8 @@ import sys
 
 _FIRST_SOUND = (3, 11, 5)
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]|\#", re.DOTALL)
-_QUANTIFIER = re.compile(r"(?P<times>[*+?]|\{\d*,?\d*\})\+")
+_PIECE = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]|\#"
+_QUANTIFIER = r"(?P<times>[*+?]|\{\d*,?\d*\})\+"
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -20,10 +20,11 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def with_atomic_groups(pattern: str, flags: int = 0) -> str:
     """Return an expression that matches the same, each `(...)*+` written as `(?>(...)*)`."""
+    token, quantifier_of = re.compile(_PIECE), re.compile(_QUANTIFIER)  # for the Pythons of Debian 12 alone
     pieces: list[str] = []
     opened: list[int] = []  # where among the pieces each group begins
     at = 0
-    while found := _TOKEN.search(pattern, at):
+    while found := token.search(pattern, at):
         pieces.append(pattern[at : found.start()])
         sign, at = found[0], found.end()
         if sign == "#" and flags & re.VERBOSE:
@@ -35,7 +36,7 @@ def with_atomic_groups(pattern: str, flags: int = 0) -> str:
         pieces.append(sign)
         if sign == ")":
             begin = opened.pop()
-            quantifier = _QUANTIFIER.match(pattern, at)
+            quantifier = quantifier_of.match(pattern, at)
             if quantifier:
                 pieces[begin:] = ["(?>", *pieces[begin:], quantifier["times"], ")"]
                 at = quantifier.end()

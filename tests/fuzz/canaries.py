@@ -18,7 +18,7 @@ from grantlint.location import Located, Source, Span
 from grantlint.reader.formats import Format
 from grantlint.reader.sql import parse_script
 from grantlint.reader.sql.statements import Name, TableWrite
-from grantlint.report import Report, Summary
+from grantlint.report.content import Report, Summary
 from grantlint.report.leaves import show_leaves
 from grantlint.report.text import text as as_text
 from grantlint.settings import Settings

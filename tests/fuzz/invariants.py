@@ -17,7 +17,7 @@ from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Declarations
 from grantlint.reader.discovery import Search
 from grantlint.reader.formats import FORMATS, Format
-from grantlint.report import Report
+from grantlint.report.content import Report
 from grantlint.report.json import json
 from grantlint.report.text import text as as_text
 from grantlint.settings import Settings

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from grantlint.finding import Finding, Related, Severity
 from grantlint.location import Source, Span
 from grantlint.model import NotChecked
-from grantlint.report import Report, Summary
+from grantlint.report.content import Report, Summary
 from grantlint.report.json import json
 from grantlint.report.text import text
 from grantlint.suppression import Suppressed

@@ -8,7 +8,7 @@ from grantlint.cli.loading import Loaded, load
 from grantlint.cli.terminal import complaint, wants_colour
 from grantlint.errors import NothingToCheck
 from grantlint.reader.discovery import EXCLUDED
-from grantlint.report import Report
+from grantlint.report.content import Report
 from grantlint.report.page import Page
 from grantlint.settings import Settings
 

@@ -1,10 +1,9 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from grantlint.access import Target, parse_target
-from grantlint.cli.apart import Watch
 from grantlint.cli.ending import EndedItselfError
 from grantlint.cli.loading import Loaded
 from grantlint.cli.terminal import with_progress
@@ -15,13 +14,24 @@ from grantlint.finding import Finding, Severity
 from grantlint.grouping import group
 from grantlint.panel import Panel, panels
 from grantlint.registry import BUILT_IN, chosen, installed_packs, rule_set
-from grantlint.report import Report
-from grantlint.report.leaves import show_leaves
+from grantlint.report.content import Report
 from grantlint.rule import Rule
 from grantlint.settings import Settings
 from grantlint.suppression import sift
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Watch(Protocol):
+    """What is told which code of others runs now."""
+
+    def rule(self, name: str) -> None:
+        """Note which rule is asked now, '' for none of others."""
+        ...
+
+    def loading(self, what: str) -> None:
+        """Note what is loaded now, such as a rule file."""
+        ...
 
 
 class Plan(NamedTuple):
@@ -52,6 +62,8 @@ class Plan(NamedTuple):
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
         wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
         if wanted:
+            from grantlint.report.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
+
             show_leaves(loaded.declarations, {finding.span.source for finding in wanted})
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
         sifted = sift(

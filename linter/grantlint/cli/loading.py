@@ -8,7 +8,7 @@ from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.reader.discovery import Search
 from grantlint.reader.recognition import Candidate
-from grantlint.report import Summary
+from grantlint.report.content import Summary
 from grantlint.settings import Settings
 
 

@@ -1,5 +1,1 @@
-"""From findings to text: one function a format, each from a Report to a str."""
-
-from grantlint.report.content import Report, Summary
-
-__all__ = ["Report", "Summary"]
+"""From findings to pages: one function a format. Empty, for `--version` prints a page and imports nothing else."""
