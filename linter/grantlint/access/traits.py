@@ -117,6 +117,8 @@ class Traits(NamedTuple):
     """What require_secure_transport answers to plaintext TCP; 0: there is no such variable."""
     atomic_statements: bool
     """An account statement of which one account is refused changes none of the others."""
+    password_column: bool
+    """mysql.user has a column Password."""
     user_table_is_view: bool
     """mysql.user is a view, and takes no write but DELETE."""
 
@@ -390,6 +392,13 @@ ATOMIC_STATEMENTS = History[bool](
     ),
     mariadb=(((5, 5), False, "measured on 10.11 and 11.8"),),
 )
+PASSWORD_COLUMN = History[bool](
+    mysql=(
+        ((4, 1), True, "measured on 5.6.24"),
+        ((5, 7, 6), False, "measured on 9.7.4; release notes 5.7.6: replaced by authentication_string"),
+    ),
+    mariadb=(((5, 5), True, "measured on 10.11 and 11.8"),),
+)
 USER_TABLE_IS_VIEW = History[bool](
     mysql=(((4, 1), False, "measured on 5.6.24 and 9.7.4"),),
     mariadb=(
@@ -449,5 +458,6 @@ def traits_of(product: Product, version: Version) -> Traits:
         disconnect_on_expired_password=DISCONNECT_ON_EXPIRED_PASSWORD.at(product, version),
         secure_transport_error=SECURE_TRANSPORT_ERROR.at(product, version),
         atomic_statements=ATOMIC_STATEMENTS.at(product, version),
+        password_column=PASSWORD_COLUMN.at(product, version),
         user_table_is_view=USER_TABLE_IS_VIEW.at(product, version),
     )

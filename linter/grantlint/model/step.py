@@ -141,13 +141,17 @@ class Condition(NamedTuple):
 
 
 class WriteTable(NamedTuple):
-    """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema: counts after FLUSH PRIVILEGES."""
+    """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema: counts after FLUSH PRIVILEGES.
+
+    `columns`: those that it names, in lower case.
+    """
 
     verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
     table: str  # lower case
     rows: tuple[TableRow, ...] = ()
     changes: TableRow | None = None
     where: tuple[Condition, ...] = ()
+    columns: frozenset[str] = frozenset()
 
 
 class FlushPrivileges(NamedTuple):

@@ -119,6 +119,12 @@ def test_a_grant_that_makes_its_account_is_one_statement_of_old_grammars() -> No
         (f"CREATE USER a@'{'x' * 61}';", "mysql-5.7", 1470),
         ("UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';", "mariadb-10.11", 1356),
         ("SET PASSWORD FOR a = PASSWORD('x');", "mysql-8.0", 1064),
+        ("UPDATE mysql.user SET Password = PASSWORD('x') WHERE User = 'a';", "mysql-5.7", 1054),
+        ("UPDATE mysql.user SET Password = 'x' WHERE User = 'a';", "mysql-8.0", 1054),
+        ("INSERT INTO mysql.user (Host, User, Password) VALUES ('h', 'a', '');", "mysql-9.7", 1054),
+        ("DELETE FROM mysql.user WHERE Password = '';", "mysql-8.4", 1054),
+        ("UPDATE mysql.user SET authentication_string = PASSWORD('x') WHERE User = 'a';", "mysql-8.0", 1064),
+        ("INSERT INTO mysql.user (Host, User, Password) VALUES ('h', 'a', '');", "mariadb-11.8", 1356),
     ],
 )
 def test_some_steps_are_refused_whatever_accounts_there_are(text: str, server: str, number: int) -> None:
@@ -135,6 +141,10 @@ def test_some_steps_are_refused_whatever_accounts_there_are(text: str, server: s
         ("GRANT PROXY ON b TO a;", "mysql-8.0"),
         ("GRANT r TO a;", "mysql-8.0"),
         ("CREATE USER seventeen_letters@h;", "mysql-5.7"),
+        ("UPDATE mysql.user SET authentication_string = PASSWORD('x') WHERE User = 'a';", "mysql-5.7"),
+        ("UPDATE mysql.user SET Password = PASSWORD('x') WHERE User = 'a';", "mysql-5.6"),
+        ("DELETE FROM mysql.user WHERE User = 'a';", "mariadb-11.8"),
+        ("INSERT INTO mysql.db (Host, Db, User, Select_priv) VALUES ('h', 'd', 'a', 'Y');", "mariadb-11.8"),
         ("UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';", "mysql-8.0"),
         ("UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';", "mariadb-10.3"),
     ],
@@ -159,3 +169,16 @@ def test_what_a_condition_decides_is_not_decided() -> None:
     found = taken(text)
     assert [type(outcome) for outcome in found.outcomes] == [Undecided, Undecided]
     assert accounts(found) == ["a@h", "b@h"]
+
+
+def test_a_conditional_statement_leaves_the_others_decided() -> None:
+    text = "CREATE USER a@h;\n{% if x %}\nDROP USER a@h;\n{% endif %}\nGRANT SELECT ON d.* TO a@k;"
+    assert errors(taken(text)) == [1410]
+
+
+def test_grants_in_tables_that_nobody_follows_are_told() -> None:
+    text = (
+        "INSERT INTO mysql.tables_priv (Host, Db, User, Table_name, Table_priv) VALUES ('h', 'd', 'a', 't', 'Select');"
+    )
+    found = taken(text)
+    assert [type(outcome) for outcome in found.outcomes] == [Undecided, Waiting]

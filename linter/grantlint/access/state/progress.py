@@ -38,15 +38,15 @@ class Progress:
         self.rules = rules
         self.book = book
         self.outcomes: list[Outcome] = []
-        self.unclear = False  # whether an earlier step may have made or taken away anything
+        self.unclear = False  # whether an earlier step may have made accounts of any name
 
     def refuse(self, errno: int, message: str, why: Why, account: AccountName) -> None:
         """Note that the step at hand is refused because of an account."""
         self.outcomes.append(Refused(self.step, account.span, errno, message, why, account=account))
 
-    def cannot_tell(self, why: str, what: str = "statement") -> None:
-        """Note that nobody can tell what the step at hand does."""
-        self.unclear = True
+    def cannot_tell(self, why: str, what: str = "statement", *, may_make: bool = False) -> None:
+        """Note that nobody can tell what the step at hand does; `may_make`: accounts of any name."""
+        self.unclear = self.unclear or may_make
         self.outcomes.append(Undecided(self.step, why, what))
 
     def goes_on(self, refused: Sequence[AccountName], among: Sequence[object]) -> bool:

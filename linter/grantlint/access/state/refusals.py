@@ -18,6 +18,7 @@ _VIEW = (
     "View 'mysql.user' references invalid table(s) or column(s) or function(s) or definer/invoker of view lack rights "
     "to use them"
 )
+_COLUMN_HELP = "The column is gone since MySQL 5.7.6: use CREATE USER or ALTER USER."
 _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME USER or DROP USER."
 
 
@@ -43,7 +44,7 @@ class Outright:
             if _level(self._steps[alike[0]], target) is not None:
                 found.update((number, no) for number in alike if (no := _level(self._steps[number], target)))
         for number in self._writes:
-            if (no := _view(self._steps[number], target)) is not None:
+            if (no := _write(self._steps[number], target)) is not None:
                 found[number] = no
         for number in self._named_long:
             if (no := _too_long(self._steps[number], target)) is not None:
@@ -66,11 +67,17 @@ def _privileges(grant: Grant) -> object:
     return names, scope.level if scope is not None else None
 
 
-def _view(step: Step, target: Target) -> Refused | None:
+def _write(step: Step, target: Target) -> Refused | None:
+    """Return the refusal of a write to mysql.user where that is a view, or has no such column."""
     act = step.act
-    if not isinstance(act, WriteTable) or act.table != "user" or act.verb == "DELETE":
+    if not isinstance(act, WriteTable) or act.table != "user":
         return None
-    return Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP) if target.traits.user_table_is_view else None
+    if target.traits.user_table_is_view:
+        return Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP) if act.verb != "DELETE" else None
+    if "password" in act.columns and not target.traits.password_column:
+        where = "where clause" if act.verb == "DELETE" else "field list"
+        return Refused(step, step.span, 1054, f"Unknown column 'password' in '{where}'", "table", _COLUMN_HELP)
+    return None
 
 
 def _has_long_name(act: Act) -> bool:

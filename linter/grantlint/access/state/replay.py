@@ -118,4 +118,4 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
         case FlushPrivileges():
             pass
         case Unclear(what=what, why=why):
-            progress.cannot_tell(why, what)
+            progress.cannot_tell(why, what, may_make=what == "statement")

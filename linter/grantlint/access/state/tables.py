@@ -23,8 +23,10 @@ _LIKE = {"%": ".*", "_": "."}
 
 
 def write_table(act: WriteTable, progress: Progress) -> None:
-    """Do a write to mysql.user, global_priv or db; others change no account and no grant that is kept here."""
+    """Do a write to mysql.user, global_priv or db; what is in the other tables nobody follows."""
     if act.table not in _ACCOUNTS and act.table != "db":
+        if act.rows or act.verb == "UPDATE":
+            progress.cannot_tell(f"it writes grants or roles to mysql.{act.table}, and those are not followed")
         return
     if act.verb == "DELETE":
         _delete(act, progress)
@@ -38,7 +40,7 @@ def write_table(act: WriteTable, progress: Progress) -> None:
 def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
     book = progress.book
     if row.user is None or row.host is None:
-        progress.cannot_tell("the row's user and host are no literals", "account")
+        progress.cannot_tell("the row's user and host are no literals", "account", may_make=True)
         return
     name = AccountName(row.user, row.host, row.span)
     key = book.key(name)
@@ -115,7 +117,7 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
     accounts = progress.book.accounts
     matched = [key for key in accounts if told and _matches(key, act.where)]
     if act.table == "db" or not told or not (matched or "user" in known):
-        progress.cannot_tell("which rows it changes is not told by literals")
+        progress.cannot_tell("which rows it changes is not told by literals", may_make=True)
     elif matched:
         for key in matched:
             account = accounts[key][-1].account

@@ -31,6 +31,7 @@ class Declared(NamedTuple):
     accounts: Sequence[Account] = ()
     removed: tuple[Text | None, Sequence[Text]] | None = None  # user and hosts, none of these for every host
     appends: bool = False  # its privileges come on top of what the account has
+    takes: Sequence[Grant] = ()  # what is taken from the account (subtract_privs)
     faults: tuple[Fault, ...] = ()
 
 
@@ -67,7 +68,8 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
         for host in _hosts(fields, span, custom.default_host if custom else DEFAULT_HOST)
     ]
     appends = fields.flag("append_privs") if "append_privs" in nodes else None
-    return Declared(accounts, appends=appends is not None and _may_be(appends), faults=faults)
+    takes = _subtracted(fields) if "subtract_privs" in nodes else ()
+    return Declared(accounts, appends=appends is not None and _may_be(appends), takes=takes, faults=faults)
 
 
 def _expired(fields: Fields) -> Flag | None:
@@ -123,6 +125,15 @@ def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[G
     if not argument.value.strip():
         wrong = (argument.span,)
     return grants, tuple([_no_privileges(place) for place in wrong]) if wrong else ()
+
+
+def _subtracted(fields: Fields) -> Sequence[Grant]:
+    """Return the privileges that the module revokes."""
+    flag = fields.flag("subtract_privs")
+    if not isinstance(flag, Located) or not flag.value:
+        return ()
+    argument = fields.written("priv", "privileges", "privs", "grants")
+    return () if argument is None or isinstance(argument, Unresolved) else grants_of(argument)[0]
 
 
 def _may_be(flag: Flag) -> bool:

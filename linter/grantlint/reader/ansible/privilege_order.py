@@ -4,17 +4,22 @@ Source: community.mysql, plugins/modules/mysql_user.py: an account is made if it
 what `priv` does not name is revoked unless append_privs is set.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.location import Located
-from grantlint.model import Account
+from grantlint.model import Account, Grant
 
 if TYPE_CHECKING:  # twenty records that only such tasks need
-    from collections.abc import Iterator
-
     from grantlint.model.step import Act, Step
 
 Name = tuple[str, str]
+
+
+class _Task(NamedTuple):
+    account: Account
+    appends: bool
+    takes: Sequence[Grant]
 
 
 class Tasks:
@@ -23,12 +28,14 @@ class Tasks:
     __slots__ = ("_by_name", "replaced")
 
     def __init__(self) -> None:
-        self._by_name: dict[Name, list[tuple[Account, bool]]] = {}
+        self._by_name: dict[Name, list[_Task]] = {}
         self.replaced: set[Name] = set()
 
-    def add(self, name: Name, account: Account, *, appends: bool) -> None:
-        """Note what a task says of an account."""
-        self._by_name.setdefault(name, []).append((account, appends))
+    def add(self, name: Name, account: Account, *, appends: bool, takes: Sequence[Grant] = ()) -> None:
+        """Note what a task says of an account, and what it takes from it."""
+        self._by_name.setdefault(name, []).append(_Task(account, appends, takes))
+        if takes:
+            self.replaced.add(name)
 
     def forget(self, name: Name) -> None:
         """Note that an account is taken away: what comes after makes it anew."""
@@ -48,19 +55,22 @@ class Tasks:
 
         for name in self._by_name:
             if name in self.replaced:
-                for account, appends in self._by_name[name]:
-                    for act in _acts(account, appends=appends):
-                        yield Step(act, account.span)
+                for task in self._by_name[name]:
+                    for act in _acts(task):
+                        yield Step(act, task.account.span)
 
 
-def _acts(account: Account, *, appends: bool) -> "Iterator[Act]":
+def _acts(task: _Task) -> "Iterator[Act]":
     from grantlint.model import step as m  # noqa: PLC0415 - as above
 
+    account = task.account
     name = m.AccountName(account.user, account.host, account.span)
     bare = account._replace(grants=())
     yield m.CreateUser((bare,), if_not_exists=True)
     yield m.AlterUser((bare,))
-    if account.grants and not appends:
+    for grant in task.takes:
+        yield m.Revoke(grant, (name,))
+    if account.grants and not task.appends:
         yield m.RevokeAll((name,))
     for grant in account.grants:
         yield m.GrantPrivileges(grant, (name,))

@@ -39,8 +39,10 @@ class Server:
         self._settings: dict[str, Text] = {}
         self._tasks = Tasks()
 
-    def add(self, account: Account, condition: str, *, appends: bool, by_task: bool) -> bool:
-        """Add an account, or what it changes about one that is there.
+    def add(
+        self, account: Account, condition: str, *, appends: bool, by_task: bool, takes: Sequence[Grant] = ()
+    ) -> bool:
+        """Add an account, or what it changes about one that is there; `takes`: what is revoked from it.
 
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
@@ -55,12 +57,12 @@ class Server:
                 both = _both(there, account, appends=appends) if there else account
                 if both:
                     accounts[index] = both
-                    self._tasks.add(name, account, appends=appends)
+                    self._tasks.add(name, account._replace(amends=True), appends=appends, takes=takes)
                     return True
                 if condition != earlier_condition:
                     return False
                 self._tasks.replaced.add(name)
-            self._tasks.add(name, account, appends=appends)
+            self._tasks.add(name, account, appends=appends, takes=takes)
             self._places[name] = (len(accounts), condition)
         accounts.append(account)
         return True
@@ -178,9 +180,18 @@ class Servers:
             found = self._by_key[key] = Server(self.path)
         return found
 
-    def add(self, key: Key, account: Account, condition: str = "", *, appends: bool = False, by_task: bool) -> None:
+    def add(
+        self,
+        key: Key,
+        account: Account,
+        condition: str = "",
+        *,
+        appends: bool = False,
+        takes: Sequence[Grant] = (),
+        by_task: bool,
+    ) -> None:
         """Add an account; what only another condition would make of it is kept apart, as another server."""
-        if not self.of(key).add(account, condition, appends=appends, by_task=by_task):
+        if not self.of(key).add(account, condition, appends=appends, takes=takes, by_task=by_task):
             self.of((*key, condition)).add(account, condition, appends=True, by_task=by_task)
 
     def declarations(self) -> tuple[Declarations, ...]:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from grantlint.location import Source
+from grantlint.location import Source, Span
 from grantlint.model import Declarations, NotChecked
+from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.reader.shell.alignment import Aligned, aligned
 from grantlint.reader.shell.passage import Passage
+from grantlint.reader.shell.reloads import reloads
 from grantlint.reader.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.shell.unseen import unseen
 from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
@@ -34,6 +36,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
     found = read_script(source, Passage(source.text, range(len(source.text))), declarations)
+    if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
+        end = len(source.text)
+        declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
     declarations.not_checked.extend(unseen(source))
     return (declarations,) if found or declarations.not_checked else ()
 
@@ -74,6 +79,8 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
     before = len(declarations.faults)
     sessions = [Session(piece.start, piece.end, one.database) for piece, one in pieces if one.database]
     read_into(declarations, source, text, names=names if _of_mariadb(source) else GRAMMARS, sessions=sessions)
+    if any(isinstance(step.act, WriteTable) for step in declarations.steps):
+        declarations.steps[:] = sorted([*declarations.steps, *reloads(source)], key=_start)
     faults = declarations.faults[before:]
     del declarations.faults[before:]
     for fault in faults:
@@ -95,6 +102,10 @@ def _within_limits(source: Source, found: Iterable[Found]) -> Iterator[Found]:
             source.leave_unread(start, start + 1, f"scripts stand more than {MAX_DEPTH} deep within one another")
         else:
             yield one
+
+
+def _start(step: Step) -> int:
+    return step.span.start
 
 
 def _of_mariadb(source: Source) -> bool:

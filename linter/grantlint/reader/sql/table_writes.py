@@ -38,9 +38,10 @@ def written(write: TableWrite, leaves: Leaves) -> m.Act:
         return m.Unclear("statement", "which rows it changes is not told by literals")
     where = tuple([m.Condition(one.column, one.operator, _values(one.values, leaves)) for one in write.where])
     rows = tuple([_row(row, write, leaves) for row in write.rows])
-    return m.WriteTable(
-        write.verb, write.table, rows, _row(changes, write, leaves) if changes is not None else None, where
-    )
+    changed = _row(changes, write, leaves) if changes is not None else None
+    columns: set[str] = {*(changes or ()), *(one.column for one in where)}
+    columns.update(name for row in write.rows for name in row)
+    return m.WriteTable(write.verb, write.table, rows, changed, where, frozenset(columns))
 
 
 def _values(values: tuple[Name, ...], leaves: Leaves) -> tuple[Text, ...]:

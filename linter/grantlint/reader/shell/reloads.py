@@ -1,0 +1,23 @@
+"""Commands of a script that make the server read its grant tables again, as FLUSH PRIVILEGES does."""
+
+import re
+from collections.abc import Iterator
+
+from grantlint.location import Source, Span
+from grantlint.model.step import FlushPrivileges, Step
+
+_SERVER = r"(?:mysql|mysqld|mariadb|mariadbd|percona)(?:\.service)?"
+_RELOAD = re.compile(
+    r"^[ \t]*(?![ \t#])[^\n]*?(?:"
+    r"\b(?:mysqladmin|mariadb-admin)\b[^\n]*\b(?:reload|refresh|flush-privileges)\b"
+    rf"|\b(?:service|rc-service|invoke-rc\.d)[ \t]+{_SERVER}[ \t]+(?:re|force-re)?(?:start|load)\b"
+    rf"|\bsystemctl[ \t]+(?:restart|start|reload|reload-or-restart)[ \t]+{_SERVER}(?=\s|$)"
+    rf"|/init\.d/{_SERVER}[ \t]+(?:re)?start\b)",
+    re.MULTILINE,
+)
+
+
+def reloads(source: Source) -> Iterator[Step]:
+    """Yield a flush at each command that reloads or restarts the server."""
+    for found in _RELOAD.finditer(source.text):
+        yield Step(FlushPrivileges(), Span(source, *found.span()))

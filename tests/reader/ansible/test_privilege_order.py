@@ -1,0 +1,41 @@
+"""Tasks about one account, one after the other: what the module leaves of its privileges."""
+
+import pytest
+
+from grantlint.access import parse_target
+from grantlint.grouping import group
+from grantlint.location import Located, Source
+from grantlint.model import Grant
+from grantlint.panel import panels
+from grantlint.reader.ansible import read
+
+TASK = '- mysql_user: {{name: app, host: 10.0.3.7, password: "{{{{ p }}}}", {}}}\n'
+
+
+def left(*tasks: str) -> tuple[list[str], int]:
+    """Return the targets of what the account has on a server, and how often the account is declared there."""
+    declared = group(read(Source("tasks/main.yml", "".join(TASK.format(task) for task in tasks))))
+    (panel,), _ = panels(declared, [parse_target("mysql-8.4")])
+    (server,) = panel.servers
+    accounts = server.declared.accounts
+    return [f"{','.join(_names(grant))} {grant.scope}" for grant in accounts[0].grants], len(accounts)
+
+
+def _names(grant: Grant) -> list[str]:
+    return [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "grants", "declared"),
+    [
+        (["priv: 'a.*:ALL'", "priv: 'b.*:ALL'"], ["ALL `b`.*"], 2),
+        (["priv: 'a.*:ALL'", "priv: 'b.*:ALL', append_privs: true"], ["ALL `a`.*", "ALL `b`.*"], 1),
+        (["priv: 'a.*:ALL'", "priv: 'a.*:ALL/b.*:ALL'"], ["ALL `a`.*", "ALL `b`.*"], 1),
+        (["priv: 'a.*:ALL/b.*:ALL'", "priv: 'b.*:ALL'"], ["ALL `b`.*"], 2),
+        (["priv: 'a.*:ALL'", "priv: 'b.*:ALL'", "priv: 'c.*:ALL', append_privs: true"], ["ALL `b`.*", "ALL `c`.*"], 2),
+        (["priv: 'a.*:SELECT,INSERT'", "priv: 'a.*:INSERT', subtract_privs: true"], ["SELECT `a`.*"], 1),
+        (["priv: 'a.*:ALL'", "update_password: on_create"], ["ALL `a`.*"], 1),
+    ],
+)
+def test_a_later_task_replaces_privileges_unless_it_appends(tasks: list[str], grants: list[str], declared: int) -> None:
+    assert left(*tasks) == (grants, declared)
