@@ -8,6 +8,7 @@ from grantlint.cli.loading import Loaded, load
 from grantlint.cli.terminal import complaint, wants_colour
 from grantlint.errors import NothingToCheck
 from grantlint.reader.discovery import EXCLUDED
+from grantlint.reader.recognition import DOUBTFUL
 from grantlint.report.content import Report
 from grantlint.report.page import Page
 from grantlint.settings import Settings
@@ -63,7 +64,7 @@ def _ending(loaded: Loaded, report: Report, options: SimpleNamespace) -> Ending:
         return Ending(FOUND, text, complaints)
     if loaded.is_empty and not options.allow_empty:
         return Ending(NothingToCheck.exit_status, text, complaint(_nothing(loaded)))
-    if loaded.is_empty and EXCLUDED in loaded.search.passed_over:
+    if loaded.is_empty and not loaded.search.passed_over.keys().isdisjoint({EXCLUDED, DOUBTFUL}):
         return Ending(CLEAN, text, complaint(_nothing(loaded)))
     return Ending(CLEAN, text, complaints)
 

@@ -191,6 +191,7 @@ def salt(path: str, text: str) -> bool:
         _OF_STATES.in_a_line_of(text)
         or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
         or (_OF_SQL_IN_STATES.in_a_line_of(text) and _has_statement(text))
+        or (has_account_words(text) and _holds_statements(text))
     )
 
 
@@ -212,7 +213,7 @@ def kubernetes(path: str, text: str) -> bool:
     return (
         _OF_OPERATORS.in_a_line_of(text)
         or (_OF_WORKLOADS.in_a_line_of(text) and _OF_SERVERS.in_a_line_of(text))
-        or (_OF_SCRIPTS.in_a_line_of(text) and sql(path, text))
+        or (_OF_SCRIPTS.in_a_line_of(text) and (sql(path, text) or _holds_encoded(text)))
     )
 
 
@@ -273,7 +274,27 @@ def yaml_scripts(path: str, text: str) -> bool:
         return False
     if _OF_OPERATORS.in_a_line_of(text) or _OF_SCRIPTS.in_a_line_of(text):
         return False
-    return _OF_YAML.search(text) is not None
+    return _OF_YAML.search(text) is not None or _holds_statements(text)
+
+
+def _holds_statements(text: str) -> bool:
+    from grantlint.reader.leftover import holds_statements  # noqa: PLC0415 - as above
+
+    return holds_statements(text)
+
+
+def _holds_encoded(text: str) -> bool:
+    if ".sql" not in text:
+        return False
+    from grantlint.reader.leftover import encoded_scripts  # noqa: PLC0415 - as above
+
+    return next(encoded_scripts(text), None) is not None
+
+
+def has_account_words(text: str) -> bool:
+    """Return whether a word of an account statement stands in a text: cheap, and often wrong."""
+    lower = text.lower()
+    return any(word in lower for word in ("grant", "user", "password"))
 
 
 def _has_statement(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, cast
 from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
 from grantlint.reader import claims
+from grantlint.reader.claims import has_account_words
 from grantlint.reader.words import Words
 
 MEBIBYTE = 1 << 20
@@ -46,7 +47,19 @@ class Format(NamedTuple):
         module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
         found = module.read(source)
         without_swallowed(found)
+        if self.is_yaml and (has_account_words(source.text) or ".sql" in source.text):
+            found = self._with_rest(source, found)
         return (*found, _cut_off(source, self.name)) if source.unread else found
+
+    def _with_rest(self, source: Source, found: tuple[Declarations, ...]) -> tuple[Declarations, ...]:
+        from grantlint.reader.leftover import left_over  # noqa: PLC0415 - few files have account words in texts
+
+        left = [*left_over(source, found)]
+        if not left:
+            return found
+        rest = Declarations(self.name, source.path)
+        rest.not_checked += left
+        return (*found, rest)
 
 
 YAML_SUFFIXES = (".yml", ".yaml")
@@ -55,12 +68,16 @@ SHELL_SUFFIXES = (
     *(".sh", ".bash", ".zsh", ".ksh", ".sh.j2", ".sh.erb", ".sh.epp", ".sh.tmpl", ".sh.tpl", ".sh.template", ".sh.in"),
     *(".sh.tftpl", ".bash.j2"),
 )
-SQL_SUFFIXES = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
+SQL_SUFFIXES = (
+    *(".sql", ".sql.j2", ".sql.erb", ".sql.epp", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist"),
+    *(".sql.tftpl", ".sql.jinja", ".sql.jinja2"),
+)
 CNF_SUFFIXES = (
     *(".cnf", ".ini", ".cnf.j2", ".cnf.erb", ".cnf.epp", ".cnf.tmpl", ".cnf.tpl", ".cnf.template", ".cnf.in"),
     ".cnf.dist",
 )
 
+_STATEMENTS = (b"grant ", b"identified by", b"create user", b"alter user", b"set password", b"mysql.user")
 _SECTIONS = (b"users", b"roles", b"server", b"hosts")
 _UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%s"', b"? %s", b"{%s"))
 
@@ -116,7 +133,9 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "kubernetes",
         TEMPLATED_YAML_SUFFIXES,
-        Words((b"mariadb", b"mysql", b"@"), at_margin=(b"apiversion: pxc.percona.", b"apiversion: ps.percona.")),
+        Words(
+            (b"mariadb", b"mysql", b"@", b".sql"), at_margin=(b"apiversion: pxc.percona.", b"apiversion: ps.percona.")
+        ),
         claims.kubernetes,
         "kubernetes",
         is_yaml=True,
@@ -133,7 +152,8 @@ FORMATS: tuple[Format, ...] = (
                 b"mysql {{",
                 b"mariadb -",
                 b"mysql_query",
-                b"mysql.query",
+                b"mysql.",
+                *_STATEMENTS,
             )
         ),
         claims.salt,
@@ -143,7 +163,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "puppet",
         (".pp", ".eyaml", *YAML_SUFFIXES),
-        Words((b"mysql::", b"mysql_user", b"mysql_grant")),
+        Words((b"mysql::", b"mysql_user", b"mysql_grant", *_STATEMENTS)),
         claims.puppet,
         "puppet",
         is_yaml=True,
@@ -153,8 +173,8 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "yaml",
-        YAML_SUFFIXES,
-        Words((b"mysql", b"mariadb", b"initdb")),
+        (*YAML_SUFFIXES, ".json"),
+        Words((b"mysql", b"mariadb", b"initdb", *_STATEMENTS)),
         claims.yaml_scripts,
         "yaml_scripts",
         is_yaml=True,

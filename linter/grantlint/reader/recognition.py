@@ -18,7 +18,8 @@ NO_WORDS = "no account words in it"
 NO_CLAIM = "account words, but no declarations"
 NO_TEXT = "no text, and no declarations in sight"
 EMPTY = "empty"
-REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT)
+DOUBTFUL = "account statements, and nothing tells of which database"
+REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL)
 _BARE = "/"  # stands for names that say nothing where names are sorted by what follows their first dot
 
 
@@ -93,6 +94,11 @@ class Recognition:
             formats = kind.holding(text.encode())
         claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
         claimant = claimant or kind.second_look(path, text, named=strict)
+        if claimant is None and any(known.name == "sql" for known in formats):
+            from grantlint.reader.sql_claims import is_doubtful  # noqa: PLC0415 - imports re; only for these
+
+            if is_doubtful(text):
+                return DOUBTFUL
         if claimant is None:
             return NO_CLAIM if formats else NO_WORDS
         if len(data) > claimant.max_bytes:

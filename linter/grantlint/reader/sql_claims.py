@@ -55,6 +55,10 @@ _THEIRS = Pattern(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _CERTAIN = Pattern(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b|/\*!\d|/\*M!""", re.IGNORECASE)
+_STANDING = Pattern(
+    r"""(?:\A|;|^)\s*(?:GRANT\s[^;]{1,400}?\sTO\s|CREATE\s+(?:OR\s+REPLACE\s+)?USER\s+(?!MAPPING\b)[\w'"`]|ALTER\s+USER\s+(?!MAPPING\b)[\w'"`])""",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HANDED = Pattern(r"\bprepare\s+[\w`$]+\s+from\s+@|\bexecute\s+immediate\s+(?:@|concat|unhex|0x)")
 _GLUE = Pattern(r"""['"]\s*,\s*['"]""")
 _MADE = Pattern(r"@[\w$.]+\s*:?=\s*(?:0x|x'|unhex|from_base64|reverse|char\s*\()|\binto\s+@|\bimmediate\s+(?:unhex|0x)")
@@ -86,6 +90,15 @@ def claims(path: str, text: str) -> bool:
     if _THEIRS.search(_PART.compiled.sub(_emptied, code)) is not None:
         return _CERTAIN.search(code) is not None
     return any(word in path.lower() for word in ("mysql", "maria")) or _OURS.search(code) is not None
+
+
+def is_doubtful(text: str) -> bool:
+    """Return whether account statements stand in a text of which nothing tells whose, or a contradiction.
+
+    For texts that are not claimed: what shows no sign of another database, or signs of both.
+    """
+    code = _PART.compiled.sub(lambda part: " " if part["comment"] else _emptied(part), text)
+    return _STANDING.search(code) is not None and (_THEIRS.search(code) is None or _OURS.search(text) is not None)
 
 
 def _hands_over(lower: str) -> bool:

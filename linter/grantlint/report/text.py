@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from grantlint.finding import Finding, Severity
 from grantlint.location import Span
 from grantlint.reader.discovery import EXCLUDED
+from grantlint.reader.recognition import DOUBTFUL
 from grantlint.report.content import Report
 from grantlint.report.page import Ink, Line, Page, named, page
 
@@ -90,9 +91,8 @@ def _summary(report: Report) -> Iterator[Line]:
         for kind, number in kinds.most_common():
             first = next(one for one in report.not_checked if f"{one.what}: {one.why}" == kind)
             yield f"  {number} x {kind} (first at {place(first.span)})"
-    excluded = summary.passed_over.get(EXCLUDED)
-    if excluded:
-        yield f"{EXCLUDED}: {_counted(excluded, 'file')}"
+    left_out = [(why, summary.passed_over[why]) for why in (EXCLUDED, DOUBTFUL) if why in summary.passed_over]
+    yield from (f"{why}: {_counted(number, 'file')}" for why, number in left_out)
     if report.suppressed:
         rules = Counter(one.finding.rule for one in report.suppressed)
         listed = ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))

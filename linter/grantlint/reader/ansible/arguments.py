@@ -16,7 +16,14 @@ from grantlint.reader.yaml_offsets import offsets
 MODULES = {
     f"{namespace}{name}": name
     for name in ("mysql_user", "mysql_role", "mysql_variables", "mysql_query")
-    for namespace in ("", "community.mysql.", "ansible.mysql.", "community.general.", "ansible.legacy.")
+    for namespace in (
+        "",
+        "community.mysql.",
+        "ansible.mysql.",
+        "community.general.",
+        "ansible.builtin.",
+        "ansible.legacy.",
+    )
 }
 """The modules that make or change accounts, by every name that they had."""
 

@@ -4,13 +4,16 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from grantlint.location import Located, Source
+from grantlint.location import Located, Source, Span
 from grantlint.model import NotChecked
 from grantlint.reader.compose.environment import text_of
 from grantlint.reader.images.references import READ_BY_IMAGES
-from grantlint.reader.surroundings import OUTSIDE, as_written, surroundings_of
+from grantlint.reader.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of
 from grantlint.reader.yaml_mapping import Entry, entries
 from grantlint.reader.yaml_nodes import Node, ScalarNode, SequenceNode, span_of
+
+_SCRIPTS = "/docker-entrypoint-initdb.d"
+_PACKED = (".sql.gz", ".sql.xz", ".sql.bz2", ".sql.zst")
 
 
 class Mounted(NamedTuple):
@@ -32,12 +35,29 @@ def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str
         path = os.path.normpath(os.path.join(around.folder, outside))
         if outside.startswith(".") and (not around.roots or around.holds(path)):
             paths.append(path)
+            found.not_checked.extend(_packed(around, path, inside, span_of(source, node)))
         elif outside.startswith("/") and around.holds(path):
             paths.append(path if os.path.isabs(source.path) else os.path.relpath(path))
         else:
             what = NotChecked("files that are mounted", f"{as_written(outside)} {OUTSIDE}", span_of(source, node))
             found.not_checked.append(what)
     return found._replace(paths=tuple(dict.fromkeys(paths)))
+
+
+def _packed(around: Surroundings, path: str, inside: str, place: Span) -> Iterator[NotChecked]:
+    """Yield the scripts of a mount that the image runs and no format has: packed ones, others by their name here."""
+    if not inside.startswith(_SCRIPTS):
+        return
+    try:
+        names = [entry.name for entry in around.listed(path) if not entry.is_folder]
+    except UnreadError:
+        return
+    for name in names:
+        if name.endswith(_PACKED):
+            yield NotChecked("script that is mounted", "it is packed", place)
+    run = inside.endswith((".sql", ".sh", *_PACKED))
+    if not names and run and not path.endswith((".sql", ".sh")):
+        yield NotChecked("script that is mounted", "its name here is none of a script", place)
 
 
 def targets(service: Mapping[str, Entry]) -> Iterator[str]:

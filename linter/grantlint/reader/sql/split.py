@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from grantlint.access.grammar import Grammar
+from grantlint.reader.sql.indirect import MENTIONS, changed_rows, fetched, may_change_rows
 from grantlint.reader.sql.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 from grantlint.reader.sql.modes import with_sql_mode
 from grantlint.reader.sql.parser import parse_tokens
@@ -68,8 +69,8 @@ class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
     __slots__ = (
-        "_around", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "position", "prepares",
-        "templates", "text",
+        "_around", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "mentions", "position",
+        "prepares", "templates", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
@@ -81,6 +82,7 @@ class _Script:
         self._sessions = [*sessions]
         self._around: str | None = None  # the current database outside of the session that has begun
         self.position: int = 1 if text.startswith("\ufeff") else 0
+        self.mentions = MENTIONS.search(text) is not None
         self.prepares = PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
         self._given = Given.of(text if self.prepares else "")
@@ -101,8 +103,11 @@ class _Script:
                 self.position = max(head.end, self.position + 1)
             elif first.word == "DELIMITER":
                 self.delimiter, self.position = _new_delimiter(self.text, first.end, self.delimiter)
-            elif first.word in _CLIENT_COMMANDS or self.text.startswith("\\.", first.start):
+            elif first.word in _CLIENT_COMMANDS or self.text.startswith(("\\.", "\\!"), first.start):
                 self.position = _end_of_line(self.text, first.end)
+                taken = fetched(self.text, first.start)
+                if taken is not None:
+                    yield taken
             else:
                 found = self._next(head, plain=plain)
                 if found is not None:
@@ -201,7 +206,13 @@ class _Script:
         return found
 
     def _within(self, head: Cut) -> Statement | SyntaxFault | None:
-        """Read what a program or a compound statement does to accounts, and go behind it; None if that is nothing."""
+        """Read what a program or a write to several tables does to accounts, and go behind it; None if nothing."""
+        if may_change_rows(head.tokens) and (self.database == "mysql" or self.mentions):
+            whole = self._cut()
+            changed = changed_rows(self.text, whole.tokens, self.database)
+            if changed is not None:
+                self.position = max(whole.end, self.position + 1)
+                return changed
         if not may_hold_statements(head.tokens):
             return None
         whole = self._cut()

@@ -34,6 +34,8 @@ Row = dict[str, Cell]
 def written(write: TableWrite, leaves: Leaves) -> m.Act:
     """Return a write as a step; one that moves accounts to where no literal tells is unclear."""
     changes = write.changes
+    if write.verb in {"INSERT", "REPLACE"} and not write.rows:
+        return m.Unclear("statement", "which rows it writes is not told by literals")
     if changes is not None and any(changes.get(column, "") is None for column in ("user", "host")):
         return m.Unclear("statement", "which rows it changes is not told by literals")
     where = tuple([m.Condition(one.column, one.operator, _values(one.values, leaves)) for one in write.where])

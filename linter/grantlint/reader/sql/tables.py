@@ -52,11 +52,16 @@ def written_table(tokens: Sequence[Token], text: str, database: str) -> str | No
     index = 1
     while index < len(tokens) and tokens[index].word in _MODIFIERS:
         index += 1
-    if index >= len(tokens):
+    return named_in(tokens[index:], text, database)
+
+
+def named_in(tokens: Sequence[Token], text: str, database: str) -> str | None:
+    """Return the grant table that tokens begin with the name of, None if it is none."""
+    if not tokens:
         return None
-    first = _plain(tokens[index], text)
-    if index + 2 < len(tokens) and tokens[index + 1].word == ".":
-        database, first = first, _plain(tokens[index + 2], text)
+    first = _plain(tokens[0], text)
+    if len(tokens) > 2 and tokens[1].word == ".":  # noqa: PLR2004 - a name, a dot, a name
+        database, first = first, _plain(tokens[2], text)
     if database != "mysql" or first not in GRANT_TABLES:
         return None
     return first

@@ -1,0 +1,117 @@
+"""Account statements in a file that its reader took for nothing: each is counted, since a server may get it.
+
+A statement stands in an environment variable, in a file that a task writes, in the arguments of a job. Who gets it, is
+not told there; that it is none is not told either.
+"""
+
+import re
+from base64 import b64decode
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, NotChecked
+
+_BEGINS = re.compile(
+    r"""\b(?:(?P<grant>GRANT)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
+    |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b)
+    |(?P<table>(?:INTO|UPDATE|FROM)\s+\\?`?mysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ON = re.compile(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
+_TO = re.compile(r"\sTO\s+", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"""\s*(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"""
+    r"""(?:\\?['"`]{0,2}[\w${%}.\-\[\] ]{1,80}?\\?['"`]{0,2}\s?(?:@|\sIDENTIFIED\b))""",
+    re.IGNORECASE,
+)
+_LONGEST = 600  # characters of a statement that are looked at
+_SELECT = re.compile(r"\bSELECT\b[^;\n]*\Z", re.IGNORECASE)
+_PROSE = re.compile(
+    r"""^[ \t-]*["']?(?:name|description|title|summary|message|msg|comment|help|examples?|notes?|documentation|unless"""
+    r"""|onlyif|x-[\w-]*)["']?:|^[ \t]*(?:\#|//)|\s\#\s""",
+    re.IGNORECASE,
+)
+_ENCODED = re.compile(
+    r"""\.sql["']?:[ \t]*(?:[|>][-+\d]*[ \t]*\n)?\s*["']?"""
+    r"""(?P<script>[A-Za-z0-9+/]{16,}={0,2}(?:\s+[A-Za-z0-9+/]{4,}={0,2}(?=["']?[ \t\r]*$))*)""",
+    re.MULTILINE,
+)
+_WHY = "it stands in a text, and who gets it is not told"
+
+
+def holds_statements(text: str) -> bool:
+    """Return whether what looks like an account statement of MySQL or MariaDB stands in a text, prose aside."""
+    return next(_statements(text), None) is not None
+
+
+def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChecked]:
+    """Yield each account statement in a file at which none of its declarations, faults and other counts stands."""
+    known: _Places | None = None
+    for start, end in _statements(source.text):
+        known = _Places(_spans(source, found)) if known is None else known
+        if not known.touch(start, end):
+            yield NotChecked("statement", _WHY, Span(source, start, start + 1))
+    for start, end in encoded_scripts(source.text):
+        source.hide(start, end)
+        yield NotChecked("script", "it is encoded", Span(source, start, end))
+
+
+def encoded_scripts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a script with account statements stands in base64, as a Secret holds it."""
+    for found in _ENCODED.finditer(text):
+        try:
+            written = "".join(found["script"].split()).rstrip("=")
+            script = b64decode(written + "=" * (-len(written) % 4)).decode(errors="replace")
+        except ValueError:
+            continue
+        if holds_statements(script):
+            yield found.span("script")
+
+
+class _Places:
+    """Stretches of a text, asked whether one of them touches another."""
+
+    __slots__ = ("_last", "_starts")
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._last = [*accumulate((end for _, end in ordered), max)]
+
+    def touch(self, start: int, end: int) -> bool:
+        before = bisect_right(self._starts, end)
+        return before > 0 and self._last[before - 1] >= start
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    for found in _BEGINS.finditer(text):
+        start = found.start()
+        end = text.find(";", start, start + _LONGEST)
+        end = end if end >= 0 else min(len(text), start + _LONGEST)
+        if not _is_statement(found, text[found.end() : end]):
+            continue
+        before = text[max(0, start - _LONGEST) : start]
+        line = before[before.rfind("\n") + 1 :]
+        if found["call"] or (_PROSE.search(line) is None and _SELECT.search(line) is None):
+            yield start, end
+
+
+def _is_statement(beginning: re.Match[str], rest: str) -> bool:
+    """Whether a text behind the first words goes on as a statement of MySQL or MariaDB does."""
+    if beginning["user"]:
+        return _ACCOUNT.match(rest) is not None
+    if not beginning["grant"]:
+        return True
+    on = _ON.search(rest)
+    to = _TO.search(rest, on.end()) if on is not None else None
+    return on is not None and to is not None and (on["every"] is not None or _ACCOUNT.match(rest, to.end()) is not None)
+
+
+def _spans(source: Source, found: Iterable[Declarations]) -> Iterator[tuple[int, int]]:
+    for part in found:
+        spans = [one.grant.span for one in (*part.grants, *part.revoked)]
+        spans += [one.span for group in (part.accounts, part.roles, part.statements) for one in group]
+        spans += [one.span for group in (part.faults, part.not_checked) for one in group]
+        yield from ((span.start, span.end) for span in spans if span.source is source)
