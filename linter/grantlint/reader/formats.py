@@ -77,7 +77,7 @@ CNF_SUFFIXES = (
     ".cnf.dist",
 )
 
-_STATEMENTS = (b"grant ", b"identified by", b"create user", b"alter user", b"set password", b"mysql.user")
+_STATEMENTS = (b"grant ", b"identified by", b"create user", b"alter user")
 _SECTIONS = (b"users", b"roles", b"server", b"hosts")
 _UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%s"', b"? %s", b"{%s"))
 
