@@ -27,6 +27,7 @@ class AccountRows:
         "_coverage",
         "_entries",
         "_made",
+        "_made_ids",
         "_other",
         "_positions",
         "_table",
@@ -48,6 +49,7 @@ class AccountRows:
         self._certainty: Certainty | None = None
         self._contested: tuple[tuple[Account, Cover], ...] | None = None
         self._made: list[Account] | None = None
+        self._made_ids: frozenset[int] | None = None
         self._other: AccountRows | None = None
 
     @property
@@ -109,7 +111,9 @@ class AccountRows:
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
         """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
-        return any(entry is account for account in self._made_by_grants())
+        if self._made_ids is None:
+            self._made_ids = frozenset(map(id, self._made_by_grants()))
+        return id(entry) in self._made_ids
 
     @property
     def coverage(self) -> "Coverage":

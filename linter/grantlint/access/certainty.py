@@ -4,15 +4,17 @@ Open are accounts whose user or host nobody can read, accounts that only grants 
 elsewhere), roles of unknown name, and the accounts that products and packages make at installation (facts: K1, K2, K3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from grantlint.access.candidates import Candidates
 from grantlint.access.client import Client
 from grantlint.access.connection import HOST_NOT_ALLOWED, AccountTable
-from grantlint.access.host import host_value
+from grantlint.access.host import HostValue, host_value
 from grantlint.access.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
 from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
+from grantlint.access.traits import Traits
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, DeclaredServer, Grant
 
@@ -24,6 +26,32 @@ class _Possible(NamedTuple):
     host: str | None
 
 
+class _Rival(NamedTuple):
+    """One of which the host is known."""
+
+    user: str | None
+    value: HostValue
+
+
+class _Rivals:
+    """Those that may exist under one user name, found by the client that they may take."""
+
+    __slots__ = ("_candidates", "_known", "anywhere", "hosts")
+
+    def __init__(self, possible: Iterable[_Possible], traits: Traits) -> None:
+        hosts = [(one.user, one.host) for one in possible]
+        self.anywhere = any(host is None for _, host in hosts)
+        self.hosts = [host for _, host in hosts]
+        self._known = [_Rival(user, host_value(host, traits)) for user, host in hosts if host is not None]
+        self._candidates: Candidates[_Rival] | None = None
+
+    def matching(self, client: Client) -> Iterator[_Rival]:
+        """Yield those whose host value takes a client, given as the server sees it; one may come twice."""
+        if self._candidates is None:
+            self._candidates = Candidates(self._known)
+        return (rival for rival in self._candidates.near(client) if rival.value.matches(client))
+
+
 class Certainty:
     """What can be said for sure of one server, whatever turns out of the rest."""
 
@@ -32,14 +60,15 @@ class Certainty:
     def __init__(self, declared: DeclaredServer, table: AccountTable) -> None:
         self._declared = declared
         self._table = table
-        self._by_user: dict[str | None, list[_Possible]] = {}
+        by_user: dict[str | None, list[_Possible]] = {}
         self._open_users: set[str | None] | None = None
         possible = list(_possible(declared, table.target))
         users = {one.user for one in possible}
         there = {(row.user, row.host) for row in table.rows if row.user in users}
         for one in possible:
             if (one.user, one.host) not in there:
-                self._by_user.setdefault(one.user, []).append(one)
+                by_user.setdefault(one.user, []).append(one)
+        self._by_user = {user: _Rivals(open_, table.target.traits) for user, open_ in by_user.items()}
 
     def of_winner(self, user: str, client: Client) -> bool:
         """Return whether one account surely wins, or surely none: no tie, and nothing that is open changes it."""
@@ -52,18 +81,16 @@ class Certainty:
         if decision.error == HOST_NOT_ALLOWED:
             return self.of_refusal(client)
         names = dict.fromkeys((user, "", None))
-        rivals = [rival for name in names for rival in self._by_user.get(name, ())]
-        best = (decision.rows[0].user, decision.rows[0].host) if decision.rows else None
-        return not any(self._may_win(rival, user, client, best) for rival in rivals)
-
-    def _may_win(self, rival: _Possible, user: str, client: Client, best: tuple[str, str] | None) -> bool:
-        if rival.host is None:
-            return True
-        seen = self._table.as_seen(client)
-        if not host_value(rival.host, self._table.target.traits).matches(seen):
+        groups = [self._by_user[name] for name in names if name in self._by_user]
+        if any(group.anywhere for group in groups):
             return False
+        best = (decision.rows[0].user, decision.rows[0].host) if decision.rows else None
+        seen = self._table.as_seen(client)
+        return not any(self._may_win(rival, user, client, best) for group in groups for rival in group.matching(seen))
+
+    def _may_win(self, rival: _Rival, user: str, client: Client, best: tuple[str, str] | None) -> bool:
         for name in (user, "") if rival.user is None else (rival.user,):
-            rows = [(name, rival.host), *([best] if best else ())]
+            rows = [(name, rival.value.text), *([best] if best else ())]
             table = AccountTable(self._table.target, rows, skip_name_resolve=self._table.skip_name_resolve)
             found = table.matching(user, client)
             if any(row.index == 0 and row.rank <= found[0].rank for row in found):
@@ -74,9 +101,9 @@ class Certainty:
         """Return whether nothing that is open can let `client` through the host gate."""
         seen = self._table.as_seen(client)
         return not any(
-            rival.host is None or host_value(rival.host, self._table.target.traits).opens(seen)
+            host is None or host_value(host, self._table.target.traits).opens(seen)
             for rivals in self._by_user.values()
-            for rival in rivals
+            for host in rivals.hosts
         )
 
     def of_grants(self, user: str) -> bool:

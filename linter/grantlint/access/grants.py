@@ -57,6 +57,7 @@ class GrantTable:
         self._sorted: dict[str, tuple[GrantRow, ...]] = {}
         self._kinds: dict[str, frozenset[tuple[str, frozenset[str]]]] = {}
         self._objects: dict[tuple[str, Scope], list[GrantRow]] = {}
+        self._members: set[str] = set()
         self._role_names: set[str] = set()
 
     # -- statements ------------------------------------------------------------------------------------
@@ -153,6 +154,7 @@ class GrantTable:
         member = self.grantee(user, host)
         roles = self.roles.setdefault(member, {})
         self._grantees.setdefault(user, {})[member] = None
+        self._members.add(member[0])
         key = self._role(role, role_host)
         roles[key] = (*roles.get(key, ()), origin)
 
@@ -181,6 +183,12 @@ class GrantTable:
     def grantees(self, user: str) -> tuple[Grantee, ...]:
         """Return the accounts of that name, at any host, which hold something or are in a role."""
         return tuple(self._grantees.get(user, ()))
+
+    def members(self, user: str) -> tuple[Grantee, ...]:
+        """Return those of `grantees` to which some role was granted."""
+        if user not in self._members:
+            return ()
+        return tuple([grantee for grantee in self._grantees[user] if grantee in self.roles])
 
     def rows_of(self, grantee: Grantee) -> tuple[GrantRow, ...]:
         """Return a grantee's own rows at every scope."""

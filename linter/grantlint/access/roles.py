@@ -33,7 +33,7 @@ def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[G
         mandatory: dict[Grantee, Origins] = dict.fromkeys(table.settings.mandatory_roles, ())
         return mandatory | table.roles.get(account, {})
     found: dict[Grantee, Origins] = {}
-    for member in table.grantees(account[0]):
+    for member in table.members(account[0]):
         if member[1] and host_value(member[1], table.target.traits).matches(client):
             found |= table.roles.get(member, {})
     if table.target.traits.public_role:
@@ -45,7 +45,7 @@ def members_matching(table: GrantTable, role: Grantee, user: str, client: Client
     """Return the accounts of that user name which match the client and were granted the role itself."""
     return tuple(
         member
-        for member in table.grantees(user)
+        for member in table.members(user)
         if role in table.roles.get(member, {})
         and member[1]
         and host_value(member[1], table.target.traits).matches(client)

@@ -17,12 +17,17 @@ def check(server: Server) -> Iterator[Problem]:
     for account in server.accounts:
         first.setdefault(server.user_of(account), account)
         made.add((server.user_of(account), server.host_of(account)))
+    roles = {role.name.value for role in server.declared.roles if isinstance(role.name, Located)}
+    made_elsewhere = roles | server.installation.settings.administrators
+    open_ = [account for account in server.declared.accounts if not _is_known(account)]
     for grantee in server.declared.grantees:
         if not isinstance(grantee.user, Located) or not isinstance(grantee.host, Located):
             continue
         user = server.user_of(grantee)
         namesake = first.get(user)
-        if namesake is None or (user, server.host_of(grantee)) in made or _may_be_made(server, grantee):
+        if namesake is None or (user, server.host_of(grantee)) in made or user_of(grantee) in made_elsewhere:
+            continue
+        if any(_may_be(server, account, grantee) for account in open_):
             continue
         yield Problem(
             f"nothing declared here makes {grantee}, which a grant names; there is {namesake}",
@@ -32,18 +37,14 @@ def check(server: Server) -> Iterator[Problem]:
         )
 
 
-def _may_be_made(server: Server, grantee: Account) -> bool:
-    """Whether a role, the installation, or an account of unknown name may be what the grant is to."""
-    user = user_of(grantee)
-    roles = {role.name.value for role in server.declared.roles if isinstance(role.name, Located)}
-    if user in roles or user in server.installation.settings.administrators:
-        return True
-    return any(
-        not (isinstance(account.user, Located) and isinstance(account.host, Located))
-        and (not isinstance(account.user, Located) or server.user_of(account) == server.user_of(grantee))
-        and (not isinstance(account.host, Located) or server.host_of(account) == server.host_of(grantee))
-        for account in server.declared.accounts
-    )
+def _is_known(account: Account) -> bool:
+    return isinstance(account.user, Located) and isinstance(account.host, Located)
+
+
+def _may_be(server: Server, account: Account, grantee: Account) -> bool:
+    """Whether an account of which a name is unknown may be what the grant is to."""
+    same_user = not isinstance(account.user, Located) or server.user_of(account) == server.user_of(grantee)
+    return same_user and (not isinstance(account.host, Located) or server.host_of(account) == server.host_of(grantee))
 
 
 def _consequence(server: Server, grantee: Account) -> str:
