@@ -34,7 +34,25 @@ def another_grant_at_each_host(size: int) -> list[str]:
     ]
 
 
-SHAPES: tuple[Shape, ...] = (same_grants_at_each_host, another_grant_at_each_host)
+def anonymous_rows_beside_users(size: int) -> list[str]:
+    nobody = user("", addresses(20), ("SELECT", "test.*"), ("INSERT", "`test%`.*"))
+    return [nobody, *(user(f"u{number}", ["%"], ("SELECT", "a.*")) for number in range(size))]
+
+
+def members_of_a_role(size: int) -> list[str]:
+    users = [
+        f"  - {{user: u{number}, hosts: ['%', {host}], roles: [r], default_roles: [r]}}"
+        for number, host in enumerate(addresses(size))
+    ]
+    return [*users, "roles:", "  - {role: r, grants: [{privileges: [SELECT], target: 'a.*'}]}"]
+
+
+SHAPES: tuple[Shape, ...] = (
+    same_grants_at_each_host,
+    another_grant_at_each_host,
+    anonymous_rows_beside_users,
+    members_of_a_role,
+)
 
 
 def calls(shape: Shape, size: int) -> int:

@@ -61,7 +61,8 @@ class Contents(NamedTuple):
         accounts = (*declared.accounts, *declared.grantees)
         by_network = [target.traits for target in targets if target.traits.sort_order == "ip823"]
         named = (account.authentication.plugin for account in accounts if account.authentication)
-        grants = [grant for account in accounts for grant in account.grants]
+        given = {id(account.grants): account.grants for account in accounts}  # one for all hosts of an item
+        grants = [grant for theirs in given.values() for grant in theirs]
         grants += [grant for role in declared.roles for grant in role.grants]
         return cls(
             frozenset(leaf.value for leaf in named if isinstance(leaf, Located)),
@@ -138,13 +139,14 @@ def _may_tie(accounts: Iterable[Account], traits: Traits) -> bool:
             scopes = (grant.scope for grant in account.grants)
             theirs += [scope.database for scope in scopes if scope is not None and scope.level is Level.DATABASE]
     return any(
-        _meet([*theirs, *(by_user.get("", ()) if user else ())])
+        _meet(frozenset([*theirs, *(by_user.get("", ()) if user else ())]))
         for by_user in names.values()
         for user, theirs in by_user.items()
     )
 
 
-def _meet(names: list[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _meet(names: frozenset[str]) -> bool:
     distinct = {name.lower() for name in names}
     if len(distinct) > _MOST_NAMES:
         return True

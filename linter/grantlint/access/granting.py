@@ -87,7 +87,7 @@ def _grant_all(table: GrantTable, account: Account) -> None:
 
 
 def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None:
-    names = [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
+    names = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
     if isinstance(grant.target, Unresolved) or len(names) < len(grant.privileges):
         return
     scope = grant.scope

@@ -11,7 +11,7 @@ from grantlint.access.client import Client
 from grantlint.access.grantindex import RowsByHost
 from grantlint.access.grantrow import Grantee, GrantRow, Origins
 from grantlint.access.host import host_value
-from grantlint.access.privileges import expand, expand_all
+from grantlint.access.privileges import effects, expand, expand_all
 from grantlint.access.stored import stored_host
 from grantlint.access.target import Target
 from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
@@ -91,9 +91,7 @@ class GrantTable:
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
         row = self._row(grantee, scope)
-        for text in privileges:
-            name, columns = parse_privilege(text)
-            given = expand(name, self.target, scope.level)
+        for columns, given in effects(tuple(privileges), self.target, scope.level):
             for column in columns:
                 _add(row.columns.setdefault(column.lower(), {}), given, origin)
             if not columns:

@@ -3,7 +3,6 @@
 Everything is read from the table in access.catalogue; the answers for one product and version are made once.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -147,10 +146,40 @@ def refusal(privilege: str, target: Server, level: Level, *, columns: bool = Fal
     return _GLOBAL_ONLY if level is Level.DATABASE else _ILLEGAL
 
 
-def is_refused(privileges: Iterable[str], target: Server, level: Level) -> bool:
+class Effect(NamedTuple):
+    """What a privilege in a GRANT gives: on these columns, or on all that the grant is on where there are none."""
+
+    columns: tuple[str, ...]
+    privileges: tuple[str, ...]
+
+
+def is_refused(privileges: tuple[str, ...], target: Server, level: Level) -> bool:
     """Return whether a server answers a GRANT of privileges, as written, with an error."""
+    return _is_refused(privileges, target.product, target.version, level)
+
+
+def effects(privileges: tuple[str, ...], target: Server, level: Level) -> tuple[Effect, ...]:
+    """Return what each privilege of a GRANT or REVOKE, as written, stands for."""
+    return _effects(privileges, target.product, target.version, level)
+
+
+class _Version(NamedTuple):
+    product: str
+    version: Version
+
+
+@lru_cache(maxsize=4096)
+def _is_refused(privileges: tuple[str, ...], product: str, version: Version, level: Level) -> bool:
+    target = _Version(product, version)
     parsed = map(parse_privilege, privileges)
     return any(refusal(name, target, level, columns=bool(columns)) for name, columns in parsed)
+
+
+@lru_cache(maxsize=4096)
+def _effects(privileges: tuple[str, ...], product: str, version: Version, level: Level) -> tuple[Effect, ...]:
+    target = _Version(product, version)
+    parsed = map(parse_privilege, privileges)
+    return tuple([Effect(columns, expand(name, target, level)) for name, columns in parsed])
 
 
 def _unknown(name: str, target: Server, level: Level) -> Refusal:
