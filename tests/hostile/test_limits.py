@@ -13,8 +13,13 @@ import pytest
 
 from grantlint.reader.ansible.loops import MAX_TURNS
 from grantlint.reader.ansible.tasks import MAX_LEVELS, MAX_VISITS
+from grantlint.reader.ansible.tree import MAX_BYTES as BYTES
+from grantlint.reader.ansible.tree import MAX_FILES as FILES
+from grantlint.reader.ansible.tree import MAX_LEVELS as FOLDERS
 from grantlint.reader.shell.statements import MAX_DEPTH as SCRIPTS
 from grantlint.reader.terraform.expressions import MAX_ITEMS
+from grantlint.reader.terraform.files import MAX_BYTES as MODULE_BYTES
+from grantlint.reader.terraform.files import MAX_FILES as MODULE_FILES
 from grantlint.reader.terraform.module import MAX_INSTANCES
 from grantlint.reader.terraform.syntax import MAX_DEPTH as BLOCKS
 
@@ -253,3 +258,143 @@ def test_accounts_of_which_nobody_can_tell_who_gets_them_are_a_finding(here: Pat
     assert ran.status == 1
     (told,) = [line for line in ran.out.splitlines() if "limit-reached" in line]
     assert re.search(r"who gets 'app'@'[^']+'(?: and \d+ more)? is not decided", told), told
+
+
+_USER = '- mysql_user: {name: app, host: "{{ h }}"}\n'
+_MODULE = 'resource "mysql_user" "app" {\n user = "app"\n host = HOST\n}\n'
+_VARIABLE = 'variable "h" {\n default = "%"\n}\n'
+_LIST = "mysql_users: [{name: app, state: present}]\n"
+_ITEM = (
+    '- mysql_user: {name: "{{ item.name }}", host: "{{ item.host | default(\'%\') }}"}\n  loop: "{{ mysql_users }}"\n'
+)
+
+
+def _padded(text: str, size: int) -> str:
+    return text + "#" * (size - len(text) - 1) + "\n"
+
+
+class Around(NamedTuple):
+    """A file and those around it, of a size up to which a value comes from them, and what is said beyond it."""
+
+    name: str
+    files: Callable[[int], dict[str, str]]
+    most: int
+    says: str
+
+
+AROUND = (
+    Around(
+        "files of variables",
+        lambda n: (
+            {"site.yml": _USER}
+            | {f"host_vars/h{number:03}.yml": "x: 1\n" for number in range(n - 1)}
+            | {"host_vars/z.yml": 'h: "%"\n'}
+        ),
+        FILES,
+        f"host_vars/z.yml may set, which is not read, as more than {FILES} files belong here",
+    ),
+    Around(
+        "bytes of variables",
+        lambda n: {"site.yml": _USER, "group_vars/all.yml": _padded('h: "%"\n', n)},
+        BYTES,
+        "group_vars/all.yml may set, which holds more than 262 KB",
+    ),
+    Around(
+        "folders of variables",
+        lambda n: {"site.yml": _USER, f"group_vars/all/{'x/' * (n - 2)}h.yml": 'h: "%"\n'},
+        FOLDERS,
+        f"which is not read, as folders nest more than {FOLDERS} levels deep",
+    ),
+    Around(
+        "task files of a role",
+        lambda n: (
+            {"roles/db/defaults/main.yml": _LIST}
+            | {f"roles/db/tasks/t{number:03}.yml": "[]\n" for number in range(n - 1)}
+            | {"roles/db/tasks/z.yml": _ITEM}
+        ),
+        FILES,
+        "host: a variable of the role",
+    ),
+    Around(
+        "bytes of tasks",
+        lambda n: {"roles/db/defaults/main.yml": _LIST, "roles/db/tasks/main.yml": _padded(_ITEM, n)},
+        BYTES,
+        "host: a variable of the role",
+    ),
+    Around(
+        "files of a module",
+        lambda n: (
+            {"a.tf": _MODULE.replace("HOST", "var.h")}
+            | {f"f{number:03}.tf": "" for number in range(n - 1)}
+            | {"z.tf": _VARIABLE}
+        ),
+        MODULE_FILES,
+        f"a file of the module: z.tf is not read, as more than {MODULE_FILES} files belong here",
+    ),
+    Around(
+        "bytes of a module",
+        lambda n: {"a.tf": _MODULE.replace("HOST", "var.h"), "z.tf": _padded(_VARIABLE, n)},
+        MODULE_BYTES,
+        "a file of the module: z.tf holds more than 524 KB",
+    ),
+    Around(
+        "files of values",
+        lambda n: (
+            {"a.tf": 'variable "h" {\n default = "10.0.0.1"\n}\n' + _MODULE.replace("HOST", "var.h")}
+            | {f"f{number:03}.auto.tfvars": "" for number in range(n - 1)}
+            | {"z.auto.tfvars": 'h = "%"\n'}
+        ),
+        MODULE_FILES,
+        f"var.h depends on z.auto.tfvars, which is not read, as more than {MODULE_FILES} files belong here",
+    ),
+    Around(
+        "bytes of values",
+        lambda n: {
+            "a.tf": 'variable "h" {\n default = "10.0.0.1"\n}\n' + _MODULE.replace("HOST", "var.h"),
+            "terraform.tfvars": _padded('h = "%"\n', n),
+        },
+        MODULE_BYTES,
+        "var.h depends on terraform.tfvars, which holds more than 524 KB",
+    ),
+)
+
+
+def _write(files: dict[str, str]) -> None:
+    for name, text in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("around", AROUND, ids=lambda around: around.name)
+def test_a_value_comes_from_files_around_up_to_a_limit_and_is_counted_beyond(around: Around, process: Run) -> None:
+    _write(around.files(around.most))
+    within = process("--no-config", ".")
+    assert within.status == 1, within
+    assert "'app'@'%'" in within.out
+    _write(around.files(around.most + 1))
+    beyond = process("--no-config", ".")
+    assert "'app'@'%'" not in beyond.out
+    assert around.says in beyond.out
+
+
+@pytest.mark.usefixtures("here")
+def test_variables_are_looked_for_as_far_up_as_the_tree_goes(process: Run) -> None:
+    _write({f"{'x/' * 20}site.yml": _USER, "group_vars/all.yml": 'h: "%"\n'})
+    assert "'app'@'%'" in process("--no-config", "--quiet", ".").out
+
+
+@pytest.mark.usefixtures("here")
+def test_a_broken_file_of_variables_may_set_any(process: Run) -> None:
+    _write({"site.yml": _USER.replace("h }}", "h | default('10.0.0.1') }}"), "group_vars/all.yml": 'x: "\nh: "%"\n'})
+    ran = process("--no-config", ".")
+    assert "1 x host: a variable that group_vars/all.yml may set, which is not valid YAML" in ran.out
+
+
+@pytest.mark.usefixtures("here")
+def test_a_limit_that_another_file_of_a_module_meets_is_a_finding(process: Run) -> None:
+    numbers = ",".join(["1"] * MAX_ITEMS)
+    _write({"a.tf": _MODULE.replace("HOST", f"local.l[{MAX_ITEMS}]"), "z.tf": f"locals {{ l = [{numbers}, 2] }}\n"})
+    ran = process("--no-config", "--quiet", ".")
+    assert ran.status == 1
+    assert "a.tf:1:1: error[limit-reached]: in z.tf, which this file refers to, a list or map has more than" in ran.out

@@ -40,7 +40,7 @@ def granted_to(name: str, tree: Tree) -> list[Granted]:
     """Return what the tasks of a role grant to the items of its list, but for what the items say themselves."""
     return [
         granted
-        for source in tree.tasks_of_role()
+        for source in tree.tasks_of_role().sources
         if "\\" in source.text or (name in source.text and "mysql_user" in source.text)
         for root in documents(source)
         if not isinstance(root, Fault)

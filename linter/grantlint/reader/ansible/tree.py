@@ -6,7 +6,6 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -18,7 +17,9 @@ from grantlint.reader.ansible.values import Value
 from grantlint.reader.surroundings import Entry, Found, Surroundings, UnreadError, as_written, read, surroundings_of
 from grantlint.reader.yaml_nodes import MappingNode, ScalarNode, documents
 
-MAX_LEVELS = 6
+MAX_LEVELS = 10
+"""Of folders in a folder of variables: Ansible goes through all of them."""
+
 MAX_FILES = 200
 MAX_BYTES = 1 << 18
 
@@ -41,6 +42,13 @@ class Candidate(NamedTuple):
         return f"a variable that {as_written(self.path)} may set, which {self.unread}"
 
 
+class RoleTasks(NamedTuple):
+    """The task files of a role; `unread`: the first that is not read, which may hold anything."""
+
+    sources: tuple[Source, ...] = ()
+    unread: Candidate | None = None
+
+
 class _Variables(NamedTuple):
     defined: Mapping[str, list[Value]]
     unread: Candidate | None = None  # the first of them
@@ -59,7 +67,7 @@ class Tree:
         self._around = surroundings_of(source)
         self._variables: _Variables | None = None
         self._host_defaults: frozenset[str] | None = None
-        self._tasks: list[Source] | None = None
+        self._tasks: RoleTasks | None = None
 
     def definitions(self, name: str) -> list[Value]:
         """Return every value that the surrounding files give a variable; none for text that is in no file."""
@@ -81,24 +89,19 @@ class Tree:
     def host_default(self) -> str | None:
         """Return what the tasks of the role that the file belongs to take for an absent `item.host`.
 
-        None where the file is no role's, or its tasks name no default or several.
+        None where the file is no role's, or its tasks name no default or several, as far as they are read.
         """
         if self._host_defaults is None:
-            found = (_HOST_DEFAULT.findall(source.text) for source in self.tasks_of_role())
+            found = (_HOST_DEFAULT.findall(source.text) for source in self.tasks_of_role().sources)
             self._host_defaults = frozenset(default for defaults in found for default in defaults)
         return next(iter(self._host_defaults)) if len(self._host_defaults) == 1 else None
 
-    def tasks_of_role(self) -> list[Source]:
+    def tasks_of_role(self) -> RoleTasks:
         """Return the task files of the role whose defaults or vars the file is of; none for any other file."""
         if self._tasks is None:
             parent, name = os.path.split(self._around.folder)
-            self._tasks = []
-            if name in {"defaults", "vars"}:
-                for file in islice(_yaml_below(self._around, os.path.join(parent, "tasks"), 2), MAX_FILES):
-                    with suppress(UnreadError):
-                        self._tasks += filter(
-                            None, [None if file.unread else self._around.source(file.path, MAX_BYTES)]
-                        )
+            of_role = name in {"defaults", "vars"}
+            self._tasks = _tasks_in(self._around, os.path.join(parent, "tasks")) if of_role else RoleTasks()
         return self._tasks
 
     @property
@@ -125,6 +128,22 @@ def _defined_around(around: Surroundings) -> _Variables:
     return _Variables(_merged(tuple(found)), unread[0] if unread else None)
 
 
+def _tasks_in(around: Surroundings, folder: str) -> RoleTasks:
+    sources: list[Source] = []
+    unread: list[Candidate] = []
+    for file in _as_many_as_are_read(_yaml_below(around, folder)):
+        if file.unread:
+            unread.append(file)
+            continue
+        try:
+            source = around.source(file.path, MAX_BYTES)
+        except UnreadError as error:
+            unread.append(file._replace(unread=str(error)))
+        else:
+            sources += [source] if source else []
+    return RoleTasks(tuple(sources), unread[0] if unread else None)
+
+
 @lru_cache(maxsize=16)
 def _merged(files: tuple[Found, ...]) -> Mapping[str, list[Value]]:
     found: dict[str, list[Value]] = {}
@@ -137,15 +156,19 @@ def _merged(files: tuple[Found, ...]) -> Mapping[str, list[Value]]:
 @lru_cache(maxsize=64)
 def _candidates(around: Surroundings) -> tuple[Candidate, ...]:
     """Return the files of variables that concern the files of a folder; those that may be read have no reason."""
-    return tuple(dict.fromkeys(islice(_search(around), MAX_FILES)))
+    return tuple(dict.fromkeys(_as_many_as_are_read(_search(around))))
+
+
+def _as_many_as_are_read(files: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Yield files up to MAX_FILES, and the next one as unread."""
+    yield from islice(files, MAX_FILES)
+    for file in islice(files, 1):
+        yield file._replace(unread=file.unread or f"is not read, as more than {MAX_FILES} files belong here")
 
 
 def _search(around: Surroundings) -> Iterator[Candidate]:
     folder = around.folder
-    for _ in range(MAX_LEVELS):
-        here = around._replace(folder=folder)
-        if not here.is_inside():
-            return
+    while (here := around._replace(folder=folder)).is_inside():
         parent, name = os.path.split(folder)
         if name in _ROLE_FOLDERS:
             for kind in ("defaults", "vars"):
@@ -161,9 +184,9 @@ def _beside_playbook(around: Surroundings) -> tuple[Candidate, ...]:
     """Return the files of variables that concern all playbooks of a folder."""
     found: list[Candidate] = []
     for kind in ("group_vars", "host_vars"):
-        found += _yaml_below(around, os.path.join(around.folder, kind), 2)
+        found += islice(_yaml_below(around, os.path.join(around.folder, kind)), MAX_FILES + 1)
     for inventory in ("inventory", "inventories", "environments"):
-        found += _inventory_variables(around, os.path.join(around.folder, inventory))
+        found += islice(_inventory_variables(around, os.path.join(around.folder, inventory)), MAX_FILES + 1)
     return tuple(found)
 
 
@@ -173,12 +196,12 @@ def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
             yield entry
         elif entry.name in {"main.yml", "main.yaml"} and not entry.is_folder:
             yield Candidate(os.path.join(folder, entry.name), entry.unread)
-    yield from _yaml_below(around, os.path.join(folder, "main"), 1)
+    yield from _yaml_below(around, os.path.join(folder, "main"))
 
 
 def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidate]:
     for kind in ("group_vars", "host_vars"):
-        yield from _yaml_below(around, os.path.join(folder, kind), 2)
+        yield from _yaml_below(around, os.path.join(folder, kind))
     for entry in _listed(around, folder):
         if isinstance(entry, Candidate):
             yield entry
@@ -186,17 +209,19 @@ def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidat
             yield Candidate(os.path.join(folder, entry.name), entry.unread)
         elif entry.is_folder:
             for kind in ("group_vars", "host_vars"):
-                yield from _yaml_below(around, os.path.join(folder, entry.name, kind), 2)
+                yield from _yaml_below(around, os.path.join(folder, entry.name, kind))
 
 
-def _yaml_below(around: Surroundings, folder: str, levels: int) -> Iterator[Candidate]:
+def _yaml_below(around: Surroundings, folder: str, levels: int = MAX_LEVELS) -> Iterator[Candidate]:
     """Yield the YAML files of a folder and of the folders in it: `all.yml`, `db`, `db/users.yml`."""
+    if levels == 0:
+        yield Candidate(folder, f"is not read, as folders nest more than {MAX_LEVELS} levels deep")
+        return
     for entry in _listed(around, folder):
         if isinstance(entry, Candidate):
             yield entry
         elif entry.is_folder:
-            if levels > 1:
-                yield from _yaml_below(around, os.path.join(folder, entry.name), levels - 1)
+            yield from _yaml_below(around, os.path.join(folder, entry.name), levels - 1)
         elif entry.name.endswith(_SUFFIXES) or "." not in entry.name:
             yield Candidate(os.path.normpath(os.path.join(folder, entry.name)), entry.unread)
 
@@ -211,12 +236,14 @@ def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
 
 @lru_cache(maxsize=256)
 def _read(file: Found) -> tuple[tuple[str, Value], ...]:
-    """Return the top-level variables of a file; what is no readable YAML mapping has none. Raises UnreadError."""
+    """Return the top-level variables of a file; what is no mapping has none. Raises UnreadError."""
     source = read(file)
     if source.text.startswith("$ANSIBLE_VAULT"):
         return ()
     found: list[tuple[str, Value]] = []
     for root in documents(source):
-        if not isinstance(root, Fault) and isinstance(root, MappingNode):
+        if isinstance(root, Fault):
+            raise UnreadError("is not valid YAML")
+        if isinstance(root, MappingNode):
             found += [(key.value, Value(node, source)) for key, node in root.value if isinstance(key, ScalarNode)]
     return tuple(found)

@@ -18,6 +18,7 @@ from grantlint.reader.ansible.servers import Key, Servers
 from grantlint.reader.ansible.values import Value, entries, repeated_keys
 from grantlint.reader.ansible.variables import FileScope, Scope
 from grantlint.reader.secrets import is_name
+from grantlint.reader.surroundings import as_written
 from grantlint.reader.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 _LIST_NAME = re.compile(r"(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users(?:_\w+)?|replication_user)\Z")
@@ -121,12 +122,18 @@ def _default_host(users: UserList) -> str | None:
         return None
     if users.name.endswith(_REPLICATION):
         return "%"
-    return users.scope.file.tree.host_default() or DEFAULT_HOST
+    tree = users.scope.file.tree
+    return None if tree.tasks_of_role().unread else tree.host_default() or DEFAULT_HOST
 
 
 def _granted(item: Value, users: UserList) -> tuple[Grant, ...]:
     """Return what the tasks of the role grant to an item that names no privileges itself."""
-    found = granted_to(users.name, users.scope.file.tree)
+    tree = users.scope.file.tree
+    unread = tree.tasks_of_role().unread
+    if unread:
+        unknown = Unresolved(f"what tasks of the role grant, as {as_written(unread.path)} {unread.unread}", *item.span)
+        return (Grant((unknown,), unknown, item.span),)
+    found = granted_to(users.name, tree)
     if not found:
         return ()
     priv, variable = found[0]

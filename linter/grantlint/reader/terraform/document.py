@@ -149,7 +149,7 @@ class _Reading:
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return all that was found."""
-        for name, why in self.module.unread.items() if self.found else ():
+        for name, why in self.module.unread.items():
             here = NotChecked("a file of the module", f"{as_written(name)} {why}", Span(self.source, 0, 0))
             self.of("").not_checked.append(here)
         return tuple(self.found.values())

@@ -37,6 +37,10 @@ class Names(Protocol):
         """Count an expression; return False where the module asks for more than can be meant."""
         ...
 
+    def leave(self, span: Span, limit: str) -> None:
+        """Note a limit that keeps an expression from being read whole."""
+        ...
+
 
 class Path(NamedTuple):
     """A reference: its first name, and each step from there (names and indexes are alike)."""
@@ -116,8 +120,7 @@ class _Reading:
         return Items([self.inner(item) for item in items[:MAX_ITEMS]], *self.document.span(node))
 
     def leave(self, node: Node) -> None:
-        span = self.document.span(node)
-        span.source.leave_unread(span.start, span.end, f"a list or map has more than {MAX_ITEMS:,} items")
+        self.scope.names.leave(self.document.span(node), f"a list or map has more than {MAX_ITEMS:,} items")
 
     def variable(self, node: Node) -> Value:
         return self.reference([node])

@@ -99,10 +99,13 @@ def _listed(source: Source, suffixes: tuple[str, ...]) -> tuple[list[tuple[str, 
     unread: dict[str, str] = {}
     try:
         entries = around.listed(around.folder)
-    except UnreadError:
-        return [], {}
+    except UnreadError as error:
+        return [], {os.path.join(around.folder, ""): str(error)}
     for entry in entries:
-        if entry.name.endswith(suffixes) and entry.name != own and not entry.is_folder and len(files) < MAX_FILES:
+        if entry.name.endswith(suffixes) and entry.name != own and not entry.is_folder:
+            if len(files) == MAX_FILES:
+                unread[entry.name] = f"is not read, as more than {MAX_FILES} files belong here"
+                break
             try:
                 found = around.find(os.path.join(around.folder, entry.name), MAX_BYTES)
                 if found is not None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from grantlint.location import Source, Span, Unresolved
+from grantlint.reader.surroundings import as_written
 from grantlint.reader.terraform.expressions import Path, Scope, entries_of, evaluate
 from grantlint.reader.terraform.files import Beside, Parsed, Values, beside, variable_values
 from grantlint.reader.terraform.syntax import Block
@@ -93,6 +94,13 @@ class Module:
         self._left -= 1
         return self._left > 0
 
+    def leave(self, span: Span, limit: str) -> None:
+        """Note a limit that keeps an expression from being read; of another file, as what this one refers to."""
+        if span.source is self.source:
+            self.source.leave_unread(span.start, span.end, limit)
+        else:
+            self.source.leave_unread(0, 1, f"in {as_written(span.source.path)}, which this file refers to, {limit}")
+
     def resources(self, kind: str) -> Iterator[Block]:
         """Yield the resources of one type in all files of the module."""
         self._load()
@@ -145,8 +153,7 @@ class Module:
         return [Instance(block, scope)]
 
     def _leave(self, block: Block, node: Node) -> None:
-        source, start, end = block.document.span(node)
-        source.leave_unread(start, end, f"a resource has more than {MAX_INSTANCES:,} instances")
+        self.leave(block.document.span(node), f"a resource has more than {MAX_INSTANCES:,} instances")
 
     def _chained(self, block: Block, for_each: Node, scope: Scope) -> list[Instance] | None:
         """Return one instance for each of another resource, where `for_each` names one; None where it does not."""
