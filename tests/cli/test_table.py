@@ -23,6 +23,8 @@ RUNS = {
     "assumed": "order.yml",
     "by-address": "by-address.yml",
     "single": "single.yml",
+    "steps": "steps.sql --server mysql-8.4,mariadb-11.8",
+    "steps-json": "steps.sql --server mysql-8.4 --format json",
     "nothing-declared": "notes.txt",
     "help": "--help",
 }

@@ -80,7 +80,7 @@ def _answer(asking: Asking) -> Json:
         "causes": [_cause(cause) for cause in answer.causes],
         "no_longer_true": [claim._asdict() for claim in outdated(installation.target)] if answer.causes else [],
         "accounts_left_out": answer.left_out,
-        "not_done": [_not_done(outcome) for outcome in answer.outcomes],
+        "not_done": [step_not_done(outcome) for outcome in answer.outcomes],
         "after_flush": None if answer.flushed is None else _flushed(answer.flushed),
     }
 
@@ -93,7 +93,8 @@ def _flushed(answer: Answer) -> Json:
     }
 
 
-def _not_done(outcome: "Outcome") -> Json:
+def step_not_done(outcome: "Outcome") -> Json:
+    """Return a step that is refused, waits, or that nobody can tell."""
     from grantlint.access.state.outcome import Refused, Undecided  # noqa: PLC0415 - for files with such steps alone
 
     told: dict[str, object] = {"status": "waiting", "error": None, "message": None, "why": None}

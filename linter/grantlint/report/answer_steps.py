@@ -1,23 +1,26 @@
-"""Steps that the server does not take as they are written, for a person who asks about a client."""
+"""Steps that the server does not take as they are written, for a person who asks what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from grantlint.access.answer import Answer
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of
 from grantlint.report.visible import visible
 
+if TYPE_CHECKING:  # twenty records that only files with steps need
+    from grantlint.access.state.outcome import Outcome
+
 _MOST = 5
 
 
-def not_done(answer: Answer) -> Iterator[str]:
+def not_done(outcomes: "Iterable[Outcome]") -> Iterator[str]:
     """Yield the steps that are refused, that wait, and that nobody can tell, each with its place."""
     from grantlint.access.state.outcome import Refused, Waiting  # noqa: PLC0415 - for files with such steps alone
 
     refused: dict[tuple[str, str], None] = {}
     waiting: dict[tuple[str, str], None] = {}
     unknown: dict[tuple[str, str], None] = {}
-    for outcome in answer.outcomes:
+    for outcome in outcomes:
         place = f"  {line_of(outcome.step.span)}"
         if isinstance(outcome, Refused):
             refused[place, f"ERROR {outcome.errno}: {visible(outcome.message)}"] = None
@@ -28,7 +31,7 @@ def not_done(answer: Answer) -> Iterator[str]:
     for title, found in (
         ("not done, as the server refuses it:", refused),
         ("done, and not in force yet:", waiting),
-        ("not known before a run, and may change this answer:", unknown),
+        ("not known before a run, and may change this:", unknown),
     ):
         if found:
             yield ""

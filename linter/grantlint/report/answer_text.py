@@ -94,7 +94,7 @@ def _body(answer: Answer) -> Iterator[str]:
         yield ""
         yield from _causes(answer.causes)
     if answer.outcomes:
-        yield from not_done(answer)
+        yield from not_done(answer.outcomes)
     yield from _left_out(answer)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grantlint.access.client import Client
 from grantlint.access.listing import Listed
 from grantlint.access.rows import Row
-from grantlint.report.answer_json import Json, client_of, declared
+from grantlint.report.answer_json import Json, client_of, declared, step_not_done
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded
 from grantlint.report.table_text import Listing
@@ -29,6 +29,7 @@ def _server(one: Listing) -> str:
         "assumed": one.assumed,
         "skip_name_resolve": installation.skip_name_resolve,
         "accounts_left_out": len(one.server.declared.accounts) - len(one.server.accounts),
+        "not_done": [step_not_done(outcome) for outcome in one.server.outcomes],
     }
     rows = ",\n".join(encoded(_row(row, one)) for row in one.rows)
     return f'{encoded(head)[:-1]},"rows":[\n{rows}\n]}}'

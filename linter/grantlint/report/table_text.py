@@ -7,6 +7,7 @@ from typing import NamedTuple
 from grantlint.access.listing import Listed
 from grantlint.access.reasons import place
 from grantlint.access.server import Server
+from grantlint.report.answer_steps import not_done
 from grantlint.report.columns import columns
 from grantlint.report.footnotes import footnotes
 from grantlint.report.page import Page, apart, page
@@ -49,6 +50,10 @@ def _body(listing: Listing) -> Iterator[str]:
     if left_out:
         accounts = "account" if left_out == 1 else "accounts"
         yield f"left out: {left_out:,} {accounts} whose user or host only a run could know"
+    if listing.server.outcomes:
+        yield from not_done(listing.server.outcomes)
+        if listing.server.in_memory is not None:
+            yield "the table is the one after FLUSH PRIVILEGES or a restart"
 
 
 def _cells(one: Listed) -> tuple[str, ...]:

@@ -46,7 +46,13 @@ class Holdings:
             known = self._known[key] = (_after(self._declared, replayed.book), replayed)
         declared, replayed = known
         outright = [no for number, no in refusals.items() if number not in replayed.otherwise]
-        return Holding(declared, (*outright, *replayed.outcomes))
+        return Holding(declared, self._in_turn((*outright, *replayed.outcomes)))
+
+    def _in_turn(self, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+        if len(outcomes) < 2:  # noqa: PLR2004 - one is in order
+            return outcomes
+        places = {id(step): number for number, step in enumerate(self._steps)}
+        return tuple(sorted(outcomes, key=lambda outcome: places[id(outcome.step)]))
 
     def _decides_by(self, installation: Installation) -> tuple[object, ...]:
         """Return all that the outcome of steps may depend on beside those that are refused anyway."""
