@@ -66,7 +66,7 @@ def run(known: Format, text: str) -> Run:
     begin = process_time()
     source, parts = read(known, text)
     faults = [fault for part in parts for fault in part.faults]
-    done = _judged(Loaded([*parts], [source], faults, Search([])), [source])
+    done = _judged(Loaded([*parts], [source], faults, Search([]), Settings()), [source])
     _in_time(begin, 2 * len(text), grace=PATIENCE.get(known.name, GRACE))
     return done
 
