@@ -3,12 +3,20 @@
 import os
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
 from grantlint.option_files import Settings, settings_of
 
 _NO_SETTINGS = Settings()
+
+
+class Gathered(NamedTuple):
+    """A declared server and the parts of files that make it, option files left out."""
+
+    parts: tuple[Declarations, ...]
+    declared: DeclaredServer
 
 
 def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
@@ -19,6 +27,11 @@ def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
     What a server includes belongs to it, and to each of several that include the same. Option files tell the settings
     of the servers of their scope; what a server's own files say goes before.
     """
+    return [one.declared for one in gathered(declarations)]
+
+
+def gathered(declarations: Iterable[Declarations]) -> list[Gathered]:
+    """Return the servers of `group`, each with its parts."""
     every_part = [*declarations]
     option_files = [part for part in every_part if part.only_settings and part.server]
     numbered = _apart((_key(part, number), part) for number, part in enumerate(every_part) if not part.only_settings)
@@ -28,10 +41,13 @@ def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
         for key in _home(part, homes) or [own]:
             parts.setdefault(key, []).append(part)
     servers = {key: together for key, together in parts.items() if any(map(_declares, together))}
-    if not option_files:
-        return [_server(key[0], together) for key, together in servers.items()]
-    said = settings_of([*servers.values()], option_files)
-    return [_server(key[0], together, more) for (key, together), more in zip(servers.items(), said, strict=True)]
+    said: Iterable[Settings] = [_NO_SETTINGS] * len(servers)
+    if option_files:
+        said = settings_of([*servers.values()], option_files)
+    return [
+        Gathered(tuple(together), _server(key[0], together, more))
+        for (key, together), more in zip(servers.items(), said, strict=True)
+    ]
 
 
 def _key(part: Declarations, number: int) -> tuple[str, ...]:
@@ -89,7 +105,7 @@ def _declares(part: Declarations) -> bool:
     return bool(part.accounts or part.grants or part.roles or part.statements)
 
 
-def _server(name: str, parts: list[Declarations], settings: Settings = _NO_SETTINGS) -> DeclaredServer:
+def _server(name: str, parts: list[Declarations], settings: Settings) -> DeclaredServer:
     accounts, grantees = _joined(
         _in_turn(parts),
         [grant for part in parts for grant in part.grants],

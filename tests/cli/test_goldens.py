@@ -12,6 +12,7 @@ RUNS = {
     "text": "--select any-host,plain-text-password fleet",
     "quiet": "--quiet --select any-host,plain-text-password fleet",
     "json": "--format json --select any-host,plain-text-password fleet",
+    "declarations": "convert --to json fleet broken.yml",
     "broken": "--select any-host broken.yml",
     "other-server": "--select any-host --server mariadb-11.8 --server mysql-8.0 fleet/shop.yml",
     "nothing": "notes.txt",

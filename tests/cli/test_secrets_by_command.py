@@ -132,7 +132,7 @@ RUNS = [
     ["why", "app", "--from", "10.0.0.1"],
     ["why", "app", "--from", "10.0.0.1", "--format", "json", "--server", "mysql-8.4"],
 ]
-RUNS += [["convert", "--to", "policy"]] if "convert" in COMMANDS else []
+RUNS += [["convert", "--to", "policy"], ["convert", "--to", "json"]] if "convert" in COMMANDS else []
 
 
 @pytest.mark.parametrize("case", FILES)

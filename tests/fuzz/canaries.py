@@ -163,6 +163,7 @@ def _commands(file: str) -> Iterator[list[str]]:
     yield ["why", "app", "--from", "10.0.0.1", file]
     yield ["why", "app", "--from", "10.0.0.1", "--server", "mysql-9.7", "--format", "json", file]
     yield ["convert", file]
+    yield ["convert", "--to", "json", file]
     yield ["parse", file]
 
 

@@ -1,4 +1,6 @@
 import importlib.util
+import json
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,19 @@ def test_the_configuration_that_the_guide_shows_is_taken(tmp_path: Path) -> None
     assert set(Settings._fields) - {"asked_servers", "not_loaded"} == {
         name for name, value in settings._asdict().items() if value
     }, "the guide shows every setting"
+
+
+def test_the_page_on_declarations_tells_every_kind_act_and_outcome() -> None:
+    page = (DOCS / "declarations.md").read_text(encoding="utf-8")
+    schema = files("grantlint.report.declared").joinpath("declarations.schema.json").read_text(encoding="utf-8")
+    defined = json.loads(schema)["$defs"]
+    kinds = [defined[one["$ref"].rpartition("/")[2]]["properties"]["kind"] for one in json.loads(schema)["oneOf"]]
+    words = {word for kind in kinds for word in kind.get("enum", [kind.get("const")])}
+    acts = defined["step"]["properties"]["values"]["oneOf"]
+    words |= {act["properties"]["act"]["const"] for act in acts}
+    words |= {*defined["became"]["items"]["properties"]["outcome"]["enum"]}
+    assert len(words) == 14 + len(acts) + 10 - 1, "revoke is a kind and an act"
+    assert {word for word in words if f"| `{word}` |" not in page} == {"grantlint"}
 
 
 def test_the_guide_tells_every_exit_status() -> None:

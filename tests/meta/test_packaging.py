@@ -37,6 +37,7 @@ def test_the_wheel_holds_every_module_and_data_file(names: set[str]) -> None:
         "grantlint_rules/py.typed",
         "grantlint/reader/schema/policy.schema.json",
         "grantlint/report/findings.schema.json",
+        "grantlint/report/declared/declarations.schema.json",
     ],
 )
 def test_the_wheel_holds_what_tools_look_for(names: set[str], name: str) -> None:

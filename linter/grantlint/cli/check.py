@@ -18,11 +18,12 @@ commands (as the first word; without one, `check` is meant):
                                 which account a client gets and why, or which error and what to change
   grantlint files [PATH...]     which file is read as what, and why others are passed over
   grantlint table [PATH...]     the account table, sorted as the server sorts it
-  grantlint convert [PATH...]   what was understood, as one policy in the native format; without secrets
+  grantlint convert [PATH...]   what was understood, as one policy or as JSON, a declaration a line; without secrets
   grantlint parse FILE          the account statements of a file of SQL, and where a server rejects one
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
-  grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --format json
+  grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --format json;
+                                `schema declarations`: of convert --to json
 
   A folder with the name of a command: `grantlint check rules` or `grantlint ./rules`.
 

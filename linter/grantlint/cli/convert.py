@@ -1,17 +1,20 @@
-"""`grantlint convert PATH... --to policy`: what was understood of any format, as one policy in the native one."""
+"""`grantlint convert PATH...`: what was understood of any format, as one policy or as one JSON object a line."""
 
 from collections.abc import Sequence
 
-from grantlint.cli.loading import load
-from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of
+from grantlint.cli.loading import Loaded, load
+from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of, words_of
 from grantlint.cli.terminal import complain, print_report
-from grantlint.errors import NothingToCheck
-from grantlint.grouping import group
+from grantlint.errors import NothingToCheck, UsageError
+from grantlint.grouping import gathered, group
+from grantlint.report.page import Page
+from grantlint.settings import Settings
 
 DESCRIPTION = """\
-Print the declarations that were understood as one policy, a document for each server: to move to it, or to compare.
-Passwords and hashes are never printed; `secret: vault:TODO/...` stands in their place. What nobody knows before a run
-is a template, what a policy cannot say is left out with a comment."""
+Print the declarations that were understood, without passwords and hashes. `--to policy`: as one policy, a document for
+each server, to move to it, or to compare; `secret: vault:TODO/...` stands for passwords, what nobody knows before a run
+is a template, what a policy cannot say is left out with a comment. `--to json`: every declaration and step, an object
+a line, with its place and what became of it; `grantlint schema declarations` describes the lines."""
 EPILOG = """\
 exit status:
   0  printed
@@ -23,11 +26,13 @@ exit status:
 def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("convert", DESCRIPTION, EPILOG)
-    made.usage = "grantlint convert [PATH ...] [--to policy] [options]"
+    made.usage = "grantlint convert [PATH ...] [--to policy|json] [options]"
     add = made.add
     # fmt: off
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
-    add("--to", choices=("policy",), default="policy", help="the format to print (default: policy)")
+    add("--to", choices=("policy", "json"), default="policy", help="what to print: policy or json (default: policy)")
+    add("--server", metavar="NAME", action="append", default=[],
+        help="for json: what becomes of it on this server, such as mysql-8.4; repeatable (default: what the files say)")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
     # fmt: on
@@ -36,21 +41,54 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the policy that the arguments ask for; return the exit status."""
+    """Print what the arguments ask for; return the exit status."""
     options = parser().parse(arguments)
+    if options.server and options.to != "json":
+        raise UsageError("--server goes with --to json: a policy says nothing of what becomes of it")
     paths = paths_in(options.paths, options)
     settings = settings_of(options)
     loaded = load(paths, settings, stdin_filename=options.stdin_filename, input_format=options.input_format)
-    servers = [server for server in group(loaded.declarations) if server.accounts or server.roles]
+    report = as_json(loaded, settings, words_of(options.server)) if options.to == "json" else as_policy(loaded)
     for remark in loaded.search.remarks:
         complain(remark)
     number = len(loaded.faults)
     if number:
         many = "fault" if number == 1 else "faults"
         complain(f"the files have {number:,} {many}, and what those hide is left out: run grantlint on them")
-    if not servers:
+    if report is None:
         raise NothingToCheck(f"nothing to convert: no account declaration in {' '.join(paths)}")
+    print_report(report)
+    return 0
+
+
+def as_policy(loaded: Loaded) -> Page | None:
+    """Return one policy; None where no account or role is declared."""
+    servers = [server for server in group(loaded.declarations) if server.accounts or server.roles]
+    if not servers:
+        return None
     from grantlint.report.policy import policy  # noqa: PLC0415 - it knows all of the policy's schema
 
-    print_report(policy(servers))
-    return 0
+    return policy(servers)
+
+
+def as_json(loaded: Loaded, settings: Settings, asked: Sequence[str] = ()) -> Page | None:
+    """Return a line for everything that was read, judged as the servers asked for; None where there is nothing."""
+    if loaded.is_empty:
+        return None
+    from grantlint.access import parse_target  # noqa: PLC0415 - for this format alone
+    from grantlint.panel import panels  # noqa: PLC0415 - as above
+    from grantlint.report.declared.lines import Judged, Strays, json  # noqa: PLC0415 - as above
+
+    servers = gathered(loaded.declarations)
+    judged, faults = panels(
+        [one.declared for one in servers],
+        [parse_target(name) for name in asked],
+        settings.administrators,
+        [parse_target(name) for name in settings.servers],
+    )
+    said = dict.fromkeys(one for server in servers for one in server.declared.not_checked)
+    return json(
+        loaded.declarations,
+        [Judged(server.parts, panel) for server, panel in zip(servers, judged, strict=True)],
+        Strays([*loaded.search.faults, *faults], [*said]),
+    )

@@ -8,10 +8,11 @@ from grantlint.access.causes import Cause
 from grantlint.access.client import Client
 from grantlint.access.outdated import outdated
 from grantlint.access.rights import Asked, Right
-from grantlint.location import Located, Span
+from grantlint.location import Span
 from grantlint.model import Account, Grant, Role
 from grantlint.report.answer_text import Asking
 from grantlint.report.page import Page, document
+from grantlint.report.places import span_of
 from grantlint.report.strict_json import encoded
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
@@ -35,8 +36,7 @@ def place_of(span: Span) -> Json:
 
 def declared(entry: Account | Role) -> Json:
     """Return where an account or a role is declared."""
-    leaf = entry.host if isinstance(entry, Account) else entry.name
-    return place_of(leaf.span if isinstance(leaf, Located) else entry.span)
+    return place_of(span_of(entry))
 
 
 def client_of(client: Client) -> Json:

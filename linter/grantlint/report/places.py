@@ -7,8 +7,13 @@ from grantlint.report.page import named
 
 def declared_at(entry: Account | Role) -> str:
     """Return path:line of an account or role."""
+    return line_of(span_of(entry))
+
+
+def span_of(entry: Account | Role) -> Span:
+    """Return where an account's host, or a role's name, is written; the whole declaration where nobody knows it."""
     leaf = entry.host if isinstance(entry, Account) else entry.name
-    return line_of(leaf.span if isinstance(leaf, Located) else entry.span)
+    return leaf.span if isinstance(leaf, Located) else entry.span
 
 
 def line_of(span: Span) -> str:

@@ -24,6 +24,7 @@ from grantlint.reader.policy.accounts import LIMITS
 from grantlint.reader.policy.grants import TARGET
 from grantlint.reader.policy.scalars import plain_value
 from grantlint.reader.policy.servers import ADDRESS, SETTING
+from grantlint.report.hidden import Hidden
 from grantlint.report.page import Page, document
 from grantlint.report.policy_values import UNKNOWN, Values
 from grantlint.report.visible import visible
@@ -39,7 +40,7 @@ Who = tuple[str | int, str | int | None]
 def policy(servers: Iterable[DeclaredServer]) -> Page:
     """Return the servers as one policy that the schema accepts."""
     names: set[str] = set()
-    hidden: dict[int, list[tuple[int, int]]] = {}
+    hidden = Hidden()
     return document("---\n".join([_Document(server, names, Values(hidden)).text() for server in servers]))
 
 

@@ -1,13 +1,13 @@
 """Values of declarations as a policy writes them: those that may be shown, and what stands in for the others."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 
-from grantlint.location import Flag, Implied, Located, Source, Span, Text, Unresolved
+from grantlint.location import Flag, Implied, Located, Text, Unresolved
 from grantlint.model import Account, Credential, Secrecy
 from grantlint.reader.policy.accounts import KNOWN_STORES
 from grantlint.reader.policy.binding import TEMPLATE
+from grantlint.report.hidden import Hidden
 from grantlint.report.yaml_scalar import scalar
 
 UNKNOWN = "{{ unresolved }}"
@@ -24,7 +24,7 @@ class Values:
     `hidden` are the parts of sources that must not be shown, for all documents of a policy.
     """
 
-    def __init__(self, hidden: dict[int, list[tuple[int, int]]]) -> None:
+    def __init__(self, hidden: Hidden) -> None:
         self.unknown = 0
         self._hidden = hidden
         self._secrets: dict[str, list[Credential]] = {}
@@ -40,7 +40,7 @@ class Values:
             return scalar(known, quoted=quoted)
         written = leaf.source.text[leaf.start : leaf.end]
         template = _JUST_A_NAME.match(written) if isinstance(leaf, Unresolved) else None
-        if template and template[1] != UNKNOWN and not self._is_hidden(leaf.span):
+        if template and template[1] != UNKNOWN and not self._hidden.touches(leaf.span):
             return scalar(template[1])
         return self.unknown_value()
 
@@ -57,21 +57,12 @@ class Values:
         """Return a value that a policy can say and everybody may see; what a format supplies stands in no file."""
         if not isinstance(leaf, Located) or TEMPLATE.search(leaf.value):
             return None
-        return None if not isinstance(leaf, Implied) and self._is_hidden(leaf.span) else leaf.value
-
-    def _is_hidden(self, span: Span) -> bool:
-        """Whether a part of a place must not be shown."""
-        source, start, end = span
-        hidden = self._hidden.get(id(source))
-        if hidden is None:
-            hidden = self._hidden[id(source)] = _merged(source)
-        at = bisect_right(hidden, (end - 1, len(source.text))) - 1
-        return start < end and at >= 0 and hidden[at][1] > start
+        return None if not isinstance(leaf, Implied) and self._hidden.touches(leaf.span) else leaf.value
 
     def reference(self, account: Account, credential: Credential) -> str:
         """Return a reference as it stands where it may be shown, else one to be filled in."""
         source, start, end = credential.span
-        if credential.secrecy is Secrecy.REFERENCE and not self._is_hidden(credential.span):
+        if credential.secrecy is Secrecy.REFERENCE and not self._hidden.touches(credential.span):
             written = source.text[start:end]
             found = _REFERENCE.match(written) if KNOWN_STORES.match(written.strip("'\"")) else None
             found = found or _JUST_A_NAME.match(written)
@@ -84,14 +75,3 @@ class Values:
         if number == len(same):
             same.append(credential)
         return scalar(f"{PLACEHOLDER}{name}-{number + 1}" if number else f"{PLACEHOLDER}{name}")
-
-
-def _merged(source: Source) -> list[tuple[int, int]]:
-    """Return the hidden parts of a source in order, those that overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(source.secrets):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found

@@ -1,0 +1,139 @@
+"""Values of declarations and steps as JSON: what may be shown of them, and why the rest is not known."""
+
+import re
+from collections.abc import Mapping
+
+from grantlint.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model import Account, Authentication, Grant, Membership, NamedHost, ServerFacts
+from grantlint.model.privilege import parse_privilege
+from grantlint.model.step import AccountName, Act, Condition
+from grantlint.reader.secrets import is_name, is_variable
+from grantlint.report.hidden import Hidden
+
+Json = Mapping[str, object]
+
+_NAMING = frozenset({"user", "host", "db"})  # columns of grant tables whose values are names
+_LONGEST = 500  # characters of an expression
+_INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Shown:
+    """Makes JSON of values; no password, hash or comment is ever among it."""
+
+    __slots__ = ("_hidden",)
+
+    def __init__(self) -> None:
+        self._hidden = Hidden()
+
+    def leaf(self, leaf: Located[object] | Unresolved | None) -> object:
+        """Return a value, null where there is none, or an object that says why it is not there."""
+        if leaf is None:
+            return None
+        is_hidden = not isinstance(leaf, Implied) and self._hidden.touches(leaf.span)
+        if isinstance(leaf, Unresolved):
+            written = leaf.source.text[leaf.start : min(leaf.end, leaf.start + _LONGEST)]
+            return {
+                "unresolved": leaf.reason,
+                "expression": written if is_variable(written) and not is_hidden else None,
+            }
+        if is_hidden:
+            return {"hidden": True}
+        return leaf.value if isinstance(leaf.value, bool) else str(leaf.value)
+
+    def who(self, user: Text, host: Text | None) -> Json:
+        """Return an account or role by its name; no host: it is that of a role of MariaDB."""
+        return {"user": self.leaf(user), "host": self.leaf(host)}
+
+    def account(self, account: Account) -> dict[str, object]:
+        """Return what an account is, its grants left out."""
+        return {
+            **self.who(account.user, account.host),
+            **self._authentication(account.authentication),
+            "require": [*map(self.leaf, account.require)],
+            "limits": {limit.name.value: self.leaf(limit.value) for limit in account.limits},
+            "locked": self.leaf(account.locked),
+            "expired": self.leaf(account.expired),
+            "comment": account.comment and {"hidden": True},
+            "amends": account.amends,
+        }
+
+    def _authentication(self, said: Authentication | None) -> Json:
+        credential = said.credential if said else None
+        return {
+            "plugin": self.leaf(said.plugin if said else None),
+            "credential": credential.secrecy.value if credential else None,
+        }
+
+    def grant(self, grant: Grant) -> dict[str, object]:
+        """Return privileges and target as SQL has them, but for targets that no server reads."""
+        scope = grant.scope
+        on = self.leaf(grant.target)
+        return {
+            "privileges": [
+                str(parse_privilege(leaf.value)) if isinstance(leaf, Located) else self.leaf(leaf)
+                for leaf in grant.privileges
+            ],
+            "on": on if scope is None or not isinstance(on, str) else str(scope),
+            "level": scope and scope.level.value,
+            "option": self.leaf(grant.option),
+        }
+
+    def membership(self, membership: Membership) -> Json:
+        """Return who has which role."""
+        return {
+            "role": self.leaf(membership.role),
+            "to": self.who(membership.user, membership.host),
+            "admin": self.leaf(membership.admin),
+            "default": self.leaf(membership.default),
+        }
+
+    def host(self, host: NamedHost) -> Json:
+        """Return a client that has a name."""
+        return {
+            "name": self.leaf(host.name),
+            "addresses": [*map(self.leaf, host.addresses)],
+            "dns_names": [*map(self.leaf, host.dns_names)],
+        }
+
+    def facts(self, facts: ServerFacts) -> Json:
+        """Return what is said of a server, its settings left out."""
+        return {
+            "name": self.leaf(facts.name),
+            "product": self.leaf(facts.product),
+            "administrators": [*map(self.leaf, facts.administrators)],
+        }
+
+    def act(self, act: Act) -> Json:
+        """Return a step: the kind of its act in words, and each part of it by the name that model/step.py has."""
+        kind = _INNER.sub("-", type(act).__name__).lower()
+        parts: Mapping[str, object] = act._asdict()
+        return {"act": kind, **{name: self._part(part) for name, part in parts.items()}}
+
+    def _part(self, part: object) -> object:  # noqa: PLR0911 - one return for each kind of part
+        match part:
+            case Located() | Unresolved():
+                return self.leaf(part)
+            case Account():
+                return self.account(part)
+            case AccountName():
+                return self.who(part.user, part.host)
+            case Grant():
+                return self.grant(part)
+            case Authentication():
+                return self._authentication(part)
+            case Condition():
+                return self._condition(part)
+            case frozenset():
+                return [column for column in sorted(map(str, part)) if is_name(column)]
+            case tuple():
+                fields: Mapping[str, object] | None = part._asdict() if hasattr(part, "_asdict") else None
+                if fields is None:
+                    return [*map(self._part, part)]
+                return {name: self._part(each) for name, each in fields.items() if not isinstance(each, Span)}
+            case _:
+                return part
+
+    def _condition(self, condition: Condition) -> Json:
+        values = [*map(self.leaf, condition.values)] if condition.column in _NAMING else []
+        column = condition.column if is_name(condition.column) else "?"
+        return {"column": column, "operator": condition.operator, "values": values}
