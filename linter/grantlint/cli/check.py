@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from grantlint.cli.checking import CLEAN, checked
 from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of, words_of
 from grantlint.cli.terminal import print_report, remark
+from grantlint.report.outputs import OUTPUTS
 from grantlint.report.page import page
 from grantlint.settings import Settings
 from grantlint.version import __version__
@@ -48,7 +49,7 @@ def parser() -> Parser:
     add("--select", metavar="RULE", action="append", default=[],
         help="check these rules or tags only; repeatable, or with commas")
     add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules or tags")
-    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    add("--format", choices=(*OUTPUTS,), default="text", help="how to report (default: text)")
     add("--quiet", "-q", action="store_true", help="a line for each finding, and no summary")
     add("--no-color", action="store_true", help="no colours on a terminal, as with NO_COLOR in the environment")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")

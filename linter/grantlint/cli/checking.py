@@ -9,7 +9,8 @@ from grantlint.cli.terminal import complaint, wants_colour
 from grantlint.errors import NothingToCheck
 from grantlint.reader.discovery import EXCLUDED
 from grantlint.reader.recognition import DOUBTFUL
-from grantlint.report.content import Report
+from grantlint.report.content import Look, Report
+from grantlint.report.outputs import rendered
 from grantlint.report.page import Page
 from grantlint.settings import Settings
 
@@ -53,7 +54,11 @@ def _judge(settings: Settings, options: SimpleNamespace) -> Callable[[Loaded], E
 def _ending(loaded: Loaded, report: Report, options: SimpleNamespace) -> Ending:
     summary = report.summary
     is_told = options.format == "json" or report.findings or not loaded.is_empty
-    text = _rendered(report, options) if is_told or summary.remarks or summary.switched_off else Page("")
+    text = (
+        rendered(report, options.format, _look(options))
+        if is_told or summary.remarks or summary.switched_off
+        else Page("")
+    )
     said = [_crash(rule, error, options) for rule, error in report.crashes.items()]
     if loaded.search.named and not loaded.is_empty:
         said.insert(0, complaint(_unread(loaded.search.named)))
@@ -76,14 +81,8 @@ def _crash(rule: str, error: BaseException, options: SimpleNamespace) -> Page:
     return Page(said + traceback(error)) if options.debug else said
 
 
-def _rendered(report: Report, options: SimpleNamespace) -> Page:
-    if options.format == "json":
-        from grantlint.report.json import json  # noqa: PLC0415 - the encoder, for this format alone
-
-        return json(report)
-    from grantlint.report.text import text  # noqa: PLC0415 - as above
-
-    return text(report, colour=wants_colour(refused=options.no_color), quiet=options.quiet)
+def _look(options: SimpleNamespace) -> Look:
+    return Look(wants_colour(refused=options.no_color), options.quiet)
 
 
 def _unread(paths: Sequence[str]) -> str:

@@ -25,6 +25,13 @@ class Summary(NamedTuple):
     switched_off: tuple[str, ...] = ()
 
 
+class Look(NamedTuple):
+    """How a person wants to see a report; quiet: a line for each finding, and no summary."""
+
+    colour: bool = False
+    quiet: bool = False
+
+
 class Report(NamedTuple):
     """Everything that a run has to say. crashes: what a rule raised, by the rule's name."""
 

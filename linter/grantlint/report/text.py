@@ -7,11 +7,16 @@ from grantlint.finding import Finding, Severity
 from grantlint.location import Span
 from grantlint.reader.discovery import EXCLUDED
 from grantlint.reader.recognition import DOUBTFUL
-from grantlint.report.content import Report
+from grantlint.report.content import Look, Report
 from grantlint.report.page import Ink, Line, Page, named, page
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 _BOLD, _BLUE = "1", "1;34"
+
+
+def render(report: Report, look: Look) -> Page:
+    """Return the report for a person."""
+    return text(report, colour=look.colour, quiet=look.quiet)
 
 
 def text(report: Report, *, colour: bool = False, quiet: bool = False) -> Page:
