@@ -1,7 +1,10 @@
 """An account in few words: `?` is unresolved, (x) implied."""
 
-from grantlint.location import Implied, Located, Text
+import re
+
+from grantlint.location import Implied, Located, Unresolved
 from grantlint.model import Account, Grant
+from grantlint.model.scope import Scope
 
 
 def account_told(account: Account) -> str:
@@ -16,8 +19,12 @@ def grant_told(grant: Grant) -> str:
     return f"{','.join(text_told(privilege) for privilege in grant.privileges)} ON {text_told(grant.target)}{option}"
 
 
-def text_told(text: Text) -> str:
-    """Return a leaf."""
-    if not isinstance(text, Located):
+def text_told(leaf: Located[object] | Unresolved) -> str:
+    """Return a leaf; a target without the backticks that change nothing."""
+    if not isinstance(leaf, Located):
         return "?"
-    return f"({text.value})" if isinstance(text, Implied) else text.value
+    text = _NEEDLESS.sub(r"\1", str(leaf.value)) if isinstance(leaf.value, Scope) else str(leaf.value)
+    return f"({text})" if isinstance(leaf, Implied) else text
+
+
+_NEEDLESS = re.compile(r"(?<!`)`((?!\d+`)[0-9A-Za-z_$]+)`(?!`)")

@@ -7,8 +7,6 @@ from typing import TypeVarTuple
 from grantlint.finding import Finding, Problem, Severity
 from grantlint.location import Located, Span, Unresolved
 from grantlint.model import Account, Fault, Grant, NotChecked
-from grantlint.model.privilege import parse_privilege
-from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.panel import Panel
 from grantlint.rule import (
     AcrossAccounts,
@@ -145,13 +143,8 @@ class _Look:
             self.outcome.not_checked.append(NotChecked("grant", unknown.reason, unknown.span))
             return
         option = isinstance(grant.option, Located) and grant.option.value
-        try:
-            verdicts = self.grant_verdicts(tuple([leaf.value for leaf in privileges]), target.value, option=option)
-        except ScopeSyntaxError as error:
-            remedy = "Write *.*, db.*, db.table or PROCEDURE db.name."
-            self.outcome.findings.append(finding_of(Fault("syntax-error", str(error), target.span, remedy)))
-            return
-        for rule, problem, servers in verdicts:
+        value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, option)
+        for rule, problem, servers in self.grant_verdicts(value):
             place = privileges[problem.part] if problem.part is not None else target
             if problem.instead is not None:
                 from grantlint.reader.rewriting import rewriting  # noqa: PLC0415 - it reads quotes, for findings alone
@@ -172,12 +165,10 @@ class _Look:
                     known += self.merged(rule, said)
         return known
 
-    def grant_verdicts(self, privileges: tuple[str, ...], target: str, *, option: bool) -> list[Verdict]:
-        key = (privileges, target, option)
-        known = self.memo.get(key)
+    def grant_verdicts(self, value: GrantValue) -> list[Verdict]:
+        known = self.memo.get(value)
         if known is None:
-            value = GrantValue(tuple(map(parse_privilege, privileges)), parse_scope(target), option)
-            known = self.memo[key] = []
+            known = self.memo[value] = []
             for rule, check in self.questions.grants:
                 said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
                 if any(map(_has_problems, said)):

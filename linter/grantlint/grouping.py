@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from grantlint.location import Located, Text, Unresolved
+from grantlint.location import Located
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
+from grantlint.model.account import identity
 from grantlint.option_files import Settings, settings_of
 
 _NO_SETTINGS = Settings()
@@ -149,12 +150,12 @@ def _in_turn(parts: list[Declarations]) -> list[Account]:
     kept: list[Account] = []
     for part in sorted(parts, key=_comes_after):
         for user, host in part.dropped if kept else ():
-            kept = [account for account in kept if _identity(account.user, account.host) != _identity(user, host)]
+            kept = [account for account in kept if account.identity != identity(user, host)]
         places: dict[tuple[object, ...], int] = {}
         if kept and any(account.amends for account in part.accounts):
-            places = {_identity(account.user, account.host): at for at, account in enumerate(kept)}
+            places = {account.identity: at for at, account in enumerate(kept)}
         for account in part.accounts:
-            same = places.get(_identity(account.user, account.host)) if places and account.amends else None
+            same = places.get(account.identity) if places and account.amends else None
             if same is None:
                 kept.append(account)
             else:
@@ -185,8 +186,8 @@ def _amended(earlier: Account, later: Account) -> Account:
 def _still_revoked(parts: list[Declarations]) -> Iterator[GrantTo]:
     """Yield what was taken from accounts that no other file drops."""
     for part in parts:
-        gone = {_identity(*names) for other in parts if part.revoked and other is not part for names in other.dropped}
-        yield from (one for one in part.revoked if _identity(one.user, one.host) not in gone)
+        gone = {identity(*names) for other in parts if part.revoked and other is not part for names in other.dropped}
+        yield from (one for one in part.revoked if identity(one.user, one.host) not in gone)
 
 
 def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:
@@ -196,26 +197,13 @@ def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Accoun
     by_account: dict[tuple[object, ...], list[Grant]] = {}
     first: dict[tuple[object, ...], GrantTo] = {}
     for grant in grants:
-        key = _identity(grant.user, grant.host)
+        key = identity(grant.user, grant.host)
         by_account.setdefault(key, []).append(grant.grant)
         first.setdefault(key, grant)
     joined: list[Account] = []
     for account in accounts:
-        more = by_account.pop(_identity(account.user, account.host), None)
+        more = by_account.pop(account.identity, None)
         joined.append(account._replace(grants=(*account.grants, *more)) if more else account)
     return joined, [
         Account(first[key].user, first[key].host, more[0].span, grants=tuple(more)) for key, more in by_account.items()
     ]
-
-
-def _identity(user: Text, host: Text) -> tuple[object, ...]:
-    """Users differ by case, hosts do not."""
-    return (
-        user.value if isinstance(user, Located) else _unknown(user),
-        host.value.lower() if isinstance(host, Located) else _unknown(host),
-    )
-
-
-def _unknown(value: Unresolved) -> object:
-    """Return what a value that is not known is equal to: what its reader says is the same, else itself alone."""
-    return (value.same,) if value.same else id(value)

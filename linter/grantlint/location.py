@@ -5,6 +5,7 @@ hundred thousand accounts that finds nothing never counts a line.
 """
 
 from bisect import bisect_right
+from collections.abc import Hashable
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
@@ -122,6 +123,11 @@ class Unresolved:
     def span(self) -> Span:
         """The place where the expression stands."""
         return Span(self.source, self.start, self.end)
+
+    @property
+    def identity(self) -> Hashable:
+        """What equal values are equal by: what the reader says is the same, else the value itself."""
+        return (self.same or id(self),)
 
     def __repr__(self) -> str:
         return f"Unresolved({self.reason!r})"

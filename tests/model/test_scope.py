@@ -1,11 +1,12 @@
 """Targets of grants as SQL and the tools around it write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
-from grantlint.model.scope import Level, Scope, ScopeSyntaxError, escaped, is_pattern, literal_of, parse_scope
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError, escaped, is_pattern, literal_of, parse_scope, scope_of
+from grantlint.model.sql import identifier
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
 
@@ -43,8 +44,31 @@ def test_what_no_server_reads_is_an_error(text: str) -> None:
 
 @given(names, names)
 def test_the_printed_form_reads_back(database: str, name: str) -> None:
-    for scope in (Scope(Level.DATABASE, database), Scope(Level.TABLE, database, name)):
+    for scope in (
+        Scope(Level.DATABASE, database),
+        Scope(Level.TABLE, database, name),
+        Scope(Level.ROUTINE, database, name, "FUNCTION"),
+        Scope(Level.PROXY, name=database, host=name),
+    ):
         assert parse_scope(str(scope)) == scope
+
+
+@given(st.sampled_from(["SELECT", "UPDATE"]), st.lists(names, max_size=3))
+def test_the_printed_form_of_a_privilege_reads_back(name: str, columns: list[str]) -> None:
+    assert parse_privilege(str(Privilege(name, tuple(columns)))) == Privilege(name, tuple(columns))
+
+
+@given(names, names)
+def test_names_without_quotes_are_what_they_are_between_backticks(database: str, name: str) -> None:
+    assume("*" not in {database, name})
+    assert scope_of(database, name) == parse_scope(f"{identifier(database)}.{identifier(name)}")
+    assert scope_of(database, "*") == parse_scope(f"{identifier(database)}.*")
+
+
+@pytest.mark.parametrize(("database", "name"), [("", "*"), ("*", "t"), ("a", ""), (None, "")])
+def test_names_that_no_grant_can_be_on_are_an_error(database: str | None, name: str) -> None:
+    with pytest.raises(ScopeSyntaxError):
+        scope_of(database, name)
 
 
 @given(st.text("ab_%\\", min_size=1))

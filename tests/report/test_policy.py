@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,9 @@ from ruamel.yaml import YAML
 from grantlint.engine import lint
 from grantlint.grouping import group
 from grantlint.location import Located, Source, Text, Unresolved
-from grantlint.model import Account, DeclaredServer, Grant
+from grantlint.model import Account, DeclaredServer, Grant, GrantedPrivilege, GrantTarget
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level, Scope
 from grantlint.panel import panels
 from grantlint.reader.formats import FORMATS, format_named
 from grantlint.report.policy import policy
@@ -19,6 +22,7 @@ from grantlint.report.yaml_scalar import scalar
 from grantlint.testing import Example, examples_of
 from grantlint_rules import RULES
 
+T = TypeVar("T")
 POLICIES = Path(__file__).parents[2] / "policies"
 OF_THE_FILE = {"plain-text-password", "statement-rejected"}
 """Rules about what stands in a file and is left out of a policy: passwords and statements."""
@@ -174,15 +178,29 @@ def test_a_scalar_is_its_text_to_other_readers_too(text: str) -> None:
 
 WORDS = st.text(max_size=8)
 SOURCE = Source("x", "")
-LEAVES = st.builds(
-    lambda text, known: Located(text, SOURCE, 0, 0) if known else Unresolved("x", SOURCE, 0, 0), WORDS, st.booleans()
+UNKNOWN = st.just(Unresolved("x", SOURCE, 0, 0))
+
+
+def leaves_of(values: st.SearchStrategy[T]) -> st.SearchStrategy[Located[T] | Unresolved]:
+    return UNKNOWN | values.map(lambda value: Located(value, SOURCE, 0, 0))
+
+
+NAMES = st.text(min_size=1, max_size=8)
+LEAVES = leaves_of(WORDS)
+PRIVILEGES = leaves_of(st.tuples(WORDS, st.lists(NAMES, max_size=2).map(tuple)).map(lambda pair: Privilege(*pair)))
+SCOPES = leaves_of(
+    st.just(Scope(Level.GLOBAL))
+    | WORDS.map(lambda database: Scope(Level.DATABASE, database))
+    | st.tuples(WORDS, NAMES).map(lambda pair: Scope(Level.TABLE, *pair))
+    | st.tuples(NAMES, NAMES).map(lambda pair: Scope(Level.ROUTINE, *pair, "PROCEDURE"))
+    | st.tuples(WORDS, WORDS).map(lambda pair: Scope(Level.PROXY, name=pair[0], host=pair[1]))
 )
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(LEAVES, LEAVES, st.lists(LEAVES, max_size=2), LEAVES, st.none() | LEAVES), max_size=4))
+@given(st.lists(st.tuples(LEAVES, LEAVES, st.lists(PRIVILEGES, max_size=2), SCOPES, st.none() | LEAVES), max_size=4))
 def test_any_accounts_make_a_policy_that_is_one(
-    drawn: list[tuple[Text, Text, list[Text], Text, Text | None]],
+    drawn: list[tuple[Text, Text, list[GrantedPrivilege], GrantTarget, Text | None]],
 ) -> None:
     accounts = tuple(
         Account(user, host, user.span, None, (), (), None, comment, (Grant(tuple(privileges), target, user.span),))

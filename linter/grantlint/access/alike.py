@@ -16,7 +16,7 @@ from grantlint.access.target import Target
 from grantlint.access.traits import Traits
 from grantlint.location import Located
 from grantlint.model import Account, DeclaredServer, Grant
-from grantlint.model.privilege import ALL, parse_privilege
+from grantlint.model.privilege import ALL, Privilege
 from grantlint.model.scope import Level, are_disjoint
 
 _OF_LOGINS = frozenset(
@@ -34,7 +34,7 @@ _OF_GRANTS = frozenset(
 _MOST_NAMES = 64
 """Up to this many database names at one network are compared; more are taken for names that share a database."""
 
-GrantKind = tuple[tuple[str, ...], Level]
+GrantKind = tuple[tuple[Privilege, ...], Level]
 
 
 class Likeness(NamedTuple):
@@ -111,7 +111,7 @@ def _privileges(kinds: frozenset[GrantKind], target: Target) -> object:
         if level is not Level.PROXY and is_refused(names, target, level):
             refused.append(number)
             continue
-        for name, columns in map(parse_privilege, names):
+        for name, columns in names:
             for privilege in expand(name, target, level):
                 given.setdefault((bool(columns), privilege), set()).add(number)
             if name != ALL:

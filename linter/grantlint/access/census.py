@@ -41,7 +41,9 @@ class Census:
         self.hosts = declared.hosts
         self.statements = declared.statements
         self._by_user: dict[str, list[Account]] = {}
-        self.accounts: tuple[Account, ...] = tuple(filter(_is_known, declared.accounts))
+        self.accounts: tuple[Account, ...] = tuple(
+            [account for account in declared.accounts if account.known_name is not None]
+        )
         counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))
         repeated = {user for user, count in counts.items() if count > 1}
         self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
@@ -72,10 +74,6 @@ class Census:
             for account in (*self.accounts, *self._declared.grantees):
                 self._by_user.setdefault(_user(account), []).append(account)
         return self._by_user.get(user.strip(), ())
-
-
-def _is_known(account: Account) -> bool:
-    return isinstance(account.user, Located) and isinstance(account.host, Located)
 
 
 def _user(account: Account) -> str:

@@ -16,7 +16,7 @@ from grantlint.access.stored import stored_host, stored_user
 from grantlint.access.target import Target
 from grantlint.access.traits import Traits
 from grantlint.location import Located, Text, Unresolved
-from grantlint.model import Account, DeclaredServer, Grant
+from grantlint.model import DeclaredServer, Grant
 
 
 class _Possible(NamedTuple):
@@ -114,7 +114,7 @@ class Certainty:
 
 
 def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:
-    unknown = [account for account in declared.accounts if not _is_known(account)]
+    unknown = [account for account in declared.accounts if account.known_name is None]
     for account in (*unknown, *declared.grantees):
         user, host = _known(account.user), _known(account.host)
         yield _Possible(
@@ -133,7 +133,7 @@ def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:
 def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str | None]:
     """Yield the users of whom some grant, or some role, is not known; None stands for any user."""
     for account in (*declared.accounts, *declared.grantees):
-        if account.grants and (not _is_known(account) or not all(map(_is_plain, account.grants))):
+        if account.grants and (account.known_name is None or not all(map(_is_plain, account.grants))):
             user = _known(account.user)
             yield None if user is None else stored_user(user, target)
     if any(not isinstance(role.name, Located) or not all(map(_is_plain, role.grants)) for role in declared.roles):
@@ -144,11 +144,7 @@ def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str 
 
 
 def _is_plain(grant: Grant) -> bool:
-    return isinstance(grant.target, Located) and all(isinstance(leaf, Located) for leaf in grant.privileges)
-
-
-def _is_known(entry: Account) -> bool:
-    return isinstance(entry.user, Located) and isinstance(entry.host, Located)
+    return isinstance(grant.target, Located) and grant.known_privileges is not None
 
 
 def _known(leaf: Text | None) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from grantlint.access.stored import inserted_host, inserted_user, stored_host, stored_user
 from grantlint.access.target import Target
+from grantlint.model.account import identity_of
 
 
 def made(accounts: Iterable[tuple[str, str]], target: Target, *, by_statement: bool = True) -> list[tuple[str, str]]:
@@ -27,5 +28,5 @@ def made(accounts: Iterable[tuple[str, str]], target: Target, *, by_statement: b
             user, host = inserted_user(user, target), inserted_host(host, target)
         if len(user) > traits.user_length or len(host) > traits.host_length or (by_statement and "@" in host):
             continue
-        found.setdefault((user, host.lower()), account)
+        found.setdefault(identity_of(user, host), account)
     return list(found.values())

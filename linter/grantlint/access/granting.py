@@ -81,28 +81,27 @@ def _by_user(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _grant_all(table: GrantTable, account: Account) -> None:
-    if isinstance(account.user, Located) and isinstance(account.host, Located):
+    name = account.known_name
+    if name is not None:
         for grant in account.grants:
-            _grant(table, account.user.value, account.host.value, grant)
+            _grant(table, *name, grant)
 
 
 def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None:
-    names = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
-    if isinstance(grant.target, Unresolved) or len(names) < len(grant.privileges):
+    scope, privileges = grant.scope, grant.known_privileges
+    if scope is None or privileges is None:
         return
-    scope = grant.scope
-    if scope is None or (scope.level is not Level.PROXY and is_refused(names, table.target, scope.level)):
-        return  # a target that nobody reads is a finding of its own, at its place
+    if scope.level is not Level.PROXY and is_refused(privileges, table.target, scope.level):
+        return
     option = isinstance(grant.option, Located) and grant.option.value
-    table.grant(user, host, scope, names, option=option, origin=grant)
+    table.grant(user, host, scope, privileges, option=option, origin=grant)
 
 
 def _revoke(table: GrantTable, taken: GrantTo) -> None:
-    user, host, grant = _known(taken.user), _known(taken.host), taken.grant
-    scope = grant.scope
-    names = [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
-    if user is not None and host is not None and scope is not None and len(names) == len(grant.privileges):
-        table.revoke(user, host, scope, names, origin=grant)
+    user, host = _known(taken.user), _known(taken.host)
+    scope, privileges = taken.grant.scope, taken.grant.known_privileges
+    if user is not None and host is not None and scope is not None and privileges is not None:
+        table.revoke(user, host, scope, privileges, origin=taken.grant)
 
 
 def _join(table: GrantTable, member: Membership) -> None:

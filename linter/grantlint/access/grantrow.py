@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from grantlint.access.grantorder import Key, database_key, object_key
 from grantlint.access.host import HostValue
 from grantlint.model.scope import Level, Scope
+from grantlint.model.sql import account
 
 Grantee = tuple[str, str]
 """User and host as stored; a MariaDB role is (name, "")."""
@@ -72,4 +73,4 @@ class GrantRow:
 def shown(grantee: Grantee) -> str:
     """Return an account as the server writes it, a MariaDB role by its name alone."""
     user, host = grantee
-    return f"'{user}'@'{host}'" if host or not user else user
+    return account(user, host) if host or not user else user

@@ -14,7 +14,7 @@ from grantlint.access.host import host_value
 from grantlint.access.privileges import effects, expand, expand_all
 from grantlint.access.stored import stored_host
 from grantlint.access.target import Target
-from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
+from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege, parse_privilege
 from grantlint.model.scope import Level, Scope, parse_scope
 
 
@@ -79,7 +79,7 @@ class GrantTable:
         user: str,
         host: str | None,
         scope: str | Scope,
-        privileges: Iterable[str],
+        privileges: Iterable[str | Privilege],
         *,
         option: bool = False,
         origin: object = None,
@@ -91,7 +91,7 @@ class GrantTable:
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
         row = self._row(grantee, scope)
-        for columns, given in effects(tuple(privileges), self.target, scope.level):
+        for columns, given in effects(_parsed(privileges), self.target, scope.level):
             for column in columns:
                 _add(row.columns.setdefault(column.lower(), {}), given, origin)
             if not columns:
@@ -105,7 +105,7 @@ class GrantTable:
         user: str,
         host: str | None,
         scope: str | Scope,
-        privileges: Iterable[str],
+        privileges: Iterable[str | Privilege],
         *,
         origin: object = None,
     ) -> None:
@@ -118,8 +118,7 @@ class GrantTable:
         grantee = self.grantee(user, host)
         row = self.row(grantee, scope)
         self._change(user)
-        for text in privileges:
-            name, columns = parse_privilege(text)
+        for name, columns in _parsed(privileges):
             if name == ALL and scope.level is Level.GLOBAL and self.target.traits.revoke_all_takes_everything:
                 self.revoke_everything(user, host)
                 continue
@@ -318,6 +317,10 @@ class GrantTable:
         held = tuple(name for name in privileges if name in everywhere.privileges and name in of_databases)
         if held:
             _add(self.restrictions.setdefault(grantee, {}).setdefault(database, {}), held, origin)
+
+
+def _parsed(privileges: Iterable[str | Privilege]) -> tuple[Privilege, ...]:
+    return tuple([parse_privilege(one) if isinstance(one, str) else one for one in privileges])
 
 
 def _add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:

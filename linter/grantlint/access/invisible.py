@@ -5,10 +5,10 @@ every server; `CREATE USER u9` with a zero width space behind it makes another u
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from grantlint.location import Located, Text, Unresolved
+from grantlint.location import Located, Text
 from grantlint.model import DeclaredServer, Grant
 from grantlint.pattern import Pattern
 
@@ -21,10 +21,11 @@ _INVISIBLE = Pattern(
 
 
 class Disguised(NamedTuple):
-    """A leaf that holds invisible characters, and what it is: a user name, a host value, ..."""
+    """A leaf that may hold invisible characters, its text, and what it is: a user name, a host value, ..."""
 
     what: str
-    leaf: Located[str]
+    text: str
+    leaf: Located[object]
 
 
 def invisible_in(text: str) -> tuple[str, ...]:
@@ -58,36 +59,58 @@ def _numbered(found: re.Match[str]) -> str:
 
 def disguised_in(declared: DeclaredServer) -> tuple[Disguised, ...]:
     """Return the names of a server's accounts, roles and grants that hold invisible characters, each place once."""
-    names = [*_names(declared)]
-    text = "".join([leaf.value for _, leaf in names if not isinstance(leaf, Unresolved)])
-    if text.isascii() and text.isprintable():
+    if _is_plain(declared):
         return ()
     found: dict[object, Disguised] = {}
-    for what, leaf in names:
-        if isinstance(leaf, Located) and invisible_in(leaf.value):
-            found.setdefault((*leaf.span[1:], id(leaf.source)), Disguised(what, leaf))
+    for name in _names(declared):
+        if invisible_in(name.text):
+            found.setdefault((*name.leaf.span[1:], id(name.leaf.source)), name)
     return tuple(found.values())
 
 
-def _names(declared: DeclaredServer) -> Iterator[tuple[str, Text]]:
+def _is_plain(declared: DeclaredServer) -> bool:
+    """Return whether all names of accounts and grants are printable ASCII: nearly always, so it is asked first."""
+    parts: list[str] = []
+    for account in (*declared.accounts, *declared.grantees):
+        parts.extend(leaf.value for leaf in (account.user, account.host) if isinstance(leaf, Located))
+        for grant in account.grants:
+            if isinstance(grant.target, Located):
+                scope = grant.target.value
+                parts += (scope.database, scope.name, scope.host)
+            for privilege in grant.privileges:
+                if isinstance(privilege, Located):
+                    parts.append(privilege.value.name)
+                    parts += privilege.value.columns
+    text = "".join(parts)
+    return text.isascii() and text.isprintable() and not declared.roles and not declared.memberships
+
+
+def _names(declared: DeclaredServer) -> Iterator[Disguised]:
     grants: list[Grant] = []
     for account in (*declared.accounts, *declared.grantees):
-        yield "user name", account.user
-        yield "host value", account.host
+        yield from _name("user name", account.user)
+        yield from _name("host value", account.host)
         grants += account.grants
     for role in declared.roles:
-        yield "role", role.name
+        yield from _name("role", role.name)
         if role.host:
-            yield "host value", role.host
+            yield from _name("host value", role.host)
         grants += role.grants
     for member in declared.memberships:
-        yield "role", member.role
-        yield "user name", member.user
-    yield from _of_grants({id(grant): grant for grant in grants}.values())
+        yield from _name("role", member.role)
+        yield from _name("user name", member.user)
+    for grant in {id(grant): grant for grant in grants}.values():
+        yield from _of_grant(grant)
 
 
-def _of_grants(grants: Iterable[Grant]) -> Iterator[tuple[str, Text]]:
-    for grant in grants:
-        yield "target", grant.target
-        for privilege in grant.privileges:
-            yield "privilege", privilege
+def _name(what: str, leaf: Text) -> Iterator[Disguised]:
+    if isinstance(leaf, Located):
+        yield Disguised(what, leaf.value, leaf)
+
+
+def _of_grant(grant: Grant) -> Iterator[Disguised]:
+    if isinstance(grant.target, Located):
+        yield Disguised("target", str(grant.target.value), grant.target)
+    for privilege in grant.privileges:
+        if isinstance(privilege, Located):
+            yield Disguised("privilege", str(privilege.value), privilege)

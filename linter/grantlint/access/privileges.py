@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from grantlint.access.catalogue import ALIASES, DYNAMIC, MARIADB, MEANT, MYSQL, SUPER_IMPLIES, Entry, Version
-from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, normalise, parse_privilege
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, Privilege, normalise
 from grantlint.model.scope import Level
 
 _LETTERS = {"g": Level.GLOBAL, "d": Level.DATABASE, "t": Level.TABLE, "c": Level.COLUMN, "r": Level.ROUTINE}
@@ -153,13 +153,13 @@ class Effect(NamedTuple):
     privileges: tuple[str, ...]
 
 
-def is_refused(privileges: tuple[str, ...], target: Server, level: Level) -> bool:
-    """Return whether a server answers a GRANT of privileges, as written, with an error."""
+def is_refused(privileges: tuple[Privilege, ...], target: Server, level: Level) -> bool:
+    """Return whether a server answers a GRANT of privileges with an error."""
     return _is_refused(privileges, target.product, target.version, level)
 
 
-def effects(privileges: tuple[str, ...], target: Server, level: Level) -> tuple[Effect, ...]:
-    """Return what each privilege of a GRANT or REVOKE, as written, stands for."""
+def effects(privileges: tuple[Privilege, ...], target: Server, level: Level) -> tuple[Effect, ...]:
+    """Return what each privilege of a GRANT or REVOKE stands for."""
     return _effects(privileges, target.product, target.version, level)
 
 
@@ -169,17 +169,15 @@ class _Version(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _is_refused(privileges: tuple[str, ...], product: str, version: Version, level: Level) -> bool:
+def _is_refused(privileges: tuple[Privilege, ...], product: str, version: Version, level: Level) -> bool:
     target = _Version(product, version)
-    parsed = map(parse_privilege, privileges)
-    return any(refusal(name, target, level, columns=bool(columns)) for name, columns in parsed)
+    return any(refusal(name, target, level, columns=bool(columns)) for name, columns in privileges)
 
 
 @lru_cache(maxsize=4096)
-def _effects(privileges: tuple[str, ...], product: str, version: Version, level: Level) -> tuple[Effect, ...]:
+def _effects(privileges: tuple[Privilege, ...], product: str, version: Version, level: Level) -> tuple[Effect, ...]:
     target = _Version(product, version)
-    parsed = map(parse_privilege, privileges)
-    return tuple([Effect(columns, expand(name, target, level)) for name, columns in parsed])
+    return tuple([Effect(columns, expand(name, target, level)) for name, columns in privileges])
 
 
 def _unknown(name: str, target: Server, level: Level) -> Refusal:

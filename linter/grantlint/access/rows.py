@@ -8,6 +8,7 @@ from grantlint.access.order import host_key
 from grantlint.access.reasons import place
 from grantlint.access.stored import created_host, created_user, inserted_host, inserted_user, stored_host, stored_user
 from grantlint.access.target import Target
+from grantlint.model.sql import account
 
 RowsMadeBy = Literal["create", "create_flush", "insert"]
 _AS_MADE: dict[RowsMadeBy, tuple[Callable[[str, Target], str], Callable[[str, Target], str]]] = {
@@ -42,7 +43,7 @@ class Row:
         return f"{place(self.value)}; anonymous: behind named rows of its rank" if self.anonymous else place(self.value)
 
     def __str__(self) -> str:
-        return f"'{self.user}'@'{self.host}'"
+        return account(self.user, self.host)
 
     def __repr__(self) -> str:
         return f"<{self} rank {self.rank}>"

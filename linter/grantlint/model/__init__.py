@@ -2,7 +2,7 @@
 
 from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
 from grantlint.model.declarations import Declarations, Fault
-from grantlint.model.grant import Grant, GrantTo, Naming
+from grantlint.model.grant import Grant, GrantedPrivilege, GrantTarget, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import Before, DeclaredServer, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
@@ -17,7 +17,9 @@ __all__ = [
     "EveryRole",
     "Fault",
     "Grant",
+    "GrantTarget",
     "GrantTo",
+    "GrantedPrivilege",
     "Limit",
     "Membership",
     "NamedHost",

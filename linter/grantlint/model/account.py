@@ -1,16 +1,35 @@
 """An account as declared: who, from where, and how the server is to know that it is them."""
 
 import re
+from collections.abc import Hashable
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from grantlint.location import Flag, Located, Span, Text, Unresolved
 from grantlint.model.grant import Grant
+from grantlint.model.sql import string
 
 _DEFAULT_PLUGINS = frozenset(
     {"", "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "parsec"}
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+Identity: TypeAlias = tuple[Hashable, Hashable]
+"""What accounts are equal by, whatever the product."""
+
+
+def identity_of(user: str, host: str) -> tuple[str, str]:
+    """Return what accounts are equal by: user names differ by case, hosts do not."""
+    return user, host.lower()
+
+
+def identity(user: Text, host: Text) -> Identity:
+    """Return what accounts are equal by; names that nobody knows are equal to what is surely the same."""
+    return (
+        user.value if isinstance(user, Located) else user.identity,
+        host.value.lower() if isinstance(host, Located) else host.identity,
+    )
 
 
 class Secrecy(Enum):
@@ -75,6 +94,18 @@ class Account(NamedTuple):
     expired: Flag | None = None  # its password is to be changed before anything else
 
     @property
+    def identity(self) -> Identity:
+        """What accounts are equal by."""
+        return identity(self.user, self.host)
+
+    @property
+    def known_name(self) -> tuple[str, str] | None:
+        """User and host as written; None where one of them nobody knows."""
+        if isinstance(self.user, Located) and isinstance(self.host, Located):
+            return self.user.value, self.host.value
+        return None
+
+    @property
     def is_locked(self) -> bool:
         """Whether nobody can log in as the account, by its own declaration."""
         return isinstance(self.locked, Located) and self.locked.value
@@ -108,11 +139,12 @@ class Account(NamedTuple):
         return self is other or (not self.differences(other) and _grants(self) == _grants(other))
 
     def __str__(self) -> str:
-        return f"{_quoted(self.user)}@{_quoted(self.host)}"
+        return f"{written(self.user)}@{written(self.host)}"
 
 
-def _quoted(part: Text) -> str:
-    return f"'{part.value}'" if isinstance(part, Located) else "?"
+def written(part: Text) -> str:
+    """Return a name in quotes, `?` for one that nobody knows."""
+    return string(part.value) if isinstance(part, Located) else "?"
 
 
 def _written(leaf: Text | None) -> object:
@@ -132,7 +164,8 @@ def _limits(account: Account) -> dict[str, object]:
 
 
 def _grants(account: Account) -> set[tuple[object, ...]]:
-    return {
-        (grant.scope or _written(grant.target), *sorted(str(_written(leaf)) for leaf in grant.privileges))
-        for grant in account.grants
-    }
+    return {(_value(grant.target), *sorted(str(_value(leaf)) for leaf in grant.privileges)) for grant in account.grants}
+
+
+def _value(leaf: Located[object] | Unresolved) -> object:
+    return leaf.value if isinstance(leaf, Located) else leaf.reason

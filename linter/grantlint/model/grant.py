@@ -1,11 +1,14 @@
 """A grant as declared: privileges on a target, and to whom where it stands apart from the account."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from grantlint.location import Flag, Located, Span, Text
-from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege
-from grantlint.model.scope import Level, Scope, ScopeSyntaxError, parse_scope
+from grantlint.location import Flag, Located, Span, Text, Unresolved
+from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege
+from grantlint.model.scope import Level, Scope
+
+GrantTarget: TypeAlias = Located[Scope] | Unresolved
+GrantedPrivilege: TypeAlias = Located[Privilege] | Unresolved
 
 
 class Naming(Enum):
@@ -17,10 +20,10 @@ class Naming(Enum):
 
 
 class Grant(NamedTuple):
-    """`GRANT privileges ON target`: each privilege as written, with its column list if it has one."""
+    """`GRANT privileges ON target`."""
 
-    privileges: tuple[Text, ...]
-    target: Text  # as SQL writes it after ON: *.*, db.*, `my\_db`.*, db.table, PROCEDURE db.p, PROXY 'u'@'h'
+    privileges: tuple[GrantedPrivilege, ...]
+    target: GrantTarget
     span: Span
     option: Flag | None = None  # WITH GRANT OPTION
     naming: Naming = Naming.STATEMENT
@@ -28,32 +31,30 @@ class Grant(NamedTuple):
 
     @property
     def scope(self) -> Scope | None:
-        """What the grant is on; None where nobody knows or can read it."""
-        if not isinstance(self.target, Located):
-            return None
-        try:
-            return parse_scope(self.target.value)
-        except ScopeSyntaxError:
-            return None
+        """What the grant is on; None where nobody knows."""
+        return self.target.value if isinstance(self.target, Located) else None
+
+    @property
+    def known_privileges(self) -> tuple[Privilege, ...] | None:
+        """The privileges; None where some of them nobody knows."""
+        known = tuple([leaf.value for leaf in self.privileges if isinstance(leaf, Located)])
+        return known if len(known) == len(self.privileges) else None
 
     def gives_all(self, level: Level) -> bool:
         """Return whether the grant is known to give ALL PRIVILEGES at a level."""
         scope = self.scope
-        return (
-            scope is not None
-            and scope.level is level
-            and any(isinstance(leaf, Located) and parse_privilege(leaf.value).name == ALL for leaf in self.privileges)
-        )
+        return scope is not None and scope.level is level and any(_is(leaf, ALL) for leaf in self.privileges)
 
     @property
     def option_span(self) -> Span | None:
         """Where the grant says WITH GRANT OPTION, as an option or among its privileges; None if it does not."""
         if isinstance(self.option, Located) and self.option.value:
             return self.option.span
-        for leaf in self.privileges:
-            if isinstance(leaf, Located) and parse_privilege(leaf.value).name == GRANT_OPTION:
-                return leaf.span
-        return None
+        return next((leaf.span for leaf in self.privileges if _is(leaf, GRANT_OPTION)), None)
+
+
+def _is(leaf: GrantedPrivilege, name: str) -> bool:
+    return isinstance(leaf, Located) and leaf.value.name == name
 
 
 class GrantTo(NamedTuple):

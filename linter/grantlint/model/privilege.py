@@ -1,7 +1,10 @@
 """Privileges as people write them: case, blanks and column lists. Who knows which: access.privileges."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from grantlint.model.sql import identifier
 
 ALL = "ALL"
 GRANT_OPTION = "GRANT OPTION"
@@ -20,7 +23,15 @@ class Privilege(NamedTuple):
     def __str__(self) -> str:
         if not self.columns:
             return self.name
-        return f"{self.name} ({', '.join(self.columns)})"
+        return f"{self.name} ({', '.join(map(_column, self.columns))})"
+
+
+_PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z", re.ASCII)
+
+
+def _column(name: str) -> str:
+    """Return a column as SQL takes it; without backticks where they change nothing, for people to read."""
+    return name if _PLAIN_NAME.match(name) else identifier(name)
 
 
 @lru_cache(maxsize=4096)
@@ -48,8 +59,12 @@ def parse_privilege(text: str) -> Privilege:
     name, bracket, rest = text.partition("(")
     if not bracket:
         return Privilege(normalise(name))
-    columns = (column.strip() for column in rest.rstrip().removesuffix(")").split(","))
-    return Privilege(normalise(name), tuple(column.strip("`") for column in columns if column))
+    listed = _COLUMN.finditer(rest.rstrip().removesuffix(")"))
+    columns = (one["bare"] or one["quoted"].replace("``", "`") for one in listed if one["bare"] or one["quoted"])
+    return Privilege(normalise(name), tuple(columns))
+
+
+_COLUMN = re.compile(r"\s*(?:`(?P<quoted>(?:[^`]|``)*)`|(?P<bare>[^,]*?))\s*(?:,|\Z)")
 
 
 def split_privileges(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Span, Text
+from grantlint.model.account import written
 from grantlint.model.grant import Grant
 
 
@@ -33,5 +34,4 @@ class Role(NamedTuple):
     members: tuple[Membership, ...] = ()
 
     def __str__(self) -> str:
-        host = f"@'{self.host.value}'" if isinstance(self.host, Located) else ""
-        return (f"'{self.name.value}'" if isinstance(self.name, Located) else "?") + host
+        return written(self.name) + (f"@{written(self.host)}" if isinstance(self.host, Located) else "")

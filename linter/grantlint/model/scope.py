@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from grantlint.model.sql import account, identifier
+
 
 class Level(StrEnum):
     """Where a privilege is held. COLUMN is TABLE with a list of columns after the privilege."""
@@ -45,11 +47,11 @@ class Scope(NamedTuple):
         if self.level is Level.GLOBAL:
             return "*.*"
         if self.level is Level.PROXY:
-            return f"PROXY '{self.name}'@'{self.host}'"
-        database = f"{quoted(self.database)}." if self.database else ""
+            return f"PROXY {account(self.name, self.host)}"
+        database = f"{identifier(self.database)}." if self.database else ""
         if self.level is Level.DATABASE:
             return f"{database}*"
-        return f"{self.kind} {database}{quoted(self.name)}".lstrip()
+        return f"{self.kind} {database}{identifier(self.name)}".lstrip()
 
 
 _ROUTINES = ("FUNCTION", "PROCEDURE", "PACKAGE BODY", "PACKAGE", "LIBRARY")
@@ -84,6 +86,26 @@ def parse_scope(text: str) -> Scope:
     return _object(_parts(text), "", text)
 
 
+@lru_cache(maxsize=8192)
+def scope_of(database: str | None, name: str, kind: str = "") -> Scope:
+    r"""Return what `database.name` is, of names without quotes; `*` is all of them. Raises ScopeSyntaxError.
+
+    No database is the session's default one; `kind` as in Scope.
+
+    >>> str(scope_of(r"foo\_bar", "*")), str(scope_of("a`b", "c", "FUNCTION")), str(scope_of("*", "*"))
+    ('`foo\\_bar`.*', 'FUNCTION `a``b`.`c`', '*.*')
+    """
+    names = (name,) if database is None else (database, name)
+    text = f"{kind} {'.'.join(names)}".lstrip()
+    if not all(names):
+        raise ScopeSyntaxError(_no_target(text))
+    return _object([(each, each == "*") for each in names], kind, text)
+
+
+def _no_target(text: str) -> str:
+    return f"{text.strip()!r} is not a target: write *.*, db.* or db.name"
+
+
 def _object(parts: list[tuple[str, bool]], kind: str, text: str) -> Scope:
     """Return the scope of one or two names, each with whether it is the bare `*`."""
     (first, first_star), (last, last_star) = parts[0], parts[-1]
@@ -113,7 +135,7 @@ def _parts(text: str) -> list[tuple[str, bool]]:
         if not rest:
             return parts
         if rest[0] != "." or len(parts) == 2:  # noqa: PLR2004 - database and name
-            raise ScopeSyntaxError(f"{text.strip()!r} is not a target: write *.*, db.* or db.name")
+            raise ScopeSyntaxError(_no_target(text))
         rest = rest[1:].lstrip()
 
 
@@ -133,12 +155,16 @@ def _name(rest: str, text: str) -> tuple[str, bool, str]:
         name, dot, rest = rest.partition(".")
         name, bare, rest = name.rstrip(), True, dot + rest
     if not name or (bare and ("`" in name or name[0] in "'\"")):
-        raise ScopeSyntaxError(f"{text.strip()!r} is not a target: write *.*, db.* or db.name")
+        raise ScopeSyntaxError(_no_target(text))
     return name, bare, rest
 
 
+_QUOTED_USER = re.compile(r"\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`)\s*@(.*)\Z", re.DOTALL)
+
+
 def _proxy(text: str) -> Scope:
-    user, at, host = text.rpartition("@")
+    quoted = _QUOTED_USER.match(text)
+    user, at, host = (quoted[1], "@", quoted[2]) if quoted else text.rpartition("@")
     if not at:
         user, host = text, "%"
     return Scope(Level.PROXY, name=_unquoted(user), host=_unquoted(host))
@@ -149,15 +175,6 @@ def _unquoted(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"`":
         return text[1:-1].replace(text[0] * 2, text[0])
     return text
-
-
-def quoted(name: str) -> str:
-    """Return a name in backticks.
-
-    >>> quoted("a`b")
-    '`a``b`'
-    """
-    return "`" + name.replace("`", "``") + "`"
 
 
 @lru_cache(maxsize=8192)

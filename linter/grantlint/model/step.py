@@ -6,8 +6,8 @@ refuse one, and then the step changes nothing.
 
 from typing import Literal, NamedTuple
 
-from grantlint.location import Flag, Located, Source, Span, Text
-from grantlint.model.account import Account, Authentication
+from grantlint.location import Flag, Source, Span, Text
+from grantlint.model.account import Account, Authentication, written
 from grantlint.model.grant import Grant
 from grantlint.model.statement import Statement
 
@@ -20,8 +20,7 @@ class AccountName(NamedTuple):
     span: Span
 
     def __str__(self) -> str:
-        user, host = (f"'{part.value}'" if isinstance(part, Located) else "?" for part in (self.user, self.host))
-        return f"{user}@{host}"
+        return f"{written(self.user)}@{written(self.host)}"
 
 
 class RoleChoice(NamedTuple):

@@ -7,13 +7,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from grantlint.location import Implied, Located, Source, Unresolved
-from grantlint.model import Account, Declarations, Grant, Membership, ServerFacts
+from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
 from grantlint.reader.secrets import is_variable
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 500  # characters of a leaf that is shown
 
-Leaf = Located[str] | Located[bool] | Unresolved
+Leaf = Located[str] | Located[bool] | GrantTarget | GrantedPrivilege | Unresolved
 
 
 def show_leaves(parts: Iterable[Declarations], sources: Collection[Source]) -> None:

@@ -5,21 +5,24 @@ written: a reference to be filled in stands in its place.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from grantlint.access import parse_target
 from grantlint.errors import TargetError
-from grantlint.location import Located, Text, Unresolved
+from grantlint.location import Implied, Located, Text, Unresolved
 from grantlint.model import (
     Account,
     Authentication,
     DeclaredServer,
     Grant,
+    GrantedPrivilege,
+    GrantTarget,
     Membership,
     NamedHost,
     Role,
     Secrecy,
 )
+from grantlint.model.account import identity
 from grantlint.reader.policy.accounts import LIMITS
 from grantlint.reader.policy.grants import TARGET
 from grantlint.reader.policy.scalars import plain_value
@@ -34,7 +37,7 @@ _SUBJECT = re.compile(r"(SUBJECT|ISSUER|CIPHER)\s+(?:'(.*)'|([^'\s]+))\Z", re.DO
 _SETTING_VALUE = re.compile(r"(?:true|false|ON|OFF|0|[1-9]\d{0,15})\Z")
 _KEYWORDS = frozenset({"SSL", "X509", "NONE"})
 
-Who = tuple[str | int, str | int | None]
+Who = tuple[Hashable, Hashable]
 
 
 def policy(servers: Iterable[DeclaredServer]) -> Page:
@@ -204,8 +207,9 @@ class _Document:
         return ["    grants:", *lines] if lines else []
 
     def _grant(self, grant: Grant, whose: str) -> list[str]:
-        target = grant.target
-        privileges = [each for each in grant.privileges if not (isinstance(each, Located) and not each.value.strip())]
+        target = _as_text(grant.target)
+        leaves = map(_as_text, grant.privileges)
+        privileges = [each for each in leaves if not (isinstance(each, Located) and not each.value)]
         if not privileges or (isinstance(target, Located) and not TARGET.search(target.value)):
             self.left_out.append(f"a grant {whose} on what a policy does not name")
             return []
@@ -218,7 +222,7 @@ class _Document:
         return lines
 
     def _granted_roles(self, account: Account) -> list[str]:
-        who = _who(account.user, account.host)
+        who = account.identity
         mine = self.roles_of.get(who, [])
         lines = [f"    roles: [{', '.join(dict.fromkeys(self._granted(each) for each in mine))}]"] if mine else []
         if who in self.every_role:
@@ -243,7 +247,7 @@ class _Document:
         for role in self.server.roles:
             first.setdefault(_who(role.name, role.host), role)
         lines = [line for role in self.server.roles for line in self._role(role, first)]
-        declared = {*first, *(_who(account.user, account.host) for account in self.server.accounts)}
+        declared = {*first, *(account.identity for account in self.server.accounts)}
         for who, members in self.roles_of.items():
             if who not in declared:
                 self.left_out += [
@@ -293,8 +297,13 @@ def _product(products: Sequence[Located[str]]) -> str | None:
 
 
 def _who(user: Text, host: Text | None) -> Who:
-    """Return what tells accounts and roles apart: users differ by case, hosts do not."""
-    name = f"={user.value}" if isinstance(user, Located) else user.same or id(user)
-    if host is None:
-        return name, None
-    return name, f"={host.value.lower()}" if isinstance(host, Located) else host.same or id(host)
+    """Return what tells accounts and roles apart."""
+    return identity(user, host) if host is not None else (identity(user, user)[0], None)
+
+
+def _as_text(leaf: GrantTarget | GrantedPrivilege) -> Text:
+    """Return a value as SQL has it, at its place."""
+    if isinstance(leaf, Unresolved):
+        return leaf
+    text = str(leaf.value)
+    return Implied(text, *leaf.span) if isinstance(leaf, Implied) else Located(text, *leaf.span)

@@ -10,11 +10,11 @@ _MADE = re.compile(r"(?<!\\)\\_")
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag no-break and zero width blanks, soft hyphens, direction marks and the like in what servers compare."""
-    for what, leaf in server.census.disguised:
-        character, plain = invisible_in(leaf.value)[0], without_invisible(leaf.value)
+    for what, text, leaf in server.census.disguised:
+        character, plain = invisible_in(text)[0], without_invisible(text)
         meant = _escaped(leaf) if character == "\xa0" else ""
         yield Problem(
-            f"{what} '{marked(leaf.value)}' holds {_called(character)}, which nobody sees and every server compares"
+            f"{what} '{marked(text)}' holds {_called(character)}, which nobody sees and every server compares"
             + (r": in double quotes YAML makes it of \_" if meant else ""),
             leaf.span,
             help=f"Write {meant} here: in double quotes a backslash is written twice."
@@ -29,7 +29,7 @@ def _called(character: str) -> str:
     return f"U+{ord(character):04X} ({name(character, 'control character').lower()})"
 
 
-def _escaped(leaf: Located[str]) -> str:
+def _escaped(leaf: Located[object]) -> str:
     r"""Return how a text is written right in which YAML has made no-break spaces of `\_`; '' where there are none."""
     written = leaf.source.text[leaf.start : leaf.end]
     if "\xa0" in written or not _MADE.search(written):

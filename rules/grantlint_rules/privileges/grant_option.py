@@ -12,7 +12,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     for grant in account.grants:
         place = grant.option_span
         if place is not None:
-            target = grant.target.value if isinstance(grant.target, Located) else "a target of its own"
+            target = str(grant.target.value) if isinstance(grant.target, Located) else "a target of its own"
             yield Problem(f"{account} may grant its privileges on {target} to others", place)
 
 

@@ -22,7 +22,7 @@ def left(*tasks: str) -> tuple[list[str], int]:
 
 
 def _names(grant: Grant) -> list[str]:
-    return [leaf.value for leaf in grant.privileges if isinstance(leaf, Located)]
+    return [str(leaf.value) for leaf in grant.privileges if isinstance(leaf, Located)]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.location import Located, Source, Span
+from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.reader.ansible.privileges import grants_of, split
 from grantlint.reader.ansible.resolution import Written
 from grantlint.reader.ansible.values import scalar
+from told import grant_told
 
 
 def priv(text: str) -> Written:
@@ -16,13 +17,9 @@ def priv(text: str) -> Written:
 
 
 def shown(text: str) -> list[str]:
-    grants, _ = grants_of(priv(text))
-    return [
-        f"{','.join(p.value for p in grant.privileges if isinstance(p, Located))} ON {grant.target.value}"
-        f"{' +' if grant.option else ''}"
-        for grant in grants
-        if isinstance(grant.target, Located)
-    ]
+    grants, _, faults = grants_of(priv(text))
+    assert not faults
+    return [grant_told(grant).replace("GRANT", "") for grant in grants if isinstance(grant.target, Located)]
 
 
 @pytest.mark.parametrize(
@@ -37,8 +34,9 @@ def shown(text: str) -> list[str]:
         ("my-db.*:ALL", ["ALL ON `my-db`.*"]),
         (r"my\_db.*:ALL", [r"ALL ON `my\_db`.*"]),
         ("app%.*:ALL", ["ALL ON `app%`.*"]),
+        ("a`b.*:SELECT", ["SELECT ON `a``b`.*"]),
         ("2024.*:ALL", ["ALL ON `2024`.*"]),
-        ("db.t:SELECT(a, b),UPDATE (c)", ["SELECT(a, b),UPDATE (c) ON db.t"]),
+        ("db.t:SELECT(a, b),UPDATE (c)", ["SELECT (a, b),UPDATE (c) ON db.t"]),
         ("db.t:select (Col)", ["SELECT (Col) ON db.t"]),
         ("FUNCTION db.f:EXECUTE", ["EXECUTE ON FUNCTION db.f"]),
         ("PROCEDURE `d b`.p:EXECUTE", ["EXECUTE ON PROCEDURE `d b`.p"]),
@@ -58,14 +56,21 @@ def test_of_a_target_named_twice_the_last_privileges_count() -> None:
 
 
 def test_a_part_without_colon_is_no_grant_and_has_its_place() -> None:
-    grants, wrong = grants_of(priv("ALL/a.*:SELECT"))
+    grants, wrong, _ = grants_of(priv("ALL/a.*:SELECT"))
     assert len(grants) == 1
     assert [(span.start, span.end) for span in wrong] == [(0, 3)]
 
 
+@pytest.mark.parametrize("target", ["*.tbl", "db.", ".tbl", "FUNCTION *.*"])
+def test_a_target_that_no_grant_can_be_on_is_a_fault_at_its_place(target: str) -> None:
+    ((grant,), _, (fault,)) = grants_of(priv(f"{target}:SELECT"))
+    assert (fault.rule, fault.span.start, fault.span.end) == ("syntax-error", 0, len(target))
+    assert isinstance(grant.target, Unresolved)
+
+
 def test_every_piece_knows_its_place() -> None:
     text = "my_db.*:SELECT, insert,GRANT / o.t:UPDATE (a, b)"
-    grants, _ = grants_of(priv(text))
+    grants, _, _ = grants_of(priv(text))
     pieces = [
         text[piece.start : piece.end]
         for grant in grants

@@ -32,7 +32,7 @@ def test_statements_are_read_with_their_places(query: str) -> None:
     (account,) = found.accounts
     grants = [*(grant.grant for grant in found.grants), *account.grants]
     leaves = [account.user, account.host, grants[0].target]
-    assert [leaf.value for leaf in leaves if isinstance(leaf, Located)] == ["app", "10.%", "`shop`.*"]
+    assert [str(leaf.value) for leaf in leaves if isinstance(leaf, Located)] == ["app", "10.%", "`shop`.*"]
     assert all(leaf.source is source for leaf in leaves)
     assert "app" in source.text[account.user.start : account.user.end]
     assert source.text[grants[0].target.start : grants[0].target.end] == "shop.*"

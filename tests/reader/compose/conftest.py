@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Text
+from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations
 from grantlint.reader.compose import read
 
@@ -50,7 +50,7 @@ def account_line(account: Account) -> str:
     return f"{_text(account.user)}@{_text(account.host)}{proof}{': ' if grants else ''}{grants}"
 
 
-def _text(text: Text) -> str:
-    if not isinstance(text, Located):
+def _text(leaf: Located[object] | Unresolved) -> str:
+    if not isinstance(leaf, Located):
         return "?"
-    return f"({text.value})" if isinstance(text, Implied) else text.value
+    return f"({leaf.value})" if isinstance(leaf, Implied) else str(leaf.value)

@@ -50,7 +50,7 @@ def written(span: Span) -> str:
 
 
 def test_user_and_grant_of_one_server_meet_and_leaves_keep_their_places(reading: Reading, accounts: Shown) -> None:
-    assert accounts(USER + "---" + GRANT) == ["(app)@10.%: ALL PRIVILEGES ON `my-shop`.* +GRANT"]
+    assert accounts(USER + "---" + GRANT) == ["(app)@10.%: ALL ON `my-shop`.* +GRANT"]
     (found,) = reading(USER + "---" + GRANT)
     (account,), (grant,) = found.accounts, found.grants
     assert (written(account.user.span), written(account.host.span), written(account.span)) == ("app", "10.%", "User")
@@ -97,7 +97,7 @@ def test_an_absent_host_is_any_and_an_absent_name_that_of_the_object(accounts: S
     assert accounts(USER.replace("spec:\n", "spec:\n  name: shop_rw\n")) == ["shop_rw@10.%"]
     assert accounts(
         GRANT.replace("  host: 10.%\n", "").replace("  database: my-shop\n", "").replace('  table: "*"\n', "")
-    ) == ["+ app@(%): ALL PRIVILEGES ON (*.*) +GRANT"]
+    ) == ["+ app@(%): ALL ON (*.*) +GRANT"]
 
 
 def test_a_user_without_any_password_is_locked() -> None:
@@ -117,7 +117,7 @@ spec:
   username: app
   database: my_shop
 """
-    assert accounts(text) == ["app@(%): (ALL PRIVILEGES) ON my_shop.*"]
+    assert accounts(text) == ["app@(%): (ALL) ON my_shop.*"]
     assert accounts(text.replace("  database: my_shop\n", "")) == []
 
 
@@ -188,9 +188,9 @@ def test_crossplane_splits_the_name_at_the_first_at(accounts: Shown) -> None:
 
 def test_a_crossplane_grant_names_its_user_by_reference(accounts: Shown) -> None:
     text = "---" + CROSSPLANE.partition("---")[2]
-    assert accounts(text) == ["+ app@(%): SELECT,UPDATE (`status`, `updated_at`) ON shop.orders +GRANT"]
+    assert accounts(text) == ["+ app@(%): SELECT,UPDATE (status, updated_at) ON shop.orders +GRANT"]
     selected = text.replace("userRef:\n      name: app", "userSelector: {matchLabels: {a: b}}")
-    assert accounts(selected) == ["+ ?@?: SELECT,UPDATE (`status`, `updated_at`) ON shop.orders +GRANT"]
+    assert accounts(selected) == ["+ ?@?: SELECT,UPDATE (status, updated_at) ON shop.orders +GRANT"]
 
 
 PRESSLABS = """

@@ -22,7 +22,7 @@ data:
 
 
 def test_the_sql_of_a_config_map_is_read_at_its_place(reading: Reading, accounts: Shown) -> None:
-    assert accounts(CONFIG_MAP) == ["app@10.%: SELECT ON `shop`.*"]
+    assert accounts(CONFIG_MAP) == ["app@10.%: SELECT ON shop.*"]
     (found,) = reading(CONFIG_MAP)
     (account,) = found.accounts
     text = account.host.source.text
@@ -32,7 +32,7 @@ def test_the_sql_of_a_config_map_is_read_at_its_place(reading: Reading, accounts
 
 def test_a_secret_in_plain_text_is_read_too(accounts: Shown) -> None:
     text = CONFIG_MAP.replace("ConfigMap", "Secret").replace("data:", "stringData:")
-    assert accounts(text) == ["app@10.%: SELECT ON `shop`.*"]
+    assert accounts(text) == ["app@10.%: SELECT ON shop.*"]
 
 
 def test_quoted_sql_is_read(accounts: Shown) -> None:

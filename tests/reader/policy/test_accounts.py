@@ -7,6 +7,7 @@ import pytest
 from grantlint.location import Located, Source, Text, Unresolved
 from grantlint.model import Declarations, Secrecy
 from grantlint.reader.policy import read
+from told import text_told
 
 
 def declared(text: str) -> Declarations:
@@ -56,8 +57,8 @@ def test_an_account_has_every_value_where_it_was_written() -> None:
     assert isinstance(account.locked, Located)
     assert account.locked.value is True
     (grant,) = account.grants
-    assert [value(text) for text in grant.privileges] == ["SELECT", "UPDATE (id, name)"]
-    assert value(grant.target) == "shop.*"
+    assert [text_told(leaf) for leaf in grant.privileges] == ["SELECT", "UPDATE (id, name)"]
+    assert text_told(grant.target) == "shop.*"
     assert isinstance(grant.option, Located)
     assert grant.option.value is True
 

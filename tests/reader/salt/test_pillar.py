@@ -51,9 +51,9 @@ mysql:
 
 def test_users_their_grants_and_the_administrator_are_read(accounts: Shown) -> None:
     assert accounts(PILLAR) == [
-        r"jane@localhost: SELECT,INSERT ON my\_shop.* +GRANT; UPDATE ON shop.orders",
-        r"jane@10.%: SELECT,INSERT ON my\_shop.* +GRANT; UPDATE ON shop.orders",
-        "bob@%: ALL PRIVILEGES ON *.*",
+        r"jane@localhost: SELECT,INSERT ON `my\_shop`.* +GRANT; UPDATE ON shop.orders",
+        r"jane@10.%: SELECT,INSERT ON `my\_shop`.* +GRANT; UPDATE ON shop.orders",
+        "bob@%: ALL ON *.*",
         r"wild@h: SELECT ON `foo\_%`.*",
         "nobody@localhost",
         "mine@?",

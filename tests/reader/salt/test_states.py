@@ -78,12 +78,12 @@ def test_accounts(text: str, shown: list[str], accounts: Shown) -> None:
 @pytest.mark.parametrize(
     ("arguments", "shown"),
     [
-        ("grant: all privileges, database: 'd.*', user: a", "+ a@(localhost): ALL PRIVILEGES ON d.*"),
+        ("grant: all privileges, database: 'd.*', user: a", "+ a@(localhost): ALL ON d.*"),
         ("grant: 'select,insert (x, y)', database: d.t, user: a, host: '%'", "+ a@%: SELECT,INSERT (x, y) ON d.t"),
         ("grant: all, database: '*.*', user: a, grant_option: True", "+ a@(localhost): ALL ON *.* +GRANT"),
         ("grant: all, database: '*.*', user: a, grant_option: False", "+ a@(localhost): ALL ON *.*"),
         ("grant: all, database: '*.*', user: a, grant_option: '{{ g }}'", "+ a@(localhost): ALL ON *.* ?GRANT"),
-        ("grant: all, database: 'my_db.*', user: a", r"+ a@(localhost): ALL ON my\_db.*"),
+        ("grant: all, database: 'my_db.*', user: a", r"+ a@(localhost): ALL ON `my\_db`.*"),
         ("grant: all, database: 'my-db.*', user: a", "+ a@(localhost): ALL ON `my-db`.*"),
         ("grant: all, database: 'my_db.a_b', user: a", "+ a@(localhost): ALL ON my_db.a_b"),
         ("grant: all, database: 'my_db.*', user: a, escape: False", "+ a@(localhost): ALL ON my_db.*"),

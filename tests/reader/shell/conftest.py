@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Text
+from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations
 from grantlint.reader.shell import read
 
@@ -32,7 +32,7 @@ def shown(reading: Callable[..., list[Declarations]]) -> Callable[[str], list[st
     return lines
 
 
-def _text(text: Text) -> str:
-    if not isinstance(text, Located):
+def _text(leaf: Located[object] | Unresolved) -> str:
+    if not isinstance(leaf, Located):
         return "?"
-    return f"({text.value})" if isinstance(text, Implied) else text.value
+    return f"({leaf.value})" if isinstance(leaf, Implied) else str(leaf.value)

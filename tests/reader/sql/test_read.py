@@ -44,9 +44,9 @@ def test_accounts_and_grants_carry_their_places() -> None:
     ((user, host, grant),) = found.grants
     assert isinstance(user, Located)
     assert isinstance(host, Located)
-    assert [text.value for text in grant.privileges if isinstance(text, Located)] == ["SELECT (a)", "UPDATE"]
+    assert [str(leaf.value) for leaf in grant.privileges if isinstance(leaf, Located)] == ["SELECT (a)", "UPDATE"]
     assert isinstance(grant.target, Located)
-    assert grant.target.value == "`my_db`.`t`"
+    assert str(grant.target.value) == "`my_db`.`t`"
     assert grant.option_span is not None
     assert source.text[grant.option_span.start : grant.option_span.end] == "GRANT OPTION"
 

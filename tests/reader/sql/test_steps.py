@@ -40,7 +40,7 @@ def grants(left: Replayed) -> list[str]:
     lines: list[str] = []
     for key, several in left.book.grants.items():
         for held in several:
-            names = ",".join(one.value for one in held.grant.privileges if isinstance(one, Located))
+            names = ",".join(str(one.value) for one in held.grant.privileges if isinstance(one, Located))
             target = target_of(held.grant)
             assert isinstance(target, Scope)
             lines.append(f"{names} on {target} to {name(key)}{' +option' if held.grant.option else ''}")

@@ -11,6 +11,7 @@ from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Secrecy
 from grantlint.reader.formats import format_named
 from grantlint.reader.terraform.plan import read
+from told import text_told
 
 PLAN = {
     "format_version": "1.2",
@@ -107,7 +108,7 @@ def test_a_plan_is_fully_resolved_and_each_leaf_has_its_place(indent: int | None
     assert written(account.span) == json.dumps('mysql_user.app["a"]')
     (grant,) = account.grants
     assert isinstance(grant.target, Located)
-    assert (grant.target.value, [written(each.span) for each in grant.privileges]) == (
+    assert (text_told(grant.target), [written(each.span) for each in grant.privileges]) == (
         "shop.*",
         ['"SELECT"', '"INSERT"'],
     )

@@ -100,7 +100,6 @@ def test_a_grant_without_host_misses_the_user_of_any_host(accounts: Shown) -> No
         ('database = "my-shop"', "`my-shop`.*"),
         ('database = "my_shop"\ntable = "orders"', "my_shop.orders"),
         ('database = "%"', "`%`.*"),
-        ('table = "orders"', "*.orders"),
         ('database = "PROCEDURE shop.refund"', "PROCEDURE shop.refund"),
         ('database = "function shop"\ntable = "tax"', "FUNCTION shop.tax"),
         ('database = "shop"\ntable = ""', "shop.*"),
@@ -109,6 +108,14 @@ def test_a_grant_without_host_misses_the_user_of_any_host(accounts: Shown) -> No
 def test_targets_are_written_as_the_provider_writes_them(accounts: Shown, attributes: str, target: str) -> None:
     text = f'resource "mysql_grant" "a" {{\nuser = "a"\nhost = "%"\n{attributes}\nprivileges = ["EXECUTE"]\n}}'
     assert accounts(text) == [f"+ a@%: EXECUTE ON {target}"]
+
+
+def test_a_target_that_no_grant_can_be_on_is_a_fault(reading: Callable[[str], list[Declarations]]) -> None:
+    (found,) = reading(
+        'resource "mysql_grant" "a" {\nuser = "a"\nhost = "%"\ntable = "orders"\nprivileges = ["SELECT"]\n}'
+    )
+    assert [fault.message for fault in found.faults] == ["'*.orders' names a table but leaves its database open"]
+    assert isinstance(found.grants[0].grant.target, Unresolved)
 
 
 def test_grant_is_the_grant_option_and_backquotes_around_privileges_fall(accounts: Shown) -> None:
@@ -149,7 +156,7 @@ def test_roles_their_grants_and_members(reading: Reading) -> None:
     assert [str(role) for role in found.roles] == ["'dev'", "'dev'"]
     (target,) = [grant.target for role in found.roles for grant in role.grants]
     assert isinstance(target, Located)
-    assert target.value == "shop.*"
+    assert str(target.value) == "`shop`.*"
     member, default = found.memberships
     assert isinstance(member.admin, Located)
     assert isinstance(default.host, Implied)

@@ -6,10 +6,11 @@ from typing import Final
 from grantlint.access.client import Client
 from grantlint.access.connection import HOST_NOT_ALLOWED, AccountTable, Decision
 from grantlint.access.explanation import nearness
-from grantlint.access.grantrow import Grantee, shown
+from grantlint.access.grantrow import Grantee
 from grantlint.access.host import HostValue, host_value
 from grantlint.access.repair import network_around
 from grantlint.access.rows import Row
+from grantlint.model import sql
 
 _NAMED: Final = 3
 """Most accounts that one sentence names."""
@@ -41,7 +42,7 @@ class Situation:
 
     def account(self, host: str) -> str:
         """Return an account of the user as SQL writes it."""
-        return shown((self.user, host)) if host else f"'{self.user}'@''"
+        return sql.account(self.user, host)
 
     def would_let_in(self, value: HostValue) -> bool:
         """Return whether an account of the user with a host value would get the client, its gate included.

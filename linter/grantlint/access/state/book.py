@@ -8,6 +8,7 @@ from grantlint.access.state.paths import always
 from grantlint.access.target import Target
 from grantlint.location import Flag
 from grantlint.model import Account, Grant
+from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, Path
 
 
@@ -181,4 +182,4 @@ class Book:
 
 def _is_global(grant: Grant) -> bool:
     scope = grant.scope
-    return scope is not None and str(scope) == "*.*"
+    return scope is not None and scope.level is Level.GLOBAL

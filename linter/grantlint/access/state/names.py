@@ -29,12 +29,12 @@ class Names:
     def user(self, user: Text) -> Hashable:
         """Return what a user name is known by."""
         if isinstance(user, Unresolved):
-            return _unknown(user)
+            return user.identity
         return user.value if user.value.isalnum() else stored_user(user.value, self.target)
 
     def _host(self, host: Text) -> Hashable:
         if isinstance(host, Unresolved):
-            return _unknown(host)
+            return host.identity
         stored = self._hosts.get(host.value)
         if stored is None:
             stored = self._hosts[host.value] = stored_host(host.value, self.target)
@@ -49,18 +49,12 @@ def is_known(key: Key) -> bool:
 def target_of(grant: Grant) -> Hashable:
     """Return what the target of a grant is known by."""
     if isinstance(grant.target, Unresolved):
-        return _unknown(grant.target)
-    scope = grant.scope
-    if scope is None:
-        return grant.target.value
+        return grant.target.identity
+    scope = grant.target.value
     return scope._replace(host=scope.host.lower()) if scope.level is Level.PROXY else scope
 
 
 def is_proxy(grant: Grant) -> bool:
     """Return whether a grant is one of PROXY."""
     first = grant.privileges[0] if grant.privileges else None
-    return isinstance(first, Located) and first.value == PROXY
-
-
-def _unknown(value: Unresolved) -> Hashable:
-    return (value.same,) if value.same else (id(value),)
+    return isinstance(first, Located) and first.value.name == PROXY

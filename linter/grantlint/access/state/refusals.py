@@ -8,7 +8,6 @@ from grantlint.access.target import Target
 from grantlint.location import Located
 from grantlint.model import Refusal
 from grantlint.model.grant import Grant
-from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import Level
 from grantlint.model.step import Act, GrantPrivileges, Step, WriteTable, names_of
 
@@ -108,7 +107,7 @@ def _level(step: Step, target: Target) -> Refused | None:
         return None
     for leaf in grant.privileges:
         if isinstance(leaf, Located):
-            name, columns = parse_privilege(leaf.value)
+            name, columns = leaf.value
             refusal = level_refusal(name, target, scope.level, columns=bool(columns))
             if refusal is not None and refusal.errno != _NOT_PARSED:
                 return Refused(step, leaf.span, refusal.errno, refusal.message, "privilege")

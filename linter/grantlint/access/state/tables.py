@@ -147,5 +147,5 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
         _hold(new, changes.grant._replace(target=_everything(new)), progress)
 
 
-def _everything(name: AccountName) -> Located[str]:
-    return Located(str(Scope(Level.GLOBAL)), *name.span)
+def _everything(name: AccountName) -> Located[Scope]:
+    return Located(Scope(Level.GLOBAL), *name.span)

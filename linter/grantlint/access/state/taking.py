@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from grantlint.access.privileges import expand_all
 from grantlint.access.target import Target
-from grantlint.location import Located, Text, Unresolved
-from grantlint.model.grant import Grant
-from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege, parse_privilege
+from grantlint.location import Located, Unresolved
+from grantlint.model.grant import Grant, GrantedPrivilege
+from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
 
 
 def without(grant: Grant, taken: Grant, target: Target) -> Grant | None:
@@ -20,7 +20,7 @@ def without(grant: Grant, taken: Grant, target: Target) -> Grant | None:
         if isinstance(leaf, Unresolved):
             privileges = tuple(kept for kept in privileges if not _is_same(kept, leaf))
             continue
-        one = parse_privilege(leaf.value)
+        one = leaf.value
         if one.name == GRANT_OPTION:
             option = None
         if one.name == ALL:
@@ -28,32 +28,32 @@ def without(grant: Grant, taken: Grant, target: Target) -> Grant | None:
         else:
             privileges = tuple(kept for old in privileges for kept in _less(old, one, grant, target))
     if not privileges and isinstance(option, Located):
-        privileges = (Located(USAGE, *option.span),)
+        privileges = (Located(Privilege(USAGE), *option.span),)
     return grant._replace(privileges=privileges, option=option) if privileges or option is not None else None
 
 
-def _is_same(kept: Text, taken: Unresolved) -> bool:
+def _is_same(kept: GrantedPrivilege, taken: Unresolved) -> bool:
     return isinstance(kept, Unresolved) and bool(taken.same) and kept.same == taken.same
 
 
-def _name(leaf: Text) -> str:
-    return parse_privilege(leaf.value).name if isinstance(leaf, Located) else ""
+def _name(leaf: GrantedPrivilege) -> str:
+    return leaf.value.name if isinstance(leaf, Located) else ""
 
 
-def _less(old: Text, revoked: Privilege, grant: Grant, target: Target) -> Iterator[Text]:
+def _less(old: GrantedPrivilege, revoked: Privilege, grant: Grant, target: Target) -> Iterator[GrantedPrivilege]:
     """Yield what one privilege of a grant leaves when another is revoked."""
     if isinstance(old, Unresolved):
         yield old
         return
-    held = parse_privilege(old.value)
+    held = old.value
     scope = grant.scope
     if held.name == ALL and scope is not None and revoked.name != GRANT_OPTION:
         for name in expand_all(target, scope.level):
             if name != revoked.name:
-                yield Located(name, *old.span)
+                yield Located(Privilege(name), *old.span)
     elif held.name != revoked.name:
         yield old
     elif revoked.columns:
         left = tuple(column for column in held.columns if column not in revoked.columns)
         if left or not held.columns:
-            yield Located(str(Privilege(held.name, left)), *old.span)
+            yield Located(Privilege(held.name, left), *old.span)

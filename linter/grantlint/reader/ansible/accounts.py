@@ -119,12 +119,12 @@ def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[G
         return (), ()
     if isinstance(argument, Unresolved):
         return (Grant((argument,), argument, argument.span),), ()
-    grants, wrong = grants_of(argument)
+    grants, wrong, faults = grants_of(argument)
     if custom is not None:
-        return (*grants, *(_of_role(place) for place in wrong)), ()
+        return (*grants, *(_of_role(place) for place in wrong)), faults
     if not argument.value.strip():
         wrong = (argument.span,)
-    return grants, tuple([_no_privileges(place) for place in wrong]) if wrong else ()
+    return grants, (*faults, *map(_no_privileges, wrong))
 
 
 def _subtracted(fields: Fields) -> Sequence[Grant]:

@@ -7,13 +7,11 @@ what `priv` does not name is revoked unless append_privs is set.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from grantlint.location import Located
 from grantlint.model import Account, Grant
+from grantlint.model.account import Identity
 
 if TYPE_CHECKING:  # twenty records that only such tasks need
     from grantlint.model.step import Act, Step
-
-Name = tuple[str, str]
 
 
 class _Task(NamedTuple):
@@ -28,26 +26,23 @@ class Tasks:
     __slots__ = ("_by_name", "replaced")
 
     def __init__(self) -> None:
-        self._by_name: dict[Name, list[_Task]] = {}
-        self.replaced: set[Name] = set()
+        self._by_name: dict[Identity, list[_Task]] = {}
+        self.replaced: set[Identity] = set()
 
-    def add(self, name: Name, account: Account, *, appends: bool, takes: Sequence[Grant] = ()) -> None:
+    def add(self, name: Identity, account: Account, *, appends: bool, takes: Sequence[Grant] = ()) -> None:
         """Note what a task says of an account, and what it takes from it."""
         self._by_name.setdefault(name, []).append(_Task(account, appends, takes))
         if takes:
             self.replaced.add(name)
 
-    def forget(self, name: Name) -> None:
+    def forget(self, name: Identity) -> None:
         """Note that an account is taken away: what comes after makes it anew."""
         self._by_name.pop(name, None)
         self.replaced.discard(name)
 
     def tells(self, account: Account) -> bool:
         """Return whether an account is among those of which the order matters."""
-        user, host = account.user, account.host
-        if not isinstance(user, Located) or not isinstance(host, Located):
-            return False
-        return (user.value, host.value.lower()) in self.replaced
+        return account.identity in self.replaced
 
     def steps(self) -> "Iterator[Step]":
         """Yield what the module sends for the accounts of which the order matters."""

@@ -8,13 +8,17 @@ server as a pattern. GRANT among the privileges is the grant option. Of a target
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from grantlint.location import Located, Span, Text, Unresolved
-from grantlint.model import Grant, Naming
+from grantlint.location import Located, Span, Unresolved
+from grantlint.model import Fault, Grant, GrantTarget, Naming
+from grantlint.model.privilege import USAGE, Privilege, parse_privilege
+from grantlint.model.scope import Scope, ScopeSyntaxError, scope_of
 from grantlint.reader.ansible.resolution import OPAQUE, Written
+from grantlint.reader.targets import Targets
 
-_PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z")
+T = TypeVar("T")
+
 _COMMA = re.compile(r",\s*(?=[^)]*(?:\(|$))")  # a comma outside of a column list
 _OPTIONS = frozenset({"GRANT", "GRANT OPTION", "WITH GRANT OPTION"})
 
@@ -32,21 +36,32 @@ class Item(NamedTuple):
 
     whole: Stretch
     target: Stretch
+    scope: Scope | str  # what is wrong with it
     privileges: tuple[Stretch, ...]
     option: Stretch | None
     opaque: bool  # a piece of it is known only during a run
 
 
-def grants_of(argument: Written) -> tuple[tuple[Grant, ...], tuple[Span, ...]]:
-    """Return the grants of a `priv` argument, and the places of what names no privileges (no `:` in it)."""
+class Granted(NamedTuple):
+    """The grants of a `priv` argument, the places of what names no privileges (no `:` in it), faults in targets."""
+
+    grants: tuple[Grant, ...]
+    wrong: tuple[Span, ...]
+    faults: tuple[Fault, ...]
+
+
+def grants_of(argument: Written) -> Granted:
+    """Return what a `priv` argument grants."""
     items, wrong = split(argument.value)
-    grants = tuple([_grant(argument, item) for item in items])
-    return grants, tuple([argument.place(item.whole.start, item.whole.end) for item in wrong]) if wrong else ()
+    faults: list[Fault] = []
+    grants = tuple([_grant(argument, item, faults) for item in items])
+    places = tuple([argument.place(item.whole.start, item.whole.end) for item in wrong]) if wrong else ()
+    return Granted(grants, places, tuple(faults))
 
 
-def _grant(argument: Written, item: Item) -> Grant:
+def _grant(argument: Written, item: Item, faults: list[Fault]) -> Grant:
     span = argument.place(item.whole.start, item.whole.end)
-    privileges = tuple([_text(argument, privilege, item) for privilege in item.privileges])
+    privileges = tuple([_leaf(argument, one, item, parse_privilege(one.text)) for one in item.privileges])
     option: Located[bool] | Unresolved | None = None
     if item.option:
         option = Located(True, *argument.place(item.option.start, item.option.end))  # noqa: FBT003 - the value it locates
@@ -54,24 +69,33 @@ def _grant(argument: Written, item: Item) -> Grant:
         option = next((privilege for privilege in privileges if isinstance(privilege, Unresolved)), None)
     if not privileges:
         # GRANT alone changes nothing but the option; the account keeps what it has.
-        privileges = (Located("USAGE", *span),)
-    return Grant(privileges, _text(argument, item.target, item), span, option, Naming.NAMES)
+        privileges = (Located(Privilege(USAGE), *span),)
+    return Grant(privileges, _target(argument, item, faults), span, option, Naming.NAMES)
 
 
-def _text(argument: Written, stretch: Stretch, item: Item) -> Text:
+def _target(argument: Written, item: Item, faults: list[Fault]) -> GrantTarget:
+    if isinstance(item.scope, Scope):
+        return _leaf(argument, item.target, item, item.scope)
+    place = argument.place(item.target.start, item.target.end)
+    if OPAQUE in item.target.text:
+        return Unresolved("a Jinja template", *place)
+    return Targets(faults).none(item.scope, place)
+
+
+def _leaf(argument: Written, stretch: Stretch, item: Item, value: T) -> Located[T] | Unresolved:
     text, start, end = stretch
     if item.opaque and OPAQUE in text:
         return Unresolved("a Jinja template", *argument.place(start, end))
     base = argument.base
     if base >= 0:
-        return Located(text, argument.span.source, base + start, base + end)
-    return Located(text, *argument.place(start, end))
+        return Located(value, argument.span.source, base + start, base + end)
+    return Located(value, *argument.place(start, end))
 
 
 @lru_cache(maxsize=1 << 14)
 def split(text: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """Split a `priv` argument into the items that count and those that name no privileges."""
-    found: dict[str, Item] = {}
+    found: dict[object, Item] = {}
     wrong: list[Item] = []
     at = 0
     for raw in text.split("/"):
@@ -81,7 +105,7 @@ def split(text: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
             continue
         item = _item(whole)
         if item.privileges or item.option:
-            target = f"{item.target.text}{at}" if item.opaque else item.target.text
+            target: object = (item.target.text, at) if item.opaque else item.scope
             found.pop(target, None)
             found[target] = item
         else:
@@ -93,8 +117,8 @@ def _item(whole: Stretch) -> Item:
     target, colon, listed = whole.text.rpartition(":")
     if not colon:
         if OPAQUE in whole.text:  # {{ grants }}: target and privileges at once
-            return Item(whole, whole, (whole,), None, opaque=True)
-        return Item(whole, whole, (), None, opaque=False)
+            return Item(whole, whole, "", (whole,), None, opaque=True)
+        return Item(whole, whole, "", (), None, opaque=False)
     at = whole.start + len(target) + 1
     privileges: list[Stretch] = []
     option: Stretch | None = None
@@ -107,8 +131,7 @@ def _item(whole: Stretch) -> Item:
         elif normal.text:
             privileges.append(normal)
     stretch = _stripped(target, whole.start)
-    target_stretch = stretch._replace(text=_target(stretch.text))
-    return Item(whole, target_stretch, tuple(privileges), option, OPAQUE in whole.text)
+    return Item(whole, stretch, _scope(stretch.text), tuple(privileges), option, OPAQUE in whole.text)
 
 
 def _listed(text: str) -> list[tuple[str, int]]:
@@ -129,16 +152,14 @@ def _stripped(text: str, at: int) -> Stretch:
     return Stretch(text, start, start + len(text))
 
 
-def _target(text: str) -> str:
+def _scope(text: str) -> Scope | str:
+    """Return what the module makes of a target, or what is wrong with it."""
     kind = ""
-    for word in ("FUNCTION ", "PROCEDURE "):
-        if text.startswith(word):
-            kind, text = word, text.removeprefix(word)
+    for word in ("FUNCTION", "PROCEDURE"):
+        if text.startswith(f"{word} "):
+            kind, text = word, text[len(word) + 1 :]
     database, dot, name = text.rpartition(".")
-    return f"{kind}{_quoted(database)}.{_quoted(name)}" if dot else f"{kind}{_quoted(text)}"
-
-
-def _quoted(name: str) -> str:
-    """Return a name as the statement has it; without backquotes where they change nothing, for people to read."""
-    name = name.strip("`")
-    return name if name == "*" or OPAQUE in name or _PLAIN_NAME.match(name) else f"`{name}`"
+    try:
+        return scope_of(database.strip("`") if dot else None, name.strip("`"), kind)
+    except ScopeSyntaxError as error:
+        return str(error)

@@ -19,6 +19,7 @@ from grantlint.model import (
     Secrecy,
     ServerFacts,
 )
+from grantlint.model.account import Identity, identity
 from grantlint.reader.ansible.privilege_order import Tasks
 from grantlint.reader.yaml_nodes import Node, ScalarNode
 
@@ -35,7 +36,7 @@ class Server:
     def __init__(self, path: str) -> None:
         self._found = Declarations("ansible", path)
         self._accounts: list[Account | None] = []
-        self._places: dict[tuple[str, str], tuple[int, str]] = {}
+        self._places: dict[Identity, tuple[int, str]] = {}
         self._settings: dict[str, Text] = {}
         self._tasks = Tasks()
 
@@ -47,9 +48,8 @@ class Server:
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
         accounts = self._accounts
-        user, host = account.user, account.host
-        if isinstance(user, Located) and isinstance(host, Located):
-            name = (user.value, host.value.lower())
+        if account.known_name is not None:
+            name = account.identity
             before = self._places.get(name)
             if before is not None and (by_task or appends):
                 index, earlier_condition = before
@@ -71,11 +71,11 @@ class Server:
         """Note that an account is taken away, from every host if none is named; what a task made before is gone."""
         self._found.removals += 1
         if isinstance(user, Located):
-            named = {host.value.lower() for host in hosts if isinstance(host, Located)}
-            for (name, place), (index, _) in self._places.items():
-                if name == user.value and (place in named or not hosts):
+            named = {identity(user, host) for host in hosts}
+            for name, (index, _) in self._places.items():
+                if name in named or (not hosts and name[0] == user.value):
                     self._accounts[index] = None
-                    self._tasks.forget((name, place))
+                    self._tasks.forget(name)
 
     @property
     def removals(self) -> int:
@@ -148,9 +148,9 @@ def _is_among(grant: Grant, grants: Sequence[Grant]) -> bool:
     return any(_words(known) == words and (known.span == grant.span or None not in words) for known in grants)
 
 
-def _words(grant: Grant) -> tuple[str | None, ...]:
-    texts = (grant.target, *grant.privileges)
-    return (str(grant.option), *(text.value if isinstance(text, Located) else None for text in texts))
+def _words(grant: Grant) -> tuple[object, ...]:
+    leaves = (grant.target, *grant.privileges)
+    return (str(grant.option), *(leaf.value if isinstance(leaf, Located) else None for leaf in leaves))
 
 
 def _later_of(earlier: Authentication | None, later: Authentication | None) -> Authentication | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from grantlint.location import Implied, Located, Span, Text, Unresolved
-from grantlint.model import Account, Authentication, Credential, Grant, Naming, NotChecked, Secrecy
-from grantlint.model.scope import quoted
+from grantlint.model import Account, Authentication, Credential, Grant, GrantTarget, Naming, NotChecked, Secrecy
+from grantlint.model.privilege import ALL, Privilege
+from grantlint.model.scope import Level, Scope
 from grantlint.reader.images.environment import Environment, Variable
 from grantlint.reader.images.references import Image
 
@@ -113,11 +114,14 @@ class Accounts:
         )
 
     def _on(self, database: Variable, user: Variable) -> Grant:
-        target = database.text
-        if isinstance(target, Located):
-            name = target.value.replace("_", r"\_") if self._image.escapes else target.value
-            target = Located(f"{quoted(name)}.*", *target.span)
-        return Grant((Implied("ALL", *user.line),), target, user.line, naming=Naming.SHARED)
+        named = database.text
+        target: GrantTarget
+        if isinstance(named, Located):
+            name = named.value.replace("_", r"\_") if self._image.escapes else named.value
+            target = Located(Scope(Level.DATABASE, name), *named.span)
+        else:
+            target = named
+        return Grant((Implied(Privilege(ALL), *user.line),), target, user.line, naming=Naming.SHARED)
 
     def _replica(self) -> Iterator[Account]:
         """MariaDB's image makes a user for replication on the server that is replicated."""
@@ -127,7 +131,7 @@ class Accounts:
         password = self._environment.get("MARIADB_REPLICATION_PASSWORD", "MARIADB_REPLICATION_PASSWORD_HASH")
         if user and password and not self._environment.get("MARIADB_MASTER_HOST"):
             line = user.line
-            grant = Grant((Implied("REPLICATION SLAVE", *line),), Implied("*.*", *line), line)
+            grant = Grant((Implied(Privilege("REPLICATION SLAVE"), *line),), Implied(Scope(Level.GLOBAL), *line), line)
             yield Account(
                 user.text, Implied("%", *line), line, Authentication(None, _credential(password)), grants=(grant,)
             )
@@ -143,4 +147,4 @@ def _credential(password: Variable) -> Credential:
 
 def _everything(line: Span) -> Grant:
     option = Implied(True, *line)  # noqa: FBT003 - the value that is implied
-    return Grant((Implied("ALL", *line),), Implied("*.*", *line), line, option)
+    return Grant((Implied(Privilege(ALL), *line),), Implied(Scope(Level.GLOBAL), *line), line, option)

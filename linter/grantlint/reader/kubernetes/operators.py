@@ -15,6 +15,8 @@ from grantlint.model import (
     Credential,
     Declarations,
     Grant,
+    GrantedPrivilege,
+    GrantTarget,
     GrantTo,
     Limit,
     Naming,
@@ -22,8 +24,10 @@ from grantlint.model import (
     Secrecy,
     ServerFacts,
 )
-from grantlint.model.privilege import GRANT_OPTION, normalise, split_privileges
+from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege, parse_privilege, split_privileges
+from grantlint.model.scope import Level, Scope
 from grantlint.reader.kubernetes.objects import Object
+from grantlint.reader.targets import Targets
 from grantlint.reader.yaml_nodes import Node, span_of
 
 Reader = Callable[[Object, Declarations], None]
@@ -80,7 +84,7 @@ def _mariadb_grant(grant: Object, to: Declarations) -> None:
     user = grant.text("spec", "username") or Unresolved("the grant names no user", *grant.span)
     host = grant.text("spec", "host") or grant.absent(_ANY)
     database = grant.text("spec", "database") or grant.absent("*")
-    target = _target(database, grant.text("spec", "table"), grant.span)
+    target = _target(database, grant.text("spec", "table"), grant.span, to)
     made = _grant(grant, grant.texts("spec", "privileges"), target)
     if made is None:
         to.not_checked.append(NotChecked("grant", "its privileges do not stand in it", grant.span))
@@ -102,7 +106,9 @@ def _mariadb(server: Object, to: Declarations) -> None:
     if name and database:
         place = name.span
         authentication = _mariadb_password(server) or Authentication(None, Credential(Secrecy.REFERENCE, place))
-        grant = Grant((Implied("ALL PRIVILEGES", *place),), _target(database, None, place), place, naming=Naming.SHARED)
+        grant = Grant(
+            (Implied(Privilege(ALL), *place),), _target(database, None, place, to), place, naming=Naming.SHARED
+        )
         to.accounts.append(Account(name, Implied(_ANY, *place), place, authentication, grants=(grant,)))
 
 
@@ -129,7 +135,7 @@ def _crossplane_grant(grant: Object, to: Declarations) -> None:
     if database is None and spec.at("databaseSelector"):
         database = Unresolved("a selector chooses the database", *grant.span)
     database = database or grant.absent("*")
-    target = _target(database, spec.text("table"), grant.span)
+    target = _target(database, spec.text("table"), grant.span, to)
     made = _grant(grant, spec.texts("privileges"), target, naming=naming)
     if made:
         to.grants.append(GrantTo(user, host, made))
@@ -145,7 +151,7 @@ def _presslabs_user(user: Object, to: Declarations) -> None:
         privileges = permission.texts("permissions") or permission.texts("privileges")
         database = permission.text("schema") or permission.text("database")
         for table in permission.texts("tables"):
-            made = _grant(permission, privileges, _target(database, table, permission.span))
+            made = _grant(permission, privileges, _target(database, table, permission.span, to))
             if made:
                 option = user.flag("spec", "withGrantOption") or made.option
                 grants.append(made._replace(option=option))
@@ -162,12 +168,14 @@ def _percona_cluster(cluster: Object, to: Declarations) -> None:
         place = name.span
         secret = user.at("passwordSecretRef")
         credential = Credential(Secrecy.REFERENCE, _span(user, secret) if secret else place)
-        targets: list[Text] = [
-            Located(f"{database.value}.*", *database.span) if isinstance(database, Located) else database
+        targets: list[GrantTarget] = [
+            Targets(to.faults).parsed(f"{database.value}.*", database.span)
+            if isinstance(database, Located)
+            else database
             for database in user.texts("dbs")
         ]
         grants: list[Grant] = []
-        for target in targets or [Implied("*.*", *place)]:
+        for target in targets or [Implied(Scope(Level.GLOBAL), *place)]:
             made = _grant(user, user.texts("grants"), target, place, Naming.STATEMENT)
             if made:
                 option = user.flag("withGrantOption") or made.option
@@ -179,44 +187,40 @@ def _percona_cluster(cluster: Object, to: Declarations) -> None:
 
 
 def _grant(
-    of: Object, privileges: Sequence[Text], target: Text, place: Span | None = None, naming: Naming = Naming.NAMES
+    of: Object,
+    privileges: Sequence[Text],
+    target: GrantTarget,
+    place: Span | None = None,
+    naming: Naming = Naming.NAMES,
 ) -> Grant | None:
     """Return a grant; GRANT OPTION among its privileges is its option. The operators join what is written by commas."""
-    privileges = [part for text in privileges for part in _parts(text)]
-    option = next((text for text in privileges if isinstance(text, Located) and _is_option(text.value)), None)
-    others = tuple([text for text in privileges if text is not option])
+    given = [part for text in privileges for part in _parts(text)]
+    option = next((leaf for leaf in given if isinstance(leaf, Located) and leaf.value.name == GRANT_OPTION), None)
+    others = tuple([leaf for leaf in given if leaf is not option])
     if not others and option is None:
         return None
     flag = Located(True, *option.span) if option else None  # noqa: FBT003 - the value it locates
-    return Grant(others or (Located("USAGE", *target.span),), target, place or of.span, flag, naming)
+    return Grant(others or (Located(Privilege(USAGE), *target.span),), target, place or of.span, flag, naming)
 
 
-def _parts(text: Text) -> list[Text]:
-    if isinstance(text, Unresolved) or "," not in text.value:
+def _parts(text: Text) -> list[GrantedPrivilege]:
+    if isinstance(text, Unresolved):
         return [text]
-    return [Located(part.strip(), *text.span) for part in split_privileges(text.value) if part.strip()]
+    parts = split_privileges(text.value) if "," in text.value else (text.value,)
+    return [Located(parse_privilege(part), *text.span) for part in parts]
 
 
-def _is_option(privilege: str) -> bool:
-    return normalise(privilege) == GRANT_OPTION
-
-
-def _target(database: Text | None, table: Text | None, span: Span) -> Text:
+def _target(database: Text | None, table: Text | None, span: Span, to: Declarations) -> GrantTarget:
     """Return what a grant is on; the operators put names in backquotes and escape nothing, so a pattern stays one."""
     if isinstance(database, Implied) and table is None:
-        return Implied("*.*", *span)
+        return Implied(Scope(Level.GLOBAL), *span)
     for part in (database, table):
         if isinstance(part, Unresolved):
             return part
     place = (database or table or Implied("*", *span)).span
     name = database.value if isinstance(database, Located) else "*"
     inside = table.value if isinstance(table, Located) else "*"
-    return Located(f"{_quoted(name)}.{_quoted(inside)}", *place)
-
-
-def _quoted(name: str) -> str:
-    """Return a name as SQL takes it; without backquotes where they change nothing, for people to read."""
-    return name if name == "*" or _PLAIN_NAME.match(name) else "`" + name.strip("`").replace("`", "``") + "`"
+    return Targets(to.faults).named(name.strip("`"), inside.strip("`"), place)
 
 
 def _named(of: Object) -> Text:

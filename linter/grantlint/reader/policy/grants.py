@@ -4,9 +4,12 @@ import re
 from itertools import pairwise
 from typing import cast
 
-from grantlint.location import Located, Text
-from grantlint.model import Grant
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model import Grant, GrantedPrivilege, GrantTarget
+from grantlint.model.privilege import parse_privilege
+from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.reader.policy.binding import Binder
+from grantlint.reader.targets import Targets
 from grantlint.reader.yaml_items import Item, Mapping, Scalar, Sequence
 from grantlint.reader.yaml_nodes import value_span
 
@@ -36,18 +39,29 @@ def _grant(binder: Binder, item: Item) -> Grant | None:
         return None
     fields = binder.known(node, GRANT)
     privileges = _privileges(binder, fields.get("privileges"))
-    target = binder.strict(fields.get("target"))
+    written = binder.strict(fields.get("target"))
     option = binder.flag(fields["grant_option"]) if "grant_option" in fields else None
-    if not privileges or target is None:
+    if not privileges or written is None:
         binder.fits = False
         return None
-    if type(target) is Located and not TARGET.search(target.value):
+    if isinstance(written, Unresolved):
+        target: GrantTarget = written
+    elif TARGET.search(written.value):
+        target = _target(binder, written)
+    else:
         binder.fits = False
         return None
     return Grant(privileges, target, value_span(binder.source, node.start, node.end), option)
 
 
-def _privileges(binder: Binder, node: Item | None) -> tuple[Text, ...]:
+def _target(binder: Binder, written: Located[str]) -> GrantTarget:
+    try:
+        return Located(parse_scope(written.value), written.source, written.start, written.end)
+    except ScopeSyntaxError as error:
+        return Targets(binder.declarations.faults).none(str(error), written.span)
+
+
+def _privileges(binder: Binder, node: Item | None) -> tuple[GrantedPrivilege, ...]:
     """Return each privilege of a list or of a text with commas."""
     if node is not None and (type(node) is Scalar or node.tag is not None):
         text = binder.strict(node)
@@ -57,7 +71,7 @@ def _privileges(binder: Binder, node: Item | None) -> tuple[Text, ...]:
     if type(node) is Mapping:
         binder.fits = False
         return ()
-    found: list[Text] = []
+    found: list[GrantedPrivilege] = []
     for item in binder.filled(node, "privileges"):
         text = binder.word(item)
         if text is not None:
@@ -65,19 +79,21 @@ def _privileges(binder: Binder, node: Item | None) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _split(node: Item, text: Text) -> tuple[Text, ...]:
+def _split(node: Item, text: Text) -> tuple[GrantedPrivilege, ...]:
     """Split at the commas outside parentheses; each part keeps its own place where the text stands as it is."""
-    if not isinstance(text, Located) or "," not in text.value:
+    if not isinstance(text, Located):
         return (text,)
     value = text.value
-    parts = _parts(value)
+    parts = _parts(value) if "," in value else []
     if not parts:
-        return (text,)
+        return (Located(parse_privilege(value), text.source, text.start, text.end),)
     quoted = isinstance(node, Scalar) and node.style in {"'", '"'}
     start = text.start + (1 if quoted else 0)
     if not text.source.text.startswith(value, start):
-        return tuple(Located(value[begin:end], *text.span) for begin, end in parts)
-    return tuple(Located(value[begin:end], text.source, start + begin, start + end) for begin, end in parts)
+        return tuple(Located(parse_privilege(value[begin:end]), *text.span) for begin, end in parts)
+    return tuple(
+        Located(parse_privilege(value[begin:end]), text.source, start + begin, start + end) for begin, end in parts
+    )
 
 
 def _parts(value: str) -> list[tuple[int, int]]:

@@ -7,11 +7,12 @@ The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet
 from collections.abc import Mapping, Sequence
 
 from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
-from grantlint.model import Account, Authentication, Fault, Grant, GrantTo, Limit, Naming
-from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, split_privileges
+from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, parse_privilege, split_privileges
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.reader.puppet.credentials import credential_of
 from grantlint.reader.puppet.manifest import Resource
-from grantlint.reader.puppet.titles import Name, account_of, table_in, target_of, written
+from grantlint.reader.puppet.titles import Name, account_of, scope_in, table_in
 from grantlint.reader.puppet.values import Items, String, Unknown, Value, strings, text_of
 from grantlint.reader.secrets import swallows
 
@@ -93,12 +94,19 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
         table = title.part(cut[0], len(title.value))
     else:
         table = Unresolved(_no_table(resource), *resource.span)
-    proxy = any(isinstance(each, Located) and each.value == PROXY for each in privileges)
+    proxy = any(isinstance(each, Located) and each.value.name == PROXY for each in privileges)
     option = _option(attributes.get("options"))
     repeated = None
     if "table" in attributes and isinstance(title, String) and cut:
         repeated = title.place(cut[0], len(title.value))
-    target = target_of(table, proxy=proxy)
+    target: GrantTarget
+    if isinstance(table, Located):
+        try:
+            target = Located(scope_in(table.value, proxy=proxy), *table.span)
+        except ScopeSyntaxError as error:
+            return Fault("syntax-error", str(error), table.span, "Write *.*, db.*, db.table or PROCEDURE db.name.")
+    else:
+        target = table
     return GrantTo(*name, Grant(privileges, target, resource.span, option, Naming.NAMES, repeated))
 
 
@@ -138,38 +146,33 @@ def _bare(text: str) -> str:
     return text.translate({ord(quote): None for quote in "'\"`"}).casefold()
 
 
-def _privileges(value: Value | None, resource: Resource) -> tuple[Text, ...]:
-    """Return the privileges in upper case; one ALL is all, and GRANT is dropped (it is an option)."""
+def _privileges(value: Value | None, resource: Resource) -> tuple[GrantedPrivilege, ...]:
+    """Return the privileges; one ALL is all, and GRANT is dropped (it is an option)."""
     if value is None:
         return () if resource.rest is None else (Unresolved("attributes that come from a variable", *resource.rest),)
     found = [one for each in strings(value) for one in _split(each)]
-    every = [each for each in found if isinstance(each, Located) and each.value in {ALL, "ALL PRIVILEGES"}]
+    every = [each for each in found if isinstance(each, Located) and each.value.name == ALL]
     if every:
         return (every[0],)
     return tuple(
-        [each for each in found if not (isinstance(each, Located) and each.value in {"GRANT", GRANT_OPTION, ""})]
+        [each for each in found if not (isinstance(each, Located) and each.value.name in {"GRANT", GRANT_OPTION, ""})]
     )
 
 
-def _split(value: String | Unknown) -> list[Text]:
+def _split(value: String | Unknown) -> list[GrantedPrivilege]:
     if isinstance(value, Unknown) or not value.is_known or "," not in value.value:
         text = value.text
-        return [Located(_upper(text.value), *text.span) if isinstance(text, Located) else text]
-    found: list[Text] = []
+        return [Located(parse_privilege(text.value), *text.span) if isinstance(text, Located) else text]
+    found: list[GrantedPrivilege] = []
     at = 0
     pieces = split_privileges(value.value)
     if len(pieces) == 1:
-        return [Located(_upper(pieces[0]), *value.span)]
+        return [Located(parse_privilege(pieces[0]), *value.span)]
     for piece in pieces:
         at = value.value.index(piece, at)
-        found.append(Located(_upper(piece), *value.place(at, at + len(piece))))
+        found.append(Located(parse_privilege(piece), *value.place(at, at + len(piece))))
         at += len(piece)
     return found
-
-
-def _upper(privilege: str) -> str:
-    name, bracket, columns = privilege.strip().partition("(")
-    return f"{name.upper()}{bracket}{columns}"
 
 
 def _option(value: Value | None) -> Flag | None:
@@ -191,7 +194,7 @@ def database(resource: Resource) -> tuple[Account, GrantTo | None]:
         host = Implied("localhost", *resource.span)
     user = _attribute(resource, "user") or Unresolved("the resource does not name it", *resource.span)
     credential = credential_of(attributes.get("password"), is_hash=False)
-    privileges: Sequence[Text] = (Implied(ALL, *resource.span),)
+    privileges: Sequence[GrantedPrivilege] = (Implied(Privilege(ALL), *resource.span),)
     if "grant" in attributes or resource.rest:
         privileges = _privileges(attributes.get("grant"), resource)
     made = Account(
@@ -216,12 +219,13 @@ def _attribute(resource: Resource, name: str) -> Text | None:
     return text_of(value)
 
 
-def _database(resource: Resource) -> Text:
+def _database(resource: Resource) -> GrantTarget:
     """Return `name.*`; the name is a pattern to the server, as nothing escapes it."""
-    name = resource.attributes.get("dbname", resource.title)
-    if isinstance(name, String) and name.is_known:
-        return Located(written(f"{name.value}.*"), *name.span)
-    return text_of(name) if name is not None else Unresolved(_NO_TITLE, *resource.span)
+    named = resource.attributes.get("dbname", resource.title)
+    name = text_of(named) if named is not None else Unresolved(_NO_TITLE, *resource.span)
+    if isinstance(name, Unresolved):
+        return name
+    return Located(Scope(Level.DATABASE, name.value), *name.span)
 
 
 def setting(value: Value) -> Text | None:

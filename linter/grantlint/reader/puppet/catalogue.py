@@ -88,8 +88,8 @@ class Catalogues:
     def _account(self, made: Account | Fault, node: str, *, once: bool = False) -> None:
         if isinstance(made, Fault):
             self.faults.append(made)
-        elif isinstance(made.user, Located) and isinstance(made.host, Located):
-            name = (node, "user", made.user.value, made.host.value)
+        elif made.known_name is not None:
+            name = (node, "user", *made.known_name)
             if not (once and name in self._times):
                 self._free(name).accounts.append(made)
         else:
@@ -100,7 +100,7 @@ class Catalogues:
             self.faults.append(made)
         elif made is not None:
             leaves = (made.user, made.host, made.grant.target)
-            known = [leaf.value for leaf in leaves if isinstance(leaf, Located)]
+            known = [str(leaf.value) for leaf in leaves if isinstance(leaf, Located)]
             part = self._free((node, "grant", *known)) if len(known) == len(leaves) else self._of(node)[0]
             part.grants.append(made)
 

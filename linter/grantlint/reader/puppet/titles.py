@@ -8,10 +8,10 @@ import re
 from typing import NamedTuple
 
 from grantlint.location import Located, Text, Unresolved
-from grantlint.reader.puppet.values import OPAQUE, String, Unknown
+from grantlint.model.scope import Level, Scope, scope_of
+from grantlint.reader.puppet.values import String, Unknown
 
 _QUOTES = frozenset("'\"`")
-_PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z")
 _ROUTINE = re.compile(r"(FUNCTION|PROCEDURE) (.*)\.([^.]*)\Z", re.DOTALL)
 
 
@@ -51,25 +51,14 @@ def table_in(title: String | Unknown | None) -> tuple[int, int] | None:
     return None if at < 0 else (at + 1, at)
 
 
-def target_of(text: Text, *, proxy: bool) -> Text:
-    """Return what the module writes after ON: names in backquotes, a pattern stays one."""
-    if not isinstance(text, Located):
-        return text
-    value = text.value.replace("`", "")
+def scope_in(table: str, *, proxy: bool) -> Scope:
+    """Return what the module puts after ON: names in backquotes, a pattern stays one. Raises ScopeSyntaxError."""
+    table = table.replace("`", "")
     if proxy:
-        user, _, host = value.rpartition("@")
-        return Located(f"PROXY '{user}'@'{host}'", *text.span)
-    return Located(written(value), *text.span)
-
-
-def written(table: str) -> str:
-    """Return a table as SQL has it; without backquotes where they change nothing, for people to read."""
+        user, _, host = table.rpartition("@")
+        return Scope(Level.PROXY, name=user, host=host)
     routine = _ROUTINE.match(table)
     if routine:
-        return f"{routine[1]} {_quoted(routine[2])}.{routine[3]}"
+        return scope_of(routine[2], routine[3], routine[1])
     database, dot, name = table.rpartition(".")
-    return f"{_quoted(database)}.{name}" if dot else table
-
-
-def _quoted(name: str) -> str:
-    return name if name == "*" or OPAQUE in name or _PLAIN_NAME.match(name) else f"`{name}`"
+    return scope_of(database if dot else None, name)

@@ -4,8 +4,19 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from grantlint.location import Flag, Located, Source, Span, Text
-from grantlint.model import Account, Declarations, Fault, Grant, GrantTo, NotChecked, Secrecy, ServerFacts
-from grantlint.model.privilege import split_privileges
+from grantlint.model import (
+    Account,
+    Declarations,
+    Fault,
+    Grant,
+    GrantedPrivilege,
+    GrantTo,
+    NotChecked,
+    Secrecy,
+    ServerFacts,
+)
+from grantlint.model.account import Identity
+from grantlint.model.privilege import parse_privilege, split_privileges
 from grantlint.reader.salt.targets import target_of
 
 FORMAT = "salt"
@@ -15,15 +26,15 @@ _ADVICE = "Write db.*, *.* or db.table."
 class Order(NamedTuple):
     """What is granted, as Salt is told."""
 
-    privileges: tuple[Text, ...]
+    privileges: tuple[GrantedPrivilege, ...]
     database: Text
     option: Flag | None = None
     escape: Flag | None = None
 
 
-def privileges_of(texts: Iterable[Text]) -> tuple[Text, ...]:
-    """Return the privileges of texts with commas, in upper case but for columns."""
-    found: list[Text] = []
+def privileges_of(texts: Iterable[Text]) -> tuple[GrantedPrivilege, ...]:
+    """Return the privileges of texts with commas."""
+    found: list[GrantedPrivilege] = []
     for text in texts:
         if not isinstance(text, Located):
             found.append(text)
@@ -33,8 +44,7 @@ def privileges_of(texts: Iterable[Text]) -> tuple[Text, ...]:
         for piece in pieces:
             at = start + text.value.index(piece) if start >= 0 and len(pieces) > 1 else -1
             place = Span(text.source, at, at + len(piece)) if at >= 0 else text.span
-            name, bracket, columns = piece.partition("(")
-            found.append(Located(f"{' '.join(name.upper().split())}{bracket and ' ('}{columns}", *place))
+            found.append(Located(parse_privilege(piece), *place))
     return tuple(found)
 
 
@@ -43,15 +53,14 @@ class Ledger:
 
     def __init__(self, source: Source) -> None:
         self.found = Declarations(FORMAT, source.path)
-        self._places: dict[tuple[str, str], int] = {}
+        self._places: dict[Identity, int] = {}
         self._settings: dict[str, Text] = {}
 
     def account(self, account: Account) -> None:
         """Add an account; of one that is there already, keep the password that everybody can read."""
         accounts = self.found.accounts
-        user, host = account.user, account.host
-        if isinstance(user, Located) and isinstance(host, Located):
-            name = (user.value, host.value.lower())
+        if account.known_name is not None:
+            name = account.identity
             before = self._places.get(name)
             if before is not None:
                 there = accounts[before]
@@ -64,7 +73,7 @@ class Ledger:
 
     def grant(self, user: Text, host: Text, order: Order, span: Span) -> None:
         """Add a grant, or a fault where it is on nothing."""
-        target = target_of(order.database, order.escape)
+        target = target_of(order.database, order.escape, self.found.faults)
         if target is not None:
             grant = Grant(order.privileges, target, span, order.option)
             self.found.grants.append(GrantTo(user, host, grant))

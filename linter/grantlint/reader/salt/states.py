@@ -146,7 +146,7 @@ def _credential(told: State) -> Credential | None:
 
 
 def _grant(told: State, ledger: Ledger) -> None:
-    def unwritten() -> Text:
+    def unwritten() -> Unresolved:
         return Unresolved("the state does not say it", *told.span)
 
     grant = told.arguments.get("grant")

@@ -4,15 +4,14 @@
 database a backslash, so that it is that database alone. The versions of Salt differ in what becomes of a `%`.
 """
 
-import re
+from grantlint.location import Flag, Text, Unresolved
+from grantlint.model import Fault, GrantTarget
+from grantlint.reader.targets import Targets
 
-from grantlint.location import Flag, Located, Text, Unresolved
-
-_PLAIN_NAME = re.compile(r"(?!\d+\Z)(?:[0-9A-Za-z_$]|\\_)+\Z")
 _ANY = "*"
 
 
-def target_of(database: Text, escape: Flag | None) -> Text | None:
+def target_of(database: Text, escape: Flag | None, faults: list[Fault]) -> GrantTarget | None:
     """Return what the statement has after ON; None where the database has no dot, and so no table."""
     if isinstance(database, Unresolved):
         return database
@@ -22,16 +21,9 @@ def target_of(database: Text, escape: Flag | None) -> Text | None:
     if isinstance(escape, Unresolved):
         return Unresolved("it is not known whether names are escaped", *escape.span)
     if escape and not escape.value:
-        return Located(database.value.replace("%%", "%"), *database.span)
-    if name != _ANY:
-        if table == _ANY and "%" in name:
+        return Targets(faults).parsed(database.value.replace("%%", "%"), database.span)
+    if table == _ANY and name != _ANY:
+        if "%" in name:
             return Unresolved("the versions of Salt differ in what they make of a %", *database.span)
-        name = _quoted(name.replace("_", r"\_") if table == _ANY else name)
-    if table != _ANY:
-        table = _quoted(table)
-    return Located(f"{name}.{table}", *database.span)
-
-
-def _quoted(name: str) -> str:
-    """Return a name as SQL has it; without backquotes where they change nothing, for people to read."""
-    return name if _PLAIN_NAME.match(name) else "`" + name.replace("`", "``") + "`"
+        name = name.replace("_", r"\_")
+    return Targets(faults).named(name, table, database.span)

@@ -107,7 +107,9 @@ def read_into(
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
-    steps = [*Steps(Leaves(source), Branches(source)).of(taken)]
+    leaves = Leaves(source)
+    steps = [*Steps(leaves, Branches(source)).of(taken)]
+    declarations.faults.extend(leaves.faults)
     declare(steps, _target(reading.grammar), declarations)
     return any(not isinstance(one, Use | Flush) for one, _ in reading.found)
 

@@ -1,22 +1,25 @@
 """Names of parsed statements as leaves of declarations; the same template is the same unresolved value throughout."""
 
 from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
-from grantlint.model.privilege import Privilege as PrivilegeName
-from grantlint.model.scope import quoted
+from grantlint.model import Fault, GrantedPrivilege, GrantTarget
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
 from grantlint.reader.sql import statements as s
+from grantlint.reader.targets import Targets
 
 TEMPLATE = "a template"
 _NONE_WRITTEN = "%"
 
 
 class Leaves:
-    """The leaves of one source."""
+    """The leaves of one source, and the faults in them."""
 
-    __slots__ = ("_unresolved", "source")
+    __slots__ = ("_unresolved", "faults", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.faults: list[Fault] = []
         self._unresolved: dict[str, Unresolved] = {}
 
     def span(self, start: int, end: int) -> Span:
@@ -52,34 +55,45 @@ class Leaves:
         """Return a choice of roles."""
         return RoleChoice(choice.mode, self.accounts(choice.roles))
 
-    def privilege(self, privilege: s.Privilege) -> Text:
+    def privilege(self, privilege: s.Privilege) -> GrantedPrivilege:
         """Return a privilege with its columns."""
         if privilege.unresolved:
             same = f"{self.source.path}\0{privilege.name}"
             return Unresolved(TEMPLATE, self.source, privilege.start, privilege.end, same)
         columns = tuple([column.text for column in privilege.columns])
-        name = str(PrivilegeName(privilege.name, columns)) if columns else privilege.name
-        return Located(name, self.source, privilege.start, privilege.end)
+        return Located(Privilege(privilege.name, columns), self.source, privilege.start, privilege.end)
 
-    def target(self, target: s.Target, database: str) -> Text:
-        """Return what a grant is on as SQL writes it, names in backticks, the current database put in."""
+    def target(self, target: s.Target, database: str) -> GrantTarget:
+        """Return what a grant is on, the current database put in."""
         for part in (target.database, target.object):
             if part is not None and part.unresolved:
                 words = self.source.text[target.start : target.end]
                 return Unresolved(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
         if target.every == "*.*":
-            return Located("*.*", self.source, target.start, target.end)
-        within = target.database.text if target.database is not None else database
-        name = "*" if target.object is None else quoted(target.object.text)
-        words = "" if target.kind in {"", "TABLE"} else f"{target.kind} "
-        text = f"{words}{quoted(within)}.{name}" if within else f"{words}{name}"
-        return Located(text, self.source, target.start, target.end)
+            return Located(Scope(Level.GLOBAL), self.source, target.start, target.end)
+        return Targets(self.faults).made(lambda: _scope(target, database), self.span(target.start, target.end))
 
-    def proxied(self, proxied: s.Account, span: Span) -> Text:
+    def proxied(self, proxied: s.Account, span: Span) -> GrantTarget:
         """Return the target of a PROXY grant."""
         if proxied.kind != "account":
             return Unresolved("the account of the session", *span)
         user, host = self.text(proxied.user), self.host(proxied)
         if isinstance(user, Located) and isinstance(host, Located):
-            return Located(f"PROXY '{user.value}'@'{host.value}'", self.source, proxied.start, proxied.end)
+            scope = Scope(Level.PROXY, name=user.value, host=host.value)
+            return Located(scope, self.source, proxied.start, proxied.end)
         return Unresolved(TEMPLATE, self.source, proxied.start, proxied.end, f"PROXY {id(user)} {id(host)}")
+
+
+def _scope(target: s.Target, database: str) -> Scope:
+    kind = "" if target.kind == "TABLE" else target.kind
+    name = target.object.text if target.object is not None else ""
+    if target.database is not None:
+        database = target.database.text
+    scope = Scope(Level.ROUTINE if kind else Level.TABLE, database, name, kind)
+    if target.every:
+        scope = Scope(Level.DATABASE, database)
+    if kind and target.every:
+        raise ScopeSyntaxError(f"{kind} takes the name of one routine, not {str(scope)!r}")
+    if not (database or target.database is None) or not (name or target.every):
+        raise ScopeSyntaxError("a name between backticks is empty")
+    return scope

@@ -1,7 +1,7 @@
 """What a statement says, in a line that a person checks against the file; no password or hash is in it."""
 
 from grantlint.model.privilege import Privilege as PrivilegeName
-from grantlint.model.scope import quoted
+from grantlint.model.sql import identifier, string
 from grantlint.reader.secrets import is_variable, swallows
 from grantlint.reader.sql import statements as s
 
@@ -79,7 +79,7 @@ def _other(statement: s.Statement) -> str:
             accounts = [f"{_cell(user)}@{_cell(host)}" for user, host in named]
             said = f"{verb} mysql.{table} {', '.join(accounts)}".rstrip()
         case s.Use(database=database):
-            said = f"USE {quoted(database.text)}"
+            said = f"USE {identifier(database.text)}"
         case s.Opaque(verb=verb, expression=expression):
             whole = expression.text if is_variable(expression.text) else "{...}"
             said = f"{verb} ... not told apart from its template {whole}"
@@ -107,9 +107,7 @@ def _account(account: s.Account) -> str:
 def _name(name: s.Name) -> str:
     if name.unresolved:
         return name.text if is_variable(name.text) else "{...}"
-    if swallows(name.text):
-        return "'...'"
-    return "'" + name.text.replace("'", "''") + "'"
+    return "'...'" if swallows(name.text) else string(name.text)
 
 
 def _cell(cell: s.Cell) -> str:
@@ -161,7 +159,7 @@ def _privileges(privileges: tuple[s.Privilege, ...]) -> str:
 def _target(target: s.Target) -> str:
     if target.every in {"*", "*.*"}:
         return target.every
-    words = [quoted(part.text) for part in (target.database, target.object) if part is not None]
+    words = [identifier(part.text) for part in (target.database, target.object) if part is not None]
     if target.every:
         words.append("*")
     return f"{target.kind} {'.'.join(words)}".lstrip()

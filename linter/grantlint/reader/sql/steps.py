@@ -7,6 +7,7 @@ from grantlint.model import Account, Grant
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model import step as m
 from grantlint.model.account import Authentication
+from grantlint.model.privilege import PROXY, Privilege
 from grantlint.reader.sql import statements as s
 from grantlint.reader.sql.branches import Branches
 from grantlint.reader.sql.described import credential, described
@@ -124,7 +125,7 @@ class Steps:
         option = self._flag(statement.grant_option)
         if isinstance(statement, s.GrantProxy):
             target = leaves.proxied(statement.proxied, span)
-            grant = Grant((Located("PROXY", *span),), target, span, option)
+            grant = Grant((Located(Privilege(PROXY), *span),), target, span, option)
         else:
             privileges = tuple([leaves.privilege(one) for one in statement.privileges])
             grant = Grant(privileges, leaves.target(statement.target, self._database), span, option)
@@ -139,7 +140,9 @@ class Steps:
             case s.RevokeRole(roles=roles, admin_only=admin_only):
                 return m.RevokeRoles(leaves.accounts(roles), accounts, admin_only)
             case s.RevokeProxy(proxied=proxied):
-                return m.Revoke(Grant((Located("PROXY", *span),), leaves.proxied(proxied, span), span), accounts)
+                return m.Revoke(
+                    Grant((Located(Privilege(PROXY), *span),), leaves.proxied(proxied, span), span), accounts
+                )
             case s.Revoke(privileges=privileges, target=target):
                 taken = tuple([leaves.privilege(one) for one in privileges])
                 return m.Revoke(Grant(taken, leaves.target(target, self._database), span), accounts)

@@ -4,10 +4,10 @@ Source: the columns of mysql.user and mysql.db in the manuals of MySQL and Maria
 """
 
 from grantlint.location import Located, Span, Text
-from grantlint.model import Authentication, Grant
+from grantlint.model import Authentication, Grant, GrantedPrivilege, GrantTarget
 from grantlint.model import step as m
-from grantlint.model.privilege import USAGE
-from grantlint.model.scope import quoted
+from grantlint.model.privilege import USAGE, Privilege
+from grantlint.model.scope import Level, Scope
 from grantlint.reader.sql.described import credential
 from grantlint.reader.sql.leaves import Leaves
 from grantlint.reader.sql.statements import Cell, Name, Secret, TableWrite
@@ -78,16 +78,16 @@ def _authentication(row: Row, leaves: Leaves) -> Authentication | None:
 
 def _grant(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> Grant | None:
     """Return the columns with `Y` as a grant on everything, or on the database of the row."""
-    given: list[Text] = []
+    given: list[GrantedPrivilege] = []
     option = None
     for column, value in row.items():
         if column.endswith("_priv") and isinstance(value, Name) and value.text.upper() == "Y":
             if column == "grant_priv":
                 option = Located(True, leaves.source, value.start, value.end)  # noqa: FBT003 - the value located
             else:
-                given.append(Located(_privilege(column), leaves.source, value.start, value.end))
+                given.append(Located(Privilege(_privilege(column)), leaves.source, value.start, value.end))
     if option is not None and not given:
-        given.append(Located(USAGE, *option.span))
+        given.append(Located(Privilege(USAGE), *option.span))
     target = _target(row, write, span, leaves)
     if not given or target is None:
         return None
@@ -98,11 +98,11 @@ def _privilege(column: str) -> str:
     return _PRIVILEGES.get(column) or column.removesuffix("_priv").upper().replace("_", " ")
 
 
-def _target(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> Text | None:
+def _target(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> GrantTarget | None:
     if write.table != "db":
-        return Located("*.*", *span)
+        return Located(Scope(Level.GLOBAL), *span)
     database = row.get("db")
     if not isinstance(database, Name):
         return None
     name = leaves.text(database, prefix="database ")
-    return Located(f"{quoted(database.text)}.*", *name.span) if isinstance(name, Located) else name
+    return Located(Scope(Level.DATABASE, name.value), *name.span) if isinstance(name, Located) else name

@@ -15,7 +15,10 @@ from grantlint.model import (
     Authentication,
     Credential,
     Declarations,
+    Fault,
     Grant,
+    GrantedPrivilege,
+    GrantTarget,
     GrantTo,
     Limit,
     Membership,
@@ -23,8 +26,12 @@ from grantlint.model import (
     Role,
     Secrecy,
 )
-from grantlint.model.privilege import split_privileges
-from grantlint.reader.terraform.values import BOOL, NULL, Items, Members, Scalar, Value, identity
+from grantlint.model.account import Identity, identity
+from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
+from grantlint.model.scope import Level, Scope
+from grantlint.reader.targets import Targets
+from grantlint.reader.terraform.values import BOOL, NULL, Items, Members, Scalar, Value
+from grantlint.reader.terraform.values import identity as identity_of_value
 
 KINDS = frozenset(
     {
@@ -39,12 +46,9 @@ KINDS = frozenset(
     }
 )
 _ROUTINE = re.compile(r"(?i)(function|procedure) ([^.]*)(?:\.([^.]*))?\Z")
-_PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z")
 _LIMITS = ("max_user_connections", "max_statement_time")
 _PASSWORDS = ("plaintext_password", "password", "password_wo", "auth_string", "auth_string_hashed", "auth_string_hex")
 _HASHES = frozenset({"auth_string_hashed", "auth_string_hex"})
-
-Name = tuple[str, str]
 
 
 class Attributes(Protocol):
@@ -79,15 +83,15 @@ class Siblings:
 
     def __init__(self, of_kind: Callable[[str], Iterable[Attributes]]) -> None:
         self._of_kind = of_kind
-        self._credentials: dict[Name, Credential] | None = None
+        self._credentials: dict[Identity, Credential] | None = None
         self._roles: frozenset[str] | None = None
 
     @property
-    def credentials(self) -> Mapping[Name, Credential]:
+    def credentials(self) -> Mapping[Identity, Credential]:
         """The passwords that stand in resources of their own, by account; one without a password makes one up."""
         if self._credentials is None:
             self._credentials = {
-                _name(_required(each, "user"), _host(each, each.default_host)): _credential(each)
+                identity(_required(each, "user"), _host(each, each.default_host)): _credential(each)
                 or Credential(Secrecy.REFERENCE, each.span)
                 for each in self._of_kind("mysql_user_password")
             }
@@ -98,7 +102,9 @@ class Siblings:
         """What tells the names of roles, also of those that nobody knows."""
         if self._roles is None:
             names = [each.value("name") for each in self._of_kind("mysql_role")]
-            self._roles = frozenset(identity(name) for name in names if name is not None and identity(name))
+            self._roles = frozenset(
+                identity_of_value(name) for name in names if name is not None and identity_of_value(name)
+            )
         return self._roles
 
 
@@ -133,7 +139,7 @@ def _account(resource: Attributes, module: Siblings) -> Account:
     host = _host(resource, resource.default_host)
     options = resource.blocks("auth_option")
     plugin = _text(resource, "auth_plugin") or (_text(options[0], "plugin") if options else None)
-    credential = _credential(resource) or module.credentials.get(_name(user, host))
+    credential = _credential(resource) or module.credentials.get(identity(user, host))
     if credential is None and options:
         credential = _credential(options[0])
         if credential is None and options[0].value("random_password"):
@@ -187,18 +193,18 @@ def _grant(resource: Attributes, to: Declarations) -> None:
     privileges = tuple([part for each in _texts(resource.value("privileges")) for part in _privileges(each)])
     if not privileges:
         return
-    grant = Grant(privileges, _target(resource, resource.span), resource.span, option, Naming.NAMES)
+    grant = Grant(privileges, _target(resource, resource.span, to.faults), resource.span, option, Naming.NAMES)
     if role:
         to.roles.append(Role(role, None, resource.span, (grant,)))
     elif user:
         to.grants.append(GrantTo(user, host, grant))
 
 
-def _target(resource: Attributes, span: Span) -> Text:
-    """Return what a grant is on, as the provider writes it: names in backquotes, a pattern stays one."""
+def _target(resource: Attributes, span: Span, faults: list[Fault]) -> GrantTarget:
+    """Return what a grant is on: the provider puts names in backquotes, a pattern stays one."""
     database, table = _text(resource, "database"), _text(resource, "table")
     if database is None and table is None:
-        return Implied("*.*", *span)
+        return Implied(Scope(Level.GLOBAL), *span)
     for part in (database, table):
         if isinstance(part, Unresolved):
             return part
@@ -208,22 +214,17 @@ def _target(resource: Attributes, span: Span) -> Text:
     routine = _ROUTINE.match(name)
     if routine:
         kind, name, inner = routine.groups()
-        return Located(f"{kind.upper()} {_quoted(name)}.{_quoted(inside if inner is None else inner)}", *place)
-    return Located(f"{_quoted(name)}.{_quoted(inside or '*')}", *place)
+        inside = inside if inner is None else inner
+        return Targets(faults).named(name.strip("`"), inside.strip("`"), place, kind.upper())
+    return Targets(faults).named(name.strip("`"), (inside or "*").strip("`"), place)
 
 
-def _quoted(name: str) -> str:
-    """Return a name as SQL takes it; without backquotes where they change nothing, for people to read."""
-    name = name.strip("`")
-    return name if name == "*" or _PLAIN_NAME.match(name) else "`" + name.replace("`", "``") + "`"
-
-
-def _privileges(text: Text) -> list[Text]:
+def _privileges(text: Text) -> list[GrantedPrivilege]:
     """Return the privileges of an item: the provider takes backquotes off, and joins what is written by commas."""
     if isinstance(text, Unresolved):
         return [text]
     parts = split_privileges(text.value) if "," in text.value else (text.value,)
-    return [Located(part.strip("` "), *text.span) for part in parts if part.strip("` ")]
+    return [Located(parse_privilege(part.strip("` ")), *text.span) for part in parts if part.strip("` ")]
 
 
 def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
@@ -233,7 +234,7 @@ def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -
         Unresolved("privileges in a dynamic block", *resource.span),
     )
     on = resource.blocks("on")
-    target = _target(on[0], on[0].span) if on else Unresolved("a target in a dynamic block", *resource.span)
+    target = _target(on[0], on[0].span, to.faults) if on else Unresolved("a target in a dynamic block", *resource.span)
     grant = Grant(privileges, target, resource.span, _flag(resource, "grant_option"), Naming.NAMES)
     user, host, is_role = _grantee(resource, module)
     if is_role:
@@ -242,15 +243,16 @@ def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -
         to.grants.append(GrantTo(user, host, grant))
 
 
-def _with_columns(block: Attributes) -> Text:
+def _with_columns(block: Attributes) -> GrantedPrivilege:
     privilege = _required(block, "priv_type")
     columns = _texts(block.value("columns"))
-    if not columns or isinstance(privilege, Unresolved):
+    if isinstance(privilege, Unresolved):
         return privilege
-    known = [column.value for column in columns if isinstance(column, Located)]
+    name, written = parse_privilege(privilege.value)
+    known = tuple([column.value for column in columns if isinstance(column, Located)])
     if len(known) < len(columns):
         return Unresolved("a column that is not known", *privilege.span)
-    return Located(f"{privilege.value} ({', '.join(known)})", *privilege.span)
+    return Located(Privilege(name, known or written), *privilege.span)
 
 
 def _roles_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
@@ -266,20 +268,12 @@ def _grantee(resource: Attributes, module: Siblings) -> tuple[Text, Text, bool]:
     if not blocks:
         return Unresolved("the resource does not name it", *resource.span), Implied("%", *resource.span), False
     name = blocks[0].value("name")
-    is_role = name is not None and blocks[0].value("host") is None and identity(name) in module.roles
+    is_role = name is not None and blocks[0].value("host") is None and identity_of_value(name) in module.roles
     return _required(blocks[0], "name"), _host(blocks[0], "%"), is_role
 
 
 def _host(resource: Attributes, default: str) -> Text:
     return _text(resource, "host") or Implied(default, *resource.span)
-
-
-def _name(user: Text, host: Text) -> Name:
-    return _known(user), _known(host).lower()
-
-
-def _known(text: Text) -> str:
-    return f"={text.value}" if isinstance(text, Located) else text.same or str(id(text))
 
 
 def _credential(resource: Attributes) -> Credential | None:

@@ -8,7 +8,6 @@ from grantlint.access.server import Server
 from grantlint.access.stored import stored_user
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Grant, Membership, Role, Statement
-from grantlint.model.privilege import parse_privilege
 from grantlint.report.answer_json import declared
 
 if TYPE_CHECKING:  # as in model/declarations.py
@@ -130,7 +129,7 @@ class Fates:
         scope = grant.scope
         for leaf in grant.privileges if scope is not None else ():
             if scope is not None and isinstance(leaf, Located):
-                name, columns = parse_privilege(leaf.value)
+                name, columns = leaf.value
                 no = refusal(name, self._server.installation.target, scope.level, columns=bool(columns))
                 if no is not None:
                     return _refused(no.errno, no.message)

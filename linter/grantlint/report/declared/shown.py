@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Grant, Membership, NamedHost, ServerFacts
-from grantlint.model.privilege import parse_privilege
 from grantlint.model.step import AccountName, Act, Condition
 from grantlint.reader.secrets import is_name, is_variable
 from grantlint.report.hidden import Hidden
@@ -65,15 +64,13 @@ class Shown:
         }
 
     def grant(self, grant: Grant) -> dict[str, object]:
-        """Return privileges and target as SQL has them, but for targets that no server reads."""
+        """Return privileges and target as SQL has them."""
         scope = grant.scope
-        on = self.leaf(grant.target)
         return {
             "privileges": [
-                str(parse_privilege(leaf.value)) if isinstance(leaf, Located) else self.leaf(leaf)
-                for leaf in grant.privileges
+                str(leaf.value) if isinstance(leaf, Located) else self.leaf(leaf) for leaf in grant.privileges
             ],
-            "on": on if scope is None or not isinstance(on, str) else str(scope),
+            "on": self.leaf(grant.target),
             "level": scope and scope.level.value,
             "option": self.leaf(grant.option),
         }

@@ -1,0 +1,36 @@
+"""What a grant is on, from the words of a file; words that no grant can be on are a fault."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from grantlint.location import Located, Span, Unresolved
+from grantlint.model import Fault, GrantTarget
+from grantlint.model.scope import Scope, ScopeSyntaxError, parse_scope, scope_of
+
+_REMEDY = "Write *.*, db.*, db.table or PROCEDURE db.name."
+
+
+class Targets(NamedTuple):
+    """Makes targets, and adds a fault for each that is none."""
+
+    faults: list[Fault]
+
+    def parsed(self, text: str, span: Span) -> GrantTarget:
+        """Return what a text stands for that the server gets after ON."""
+        return self.made(lambda: parse_scope(text), span)
+
+    def named(self, database: str | None, name: str, span: Span, kind: str = "") -> GrantTarget:
+        """Return what names without quotes stand for, as `scope_of` takes them."""
+        return self.made(lambda: scope_of(database, name, kind), span)
+
+    def made(self, make: Callable[[], Scope], span: Span) -> GrantTarget:
+        """Return the scope that `make` returns, or what stands for one where it raises ScopeSyntaxError."""
+        try:
+            return Located(make(), *span)
+        except ScopeSyntaxError as error:
+            return self.none(str(error), span)
+
+    def none(self, message: str, span: Span) -> Unresolved:
+        """Return what stands for a target that is none, with the fault that says why."""
+        self.faults.append(Fault("syntax-error", message, span, _REMEDY))
+        return Unresolved("no grant can be on it", *span)
