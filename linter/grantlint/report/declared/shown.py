@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Grant, Membership, NamedHost, ServerFacts
-from grantlint.model.step import AccountName, Act, Condition
+from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
 from grantlint.reader.secrets import is_name, is_variable
 from grantlint.report.hidden import Hidden
 
@@ -109,7 +110,7 @@ class Shown:
     def _part(self, part: object) -> object:  # noqa: PLR0911 - one return for each kind of part
         match part:
             case Located() | Unresolved():
-                return self.leaf(part)
+                return self.leaf(cast("Located[object] | Unresolved", part))
             case Account():
                 return self.account(part)
             case AccountName():
@@ -120,13 +121,14 @@ class Shown:
                 return self._authentication(part)
             case Condition():
                 return self._condition(part)
-            case frozenset():
-                return [column for column in sorted(map(str, part)) if is_name(column)]
-            case tuple():
-                fields: Mapping[str, object] | None = part._asdict() if hasattr(part, "_asdict") else None
-                if fields is None:
-                    return [*map(self._part, part)]
+            case RoleChoice() | TableRow():
+                fields: Mapping[str, object] = part._asdict()
                 return {name: self._part(each) for name, each in fields.items() if not isinstance(each, Span)}
+            case frozenset():
+                columns = sorted(cast("frozenset[str]", part))
+                return [column for column in columns if is_name(column)]
+            case tuple():
+                return [*map(self._part, cast("tuple[object, ...]", part))]
             case _:
                 return part
 
