@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
 from grantlint.reader.secrets import is_variable
+from grantlint.reader.server_option import SHOWN_SETTINGS
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 500  # characters of a leaf that is shown
@@ -93,5 +94,5 @@ def _of_membership(membership: Membership) -> Iterator[Leaf | None]:
 def _of_server(server: ServerFacts) -> Iterator[Leaf | None]:
     yield server.name
     yield server.product
-    yield from server.settings.values()
+    yield from (value for name, value in server.settings.items() if name in SHOWN_SETTINGS)
     yield from server.administrators

@@ -26,7 +26,8 @@ from grantlint.model.account import identity
 from grantlint.reader.policy.accounts import LIMITS
 from grantlint.reader.policy.grants import TARGET
 from grantlint.reader.policy.scalars import plain_value
-from grantlint.reader.policy.servers import ADDRESS, SETTING
+from grantlint.reader.policy.servers import ADDRESS
+from grantlint.reader.server_option import SHOWN_SETTINGS
 from grantlint.report.hidden import Hidden
 from grantlint.report.page import Page, document
 from grantlint.report.policy_values import UNKNOWN, Values
@@ -101,7 +102,7 @@ class _Document:
                     stated[name] = value
         for name, value in stated.items():
             known = self.values.known(value)
-            if not SETTING.search(name) or (isinstance(value, Located) and known is None):
+            if name not in SHOWN_SETTINGS or (isinstance(value, Located) and known is None):
                 self.left_out.append("a setting")
             elif known is not None and _SETTING_VALUE.match(known):
                 yield f"    {name}: {known}"
@@ -154,7 +155,7 @@ class _Document:
         if account.expired is not None:
             lines.append(f"    expired: {self.values.flag(account.expired)}")
         if account.comment is not None:
-            lines.append(f"    comment: {self.values.scalar(account.comment)}")
+            self.left_out.append("a comment, which may hold anything")
         lines += self._granted_roles(account)
         return lines + self._grants(account.grants, f"of {account}")
 

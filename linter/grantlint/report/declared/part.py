@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from grantlint.location import Implied, Span
 from grantlint.model import Account, Declarations, Fault, Grant, Membership, NotChecked, Role
+from grantlint.reader.server_option import SHOWN_SETTINGS
 from grantlint.report.declared.fates import Fate, Fates, Grantee
 from grantlint.report.declared.shown import Json, Shown
 from grantlint.report.places import span_of
@@ -66,7 +67,8 @@ class PartLines:
             return
         yield Line("server", facts.span, self._shown.facts(facts))
         for name, value in facts.settings.items():
-            values = {"name": name, "value": self._shown.leaf(value), "implied": isinstance(value, Implied)}
+            shown = self._shown.leaf(value) if name in SHOWN_SETTINGS else {"hidden": True}
+            values = {"name": name, "value": shown, "implied": isinstance(value, Implied)}
             yield Line("setting", value.span, values)
 
     def _account(self, account: Account) -> Iterator[Line]:
