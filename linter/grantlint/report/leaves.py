@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
-from grantlint.reader.secrets import is_variable
+from grantlint.reader.secrets import is_variable, swallows
 from grantlint.reader.server_option import SHOWN_SETTINGS
 
 _WORD = re.compile(r"\w+")
@@ -30,7 +30,7 @@ def _is_plain(leaf: Leaf) -> bool:
     text = leaf.source.text[leaf.start : min(leaf.end, leaf.start + _LONGEST)]
     if isinstance(leaf, Unresolved):
         return is_variable(text)
-    if isinstance(leaf, Implied):
+    if isinstance(leaf, Implied) or swallows(text):
         return False
     value = str(leaf.value).casefold()
     return all(word.casefold() in value for word in _WORD.findall(text))
