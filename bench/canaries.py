@@ -36,11 +36,11 @@ def main() -> int:
             dice = Random(number)  # noqa: S311 - dice
             text = damaged(dice, dice.choice(dice.choice(sources)), (CANARY, HASH))
             for command, said in tellings(Path(folder), text):
-                if CORE in said and not is_name(Path(folder), text):
+                if CORE.casefold() in said.casefold() and not is_name(Path(folder), text):
                     told += 1
                     print(f"text {number}: `{command}` tells it", flush=True)
                     if options.show:
-                        line = next(line for line in said.splitlines() if CORE in line)
+                        line = next(line for line in said.splitlines() if CORE.casefold() in line.casefold())
                         print(f"    {text.text!r}\n    {line}", flush=True)
                     break
     print(

@@ -21,7 +21,7 @@ def test_a_secret_with_damage_right_at_it_is_told_by_no_command(known: Format, t
         dice = Random(number)  # noqa: S311 - dice
         text = damaged(dice, dice.choice(texts), (PLACEHOLDER,))
         for command, said in tellings(tmp_path, text):
-            assert CORE not in said or is_name(tmp_path, text), (command, text)
+            assert CORE.casefold() not in said.casefold() or is_name(tmp_path, text), (command, text)
 
 
 def test_the_canary_would_be_seen(tmp_path: Path) -> None:

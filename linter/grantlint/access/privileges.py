@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from grantlint.access.catalogue import ALIASES, DYNAMIC, MARIADB, MEANT, MYSQL, SUPER_IMPLIES, Entry, Version
-from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, Privilege, normalise
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, Privilege, is_words, normalise
 from grantlint.model.scope import Level
 
 _LETTERS = {"g": Level.GLOBAL, "d": Level.DATABASE, "t": Level.TABLE, "c": Level.COLUMN, "r": Level.ROUTINE}
@@ -187,11 +187,12 @@ def _unknown(name: str, target: Server, level: Level) -> Refusal:
 
 
 def _syntax_error(name: str) -> Refusal:
-    return Refusal(1064, f"You have an error in your SQL syntax near '{name}'")
+    near = f" near '{name}'" if is_words(name) else ""
+    return Refusal(1064, f"You have an error in your SQL syntax{near}")
 
 
 def _not_below_global(name: str) -> Refusal:
-    return Refusal(3619, f"Illegal privilege level specified for {name}")
+    return Refusal(3619, f"Illegal privilege level specified for {name if is_words(name) else 'this'}")
 
 
 # From here on any single word stands for a dynamic privilege, except those that SQL keeps to itself.

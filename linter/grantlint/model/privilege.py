@@ -34,6 +34,18 @@ def _column(name: str) -> str:
     return name if _PLAIN_NAME.match(name) else identifier(name)
 
 
+_WORDS = re.compile(r"[A-Z][A-Z_ ]{0,50}\Z")
+
+
+def is_words(name: str) -> bool:
+    """Whether a name could be one of a privilege; what is none may be anything, and is quoted nowhere.
+
+    >>> is_words("SELCT"), is_words("Q9X")
+    (True, False)
+    """
+    return _WORDS.match(name) is not None
+
+
 @lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
     """Return a privilege's name in upper case, single blanks, without quotes; synonyms become one name.

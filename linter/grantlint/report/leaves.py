@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
+from grantlint.model.privilege import Privilege, is_words
 from grantlint.reader.secrets import is_variable, swallows
 from grantlint.reader.server_option import SHOWN_SETTINGS
 
@@ -31,6 +32,8 @@ def _is_plain(leaf: Leaf) -> bool:
     if isinstance(leaf, Unresolved):
         return is_variable(text)
     if isinstance(leaf, Implied) or swallows(text):
+        return False
+    if isinstance(leaf.value, Privilege) and not is_words(leaf.value.name):
         return False
     value = str(leaf.value).casefold()
     return all(word.casefold() in value for word in _WORD.findall(text))
