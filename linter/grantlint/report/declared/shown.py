@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from grantlint.location import Implied, Located, Span, Text, Unresolved
-from grantlint.model import Account, Authentication, Grant, Membership, NamedHost, ServerFacts
+from grantlint.model import Account, Authentication, Grant, GrantedPrivilege, Membership, NamedHost, ServerFacts
+from grantlint.model.privilege import is_words
 from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
 from grantlint.reader.secrets import is_name, is_variable
 from grantlint.report.hidden import Hidden
@@ -68,13 +69,16 @@ class Shown:
         """Return privileges and target as SQL has them."""
         scope = grant.scope
         return {
-            "privileges": [
-                str(leaf.value) if isinstance(leaf, Located) else self.leaf(leaf) for leaf in grant.privileges
-            ],
+            "privileges": [*map(self._privilege, grant.privileges)],
             "on": self.leaf(grant.target),
             "level": scope and scope.level.value,
             "option": self.leaf(grant.option),
         }
+
+    def _privilege(self, leaf: GrantedPrivilege) -> object:
+        if isinstance(leaf, Located):  # its value, also where its place is that of a longer text
+            return str(leaf.value) if is_words(leaf.value.name) else {"hidden": True}
+        return self.leaf(leaf)
 
     def membership(self, membership: Membership) -> Json:
         """Return who has which role."""
