@@ -1,5 +1,6 @@
 """YAML that says the same in another way than most people write it: whatever it is, it is found in a walk."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -13,6 +14,41 @@ _OBJECT = (
     'metadata: {name: evil}, spec: {mariaDbRef: {name: db}, privileges: [ALL], username: evil, host: "%", '
     "grantOption: true}"
 )
+_GRANT = {
+    "apiVersion": "k8s.mariadb.com/v1alpha1",
+    "kind": "Grant",
+    "metadata": {"name": "evil"},
+    "spec": {"mariaDbRef": {"name": "db"}, "privileges": ["ALL"], "username": "evil", "host": "%", "grantOption": True},
+}
+_MAP = {
+    "apiVersion": "v1",
+    "kind": "ConfigMap",
+    "metadata": {"name": "x"},
+    "data": {"a.sql": "CREATE USER evil@'%';"},
+}
+_PASSWORD = {"MYSQL_PASSWORD": "y"}
+_SERVICE = {
+    "services": {
+        "db": {"image": "mysql:8.4", "environment": {"MYSQL_ROOT_PASSWORD": "x", "MYSQL_USER": "evil", **_PASSWORD}}
+    }
+}
+_USER = {"mysql_user": {"evil": {"user": "evil", "host": "%", "plaintext_password": "CANARY"}}}
+_PLAN = {
+    "format_version": "1.0",
+    "planned_values": {
+        "root_module": {
+            "resources": [
+                {
+                    "address": "mysql_user.e",
+                    "mode": "managed",
+                    "type": "mysql_user",
+                    "name": "e",
+                    "values": {"user": "evil", "host": "%"},
+                }
+            ]
+        }
+    },
+}
 _ENVIRONMENT = "{MYSQL_ROOT_PASSWORD: x, MYSQL_USER: evil, MYSQL_PASSWORD: y}"
 
 FILES = {
@@ -62,6 +98,23 @@ FILES = {
     "hiera/escaped.yaml": '"mysql::server::u\\x73ers":\n  "evil@%": {ensure: present}\n',
     "hiera/flow.yaml": '{"mysql::server::users": {"evil@%": {ensure: present}}}\n',
     "hiera/merged.yaml": 'x: &u {"evil@%": {ensure: present}}\nmysql::server::users:\n  <<: *u\n',
+    "json/grant.json": json.dumps(_GRANT),
+    "json/pretty.json": json.dumps(_GRANT, indent=2),
+    "json/tabs.json": json.dumps(_GRANT, indent="\t"),
+    "json/list.json": json.dumps({"apiVersion": "v1", "kind": "List", "items": [_MAP]}),
+    "json/map.json": json.dumps(_MAP, indent=4),
+    "json/escaped.json": json.dumps(_GRANT).replace("mariadb", "m\\u0061riadb").replace("kind", "k\\u0069nd"),
+    "json/hiera.json": json.dumps({"mysql::server::users": {"evil@%": {"ensure": "present"}}}, indent=2),
+    "json/compose.json": json.dumps(_SERVICE),
+    "json/plan.json": json.dumps(_PLAN).replace("mysql_user", "mysql\\u005fuser"),
+    "object/main.tf.json": json.dumps({"resource": _USER}),
+    "pretty/main.tf.json": json.dumps({"resource": _USER}, indent=2),
+    "arrays/main.tf.json": json.dumps(
+        [{"resource": [{"x": {}}, {"mysql_user": [{"evil": [_USER["mysql_user"]["evil"]]}]}]}]
+    ),
+    "repeated/main.tf.json": json.dumps({"resource": _USER})[:-1] + ', "resource": {"x": {}}}',
+    "words/main.tofu.json": json.dumps({"resource": _USER}).replace("mysql_user", "mysql\\u005fuser"),
+    "hiera/brought.yaml": 'x: &u\n  mysql::server::users:\n    "evil@%": {ensure: present}\n<<: *u\n',
     "values.yml": "initdbScripts:\n  init.sql: |\n    CREATE USER 'evil'@'%';\n",
 }
 
@@ -75,6 +128,35 @@ def test_an_account_is_found_however_its_file_is_written(encoding: str, here: Pa
     assert ran.status == 1, ran.err
     told = [line for line in ran.out.splitlines() if "'evil'@'%'" in line]
     assert [name for name in FILES if not any(line.startswith(f"{name}:") for line in told)] == []
+    assert "CANARY" not in ran.out
+
+
+def test_expressions_in_json_are_counted_and_its_values_do_not_count_as_unset(here: Path, process: Run) -> None:
+    user = {"user": "${var.u}", "host": "${each.key}"}
+    cloud = {"name": "evil", "instance": "${google_sql_database_instance.db.name}"}
+    absent = {"user": "absent", "host": "%", "count": 0}
+    resources = {"mysql_user": {"a": user, "b": absent}, "google_sql_user": {"c": cloud}}
+    (here / "main.tf.json").write_text(json.dumps({"resource": resources}))
+    (here / "a.tf").write_text(
+        'variable "h" {\n default = "10.0.0.1"\n}\nresource "mysql_user" "d" {\n user = "d"\n host = var.h\n}\n'
+    )
+    (here / "terraform.tfvars.json").write_text('{"h": "%"}')
+    ran = process("--no-config", ".")
+    assert ran.status == 1
+    assert "'d'@'%'" in ran.out
+    assert "absent" not in ran.out
+    assert "user: an expression in JSON" in ran.out
+    assert "whether the account is one of MySQL: the product of its instance is not looked up from JSON" in ran.out
+    (here / "terraform.tfvars.json").write_text('{"h": "')
+    assert "var.h depends on terraform.tfvars.json, which is not valid JSON" in process("--no-config", ".").out
+
+
+def test_json_of_other_things_is_none(here: Path, process: Run) -> None:
+    (here / "package.json").write_text(
+        '{"name": "@a/mysql", "kind": "x", "users": ["\\u003ca@b\\u003e"], "services": {}}'
+    )
+    (here / "versions.tf.json").write_text('{"terraform": {"required_providers": {"mysql": {"source": "a/mysql"}}}}')
+    assert process("--no-config", ".").status == 4
 
 
 PROSE = {

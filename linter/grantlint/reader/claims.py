@@ -66,7 +66,8 @@ _SECTIONS = {
 
 def ansible(path: str, text: str) -> bool:
     """Claim what calls a module that makes accounts or holds a list of users for a role, and encrypted files."""
-    del path
+    if path.lower().endswith(_OF_TERRAFORM_IN_JSON):
+        return False
     return _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT")
 
 
@@ -80,20 +81,31 @@ _OF_ANSIBLE = LinePattern(
 )
 
 
-def written_otherwise(text: str) -> bool:
+def written_otherwise(path: str, text: str) -> bool:
     """Return whether a text of YAML may hold account words in a way that claims do not know: see `yaml_outline`."""
-    if any(sign in text for sign in _SIGNS) or _AT_MARGIN.search(f"\n{text}") is not None:
+    if any(sign in text for sign in _SIGNS) or ("\\" in text and ESCAPED.search(text.encode()) is not None):
+        return True
+    if path.lower().endswith(".json"):
+        return any(all(sign in text for sign in signs) for signs in _SIGNS_IN_JSON)
+    if _AT_MARGIN.search(f"\n{text}") is not None:
         return True
     return ("users" in text and _USER_LISTS.search(text) is not None) or (
         "\r" in text and _RETURN.search(text) is not None
     )
 
 
+ESCAPED = re.compile(
+    rb"\\(?:(?:x|u00|U000000)(?:2[0-5a-fA-F]|3[0-9abdABD]|[4-7])"
+    rb"|(?:(?<=[\w@:.$\[{-]\\)|(?<=ysql \\)|(?<=iadb \\))\r?\n[ \t]*[\w@:.$\[{-])"
+)
+"""Where double quotes hide a part of an account word: as an escape, or by a line break within it."""
+
 _SIGNS = (
-    *("\\x", "\\u", "\\U", "\\\n", "\\\r", "\x85", "\u2028", "\u2029"),
+    *("\x85", "\u2028", "\u2029"),
     *("mysql_user", "mysql_role", "mysql_variables", "mysql_query", "mysql_grants", "replication_user", "mysql::"),
     *("mariadb.com/", "mmontes.io/", "crossplane.io/", "presslabs.org/", "radondb.com/", "percona.com/"),
 )
+_SIGNS_IN_JSON = (('"apiVersion"', '"kind"'), ('"services"',), ("mysql", "users"), ("mariadb", "users"))
 _AT_MARGIN = Pattern(r"""\n(?:---[ \t]+)?(?:\[|\{(?![{%])|["'?!&*]|\w+[ \t]+:\s)""")
 _USER_LISTS = Pattern(r"(?:mysql|mariadb)\w*users\b")
 _RETURN = Pattern(r"\r(?!\n)")
@@ -131,7 +143,8 @@ _OF_MYCNF = Pattern(r"^[ \t]*\[(?:mysqld|server|mariadbd?|client-server|galera)(
 
 def terraform(path: str, text: str) -> bool:
     """Claim what has a resource that makes accounts."""
-    del path
+    if path.lower().endswith(_OF_TERRAFORM_IN_JSON):
+        return _RESOURCE_IN_JSON.search(text) is not None
     return _OF_TERRAFORM.in_a_line_of(text)
 
 
@@ -140,21 +153,25 @@ _OF_TERRAFORM = LinePattern(
     r"""^[ \t]*resource[ \t]+"?(?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)"""
     r"""|google_sql_user)["\s]""",
 )
+_OF_TERRAFORM_IN_JSON = (".tf.json", ".tofu.json")
+_RESOURCE_IN_JSON = Pattern(
+    r"""["\s](?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)|google_sql_user)"?\s*:"""
+)
 
 
 def terraform_plan(path: str, text: str) -> bool:
     """Claim a plan or state that `terraform show -json` wrote."""
     del path
-    return '"format_version"' in text[:200] and _OF_PLAN.search(text) is not None
+    return "format_version" in text[:200] and _OF_PLAN.search(text) is not None
 
 
-_OF_PLAN = Pattern(r'"type"\s*:\s*"(?:mysql_(?:user|grant|role|default_roles)|google_sql_user)')
+_OF_PLAN = Pattern(r'\btype"?\s*:\s*"?(?:mysql_(?:user|grant|role|default_roles)|google_sql_user)')
 
 
 def puppet(path: str, text: str) -> bool:
     """Claim manifests with resources of the MySQL module or with SQL about accounts, and data for its class."""
     if not path.lower().endswith(".pp"):
-        return _OF_HIERA.in_a_line_of(text)
+        return _OF_HIERA.in_a_line_of(text) or ("<<" in text and _MERGED_HIERA.in_a_line_of(text))
     return _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text))
 
 
@@ -175,11 +192,12 @@ _OF_SQL_IN_MANIFESTS = Pattern(
     r"""|(?:UPDATE|INTO|FROM)\s+(?:mysql\.)?user\s)""",
     re.IGNORECASE,
 )
-_OF_HIERA = LinePattern(
-    ("mysql::",),
-    r"""^["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|dbs?|users|grants)["']?:"""
-    r"""(?=\s)""",
+_HIERA_KEY = (
+    r"""["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|dbs?|users|grants)["']?:"""
+    r"""(?=\s)"""
 )
+_OF_HIERA = LinePattern(("mysql::",), f"^{_HIERA_KEY}")
+_MERGED_HIERA = LinePattern(("mysql::",), rf"^[ \t]+{_HIERA_KEY}")  # which a merge may bring to the margin
 
 
 def salt(path: str, text: str) -> bool:

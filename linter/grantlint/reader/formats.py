@@ -63,6 +63,7 @@ class Format(NamedTuple):
 
 
 YAML_SUFFIXES = (".yml", ".yaml")
+JSON_SUFFIX = ".json"
 TEMPLATED_YAML_SUFFIXES = (*YAML_SUFFIXES, ".yml.j2", ".yaml.j2", ".yml.tpl", ".yaml.tpl")
 SHELL_SUFFIXES = (
     *(".sh", ".bash", ".zsh", ".ksh", ".sh.j2", ".sh.erb", ".sh.epp", ".sh.tmpl", ".sh.tpl", ".sh.template", ".sh.in"),
@@ -84,7 +85,7 @@ _UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%
 FORMATS: tuple[Format, ...] = (
     Format(
         "ansible",
-        (*YAML_SUFFIXES, ".json"),
+        (*YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql_", b"mariadb_"), in_head=(b"$ansible_vault",)),
         claims.ansible,
         "ansible",
@@ -103,7 +104,14 @@ FORMATS: tuple[Format, ...] = (
         is_yaml=True,
     ),
     # A service without one of its variables does not start.
-    Format("compose", TEMPLATED_YAML_SUFFIXES, Words((b"mysql", b"mariadb")), claims.compose, "compose", is_yaml=True),
+    Format(
+        "compose",
+        (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
+        Words((b"mysql", b"mariadb")),
+        claims.compose,
+        "compose",
+        is_yaml=True,
+    ),
     Format(
         "mycnf",
         CNF_SUFFIXES,
@@ -120,11 +128,17 @@ FORMATS: tuple[Format, ...] = (
         "sql",
         max_bytes=64 * MEBIBYTE,
     ),
-    Format("terraform", (".tf", ".tofu"), Words((b"mysql_", b"google_sql_user")), claims.terraform, "terraform"),
+    Format(
+        "terraform",
+        (".tf", ".tofu", ".tf.json", ".tofu.json"),
+        Words((b"mysql_", b"google_sql_user")),
+        claims.terraform,
+        "terraform",
+    ),
     Format(
         "terraform-plan",
-        (".json",),
-        Words((b'"mysql_', b'"google_sql_user')),
+        (JSON_SUFFIX,),
+        Words((b"mysql_", b"google_sql_user")),
         claims.terraform_plan,
         "terraform.plan",
         max_bytes=64 * MEBIBYTE,
@@ -132,7 +146,7 @@ FORMATS: tuple[Format, ...] = (
     # Account statements in a ConfigMap that names no product name a host, with @.
     Format(
         "kubernetes",
-        TEMPLATED_YAML_SUFFIXES,
+        (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
         Words(
             (b"mariadb", b"mysql", b"@", b".sql"), at_margin=(b"apiversion: pxc.percona.", b"apiversion: ps.percona.")
         ),
@@ -162,7 +176,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "puppet",
-        (".pp", ".eyaml", *YAML_SUFFIXES),
+        (".pp", ".eyaml", *YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql::", b"mysql_user", b"mysql_grant", *_STATEMENTS)),
         claims.puppet,
         "puppet",
@@ -173,7 +187,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "yaml",
-        (*YAML_SUFFIXES, ".json"),
+        (*YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql", b"mariadb", b"initdb", *_STATEMENTS)),
         claims.yaml_scripts,
         "yaml_scripts",

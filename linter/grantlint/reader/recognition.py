@@ -7,7 +7,7 @@ from grantlint.errors import UsageError
 from grantlint.location import Source, Span
 from grantlint.model import Fault
 from grantlint.opening import Opened
-from grantlint.reader.claims import OF_TEMPLATES, written_otherwise
+from grantlint.reader.claims import ESCAPED, OF_TEMPLATES, written_otherwise
 from grantlint.reader.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.formats import FORMATS, Format, format_named
 from grantlint.reader.large_files import head, pieces
@@ -155,7 +155,7 @@ class _Kind:
         """
         if named and len(self.formats) == 1:
             return self.formats[0]
-        if not self.is_yaml or not (named or written_otherwise(text)):
+        if not self.is_yaml or not (named or written_otherwise(path, text)):
             return None
         from grantlint.reader.blanking import blanked, has_templates  # noqa: PLC0415 - as the next
         from grantlint.reader.yaml_outline import outline  # noqa: PLC0415 - few files are parsed before they are claimed
@@ -168,7 +168,7 @@ class _Kind:
 
 def _has_escapes(data: bytes) -> bool:
     """Whether YAML may hold words of which no byte shows, but for those that a document begins with."""
-    return b"\\" in data and any(sign in data for sign in (b"\\x", b"\\u", b"\\U", b"\\\n", b"\\\r"))
+    return b"\\" in data and ESCAPED.search(data) is not None
 
 
 def _has_files(known: Format, ending: str) -> bool:

@@ -4,10 +4,13 @@ A search costs about what reading the file did, so there are few words, and thos
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 _HEAD = 1_000  # bytes
+_PARTS = (b"sql", b" user")
+"""Parts of several words: where one is not, neither is a word that holds it."""
+
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -28,9 +31,10 @@ class Sieve:
         self._wanted = [{*each.anywhere, *each.at_margin, *each.in_head} for each in wanted]
         words = {word for each in wanted for word in each.anywhere}
         # Where one of these is not, none of the words is that hold it.
-        self._signs = [word for word in words if not any(other in word for other in words if other != word)]
-        self._words = [word for word in words if word not in self._signs]
-        self._in_head = {word for each in wanted for word in each.in_head}
+        signs = [word for word in words if not any(other in word for other in words if other != word)]
+        self._words = [word for word in words if word not in signs]
+        self._signs = _by_part(signs, lambda word: next((part for part in _PARTS if part in word), word))
+        self._in_head = _by_part({word for each in wanted for word in each.in_head}, lambda word: word[:1])
         margin = {word for each in wanted for word in each.at_margin}
         # One expression that begins with a fixed character takes less time than two searches.
         self._margin = re.compile(b"\n(%b)" % b"|".join(map(re.escape, margin))) if margin else None
@@ -38,12 +42,20 @@ class Sieve:
     def matches(self, data: bytes) -> list[int]:
         """Return the places, in the sequence of words given, of those that the bytes of a file hold."""
         lowered = data.lower()
-        found = [sign for sign in self._signs if sign in lowered]
+        found = [sign for part, signs in self._signs if part in lowered for sign in signs if sign in lowered]
         if found:
             found += [word for word in self._words if word in lowered]
         if self._margin:
             found += self._margin.findall(b"\n" + lowered.removeprefix(_BYTE_ORDER_MARK))
         if self._in_head:
             head = lowered[:_HEAD]
-            found += [word for word in self._in_head if word in head]
+            found += [word for part, words in self._in_head if part in head for word in words if word in head]
         return [place for place, words in enumerate(self._wanted) if not words.isdisjoint(found)] if found else []
+
+
+def _by_part(words: Iterable[bytes], part_of: Callable[[bytes], bytes]) -> list[tuple[bytes, list[bytes]]]:
+    """Return parts of words, each with the words that need not be searched for where it is not."""
+    found: dict[bytes, list[bytes]] = {}
+    for word in words:
+        found.setdefault(part_of(word), []).append(word)
+    return [*found.items()]

@@ -15,7 +15,7 @@ from grantlint.reader.shell.statements import Found
 from grantlint.reader.sql_claims import has_statement
 
 _TEMPLATE = re.compile(r"<%|\{%|\{\{")
-_OF_DATA = (".yml", ".yaml", ".eyaml")
+_OF_DATA = (".yml", ".yaml", ".eyaml", ".json")
 _HIERA_KEY = re.compile(r"""^(?:---[ \t]+)?["']?(?:::)?mysql::\w+(?:::\w+)?["']?[ \t]*:(?!:)""", re.MULTILINE)
 
 

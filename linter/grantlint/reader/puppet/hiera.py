@@ -1,4 +1,4 @@
-"""Hiera data: the keys that the class `mysql::server` looks up, and hashes of `mysql::db`, in YAML.
+"""Hiera data: the keys that the class `mysql::server` looks up, and hashes of `mysql::db`, in YAML or JSON.
 
 `%{...}` is an interpolation, `ENC[...]` is encrypted by hiera-eyaml; neither is known.
 """

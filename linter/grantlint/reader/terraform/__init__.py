@@ -8,13 +8,19 @@ other formats. A plan is read without it.
 
 from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
+from grantlint.pattern import Pattern
 
 FORMAT = "terraform"
+_JSON = Pattern(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")  # as nothing in HCL begins, nor a template of it
 PARSER = frozenset({"tree_sitter", "tree_sitter_hcl"})
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what a configuration file declares; see document.read."""
+    """Return what a configuration file declares; see document.read, and json_configuration.read."""
+    if _JSON.match(source.text):
+        from grantlint.reader.terraform import json_configuration  # noqa: PLC0415 - only where it is read
+
+        return json_configuration.read(source)
     try:
         from grantlint.reader.terraform import document  # noqa: PLC0415 - loads the parser
     except ImportError as error:

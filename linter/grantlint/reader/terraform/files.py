@@ -2,19 +2,27 @@
 
 import os
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tree_sitter import Node
 
-from grantlint.location import Source
+from grantlint.location import Source, Span
+from grantlint.model import Fault
 from grantlint.reader.secrets import hide_likely
 from grantlint.reader.surroundings import Found, UnreadError, read, surroundings_of
+from grantlint.reader.terraform.json_text import fields_of, roots, value_of
 from grantlint.reader.terraform.syntax import Block, Document, attributes_of, blocks_of
+from grantlint.reader.terraform.values import Value
 
 SUFFIXES = (".tf", ".tofu")
 MAX_FILES = 200
 MAX_BYTES = 1 << 19
+
+T = TypeVar("T")
+
+_FIRST = ("terraform.tfvars", "terraform.tfvars.json")
 
 _NAMES_OF_SECRETS = r"(?:passw(?:or)?d|secret|token|auth_string|private_key|credential)"
 _SECRET = re.compile(
@@ -33,13 +41,29 @@ class Parsed(NamedTuple):
 
 
 class Values(NamedTuple):
-    """A file of variable values; `automatic`: Terraform reads it unasked; `unread`: why it was not read."""
+    """A file of variable values, in HCL (`document`, `attributes`) or in JSON (`literals`).
+
+    `automatic`: Terraform reads it unasked; `unread`: why it was not read.
+    """
 
     name: str
-    automatic: bool
     document: Document | None
     attributes: dict[str, Node]
+    literals: Mapping[str, Value]
     unread: str = ""
+
+    @property
+    def automatic(self) -> bool:
+        """Whether Terraform reads it unasked."""
+        name = self.name.removesuffix(".json")
+        return name == "terraform.tfvars" or name.endswith(".auto.tfvars")
+
+    def place(self, variable: str) -> Span | None:
+        """Return where a variable is set, None where it is not."""
+        if variable in self.literals:
+            return self.literals[variable].span
+        node = self.attributes.get(variable)
+        return self.document.span(node) if self.document and node else None
 
 
 def parsed(source: Source) -> Parsed:
@@ -73,29 +97,41 @@ class Beside(NamedTuple):
 
 def beside(source: Source) -> Beside:
     """Return the other files of the module that a file belongs to; none for text that is in no file."""
-    files, unread = _listed(source, SUFFIXES)
+    files, unread = _listed(source, SUFFIXES, _parsed)
     return Beside([file for _, file in files], unread)
 
 
 def variable_values(source: Source) -> list[Values]:
     """Return the files of variable values in the folder of a file, in the order in which Terraform reads them."""
-    files, unread = _listed(source, (".tfvars",))
-    values = [Values(name, _is_automatic(name), None, {}, why) for name, why in unread.items()]
-    for name, file in files:
-        document = file.document
+    found, unread = _listed(source, (".tfvars", ".tfvars.json"), _values)
+    files = [Values(name, None, {}, {}, why) for name, why in unread.items()]
+    files += [values._replace(name=name) for name, values in found]
+    return sorted(files, key=lambda each: (each.name not in _FIRST, each.name))
+
+
+@lru_cache(maxsize=256)
+def _values(found: Found) -> Values:
+    """Return what a file sets; raises UnreadError."""
+    if not found.path.endswith(".json"):
+        document = _parsed(found).document
         body = next((node for node in document.root.children if node.type == "body"), None)
-        values.append(Values(name, _is_automatic(name), document, attributes_of(document, body) if body else {}))
-    return sorted(values, key=lambda each: (each.name != "terraform.tfvars", each.name))
+        return Values("", document, attributes_of(document, body) if body else {}, {})
+    source = read(found)
+    source.hide(0, len(source.text))
+    literals: dict[str, Value] = {}
+    for root in roots(source):
+        if isinstance(root, Fault):
+            raise UnreadError("is not valid JSON")
+        literals |= {name: value_of(source, node) for name, node in fields_of(root).items()}
+    return Values("", None, {}, literals)
 
 
-def _is_automatic(name: str) -> bool:
-    return name == "terraform.tfvars" or name.endswith(".auto.tfvars")
-
-
-def _listed(source: Source, suffixes: tuple[str, ...]) -> tuple[list[tuple[str, Parsed]], dict[str, str]]:
+def _listed(
+    source: Source, suffixes: tuple[str, ...], parse: Callable[[Found], T]
+) -> tuple[list[tuple[str, T]], dict[str, str]]:
     """Return the other files of a folder by name, and those that are not read, each with the reason."""
     around, own = surroundings_of(source), os.path.basename(source.path)
-    files: list[tuple[str, Parsed]] = []
+    files: list[tuple[str, T]] = []
     unread: dict[str, str] = {}
     try:
         entries = around.listed(around.folder)
@@ -109,7 +145,7 @@ def _listed(source: Source, suffixes: tuple[str, ...]) -> tuple[list[tuple[str, 
             try:
                 found = around.find(os.path.join(around.folder, entry.name), MAX_BYTES)
                 if found is not None:
-                    files.append((entry.name, _parsed(found)))
+                    files.append((entry.name, parse(found)))
             except UnreadError as error:
                 unread[entry.name] = str(error)
     return files, unread

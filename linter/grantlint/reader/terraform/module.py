@@ -11,6 +11,7 @@ from grantlint.location import Source, Span, Unresolved
 from grantlint.reader.surroundings import as_written
 from grantlint.reader.terraform.expressions import Path, Scope, entries_of, evaluate
 from grantlint.reader.terraform.files import Beside, Parsed, Values, beside, variable_values
+from grantlint.reader.terraform.resources import HOST_DEFAULTS
 from grantlint.reader.terraform.syntax import Block
 from grantlint.reader.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
 
@@ -18,15 +19,6 @@ MAX_INSTANCES = 1000
 MAX_CHAIN = 5
 MAX_EXPRESSIONS = 200_000
 """So many are evaluated for one file, and more for a large one: references can repeat each other without end."""
-
-HOST_DEFAULTS = {
-    "mysql_user": "localhost",
-    "mysql_grant": "localhost",
-    "mysql_user_password": "localhost",
-    "mysql_default_roles": "localhost",
-    "google_sql_user": "%",
-}
-"""What the providers take for an absent host: petoju/mysql, mysql/resource_*.go; Cloud SQL for MySQL, users.insert."""
 
 _numbers = count()
 
@@ -249,14 +241,17 @@ class Module:
         unread = next((values for values in self._given if values.unread), None)
         if unread and block:
             return Unresolved(f"var.{name} depends on {unread.name}, which {unread.unread}", *block.header)
-        given = [(values, values.document) for values in self._given if values.document and name in values.attributes]
+        given = [(values, place) for values in self._given if (place := values.place(name))]
         other = next((values.name for values, _ in given if not values.automatic), None)
         if other:
-            place = block.header if block else given[0][1].span(given[0][0].attributes[name])
-            return Unresolved(f"var.{name} depends on whether {other} is given", *place)
+            return Unresolved(
+                f"var.{name} depends on whether {other} is given", *(block.header if block else given[0][1])
+            )
         if given:
-            values, document = given[-1]
-            return evaluate(document, values.attributes[name], self._outside(scope))
+            values, _ = given[-1]
+            if values.document:
+                return evaluate(values.document, values.attributes[name], self._outside(scope))
+            return values.literals[name]
         default = block.attributes.get("default") if block else None
         if block is None or default is None:
             return None

@@ -45,6 +45,15 @@ KINDS = frozenset(
         "google_sql_user",
     }
 )
+HOST_DEFAULTS = {
+    "mysql_user": "localhost",
+    "mysql_grant": "localhost",
+    "mysql_user_password": "localhost",
+    "mysql_default_roles": "localhost",
+    "google_sql_user": "%",
+}
+"""What the providers take for an absent host: petoju/mysql, mysql/resource_*.go; Cloud SQL for MySQL, users.insert."""
+
 _ROUTINE = re.compile(r"(?i)(function|procedure) ([^.]*)(?:\.([^.]*))?\Z")
 _LIMITS = ("max_user_connections", "max_statement_time")
 _PASSWORDS = ("plaintext_password", "password", "password_wo", "auth_string", "auth_string_hashed", "auth_string_hex")
