@@ -20,6 +20,7 @@ _MOST = 1_000  # patterns in force at one place
 _STARS = 2  # in one part of a path; each more multiplies the time by the length of a name
 _ANY = "**"
 _UNLIKE_RE = ("[[", "\\", "--", "&&", "||", "~~")  # what git and re read differently inside brackets
+_OPEN = re.compile(r"\[[^\]]*\Z")
 
 
 class _Pattern(NamedTuple):
@@ -124,6 +125,9 @@ def _plain(part: str) -> str:
 
 
 def _is_dear(pattern: _Pattern) -> bool:
+    """Return whether a pattern costs too much, or is not read as git reads it."""
+    if any(_OPEN.search(part) for part in pattern.parts[:-1]):  # git lets brackets hold a slash
+        return True
     return any(
         (part != _ANY and part.count("*") > _STARS) or ("[" in part and any(odd in part for odd in _UNLIKE_RE))
         for part in pattern.parts

@@ -1,6 +1,7 @@
 """Ignore files read without git leave out what git leaves out."""
 
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -50,6 +51,7 @@ ODD = (
     "x.yml\r",
     "\ufeffa",
 )
+IN_BRACKETS = re.compile(r"\[[^\]/]*/")  # a slash, which git takes for one of their characters: all is read then
 patterns = st.one_of(
     st.sampled_from(ODD),
     st.builds(
@@ -58,7 +60,7 @@ patterns = st.one_of(
         st.sampled_from(("", "", "/")),
         st.lists(st.sampled_from(PARTS), min_size=1, max_size=3),
         st.sampled_from(("", "", "/")),
-    ),
+    ).filter(lambda pattern: IN_BRACKETS.search(pattern) is None),
 )
 paths = st.builds(
     lambda folders, name: "/".join((*folders, name)),
@@ -99,6 +101,11 @@ def test_what_is_read_without_git_is_what_git_tells(
         assert found.tracked is not None
         assert {name for name in said.names if name in tracked} <= said.tracked
         assert found.names == said.names
+
+
+def test_brackets_with_a_slash_hide_nothing(tmp_path: Path) -> None:
+    made(str(tmp_path), {"a"}, {"": "[a-/[ab]"}, set())
+    assert untold_files(str(tmp_path), "").names == [".gitignore", "a"]
 
 
 def test_a_git_that_does_not_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
