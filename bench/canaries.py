@@ -17,7 +17,7 @@ sys.path[0] = str(PROJECT / "tests")
 from cli.test_secrets import CANARY, HASH  # noqa: E402 - found by the line above
 from cli.test_secrets_by_command import FILES  # noqa: E402 - as above
 from fuzz.canaries import CORE, Text, damaged, is_name, tellings, templates  # noqa: E402 - as above
-from grantlint.reader.formats import FORMATS  # noqa: E402
+from grantlint.reader.files.formats import FORMATS  # noqa: E402
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from corpora import of_each_format
 from tree_sitter import Language, Parser
 
 from grantlint.location import Source
-from grantlint.reader.formats import format_named
+from grantlint.reader.files.formats import format_named
 
 _ROUNDS = 7
 _TURNS = 20  # files in a round

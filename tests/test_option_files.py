@@ -8,7 +8,7 @@ from grantlint.grouping import group
 from grantlint.location import Located, Source, Span
 from grantlint.model import Account, Declarations, DeclaredServer, ServerFacts
 from grantlint.panel import panels
-from grantlint.reader.mycnf import read
+from grantlint.reader.formats.mycnf import read
 
 
 def users(path: str, form: str = "sql", unit: str = "", **own: str) -> Declarations:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         needs_name,
         user_of,
     )
-    from grantlint.access.invisible import invisible_in, marked, without_invisible
+    from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.finding import Problem, Related, Severity
     from grantlint.location import Located, Span, Unresolved
     from grantlint.model import Account, Grant, Role, Secrecy
@@ -48,21 +48,21 @@ else:
     __getattr__ = offers(
         __name__,
         {
-            "grantlint.access.connection": "AccountTable",
-            "grantlint.access.client": "Client has_digits_dot",
-            "grantlint.access.grantrow": "GrantRow",
-            "grantlint.access.grants": "GrantTable",
-            "grantlint.access.host": "HostValue",
-            "grantlint.access.invisible": "invisible_in marked without_invisible",
-            "grantlint.access.login": "fate has_sure_session",
-            "grantlint.access.installation": "Installation ServerSettings",
-            "grantlint.access.server": "Server user_of",
-            "grantlint.access.rows": "Row",
-            "grantlint.access.session": "Session",
-            "grantlint.access.target": "Target",
-            "grantlint.access.address": "canonical_ip canonical_ipv4 dotted",
-            "grantlint.access.declared": "clients_of",
-            "grantlint.access.reach": "LETTERS is_any_host needs_name",
+            "grantlint.access.accounts.connection": "AccountTable",
+            "grantlint.access.host.client": "Client has_digits_dot",
+            "grantlint.access.grants.row": "GrantRow",
+            "grantlint.access.grants.table": "GrantTable",
+            "grantlint.access.host.value": "HostValue",
+            "grantlint.access.accounts.invisible": "invisible_in marked without_invisible",
+            "grantlint.access.server.login": "fate has_sure_session",
+            "grantlint.access.server.installation": "Installation ServerSettings",
+            "grantlint.access.server.server": "Server user_of",
+            "grantlint.access.accounts.rows": "Row",
+            "grantlint.access.grants.session": "Session",
+            "grantlint.access.product.target": "Target",
+            "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
+            "grantlint.access.server.declared": "clients_of",
+            "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
             "grantlint.finding": "Problem Related Severity",
             "grantlint.location": "Located Span Unresolved",
             "grantlint.model": "Account Grant Role Secrecy",

@@ -147,7 +147,7 @@ class _Look:
         for rule, problem, servers in self.grant_verdicts(value):
             place = privileges[problem.part] if problem.part is not None else target
             if problem.instead is not None:
-                from grantlint.reader.rewriting import rewriting  # noqa: PLC0415 - it reads quotes, for findings alone
+                from grantlint.reader.leaf.rewriting import rewriting  # noqa: PLC0415 - it reads quotes, for findings alone
 
                 problem = problem._replace(help=rewriting(grant, problem.instead))  # noqa: PLW2901 - of this place
             self.report(rule, problem, problem.span or place.span, servers)

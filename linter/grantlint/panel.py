@@ -108,7 +108,7 @@ def _servers(
     if len(installations) == 1:
         server = Server(held[0].declared, installations[0], held[0].census, held[0].outcomes)
         return (server,), ((server, (installations[0].target.label,)),)
-    from grantlint.access.alike import Contents, likeness  # noqa: PLC0415 - for several products alone
+    from grantlint.access.server.alike import Contents, likeness  # noqa: PLC0415 - for several products alone
 
     targets = [one.target for one in installations]
     contents = {id(one.declared): Contents.of(one.declared, targets) for one in held}

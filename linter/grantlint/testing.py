@@ -20,7 +20,7 @@ from grantlint.finding import Finding
 from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.panel import panels
-from grantlint.reader.formats import FORMATS, Format
+from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.rule import Rule
 
 _EXPECT = re.compile(r"(?:#|--|//)[ \t]*expect:[ \t]*(?P<names>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")

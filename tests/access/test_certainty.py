@@ -3,7 +3,7 @@
 import pytest
 
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
-from grantlint.access.login import fate, has_sure_session
+from grantlint.access.server.login import fate, has_sure_session
 from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.reader import sql

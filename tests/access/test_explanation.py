@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantlint.access import AccountTable, Client, parse_target
-from grantlint.access.explanation import LISTED, explain_decision
+from grantlint.access.accounts.explanation import LISTED, explain_decision
 
 SERVERS = ("mysql-5.6.24", "mysql-8.0", "mysql-9.7", "mariadb-10.3", "mariadb-11.8")
 HOSTS = "10.0.3.7 10.0.3.0/24 10.0.3.% 10.% % web1.example.com %.example.com %.com web% localhost 127.0.0.1 10.0.3.7/32"

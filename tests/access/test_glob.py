@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.access.glob import ANY, STAR, Glob, address_glob, name_glob, tokens
+from grantlint.access.host.glob import ANY, STAR, Glob, address_glob, name_glob, tokens
 
 PATTERNS = ["".join(p) for length in range(6) for p in product("a_%\\", repeat=length)]
 TEXTS = ["".join(t) for length in range(1, 6) for t in product("ab", repeat=length)]

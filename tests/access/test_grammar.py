@@ -1,7 +1,7 @@
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.access.grammar import CLAUSES, Grammar, grammar_for
+from grantlint.access.product.grammar import CLAUSES, Grammar, grammar_for
 from grantlint.reader.sql import SyntaxFault, parse_statement
 
 

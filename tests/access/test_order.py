@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.access import AccountTable, Client, HostValue, host_value, parse_target
-from grantlint.access.order import census, host_key, magic_value, prefix_value
+from grantlint.access.accounts.order import census, host_key, magic_value, prefix_value
 
 # Measured (B): best first, {} = ties, for the client 144.155.166.177 = thomas.loc.gov.
 MYSQL97 = r"""

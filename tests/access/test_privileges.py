@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.access.catalogue import DYNAMIC, MARIADB, MYSQL
-from grantlint.access.privileges import (
+from grantlint.access.product.catalogue import DYNAMIC, MARIADB, MYSQL
+from grantlint.access.product.privileges import (
     Server,
     canonical,
     expand,

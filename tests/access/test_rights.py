@@ -1,7 +1,7 @@
 """What a session may do, row by row."""
 
 from grantlint.access import Client, GrantSettings, GrantTable, Session, parse_target
-from grantlint.access.rights import asked, rights
+from grantlint.access.grants.rights import asked, rights
 
 HERE = Client.tcp("10.0.3.7")
 

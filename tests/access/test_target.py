@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from grantlint.access import DEFAULT_PANEL, parse_target
-from grantlint.access import traits as table
-from grantlint.access.traits import History, Traits, traits_of
+from grantlint.access.product import traits as table
+from grantlint.access.product.traits import History, Traits, traits_of
 from grantlint.errors import GrantlintError, TargetError
 
 

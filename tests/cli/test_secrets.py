@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.finding import Finding, Related, Severity
 from grantlint.location import Span
-from grantlint.reader.discovery import Search
+from grantlint.reader.files.discovery import Search
 from grantlint.report.content import Report, Summary
 from grantlint.report.json import json
 from grantlint.report.text import text

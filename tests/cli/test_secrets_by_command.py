@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.cli.main import COMMANDS
-from grantlint.reader.discovery import Search
+from grantlint.reader.files.discovery import Search
 
 from .conftest import Run
 from .test_secrets import CANARY, CASES, HASH, SUFFIXES, assert_no_line_tells, assert_secret

@@ -72,7 +72,7 @@ def test_a_rule_that_crashes_is_3_and_named_and_the_others_report(here: Path, pr
 
 
 def test_a_fault_of_grantlint_is_3_with_a_sentence(here: Path, grantlint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from grantlint.reader import formats  # noqa: PLC0415 - broken on purpose here
+    from grantlint.reader.files import formats  # noqa: PLC0415 - broken on purpose here
 
     def broken(self: formats.Format, source: object) -> None:
         raise AttributeError(self, source)
@@ -288,7 +288,7 @@ def test_control_c_is_130_and_one_line(here: Path) -> None:
         try:
             assert started.stderr is not None
             for line in started.stderr:  # wait until it is about to read standard input, to which nobody writes
-                if "grantlint.reader.discovery" in line:
+                if "grantlint.reader.files.discovery" in line:
                     break
             with pytest.raises(subprocess.TimeoutExpired):
                 started.wait(0.3)

@@ -10,14 +10,14 @@ from random import Random
 from typing import NamedTuple
 
 from grantlint.access import parse_target
-from grantlint.access.grammar import grammar_for
+from grantlint.access.product.grammar import grammar_for
 from grantlint.cli.loading import load
 from grantlint.cli.main import main
 from grantlint.finding import Finding, Related, Severity
 from grantlint.location import Located, Source, Span
-from grantlint.reader.formats import Format
+from grantlint.reader.files.formats import Format
 from grantlint.reader.sql import parse_script
-from grantlint.reader.sql.statements import Name, TableWrite
+from grantlint.reader.sql.syntax.statements import Name, TableWrite
 from grantlint.report.content import Report, Summary
 from grantlint.report.leaves import show_leaves
 from grantlint.report.text import text as as_text

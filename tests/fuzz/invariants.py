@@ -15,8 +15,8 @@ from grantlint.cli.judging import Plan, plan
 from grantlint.cli.loading import Loaded, load
 from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Declarations
-from grantlint.reader.discovery import Search
-from grantlint.reader.formats import FORMATS, Format
+from grantlint.reader.files.discovery import Search
+from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.report.content import Report
 from grantlint.report.json import json
 from grantlint.report.text import text as as_text

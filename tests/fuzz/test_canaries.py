@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from grantlint.reader.formats import FORMATS, Format
+from grantlint.reader.files.formats import FORMATS, Format
 
 from .canaries import CORE, Text, damaged, is_name, tellings, templates
 

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from grantlint.access.stored import stored_host, stored_user
+from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.cli.convert import as_json
 from grantlint.cli.loading import Loaded
 from grantlint.grouping import group
 from grantlint.model import Declarations
 from grantlint.panel import panels
-from grantlint.reader.discovery import Search
-from grantlint.reader.formats import FORMATS, Format
+from grantlint.reader.files.discovery import Search
+from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.report.files import taken
 from grantlint.settings import Settings
 

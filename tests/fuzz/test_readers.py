@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grantlint.location import Source, Span
 from grantlint.model import Declarations, NotChecked
-from grantlint.reader.formats import FORMATS, Format
+from grantlint.reader.files.formats import FORMATS, Format
 
 from .invariants import Broken, check_run, check_tree, read, run, tree_of
 from .mutation import mutated, repeated
@@ -81,6 +81,6 @@ def test_a_broken_invariant_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     policy = next(known for known in FORMATS if known.name == "policy")
     text = "user: swordfish8 x\n"
     for reader, words_of_it in ((outside, "outside its text"), (leaking, "a secret is told")):
-        monkeypatch.setattr("grantlint.reader.policy.read", reader)
+        monkeypatch.setattr("grantlint.reader.formats.policy.read", reader)
         with pytest.raises(Broken, match=words_of_it):
             check_run(policy, text)

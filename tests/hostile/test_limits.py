@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 import pytest
 
-from grantlint.reader.ansible.loops import MAX_TURNS
-from grantlint.reader.ansible.tasks import MAX_LEVELS, MAX_VISITS
-from grantlint.reader.ansible.tree import MAX_BYTES as BYTES
-from grantlint.reader.ansible.tree import MAX_FILES as FILES
-from grantlint.reader.ansible.tree import MAX_LEVELS as FOLDERS
-from grantlint.reader.shell.statements import MAX_DEPTH as SCRIPTS
-from grantlint.reader.terraform.expressions import MAX_ITEMS
-from grantlint.reader.terraform.files import MAX_BYTES as MODULE_BYTES
-from grantlint.reader.terraform.files import MAX_FILES as MODULE_FILES
-from grantlint.reader.terraform.module import MAX_INSTANCES
-from grantlint.reader.terraform.syntax import MAX_DEPTH as BLOCKS
+from grantlint.reader.formats.ansible.loops import MAX_TURNS
+from grantlint.reader.formats.ansible.tasks import MAX_LEVELS, MAX_VISITS
+from grantlint.reader.formats.ansible.tree import MAX_BYTES as BYTES
+from grantlint.reader.formats.ansible.tree import MAX_FILES as FILES
+from grantlint.reader.formats.ansible.tree import MAX_LEVELS as FOLDERS
+from grantlint.reader.formats.shell.statements import MAX_DEPTH as SCRIPTS
+from grantlint.reader.formats.terraform.expressions import MAX_ITEMS
+from grantlint.reader.formats.terraform.files import MAX_BYTES as MODULE_BYTES
+from grantlint.reader.formats.terraform.files import MAX_FILES as MODULE_FILES
+from grantlint.reader.formats.terraform.module import MAX_INSTANCES
+from grantlint.reader.formats.terraform.syntax import MAX_DEPTH as BLOCKS
 
 from .conftest import Run
 

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from grantlint.access.grammar import grammar_for
+from grantlint.access.product.grammar import grammar_for
 from grantlint.reader.sql import SyntaxFault, parse_statement
-from grantlint.reader.sql.statements import Other, SetVariables, Statement, TableWrite, Use
+from grantlint.reader.sql.syntax.statements import Other, SetVariables, Statement, TableWrite, Use
 from live.mutants import mutant
 from live.servers import LiveServer
 

@@ -43,7 +43,7 @@ def test_the_version_is_printed_without_parsing_the_command_line(tmp_path: Path)
 def test_a_tree_without_accounts_loads_no_reader_and_no_rule(tmp_path: Path) -> None:
     (tmp_path / "ci.yml").write_text("on: push\n", encoding="utf-8")
     modules = loaded(tmp_path, status=4)
-    needless = {"yaml", "subprocess", "difflib", "grantlint_rules", "grantlint.engine", "grantlint.reader.yaml_nodes"}
+    needless = {"yaml", "subprocess", "difflib", "grantlint_rules", "grantlint.engine", "grantlint.reader.yaml.nodes"}
     assert modules & (NEVER | needless) == set()
 
 
@@ -54,7 +54,7 @@ def test_an_empty_repository_asks_git_and_loads_no_reader(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "other"), [(CLEAN, "grantlint.reader.ansible"), (PLAYBOOK, "grantlint.reader.policy")]
+    ("text", "other"), [(CLEAN, "grantlint.reader.formats.ansible"), (PLAYBOOK, "grantlint.reader.formats.policy")]
 )
 def test_a_clean_file_loads_its_reader_alone_and_nothing_of_reports(tmp_path: Path, text: str, other: str) -> None:
     (tmp_path / "x.yml").write_text(text, encoding="utf-8")

@@ -14,7 +14,7 @@ from typing import TypedDict
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.access.grammar import Grammar, grammar_for
+from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql import SyntaxFault, parse_case, parse_statement
 
 

@@ -15,8 +15,8 @@ from typing import TypedDict
 import pytest
 
 from grantlint.access import Client, Session, parse_target
-from grantlint.access.catalogue import DYNAMIC, MARIADB, MYSQL
-from grantlint.access.rights import asked
+from grantlint.access.grants.rights import asked
+from grantlint.access.product.catalogue import DYNAMIC, MARIADB, MYSQL
 from live.levels import USER, Step, decided, granted, held
 
 ANSWERS = Path(__file__).parent / "levels.jsonl.gz"

@@ -17,8 +17,8 @@ from typing import TypedDict
 import pytest
 
 from grantlint.access import AccountTable, Client, Row, parse_target, stored_host, stored_user
-from grantlint.access.grants import GrantTable
-from grantlint.access.session import Session
+from grantlint.access.grants.session import Session
+from grantlint.access.grants.table import GrantTable
 from grantlint.model.privilege import split_privileges
 
 Reply = str | list[object] | dict[str, object]

@@ -12,7 +12,7 @@ from grantlint.grouping import group
 from grantlint.location import Located
 from grantlint.model.scope import escaped, literal_of
 from grantlint.panel import panels
-from grantlint.reader.recognition import Candidate, Recognition
+from grantlint.reader.files.recognition import Candidate, Recognition
 from grantlint_rules.accounts import invisible_character
 from grantlint_rules.privileges import grant_underscore_unescaped
 

@@ -3,8 +3,8 @@
 import pytest
 
 from grantlint.location import Source
-from grantlint.reader.policy import read
-from grantlint.reader.secrets import likely_secrets
+from grantlint.reader.formats.policy import read
+from grantlint.reader.leaf.secrets import likely_secrets
 
 CANARY = "Zeisig77"
 

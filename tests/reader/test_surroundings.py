@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.location import Source
-from grantlint.reader.surroundings import (
+from grantlint.reader.tree.surroundings import (
     ENDLESS,
     NO_PATH,
     OUTSIDE,

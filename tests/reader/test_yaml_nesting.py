@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from grantlint.location import Source
 from grantlint.model import Fault
-from grantlint.reader import policy, yaml_nesting, yaml_nodes, yaml_parser
-from grantlint.reader.yaml_parser import MAX_DEPTH, Parser, PythonParser
+from grantlint.reader.formats import policy
+from grantlint.reader.yaml import nesting as yaml_nesting
+from grantlint.reader.yaml import nodes as yaml_nodes
+from grantlint.reader.yaml import parser as yaml_parser
+from grantlint.reader.yaml.parser import MAX_DEPTH, Parser, PythonParser
 
 PARSERS: dict[str, Callable[[str], Parser]] = {"libyaml": yaml_parser.parser, "python": PythonParser}
 FLOW = {

@@ -9,9 +9,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grantlint.location import Source
 from grantlint.model import Fault
-from grantlint.reader import yaml_nodes, yaml_parser
-from grantlint.reader.policy import read
-from grantlint.reader.yaml_parser import Parser, PythonParser
+from grantlint.reader.formats.policy import read
+from grantlint.reader.yaml import nodes as yaml_nodes
+from grantlint.reader.yaml import parser as yaml_parser
+from grantlint.reader.yaml.parser import Parser, PythonParser
 
 
 @pytest.fixture(params=["libyaml", "python"])
@@ -150,7 +151,7 @@ def test_a_policy_is_the_same_from_both_parsers(text: str, monkeypatch: pytest.M
         ]
 
     fast = everything()
-    monkeypatch.setattr("grantlint.reader.policy.parser", PythonParser)
+    monkeypatch.setattr("grantlint.reader.formats.policy.parser", PythonParser)
     slow = everything()
     if "]\n" not in text[-3:]:
         assert fast == slow
@@ -160,7 +161,7 @@ def test_a_policy_is_the_same_from_both_parsers(text: str, monkeypatch: pytest.M
 def test_without_libyaml_the_parser_in_python_is_taken() -> None:
     program = (
         "import sys; sys.modules['yaml._yaml'] = None\n"
-        "from grantlint.reader.yaml_parser import parser\n"
+        "from grantlint.reader.yaml.parser import parser\n"
         "print(type(parser('a')).__name__)"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

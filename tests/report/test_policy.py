@@ -16,7 +16,7 @@ from grantlint.model import Account, DeclaredServer, Grant, GrantedPrivilege, Gr
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.panel import panels
-from grantlint.reader.formats import FORMATS, format_named
+from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.report.policy import policy
 from grantlint.report.yaml_scalar import scalar
 from grantlint.testing import Example, examples_of

@@ -14,7 +14,7 @@ from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.model import DeclaredServer
 from grantlint.panel import Panel, panels
-from grantlint.reader import policy
+from grantlint.reader.formats import policy
 from grantlint.testing import Example, examples_of
 
 SERVERS = ("mysql-8.0.21", "mysql-8.0", "mysql-8.4", "mysql-9.7", "mariadb-10.6", "mariadb-10.11", "mariadb-11.8")

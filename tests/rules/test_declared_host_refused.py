@@ -6,7 +6,7 @@ from grantlint import Installation, Server, ServerSettings
 from grantlint.access import parse_target
 from grantlint.grouping import group
 from grantlint.location import Source
-from grantlint.reader import policy
+from grantlint.reader.formats import policy
 from grantlint_rules.server.declared_host_refused import check
 
 

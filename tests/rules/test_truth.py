@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 import grantlint_rules
 from grantlint import Client, Installation, Problem, Server, ServerSettings, Target
 from grantlint.access import parse_target
-from grantlint.access.login import login
+from grantlint.access.server.login import login
 from grantlint.grouping import group
 from grantlint.location import Located, Source
 from grantlint.model import Account, DeclaredServer
-from grantlint.reader import policy
+from grantlint.reader.formats import policy
 from grantlint.rule import AcrossAccounts, AcrossServers, EachHost, Rule
 
 RULES = {rule.name: rule for rule in grantlint_rules.RULES}

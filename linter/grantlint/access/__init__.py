@@ -13,54 +13,54 @@ from typing import TYPE_CHECKING
 from grantlint.facade import offers
 
 if TYPE_CHECKING:
-    from grantlint.access.address import canonical_ip, canonical_ipv4, dotted
-    from grantlint.access.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
-    from grantlint.access.census import Census, Counted
-    from grantlint.access.client import Client, as_seen, has_digits_dot
-    from grantlint.access.connection import AccountTable, Decision
+    from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
+    from grantlint.access.accounts.connection import AccountTable, Decision
+    from grantlint.access.accounts.reasons import place
+    from grantlint.access.accounts.rows import Row, RowsMadeBy
+    from grantlint.access.accounts.stored import stored_host, stored_user
     from grantlint.access.cover import Cover, Coverage, Taker
-    from grantlint.access.dead import never
-    from grantlint.access.declared import clients_of
-    from grantlint.access.grantrow import Grantee, GrantRow
-    from grantlint.access.grants import GrantSettings, GrantTable
-    from grantlint.access.host import HostValue, host_value
-    from grantlint.access.installation import Installation, ServerSettings
-    from grantlint.access.login import fate, has_sure_session
-    from grantlint.access.reach import LETTERS, is_any_host, needs_name
-    from grantlint.access.reasons import place
-    from grantlint.access.rows import Row, RowsMadeBy
-    from grantlint.access.server import Server, user_of
-    from grantlint.access.session import Held, Session
-    from grantlint.access.stored import stored_host, stored_user
-    from grantlint.access.target import DEFAULT_PANEL, Target, parse_target
-    from grantlint.access.traits import Product, SortOrder, Traits, Version, traits_of
-    from grantlint.access.verdict import Given, Lost, Verdict
+    from grantlint.access.grants.row import Grantee, GrantRow
+    from grantlint.access.grants.session import Held, Session
+    from grantlint.access.grants.table import GrantSettings, GrantTable
+    from grantlint.access.grants.verdict import Given, Lost, Verdict
+    from grantlint.access.host.address import canonical_ip, canonical_ipv4, dotted
+    from grantlint.access.host.client import Client, as_seen, has_digits_dot
+    from grantlint.access.host.dead import never
+    from grantlint.access.host.reach import LETTERS, is_any_host, needs_name
+    from grantlint.access.host.value import HostValue, host_value
+    from grantlint.access.product.target import DEFAULT_PANEL, Target, parse_target
+    from grantlint.access.product.traits import Product, SortOrder, Traits, Version, traits_of
+    from grantlint.access.server.census import Census, Counted
+    from grantlint.access.server.declared import clients_of
+    from grantlint.access.server.installation import Installation, ServerSettings
+    from grantlint.access.server.login import fate, has_sure_session
+    from grantlint.access.server.server import Server, user_of
 else:
     __getattr__ = offers(
         __name__,
         {
-            "grantlint.access.address": "canonical_ip canonical_ipv4 dotted",
-            "grantlint.access.admission": "Admission Approach ConnectionSettings Refusal Standing admit",
-            "grantlint.access.census": "Census Counted",
-            "grantlint.access.client": "Client as_seen has_digits_dot",
-            "grantlint.access.connection": "AccountTable Decision",
+            "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
+            "grantlint.access.accounts.admission": "Admission Approach ConnectionSettings Refusal Standing admit",
+            "grantlint.access.server.census": "Census Counted",
+            "grantlint.access.host.client": "Client as_seen has_digits_dot",
+            "grantlint.access.accounts.connection": "AccountTable Decision",
             "grantlint.access.cover": "Cover Coverage Taker",
-            "grantlint.access.dead": "never",
-            "grantlint.access.declared": "clients_of",
-            "grantlint.access.grantrow": "Grantee GrantRow",
-            "grantlint.access.grants": "GrantSettings GrantTable",
-            "grantlint.access.host": "HostValue host_value",
-            "grantlint.access.login": "fate has_sure_session",
-            "grantlint.access.reach": "LETTERS is_any_host needs_name",
-            "grantlint.access.reasons": "place",
-            "grantlint.access.rows": "Row RowsMadeBy",
-            "grantlint.access.installation": "Installation ServerSettings",
-            "grantlint.access.server": "Server user_of",
-            "grantlint.access.session": "Held Session",
-            "grantlint.access.stored": "stored_host stored_user",
-            "grantlint.access.target": "DEFAULT_PANEL Target parse_target",
-            "grantlint.access.traits": "Product SortOrder Traits Version traits_of",
-            "grantlint.access.verdict": "Given Lost Verdict",
+            "grantlint.access.host.dead": "never",
+            "grantlint.access.server.declared": "clients_of",
+            "grantlint.access.grants.row": "Grantee GrantRow",
+            "grantlint.access.grants.table": "GrantSettings GrantTable",
+            "grantlint.access.host.value": "HostValue host_value",
+            "grantlint.access.server.login": "fate has_sure_session",
+            "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
+            "grantlint.access.accounts.reasons": "place",
+            "grantlint.access.accounts.rows": "Row RowsMadeBy",
+            "grantlint.access.server.installation": "Installation ServerSettings",
+            "grantlint.access.server.server": "Server user_of",
+            "grantlint.access.grants.session": "Held Session",
+            "grantlint.access.accounts.stored": "stored_host stored_user",
+            "grantlint.access.product.target": "DEFAULT_PANEL Target parse_target",
+            "grantlint.access.product.traits": "Product SortOrder Traits Version traits_of",
+            "grantlint.access.grants.verdict": "Given Lost Verdict",
         },
     )
 

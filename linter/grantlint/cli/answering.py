@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
-from grantlint.access.answer import Question, answer
+from grantlint.access.server.answer import Question, answer
 from grantlint.cli.clients import clients_meant
 from grantlint.cli.options import words_of
 from grantlint.cli.servers import Served, servers_of

@@ -7,8 +7,8 @@ from grantlint.cli.ending import CRASHED, EndedItselfError, Ending, traceback
 from grantlint.cli.loading import Loaded, load
 from grantlint.cli.terminal import complaint, wants_colour
 from grantlint.errors import NothingToCheck
-from grantlint.reader.discovery import EXCLUDED
-from grantlint.reader.recognition import DOUBTFUL
+from grantlint.reader.files.discovery import EXCLUDED
+from grantlint.reader.files.recognition import DOUBTFUL
 from grantlint.report.content import Look, Report
 from grantlint.report.outputs import rendered
 from grantlint.report.page import Page

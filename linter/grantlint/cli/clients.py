@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grantlint.access import Client, canonical_ip
-from grantlint.access.declared import clients_of
+from grantlint.access.server.declared import clients_of
 from grantlint.errors import UsageError
 from grantlint.location import Located
 from grantlint.model import NamedHost

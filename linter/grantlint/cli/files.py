@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from grantlint.cli.loading import read_all
 from grantlint.cli.options import Parser, add_configuration, paths_in, settings_of
 from grantlint.cli.terminal import print_report
-from grantlint.reader.discovery import Search
+from grantlint.reader.files.discovery import Search
 from grantlint.report.files import Inventory, PassedOver, taken, text
 
 DESCRIPTION = """\

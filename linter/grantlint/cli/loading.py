@@ -6,8 +6,8 @@ from typing import NamedTuple
 from grantlint.cli.terminal import with_progress
 from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked
-from grantlint.reader.discovery import Search
-from grantlint.reader.recognition import Candidate
+from grantlint.reader.files.discovery import Search
+from grantlint.reader.files.recognition import Candidate
 from grantlint.report.content import Summary
 from grantlint.settings import Settings
 

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from grantlint.access import Target, parse_target
-from grantlint.access.grammar import Grammar, grammar_for
+from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.location import Source
 from grantlint.opening import open_named
-from grantlint.reader.contents import NotTextError, decode
+from grantlint.reader.files.contents import NotTextError, decode
 from grantlint.reader.sql import parse_script
-from grantlint.reader.sql.document import GRAMMARS, best_reading
-from grantlint.reader.sql.outline import outline
-from grantlint.reader.sql.statements import Statement, SyntaxFault
+from grantlint.reader.sql.script.document import GRAMMARS, best_reading
+from grantlint.reader.sql.steps.outline import outline
+from grantlint.reader.sql.syntax.statements import Statement, SyntaxFault
 from grantlint.report.page import named, page
 
 UNDERSTOOD, REJECTED = 0, 1

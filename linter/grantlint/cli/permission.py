@@ -5,7 +5,7 @@ import re
 from grantlint.cli.options import LEAVE
 from grantlint.cli.terminal import complain
 from grantlint.model import Fault
-from grantlint.reader.recognition import fault
+from grantlint.reader.files.recognition import fault
 from grantlint.settings import Settings
 
 _KEY = re.compile(r"""rules-dir["']?\s*=""")

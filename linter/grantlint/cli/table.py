@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grantlint.access.listing import listing
+from grantlint.access.server.listing import listing
 from grantlint.cli.options import Parser, add_configuration
 from grantlint.cli.servers import servers_of
 from grantlint.cli.terminal import print_report

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
 from grantlint.access import AccountTable, Client, Target, parse_target
-from grantlint.access.creation import made
-from grantlint.access.rows import RowsMadeBy
+from grantlint.access.accounts.creation import made
+from grantlint.access.accounts.rows import RowsMadeBy
 from grantlint.errors import TargetError, UsageError
 from grantlint.oracle.lines import cases_in
 from grantlint.report.strict_json import encoded

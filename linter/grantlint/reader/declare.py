@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from grantlint.access.product.target import Target
 from grantlint.access.state import left
 from grantlint.access.state.outcome import Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.replay import replay
-from grantlint.access.target import Target
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.step import Step
 

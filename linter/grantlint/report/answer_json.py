@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from grantlint.access.answer import Answer, Winner
 from grantlint.access.causes import Cause
-from grantlint.access.client import Client
-from grantlint.access.outdated import outdated
-from grantlint.access.rights import Asked, Right
+from grantlint.access.grants.rights import Asked, Right
+from grantlint.access.host.client import Client
+from grantlint.access.product.outdated import outdated
+from grantlint.access.server.answer import Answer, Winner
 from grantlint.location import Span
 from grantlint.model import Account, Grant, Role
 from grantlint.report.answer_text import Asking

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.access.answer import Answer, Winner
-from grantlint.access.grantrow import shown
-from grantlint.access.rights import Asked, Right
+from grantlint.access.grants.rights import Asked, Right
+from grantlint.access.grants.row import shown
+from grantlint.access.server.answer import Answer, Winner
 from grantlint.model import Grant
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of

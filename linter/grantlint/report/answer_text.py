@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.access.answer import Answer, Winner
+from grantlint.access.accounts.connection import ACCESS_DENIED
+from grantlint.access.accounts.explanation import Contender
 from grantlint.access.causes import Cause
-from grantlint.access.connection import ACCESS_DENIED
-from grantlint.access.explanation import Contender
-from grantlint.access.outdated import outdated
-from grantlint.access.reach import needs_name
-from grantlint.access.server import Server
+from grantlint.access.host.reach import needs_name
+from grantlint.access.product.outdated import outdated
+from grantlint.access.server.answer import Answer, Winner
+from grantlint.access.server.server import Server
 from grantlint.report.answer_session import session
 from grantlint.report.answer_steps import not_done
 from grantlint.report.columns import columns

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.access.target import Target
+from grantlint.access.product.target import Target
 
 
 def footnotes(targets: Iterable[Target], assumed: Iterable[str]) -> Iterator[str]:

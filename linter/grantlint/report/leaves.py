@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
 from grantlint.model.privilege import Privilege, is_words
-from grantlint.reader.secrets import is_variable, swallows
-from grantlint.reader.server_option import SHOWN_SETTINGS
+from grantlint.reader.leaf.secrets import is_variable, swallows
+from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 500  # characters of a leaf that is shown

@@ -23,11 +23,11 @@ from grantlint.model import (
     Secrecy,
 )
 from grantlint.model.account import identity
-from grantlint.reader.policy.accounts import LIMITS
-from grantlint.reader.policy.grants import TARGET
-from grantlint.reader.policy.scalars import plain_value
-from grantlint.reader.policy.servers import ADDRESS
-from grantlint.reader.server_option import SHOWN_SETTINGS
+from grantlint.reader.formats.policy.accounts import LIMITS
+from grantlint.reader.formats.policy.grants import TARGET
+from grantlint.reader.formats.policy.scalars import plain_value
+from grantlint.reader.formats.policy.servers import ADDRESS
+from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.report.hidden import Hidden
 from grantlint.report.page import Page, document
 from grantlint.report.policy_values import UNKNOWN, Values

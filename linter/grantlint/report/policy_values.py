@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from grantlint.location import Flag, Implied, Located, Text, Unresolved
 from grantlint.model import Account, Credential, Secrecy
-from grantlint.reader.policy.accounts import KNOWN_STORES
-from grantlint.reader.policy.binding import TEMPLATE
+from grantlint.reader.formats.policy.accounts import KNOWN_STORES
+from grantlint.reader.formats.policy.binding import TEMPLATE
 from grantlint.report.hidden import Hidden
 from grantlint.report.yaml_scalar import scalar
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from grantlint.access.client import Client
-from grantlint.access.listing import Listed
-from grantlint.access.rows import Row
+from grantlint.access.accounts.rows import Row
+from grantlint.access.host.client import Client
+from grantlint.access.server.listing import Listed
 from grantlint.report.answer_json import Json, client_of, declared, step_not_done
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.access.listing import Listed
-from grantlint.access.reasons import place
-from grantlint.access.server import Server
+from grantlint.access.accounts.reasons import place
+from grantlint.access.server.listing import Listed
+from grantlint.access.server.server import Server
 from grantlint.report.answer_steps import not_done
 from grantlint.report.columns import columns
 from grantlint.report.footnotes import footnotes

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from grantlint.finding import Finding, Severity
 from grantlint.location import Span
-from grantlint.reader.discovery import EXCLUDED
-from grantlint.reader.recognition import DOUBTFUL
+from grantlint.reader.files.discovery import EXCLUDED
+from grantlint.reader.files.recognition import DOUBTFUL
 from grantlint.report.content import Look, Report
 from grantlint.report.page import Ink, Line, Page, named, page
 

@@ -2,7 +2,7 @@
 
 import re
 
-from grantlint.reader.policy.scalars import plain_value
+from grantlint.reader.formats.policy.scalars import plain_value
 from grantlint.report.visible import visible_each
 
 _PLAIN = re.compile(r"[A-Za-z_][\w./-]*(?:[: ][\w./-]+)*\Z", re.ASCII)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.access.cover.pattern import Pattern, holds, includes, may_meet, merged, pattern_of, prefix, suffix
-from grantlint.access.glob import ANY, STAR, Glob
+from grantlint.access.host.glob import ANY, STAR, Glob
 
 TEXTS = ["".join(letters) for length in range(7) for letters in product("ab", repeat=length)]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from grantlint.access.cover.languages import IPV6, NAMES, PLAUSIBLE_NAMES, Language, accepts
 from grantlint.access.cover.pattern import Pattern, holds, pattern_of
 from grantlint.access.cover.texts import shortest
-from grantlint.access.glob import ANY, STAR, Glob
+from grantlint.access.host.glob import ANY, STAR, Glob
 
 TEXTS = ["".join(letters) for length in range(5) for letters in product("aby7.", repeat=length)]
 SHORT = ["".join(letters) for length in range(3) for letters in product("aby7.", repeat=length)]

@@ -9,7 +9,7 @@ import pytest
 
 from grantlint.location import Source
 from grantlint.model import Declarations
-from grantlint.reader.ansible import read
+from grantlint.reader.formats.ansible import read
 from told import account_told
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grantlint.location import Located, Source, Unresolved
 from grantlint.model import Declarations
-from grantlint.reader.ansible import read, tasks
+from grantlint.reader.formats.ansible import read, tasks
 
 Reading = Callable[..., list[Declarations]]
 

@@ -7,7 +7,7 @@ from grantlint.grouping import group
 from grantlint.location import Located, Source
 from grantlint.model import Grant
 from grantlint.panel import panels
-from grantlint.reader.ansible import read
+from grantlint.reader.formats.ansible import read
 
 TASK = '- mysql_user: {{name: app, host: 10.0.3.7, password: "{{{{ p }}}}", {}}}\n'
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.location import Located, Source, Span, Unresolved
-from grantlint.reader.ansible.privileges import grants_of, split
-from grantlint.reader.ansible.resolution import Written
-from grantlint.reader.ansible.values import scalar
+from grantlint.reader.formats.ansible.privileges import grants_of, split
+from grantlint.reader.formats.ansible.resolution import Written
+from grantlint.reader.formats.ansible.values import scalar
 from told import grant_told
 
 

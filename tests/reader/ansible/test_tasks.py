@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations, Secrecy
-from grantlint.reader.ansible import read
+from grantlint.reader.formats.ansible import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -9,7 +9,7 @@ import pytest
 
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations
-from grantlint.reader.compose import read
+from grantlint.reader.formats.compose import read
 
 
 @pytest.fixture

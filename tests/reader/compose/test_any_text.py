@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.location import Source
-from grantlint.reader.compose import read
-from grantlint.reader.compose.interpolation import expanded
+from grantlint.reader.formats.compose import read
+from grantlint.reader.formats.compose.interpolation import expanded
 
 PIECES = st.sampled_from(
     ["services:\n", "  db:\n", "    image: mysql\n", "    environment:\n", "      - MYSQL_ROOT_PASSWORD=", "x", "${A}",

@@ -10,8 +10,8 @@ from grantlint.access import ServerSettings, parse_target
 from grantlint.grouping import group
 from grantlint.location import Located, Source, Unresolved
 from grantlint.model import Declarations
-from grantlint.reader.compose import read
-from grantlint.reader.formats import FORMATS, format_named
+from grantlint.reader.files.formats import FORMATS, format_named
+from grantlint.reader.formats.compose import read
 from grantlint.reader.sql import read as read_sql
 
 Reading = Callable[..., list[Declarations]]

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.reader import git_files
-from grantlint.reader.git_files import GitFiles, Refusal, ask_git
-from grantlint.reader.untold import untold_files
+from grantlint.reader.tree import git_files
+from grantlint.reader.tree.git_files import GitFiles, Refusal, ask_git
+from grantlint.reader.tree.untold import untold_files
 
 NAMES = ("a", "b", "foo", "x.yml", "y.txt", "#x", "!a", "a ")
 PARTS = (

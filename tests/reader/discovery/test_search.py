@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from grantlint.errors import UsageError
-from grantlint.reader.discovery import EXCLUDED, LINK_BROKEN, LINK_FOLDER, LINK_OUT, Search
-from grantlint.reader.recognition import EMPTY, NO_CLAIM, NO_FORMAT, NO_WORDS
-from grantlint.reader.tree import NO_FILE
+from grantlint.reader.files.discovery import EXCLUDED, LINK_BROKEN, LINK_FOLDER, LINK_OUT, Search
+from grantlint.reader.files.recognition import EMPTY, NO_CLAIM, NO_FORMAT, NO_WORDS
+from grantlint.reader.tree.listing import NO_FILE
 
 POLICY = "users:\n  - user: app\n    host: 10.0.0.1\n"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from grantlint.model import Fault
-from grantlint.reader import shares
-from grantlint.reader.discovery import Search
-from grantlint.reader.recognition import EMPTY, NO_CLAIM, NO_WORDS
+from grantlint.reader.files.discovery import Search
+from grantlint.reader.files.recognition import EMPTY, NO_CLAIM, NO_WORDS
+from grantlint.reader.tree import shares
 
 THINGS = range(100)
 

@@ -3,8 +3,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grantlint.reader.formats import FORMATS
-from grantlint.reader.words import Sieve, Words
+from grantlint.reader.files.formats import FORMATS
+from grantlint.reader.files.words import Sieve, Words
 
 ALL = [known.words for known in FORMATS]
 PIECES = sorted({word for words in ALL for kind in words for word in kind})

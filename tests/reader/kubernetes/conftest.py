@@ -9,7 +9,7 @@ import pytest
 from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.model import Declarations
-from grantlint.reader.kubernetes import read
+from grantlint.reader.formats.kubernetes import read
 from told import account_told
 
 Reading = Callable[..., list[Declarations]]

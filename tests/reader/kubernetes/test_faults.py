@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
 from grantlint.location import Source
-from grantlint.reader.formats import FORMATS, format_named
-from grantlint.reader.kubernetes import read
-from grantlint.reader.words import Sieve
+from grantlint.reader.files.formats import FORMATS, format_named
+from grantlint.reader.files.words import Sieve
+from grantlint.reader.formats.kubernetes import read
 
 GOOD = """
 {{- if .Values.on }}

@@ -6,7 +6,7 @@ import pytest
 from grantlint.grouping import group
 from grantlint.location import Implied, Located, Source, Span
 from grantlint.model import Declarations, Secrecy
-from grantlint.reader.kubernetes import read
+from grantlint.reader.formats.kubernetes import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -4,8 +4,8 @@ import pytest
 
 from grantlint.location import Located, Source
 from grantlint.model import Declarations
-from grantlint.reader.blanking import MARK, blanked
-from grantlint.reader.kubernetes import read
+from grantlint.reader.formats.kubernetes import read
+from grantlint.reader.yaml.blanking import MARK, blanked
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

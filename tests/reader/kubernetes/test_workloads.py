@@ -7,8 +7,8 @@ import pytest
 
 from grantlint.grouping import group
 from grantlint.model import Declarations, Secrecy
-from grantlint.reader.formats import format_named
-from grantlint.reader.words import Sieve
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.files.words import Sieve
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

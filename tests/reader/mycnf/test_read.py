@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from grantlint.location import Located, Source, Unresolved
 from grantlint.model import ServerFacts
-from grantlint.reader.formats import format_named
-from grantlint.reader.mycnf import read
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.formats.mycnf import read
 
 
 def facts(text: str, path: str = "my.cnf") -> ServerFacts | None:

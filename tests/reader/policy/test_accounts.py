@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.location import Located, Source, Text, Unresolved
 from grantlint.model import Declarations, Secrecy
-from grantlint.reader.policy import read
+from grantlint.reader.formats.policy import read
 from told import text_told
 
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from grantlint.location import Source
 from grantlint.reader import schema
-from grantlint.reader.policy import accounts, grants, read, roles, servers
-from grantlint.reader.policy.explanation import plain_data
-from grantlint.reader.yaml_items import Items
-from grantlint.reader.yaml_parser import parser
+from grantlint.reader.formats.policy import accounts, grants, read, roles, servers
+from grantlint.reader.formats.policy.explanation import plain_data
+from grantlint.reader.yaml.items import Items
+from grantlint.reader.yaml.parser import parser
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grantlint.reader.formats import format_named
-from grantlint.reader.words import Sieve
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.files.words import Sieve
 
 POLICY = format_named("policy")
 

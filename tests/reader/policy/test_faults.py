@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.location import Source
 from grantlint.model import Fault
-from grantlint.reader.policy import read
+from grantlint.reader.formats.policy import read
 
 
 def faults(text: str) -> list[Fault]:

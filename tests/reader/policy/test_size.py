@@ -5,9 +5,9 @@ import tracemalloc
 from collections.abc import Callable
 
 from grantlint.location import Source
-from grantlint.reader.policy import read
-from grantlint.reader.yaml_items import Mapping
-from grantlint.reader.yaml_nodes import documents
+from grantlint.reader.formats.policy import read
+from grantlint.reader.yaml.items import Mapping
+from grantlint.reader.yaml.nodes import documents
 
 ACCOUNT = """\
   - user: app_{n}

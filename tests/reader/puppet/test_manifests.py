@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model import Account, Declarations, Secrecy
-from grantlint.reader.puppet import read
+from grantlint.reader.formats.puppet import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

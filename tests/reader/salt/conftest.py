@@ -8,7 +8,7 @@ import pytest
 from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.model import Declarations
-from grantlint.reader.salt import read
+from grantlint.reader.formats.salt import read
 from told import account_told
 
 Reading = Callable[..., list[Declarations]]

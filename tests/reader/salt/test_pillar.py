@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.location import Located, Source
 from grantlint.model import Declarations, Secrecy
-from grantlint.reader.salt import read
+from grantlint.reader.formats.salt import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

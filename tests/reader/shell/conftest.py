@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations
-from grantlint.reader.shell import read
+from grantlint.reader.formats.shell import read
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from grantlint.model import Declarations
-from grantlint.reader.formats import format_named
+from grantlint.reader.files.formats import format_named
 
 Reading = Callable[..., list[Declarations]]
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations
-from grantlint.reader.shell import read
-from grantlint.reader.shell.alignment import aligned
-from grantlint.reader.shell.passage import Passage, in_double_quotes
-from grantlint.reader.shell.script import Script
+from grantlint.reader.formats.shell import read
+from grantlint.reader.formats.shell.alignment import aligned
+from grantlint.reader.formats.shell.passage import Passage, in_double_quotes
+from grantlint.reader.formats.shell.script import Script
 
 Reading = Callable[..., list[Declarations]]
 

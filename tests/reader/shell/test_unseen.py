@@ -3,8 +3,8 @@
 import pytest
 
 from grantlint.location import Source
-from grantlint.reader.formats import format_named
-from grantlint.reader.shell import read
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.formats.shell import read
 
 CONTAINER = "accounts: a container that the script starts makes them of its variables"
 ADMIN = "account: mysqladmin changes the account that it logs in as"

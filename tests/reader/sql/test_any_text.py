@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.access.grammar import Grammar, grammar_for
+from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql import SyntaxFault, parse_script, parse_statement, with_sql_mode
-from grantlint.reader.sql.lexer import cut
+from grantlint.reader.sql.syntax.lexer import cut
 
 GRAMMARS = (
     grammar_for("mysql", (9, 7, 4)),

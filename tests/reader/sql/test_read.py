@@ -4,10 +4,10 @@ import pytest
 
 from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations, Secrecy
-from grantlint.reader.formats import format_named
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.files.sql_claims import claims
+from grantlint.reader.files.words import Sieve
 from grantlint.reader.sql import read, read_places
-from grantlint.reader.sql_claims import claims
-from grantlint.reader.words import Sieve
 
 
 def declarations(text: str, path: str = "init.sql") -> tuple[Declarations, Source]:

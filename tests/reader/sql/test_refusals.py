@@ -3,7 +3,7 @@
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.access.grammar import grammar_for
+from grantlint.access.product.grammar import grammar_for
 from grantlint.location import Source
 from grantlint.model import Refusal, Statement
 from grantlint.reader.sql import SyntaxFault, parse_statement, read
@@ -60,7 +60,7 @@ def test_each_server_answers_for_itself_whatever_was_asked_before(server: str) -
 def test_statements_of_one_shape_are_parsed_once_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     found = statements("\n".join(f"GRANT SELECT ON `d{n}`.* TO 'u{n}'@'10.0.0.{n}';" for n in range(50)))
     parsed: list[object] = []
-    monkeypatch.setattr("grantlint.reader.sql.refusals.parse_tokens", lambda *_, **__: parsed.append(1))
+    monkeypatch.setattr("grantlint.reader.sql.script.refusals.parse_tokens", lambda *_, **__: parsed.append(1))
     for statement in found:
         assert refusal(statement, "mysql-8.4") is None
         assert refusal(statement, "mariadb-11.8") is None

@@ -5,7 +5,7 @@ The answers stand in this order: MySQL 9.7.4, MySQL 5.6.24, MariaDB 10.11.19, Ma
 
 import pytest
 
-from grantlint.access.grammar import grammar_for
+from grantlint.access.product.grammar import grammar_for
 from grantlint.reader.sql import SyntaxFault, parse_statement
 
 GRAMMARS = (

@@ -10,7 +10,7 @@ import pytest
 from grantlint.grouping import group
 from grantlint.location import Source
 from grantlint.model import Declarations
-from grantlint.reader.terraform import read
+from grantlint.reader.formats.terraform import read
 from told import account_told
 
 Reading = Callable[..., list[Declarations]]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from damage import assert_places_in, damaged
 from grantlint.location import Source
 from grantlint.model import Declarations
-from grantlint.reader.formats import format_named
-from grantlint.reader.terraform import read
-from grantlint.reader.words import Sieve
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.files.words import Sieve
+from grantlint.reader.formats.terraform import read
 
 Reading = Callable[..., list[Declarations]]
 

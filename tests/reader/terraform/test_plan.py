@@ -9,8 +9,8 @@ from damage import damaged
 from grantlint.grouping import group
 from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Secrecy
-from grantlint.reader.formats import format_named
-from grantlint.reader.terraform.plan import read
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.formats.terraform.plan import read
 from told import text_told
 
 PLAN = {

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model import Account, Declarations, Secrecy
-from grantlint.reader.terraform import read
+from grantlint.reader.formats.terraform import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from grantlint.location import Implied, Located, Source
 from grantlint.model import Declarations
-from grantlint.reader import ansible, compose, kubernetes, yaml_scripts
-from grantlint.reader.formats import format_named
+from grantlint.reader.files.formats import format_named
+from grantlint.reader.formats import ansible, compose, kubernetes, yaml_scripts
 
 Read = Callable[[Source], Iterable[Declarations]]
 

@@ -13,15 +13,15 @@ The causes are those of the usual advice on ERROR 1130. Some of them are none; t
 from collections.abc import Sequence
 from typing import Final
 
+from grantlint.access.accounts.connection import AccountTable, Decision
 from grantlint.access.causes.cause import Cause, no
 from grantlint.access.causes.hosts import no_any_host, restricted
 from grantlint.access.causes.names import not_resolved, skip_name_resolve
 from grantlint.access.causes.situation import Situation
 from grantlint.access.causes.slips import slips
 from grantlint.access.causes.writing import address_changed, written_otherwise
-from grantlint.access.client import Client
-from grantlint.access.connection import AccountTable, Decision
-from grantlint.access.grantrow import Grantee
+from grantlint.access.grants.row import Grantee
+from grantlint.access.host.client import Client
 
 __all__ = ["Cause", "causes"]
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from grantlint.access.accounts.connection import HOST_NOT_ALLOWED
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation, listed, verb
-from grantlint.access.connection import HOST_NOT_ALLOWED
 
 _RESTRICTED: Final = "restricted-host", "the account is restricted to other hosts"
 _NO_SUCH: Final = "restricted-host", "there is no such account"

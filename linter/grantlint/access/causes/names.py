@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from grantlint.access.accounts.rows import Row
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation, listed, verb
-from grantlint.access.client import LOOPBACK, as_seen
-from grantlint.access.dead import never
-from grantlint.access.reach import needs_name
-from grantlint.access.rows import Row
+from grantlint.access.host.client import LOOPBACK, as_seen
+from grantlint.access.host.dead import never
+from grantlint.access.host.reach import needs_name
 
 _SKIP: Final = "skip-name-resolve", "skip_name_resolve"
 _LOOK_UP: Final = "name-resolution", "the client's name cannot be resolved"

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from grantlint.access.client import Client
-from grantlint.access.connection import HOST_NOT_ALLOWED, AccountTable, Decision
-from grantlint.access.explanation import nearness
-from grantlint.access.grantrow import Grantee
-from grantlint.access.host import HostValue, host_value
-from grantlint.access.repair import network_around
-from grantlint.access.rows import Row
+from grantlint.access.accounts.connection import HOST_NOT_ALLOWED, AccountTable, Decision
+from grantlint.access.accounts.explanation import nearness
+from grantlint.access.accounts.rows import Row
+from grantlint.access.grants.row import Grantee
+from grantlint.access.host.client import Client
+from grantlint.access.host.repair import network_around
+from grantlint.access.host.value import HostValue, host_value
 from grantlint.model import sql
 
 _NAMED: Final = 3

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from grantlint.access.causes.cause import Cause, yes
 from grantlint.access.causes.situation import Situation
-from grantlint.access.grantrow import shown
-from grantlint.access.host import host_value
+from grantlint.access.grants.row import shown
+from grantlint.access.host.value import host_value
 
 
 def slips(here: Situation) -> Iterator[Cause]:

@@ -2,17 +2,17 @@
 
 from typing import Final
 
-from grantlint.access.address import canonical_ipv4
+from grantlint.access.accounts.explanation import nearest
+from grantlint.access.accounts.rows import Row
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation
-from grantlint.access.client import LOOPBACK, Client
-from grantlint.access.dead import never
-from grantlint.access.explanation import nearest
-from grantlint.access.grantrow import shown
-from grantlint.access.host import host_value
-from grantlint.access.reach import needs_name
-from grantlint.access.repair import repaired
-from grantlint.access.rows import Row
+from grantlint.access.grants.row import shown
+from grantlint.access.host.address import canonical_ipv4
+from grantlint.access.host.client import LOOPBACK, Client
+from grantlint.access.host.dead import never
+from grantlint.access.host.reach import needs_name
+from grantlint.access.host.repair import repaired
+from grantlint.access.host.value import host_value
 
 _CHANGED: Final = "address-changed", "the client's address has changed"
 _WRITTEN: Final = "written-otherwise", "the host is written so that the server takes it for something else"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from grantlint.access.cover.pattern import matcher
-from grantlint.access.glob import ANY, STAR
+from grantlint.access.host.glob import ANY, STAR
 
 Box: TypeAlias = tuple[int, int, int, int]
 Spend: TypeAlias = Callable[[int], None]

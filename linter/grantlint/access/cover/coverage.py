@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from grantlint.access.client import Client
-from grantlint.access.connection import AccountTable
+from grantlint.access.accounts.connection import AccountTable
+from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.budget import POOL as UNITS
 from grantlint.access.cover.budget import Budget
 from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
@@ -14,7 +14,7 @@ from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sides import Sides, Spot, spot_of
 from grantlint.access.cover.witness import strange
-from grantlint.access.rows import Row
+from grantlint.access.host.client import Client
 
 _DOORS: Final = 300
 """Most host values that are tried to open the gate for a row that does not open it itself."""

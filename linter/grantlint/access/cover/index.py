@@ -10,11 +10,11 @@ from itertools import islice
 from math import inf
 from typing import Final, NamedTuple
 
-from grantlint.access.address import dotted
+from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.boxes import bounds
 from grantlint.access.cover.sides import POOL, Sides, at_address
-from grantlint.access.host import ALL_ONES, contiguous
-from grantlint.access.rows import Row
+from grantlint.access.host.address import dotted
+from grantlint.access.host.value import ALL_ONES, contiguous
 
 FEW: Final = 8
 _LAST: Final = "\U0010ffff"

@@ -7,7 +7,7 @@ no sample reaches is put to the exact engines. Nothing is reported that `Account
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
-from grantlint.access.connection import AccountTable
+from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.cover import witness
 from grantlint.access.cover.boxes import WHOLE
 from grantlint.access.cover.budget import ExhaustedError

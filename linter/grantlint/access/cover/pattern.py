@@ -1,6 +1,6 @@
 """Patterns of texts, as the exact engines compute with them.
 
-A pattern is a string, which matches itself, or a tuple of tokens as `grantlint.access.glob` makes them: a
+A pattern is a string, which matches itself, or a tuple of tokens as `grantlint.access.host.glob` makes them: a
 single character, ANY or STAR. Both are sequences of tokens. A tuple holds at least one wildcard.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
-from grantlint.access.glob import ANY, STAR, Glob
+from grantlint.access.host.glob import ANY, STAR, Glob
 
 Pattern: TypeAlias = str | tuple[str, ...]
 

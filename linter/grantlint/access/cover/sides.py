@@ -14,15 +14,15 @@ space of clients:
 import re
 from typing import Final, NamedTuple
 
-from grantlint.access.address import canonical_ipv4, dotted, ipv4_number
-from grantlint.access.client import Client
 from grantlint.access.cover.boxes import WHOLE, Box, of_mask, of_pattern
 from grantlint.access.cover.boxes import holds as boxes_hold
 from grantlint.access.cover.boxes import meet as boxes_meet
 from grantlint.access.cover.languages import IPV6, NAMES, NEVER_IN_NAMES, accepts
 from grantlint.access.cover.pattern import Pattern, holds, may_meet, pattern_of, prefix, suffix
-from grantlint.access.glob import STAR
-from grantlint.access.host import ALL_ONES, HostValue
+from grantlint.access.host.address import canonical_ipv4, dotted, ipv4_number
+from grantlint.access.host.client import Client
+from grantlint.access.host.glob import STAR
+from grantlint.access.host.value import ALL_ONES, HostValue
 
 LOOPBACK4: Final = 0x7F000001
 LOOPBACK6: Final = "::1"

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from grantlint.access.cover.boxes import Spend
 from grantlint.access.cover.languages import Language, accepts
 from grantlint.access.cover.pattern import Pattern, holds, includes, may_meet
-from grantlint.access.glob import ANY, STAR
+from grantlint.access.host.glob import ANY, STAR
 
 _WORD: Final = 2048  # bits that one unit of work handles
 _FINDS: Final = 4

@@ -8,7 +8,7 @@ from grantlint.access.cover.boxes import ordinary
 from grantlint.access.cover.languages import IPV6, accepts
 from grantlint.access.cover.pattern import Pattern, holds, merged
 from grantlint.access.cover.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POOL, Sides, Spot
-from grantlint.access.glob import ANY, STAR
+from grantlint.access.host.glob import ANY, STAR
 
 _POOL6: Final = ("2001:db8::7", "2001:db8:1::b")
 _OCTETS: Final = ((192, 198, 203, 10, 172), (0, 51, 168, 1), (2, 100, 1), (7, 11, 23, 130))

@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
+from grantlint.access.product.target import Target
 from grantlint.access.state.names import Key, Names, is_known
 from grantlint.access.state.paths import always
-from grantlint.access.target import Target
 from grantlint.location import Flag
 from grantlint.model import Account, Grant
 from grantlint.model.scope import Level

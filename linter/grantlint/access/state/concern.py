@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from grantlint.access.accounts.stored import stored_user
+from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Outcome, Undecided
-from grantlint.access.stored import stored_user
-from grantlint.access.target import Target
 from grantlint.location import Located, Text
 from grantlint.model.step import Act, WriteTable, names_of
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from grantlint.access.privileges import refusal as level_refusal
+from grantlint.access.product.privileges import refusal as level_refusal
+from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Refused
-from grantlint.access.target import Target
 from grantlint.location import Located
 from grantlint.model import Refusal
 from grantlint.model.grant import Grant

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from grantlint.location import Located, Text, Unresolved
-from grantlint.reader.server_option import option
+from grantlint.reader.leaf.server_option import option
 
 _ENTRY_POINT = re.compile(r"(?:entrypoint|ps-entry|run)\.sh\b")
 _SERVER = re.compile(rf"(?:^|[\s/;&\"'])(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|(?:docker-)?{_ENTRY_POINT.pattern})\b")

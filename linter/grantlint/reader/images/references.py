@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from grantlint.access.target import parse_target
+from grantlint.access.product.target import parse_target
 from grantlint.errors import TargetError
 from grantlint.location import Implied, Located, Span, Text, Unresolved
 

@@ -4,14 +4,14 @@
 >>> parse_statement("GRANT ALL ON *.* TO app IDENTIFIED BY 'x'", grammar)  # -> SyntaxFault(27, 1064, ...)
 """
 
-from grantlint.access.grammar import Grammar, grammar_for
-from grantlint.reader.sql.case import parse_case
-from grantlint.reader.sql.document import read, read_places
-from grantlint.reader.sql.effect import accounts_made
-from grantlint.reader.sql.modes import with_sql_mode
-from grantlint.reader.sql.parser import parse_statement
-from grantlint.reader.sql.split import parse_script
-from grantlint.reader.sql.statements import Statement, SyntaxFault
+from grantlint.access.product.grammar import Grammar, grammar_for
+from grantlint.reader.sql.script.case import parse_case
+from grantlint.reader.sql.script.document import read, read_places
+from grantlint.reader.sql.script.effect import accounts_made
+from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.script.split import parse_script
+from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.statements import Statement, SyntaxFault
 
 __all__ = [
     "Grammar",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from grantlint.access.privileges import refusal
-from grantlint.access.server import Server
-from grantlint.access.stored import stored_user
+from grantlint.access.accounts.stored import stored_user
+from grantlint.access.product.privileges import refusal
+from grantlint.access.server.server import Server
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Grant, Membership, Role, Statement
 from grantlint.report.answer_json import declared

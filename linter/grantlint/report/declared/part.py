@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grantlint.location import Implied, Span
 from grantlint.model import Account, Declarations, Fault, Grant, Membership, NotChecked, Role
-from grantlint.reader.server_option import SHOWN_SETTINGS
+from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.report.declared.fates import Fate, Fates, Grantee
 from grantlint.report.declared.shown import Json, Shown
 from grantlint.report.places import span_of

@@ -8,7 +8,7 @@ from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Grant, GrantedPrivilege, Membership, NamedHost, ServerFacts
 from grantlint.model.privilege import is_words
 from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
-from grantlint.reader.secrets import is_name, is_variable
+from grantlint.reader.leaf.secrets import is_name, is_variable
 from grantlint.report.hidden import Hidden
 
 Json = Mapping[str, object]

@@ -1,0 +1,208 @@
+"""What comes after the row is chosen: whether the account lets this client in. Never another row.
+
+Manual, access control stage 1; acl_authenticate in sql/auth/sql_authentication.cc and sql/sql_acl.cc;
+facts: H1.
+"""
+
+from typing import Literal, NamedTuple
+
+from grantlint.access.host.client import Client
+from grantlint.access.product.target import Target
+
+ACCESS_DENIED = 1045
+NOT_BY_PASSWORD = 1698
+UNKNOWN_PLUGIN = 1524
+SECURE_TRANSPORT = 3159
+EXPIRED = 1862
+LIMIT = 1226
+
+
+class Standing(NamedTuple):
+    """What an account row says of those who come as it; the defaults say nothing."""
+
+    user: str
+    plugin: str | None = None
+    """None: the server's default."""
+    locked: bool = False
+    expired: bool = False
+    require: Literal["", "SSL", "X509", "SPECIFIED"] = ""
+    """SPECIFIED: REQUIRE SUBJECT, ISSUER or CIPHER."""
+    connections_per_hour: int = 0
+    """MAX_CONNECTIONS_PER_HOUR; 0: no limit."""
+    user_connections: int = 0
+    """MAX_USER_CONNECTIONS; 0: no limit."""
+
+    @classmethod
+    def role(cls, name: str) -> "Standing":
+        """Return what MySQL's CREATE ROLE makes: an account that is locked and expired (facts: H3)."""
+        return cls(name, locked=True, expired=True)
+
+
+class Approach(NamedTuple):
+    """How a client comes, with the right password. None: not known, and nothing is concluded from it."""
+
+    tls: bool | None = None
+    certificate: bool | None = None
+    """Whether it shows a certificate that the account's REQUIRE would take."""
+    os_user: str | None = None
+    """The operating system's user at the local socket."""
+    changes_password: bool = False
+    """Whether it can change an expired password, as the mysql command line client can."""
+    connections: int = 0
+    """How often the account was used within the hour."""
+    sessions: int = 0
+    """How many sessions of the account are open already."""
+    password: bool = True
+    """Whether it sends a password, which the server's message tells."""
+
+
+class ConnectionSettings(NamedTuple):
+    """Server variables that have a say; None: the version's default."""
+
+    require_secure_transport: bool = False
+    disconnect_on_expired_password: bool | None = None
+    plugins: frozenset[str] = frozenset()
+    """Further plugins that were installed or turned on."""
+
+
+class Refusal(NamedTuple):
+    """An error that the server answers, in its own words, and what it comes from."""
+
+    error: int
+    message: str
+    cause: str
+
+
+class Admission(NamedTuple):
+    """All reasons to refuse, in the order in which the server looks: the client gets the first.
+
+    Measured on 9.7.4 and 10.11.19; MariaDB from 11.4 asks for secure transport even before it chooses a row.
+    """
+
+    refusals: tuple[Refusal, ...]
+    sandbox: bool
+    """Let in with an expired password: every statement but the change of it gets 1820."""
+
+    @property
+    def error(self) -> int | None:
+        """The error that the client gets; None if it is let in."""
+        return self.refusals[0].error if self.refusals else None
+
+
+def admit(
+    target: Target,
+    standing: Standing,
+    user: str,
+    client: Client,
+    approach: Approach | None = None,
+    settings: ConnectionSettings | None = None,
+) -> Admission:
+    """Return whether the account `standing` lets in `user` from `client`, who knows the right password.
+
+    >>> from grantlint.access.product.target import parse_target
+    >>> locked = Standing("joe", locked=True)
+    >>> print(admit(parse_target("mysql-9.7"), locked, "joe", Client.tcp("10.1.0.1")).refusals[0].message)
+    Access denied for user 'joe'@'10.1.0.1'. Account is locked.
+    >>> admit(parse_target("mariadb-11.8"), locked, "joe", Client.tcp("10.1.0.1")).error
+    4151
+    """
+    approach = approach or Approach()
+    settings = settings or ConnectionSettings()
+    secure = _transport(target, user, client, approach, settings)
+    proof = _plugin(target, standing, user, client, approach, settings)
+    tls = _require(standing, user, client, approach)
+    lock = _lock(target, standing, client)
+    disconnect = settings.disconnect_on_expired_password
+    if disconnect is None:
+        disconnect = target.traits.disconnect_on_expired_password
+    expired = standing.expired and target.traits.expires
+    refused_expired = expired and disconnect and not approach.changes_password
+    late = [
+        Refusal(
+            EXPIRED,
+            "Your password has expired. To log in you must change it using a client that supports expired passwords.",
+            "the password is expired",
+        )
+    ] * refused_expired
+    order = (secure, proof, tls, lock) if target.product == "mariadb" else (proof, tls, lock, secure)
+    found = [refusal for refusal in (*order, *late, _limit(standing, approach)) if refusal is not None]
+    return Admission(tuple(found), sandbox=expired and not refused_expired and not found)
+
+
+def _plugin(
+    target: Target, standing: Standing, user: str, client: Client, approach: Approach, settings: ConnectionSettings
+) -> Refusal | None:
+    traits = target.traits
+    plugin = standing.plugin or traits.default_plugin
+    if plugin == traits.socket_plugin or plugin in {"auth_socket", "unix_socket"}:
+        if plugin in traits.plugins | settings.plugins:
+            return _socket(plugin, standing, user, client, approach)
+    elif plugin == "mysql_no_login" and plugin in traits.plugins:
+        return Refusal(
+            ACCESS_DENIED, _denied(user, client, approach), "mysql_no_login is for accounts that nobody uses"
+        )
+    if plugin in settings.plugins or plugin in traits.plugins - traits.plugins_off:
+        return None
+    how = "off until it is turned on" if plugin in traits.plugins_off else "unknown to this server"
+    return Refusal(UNKNOWN_PLUGIN, f"Plugin '{plugin}' is not loaded", f"the plugin {plugin} is {how}")
+
+
+def _socket(plugin: str, standing: Standing, user: str, client: Client, approach: Approach) -> Refusal | None:
+    message = f"Access denied for user '{user}'@'{client.shown}'"
+    if client.ip is not None:
+        return Refusal(NOT_BY_PASSWORD, message, f"{plugin} trusts the local socket only")
+    if approach.os_user is not None and approach.os_user != standing.user:
+        return Refusal(NOT_BY_PASSWORD, message, f"{plugin}: {approach.os_user!r} is another operating system user")
+    return None
+
+
+def _require(standing: Standing, user: str, client: Client, approach: Approach) -> Refusal | None:
+    if standing.require and approach.tls is False:
+        return Refusal(ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the connection is not encrypted")
+    if standing.require in {"X509", "SPECIFIED"} and approach.certificate is False:
+        return Refusal(
+            ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the client shows no certificate that fits"
+        )
+    return None
+
+
+def _lock(target: Target, standing: Standing, client: Client) -> Refusal | None:
+    error = target.traits.locked_error
+    if not standing.locked or not error:
+        return None
+    if target.product == "mariadb":
+        return Refusal(error, "Access denied, this account is locked", "the account is locked")
+    who = standing.user or "(null)"
+    return Refusal(
+        error, f"Access denied for user '{who}'@'{client.shown}'. Account is locked.", "the account is locked"
+    )
+
+
+def _transport(
+    target: Target, user: str, client: Client, approach: Approach, settings: ConnectionSettings
+) -> Refusal | None:
+    error = target.traits.secure_transport_error
+    if not error or not settings.require_secure_transport or client.ip is None or approach.tls is not False:
+        return None
+    cause = "require_secure_transport is on and the connection is not encrypted"
+    if error == ACCESS_DENIED:
+        return Refusal(error, _denied(user, client, approach), cause)
+    message = "Connections using insecure transport are prohibited while --require_secure_transport=ON."
+    return Refusal(error, message, cause)
+
+
+def _limit(standing: Standing, approach: Approach) -> Refusal | None:
+    """Return the limit that is reached, in the servers' order (check_for_max_user_connections in sql_connect.cc)."""
+    for resource, limit, used in (
+        ("max_user_connections", standing.user_connections, approach.sessions),
+        ("max_connections_per_hour", standing.connections_per_hour, approach.connections),
+    ):
+        if 0 < limit <= used:
+            message = f"User '{standing.user}' has exceeded the '{resource}' resource (current value: {limit})"
+            return Refusal(LIMIT, message, f"{resource.upper()} is {limit}")
+    return None
+
+
+def _denied(user: str, client: Client, approach: Approach) -> str:
+    using = "YES" if approach.password else "NO"
+    return f"Access denied for user '{user}'@'{client.shown}' (using password: {using})"

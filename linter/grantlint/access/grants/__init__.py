@@ -1,0 +1,1 @@
+"""The grant tables: their order, roles, and what a session may do."""

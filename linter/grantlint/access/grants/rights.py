@@ -1,0 +1,123 @@
+"""What a session may do, row by row, and who gives it each privilege that somebody asks for."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from grantlint.access.grants.hidden import why_not
+from grantlint.access.grants.row import Grantee, GrantRow, Origins
+from grantlint.access.grants.session import Held, Session
+from grantlint.access.grants.verdict import Given
+from grantlint.access.product.privileges import canonical, expand_all, known, nearest
+from grantlint.model.privilege import ALL, GRANT_OPTION
+from grantlint.model.scope import Level
+
+
+class Right(NamedTuple):
+    """A grant row by its privileges; `role` if it comes by one, `why_not` if it does not serve the session."""
+
+    row: GrantRow
+    privileges: tuple[str, ...]
+    origins: Origins
+    role: Grantee | None = None
+    why_not: str = ""
+
+
+class Asked(NamedTuple):
+    """The answer for one privilege: given by `rights`, which is empty where it is not; `lost` would, but do not count.
+
+    `uncertain`: rows tie and disagree. `unknown`: the server has no such privilege; the sentence says so.
+    """
+
+    privilege: str
+    rights: tuple[Right, ...]
+    lost: tuple[Right, ...] = ()
+    uncertain: bool = False
+    unknown: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the session has the privilege, whatever a tie may do."""
+        return bool(self.rights) and not self.uncertain
+
+
+def rights(session: Session, database: str | None = None) -> list[Right]:
+    """Return the rows that serve a session and those that look as if they did; with `database`, those about it."""
+    held = session.held() if database is None else _about(session, session.table.fold(database))
+    found: list[Right] = []
+    for row, role, why_not_ in sorted(held, key=lambda one: (bool(one.why_not), [*Level].index(one.row.scope.level))):
+        privileges = privileges_of(session, row, database)
+        reason = why_not_ or ("" if privileges else f"a partial revoke keeps it from {database}")
+        found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, reason))
+    return found
+
+
+def _about(session: Session, database: str) -> Iterator[Held]:
+    """Yield the rows that concern a database, each with why it does not serve there."""
+    for held in session.held():
+        scope = held.row.scope
+        if scope.level is Level.DATABASE:
+            if session.lookup.names(held.row, database):
+                yield held._replace(why_not=held.why_not or why_not(session.lookup, held.row, database))
+        elif scope.level is Level.GLOBAL or scope.database == database:
+            yield held
+
+
+def privileges_of(session: Session, row: GrantRow, database: str | None = None) -> tuple[str, ...]:
+    """Return a row's privileges as GRANT would write them: ALL where it has all, columns in brackets.
+
+    With `database` those are left out that a partial revoke keeps from it.
+    """
+    given: Iterable[str] = row.privileges
+    if database is not None and row.scope.level is Level.GLOBAL:
+        given = (name for name in given if not session.table.restricted(row.grantee, database, name))
+    names = _summed_up(session, row, given)
+    columns: dict[str, list[str]] = {}
+    for column, given in row.columns.items():
+        for name in given:
+            columns.setdefault(name, []).append(column)
+    return (*names, *(f"{name} ({', '.join(listed)})" for name, listed in columns.items()))
+
+
+def _summed_up(session: Session, row: GrantRow, privileges: Iterable[str]) -> list[str]:
+    """Return names of privileges with ALL for all of a level, and GRANT OPTION last."""
+    everything = expand_all(session.table.target, row.scope.level)
+    names = list(dict.fromkeys(privileges))
+    if everything and set(everything) <= set(names):
+        names = [ALL, *(name for name in names if name not in everything)]
+    return sorted(names, key=lambda name: name == GRANT_OPTION)
+
+
+def asked(session: Session, privilege: str, database: str | None = None) -> Asked:
+    """Return who gives a session a privilege: in a database, or without one, anywhere."""
+    target = session.table.target
+    name = canonical(privilege, target)
+    if not known(name, target):
+        near = nearest(privilege, target)
+        hint = f"; the nearest is {near}" if near else ""
+        return Asked(name, (), unknown=f"{target.label} has no privilege {name}{hint}")
+    verdict = session.may(name, database)
+    lost = tuple(Right(one.row, (name,), one.row.privileges.get(name, ()), None, one.why) for one in verdict.hidden)
+    if verdict.allowed or verdict.uncertain:
+        return Asked(name, tuple(_by_row(session, verdict.by)), lost, verdict.uncertain)
+    partly = [one for one in rights(session, database) if not one.why_not and _gives(one, name)]
+    partly = [one for one in partly if one.row.scope.level is not Level.GLOBAL]
+    return Asked(name, tuple(partly), lost)
+
+
+def _by_row(session: Session, given: Iterable[Given]) -> Iterator[Right]:
+    """Yield what gives something, once for each row: the many parts of ALL mostly come from one."""
+    rows: dict[int, list[Given]] = {}
+    for one in given:
+        rows.setdefault(id(one.row), []).append(one)
+    for parts in rows.values():
+        row, role = parts[0].row, parts[0].role
+        origins = tuple(dict.fromkeys(origin for one in parts for origin in one.origins))
+        yield Right(row, tuple(_summed_up(session, row, (one.privilege for one in parts))), origins, role)
+
+
+def _gives(right: Right, name: str) -> bool:
+    """Return whether a row holds the privilege itself: what ALL stands for at its level is written out there."""
+    row = right.row
+    if name == ALL:
+        return ALL in right.privileges
+    return name in row.privileges or any(name in given for given in row.columns.values())

@@ -1,0 +1,87 @@
+"""Which roles a session has, and which roles those bring along.
+
+MySQL 8.0 and later: a session has the default roles of its account, or all granted ones; mandatory roles count
+as granted to everybody. MariaDB: one default role, and from 10.11 on PUBLIC for everybody. Roles granted to a
+role come with it on both.
+"""
+
+from collections.abc import Iterable
+
+from grantlint.access.grants.row import Grantee, Origins
+from grantlint.access.grants.table import GrantTable
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import host_value
+
+PUBLIC: Grantee = ("PUBLIC", "")
+
+
+def public_exists(table: GrantTable) -> bool:
+    """Return whether there is MariaDB's role PUBLIC: the first grant to it makes it."""
+    return table.target.traits.public_role and bool(table.rows_of(PUBLIC) or table.roles.get(PUBLIC))
+
+
+def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[Grantee, Origins]:
+    """Return the roles that a session of the account may have, with what granted them.
+
+    On MySQL an anonymous account has none, not even mandatory ones (seen on 9.7.4; granting is error 3876).
+    MariaDB looks for the membership by user name and client: a grant to any account of the same name that
+    matches the client counts, and so does one to PUBLIC (sql_acl.cc, check_user_can_set_role).
+    """
+    if table.target.product != "mariadb":
+        if not account[0]:
+            return {}
+        mandatory: dict[Grantee, Origins] = dict.fromkeys(table.settings.mandatory_roles, ())
+        return mandatory | table.roles.get(account, {})
+    found: dict[Grantee, Origins] = {}
+    for member in table.members(account[0]):
+        if member[1] and host_value(member[1], table.target.traits).matches(client):
+            found |= table.roles.get(member, {})
+    if table.target.traits.public_role:
+        found |= table.roles.get(PUBLIC, {})
+    return found
+
+
+def members_matching(table: GrantTable, role: Grantee, user: str, client: Client) -> tuple[Grantee, ...]:
+    """Return the accounts of that user name which match the client and were granted the role itself."""
+    return tuple(
+        member
+        for member in table.members(user)
+        if role in table.roles.get(member, {})
+        and member[1]
+        and host_value(member[1], table.target.traits).matches(client)
+    )
+
+
+def active_roles(table: GrantTable, account: Grantee, client: Client) -> tuple[Grantee, ...]:
+    """Return the roles that are active right after login, without those that come along with them.
+
+    Manual, "Using Roles" and `activate_all_roles_on_login`; MariaDB "SET DEFAULT ROLE"; facts: I7.
+    """
+    if not table.target.traits.roles:
+        return ()
+    settings = table.settings
+    granted = granted_roles(table, account, client)
+    if not account[0] and table.target.product == "mysql":  # active, though nothing comes of it: see Lookup
+        at_login = settings.activate_all_roles_on_login or (
+            settings.activate_mandatory_roles and table.target.traits.mandatory_roles_active
+        )
+        return settings.mandatory_roles if at_login else ()
+    defaults = table.default_roles.get(account, ())
+    if settings.activate_all_roles_on_login and table.target.product == "mysql":
+        return tuple(granted)
+    active = dict.fromkeys(role for role in defaults if role in granted)
+    if settings.activate_mandatory_roles and table.target.traits.mandatory_roles_active:
+        active |= dict.fromkeys(role for role in settings.mandatory_roles if role in granted)
+    return tuple(active)
+
+
+def with_nested(table: GrantTable, roles: Iterable[Grantee]) -> tuple[Grantee, ...]:
+    """Return the roles and all that were granted to them, directly or through others, nearest first."""
+    found = dict.fromkeys(roles)
+    queue = list(found)
+    for role in queue:
+        for nested in table.roles.get(role, {}):
+            if nested not in found:
+                found[nested] = None
+                queue.append(nested)
+    return tuple(found)

@@ -1,0 +1,76 @@
+"""One row of the grant tables: what one grantee holds at one scope, and what gave it."""
+
+from collections.abc import Iterable
+
+from grantlint.access.grants.order import Key, database_key, object_key
+from grantlint.access.host.value import HostValue
+from grantlint.model.scope import Level, Scope
+from grantlint.model.sql import account
+
+Grantee = tuple[str, str]
+"""User and host as stored; a MariaDB role is (name, "")."""
+Origins = tuple[object, ...]
+
+
+class GrantRow:
+    """One row of mysql.user, db, tables_priv, procs_priv or proxies_priv: a grantee's privileges at a scope.
+
+    `privileges` maps each to the origins that gave it, `columns` each column to such a map; `index` tells rows of
+    equal rank apart: those that were made first come first.
+    """
+
+    __slots__ = ("_rank", "columns", "index", "privileges", "scope", "user", "value")
+
+    def __init__(self, user: str, value: HostValue, scope: Scope, index: int = 0) -> None:
+        self.user = user
+        self.value = value
+        self.scope = scope
+        self.index = index
+        self.privileges: dict[str, Origins] = {}
+        self.columns: dict[str, dict[str, Origins]] = {}
+        self._rank: Key | None = None
+
+    @property
+    def rank(self) -> Key:
+        """Its place in the look-ups that find it: less is tried first, equal is a tie."""
+        if self._rank is None:
+            database = self.scope.level is Level.DATABASE
+            found = database_key(self.value, self.scope.database, self.user) if database else (object_key(self.value),)
+            self._rank = found
+        return self._rank
+
+    @property
+    def host(self) -> str:
+        """The host value as stored; '' for a MariaDB role."""
+        return self.value.text
+
+    @property
+    def grantee(self) -> Grantee:
+        """User and host as stored."""
+        return self.user, self.value.text
+
+    @property
+    def origins(self) -> Origins:
+        """Everything that gave a privilege of this row, each once, in order."""
+        maps = (self.privileges, *self.columns.values())
+        return tuple(dict.fromkeys(origin for given in maps for origins in given.values() for origin in origins))
+
+    def take(self, column: str, names: Iterable[str]) -> None:
+        """Take privileges on a column away; a column without any is forgotten."""
+        held = self.columns.get(column, {})
+        for name in names:
+            held.pop(name, None)
+        if not held:
+            self.columns.pop(column, None)
+
+    def __str__(self) -> str:
+        return f"{self.scope} TO {shown(self.grantee)}"
+
+    def __repr__(self) -> str:
+        return f"GrantRow({', '.join(self.privileges)} ON {self})"
+
+
+def shown(grantee: Grantee) -> str:
+    """Return an account as the server writes it, a MariaDB role by its name alone."""
+    user, host = grantee
+    return account(user, host) if host or not user else user

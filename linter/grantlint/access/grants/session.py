@@ -1,0 +1,277 @@
+"""What a session may do, who gives it, and which grants look as if they gave it but do not.
+
+>>> from grantlint.access.host.client import Client
+>>> from grantlint.access.product.target import parse_target
+>>> table = GrantTable(parse_target("mysql-8.4"))
+>>> table.grant("app", "%", "shop.*", ["SELECT"], origin=1)
+>>> table.grant("app", "10.%", "`shop%`.*", ["INSERT"], origin=2)
+>>> session = Session(table, "app", "%", Client.tcp("10.0.0.7"))
+>>> session.may("INSERT", "shop", "orders").by[0].origins
+(2,)
+>>> verdict = session.may("SELECT", "shop", "orders")
+>>> verdict.allowed, verdict.hidden[0].why
+(False, "only one database row counts, and `shop%`.* TO 'app'@'10.%' comes first")
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from grantlint.access.grants.hidden import why_not
+from grantlint.access.grants.lookup import EVERYTHING, ROUTINE_KINDS, Found, Lookup
+from grantlint.access.grants.roles import active_roles, granted_roles, with_nested
+from grantlint.access.grants.row import Grantee, GrantRow, shown
+from grantlint.access.grants.table import GrantTable
+from grantlint.access.grants.verdict import Given, Lost, Verdict
+from grantlint.access.host.client import Client, as_seen
+from grantlint.access.product.privileges import canonical, expand_all, implied_by
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE
+from grantlint.model.scope import Level, Scope
+
+_PROCEDURES = ("", "PROCEDURE")
+
+
+class Held(NamedTuple):
+    """A row and whether it serves the session: `why_not` is '' where it does."""
+
+    row: GrantRow
+    role: Grantee | None
+    why_not: str
+
+
+class _Question(NamedTuple):
+    names: tuple[str, ...]  # the privilege, and SUPER where that amounts to it
+    database: str | None
+    scopes: tuple[Scope, ...]  # the table, or the routine once for each kind
+    column: str | None
+
+
+class Session:
+    """A session of the account `user`@`host` (as stored), reached by `client`.
+
+    `roles` replaces the roles that are active after login, as SET ROLE would.
+    """
+
+    __slots__ = ("account", "active", "client", "lookup", "table")
+
+    def __init__(
+        self, table: GrantTable, user: str, host: str, client: Client, *, roles: Iterable[Grantee] | None = None
+    ) -> None:
+        self.table = table
+        self.account: Grantee = (user, host)
+        by_address = table.settings.skip_name_resolve
+        self.client = as_seen(client, table.target.traits, skip_name_resolve=by_address)
+        self.active = active_roles(table, self.account, self.client) if roles is None else tuple(roles)
+        self.lookup = Lookup(table, self.account, self.client, self.active)
+
+    def may(
+        self,
+        privilege: str,
+        database: str | None = None,
+        table: str | None = None,
+        *,
+        column: str | None = None,
+        routine: str | None = None,
+        kind: str | None = None,
+    ) -> Verdict:
+        """Return whether the session has a privilege: everywhere, on a database, a table, a column, a routine.
+
+        Without `database` the question is for the global level. `kind` is FUNCTION, PROCEDURE ...; without it a
+        routine of any kind will do. GRANT OPTION is asked for like a privilege; ALL means everything at that level.
+        """
+        name = canonical(privilege, self.table.target)
+        question = self._question(name, database, table, column, routine, kind)
+        if name == USAGE:
+            return Verdict(allowed=True)
+        if name != ALL:
+            return self._verdict(question)
+        level = question.scopes[0].level if question.scopes else Level.GLOBAL if database is None else Level.DATABASE
+        parts = [
+            self._verdict(self._question(part, database, table, column, routine, kind))
+            for part in expand_all(self.table.target, level)
+        ]
+        return Verdict(
+            all(part.allowed for part in parts),
+            tuple(given for part in parts for given in part.by),
+            lambda: tuple(lost for part in parts if not part.allowed for lost in part.hidden),
+            uncertain=all(part.allowed or part.uncertain for part in parts) and any(part.uncertain for part in parts),
+            error=next((part.error for part in parts if not part.allowed), None),
+        )
+
+    def may_use(self, database: str) -> bool:
+        """Return whether the session may make a database its default one; otherwise error 1044.
+
+        Any privilege in it will do, on a table or routine too (facts: H4). GRANT OPTION by itself will where
+        the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best case.
+        """
+        database = self.table.fold(database)
+        usable = set(expand_all(self.table.target, Level.DATABASE))
+        if self.table.target.traits.grant_option_opens:
+            usable.add(GRANT_OPTION)
+        for row in (row for found in self.lookup.global_rows() for row in found.rows):
+            if any(not self.table.restricted(row.grantee, database, n) for n in usable & row.privileges.keys()):
+                return True
+        if self.lookup.merged:
+            usable.add(GRANT_OPTION)
+        below = [row for found in self.lookup.database_rows(database) for row in found.rows]
+        below += [row for row in self._rows_that_open() if row.scope.database == database]
+        return any(row.columns or usable & row.privileges.keys() for row in below)
+
+    def may_become(self, user: str, host: str) -> Verdict:
+        """Return whether a plugin may turn the session into user@host by a PROXY grant to its account.
+
+        Rows are sought by client host and by user name or for everybody (''); '' stands for any proxied user or
+        host (manual, "Proxy Users"; ACL_PROXY_USER::matches in sql_auth_cache.h and sql_acl.cc).
+        """
+        names = dict.fromkeys((self.account[0], ""))
+        grantees = [grantee for name in names for grantee in self.table.grantees(name)]
+        rows = [r for grantee in grantees for r in self.table.rows_of(grantee) if r.scope.level is Level.PROXY]
+        named = [r for r in rows if r.scope.name in ("", user) and r.scope.host in ("", host)]
+        by = tuple(Given(r, PROXY, r.privileges.get(PROXY, ())) for r in named if r.value.matches(self.client))
+        return Verdict(
+            bool(by), by, lambda: tuple(Lost(row, why) for row in named if (why := why_not(self.lookup, row)))
+        )
+
+    def held(self) -> tuple[Held, ...]:
+        """Return every row for the account's user name or its roles, with why it does not serve the session.
+
+        A database row for a pattern serves as long as its host matches: for the names that no earlier row takes.
+        """
+        return tuple(Held(row, role, self._why_not(row, role)) for row, role in self._rows())
+
+    def _rows(self) -> Iterator[tuple[GrantRow, Grantee | None]]:
+        """Yield every row for the account's user name or its roles, those without effect too, each with its role."""
+        roles = self.lookup.roles
+        own = [row for grantee in self.table.grantees(self.account[0]) for row in self.table.rows_of(grantee)]
+        own += [row for row in self.table.database_rows(self.account[0]) if row.user != self.account[0]]
+        yield from ((row, None) for row in own if row.grantee not in roles)
+        yield from ((row, role) for role in (*roles, *self._inactive()) for row in self.table.rows_of(role))
+
+    def _why_not(self, row: GrantRow, role: Grantee | None) -> str:
+        if role is not None and role not in self.lookup.roles:
+            return f"role {shown(role)} is granted but not active"
+        return why_not(self.lookup, row)
+
+    # -- one privilege ---------------------------------------------------------------------------------
+
+    def _question(
+        self,
+        name: str,
+        database: str | None,
+        table: str | None,
+        column: str | None,
+        routine: str | None,
+        kind: str | None,
+    ) -> _Question:
+        names = (name, "SUPER") if name in implied_by("SUPER", self.table.target) else (name,)
+        fold = self.table.fold
+        scopes: tuple[Scope, ...] = ()
+        if database is not None:
+            database = fold(database)
+            if table is not None:
+                scopes = (Scope(Level.TABLE, database, fold(table)),)
+            elif routine is not None:
+                kinds = (kind.upper(),) if kind else ROUTINE_KINDS
+                scopes = tuple(Scope(Level.ROUTINE, database, routine.lower(), k) for k in kinds)
+        return _Question(names, database, scopes, column.lower() if column else None)
+
+    def _verdict(self, question: _Question) -> Verdict:
+        sure: list[Given] = []
+        open_: list[Given] = []
+        columns: dict[str, None] = {}
+        for found in self._found(question):
+            given = [[g for row in rows for g in self._given(row, question)] for rows in found.alternatives]
+            if given and all(given):
+                sure += [g for each in given for g in each]
+            else:
+                open_ += [g for each in given for g in each]
+            columns |= dict.fromkeys(c for row in found.rows for c in _columns(row, question.names))
+        by = tuple(sure or open_)
+        partly = () if sure or question.column else tuple(columns)
+        error = None if sure else _error(question, any_column=bool(columns))
+        return Verdict(
+            bool(sure),
+            by,
+            lambda: tuple(self._lost(question, {id(given.row) for given in by})),
+            uncertain=bool(open_) and not sure,
+            columns=partly,
+            error=error,
+        )
+
+    def _found(self, question: _Question) -> Iterator[Found]:
+        yield from self.lookup.global_rows()
+        if question.database is not None:
+            yield from self.lookup.database_rows(question.database)
+        for scope in question.scopes:
+            yield from self.lookup.object_rows(scope)
+
+    def _given(self, row: GrantRow, question: _Question) -> Iterator[Given]:
+        role = row.grantee if row.grantee in self.lookup.roles else None
+        for name in question.names:
+            if name in row.privileges and not self._restricted(row, name, question.database):
+                yield Given(row, name, row.privileges[name], role)
+            elif question.column and name in row.columns.get(question.column, {}):
+                yield Given(row, name, row.columns[question.column][name], role)
+
+    def _restricted(self, row: GrantRow, name: str, database: str | None) -> bool:
+        if database is None or row.scope != EVERYTHING:
+            return False
+        return self.table.restricted(row.grantee, database, name)
+
+    # -- what does not count, and why ------------------------------------------------------------------
+
+    def _lost(self, question: _Question, in_force: set[int]) -> Iterator[Lost]:
+        for row, role in self._rows():
+            named = any(name in row.privileges for name in question.names)
+            if not named or id(row) in in_force or not self._concerns(row, question):
+                continue
+            why = self._why_not(row, role) or why_not(self.lookup, row, question.database)
+            yield Lost(row, why or self._kept(row, question))
+
+    def _kept(self, row: GrantRow, question: _Question) -> str:
+        """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""
+        restricted = self.table.restrictions.get(row.grantee, {}).get(question.database or "", {})
+        if any(name in restricted for name in question.names):
+            return f"a partial revoke keeps it from {question.database}"
+        return "it ties with a row that may come first"
+
+    def _concerns(self, row: GrantRow, question: _Question) -> bool:
+        if row.scope.level is Level.GLOBAL:
+            return True
+        if row.scope.level is Level.DATABASE:
+            return question.database is not None and self.lookup.names(row, question.database)
+        return row.scope in question.scopes
+
+    def _inactive(self) -> tuple[Grantee, ...]:
+        granted = with_nested(self.table, granted_roles(self.table, self.account, self.client))
+        return tuple(role for role in granted if role not in self.lookup.roles)
+
+    def _rows_that_open(self) -> Iterator[GrantRow]:
+        """Yield the table and routine rows that let the session use their database (check_grant_db).
+
+        They need not win their own look-up. Left out are, on MariaDB, what only PUBLIC has, and on MySQL with an
+        active role all routines but procedures (seen on 10.11.19 and 9.7.4).
+        """
+        lookup = self.lookup
+        if lookup.merged:
+            holders = lookup.holders
+            opening = [row for holder in holders for row in self.table.rows_of(holder) if row.scope.kind in _PROCEDURES]
+        else:
+            accounts = self.table.grantees(self.account[0])
+            roles = [role for role in lookup.roles if role not in lookup.public_only]
+            opening = [r for grantee in accounts for r in self.table.rows_of(grantee) if r.value.matches(self.client)]
+            opening += [row for role in roles for row in self.table.rows_of(role)]
+        return (row for row in opening if row.scope.level in (Level.TABLE, Level.ROUTINE))
+
+
+def _error(question: _Question, *, any_column: bool) -> int:
+    if question.database is None:
+        return 1227
+    if not question.scopes:
+        return 1044
+    if question.scopes[0].level is Level.ROUTINE:
+        return 1370
+    return 1143 if question.column and any_column else 1142
+
+
+def _columns(row: GrantRow, names: tuple[str, ...]) -> Iterator[str]:
+    return (column for column, given in row.columns.items() if any(name in given for name in names))

@@ -1,0 +1,333 @@
+"""The grant tables as a server holds them: one row for each grantee and scope, filled by GRANT and REVOKE.
+
+Names are plain texts. What the caller hands over as `origin` (an index, a place in a file) is kept with each
+privilege and handed back, never looked at.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from grantlint.access.accounts.stored import stored_host
+from grantlint.access.grants.index import RowsByHost
+from grantlint.access.grants.row import Grantee, GrantRow, Origins
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import host_value
+from grantlint.access.product.privileges import effects, expand, expand_all
+from grantlint.access.product.target import Target
+from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege, parse_privilege
+from grantlint.model.scope import Level, Scope, parse_scope
+
+
+class GrantSettings(NamedTuple):
+    """The server variables on which privileges depend, at their defaults."""
+
+    skip_name_resolve: bool = False
+    partial_revokes: bool = False
+    lower_case_table_names: int = 0
+    activate_all_roles_on_login: bool = False
+    mandatory_roles: tuple[Grantee, ...] = ()
+    activate_mandatory_roles: bool = True
+
+
+class GrantTable:
+    """Who was granted what, on one server.
+
+    >>> from grantlint.access.product.target import parse_target
+    >>> table = GrantTable(parse_target("mysql-8.4"))
+    >>> table.grant("app", "10.%", "shop.*", ["SELECT", "INSERT"], origin="line 3")
+    >>> [row.privileges for row in table.database_rows("app")]
+    [{'SELECT': ('line 3',), 'INSERT': ('line 3',)}]
+    """
+
+    def __init__(self, target: Target, settings: GrantSettings | None = None) -> None:
+        self.target = target
+        self.settings = settings or GrantSettings()
+        self.roles: dict[Grantee, dict[Grantee, Origins]] = {}
+        """Each grantee's roles, with what gave them."""
+        self.default_roles: dict[Grantee, tuple[Grantee, ...]] = {}
+        """What SET DEFAULT ROLE said."""
+        self.restrictions: dict[Grantee, dict[str, dict[str, Origins]]] = {}
+        """Partial revokes: for each grantee, database and privilege what took it away."""
+        self._rows: dict[Grantee, dict[Scope, GrantRow]] = {}
+        self._grantees: dict[str, dict[Grantee, None]] = {}
+        self._databases: dict[str, RowsByHost] = {}
+        self._count = 0
+        self.changes = 0
+        """How often the rows of mysql.db were changed: what was found before may be no longer true."""
+        self._sorted: dict[str, tuple[GrantRow, ...]] = {}
+        self._kinds: dict[str, frozenset[tuple[str, frozenset[str]]]] = {}
+        self._objects: dict[tuple[str, Scope], list[GrantRow]] = {}
+        self._members: set[str] = set()
+        self._role_names: set[str] = set()
+
+    # -- statements ------------------------------------------------------------------------------------
+
+    def create_role(self, name: str) -> None:
+        """Take note of a MariaDB role, so that a grant to the bare name means it; MySQL needs no such note."""
+        self._role_names.add(name)
+
+    def grantee(self, user: str, host: str | None) -> Grantee:
+        """Return user and host as stored; no host means `%`, or on MariaDB the role or PUBLIC of that name."""
+        if host is None:
+            if self._is_role(user):
+                return ("PUBLIC" if user.upper() == "PUBLIC" else user), ""
+            host = "%"
+        return user, stored_host(host, self.target)
+
+    def grant(
+        self,
+        user: str,
+        host: str | None,
+        scope: str | Scope,
+        privileges: Iterable[str | Privilege],
+        *,
+        option: bool = False,
+        origin: object = None,
+    ) -> None:
+        """Do GRANT privileges ON scope TO user@host, WITH GRANT OPTION where `option` says so.
+
+        Raises ScopeSyntaxError if `scope` is no target. Privileges are not checked: `privileges.refusal` does.
+        """
+        scope = self._folded(scope)
+        grantee = self.grantee(user, host)
+        row = self._row(grantee, scope)
+        for columns, given in effects(_parsed(privileges), self.target, scope.level):
+            for column in columns:
+                _add(row.columns.setdefault(column.lower(), {}), given, origin)
+            if not columns:
+                _add(row.privileges, given, origin)
+                self._lift_restrictions(grantee, scope, given)
+        if option:
+            _add(row.privileges, (GRANT_OPTION,), origin)
+
+    def revoke(
+        self,
+        user: str,
+        host: str | None,
+        scope: str | Scope,
+        privileges: Iterable[str | Privilege],
+        *,
+        origin: object = None,
+    ) -> None:
+        """Do REVOKE privileges ON scope FROM user@host.
+
+        With partial_revokes, taking from a database what the grantee holds globally, and not there as well, leaves a
+        restriction: what it holds there goes first (asked of 9.7.4).
+        """
+        scope = self._folded(scope)
+        grantee = self.grantee(user, host)
+        row = self.row(grantee, scope)
+        self._change(user)
+        for name, columns in _parsed(privileges):
+            if name == ALL and scope.level is Level.GLOBAL and self.target.traits.revoke_all_takes_everything:
+                self.revoke_everything(user, host)
+                continue
+            taken = expand(name, self.target, scope.level)
+            elsewhere = tuple(one for one in taken if row is None or one not in row.privileges)
+            if row is not None:
+                for column in columns or tuple(row.columns):
+                    row.take(column.lower(), taken)
+                if not columns:
+                    _remove(row.privileges, taken)
+            if scope.level is Level.GLOBAL:
+                self._lift_restrictions(grantee, scope, taken)
+            elif scope.level is Level.DATABASE and self.literal_names:
+                self._restrict(grantee, scope.database, elsewhere, origin)
+
+    def revoke_everything(self, user: str, host: str | None) -> None:
+        """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""
+        grantee = self.grantee(user, host)
+        self._change(user)
+        for row in self._rows.get(grantee, {}).values():
+            if row.scope.level is not Level.PROXY:
+                row.privileges.clear()
+                row.columns.clear()
+        self.restrictions.pop(grantee, None)
+
+    def grant_role(
+        self, role: str, role_host: str | None, user: str, host: str | None, *, origin: object = None
+    ) -> None:
+        """Do GRANT role TO user@host; the member may be a role itself."""
+        member = self.grantee(user, host)
+        roles = self.roles.setdefault(member, {})
+        self._grantees.setdefault(user, {})[member] = None
+        self._members.add(member[0])
+        key = self._role(role, role_host)
+        roles[key] = (*roles.get(key, ()), origin)
+
+    def revoke_role(self, role: str, role_host: str | None, user: str, host: str | None) -> None:
+        """Do REVOKE role FROM user@host."""
+        self.roles.get(self.grantee(user, host), {}).pop(self._role(role, role_host), None)
+
+    def set_default_roles(self, user: str, host: str | None, roles: Iterable[tuple[str, str | None]] | None) -> None:
+        """Do SET DEFAULT ROLE: no roles is NONE, None is ALL that are granted so far; MariaDB has one at most."""
+        grantee = self.grantee(user, host)
+        if roles is None:
+            self.default_roles[grantee] = tuple(self.roles.get(grantee, ()))
+        else:
+            self.default_roles[grantee] = tuple(self._role(name, role_host) for name, role_host in roles)
+
+    # -- rows ------------------------------------------------------------------------------------------
+
+    def rows(self) -> Iterator[GrantRow]:
+        """Yield every row that gives something, by grantee."""
+        return (row for rows in self._rows.values() for row in rows.values() if row.privileges or row.columns)
+
+    def row(self, grantee: Grantee, scope: Scope) -> GrantRow | None:
+        """Return a grantee's own row at exactly this scope."""
+        return self._rows.get(grantee, {}).get(scope)
+
+    def grantees(self, user: str) -> tuple[Grantee, ...]:
+        """Return the accounts of that name, at any host, which hold something or are in a role."""
+        return tuple(self._grantees.get(user, ()))
+
+    def members(self, user: str) -> tuple[Grantee, ...]:
+        """Return those of `grantees` to which some role was granted."""
+        if user not in self._members:
+            return ()
+        return tuple([grantee for grantee in self._grantees[user] if grantee in self.roles])
+
+    def rows_of(self, grantee: Grantee) -> tuple[GrantRow, ...]:
+        """Return a grantee's own rows at every scope."""
+        return tuple(row for row in self._rows.get(grantee, {}).values() if row.privileges or row.columns)
+
+    def database_rows(self, user: str) -> tuple[GrantRow, ...]:
+        """Return the rows of mysql.db for the user at any host, and the anonymous ones, best first.
+
+        Rows of equal `rank` tie. MariaDB's role rows are not among them.
+        """
+        cached = self._sorted.get(user)
+        if cached is None:
+            rows = [row for found in self._of_databases(user) for row in found.rows if self._is_live(row)]
+            cached = self._sorted[user] = tuple(sorted(rows, key=self.order_for(user)))
+        return cached
+
+    def database_rows_at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
+        """Return those of `database_rows` whose host value matches a client, given as the server sees it."""
+        rows = [row for found in self._of_databases(user) for row in found.matching(client) if self._is_live(row)]
+        return tuple(sorted(rows, key=self.order_for(user)))
+
+    @staticmethod
+    def order_for(user: str) -> Callable[[GrantRow], tuple[object, ...]]:
+        """Return the key by which `database_rows` are sorted; among those of equal rank the user's own stand first."""
+        return lambda row: (row.rank, row.user != user, row.index)
+
+    def has_others(self, grantee: Grantee) -> bool:
+        """Return whether some of `database_rows` for a grantee's user are of another one."""
+        return any(row.grantee != grantee for row in self.database_rows(grantee[0]))
+
+    def kinds(self, user: str) -> frozenset[tuple[str, frozenset[str]]]:
+        """Return the distinct database names, each with its privileges, of `database_rows`."""
+        cached = self._kinds.get(user)
+        if cached is None:
+            rows = self.database_rows(user)
+            cached = self._kinds[user] = frozenset((row.scope.database, frozenset(row.privileges)) for row in rows)
+        return cached
+
+    def object_rows(self, user: str, scope: Scope) -> tuple[GrantRow, ...]:
+        """Return the rows for the user at any host on one table, routine or proxied account, best first."""
+        rows = self._objects.get((user, scope), ())
+        live = (row for row in rows if row.privileges or row.columns)
+        return tuple(sorted(live, key=lambda row: row.rank))
+
+    def restricted(self, grantee: Grantee, database: str, privilege: str) -> bool:
+        """Return whether a partial revoke keeps the grantee's global privilege from a database."""
+        return privilege in self.restrictions.get(grantee, {}).get(self.fold(database), {})
+
+    @property
+    def literal_names(self) -> bool:
+        """Whether partial_revokes is on, so that no database name in a grant is a pattern (facts: I5)."""
+        return self.settings.partial_revokes and self.target.traits.partial_revokes
+
+    def fold(self, name: str) -> str:
+        """Return a database or table name as the server compares it."""
+        return name.lower() if self.settings.lower_case_table_names else name
+
+    def _of_databases(self, user: str) -> Iterator[RowsByHost]:
+        for name in dict.fromkeys((user, "")):
+            if name in self._databases:
+                yield self._databases[name]
+
+    def _is_live(self, row: GrantRow) -> bool:
+        return bool(row.privileges and row.scope.database and (row.host or not self._is_role(row.user)))
+
+    def _change(self, user: str) -> None:
+        """Forget what was made of the rows of a user: of all where they are nobody's, which serve everybody."""
+        self.changes += 1
+        if user:
+            self._sorted.pop(user, None)
+            self._kinds.pop(user, None)
+        else:
+            self._sorted.clear()
+            self._kinds.clear()
+
+    # -- details ---------------------------------------------------------------------------------------
+
+    def _is_role(self, name: str) -> bool:
+        if self.target.product != "mariadb":
+            return False
+        return name in self._role_names or (self.target.traits.public_role and name.upper() == "PUBLIC")
+
+    def _role(self, name: str, host: str | None) -> Grantee:
+        if self.target.product == "mariadb":
+            return name, ""
+        return name, stored_host("%" if host is None else host, self.target)
+
+    def _folded(self, scope: str | Scope) -> Scope:
+        scope = parse_scope(scope) if isinstance(scope, str) else scope
+        if scope.level is Level.ROUTINE:
+            return scope._replace(database=self.fold(scope.database), name=scope.name.lower())
+        if scope.level is Level.PROXY or not self.settings.lower_case_table_names:
+            return scope
+        return scope._replace(database=self.fold(scope.database), name=self.fold(scope.name))
+
+    def _row(self, grantee: Grantee, scope: Scope) -> GrantRow:
+        rows = self._rows.setdefault(grantee, {})
+        row = rows.get(scope)
+        if row is None:
+            user, host = grantee
+            self._grantees.setdefault(user, {})[grantee] = None
+            self._count += 1
+            row = rows[scope] = GrantRow(user, host_value(host, self.target.traits), scope, self._count)
+            if scope.level is Level.DATABASE:
+                self._databases.setdefault(user, RowsByHost()).add(row)
+            elif scope.level is not Level.GLOBAL:
+                self._objects.setdefault((user, scope), []).append(row)
+        if scope.level is Level.DATABASE:
+            self._change(grantee[0])
+        return row
+
+    def _lift_restrictions(self, grantee: Grantee, scope: Scope, privileges: tuple[str, ...]) -> None:
+        """Granting again, by an administrator without restrictions, or revoking globally ends a partial revoke.
+
+        MySQL sql/auth/partial_revokes.cc: a database grant lifts those of that database, a global one all.
+        """
+        restricted = self.restrictions.get(grantee)
+        if not restricted or scope.level not in (Level.GLOBAL, Level.DATABASE):
+            return
+        databases = list(restricted) if scope.level is Level.GLOBAL else [scope.database]
+        for database in databases:
+            _remove(restricted.get(database, {}), privileges)
+
+    def _restrict(self, grantee: Grantee, database: str, privileges: tuple[str, ...], origin: object) -> None:
+        everywhere = self.row(grantee, Scope(Level.GLOBAL))
+        if everywhere is None:
+            return
+        of_databases = expand_all(self.target, Level.DATABASE)
+        held = tuple(name for name in privileges if name in everywhere.privileges and name in of_databases)
+        if held:
+            _add(self.restrictions.setdefault(grantee, {}).setdefault(database, {}), held, origin)
+
+
+def _parsed(privileges: Iterable[str | Privilege]) -> tuple[Privilege, ...]:
+    return tuple([parse_privilege(one) if isinstance(one, str) else one for one in privileges])
+
+
+def _add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
+    for name in names:
+        privileges[name] = (*privileges.get(name, ()), origin)
+
+
+def _remove(privileges: dict[str, Origins], names: Iterable[str]) -> None:
+    for name in names:
+        privileges.pop(name, None)

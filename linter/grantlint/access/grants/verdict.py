@@ -1,0 +1,63 @@
+"""The answer to a question for a privilege: who gives it, and what looks as if it did."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from grantlint.access.grants.row import Grantee, GrantRow, Origins
+
+
+class Given(NamedTuple):
+    """A privilege in force: the row that holds it, by which name, what gave it, and the role if it comes by one."""
+
+    row: GrantRow
+    privilege: str
+    origins: Origins
+    role: Grantee | None = None
+
+
+class Lost(NamedTuple):
+    """A row that names the privilege and does not give it to this session, with the reason as a clause."""
+
+    row: GrantRow
+    why: str
+
+
+class Verdict:
+    """Whether a session has a privilege.
+
+    `by`: what gives it. `uncertain`: rows tie and disagree, so that the order of the statements, FLUSH or a restart
+    decides; allowed is False then. `columns`: it has the privilege on these columns only. `error`: with which number
+    the server refuses, 1142 for a table, 1143 a column, 1370 a routine, 1044 a database, 1227 the global level.
+    """
+
+    __slots__ = ("_find", "_hidden", "allowed", "by", "columns", "error", "uncertain")
+
+    def __init__(
+        self,
+        allowed: bool,  # noqa: FBT001 - what the verdict is
+        by: tuple[Given, ...] = (),
+        hidden: Callable[[], tuple[Lost, ...]] = tuple,
+        *,
+        uncertain: bool = False,
+        columns: tuple[str, ...] = (),
+        error: int | None = None,
+    ) -> None:
+        """State a verdict; `hidden` finds what does not count, where somebody asks for it."""
+        self.allowed = allowed
+        self.by = by
+        self.uncertain = uncertain
+        self.columns = columns
+        self.error = error
+        self._find = hidden
+        self._hidden: tuple[Lost, ...] | None = None
+
+    @property
+    def hidden(self) -> tuple[Lost, ...]:
+        """The rows that name the privilege and do not give it to this session."""
+        if self._hidden is None:
+            self._hidden = self._find()
+        return self._hidden
+
+    def __repr__(self) -> str:
+        answer = "uncertain" if self.uncertain else "allowed" if self.allowed else "refused"
+        return f"Verdict({answer}, {self.by})"

@@ -1,0 +1,1 @@
+"""What differs between servers: products and versions, their traits, grammar, words and privileges."""

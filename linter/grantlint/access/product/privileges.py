@@ -1,0 +1,274 @@
+"""What a server takes for a privilege: is the name known, at which levels, what does ALL stand for, why not.
+
+Everything is read from the table in access.catalogue; the answers for one product and version are made once.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from grantlint.access.product.catalogue import ALIASES, DYNAMIC, MARIADB, MEANT, MYSQL, SUPER_IMPLIES, Entry, Version
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, Privilege, is_words, normalise
+from grantlint.model.scope import Level
+
+_LETTERS = {"g": Level.GLOBAL, "d": Level.DATABASE, "t": Level.TABLE, "c": Level.COLUMN, "r": Level.ROUTINE}
+_EVERY_LEVEL = "gdtr"
+_OBJECT_LEVELS = (Level.GLOBAL, Level.DATABASE, Level.TABLE, Level.ROUTINE)
+
+
+class Server(Protocol):
+    """What of a target the catalogue asks for: "mysql" or "mariadb", and the version."""
+
+    @property
+    def product(self) -> str:
+        """The product whose rules hold."""
+        ...
+
+    @property
+    def version(self) -> Version:
+        """The release, most significant number first."""
+        ...
+
+
+class Refusal(NamedTuple):
+    """The error with which a server answers a GRANT; the message is the server's own."""
+
+    errno: int
+    message: str
+
+
+class _Privileges(NamedTuple):
+    entries: dict[str, Entry]
+    aliases: dict[str, str]
+    levels: dict[str, frozenset[Level]]
+    everything: dict[Level, tuple[str, ...]]
+    implied_by_super: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _privileges(product: str, version: Version) -> _Privileges:
+    table = MARIADB if product == "mariadb" else MYSQL + DYNAMIC
+    entries = {entry.name: entry for entry in table if entry.since <= version < entry.until}
+    aliases = {spelling: name for spelling, name, since in ALIASES[product] if since <= version}
+    levels = {name: frozenset(_LETTERS[letter] for letter in entry.levels) for name, entry in entries.items()}
+    everything = {
+        level: tuple(n for n, entry in entries.items() if level in levels[n] and entry.group != "component")
+        for level in _OBJECT_LEVELS
+    }
+    for name in (ALL, USAGE, GRANT_OPTION):
+        levels[name] = frozenset(_LETTERS[letter] for letter in _EVERY_LEVEL)
+    levels[PROXY] = frozenset((Level.PROXY,))
+    implied: tuple[str, ...] = ()
+    if product == "mariadb":
+        implied = tuple(name for name, until in SUPER_IMPLIES if version < until and name in entries)
+    return _Privileges(entries, aliases, levels, everything, implied)
+
+
+def canonical(privilege: str, target: Server) -> str:
+    """Return the server's own name for a privilege: spelling normalised, aliases of that version resolved.
+
+    >>> from types import SimpleNamespace
+    >>> canonical("replication client", SimpleNamespace(product="mariadb", version=(10, 11, 19)))
+    'BINLOG MONITOR'
+    """
+    name = normalise(privilege)
+    return _privileges(target.product, target.version).aliases.get(name, name)
+
+
+def known(privilege: str, target: Server) -> bool:
+    """Return whether a server of this version knows the privilege; ALL, USAGE, GRANT OPTION, PROXY are known.
+
+    Privileges of MySQL's optional components count as known; see `needs_component`.
+    """
+    return canonical(privilege, target) in _privileges(target.product, target.version).levels
+
+
+def levels_of(privilege: str, target: Server) -> frozenset[Level]:
+    """Return the levels at which the privilege can be granted; none if the server does not know it."""
+    levels = _privileges(target.product, target.version).levels
+    return levels.get(canonical(privilege, target), frozenset())
+
+
+def expand_all(target: Server, level: Level) -> tuple[str, ...]:
+    """Return what ALL stands for at a level, in the catalogue's order; never GRANT OPTION or PROXY.
+
+    Nothing at the levels that take no ALL (columns, PROXY). On MySQL 8.0 and later `*.*` has the dynamic
+    privileges that a server registers without optional components.
+    """
+    return _privileges(target.product, target.version).everything.get(level, ())
+
+
+def expand(privilege: str, target: Server, level: Level) -> tuple[str, ...]:
+    """Return the privileges that a name in a grant gives: ALL expanded, USAGE nothing, else its own name."""
+    name = canonical(privilege, target)
+    if name == ALL:
+        return expand_all(target, level)
+    return () if name == USAGE else (name,)
+
+
+def is_dynamic(privilege: str, target: Server) -> bool:
+    """Return whether this is one of MySQL's dynamic privileges, which exist on `*.*` only."""
+    entry = _privileges(target.product, target.version).entries.get(canonical(privilege, target))
+    return entry is not None and entry.group != "static"
+
+
+def needs_component(privilege: str, target: Server) -> bool:
+    """Return whether the server knows the privilege only with an optional component or plugin."""
+    entry = _privileges(target.product, target.version).entries.get(canonical(privilege, target))
+    return entry is not None and entry.group == "component"
+
+
+def implied_by(privilege: str, target: Server) -> tuple[str, ...]:
+    """Return the further privileges that holding this one amounts to (SUPER on MariaDB before 11.0)."""
+    if canonical(privilege, target) != "SUPER":
+        return ()
+    return _privileges(target.product, target.version).implied_by_super
+
+
+def refusal(privilege: str, target: Server, level: Level, *, columns: bool = False) -> Refusal | None:
+    """Return the error with which the server answers a GRANT of the privilege at a level, or None.
+
+    `columns` says that a column list stands after the privilege. A privilege of an optional component is
+    taken, since nobody can see from here whether it is installed. Measured on MySQL 5.6.24 and 9.7.4 and on
+    MariaDB 10.11.19 and 11.8.9 (grammar, items 16 to 19).
+    """
+    name = canonical(privilege, target)
+    levels = levels_of(name, target)
+    if not levels or name == PROXY:
+        return _unknown(name, target, level)
+    if is_dynamic(name, target):  # a column list after it is read and forgotten
+        return None if level is Level.GLOBAL else _not_below_global(name)
+    if columns:
+        if Level.COLUMN not in levels or level is Level.ROUTINE:
+            return _syntax_error(name)
+        return None if level is Level.TABLE else _ILLEGAL
+    if level in levels:
+        return None
+    return _GLOBAL_ONLY if level is Level.DATABASE else _ILLEGAL
+
+
+class Effect(NamedTuple):
+    """What a privilege in a GRANT gives: on these columns, or on all that the grant is on where there are none."""
+
+    columns: tuple[str, ...]
+    privileges: tuple[str, ...]
+
+
+def is_refused(privileges: tuple[Privilege, ...], target: Server, level: Level) -> bool:
+    """Return whether a server answers a GRANT of privileges with an error."""
+    return _is_refused(privileges, target.product, target.version, level)
+
+
+def effects(privileges: tuple[Privilege, ...], target: Server, level: Level) -> tuple[Effect, ...]:
+    """Return what each privilege of a GRANT or REVOKE stands for."""
+    return _effects(privileges, target.product, target.version, level)
+
+
+class _Version(NamedTuple):
+    product: str
+    version: Version
+
+
+@lru_cache(maxsize=4096)
+def _is_refused(privileges: tuple[Privilege, ...], product: str, version: Version, level: Level) -> bool:
+    target = _Version(product, version)
+    return any(refusal(name, target, level, columns=bool(columns)) for name, columns in privileges)
+
+
+@lru_cache(maxsize=4096)
+def _effects(privileges: tuple[Privilege, ...], product: str, version: Version, level: Level) -> tuple[Effect, ...]:
+    target = _Version(product, version)
+    return tuple([Effect(columns, expand(name, target, level)) for name, columns in privileges])
+
+
+def _unknown(name: str, target: Server, level: Level) -> Refusal:
+    if target.product != "mysql" or target.version < _WORDS_ARE_NAMES or " " in name or name in _NO_NAMES:
+        return _syntax_error(name)
+    return _NO_SUCH_NAME if level is Level.GLOBAL else _not_below_global(name)
+
+
+def _syntax_error(name: str) -> Refusal:
+    near = f" near '{name}'" if is_words(name) else ""
+    return Refusal(1064, f"You have an error in your SQL syntax{near}")
+
+
+def _not_below_global(name: str) -> Refusal:
+    return Refusal(3619, f"Illegal privilege level specified for {name if is_words(name) else 'this'}")
+
+
+# From here on any single word stands for a dynamic privilege, except those that SQL keeps to itself.
+_WORDS_ARE_NAMES = (8, 0)
+_NO_NAMES = frozenset(
+    [
+        "ANALYZE",
+        "CALL",
+        "EXPLAIN",
+        "GRANT",
+        "KILL",
+        "LOAD",
+        "LOCK",
+        "OPTIMIZE",
+        "PROXY",
+        "READ",
+        "REPLICATION",
+        "SHOW",
+        "TABLE",
+        "USE",
+        "WRITE",
+    ]
+)
+_NO_SUCH_NAME = Refusal(1149, "You have an error in your SQL syntax")
+_GLOBAL_ONLY = Refusal(1221, "Incorrect usage of DB GRANT and GLOBAL PRIVILEGES")
+_ILLEGAL = Refusal(1144, "Illegal GRANT/REVOKE command; please consult the manual to see which privileges can be used")
+
+
+def nearest(privilege: str, target: Server) -> str | None:
+    """Return the known privilege that an unknown name most likely means, or None.
+
+    >>> from types import SimpleNamespace
+    >>> nearest("ROLE ADMIN", SimpleNamespace(product="mysql", version=(8, 0, 46)))
+    'ROLE_ADMIN'
+    """
+    levels = _privileges(target.product, target.version).levels
+    name = canonical(privilege, target)
+    for meant in MEANT.get(name, ()):
+        if meant in levels:
+            return meant
+    by_letters = {_letters(known_name): known_name for known_name in levels}
+    if (same := by_letters.get(_letters(name))) is not None:
+        return same
+    from difflib import get_close_matches  # noqa: PLC0415 - needed for a mistake only, and slow to import
+
+    close = get_close_matches(_letters(name), by_letters, 1, 0.75)
+    return by_letters[close[0]] if close else None
+
+
+def _letters(name: str) -> str:
+    return name.replace(" ", "").replace("_", "").replace("-", "")
+
+
+def history(privilege: str, target: Server) -> str:
+    """Return a clause that says why this version does not know a privilege that another knows, or ''.
+
+    >>> from types import SimpleNamespace
+    >>> history("SET_USER_ID", SimpleNamespace(product="mysql", version=(9, 7, 4)))
+    'MySQL removed it in 8.4'
+    """
+    name = normalise(privilege)
+    own = MARIADB if target.product == "mariadb" else MYSQL + DYNAMIC
+    for entry in own:
+        if entry.name == name and target.version < entry.since:
+            return f"{_product(target.product)} has it since {_dotted(entry.since)}"
+        if entry.name == name and target.version >= entry.until:
+            return f"{_product(target.product)} removed it in {_dotted(entry.until)}"
+    other = MYSQL + DYNAMIC if target.product == "mariadb" else MARIADB
+    if any(entry.name == name for entry in other):
+        return f"only {_product('mysql' if target.product == 'mariadb' else 'mariadb')} has it"
+    return ""
+
+
+def _product(product: str) -> str:
+    return "MariaDB" if product == "mariadb" else "MySQL"
+
+
+def _dotted(version: Version) -> str:
+    return ".".join(map(str, version))

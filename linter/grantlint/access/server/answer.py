@@ -1,0 +1,175 @@
+"""Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from grantlint.access.accounts.explanation import Explanation, explain_decision
+from grantlint.access.accounts.rows import Row
+from grantlint.access.accounts.stored import stored_host
+from grantlint.access.causes import Cause, causes
+from grantlint.access.grants.rights import Asked, Right, asked, rights
+from grantlint.access.grants.row import Grantee
+from grantlint.access.host.client import Client
+from grantlint.access.server.login import Login, login
+from grantlint.access.server.server import Server, user_of
+from grantlint.location import Located, Text
+from grantlint.model import Account, Role
+
+if TYPE_CHECKING:  # twenty records that only files with steps need
+    from grantlint.access.state.outcome import Outcome
+
+NO_DATABASE = 1044
+
+
+class Question(NamedTuple):
+    """Who asks for what: the user name that the client sends, and what the session is to do."""
+
+    user: str
+    client: Client
+    database: str | None = None
+    privileges: tuple[str, ...] = ()
+
+
+class Winner(NamedTuple):
+    """A row that the client gets, or may get where rows tie, with what follows.
+
+    `rights` is empty where privileges were asked for or the account refuses. `message`: the server's own text
+    of the first error, '' where there is none.
+    """
+
+    row: Row
+    entry: Account | Role
+    login: Login
+    error: int | None
+    message: str
+    roles: tuple[Grantee, ...] = ()
+    rights: tuple[Right, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the session comes about, and may do all that was asked for."""
+        return self.error is None and all(one.allowed for one in self.asked)
+
+
+class Answer(NamedTuple):
+    """The answer of one server. `left_out`: accounts whose user or host nobody can read from the files.
+
+    `outcomes`: steps that might have changed the answer and are refused, wait, or cannot be told. `flushed`: another
+    answer that holds once the server has read its tables again.
+    """
+
+    server: Server
+    question: Question
+    explanation: Explanation
+    winners: tuple[Winner, ...]
+    causes: tuple[Cause, ...]
+    left_out: int
+    outcomes: "tuple[Outcome, ...]" = ()
+    flushed: "Answer | None" = None
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the client gets in and may do what was asked for, whichever row wins a tie."""
+        return bool(self.winners) and all(winner.admitted for winner in self.winners)
+
+    @property
+    def error(self) -> int | None:
+        """The error that the client gets, the first of those that may come where rows tie."""
+        found = self.explanation.decision.error
+        return found or next((winner.error for winner in self.winners if winner.error), None)
+
+
+def answer(server: Server, question: Question) -> Answer:
+    """Return who gets the client on a server, and all that follows."""
+    found = _answer(server, question)
+    if not server.outcomes:
+        return found
+    from grantlint.access.state.concern import concerning  # noqa: PLC0415 - for files with such steps alone
+
+    told = concerning(question.user, server.outcomes, server.installation.target)
+    now = server.in_memory
+    if now is None:
+        return found._replace(outcomes=told)
+    before = _answer(now, question)
+    same = _gist(before) == _gist(found)
+    return before._replace(outcomes=told, flushed=None if same else found)
+
+
+def _gist(found: Answer) -> object:
+    """Return what of an answer matters to who asks: the winners, their errors, what they may do."""
+    winners = [
+        (
+            winner.row.user,
+            winner.row.host,
+            winner.error,
+            winner.roles,
+            [(right.privileges, right.row.scope, right.why_not) for right in winner.rights],
+            [(one.privilege, one.allowed, one.uncertain) for one in winner.asked],
+        )
+        for winner in found.winners
+    ]
+    return found.error, winners
+
+
+def _answer(server: Server, question: Question) -> Answer:
+    rows = _enough(server, question)
+    explanation = explain_decision(rows.table, question.user, question.client)
+    decision = explanation.decision
+    accounts: dict[tuple[str, str], Row] = {}
+    for row in decision.rows:  # an account that is declared twice wins once
+        accounts.setdefault((row.user, row.host), row)
+    winners = tuple(_winner(rows, row, question, decision.client) for row in accounts.values())
+    refused: Sequence[Cause] = ()
+    if decision.error:
+        refused = causes(rows.table, decision, question.client, _grantees(server))
+    left_out = len(server.declared.accounts) - len(server.accounts)
+    return Answer(rows, question, explanation, winners, tuple(refused), left_out)
+
+
+def _enough(server: Server, question: Question) -> Server:
+    """Return the server with as few accounts as give the same answer.
+
+    Rows of other users never compete, they only open the host gate: a client that some row of its own user or
+    an anonymous one lets in needs no others. Where none does, all accounts count, for the gate and for the causes.
+    """
+    users = {question.user.strip(), ""}
+    few = [account for account in server.declared.accounts if _text(account.user).strip() in users]
+    if len(few) == len(server.declared.accounts):
+        return server
+    roles = {_text(member.role) for member in server.declared.memberships}  # any account may serve as a role
+    roles |= {_text(member.role) for role in server.declared.roles for member in role.members}
+    if roles:
+        few = [account for account in server.declared.accounts if _text(account.user).strip() in users | roles]
+    narrow = Server(server.declared._replace(accounts=tuple(few)), server.installation)
+    return server if narrow.table.decide(question.user, question.client).error else narrow
+
+
+def _text(leaf: Text) -> str:
+    return leaf.value if isinstance(leaf, Located) else ""
+
+
+def _winner(server: Server, row: Row, question: Question, client: Client) -> Winner:
+    entry = server.declaration_of(row)
+    entered = login(server, entry, question.user, client)
+    if entered.admission.refusals:
+        first = entered.admission.refusals[0]
+        return Winner(row, entry, entered, first.error, first.message)
+    session = server.session(row.user, row.host, client)
+    database = question.database
+    error, message = None, ""
+    if database is not None and not session.may_use(database):
+        error = NO_DATABASE
+        message = f"Access denied for user '{row.user}'@'{row.host}' to database '{database}'"
+    listed = () if question.privileges else tuple(rights(session, database))
+    wanted = tuple(asked(session, privilege, database) for privilege in question.privileges)
+    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted)
+
+
+def _grantees(server: Server) -> list[Grantee]:
+    target = server.installation.target
+    return [
+        (user_of(grantee), stored_host(grantee.host.value, target))
+        for grantee in server.declared.grantees
+        if isinstance(grantee.user, Located) and isinstance(grantee.host, Located)
+    ]

@@ -1,0 +1,84 @@
+"""What can be counted of a declared server's accounts before any product is chosen."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from grantlint.access.accounts.invisible import Disguised, disguised_in
+from grantlint.location import Located
+from grantlint.model import Account, DeclaredServer
+
+_PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
+"""Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
+
+
+Counted = Literal["disguised", "hosts", "involved", "namesakes", "rivalling", "statements"]
+"""What there may be none of, so that a rule about it need not be asked."""
+
+
+class Census:
+    """The accounts whose user and host are known, and which of them can have to do with each other at all.
+
+    Names are taken as written but for blanks around them, which some servers cut off.
+    """
+
+    __slots__ = (
+        "_by_user",
+        "_declared",
+        "_disguised",
+        "accounts",
+        "hosts",
+        "involved",
+        "namesakes",
+        "rivalling",
+        "statements",
+    )
+
+    def __init__(self, declared: DeclaredServer) -> None:
+        self._declared = declared
+        self._disguised: tuple[Disguised, ...] | None = None
+        self.hosts = declared.hosts
+        self.statements = declared.statements
+        self._by_user: dict[str, list[Account]] = {}
+        self.accounts: tuple[Account, ...] = tuple(
+            [account for account in declared.accounts if account.known_name is not None]
+        )
+        counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))
+        repeated = {user for user, count in counts.items() if count > 1}
+        self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
+        """Accounts that share their user name with another."""
+        roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
+        entangled = repeated | roles
+        everybody = "" in counts or "" in roles
+        self.involved: Sequence[Account] = [
+            account for account in self.accounts if everybody or _user(account) in entangled or not _is_plain(account)
+        ]
+        """Accounts that may share a client with another, or be kept out by the host gate."""
+        nobody = any(account.grants for account in (*self.accounts, *declared.grantees) if not _user(account))
+        self.rivalling: Sequence[Account] = [
+            account for account in self.accounts if nobody or len(account.grants) > 1 or _user(account) in repeated
+        ]
+        """Accounts whose sessions more than one grant may serve."""
+
+    @property
+    def disguised(self) -> tuple[Disguised, ...]:
+        """Names with characters that nobody sees."""
+        if self._disguised is None:
+            self._disguised = disguised_in(self._declared)
+        return self._disguised
+
+    def of_user(self, user: str) -> Sequence[Account]:
+        """Return the accounts of a user name, those that only grants name included."""
+        if not self._by_user:
+            for account in (*self.accounts, *self._declared.grantees):
+                self._by_user.setdefault(_user(account), []).append(account)
+        return self._by_user.get(user.strip(), ())
+
+
+def _user(account: Account) -> str:
+    return account.user.value.strip() if isinstance(account.user, Located) else ""
+
+
+def _is_plain(account: Account) -> bool:
+    return isinstance(account.host, Located) and _PLAIN(account.host.value) is not None

@@ -1,0 +1,151 @@
+"""What the files leave open, and whether a statement holds all the same.
+
+Open are accounts whose user or host nobody can read, accounts that only grants name (they may have been made
+elsewhere), roles of unknown name, and the accounts that products and packages make at installation (facts: K1, K2, K3).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from grantlint.access.accounts.candidates import Candidates
+from grantlint.access.accounts.connection import HOST_NOT_ALLOWED, AccountTable
+from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import HostValue, host_value
+from grantlint.access.product.target import Target
+from grantlint.access.product.traits import Traits
+from grantlint.access.server.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model import DeclaredServer, Grant
+
+
+class _Possible(NamedTuple):
+    """An account that may exist; None: nobody knows."""
+
+    user: str | None
+    host: str | None
+
+
+class _Rival(NamedTuple):
+    """One of which the host is known."""
+
+    user: str | None
+    value: HostValue
+
+
+class _Rivals:
+    """Those that may exist under one user name, found by the client that they may take."""
+
+    __slots__ = ("_candidates", "_known", "anywhere", "hosts")
+
+    def __init__(self, possible: Iterable[_Possible], traits: Traits) -> None:
+        hosts = [(one.user, one.host) for one in possible]
+        self.anywhere = any(host is None for _, host in hosts)
+        self.hosts = [host for _, host in hosts]
+        self._known = [_Rival(user, host_value(host, traits)) for user, host in hosts if host is not None]
+        self._candidates: Candidates[_Rival] | None = None
+
+    def matching(self, client: Client) -> Iterator[_Rival]:
+        """Yield those whose host value takes a client, given as the server sees it; one may come twice."""
+        if self._candidates is None:
+            self._candidates = Candidates(self._known)
+        return (rival for rival in self._candidates.near(client) if rival.value.matches(client))
+
+
+class Certainty:
+    """What can be said for sure of one server, whatever turns out of the rest."""
+
+    __slots__ = ("_by_user", "_declared", "_open_users", "_table")
+
+    def __init__(self, declared: DeclaredServer, table: AccountTable) -> None:
+        self._declared = declared
+        self._table = table
+        by_user: dict[str | None, list[_Possible]] = {}
+        self._open_users: set[str | None] | None = None
+        possible = list(_possible(declared, table.target))
+        users = {one.user for one in possible}
+        there = {(row.user, row.host) for row in table.rows if row.user in users}
+        for one in possible:
+            if (one.user, one.host) not in there:
+                by_user.setdefault(one.user, []).append(one)
+        self._by_user = {user: _Rivals(open_, table.target.traits) for user, open_ in by_user.items()}
+
+    def of_winner(self, user: str, client: Client) -> bool:
+        """Return whether one account surely wins, or surely none: no tie, and nothing that is open changes it."""
+        won = {(row.user, row.host) for row in self._table.decide(user, client).rows}
+        return len(won) <= 1 and self.of_rank(user, client)
+
+    def of_rank(self, user: str, client: Client) -> bool:
+        """Return whether nothing that is open can come before the rows that `user` gets from `client`, or beside."""
+        decision = self._table.decide(user, client)
+        if decision.error == HOST_NOT_ALLOWED:
+            return self.of_refusal(client)
+        names = dict.fromkeys((user, "", None))
+        groups = [self._by_user[name] for name in names if name in self._by_user]
+        if any(group.anywhere for group in groups):
+            return False
+        best = (decision.rows[0].user, decision.rows[0].host) if decision.rows else None
+        seen = self._table.as_seen(client)
+        return not any(self._may_win(rival, user, client, best) for group in groups for rival in group.matching(seen))
+
+    def _may_win(self, rival: _Rival, user: str, client: Client, best: tuple[str, str] | None) -> bool:
+        for name in (user, "") if rival.user is None else (rival.user,):
+            rows = [(name, rival.value.text), *([best] if best else ())]
+            table = AccountTable(self._table.target, rows, skip_name_resolve=self._table.skip_name_resolve)
+            found = table.matching(user, client)
+            if any(row.index == 0 and row.rank <= found[0].rank for row in found):
+                return True
+        return False
+
+    def of_refusal(self, client: Client) -> bool:
+        """Return whether nothing that is open can let `client` through the host gate."""
+        seen = self._table.as_seen(client)
+        return not any(
+            host is None or host_value(host, self._table.target.traits).opens(seen)
+            for rivals in self._by_user.values()
+            for host in rivals.hosts
+        )
+
+    def of_grants(self, user: str) -> bool:
+        """Return whether all grants are known that may serve sessions of `user`."""
+        if self._open_users is None:
+            self._open_users = set(_with_open_grants(self._declared, self._table.target))
+        return self._open_users.isdisjoint((user, "", None))
+
+
+def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:
+    unknown = [account for account in declared.accounts if account.known_name is None]
+    for account in (*unknown, *declared.grantees):
+        user, host = _known(account.user), _known(account.host)
+        yield _Possible(
+            None if user is None else stored_user(user, target), None if host is None else stored_host(host, target)
+        )
+    if target.traits.roles_match:
+        for role in declared.roles:
+            if isinstance(role.name, Unresolved) or isinstance(role.host, Unresolved):
+                host = "%" if role.host is None else _known(role.host)
+                yield _Possible(_known(role.name), host)
+    yield from (
+        _Possible(user, host) for user, host in STOCK_ACCOUNTS + (LOOPBACK_ROOT if target.traits.loopback_root else ())
+    )
+
+
+def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str | None]:
+    """Yield the users of whom some grant, or some role, is not known; None stands for any user."""
+    for account in (*declared.accounts, *declared.grantees):
+        if account.grants and (account.known_name is None or not all(map(_is_plain, account.grants))):
+            user = _known(account.user)
+            yield None if user is None else stored_user(user, target)
+    if any(not isinstance(role.name, Located) or not all(map(_is_plain, role.grants)) for role in declared.roles):
+        yield None
+    for member in (*declared.memberships, *(one for role in declared.roles for one in role.members)):
+        if any(isinstance(leaf, Unresolved) for leaf in (member.role, member.user, member.host, member.default)):
+            yield _known(member.user)
+
+
+def _is_plain(grant: Grant) -> bool:
+    return isinstance(grant.target, Located) and grant.known_privileges is not None
+
+
+def _known(leaf: Text | None) -> str | None:
+    return leaf.value if isinstance(leaf, Located) else None

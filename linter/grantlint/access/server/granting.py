@@ -1,0 +1,123 @@
+"""From declarations to grant tables: what GRANT would have made of them."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+from grantlint.access.grants.table import GrantTable
+from grantlint.access.product.privileges import is_refused
+from grantlint.location import Located, Text, Unresolved
+from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
+from grantlint.model.scope import Level
+
+
+class Granting:
+    """The grant tables of one server, filled user by user.
+
+    A session is served by rows of its user, by those of nobody and of roles, and by nothing else. What was taken from
+    accounts on a database counts where partial_revokes is on; else the reader has seen to it. Left out: grants whose
+    target or privileges nobody knows, those to accounts nobody knows, and those that the server refuses.
+    """
+
+    __slots__ = ("_accounts_of", "_every_role", "_filled", "_members", "_revoked", "_table")
+
+    def __init__(
+        self, declared: DeclaredServer, accounts_of: Callable[[str], Iterable[Account]], table: GrantTable
+    ) -> None:
+        """Fill in the roles and what is granted to nobody; `accounts_of` returns the accounts of a user name."""
+        self._table = table
+        self._accounts_of = accounts_of
+        self._filled: set[str] = set()
+        memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
+        self._members = _by_user(memberships)
+        self._every_role = _by_user(declared.every_role if table.target.product == "mysql" else ())
+        self._revoked = _by_user(declared.revoked if table.literal_names else ())
+        roles = [role for role in declared.roles if isinstance(role.name, Located)]
+        for role in roles:
+            name = role.name.value if isinstance(role.name, Located) else ""
+            table.create_role(name)
+            for grant in role.grants:
+                _grant(table, name, _known(role.host), grant)
+        self._fill("")
+        for leaf in (*(role.name for role in roles), *(member.role for member in memberships)):
+            self._fill(_known(leaf) or "")  # an account may be a role as well, and has roles of its own then
+        for user in self._members:
+            if user.upper() == "PUBLIC":
+                self._fill(user)
+
+    def of(self, user: str) -> GrantTable:
+        """Return the tables with all that may serve sessions of a user, each privilege with its `Grant`."""
+        self._fill(user)
+        return self._table
+
+    def _fill(self, user: str) -> None:
+        user = user.strip()
+        if user in self._filled:
+            return
+        self._filled.add(user)
+        for account in self._accounts_of(user):
+            _grant_all(self._table, account)
+        for member in self._members.get(user, ()):
+            _join(self._table, member)
+        for one in self._every_role.get(user, ()):
+            _activate(self._table, one)
+        for taken in self._revoked.get(user, ()):
+            _revoke(self._table, taken)
+
+
+class _OfUser(Protocol):
+    @property
+    def user(self) -> Text: ...
+
+
+Entry = TypeVar("Entry", bound=_OfUser)
+
+
+def _by_user(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if isinstance(entry.user, Located):
+            found.setdefault(entry.user.value.strip(), []).append(entry)
+    return found
+
+
+def _grant_all(table: GrantTable, account: Account) -> None:
+    name = account.known_name
+    if name is not None:
+        for grant in account.grants:
+            _grant(table, *name, grant)
+
+
+def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None:
+    scope, privileges = grant.scope, grant.known_privileges
+    if scope is None or privileges is None:
+        return
+    if scope.level is not Level.PROXY and is_refused(privileges, table.target, scope.level):
+        return
+    option = isinstance(grant.option, Located) and grant.option.value
+    table.grant(user, host, scope, privileges, option=option, origin=grant)
+
+
+def _revoke(table: GrantTable, taken: GrantTo) -> None:
+    user, host = _known(taken.user), _known(taken.host)
+    scope, privileges = taken.grant.scope, taken.grant.known_privileges
+    if user is not None and host is not None and scope is not None and privileges is not None:
+        table.revoke(user, host, scope, privileges, origin=taken.grant)
+
+
+def _join(table: GrantTable, member: Membership) -> None:
+    role, user, host = _known(member.role), _known(member.user), _known(member.host)
+    if role is None or user is None or isinstance(member.host, Unresolved):
+        return
+    table.grant_role(role, None, user, host, origin=member)
+    if isinstance(member.default, Located) and member.default.value:
+        before = table.default_roles.get(table.grantee(user, host), ())
+        table.set_default_roles(user, host, [*before, (role, None)])
+
+
+def _activate(table: GrantTable, one: EveryRole) -> None:
+    if isinstance(one.user, Located) and isinstance(one.host, Located):
+        table.set_default_roles(one.user.value, one.host.value, None)
+
+
+def _known(leaf: Text | None) -> str | None:
+    return leaf.value if isinstance(leaf, Located) else None

@@ -1,0 +1,102 @@
+"""A product, its version and its settings: what decides how declarations are taken, before any account is looked at."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from grantlint.access.product.target import Target
+from grantlint.access.server.stock import STOCK_ADMINISTRATORS
+from grantlint.location import Implied, Located, Span
+from grantlint.model import ServerFacts
+
+_ON = frozenset({"1", "on", "true", "yes", "y", ""})
+
+
+class ServerSettings:
+    """What the files say of a server beside its accounts and its product."""
+
+    __slots__ = ("_implied", "_places", "_values", "administrators", "key", "skip_name_resolve")
+
+    def __init__(
+        self,
+        values: Mapping[str, str],
+        administrators: frozenset[str],
+        places: Mapping[str, Span] | None = None,
+        implied: frozenset[str] = frozenset(),
+    ) -> None:
+        self._values = values
+        self._places = places or {}
+        self._implied = implied
+        self.administrators = administrators | STOCK_ADMINISTRATORS
+        self.skip_name_resolve = self.is_on("skip_name_resolve")
+        at = tuple(sorted((name, place.source.path, place.start) for name, place in self._places.items()))
+        self.key: object = (tuple(sorted(values.items())), at, self.administrators)
+
+    @classmethod
+    def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
+        """Return the settings that the facts state; later ones win, unresolved ones are left out.
+
+        What a format implies, such as an image's own settings, counts where nobody says anything.
+
+        Without facts it is the same object for the same administrators.
+        """
+        if not facts:
+            return _unstated(tuple(administrators))
+        said = [item for fact in facts for item in fact.settings.items()]
+        by_somebody = {name for name, value in said if not isinstance(value, Implied)}
+        stated = {
+            name: value
+            for name, value in said
+            if isinstance(value, Located) and not (isinstance(value, Implied) and name in by_somebody)
+        }
+        values = {name: value.value.strip().lower() for name, value in stated.items()}
+        places = {name: value.span for name, value in stated.items()}
+        implied = frozenset(name for name, value in stated.items() if isinstance(value, Implied))
+        named = {leaf.value for fact in facts for leaf in fact.administrators if isinstance(leaf, Located)}
+        return cls(values, frozenset(named) | frozenset(administrators), places, implied)
+
+    def value(self, name: str) -> str | None:
+        """Return a setting in lower case, or None where nothing states it."""
+        return self._values.get(name)
+
+    def place(self, name: str) -> Span | None:
+        """Return where a setting is stated, or None where nothing states it."""
+        return self._places.get(name)
+
+    def told(self, name: str) -> str:
+        """Return in words what stands at the place of a setting."""
+        return f"this image sets {name}" if name in self._implied else f"{name} is set here"
+
+    def otherwise(self, name: str) -> "ServerSettings":
+        """Return the same settings with one of them switched to the other side."""
+        values = {**self._values, name: "off" if self.is_on(name) else "on"}
+        return ServerSettings(values, self.administrators, self._places, self._implied)
+
+    def is_on(self, name: str) -> bool:
+        """Return whether a setting is switched on; one that nobody states is off."""
+        value = self._values.get(name)
+        return value is not None and value in _ON
+
+
+@lru_cache(maxsize=16)
+def _unstated(administrators: tuple[str, ...]) -> ServerSettings:
+    return ServerSettings({}, frozenset(administrators))
+
+
+class Installation:
+    """A product, its version and its settings, without the accounts.
+
+    Installations of equal `key` treat every host value and every grant alike.
+    """
+
+    __slots__ = ("key", "settings", "skip_name_resolve", "target")
+
+    def __init__(self, target: Target, settings: ServerSettings) -> None:
+        self.target = target
+        self.settings = settings
+        self.skip_name_resolve = settings.skip_name_resolve
+        self.key: object = (target.label, settings.key)
+
+    @property
+    def database_names_are_literal(self) -> bool:
+        """Whether `_` and `%` in the database of a grant stand for themselves (facts: I5)."""
+        return self.target.traits.partial_revokes and self.settings.is_on("partial_revokes")

@@ -1,0 +1,117 @@
+"""What follows once the row is chosen, told from the account's declaration: who may come in as it, and how."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
+from grantlint.access.host.client import Client
+from grantlint.access.server.installation import ServerSettings
+from grantlint.access.server.server import Server
+from grantlint.location import Located, Text
+from grantlint.model import Account, Role
+
+_MANY = 1 << 40  # connections within an hour, or at a time
+_SOMEBODY_ELSE = "someone else"  # no operating system has a user of that name
+
+
+class Condition(NamedTuple):
+    """A way to come that the account refuses, and the error."""
+
+    how: str
+    refusal: Refusal
+
+
+class Login(NamedTuple):
+    """Whether an account lets a client in that has the right password; if so, in which ways it must not come."""
+
+    admission: Admission
+    conditions: tuple[Condition, ...]
+
+
+def login(server: Server, entry: Account | Role, user: str, client: Client) -> Login:
+    """Return what the declaration of a row says of `user` from `client`, who was given that row."""
+    target = server.installation.target
+    standing = standing_of(entry)
+    settings = connection_settings(server.installation.settings)
+    sure = admit(target, standing, user, client, settings=settings)
+
+    conditions: list[Condition] = []
+    for how, approach in _approaches(standing) if not sure.refusals else ():
+        found = admit(target, standing, user, client, approach, settings).refusals
+        if found and found[0] not in {condition.refusal for condition in conditions}:
+            conditions.append(Condition(how, found[0]))
+    return Login(sure, tuple(conditions))
+
+
+def fate(server: Server, entry: Account | Role, user: str, client: Client) -> str:
+    """Return what becomes of a client that was given a row, as the end of a sentence about it."""
+    refusals = _refusals(server, entry, user, client)
+    if refusals:
+        return f"gets ERROR {refusals[0].error} as {entry}: {refusals[0].cause}"
+    return f"is logged in as {entry}"
+
+
+def has_sure_session(server: Server, account: Account, client: Client) -> bool:
+    """Return whether the client is let in as an account of the server, and all grants that serve it are known."""
+    user = server.user_of(account)
+    sure = server.certainty.of_winner(user, client) and server.certainty.of_grants(user)
+    return sure and not _refusals(server, account, user, client)
+
+
+def _refusals(server: Server, entry: Account | Role, user: str, client: Client) -> tuple[Refusal, ...]:
+    """Return what refuses the client however it comes."""
+    installation = server.installation
+    settings = connection_settings(installation.settings)
+    return admit(installation.target, standing_of(entry), user, client, settings=settings).refusals
+
+
+def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
+    yield "without TLS", Approach(tls=False, certificate=False)
+    yield "without a certificate that fits", Approach(tls=True, certificate=False)
+    yield f"as another operating system user than {standing.user!r}", Approach(os_user=_SOMEBODY_ELSE)
+    yield f"beside {standing.user_connections} open sessions", Approach(sessions=_MANY)
+    yield f"after {standing.connections_per_hour} connections within an hour", Approach(connections=_MANY)
+
+
+def standing_of(entry: Account | Role) -> Standing:
+    """Return what a declaration says that matters after the choice of the row; what is not known says nothing."""
+    if isinstance(entry, Role):
+        return Standing.role(_text(entry.name))
+    authentication = entry.authentication
+    plugin = _text(authentication.plugin) if authentication and authentication.plugin else ""
+    limits = {limit.name.value.upper(): _text(limit.value) for limit in entry.limits}
+    return Standing(
+        _text(entry.user),
+        plugin=plugin or None,
+        locked=entry.is_locked,
+        expired=entry.is_expired,
+        require=_requirement(entry.require),
+        connections_per_hour=_number(limits.get("MAX_CONNECTIONS_PER_HOUR", "")),
+        user_connections=_number(limits.get("MAX_USER_CONNECTIONS", "")),
+    )
+
+
+def _number(limit: str) -> int:
+    return int(limit[:19]) if limit.isdecimal() else 0  # Python reads no number of thousands of digits
+
+
+def connection_settings(settings: ServerSettings) -> ConnectionSettings:
+    """Return the variables that have a say in a login, as far as the files state them."""
+    disconnect = settings.value("disconnect_on_expired_password")
+    native = settings.is_on("mysql_native_password")
+    return ConnectionSettings(
+        settings.is_on("require_secure_transport"),
+        None if disconnect is None else settings.is_on("disconnect_on_expired_password"),
+        frozenset({"mysql_native_password"}) if native else frozenset(),
+    )
+
+
+def _requirement(require: tuple[Text, ...]) -> Literal["", "SSL", "X509", "SPECIFIED"]:
+    words = {_text(leaf).split(None, 1)[0].upper() for leaf in require if _text(leaf)}
+    if words & {"SUBJECT", "ISSUER", "CIPHER"}:
+        return "SPECIFIED"
+    return "X509" if "X509" in words else "SSL" if "SSL" in words else ""
+
+
+def _text(leaf: Text) -> str:
+    return leaf.value if isinstance(leaf, Located) else ""

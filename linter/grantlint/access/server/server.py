@@ -1,0 +1,203 @@
+"""A declared server as one product and version holds it: what rules look at."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import HostValue, host_value
+from grantlint.access.server.census import Census
+from grantlint.access.server.installation import Installation
+from grantlint.access.server.rows import AccountRows, text_of, user_of
+from grantlint.model import Account, DeclaredServer, Role
+
+if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
+    from grantlint.access.accounts.connection import AccountTable
+    from grantlint.access.accounts.rows import Row
+    from grantlint.access.cover import Cover, Coverage
+    from grantlint.access.grants.session import Session
+    from grantlint.access.grants.table import GrantTable
+    from grantlint.access.server.certainty import Certainty
+    from grantlint.access.server.granting import Granting
+    from grantlint.access.state.outcome import Outcome, Refused
+
+__all__ = ["Server", "user_of"]
+
+
+class Server:
+    """The accounts of a declared server as one installation holds them.
+
+    Accounts whose user or host nobody knows are in no table: what is said of the others holds whatever they
+    turn out to be only as far as each rule says.
+    """
+
+    __slots__ = (
+        "_granting",
+        "_grants_as",
+        "_own",
+        "accounts",
+        "census",
+        "declared",
+        "installation",
+        "outcomes",
+        "rows",
+    )
+
+    def __init__(
+        self,
+        declared: DeclaredServer,
+        installation: Installation,
+        census: Census | None = None,
+        outcomes: "Sequence[Outcome]" = (),
+        *,
+        rows_as: "Server | None" = None,
+        grants_as: "Server | None" = None,
+    ) -> None:
+        """Take a server as an installation; the census may be shared by all installations of a server.
+
+        `outcomes` are those of its steps that are not simply done, where it has any.
+        `rows_as`, `grants_as`: another installation of it that decides rows, or all, alike, whose tables serve here.
+        """
+        self.declared = declared
+        self.installation = installation
+        self.census = census or Census(declared)
+        self.accounts = self.census.accounts
+        self.rows: AccountRows = rows_as.rows if rows_as else AccountRows(declared, installation, self.census)
+        """The rows, perhaps those of another installation."""
+        self._grants_as = grants_as
+        self._granting: Granting | None = None
+        self._own: dict[tuple[str, str], Account] = {}
+        self.outcomes = outcomes
+
+    @property
+    def refused(self) -> "tuple[Refused, ...]":
+        """The steps that the server refuses, and why."""
+        if not self.outcomes:
+            return ()
+        from grantlint.access.state.outcome import Refused  # noqa: PLC0415 - for servers with such steps alone
+
+        return tuple([outcome for outcome in self.outcomes if isinstance(outcome, Refused)])
+
+    @property
+    def in_memory(self) -> "Server | None":
+        """The server before FLUSH PRIVILEGES or a restart; None where writes to its tables do not wait for that."""
+        if not self.outcomes:
+            return None
+        from grantlint.access.state.holding import Holdings, waits  # noqa: PLC0415 - as above
+
+        if not waits(self.outcomes):
+            return None
+        left, outcomes = Holdings(self.declared, flushed=False).of(self.installation)
+        return Server(left, self.installation, outcomes=outcomes)
+
+    def host(self, text: str) -> HostValue:
+        """Return a host value, as written, as this server parses it."""
+        return host_value(text, self.installation.target.traits)
+
+    def stored_host(self, text: str) -> str:
+        """Return the host value that CREATE USER makes of a text."""
+        return stored_host(text, self.installation.target)
+
+    @property
+    def table(self) -> "AccountTable":
+        """The account rows, sorted as the server sorts them; MySQL's roles are among them.
+
+        So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is
+        one row, and its first declaration stands for it.
+        """
+        return self.rows.table
+
+    def is_made_by_grant(self, entry: Account | Role) -> bool:
+        """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
+        return self.rows.is_made_by_grant(entry)
+
+    @property
+    def coverage(self) -> "Coverage":
+        """Which clients each account gets; declared clients serve as witnesses first."""
+        return self.rows.coverage
+
+    @property
+    def certainty(self) -> "Certainty":
+        """What holds of the table whatever the files leave open, such as accounts made elsewhere."""
+        return self.rows.certainty
+
+    def grants_of(self, user: str) -> "GrantTable":
+        """Return the grant tables with all that may serve sessions of a user (as stored): see `Granting`."""
+        if self._grants_as is not None:
+            return self._grants_as.grants_of(user)
+        if self._granting is None:
+            from grantlint.access.grants.table import GrantSettings, GrantTable  # noqa: PLC0415 - see above
+            from grantlint.access.server.granting import Granting  # noqa: PLC0415 - see above
+
+            settings = self.installation.settings
+            table = GrantTable(
+                self.installation.target,
+                GrantSettings(
+                    skip_name_resolve=settings.skip_name_resolve,
+                    partial_revokes=settings.is_on("partial_revokes"),
+                    lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
+                    activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
+                ),
+            )
+            self._granting = Granting(self.declared, self.census.of_user, table)
+        return self._granting.of(user)
+
+    def session(self, user: str, host: str, client: Client) -> "Session":
+        """Return a session of the account `user`@`host` (as stored), reached by a client."""
+        from grantlint.access.grants.session import Session  # noqa: PLC0415 - see above
+
+        return Session(self.grants_of(user), user, host, client)
+
+    @property
+    def clients(self) -> tuple[Client, ...]:
+        """The clients that the files name."""
+        return self.rows.clients
+
+    def cover(self, account: Account) -> "Cover":
+        """Return which clients an account of `accounts` gets."""
+        return self.rows.cover(account)
+
+    @property
+    def undecided(self) -> tuple[Account | Role, ...]:
+        """The accounts that were judged, and of which it is not proven who gets them, be it for want of work."""
+        return self.rows.undecided
+
+    @property
+    def contested(self) -> "tuple[tuple[Account, Cover], ...]":
+        """The accounts that do not have all the clients that they match, each with its cover.
+
+        Left out are those that lose clients only across (a name here, an address there): true, but not to be
+        seen in files, and so common that the list would be most accounts.
+        """
+        return self.rows.contested
+
+    def is_lost(self, account: Account) -> bool:
+        """Return whether it is proven that no client gets an account of `accounts`, whatever the files leave open.
+
+        Where no file states skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to
+        `root`@`localhost` on MariaDB, and is what gets TCP clients once names are not looked up.
+        """
+        return self.rows.is_lost(account)
+
+    def own(self, account: Account) -> Account | None:
+        """Return the account of `accounts` that has the user and host of another server's, or None."""
+        if not self._own:
+            for mine in self.accounts:
+                self._own.setdefault((self.user_of(mine), self.host_of(mine)), mine)
+        return self._own.get((self.user_of(account), self.host_of(account)))
+
+    def client_of(self, account: Account) -> Client | None:
+        """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""
+        return self.cover(account).witness
+
+    def user_of(self, account: Account) -> str:
+        """Return the user name of an account of `accounts`, as stored."""
+        return stored_user(text_of(account.user), self.installation.target)
+
+    def host_of(self, account: Account) -> str:
+        """Return the host value of an account of `accounts`, as stored."""
+        return self.stored_host(text_of(account.host))
+
+    def declaration_of(self, row: "Row") -> Account | Role:
+        """Return what a row of the table was declared by."""
+        return self.rows.declaration_of(row)

@@ -1,0 +1,218 @@
+"""The formats that accounts are read from. Light on purpose: no parser is imported before a file needs it.
+
+A new format is a module beside this one with `read(source) -> tuple[Declarations, ...]`, and a line in FORMATS.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault
+from grantlint.reader.files import claims
+from grantlint.reader.files.claims import has_account_words
+from grantlint.reader.files.words import Words
+
+MEBIBYTE = 1 << 20
+
+
+class ReaderModule(Protocol):
+    """What a module that reads a format offers."""
+
+    def read(self, source: Source) -> tuple[Declarations, ...]:
+        """Return what the file declares, one for each server that it keeps apart.
+
+        Bad input is a fault in them, never an exception; a file that declares nothing and has no fault is ().
+        """
+        ...
+
+
+class Format(NamedTuple):
+    """A format by its name, the files it may claim, and the module that reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]  # lower case, with the dot
+    words: Words  # a file that could hold accounts contains one of these
+    claims: Callable[[str, str], bool]  # (path, text) -> whether the file is of this format
+    module: str  # in grantlint.reader
+    max_bytes: int = 16 * MEBIBYTE
+    without_suffix: bool = False  # whether it also has files whose name says nothing
+    is_yaml: bool = False  # so that its words may stand there in many ways
+
+    def read(self, source: Source) -> tuple[Declarations, ...]:
+        """Read a file of this format; what a limit keeps from being read is a fault."""
+        from grantlint.reader.leaf.swallowed import without_swallowed  # noqa: PLC0415 - only where a file is read
+
+        source.format = self.name
+        module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
+        found = module.read(source)
+        without_swallowed(found)
+        if self.is_yaml and (has_account_words(source.text) or ".sql" in source.text):
+            found = self._with_rest(source, found)
+        return (*found, _cut_off(source, self.name)) if source.unread else found
+
+    def _with_rest(self, source: Source, found: tuple[Declarations, ...]) -> tuple[Declarations, ...]:
+        from grantlint.reader.files.leftover import left_over  # noqa: PLC0415 - few files have account words in texts
+
+        left = [*left_over(source, found)]
+        if not left:
+            return found
+        rest = Declarations(self.name, source.path)
+        rest.not_checked += left
+        return (*found, rest)
+
+
+YAML_SUFFIXES = (".yml", ".yaml")
+JSON_SUFFIX = ".json"
+TEMPLATED_YAML_SUFFIXES = (*YAML_SUFFIXES, ".yml.j2", ".yaml.j2", ".yml.tpl", ".yaml.tpl")
+SHELL_SUFFIXES = (
+    *(".sh", ".bash", ".zsh", ".ksh", ".sh.j2", ".sh.erb", ".sh.epp", ".sh.tmpl", ".sh.tpl", ".sh.template", ".sh.in"),
+    *(".sh.tftpl", ".bash.j2"),
+)
+SQL_SUFFIXES = (
+    *(".sql", ".sql.j2", ".sql.erb", ".sql.epp", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist"),
+    *(".sql.tftpl", ".sql.jinja", ".sql.jinja2"),
+)
+CNF_SUFFIXES = (
+    *(".cnf", ".ini", ".cnf.j2", ".cnf.erb", ".cnf.epp", ".cnf.tmpl", ".cnf.tpl", ".cnf.template", ".cnf.in"),
+    ".cnf.dist",
+)
+
+_STATEMENTS = (b"grant ", b"identified by", b"create user", b"alter user")
+_SECTIONS = (b"users", b"roles", b"server", b"hosts")
+_UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%s"', b"? %s", b"{%s"))
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "ansible",
+        (*YAML_SUFFIXES, JSON_SUFFIX),
+        Words((b"mysql_", b"mariadb_"), in_head=(b"$ansible_vault",)),
+        claims.ansible,
+        "formats.ansible",
+        is_yaml=True,
+    ),
+    Format(
+        "policy",
+        YAML_SUFFIXES,
+        Words(
+            at_margin=tuple(b"%s:" % section for section in _SECTIONS),
+            in_head=(b"policy.schema.json", *_UNUSUAL),
+        ),
+        claims.policy,
+        "formats.policy",
+        max_bytes=512 * MEBIBYTE,
+        is_yaml=True,
+    ),
+    # A service without one of its variables does not start.
+    Format(
+        "compose",
+        (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
+        Words((b"mysql", b"mariadb")),
+        claims.compose,
+        "formats.compose",
+        is_yaml=True,
+    ),
+    Format(
+        "mycnf",
+        CNF_SUFFIXES,
+        Words((b"[mysqld", b"[mariadb", b"[server", b"[client-server", b"[galera")),
+        claims.mycnf,
+        "formats.mycnf",
+        max_bytes=MEBIBYTE,
+    ),
+    Format(
+        "sql",
+        SQL_SUFFIXES,
+        Words((b"grant", b"revoke", b"identified", b"mysql", b"user", b"role", b"password", b"prepare", b"immediate")),
+        claims.sql,
+        "sql",
+        max_bytes=64 * MEBIBYTE,
+    ),
+    Format(
+        "terraform",
+        (".tf", ".tofu", ".tf.json", ".tofu.json"),
+        Words((b"mysql_", b"google_sql_user")),
+        claims.terraform,
+        "formats.terraform",
+    ),
+    Format(
+        "terraform-plan",
+        (JSON_SUFFIX,),
+        Words((b"mysql_", b"google_sql_user")),
+        claims.terraform_plan,
+        "formats.terraform.plan",
+        max_bytes=64 * MEBIBYTE,
+    ),
+    # Account statements in a ConfigMap that names no product name a host, with @.
+    Format(
+        "kubernetes",
+        (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
+        Words(
+            (b"mariadb", b"mysql", b"@", b".sql"), at_margin=(b"apiversion: pxc.percona.", b"apiversion: ps.percona.")
+        ),
+        claims.kubernetes,
+        "formats.kubernetes",
+        is_yaml=True,
+    ),
+    Format(
+        "salt",
+        (".sls", "pillar.example"),
+        Words(
+            (
+                b"mysql_user",
+                b"mysql_grants",
+                b"mysql:",
+                b"mysql -",
+                b"mysql {{",
+                b"mariadb -",
+                b"mysql_query",
+                b"mysql.",
+                *_STATEMENTS,
+            )
+        ),
+        claims.salt,
+        "formats.salt",
+        is_yaml=True,
+    ),
+    Format(
+        "puppet",
+        (".pp", ".eyaml", *YAML_SUFFIXES, JSON_SUFFIX),
+        Words((b"mysql::", b"mysql_user", b"mysql_grant", *_STATEMENTS)),
+        claims.puppet,
+        "formats.puppet",
+        is_yaml=True,
+    ),
+    Format(
+        "shell",
+        SHELL_SUFFIXES,
+        Words((b"mysql", b"mariadb", b"grant")),
+        claims.shell,
+        "formats.shell",
+        without_suffix=True,
+    ),
+    Format(
+        "yaml",
+        (*YAML_SUFFIXES, JSON_SUFFIX),
+        Words((b"mysql", b"mariadb", b"initdb", *_STATEMENTS)),
+        claims.yaml_scripts,
+        "formats.yaml_scripts",
+        is_yaml=True,
+    ),
+)
+
+
+def _cut_off(source: Source, format_name: str) -> Declarations:
+    declarations = Declarations(format_name, source.path)
+    declarations.faults += [
+        Fault("limit-reached", f"{limit}: what is beyond that is not read", Span(source, *place), _SHORTER)
+        for place, limit in source.unread.items()
+    ]
+    return declarations
+
+
+_SHORTER = "Split it up or flatten it, so that all of it is read."
+
+
+def format_named(name: str) -> Format | None:
+    """Return the format of that name, or None."""
+    return next((known for known in FORMATS if known.name == name), None)

@@ -1,0 +1,195 @@
+"""Which format a file is of: by its name, then by the words in its bytes, then by its text."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grantlint.errors import UsageError
+from grantlint.location import Source, Span
+from grantlint.model import Fault
+from grantlint.opening import Opened
+from grantlint.reader.files.claims import ESCAPED, OF_TEMPLATES, written_otherwise
+from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
+from grantlint.reader.files.formats import FORMATS, Format, format_named
+from grantlint.reader.files.large_files import head, pieces
+from grantlint.reader.files.words import Sieve
+
+NO_FORMAT = "no format has files of this name"
+NO_WORDS = "no account words in it"
+NO_CLAIM = "account words, but no declarations"
+NO_TEXT = "no text, and no declarations in sight"
+EMPTY = "empty"
+DOUBTFUL = "account statements, and nothing tells of which database"
+REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL)
+_BARE = "/"  # stands for names that say nothing where names are sorted by what follows their first dot
+
+
+class Candidate(NamedTuple):
+    """A file that a format claims. `asked`: whether the command line asks for findings in it."""
+
+    format: Format
+    source: Source
+    asked: bool
+
+
+class Recognition:
+    """Tells files apart; with an input format, each is taken for one of that.
+
+    suffixes: of the formats' files; endings: what names with one of these have from their last dot on; least: bytes
+    that every format reads; limit: that any does. Raises UsageError for an input format that does not exist.
+    """
+
+    def __init__(self, input_format: str | None = None) -> None:
+        self._forced = input_format is not None
+        self._formats = FORMATS if input_format is None else (_forced(input_format),)
+        self.suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
+        self.endings = frozenset((*(suffix[suffix.rfind(".") :] for suffix in self.suffixes), *OF_TEMPLATES))
+        self._whole = tuple(suffix for suffix in self.suffixes if not suffix.startswith("."))
+        self.without_suffix = any(known.without_suffix for known in self._formats)
+        self.least = min(known.max_bytes for known in self._formats)
+        self.limit = max(known.max_bytes for known in self._formats)
+        self._kinds: dict[tuple[Format, ...], _Kind] = {}
+        self._by_ending: dict[str, _Kind] = {}
+
+    def too_much(self, path: str, file: Opened, *, strict: bool) -> Fault | str | None:
+        """Return why an open file is larger than is read, or None; it is looked through in pieces, not read whole.
+
+        Raises OSError.
+        """
+        kind = self._kind(path, named=strict)
+        size = f"{file.size / 1_000_000:,.0f} MB"
+        if file.size <= kind.least or not kind.formats:
+            return None
+        if file.size > kind.most:
+            return too_large(path, size, kind.most)
+        formats = list(kind.formats) if self._forced else kind.holding_in(pieces(file.handle))
+        if not formats:
+            return NO_WORDS
+        beginning = likely_text(head(file.handle))
+        claimant = next((known for known in formats if self._forced or known.claims(path, beginning)), None)
+        limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
+        return too_large(path, size, limit) if file.size > limit else None
+
+    def judge(  # noqa: PLR0911 - one return for each end that a file comes to
+        self, path: str, data: bytes, *, strict: bool, asked: bool
+    ) -> Candidate | Fault | str:
+        """Return a file with the format that claims it, or the reason why it is passed over.
+
+        A file that was named (`strict`) is read as what its name says, whatever words it holds. One that is no text is
+        a finding there, elsewhere only if it holds account words.
+        """
+        kind = self._kind(path, named=strict)
+        if not kind.formats or not data or data.isspace():
+            return EMPTY if kind.formats else NO_FORMAT
+        wide = marked_wide(data)
+        formats: Sequence[Format] = kind.formats if wide or self._forced else kind.holding(data)
+        if not formats and not strict and not (kind.is_yaml and _has_escapes(data)):
+            return NO_WORDS
+        try:
+            text = decode(data)
+        except NotTextError as error:
+            if strict or any(known.claims(path, likely_text(data)) for known in formats):
+                return fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
+            return NO_TEXT
+        if wide and not self._forced:
+            formats = kind.holding(text.encode())
+        claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
+        claimant = claimant or kind.second_look(path, text, named=strict)
+        if claimant is None and any(known.name == "sql" for known in formats):
+            from grantlint.reader.files.sql_claims import is_doubtful  # noqa: PLC0415 - imports re; only for these
+
+            if is_doubtful(text):
+                return DOUBTFUL
+        if claimant is None:
+            return NO_CLAIM if formats else NO_WORDS
+        if len(data) > claimant.max_bytes:
+            return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
+        return Candidate(claimant, Source(path, text), asked)
+
+    def _kind(self, path: str, *, named: bool) -> "_Kind":
+        """Return what a file of this name may be: anything, where it was named and has no suffix."""
+        name = path.rpartition("/")[2].lower()
+        stem, dot, ending = name.partition(".")
+        if self._forced or (named and not dot):
+            ending = ""
+        elif not dot or (stem and f".{ending}" in OF_TEMPLATES):
+            ending = _BARE
+        elif name.endswith(self._whole):  # pillar.example: its suffix says nothing
+            ending = name
+        kind = self._by_ending.get(ending)
+        if kind is None:
+            formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))
+            kind = self._by_ending[ending] = self._kinds.get(formats) or _Kind(formats)
+            self._kinds[formats] = kind
+        return kind
+
+
+class _Kind:
+    """The formats that have files of some name."""
+
+    __slots__ = ("_sieve", "formats", "is_yaml", "least", "most")
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        self.formats = formats
+        self.is_yaml = any(known.is_yaml for known in formats)
+        self.least = min((known.max_bytes for known in formats), default=0)
+        self.most = max((known.max_bytes for known in formats), default=0)
+        self._sieve = Sieve([known.words for known in formats])
+
+    def holding(self, data: bytes) -> list[Format]:
+        """Return the formats one of whose words is in a file's bytes."""
+        return [self.formats[place] for place in self._sieve.matches(data)]
+
+    def holding_in(self, pieces: Iterable[bytes]) -> list[Format]:
+        """Return the formats one of whose words is in a piece of a file; all, where words are no bytes in it."""
+        found: set[int] = set()
+        for piece in pieces:
+            if marked_wide(piece) or (self.is_yaml and _has_escapes(piece)):
+                return [*self.formats]
+            found.update(self._sieve.matches(piece))
+        return [self.formats[place] for place in sorted(found)]
+
+    def second_look(self, path: str, text: str, *, named: bool) -> Format | None:
+        """Return the format that claims YAML by what it means, where its words stand there in an unusual way.
+
+        Of a file that was named, its name decides where it can be of one format alone.
+        """
+        if named and len(self.formats) == 1:
+            return self.formats[0]
+        if not self.is_yaml or not (named or written_otherwise(path, text)):
+            return None
+        from grantlint.reader.yaml.blanking import blanked, has_templates  # noqa: PLC0415 - as the next
+        from grantlint.reader.yaml.outline import outline  # noqa: PLC0415 - few files are parsed before they are claimed
+
+        plain = outline(text)
+        if has_templates(text):
+            plain = outline(blanked(text)) or plain
+        return next((known for known in self.holding(plain.encode()) if known.claims(path, plain)), None)
+
+
+def _has_escapes(data: bytes) -> bool:
+    """Whether YAML may hold words of which no byte shows, but for those that a document begins with."""
+    return b"\\" in data and ESCAPED.search(data) is not None
+
+
+def _has_files(known: Format, ending: str) -> bool:
+    return known.without_suffix if ending == _BARE else f".{ending}".endswith(known.suffixes)
+
+
+def _forced(name: str) -> Format:
+    known = format_named(name)
+    if known is None:
+        raise UsageError(f"no format is named {name!r}; known: {', '.join(known.name for known in FORMATS)}")
+    return known
+
+
+def too_large(path: str, size: str, limit: int) -> Fault:
+    """Return a finding about a file of some size where no more is read than a limit, in bytes."""
+    message = f"the file holds {size}, and no more than {limit / 1_000_000:,.0f} MB are read"
+    return fault("file-too-large", path, message, "Split it, or leave it out.")
+
+
+def fault(rule: str, path: str, message: str, remedy: str = "", line: int = 1, column: int = 1) -> Fault:
+    """Return a finding at a line and column, over a text that shows nothing of the file."""
+    blank = Source(path, "\n" * (line - 1) + " " * column)
+    at = len(blank.text) - 1
+    return Fault(rule, message, Span(blank, at, at), remedy or "Make it readable, or leave it out.")

@@ -1,0 +1,1 @@
+"""One package or module a format, each with `read(source)`; reader/files/formats.py lists them."""

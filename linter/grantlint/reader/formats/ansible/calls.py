@@ -1,0 +1,153 @@
+"""What a task declares: its module's arguments, once for each turn of its loop."""
+
+import re
+
+from grantlint.location import Located, Source, Span, Unresolved
+from grantlint.model import Account, Grant, NotChecked, Role
+from grantlint.reader.formats.ansible.accounts import declared
+from grantlint.reader.formats.ansible.arguments import Call
+from grantlint.reader.formats.ansible.conditions import chosen
+from grantlint.reader.formats.ansible.fields import Fields, hide_secrets
+from grantlint.reader.formats.ansible.known_arguments import faults_of
+from grantlint.reader.formats.ansible.list_tasks import grants_are_lost
+from grantlint.reader.formats.ansible.loops import Loop, loop_of
+from grantlint.reader.formats.ansible.queries import add_statements
+from grantlint.reader.formats.ansible.roles import add_role
+from grantlint.reader.formats.ansible.servers import Key, Servers
+from grantlint.reader.formats.ansible.user_lists import duplicate_key, is_list_name
+from grantlint.reader.formats.ansible.values import Item, Unknown, Value, entries, place, repeated_keys
+from grantlint.reader.formats.ansible.variables import FileScope, Scope
+from grantlint.reader.yaml.nodes import MappingNode, Node, span_of
+
+_WORD = re.compile(r"\w+")
+
+
+def defaults_of(module: str) -> str:
+    """Return the name in a scope of the arguments that a module is called with by default; no variable has a blank."""
+    return f"module_defaults {module}"
+
+
+class Caller:
+    """Turns calls into declarations; remembers the user lists that loops went over."""
+
+    __slots__ = ("_servers", "_source", "joined")
+
+    def __init__(self, source: Source, servers: Servers) -> None:
+        self._source = source
+        self._servers = servers
+        self.joined: set[int] = set()
+
+    def declare(self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key) -> None:
+        """Add what the call declares to the declarations of a server."""
+        source, arguments = self._source, call.arguments
+        defaults = scope.find(defaults_of(call.module))
+        if isinstance(defaults, Value):
+            call = call._replace(arguments={**entries(defaults.node), **arguments})
+        hide_secrets(call.arguments, source)
+        self._servers.faults += faults_of(call, source)
+        if call.mapping is not None and len(call.mapping.value) > len(arguments):
+            self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
+        span = place(source, call.key)
+        loop = loop_of(task, source, scope)
+        if loop is None or call.module == "mysql_query":
+            self._once(call, scope, span, server)
+            return
+        elsewhere = [] if isinstance(loop.turns, Unknown) else self._read_elsewhere(loop, scope)
+        priv = call.arguments.get("priv")
+        if elsewhere and priv is not None and grants_are_lost(Value(priv, source), elsewhere):
+            why = "the list is read where it stands, without what this task makes of it"
+            self._servers.not_checked.append(NotChecked("grants of a loop", why, place(source, priv)))
+        for turn in [loop.turns] if isinstance(loop.turns, Unknown) else loop.turns:
+            if isinstance(turn, Unknown):
+                self._unknown_turns(turn, loop, call, scope, span, server)
+            elif not elsewhere:
+                self._hide(turn)
+                self._turn(loop, call, Scope({loop.variable: turn}, scope), span, server)
+
+    def _turn(self, loop: Loop, call: Call, scope: Scope, span: Span, server: Key) -> None:
+        """Declare what the call makes of an item; what it may make of one that a run chooses is of unknown name."""
+        for_it = chosen(call.when, loop, scope)
+        if for_it:
+            self._once(call, scope, span, server)
+        elif for_it is None and call.when is not None:
+            why = Unresolved("`when` looks at an item of the loop", *place(self._source, call.when))
+            self._may_be_made(call, Fields(call.arguments, self._source, scope), why, server)
+
+    def _may_be_made(self, call: Call, fields: Fields, why: Unresolved, server: Key) -> None:
+        into = self._servers.of(server)
+        if call.module == "mysql_variables":
+            name = fields.text("variable")
+            if isinstance(name, Located):
+                into.set(name.value.lower().replace("-", "_"), why, why.span)
+            return
+        state = fields.text("state", "ensure")
+        if isinstance(state, Located) and state.value.lower() == "absent":
+            into.remove(None, ())
+            return
+        grants = (Grant((why,), why, why.span),) if "priv" in call.arguments else ()
+        if call.module == "mysql_role":
+            into.add_role(Role(why, None, why.span, grants=grants))
+        else:
+            self._servers.add(server, Account(why, why, why.span, grants=grants), call.condition, by_task=True)
+
+    def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
+        fields = Fields(call.arguments, self._source, scope)
+        if call.module == "mysql_user":
+            self._account(call, fields, span, server)
+        elif call.module == "mysql_role":
+            add_role(fields, span, self._servers.of(server))
+        elif call.module == "mysql_variables":
+            self._setting(fields, span, server)
+        else:
+            add_statements(fields, self._servers.of(server))
+
+    def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
+        found = declared(fields, span)
+        for account in found.accounts:
+            self._servers.add(server, account, call.condition, appends=found.appends, takes=found.takes, by_task=True)
+        self._servers.faults += found.faults
+        if found.removed:
+            user, hosts = found.removed
+            self._servers.of(server).remove(None if call.condition else user, hosts)
+        elif not found.accounts and not call.complete:
+            self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
+
+    def _unknown_turns(
+        self, turns: Unknown, loop: Loop, call: Call, scope: Scope | FileScope, span: Span, server: Key
+    ) -> None:
+        """Declare once, with an unknown item; say that the accounts were not checked, unless they are removed."""
+        removals = self._removals(server)
+        self._turn(loop, call, Scope({loop.variable: Unknown("an item of a loop")}, scope), span, server)
+        if self._removals(server) == removals and call.module in {"mysql_user", "mysql_role"}:
+            over = span_of(self._source, loop.node)
+            self._servers.not_checked.append(NotChecked("accounts of a loop", turns.reason, over))
+
+    def _removals(self, server: Key) -> int:
+        return self._servers.of(server).removals
+
+    def _read_elsewhere(self, loop: Loop, scope: Scope | FileScope) -> list[Value]:
+        """Return the user lists of other files that the loop goes over, which are read where they stand.
+
+        A list of this file is joined with the task instead: the task knows what the items leave out.
+        """
+        elsewhere: list[Value] = []
+        written = self._source.text[loop.node.start_mark.index : loop.node.end_mark.index]
+        for name in dict.fromkeys(_WORD.findall(written)):
+            found = scope.find(name) if is_list_name(name) else None
+            if isinstance(found, Value):
+                if found.source is self._source:
+                    self.joined.add(id(found.node))
+                else:
+                    elsewhere.append(found)
+        return elsewhere
+
+    def _hide(self, turn: Item) -> None:
+        """Hide the secrets of an item that is a mapping, whether the task uses them or not."""
+        for item in turn if isinstance(turn, list) else [turn]:
+            if isinstance(item, Value) and isinstance(item.node, MappingNode):
+                hide_secrets(entries(item.node), item.source)
+
+    def _setting(self, fields: Fields, span: Span, server: Key) -> None:
+        name, value = fields.text("variable"), fields.text("value")
+        if isinstance(name, Located) and value is not None:
+            self._servers.of(server).set(name.value.lower().replace("-", "_"), value, span)

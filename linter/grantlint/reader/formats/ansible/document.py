@@ -1,0 +1,42 @@
+"""One Ansible file from its text to its declarations."""
+
+import re
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.reader.formats.ansible.servers import Servers
+from grantlint.reader.formats.ansible.tasks import TaskReader
+from grantlint.reader.formats.ansible.user_lists import may_hold_lists
+from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.yaml.nodes import documents
+
+VAULT = "$ANSIBLE_VAULT"
+
+_STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts, roles and settings of a playbook, a task file or a file of variables.
+
+    One Declarations for each server that the file keeps apart; () where it holds nothing of the kind. Broken YAML is
+    a fault, an encrypted file is not checked.
+    """
+    servers = Servers(source)
+    if source.text.startswith(VAULT):
+        first_line = Span(source, 0, len(source.text.partition("\n")[0]))
+        servers.not_checked.append(NotChecked("file", "it is encrypted by ansible-vault", first_line))
+        return servers.declarations()
+    roots = list(documents(source))
+    if any(isinstance(root, Fault) for root in roots) and _STATEMENT_LINE.search(source.text):
+        # A template of an Ansible file: what its statements choose between is then all read.
+        blanked = Source(source.path, _STATEMENT_LINE.sub(lambda match: "#" * len(match.group()), source.text))
+        roots = list(documents(blanked))
+    reader = TaskReader(source, servers, with_lists=may_hold_lists(source.text))
+    for root in roots:
+        if isinstance(root, Fault):
+            servers.faults.append(root._replace(span=root.span._replace(source=source)))
+            hide_likely(source)
+        else:
+            reader.read(root)
+    reader.finish()
+    return servers.declarations()

@@ -1,0 +1,223 @@
+"""Which declarations of one file belong to one server: those of one play, one login host, one group of hosts.
+
+Tasks change accounts one after the other, so a second task about an account adds to the first. Only where it takes
+away what the first granted are there two declarations, for rules to look at.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from grantlint.location import Located, Source, Span, Text
+from grantlint.model import (
+    Account,
+    Authentication,
+    Declarations,
+    EveryRole,
+    Fault,
+    Grant,
+    NotChecked,
+    Role,
+    Secrecy,
+    ServerFacts,
+)
+from grantlint.model.account import Identity, identity
+from grantlint.reader.formats.ansible.privilege_order import Tasks
+from grantlint.reader.yaml.nodes import Node, ScalarNode
+
+Key = tuple[str, ...]
+
+_HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+
+
+class Server:
+    """What was found for one server."""
+
+    __slots__ = ("_accounts", "_found", "_places", "_settings", "_tasks")
+
+    def __init__(self, path: str) -> None:
+        self._found = Declarations("ansible", path)
+        self._accounts: list[Account | None] = []
+        self._places: dict[Identity, tuple[int, str]] = {}
+        self._settings: dict[str, Text] = {}
+        self._tasks = Tasks()
+
+    def add(
+        self, account: Account, condition: str, *, appends: bool, by_task: bool, takes: Sequence[Grant] = ()
+    ) -> bool:
+        """Add an account, or what it changes about one that is there; `takes`: what is revoked from it.
+
+        Return False, with nothing added, where both have privileges and a condition may choose between them.
+        """
+        accounts = self._accounts
+        if account.known_name is not None:
+            name = account.identity
+            before = self._places.get(name)
+            if before is not None and (by_task or appends):
+                index, earlier_condition = before
+                there = accounts[index]
+                both = _both(there, account, appends=appends) if there else account
+                if both:
+                    accounts[index] = both
+                    self._tasks.add(name, account._replace(amends=True), appends=appends, takes=takes)
+                    return True
+                if condition != earlier_condition:
+                    return False
+                self._tasks.replaced.add(name)
+            self._tasks.add(name, account, appends=appends, takes=takes)
+            self._places[name] = (len(accounts), condition)
+        accounts.append(account)
+        return True
+
+    def remove(self, user: Text | None, hosts: Sequence[Text]) -> None:
+        """Note that an account is taken away, from every host if none is named; what a task made before is gone."""
+        self._found.removals += 1
+        if isinstance(user, Located):
+            named = {identity(user, host) for host in hosts}
+            for name, (index, _) in self._places.items():
+                if name in named or (not hosts and name[0] == user.value):
+                    self._accounts[index] = None
+                    self._tasks.forget(name)
+
+    @property
+    def removals(self) -> int:
+        """How many accounts and roles are taken away."""
+        return self._found.removals
+
+    def absorb(self, found: Declarations) -> None:
+        """Add what statements of SQL declare."""
+        mine = self._found
+        self._accounts += found.accounts
+        mine.grants += found.grants
+        mine.roles += found.roles
+        mine.memberships += found.memberships
+        mine.revoked += found.revoked
+        mine.every_role += found.every_role
+        mine.statements += found.statements
+        mine.steps += found.steps
+        mine.by_steps += found.by_steps
+        mine.faults += found.faults
+        mine.not_checked += found.not_checked
+        mine.removals += found.removals
+
+    def say(self, item: NotChecked) -> None:
+        """Note that something was not checked."""
+        self._found.not_checked.append(item)
+
+    def add_role(self, role: Role) -> None:
+        """Add a role."""
+        self._found.roles.append(role)
+
+    def activate_all(self, members: Sequence[EveryRole]) -> None:
+        """Note that accounts have all their roles active at login."""
+        self._found.every_role += members
+
+    def set(self, name: str, value: Text, span: Span) -> None:
+        """Note a setting."""
+        if self._found.server is None:
+            self._found.server = ServerFacts(span, settings=self._settings)
+        self._settings[name] = value
+
+    @property
+    def declarations(self) -> Declarations:
+        """All that was found."""
+        found = self._found
+        found.accounts = [account for account in self._accounts if account]
+        if self._tasks.replaced:
+            found.steps[:0] = self._tasks.steps()
+            found.by_steps += [account for account in found.accounts if self._tasks.tells(account)]
+        return found
+
+
+def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
+    """Return the account after both tasks, or None where the later one takes away what the earlier granted."""
+    kept = appends or not later.grants or all(_is_among(grant, later.grants) for grant in earlier.grants)
+    if not kept:
+        return None
+    return earlier._replace(
+        authentication=_later_of(earlier.authentication, later.authentication),
+        require=later.require or earlier.require,
+        limits=later.limits or earlier.limits,
+        locked=later.locked or earlier.locked,
+        expired=later.expired or earlier.expired,
+        grants=(*earlier.grants, *(grant for grant in later.grants if not _is_among(grant, earlier.grants))),
+    )
+
+
+def _is_among(grant: Grant, grants: Sequence[Grant]) -> bool:
+    """Whether the same is granted already: the same words, or the very same lines in another turn of a loop."""
+    words = _words(grant)
+    return any(_words(known) == words and (known.span == grant.span or None not in words) for known in grants)
+
+
+def _words(grant: Grant) -> tuple[object, ...]:
+    leaves = (grant.target, *grant.privileges)
+    return (str(grant.option), *(leaf.value if isinstance(leaf, Located) else None for leaf in leaves))
+
+
+def _later_of(earlier: Authentication | None, later: Authentication | None) -> Authentication | None:
+    if earlier is None or later is None:
+        return later or earlier
+    credential = later.credential or earlier.credential
+    if earlier.credential and earlier.credential.secrecy is Secrecy.PLAIN:
+        credential = earlier.credential  # it stays readable in the file, whatever the server has in the end
+    return Authentication(later.plugin or earlier.plugin, credential)
+
+
+class Servers:
+    """What was found in a file, kept apart by server."""
+
+    __slots__ = ("_by_key", "faults", "not_checked", "path")
+
+    def __init__(self, source: Source) -> None:
+        self.path = source.path
+        self.faults: list[Fault] = []
+        self.not_checked: list[NotChecked] = []
+        self._by_key: dict[Key, Server] = {}
+
+    def of(self, key: Key) -> Server:
+        """Return what is known of a server, begun here if need be."""
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._by_key[key] = Server(self.path)
+        return found
+
+    def add(
+        self,
+        key: Key,
+        account: Account,
+        condition: str = "",
+        *,
+        appends: bool = False,
+        takes: Sequence[Grant] = (),
+        by_task: bool,
+    ) -> None:
+        """Add an account; what only another condition would make of it is kept apart, as another server."""
+        if not self.of(key).add(account, condition, appends=appends, takes=takes, by_task=by_task):
+            self.of((*key, condition)).add(account, condition, appends=True, by_task=by_task)
+
+    def declarations(self) -> tuple[Declarations, ...]:
+        """Return all that was found; () if there is nothing to check and nothing to say."""
+        found = [found for server in self._by_key.values() if _says_something(found := server.declarations)]
+        if self.faults or self.not_checked:
+            found = found or [Declarations("ansible", self.path)]
+            found[0].faults[:0] = self.faults
+            found[0].not_checked[:0] = self.not_checked
+        return tuple(found)
+
+
+def _says_something(found: Declarations) -> bool:
+    held = (found.accounts, found.grants, found.roles, found.memberships, found.server)
+    return any(held) or bool(found.removals or found.faults or found.not_checked)
+
+
+def login_of(arguments: Mapping[str, Node], task: Mapping[str, Node]) -> Key:
+    """Return what tells the server of one task from that of another: where it is sent, and where it logs in."""
+    if "login_host" not in arguments and "login_port" not in arguments and "delegate_to" not in task:
+        return ()
+    nodes = arguments.get("login_host"), arguments.get("login_port"), task.get("delegate_to")
+    key = tuple(_as_written(node) for node in nodes)
+    return key if any(key) else ()
+
+
+def _as_written(node: Node | None) -> str:
+    text = node.value if isinstance(node, ScalarNode) else ""
+    return "" if text in _HERE else text

@@ -1,0 +1,193 @@
+"""Finding the tasks that make accounts, and the variables that hold lists of them: in task files, plays and vars."""
+
+from collections.abc import Mapping
+
+from grantlint.location import Source
+from grantlint.model import NotChecked
+from grantlint.reader.formats.ansible.arguments import MODULES, call_of
+from grantlint.reader.formats.ansible.calls import Caller, defaults_of
+from grantlint.reader.formats.ansible.fields import hide_secrets
+from grantlint.reader.formats.ansible.queries import add_script
+from grantlint.reader.formats.ansible.resolution import follow
+from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
+from grantlint.reader.formats.ansible.tree import Candidate
+from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
+from grantlint.reader.formats.ansible.values import Item, Unknown, Value, entries
+from grantlint.reader.formats.ansible.variables import FileScope, Scope
+from grantlint.reader.tree.surroundings import UnreadError, as_written
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MAX_VISITS = 200_000
+"""Tasks and mappings that are looked at in one file; aliases may repeat more."""
+
+MAX_LEVELS = 30
+"""Levels of blocks, and of mappings around a user list (inventories nest five)."""
+
+_SECTIONS = ("pre_tasks", "tasks", "post_tasks", "handlers")
+_BLOCKS = ("block", "rescue", "always")
+_SET_FACT = ("set_fact", "ansible.builtin.set_fact")
+_OF_A_PLAY = frozenset({"hosts", "roles", "import_playbook", *_SECTIONS})
+
+
+class TaskReader:
+    """Walks one file's documents and adds what they declare to its servers."""
+
+    __slots__ = ("_caller", "_file", "_lists", "_servers", "_source", "_visits", "_with_lists")
+
+    def __init__(self, source: Source, servers: Servers, *, with_lists: bool) -> None:
+        self._source = source
+        self._servers = servers
+        self._caller = Caller(source, servers)
+        self._file = FileScope(source)
+        self._lists: list[UserList] = []
+        self._with_lists = with_lists
+        self._visits = 0
+
+    def read(self, root: Node) -> None:
+        """Read one document: a list of plays or tasks, or a mapping of variables."""
+        if isinstance(root, MappingNode):
+            for name, node in entries(root).items():
+                self._file.define(name, Value(node, self._source))
+            self._variables(root, ())
+        for node in root.value if isinstance(root, SequenceNode) else ():
+            if isinstance(node, MappingNode):
+                found = entries(node)
+                if found.keys().isdisjoint(_OF_A_PLAY):
+                    self._task(node, found, self._file, (), 0)
+                else:
+                    self._play(found)
+
+    def finish(self) -> None:
+        """Read the user lists that no task of the file goes over."""
+        for users in self._lists:
+            if id(users.value.node) not in self._caller.joined:
+                read_list(users, self._servers)
+
+    def _play(self, play: dict[str, Node]) -> None:
+        hosts = play.get("hosts")
+        server: Key = (
+            () if hosts is None else (self._source.text[hosts.start_mark.index : hosts.end_mark.index].strip(),)
+        )
+        scope = self._with_files(play.get("vars_files"), self._file)
+        scope = self._with_vars(play.get("vars"), scope, server)
+        scope = self._with_defaults(play.get("module_defaults"), scope)
+        for role in _elements(play.get("roles")):
+            found = entries(role)
+            self._note_lists(found, scope, server)
+            self._note_lists(entries(found["vars"]) if "vars" in found else {}, scope, server)
+        for section in _SECTIONS:
+            self._tasks(play.get(section), scope, server, 0)
+
+    def _tasks(self, node: Node | None, scope: Scope | FileScope, server: Key, level: int) -> None:
+        for task in _elements(node):
+            if isinstance(task, MappingNode):
+                self._task(task, entries(task), scope, server, level)
+
+    def _task(
+        self,
+        node: MappingNode,
+        task: dict[str, Node],
+        scope: Scope | FileScope,
+        server: Key,
+        level: int,
+    ) -> None:
+        if self._spent(node):
+            return
+        if "vars" in task:
+            scope = self._with_vars(task["vars"], scope, server)
+        if "module_defaults" in task:
+            scope = self._with_defaults(task["module_defaults"], scope)
+        if "block" in task:
+            if level >= MAX_LEVELS:
+                self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
+                return
+            for part in _BLOCKS:
+                self._tasks(task.get(part), scope, server, level + 1)
+            return
+        for name in _SET_FACT:
+            if name in task:
+                self._note_lists(entries(task[name]), scope, server)
+        call = call_of(task, node, self._source)
+        if call is None:
+            add_script(task, self._source, lambda: self._servers.of(server))
+        else:
+            self._caller.declare(call, task, scope, (*server, *login_of(call.arguments, task)))
+
+    def _spent(self, node: Node) -> bool:
+        self._visits += 1
+        if self._visits == MAX_VISITS + 1:
+            self._leave(node, f"the file has more than {MAX_VISITS:,} tasks and mappings, repeated ones included")
+        return self._visits > MAX_VISITS
+
+    def _leave(self, node: Node, limit: str) -> None:
+        start = node.start_mark.index
+        self._source.leave_unread(start, start + 1, limit)
+
+    def _with_vars(self, node: Node | None, scope: Scope | FileScope, server: Key) -> Scope | FileScope:
+        """Return the scope inside of `vars:`, a mapping or (of old) a list of mappings."""
+        names: dict[str, Item | Unknown] = {}
+        for mapping in [node] if isinstance(node, MappingNode) else _elements(node):
+            found = entries(mapping)
+            hide_secrets(found, self._source)
+            names.update({name: Value(value, self._source) for name, value in found.items()})
+            self._note_lists(found, Scope(names, scope), server)
+        return Scope(names, scope) if names else scope
+
+    def _with_defaults(self, node: Node | None, scope: Scope | FileScope) -> Scope | FileScope:
+        """Return the scope inside of `module_defaults:`, which holds arguments for calls that leave them out."""
+        found = {} if node is None else entries(node)
+        names: dict[str, Item | Unknown] = {
+            defaults_of(MODULES[name]): Value(arguments, self._source)
+            for name, arguments in found.items()
+            if name in MODULES
+        }
+        return Scope(names, scope) if names else scope
+
+    def _with_files(self, node: Node | None, scope: Scope | FileScope) -> Scope | FileScope:
+        """Return the scope inside of `vars_files:`, as far as they are named outright."""
+        names: dict[str, Item | Unknown] = {}
+        unread = ""
+        for path in _elements(node):
+            if isinstance(path, ScalarNode) and "{{" not in path.value:
+                try:
+                    names.update(self._file.tree.beside(path.value))
+                except UnreadError as error:
+                    file = Candidate(path.value, str(error))
+                    why = f"{as_written(file.path)} {error}"
+                    self._servers.not_checked.append(
+                        NotChecked("variables of a file", why, Value(path, self._source).span)
+                    )
+                    names, unread = {}, file.reason  # it may set what those before it set
+        return Scope(names, scope, unread) if names or unread else scope
+
+    def _variables(self, root: MappingNode, place: Key) -> None:
+        """Look for user lists in a mapping of variables, at any level: inventories and molecule files nest them."""
+        found = entries(root)
+        hide_secrets(found, self._source)
+        if self._with_lists:
+            self._note_lists(found, self._file, place)
+            for name, node in found.items():
+                if not isinstance(node, MappingNode) or is_list_name(name) or self._spent(node):
+                    continue
+                if len(place) >= MAX_LEVELS:
+                    self._leave(node, f"variables nest more than {MAX_LEVELS} levels deep")
+                else:
+                    self._variables(node, (*place, name))
+
+    def _note_lists(self, variables: Mapping[str, Node], scope: Scope | FileScope, server: Key) -> None:
+        if not self._with_lists:
+            return
+        for name, node in variables.items():
+            if not is_list_name(name):
+                continue
+            value = Value(node, self._source)
+            found = follow(value, scope)
+            if isinstance(found, Value) and isinstance(found.node, (SequenceNode, MappingNode)):
+                self._lists.append(UserList(name, found, scope, server))
+            elif isinstance(found, (Unknown, Value)) and isinstance(node, ScalarNode) and "{{" in node.value:
+                reason = found.reason if isinstance(found, Unknown) else "a Jinja expression"
+                self._servers.not_checked.append(NotChecked("accounts of a list", reason, value.span))
+
+
+def _elements(node: Node | None) -> list[Node]:
+    return node.value if isinstance(node, SequenceNode) else []

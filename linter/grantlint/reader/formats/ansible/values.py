@@ -1,0 +1,145 @@
+"""What an Ansible value is before anybody asks for its text: nodes with the file that they stand in."""
+
+from typing import NamedTuple, TypeAlias
+
+from yaml.error import Mark
+
+from grantlint.location import Source, Span
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+
+
+class Value(NamedTuple):
+    """A node and the file that it was written in."""
+
+    node: Node
+    source: Source
+
+    @property
+    def span(self) -> Span:
+        """Where the node stands."""
+        return place(self.source, self.node)
+
+
+def place(source: Source, node: Node) -> Span:
+    """Return where a node stands; of all but block scalars the marks say it."""
+    if isinstance(node, ScalarNode) and node.style not in _BLOCKS:
+        return Span(source, node.start_mark.index, node.end_mark.index)
+    return span_of(source, node)
+
+
+class Unknown(NamedTuple):
+    """A value that only a run could know, and why."""
+
+    reason: str
+
+
+class Omitted:
+    """`default(omit)`: the argument is as good as not written."""
+
+
+Item: TypeAlias = Value | list["Item"] | dict[str, "Item"]
+"""A value as written, or a list or mapping that a loop put together from such values."""
+
+OMIT = Omitted()
+ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
+_BLOCKS = frozenset({"|", ">"})
+_LITERAL_TAGS = frozenset({"", "!", "!unsafe", "tag:yaml.org,2002:str"})
+
+
+def scalar(text: str, start: int, end: int) -> ScalarNode:
+    """Return a node for a piece of a string, such as the value of one `key=value`."""
+    return ScalarNode("", text, _mark(start), _mark(end))
+
+
+def _mark(index: int) -> Mark:
+    return Mark("", index, 0, 0, None, 0)
+
+
+def is_null(node: Node) -> bool:
+    """Whether the node is YAML's null: nothing written, `~` or `null`."""
+    return isinstance(node, ScalarNode) and not node.style and not node.tag and node.value in ABSENT
+
+
+def is_opaque(node: Node) -> bool:
+    """Whether a tag such as `!vault` or `!env` makes the value anything but what is written."""
+    return (node.tag or "") not in _LITERAL_TAGS and not node.tag.startswith("tag:yaml.org,2002:")
+
+
+def entries(node: Node) -> dict[str, Node]:
+    """Return a mapping's values by key, `<<` merged in; the last of a repeated key wins, as in Ansible.
+
+    Anything but a mapping has no entries.
+    """
+    if not isinstance(node, MappingNode):
+        return {}
+    found: dict[str, Node] = {}
+    merged: list[Node] = []
+    for key, value in node.value:
+        if isinstance(key, ScalarNode):
+            if key.value == "<<" and not key.style:
+                merged.append(value)
+            else:
+                found[key.value] = value
+    if merged:
+        _merge(found, merged)
+    return found
+
+
+def _merge(found: dict[str, Node], merged: list[Node]) -> None:
+    """Add what `<<` brings without overriding; of several sources the first wins.
+
+    One that is met twice brings nothing new; how often aliases may repeat what a file writes is limited where YAML is
+    read.
+    """
+    seen: set[int] = set()
+    pending = [*reversed(merged)]
+    while pending:
+        source = pending.pop()
+        if id(source) in seen:
+            continue
+        seen.add(id(source))
+        if isinstance(source, SequenceNode):
+            pending += reversed(source.value)
+        elif isinstance(source, MappingNode):
+            inner: list[Node] = []
+            for key, value in source.value:
+                if not isinstance(key, ScalarNode):
+                    continue
+                if key.value == "<<" and not key.style:
+                    inner.append(value)
+                else:
+                    found.setdefault(key.value, value)
+            pending += reversed(inner)
+
+
+def elements(value: Value) -> list[Value]:
+    """Return a list's elements; anything else has none."""
+    return [Value(node, value.source) for node in value.node.value] if isinstance(value.node, SequenceNode) else []
+
+
+def repeated_keys(node: Node) -> list[ScalarNode]:
+    """Return the keys of a mapping that stand in it more than once, at their later places."""
+    seen: set[str] = set()
+    again: list[ScalarNode] = []
+    for key, _ in node.value if isinstance(node, MappingNode) else ():
+        if isinstance(key, ScalarNode) and key.value != "<<":
+            if key.value in seen:
+                again.append(key)
+            seen.add(key.value)
+    return again
+
+
+def member(item: Item, key: str) -> Item | None:
+    """Return `item.key`, `item['key']` or `item.0`, or None where there is no such thing."""
+    if isinstance(item, Value):
+        if isinstance(item.node, SequenceNode) and _is_index(key, len(item.node.value)):
+            return Value(item.node.value[int(key)], item.source)
+        found = entries(item.node).get(key)
+        return None if found is None else Value(found, item.source)
+    if isinstance(item, dict):
+        return item.get(key)
+    return item[int(key)] if _is_index(key, len(item)) else None
+
+
+def _is_index(key: str, length: int) -> bool:
+    return key.isdecimal() and len(key) < 10 and int(key) < length  # noqa: PLR2004 - Python reads no endless numbers

@@ -1,0 +1,148 @@
+"""One Compose file from its text to its declarations: a server for each service that runs one."""
+
+from collections.abc import Iterator, Mapping
+
+from grantlint.location import Source
+from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.reader.formats.compose.command import runs_entry_point, settings_of
+from grantlint.reader.formats.compose.env_files import env_file
+from grantlint.reader.formats.compose.environment import environment_of, text_of
+from grantlint.reader.formats.compose.mounts import mounted, targets
+from grantlint.reader.images.accounts import Accounts
+from grantlint.reader.images.environment import ROOT_PASSWORD
+from grantlint.reader.images.references import Recognised, own_settings, recognised
+from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.tree.surroundings import UnreadError
+from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.mapping import Entry, entries
+from grantlint.reader.yaml.nodes import Node, ScalarNode, documents, span_of
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return one Declarations for each service of a well-known image; () where there is none.
+
+    Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; with templates in it, it is
+    not checked. Nor is a service whose image is not known and that has the variables of a server.
+    """
+    templates = has_templates(source.text)
+    readable = Source(source.path, blanked(source.text)) if templates else source
+    found: list[Declarations] = []
+    for root in documents(readable):
+        if isinstance(root, Fault):
+            hide_likely(source)
+            found.append(_broken(root._replace(span=root.span._replace(source=source)), templates=templates))
+        else:
+            found += _Project(source, root).servers()
+            found += _scripts(root, source, readable)
+    return tuple(found)
+
+
+def _broken(fault: Fault, *, templates: bool) -> Declarations:
+    broken = Declarations("compose", fault.span.source.path)
+    if templates:
+        broken.not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", fault.span))
+    else:
+        broken.faults.append(fault)
+    return broken
+
+
+def _scripts(root: Node, source: Source, readable: Source) -> Iterator[Declarations]:
+    """Yield what the scripts in configs and commands leave behind, on whichever server that is."""
+    lower = source.text.lower()
+    if "grant " in lower or " user " in lower:
+        from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few files have scripts
+        from grantlint.reader.formats.yaml_scripts import scripts_in  # noqa: PLC0415 - few files have scripts
+
+        declarations = Declarations("compose", source.path)
+        if read_found(source, scripts_in(root, source, readable), declarations):
+            yield declarations
+
+
+class _Project:
+    """The services of one file."""
+
+    def __init__(self, source: Source, root: Node) -> None:
+        self.source = source
+        top = entries(root)
+        services = top.get("services")
+        # Without `services:` a file is of the first version of the format: its services stand at the top.
+        self.services = entries(services.value) if services else top
+        self._whole: dict[int, dict[str, Entry]] = {}
+        self.unread = ""
+        try:
+            beside = env_file(source, ".env") or {}
+        except UnreadError as error:
+            beside, self.unread = {}, f".env {error}"
+        self.variables: Mapping[str, str] = {name: known.value for name, known in beside.items() if known.literal}
+
+    def servers(self) -> Iterator[Declarations]:
+        """Yield what the services declare, in their order."""
+        for name, entry in self.services.items():
+            service = self._with_bases(entry)
+            if service:
+                declarations = self._service(name, entry.key, service)
+                if declarations:
+                    yield declarations
+
+    def _with_bases(self, entry: Entry) -> dict[str, Entry]:
+        """Return a service's entries over those of the services that it extends; `extends` stays if it leads out."""
+        chain: dict[int, Entry] = {}
+        base: Entry | None = entry
+        while base is not None and id(base) not in chain and id(base) not in self._whole:
+            chain[id(base)] = base
+            base = self._base(base)
+        service = self._whole.get(id(base), {})
+        for each in reversed(chain.values()):
+            own = entries(each.value)
+            if self._base(each) is not None:
+                own.pop("extends")
+            service = self._whole[id(each)] = {**service, **own}
+        return service
+
+    def _base(self, entry: Entry) -> Entry | None:
+        """Return the service of this file that a service extends."""
+        extends = entries(entry.value).get("extends")
+        if extends is None:
+            return None
+        fields = entries(extends.value)
+        named = fields["service"].value if "service" in fields and "file" not in fields else extends.value
+        return self.services.get(named.value) if isinstance(named, ScalarNode) else None
+
+    def _service(self, name: str, key: Node, service: Mapping[str, Entry]) -> Declarations | None:
+        span = span_of(self.source, key)
+        unit = f"compose:{self.source.path}:{name}"
+        declarations = Declarations("compose", self.source.path, unit=unit)
+        image, product, why = self._image(service)
+        environment = environment_of(service, self.source, self.variables)
+        if not runs_entry_point(service):
+            return None
+        if image is None:
+            if not why or not any(map(ROOT_PASSWORD.match, environment.names())):
+                return None
+            declarations.not_checked.append(NotChecked("accounts", why, span))
+            return declarations
+        accounts = Accounts(image, environment, span)
+        declarations.accounts.extend(accounts.made())
+        declarations.not_checked.extend(accounts.not_checked)
+        if "extends" in service:
+            place = span_of(self.source, service["extends"].value)
+            declarations.not_checked.append(NotChecked("accounts", "the service extends one of another file", place))
+        at = span_of(self.source, service["image"].value)
+        settings = own_settings(image, targets(service), at)
+        settings |= settings_of(service, self.source, self.variables)
+        declarations.server = ServerFacts(span, product=product, settings=settings)
+        mounts = mounted(service, self.source, self.variables)
+        declarations.includes = mounts.paths
+        declarations.not_checked += mounts.not_checked
+        if self.unread:
+            declarations.not_checked.append(NotChecked("variables of the service", self.unread, span))
+        return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None
+
+    def _image(self, service: Mapping[str, Entry]) -> Recognised:
+        entry = service.get("image")
+        if "build" in service:  # then `image` is the name that it is given
+            return Recognised(None, None, "the image is built here")
+        if entry is None:
+            return Recognised(None, None, "the image is named elsewhere")
+        written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
+        return recognised(text_of(entry.value, self.source, self.variables), written)

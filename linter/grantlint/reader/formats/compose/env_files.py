@@ -1,0 +1,52 @@
+"""Environment files beside a Compose file: `.env` for its variables, `env_file` for those of a container.
+
+Read from the disk as far as they lie there; a secret store writes others on the day.
+"""
+
+import os
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from grantlint.location import Source
+from grantlint.reader.tree.surroundings import Found, read, surroundings_of
+from grantlint.reader.yaml.blanking import has_templates
+
+MAX_BYTES = 1 << 18
+
+_LINE = re.compile(
+    r"""^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.-]*)[ \t]*=[ \t]*
+    (?:"(?P<double>(?:[^"\\\n]|\\.)*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^\n]*?))[ \t]*(?:(?<=[\s"'])\#[^\n]*)?$""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+class Setting(NamedTuple):
+    """A variable's value and where it stands; `literal`: whether no template, `$` or backslash is in it."""
+
+    value: str
+    source: Source
+    start: int
+    end: int
+    literal: bool
+
+
+def env_file(compose: Source, name: str) -> dict[str, Setting] | None:
+    """Return the variables of a file that a Compose file names; None where there is none. Raises UnreadError."""
+    around = surroundings_of(compose)
+    found = around.find(os.path.normpath(os.path.join(around.folder, name)), MAX_BYTES)
+    return _read(found) if found else None
+
+
+@lru_cache(maxsize=64)
+def _read(file: Found) -> dict[str, Setting]:
+    source = read(file)
+    found: dict[str, Setting] = {}
+    for match in _LINE.finditer(source.text.replace("\r", " ")):
+        kind = next(group for group in ("double", "single", "plain") if match[group] is not None)
+        start, end = match.span(kind)
+        value = match[kind]
+        literal = not has_templates(value) and (kind == "single" or not ("$" in value or "\\" in value))
+        found[match["name"]] = Setting(value, source, start, end, literal)
+        source.hide(start, end)
+    return found

@@ -1,0 +1,117 @@
+"""The variables that a service's container starts with: `environment` over `env_file`."""
+
+from collections.abc import Iterator, Mapping
+
+from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.reader.formats.compose.env_files import Setting, env_file
+from grantlint.reader.formats.compose.interpolation import TEMPLATE, expanded
+from grantlint.reader.images.environment import Environment, Variable, is_secret
+from grantlint.reader.tree.surroundings import UnreadError, as_written
+from grantlint.reader.yaml.blanking import may_be_filled
+from grantlint.reader.yaml.mapping import Entry, entries, is_null
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+
+
+def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Environment:
+    """Return the environment of a service; variables: those of the `.env` beside the file."""
+    found: dict[str, Variable] = {}
+    unread = ""
+    for name in _env_files(service, source, variables):
+        try:
+            settings = env_file(source, name) if name is not None else None
+        except UnreadError as error:
+            unread = f"the env_file {as_written(name or '')} {error}"
+            continue
+        if settings is None:
+            unread = f"the env_file {as_written(name)} is not here" if name else "the name of the env_file is not known"
+            continue
+        for key, setting in settings.items():
+            found[key] = _from_file(setting)
+    declared = service.get("environment")
+    if declared is not None:
+        if isinstance(declared.value, SequenceNode):
+            found.update(_listed(declared.value, source, variables))
+        elif _is_template(declared.value):
+            unread = "the environment is a template"
+        else:
+            found.update(_mapped(declared.value, source, variables))
+        if may_be_filled(source, declared.value, empty=is_null(declared.value)):
+            unread = "a template may add variables"
+    return Environment(found, unread)
+
+
+def _is_template(node: Node) -> bool:
+    """Whether a template stands for the whole environment; `{{ x }}` without quotes is a mapping in a mapping."""
+    if isinstance(node, ScalarNode):
+        return expanded(node.value, {}).text is None
+    return isinstance(node, MappingNode) and any(not isinstance(key, ScalarNode) for key, _ in node.value)
+
+
+def text_of(node: Node, source: Source, variables: Mapping[str, str]) -> Text:
+    """Return a scalar with its variables put in, at its place without quotes."""
+    span = span_of(source, node)
+    if not isinstance(node, ScalarNode):
+        return Unresolved(TEMPLATE, *span)
+    value = expanded(node.value, variables)
+    if value.text is None:
+        return Unresolved(value.reason, *span)
+    return Located(value.text, *span)
+
+
+def _from_file(setting: Setting) -> Variable:
+    span = Span(setting.source, setting.start, setting.end)
+    text: Text = Located(setting.value, *span) if setting.literal else Unresolved("a variable in the env_file", *span)
+    return Variable(text, span, elsewhere=True)
+
+
+def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
+    for name, entry in entries(node).items():
+        value = span_of(source, entry.value)
+        line = Span(source, entry.key.start_mark.index, max(value.end, entry.key.end_mark.index))
+        if is_secret(name):
+            source.hide(*value[1:])
+        if is_null(entry.value):
+            yield name, Variable(Unresolved(f"{name} is a variable of the environment", *line), line)
+        else:
+            yield name, _variable(entry.value, line, source, variables)
+
+
+def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
+    for item in node.value:
+        if not isinstance(item, ScalarNode):
+            continue
+        line = span_of(source, item)
+        name, sign, value = item.value.partition("=")
+        name = name.strip()
+        at = source.text.find("=", line.start, line.end) + 1
+        closing = 1 if item.style in {'"', "'"} else 0
+        if is_secret(name) and sign:
+            source.hide(at, line.end)
+        if not sign:
+            yield name, Variable(Unresolved(f"{name} is a variable of the environment", *line), line)
+        else:
+            piece = ScalarNode("", value, item.start_mark, item.end_mark, item.style)
+            made = _variable(piece, line, source, variables)
+            place = Span(source, at, max(at, line.end - closing))
+            text = made.text
+            exact = Located(text.value, *place) if isinstance(text, Located) else Unresolved(text.reason, *place)
+            yield name, made._replace(text=exact)
+
+
+def _variable(node: Node, line: Span, source: Source, variables: Mapping[str, str]) -> Variable:
+    text = text_of(node, source, variables)
+    elsewhere = isinstance(node, ScalarNode) and expanded(node.value, variables).from_file
+    return Variable(text, line, elsewhere)
+
+
+def _env_files(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str | None]:
+    """Yield the files that `env_file` names, in their order; None for a name that is not known."""
+    entry = service.get("env_file")
+    if entry is None or is_null(entry.value):
+        return
+    for node in entry.value.value if isinstance(entry.value, SequenceNode) else [entry.value]:
+        path = entries(node).get("path")
+        if path is None and not isinstance(node, ScalarNode):
+            continue
+        text = text_of(path.value if path else node, source, variables)
+        yield text.value if isinstance(text, Located) else None

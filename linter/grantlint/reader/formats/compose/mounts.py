@@ -1,0 +1,91 @@
+"""Which files of the project a container sees where its image looks for scripts and for option files."""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from grantlint.location import Located, Source, Span
+from grantlint.model import NotChecked
+from grantlint.reader.formats.compose.environment import text_of
+from grantlint.reader.images.references import READ_BY_IMAGES
+from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of
+from grantlint.reader.yaml.mapping import Entry, entries
+from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
+
+_SCRIPTS = "/docker-entrypoint-initdb.d"
+_PACKED = (".sql.gz", ".sql.xz", ".sql.bz2", ".sql.zst")
+
+
+class Mounted(NamedTuple):
+    """The files and folders of the project that are mounted, as paths like the Compose file's own, and others."""
+
+    paths: tuple[str, ...]
+    not_checked: list[NotChecked]
+
+
+def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Mounted:
+    """Return what is mounted there; what lies outside of the tree is not checked."""
+    around = surroundings_of(source)
+    found = Mounted((), [])
+    paths: list[str] = []
+    for node in _volumes(service):
+        outside, inside = _ends(node, source, variables)
+        if not outside.startswith((".", "/", "~")) or not READ_BY_IMAGES.match(inside):
+            continue
+        path = os.path.normpath(os.path.join(around.folder, outside))
+        if outside.startswith(".") and (not around.roots or around.holds(path)):
+            paths.append(path)
+            found.not_checked.extend(_packed(around, path, inside, span_of(source, node)))
+        elif outside.startswith("/") and around.holds(path):
+            paths.append(path if os.path.isabs(source.path) else os.path.relpath(path))
+        else:
+            what = NotChecked("files that are mounted", f"{as_written(outside)} {OUTSIDE}", span_of(source, node))
+            found.not_checked.append(what)
+    return found._replace(paths=tuple(dict.fromkeys(paths)))
+
+
+def _packed(around: Surroundings, path: str, inside: str, place: Span) -> Iterator[NotChecked]:
+    """Yield the scripts of a mount that the image runs and no format has: packed ones, others by their name here."""
+    if not inside.startswith(_SCRIPTS):
+        return
+    try:
+        names = [entry.name for entry in around.listed(path) if not entry.is_folder]
+    except UnreadError:
+        return
+    for name in names:
+        if name.endswith(_PACKED):
+            yield NotChecked("script that is mounted", "it is packed", place)
+    run = inside.endswith((".sql", ".sh", *_PACKED))
+    if not names and run and not path.endswith((".sql", ".sh")):
+        yield NotChecked("script that is mounted", "its name here is none of a script", place)
+
+
+def targets(service: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the paths in the container where something is mounted, as they are written, and outside ones among them."""
+    for key in ("volumes", "configs"):
+        entry = service.get(key)
+        for node in entry.value.value if entry and isinstance(entry.value, SequenceNode) else ():
+            target = entries(node).get("target")
+            written = target.value if target else node
+            yield from written.value.split(":") if isinstance(written, ScalarNode) else ()
+
+
+def _volumes(service: Mapping[str, Entry]) -> Iterator[Node]:
+    volumes = service.get("volumes")
+    yield from volumes.value.value if volumes and isinstance(volumes.value, SequenceNode) else ()
+
+
+def _ends(node: Node, source: Source, variables: Mapping[str, str]) -> tuple[str, str]:
+    """Return a mount's path outside and inside the container; '' where there is none or it is not known."""
+    if isinstance(node, ScalarNode):
+        text = text_of(node, source, variables)
+        outside, _, rest = text.value.partition(":") if isinstance(text, Located) else ("", "", "")
+        return outside, rest.partition(":")[0]
+    fields = entries(node)
+    ends = [_text(fields.get(name), source, variables) for name in ("source", "target")]
+    return ends[0], ends[1]
+
+
+def _text(entry: Entry | None, source: Source, variables: Mapping[str, str]) -> str:
+    text = text_of(entry.value, source, variables) if entry else None
+    return text.value if isinstance(text, Located) else ""

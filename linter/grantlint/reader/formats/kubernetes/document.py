@@ -1,0 +1,173 @@
+"""A file of Kubernetes objects, from its text to its declarations."""
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+
+from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
+from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.reader.files.sql_claims import claims as is_sql
+from grantlint.reader.formats.kubernetes.objects import Object, objects_in
+from grantlint.reader.formats.kubernetes.operators import OPERATORS, server_of
+from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
+from grantlint.reader.formats.mycnf import read as read_options
+from grantlint.reader.formats.shell.document import read_found
+from grantlint.reader.formats.shell.passage import Passage
+from grantlint.reader.formats.shell.statements import Found
+from grantlint.reader.formats.yaml_scripts import scripts_in, sql_of
+from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.nodes import ScalarNode, documents, span_of
+
+FORMAT = "kubernetes"
+
+_HELD_IN = {"ConfigMap": "data", "Secret": "stringData"}
+_NAMED_FOR_NAMES = re.compile(r"^(?!.*(?:pass|secret|token|key)).*(?:user|database|host)", re.IGNORECASE)
+_HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts and grants of a file, one Declarations for each server that its objects refer to.
+
+    Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; where it holds templates,
+    it is not checked. The SQL of a ConfigMap or Secret is read for the server that runs it, one for each object.
+    """
+    text = source.text
+    templates = has_templates(text)
+    readable = Source(source.path, blanked(text)) if templates else source
+    reading = _Reading(source, readable)
+    everything: list[Object | Fault] = []
+    for root in documents(readable):
+        everything += [root] if isinstance(root, Fault) else objects_in(root, source)
+    values = Values.among(each for each in everything if isinstance(each, Object))
+    for found in everything:
+        if isinstance(found, Fault):
+            reading.broken(found, templates=templates)
+        elif found.word("kind") in PODS:
+            reading.workload(found, values)
+        else:
+            reading.object(found)
+    return reading.declarations()
+
+
+class _Reading:
+    def __init__(self, source: Source, readable: Source) -> None:
+        self.source = source
+        self.readable = readable  # the same with its templates made blank
+        self.found: dict[str, Declarations] = {}
+        self.scripts_of: dict[str, Declarations] = {}  # by the name of the ConfigMap that holds them
+        self.servers: list[Server] = []
+
+    def object(self, found: Object) -> None:
+        """Read what an object declares."""
+        kind = found.word("kind")
+        group = found.word("apiVersion").partition("/")[0]
+        reader = OPERATORS.get((group, kind))
+        if reader:
+            to = self.of(server_of(found, group, os.path.dirname(self.source.path) or "."))
+            reader(found, to)
+            name = found.word("metadata", "name")
+            if name:
+                to.objects.add(f"{kind}/{name}")
+            if "mariadb" in group and to.server is None:
+                to.server = ServerFacts(found.span, product=Implied("mariadb", *found.span))
+        elif kind in _HELD_IN:
+            self.scripts(found, kind)
+
+    def workload(self, found: Object, values: Values) -> None:
+        """Read the servers that a workload runs, and the SQL in its commands."""
+        for server in servers_in(found, values):
+            self.servers.append(server)
+            self.found[server.declarations.unit] = server.declarations
+            for name in server.mounted:
+                held = values.of("ConfigMap", name)
+                for key, node in held.fields.items() if held else ():
+                    if key.endswith(".cnf") and isinstance(node, ScalarNode):
+                        self.options(node, server.declarations)
+        self.add([*scripts_in(found.node, self.source, self.readable)])
+
+    def options(self, node: ScalarNode, of: Declarations) -> None:
+        """Read an option file; what the container's command says goes before."""
+        place = self.place(node)
+        parts = read_options(Source("", self.source.text[slice(*place)])) if place and of.server else ()
+        for part in parts:
+            if place and of.server and part.server:
+                said = {name: self.moved(text, place[0]) for name, text in part.server.settings.items()}
+                own = of.server.settings.items()
+                stated = {name: text for name, text in own if name not in said or not isinstance(text, Implied)}
+                of.server = of.server._replace(settings={**said, **stated})
+
+    def moved(self, text: Text, by: int) -> Text:
+        """Return what stands in a part of the source at its place in the whole."""
+        if isinstance(text, Located):
+            return Located(text.value, self.source, text.start + by, text.end + by)
+        return Unresolved(text.reason, self.source, text.start + by, text.end + by)
+
+    def add(self, scripts: Sequence[Found]) -> Declarations | None:
+        """Read the SQL of an object as that of a server of its own; None where it has none."""
+        declarations = Declarations(FORMAT, self.source.path)
+        if not scripts or not read_found(self.source, scripts, declarations):
+            return None
+        self.found[f"{len(self.found)}"] = declarations
+        return declarations
+
+    def scripts(self, found: Object, kind: str) -> None:
+        """Read the SQL that an object holds as files, or in scripts."""
+        scripts: list[Found] = []
+        part = found.part(_HELD_IN[kind])
+        for name, node in part.fields.items() if part else ():
+            more = [*self.sql_in(name, node)] if isinstance(node, ScalarNode) else []
+            scripts += more
+            if kind == "Secret" and not more and not _NAMED_FOR_NAMES.search(name):
+                self.source.hide(*span_of(self.source, node)[1:])
+        encoded = found.part("data") if kind == "Secret" else None
+        for node in encoded.fields.values() if encoded else ():
+            self.source.hide(*span_of(self.source, node)[1:])
+        declarations = self.add(scripts)
+        if declarations and kind == "ConfigMap":
+            self.scripts_of[found.word("metadata", "name")] = declarations
+
+    def sql_in(self, name: str, node: ScalarNode) -> Iterable[Found]:
+        """Return the SQL in a file of a ConfigMap or Secret."""
+        if name.endswith((".py", ".js")):
+            return ()
+        place = None if name.endswith(".sh") else self.place(node)
+        if place and is_sql(name, self.source.text[slice(*place)]):
+            return (Found(Passage(self.source.text[slice(*place)], range(*place)), certain=True),)
+        return sql_of(node, self.source, self.readable, (name,))
+
+    def place(self, node: ScalarNode) -> tuple[int, int] | None:
+        """Return where the text of a scalar stands as it is; None where escapes would move what follows them."""
+        span = span_of(self.source, node)
+        text = self.source.text
+        header = _HEADER.match(text, span.start)
+        if header:
+            return header.end(), span.end
+        if node.style in {"'", '"'}:
+            inside = text[span.start + 1 : span.end - 1]
+            return None if "\\" in inside or "''" in inside else (span.start + 1, span.end - 1)
+        return span.start, span.end
+
+    def broken(self, fault: Fault, *, templates: bool) -> None:
+        """Say that the text is no YAML; a template need not be before it is filled in."""
+        span = Span(self.source, fault.span.start, fault.span.end)
+        hide_likely(self.source)
+        if templates:
+            self.of("").not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", span))
+        else:
+            self.of("").faults.append(fault._replace(span=span))
+
+    def of(self, server: str) -> Declarations:
+        """Return what is known of a server, begun here if need be."""
+        found = self.found.get(server)
+        if found is None:
+            found = self.found[server] = Declarations(FORMAT, self.source.path, unit=server)
+        return found
+
+    def declarations(self) -> tuple[Declarations, ...]:
+        """Return all that was found; scripts that a server's image runs belong to that server."""
+        for server in self.servers:
+            for name in server.mounted:
+                if name in self.scripts_of:
+                    self.scripts_of[name].unit = server.declarations.unit
+        return tuple(self.found.values())

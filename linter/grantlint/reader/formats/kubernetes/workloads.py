@@ -1,0 +1,150 @@
+"""Workloads that run a database server: the accounts that its image's entry point makes of a container's variables."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from grantlint.location import Located, Span, Text, Unresolved
+from grantlint.model import Declarations, NotChecked, ServerFacts
+from grantlint.reader.formats.kubernetes.objects import Object, text_of
+from grantlint.reader.images.accounts import Accounts
+from grantlint.reader.images.command import runs_entry_point, settings_of
+from grantlint.reader.images.environment import ROOT_PASSWORD, Environment, Variable, is_secret
+from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
+from grantlint.reader.yaml.nodes import span_of
+
+PODS: Mapping[str, tuple[str, ...]] = {
+    "Pod": ("spec",),
+    **dict.fromkeys(
+        ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"),
+        ("spec", "template", "spec"),
+    ),
+    "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
+}
+"""Where each kind of object says what its pods are."""
+
+
+class Values(NamedTuple):
+    """The ConfigMaps and Secrets of a file, by kind and name: what variables and mounts refer to."""
+
+    objects: Mapping[tuple[str, str], Object]
+
+    @classmethod
+    def among(cls, objects: Iterable[Object]) -> "Values":
+        """Return those that are among some objects."""
+        held = [each for each in objects if each.word("kind") in {"ConfigMap", "Secret"}]
+        return cls({(each.word("kind"), each.word("metadata", "name")): each for each in held})
+
+    def of(self, kind: str, name: str) -> Object | None:
+        """Return what an object of that name holds in plain text."""
+        found = self.objects.get((kind, name))
+        return found.part("data" if kind == "ConfigMap" else "stringData") if found else None
+
+
+class Server(NamedTuple):
+    """What a container that runs a server declares, and the ConfigMaps that its image reads files from."""
+
+    declarations: Declarations
+    mounted: tuple[str, ...]
+
+
+def servers_in(workload: Object, values: Values) -> Iterator[Server]:
+    """Yield a server for each container of a workload that runs one."""
+    pod = workload.part(*PODS[workload.word("kind")])
+    for container in pod.parts("containers") if pod else ():
+        declarations = _declared(workload, container, values)
+        if pod and declarations:
+            yield Server(declarations, tuple(_mounted(pod, container)))
+
+
+def _declared(workload: Object, container: Object, values: Values) -> Declarations | None:
+    source = workload.source
+    named = container.at("name") or container.at("image") or container.node
+    span = span_of(source, named)
+    name = workload.word("metadata", "name") or str(span.start)
+    unit = f"kubernetes:{source.path}:{workload.word('kind')}/{name}/{container.word('name')}"
+    declarations = Declarations("kubernetes", source.path, unit=unit)
+    declarations.includes = ()  # what is mounted runs after it
+    image = _image(container)
+    environment = _environment(container, values)
+    entry_point, command = container.texts("command"), container.texts("args")
+    if not runs_entry_point(_joined(entry_point), _joined(command)):
+        return None
+    if image.image is None:
+        if not image.why or not any(map(ROOT_PASSWORD.match, environment.names())):
+            return None
+        declarations.not_checked.append(NotChecked("accounts", image.why, span))
+        return declarations
+    accounts = Accounts(image.image, environment, span)
+    declarations.accounts.extend(accounts.made())
+    declarations.not_checked.extend(accounts.not_checked)
+    targets = [mount.word("mountPath") for mount in container.parts("volumeMounts")]
+    settings = own_settings(image.image, targets, span_of(source, container.at("image") or named))
+    settings |= settings_of([*entry_point, *command])
+    declarations.server = ServerFacts(span, product=image.product, settings=settings)
+    return declarations
+
+
+def _joined(words: list[Text]) -> str:
+    return " ".join(word.value if isinstance(word, Located) else "$" for word in words)
+
+
+def _image(container: Object) -> Recognised:
+    node = container.at("image")
+    if node is None:
+        return Recognised(None, None, "the image is named elsewhere")
+    span = span_of(container.source, node)
+    written = container.source.text[span.start : span.end].strip("'\"")
+    return recognised(text_of(node, container.source), written)
+
+
+def _environment(container: Object, values: Values) -> Environment:
+    found: dict[str, Variable] = {}
+    unread = ""
+    for part in container.parts("envFrom"):
+        kind, named = ("ConfigMap", "configMapRef") if part.at("configMapRef") is not None else ("Secret", "secretRef")
+        name, prefix = part.word(named, "name"), part.word("prefix")
+        held = values.of(kind, name)
+        if held is None:
+            unread = f"the {kind} {name} is not in this file" if name else "envFrom is a template"
+            continue
+        for key, node in held.fields.items():
+            span = span_of(container.source, node)
+            found[prefix + key] = _variable(prefix + key, text_of(node, container.source), span)
+    for item in container.parts("env"):
+        at = item.at("name")
+        if at is not None and item.word("name"):
+            line = span_of(container.source, at)
+            found[item.word("name")] = _variable(item.word("name"), _value(item, values) or Located("", *line), line)
+    if any(map(container.may_be_filled, ("env", "envFrom"))):
+        unread = "a template may add variables"
+    return Environment(found, unread)
+
+
+def _variable(name: str, text: Text, line: Span) -> Variable:
+    if is_secret(name):
+        text.source.hide(text.start, text.end)
+    return Variable(text, line)
+
+
+def _value(item: Object, values: Values) -> Text | None:
+    """Return the value of a variable; None where it has none."""
+    text = item.text("value")
+    if text is not None:
+        return text
+    for kind, named in (("ConfigMap", "configMapKeyRef"), ("Secret", "secretKeyRef")):
+        reference = item.part("valueFrom", named)
+        if reference is not None:
+            held = values.of(kind, reference.word("name"))
+            found = held.text(reference.word("key")) if held else None
+            return found or Unresolved(f"it stands in a {kind}", *span_of(item.source, reference.node))
+    other = item.at("valueFrom")
+    return Unresolved("the pod tells it", *span_of(item.source, other)) if other is not None else None
+
+
+def _mounted(pod: Object, container: Object) -> Iterator[str]:
+    """Yield the names of the ConfigMaps that are mounted where the image looks for scripts and option files."""
+    held = {volume.word("name"): volume.word("configMap", "name") for volume in pod.parts("volumes")}
+    for mount in container.parts("volumeMounts"):
+        name = held.get(mount.word("name"), "")
+        if name and READ_BY_IMAGES.match(mount.word("mountPath")):
+            yield name

@@ -1,0 +1,242 @@
+"""From resources to accounts and grants. What is absent means what the module makes of it.
+
+The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet/type, lib/puppet/provider): of
+`mysql::db` the host is `localhost` and the grant ALL on every table of the database.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
+from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, parse_privilege, split_privileges
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError
+from grantlint.reader.formats.puppet.credentials import credential_of
+from grantlint.reader.formats.puppet.manifest import Resource
+from grantlint.reader.formats.puppet.titles import Name, account_of, scope_in, table_in
+from grantlint.reader.formats.puppet.values import Items, String, Unknown, Value, strings, text_of
+from grantlint.reader.leaf.secrets import swallows
+
+_LIMITS = ("max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", "max_user_connections")
+_ABSENT = "absent"
+_NO_TITLE = "titles that come from a variable"
+
+
+def state_of(resource: Resource) -> str | None:
+    """Return `present` or `absent`; None where only a run knows."""
+    value = resource.attributes.get("ensure")
+    if value is None:
+        return "present" if resource.rest is None else None
+    if isinstance(value, String) and value.is_known:
+        return _ABSENT if value.value.lower() == _ABSENT else "present"
+    return None
+
+
+def account(resource: Resource) -> Account | Fault:
+    """Return the account of a `mysql_user`."""
+    named = resource.attributes.get("name")
+    title = named if isinstance(named, String | Unknown) else resource.title or Unknown(_NO_TITLE, resource.span)
+    name = account_of(title)
+    if name is None:
+        return _no_host("mysql_user", title.text)
+    attributes = resource.attributes
+    credential = credential_of(attributes.get("password_hash"), is_hash=True)
+    plugin = text_of(attributes["plugin"]) if "plugin" in attributes else None
+    return Account(
+        name.user,
+        name.host,
+        resource.span,
+        Authentication(plugin, credential) if plugin or credential else None,
+        _require(attributes.get("tls_options")),
+        _limits(attributes),
+    )
+
+
+def _no_host(kind: str, title: Text) -> Fault:
+    quoted = title.source.text[title.start : title.start + 1] in "'\""  # a bare word may be what a slip left of a value
+    shown = f" '{title.value}'" if isinstance(title, Located) and quoted and not swallows(title.value) else ""
+    return Fault("schema-error", f"{kind}{shown} names no host", title.span, "Write user@host.")
+
+
+def _require(value: Value | None) -> tuple[Text, ...]:
+    if value is None:
+        return ()
+    found = [each.text for each in strings(value)]
+    return tuple(
+        [
+            Located(each.value.upper(), *each.span) if isinstance(each, Located) and " " not in each.value else each
+            for each in found
+            if not (isinstance(each, Located) and each.value.upper() in {"", "NONE"})
+        ]
+    )
+
+
+def _limits(attributes: Mapping[str, Value]) -> tuple[Limit, ...]:
+    named = [(name, text_of(attributes[name])) for name in _LIMITS if name in attributes]
+    return tuple([Limit(Located(name.upper(), *value.span), value) for name, value in named])
+
+
+def grant(resource: Resource) -> GrantTo | Fault | None:
+    """Return the grant of a `mysql_grant`; None where it grants nothing."""
+    title, attributes = resource.title, resource.attributes
+    cut = table_in(title)
+    name = _grantee(resource, cut)
+    if name is None:
+        return _no_host("mysql_grant", title.text if title else Unresolved("", *resource.span))
+    mismatch = _mismatch(resource)
+    if mismatch:
+        return mismatch
+    privileges = _privileges(attributes.get("privileges"), resource)
+    if not privileges:
+        return None
+    if "table" in attributes:
+        table = text_of(attributes["table"])
+    elif isinstance(title, String) and cut:
+        table = title.part(cut[0], len(title.value))
+    else:
+        table = Unresolved(_no_table(resource), *resource.span)
+    proxy = any(isinstance(each, Located) and each.value.name == PROXY for each in privileges)
+    option = _option(attributes.get("options"))
+    repeated = None
+    if "table" in attributes and isinstance(title, String) and cut:
+        repeated = title.place(cut[0], len(title.value))
+    target: GrantTarget
+    if isinstance(table, Located):
+        try:
+            target = Located(scope_in(table.value, proxy=proxy), *table.span)
+        except ScopeSyntaxError as error:
+            return Fault("syntax-error", str(error), table.span, "Write *.*, db.*, db.table or PROCEDURE db.name.")
+    else:
+        target = table
+    return GrantTo(*name, Grant(privileges, target, resource.span, option, Naming.NAMES, repeated))
+
+
+def _no_table(resource: Resource) -> str:
+    """Return why it is not known what a grant is on: the module wants a table, older ones took none for everything."""
+    if not isinstance(resource.title, String) or not resource.title.is_known:
+        return _NO_TITLE
+    return "attributes that come from a variable" if resource.rest is not None else "a title without a table"
+
+
+def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
+    title, user = resource.title, resource.attributes.get("user")
+    if isinstance(user, String | Unknown):
+        return account_of(user)
+    if isinstance(title, String) and cut:
+        return account_of(title, 0, cut[1])
+    unknown = Unresolved(_NO_TITLE, *resource.span)
+    if isinstance(title, String) and title.is_known:
+        return account_of(title)
+    return Name(unknown, unknown)
+
+
+def _mismatch(resource: Resource) -> Fault | None:
+    """Say that a title is not made of user and table, which the module refuses."""
+    title, user, table = resource.title, resource.attributes.get("user"), resource.attributes.get("table")
+    if not (isinstance(title, String) and isinstance(user, String) and isinstance(table, String)):
+        return None
+    if not (title.is_known and user.is_known and table.is_known):
+        return None
+    if _bare(title.value) == _bare(f"{user.value}/{table.value}"):
+        return None
+    message = "the title of a mysql_grant must be its user and table, with / between them"
+    return Fault("schema-error", message, title.span, "The module refuses it: make them the same.")
+
+
+def _bare(text: str) -> str:
+    return text.translate({ord(quote): None for quote in "'\"`"}).casefold()
+
+
+def _privileges(value: Value | None, resource: Resource) -> tuple[GrantedPrivilege, ...]:
+    """Return the privileges; one ALL is all, and GRANT is dropped (it is an option)."""
+    if value is None:
+        return () if resource.rest is None else (Unresolved("attributes that come from a variable", *resource.rest),)
+    found = [one for each in strings(value) for one in _split(each)]
+    every = [each for each in found if isinstance(each, Located) and each.value.name == ALL]
+    if every:
+        return (every[0],)
+    return tuple(
+        [each for each in found if not (isinstance(each, Located) and each.value.name in {"GRANT", GRANT_OPTION, ""})]
+    )
+
+
+def _split(value: String | Unknown) -> list[GrantedPrivilege]:
+    if isinstance(value, Unknown) or not value.is_known or "," not in value.value:
+        text = value.text
+        return [Located(parse_privilege(text.value), *text.span) if isinstance(text, Located) else text]
+    found: list[GrantedPrivilege] = []
+    at = 0
+    pieces = split_privileges(value.value)
+    if len(pieces) == 1:
+        return [Located(parse_privilege(pieces[0]), *value.span)]
+    for piece in pieces:
+        at = value.value.index(piece, at)
+        found.append(Located(parse_privilege(piece), *value.place(at, at + len(piece))))
+        at += len(piece)
+    return found
+
+
+def _option(value: Value | None) -> Flag | None:
+    for each in strings(value) if value is not None else ():
+        if isinstance(each, Unknown) or not each.is_known:
+            return Unresolved("not known to be GRANT", *each.span)
+        if each.value.strip().upper() in {"GRANT", GRANT_OPTION}:
+            return Located(True, *each.span)  # noqa: FBT003 - the value it locates
+    return None
+
+
+def database(resource: Resource) -> tuple[Account, GrantTo | None]:
+    """Return the account of a `mysql::db` and its grant."""
+    attributes = resource.attributes
+    host = _attribute(resource, "host")
+    if isinstance(host, Located):
+        host = Located(host.value.lower(), *host.span)
+    if host is None:
+        host = Implied("localhost", *resource.span)
+    user = _attribute(resource, "user") or Unresolved("the resource does not name it", *resource.span)
+    credential = credential_of(attributes.get("password"), is_hash=False)
+    privileges: Sequence[GrantedPrivilege] = (Implied(Privilege(ALL), *resource.span),)
+    if "grant" in attributes or resource.rest:
+        privileges = _privileges(attributes.get("grant"), resource)
+    made = Account(
+        user,
+        host,
+        resource.span,
+        Authentication(None, credential) if credential else None,
+        _require(attributes.get("tls_options")),
+    )
+    if not privileges:
+        return made, None
+    option = _option(attributes.get("grant_options"))
+    return made, GrantTo(
+        user, host, Grant(tuple(privileges), _database(resource), resource.span, option, Naming.SHARED)
+    )
+
+
+def _attribute(resource: Resource, name: str) -> Text | None:
+    value = resource.attributes.get(name)
+    if value is None:
+        return Unresolved("attributes that come from a variable", *resource.rest) if resource.rest else None
+    return text_of(value)
+
+
+def _database(resource: Resource) -> GrantTarget:
+    """Return `name.*`; the name is a pattern to the server, as nothing escapes it."""
+    named = resource.attributes.get("dbname", resource.title)
+    name = text_of(named) if named is not None else Unresolved(_NO_TITLE, *resource.span)
+    if isinstance(name, Unresolved):
+        return name
+    return Located(Scope(Level.DATABASE, name.value), *name.span)
+
+
+def setting(value: Value) -> Text | None:
+    """Return a setting's value; None for a list or hash, which the module writes several lines for."""
+    if isinstance(value, Items):
+        return None
+    return text_of(value) if isinstance(value, String | Unknown) else None
+
+
+def root(value: Value, span: Span) -> Account:
+    """Return the account that `root_password` of the class makes sure of."""
+    credential = credential_of(value, is_hash=False)
+    authentication = Authentication(None, credential) if credential else None
+    return Account(Implied("root", *span), Implied("localhost", *span), span, authentication)

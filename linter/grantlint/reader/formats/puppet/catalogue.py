@@ -1,0 +1,134 @@
+"""What the resources of one file declare, kept apart where one server cannot hold it all."""
+
+from grantlint.location import Located, Source, Span, Text
+from grantlint.model import Account, Declarations, Fault, GrantTo, NotChecked, ServerFacts
+from grantlint.reader.formats.puppet import accounts
+from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
+from grantlint.reader.formats.puppet.manifest import CLASS, Resource, each_of
+from grantlint.reader.formats.puppet.values import Members, String, Value
+
+FORMAT = "puppet"
+
+
+class Catalogues:
+    """The declarations of a file, for each node that it keeps apart.
+
+    A catalogue holds a resource once. A second one of the same name stands in another branch of a condition or in
+    another class, so it is for another server.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.faults: list[Fault] = []
+        self.not_checked: list[NotChecked] = []
+        self._found: dict[str, list[Declarations]] = {}
+        self._times: dict[tuple[str, ...], int] = {}
+        self._settings: dict[str, dict[str, Text]] = {}
+
+    def add(self, resource: Resource) -> None:
+        """Add what a resource declares."""
+        for name, value in resource.attributes.items():
+            hide_secrets(name, value)
+        if resource.kind == CLASS:
+            self.server(resource)
+            return
+        state = accounts.state_of(resource)
+        if state == "absent":
+            self._of(resource.node)[0].removals += 1
+        elif state is None and "ensure" in resource.attributes:
+            place = resource.attributes["ensure"].span
+            self.not_checked.append(NotChecked("account", "a state that only a run knows", place))
+        elif resource.title is None:
+            what = "grants" if resource.kind == "mysql_grant" else "accounts"
+            self.not_checked.append(NotChecked(what, "a hash that only a run knows", resource.span))
+        elif resource.kind == "mysql_user":
+            self._account(accounts.account(resource), resource.node)
+        elif resource.kind == "mysql_grant":
+            self._grant(accounts.grant(resource), resource.node)
+        else:
+            made, granted = accounts.database(resource)
+            self._account(made, resource.node, once=True)
+            self._grant(granted, resource.node)
+
+    def server(self, resource: Resource) -> None:
+        """Add what the class `mysql::server` is told."""
+        attributes, node = resource.attributes, resource.node
+        for kind, name in (("mysql_user", "users"), ("mysql_grant", "grants")):
+            if name in attributes:
+                for each in each_of(kind, attributes[name], None, attributes[name].span, node):
+                    self.add(each)
+        for name in ("override_options", "options"):
+            options = attributes.get(name)
+            if isinstance(options, Members):
+                self._set(options, node)
+        password = attributes.get("root_password")
+        if password is not None and not _is(attributes.get("create_root_user"), "false"):
+            self.root(password, node)
+
+    def root(self, password: Value, node: str = "") -> None:
+        """Add `root@localhost`, which a root password makes sure of."""
+        if not _is(password, NO_PASSWORD):
+            self._account(accounts.root(password, password.span), node, once=True)
+
+    def _set(self, options: Members, node: str) -> None:
+        for section, inside in options.pairs:
+            if section.value in {"mysqld", "server", "mariadb"} and isinstance(inside, Members):
+                for key, value in inside.pairs:
+                    text = accounts.setting(value)
+                    if text is not None and key.is_known:
+                        self._facts(node, options.span)[key.value.lower().replace("-", "_")] = text
+
+    def _facts(self, node: str, span: Span) -> dict[str, Text]:
+        settings = self._settings.setdefault(node, {})
+        first = self._of(node)[0]
+        if first.server is None:
+            first.server = ServerFacts(span, settings=settings)
+        return settings
+
+    def _account(self, made: Account | Fault, node: str, *, once: bool = False) -> None:
+        if isinstance(made, Fault):
+            self.faults.append(made)
+        elif made.known_name is not None:
+            name = (node, "user", *made.known_name)
+            if not (once and name in self._times):
+                self._free(name).accounts.append(made)
+        else:
+            self._of(node)[0].accounts.append(made)
+
+    def _grant(self, made: GrantTo | Fault | None, node: str) -> None:
+        if isinstance(made, Fault):
+            self.faults.append(made)
+        elif made is not None:
+            leaves = (made.user, made.host, made.grant.target)
+            known = [str(leaf.value) for leaf in leaves if isinstance(leaf, Located)]
+            part = self._free((node, "grant", *known)) if len(known) == len(leaves) else self._of(node)[0]
+            part.grants.append(made)
+
+    def _free(self, name: tuple[str, ...]) -> Declarations:
+        """Return the first part of a node that has no resource of this name, and note that it has one now."""
+        parts = self._of(name[0])
+        times = self._times.get(name, 0)
+        self._times[name] = times + 1
+        if times == len(parts):
+            parts.append(Declarations(FORMAT, self.source.path))
+        return parts[times]
+
+    def _of(self, node: str) -> list[Declarations]:
+        return self._found.setdefault(node, [Declarations(FORMAT, self.source.path)])
+
+    def declarations(self) -> tuple[Declarations, ...]:
+        """Return all that was found; () if there is nothing to check and nothing to say."""
+        found = [part for parts in self._found.values() for part in parts if _says_something(part)]
+        if self.faults or self.not_checked:
+            found = found or [Declarations(FORMAT, self.source.path)]
+            found[0].faults[:0] = self.faults
+            found[0].not_checked[:0] = self.not_checked
+        return tuple(found)
+
+
+def _is(value: Value | None, text: str) -> bool:
+    return isinstance(value, String) and value.value == text
+
+
+def _says_something(part: Declarations) -> bool:
+    return bool(part.accounts or part.grants or part.server or part.removals)

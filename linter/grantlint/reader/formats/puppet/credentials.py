@@ -1,0 +1,82 @@
+"""Passwords and hashes in Puppet: in which form one stands there, and that no report shows it."""
+
+import re
+
+from grantlint.location import Source, Span
+from grantlint.model import Credential, Secrecy
+from grantlint.reader.formats.puppet.values import Items, Members, String, Unknown, Value
+from grantlint.regex import compiled
+
+_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z|\$A\$")
+_QUOTED = compiled(r"""'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+\"""", re.DOTALL)
+_WRAPPERS = frozenset(
+    {"mysql_password", "mysql::password", "mysql", "password", "Sensitive", "String", "new", "unwrap", "true", "false"}
+)
+_WORD = re.compile(r"[\w$]+")
+_SECRET_NAME = re.compile(r"pass(?:w|$|_)|pwd|secret|token|hash\Z|credential|private_key", re.IGNORECASE)
+_ENCRYPTED = re.compile(r"\s*(?:ENC\[|DEC(?:\(\d+\))?::)")
+NO_PASSWORD = "UNSET"  # noqa: S105 - what the module takes for no password
+
+
+def credential_of(value: Value | None, *, is_hash: bool) -> Credential | None:
+    """Return in which form the value of `password` or `password_hash` stands, and hide it."""
+    if value is None:
+        return None
+    hide(value)
+    if isinstance(value, String):
+        if not value.is_known or _ENCRYPTED.match(value.value):
+            return Credential(Secrecy.REFERENCE, value.span)
+        return Credential(_secrecy(value.value, is_hash=is_hash), value.span)
+    return _of_expression(value) if isinstance(value, Unknown) else Credential(Secrecy.REFERENCE, value.span)
+
+
+def _secrecy(text: str, *, is_hash: bool) -> Secrecy:
+    if not text:
+        return Secrecy.EMPTY
+    return Secrecy.HASH if is_hash or _HASH.match(text) else Secrecy.PLAIN
+
+
+def _of_expression(value: Unknown) -> Credential:
+    """Return what `mysql::password('x')` and `Sensitive('x')` hold: a literal in a call that only wraps it."""
+    source, start, end = value.span
+    written = source.text[start:end]
+    literals = list(_QUOTED.finditer(written))
+    words = _WORD.findall(_QUOTED.sub(" ", written))
+    if len(literals) == 1 and words and all(word in _WRAPPERS for word in words):
+        literal = literals[0]
+        text = literal.group()[1:-1]
+        if literal.group()[0] == "'" or "$" not in text:
+            place = Span(source, start + literal.start(), start + literal.end())
+            plain = text and ("password(" in written or not _HASH.match(text))
+            hashed = bool(text) and (not plain or _HASH.match(text) is not None)
+            return Credential(Secrecy.HASH if hashed else Secrecy.PLAIN if plain else Secrecy.EMPTY, place)
+    return Credential(Secrecy.REFERENCE, value.span)
+
+
+def hide(value: Value) -> None:
+    """Hide every literal in a value."""
+    if isinstance(value, String):
+        value.span.source.hide(value.span.start, value.span.end)
+    elif isinstance(value, Unknown):
+        hide_literals(*value.span)
+    elif isinstance(value, Items):
+        for each in value.values:
+            hide(each)
+    else:
+        for _, each in value.pairs:
+            hide(each)
+
+
+def hide_literals(source: Source, start: int, end: int) -> None:
+    """Hide the strings of an expression; what looks like none is the name of a variable or a function."""
+    for literal in _QUOTED.finditer(source.text, start, end):
+        source.hide(*literal.span())
+
+
+def hide_secrets(name: str, value: Value) -> None:
+    """Hide a value under a name that a secret has, and such values in a hash."""
+    if _SECRET_NAME.search(name):
+        hide(value)
+    elif isinstance(value, Members):
+        for key, each in value.pairs:
+            hide_secrets(key.value, each)

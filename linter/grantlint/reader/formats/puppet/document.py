@@ -1,0 +1,77 @@
+"""One file of Puppet, a manifest or data, from its text to its declarations."""
+
+import re
+from collections.abc import Iterator
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.reader.files.sql_claims import has_statement
+from grantlint.reader.formats.puppet.catalogue import FORMAT, Catalogues
+from grantlint.reader.formats.puppet.hiera import read_data
+from grantlint.reader.formats.puppet.manifest import Manifest
+from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
+from grantlint.reader.formats.shell.document import hide_passwords, read_found
+from grantlint.reader.formats.shell.statements import Found
+from grantlint.reader.leaf.secrets import hide_likely
+
+_TEMPLATE = re.compile(r"<%|\{%|\{\{")
+_OF_DATA = (".yml", ".yaml", ".eyaml", ".json")
+_HIERA_KEY = re.compile(r"""^(?:---[ \t]+)?["']?(?:::)?mysql::\w+(?:::\w+)?["']?[ \t]*:(?!:)""", re.MULTILINE)
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts, grants and settings of a manifest or of Hiera data, one Declarations for each server.
+
+    () where it holds nothing of the kind. Text that is no Puppet or no YAML is a fault, and what can be read around
+    it is read; of a template the faults are not counted.
+    """
+    catalogues = Catalogues(source)
+    path = source.path.lower()
+    if path.endswith(".pp") or not (path.endswith(_OF_DATA) or _HIERA_KEY.search(source.text)):
+        scripts = _read_manifest(source, catalogues)
+    else:
+        scripts = []
+        read_data(source, catalogues)
+    return (*catalogues.declarations(), *_of_scripts(source, scripts))
+
+
+def _of_scripts(source: Source, scripts: list[Found]) -> Iterator[Declarations]:
+    """Yield what the SQL in a manifest leaves behind: which of its servers gets it, is not told."""
+    for taking in (False, True):
+        found = Declarations(FORMAT, source.path)
+        some = [one for one in scripts if only_takes(one) is taking]
+        if some and read_found(source, some, found):
+            yield found
+
+
+def _read_manifest(source: Source, catalogues: Catalogues) -> list[Found]:
+    """Read a manifest, and return the SQL that it hands to clients."""
+    manifest = Manifest(source)
+    for resource in manifest.resources():
+        catalogues.add(resource)
+    for span in manifest.skipped:
+        catalogues.not_checked.append(NotChecked("account", "a resource that is not understood", span))
+    scripts: list[Found] = []
+    for found in scripts_of(source, manifest.tokens) if has_statement(source.text) else ():
+        if isinstance(found, Span):
+            catalogues.not_checked.append(
+                NotChecked("statement", "SQL in a string, and who gets it is not told", found)
+            )
+            hide_likely(source, found.start, found.end)
+        else:
+            scripts.append(found)
+    if scripts:
+        hide_passwords(source)
+    if manifest.broken is not None:
+        _broken(source, manifest.broken, catalogues)
+    return scripts
+
+
+def _broken(source: Source, offset: int, catalogues: Catalogues) -> None:
+    hide_likely(source)
+    place = Span(source, offset, offset + 1)
+    if _TEMPLATE.search(source.text):
+        catalogues.not_checked.append(NotChecked("parts of the file", "a template of a manifest", place))
+    else:
+        message = "a quote or bracket is opened and never closed"
+        catalogues.faults.append(Fault("syntax-error", message, place, "Close it; what follows may be misread."))

@@ -1,0 +1,93 @@
+"""Hiera data: the keys that the class `mysql::server` looks up, and hashes of `mysql::db`, in YAML or JSON.
+
+`%{...}` is an interpolation, `ENC[...]` is encrypted by hiera-eyaml; neither is known.
+"""
+
+import re
+
+from grantlint.location import Source
+from grantlint.model import Fault
+from grantlint.reader.formats.puppet.catalogue import Catalogues
+from grantlint.reader.formats.puppet.manifest import CLASS, MAX_DEPTH, Resource, each_of
+from grantlint.reader.formats.puppet.values import OPAQUE, Items, Members, String, Unknown, Value
+from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.yaml.mapping import pairs_of
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
+
+_INTERPOLATION = re.compile(r"%\{[^}]*\}")
+_PARAMETERS = frozenset({"users", "grants", "override_options", "options", "root_password", "create_root_user"})
+_HASHES = {
+    "mysql::db": "mysql::db",
+    "mysql::dbs": "mysql::db",
+    "mysql::user": "mysql_user",
+    "mysql::grant": "mysql_grant",
+}
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def read_data(source: Source, catalogues: Catalogues) -> None:
+    """Add what the keys of a file of data declare; broken YAML is a fault."""
+    for root in documents(source):
+        if isinstance(root, Fault):
+            catalogues.faults.append(root)
+            hide_likely(source)
+            continue
+        data = value_of(root, source)
+        if isinstance(data, Members):
+            _read(data, catalogues)
+
+
+def _read(data: Members, catalogues: Catalogues) -> None:
+    attributes: dict[str, Value] = {}
+    for key, value in data.pairs:
+        name = key.value.removeprefix("::")
+        kind = _HASHES.get(name)
+        if kind:
+            for each in each_of(kind, value, None, value.span):
+                catalogues.add(each)
+        elif name.startswith(f"{CLASS}::") and name.removeprefix(f"{CLASS}::") in _PARAMETERS:
+            attributes[name.removeprefix(f"{CLASS}::")] = value
+    if attributes:
+        catalogues.add(Resource(CLASS, None, attributes, None, data.span))
+
+
+def value_of(node: Node, source: Source, depth: int = 0) -> Value:
+    """Return a node as a value."""
+    span = span_of(source, node)
+    if node.tag and not str(node.tag).startswith("tag:yaml.org,2002:"):
+        return Unknown(f"the tag {node.tag}", span)
+    if depth > MAX_DEPTH:
+        return Unknown("it nests too deep", span)
+    if isinstance(node, MappingNode):
+        pairs: list[tuple[String, Value]] = []
+        for key, value in pairs_of(node):
+            if not (isinstance(value, ScalarNode) and _is_null(value)):
+                pairs.append((_string(key, source), value_of(value, source, depth + 1)))
+        return Members(tuple(pairs), span)
+    if isinstance(node, SequenceNode):
+        return Items(tuple([value_of(each, source, depth + 1) for each in node.value]), span)
+    return _string(node, source) if isinstance(node, ScalarNode) else Unknown("not a text", span)
+
+
+def _is_null(node: ScalarNode) -> bool:
+    return not node.style and not node.tag and node.value in _NULLS
+
+
+def _string(node: ScalarNode, source: Source) -> String:
+    span = span_of(source, node)
+    text: str = node.value
+    start = span.start + (node.style in {"'", '"'})
+    if source.text.startswith(text, start):
+        places: list[int] | range = range(start, start + len(text) + 1)
+    else:  # escaped or folded: the whole value is the place of each part
+        places = [span.start] * len(text) + [span.end]
+    if "%{" not in text:
+        return String(text, span, places)
+    value: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for match in _INTERPOLATION.finditer(text):
+        value += (text[at : match.start()], OPAQUE)
+        kept += (*places[at : match.start()], places[match.start()])
+        at = match.end()
+    return String("".join((*value, text[at:])), span, [*kept, *places[at:]], "hiera")

@@ -1,0 +1,79 @@
+"""One SLS file, of states or of a pillar, from its text to its declarations."""
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault
+from grantlint.reader.files.sql_claims import has_statement
+from grantlint.reader.formats.salt.leaves import Leaves
+from grantlint.reader.formats.salt.ledger import FORMAT, Ledger
+from grantlint.reader.formats.salt.pillar import read_pillar
+from grantlint.reader.formats.salt.scripts import scripts_of
+from grantlint.reader.formats.salt.states import read_states
+from grantlint.reader.formats.shell.document import hide_passwords, read_found
+from grantlint.reader.formats.shell.statements import Found
+from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.mapping import entries
+from grantlint.reader.yaml.nodes import MappingNode, documents
+
+_RENDERERS = frozenset({"", "jinja", "yaml", "yamlex", "gpg"})
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return the accounts, grants and settings of an SLS file; () where it holds nothing of the kind.
+
+    Jinja is made blank first. Broken YAML is a fault; where it holds templates, it is not checked, nor is what another
+    renderer makes (`#!py`).
+    """
+    ledger = Ledger(source)
+    renderer = _other_renderer(source.text)
+    if renderer:
+        first_line = Span(source, 0, len(source.text.partition("\n")[0]))
+        ledger.not_checked("file", f"it is rendered by {renderer}", first_line)
+        hide_likely(source)
+        return (ledger.found,)
+    templates = has_templates(source.text)
+    readable = Source(source.path, blanked(source.text)) if templates else source
+    leaves = Leaves(source)
+    scripts: list[Found] = []
+    for root in documents(readable):
+        if isinstance(root, Fault):
+            _broken(root, source, ledger, templates=templates)
+        elif isinstance(root, MappingNode):
+            read_states(root, leaves, ledger)
+            scripts += scripts_of(root, source, readable) if has_statement(source.text) else ()
+            mysql = entries(root).get("mysql")
+            if mysql and isinstance(mysql.value, MappingNode):
+                read_pillar(mysql.value, leaves, ledger)
+    found = ledger.found
+    says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
+    of_scripts = _of_scripts(source, scripts)
+    if says and of_scripts:  # SQL may change what the states have made
+        found.unit = of_scripts[0].unit = f"salt:{source.path}"
+    return (found, *of_scripts) if says else of_scripts
+
+
+def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...]:
+    """Return what the SQL in a file leaves behind."""
+    found = Declarations(FORMAT, source.path)
+    if not scripts:
+        return ()
+    hide_passwords(source)
+    return (found,) if read_found(source, scripts, found) else ()
+
+
+def _other_renderer(text: str) -> str:
+    """Return the renderer that the first line asks for and that is none of Jinja and YAML."""
+    if not text.startswith("#!"):
+        return ""
+    words = [word.split()[0] if word.split() else "" for word in text[2:].partition("\n")[0].split("|")]
+    other = next((word for word in words if word not in _RENDERERS), "")
+    return other if not other or other.isidentifier() else "a renderer of another name"
+
+
+def _broken(fault: Fault, source: Source, ledger: Ledger, *, templates: bool) -> None:
+    hide_likely(source)
+    place = fault.span._replace(source=source)
+    if templates:
+        ledger.not_checked("parts of the file", "a template that is no YAML by itself", place)
+    else:
+        ledger.found.faults.append(fault._replace(span=place))

@@ -1,0 +1,159 @@
+"""The states `mysql_user` and `mysql_grants` (salt/states/mysql_user.py, mysql_grants.py).
+
+An absent host is `localhost`; a state without a name is about its ID.
+"""
+
+from grantlint.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model import Account, Authentication, Credential, Secrecy
+from grantlint.reader.formats.salt.leaves import Leaves
+from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
+from grantlint.reader.yaml.blanking import MARK
+from grantlint.reader.yaml.mapping import Entry, entries, pairs_of
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+DEFAULT_HOST = "localhost"
+STATES = frozenset({"mysql_user", "mysql_grants"})
+FUNCTIONS = frozenset({"present", "absent"})
+
+_RESERVED = frozenset({"include", "exclude", "extend"})
+
+
+def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
+    """Add what the states of a file declare; what it extends stands in another file."""
+    for name, body in pairs_of(root):
+        if name.value in _RESERVED:
+            _elsewhere(body, leaves, ledger)
+            continue
+        if name.value.partition(".")[0] in STATES and isinstance(body, SequenceNode):
+            ledger.not_checked("account", "a state without an ID, which Salt refuses", leaves.span(name))
+        if isinstance(body, ScalarNode):  # id: mysql_user.present
+            state, _, function = body.value.partition(".")
+            _run(state, function, State(name, body, {}, leaves), ledger)
+        elif isinstance(body, MappingNode):
+            for key, arguments in pairs_of(body):
+                state, _, function = key.value.partition(".")
+                if state in STATES:
+                    _read(state, function, name, key, arguments, leaves, ledger)
+
+
+def _elsewhere(extended: Node, leaves: Leaves, ledger: Ledger) -> None:
+    """Count the states of other files that `extend` changes."""
+    for _, body in extended.value if isinstance(extended, MappingNode) else ():
+        for key, _ in body.value if isinstance(body, MappingNode) else ():
+            if isinstance(key, ScalarNode) and key.value.partition(".")[0] in STATES:
+                ledger.not_checked("account", "it extends a state of another file", leaves.span(key))
+
+
+def _read(
+    state: str, function: str, name: ScalarNode, key: ScalarNode, arguments: Node, leaves: Leaves, ledger: Ledger
+) -> None:
+    """Read one state: its arguments are a list of mappings, with the function among them where the key has none."""
+    if isinstance(arguments, MappingNode):
+        ledger.not_checked("account", "arguments that are no list, which Salt refuses", leaves.span(key))
+    found: dict[str, Entry] = {}
+    for item in arguments.value if isinstance(arguments, SequenceNode) else ():
+        if isinstance(item, ScalarNode) and item.value in FUNCTIONS and not function:
+            function = item.value
+        found.update(entries(item))
+    leaves.hide_secrets(found)
+    _run(state, function, State(name, key, found, leaves), ledger)
+
+
+class State:
+    """A state with its arguments, by name."""
+
+    def __init__(self, name: ScalarNode, key: ScalarNode, arguments: dict[str, Entry], leaves: Leaves) -> None:
+        self.id = name
+        self.arguments = arguments
+        self.leaves = leaves
+        self.span = Span(leaves.source, leaves.span(name).start, leaves.span(key).end)
+
+    def text(self, name: str) -> Text | None:
+        """Return an argument's text; None where it is not there."""
+        return self.leaves.optional(self.arguments.get(name))
+
+    def host(self) -> Text:
+        """Return the host."""
+        return self.text("host") or Implied(DEFAULT_HOST, *self.span)
+
+    def names(self) -> list[tuple[Text, dict[str, Entry]]]:
+        """Return the names that the state is run for, each with the arguments that go with it alone."""
+        listed = self.arguments.get("names")
+        if listed is None or not isinstance(listed.value, SequenceNode):
+            return [(self.text("name") or self.leaves.text(self.id), {})]
+        found: list[tuple[Text, dict[str, Entry]]] = []
+        for node in listed.value.value:
+            if isinstance(node, MappingNode):
+                for key, own in node.value:
+                    items = own.value if isinstance(own, SequenceNode) else [own]
+                    more: dict[str, Entry] = {}
+                    for item in items:
+                        more.update(entries(item))
+                    found.append((self.leaves.text(key), more))
+            else:
+                found.append((self.leaves.text(node), {}))
+        return found
+
+    def having(self, more: dict[str, Entry]) -> "State":
+        """Return the state with other arguments on top."""
+        if not more:
+            return self
+        self.leaves.hide_secrets(more)
+        copy = State.__new__(State)
+        copy.id, copy.arguments, copy.leaves, copy.span = self.id, self.arguments | more, self.leaves, self.span
+        return copy
+
+
+def _run(state: str, function: str, told: State, ledger: Ledger) -> None:
+    if state not in STATES:
+        return
+    if MARK in function:
+        ledger.not_checked("account", "a state that only a run knows", told.span)
+    elif function == "absent":
+        for _ in told.names():
+            ledger.removal()
+    elif function != "present":
+        return
+    elif state == "mysql_user":
+        for name, more in told.names():
+            ledger.account(_account(name, told.having(more)))
+    else:
+        for _, more in told.names():
+            _grant(told.having(more), ledger)
+
+
+def _account(name: Text, told: State) -> Account:
+    plugin = told.text("auth_plugin")
+    socket = told.leaves.flag(told.arguments.get("unix_socket"))
+    if isinstance(socket, Located) and socket.value:
+        plugin = Unresolved("unix_socket or auth_socket, as the server has it", *socket.span)
+    credential = _credential(told)
+    authentication = Authentication(plugin, credential) if plugin or credential else None
+    return Account(name, told.host(), told.span, authentication)
+
+
+def _credential(told: State) -> Credential | None:
+    """Return the form of the password, which goes before the hash; none is one where Salt is told to allow it."""
+    for name in ("password", "password_hash"):
+        entry = told.arguments.get(name)
+        credential = told.leaves.credential(entry, is_hash=name == "password_hash") if entry else None
+        if credential:
+            return credential
+    without = told.leaves.flag(told.arguments.get("allow_passwordless"))
+    if isinstance(without, Located) and without.value and "unix_socket" not in told.arguments:
+        return Credential(Secrecy.EMPTY, without.span)
+    return None
+
+
+def _grant(told: State, ledger: Ledger) -> None:
+    def unwritten() -> Unresolved:
+        return Unresolved("the state does not say it", *told.span)
+
+    grant = told.arguments.get("grant")
+    privileges = privileges_of(told.leaves.texts(grant.value)) if grant else (unwritten(),)
+    option = told.leaves.flag(told.arguments.get("grant_option"))
+    if isinstance(option, Located) and not option.value:
+        option = None
+    escape = told.leaves.flag(told.arguments.get("escape"))
+    order = Order(privileges, told.text("database") or unwritten(), option, escape)
+    ledger.grant(told.text("user") or unwritten(), told.host(), order, told.span)

@@ -1,0 +1,29 @@
+"""What a grant of Salt is on (salt/modules/mysql.py, __grant_generate and quote_identifier).
+
+`database` is cut at its last dot. Unless `escape` is false both parts get backquotes, and in `db.*` each `_` of the
+database a backslash, so that it is that database alone. The versions of Salt differ in what becomes of a `%`.
+"""
+
+from grantlint.location import Flag, Text, Unresolved
+from grantlint.model import Fault, GrantTarget
+from grantlint.reader.leaf.targets import Targets
+
+_ANY = "*"
+
+
+def target_of(database: Text, escape: Flag | None, faults: list[Fault]) -> GrantTarget | None:
+    """Return what the statement has after ON; None where the database has no dot, and so no table."""
+    if isinstance(database, Unresolved):
+        return database
+    name, dot, table = database.value.rpartition(".")
+    if not dot:
+        return None
+    if isinstance(escape, Unresolved):
+        return Unresolved("it is not known whether names are escaped", *escape.span)
+    if escape and not escape.value:
+        return Targets(faults).parsed(database.value.replace("%%", "%"), database.span)
+    if table == _ANY and name != _ANY:
+        if "%" in name:
+            return Unresolved("the versions of Salt differ in what they make of a %", *database.span)
+        name = name.replace("_", r"\_")
+    return Targets(faults).named(name, table, database.span)

@@ -1,0 +1,143 @@
+"""From a script, or a part of another file that is one, to declarations."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, NotChecked
+from grantlint.model.step import FlushPrivileges, Step, WriteTable
+from grantlint.reader.formats.shell.alignment import Aligned, aligned
+from grantlint.reader.formats.shell.passage import Passage
+from grantlint.reader.formats.shell.reloads import reloads
+from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
+from grantlint.reader.formats.shell.unseen import unseen
+from grantlint.reader.sql.script.document import GRAMMARS, read_into, unit_of
+from grantlint.reader.sql.script.split import Session
+from grantlint.regex import compiled
+
+_OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
+_SECRETS = compiled(
+    r"""(?:^|(?<=[\s;&|(`"']))(?:--password=|(?:[A-Za-z_]\w*)?(?:PASS|PWD|SECRET|TOKEN)\w*=)(?P<value>(?P<v>
+        '[^'\n]*+'|"(?:[^"\\\n]++|\\.)*+"|[^\s'";|&]++)++)""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
+_CLIENT_LINE = re.compile(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
+_SHORT_OPTION = compiled(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
+_WHAT = "account statement"
+_WHY = "variables of the shell are part of its grammar"
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return what the account statements of a script leave behind; () where nothing in it is about accounts.
+
+    A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever condition or
+    function they stand in.
+    """
+    declarations = Declarations("shell", source.path, unit=unit_of(source.path))
+    found = read_script(source, Passage(source.text, range(len(source.text))), declarations)
+    if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
+        end = len(source.text)
+        declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
+    declarations.not_checked.extend(unseen(source))
+    return (declarations,) if found or declarations.not_checked else ()
+
+
+def read_script(source: Source, script: Passage, declarations: Declarations) -> bool:
+    """Add what the account statements of a script, the whole source or a part, leave behind; whether there is any."""
+    found = [*script_sql(source, script)]
+    return bool(found) and read_found(source, found, declarations)
+
+
+def script_sql(source: Source, script: Passage) -> Iterable[Found]:
+    """Return the SQL of a script that stands in a source, and hide the passwords around it."""
+    hide_passwords(source)
+    named = _OURS.search(script.text) or _OURS.search(source.path)
+    return sql_in(script, ours=named is not None and _OTHERS.search(script.text) is None)
+
+
+def hide_passwords(source: Source) -> None:
+    """Hide the values of variables that are named for secrets, and of the client's -p."""
+    for found in _SECRETS.finditer(source.text):
+        source.hide(*found.span("value"))
+    for line in _CLIENT_LINE.finditer(source.text):
+        for found in _SHORT_OPTION.finditer(source.text, *line.span()):
+            source.hide(*found.span("value"))
+
+
+def read_found(source: Source, found: Iterable[Found], declarations: Declarations) -> bool:
+    """Add what SQL that was found in a source leaves behind; whether there is any.
+
+    What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
+    not checked; elsewhere it is taken for prose.
+    """
+    pieces = _in_order((aligned(one.passage), one) for one in _within_limits(source, found))
+    if not pieces:
+        return False
+    text = _alone(piece for piece, _ in pieces)
+    names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
+    before = len(declarations.faults)
+    sessions = [Session(piece.start, piece.end, one.database) for piece, one in pieces if one.database]
+    read_into(declarations, source, text, names=names if _of_mariadb(source) else GRAMMARS, sessions=sessions)
+    if any(isinstance(step.act, WriteTable) for step in declarations.steps):
+        declarations.steps[:] = sorted([*declarations.steps, *reloads(source)], key=_start)
+    faults = declarations.faults[before:]
+    del declarations.faults[before:]
+    for fault in faults:
+        piece, one = next(pair for pair in reversed(pieces) if pair[0].start <= fault.span.start)
+        if _has_variables(piece, fault.span.start):
+            declarations.not_checked.append(NotChecked(_WHAT, _WHY, fault.span))
+        elif one.certain:
+            declarations.faults.append(fault)
+    parts = (declarations.accounts, declarations.grants, declarations.roles, declarations.memberships)
+    taken_back = (declarations.revoked, declarations.every_role)
+    rest = (declarations.statements, declarations.not_checked, declarations.faults, declarations.removals)
+    return any(parts) or any(rest) or any(taken_back)
+
+
+def _within_limits(source: Source, found: Iterable[Found]) -> Iterator[Found]:
+    for one in found:
+        if one.beyond:
+            start = one.passage.at[0]
+            source.leave_unread(start, start + 1, f"scripts stand more than {MAX_DEPTH} deep within one another")
+        else:
+            yield one
+
+
+def _start(step: Step) -> int:
+    return step.span.start
+
+
+def _of_mariadb(source: Source) -> bool:
+    return "mariadb" in source.path.lower() or re.search(r"\bmariadb\b[^\n]*(?: -|<<)", source.text) is not None
+
+
+def _in_order(found: Iterable[tuple[Aligned, Found]]) -> list[tuple[Aligned, Found]]:
+    """Return pieces in the order of their places; of two that overlap the first."""
+    kept: list[tuple[Aligned, Found]] = []
+    for piece, one in sorted(found, key=lambda pair: pair[0].start):
+        if not kept or kept[-1][0].end + 1 < piece.start:
+            kept.append((piece, one))
+    return kept
+
+
+def _alone(pieces: Iterable[Aligned]) -> str:
+    """Return a text of nothing but the pieces, each at its offset and each a script of its own.
+
+    The first blanks behind a piece end its last line, which may be a comment, and its last statement.
+    """
+    parts: list[str] = []
+    at = 0
+    for piece in pieces:
+        gap = piece.start - at
+        parts += [("\n;" if at else "").ljust(gap)[:gap], piece.text]
+        at = piece.end
+    return "".join(parts)
+
+
+def _has_variables(piece: Aligned, offset: int) -> bool:
+    """Whether a variable stands in the statement at an offset of the file."""
+    at = max(0, offset - piece.start)
+    start, end = piece.text.rfind(";", 0, at) + 1, piece.text.find(";", at)
+    statement = piece.text[start : end if end >= 0 else None]
+    return "$" in statement or "{{" in statement or "<%" in statement

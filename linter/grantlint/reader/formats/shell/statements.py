@@ -1,0 +1,167 @@
+"""Which passages of a script are SQL for a MySQL or MariaDB server."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grantlint.reader.files.sql_claims import claims
+from grantlint.reader.formats.shell.client import database_of
+from grantlint.reader.formats.shell.passage import EXPANSION, Passage, formatted
+from grantlint.reader.formats.shell.script import Pipeline, Script
+from grantlint.regex import compiled
+
+_GAP = r"(?:\s|/\*[^*]{0,200}\*/)+"
+ACCOUNT_STATEMENT = (
+    (
+        r"(?:GRANT|REVOKE)\s+[\w`'\"${]|(?:CREATE|ALTER|DROP)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)\s|RENAME\s+USER\s"
+        r"|SET\s+(?:PASSWORD|DEFAULT\s+ROLE)\b|(?:INSERT\s+(?:IGNORE\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"
+        r"(?:`?mysql`?\s*\.\s*`?(?:user|db|global_priv)|`?user`?[\s(;])"
+    )
+    .replace(r"\s+", _GAP)
+    .replace(r"ROLE)\s|", rf"ROLE){_GAP}|")
+)
+_STATEMENT = re.compile(rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT})", re.IGNORECASE)
+_CLIENT = re.compile(
+    r"(?<![\w@])(?:mysql|mariadb)(?![\w]*(?:dump|admin|import|slap|check))(?:\.exe)?\b(?![-.]\w)|process_sql|\bmysql_\w+",
+    re.IGNORECASE,
+)
+_OTHER_CLIENT = re.compile(
+    r"\b(?:psql|pg_\w+|createuser|postgres|clickhouse(?:-client)?|cqlsh|sqlplus|sqlcmd|mongo(?:sh)?|cockroach|sqlite3"
+    r"|vsql|snowsql|hive|beeline|impala-shell|influx|isql|db2|tsql|trino|presto|crdb|ysqlsh|bq|redshift)\b",
+    re.IGNORECASE,
+)
+_PRINTS = re.compile(r"^(?:echo|printf|cat|print)\b")
+_FORMATS = re.compile(r"^(?:printf|echo\s+-\w*e|print)\b")
+_LOOKS = re.compile(
+    r"^(?:[ef]?grep|rg|sed|awk|test|\[\[?|log\w*|info|warn\w*|error|die|usage|msg\w*|trap|expect)(?=\s|$)"
+)
+_GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]*\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
+_SCRIPT = re.compile(
+    r"\A\s*#!|(?:^|[\s;&|(/])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
+    r"|\|(?:[ \t]|\\\r?\n|\\[ ])*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b|process_sql",
+    re.MULTILINE,
+)
+_KEYS = re.compile(r"^[ \t-]*[\w.-]+:(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
+_LEADING_WORDS = re.compile(r"^(?:(?:sudo|then|do|else|if|!|\{|env|exec|time|local|export|return|\w+=\S*)\s+)+")
+_DOUBTED = re.compile(  # what is handed on to who knows whom is SQL only where prose is not written like that
+    r"(?:GRANT|REVOKE)\s+(?!(?:ALL|ALTER|CREATE|DELETE|DROP|EVENT|EXECUTE|FILE|INDEX|INSERT|LOCK|PROCESS|PROXY|REFERENCES"
+    r"|RELOAD|REPLICATION|SELECT|SHOW|SHUTDOWN|SUPER|TRIGGER|UPDATE|USAGE|GRANT|OPTION|SET|READ|SLAVE|\w+_\w+|BINLOG"
+    r"|CONNECTION|FEDERATED|DEFAULT)\b|['`\"$])",
+    re.IGNORECASE,
+)
+_SHAPED = re.compile(r"@|;|\bmysql\.|\bIDENTIFIED\b|\bON\b[^;]*\b(?:TO|FROM)\b", re.IGNORECASE)
+_CALLED = re.compile(r"\$\([ \t]*([\w-]+)")
+_FUNCTION = compiled(
+    r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{[^\n]*(?:\n(?!\})[^\n]*)*+", re.MULTILINE
+)
+_ALONE = compiled(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
+_STATEMENT_ENDS = re.compile(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
+_LOOKED_BACK = 300  # characters that tell whether a statement has ended
+MAX_DEPTH = 8
+"""Scripts within scripts that are read; people write two."""
+
+_LONG = 200  # characters of a word that may name a program
+
+
+class Found(NamedTuple):
+    """SQL as the server gets it; `certain`: a client of such a server gets it, as far as can be seen.
+
+    `beyond`: that it is a script which stands in too many others to be read.
+    """
+
+    passage: Passage
+    certain: bool
+    database: str = ""  # what the client is told to begin in, where that is `mysql`
+    beyond: bool = False
+
+
+def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
+    """Yield the SQL of a script in order; `ours`: that the script is about such a server is known."""
+    taken: list[tuple[int, int]] | None = None
+    for pipeline in Script(script):
+        candidates = [*_candidates(pipeline)]
+        if not candidates:
+            continue
+        words = " ".join(
+            word.passage.text for word in pipeline.words if len(word.passage.text) < _LONG and not _is_sql(word.passage)
+        )
+        words = _LEADING_WORDS.sub("", words)
+        if _OTHER_CLIENT.search(words) or _LOOKS.match(words):
+            continue
+        certain = _CLIENT.search(words) is not None
+        if not certain and _PRINTS.match(words) and not (pipeline.heads or pipeline.writes or pipeline.captured):
+            taken = _taken_output(script.text) if taken is None else taken
+            if not any(start <= pipeline.words[0].start < end for start, end in taken):
+                continue
+        for candidate in candidates:
+            if _SCRIPT.search(candidate.text):
+                yield from _in_script(candidate, ours=ours or certain, depth=depth + 1)
+                continue
+            sql = formatted(candidate) if _FORMATS.match(words) else candidate
+            sql = _apart(_begun(sql))
+            if not certain and (_DOUBTED.search(sql.text) or not _SHAPED.search(sql.text)):
+                continue
+            if sql.text and claims("mysql" if certain or ours else "", sql.text):
+                in_mysql = certain and database_of(pipeline) == "mysql"
+                yield Found(sql, certain, "mysql" if in_mysql else "")
+
+
+def _in_script(script: Passage, *, ours: bool, depth: int) -> Iterator[Found]:
+    if depth > MAX_DEPTH:
+        yield Found(script, certain=True, beyond=True)
+    else:
+        yield from sql_in(script, ours=ours, depth=depth)
+
+
+def _taken_output(script: str) -> list[tuple[int, int]]:
+    """Return where what is printed goes on to somewhere: in functions that `$(...)` calls, or anywhere for a group."""
+    if _GROUP.search(script):
+        return [(0, len(script))]
+    called = set(_CALLED.findall(script))
+    return [found.span() for found in _FUNCTION.finditer(script) if found["name"] in called]
+
+
+def _candidates(pipeline: Pipeline) -> Iterator[Passage]:
+    for word in pipeline.words:
+        if word.quoted and (_is_sql(word.passage) or _SCRIPT.search(word.passage.text)):
+            yield word.passage
+    for document in pipeline.documents:
+        if _is_sql(document) or _SCRIPT.search(document.text):
+            yield document
+
+
+def is_script(passage: Passage) -> bool:
+    """Whether a text is a script, or a command, that calls a client of the server."""
+    return _SCRIPT.search(passage.text) is not None
+
+
+def _is_sql(passage: Passage) -> bool:
+    return _STATEMENT.search(_value_of_option(passage).text) is not None
+
+
+def _begun(passage: Passage) -> Passage:
+    """Return the passage from where SQL begins: behind `--execute=` or a name, or what another format puts before."""
+    passage = _value_of_option(passage)
+    if _KEYS.search(passage.text):
+        found = _STATEMENT.search(passage.text)
+        return passage.part(found.end(), len(passage.text)) if found is not None else passage
+    return passage
+
+
+def _apart(passage: Passage) -> Passage:
+    """Return SQL in which a variable alone on its line, between statements, does not become part of the next."""
+    characters: list[str] = []
+    for found in _ALONE.finditer(passage.text):
+        start, end = found.span()
+        characters = characters or list(passage.text)
+        if _STATEMENT_ENDS.search("".join(characters[max(0, start - _LOOKED_BACK) : start])):
+            characters[start:end] = [*" " * (end - start - 1), ";"]
+    return Passage("".join(characters), passage.at) if characters else passage
+
+
+_OPTION = compiled(r"(?:-{0,2}\w[\w.-]{0,60}\+?=)++|-\w*e(?=[A-Za-z]{3})")
+
+
+def _value_of_option(passage: Passage) -> Passage:
+    found = _OPTION.match(passage.text)
+    return passage.part(found.end(), len(passage.text)) if found is not None else passage

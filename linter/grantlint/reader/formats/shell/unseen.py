@@ -1,0 +1,37 @@
+"""Accounts that a script makes or changes without SQL of its own: a container that it starts, mysqladmin."""
+
+from collections.abc import Iterator
+
+from grantlint.location import Source, Span
+from grantlint.model import NotChecked
+from grantlint.pattern import Pattern
+from grantlint.reader.files.claims import CONTAINER_VARIABLE, NEW_PASSWORD
+
+_STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b")
+_WHY = "a container that the script starts makes them of its variables"
+_WHOSE = "mysqladmin changes the account that it logs in as"
+
+
+def unseen(source: Source) -> Iterator[NotChecked]:
+    """Yield what a script does to accounts and no reader follows, each command once; comments do nothing."""
+    at = 0
+    while at < len(source.text):
+        end = _end_of_command(source.text, at)
+        command = source.text[at:end]
+        if not command.lstrip().startswith("#"):
+            start = at + len(command) - len(command.lstrip())
+            place = Span(source, start, start + len(command.strip().partition("\n")[0]))
+            if _STARTS.search(command) and CONTAINER_VARIABLE.in_a_line_of(command):
+                yield NotChecked("accounts", _WHY, place)
+            if NEW_PASSWORD.in_a_line_of(command):
+                source.hide(source.text.find("password", at), end)
+                yield NotChecked("account", _WHOSE, place)
+        at = end
+
+
+def _end_of_command(text: str, start: int) -> int:
+    """Return where a line ends that a backslash at its end may continue."""
+    end = text.find("\n", start) + 1
+    while end and text.endswith(("\\\n", "\\\r\n"), 0, end):
+        end = text.find("\n", end) + 1
+    return end or len(text)

@@ -1,0 +1,48 @@
+"""Accounts in Terraform and OpenTofu: resources of the MySQL providers and of Cloud SQL.
+
+Nothing is run and no function evaluated. What only a run could know is carried as unresolved.
+
+The parser of HCL is C code that comes with the extra `terraform`: a Python for which nobody has built it yet reads all
+other formats. A plan is read without it.
+"""
+
+from grantlint.location import Source, Span
+from grantlint.model import Declarations, Fault
+from grantlint.pattern import Pattern
+
+FORMAT = "terraform"
+_JSON = Pattern(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")  # as nothing in HCL begins, nor a template of it
+PARSER = frozenset({"tree_sitter", "tree_sitter_hcl"})
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return what a configuration file declares; see document.read, and json_configuration.read."""
+    if _JSON.match(source.text):
+        from grantlint.reader.formats.terraform import json_configuration  # noqa: PLC0415 - only where it is read
+
+        return json_configuration.read(source)
+    try:
+        from grantlint.reader.formats.terraform import document  # noqa: PLC0415 - loads the parser
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in PARSER:
+            raise
+        return (_unread(source),)
+    return document.read(source)
+
+
+def _unread(source: Source) -> Declarations:
+    """Say what to install. Nobody knows what in the text is a secret, so none of it is shown."""
+    source.hide(0, len(source.text))
+    declarations = Declarations(FORMAT, source.path)
+    declarations.faults.append(
+        Fault(
+            "unreadable-file",
+            "the parser of Terraform is not installed, so nothing in this file was looked at",
+            Span(source, 0, 0),
+            "pip install 'grantlint[terraform]', or lint what `terraform show -json` prints of a plan.",
+        )
+    )
+    return declarations
+
+
+__all__ = ["read"]

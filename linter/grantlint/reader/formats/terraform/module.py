@@ -1,0 +1,300 @@
+"""One module, the folder of a file: its variables, locals and resources, and the instances of a resource."""
+
+import os
+from collections.abc import Iterator
+from itertools import count, islice
+from typing import NamedTuple
+
+from tree_sitter import Node
+
+from grantlint.location import Source, Span, Unresolved
+from grantlint.reader.formats.terraform.expressions import Path, Scope, entries_of, evaluate
+from grantlint.reader.formats.terraform.files import Beside, Parsed, Values, beside, variable_values
+from grantlint.reader.formats.terraform.resources import HOST_DEFAULTS
+from grantlint.reader.formats.terraform.syntax import Block
+from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
+from grantlint.reader.tree.surroundings import as_written
+
+MAX_INSTANCES = 1000
+MAX_CHAIN = 5
+MAX_EXPRESSIONS = 200_000
+"""So many are evaluated for one file, and more for a large one: references can repeat each other without end."""
+
+_numbers = count()
+
+
+class Instance(NamedTuple):
+    """One instance of a resource, or of a block in it: the scope in which its attributes stand."""
+
+    block: Block
+    scope: Scope
+
+    @property
+    def kind(self) -> str:
+        """The type of the resource."""
+        return self.block.labels[0] if self.block.labels else ""
+
+    @property
+    def span(self) -> Span:
+        """Where it begins: its type and name."""
+        return self.block.header
+
+    @property
+    def default_host(self) -> str:
+        """What the provider takes for an absent host."""
+        return default_host(self.block)
+
+    def blocks(self, kind: str) -> list["Instance"]:
+        """Return the blocks of one kind in it; a `dynamic` one stands for any number."""
+        return [Instance(block, self.scope) for block in self.block.named(kind)]
+
+    def value(self, name: str) -> Value | None:
+        """Return an attribute's value; None where it is not written, or null."""
+        node = self.block.attributes.get(name)
+        if node is None:
+            return None
+        value = evaluate(self.block.document, node, self.scope)
+        return None if isinstance(value, Scalar) and value.kind == NULL else value
+
+
+class Module:
+    """The names of one module."""
+
+    def __init__(self, source: Source, own: Parsed) -> None:
+        self.source = source
+        self.name = os.path.dirname(source.path)
+        self._own = own
+        self._left = MAX_EXPRESSIONS + 2 * len(own.document.data)
+        self._files: Beside | None = None
+        self._given: list[Values] | None = None
+        self._blocks: dict[tuple[str, ...], Block] = {}
+        self._values: dict[str, Value] = {}
+        self._index(own)
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """The files that were looked for and are not read, by name, and why."""
+        return self._files.unread if self._files else {}
+
+    @property
+    def scope(self) -> Scope:
+        """The scope outside of any instance."""
+        return Scope(self, {})
+
+    def spend(self) -> bool:
+        """Count an expression."""
+        self._left -= 1
+        return self._left > 0
+
+    def leave(self, span: Span, limit: str) -> None:
+        """Note a limit that keeps an expression from being read; of another file, as what this one refers to."""
+        if span.source is self.source:
+            self.source.leave_unread(span.start, span.end, limit)
+        else:
+            self.source.leave_unread(0, 1, f"in {as_written(span.source.path)}, which this file refers to, {limit}")
+
+    def resources(self, kind: str) -> Iterator[Block]:
+        """Yield the resources of one type in all files of the module."""
+        self._load()
+        for key, block in self._blocks.items():
+            if key[:2] == ("resource", kind):
+                yield block
+
+    def look_up(self, path: Path, scope: Scope) -> Value | None:
+        """Return the value of a reference, None where the module says nothing of it."""
+        name = path.name(0)
+        if not name:
+            return None
+        if path.root in {"var", "local"}:
+            return path.rest(self._value(path, name, scope), 1)
+        block = self._block("resource", path.root, name)
+        return self._of_resource(block, path, scope) if block else None
+
+    def instances(self, block: Block, depth: int = 0) -> list[Instance]:
+        """Return the instances of a resource; one that stands for all where their number is not known."""
+        scope = self.scope._replace(depth=depth)
+        for_each, number = block.attributes.get("for_each"), block.attributes.get("count")
+        if for_each is not None:
+            chained = self._chained(block, for_each, scope)
+            if chained is not None:
+                return chained
+            value = evaluate(block.document, for_each, scope)
+            text = "".join(block.document.text(for_each).split())
+            turns = list(islice(_turns(value), MAX_INSTANCES + 1))
+            if len(turns) > MAX_INSTANCES:
+                self._leave(block, for_each)
+                del turns[MAX_INSTANCES:]
+            if isinstance(value, Unresolved | Scalar) or (
+                not turns and "var." in text
+            ):  # who sets the variable fills it
+                key = Unresolved("a key of a loop", *value.span, f"{self.name}|{text}|each.key")
+                return [Instance(block, self._in_turn(block, key, scope))]
+            return [Instance(block, self._in_turn(block, key, scope, inner)) for key, inner in turns]
+        if number is not None:
+            value = evaluate(block.document, number, scope)
+            if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit():
+                # 0 by a condition: some call the module with 1.
+                many = int(value.text[:9]) or (block.document.text(number) != "0")
+                if many > MAX_INSTANCES:
+                    self._leave(block, number)
+                keys = [Scalar(str(at), NUMBER, *value.span) for at in range(min(many, MAX_INSTANCES))]
+                return [Instance(block, self._in_turn(block, key, scope)) for key in keys]
+            span, text = block.document.span(number), "".join(block.document.text(number).split())
+            key = Unresolved("a number that only a run knows", *span, f"{self.name}|{text}|count.index")
+            return [Instance(block, self._in_turn(block, key, scope))]
+        return [Instance(block, scope)]
+
+    def _leave(self, block: Block, node: Node) -> None:
+        self.leave(block.document.span(node), f"a resource has more than {MAX_INSTANCES:,} instances")
+
+    def _chained(self, block: Block, for_each: Node, scope: Scope) -> list[Instance] | None:
+        """Return one instance for each of another resource, where `for_each` names one; None where it does not."""
+        kind, _, name = block.document.text(for_each).partition(".")
+        source = self._block("resource", kind, name)
+        if source is None or source is block or "for_each" not in source.attributes or scope.depth > MAX_CHAIN:
+            return None
+        made: list[Instance] = []
+        for one in self.instances(source, scope.depth + 1):
+            each = one.scope.bound.get("each")
+            if not isinstance(each, Members):
+                return None
+            values = {
+                attribute: value for attribute in source.attributes if (value := one.value(attribute)) is not None
+            }
+            if kind in HOST_DEFAULTS:
+                values.setdefault("host", Scalar(default_host(source), STRING, *source.header))
+            whole = Members(values, {}, *source.header)
+            made.append(Instance(block, self._in_turn(block, each.values["key"], scope, whole)))
+        return made
+
+    def _in_turn(self, block: Block, key: Value, scope: Scope, value: Value | None = None) -> Scope:
+        """Return the scope of one turn of `for_each` or `count`."""
+        node = block.attributes.get("for_each", block.attributes.get("count"))
+        text = "".join(block.document.text(node).split()) if node else ""
+        instance = f"{text}|{identity(key) or next(_numbers)}"
+        if "for_each" not in block.attributes:
+            bound: dict[str, Value] = {"count": Members({"index": key}, {}, *key.span)}
+        else:
+            each = Unresolved("a value of a loop", *key.span, f"{self.name}|{instance}|each.value")
+            bound = {"each": Members({"key": key, "value": each if value is None else value}, {}, *key.span)}
+        return scope._replace(bound=bound, instance=instance)
+
+    def _of_resource(self, block: Block, path: Path, scope: Scope) -> Value | None:
+        """Return an attribute of a resource, of the instance that an index names."""
+        at = 1
+        several = "for_each" in block.attributes or "count" in block.attributes
+        if several:
+            if len(path.steps) < 3 and not (len(path.steps) == 2 and isinstance(path.steps[1], Scalar)):  # noqa: PLR2004 - a step into the value itself
+                return None
+            key = path.steps[1]
+            at = 2
+            instance = self._instance(block, key, scope)
+            if instance is None:
+                return None
+        else:
+            instance = Instance(block, self.scope._replace(depth=scope.depth))
+        name = path.name(at)
+        if not name:
+            return None
+        value = instance.value(name)
+        if value is None and name == "host" and block.labels[0] in HOST_DEFAULTS:
+            value = Scalar(default_host(block), STRING, *path.span)
+        return None if value is None else path.rest(value, at + 1)
+
+    def _instance(self, block: Block, key: Value, scope: Scope) -> Instance | None:
+        instances = self.instances(block, scope.depth + 1)
+        for instance in instances:
+            bound = next(iter(instance.scope.bound.values()))
+            own = next(iter(bound.values.values())) if isinstance(bound, Members) else key
+            if identity(own) and identity(own) == identity(key):
+                return instance
+            if isinstance(own, Unresolved):
+                return Instance(block, self._in_turn(block, key, self.scope._replace(depth=scope.depth + 1)))
+        return None
+
+    def _value(self, path: Path, name: str, scope: Scope) -> Value:
+        """Return a variable or local; each is worked out once."""
+        address = f"{path.root}.{name}"
+        known = self._values.get(address)
+        if known is None:
+            self._values[address] = Unresolved("it refers to itself", *path.span)
+            found = self._local(name, scope) if path.root == "local" else self._variable(name, scope)
+            known = found or Unresolved(f"{address} is not set here", *path.span)
+            self._values[address] = known
+        if isinstance(known, Unresolved):
+            return Unresolved(known.reason, *path.span, known.same or f"{self.name}|{address}")
+        return known
+
+    def _local(self, name: str, scope: Scope) -> Value | None:
+        block = self._block("locals", name)
+        return evaluate(block.document, block.attributes[name], self._outside(scope)) if block else None
+
+    def _variable(self, name: str, scope: Scope) -> Value | None:
+        """Return what a variable is where nobody sets it on the command line.
+
+        Terraform takes terraform.tfvars and *.auto.tfvars unasked, the last wins; any other file that sets the
+        variable makes it unknown.
+        """
+        if self._given is None:
+            self._given = variable_values(self.source)
+        block = self._block("variable", name)
+        unread = next((values for values in self._given if values.unread), None)
+        if unread and block:
+            return Unresolved(f"var.{name} depends on {unread.name}, which {unread.unread}", *block.header)
+        given = [(values, place) for values in self._given if (place := values.place(name))]
+        other = next((values.name for values, _ in given if not values.automatic), None)
+        if other:
+            return Unresolved(
+                f"var.{name} depends on whether {other} is given", *(block.header if block else given[0][1])
+            )
+        if given:
+            values, _ = given[-1]
+            if values.document:
+                return evaluate(values.document, values.attributes[name], self._outside(scope))
+            return values.literals[name]
+        default = block.attributes.get("default") if block else None
+        if block is None or default is None:
+            return None
+        value = evaluate(block.document, default, self._outside(scope))
+        empty = isinstance(value, Scalar) and (value.kind == NULL or not value.text)
+        return None if empty else value  # whoever calls the module fills it in
+
+    def _outside(self, scope: Scope) -> Scope:
+        return self.scope._replace(depth=scope.depth)
+
+    def _block(self, *key: str) -> Block | None:
+        found = self._blocks.get(key)
+        if found is None:
+            self._load()
+            found = self._blocks.get(key)
+        return found
+
+    def _load(self) -> None:
+        if self._files is None:
+            self._files = beside(self.source)
+            for each in self._files.files:
+                self._index(each)
+
+    def _index(self, each: Parsed) -> None:
+        for block in each.blocks:
+            if block.kind == "locals":
+                for name in block.attributes:
+                    self._blocks.setdefault(("locals", name), block)
+            else:
+                self._blocks.setdefault((block.kind, *block.labels), block)
+
+
+def default_host(block: Block) -> str:
+    """Return what the provider takes for an absent host; okkez/mysql names accounts by `name`, and takes `%`."""
+    kind = block.labels[0]
+    other = "name" in block.attributes or (kind == "mysql_default_roles" and bool(block.named("default_role")))
+    return "%" if other else HOST_DEFAULTS.get(kind, "%")
+
+
+def _turns(value: Value) -> Iterator[tuple[Value, Value]]:
+    """Yield the keys and values that `for_each` goes through: of a map, or of a set, where both are the same."""
+    if isinstance(value, Items):
+        once = {identity(item) or str(at): item for at, item in enumerate(value.values)}
+        yield from ((item, item) for item in once.values())
+    else:
+        yield from entries_of(value)

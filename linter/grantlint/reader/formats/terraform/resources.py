@@ -1,0 +1,332 @@
+"""From resources to accounts, roles, grants and memberships; the same for a configuration and for a plan.
+
+Two families of providers share the names: those that come from hashicorp/mysql (petoju, winebarrel, zph), where an
+account has `user`, and okkez/mysql, where it has `name` and grants are blocks. What is absent means what the
+provider's schema says (petoju/mysql 3.0, mysql/resource_*.go; okkez/mysql, docs/resources).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.model import (
+    Account,
+    Authentication,
+    Credential,
+    Declarations,
+    Fault,
+    Grant,
+    GrantedPrivilege,
+    GrantTarget,
+    GrantTo,
+    Limit,
+    Membership,
+    Naming,
+    Role,
+    Secrecy,
+)
+from grantlint.model.account import Identity, identity
+from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
+from grantlint.model.scope import Level, Scope
+from grantlint.reader.formats.terraform.values import BOOL, NULL, Items, Members, Scalar, Value
+from grantlint.reader.formats.terraform.values import identity as identity_of_value
+from grantlint.reader.leaf.targets import Targets
+
+KINDS = frozenset(
+    {
+        "mysql_user",
+        "mysql_user_password",
+        "mysql_role",
+        "mysql_grant",
+        "mysql_default_roles",
+        "mysql_grant_privilege",
+        "mysql_grant_role",
+        "google_sql_user",
+    }
+)
+HOST_DEFAULTS = {
+    "mysql_user": "localhost",
+    "mysql_grant": "localhost",
+    "mysql_user_password": "localhost",
+    "mysql_default_roles": "localhost",
+    "google_sql_user": "%",
+}
+"""What the providers take for an absent host: petoju/mysql, mysql/resource_*.go; Cloud SQL for MySQL, users.insert."""
+
+_ROUTINE = re.compile(r"(?i)(function|procedure) ([^.]*)(?:\.([^.]*))?\Z")
+_LIMITS = ("max_user_connections", "max_statement_time")
+_PASSWORDS = ("plaintext_password", "password", "password_wo", "auth_string", "auth_string_hashed", "auth_string_hex")
+_HASHES = frozenset({"auth_string_hashed", "auth_string_hex"})
+
+
+class Attributes(Protocol):
+    """A resource, or a block in one."""
+
+    @property
+    def kind(self) -> str:
+        """The type of the resource."""
+        ...
+
+    @property
+    def span(self) -> Span:
+        """Where it is declared."""
+        ...
+
+    @property
+    def default_host(self) -> str:
+        """What the provider takes for an absent host."""
+        ...
+
+    def value(self, name: str) -> Value | None:
+        """Return an attribute's value; None where it is not written, or null."""
+        ...
+
+    def blocks(self, kind: str) -> Sequence["Attributes"]:
+        """Return the blocks of one kind in it."""
+        ...
+
+
+class Siblings:
+    """What the resources of a module say of each other, asked for once."""
+
+    def __init__(self, of_kind: Callable[[str], Iterable[Attributes]]) -> None:
+        self._of_kind = of_kind
+        self._credentials: dict[Identity, Credential] | None = None
+        self._roles: frozenset[str] | None = None
+
+    @property
+    def credentials(self) -> Mapping[Identity, Credential]:
+        """The passwords that stand in resources of their own, by account; one without a password makes one up."""
+        if self._credentials is None:
+            self._credentials = {
+                identity(_required(each, "user"), _host(each, each.default_host)): _credential(each)
+                or Credential(Secrecy.REFERENCE, each.span)
+                for each in self._of_kind("mysql_user_password")
+            }
+        return self._credentials
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What tells the names of roles, also of those that nobody knows."""
+        if self._roles is None:
+            names = [each.value("name") for each in self._of_kind("mysql_role")]
+            self._roles = frozenset(
+                identity_of_value(name) for name in names if name is not None and identity_of_value(name)
+            )
+        return self._roles
+
+
+def declare(resource: Attributes, module: Siblings, to: Declarations) -> None:
+    """Add what a resource of KINDS declares."""
+    match resource.kind:
+        case "mysql_user":
+            to.accounts.append(_account(resource, module))
+        case "google_sql_user":
+            to.accounts.append(_cloud_account(resource))
+        case "mysql_role":
+            name = _required(resource, "name")
+            to.roles.append(Role(name, _text(resource, "host"), resource.span))
+        case "mysql_grant":
+            _grant(resource, to)
+        case "mysql_default_roles":
+            user, host = _required(resource, "user"), _host(resource, resource.default_host)
+            active = Located(True, *resource.span)  # noqa: FBT003 - the value it locates
+            names = [*_texts(resource.value("roles"))]
+            names += [_required(block, "name") for block in resource.blocks("default_role")]
+            to.memberships += [Membership(role, user, host, default=active) for role in names]
+        case "mysql_grant_privilege":
+            _grant_by_blocks(resource, module, to)
+        case "mysql_grant_role":
+            _roles_by_blocks(resource, module, to)
+        case _:
+            pass  # mysql_user_password: a part of its account
+
+
+def _account(resource: Attributes, module: Siblings) -> Account:
+    user = _text(resource, "user", "name") or Unresolved("the resource does not name it", *resource.span)
+    host = _host(resource, resource.default_host)
+    options = resource.blocks("auth_option")
+    plugin = _text(resource, "auth_plugin") or (_text(options[0], "plugin") if options else None)
+    credential = _credential(resource) or module.credentials.get(identity(user, host))
+    if credential is None and options:
+        credential = _credential(options[0])
+        if credential is None and options[0].value("random_password"):
+            credential = Credential(Secrecy.REFERENCE, options[0].span)
+    tls = _text(resource, "tls_option")
+    if isinstance(tls, Located):
+        tls = None if tls.value.upper() in {"", "NONE"} else Located(tls.value.upper(), *tls.span)
+    limits = tuple([_limit(name, resource) for name in _LIMITS if resource.value(name)])
+    return Account(
+        user,
+        host,
+        resource.span,
+        Authentication(plugin, credential) if plugin or credential else None,
+        (tls,) if tls else (),
+        limits,
+        _flag(resource, "lock"),
+    )
+
+
+def _limit(name: str, resource: Attributes) -> Limit:
+    value = _required(resource, name)
+    return Limit(Located(name.upper(), *value.span), value)
+
+
+def _cloud_account(resource: Attributes) -> Account:
+    """Return a user of Cloud SQL; one of IAM has a name that the service makes of the e-mail address."""
+    user = _required(resource, "name")
+    kind = _text(resource, "type")
+    credential = _credential(resource)
+    if kind and not (isinstance(kind, Located) and kind.value in {"", "BUILT_IN"}):
+        user = Unresolved("Cloud SQL makes the name of an IAM user", *user.span)
+        credential = Credential(Secrecy.REFERENCE, kind.span)
+    return Account(user, _host(resource, "%"), resource.span, Authentication(None, credential) if credential else None)
+
+
+def _grant(resource: Attributes, to: Declarations) -> None:
+    """Add `GRANT privileges ON database.table`, or roles; without a database it is a global grant."""
+    role, user = _text(resource, "role"), _text(resource, "user")
+    if not isinstance(role, Unresolved) and role and not role.value:
+        role = None
+    if role is None and user is None:
+        user = Unresolved("the resource does not name it", *resource.span)
+    host = _host(resource, resource.default_host)
+    option = _flag(resource, "grant")
+    roles = resource.value("roles")
+    if roles is not None and not (isinstance(roles, Items) and not roles.values):
+        member, place = (role, None) if role else (user, host)
+        for name in _texts(roles):
+            to.memberships.append(Membership(name, member or name, place, option))
+        return
+    privileges = tuple([part for each in _texts(resource.value("privileges")) for part in _privileges(each)])
+    if not privileges:
+        return
+    grant = Grant(privileges, _target(resource, resource.span, to.faults), resource.span, option, Naming.NAMES)
+    if role:
+        to.roles.append(Role(role, None, resource.span, (grant,)))
+    elif user:
+        to.grants.append(GrantTo(user, host, grant))
+
+
+def _target(resource: Attributes, span: Span, faults: list[Fault]) -> GrantTarget:
+    """Return what a grant is on: the provider puts names in backquotes, a pattern stays one."""
+    database, table = _text(resource, "database"), _text(resource, "table")
+    if database is None and table is None:
+        return Implied(Scope(Level.GLOBAL), *span)
+    for part in (database, table):
+        if isinstance(part, Unresolved):
+            return part
+    name = database.value if isinstance(database, Located) else "*"
+    inside = table.value if isinstance(table, Located) else "*"
+    place = (database or table or Implied("*", *span)).span
+    routine = _ROUTINE.match(name)
+    if routine:
+        kind, name, inner = routine.groups()
+        inside = inside if inner is None else inner
+        return Targets(faults).named(name.strip("`"), inside.strip("`"), place, kind.upper())
+    return Targets(faults).named(name.strip("`"), (inside or "*").strip("`"), place)
+
+
+def _privileges(text: Text) -> list[GrantedPrivilege]:
+    """Return the privileges of an item: the provider takes backquotes off, and joins what is written by commas."""
+    if isinstance(text, Unresolved):
+        return [text]
+    parts = split_privileges(text.value) if "," in text.value else (text.value,)
+    return [Located(parse_privilege(part.strip("` ")), *text.span) for part in parts if part.strip("` ")]
+
+
+def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
+    """Add a grant of okkez/mysql."""
+    blocks = resource.blocks("privilege")
+    privileges = tuple([_with_columns(block) for block in blocks]) or (
+        Unresolved("privileges in a dynamic block", *resource.span),
+    )
+    on = resource.blocks("on")
+    target = _target(on[0], on[0].span, to.faults) if on else Unresolved("a target in a dynamic block", *resource.span)
+    grant = Grant(privileges, target, resource.span, _flag(resource, "grant_option"), Naming.NAMES)
+    user, host, is_role = _grantee(resource, module)
+    if is_role:
+        to.roles.append(Role(user, None, resource.span, (grant,)))
+    else:
+        to.grants.append(GrantTo(user, host, grant))
+
+
+def _with_columns(block: Attributes) -> GrantedPrivilege:
+    privilege = _required(block, "priv_type")
+    columns = _texts(block.value("columns"))
+    if isinstance(privilege, Unresolved):
+        return privilege
+    name, written = parse_privilege(privilege.value)
+    known = tuple([column.value for column in columns if isinstance(column, Located)])
+    if len(known) < len(columns):
+        return Unresolved("a column that is not known", *privilege.span)
+    return Located(Privilege(name, known or written), *privilege.span)
+
+
+def _roles_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
+    user, host, is_role = _grantee(resource, module)
+    names = [*_texts(resource.value("roles"))] + [_required(block, "name") for block in resource.blocks("role")]
+    admin = _flag(resource, "admin_option")
+    to.memberships += [Membership(role, user, None if is_role else host, admin) for role in names]
+
+
+def _grantee(resource: Attributes, module: Siblings) -> tuple[Text, Text, bool]:
+    """Return user and host of the block `to`, and whether a role of the module is meant."""
+    blocks = resource.blocks("to")
+    if not blocks:
+        return Unresolved("the resource does not name it", *resource.span), Implied("%", *resource.span), False
+    name = blocks[0].value("name")
+    is_role = name is not None and blocks[0].value("host") is None and identity_of_value(name) in module.roles
+    return _required(blocks[0], "name"), _host(blocks[0], "%"), is_role
+
+
+def _host(resource: Attributes, default: str) -> Text:
+    return _text(resource, "host") or Implied(default, *resource.span)
+
+
+def _credential(resource: Attributes) -> Credential | None:
+    for name in _PASSWORDS:
+        value = resource.value(name)
+        if value is None:
+            continue
+        if not isinstance(value, Scalar):
+            return Credential(Secrecy.REFERENCE, value.span)
+        value.source.hide(value.start, value.end)
+        secrecy = Secrecy.EMPTY if not value.text else Secrecy.HASH if name in _HASHES else Secrecy.PLAIN
+        return Credential(secrecy, value.span)
+    return None
+
+
+def _required(resource: Attributes, name: str) -> Text:
+    return _text(resource, name) or Unresolved("the resource does not name it", *resource.span)
+
+
+def _text(resource: Attributes, *names: str) -> Text | None:
+    for name in names:
+        value = resource.value(name)
+        if value is not None:
+            return _as_text(value)
+    return None
+
+
+def _as_text(value: Value) -> Text:
+    if isinstance(value, Scalar):
+        return Located(value.text, *value.span)
+    return value if isinstance(value, Unresolved) else Unresolved("not a text", *value.span)
+
+
+def _texts(value: Value | None) -> list[Text]:
+    """Return the texts of a list; one that stands for all where the list is not known."""
+    if value is None:
+        return []
+    if isinstance(value, Items):
+        return [_as_text(item) for item in value.values if not (isinstance(item, Scalar) and item.kind == NULL)]
+    return [Unresolved("not a list", *value.span) if isinstance(value, Members) else _as_text(value)]
+
+
+def _flag(resource: Attributes, name: str) -> Flag | None:
+    value = resource.value(name)
+    if isinstance(value, Scalar) and (value.kind == BOOL or value.text in {"true", "false"}):
+        return Located(value.text == "true", *value.span)
+    return None if value is None else Unresolved("not known to be true", *value.span)

@@ -1,0 +1,115 @@
+"""SQL and shell scripts inside YAML: initialization scripts of charts, configs of Compose, cloud-init, commands.
+
+What a value is, its key says (`init.sql`, `setup.sh`), or the keys above it (`initdbScripts`, `configs`), or a client
+of the server that is called in it. Prose and examples give nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from grantlint.location import Source
+from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.reader.files.sql_claims import claims
+from grantlint.reader.formats.shell.document import read_found
+from grantlint.reader.formats.shell.passage import Passage
+from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
+from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.yaml.blanking import MARK, blanked, has_templates
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
+from grantlint.reader.yaml.offsets import offsets
+
+_ACCOUNTS = re.compile(ACCOUNT_STATEMENT.replace("`?", r"\\?`?"), re.IGNORECASE)
+_HOLDS_SQL = re.compile(r"\.sql$|init.?db|^(?:init|custom)[-_]?(?:sql|scripts?)|init.?script|^sql$", re.IGNORECASE)
+_MAY_HOLD_SQL = re.compile(r"^(?:content|data|stringData|configs)$")
+_NO_SCRIPT = re.compile(
+    r"^(?:name|description|title|summary|message|msg|comment|help|examples?|notes?|documentation|x-.*)$"
+    r"|\.(?:py|js|ts|php|rb|md|txt|rst|html|json|go|java)$",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}")
+_QUOTES = re.compile(r"[\"'`$\\]")
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return what the scripts of a file leave behind, all as one server; () where there is none.
+
+    Broken YAML is a fault; where it holds templates, it is not checked.
+    """
+    declarations = Declarations("yaml", source.path)
+    templates = has_templates(source.text)
+    readable = Source(source.path, blanked(source.text)) if templates else source
+    found: list[Found] = []
+    for root in documents(readable):
+        if not isinstance(root, Fault):
+            found += scripts_in(root, source, readable)
+            continue
+        hide_likely(source)
+        span = root.span._replace(source=source)
+        if templates:
+            declarations.not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", span))
+        else:
+            declarations.faults.append(root._replace(span=span))
+    if found:
+        read_found(source, found, declarations)
+    # A file that nobody can read, and in which no script was found, is none of ours.
+    return (declarations,) if found else ()
+
+
+def scripts_in(root: Node, source: Source, readable: Source | None = None) -> Iterator[Found]:
+    """Yield the SQL that stands in the scalars below a node, in the order of the file.
+
+    `readable`: the source with its templates made blank, from which the node was composed.
+    """
+    readable = readable or source
+    seen: set[int] = set()
+    nodes: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
+    while nodes:
+        node, keys = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, MappingNode):
+            pairs = cast("list[tuple[Node, Node]]", node.value)
+            nodes += [(value, (*keys, key.value)) for key, value in reversed(pairs) if isinstance(key, ScalarNode)]
+        elif isinstance(node, SequenceNode):
+            nodes += [(item, keys) for item in reversed(cast("list[Node]", node.value))]
+        elif isinstance(node, ScalarNode):
+            yield from sql_of(node, source, readable, keys)
+
+
+def sql_of(node: ScalarNode, source: Source, readable: Source, keys: tuple[str, ...]) -> Iterator[Found]:
+    """Yield the SQL in a scalar; `keys`: those that lead to it, its own last."""
+    key = keys[-1] if keys else ""
+    if _ACCOUNTS.search(node.value) is None or _NO_SCRIPT.search(key):
+        return
+    passage = passage_of(node, source, readable)
+    if passage is None:
+        return
+    if key.endswith((".sh", ".bash")) or is_script(passage):
+        passage = Passage(_TEMPLATE.sub(_without_quotes, passage.text), passage.at)
+        yield from (one for one in sql_in(passage, ours=True) if one.certain or key.endswith(".sh"))
+    elif claims(key, passage.text) and (
+        any(map(_HOLDS_SQL.search, keys)) or (node.style == "|" and _MAY_HOLD_SQL.search(key))
+    ):
+        yield Found(passage, certain=any(map(_HOLDS_SQL.search, keys)))
+
+
+def _without_quotes(template: re.Match[str]) -> str:
+    """Return a template without what a shell would take for quotes of its own: it never sees them."""
+    return _QUOTES.sub("_", template.group())
+
+
+def passage_of(node: ScalarNode, source: Source, readable: Source) -> Passage | None:
+    """Return what a scalar holds, with its places, its templates as they are written; None where that is not told."""
+    at = offsets(readable, node)
+    if not at:
+        return None
+    text = "".join(
+        source.text[offset] if character == MARK else character
+        for character, offset in zip(node.value, at, strict=True)
+    )
+    kept = [index for index, offset in enumerate(at) if not index or offset > at[index - 1]]
+    if len(kept) == len(at):
+        return Passage(text, at)
+    return Passage("".join(text[index] for index in kept), [at[index] for index in kept])

@@ -1,5 +1,0 @@
-"""Accounts in Kubernetes: the objects of the operators that make them, and SQL in ConfigMaps and Secrets."""
-
-from grantlint.reader.kubernetes.document import read
-
-__all__ = ["read"]

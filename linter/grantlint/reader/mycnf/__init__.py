@@ -1,5 +1,0 @@
-"""Option files (my.cnf, my.ini): what they say of a server, and where. They declare no accounts."""
-
-from grantlint.reader.mycnf.document import read
-
-__all__ = ["read"]

@@ -1,0 +1,57 @@
+"""Changes of accounts that only a run could tell: rows of another table or of a file, files that a client fetches."""
+
+import re
+
+from grantlint.reader.sql.steps.tables import GRANT_TABLES, named_in
+from grantlint.reader.sql.syntax.lexer import END, Token
+from grantlint.reader.sql.syntax.statements import Name, Opaque
+
+MENTIONS = re.compile(rf"\bmysql`?\s*\.\s*`?(?:{'|'.join(sorted(map(str.lower, GRANT_TABLES)))})\b", re.IGNORECASE)
+_VERBS = frozenset({"ALTER", "ANALYZE", "DELETE", "DROP", "LOAD", "RENAME", "TRUNCATE", "UPDATE", "WITH"})
+_WRITES = frozenset({"UPDATE", "DELETE", "INSERT", "REPLACE"})
+_BEFORE_TABLE = frozenset({"FROM", "UPDATE", "JOIN", "INTO", "TABLE", "TO", ",", "TRUNCATE"})
+_WHY = "it changes rows of the grant tables that no literal tells"
+_FETCHED = re.compile(r"(?:source|\\\.)[ \t]+(?P<file>[^\r\n;]*)", re.IGNORECASE)
+_READ = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
+_SHELL = re.compile(r"(?:system|\\!)[ \t]+[^\r\n]*\b(?:mysql|mariadb)\b", re.IGNORECASE)
+
+
+def may_change_rows(head: list[Token]) -> bool:
+    """Return whether the first tokens begin a statement that may change rows of several tables."""
+    return head[0].word in _VERBS
+
+
+def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | None:
+    """Return a statement that names a grant table as what it may change; None for any other."""
+    verb = tokens[0].word
+    said = {token.word for token in tokens}
+    if verb in {"ANALYZE", "WITH"} and said.isdisjoint(_WRITES):
+        return None
+    if verb in {"ALTER", "DROP"} and tokens[1].word != "TABLE":
+        return None
+    if verb == "LOAD" and tokens[1].word not in {"DATA", "XML"}:
+        return None
+    for at, token in enumerate(tokens[:-1]):
+        # A dump of the database of accounts drops and makes its tables: then what it writes there tells more.
+        bare = tokens[at - 1].word in _BEFORE_TABLE and verb not in {"ALTER", "DROP"}
+        if at and named_in(tokens[at : at + 3], text, database if bare else "") is not None:
+            name = Name(text[token.start : token.end], token.start, token.end, unresolved=True)
+            end = tokens[-1]
+            return Opaque(tokens[0].start, end.start if end.kind == END else end.end, verb, name, _WHY)
+    return None
+
+
+def fetched(text: str, start: int) -> Opaque | None:
+    """Return a command of the client that takes statements from where no reader looks; None for any other."""
+    found = _FETCHED.match(text, start)
+    if found is not None:
+        file = found["file"].strip().strip("'\"")
+        if not file or file.lower().endswith(_READ):
+            return None
+        why = "the client reads on in a file that no format has"
+    else:
+        found = _SHELL.match(text, start)
+        if found is None:
+            return None
+        why = "the client runs a command that starts another one"
+    return Opaque(start, found.end(), "", Name(text[start : found.end()], start, found.end(), unresolved=True), why)

@@ -1,0 +1,104 @@
+"""Which servers take a statement: asked for each statement and server, answered once for all of one shape.
+
+A shape is a statement with its names, strings and numbers left out: ten thousand grants that differ in user and
+database are parsed once a server.
+"""
+
+import re
+from typing import cast
+
+from grantlint.access.product.grammar import Grammar, grammar_for
+from grantlint.access.product.traits import Product, Version
+from grantlint.access.product.words import RESERVED, ROLE_RESERVED
+from grantlint.location import Source, Span
+from grantlint.model import Refusal
+from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.syntax.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, WORD, Token, cut
+from grantlint.reader.sql.syntax.parser import parse_tokens
+from grantlint.reader.sql.syntax.statements import SyntaxFault
+from grantlint.regex import compiled
+
+_EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())
+_SHORT = 9  # digits of a number whose size matters to no grammar
+_GRANT_HELP = "From MySQL 8.0 on GRANT makes no account and sets nothing of it: use CREATE USER or ALTER USER."
+_PASSWORD_HELP = "From MySQL 8.0 on there is no PASSWORD(): write the password itself, or a hash with ALTER USER."  # noqa: S105 - advice
+# Comments, and what some grammars take for one or for a quote: `/*!`, `$$`.
+_CUT_BY_PRODUCT = re.compile(r"--|#|/\*|\$")
+_QUOTED = compiled(r"""(?<!\w)(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`)""", re.DOTALL)
+
+
+def _empty(quoted: re.Match[str]) -> str:
+    return quoted[0][0] * 2
+
+
+class Refusals:
+    """Asks the grammar of any server about the statements of one source."""
+
+    __slots__ = ("_answers", "_numbers", "_shapes", "_source", "_templates", "_text")
+
+    def __init__(self, source: Source, text: str) -> None:
+        self._source = source
+        self._text = text  # the source's, or what is read in place of it with the same offsets
+        self._templates = TEMPLATE_HINT.search(text) is not None
+        self._numbers: dict[tuple[str, ...], int] = {}  # of shapes
+        self._shapes: dict[tuple[object, ...], int] = {}  # by text with its quotes emptied, where all cut it alike
+        self._answers: dict[tuple[object, ...], bool] = {}
+
+    def ask(self, place: tuple[int, int], sql_mode: str, product: str, version: Version) -> Refusal | None:
+        """Return why a server under a sql_mode rejects the statement at a place, or None."""
+        grammar = grammar_for(cast("Product", product), version)
+        if sql_mode:
+            grammar = with_sql_mode(grammar, sql_mode)
+        text = self._text[slice(*place)]
+        alike: tuple[object, ...] = (place[0], product, version, sql_mode)
+        escapes = grammar.backslash_escapes and not (grammar.ansi_quotes and "\\" in text)
+        if escapes and not self._templates and _CUT_BY_PRODUCT.search(text) is None:
+            alike = (_QUOTED.sub(_empty, text), grammar.ansi_quotes)
+        shape = self._shapes.get(alike)
+        if shape is None:
+            words = tuple(_shape(self._cut(place, grammar), self._text))
+            shape = self._shapes[alike] = self._numbers.setdefault(words, len(self._numbers))
+        key = (product, version, sql_mode, shape)
+        rejects = self._answers.get(key)
+        if rejects is None:
+            rejects = self._answers[key] = self._fault(self._cut(place, grammar), grammar) is not None
+        if not rejects:
+            return None
+        tokens = self._cut(place, grammar)
+        fault = self._fault(tokens, grammar)
+        return None if fault is None else self._refusal(fault, tokens)
+
+    def _cut(self, place: tuple[int, int], grammar: Grammar) -> list[Token]:
+        start, end = place
+        return cut(self._text, start, grammar, templates=self._templates, stop=end).tokens
+
+    def _fault(self, tokens: list[Token], grammar: Grammar) -> SyntaxFault | None:
+        found = parse_tokens(self._text, tokens, grammar, templates=self._templates)
+        return found if isinstance(found, SyntaxFault) else None
+
+    def _refusal(self, fault: SyntaxFault, tokens: list[Token]) -> Refusal:
+        at = next((token for token in tokens if token.start >= fault.offset), tokens[-1])
+        remedy = ""
+        if tokens[0].word == "GRANT" and at.word in {"IDENTIFIED", "REQUIRE", "WITH"}:
+            remedy = _GRANT_HELP
+        elif tokens[0].word == "SET" and at.word in {"PASSWORD", "OLD_PASSWORD"}:
+            remedy = _PASSWORD_HELP
+        end = max(at.end, min(at.start + 1, len(self._source.text)))
+        return Refusal(Span(self._source, at.start, end), fault.errno, fault.message, remedy)
+
+
+def _shape(tokens: list[Token], text: str) -> list[str]:
+    """Return what of the tokens a grammar looks at."""
+    shape: list[str] = []
+    for index, (kind, start, end, word) in enumerate(tokens):
+        if kind == WORD:
+            after = tokens[index + 1]
+            is_name = after.word == "." or after.kind in (AT, HOST)
+            shape.append("name" if is_name and word not in _EVER_RESERVED else word)
+        elif kind == MARK:
+            shape.append(word)
+        elif kind == INTEGER and end - start > _SHORT:
+            shape.append(text[start:end])
+        else:
+            shape.append(str(kind))
+    return shape

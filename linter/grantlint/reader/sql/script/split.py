@@ -1,0 +1,350 @@
+r"""A file of SQL to its statements: DELIMITER, the client's own commands, listings without any delimiter.
+
+What is not about accounts is passed over without being cut into tokens. Source: the manual page of the mysql
+client (delimiter, use, source, \g, \G), the output of SHOW GRANTS, pt-show-grants and mysqldump.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from grantlint.access.product.grammar import Grammar
+from grantlint.reader.sql.script.indirect import MENTIONS, changed_rows, fetched, may_change_rows
+from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
+from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
+from grantlint.reader.sql.steps.tables import written_table
+from grantlint.reader.sql.syntax.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
+from grantlint.reader.sql.syntax.parser import parse_tokens
+from grantlint.reader.sql.syntax.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
+from grantlint.regex import compiled
+
+_HEAD = 12  # tokens that tell what a statement is about
+_ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
+_PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]*\n?")
+# Where no statement has begun, the client drops a line after `--` even without a blank (client/mysql.cc, add_line).
+_BETWEEN = compiled(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
+_DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
+_CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
+_ACCOUNT_WORDS = {
+    "CREATE": frozenset({"USER", "ROLE"}),
+    "ALTER": frozenset({"USER"}),
+    "EXECUTE": frozenset({"IMMEDIATE"}),
+    "DROP": frozenset({"USER", "ROLE"}),
+    "RENAME": frozenset({"USER"}),
+}
+_OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
+_LISTED = re.compile(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
+_MAY_BRING = "a template by itself may bring statements"
+_TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
+
+
+class Session(NamedTuple):
+    """A stretch of a text that a client of its own runs, and the database in which it begins."""
+
+    start: int
+    end: int
+    database: str
+
+
+def parse_script(
+    text: str, grammar: Grammar, *, templates: bool = True, sessions: Sequence[Session] = ()
+) -> Iterator[Statement | SyntaxFault]:
+    """Yield the account statements of a file in order, and a SyntaxFault for each that the server rejects.
+
+    USE, SET sql_mode and writes to the grant tables are among them; other statements are passed over. A bad
+    statement does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the
+    order of the text; the current database of what is around them is another.
+    """
+    templates = templates and TEMPLATE_HINT.search(text) is not None
+    if not sessions and _ANY_DELIMITER.search(text) is None:
+        yield from _listing(text, grammar, templates=templates)
+        return
+    yield from _Script(text, grammar, templates=templates, sessions=sessions)
+
+
+class _Script:
+    """A file with delimiters, read from top to bottom: what one statement changes for the next."""
+
+    __slots__ = (
+        "_around", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "mentions", "position",
+        "prepares", "templates", "text",
+    )  # fmt: skip
+
+    def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
+        self.text = text
+        self.grammar = grammar
+        self.templates = templates
+        self.delimiter = ";"
+        self.database = ""
+        self._sessions = [*sessions]
+        self._around: str | None = None  # the current database outside of the session that has begun
+        self.position: int = 1 if text.startswith("\ufeff") else 0
+        self.mentions = MENTIONS.search(text) is not None
+        self.prepares = PREPARES.search(text) is not None
+        self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
+        self._given = Given.of(text if self.prepares else "")
+
+    def __iter__(self) -> Iterator[Statement | SyntaxFault]:
+        while self.position < len(self.text):
+            between = None if self.delimiter[0] in "#-" else _BETWEEN.match(self.text, self.position)
+            self.position = between.end() if between is not None else self.position
+            yield from self._changed_session()
+            lone = self._lone_template() if self.templates else None
+            if lone is not None:
+                yield lone
+                continue
+            plain = _PLAIN.match(self.text, self.position) is not None
+            head = self._cut() if plain else self._cut(limit=_HEAD)
+            first = head.tokens[0]
+            if first.kind == END:
+                self.position = max(head.end, self.position + 1)
+            elif first.word == "DELIMITER":
+                self.delimiter, self.position = _new_delimiter(self.text, first.end, self.delimiter)
+            elif first.word in _CLIENT_COMMANDS or self.text.startswith(("\\.", "\\!"), first.start):
+                self.position = _end_of_line(self.text, first.end)
+                taken = fetched(self.text, first.start)
+                if taken is not None:
+                    yield taken
+            else:
+                found = self._next(head, plain=plain)
+                if found is not None:
+                    yield found
+
+    def _next(self, head: Cut, *, plain: bool) -> Statement | SyntaxFault | None:
+        """Read a statement of the server's and go behind it; None where it does nothing to accounts."""
+        first = head.tokens[0]
+        if self.prepares and first.word in VERBS:
+            return self._handed_over()
+        if _about_accounts(head.tokens, self.text, self.database):
+            return self._statement(head if plain else self._whole(first))
+        found = self._within(head)
+        if found is None:
+            self._skip(head)
+        return found
+
+    def _changed_session(self) -> Iterator[Use]:
+        """Yield what the beginning or the end of a session makes the current database, as a USE that nobody wrote."""
+        while self._sessions:
+            start, end, database = self._sessions[0]
+            if self._around is None and start <= self.position < end:
+                self._around = self.database
+                yield self._use(database)
+            if self.position < end:
+                return
+            if self._around is not None:
+                yield self._use(self._around)
+                self._around = None
+            self._sessions.pop(0)
+
+    def _use(self, database: str) -> Use:
+        self.database, at = database, self.position
+        return Use(at, at, Name(database, at, at, unresolved=not database))
+
+    def _cut(self, *, limit: int = 1 << 62, stop: int | None = None) -> Cut:
+        return cut(
+            self.text,
+            self.position,
+            self.grammar,
+            templates=self.templates,
+            delimiter=self.delimiter,
+            limit=limit,
+            stop=stop,
+        )
+
+    def _whole(self, first: Token) -> Cut:
+        return self._cut(stop=_end_of_line(self.text, first.end) if first.word == "USE" else None)
+
+    def _lone_template(self) -> Opaque | None:
+        """Go behind a template that is all of its line, or of its statement: what it brings is no part of the next."""
+        found = _lone().match(self.text, self.position)
+        if found is None or not (found["ends"] is not None or self.text.startswith(self.delimiter, found.end())):
+            return None
+        start, end = found.span("template")
+        self.position = found.end()
+        return Opaque(start, end, "", Name(found["template"], start, end, unresolved=True), _MAY_BRING)
+
+    def _handed_over(self) -> Statement | SyntaxFault | None:
+        """Read a statement that may hand another one over as a text, and go behind it."""
+        whole = self._cut()
+        tokens = whole.tokens
+        literal = literal_of(self.text, tokens)
+        if literal is not None:
+            stop = literal.end - 1
+            inner = cut(self.text, literal.start + 1, self.grammar, templates=self.templates, stop=stop).tokens
+            if _about_accounts(inner, self.text, self.database):
+                self.position = max(whole.end, self.position + 1)
+                runs = self.text[tokens[1].start : tokens[1].end].lower() in self.executed
+                return self._statement(Cut(inner, whole.end, whole=True)) if runs else None
+        about = _about_accounts(tokens, self.text, self.database)
+        found = self._statement(whole) if about else None
+        self.position = max(whole.end, self.position)
+        return found or prepared(self.text, tokens, self._given)
+
+    def _statement(self, whole: Cut) -> Statement | SyntaxFault | None:
+        """Read the statement here and go behind it; None if it is not about accounts after all."""
+        found = parse_tokens(self.text, whole.tokens, self.grammar, templates=self.templates, database=self.database)
+        self.position = max(whole.end, self.position + 1)
+        match found:
+            case SyntaxFault(offset=offset):
+                self.position = _next_opener(self.text, whole.tokens, offset, self.position)
+                if not _meant_for_accounts(whole.tokens, self.grammar):
+                    return None
+            case Use(database=database):
+                self.database = "" if database.unresolved else database.text.lower()
+            case SetVariables(items=items, sql_mode=sql_mode):
+                if sql_mode is not None:
+                    self.grammar = with_sql_mode(self.grammar, sql_mode.text)
+                if not items and sql_mode is None:
+                    return None
+            case Other():
+                return None
+            case _:
+                pass
+        return found
+
+    def _within(self, head: Cut) -> Statement | SyntaxFault | None:
+        """Read what a program or a write to several tables does to accounts, and go behind it; None if nothing."""
+        if may_change_rows(head.tokens) and (self.database == "mysql" or self.mentions):
+            whole = self._cut()
+            changed = changed_rows(self.text, whole.tokens, self.database)
+            if changed is not None:
+                self.position = max(whole.end, self.position + 1)
+                return changed
+        if not may_hold_statements(head.tokens):
+            return None
+        whole = self._cut()
+        found = statement_within(self.text, whole.tokens, self.database)
+        if found is None:
+            return None
+        if self.grammar.mariadb and [token.word for token in whole.tokens[:2]] == ["BEGIN", "NOT"]:
+            return self._statement(whole)
+        self.position = max(whole.end, self.position + 1)
+        return found
+
+    def _skip(self, head: Cut) -> None:
+        """Go behind the delimiter that ends a statement which is not about accounts."""
+        if head.whole:
+            self.position = max(head.end, self.position + 1)
+            return
+        start = head.tokens[0].start
+        found = _passed_over(self.delimiter).match(self.text, start)
+        end = found.end() if found is not None else len(self.text)
+        self.position = max(end + len(self.delimiter), start + 1)
+
+
+def _listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
+    """Yield the statements of a text without delimiters: one a line, as SHOW GRANTS prints them."""
+    lines = list(_LISTED.finditer(text))
+    if len(lines) < 2:  # noqa: PLR2004 - one statement may take several lines
+        yield from _whole(text, grammar, templates=templates)
+        return
+    for line in lines:
+        edge = _TABLE_EDGE.search(text, line.start(), line.end())
+        start = line.start() + len(line.group()) - len(line.group().lstrip(" \t|"))
+        stop = edge.start() if edge is not None else line.end()
+        found = cut(text, start, grammar, templates=templates, stop=stop)
+        if _about_accounts(found.tokens, text, ""):
+            yield parse_tokens(text, found.tokens, grammar, templates=templates)
+        elif may_hold_statements(found.tokens):
+            within = statement_within(text, found.tokens, "")
+            if within is not None:
+                yield within
+
+
+def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
+    start = 1 if text.startswith("\ufeff") else 0
+    head = cut(text, start, grammar, templates=templates, limit=_HEAD)
+    if _about_accounts(head.tokens, text, ""):
+        tokens = cut(text, start, grammar, templates=templates).tokens
+        found = parse_tokens(text, tokens, grammar, templates=templates)
+        wrong = isinstance(found, SyntaxFault) and not _meant_for_accounts(head.tokens, grammar)
+        plain = isinstance(found, Other) or (isinstance(found, SetVariables) and not found.items)
+        if not wrong and not plain:
+            yield found
+    elif may_hold_statements(head.tokens):
+        within = statement_within(text, cut(text, start, grammar, templates=templates).tokens, "")
+        if within is not None:
+            yield within
+
+
+def _about_accounts(tokens: list[Token], text: str, database: str) -> bool:
+    verb = tokens[0].word
+    if verb in {"GRANT", "REVOKE", "USE", "SET"}:
+        return tokens[0].kind == WORD
+    following = _ACCOUNT_WORDS.get(verb)
+    if following is not None:
+        ahead = 3 if len(tokens) > 3 and tokens[1].word == "OR" else 1  # noqa: PLR2004 - OR REPLACE is two words
+        return len(tokens) > ahead and tokens[ahead].word in following
+    if verb == "FLUSH":
+        return any(token.word == "PRIVILEGES" for token in tokens)
+    if verb in {"INSERT", "REPLACE", "UPDATE", "DELETE"}:
+        return written_table(tokens, text, database) is not None
+    return False
+
+
+def _meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether a text that no server takes was meant as an account statement, and is not prose or another SET."""
+    verb, following = tokens[0].word, tokens[min(1, len(tokens) - 1)]
+    if verb == "SET":
+        return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
+    if verb == "FLUSH":
+        return False
+    if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
+        return True
+    after = tokens[min(2, len(tokens) - 1)].word
+    if following.word == "ALL":
+        return after in {"PRIVILEGES", "ON", ","}
+    return following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}
+
+
+def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
+    """Return the delimiter that the client's DELIMITER command sets, and where the next line begins."""
+    found = _DELIMITER.match(text, end)
+    after = _end_of_line(text, end)
+    if found is None or found.end() > after:
+        return current, after
+    return found[1] or found[2] or found[3], after
+
+
+def _end_of_line(text: str, position: int) -> int:
+    found = _LINE.match(text, position)
+    return found.end() if found is not None else len(text)
+
+
+def _next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:
+    """Return where to go on after a fault: at a line that begins a statement, or else behind the delimiter.
+
+    A statement whose delimiter is missing then costs only itself, and the next one is still read.
+    """
+    for token in tokens:
+        if token.start >= offset and token.word in _OPENERS and token.start > tokens[0].start:
+            line = text.rfind("\n", 0, token.start) + 1
+            if not text[line : token.start].strip() and token.word != "SET":
+                return token.start
+    return position
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    between = rf"\s++|#[^\n]*+|--(?=\s)[^\n]*+|{DIRECTIVE}"
+    after = rf"(?:[ \t\r]++|{DIRECTIVE})*+(?P<ends>\n|\Z)?"
+    return compiled(rf"(?:{between})*+(?P<template>(?:(?!{DIRECTIVE})(?:{EXPRESSION}))++){after}", re.DOTALL)
+
+
+@lru_cache(maxsize=16)
+def _passed_over(delimiter: str) -> re.Pattern[str]:
+    first = re.escape(delimiter[0])
+    parts = (
+        rf"[^'\"`#\-/\\{first}]++",
+        r"'(?:[^'\\]++|''|\\.)*+(?:'|\\?\Z)",
+        r'"(?:[^"\\]++|""|\\.)*+(?:"|\\?\Z)',
+        r"`[^`]*+(?:`|\Z)",
+        r"#[^\n]*+",
+        r"--(?=[\x00-\x20\x7f]|\Z)[^\n]*+",
+        r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
+        rf"(?!{re.escape(delimiter)}).",
+    )
+    return compiled(f"(?:{'|'.join(parts)})*+", re.DOTALL)

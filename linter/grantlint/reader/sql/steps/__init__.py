@@ -1,0 +1,1 @@
+"""Statements to steps, and the declarations that they come to."""

@@ -1,0 +1,65 @@
+"""Which statements of a template are run together: the branches of its conditions, the bodies of its loops.
+
+All of them are read, as if each were run. What one of them takes away is gone only where it is run with what made it.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from grantlint.location import Source
+from grantlint.model.step import Branch, Path
+from grantlint.reader.sql.syntax.lexer import DIRECTIVE
+
+_HINT = re.compile(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
+_INNER = re.compile(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)
+_CLOSES = re.compile(r"end(?:if|for|with|block)?\b|\}\s*\Z")
+_SWITCHES = re.compile(r"\}?\s*(?:else|elif|elsif|elseif|when)\b")
+_OPENS = re.compile(
+    r"(?:if|unless|for|while|case|range|with|define|block)\b|[^#].*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL
+)
+_DEEPEST = 50
+
+
+class Branches:
+    """The branches of a text, by place; found when they are first asked for."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def path(self, place: int) -> Path:
+        """Return the conditions around a place, outermost first."""
+        starts, paths = self._paths
+        return paths[bisect_right(starts, place) - 1]
+
+    @cached_property
+    def _paths(self) -> tuple[list[int], list[Path]]:
+        """Return where each stretch of text begins, and what is around it."""
+        starts: list[int] = [0]
+        paths: list[Path] = [()]
+        text = self._source.text
+        if _HINT.search(text) is None:
+            return starts, paths
+        around: list[Branch] = []
+        number = depth = 0
+        for found in re.finditer(DIRECTIVE, text):
+            inner = _INNER.match(found.group())
+            words = inner["inner"] if inner is not None else ""
+            if _SWITCHES.match(words):
+                if around and depth == len(around):
+                    around[-1] = around[-1]._replace(number=around[-1].number + 1)
+            elif _CLOSES.match(words):
+                depth = max(0, depth - 1)
+                del around[depth:]
+            elif _OPENS.match(words):
+                depth += 1
+                number += 1
+                if depth <= _DEEPEST:
+                    around.append(Branch(self._source, number, 0))
+            else:
+                continue
+            starts.append(found.end())
+            # What is deeper is told from all else, and never taken to be run together with it.
+            number += depth > _DEEPEST
+            paths.append((*around, Branch(self._source, number, 0)) if depth > _DEEPEST else tuple(around))
+        return starts, paths

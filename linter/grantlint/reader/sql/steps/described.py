@@ -1,0 +1,76 @@
+"""What a statement says of an account: how it logs in, what it must show, its limits, its lock."""
+
+from collections.abc import Iterable, Iterator
+
+from grantlint.location import Located, Span, Text
+from grantlint.model import Account, Authentication, Credential, Limit, Secrecy
+from grantlint.reader.sql.steps.leaves import Leaves
+from grantlint.reader.sql.syntax import statements as s
+
+
+def described(leaves: Leaves, subject: s.Subject, options: tuple[s.Option, ...], span: Span) -> Account:
+    """Return an account with what a statement says of it; what it does not say is None or ()."""
+    source = leaves.source
+    last = {option.name: option for option in options}.values()
+    locked = expired = comment = None
+    for option in last:
+        if option.name.startswith("ACCOUNT "):
+            locked = Located(option.name == "ACCOUNT LOCK", source, option.start, option.end)
+        elif option.name == "PASSWORD EXPIRE":  # NEVER, DEFAULT and INTERVAL only say what becomes of a good one
+            expired = Located(True, source, option.start, option.end)  # noqa: FBT003 - the value that is located
+        elif option.name == "COMMENT" and option.value is not None:
+            comment = leaves.text(option.value)
+    return Account(
+        user=leaves.text(subject.account.user),
+        host=leaves.host(subject.account),
+        span=span,
+        authentication=None if subject.factors else authentication(leaves, subject.authentication),
+        require=tuple([_require(leaves, option) for option in last if option.name.startswith("REQUIRE ")]),
+        limits=tuple(_limits(leaves, last)),
+        locked=locked,
+        comment=comment,
+        expired=expired,
+    )
+
+
+def authentication(leaves: Leaves, proofs: tuple[s.Authentication, ...]) -> Authentication | None:
+    """Return the first way to log in, or the one whose password stands in the file for everybody to read."""
+    if not proofs:
+        return None
+    chosen = proofs[0]
+    for proof in proofs:
+        if proof.secret is not None and _secrecy(proof.secret) is Secrecy.PLAIN:
+            chosen = proof
+            break
+    held = credential(leaves, chosen.secret) if chosen.secret is not None else None
+    return Authentication(leaves.text(chosen.plugin) if chosen.plugin else None, held)
+
+
+def credential(leaves: Leaves, secret: s.Secret) -> Credential:
+    """Return that a password or hash stands at a place, and in which form."""
+    return Credential(_secrecy(secret), leaves.span(secret.start, secret.end))
+
+
+def _secrecy(secret: s.Secret) -> Secrecy:
+    if secret.unresolved or secret.form == "random":
+        return Secrecy.REFERENCE
+    if secret.empty:
+        return Secrecy.EMPTY
+    return Secrecy.HASH if secret.form == "hash" else Secrecy.PLAIN
+
+
+def _require(leaves: Leaves, option: s.Option) -> Text:
+    words = option.name.removeprefix("REQUIRE ")
+    if option.value is None:
+        return Located(words, leaves.source, option.start, option.end)
+    if option.value.unresolved:
+        return leaves.text(option.value)
+    value = option.value.text.replace("\\", "\\\\").replace("'", "\\'")
+    return Located(f"{words} '{value}'", leaves.source, option.start, option.end)
+
+
+def _limits(leaves: Leaves, options: Iterable[s.Option]) -> Iterator[Limit]:
+    for option in options:
+        if option.name.startswith("MAX_") and option.value is not None:
+            name = Located(option.name, leaves.source, option.start, option.start + len(option.name))
+            yield Limit(name, leaves.text(option.value))

@@ -1,0 +1,99 @@
+"""Names of parsed statements as leaves of declarations; the same template is the same unresolved value throughout."""
+
+from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
+from grantlint.model import Fault, GrantedPrivilege, GrantTarget
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError
+from grantlint.model.step import AccountName, RoleChoice
+from grantlint.reader.leaf.targets import Targets
+from grantlint.reader.sql.syntax import statements as s
+
+TEMPLATE = "a template"
+_NONE_WRITTEN = "%"
+
+
+class Leaves:
+    """The leaves of one source, and the faults in them."""
+
+    __slots__ = ("_unresolved", "faults", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.faults: list[Fault] = []
+        self._unresolved: dict[str, Unresolved] = {}
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a place in the source."""
+        return Span(self.source, start, end)
+
+    def text(self, name: s.Name, *, prefix: str = "") -> Text:
+        """Return a name; `prefix` keeps apart what the same template stands for in places of different kinds."""
+        if not name.unresolved:
+            return Located(name.text, self.source, name.start, name.end)
+        known = self._unresolved.get(prefix + name.text)
+        if known is None:
+            known = self._unresolved[prefix + name.text] = Unresolved(TEMPLATE, self.source, name.start, name.end)
+        return known
+
+    def host(self, account: s.Account) -> Text:
+        """Return the host of an account: `%` where none is written, or what a bare template may bring with it."""
+        if account.host is not None:
+            return self.text(account.host, prefix="@")
+        if account.user.unresolved and not account.quoted:
+            return self.text(account.user, prefix="host of ")
+        return Implied(_NONE_WRITTEN, self.source, account.start, account.end)
+
+    def account(self, account: s.Account) -> AccountName:
+        """Return an account as it is named."""
+        return AccountName(self.text(account.user), self.host(account), self.span(account.start, account.end))
+
+    def accounts(self, accounts: tuple[s.Account, ...]) -> tuple[AccountName, ...]:
+        """Return accounts as they are named."""
+        return tuple([self.account(one) for one in accounts])
+
+    def choice(self, choice: s.RoleChoice) -> RoleChoice:
+        """Return a choice of roles."""
+        return RoleChoice(choice.mode, self.accounts(choice.roles))
+
+    def privilege(self, privilege: s.Privilege) -> GrantedPrivilege:
+        """Return a privilege with its columns."""
+        if privilege.unresolved:
+            same = f"{self.source.path}\0{privilege.name}"
+            return Unresolved(TEMPLATE, self.source, privilege.start, privilege.end, same)
+        columns = tuple([column.text for column in privilege.columns])
+        return Located(Privilege(privilege.name, columns), self.source, privilege.start, privilege.end)
+
+    def target(self, target: s.Target, database: str) -> GrantTarget:
+        """Return what a grant is on, the current database put in."""
+        for part in (target.database, target.object):
+            if part is not None and part.unresolved:
+                words = self.source.text[target.start : target.end]
+                return Unresolved(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
+        if target.every == "*.*":
+            return Located(Scope(Level.GLOBAL), self.source, target.start, target.end)
+        return Targets(self.faults).made(lambda: _scope(target, database), self.span(target.start, target.end))
+
+    def proxied(self, proxied: s.Account, span: Span) -> GrantTarget:
+        """Return the target of a PROXY grant."""
+        if proxied.kind != "account":
+            return Unresolved("the account of the session", *span)
+        user, host = self.text(proxied.user), self.host(proxied)
+        if isinstance(user, Located) and isinstance(host, Located):
+            scope = Scope(Level.PROXY, name=user.value, host=host.value)
+            return Located(scope, self.source, proxied.start, proxied.end)
+        return Unresolved(TEMPLATE, self.source, proxied.start, proxied.end, f"PROXY {id(user)} {id(host)}")
+
+
+def _scope(target: s.Target, database: str) -> Scope:
+    kind = "" if target.kind == "TABLE" else target.kind
+    name = target.object.text if target.object is not None else ""
+    if target.database is not None:
+        database = target.database.text
+    scope = Scope(Level.ROUTINE if kind else Level.TABLE, database, name, kind)
+    if target.every:
+        scope = Scope(Level.DATABASE, database)
+    if kind and target.every:
+        raise ScopeSyntaxError(f"{kind} takes the name of one routine, not {str(scope)!r}")
+    if not (database or target.database is None) or not (name or target.every):
+        raise ScopeSyntaxError("a name between backticks is empty")
+    return scope

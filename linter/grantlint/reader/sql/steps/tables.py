@@ -1,0 +1,293 @@
+"""INSERT, REPLACE, UPDATE and DELETE on the grant tables: which rows, as far as literals say it.
+
+The statement is not checked further than to find those: expressions are passed over, never evaluated.
+"""
+
+from collections.abc import Sequence
+
+from grantlint.reader.sql.syntax.account import unquoted
+from grantlint.reader.sql.syntax.authentication import secret
+from grantlint.reader.sql.syntax.cursor import Cursor
+from grantlint.reader.sql.syntax.lexer import (
+    END,
+    HEX_STRING,
+    INTEGER,
+    NAME,
+    QUOTED_NAME,
+    STRING,
+    TEMPLATE,
+    UNCLOSED,
+    WORD,
+    Token,
+    template_in,
+    words,
+)
+from grantlint.reader.sql.syntax.statements import Cell, Condition, Name, TableWrite
+
+GRANT_TABLES = words(
+    "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
+    "roles_mapping global_grants"
+)
+_COLUMNS = {  # the first columns of a row without a column list
+    "user": ("host", "user"),
+    "db": ("host", "db", "user"),
+    "global_priv": ("host", "user", "priv"),
+    "tables_priv": ("host", "db", "user", "table_name"),
+    "columns_priv": ("host", "db", "user", "table_name", "column_name"),
+    "procs_priv": ("host", "db", "user", "routine_name"),
+    "proxies_priv": ("host", "user", "proxied_host", "proxied_user"),
+}
+PASSWORD_COLUMNS = frozenset({"password", "authentication_string", "auth_string"})
+_CALL = 4  # tokens of PASSWORD('...')
+_OPEN = frozenset({"host", "user", "db", "plugin"})
+_MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"})
+_CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
+
+
+def written_table(tokens: Sequence[Token], text: str, database: str) -> str | None:
+    """Return the grant table that a statement of these first tokens writes to, None if it is none.
+
+    `database` is the current database, for a table written without one.
+    """
+    index = 1
+    while index < len(tokens) and tokens[index].word in _MODIFIERS:
+        index += 1
+    return named_in(tokens[index:], text, database)
+
+
+def named_in(tokens: Sequence[Token], text: str, database: str) -> str | None:
+    """Return the grant table that tokens begin with the name of, None if it is none."""
+    if not tokens:
+        return None
+    first = _plain(tokens[0], text)
+    if len(tokens) > 2 and tokens[1].word == ".":  # noqa: PLR2004 - a name, a dot, a name
+        database, first = first, _plain(tokens[2], text)
+    if database != "mysql" or first not in GRANT_TABLES:
+        return None
+    return first
+
+
+def _plain(token: Token, text: str) -> str:
+    if token.kind in (WORD, NAME):
+        return text[token.start : token.end].lower()
+    return text[token.start + 1 : token.end - 1].lower() if token.kind == QUOTED_NAME else ""
+
+
+def table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
+    """Read a statement on a grant table from its verb, which `written_table` has recognised."""
+    found = _table_write(cursor, start, table)
+    named = {value.start for condition in found.where for value in condition.values}
+    for row in (*found.rows, found.changes or {}):
+        named |= {value.start for column, value in row.items() if isinstance(value, Name) and _is_open(column)}
+    texts = tuple((t.start, t.end) for t in cursor.tokens if t.kind == STRING and t.start not in named)
+    return found._replace(texts=texts)
+
+
+def _is_open(column: str) -> bool:
+    """Whether the values of a column are no secrets."""
+    return column in _OPEN or column.endswith("_priv")
+
+
+def _table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
+    verb = cursor.word
+    cursor.advance()
+    while cursor.word in _MODIFIERS:
+        cursor.advance()
+    while cursor.kind != END and cursor.word not in {"(", "SET", "VALUES", "VALUE", "SELECT", "WHERE"}:
+        _pass(cursor)
+    rows: tuple[dict[str, Cell], ...] = ()
+    changes: dict[str, Cell] | None = None
+    where: tuple[Condition, ...] = ()
+    if verb in {"INSERT", "REPLACE"}:
+        rows = _rows(cursor, table)
+        return TableWrite(start, _to_end(cursor), "REPLACE" if verb == "REPLACE" else "INSERT", table, rows)
+    if verb == "UPDATE":
+        cursor.expect("SET")
+        changes = _assignments(cursor)
+    if cursor.accept("WHERE"):
+        where = _conditions(cursor)
+    end = _to_end(cursor)
+    return TableWrite(start, end, "UPDATE" if verb == "UPDATE" else "DELETE", table, (), changes, where)
+
+
+def _to_end(cursor: Cursor) -> int:
+    while cursor.kind != END:
+        _pass(cursor)
+    return cursor.last_end
+
+
+def _pass(cursor: Cursor) -> None:
+    if cursor.kind == UNCLOSED or cursor.word in {"'", '"', "`", ";"}:
+        cursor.reject()
+    if cursor.word == "PASSWORD" and not cursor.grammar.password_function and cursor.peek().word == "(":
+        cursor.advance()
+        cursor.reject()  # a word of the grammar still, and no function (asked of 9.7.4)
+    cursor.advance()
+
+
+def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Cell], ...]:
+    if cursor.accept("SET"):
+        return (_assignments(cursor),)
+    columns: Sequence[str] = _COLUMNS.get(table, ())
+    if cursor.word == "(" and cursor.peek().word != "SELECT":
+        columns = _column_names(cursor)
+    if not (cursor.accept("VALUES") or cursor.accept("VALUE")):
+        return ()
+    rows: list[dict[str, Cell]] = []
+    while cursor.accept("("):
+        values = _values(cursor, columns)
+        rows.append(dict(zip(columns, values, strict=False)))
+        if not cursor.accept(","):
+            break
+    return tuple(rows)
+
+
+def _column_names(cursor: Cursor) -> list[str]:
+    cursor.expect("(")
+    found: list[str] = []
+    while cursor.kind != END and cursor.word != ")":
+        if cursor.word not in {",", "."}:
+            plain = _plain(cursor.tokens[cursor.index], cursor.text)
+            if cursor.tokens[cursor.index - 1].word == ".":
+                found[-1:] = [plain]
+            else:
+                found.append(plain)
+        _pass(cursor)
+    cursor.expect(")")
+    return found
+
+
+def _values(cursor: Cursor, columns: Sequence[str] = ()) -> list[Cell]:
+    """Read the values of one row from behind its parenthesis."""
+    found: list[Cell] = []
+    while True:
+        column = columns[len(found)] if len(found) < len(columns) else ""
+        found.append(_value(cursor, frozenset({",", ")"}), column))
+        if cursor.accept(")"):
+            return found
+        cursor.expect(",")
+
+
+def _value(cursor: Cursor, stops: frozenset[str], column: str = "") -> Cell:
+    """Pass over an expression up to one of these words outside parentheses; return what a literal of it says."""
+    first, depth = cursor.index, 0
+    while cursor.kind != END and (depth or cursor.word not in stops):
+        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        if depth < 0:
+            cursor.reject("a value")
+        _pass(cursor)
+    if cursor.index == first:
+        cursor.reject("a value")
+    return _cell(cursor, cursor.tokens[first : cursor.index], column)
+
+
+def _cell(cursor: Cursor, tokens: Sequence[Token], column: str) -> Cell:
+    """Return the literal that the tokens are; a password column has only its form and place."""
+    kind, start, end, word = tokens[0]
+    if column in PASSWORD_COLUMNS:
+        if len(tokens) == _CALL and word in {"PASSWORD", "OLD_PASSWORD"} and tokens[2].kind in (STRING, TEMPLATE):
+            return secret(cursor, tokens[2], "plain")
+        return secret(cursor, tokens[0], "hash") if len(tokens) == 1 and kind in (STRING, TEMPLATE) else None
+    if len(tokens) > 1 or kind not in (STRING, INTEGER, HEX_STRING, TEMPLATE):
+        return None
+    text = unquoted(cursor, start, end) if kind == STRING else cursor.text[start:end]
+    template = kind == TEMPLATE or (kind == STRING and cursor.templates and template_in(text) != "")
+    return Name(text, start, end, template)
+
+
+def _assignments(cursor: Cursor) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    while True:
+        column = _column(cursor)
+        if not (cursor.accept("=") or cursor.accept(":=")):
+            cursor.reject("=")
+        found[column] = _value(cursor, frozenset({",", "WHERE", "ORDER", "LIMIT", "ON"}), column)
+        if not cursor.accept(","):
+            return found
+
+
+def _column(cursor: Cursor) -> str:
+    column = ""
+    while cursor.kind in (WORD, NAME, QUOTED_NAME):
+        column = _plain(cursor.tokens[cursor.index], cursor.text)
+        cursor.advance()
+        if not cursor.accept("."):
+            return column
+    return cursor.reject("a column")
+
+
+def _conditions(cursor: Cursor) -> tuple[Condition, ...]:
+    """Read what WHERE says, joined by AND; what OR makes of it only where it is one column's values."""
+    found = [_condition(cursor)]
+    if cursor.follows("OR"):
+        found = [_alternatives(cursor, found[0])]
+    while cursor.accept("AND"):
+        found.append(_condition(cursor))
+    if cursor.kind == END or cursor.word in _CONDITION_END:
+        return tuple(found)
+    while cursor.kind != END and cursor.word not in _CONDITION_END:
+        _pass(cursor)
+    return (Condition("", "?"),)
+
+
+def _alternatives(cursor: Cursor, first: Condition) -> Condition:
+    """Read OR and what follows it: the values of one column that any may be, or something that nobody can tell."""
+    values = list(first.values)
+    clear = first.operator in {"=", "IN"}
+    while cursor.accept("OR"):
+        other = _condition(cursor)
+        clear = clear and other.operator in {"=", "IN"} and other.column == first.column
+        values.extend(other.values)
+    if cursor.follows("AND"):  # binds tighter than OR
+        return Condition("", "?")
+    return Condition(first.column, "IN", tuple(values)) if clear else Condition("", "?")
+
+
+def _condition(cursor: Cursor) -> Condition:
+    following = cursor.peek()
+    if cursor.word != "(" or following.kind not in (WORD, NAME, QUOTED_NAME) or following.word == "SELECT":
+        return _comparison(cursor)
+    cursor.advance()
+    found = _condition(cursor)
+    if cursor.follows("OR"):
+        found = _alternatives(cursor, found)
+    if cursor.accept(")"):
+        return found
+    depth = 1
+    while cursor.kind != END and depth:
+        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        _pass(cursor)
+    return Condition("", "?")
+
+
+def _comparison(cursor: Cursor) -> Condition:
+    stops = frozenset({"AND", "OR", "XOR", "ORDER", "LIMIT", ")", "RETURNING"})
+    if cursor.kind not in (WORD, NAME, QUOTED_NAME):
+        _value(cursor, stops)
+        return Condition("", "?")
+    column = _column(cursor)
+    if cursor.accept("="):
+        return _compared(column, "=", _value(cursor, stops))
+    if cursor.accept("<", ">") or cursor.accept("!", "="):
+        return _compared(column, "!=", _value(cursor, stops))
+    negated = cursor.accept("NOT")
+    if cursor.accept("LIKE"):
+        return _compared(column, "NOT LIKE" if negated else "LIKE", _value(cursor, stops))
+    if cursor.accept("IN") and cursor.accept("("):
+        values = _values(cursor)
+        literals = [value for value in values if isinstance(value, Name)]
+        if len(literals) == len(values):
+            return Condition(column, "NOT IN" if negated else "IN", tuple(literals))
+    elif not cursor.at(END) and cursor.word not in stops:
+        _value(cursor, stops)
+    return Condition("", "?")
+
+
+def _compared(column: str, operator: str, value: Cell) -> Condition:
+    if not isinstance(value, Name):
+        return Condition("", "?")
+    if operator == "=":
+        return Condition(column, "=", (value,))
+    if operator == "!=":
+        return Condition(column, "!=", (value,))
+    return Condition(column, "LIKE" if operator == "LIKE" else "NOT LIKE", (value,))

@@ -1,0 +1,1 @@
+"""SQL to statements: tokens, and the grammar of each server for account statements."""

@@ -1,0 +1,393 @@
+"""SQL text to tokens as the servers' lexer cuts it, each with its character offsets.
+
+Source: MYSQLlex in sql_lex.cc of MySQL 5.6 to 9.7 and MariaDB 10.11 and 11.8. The text is cut by one regular
+expression whose parts cannot backtrack, so the time is linear whatever stands in the text.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from grantlint.access.product.grammar import Grammar
+from grantlint.regex import compiled
+
+END = 0  # after the last token
+WORD = 1  # a bare word: a keyword or a name
+NAME = 2  # bare, and no keyword whatever it spells: 1db, db1 in db1.t, select in db1.select
+QUOTED_NAME = 3  # `x`, and "x" under ANSI_QUOTES
+STRING = 4
+AT = 5  # @ right before a quoted host
+HOST = 6  # @ with the bare host after it, which may be empty
+INTEGER = 7
+NUMBER = 8  # with a point or an exponent, or too long for 64 bits
+HEX = 9  # 0x1F
+HEX_STRING = 10  # x'1F'
+MARK = 11  # an operator or any other character
+ODD = 12  # what no account statement takes: N'x', b'1', _utf8, @@x
+TEMPLATE = 13  # a name with {{ x }}, ${X}, <%= x %> or @@X@@ in it
+UNCLOSED = 14  # /* without its end
+
+
+class Token(NamedTuple):
+    """text[start:end]; `word` is the upper-case word of a WORD, the character of a MARK, else empty."""
+
+    kind: int
+    start: int
+    end: int
+    word: str
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+_NAME_CHARACTER = r"[A-Za-z0-9_$\x80-\U0010ffff]"
+_BLANK = r"[ \t\n\x0b\f\r]"
+_CHARSETS = words(
+    "ARMSCII8 ASCII BIG5 BINARY CP1250 CP1251 CP1256 CP1257 CP850 CP852 CP866 CP932 DEC8 EUCJPMS EUCKR GB18030 "
+    "GB2312 GBK GEOSTD8 GREEK HEBREW HP8 KEYBCS2 KOI8R KOI8U LATIN1 LATIN2 LATIN5 LATIN7 MACCE MACROMAN SJIS SWE7 "
+    "TIS620 UCS2 UJIS UTF16 UTF16LE UTF32 UTF8 UTF8MB3 UTF8MB4"
+)
+
+# An expression is at most 400 characters: an opening that is never closed costs no more than that.
+EXPRESSION = (
+    r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
+    r"|\$\((?:[^)\n$]|\$(?!\()){0,200}\)|<%=(?:[^%<]|%(?!>)|<(?!%)){0,400}%>|@@[A-Za-z0-9_]{1,64}@@"
+    r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@"
+)
+_BRACES = r"(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}"
+# Of Go's actions those that control, and comments; `{{ end }}` may be a variable of Jinja's, but where none belongs.
+_GO_CONTROL = (
+    r"\{\{-?\s{0,9}(?:(?:end|else|break|continue)\s{0,9}-?\}\}"
+    rf"|(?:(?:else\s{{1,9}})?(?:if|with)|range|define|block)\s{_BRACES}"
+    rf"|\$\w{{0,64}}(?:\s{{0,9}},\s{{0,9}}\$\w{{1,64}})?\s{{0,9}}:?={_BRACES}"
+    r"|/\*(?:[^*]|\*(?!/)){0,1000}\*/\s{0,9}-?\}\})"
+)
+DIRECTIVE = (
+    r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,400}%\}|\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,400}\#\}"
+    rf"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){{0,400}}%>|{_GO_CONTROL}"
+)
+"""What controls a template and stands for no text."""
+TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
+_INTEGER_LIMIT = (1 << 64) - 1
+_LONG = 19  # every whole number of so many digits fits
+_SIX = 6
+_GAP = (50700, 99999)  # versions of MySQL that no MariaDB is
+_BLANKS = frozenset(" \t\n\v\f\r")
+
+(
+    _G_DELIMITER,
+    _G_BLANK,
+    _G_TEMPLATE,
+    _G_WORD,
+    _G_SINGLE,
+    _G_DOUBLE,
+    _G_BACKTICK,
+    _G_DIGIT,
+    _G_AT,
+    _G_COMMENT,
+    _G_LINE_COMMENT,
+    _G_PREFIXED,
+    _G_MARK,
+) = range(1, 14)
+_IGNORED = (_G_BLANK, _G_LINE_COMMENT)
+_QUOTED = (_G_SINGLE, _G_DOUBLE, _G_BACKTICK)
+
+_DIGITS = re.compile(
+    rf"(?P<hex>0x[0-9A-Fa-f]++(?!{_NAME_CHARACTER}))|(?P<bits>0b[01]++(?!{_NAME_CHARACTER}))"
+    rf"|(?P<float>[0-9]++(?:\.[0-9]*+)?[eE][+-]?[0-9]++|[0-9]++\.[0-9]*+)"
+    rf"|(?P<integer>[0-9]++(?!{_NAME_CHARACTER}))|(?P<name>{_NAME_CHARACTER}++)"
+)
+_DIGIT_KINDS = {"hex": HEX, "bits": ODD, "float": NUMBER, "integer": INTEGER, "name": NAME}
+_FRACTION = re.compile(r"\.[0-9]++(?:[eE][+-]?[0-9]++)?")
+_NAME_AT = re.compile(rf"{_NAME_CHARACTER}++")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_COMMENT_MARK = re.compile(r"\*/|/\*")
+_VERSION = re.compile(r"[0-9]{5,6}")
+
+
+@lru_cache(maxsize=64)
+def _cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool, delimiter: str) -> re.Pattern[str]:
+    """Return the expression for a quoting mode, with or without templates, and a delimiter (none: no end)."""
+    single = _string("'", escapes=escapes, templates=templates)
+    double = _string('"', escapes=escapes and not ansi_quotes, templates=templates)
+    stop = f"(?!{re.escape(delimiter)})" if delimiter not in {"", ";"} else ""
+    character = rf"(?:{stop}{_NAME_CHARACTER})"
+    host = rf"{stop}[A-Za-z0-9._$\x80-\U0010ffff]"
+    template, at, blank = r"(?!)", rf"@(?=['\"`])|@@|@(?:{host})*+", rf"{_BLANK}++"
+    if templates:
+        character = rf"(?:{stop}(?:[A-Za-z0-9_\x80-\U0010ffff]|\$(?![{{(])))"
+        template = rf"(?:{character}*+(?:{EXPRESSION}))++{character}*+"
+        at = rf"@(?=['\"`])|@(?:{EXPRESSION}|{host})++|@@|@"
+        blank = rf"(?:{_BLANK}|{DIRECTIVE})++"
+    dollar = rf"\$(?:(?!\$){character})*+\$" if dollars else r"(?!)"
+    parts = (
+        (re.escape(delimiter) + r"|\\[gG]") if delimiter else r"(?!)",
+        blank,
+        template,
+        rf"(?![xXbBnN]')(?![0-9])(?!{dollar}){character}++",
+        single,
+        double,
+        r"`(?:[^`]++|``)*+(?:`|\Z)",
+        r"[0-9]",
+        at,
+        r"/\*",
+        r"#[^\n\0]*+|--(?=[\x00-\x20\x7f]|[; \t\n\x0b\f\r]*+\Z)[^\n\0]*+",  # a `;` at the end is dropped before
+        rf"[xX]'(?:[0-9A-Fa-f]{{2}})*+'|[nN]{single}|[bB]'[01]*+'|{dollar}",
+        r":=|.",
+    )
+    return compiled("|".join(f"({part})" for part in parts), re.DOTALL)
+
+
+def _string(quote: str, *, escapes: bool, templates: bool) -> str:
+    parts = [rf"[^{quote}\\{{<$@]++" if templates else rf"[^{quote}\\]++", quote + quote]
+    parts.append(r"\\." if escapes else r"\\")
+    if templates:
+        parts += [EXPRESSION, r"[{<$@]"]
+    return rf"{quote}(?:{'|'.join(parts)})*+(?:{quote}|\\?\Z)"  # one that is never closed takes all the rest
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    return re.compile(rf"{EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
+
+
+def template_in(text: str) -> str:
+    """Return the first template in a text, or what it begins with; '' where there is none."""
+    found = _expression().search(text)
+    return found.group() if found is not None else ""
+
+
+@cache
+def _directive() -> re.Pattern[str]:
+    return re.compile(DIRECTIVE, re.DOTALL)
+
+
+def directive_within(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where in a stretch of text something controls a template; None where nothing does."""
+    found = _directive().search(text, start, end)
+    return found.span() if found is not None else None
+
+
+class Cut(NamedTuple):
+    """The tokens of one statement, an END last; `end` is where the text goes on after it."""
+
+    tokens: list[Token]
+    end: int
+    whole: bool  # the statement ended, and not only the number of tokens asked for
+
+
+def cut(
+    text: str,
+    start: int,
+    grammar: Grammar,
+    *,
+    templates: bool = False,
+    delimiter: str = "",
+    limit: int = 1 << 62,
+    stop: int | None = None,
+) -> Cut:
+    """Cut text from `start` up to the delimiter, `stop` or its end; at most `limit` tokens."""
+    pattern = _cutter(
+        ansi_quotes=grammar.ansi_quotes,
+        escapes=grammar.backslash_escapes,
+        dollars=grammar.dollar_quotes and not templates and "$" not in delimiter,
+        templates=templates,
+        delimiter=delimiter,
+    )
+    match = pattern.match
+    position, length = start, len(text) if stop is None else stop
+    cutting = _Cutting(text, length, grammar)
+    tokens, other = cutting.tokens, cutting.other
+    add = tokens.append
+    while position < length and len(tokens) < limit:
+        found = match(text, position, length)
+        if found is None:  # cannot be: the last part takes any character
+            break
+        group = found.lastindex
+        begin, position = position, found.end()
+        if group in _IGNORED:
+            continue
+        if group == _G_WORD:
+            add(_word(found.group(), begin, position))
+        elif group == _G_DELIMITER and not cutting.runs:  # a comment that runs has no end but its own
+            add(Token(END, begin, begin, ""))
+            return Cut(tokens, position, whole=True)
+        else:
+            position = other(group, begin, position)
+    whole = position >= length
+    if cutting.runs and whole:
+        add(Token(UNCLOSED, length, length, ""))
+    add(Token(END, position, position, ""))
+    return Cut(tokens, position, whole)
+
+
+class _Cutting:
+    """A statement that is being cut: what the less frequent tokens need to know of it."""
+
+    __slots__ = ("grammar", "length", "runs", "text", "tokens")
+
+    def __init__(self, text: str, length: int, grammar: Grammar) -> None:
+        self.text = text
+        self.length = length
+        self.grammar = grammar
+        self.tokens: list[Token] = []
+        self.runs = False  # inside /*! ... */ whose content the server reads
+
+    def other(self, group: int | None, begin: int, end: int) -> int:
+        """Add the token of a group that is no word, and return where to go on."""
+        if group == _G_MARK:
+            return self._mark(begin, end)
+        if group in _QUOTED:
+            return self._quoted(group, begin, end)
+        if group == _G_COMMENT:
+            return self._comment(begin)
+        if group == _G_DIGIT:
+            token = _number(self.text, begin)
+        elif group == _G_AT:
+            token = _at(self.text, begin, end)
+        elif group == _G_TEMPLATE:
+            token = Token(TEMPLATE, begin, end, "")
+        elif group == _G_DELIMITER:
+            token = Token(MARK, begin, end, self.text[begin])
+        elif self.text[begin] == "$":
+            token = self._dollars(begin, end)
+        else:
+            token = Token(HEX_STRING if self.text[begin] in "xX" else ODD, begin, end, "")
+        self.tokens.append(token)
+        return token.end
+
+    def _mark(self, begin: int, end: int) -> int:
+        mark = self.text[begin:end]
+        if mark == ".":
+            return _point(self.text, begin, self.tokens)
+        if mark == "*" and self.runs and self.text.startswith("*/", begin):
+            self.runs = False
+            return begin + 2
+        self.tokens.append(Token(MARK, begin, end, mark))
+        return end
+
+    def _quoted(self, group: int, begin: int, end: int) -> int:
+        if end == self.length and not _closed(self.text[begin:end], self.grammar):
+            self.tokens.append(Token(MARK, begin, end, self.text[begin]))
+            return end
+        name = group == _G_BACKTICK or (group == _G_DOUBLE and self.grammar.ansi_quotes)
+        if name and "\0" in self.text[begin:end]:  # which ends the text for the lexer, within a name
+            self.tokens.append(Token(MARK, begin, end, self.text[begin]))
+            return end
+        self.tokens.append(Token(QUOTED_NAME if name else STRING, begin, end, ""))
+        return end
+
+    def _dollars(self, begin: int, end: int) -> Token:
+        """Cut $tag$text$tag$, which no account statement takes."""
+        close = self.text.find(self.text[begin:end], end, self.length)
+        if close < 0:
+            return Token(MARK, begin, self.length, "'")
+        return Token(ODD, begin, close + end - begin, "")
+
+    def _comment(self, begin: int) -> int:
+        runs, end = _comment(self.text, begin, self.length, self.grammar)
+        self.runs = self.runs or runs
+        if end > self.length:
+            self.tokens.append(Token(UNCLOSED, begin, self.length, ""))
+            return self.length
+        return end
+
+
+def _word(spelled: str, begin: int, end: int) -> Token:
+    if not spelled.isascii():
+        return Token(NAME, begin, end, "")
+    word = spelled.upper()
+    if word[0] == "_" and word[1:] in _CHARSETS:
+        return Token(ODD, begin, end, "")
+    return Token(WORD, begin, end, word)
+
+
+def _closed(quoted: str, grammar: Grammar) -> bool:
+    """Whether the last character of a string that reaches the end of the text is its closing quote."""
+    quote, inner = quoted[0], quoted[1:]
+    if grammar.backslash_escapes and quote != "`":
+        inner = _ESCAPED.sub("", inner)
+    return len(inner) > 0 and (len(inner) - len(inner.rstrip(quote))) % 2 == 1
+
+
+def _at(text: str, begin: int, end: int) -> Token:
+    after = text[begin + 1 : begin + 2]
+    if end == begin + 1 and after and after in "'\"`":
+        return Token(AT, begin, end, "")
+    if end == begin + 2 and after == "@":
+        return Token(ODD, begin, end, "")
+    return Token(HOST, begin, end, "")
+
+
+def _number(text: str, begin: int) -> Token:
+    found = _DIGITS.match(text, begin)
+    if found is None:  # cannot be: a digit begins at least a name
+        return Token(ODD, begin, begin + 1, "")
+    kind = _DIGIT_KINDS[found.lastgroup or "name"]
+    digits = found.group()
+    if kind == INTEGER and len(digits) > _LONG:
+        digits = digits.lstrip("0")
+        if len(digits) > _LONG + 1 or (len(digits) > _LONG and int(digits) > _INTEGER_LIMIT):
+            kind = NUMBER
+    return Token(kind, begin, found.end(), "")
+
+
+def _point(text: str, begin: int, tokens: list[Token]) -> int:
+    """Cut a point: between two names it makes names of them, before a digit it begins a number."""
+    last = tokens[-1] if tokens else None
+    after_name = last is not None and last.end == begin and last.kind in (WORD, NAME)
+    name = _NAME_AT.match(text, begin + 1)
+    if not after_name:
+        fraction = _FRACTION.match(text, begin)
+        if fraction is not None:
+            tokens.append(Token(NUMBER, begin, fraction.end(), ""))
+            return fraction.end()
+    tokens.append(Token(MARK, begin, begin + 1, "."))
+    if name is None:
+        return begin + 1
+    if after_name and last is not None:
+        tokens[-2] = Token(NAME, last.start, last.end, "")
+    tokens.append(Token(NAME, name.start(), name.end(), ""))
+    return name.end()
+
+
+def _comment(text: str, begin: int, length: int, grammar: Grammar) -> tuple[bool, int]:
+    """Return whether the content runs, and where to go on; past the end of the text when nothing closes it."""
+    past = length + 1
+    mariadb_only = text.startswith("M!", begin + 2)
+    if not (mariadb_only and grammar.mariadb) and not text.startswith("!", begin + 2):
+        end = text.find("*/", begin + 2, length)
+        return False, past if end < 0 else end + 2
+    inside = begin + (4 if mariadb_only else 3)
+    digits = _VERSION.match(text, inside)
+    if digits is None:
+        return True, inside
+    number = digits.group()
+    if len(number) == _SIX and not _takes_six(text, digits.end(), grammar):
+        number = number[:5]
+    version = int(number)
+    if version <= grammar.version_id and not (grammar.mariadb and not mariadb_only and _GAP[0] <= version <= _GAP[1]):
+        return True, inside + len(number)
+    return False, _skipped(text, inside, length)
+
+
+def _takes_six(text: str, end: int, grammar: Grammar) -> bool:
+    if grammar.mariadb:
+        return True
+    return grammar.six_digit_comments and text[end : end + 1] in _BLANKS
+
+
+def _skipped(text: str, position: int, length: int) -> int:
+    """Return the end of a version comment that does not run: one comment may stand inside it."""
+    past = length + 1
+    found = _COMMENT_MARK.search(text, position, length)
+    while found is not None:
+        if found.group() == "*/":
+            return found.end()
+        close = text.find("*/", found.end(), length)
+        if close < 0:
+            return past
+        found = _COMMENT_MARK.search(text, close + 2, length)
+    return past

@@ -1,0 +1,272 @@
+"""One statement of SQL to a record, or to the fault that a server would answer.
+
+Recursive descent; account.py, authentication.py, options.py, users.py, roles.py, privileges.py, grants.py,
+setting.py, tables.py and elsewhere.py each read a family of clauses.
+"""
+
+from collections.abc import Callable
+
+from grantlint.access.product.grammar import Grammar
+from grantlint.reader.sql.script.elsewhere import VERBS, WRITES, named_object, other, pass_over, write_elsewhere
+from grantlint.reader.sql.steps.tables import table_write, written_table
+from grantlint.reader.sql.syntax.account import identifier
+from grantlint.reader.sql.syntax.cursor import SYNTAX_ERROR, Cursor, Rejected
+from grantlint.reader.sql.syntax.grants import grant, revoke
+from grantlint.reader.sql.syntax.lexer import (
+    AT,
+    END,
+    HOST,
+    STRING,
+    TEMPLATE,
+    TEMPLATE_HINT,
+    UNCLOSED,
+    WORD,
+    Token,
+    cut,
+    directive_within,
+)
+from grantlint.reader.sql.syntax.roles import create_role, drop_role
+from grantlint.reader.sql.syntax.setting import UNKNOWN_VARIABLE, no_variable, set_statement
+from grantlint.reader.sql.syntax.statements import Compound, Flush, Name, Opaque, Other, Statement, SyntaxFault, Use
+from grantlint.reader.sql.syntax.users import alter_user, create_user, drop_user, rename_user
+
+EMPTY_QUERY = 1065
+UNDECLARED = 1327
+STACK_OVERRUN = 1436
+_BLANKS = " \t\n\v\f\r"
+
+
+def parse_statement(
+    text: str, grammar: Grammar, *, templates: bool = False, database: str = ""
+) -> Statement | SyntaxFault:
+    """Return what one statement says, or where and with which error number the server rejects it.
+
+    `templates`: {{ x }}, ${X}, $X, <%= x %> and @@X@@ stand for something unknown; a statement that only they
+    keep from being one is Opaque, not a fault. `database` is the current one, for writes to `user` and its like.
+    """
+    templates = templates and TEMPLATE_HINT.search(text) is not None
+    found = cut(text, 0, grammar, templates=templates)
+    return parse_tokens(text, found.tokens, grammar, templates=templates, database=database)
+
+
+def parse_tokens(
+    text: str, tokens: list[Token], grammar: Grammar, *, templates: bool = False, database: str = ""
+) -> Statement | SyntaxFault:
+    """Return what the tokens of one statement (END last) say; trailing `;` are no part of it."""
+    cursor = Cursor(text, _without_terminators(tokens, text), grammar, templates=templates)
+    if cursor.kind == END:
+        return _without_statement(text, tokens)
+    try:
+        found = _statement(cursor, database)
+        if cursor.kind != END:
+            cursor.reject("the end of the statement")
+    except Rejected as fault:
+        if templates:
+            expression = _template(text, tokens)
+            if expression is not None:
+                return Opaque(tokens[0].start, cursor.tokens[-1].start, tokens[0].word, expression)
+        return SyntaxFault(fault.offset, fault.errno, fault.message, tokens[0].start, cursor.tokens[-1].start)
+    except RecursionError:
+        end = cursor.tokens[-1].start
+        return SyntaxFault(cursor.start, STACK_OVERRUN, "the statement is nested too deeply", tokens[0].start, end)
+    return found
+
+
+def _template(text: str, tokens: list[Token]) -> Name | None:
+    """Return the first template that stands among words, or what controls one there: it may choose between them."""
+    for kind, start, end, _ in tokens:
+        if kind == TEMPLATE:
+            return Name(text[start:end], start, end, unresolved=True)
+    place = directive_within(text, tokens[0].start, tokens[-1].start)
+    return Name(text[slice(*place)], *place, unresolved=True) if place is not None else None
+
+
+def _without_statement(text: str, tokens: list[Token]) -> Other | SyntaxFault:
+    """Tell a text of comments, which is accepted, from an empty one, which is not."""
+    first = tokens[0].start
+    rest = text.rstrip(_BLANKS + ";").removesuffix("\0")
+    if not rest.strip(_BLANKS):
+        return SyntaxFault(first, EMPTY_QUERY, "there is no statement")
+    if len(tokens) > 1 and first < len(rest):
+        return SyntaxFault(first, SYNTAX_ERROR, "';' stands where a statement belongs")
+    return Other(first, first, "")
+
+
+def _without_terminators(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens up to where the server stops reading.
+
+    It drops every `;` that only blanks follow, then takes one `;` more for the end, a NUL at the very end, and any
+    NUL after a `;`, whatever follows it.
+    """
+    last = len(tokens) - 1
+    stop = tokens[last].start
+    while last > 0 and tokens[last - 1].word == ";" and not text[tokens[last - 1].end : stop].strip(_BLANKS):
+        last -= 1
+        stop = tokens[last].start
+    if last > 0 and tokens[last - 1].word == "\0" and not text[tokens[last - 1].end : stop].strip(_BLANKS):
+        last -= 1
+    if text.find("\0", tokens[0].start, tokens[-1].start) >= 0:
+        last = next((index for index in range(1, last) if _ends_at(tokens, index, text)), last)
+    if last > 0 and tokens[last - 1].word == ";":
+        last -= 1
+    if last == len(tokens) - 1:
+        return tokens
+    end = tokens[last].start
+    return [*tokens[:last], Token(END, end, end, "")]
+
+
+def _ends_at(tokens: list[Token], index: int, text: str) -> bool:
+    """Whether a NUL after a `;` stands here; the last character of the text ends no comment that runs."""
+    if tokens[index - 1].word != ";" or tokens[index].word != "\0":
+        return False
+    return tokens[index + 1].kind != UNCLOSED or text[tokens[index].end : tokens[-1].start].strip(_BLANKS + ";") != ""
+
+
+def _statement(cursor: Cursor, database: str) -> Statement:
+    verb, start = cursor.word, cursor.start
+    reader = _READERS.get(verb)
+    if reader is not None:
+        cursor.advance()
+        return reader(cursor, start)
+    if verb in WRITES:
+        table = written_table(cursor.tokens, cursor.text, database)
+        if table is not None:
+            return table_write(cursor, start, table)
+        return write_elsewhere(cursor, start)
+    if verb in VERBS or (verb == "IF" and cursor.grammar.mariadb):
+        return _other(cursor, start)
+    return cursor.reject("a statement")
+
+
+def _other(cursor: Cursor, start: int) -> Statement:
+    verb = cursor.word
+    following = cursor.peek()
+    if verb in {"EXECUTE", "PREPARE"}:
+        return _prepared(cursor, start)
+    if verb == "BEGIN" and cursor.grammar.mariadb and following.word == "NOT":
+        return _compound(cursor, start)
+    if verb == "IF" and all(token.word != "THEN" for token in cursor.tokens):
+        raise Rejected(following.start, UNDECLARED, "IF takes this for a variable")
+    found = other(cursor, start)
+    if verb == "FLUSH" and any(token.word == "PRIVILEGES" for token in cursor.tokens):
+        return Flush(start, found.end)
+    return found
+
+
+def _prepared(cursor: Cursor, start: int) -> Statement:
+    """Read PREPARE name FROM 'statement', and MariaDB's EXECUTE IMMEDIATE 'statement', which runs it at once."""
+    verb, grammar = cursor.word, cursor.grammar
+    cursor.advance()
+    immediate = verb == "EXECUTE" and grammar.mariadb and cursor.accept("IMMEDIATE")
+    if not immediate:
+        identifier(cursor, "a name")
+        if verb == "PREPARE":
+            cursor.expect("FROM")
+        elif cursor.kind != END:
+            cursor.expect("USING")
+    literal, alone = cursor.tokens[cursor.index], cursor.peek().kind == END
+    if verb == "PREPARE" and not grammar.mariadb and not (alone and cursor.at(STRING, HOST)) and not cursor.at(AT):
+        cursor.reject("a statement in quotes or a variable")
+    if literal.kind != STRING or not alone or not (immediate or verb == "PREPARE"):
+        return pass_over(cursor, start, verb)
+    first, last = literal.start + 1, literal.end - 1
+    if cursor.text[literal.start] in cursor.text[first:last] or "\\" in cursor.text[first:last]:
+        return pass_over(cursor, start, verb)  # what is prepared does not stand there as it is
+    tokens = cut(cursor.text, first, cursor.grammar, templates=cursor.templates, stop=last).tokens
+    found = parse_tokens(cursor.text, tokens, cursor.grammar, templates=cursor.templates)
+    if isinstance(found, SyntaxFault):
+        raise Rejected(found.offset, found.errno, found.message)
+    cursor.back_to(len(cursor.tokens) - 1)
+    return Compound(start, literal.end, (found,)) if immediate else Other(start, literal.end, verb)
+
+
+def _compound(cursor: Cursor, start: int) -> Compound:
+    """Read MariaDB's BEGIN NOT ATOMIC statement; ... END."""
+    cursor.expect("BEGIN", "NOT", "ATOMIC")
+    items: list[Statement] = []
+    while cursor.word != "END":
+        first = cursor.index
+        while cursor.word not in {";", "\0"} and cursor.kind != END:
+            cursor.advance()
+        stop = cursor.start
+        inner = [*cursor.tokens[first : cursor.index], Token(END, stop, stop, "")]
+        cursor.expect(";")
+        found = parse_tokens(cursor.text, inner, cursor.grammar, templates=cursor.templates)
+        if isinstance(found, SyntaxFault):
+            raise Rejected(found.offset, found.errno, found.message)
+        items.append(found)
+    cursor.expect("END")
+    return Compound(start, cursor.last_end, tuple(items))
+
+
+def _create(cursor: Cursor, start: int) -> Statement:
+    replace = cursor.grammar.or_replace and cursor.accept("OR", "REPLACE")
+    if cursor.accept("USER"):
+        return create_user(cursor, start, or_replace=replace)
+    if cursor.grammar.roles and cursor.accept("ROLE"):
+        return create_role(cursor, start, or_replace=replace)
+    return named_object(cursor, start, "CREATE", after=replace)
+
+
+def _alter(cursor: Cursor, start: int) -> Statement:
+    if cursor.accept("USER"):
+        return alter_user(cursor, start)
+    return named_object(cursor, start, "ALTER")
+
+
+def _drop(cursor: Cursor, start: int) -> Statement:
+    if cursor.accept("USER"):
+        return drop_user(cursor, start)
+    if cursor.grammar.roles and cursor.accept("ROLE"):
+        return drop_role(cursor, start)
+    return named_object(cursor, start, "DROP")
+
+
+def _rename(cursor: Cursor, start: int) -> Statement:
+    if cursor.accept("USER"):
+        return rename_user(cursor, start)
+    return named_object(cursor, start, "RENAME")
+
+
+def _set(cursor: Cursor, start: int) -> Statement:
+    if cursor.grammar.mariadb and cursor.word == "STATEMENT" and cursor.peek().kind == WORD:
+        cursor.advance()
+        return _set_statement_for(cursor, start)
+    return set_statement(cursor, start)
+
+
+def _set_statement_for(cursor: Cursor, start: int) -> Compound:
+    """Read MariaDB's SET STATEMENT variable = value, ... FOR statement."""
+    while True:
+        variable = identifier(cursor, "a variable")
+        if no_variable(variable.text) and not variable.unresolved:
+            raise Rejected(variable.start, UNKNOWN_VARIABLE, "this is no variable")
+        if not (cursor.accept("=") or cursor.accept(":=")):
+            cursor.reject("=")
+        first = cursor.index
+        while cursor.word not in {"FOR", ","} and cursor.kind != END:
+            cursor.advance()
+        if cursor.index == first:
+            cursor.reject("a value")
+        if not cursor.accept(","):
+            break
+    cursor.expect("FOR")
+    found = _statement(cursor, "")
+    return Compound(start, cursor.last_end, (found,))
+
+
+def _use(cursor: Cursor, start: int) -> Use:
+    database = identifier(cursor, "a database")
+    return Use(start, cursor.last_end, database)
+
+
+_READERS: dict[str, Callable[[Cursor, int], Statement]] = {
+    "ALTER": _alter,
+    "CREATE": _create,
+    "DROP": _drop,
+    "GRANT": grant,
+    "RENAME": _rename,
+    "REVOKE": revoke,
+    "SET": _set,
+    "USE": _use,
+}

@@ -1,0 +1,91 @@
+"""The files of a repository that git does not tell: what its index tracks, and what its ignore files leave."""
+
+import os
+from typing import NamedTuple
+
+from grantlint.opening import TooLargeError, read_file
+from grantlint.reader.tree.git_index import tracked_names
+from grantlint.reader.tree.ignore_files import Ignoring
+
+_POINTER = "gitdir: "
+_LARGEST = 1 << 16  # bytes of a file that only names a folder
+
+
+class Untold(NamedTuple):
+    """Names relative to the root, sorted; those of repositories inside end in a slash."""
+
+    names: list[str]
+    unreadable: list[tuple[str, OSError]]
+    tracked: frozenset[str] | None
+
+
+def untold_files(root: str, below: str) -> Untold:
+    """Return the files below a folder of a work tree that are tracked or not ignored."""
+    git_folder = _git_folder(root)
+    tracked = tracked_names(git_folder)
+    excluded = os.path.join(_shared_folder(git_folder), "info", "exclude")
+    look = _Look(root, [], [])
+    parts = below.split("/")[:-1]
+    ignoring = Ignoring().joined_by_file(excluded, 0)
+    for depth in range(len(parts)):
+        ignoring = ignoring.joined_by(os.path.join(root, *parts[:depth]), depth)
+        if ignoring.leaves_out(parts[: depth + 1], folder=True):
+            break
+    else:
+        look.at(below, ignoring)
+    names = {*look.names, *(name for name in tracked or () if name.startswith(below))}
+    return Untold(sorted(names), look.unreadable, None if tracked is None else frozenset(tracked))
+
+
+class _Look(NamedTuple):
+    root: str
+    names: list[str]
+    unreadable: list[tuple[str, OSError]]
+
+    def at(self, below: str, ignoring: Ignoring) -> None:
+        """Add what is not ignored below a folder. What is ignored is not even opened."""
+        pending = [(below, ignoring)]
+        while pending:
+            below, ignoring = pending.pop()
+            parts = below.split("/")[:-1]
+            here = ignoring.joined_by(os.path.join(self.root, below), len(parts))
+            try:
+                with os.scandir(os.path.join(self.root, below)) as entries:
+                    for entry in entries:
+                        folder = entry.is_dir(follow_symlinks=False)
+                        if entry.name == ".git" or here.leaves_out([*parts, entry.name], folder=folder):
+                            continue
+                        if not (folder or entry.is_symlink() or entry.is_file(follow_symlinks=False)):
+                            continue  # a pipe or a device, which git does not know either
+                        path = f"{below}{entry.name}"
+                        if folder and not _is_repository(os.path.join(self.root, path)):
+                            pending.append((f"{path}/", here))
+                        else:
+                            self.names.append(f"{path}/" if folder else path)
+            except OSError as error:
+                self.unreadable.append((below, error))
+
+
+def _is_repository(folder: str) -> bool:
+    sign = os.path.join(folder, ".git")
+    return os.path.isfile(os.path.join(sign, "HEAD")) or os.path.isfile(sign)
+
+
+def _git_folder(root: str) -> str:
+    """Return where git keeps the index of a work tree: .git, or the folder that the file .git names."""
+    sign = os.path.join(root, ".git")
+    named = _line(sign) if os.path.isfile(sign) else ""
+    return os.path.join(root, named.removeprefix(_POINTER)) if named.startswith(_POINTER) else sign
+
+
+def _shared_folder(git_folder: str) -> str:
+    """Return the git folder that a work tree shares with others."""
+    return os.path.join(git_folder, _line(os.path.join(git_folder, "commondir")))
+
+
+def _line(file: str) -> str:
+    """Return what a file of one line says; nothing where it cannot be read."""
+    try:
+        return os.fsdecode(read_file(file, _LARGEST)).strip("\n")
+    except (OSError, TooLargeError, ValueError):
+        return ""

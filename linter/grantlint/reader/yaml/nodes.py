@@ -1,0 +1,159 @@
+"""YAML as nodes with offsets, never as Python values.
+
+Scalars stay as written (`NO`, `0123` and `1e3` are text); quoting and explicit tags (`!vault`) are kept in the
+node, everything else has no tag. Nothing is constructed, so no tag can run anything. Offsets are characters of
+`Source.text`, which must hold no byte order mark (libyaml does not count one).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from yaml.error import YAMLError
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from grantlint.location import Source, Span
+from grantlint.model import Fault
+from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, endless_fault
+from grantlint.reader.yaml.nesting import depth_fault, too_deep, unreadable
+from grantlint.reader.yaml.parser import MAX_DEPTH, end_of, parser, start_of
+
+__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "documents", "is_plain", "span_of"]
+
+FEW_ALIASES = 20
+"""So many aliases cannot repeat a file more than some thousand times: 3 * 3 * ... of twenty is 3 ** 6 * 2."""
+
+_ALIAS = re.compile(r"(?<![^\s,\[{:])\*[\w-]")
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
+
+
+def documents(source: Source) -> Iterator[Node | Fault]:
+    """Yield the root node of each document, and a syntax-error fault where the text stops being YAML."""
+    text = source.text
+    try:
+        if _may_explode(text):
+            fault = _explosion(source)
+            if fault:
+                yield fault
+                return
+        aliases = "&" in text and _ALIAS.search(text) is not None
+        nodes = parser(text)
+        try:
+            while nodes.check_node():
+                node = nodes.get_node()
+                if node is None:
+                    continue
+                fault = too_deep(source, end_of(node)) if nodes.brink else None
+                if fault is None and aliases:
+                    fault = _repeating(source, node)
+                yield fault or node
+                if nodes.brink and fault:
+                    return
+        finally:
+            nodes.dispose()
+    except YAMLError as error:
+        yield unreadable(source, error)
+
+
+def _repeating(source: Source, root: Node) -> Fault | None:
+    """Return what aliases make of a document: a value that contains itself, or one that nests too deep."""
+    above: set[int] = set()
+    levels: dict[int, int] = {}  # of what has been looked through: how many there are from there down
+    pending: list[tuple[Node, bool]] = [(root, False)]
+    while pending:
+        node, left = pending.pop()
+        if left:
+            above.discard(id(node))
+            levels[id(node)] = 1 + max((levels.get(id(child), 0) for child in _children(node)), default=0)
+            if len(above) + levels[id(node)] > MAX_DEPTH:
+                return depth_fault(source, start_of(node))
+        elif id(node) in above:
+            return endless_fault(span_of(source, node))
+        elif id(node) not in levels and not isinstance(node, ScalarNode):
+            above.add(id(node))
+            pending.append((node, True))
+            pending += [(child, False) for child in _children(node)]
+        elif len(above) + levels.get(id(node), 0) > MAX_DEPTH:
+            return depth_fault(source, start_of(node))
+    return None
+
+
+def _children(node: Node) -> Iterator[Node]:
+    if isinstance(node, MappingNode):
+        for pair in cast("list[tuple[Node, Node]]", node.value):
+            yield from pair
+    else:
+        yield from cast("list[Node]", node.value)
+
+
+def span_of(source: Source, node: Node) -> Span:
+    """Return where a node's value stands: quotes included; anchor, tag and what follows a block left out."""
+    start, last = start_of(node), node
+    while not isinstance(last, ScalarNode):
+        following = _last_child(last)
+        if following is None or start_of(following) <= start_of(last):  # an alias: its node stands further up
+            break
+        last = following
+    return value_span(source, start, end_of(last))
+
+
+def _last_child(node: Node) -> Node | None:
+    """Return the node at which a block collection ends: libyaml ends it only where the next token begins."""
+    if isinstance(node, MappingNode):
+        pairs = cast("list[tuple[Node, Node]]", node.value)
+        return pairs[-1][1] if pairs and not node.flow_style else None
+    items = cast("list[Node]", node.value)
+    return items[-1] if items and not cast("SequenceNode", node).flow_style else None
+
+
+def value_span(source: Source, start: int, end: int) -> Span:
+    """Cut anchor and tag from the front of a value, and the line breaks of a block from its end."""
+    text = source.text
+    if start < end:
+        if text[start] in "&!":
+            found = _PROPERTIES.match(text, start, end)
+            start = found.end() if found else start
+        if text[end - 1] in " \n\r\t":
+            end = start + len(text[start:end].rstrip())
+    return Span(source, start, end)
+
+
+def is_plain(node: ScalarNode) -> bool:
+    """Whether a scalar is unquoted and untagged, so that YAML 1.1 would read `no` or `12` as something else."""
+    return not node.style and cast("str | None", node.tag) is None
+
+
+def _may_explode(text: str) -> bool:
+    """Rule out alias bombs cheaply."""
+    return text.count("*") > FEW_ALIASES < sum(1 for _ in _ALIAS.finditer(text))
+
+
+def _explosion(source: Source) -> Fault | None:
+    """Count the nodes that aliases repeat, by events, which take no recursion."""
+    events = parser(source.text)
+    limit = ExpansionLimit()
+    opened: list[tuple[str | None, int]] = []
+    sizes: dict[str, int] = {}
+    try:
+        while events.check_event():
+            event = events.get_event()
+            if isinstance(event, CollectionEndEvent):
+                anchor, before = opened.pop()
+                if anchor:
+                    sizes[anchor] = limit.nodes - before
+                continue
+            if not isinstance(event, NodeEvent):
+                continue
+            if isinstance(event, AliasEvent):
+                if not limit.repeat(sizes.get(event.anchor or "", 1)):
+                    return alias_fault(source, start_of(event), end_of(event))
+                continue
+            if isinstance(event, CollectionStartEvent):
+                opened.append((event.anchor, limit.nodes))
+                if len(opened) > MAX_DEPTH:
+                    return depth_fault(source, start_of(event))
+            limit.nodes += 1
+    finally:
+        events.dispose()
+    return None
