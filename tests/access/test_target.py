@@ -5,8 +5,7 @@ from itertools import pairwise
 import pytest
 
 from grantlint.access import DEFAULT_PANEL, parse_target
-from grantlint.access.product import traits as table
-from grantlint.access.product.traits import History, Traits, traits_of
+from grantlint.access.product.traits import every_trait, traits_of
 from grantlint.errors import GrantlintError, TargetError
 
 
@@ -93,15 +92,16 @@ def test_releases_nobody_has_seen_yet_are_read_as_the_newest_and_say_so() -> Non
     ):
         target = parse_target(label)
         assert "newer than" in target.note
-        assert target.traits == parse_target(known).traits
+        assert target.traits.by_name == parse_target(known).traits.by_name
 
 
-HISTORIES = {name: value for name, value in vars(table).items() if isinstance(value, History)}
+HISTORIES = every_trait()
 
 
-def test_every_trait_has_one_history() -> None:
-    fields = {*Traits._fields} - {"product"}
-    assert {name.lower() for name in HISTORIES} == fields
+def test_every_trait_says_what_it_means_and_some_read_hosts() -> None:
+    assert len(HISTORIES) > 30
+    assert all(trait.meaning for trait in HISTORIES.values())
+    assert {name for name, trait in HISTORIES.items() if trait.reads_hosts} >= {"sort_order", "cidr", "split_masks"}
 
 
 @pytest.mark.parametrize("name", HISTORIES)

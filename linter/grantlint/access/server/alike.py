@@ -83,7 +83,7 @@ def _stated(installation: Installation) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _likeness(contents: Contents, target: Target, stated: frozenset[str]) -> Likeness:
-    traits = target.traits._asdict()
+    traits = target.traits.by_name
     rows = tuple((name, value) for name, value in traits.items() if name not in _OF_LOGINS | _OF_GRANTS)
     idle = {"mandatory_roles_active"} - {f"{name}_active" for name in stated}
     if not contents.ties:
