@@ -1,5 +1,6 @@
 """Account statements where no reader looks for them: each is counted with its place, never silent."""
 
+import subprocess
 from base64 import b64encode
 from pathlib import Path
 
@@ -123,3 +124,10 @@ def test_scripts_that_an_image_unpacks_are_counted(here: Path, process: Run) -> 
     said = process("--no-config", ".").out
     assert "1 x script that is mounted: it is packed" in said
     assert "1 x script that is mounted: its name here is none of a script" in said
+
+
+def test_a_repository_inside_is_named_in_the_summary(here: Path, process: Run) -> None:
+    for folder in (here, here / "inner"):
+        subprocess.run(["git", "init", "-q", folder], check=True)
+        (folder / "a.sql").write_text("CREATE USER app@'10.0.0.1' IDENTIFIED BY '${P}';\n")
+    assert "a repository of its own: 1 folder" in process("--no-config", ".").out

@@ -7,6 +7,7 @@ from grantlint.finding import Finding, Severity
 from grantlint.location import Span
 from grantlint.reader.files.discovery import EXCLUDED
 from grantlint.reader.files.recognition import DOUBTFUL
+from grantlint.reader.tree.listing import OTHER_REPOSITORY
 from grantlint.report.content import Look, Report
 from grantlint.report.page import Ink, Line, Page, named, page
 
@@ -96,8 +97,12 @@ def _summary(report: Report) -> Iterator[Line]:
         for kind, number in kinds.most_common():
             first = next(one for one in report.not_checked if f"{one.what}: {one.why}" == kind)
             yield f"  {number} x {kind} (first at {place(first.span)})"
-    left_out = [(why, summary.passed_over[why]) for why in (EXCLUDED, DOUBTFUL) if why in summary.passed_over]
-    yield from (f"{why}: {_counted(number, 'file')}" for why, number in left_out)
+    left_out = [
+        (why, summary.passed_over[why]) for why in (EXCLUDED, DOUBTFUL, OTHER_REPOSITORY) if why in summary.passed_over
+    ]
+    yield from (
+        f"{why}: {_counted(number, 'folder' if why == OTHER_REPOSITORY else 'file')}" for why, number in left_out
+    )
     if report.suppressed:
         rules = Counter(one.finding.rule for one in report.suppressed)
         listed = ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))

@@ -24,7 +24,7 @@ from grantlint.opening import (
 from grantlint.reader.files.claims import is_bare
 from grantlint.reader.files.named_paths import STDIN, must_exist, roots_of
 from grantlint.reader.files.recognition import NO_FORMAT, REASONS, Candidate, Recognition, fault, too_large
-from grantlint.reader.tree.listing import NO_FILE, SKIPPED_FOLDERS, list_files
+from grantlint.reader.tree.listing import NO_FILE, OTHER_REPOSITORY, SKIPPED_FOLDERS, list_files
 from grantlint.reader.tree.shares import split
 from grantlint.reader.tree.surroundings import ENDLESS, UnreadError, resolve
 
@@ -231,7 +231,7 @@ class Search:
             if place.walked and error.errno == errno.ELOOP:
                 return self._link(place)
             if place.walked and error.errno in {errno.ENOENT, errno.EISDIR}:
-                self.pass_over(place.shown, GONE if error.errno == errno.ENOENT else "a repository of its own")
+                self.pass_over(place.shown, GONE if error.errno == errno.ENOENT else OTHER_REPOSITORY)
             elif place.walked and isinstance(error, SpecialFileError):
                 self.pass_over(place.shown, NO_FILE)
             else:

@@ -20,7 +20,7 @@ SKIPPED_FOLDERS = frozenset(
 NO_FILE = "neither a file nor a folder"
 
 _ELSEWHERE = Refusal("it is not the repository of the current folder")
-_OTHER_REPOSITORY = "a repository of its own"
+OTHER_REPOSITORY = "a repository of its own"
 
 
 class Listing(NamedTuple):
@@ -98,7 +98,7 @@ def _sorted_out(found: Iterable[str], below: str, tracked: frozenset[str]) -> Li
         if skipped and path not in tracked:
             left_out.setdefault(name[: name.index(skipped) + len(skipped)], f"in a folder named {skipped}")
         elif name.endswith("/"):
-            left_out[name] = _OTHER_REPOSITORY
+            left_out[name] = OTHER_REPOSITORY
         else:
             names.append(name)
     return Listing(names, list(left_out.items()), [])
