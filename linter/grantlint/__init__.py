@@ -55,7 +55,7 @@ else:
             "grantlint.access.host.value": "HostValue",
             "grantlint.access.accounts.invisible": "invisible_in marked without_invisible",
             "grantlint.access.server.login": "fate has_sure_session",
-            "grantlint.access.server.installation": "Installation ServerSettings",
+            "grantlint.access.product.installation": "Installation ServerSettings",
             "grantlint.access.server.server": "Server user_of",
             "grantlint.access.accounts.rows": "Row",
             "grantlint.access.grants.session": "Session",

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from grantlint.access.host.dead import never
     from grantlint.access.host.reach import LETTERS, is_any_host, needs_name
     from grantlint.access.host.value import HostValue, host_value
+    from grantlint.access.product.installation import Installation, ServerSettings
     from grantlint.access.product.target import DEFAULT_PANEL, Target, parse_target
     from grantlint.access.product.traits import Product, SortOrder, Traits, Version, traits_of
     from grantlint.access.server.census import Census, Counted
     from grantlint.access.server.declared import clients_of
-    from grantlint.access.server.installation import Installation, ServerSettings
     from grantlint.access.server.login import fate, has_sure_session
     from grantlint.access.server.server import Server, user_of
 else:
@@ -54,7 +54,7 @@ else:
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
             "grantlint.access.accounts.reasons": "place",
             "grantlint.access.accounts.rows": "Row RowsMadeBy",
-            "grantlint.access.server.installation": "Installation ServerSettings",
+            "grantlint.access.product.installation": "Installation ServerSettings",
             "grantlint.access.server.server": "Server user_of",
             "grantlint.access.grants.session": "Held Session",
             "grantlint.access.accounts.stored": "stored_host stored_user",

@@ -10,10 +10,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from grantlint.access.host.value import host_value
+from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges import expand, implied_by, is_refused
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
-from grantlint.access.server.installation import Installation
 from grantlint.location import Located
 from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.privilege import ALL, Privilege

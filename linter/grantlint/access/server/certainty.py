@@ -12,9 +12,9 @@ from grantlint.access.accounts.connection import HOST_NOT_ALLOWED, AccountTable
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import HostValue, host_value
+from grantlint.access.product.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
-from grantlint.access.server.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import DeclaredServer, Grant
 

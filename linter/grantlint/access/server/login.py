@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
 from grantlint.access.host.client import Client
-from grantlint.access.server.installation import ServerSettings
+from grantlint.access.product.installation import ServerSettings
 from grantlint.access.server.server import Server
 from grantlint.location import Located, Text
 from grantlint.model import Account, Role

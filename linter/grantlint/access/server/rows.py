@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.host.client import Client
+from grantlint.access.product.installation import Installation
 from grantlint.access.server.census import Census
 from grantlint.access.server.declared import clients_of
-from grantlint.access.server.installation import Installation
 from grantlint.location import Located, Text
 from grantlint.model import Account, DeclaredServer, Role
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import HostValue, host_value
+from grantlint.access.product.installation import Installation
 from grantlint.access.server.census import Census
-from grantlint.access.server.installation import Installation
 from grantlint.access.server.rows import AccountRows, text_of, user_of
 from grantlint.model import Account, DeclaredServer, Role
 

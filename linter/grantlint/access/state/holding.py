@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from grantlint.access.server.installation import Installation
+from grantlint.access.product.installation import Installation
 from grantlint.access.state import left
 from grantlint.access.state.book import Book
 from grantlint.access.state.loading import load

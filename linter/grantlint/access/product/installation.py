@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from grantlint.access.product.stock import STOCK_ADMINISTRATORS
 from grantlint.access.product.target import Target
-from grantlint.access.server.stock import STOCK_ADMINISTRATORS
 from grantlint.location import Implied, Located, Span
 from grantlint.model import ServerFacts
 
