@@ -91,3 +91,38 @@ MANIFESTS = {
 def test_a_resource_is_read_or_counted_however_it_is_made(text: str, says: str, here: Path, process: Run) -> None:
     (here / "a.pp").write_text(f"{text}\n")
     assert says in process("--no-config", ".").out
+
+
+DECODED = {
+    "pipe": "echo Q1JF | base64 -d | mysql",
+    "string": "base64 --decode <<< Q1JF | mysql -uroot",
+    "substituted": "mysql < <(base64 -d x.b64)",
+    "argument": 'mysql -e "$(echo Q1JF | base64 -d)"',
+    "printed": 'echo "$(echo Q1JF|base64 -d)" | mysql -u x',
+    "continued": "echo Q1JF | base64 -d \\\n  | gunzip | sudo docker exec -i db mysql -uroot",
+    "lines": "echo Q1JF |\n base64 -d |\n mysql",
+    "hex": "xxd -r -p x | mysql",
+    "openssl": "openssl enc -d -base64 -in x | mariadb",
+}
+UNDECODED = (
+    'mysql -uroot -p"$(kubectl get secret x | base64 -d)" -e "SELECT 1"',
+    "P=$(echo x | base64 -d)\nmysql -p$P < x.sql",
+    "mysqldump x | base64 | mysql-tool",
+    "# echo Q1JF | base64 -d | mysql",
+    "echo x | base64 -d | psql",
+)
+
+
+@pytest.mark.parametrize("name", DECODED)
+def test_what_is_decoded_for_a_client_is_counted(name: str, here: Path, process: Run) -> None:
+    (here / "a.sh").write_text(f"#!/bin/bash\n{DECODED[name]}\n")
+    lines = "".join(f"      {line}\n" for line in DECODED[name].splitlines())
+    (here / "a.yml").write_text(f"- hosts: db\n  tasks:\n  - shell: |\n{lines}")
+    ran = process("--no-config", ".")
+    assert ran.status == 0, ran
+    assert "2 x statements: a command decodes what the client gets" in ran.out
+
+
+def test_a_password_that_is_decoded_is_not_counted(here: Path, process: Run) -> None:
+    (here / "a.sh").write_text("#!/bin/bash\n" + "\n".join(UNDECODED) + "\n")
+    assert process("--no-config", ".").status == 4

@@ -37,13 +37,13 @@ TEXTS = {
     "a file in a manifest": ("a.pp", f'file {{ "/x.sql": content => "{GRANT};" }}\n'),
     "contents of a state": ("a.sls", f'x:\n  file.managed:\n  - contents: "{GRANT}"\n'),
     "a function of a state": ("a.sls", "x:\n  module.run:\n  - name: mysql.user_create\n  - user: evil\n"),
-    "a file that does not parse": ("a.yml", f'a: [\nb: "{GRANT}"\n'),
     "an encoded script of a Secret": ("a.yml", f"apiVersion: v1\nkind: Secret\ndata:\n  a.sql: {ENCODED}\n"),
     "an encoded script in a block": (
         "a.yml",
         f"apiVersion: v1\nkind: ConfigMap\nbinaryData:\n  a.sql: |\n    {ENCODED}\n",
     ),
 }
+BROKEN = ("a.yml", f'a: [\nb: "{GRANT}"\n')
 PROSE = {
     "a message": ("a.yml", f'- debug: {{}}\n  msg: "{GRANT}"\n'),
     "a comment": ("a.yml", f"mysql: 1  # {GRANT}\n"),
@@ -69,6 +69,13 @@ DOUBTFUL = {
 def _hook(process: Run, file: str) -> tuple[int, str]:
     ran = process("--no-config", "--scope", ".", "--allow-empty", "--", file)
     return ran.status, ran.out + ran.err
+
+
+def test_a_statement_in_a_file_that_does_not_parse_is_an_error(here: Path, process: Run) -> None:
+    file, text = BROKEN
+    (here / file).write_text(text)
+    status, said = _hook(process, file)
+    assert (status, "error[syntax-error]" in said) == (1, True), said
 
 
 @pytest.mark.parametrize(("file", "text"), TEXTS.values(), ids=TEXTS)

@@ -398,3 +398,22 @@ def test_a_limit_that_another_file_of_a_module_meets_is_a_finding(process: Run) 
     ran = process("--no-config", "--quiet", ".")
     assert ran.status == 1
     assert "a.tf:1:1: error[limit-reached]: in z.tf, which this file refers to, a list or map has more than" in ran.out
+
+
+_DEEP = f"{'[' * 300}{']' * 300}"
+_TEMPLATED = {
+    "compose.yml": f"services:\n  db:\n    image: mysql:8.4\n    x: {_DEEP}\n    environment: {{MYSQL_USER: evil}}\n",
+    "kubernetes.yaml": f"apiVersion: k8s.mariadb.com/v1alpha1\nkind: Grant\nmetadata: {{x: {_DEEP}}}\n",
+    "salt.sls": f"x: {_DEEP}\nevil:\n  mysql_user.present:\n    - host: '%'\n",
+    "values.yml": f"x: {_DEEP}\ninitdb:\n  e.sql: |\n    {_SQL};\n",
+    "hiera.yaml": f"mysql::server::users:\n  'evil@%': {{x: {_DEEP}}}\n",
+    "tasks.yml": f"- mysql_user: {{name: evil, host: '%', x: {_DEEP}}}\n",
+}
+
+
+@pytest.mark.parametrize("name", _TEMPLATED)
+def test_a_template_that_nests_too_deep_is_a_finding(name: str, here: Path, process: Run) -> None:
+    (here / name).write_text(f"# {{{{ x }}}}\n{_TEMPLATED[name]}")
+    ran = process("--no-config", "--quiet", "--allow-empty", ".")
+    assert ran.status == 1, ran
+    assert "the document nests more than 200 levels deep" in ran.out

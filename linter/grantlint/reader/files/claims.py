@@ -262,7 +262,17 @@ def shell(path: str, text: str) -> bool:
         or _has_statement(_unquoted(text))
         or CONTAINER_VARIABLE.in_a_line_of(text)
         or NEW_PASSWORD.in_a_line_of(text)
+        or _hands_on(text)
     )
+
+
+def _hands_on(text: str) -> bool:
+    """Return whether a command decodes what a client of a server gets."""
+    if not any(word in text for word in ("base64", "openssl", "xxd")):
+        return False
+    from grantlint.reader.files.decoding import decoded_for_a_client  # noqa: PLC0415 - as above
+
+    return next(decoded_for_a_client(text), None) is not None
 
 
 def _unquoted(text: str) -> str:
@@ -286,13 +296,14 @@ NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]*\sp
 
 def yaml_scripts(path: str, text: str) -> bool:
     """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
-    if not _has_statement(text):
+    decoded = _hands_on(text)
+    if not (decoded or _has_statement(text)):
         return False
     if _OF_TEST_RUNS.search(path) or "kind: CustomResourceDefinition" in text:
         return False
     if _OF_OPERATORS.in_a_line_of(text) or _OF_SCRIPTS.in_a_line_of(text):
         return False
-    return _OF_YAML.search(text) is not None or _holds_statements(text)
+    return decoded or _OF_YAML.search(text) is not None or _holds_statements(text)
 
 
 def _holds_statements(text: str) -> bool:

@@ -47,7 +47,7 @@ class Format(NamedTuple):
         module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
         found = module.read(source)
         without_swallowed(found)
-        if self.is_yaml and (has_account_words(source.text) or ".sql" in source.text):
+        if self.is_yaml and (has_account_words(source.text) or any(word in source.text for word in _OF_SCRIPTS)):
             found = self._with_rest(source, found)
         return (*found, _cut_off(source, self.name)) if source.unread else found
 
@@ -78,6 +78,7 @@ CNF_SUFFIXES = (
     ".cnf.dist",
 )
 
+_OF_SCRIPTS = (".sql", "base64", "openssl", "xxd")
 _STATEMENTS = (b"grant ", b"identified by", b"create user", b"alter user")
 _SECTIONS = (b"users", b"roles", b"server", b"hosts")
 _UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%s"', b"? %s", b"{%s"))

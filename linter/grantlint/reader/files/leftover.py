@@ -56,6 +56,10 @@ def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChec
     for start, end in encoded_scripts(source.text):
         source.hide(start, end)
         yield NotChecked("script", "it is encoded", Span(source, start, end))
+    if any(word in source.text for word in ("base64", "openssl", "xxd")):
+        from grantlint.reader.formats.shell.unseen import decoded  # noqa: PLC0415 - for few files
+
+        yield from decoded(source)
 
 
 def encoded_scripts(text: str) -> Iterator[tuple[int, int]]:

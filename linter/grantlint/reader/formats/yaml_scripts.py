@@ -16,6 +16,7 @@ from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.blanking import MARK, blanked, has_templates
+from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 from grantlint.reader.yaml.offsets import offsets
 
@@ -46,14 +47,13 @@ def read(source: Source) -> tuple[Declarations, ...]:
             continue
         hide_likely(source)
         span = root.span._replace(source=source)
-        if templates:
+        if templates and not goes_beyond(root):
             declarations.not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", span))
         else:
             declarations.faults.append(root._replace(span=span))
     if found:
         read_found(source, found, declarations)
-    # A file that nobody can read, and in which no script was found, is none of ours.
-    return (declarations,) if found else ()
+    return (declarations,) if found or declarations.faults or declarations.not_checked else ()
 
 
 def scripts_in(root: Node, source: Source, readable: Source | None = None) -> Iterator[Found]:

@@ -11,6 +11,10 @@ REPEATED_NODES = 1_000_000
 REPEATED_SHARE = 20
 
 
+NESTS = "the document nests"
+_REPEATS = "aliases repeat"
+
+
 class ExpansionLimit:
     """Counts the nodes that aliases repeat.
 
@@ -34,8 +38,13 @@ class ExpansionLimit:
 
 def alias_fault(source: Source, start: int, end: int) -> Fault:
     """Say that aliases repeat more than can be meant."""
-    message = f"aliases repeat more than {REPEATED_NODES:,} values"
+    message = f"{_REPEATS} more than {REPEATED_NODES:,} values"
     return Fault("syntax-error", message, Span(source, start, end), "Write the values out, or leave the file out.")
+
+
+def goes_beyond(fault: Fault) -> bool:
+    """Whether a limit of ours is what is wrong with a document: filling in a template would not mend it."""
+    return fault.message.startswith((NESTS, _REPEATS))
 
 
 def endless_fault(place: Span) -> Fault:

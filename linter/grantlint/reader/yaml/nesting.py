@@ -11,7 +11,7 @@ from yaml.scanner import ScannerError
 
 from grantlint.location import Source
 from grantlint.model import Fault
-from grantlint.reader.yaml.faults import FORBIDDEN, character, syntax_fault
+from grantlint.reader.yaml.faults import FORBIDDEN, NESTS, character, syntax_fault
 from grantlint.reader.yaml.parser import MAX_DEPTH, TooDeepError, parser, start_of
 
 _TRIES = 4
@@ -19,7 +19,7 @@ _TRIES = 4
 
 def depth_fault(source: Source, at: int) -> Fault:
     """Say that the document nests too deep."""
-    message = f"the document nests more than {MAX_DEPTH} levels deep"
+    message = f"{NESTS} more than {MAX_DEPTH} levels deep"
     return Fault("syntax-error", message, character(source, at), "Flatten it, or leave the file out.")
 
 

@@ -14,6 +14,7 @@ from grantlint.reader.images.references import Recognised, own_settings, recogni
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.tree.surroundings import UnreadError
 from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import Entry, entries
 from grantlint.reader.yaml.nodes import Node, ScalarNode, documents, span_of
 
@@ -39,7 +40,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 def _broken(fault: Fault, *, templates: bool) -> Declarations:
     broken = Declarations("compose", fault.span.source.path)
-    if templates:
+    if templates and not goes_beyond(fault):
         broken.not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", fault.span))
     else:
         broken.faults.append(fault)

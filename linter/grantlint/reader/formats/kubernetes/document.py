@@ -17,6 +17,7 @@ from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.formats.yaml_scripts import scripts_in, sql_of
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import ScalarNode, documents, span_of
 
 FORMAT = "kubernetes"
@@ -152,7 +153,7 @@ class _Reading:
         """Say that the text is no YAML; a template need not be before it is filled in."""
         span = Span(self.source, fault.span.start, fault.span.end)
         hide_likely(self.source)
-        if templates:
+        if templates and not goes_beyond(fault):
             self.of("").not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", span))
         else:
             self.of("").faults.append(fault._replace(span=span))

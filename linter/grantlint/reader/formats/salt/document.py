@@ -12,6 +12,7 @@ from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import entries
 from grantlint.reader.yaml.nodes import MappingNode, documents
 
@@ -73,7 +74,7 @@ def _other_renderer(text: str) -> str:
 def _broken(fault: Fault, source: Source, ledger: Ledger, *, templates: bool) -> None:
     hide_likely(source)
     place = fault.span._replace(source=source)
-    if templates:
+    if templates and not goes_beyond(fault):
         ledger.not_checked("parts of the file", "a template that is no YAML by itself", place)
     else:
         ledger.found.faults.append(fault._replace(span=place))

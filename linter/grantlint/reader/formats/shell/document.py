@@ -10,7 +10,7 @@ from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.reloads import reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
-from grantlint.reader.formats.shell.unseen import unseen
+from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.sql.script.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.script.split import Session
 from grantlint.regex import compiled
@@ -39,7 +39,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
-    declarations.not_checked.extend(unseen(source))
+    declarations.not_checked.extend((*unseen(source), *decoded(source)))
     return (declarations,) if found or declarations.not_checked else ()
 
 

@@ -6,6 +6,7 @@ from grantlint.location import Source, Span
 from grantlint.model import NotChecked
 from grantlint.pattern import Pattern
 from grantlint.reader.files.claims import CONTAINER_VARIABLE, NEW_PASSWORD
+from grantlint.reader.files.decoding import decoded_for_a_client
 
 _STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b")
 _WHY = "a container that the script starts makes them of its variables"
@@ -27,6 +28,12 @@ def unseen(source: Source) -> Iterator[NotChecked]:
                 source.hide(source.text.find("password", at), end)
                 yield NotChecked("account", _WHOSE, place)
         at = end
+
+
+def decoded(source: Source) -> Iterator[NotChecked]:
+    """Yield each command that decodes what a client of a server gets."""
+    for start, end in decoded_for_a_client(source.text):
+        yield NotChecked("statements", "a command decodes what the client gets", Span(source, start, end))
 
 
 def _end_of_command(text: str, start: int) -> int:
