@@ -7,6 +7,7 @@ of it (`LinePattern`), and dearer looks come after cheaper ones. None is compile
 import re
 
 from grantlint.pattern import LinePattern, Pattern
+from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
 
 OF_TEMPLATES = (".erb", ".epp", ".j2")
 """Suffixes that only say that a file is a template."""
@@ -287,11 +288,6 @@ def _character(quoting: re.Match[str]) -> str:
 
 
 _QUOTING = Pattern(r"""\\x(?P<hex>[0-9A-Fa-f]{1,2})|\\(?P<octal>[0-7]{1,3})|\\(?:\r?\n)?|["']""")
-CONTAINER_VARIABLE = LinePattern(
-    ("MYSQL_", "MARIADB_"),
-    r"""^[^#\n]*(?:\s-e|\s--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
-)
-NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]*\spassword\s+[^\s|;&]")
 
 
 def yaml_scripts(path: str, text: str) -> bool:

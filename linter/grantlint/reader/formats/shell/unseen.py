@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from grantlint.location import Source, Span
 from grantlint.model import NotChecked
 from grantlint.pattern import Pattern
-from grantlint.reader.files.claims import CONTAINER_VARIABLE, NEW_PASSWORD
+from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
 from grantlint.reader.files.decoding import decoded_for_a_client
 
 _STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b")
