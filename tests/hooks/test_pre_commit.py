@@ -217,6 +217,12 @@ OF_PUPPET = {".eyaml": "mysql::server::users:\n  'NAME@%': {ensure: present}\n"}
 OF_SALT = {"pillar.example": "mysql:\n  user:\n    NAME:\n      host: '%'\n      password: geheim\n"}
 
 
+IN_JSON = {
+    "terraform": '{"resource": {"mysql_user": {"NAME": {"user": "NAME", "host": "%"}}}}\n',
+    "puppet": '{"mysql::server::users": {"NAME@%": {"password_hash": "%{lookup(\'x\')}"}}}\n',
+}
+
+
 def files() -> dict[str, str]:
     """Return a bad file for each format and suffix of its, and for names that say nothing."""
     made: dict[str, str] = {}
@@ -227,6 +233,8 @@ def files() -> dict[str, str]:
             text = (OF_PUPPET | OF_SALT).get(suffix) or BAD_OF[known.name]
             if known.name == "puppet" and suffix in {".yml", ".yaml"}:
                 text = OF_PUPPET[".eyaml"]
+            if suffix.endswith(".json"):
+                text = IN_JSON.get(known.name, text)
             made[f"{name}/{suffix if suffix == 'pillar.example' else name + suffix}"] = text.replace("NAME", name)
     return made
 
