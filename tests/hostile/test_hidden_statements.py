@@ -102,6 +102,8 @@ DECODED = {
     "continued": "echo Q1JF | base64 -d \\\n  | gunzip | sudo docker exec -i db mysql -uroot",
     "lines": "echo Q1JF |\n base64 -d |\n mysql",
     "hex": "xxd -r -p x | mysql",
+    "long": f"base64 -d <<< {'Q1JF' * 2_000} | mysql",
+    "behind much": f"echo {'Q1JF' * 2_000} | base64 -d | mysql",
     "openssl": "openssl enc -d -base64 -in x | mariadb",
 }
 UNDECODED = (

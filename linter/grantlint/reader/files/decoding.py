@@ -12,7 +12,8 @@ _FED = re.compile(
 _PRINTED = re.compile(r"\b(?:echo|printf)(?:\s+-\w+)*\s+(?:[\"']?%\w[\"']?\s+)?[\"']?(?:\$\(|`)[^)]*\Z")
 _CONTINUED = re.compile(r"\\\r?\n|\|[ \t]*\r?\n")
 _STAGES = 20
-_LONGEST = 1_000  # characters of a command that are looked at, before and behind the word
+_LONGEST = 1_000  # characters of a command that are looked at before the word
+_BLANKS = 99  # at the end of a line
 
 
 def decoded_for_a_client(text: str) -> Iterator[tuple[int, int]]:
@@ -31,18 +32,17 @@ def _start(text: str, at: int) -> int:
     """Return where the command begins that is written at an offset."""
     limit = max(0, at - _LONGEST)
     start = text.rfind("\n", limit, at)
-    while start >= 0 and text[limit:start].rstrip().endswith(("\\", "|")):
+    while start >= 0 and text[max(limit, start - _BLANKS) : start].rstrip().endswith(("\\", "|")):
         start = text.rfind("\n", limit, start)
     return max(start + 1, limit)
 
 
 def _end(text: str, at: int) -> int:
     """Return where a command ends: a line that a backslash or a pipe at its end may continue."""
-    limit = min(len(text), at + _LONGEST)
-    end = text.find("\n", at, limit)
-    while end >= 0 and text[at:end].rstrip().endswith(("\\", "|")):
-        end = text.find("\n", end + 1, limit)
-    return limit if end < 0 else end
+    end = text.find("\n", at)
+    while end >= 0 and text[max(at, end - _BLANKS) : end].rstrip().endswith(("\\", "|")):
+        end = text.find("\n", end + 1)
+    return len(text) if end < 0 else end
 
 
 def _as_one_line(continued: re.Match[str]) -> str:
@@ -56,7 +56,7 @@ def _is_for_a_client(command: str) -> bool:
         word = _WORD.search(stage)
         flag = _FLAG.search(stage, word.end()) if word else None
         if word and flag:
-            ahead = before + stage[: word.start()]
+            ahead = (before + stage[: word.start()])[-_LONGEST:]
             handed_on = ")" not in stage[flag.end() :] or _PRINTED.search(ahead) is not None
             if handed_on and any(map(_CLIENT.match, stages[at + 1 :])):
                 return True

@@ -11,7 +11,7 @@ from grantlint.model import Account, Authentication, Declarations, Fault, GrantT
 from grantlint.pattern import Pattern
 from grantlint.reader.leaf.secrets import swallows
 
-_PLUGIN = Pattern(r"[\w.-]*\Z")
+_PLUGIN = Pattern(r"\w*\Z")
 Item = TypeVar("Item")
 
 _REASON = "a name that goes on into something else"

@@ -1,5 +1,7 @@
 """What a statement says, in a line that a person checks against the file; no password or hash is in it."""
 
+import re
+
 from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.sql import identifier, string
 from grantlint.reader.leaf.secrets import is_variable, swallows
@@ -123,13 +125,17 @@ def _subject(one: s.Subject) -> str:
         " ".join(
             (
                 "identified",
-                *(["with", proof.plugin.text] if proof.plugin else []),
+                *(["with", _plugin(proof.plugin)] if proof.plugin else []),
                 *(["by", _secret(proof.secret)] if proof.secret else []),
             )
         )
         for proof in one.authentication
     ]
     return f"{_account(one.account)} ({', '.join(proofs)})" if proofs else _account(one.account)
+
+
+def _plugin(name: s.Name) -> str:
+    return name.text if re.fullmatch(r"\w+", name.text) else "..."
 
 
 def _secret(secret: s.Secret) -> str:
