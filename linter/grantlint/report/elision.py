@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from grantlint.location import Source
+from grantlint.report.hidden import merged
 from grantlint.report.vocabulary import PLUGINS, WORDS
 
 SIGN = "…"
@@ -84,19 +85,9 @@ def _overlapping(ranges: list[Range], start: int, end: int) -> Iterator[Range]:
 @lru_cache(maxsize=4)
 def _merged_secrets(source: Source, count: int) -> list[Range]:
     """Return what is hidden, merged and in order: worked out once for all findings of a file."""
-    return _merged(source.secrets[:count])
+    return merged(source.secrets[:count])
 
 
 @lru_cache(maxsize=4)
 def _merged_shown(source: Source, count: int) -> list[Range]:
-    return _merged(source.shown[:count])
-
-
-def _merged(ranges: list[Range]) -> list[Range]:
-    merged: list[Range] = []
-    for first, last in sorted(ranges):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        elif first < last:
-            merged.append((first, last))
-    return merged
+    return merged(source.shown[:count])

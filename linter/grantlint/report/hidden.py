@@ -1,6 +1,7 @@
 """Which places of files must not be shown, whatever a reader made of them."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from grantlint.location import Source, Span
 
@@ -20,18 +21,18 @@ class Hidden:
             return False
         known = self._parts.get(id(source))
         if known is None:
-            known = self._parts[id(source)] = source, _merged(source)
+            known = self._parts[id(source)] = source, merged(source.secrets)
         parts = known[1]
         at = bisect_right(parts, (end - 1, len(source.text))) - 1
         return start < end and at >= 0 and parts[at][1] > start
 
 
-def _merged(source: Source) -> list[tuple[int, int]]:
-    """Return the hidden parts of a source in order, those that overlap as one."""
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in order, those that overlap or meet as one."""
     found: list[tuple[int, int]] = []
-    for start, end in sorted(source.secrets):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        elif first < last:
+            found.append((first, last))
     return found

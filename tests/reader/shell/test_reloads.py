@@ -19,7 +19,7 @@ def flushes(text: str, path: str = "setup.sh") -> list[int]:
     "command",
     [
         "mysqladmin -u root flush-privileges",
-        "sudo mysqladmin --defaults-file=/root/.my.cnf reload",
+        "sudo mysqladmin --defaults-file=/etc/mysql/debian.cnf reload",
         "if ok; then mariadb-admin reload; fi",
         "service mysql restart",
         "systemctl restart mariadb.service",
