@@ -1,29 +1,14 @@
 """Runs of the command line: in this process where that is enough, else in one of their own."""
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from grantlint.cli.main import main
+from runs import Ran, Run, in_a_process
 
 FILES = Path(__file__).parent / "files"
-
-
-class Ran(NamedTuple):
-    """How a run ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -61,16 +46,4 @@ def grantlint(here: Path, capfd: pytest.CaptureFixture[str]) -> Run:  # noqa: AR
 @pytest.fixture
 def process(here: Path) -> Run:  # noqa: ARG001 - runs in that folder
     """Run the command line in a process of its own."""
-
-    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "grantlint", *arguments],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=60,
-            env={**os.environ, **environment},
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    return run
+    return in_a_process("grantlint")

@@ -12,8 +12,7 @@ import yaml
 
 import grantlint
 import grantlint_rules
-
-from .conftest import Ran
+from runs import Ran
 
 MODULE = """\
 resource "mysql_user" "app" {

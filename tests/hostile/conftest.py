@@ -1,24 +1,10 @@
 """Runs of the real program over trees that somebody wrote to deceive it."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-
-class Ran(NamedTuple):
-    """How a run ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
+from runs import Run, in_a_process
 
 
 @pytest.fixture
@@ -31,16 +17,4 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def process(here: Path) -> Run:  # noqa: ARG001 - runs in that folder
     """Run the command line in a process of its own."""
-
-    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "grantlint", *arguments],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=60,
-            env={**os.environ, **environment},
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    return run
+    return in_a_process("grantlint")

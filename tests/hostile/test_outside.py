@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile.conftest import Ran, Run
+from runs import Ran, Run
 
 CANARY = "CANARY"
 PLAY = "- hosts: db\n  vars_files:\n    - {file}\n  tasks:\n    - mysql_user: {{name: '{{{{ a }}}}', host: 10.0.0.1}}\n"
