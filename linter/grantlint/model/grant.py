@@ -11,6 +11,15 @@ GrantTarget: TypeAlias = Located[Scope] | Unresolved
 GrantedPrivilege: TypeAlias = Located[Privilege] | Unresolved
 
 
+_STATIC = """
+SELECT,INSERT,UPDATE,DELETE,CREATE,DROP,RELOAD,SHUTDOWN,PROCESS,FILE,REFERENCES,INDEX,ALTER,SHOW DATABASES,SUPER
+CREATE TEMPORARY TABLES,LOCK TABLES,EXECUTE,REPLICATION SLAVE,CREATE VIEW,SHOW VIEW,CREATE ROUTINE,ALTER ROUTINE
+CREATE USER
+"""
+# Those that every server has, and that include all others that came later, by SUPER.
+_EVERY_GLOBAL = frozenset(_STATIC.strip().replace("\n", ",").split(","))
+
+
 class Naming(Enum):
     """What becomes of the words that name a grant's target, which decides what can be written in their place."""
 
@@ -41,9 +50,14 @@ class Grant(NamedTuple):
         return known if len(known) == len(self.privileges) else None
 
     def gives_all(self, level: Level) -> bool:
-        """Return whether the grant is known to give ALL PRIVILEGES at a level."""
+        """Return whether the grant is known to give ALL PRIVILEGES at a level, by that name or one by one."""
         scope = self.scope
-        return scope is not None and scope.level is level and any(_is(leaf, ALL) for leaf in self.privileges)
+        if scope is None or scope.level is not level:
+            return False
+        if any(_is(leaf, ALL) for leaf in self.privileges):
+            return True
+        listed = {leaf.value.name for leaf in self.privileges if isinstance(leaf, Located)}
+        return level is Level.GLOBAL and listed >= _EVERY_GLOBAL
 
     @property
     def option_span(self) -> Span | None:

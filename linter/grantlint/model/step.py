@@ -122,13 +122,21 @@ class SetDefaultRole(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """What a write puts into a row of a grant table; a column that it does not name is None."""
+    """What a write puts into a row of a grant table; a column that it does not name is None.
+
+    `role`: what roles_mapping and role_edges give to the account of the row, and default_roles make active at login.
+    """
 
     user: Text | None
     host: Text | None
     span: Span
     authentication: Authentication | None = None
-    grant: Grant | None = None  # the columns with `Y`, on everything or on the database of the row
+    grant: Grant | None = None  # the columns with `Y` and the sets of privileges, on what the row is about
+    is_role: bool = False  # MariaDB's
+    locked: Flag | None = None
+    expired: Flag | None = None
+    role: AccountName | None = None
+    admin: Flag | None = None
 
 
 class Condition(NamedTuple):

@@ -176,9 +176,19 @@ def test_a_conditional_statement_leaves_the_others_decided() -> None:
     assert errors(taken(text)) == [1410]
 
 
-def test_grants_in_tables_that_nobody_follows_are_told() -> None:
-    text = (
-        "INSERT INTO mysql.tables_priv (Host, Db, User, Table_name, Table_priv) VALUES ('h', 'd', 'a', 't', 'Select');"
-    )
+def test_grants_in_tables_are_in_force_after_a_flush() -> None:
+    insert = "INSERT INTO mysql.tables_priv (Host, Db, User, Table_name, Table_priv) VALUES "
+    text = f"CREATE USER a@h; {insert}('h', 'd', 'a', 't', 'Select,Grant'), ('h', 'd', 'a', 'u', 'Insert');"
+    delete = "DELETE FROM mysql.tables_priv WHERE"
     found = taken(text)
+    assert [type(outcome) for outcome in found.outcomes] == [Waiting]
+    assert grants(found) == ["`d`.`t` to a@h", "`d`.`u` to a@h"]
+    assert grants(taken(text, flushed=False)) == []
+    assert grants(taken(f"{text} {delete} User = 'a' AND Host = 'h';")) == []
+    kept = taken(f"{text} {delete} Table_name = 'u';")
+    assert [type(outcome) for outcome in kept.outcomes] == [Undecided, Waiting, Waiting]
+
+
+def test_an_update_of_grants_is_told() -> None:
+    found = taken("UPDATE mysql.tables_priv SET Table_priv = 'Select' WHERE User = 'a';")
     assert [type(outcome) for outcome in found.outcomes] == [Undecided, Waiting]

@@ -229,7 +229,7 @@ def test_the_scripts_of_an_init_folder_make_one_server(path: str, unit: str) -> 
         ("ALTER USER a ACCOUNT LOCK;", False),
         ("RENAME USER a TO b;", False),
         ("GRANT USAGE ON *.* TO a REQUIRE SSL;", False),
-        ("INSERT INTO mysql.user VALUES ('h', 'a', 'x');", False),
+        ("INSERT INTO mysql.user VALUES ('h', 'a', 'Y');", False),
     ],
 )
 def test_an_account_that_is_only_changed_is_not_one_without_a_password(text: str, *, says_all: bool) -> None:

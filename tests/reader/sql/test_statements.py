@@ -218,6 +218,7 @@ def test_writes_to_grant_tables_name_the_rows_they_touch() -> None:
         "host": "h",
         "db": "d",
         "user": "u",
+        "select_priv": "Y",
     }
     found = parsed("DELETE FROM mysql.user WHERE User='root' AND (Host NOT IN ('localhost', '::1')) LIMIT 5")
     assert isinstance(found, s.TableWrite)

@@ -8,8 +8,9 @@ from grantlint.access.state.amendment import unsaid
 from grantlint.access.state.book import Held, Made, MadeRole
 from grantlint.access.state.names import Key
 from grantlint.access.state.progress import Progress
+from grantlint.access.state.roles import join
 from grantlint.access.state.users import change, rename_one
-from grantlint.location import Located, Text, Unresolved
+from grantlint.location import Implied, Located, Text, Unresolved
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant
 from grantlint.model.scope import Level, Scope
@@ -18,17 +19,26 @@ from grantlint.model.step import AccountName, Condition, TableRow, WriteTable
 EVERY_HOST: Final = "every host that the user has on the server"
 _DUPLICATE = 1062
 _ACCOUNTS = frozenset({"user", "global_priv"})
+_GRANTS = {
+    "db": Level.DATABASE,
+    "tables_priv": Level.TABLE,
+    "columns_priv": Level.TABLE,
+    "procs_priv": Level.ROUTINE,
+    "proxies_priv": Level.PROXY,
+    "global_grants": Level.GLOBAL,
+}
+_ROLES = frozenset({"roles_mapping", "role_edges", "default_roles"})
 _WHO = frozenset({"user", "host", "db"})
 _LIKE = {"%": ".*", "_": "."}
 
 
 def write_table(act: WriteTable, progress: Progress) -> None:
-    """Do a write to mysql.user, global_priv or db; what is in the other tables nobody follows."""
-    if act.table not in _ACCOUNTS and act.table != "db":
+    """Do a write to a grant table; what nobody can follow is noted."""
+    is_told = act.table in _ACCOUNTS or act.table in _GRANTS or (act.table in _ROLES and not act.changes)
+    if not is_told:
         if act.rows or act.verb == "UPDATE":
             progress.cannot_tell(f"it writes grants or roles to mysql.{act.table}, and those are not followed")
-        return
-    if act.verb == "DELETE":
+    elif act.verb == "DELETE":
         _delete(act, progress)
     elif act.verb == "UPDATE" and act.changes is not None:
         _update(act, act.changes, progress)
@@ -43,16 +53,30 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
         progress.cannot_tell("the row's user and host are no literals", "account", may_make=True)
         return
     name = AccountName(row.user, row.host, row.span)
-    key = book.key(name)
-    if act.table in _ACCOUNTS:
-        if act.verb == "REPLACE":
-            progress.forget(key)
-        account = unsaid(name)
-        if row.authentication is not None:
-            account = account._replace(authentication=row.authentication)
-        book.add(key, Made(account, progress.step.under))
+    unwritten = AccountName(row.user, Implied("%", *row.span), row.span)  # as statements name MariaDB's roles
+    has_host = not isinstance(row.host, Located) or row.host.value != ""
+    if act.table in _ACCOUNTS and row.is_role:
+        name = unwritten
+        book.roles[book.key(name)] = MadeRole(name, progress.step.under)
+    elif act.table in _ACCOUNTS:
+        _make(act, row, name, progress)
+    elif not has_host and book.key(unwritten) in book.roles:
+        name = unwritten
     if row.grant is not None:
         _hold(name, row.grant, progress)
+    if row.role is not None:
+        by_default = act.table == "default_roles" or act.table in _ACCOUNTS
+        join(row.role, name, progress, admin=row.admin, by_default=by_default)
+
+
+def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress) -> None:
+    key = progress.book.key(name)
+    if act.verb == "REPLACE":
+        progress.forget(key)
+    account = unsaid(name)._replace(locked=row.locked, expired=row.expired)
+    if row.authentication is not None:
+        account = account._replace(authentication=row.authentication)
+    progress.book.add(key, Made(account, progress.step.under))
 
 
 def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
@@ -63,13 +87,14 @@ def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
 def _delete(act: WriteTable, progress: Progress) -> None:
     book = progress.book
     book.removals += 1
-    if not all(map(_is_literal, act.where)):
-        if book.grants if act.table == "db" else book.accounts:
+    level = _GRANTS.get(act.table)
+    if not all(map(_is_literal, act.where)) or act.table in _ROLES:
+        if book.accounts if level is None else any(book.grants.values()):
             progress.cannot_tell("which rows it deletes is not told by literals")
         return
-    if act.table == "db":
+    if level is not None:
         for key, grants in book.grants.items():
-            named = [one for one in grants if _is_row(key, one.grant, act.where)]
+            named = [one for one in grants if _is_row(key, one.grant, level, act.where)]
             if named and progress.reaches_all(named):
                 gone = set(map(id, named))
                 grants[:] = [one for one in grants if id(one) not in gone]
@@ -85,10 +110,10 @@ def _is_literal(condition: Condition) -> bool:
     return condition.operator != "?" and condition.column in _WHO
 
 
-def _is_row(key: Key, grant: Grant, where: tuple[Condition, ...]) -> bool:
-    """Return whether a grant is a row of mysql.db among those that WHERE names."""
+def _is_row(key: Key, grant: Grant, level: Level, where: tuple[Condition, ...]) -> bool:
+    """Return whether a grant is a row of the table of a level among those that WHERE names."""
     scope = grant.scope
-    if scope is None or scope.level is not Level.DATABASE or not _matches(key, where):
+    if scope is None or scope.level is not level or not _matches(key, where):
         return False
     return all(_holds(scope.database, one) for one in where if one.column == "db")
 
@@ -116,7 +141,7 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
     told = len(known) == len(act.where) and known.keys() <= _WHO
     accounts = progress.book.accounts
     matched = [key for key in accounts if told and _matches(key, act.where)]
-    if act.table == "db" or not told or not (matched or "user" in known):
+    if act.table not in _ACCOUNTS or not told or not (matched or "user" in known):
         progress.cannot_tell("which rows it changes is not told by literals", may_make=True)
     elif matched:
         for key in matched:

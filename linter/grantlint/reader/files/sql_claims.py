@@ -9,6 +9,10 @@ from collections.abc import Iterator
 
 from grantlint.pattern import Pattern
 
+_TABLES = (  # grant tables, which other databases have none of, but for `user`
+    r"(?:user|db|global_priv|tables_priv|columns_priv|procs_priv|proxies_priv|roles_mapping|role_edges|default_roles"
+    r"|global_grants)\b"
+)
 # Each begins with its first word, lower case: a search for a fixed text is ten times as fast as one for a choice.
 _STATEMENTS = tuple(
     re.compile(rf"{words[0]}(?<!\w{words[0]}){words[1]}")
@@ -20,7 +24,7 @@ _STATEMENTS = tuple(
         ("drop", r"\s+(?:user|role)\b"),
         ("rename", r"\s+user\b"),
         ("set", r"\s+(?:default\s+role|password)\b"),
-        ("mysql", r"\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b"),
+        ("mysql", rf"\\?`?\s*\.\s*\\?`?{_TABLES}"),
     )
 )
 # A verb with a comment behind it, before or within one that only some servers take for a comment.
@@ -29,7 +33,7 @@ _PARTED = tuple(
     for verb in ("grant", "revoke", "create", "alter", "drop", "rename", "set", "into", "update", "from", "mysql")
 )
 _AFTER_USE = tuple(  # written to accounts where `USE mysql` or the like came before
-    re.compile(rf"{word}(?<!\w{word})\s+`?user`?\b") for word in ("into", "update", "from")
+    re.compile(rf"{word}(?<!\w{word})\s+`?{_TABLES}") for word in ("into", "update", "from")
 )
 _IN_MYSQL = Pattern(  # the current database: of USE, and of a client that is told it on its command line
     r"\buse\s+`?mysql\b|\b(?:mysql|mariadb)\b[^\n|;&]*?(?:[ \t=]|-d)mysql\b"
@@ -37,7 +41,8 @@ _IN_MYSQL = Pattern(  # the current database: of USE, and of a client that is to
 _OURS = Pattern(
     r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
     |\bIDENTIFIED\s+(?:BY|WITH|VIA)\b|\bFLUSH\s+PRIVILEGES\b|\bSET\s+PASSWORD\b|/\*[!M]|`
-    |\bmysql\s*\.\s*(?:user|db|global_priv)\b|\bUSE\s+mysql\b|\bENGINE\s*=\s*(?:InnoDB|MyISAM)\b|\bAUTO_INCREMENT\b
+    |\bmysql\s*\.\s*(?:user|db|\w+_priv|role\w+|default_roles|global_grants)\b|\bUSE\s+mysql\b
+    |\bENGINE\s*=\s*(?:InnoDB|MyISAM)\b|\bAUTO_INCREMENT\b
     |\bSET\s+DEFAULT\s+ROLE\b|\bPREPARE\s+[\w`$]+\s+FROM\b|^[ \t]*DELIMITER[ \t]+[^\s']+[ \t\r]*$""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
@@ -150,6 +155,7 @@ def _holds_statement(text: str) -> bool:
 def _statements(path: str, text: str) -> Iterator[int]:
     """Yield where account statements may begin, one kind after the other."""
     lower = text.lower()
-    for statement in (*_STATEMENTS, *(_AFTER_USE if "mysql" in lower or "mysql" in path.lower() else ())):
+    may_use = "mysql" in lower or "flush privileges" in lower or "mysql" in path.lower()
+    for statement in (*_STATEMENTS, *(_AFTER_USE if may_use else ())):
         for found in statement.finditer(lower):
             yield found.start()

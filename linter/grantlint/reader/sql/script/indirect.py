@@ -2,7 +2,7 @@
 
 import re
 
-from grantlint.reader.sql.steps.tables import GRANT_TABLES, named_in
+from grantlint.reader.sql.steps.tables import GRANT_TABLES, named_in, written_table
 from grantlint.reader.sql.syntax.lexer import END, Token
 from grantlint.reader.sql.syntax.statements import Name, Opaque
 
@@ -11,6 +11,8 @@ _VERBS = frozenset({"ALTER", "ANALYZE", "DELETE", "DROP", "LOAD", "RENAME", "TRU
 _WRITES = frozenset({"UPDATE", "DELETE", "INSERT", "REPLACE"})
 _BEFORE_TABLE = frozenset({"FROM", "UPDATE", "JOIN", "INTO", "TABLE", "TO", ",", "TRUNCATE"})
 _WHY = "it changes rows of the grant tables that no literal tells"
+_SOMEWHERE = "in which database its table is, the client is told elsewhere"
+RELOADS = re.compile(r"\bflush\s+privileges\b", re.IGNORECASE)
 _FETCHED = re.compile(r"(?:source|\\\.)[ \t]+(?P<file>[^\r\n;]*)", re.IGNORECASE)
 _READ = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
 _SHELL = re.compile(r"(?:system|\\!)[ \t]+[^\r\n]*\b(?:mysql|mariadb)\b", re.IGNORECASE)
@@ -39,6 +41,15 @@ def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | None
             end = tokens[-1]
             return Opaque(tokens[0].start, end.start if end.kind == END else end.end, verb, name, _WHY)
     return None
+
+
+def write_somewhere(text: str, tokens: list[Token]) -> Opaque | None:
+    """Return a write to a table named as a grant table, as of a database that nobody tells; None for others."""
+    if tokens[0].word not in _WRITES or written_table(tokens, text, "mysql") is None:
+        return None
+    start, end = tokens[0].start, tokens[-1]
+    name = Name(text[start : tokens[0].end], start, tokens[0].end, unresolved=True)
+    return Opaque(start, end.start if end.kind == END else end.end, tokens[0].word, name, _SOMEWHERE)
 
 
 def fetched(text: str, start: int) -> Opaque | None:

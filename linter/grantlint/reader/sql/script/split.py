@@ -10,7 +10,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
-from grantlint.reader.sql.script.indirect import MENTIONS, changed_rows, fetched, may_change_rows
+from grantlint.reader.sql.script.indirect import (
+    MENTIONS,
+    RELOADS,
+    changed_rows,
+    fetched,
+    may_change_rows,
+    write_somewhere,
+)
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
@@ -70,7 +77,7 @@ class _Script:
 
     __slots__ = (
         "_around", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "mentions", "position",
-        "prepares", "templates", "text",
+        "prepares", "reloads", "templates", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
@@ -83,6 +90,7 @@ class _Script:
         self._around: str | None = None  # the current database outside of the session that has begun
         self.position: int = 1 if text.startswith("\ufeff") else 0
         self.mentions = MENTIONS.search(text) is not None
+        self.reloads = RELOADS.search(text) is not None
         self.prepares = PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
         self._given = Given.of(text if self.prepares else "")
@@ -213,6 +221,11 @@ class _Script:
             if changed is not None:
                 self.position = max(whole.end, self.position + 1)
                 return changed
+        if self.reloads and not self.database:
+            somewhere = write_somewhere(self.text, head.tokens)
+            if somewhere is not None:
+                self.position = max(self._cut().end, self.position + 1)
+                return somewhere
         if not may_hold_statements(head.tokens):
             return None
         whole = self._cut()

@@ -3,32 +3,14 @@
 Source: the columns of mysql.user and mysql.db in the manuals of MySQL and MariaDB.
 """
 
-from grantlint.location import Located, Span, Text
-from grantlint.model import Authentication, Grant, GrantedPrivilege, GrantTarget
+from grantlint.location import Flag, Implied, Located, Text
+from grantlint.model import Authentication
 from grantlint.model import step as m
-from grantlint.model.privilege import USAGE, Privilege
-from grantlint.model.scope import Level, Scope
 from grantlint.reader.sql.steps.described import credential
+from grantlint.reader.sql.steps.global_priv import with_data
 from grantlint.reader.sql.steps.leaves import Leaves
+from grantlint.reader.sql.steps.row_grants import Row, granted
 from grantlint.reader.sql.syntax.statements import Cell, Name, Secret, TableWrite
-
-_PRIVILEGES = {
-    "show_db_priv": "SHOW DATABASES",
-    "create_tmp_table_priv": "CREATE TEMPORARY TABLES",
-    "lock_tables_priv": "LOCK TABLES",
-    "repl_slave_priv": "REPLICATION SLAVE",
-    "repl_client_priv": "REPLICATION CLIENT",
-    "create_view_priv": "CREATE VIEW",
-    "show_view_priv": "SHOW VIEW",
-    "create_routine_priv": "CREATE ROUTINE",
-    "alter_routine_priv": "ALTER ROUTINE",
-    "create_user_priv": "CREATE USER",
-    "create_tablespace_priv": "CREATE TABLESPACE",
-    "create_role_priv": "CREATE ROLE",
-    "drop_role_priv": "DROP ROLE",
-    "delete_history_priv": "DELETE HISTORY",
-}
-Row = dict[str, Cell]
 
 
 def written(write: TableWrite, leaves: Leaves) -> m.Act:
@@ -42,7 +24,7 @@ def written(write: TableWrite, leaves: Leaves) -> m.Act:
     rows = tuple([_row(row, write, leaves) for row in write.rows])
     changed = _row(changes, write, leaves) if changes is not None else None
     columns: set[str] = {*(changes or ()), *(one.column for one in where)}
-    columns.update(name for row in write.rows for name in row)
+    columns.update(name for row in write.rows if write.names_columns for name in row)
     return m.WriteTable(write.verb, write.table, rows, changed, where, frozenset(columns))
 
 
@@ -51,18 +33,47 @@ def _values(values: tuple[Name, ...], leaves: Leaves) -> tuple[Text, ...]:
 
 
 def _row(row: Row, write: TableWrite, leaves: Leaves) -> m.TableRow:
-    user, host = row.get("user"), row.get("host")
+    of_role = write.table == "role_edges"
+    user, host = (row.get("to_user"), row.get("to_host")) if of_role else (row.get("user"), row.get("host"))
     names = [cell for cell in (user, host) if isinstance(cell, Name)]
     span = leaves.span(write.start, write.end)
     if names:
         span = leaves.span(min(cell.start for cell in names), max(cell.end for cell in names))
-    return m.TableRow(
+    found = m.TableRow(
         leaves.text(user) if isinstance(user, Name) else None,
         leaves.text(host, prefix="@") if isinstance(host, Name) else None,
         span,
         _authentication(row, leaves),
-        _grant(row, write, span, leaves),
+        granted(row, write, span, leaves),
+        is_role=_says_yes(row.get("is_role")),
+        locked=_flag(row.get("account_locked"), leaves),
+        expired=_flag(row.get("password_expired"), leaves),
+        role=_role(row, leaves),
+        admin=_flag(row.get("admin_option") or row.get("with_admin_option"), leaves),
     )
+    data = row.get("priv")
+    return with_data(found, data, leaves) if write.table == "global_priv" and isinstance(data, Name) else found
+
+
+def _role(row: Row, leaves: Leaves) -> m.AccountName | None:
+    """Return the role that the row of a table of roles is about; MariaDB's have no host."""
+    for user, host in (("role", ""), ("from_user", "from_host"), ("default_role_user", "default_role_host")):
+        name, at = row.get(user), row.get(host)
+        if isinstance(name, Name) and name.text:
+            place = leaves.span(name.start, name.end)
+            where = leaves.text(at, prefix="@") if isinstance(at, Name) else Implied("%", *place)
+            return m.AccountName(leaves.text(name), where, place)
+    return None
+
+
+def _says_yes(cell: Cell) -> bool:
+    return isinstance(cell, Name) and cell.text.upper() == "Y"
+
+
+def _flag(cell: Cell, leaves: Leaves) -> Flag | None:
+    if not isinstance(cell, Name) or not _says_yes(cell):
+        return None
+    return Located(True, leaves.source, cell.start, cell.end)  # noqa: FBT003 - the value located
 
 
 def _authentication(row: Row, leaves: Leaves) -> Authentication | None:
@@ -74,35 +85,3 @@ def _authentication(row: Row, leaves: Leaves) -> Authentication | None:
     if proof is None and named is None:
         return None
     return Authentication(named, credential(leaves, proof) if proof is not None else None)
-
-
-def _grant(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> Grant | None:
-    """Return the columns with `Y` as a grant on everything, or on the database of the row."""
-    given: list[GrantedPrivilege] = []
-    option = None
-    for column, value in row.items():
-        if column.endswith("_priv") and isinstance(value, Name) and value.text.upper() == "Y":
-            if column == "grant_priv":
-                option = Located(True, leaves.source, value.start, value.end)  # noqa: FBT003 - the value located
-            else:
-                given.append(Located(Privilege(_privilege(column)), leaves.source, value.start, value.end))
-    if option is not None and not given:
-        given.append(Located(Privilege(USAGE), *option.span))
-    target = _target(row, write, span, leaves)
-    if not given or target is None:
-        return None
-    return Grant(tuple(given), target, leaves.span(write.start, write.end), option)
-
-
-def _privilege(column: str) -> str:
-    return _PRIVILEGES.get(column) or column.removesuffix("_priv").upper().replace("_", " ")
-
-
-def _target(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> GrantTarget | None:
-    if write.table != "db":
-        return Located(Scope(Level.GLOBAL), *span)
-    database = row.get("db")
-    if not isinstance(database, Name):
-        return None
-    name = leaves.text(database, prefix="database ")
-    return Located(Scope(Level.DATABASE, name.value), *name.span) if isinstance(name, Located) else name

@@ -4,7 +4,9 @@ The statement is not checked further than to find those: expressions are passed 
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
+from grantlint.reader.sql.steps.columns import columns_in_order
 from grantlint.reader.sql.syntax.account import unquoted
 from grantlint.reader.sql.syntax.authentication import secret
 from grantlint.reader.sql.syntax.cursor import Cursor
@@ -28,18 +30,13 @@ GRANT_TABLES = words(
     "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
     "roles_mapping global_grants"
 )
-_COLUMNS = {  # the first columns of a row without a column list
-    "user": ("host", "user"),
-    "db": ("host", "db", "user"),
-    "global_priv": ("host", "user", "priv"),
-    "tables_priv": ("host", "db", "user", "table_name"),
-    "columns_priv": ("host", "db", "user", "table_name", "column_name"),
-    "procs_priv": ("host", "db", "user", "routine_name"),
-    "proxies_priv": ("host", "user", "proxied_host", "proxied_user"),
-}
 PASSWORD_COLUMNS = frozenset({"password", "authentication_string", "auth_string"})
 _CALL = 4  # tokens of PASSWORD('...')
-_OPEN = frozenset({"host", "user", "db", "plugin"})
+_OPEN = words(
+    "host user db plugin table_name column_name routine_name routine_type proxied_host proxied_user role default_role "
+    "from_host from_user to_host to_user default_role_host default_role_user admin_option with_admin_option "
+    "with_grant_option is_role account_locked password_expired"
+)
 _MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"})
 _CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
 
@@ -78,13 +75,15 @@ def table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
     found = _table_write(cursor, start, table)
     named = {value.start for condition in found.where for value in condition.values}
     for row in (*found.rows, found.changes or {}):
-        named |= {value.start for column, value in row.items() if isinstance(value, Name) and _is_open(column)}
+        named |= {value.start for column, value in row.items() if isinstance(value, Name) and _is_open(column, table)}
     texts = tuple((t.start, t.end) for t in cursor.tokens if t.kind == STRING and t.start not in named)
     return found._replace(texts=texts)
 
 
-def _is_open(column: str) -> bool:
+def _is_open(column: str, table: str) -> bool:
     """Whether the values of a column are no secrets."""
+    if column == "priv":
+        return table == "global_grants"
     return column in _OPEN or column.endswith("_priv")
 
 
@@ -99,8 +98,10 @@ def _table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
     changes: dict[str, Cell] | None = None
     where: tuple[Condition, ...] = ()
     if verb in {"INSERT", "REPLACE"}:
+        listed = cursor.word in {"(", "SET"}
         rows = _rows(cursor, table)
-        return TableWrite(start, _to_end(cursor), "REPLACE" if verb == "REPLACE" else "INSERT", table, rows)
+        kind: Literal["INSERT", "REPLACE"] = "REPLACE" if verb == "REPLACE" else "INSERT"
+        return TableWrite(start, _to_end(cursor), kind, table, rows, names_columns=listed)
     if verb == "UPDATE":
         cursor.expect("SET")
         changes = _assignments(cursor)
@@ -128,15 +129,17 @@ def _pass(cursor: Cursor) -> None:
 def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Cell], ...]:
     if cursor.accept("SET"):
         return (_assignments(cursor),)
-    columns: Sequence[str] = _COLUMNS.get(table, ())
+    columns: Sequence[str] | None = None
     if cursor.word == "(" and cursor.peek().word != "SELECT":
         columns = _column_names(cursor)
     if not (cursor.accept("VALUES") or cursor.accept("VALUE")):
         return ()
     rows: list[dict[str, Cell]] = []
     while cursor.accept("("):
-        values = _values(cursor, columns)
-        rows.append(dict(zip(columns, values, strict=False)))
+        values = _values(cursor)
+        if columns is None:
+            columns = columns_in_order(table, values, cursor.text)
+        rows.append({name: _cell(cursor, value, name) for name, value in zip(columns, values, strict=False)})
         if not cursor.accept(","):
             break
     return tuple(rows)
@@ -157,12 +160,11 @@ def _column_names(cursor: Cursor) -> list[str]:
     return found
 
 
-def _values(cursor: Cursor, columns: Sequence[str] = ()) -> list[Cell]:
+def _values(cursor: Cursor) -> list[Sequence[Token]]:
     """Read the values of one row from behind its parenthesis."""
-    found: list[Cell] = []
+    found: list[Sequence[Token]] = []
     while True:
-        column = columns[len(found)] if len(found) < len(columns) else ""
-        found.append(_value(cursor, frozenset({",", ")"}), column))
+        found.append(_expression(cursor, frozenset({",", ")"})))
         if cursor.accept(")"):
             return found
         cursor.expect(",")
@@ -170,6 +172,10 @@ def _values(cursor: Cursor, columns: Sequence[str] = ()) -> list[Cell]:
 
 def _value(cursor: Cursor, stops: frozenset[str], column: str = "") -> Cell:
     """Pass over an expression up to one of these words outside parentheses; return what a literal of it says."""
+    return _cell(cursor, _expression(cursor, stops), column)
+
+
+def _expression(cursor: Cursor, stops: frozenset[str]) -> Sequence[Token]:
     first, depth = cursor.index, 0
     while cursor.kind != END and (depth or cursor.word not in stops):
         depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
@@ -178,7 +184,7 @@ def _value(cursor: Cursor, stops: frozenset[str], column: str = "") -> Cell:
         _pass(cursor)
     if cursor.index == first:
         cursor.reject("a value")
-    return _cell(cursor, cursor.tokens[first : cursor.index], column)
+    return cursor.tokens[first : cursor.index]
 
 
 def _cell(cursor: Cursor, tokens: Sequence[Token], column: str) -> Cell:
@@ -274,7 +280,7 @@ def _comparison(cursor: Cursor) -> Condition:
     if cursor.accept("LIKE"):
         return _compared(column, "NOT LIKE" if negated else "LIKE", _value(cursor, stops))
     if cursor.accept("IN") and cursor.accept("("):
-        values = _values(cursor)
+        values = [_cell(cursor, value, "") for value in _values(cursor)]
         literals = [value for value in values if isinstance(value, Name)]
         if len(literals) == len(values):
             return Condition(column, "NOT IN" if negated else "IN", tuple(literals))

@@ -293,6 +293,7 @@ class TableWrite(NamedTuple):
 
     `rows` are the values that INSERT and REPLACE write, `changes` those of UPDATE, by lower-case column; a value
     that is no literal is None. `texts` are the places of all other string literals: some may be passwords.
+    `names_columns`: an INSERT without a list of columns writes what the table has, which no server refuses by name.
     """
 
     start: int
@@ -303,6 +304,7 @@ class TableWrite(NamedTuple):
     changes: dict[str, Cell] | None = None
     where: tuple[Condition, ...] = ()
     texts: tuple[Place, ...] = ()
+    names_columns: bool = True
 
 
 class Flush(NamedTuple):

@@ -1,0 +1,71 @@
+"""The JSON in `mysql.global_priv` of MariaDB: what it says of the account of its row.
+
+Source: the manual page of mysql.global_priv; the bits of `access` are those of sql/privilege.h since 10.5.2 (up to
+DELETE HISTORY older ones have them too). Its passwords and hashes are hidden with the other texts of the row.
+"""
+
+import json
+from typing import cast
+
+from grantlint.location import Flag, Implied, Located, Span, Text
+from grantlint.model import Authentication, Credential, Grant, Secrecy
+from grantlint.model import step as m
+from grantlint.model.privilege import USAGE, Privilege
+from grantlint.model.scope import Level, Scope
+from grantlint.reader.sql.steps.leaves import Leaves
+from grantlint.reader.sql.syntax.statements import Name
+
+_BITS = (
+    "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "RELOAD", "SHUTDOWN", "PROCESS", "FILE", "GRANT",
+    "REFERENCES", "INDEX", "ALTER", "SHOW DATABASES", "SUPER", "CREATE TEMPORARY TABLES", "LOCK TABLES", "EXECUTE",
+    "REPLICATION SLAVE", "BINLOG MONITOR", "CREATE VIEW", "SHOW VIEW", "CREATE ROUTINE", "ALTER ROUTINE",
+    "CREATE USER", "EVENT", "TRIGGER", "CREATE TABLESPACE", "DELETE HISTORY", "SET USER", "FEDERATED ADMIN",
+    "CONNECTION ADMIN", "READ_ONLY ADMIN", "REPLICATION SLAVE ADMIN", "REPLICATION MASTER ADMIN", "BINLOG ADMIN",
+    "BINLOG REPLAY", "SLAVE MONITOR", "SHOW CREATE ROUTINE",
+)  # fmt: skip
+_GRANT = _BITS.index("GRANT")
+
+
+def with_data(row: m.TableRow, data: Name, leaves: Leaves) -> m.TableRow:
+    """Return a row with what its JSON says; as it is where that is none, or a template."""
+    if data.unresolved:
+        return row
+    try:
+        found: object = json.loads(data.text)
+    except (ValueError, RecursionError):
+        return row
+    if not isinstance(found, dict):
+        return row
+    said = cast("dict[str, object]", found)
+    place = row.span  # not that of the text, which is never shown
+    role = said.get("default_role")
+    return row._replace(
+        authentication=_authentication(said, row, leaves.span(data.start, data.end)),
+        grant=_grant(said.get("access"), row),
+        is_role=said.get("is_role") is True,
+        locked=_true(said.get("account_locked"), row),
+        expired=_true(said.get("password_last_changed") == 0, row),
+        role=None if not role else m.AccountName(Located(str(role), *place), Implied("%", *place), place),
+    )
+
+
+def _true(value: object, row: m.TableRow) -> Flag | None:
+    return Located(True, *row.span) if value is True else None  # noqa: FBT003 - the value located
+
+
+def _authentication(said: dict[str, object], row: m.TableRow, place: Span) -> Authentication:
+    plugin = said.get("plugin")
+    named: Text | None = None
+    if isinstance(plugin, str) and plugin.replace("_", "").isalnum():
+        named = Located(plugin, *row.span)
+    form = Secrecy.HASH if said.get("authentication_string") else Secrecy.EMPTY
+    return Authentication(named, Credential(form, place))
+
+
+def _grant(access: object, row: m.TableRow) -> Grant | None:
+    if not isinstance(access, int) or isinstance(access, bool) or access <= 0:
+        return None
+    names = [name for bit, name in enumerate(_BITS) if access >> bit & 1 and bit != _GRANT]
+    given = tuple([Located(Privilege(name), *row.span) for name in names or [USAGE]])
+    option = _true(bool(access >> _GRANT & 1), row)
+    return Grant(given, Located(Scope(Level.GLOBAL), *row.span), row.span, option)
