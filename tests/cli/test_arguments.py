@@ -2,7 +2,7 @@
 
 import pytest
 
-from grantlint.cli import check, convert, files, table
+from grantlint.cli.commands import check, convert, files, table
 from grantlint.cli.options import Parser
 
 

@@ -7,9 +7,9 @@ import pytest
 from grantlint.finding import Finding, Related, Severity
 from grantlint.location import Span
 from grantlint.reader.files.discovery import Search
-from grantlint.report.content import Report, Summary
-from grantlint.report.json import json
-from grantlint.report.text import text
+from grantlint.report.findings.content import Report, Summary
+from grantlint.report.findings.json import json
+from grantlint.report.findings.text import text
 
 from .conftest import Run
 

@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 from grantlint.access import parse_target
 from grantlint.access.product.grammar import grammar_for
-from grantlint.cli.loading import load
 from grantlint.cli.main import main
 from grantlint.finding import Finding, Related, Severity
 from grantlint.location import Located, Source, Span
 from grantlint.reader.files.formats import Format
 from grantlint.reader.sql import parse_script
 from grantlint.reader.sql.syntax.statements import Name, TableWrite
-from grantlint.report.content import Report, Summary
-from grantlint.report.leaves import show_leaves
-from grantlint.report.text import text as as_text
-from grantlint.settings import Settings
+from grantlint.report.findings.content import Report, Summary
+from grantlint.report.findings.text import text as as_text
+from grantlint.report.secrecy.leaves import show_leaves
+from grantlint.run.loading import Request, load
+from grantlint.run.settings import Settings
 
 from .seeds import texts_of
 
@@ -82,7 +82,7 @@ def is_name(folder: Path, text: Text) -> bool:
     """Return whether a damaged text makes a whole name of the secret, which then is none."""
     path = folder / text.file
     path.write_text(text.text, encoding="utf-8", newline="")
-    parts = load([str(path)], Settings()).declarations
+    parts = load(Request([str(path)]), Settings()).declarations
     accounts = [account for part in parts for account in part.accounts]
     leaves = [leaf for account in accounts for leaf in (account.user, account.host)]
     leaves += [leaf for part in parts for grant in part.grants for leaf in (grant.user, grant.host)]
@@ -169,7 +169,7 @@ def _commands(file: str) -> Iterator[list[str]]:
 
 def _every_line(file: str) -> str:
     """Return what is drawn for a finding at each line of a file."""
-    loaded = load([file], Settings())
+    loaded = load(Request([file]), Settings())
     findings: list[Finding] = []
     sources = set(loaded.asked)
     show_leaves(loaded.declarations, sources)

@@ -11,16 +11,16 @@ from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
-from grantlint.cli.judging import Plan, plan
-from grantlint.cli.loading import Loaded, load
 from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Declarations
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.formats import FORMATS, Format
-from grantlint.report.content import Report
-from grantlint.report.json import json
-from grantlint.report.text import text as as_text
-from grantlint.settings import Settings
+from grantlint.report.findings.content import Report
+from grantlint.report.findings.json import json
+from grantlint.report.findings.text import text as as_text
+from grantlint.run.judging import Plan, plan
+from grantlint.run.loading import Loaded, Request, load
+from grantlint.run.settings import Settings
 
 from .seeds import CUT
 
@@ -79,7 +79,7 @@ def run_tree(text: str, folder: Path) -> Run:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     begin = process_time()
-    loaded = load([str(folder)], Settings())
+    loaded = load(Request([str(folder)]), Settings())
     for part in loaded.declarations:
         _look(part, set())
     done = _judged(loaded, loaded.asked)

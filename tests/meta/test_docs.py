@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.cli.check import EPILOG
+from grantlint.cli.commands.check import EPILOG
 from grantlint.registry import chosen, rule_set
-from grantlint.settings import Settings, read_config
+from grantlint.run.settings import Settings, read_config
 
 DOCS = Path(__file__).parents[2] / "docs"
 

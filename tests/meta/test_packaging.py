@@ -36,7 +36,7 @@ def test_the_wheel_holds_every_module_and_data_file(names: set[str]) -> None:
         "grantlint/py.typed",
         "grantlint_rules/py.typed",
         "grantlint/reader/schema/policy.schema.json",
-        "grantlint/report/findings.schema.json",
+        "grantlint/report/findings/findings.schema.json",
         "grantlint/report/declared/declarations.schema.json",
     ],
 )

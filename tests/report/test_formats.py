@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from grantlint.finding import Finding, Related, Severity
 from grantlint.location import Source, Span
 from grantlint.model import NotChecked
-from grantlint.report.content import Report, Summary
-from grantlint.report.json import json
-from grantlint.report.text import text
+from grantlint.report.findings.content import Report, Summary
+from grantlint.report.findings.json import json
+from grantlint.report.findings.text import text
 from grantlint.suppression import Suppressed
 
 SOURCE = Source(
@@ -116,7 +116,9 @@ def test_nothing_that_a_file_says_reaches_the_terminal_raw(quiet: bool) -> None:
 
 
 def test_json_fits_its_schema_and_holds_one_finding_a_line() -> None:
-    schema = stdlib_json.loads(files("grantlint.report").joinpath("findings.schema.json").read_text(encoding="utf-8"))
+    schema = stdlib_json.loads(
+        files("grantlint.report.findings").joinpath("findings.schema.json").read_text(encoding="utf-8")
+    )
     Draft202012Validator.check_schema(schema)
     for made in (report(crashes={"x": ValueError()}), Report((), (), (), {}, SUMMARY)):
         written = json(made)

@@ -17,8 +17,8 @@ from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.panel import panels
 from grantlint.reader.files.formats import FORMATS, format_named
-from grantlint.report.policy import policy
-from grantlint.report.yaml_scalar import scalar
+from grantlint.report.policy.document import policy
+from grantlint.report.policy.scalar import scalar
 from grantlint.testing import Example, examples_of
 from grantlint_rules import RULES
 

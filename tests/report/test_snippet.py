@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.location import Source, Span
-from grantlint.report.snippet import Snippet, snippet
+from grantlint.report.findings.snippet import Snippet, snippet
 
 
 def of(text: str, *, secrets: tuple[str, ...] = ()) -> Snippet | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grantlint.reader.formats.ansible.known_arguments import _KNOWN
 from grantlint.reader.schema import schema_text
-from grantlint.report.vocabulary import PLUGINS, WORDS
+from grantlint.report.secrecy.vocabulary import PLUGINS, WORDS
 
 
 def keys(value: object) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.errors import ConfigError
 from grantlint.finding import Severity
-from grantlint.settings import Settings, find_config, read_config
+from grantlint.run.settings import Settings, find_config, read_config
 
 
 @pytest.fixture(autouse=True)

@@ -6,39 +6,39 @@ from types import SimpleNamespace
 from grantlint.access.server.answer import Question, answer
 from grantlint.cli.clients import clients_meant
 from grantlint.cli.options import words_of
-from grantlint.cli.servers import Served, servers_of
+from grantlint.cli.served import served
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
-from grantlint.report.answer_text import Asking
+from grantlint.panel import Panel
+from grantlint.report.answers.text import Asking
 
 ADMITTED, REFUSED = 0, 1
 
 
 def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace) -> int:
     """Print who gets the client of the options on each server that the paths declare; return the exit status."""
-    served = servers_of(paths, options)
-    answers = list(_answers(user, served, options))
+    answers = list(_answers(user, served(paths, options), options))
     _refuse_unknown(answers)
     if options.format == "json":
-        from grantlint.report.answer_json import json  # noqa: PLC0415 - for this format alone
+        from grantlint.report.answers.json import json  # noqa: PLC0415 - for this format alone
 
         print_report(json(answers))
     else:
-        from grantlint.report.answer_text import text  # noqa: PLC0415 - as above
+        from grantlint.report.answers.text import text  # noqa: PLC0415 - as above
 
         print_report(text(answers))
     return ADMITTED if all(asking.answer.admitted for asking in answers) else REFUSED
 
 
-def _answers(user: str, served: Sequence[Served], options: SimpleNamespace) -> Iterator[Asking]:
+def _answers(user: str, panels: Sequence[Panel], options: SimpleNamespace) -> Iterator[Asking]:
     privileges = words_of(options.privilege)
-    everywhere = [host for one in served for host in one.panel.declared.hosts]
-    for one in served:
-        hosts = one.panel.declared.hosts
+    everywhere = [host for panel in panels for host in panel.declared.hosts]
+    for panel in panels:
+        hosts = panel.declared.hosts
         for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
-            for server in one.panel.servers:
+            for server in panel.servers:
                 question = Question(user, client, options.database, privileges)
-                yield Asking(one.name, answer(server, question), remark, one.panel.assumed)
+                yield Asking(panel.declared.name, answer(server, question), remark, panel.assumed)
 
 
 def _refuse_unknown(answers: Sequence[Asking]) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
-from grantlint.cli.ending import ending_of
 from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.report.page import page
+from grantlint.run.ending import ending_of
 from grantlint.version import __version__
 
 COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
-"""Each a module beside this one. Where the first argument is none of them, `check` is meant."""
+"""Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""
 
 INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
 
@@ -62,5 +62,5 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return 0
     first = arguments[0] if arguments else ""
     name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)
-    command = cast("Command", import_module(f"grantlint.cli.{name}"))
+    command = cast("Command", import_module(f"grantlint.cli.commands.{name}"))
     return command.run(rest)

@@ -6,11 +6,12 @@ from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple, Protocol, cast
 
+from grantlint.cli.terminal import complain
 from grantlint.errors import UsageError
-from grantlint.settings import Settings, find_config, read_config
+from grantlint.run.loading import Request
+from grantlint.run.settings import LEAVE, Settings, find_config, read_config
 
 PATHS = "paths"
-LEAVE = "GRANTLINT_ALLOW_RULES_DIR"  # in the environment, as --allow-rules-dir
 _CONFIGURATION = "configuration"
 
 
@@ -96,12 +97,14 @@ def add_configuration(parser: Parser) -> None:
     add("--debug", action="store_true", help="show tracebacks")
 
 
-def paths_in(given: Sequence[str], options: SimpleNamespace) -> list[str]:
-    """Return the paths given, this folder where there are none, raising UsageError for a stray --stdin-filename."""
+def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
+    """Return which files to read, this folder where none is given; UsageError for a stray --stdin-filename."""
     paths = [*given] or ["."]
     if options.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename goes with - (standard input) among the paths")
-    return paths
+    scope: str | None = getattr(options, "scope", None)
+    input_format: str | None = getattr(options, "input_format", None)
+    return Request(paths, scope, options.stdin_filename, input_format)
 
 
 def settings_of(options: SimpleNamespace) -> Settings:
@@ -110,7 +113,19 @@ def settings_of(options: SimpleNamespace) -> Settings:
     settings = read_config(file) if file else Settings()
     if not (options.allow_rules_dir or os.environ.get(LEAVE) == "1"):
         settings = settings.without_leave()
-    return settings._replace(rules_dirs=(*settings.rules_dirs, *options.rules_dir))
+    return settings._replace(
+        rules_dirs=(*settings.rules_dirs, *options.rules_dir), asked_servers=words_of(getattr(options, "server", ()))
+    )
+
+
+def allowed_folders(settings: Settings) -> tuple[str, ...]:
+    """Return the rule folders to load, with a word on standard error where there are others."""
+    if settings.not_loaded:
+        from grantlint.run.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
+
+        for one in not_loaded(settings):
+            complain(f"{settings.file}: {one.message}", one.help)
+    return settings.rules_dirs
 
 
 def words_of(given: Sequence[str]) -> tuple[str, ...]:

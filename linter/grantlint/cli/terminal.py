@@ -1,18 +1,12 @@
-"""What is printed where: reports on standard output, remarks and progress on standard error."""
+"""What is printed where: reports on standard output, remarks on standard error."""
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from time import monotonic
-from typing import TypeVar
+from collections.abc import Iterable
 
 from grantlint.errors import UsageError
-from grantlint.report.page import Page, page
-
-T = TypeVar("T")
-
-_PATIENCE = 1.0  # seconds before a run is long
-_EVERY = 0.1  # seconds between two signs of life
+from grantlint.report.page import Page
+from grantlint.run.ending import complaint
 
 
 def print_report(report: Page) -> None:
@@ -33,14 +27,18 @@ def print_report(report: Page) -> None:
             raise UsageError(f"the report cannot be written: {error.strerror}") from error
 
 
-def complaint(sentence: str, *further: str) -> Page:
-    """Return a sentence as it goes to standard error, and what else there is to say in lines below it."""
-    return page((f"grantlint: {sentence}", *further))
-
-
 def complain(sentence: str, *further: str) -> None:
     """Write a sentence to standard error, with lines below it."""
     remark(complaint(sentence, *further))
+
+
+def warn(remarks: Iterable[str], faults: int, missing: str) -> None:
+    """Say how files were read, and that those with faults hide something, which is `missing`."""
+    for remark_on in remarks:
+        complain(remark_on)
+    if faults:
+        many = "fault" if faults == 1 else "faults"
+        complain(f"the files have {faults:,} {many}, and what those hide is {missing}: run grantlint on them")
 
 
 def remark(words: Page) -> None:
@@ -53,22 +51,3 @@ def wants_colour(*, refused: bool) -> bool:
     """Return whether standard output is a terminal that may be sent colours (https://no-color.org)."""
     refused = refused or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return not refused and os.isatty(1)
-
-
-def with_progress(things: Iterable[T], what: str) -> Iterator[T]:
-    """Yield the things, and where someone waits longer than a second, count them on standard error."""
-    if sys.stderr is None or not sys.stderr.isatty():  # pyright: ignore[reportUnnecessaryComparison] # as above
-        yield from things
-        return
-    begun = shown = monotonic()
-    number = 0
-    for number, thing in enumerate(things, 1):
-        now = monotonic()
-        if now - begun > _PATIENCE and now - shown > _EVERY:
-            shown = now
-            sys.stderr.write(f"\r{number:,} {what} ")
-            sys.stderr.flush()
-        yield thing
-    if shown > begun:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()

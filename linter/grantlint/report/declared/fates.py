@@ -8,7 +8,7 @@ from grantlint.access.product.privileges import refusal
 from grantlint.access.server.server import Server
 from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Grant, Membership, Role, Statement
-from grantlint.report.answer_json import declared
+from grantlint.report.answers.json import declared
 
 if TYPE_CHECKING:  # as in model/declarations.py
     from grantlint.access.state.outcome import Outcome

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.panel import Panel
-from grantlint.report.answer_json import place_of
+from grantlint.report.answers.json import place_of
 from grantlint.report.declared.fates import Fates
 from grantlint.report.declared.part import Line, PartLines, fault, not_checked
 from grantlint.report.declared.shown import Json, Shown

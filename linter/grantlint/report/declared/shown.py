@@ -9,7 +9,7 @@ from grantlint.model import Account, Authentication, Grant, GrantedPrivilege, Me
 from grantlint.model.privilege import is_words
 from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
 from grantlint.reader.leaf.secrets import is_name, is_variable
-from grantlint.report.hidden import Hidden
+from grantlint.report.secrecy.hidden import Hidden
 
 Json = Mapping[str, object]
 

@@ -1,0 +1,92 @@
+"""`grantlint [check] [PATH...]`: read declarations, judge them, report."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+from grantlint.cli.options import Parser, add_configuration, request_of, settings_of, words_of
+from grantlint.cli.terminal import print_report, remark, wants_colour
+from grantlint.report.findings.content import Look
+from grantlint.report.findings.outputs import OUTPUTS
+from grantlint.report.page import page
+from grantlint.run.checking import CLEAN, Asked, checked
+from grantlint.run.settings import Settings
+from grantlint.version import __version__
+
+DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
+EPILOG = """\
+commands (as the first word; without one, `check` is meant):
+  grantlint [check] [PATH...]   what is wrong with the accounts in files and folders
+  grantlint why USER --from CLIENT [PATH...]
+                                which account a client gets and why, or which error and what to change
+  grantlint files [PATH...]     which file is read as what, and why others are passed over
+  grantlint table [PATH...]     the account table, sorted as the server sorts it
+  grantlint convert [PATH...]   what was understood, as one policy or as JSON, a declaration a line; without secrets
+  grantlint parse FILE          the account statements of a file of SQL, and where a server rejects one
+  grantlint rules               the rules, a line each
+  grantlint rule NAME           one rule: why, examples, what to do
+  grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --format json;
+                                `schema declarations`: of convert --to json
+
+  A folder with the name of a command: `grantlint check rules` or `grantlint ./rules`.
+
+exit status:
+  0  nothing found
+  1  findings
+  2  misuse, or a broken configuration
+  3  a rule crashed; the others have reported
+  4  no account declaration found (0 with --allow-empty)
+"""
+
+
+def parser() -> Parser:
+    """Return the parser of this command's arguments."""
+    made = Parser("", DESCRIPTION, EPILOG)
+    made.usage = "grantlint [check] [PATH ...] [options]"
+    add = made.add
+    # fmt: off
+    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add("--server", metavar="NAME", action="append", default=[],
+        help="judge as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
+    add("--select", metavar="RULE", action="append", default=[],
+        help="check these rules or tags only; repeatable, or with commas")
+    add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules or tags")
+    add("--format", choices=(*OUTPUTS,), default="text", help="how to report (default: text)")
+    add("--quiet", "-q", action="store_true", help="a line for each finding, and no summary")
+    add("--no-color", action="store_true", help="no colours on a terminal, as with NO_COLOR in the environment")
+    add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
+    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
+    add("--scope", metavar="DIR",
+        help="read the accounts below this folder too, but report only what concerns PATH: for hooks and editors")
+    add("--version", action="store_true", help="print the version and exit")
+    # fmt: on
+    add_configuration(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Check what the arguments name and print a report; return the exit status."""
+    options = parser().parse(arguments)
+    settings = _settings(options)
+    if options.version:
+        print_report(page([f"grantlint {__version__}"]))
+        return CLEAN
+    look = Look(wants_colour(refused=options.no_color), options.quiet)
+    asked = Asked(options.format, look, allow_empty=options.allow_empty, debug=options.debug)
+    ending = checked(request_of(options.paths, options), settings, asked)
+    if ending.report:
+        print_report(ending.report)
+    if ending.complaints:
+        remark(ending.complaints)
+    return ending.status
+
+
+def _settings(options: SimpleNamespace) -> Settings:
+    """Put the command line over the configuration: --select replaces, --ignore adds."""
+    settings = settings_of(options)
+    select = words_of(options.select)
+    return settings._replace(
+        select=select or settings.select,
+        ignore=(*settings.ignore, *words_of(options.ignore)),
+        switched_off=tuple(one for one in settings.switched_off if not (select and one.startswith("select "))),
+    )

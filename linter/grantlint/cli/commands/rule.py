@@ -1,0 +1,51 @@
+"""`grantlint rule NAME`: the page of one rule."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from textwrap import dedent, indent
+
+from grantlint.cli.options import Parser, add_configuration, allowed_folders, settings_of
+from grantlint.cli.terminal import print_report
+from grantlint.errors import UsageError
+from grantlint.faults import FAULT_NAMES, FAULTS
+from grantlint.registry import rule_set
+from grantlint.report.page import document
+from grantlint.rule import Rule
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print what a rule finds, why, examples and what to do; return the exit status."""
+    parser = Parser("rule", "Explain one rule: what it finds, why that matters, examples, what to do.")
+    parser.add("name", metavar="NAME", help="as `grantlint rules` lists it")
+    add_configuration(parser)
+    options = parser.parse(arguments)
+    rules = {rule.name: rule for rule in rule_set(allowed_folders(settings_of(options)))}
+    name: str = options.name
+    fault = next((fault for fault in FAULTS if fault.name == name), None)
+    if fault:
+        print_report(document(f"{fault.name} ({fault.severity})\n\n{fault.summary}.\n\n{fault.rationale}\n"))
+        return 0
+    if name not in rules:
+        near = get_close_matches(name, [*rules, *FAULT_NAMES], 1)
+        hint = f"; did you mean {near[0]!r}?" if near else "; `grantlint rules` lists them"
+        raise UsageError(f"no rule is named {name!r}{hint}")
+    print_report(document("\n".join(_page(rules[name]))))
+    return 0
+
+
+def _page(rule: Rule) -> Iterator[str]:
+    yield f"{rule.name} ({rule.severity.value})"
+    yield ""
+    yield f"{rule.summary}."
+    yield ""
+    yield dedent(rule.rationale).strip()
+    for title, examples in (("Reported:", rule.bad), ("Not reported:", rule.good)):
+        for example in examples:
+            yield ""
+            yield title
+            yield ""
+            yield indent(dedent(example).strip("\n"), "    ")
+    yield ""
+    yield f"What to do: {rule.help}"
+    if rule.tags:
+        yield f"Tags: {', '.join(rule.tags)}"

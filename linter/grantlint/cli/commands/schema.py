@@ -1,0 +1,33 @@
+"""`grantlint schema NAME`: the JSON Schema of what is read or printed, for editors and other tools."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from grantlint.cli.options import Parser
+from grantlint.cli.terminal import print_report
+from grantlint.reader.schema import schema_text
+from grantlint.report.page import document
+
+_PRINTED = {
+    "findings": ("grantlint.report.findings", "findings.schema.json"),
+    "declarations": ("grantlint.report.declared", "declarations.schema.json"),
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print a schema and return the exit status."""
+    parser = Parser("schema", "Print a JSON Schema, for editors and other tools.")
+    parser.add(
+        "name",
+        metavar="NAME",
+        choices=("policy", *_PRINTED),
+        help="policy (what is read), findings (--format json) or declarations (a line of convert --to json)",
+    )
+    parser.add("--debug", action="store_true", help="show tracebacks")
+    name: str = parser.parse(arguments).name
+    print_report(document(_printed(*_PRINTED[name]) if name in _PRINTED else schema_text()))
+    return 0
+
+
+def _printed(package: str, file: str) -> str:
+    return files(package).joinpath(file).read_text(encoding="utf-8")

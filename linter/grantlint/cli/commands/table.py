@@ -1,0 +1,52 @@
+"""`grantlint table [PATH...]`: the account table, sorted as the server sorts it."""
+
+from collections.abc import Sequence
+
+from grantlint.access.server.listing import listing
+from grantlint.cli.options import Parser, add_configuration
+from grantlint.cli.served import served
+from grantlint.cli.terminal import print_report
+from grantlint.report.tables.text import Listing, text
+
+DESCRIPTION = """\
+Print the account table of each declared server in the order in which that server tries its rows: what decided
+each place, which rows no client gets, and which ones share a place."""
+EPILOG = """\
+exit status:
+  0  printed
+  2  misuse
+  4  no account declaration found
+"""
+
+
+def parser() -> Parser:
+    """Return the parser of this command's arguments."""
+    made = Parser("table", DESCRIPTION, EPILOG)
+    made.usage = "grantlint table [PATH ...] [options]"
+    add = made.add
+    # fmt: off
+    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add("--server", metavar="NAME", action="append", default=[],
+        help="sort as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
+    add("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    # fmt: on
+    add_configuration(made)
+    return made
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the tables that the arguments ask for; return the exit status."""
+    options = parser().parse(arguments)
+    listings = [
+        Listing(one.declared.name, server, listing(server), one.assumed)
+        for one in served(options.paths, options)
+        for server in one.servers
+    ]
+    if options.format == "json":
+        from grantlint.report.tables.json import json  # noqa: PLC0415 - the encoder, for this format alone
+
+        print_report(json(listings))
+    else:
+        print_report(text(listings))
+    return 0

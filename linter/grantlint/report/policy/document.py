@@ -1,0 +1,310 @@
+"""Declarations as a policy in the native format: one document for each server, in the order of the files.
+
+What nobody knows stays a template, what a policy cannot say is left out with a comment, and no password or hash is
+written: a reference to be filled in stands in its place.
+"""
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+from grantlint.access import parse_target
+from grantlint.errors import TargetError
+from grantlint.location import Implied, Located, Text, Unresolved
+from grantlint.model import (
+    Account,
+    Authentication,
+    DeclaredServer,
+    Grant,
+    GrantedPrivilege,
+    GrantTarget,
+    Membership,
+    NamedHost,
+    Role,
+    Secrecy,
+)
+from grantlint.model.account import identity
+from grantlint.reader.formats.policy.accounts import LIMITS
+from grantlint.reader.formats.policy.grants import TARGET
+from grantlint.reader.formats.policy.scalars import plain_value
+from grantlint.reader.formats.policy.servers import ADDRESS
+from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
+from grantlint.report.page import Page, document
+from grantlint.report.policy.scalar import scalar
+from grantlint.report.policy.values import UNKNOWN, Values
+from grantlint.report.secrecy.hidden import Hidden
+from grantlint.report.visible import visible
+
+_SUBJECT = re.compile(r"(SUBJECT|ISSUER|CIPHER)\s+(?:'(.*)'|([^'\s]+))\Z", re.DOTALL | re.IGNORECASE)
+_SETTING_VALUE = re.compile(r"(?:true|false|ON|OFF|0|[1-9]\d{0,15})\Z")
+_KEYWORDS = frozenset({"SSL", "X509", "NONE"})
+
+Who = tuple[Hashable, Hashable]
+
+
+def policy(servers: Iterable[DeclaredServer]) -> Page:
+    """Return the servers as one policy that the schema accepts."""
+    names: set[str] = set()
+    hidden = Hidden()
+    return document("---\n".join([_Document(server, names, Values(hidden)).text() for server in servers]))
+
+
+class _Document:
+    def __init__(self, server: DeclaredServer, names: set[str], values: Values) -> None:
+        self.server = server
+        self.names = names
+        self.left_out: list[str] = []
+        self.values = values
+        self.roles_of: dict[Who, list[Membership]] = {}
+        for member in server.memberships:
+            self.roles_of.setdefault(_who(member.user, member.host), []).append(member)
+        self.every_role = {_who(each.user, each.host) for each in server.every_role}
+
+    def text(self) -> str:
+        """Return the document's lines, those on what is left out first."""
+        lines = [*self._facts(), *self._hosts(), *self._users(), *self._roles()]
+        for grantee in self.server.grantees:
+            self.left_out.append(f"grants to {grantee}, which nothing declares")
+        for revoked in self.server.revoked:
+            whose = f"{self.values.scalar(revoked.user)}@{self.values.scalar(revoked.host)}"
+            self.left_out.append(f"what is revoked from {whose} on a database")
+        if self.server.statements:
+            self.left_out.append("the statements themselves")
+        comments = [f"# left out: {visible(what)}\n" for what in dict.fromkeys(self.left_out)]
+        if self.values.unknown:
+            comments.append(f"# not known before a run: the {self.values.unknown} values that are {UNKNOWN!r}\n")
+        return "".join([*comments, *(f"{line}\n" for line in lines)]) or "{}\n"
+
+    # The server
+
+    def _facts(self) -> list[str]:
+        facts = self.server.facts
+        lines: list[str] = []
+        name = next((fact.name for fact in facts if isinstance(fact.name, Located) and fact.name.value), None)
+        if name and name.value not in self.names and self.values.known(name) is not None:
+            self.names.add(name.value)
+            lines.append(f"  name: {scalar(name.value)}")
+        product = _product([fact.product for fact in facts if isinstance(fact.product, Located)])
+        if product:
+            lines.append(f"  product: {scalar(product)}")
+        settings = list(self._settings())
+        if settings:
+            lines += ["  settings:", *settings]
+        administrators = [leaf for fact in facts for leaf in fact.administrators]
+        if administrators:
+            lines.append(f"  administrators: {self.values.flow(administrators)}")
+        return ["server:", *lines] if lines else []
+
+    def _settings(self) -> Iterator[str]:
+        stated: dict[str, Text] = {}
+        for fact in self.server.facts:
+            for name, value in fact.settings.items():
+                if isinstance(value, Located) or name not in stated:
+                    stated[name] = value
+        for name, value in stated.items():
+            known = self.values.known(value)
+            if name not in SHOWN_SETTINGS or (isinstance(value, Located) and known is None):
+                self.left_out.append("a setting")
+            elif known is not None and _SETTING_VALUE.match(known):
+                yield f"    {name}: {known}"
+            else:
+                yield f"    {name}: {self.values.scalar(value)}"
+
+    def _hosts(self) -> list[str]:
+        lines = [line for host in self.server.hosts for line in self._named_host(host)]
+        return ["hosts:", *lines] if lines else []
+
+    def _named_host(self, host: NamedHost) -> list[str]:
+        addresses = [each for each in host.addresses if not isinstance(each, Located) or ADDRESS.search(each.value)]
+        lines = [f"  - name: {self.values.scalar(host.name)}"]
+        if addresses:
+            lines.append(f"    addresses: {self.values.flow(addresses)}")
+        if host.dns_names:
+            lines.append(f"    dns_names: {self.values.flow(host.dns_names)}")
+        return lines if len(lines) > 1 else []
+
+    # Accounts
+
+    def _users(self) -> list[str]:
+        lines: list[str] = []
+        before: tuple[str, list[str]] | None = None
+        hosts: list[str] = []
+        for account in self.server.accounts:
+            user, host, rest = (
+                self.values.scalar(account.user),
+                self.values.scalar(account.host),
+                self._account(account),
+            )
+            if before == (user, rest) and host not in hosts:
+                hosts.append(host)
+                continue
+            if before:
+                lines += _user(before[0], hosts, before[1])
+            before, hosts = (user, rest), [host]
+        if before:
+            lines += _user(before[0], hosts, before[1])
+        return ["users:", *lines] if lines else []
+
+    def _account(self, account: Account) -> list[str]:
+        lines = self._authentication(account) if account.authentication else []
+        lines += self._require(account)
+        limits = [line for limit in account.limits for line in self._limit(limit.name.value, limit.value)]
+        if limits:
+            lines += ["    limits:", *limits]
+        if account.locked is not None:
+            lines.append(f"    locked: {self.values.flag(account.locked)}")
+        if account.expired is not None:
+            lines.append(f"    expired: {self.values.flag(account.expired)}")
+        if account.comment is not None:
+            self.left_out.append("a comment, which may hold anything")
+        lines += self._granted_roles(account)
+        return lines + self._grants(account.grants, f"of {account}")
+
+    def _authentication(self, account: Account) -> list[str]:
+        authentication: Authentication = account.authentication or Authentication()
+        lines: list[str] = []
+        plugin, credential = authentication.plugin, authentication.credential
+        if plugin is not None and not (isinstance(plugin, Located) and not plugin.value):
+            lines.append(f"      plugin: {self.values.scalar(plugin)}")
+        if credential and credential.secrecy is Secrecy.EMPTY:
+            lines.append("      password: ''")
+        elif credential:
+            lines.append(f"      secret: {self.values.reference(account, credential)}")
+        return ["    authentication:", *lines] if lines else []
+
+    def _require(self, account: Account) -> list[str]:
+        leaves = account.require
+        if len(leaves) == 1:
+            leaf = leaves[0]
+            if isinstance(leaf, Unresolved):
+                return [f"    require: {self.values.scalar(leaf)}"]
+            if leaf.value.upper() in _KEYWORDS:
+                return [f"    require: {leaf.value.upper()}"]
+        lines: list[str] = []
+        for leaf in leaves:
+            known = self.values.known(leaf)
+            parts = _SUBJECT.match(known) if known is not None else None
+            text = re.sub(r"\\(.)", r"\1", parts[2] if parts[2] is not None else parts[3]) if parts else ""
+            if not parts or not text:
+                self.left_out.append(f"a requirement of {account}")
+            else:
+                lines.append(f"      {parts[1].lower()}: {scalar(text)}")
+        return ["    require:", *lines] if lines else []
+
+    def _limit(self, name: str, value: Text) -> list[str]:
+        key = name.lower()
+        if isinstance(value, Unresolved):
+            return [f"      {key}: {self.values.scalar(value)}"] if key in LIMITS else []
+        number = plain_value(value.value.strip())
+        fits = isinstance(number, int | float) and not isinstance(number, bool) and number >= -1
+        if key in LIMITS and fits and (isinstance(number, int) or key == "max_statement_time"):
+            return [f"      {key}: {value.value.strip()}"]
+        self.left_out.append(f"the limit {name}")
+        return []
+
+    # Grants and roles
+
+    def _grants(self, grants: Sequence[Grant], whose: str) -> list[str]:
+        lines = [line for grant in grants for line in self._grant(grant, whose)]
+        return ["    grants:", *lines] if lines else []
+
+    def _grant(self, grant: Grant, whose: str) -> list[str]:
+        target = _as_text(grant.target)
+        leaves = map(_as_text, grant.privileges)
+        privileges = [each for each in leaves if not (isinstance(each, Located) and not each.value)]
+        if not privileges or (isinstance(target, Located) and not TARGET.search(target.value)):
+            self.left_out.append(f"a grant {whose} on what a policy does not name")
+            return []
+        lines = [
+            f"      - privileges: {self.values.flow(privileges)}",
+            f"        target: {self.values.scalar(target, quoted=True)}",
+        ]
+        if grant.option is not None and not (isinstance(grant.option, Located) and not grant.option.value):
+            lines.append(f"        grant_option: {self.values.flag(grant.option)}")
+        return lines
+
+    def _granted_roles(self, account: Account) -> list[str]:
+        who = account.identity
+        mine = self.roles_of.get(who, [])
+        lines = [f"    roles: [{', '.join(dict.fromkeys(self._granted(each) for each in mine))}]"] if mine else []
+        if who in self.every_role:
+            return [*lines, "    default_roles: ALL"]
+        defaults = [each.default for each in mine]
+        active = [each.role for each in mine if isinstance(each.default, Located) and each.default.value]
+        if active:
+            lines.append(f"    default_roles: [{', '.join(dict.fromkeys(map(self.values.scalar, active)))}]")
+        elif any(isinstance(each, Unresolved) for each in defaults):
+            lines.append(f"    default_roles: {self.values.unknown_value()}")
+        elif any(each is not None for each in defaults):
+            lines.append("    default_roles: NONE")
+        return lines
+
+    def _granted(self, member: Membership) -> str:
+        if member.admin is None:
+            return self.values.scalar(member.role)
+        return f"{{role: {self.values.scalar(member.role)}, admin: {self.values.flag(member.admin)}}}"
+
+    def _roles(self) -> list[str]:
+        first: dict[Who, Role] = {}
+        for role in self.server.roles:
+            first.setdefault(_who(role.name, role.host), role)
+        lines = [line for role in self.server.roles for line in self._role(role, first)]
+        declared = {*first, *(account.identity for account in self.server.accounts)}
+        for who, members in self.roles_of.items():
+            if who not in declared:
+                self.left_out += [
+                    f"that '{self.values.known(each.role)}' is granted to nobody here" for each in members
+                ]
+        return ["roles:", *lines] if lines else []
+
+    def _role(self, role: Role, first: Mapping[Who, Role]) -> list[str]:
+        """Return a role; the roles that it has itself stand with the first of its name."""
+        if isinstance(role.name, Located) and not role.name.value:
+            self.left_out.append("a role without a name")
+            return []
+        lines = [f"  - role: {self.values.scalar(role.name)}"]
+        if role.host is not None:
+            lines.append(f"    host: {self.values.scalar(role.host, quoted=True)}")
+        who = _who(role.name, role.host)
+        inner = self.roles_of.get(who, []) if first[who] is role else []
+        if inner:
+            lines.append(f"    roles: [{', '.join(self._granted(each) for each in inner)}]")
+        if role.members:
+            lines += ["    members:", *(f"      - {self._member(each)}" for each in role.members)]
+        return lines + self._grants(role.grants, f"of the role {role}")
+
+    def _member(self, member: Membership) -> str:
+        pairs = [f"user: {self.values.scalar(member.user)}"]
+        if member.host is not None:
+            pairs.append(f"host: {self.values.scalar(member.host, quoted=True)}")
+        if member.admin is not None:
+            pairs.append(f"admin: {self.values.flag(member.admin)}")
+        return f"{{{', '.join(pairs)}}}"
+
+
+def _user(user: str, hosts: list[str], rest: list[str]) -> list[str]:
+    line = f"    host: {hosts[0]}" if len(hosts) == 1 else f"    hosts: [{', '.join(hosts)}]"
+    return [f"  - user: {user}", line, *rest]
+
+
+def _product(products: Sequence[Located[str]]) -> str | None:
+    """Return the first product that exists, as judging does; else the first."""
+    for product in products:
+        try:
+            parse_target(product.value)
+        except TargetError:
+            continue
+        return product.value
+    return products[0].value if products else None
+
+
+def _who(user: Text, host: Text | None) -> Who:
+    """Return what tells accounts and roles apart."""
+    return identity(user, host) if host is not None else (identity(user, user)[0], None)
+
+
+def _as_text(leaf: GrantTarget | GrantedPrivilege) -> Text:
+    """Return a value as SQL has it, at its place."""
+    if isinstance(leaf, Unresolved):
+        return leaf
+    text = str(leaf.value)
+    return Implied(text, *leaf.span) if isinstance(leaf, Implied) else Located(text, *leaf.span)

@@ -1,0 +1,93 @@
+"""What of a line is shown: what is known to be no secret, and nothing else.
+
+Known are the places that a reader bound to a name, host, privilege or the like (`Source.show`), and the words of the
+formats themselves. Marks between them are shown, too. What a reader hid (`Source.hide`) is never shown. So a line that
+no reader understood, as where a quote is missing, shows its keys and keywords, and `…` for the rest.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+
+from grantlint.location import Source
+from grantlint.report.secrecy.hidden import merged
+from grantlint.report.secrecy.vocabulary import PLUGINS, WORDS
+
+SIGN = "…"
+"""Stands for whatever is left out; one width for all, so that it does not tell the length."""
+
+Range = tuple[int, int]
+
+_NEUTRAL, _KNOWN, _ELIDED = b"-", b"k", b"x"
+_MARKS = " \t-:=>,;.@%*'\"`()[]{}|#/\\<&+_~?"
+_TOKEN = re.compile(
+    r"""(?P<word>[A-Za-z_][\w.:-]*\w|[A-Za-z_])|(?P<end>[,;})\n])|(?P<option>(?<=\s)-[A-Za-z](?=[\s"']))"""
+)
+_SECRET_NAME = re.compile(
+    r"p[a-z]?ss?[-_]?w[or]{0,2}d|pass(?:$|phrase|wort|code|wd|[-_])|[-_]pass|pwd|(?:^|[-_])pw|secret|token|credential"
+    r"|auth(?:entication)?_string|hash|salt|(?:api|private|access)[-_]?key|^(?:by|as|using)$",
+    re.IGNORECASE,
+)
+_ASSIGNED = re.compile(r"""["'`]?\s*(?::|=>|=(?!=))""")
+_NEAR = 8  # characters between the name of a secret and what a reader hid of it
+_RUN = re.compile(rb"x[-x]*x|x")
+
+
+def elided(source: Source, start: int, end: int) -> list[Range]:
+    """Return the parts of text[start:end] not to show, in order, as offsets into the text."""
+    text = source.text
+    marks = bytearray((_NEUTRAL if letter in _MARKS else _ELIDED)[0] for letter in text[start:end])
+    hidden = [*_overlapping(_merged_secrets(source, len(source.secrets)), start, end)]
+    for first, last in _plain_words(text, start, end, hidden):
+        marks[first - start : last - start] = _KNOWN * (last - first)
+    for first, last in _overlapping(_merged_shown(source, len(source.shown)), start, end):
+        marks[first - start : last - start] = _KNOWN * (last - first)
+    for first, last in hidden:
+        marks[first - start : last - start] = _ELIDED * (last - first)
+    return [(start + run.start(), start + run.end()) for run in _RUN.finditer(marks)]
+
+
+def _plain_words(text: str, start: int, end: int, hidden: list[Range]) -> Iterator[Range]:
+    """Yield the words of the formats, but for those that stand where a secret is expected."""
+    expected = -1  # where the name ends of a secret whose value has not been passed
+    for token in _TOKEN.finditer(text, start, end):
+        if token["end"]:
+            expected = -1
+            continue
+        if token["option"]:
+            yield token.span()
+            continue
+        word = token["word"].lower()
+        if expected >= 0:
+            past = [last for first, last in hidden if first <= expected + _NEAR and last > expected]
+            if past and token.start() >= past[-1]:
+                expected = -1
+        if (expected < 0 or _ASSIGNED.match(text, token.end(), end)) and _is_plain(word):
+            yield token.span()
+        if _SECRET_NAME.search(word) and word not in PLUGINS:
+            expected = token.end()
+
+
+def _is_plain(word: str) -> bool:
+    return word in WORDS or ("." in word and all(part in WORDS for part in word.split(".")))
+
+
+def _overlapping(ranges: list[Range], start: int, end: int) -> Iterator[Range]:
+    first = max(bisect_right(ranges, (start, end)) - 1, 0)
+    for at, until in ranges[first:]:
+        if at >= end:
+            return
+        if until > start:
+            yield max(at, start), min(until, end)
+
+
+@lru_cache(maxsize=4)
+def _merged_secrets(source: Source, count: int) -> list[Range]:
+    """Return what is hidden, merged and in order: worked out once for all findings of a file."""
+    return merged(source.secrets[:count])
+
+
+@lru_cache(maxsize=4)
+def _merged_shown(source: Source, count: int) -> list[Range]:
+    return merged(source.shown[:count])

@@ -1,0 +1,1 @@
+"""The account tables of `table`, for people and for machines."""

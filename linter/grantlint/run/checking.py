@@ -1,0 +1,103 @@
+"""From paths and settings to the end of a run of `check`: loaded, judged and rendered, and nothing printed yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from grantlint.errors import NothingToCheck
+from grantlint.reader.files.discovery import EXCLUDED
+from grantlint.reader.files.recognition import DOUBTFUL
+from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.outputs import OUTPUTS, rendered
+from grantlint.report.page import Page
+from grantlint.run.ending import CRASHED, EndedItselfError, Ending, complaint, traceback
+from grantlint.run.loading import Loaded, Request, load
+from grantlint.run.settings import Settings
+
+CLEAN, FOUND = 0, 1
+
+
+class Asked(NamedTuple):
+    """What becomes of a report. output: a name of OUTPUTS; allow_empty: a tree without accounts is no error."""
+
+    output: str = "text"
+    look: Look = Look()
+    allow_empty: bool = False
+    debug: bool = False  # tracebacks of rules that crash are shown
+
+
+def checked(request: Request, settings: Settings, asked: Asked) -> Ending:
+    """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
+    judge = _judge(settings, asked) if settings.names_rules_or_servers else None  # a slip is told before a read
+    loaded = load(request, settings)
+    if settings.not_loaded:
+        from grantlint.run.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
+
+        loaded.faults.extend(not_loaded(settings))
+        loaded.search.want(settings.file)
+    if judge is None and loaded.is_empty:
+        return _ending(loaded, Report((), (), (), {}, loaded.summary), asked)
+    return (judge or _judge(settings, asked))(loaded)
+
+
+def _judge(settings: Settings, asked: Asked) -> Callable[[Loaded], Ending]:
+    """Return what judges: in this process, where all rules are grantlint's own."""
+    from grantlint.run.judging import loads_code_of_others, plan  # noqa: PLC0415 - half of the start-up time
+
+    if not loads_code_of_others(settings):
+        ready = plan(settings)
+        return lambda loaded: _ending(loaded, ready.judge(loaded), asked)
+    from grantlint.run.apart import Watch, apart  # noqa: PLC0415 - for code of others alone
+
+    def judge(loaded: Loaded) -> Ending:
+        def work(watch: Watch, gone: Mapping[str, EndedItselfError]) -> Ending:
+            return _ending(loaded, plan(settings, watch, gone).judge(loaded), asked)
+
+        return apart(work, debug=asked.debug)
+
+    return judge
+
+
+def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
+    summary = report.summary
+    is_told = OUTPUTS[asked.output].for_machines or report.findings or not loaded.is_empty
+    text = (
+        rendered(report, asked.output, asked.look) if is_told or summary.remarks or summary.switched_off else Page("")
+    )
+    said = [_crash(rule, error, asked) for rule, error in report.crashes.items()]
+    if loaded.search.named and not loaded.is_empty:
+        said.insert(0, complaint(_unread(loaded.search.named)))
+    complaints = Page("".join(said))
+    if report.crashes:
+        return Ending(CRASHED, text, complaints)
+    if report.findings:
+        return Ending(FOUND, text, complaints)
+    if loaded.is_empty and not asked.allow_empty:
+        return Ending(NothingToCheck.exit_status, text, complaint(_nothing(loaded)))
+    if loaded.is_empty and not loaded.search.passed_over.keys().isdisjoint({EXCLUDED, DOUBTFUL}):
+        return Ending(CLEAN, text, complaint(_nothing(loaded)))
+    return Ending(CLEAN, text, complaints)
+
+
+def _crash(rule: str, error: BaseException, asked: Asked) -> Page:
+    if isinstance(error, EndedItselfError):
+        return complaint(f"rule {rule} ended the process that it ran in ({error}); the others have reported")
+    said = complaint(f"rule {rule} crashed ({type(error).__name__}); --debug shows where")
+    return Page(said + traceback(error)) if asked.debug else said
+
+
+def _unread(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
+    return (
+        f"no format has declarations in {', '.join(paths[:_NAMED])}{more}; --input-format says which one a file is of, "
+        "`grantlint files` why it is passed over"
+    )
+
+
+_NAMED = 3  # files, in a sentence about any number of them
+
+
+def _nothing(loaded: Loaded) -> str:
+    passed_over = sorted(loaded.search.passed_over.items(), key=lambda item: -len(item[1]))
+    reasons = "; ".join(f"{len(files):,} x {why}" for why, files in passed_over)
+    where = " ".join(loaded.search.paths)
+    return f"nothing to check: no account declaration in {where}" + (f" ({reasons})" if reasons else "")

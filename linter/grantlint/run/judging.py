@@ -1,0 +1,148 @@
+"""Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from grantlint.engine import finding_of, lint
+from grantlint.errors import ConfigError
+from grantlint.faults import FAULT_NAMES
+from grantlint.finding import Finding, Severity
+from grantlint.grouping import group
+from grantlint.panel import Panel
+from grantlint.registry import BUILT_IN, chosen, installed_packs, rule_set
+from grantlint.report.findings.content import Report
+from grantlint.rule import Rule
+from grantlint.run.ending import EndedItselfError
+from grantlint.run.loading import Loaded
+from grantlint.run.progress import with_progress
+from grantlint.run.servers import Products
+from grantlint.run.settings import Settings
+from grantlint.suppression import sift
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Watch(Protocol):
+    """What is told which code of others runs now."""
+
+    def rule(self, name: str) -> None:
+        """Note which rule is asked now, '' for none of others."""
+        ...
+
+    def loading(self, what: str) -> None:
+        """Note what is loaded now, such as a rule file."""
+        ...
+
+
+class Plan(NamedTuple):
+    """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run.
+
+    watch: is told which rule is asked. gone: rules that ended a process before, with how.
+    """
+
+    rules: Sequence[Rule]
+    known: Collection[str]
+    products: Products
+    watch: Callable[[str], None] | None = None
+    gone: Mapping[str, EndedItselfError] = {}
+
+    def judge(self, loaded: Loaded) -> Report:
+        """Return what the rules find in what was loaded, sorted by place."""
+        judged, faults = self.products.panels(group(loaded.declarations))
+        labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
+        summary = loaded.summary._replace(
+            servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
+        )
+        rules = [rule for rule in self.rules if rule.name not in self.gone]
+        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch)
+        if self.watch:
+            self.watch("")
+        found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
+        wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
+        if wanted:
+            from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
+
+            show_leaves(loaded.declarations, {finding.span.source for finding in wanted})
+        sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
+        sifted = sift(
+            wanted, sources.values(), active={rule.name for rule in self.rules} | FAULT_NAMES, known=self.known
+        )
+        not_checked = (*loaded.not_checked, *outcome.not_checked)
+        return Report(
+            sorted(sifted.findings, key=_order),
+            [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
+            sifted.suppressed,
+            {**self.gone, **outcome.crashes},
+            summary,
+        )
+
+
+def loads_code_of_others(settings: Settings) -> bool:
+    """Return whether rules are loaded that are not grantlint's own."""
+    return bool(settings.rules_dirs) or any(pack.name != BUILT_IN for pack in installed_packs())
+
+
+def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, EndedItselfError] | None = None) -> Plan:
+    """Return what the settings ask for, raising UsageError, TargetError, ConfigError or PluginError.
+
+    watch: is told what is loaded, and then which rule is asked; gone: rules to leave out.
+    """
+    every_rule = rule_set(settings.rules_dirs, watch.loading) if watch else rule_set(settings.rules_dirs)
+    settings = _of_what_is_loaded(settings, every_rule)
+    return Plan(
+        _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings),
+        {rule.name for rule in every_rule} | FAULT_NAMES,
+        Products.of(settings),
+        watch.rule if watch else None,
+        gone or {},
+    )
+
+
+def _of_what_is_loaded(settings: Settings, every_rule: Sequence[Rule]) -> Settings:
+    """Return the settings without names that may be those of rules that nobody allowed to load."""
+    if not settings.not_loaded:
+        return settings
+    known = {word for rule in every_rule for word in (rule.name, *rule.tags)}
+    return settings._replace(
+        select=tuple(word for word in settings.select if word in known),
+        ignore=tuple(word for word in settings.ignore if word in known),
+        severity={rule: severity for rule, severity in settings.severity.items() if rule in known},
+    )
+
+
+def _each_and_forget(judged: list[Panel]) -> Iterator[Panel]:
+    """Yield the panels and let go of each: the tables that it makes when asked are most of a run's memory."""
+    judged.reverse()
+    while judged:
+        yield judged.pop()
+
+
+def _rated(rules: Sequence[Rule], every_rule: Sequence[Rule], settings: Settings) -> list[Rule]:
+    """Give the rules the severities that the configuration asks for, and leave out those that it switches off."""
+    if not settings.severity:
+        return [*rules]
+    names = {rule.name for rule in every_rule}
+    for name in settings.severity:
+        if name not in names:
+            raise ConfigError(f"{settings.file}: severity: no rule is named {name!r}; `grantlint rules` lists them")
+    wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
+    return [rule._replace(severity=severity) for rule, severity in wanted if severity]
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what says the same of the same place: a loop declares several accounts by the same words."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        span = finding.span
+        seen.setdefault((finding.rule, finding.message, span.source.path, span.start, span.end), finding)
+    return [*seen.values()]
+
+
+def _paths(finding: Finding) -> tuple[str, ...]:
+    """Return the files that a finding speaks of: who changes one of them wants to know."""
+    return (finding.span.source.path, *(related.span.source.path for related in finding.related))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str]:
+    span = finding.span
+    return span.source.path, span.start, span.end, _RANK[finding.severity], finding.rule

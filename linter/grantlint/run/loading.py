@@ -1,0 +1,100 @@
+"""Paths to declarations: what every command that reads accounts begins with."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grantlint.location import Source
+from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.reader.files.discovery import Search
+from grantlint.reader.files.recognition import Candidate
+from grantlint.report.findings.content import Summary
+from grantlint.run.progress import with_progress
+from grantlint.run.settings import Settings
+
+
+class Request(NamedTuple):
+    """Which files to read. scope: the folder below which others are read, too, so that the paths are understood.
+
+    stdin_filename: the path that standard input stands for; input_format: as which format every file is read.
+    """
+
+    paths: Sequence[str]
+    scope: str | None = None
+    stdin_filename: str | None = None
+    input_format: str | None = None
+
+    def search(self, settings: Settings) -> Search:
+        """Return the search for these files, raising UsageError for a path or a format that does not exist."""
+        paths, scope, stdin_filename, input_format = self
+        return Search(
+            paths, scope=scope, exclude=settings.exclude, stdin_filename=stdin_filename, input_format=input_format
+        )
+
+
+class Loaded(NamedTuple):
+    """What the files declare. asked: the sources in which findings are wanted (all, without a scope).
+
+    settings: what steered the run.
+    """
+
+    declarations: list[Declarations]
+    asked: list[Source]
+    faults: list[Fault]
+    search: Search
+    settings: Settings
+
+    @property
+    def summary(self) -> Summary:
+        """What was looked at, before anything is judged."""
+        passed_over = {why: len(files) for why, files in self.search.passed_over.items()}
+        return Summary(
+            len({part.path for part in self.declarations}),
+            self.accounts,
+            0,
+            passed_over=passed_over,
+            remarks=(*self.search.remarks,),
+            configuration=self.settings.file,
+            switched_off=self.settings.switched_off,
+        )
+
+    @property
+    def not_checked(self) -> list[NotChecked]:
+        """What the readers saw and could not resolve."""
+        return [one for part in self.declarations for one in part.not_checked]
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts are declared."""
+        return sum(len(part.accounts) for part in self.declarations)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no file held a declaration, nor anything that stands for one or failed to be one."""
+        return not self.faults and not any(
+            part.accounts or part.grants or part.roles or part.memberships or part.removals or part.not_checked
+            for part in self.declarations
+            if not part.only_settings
+        )
+
+
+def load(request: Request, settings: Settings) -> Loaded:
+    """Read all files that hold accounts, raising UsageError for a path or a format that does not exist."""
+    search = request.search(settings)
+    declarations: list[Declarations] = []
+    asked: list[Source] = []
+    for candidate, parts in read_all(search):
+        declarations += parts
+        if candidate.asked:
+            asked.append(candidate.source)
+    faults = [fault for part in declarations for fault in part.faults]
+    return Loaded(declarations, asked, search.faults + faults, search, settings)
+
+
+def read_all(search: Search) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:
+    """Yield each file that a format claims, with what it declares."""
+    for candidate in with_progress(search, "files read"):
+        try:
+            yield candidate, candidate.format.read(candidate.source)
+        except Exception as error:
+            error.add_note(f"while reading {candidate.source.path}")
+            raise

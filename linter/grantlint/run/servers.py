@@ -1,0 +1,27 @@
+"""The servers that files declare, each as the products that it may be."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grantlint.access import Target, parse_target
+from grantlint.model import DeclaredServer, Fault
+from grantlint.panel import Panel, panels
+from grantlint.run.settings import Settings
+
+
+class Products(NamedTuple):
+    """As which products servers are judged: those asked for, else what the files say, else `otherwise`."""
+
+    asked: Sequence[Target]
+    otherwise: Sequence[Target]
+    administrators: Sequence[str]
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Products":
+        """Return what the settings say, raising TargetError for a name that no server has."""
+        asked, otherwise = settings.asked_servers, settings.servers
+        return cls([*map(parse_target, asked)], [*map(parse_target, otherwise)], settings.administrators)
+
+    def panels(self, declared: Iterable[DeclaredServer]) -> tuple[list[Panel], list[Fault]]:
+        """Return each server as its products, and a fault for each product that the files name and nobody knows."""
+        return panels(declared, self.asked, self.administrators, self.otherwise)
