@@ -12,7 +12,7 @@ import yaml
 from corpora import of_each_format
 from tree_sitter import Language, Parser
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.files.formats import format_named
 
 _ROUNDS = 7

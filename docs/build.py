@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-from grantlint.registry import rule_set
-from grantlint.rule import Rule
+from grantlint.lint.registry import rule_set
+from grantlint.lint.rule import Rule
 
 HERE = Path(__file__).parent / "rules"
 INDEX = """\

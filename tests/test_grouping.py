@@ -1,9 +1,9 @@
 import pytest
 
-from grantlint.grouping import group
-from grantlint.location import Located, Source, Span, Text, Unresolved
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo, ServerFacts
+from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.sql import read as read_sql
+from grantlint.servers.grouping import group
 
 SOURCE = Source("a.tf", "x")
 SOURCE_SPAN = Span(SOURCE, 0, 1)

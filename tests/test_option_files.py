@@ -3,12 +3,12 @@
 import pytest
 
 from grantlint.access import ServerSettings
-from grantlint.engine import lint
-from grantlint.grouping import group
-from grantlint.location import Located, Source, Span
+from grantlint.lint.engine import lint
 from grantlint.model import Account, Declarations, DeclaredServer, ServerFacts
-from grantlint.panel import panels
+from grantlint.model.location import Located, Source, Span
 from grantlint.reader.formats.mycnf import read
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 
 
 def users(path: str, form: str = "sql", unit: str = "", **own: str) -> Declarations:

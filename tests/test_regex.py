@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.regex import compiled, with_atomic_groups
+from grantlint.platform.regex import compiled, with_atomic_groups
 
 ROOT = Path(__file__).parents[1]
 POSSESSIVE = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")

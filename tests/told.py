@@ -2,8 +2,8 @@
 
 import re
 
-from grantlint.location import Implied, Located, Unresolved
 from grantlint.model import Account, Grant
+from grantlint.model.location import Implied, Located, Unresolved
 from grantlint.model.scope import Scope
 
 

@@ -3,13 +3,13 @@
 A rule file imports from here and from nowhere else in the package.
 """
 
-from grantlint.start import leave_current_folder
+from grantlint.platform.start import leave_current_folder
 
 leave_current_folder()
 
 from typing import TYPE_CHECKING  # noqa: E402 - found in the current folder otherwise
 
-from grantlint.facade import offers  # noqa: E402 - as above
+from grantlint.platform.facade import offers  # noqa: E402 - as above
 from grantlint.version import __version__  # noqa: E402 - as above
 
 if TYPE_CHECKING:
@@ -38,12 +38,20 @@ if TYPE_CHECKING:
         user_of,
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
-    from grantlint.finding import Problem, Related, Severity
-    from grantlint.location import Located, Span, Unresolved
+    from grantlint.lint.finding import Problem, Related, Severity
+    from grantlint.lint.rule import (
+        GrantValue,
+        Rule,
+        across_accounts,
+        across_servers,
+        each_account,
+        each_grant,
+        each_host,
+    )
     from grantlint.model import Account, Grant, Role, Secrecy
+    from grantlint.model.location import Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
     from grantlint.model.scope import Level, Scope, sample_database, underscores
-    from grantlint.rule import GrantValue, Rule, across_accounts, across_servers, each_account, each_grant, each_host
 else:
     __getattr__ = offers(
         __name__,
@@ -63,12 +71,12 @@ else:
             "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
-            "grantlint.finding": "Problem Related Severity",
-            "grantlint.location": "Located Span Unresolved",
+            "grantlint.lint.finding": "Problem Related Severity",
+            "grantlint.model.location": "Located Span Unresolved",
             "grantlint.model": "Account Grant Role Secrecy",
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.scope": "Level Scope sample_database underscores",
-            "grantlint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
+            "grantlint.lint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
         },
     )
 

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access import parse_target
-from grantlint.engine import Outcome, finding_of, lint
-from grantlint.finding import Finding
-from grantlint.grouping import group
-from grantlint.location import Source
-from grantlint.panel import panels
+from grantlint.lint.engine import Outcome, finding_of, lint
+from grantlint.lint.finding import Finding
+from grantlint.lint.rule import Rule
+from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, Format
-from grantlint.rule import Rule
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 
 _EXPECT = re.compile(r"(?:#|--|//)[ \t]*expect:[ \t]*(?P<names>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
 

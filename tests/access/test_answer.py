@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
 from grantlint.access.server.answer import Answer, Question, answer
 from grantlint.access.server.listing import listing
-from grantlint.grouping import group
-from grantlint.location import Source
 from grantlint.model import Secrecy
+from grantlint.model.location import Source
 from grantlint.reader import sql
 from grantlint.reader.formats import ansible, mycnf
 from grantlint.reader.formats.policy import read
+from grantlint.servers.grouping import group
 
 HERE = Client.tcp("10.0.3.7")
 

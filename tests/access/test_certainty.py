@@ -4,9 +4,9 @@ import pytest
 
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
 from grantlint.access.server.login import fate, has_sure_session
-from grantlint.grouping import group
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader import sql
+from grantlint.servers.grouping import group
 
 APP = Client.tcp("10.0.3.7")
 

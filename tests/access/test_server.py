@@ -1,7 +1,7 @@
 from grantlint.access import Installation, Server, ServerSettings, parse_target
-from grantlint.grouping import group
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy import read
+from grantlint.servers.grouping import group
 
 ACCOUNT = "  - {user: app, host: WEB1.example.com, authentication: {secret: vault:db/app}}\n"
 

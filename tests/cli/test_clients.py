@@ -5,8 +5,8 @@ import pytest
 from grantlint.access import Client
 from grantlint.cli.clients import DOCUMENTATION_ADDRESS, clients_meant
 from grantlint.errors import UsageError
-from grantlint.location import Located, Source, Unresolved
 from grantlint.model import NamedHost
+from grantlint.model.location import Located, Source, Unresolved
 
 SOURCE = Source("hosts.yml", "")
 

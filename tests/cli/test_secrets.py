@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.finding import Finding, Related, Severity
-from grantlint.location import Span
+from grantlint.lint.finding import Finding, Related, Severity
+from grantlint.model.location import Span
 from grantlint.reader.files.discovery import Search
 from grantlint.report.findings.content import Report, Summary
 from grantlint.report.findings.json import json

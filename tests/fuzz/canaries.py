@@ -12,8 +12,8 @@ from typing import NamedTuple
 from grantlint.access import parse_target
 from grantlint.access.product.grammar import grammar_for
 from grantlint.cli.main import main
-from grantlint.finding import Finding, Related, Severity
-from grantlint.location import Located, Source, Span
+from grantlint.lint.finding import Finding, Related, Severity
+from grantlint.model.location import Located, Source, Span
 from grantlint.reader.files.formats import Format
 from grantlint.reader.sql import parse_script
 from grantlint.reader.sql.syntax.statements import Name, TableWrite

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
-from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.report.findings.content import Report

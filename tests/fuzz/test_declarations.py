@@ -13,14 +13,14 @@ from jsonschema import Draft202012Validator
 
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.cli.commands.convert import as_json
-from grantlint.grouping import group
 from grantlint.model import Declarations
-from grantlint.panel import panels
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.report.files.text import taken
 from grantlint.run.loading import Loaded
 from grantlint.run.settings import Settings
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 
 from .invariants import read
 from .mutation import mutated

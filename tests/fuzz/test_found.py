@@ -2,7 +2,7 @@
 
 import pytest
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats import kubernetes, salt
 
 from .invariants import check_run, formats

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, NotChecked
+from grantlint.model.location import Source, Span
 from grantlint.reader.files.formats import FORMATS, Format
 
 from .invariants import Broken, check_run, check_tree, read, run, tree_of

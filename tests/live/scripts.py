@@ -10,7 +10,7 @@ from grantlint.access.state.outcome import Refused, Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import replay
-from grantlint.location import Located, Source
+from grantlint.model.location import Located, Source
 from grantlint.model.step import AccountName
 from grantlint.reader.sql import read
 

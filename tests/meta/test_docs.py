@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.cli.commands.check import EPILOG
-from grantlint.registry import chosen, rule_set
+from grantlint.lint.registry import chosen, rule_set
 from grantlint.run.settings import Settings, read_config
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from grantlint.faults import FAULT_NAMES
-from grantlint.registry import rule_set
+from grantlint.lint.faults import FAULT_NAMES
+from grantlint.lint.registry import rule_set
 
 LINTER = Path(__file__).parents[2] / "linter/grantlint"
 RAISED = re.compile(r"""(?:\bFault|\bfault|_fault)\(\s*f?["']([a-z-]+)["']|^RULE = ["']([a-z-]+)["']""", re.MULTILINE)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model.account import Account, Authentication, Credential, Secrecy
+from grantlint.model.location import Located, Source, Span, Unresolved
 
 PLAIN, HASH, REFERENCE, EMPTY = Secrecy.PLAIN, Secrecy.HASH, Secrecy.REFERENCE, Secrecy.EMPTY
 

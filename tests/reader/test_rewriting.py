@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.engine import lint
-from grantlint.finding import Finding
-from grantlint.grouping import group
-from grantlint.location import Located
+from grantlint.lint.engine import lint
+from grantlint.lint.finding import Finding
+from grantlint.model.location import Located
 from grantlint.model.scope import escaped, literal_of
-from grantlint.panel import panels
 from grantlint.reader.files.recognition import Candidate, Recognition
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 from grantlint_rules.accounts import invisible_character
 from grantlint_rules.privileges import grant_underscore_unescaped
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy import read
 from grantlint.reader.leaf.secrets import likely_secrets
 

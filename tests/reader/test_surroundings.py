@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.tree.surroundings import (
     ENDLESS,
     NO_PATH,

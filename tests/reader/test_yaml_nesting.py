@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.model.location import Source
 from grantlint.reader.formats import policy
 from grantlint.reader.yaml import nesting as yaml_nesting
 from grantlint.reader.yaml import nodes as yaml_nodes

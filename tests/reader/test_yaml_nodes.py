@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy import read
 from grantlint.reader.yaml import nodes as yaml_nodes
 from grantlint.reader.yaml import parser as yaml_parser

@@ -7,13 +7,13 @@ from importlib.resources import files
 import pytest
 from jsonschema import Draft202012Validator
 
-from grantlint.finding import Finding, Related, Severity
-from grantlint.location import Source, Span
+from grantlint.lint.finding import Finding, Related, Severity
+from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
+from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Report, Summary
 from grantlint.report.findings.json import json
 from grantlint.report.findings.text import text
-from grantlint.suppression import Suppressed
 
 SOURCE = Source(
     "fleet/shop.yml", "users:\n  - user: app\n    host: '%'\n    password: hunter2\n  - user: x\n    host: {{ h }}\n"

@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from grantlint.engine import lint
-from grantlint.grouping import group
-from grantlint.location import Located, Source, Text, Unresolved
+from grantlint.lint.engine import lint
 from grantlint.model import Account, DeclaredServer, Grant, GrantedPrivilege, GrantTarget
+from grantlint.model.location import Located, Source, Text, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
-from grantlint.panel import panels
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.report.policy.document import policy
 from grantlint.report.policy.scalar import scalar
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 from grantlint.testing import Example, examples_of
 from grantlint_rules import RULES
 

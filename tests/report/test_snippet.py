@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 from grantlint.report.findings.snippet import Snippet, snippet
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 import grantlint_rules
 from grantlint import Server
 from grantlint.access import DEFAULT_PANEL, parse_target
-from grantlint.engine import lint
-from grantlint.grouping import group
-from grantlint.location import Source
+from grantlint.lint.engine import lint
 from grantlint.model import DeclaredServer
-from grantlint.panel import Panel, panels
+from grantlint.model.location import Source
 from grantlint.reader.formats import policy
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import Panel, panels
 from grantlint.testing import Example, examples_of
 
 SERVERS = ("mysql-8.0.21", "mysql-8.0", "mysql-8.4", "mysql-9.7", "mariadb-10.6", "mariadb-10.11", "mariadb-11.8")

@@ -4,9 +4,9 @@ import pytest
 
 from grantlint import Installation, Problem, Server, ServerSettings
 from grantlint.access import parse_target
-from grantlint.grouping import group
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader import sql
+from grantlint.servers.grouping import group
 from grantlint_rules.accounts.grant_to_absent_account import check
 
 SCRIPT = "CREATE USER app@'10.%'; GRANT SELECT ON shop.* TO app@'10.0.3.7';"

@@ -3,12 +3,12 @@
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.engine import lint
-from grantlint.grouping import group
-from grantlint.location import Source
-from grantlint.panel import panels
+from grantlint.lint.engine import lint
+from grantlint.lint.registry import rule_set
+from grantlint.model.location import Source
 from grantlint.reader.sql import read
-from grantlint.registry import rule_set
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 
 OLD_STYLE = """\
 GRANT SELECT ON shop.* TO 'app'@'%' IDENTIFIED BY 'x';

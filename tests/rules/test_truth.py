@@ -16,11 +16,11 @@ import grantlint_rules
 from grantlint import Client, Installation, Problem, Server, ServerSettings, Target
 from grantlint.access import parse_target
 from grantlint.access.server.login import login
-from grantlint.grouping import group
-from grantlint.location import Located, Source
+from grantlint.lint.rule import AcrossAccounts, AcrossServers, EachHost, Rule
 from grantlint.model import Account, DeclaredServer
+from grantlint.model.location import Located, Source
 from grantlint.reader.formats import policy
-from grantlint.rule import AcrossAccounts, AcrossServers, EachHost, Rule
+from grantlint.servers.grouping import group
 
 RULES = {rule.name: rule for rule in grantlint_rules.RULES}
 TARGETS = ("mysql-5.6.24", "mysql-5.7", "mysql-8.0", "mysql-9.7", "mariadb-10.3", "mariadb-10.11", "mariadb-11.8")

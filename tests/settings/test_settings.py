@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.errors import ConfigError
-from grantlint.finding import Severity
+from grantlint.lint.finding import Severity
 from grantlint.run.settings import Settings, find_config, read_config
 
 

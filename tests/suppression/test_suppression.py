@@ -2,10 +2,10 @@
 
 import pytest
 
-from grantlint.faults import UNSEEN
-from grantlint.finding import Finding, Severity
-from grantlint.location import Source, Span
-from grantlint.suppression import Sifted, sift
+from grantlint.lint.faults import UNSEEN
+from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.suppression import Sifted, sift
+from grantlint.model.location import Source, Span
 
 KNOWN = {"any-host", "grant-option", "plain-text-password"}
 

@@ -10,7 +10,7 @@
 
 from typing import TYPE_CHECKING
 
-from grantlint.facade import offers
+from grantlint.platform.facade import offers
 
 if TYPE_CHECKING:
     from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit

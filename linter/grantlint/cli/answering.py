@@ -9,8 +9,8 @@ from grantlint.cli.options import words_of
 from grantlint.cli.served import served
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
-from grantlint.panel import Panel
 from grantlint.report.answers.text import Asking
+from grantlint.servers.panel import Panel
 
 ADMITTED, REFUSED = 0, 1
 

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 from grantlint.cli.options import request_of, settings_of
 from grantlint.cli.terminal import warn
 from grantlint.errors import NothingToCheck
-from grantlint.grouping import group
-from grantlint.panel import Panel
 from grantlint.run.loading import load
 from grantlint.run.servers import Products
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import Panel
 
 
 def served(paths: Sequence[str], options: SimpleNamespace) -> list[Panel]:

@@ -1,4 +1,7 @@
-"""The nouns of an account declaration, pure: no file format, no input or output."""
+"""The nouns of an account declaration, pure: no file format, no input or output.
+
+`location` comes first: a value knows where it is written, or why it is not known. `step` is what is done to a server.
+"""
 
 from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
 from grantlint.model.declarations import Declarations, Fault

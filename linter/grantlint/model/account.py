@@ -5,8 +5,8 @@ from collections.abc import Hashable
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from grantlint.location import Flag, Located, Span, Text, Unresolved
 from grantlint.model.grant import Grant
+from grantlint.model.location import Flag, Located, Span, Text, Unresolved
 from grantlint.model.sql import string
 
 _DEFAULT_PLUGINS = frozenset(

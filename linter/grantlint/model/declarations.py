@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from grantlint.location import Span, Text
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
+from grantlint.model.location import Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement

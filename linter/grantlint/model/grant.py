@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from grantlint.location import Flag, Located, Span, Text, Unresolved
+from grantlint.model.location import Flag, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege
 from grantlint.model.scope import Level, Scope
 

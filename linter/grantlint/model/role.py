@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from grantlint.location import Flag, Located, Span, Text
 from grantlint.model.account import written
 from grantlint.model.grant import Grant
+from grantlint.model.location import Flag, Located, Span, Text
 
 
 class Membership(NamedTuple):

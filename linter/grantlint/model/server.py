@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from grantlint.location import Located, Span, Text
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
+from grantlint.model.location import Located, Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.statement import Statement
 

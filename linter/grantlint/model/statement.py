@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from grantlint.location import Span
+from grantlint.model.location import Span
 
 
 class Refusal(NamedTuple):

@@ -6,9 +6,9 @@ refuse one, and then the step changes nothing.
 
 from typing import Literal, NamedTuple
 
-from grantlint.location import Flag, Source, Span, Text
 from grantlint.model.account import Account, Authentication, written
 from grantlint.model.grant import Grant
+from grantlint.model.location import Flag, Source, Span, Text
 from grantlint.model.statement import Statement
 
 

@@ -5,7 +5,7 @@ from json import JSONDecodeError, loads
 from typing import cast
 
 from grantlint.errors import UsageError
-from grantlint.opening import open_named
+from grantlint.platform.opening import open_named
 
 MAX_DEPTH = 100
 """Levels of lists and objects in a case; real ones have three."""

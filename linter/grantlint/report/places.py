@@ -1,7 +1,7 @@
 """Where something is declared, as path:line."""
 
-from grantlint.location import Located, Span
 from grantlint.model import Account, Role
+from grantlint.model.location import Located, Span
 from grantlint.report.page import named
 
 

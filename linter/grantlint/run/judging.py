@@ -3,21 +3,21 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from grantlint.engine import finding_of, lint
 from grantlint.errors import ConfigError
-from grantlint.faults import FAULT_NAMES
-from grantlint.finding import Finding, Severity
-from grantlint.grouping import group
-from grantlint.panel import Panel
-from grantlint.registry import BUILT_IN, chosen, installed_packs, rule_set
+from grantlint.lint.engine import finding_of, lint
+from grantlint.lint.faults import FAULT_NAMES
+from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set
+from grantlint.lint.rule import Rule
+from grantlint.lint.suppression import sift
 from grantlint.report.findings.content import Report
-from grantlint.rule import Rule
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress
 from grantlint.run.servers import Products
 from grantlint.run.settings import Settings
-from grantlint.suppression import sift
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import Panel
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 

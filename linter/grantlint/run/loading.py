@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.model.location import Source
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.recognition import Candidate
 from grantlint.report.findings.content import Summary

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from grantlint.access import Target, parse_target
 from grantlint.model import DeclaredServer, Fault
-from grantlint.panel import Panel, panels
 from grantlint.run.settings import Settings
+from grantlint.servers.panel import Panel, panels
 
 
 class Products(NamedTuple):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from grantlint.errors import ConfigError
-from grantlint.finding import Severity
-from grantlint.opening import TooLargeError, open_file, read_opened
+from grantlint.lint.finding import Severity
+from grantlint.platform.opening import TooLargeError, open_file, read_opened
 
 FILE = "grantlint.toml"
 PROJECT_FILE = "pyproject.toml"

@@ -8,7 +8,7 @@ from grantlint.access.state.outcome import Refused, Undecided, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.model.step import Step
 from grantlint.reader.sql import read
 

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.model.location import Source
 from grantlint.reader.formats.ansible import read
 from told import account_told
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Located, Unresolved
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Unresolved
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

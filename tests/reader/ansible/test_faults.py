@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grantlint.location import Located, Source, Unresolved
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.formats.ansible import read, tasks
 
 Reading = Callable[..., list[Declarations]]

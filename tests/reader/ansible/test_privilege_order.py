@@ -3,11 +3,11 @@
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.grouping import group
-from grantlint.location import Located, Source
 from grantlint.model import Grant
-from grantlint.panel import panels
+from grantlint.model.location import Located, Source
 from grantlint.reader.formats.ansible import read
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 
 TASK = '- mysql_user: {{name: app, host: 10.0.3.7, password: "{{{{ p }}}}", {}}}\n'
 

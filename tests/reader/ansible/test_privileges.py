@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.location import Located, Source, Span, Unresolved
+from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.formats.ansible.privileges import grants_of, split
 from grantlint.reader.formats.ansible.resolution import Written
 from grantlint.reader.formats.ansible.values import scalar

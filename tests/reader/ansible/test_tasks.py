@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.reader.formats.ansible import read
 
 Reading = Callable[..., list[Declarations]]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.location import Located, Unresolved
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Unresolved
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

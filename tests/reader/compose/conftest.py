@@ -7,8 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations
+from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.reader.formats.compose import read
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.compose import read
 from grantlint.reader.formats.compose.interpolation import expanded
 

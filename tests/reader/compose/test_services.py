@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from grantlint.access import ServerSettings, parse_target
-from grantlint.grouping import group
-from grantlint.location import Located, Source, Unresolved
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.formats.compose import read
 from grantlint.reader.sql import read as read_sql
+from grantlint.servers.grouping import group
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.files.words import Sieve
 from grantlint.reader.formats.kubernetes import read

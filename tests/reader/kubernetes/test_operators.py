@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.grouping import group
-from grantlint.location import Implied, Located, Source, Span
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Implied, Located, Source, Span
 from grantlint.reader.formats.kubernetes import read
+from grantlint.servers.grouping import group
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Located, Source
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Source
 from grantlint.reader.formats.kubernetes import read
 from grantlint.reader.yaml.blanking import MARK, blanked
 

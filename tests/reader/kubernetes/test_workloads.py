@@ -5,10 +5,10 @@ from textwrap import dedent, indent
 
 import pytest
 
-from grantlint.grouping import group
 from grantlint.model import Declarations, Secrecy
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.words import Sieve
+from grantlint.servers.grouping import group
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

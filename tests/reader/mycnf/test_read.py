@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.location import Located, Source, Unresolved
 from grantlint.model import ServerFacts
+from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats.mycnf import read
 

@@ -4,8 +4,8 @@ from textwrap import dedent
 
 import pytest
 
-from grantlint.location import Located, Source, Text, Unresolved
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Located, Source, Text, Unresolved
 from grantlint.reader.formats.policy import read
 from told import text_told
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader import schema
 from grantlint.reader.formats.policy import accounts, grants, read, roles, servers
 from grantlint.reader.formats.policy.explanation import plain_data

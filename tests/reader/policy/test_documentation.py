@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy import read
 from grantlint.reader.schema import schema_text
 
@@ -35,7 +35,7 @@ def test_every_key_of_the_schema_is_named() -> None:
 def test_a_policy_without_a_fault_loads_nothing_that_finds_words() -> None:
     program = (
         "import sys\n"
-        "from grantlint.location import Source\n"
+        "from grantlint.model.location import Source\n"
         "from grantlint.reader.formats.policy import read\n"
         "(found,) = read(Source('p.yml', sys.stdin.read()))\n"
         "heavy = {'jsonschema', 'json', 'difflib', 'importlib.resources'}\n"

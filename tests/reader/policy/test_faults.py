@@ -2,8 +2,8 @@
 
 import pytest
 
-from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy import read
 
 

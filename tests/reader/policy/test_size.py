@@ -4,7 +4,7 @@ import gc
 import tracemalloc
 from collections.abc import Callable
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy import read
 from grantlint.reader.yaml.items import Mapping
 from grantlint.reader.yaml.nodes import documents

@@ -5,10 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from grantlint.grouping import group
-from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.model.location import Source
 from grantlint.reader.formats.salt import read
+from grantlint.servers.grouping import group
 from told import account_told
 
 Reading = Callable[..., list[Declarations]]

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Located, Source
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Located, Source
 from grantlint.reader.formats.salt import read
 
 Reading = Callable[..., list[Declarations]]

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.salt import read
 
 Reading = Callable[..., list[Declarations]]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations
+from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.reader.formats.shell import read
 
 

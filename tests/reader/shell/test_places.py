@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations
+from grantlint.model.location import Located, Source, Span
 from grantlint.reader.formats.shell import read
 from grantlint.reader.formats.shell.alignment import aligned
 from grantlint.reader.formats.shell.passage import Passage, in_double_quotes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats.shell import read
 

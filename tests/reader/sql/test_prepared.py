@@ -2,8 +2,8 @@
 
 import pytest
 
-from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.model.location import Source
 from grantlint.reader.sql import read
 
 COUNTED = "the server is given it as a text that is put together as it runs"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.files.words import Sieve

@@ -4,8 +4,8 @@ import pytest
 
 from grantlint.access import parse_target
 from grantlint.access.product.grammar import grammar_for
-from grantlint.location import Source
 from grantlint.model import Refusal, Statement
+from grantlint.model.location import Source
 from grantlint.reader.sql import SyntaxFault, parse_statement, read
 
 SERVERS = (

@@ -7,8 +7,8 @@ from grantlint.access.state.names import Key, target_of
 from grantlint.access.state.outcome import Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.replay import Replayed, replay
-from grantlint.location import Located, Source, Unresolved
 from grantlint.model import Secrecy
+from grantlint.model.location import Located, Source, Unresolved
 from grantlint.model.scope import Scope
 from grantlint.model.step import Step
 from grantlint.reader.sql import read

@@ -2,10 +2,10 @@
 
 import pytest
 
-from grantlint.grouping import group
-from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.model.location import Source
 from grantlint.reader.sql import read
+from grantlint.servers.grouping import group
 
 
 def declarations(text: str) -> Declarations:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
-from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.model.location import Source
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.words import Sieve
 from grantlint.reader.formats.terraform import read

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from damage import damaged
-from grantlint.grouping import group
-from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Secrecy
+from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats.terraform.plan import read
+from grantlint.servers.grouping import group
 from told import text_told
 
 PLAN = {

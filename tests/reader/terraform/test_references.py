@@ -1,8 +1,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from grantlint.location import Located
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Located
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantlint.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model import Account, Declarations, Secrecy
+from grantlint.model.location import Implied, Located, Source, Span, Unresolved
 from grantlint.reader.formats.terraform import read
 
 Reading = Callable[..., list[Declarations]]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.location import Implied, Located, Source
 from grantlint.model import Declarations
+from grantlint.model.location import Implied, Located, Source
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats import ansible, compose, kubernetes, yaml_scripts
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grantlint.location import Located, Text
 from grantlint.model import DeclaredServer, Grant
-from grantlint.pattern import Pattern
+from grantlint.model.location import Located, Text
+from grantlint.platform.pattern import Pattern
 
 _INVISIBLE = Pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters but those that are blanks

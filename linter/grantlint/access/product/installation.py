@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from grantlint.access.product.stock import STOCK_ADMINISTRATORS
 from grantlint.access.product.target import Target
-from grantlint.location import Implied, Located, Span
 from grantlint.model import ServerFacts
+from grantlint.model.location import Implied, Located, Span
 
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 

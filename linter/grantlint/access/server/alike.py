@@ -14,8 +14,8 @@ from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges import expand, implied_by, is_refused
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
-from grantlint.location import Located
 from grantlint.model import Account, DeclaredServer, Grant
+from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, Privilege
 from grantlint.model.scope import Level, are_disjoint
 

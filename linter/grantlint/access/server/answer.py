@@ -12,8 +12,8 @@ from grantlint.access.grants.row import Grantee
 from grantlint.access.host.client import Client
 from grantlint.access.server.login import Login, login
 from grantlint.access.server.server import Server, user_of
-from grantlint.location import Located, Text
 from grantlint.model import Account, Role
+from grantlint.model.location import Located, Text
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grantlint.access.accounts.invisible import Disguised, disguised_in
-from grantlint.location import Located
 from grantlint.model import Account, DeclaredServer
+from grantlint.model.location import Located
 
 _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""

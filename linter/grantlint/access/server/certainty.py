@@ -15,8 +15,8 @@ from grantlint.access.host.value import HostValue, host_value
 from grantlint.access.product.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
-from grantlint.location import Located, Text, Unresolved
 from grantlint.model import DeclaredServer, Grant
+from grantlint.model.location import Located, Text, Unresolved
 
 
 class _Possible(NamedTuple):

@@ -6,8 +6,8 @@ from grantlint.access.host.address import dotted
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
 from grantlint.access.product.traits import traits_of
-from grantlint.location import Located
 from grantlint.model import NamedHost
+from grantlint.model.location import Located
 
 _NAMELESS: tuple[str | None, ...] = (None,)
 

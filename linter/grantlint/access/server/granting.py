@@ -5,8 +5,8 @@ from typing import Protocol, TypeVar
 
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.product.privileges import is_refused
-from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
+from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.scope import Level
 
 

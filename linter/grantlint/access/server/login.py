@@ -7,8 +7,8 @@ from grantlint.access.accounts.admission import Admission, Approach, ConnectionS
 from grantlint.access.host.client import Client
 from grantlint.access.product.installation import ServerSettings
 from grantlint.access.server.server import Server
-from grantlint.location import Located, Text
 from grantlint.model import Account, Role
+from grantlint.model.location import Located, Text
 
 _MANY = 1 << 40  # connections within an hour, or at a time
 _SOMEBODY_ELSE = "someone else"  # no operating system has a user of that name

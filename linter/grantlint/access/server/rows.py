@@ -8,8 +8,8 @@ from grantlint.access.host.client import Client
 from grantlint.access.product.installation import Installation
 from grantlint.access.server.census import Census
 from grantlint.access.server.declared import clients_of
-from grantlint.location import Located, Text
 from grantlint.model import Account, DeclaredServer, Role
+from grantlint.model.location import Located, Text
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.accounts.connection import AccountTable

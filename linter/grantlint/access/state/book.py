@@ -6,8 +6,8 @@ from typing import NamedTuple
 from grantlint.access.product.target import Target
 from grantlint.access.state.names import Key, Names, is_known
 from grantlint.access.state.paths import always
-from grantlint.location import Flag
 from grantlint.model import Account, Grant
+from grantlint.model.location import Flag
 from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, Path
 

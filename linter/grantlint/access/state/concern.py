@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from grantlint.access.accounts.stored import stored_user
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Outcome, Undecided
-from grantlint.location import Located, Text
+from grantlint.model.location import Located, Text
 from grantlint.model.step import Act, WriteTable, names_of
 
 

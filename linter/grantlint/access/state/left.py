@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from grantlint.access.state.book import Book, Held, Member
 from grantlint.access.state.names import Key
-from grantlint.location import Implied
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant, GrantTo
+from grantlint.model.location import Implied
 from grantlint.model.role import Membership, Role
 
 

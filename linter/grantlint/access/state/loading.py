@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from grantlint.access.state.book import Book, Held, Made, MadeRole, Member
-from grantlint.location import Implied, Span, Text
 from grantlint.model import Before, Grant
+from grantlint.model.location import Implied, Span, Text
 from grantlint.model.step import AccountName
 
 

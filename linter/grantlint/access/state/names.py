@@ -4,8 +4,8 @@ from collections.abc import Hashable
 
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.product.target import Target
-from grantlint.location import Located, Text, Unresolved
 from grantlint.model.grant import Grant
+from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.privilege import PROXY
 from grantlint.model.scope import Level
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from grantlint.location import Span
+from grantlint.model.location import Span
 from grantlint.model.step import AccountName, Step
 
 Why = Literal["grammar", "twice", "exists", "absent", "other host", "privilege", "name", "table"]

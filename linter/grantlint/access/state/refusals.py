@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from grantlint.access.product.privileges import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Refused
-from grantlint.location import Located
 from grantlint.model import Refusal
 from grantlint.model.grant import Grant
+from grantlint.model.location import Located
 from grantlint.model.scope import Level
 from grantlint.model.step import Act, GrantPrivileges, Step, WriteTable, names_of
 

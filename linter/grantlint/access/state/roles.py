@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from grantlint.access.state.book import MadeRole, Member
 from grantlint.access.state.names import Key
 from grantlint.access.state.progress import Progress
-from grantlint.location import Flag, Located, Span
+from grantlint.model.location import Flag, Located, Span
 from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles, SetDefaultRole
 
 

@@ -10,9 +10,9 @@ from grantlint.access.state.names import Key
 from grantlint.access.state.progress import Progress
 from grantlint.access.state.roles import join
 from grantlint.access.state.users import change, rename_one
-from grantlint.location import Implied, Located, Text, Unresolved
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant
+from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.model.scope import Level, Scope
 from grantlint.model.step import AccountName, Condition, TableRow, WriteTable
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from grantlint.access.product.privileges import expand_all
 from grantlint.access.product.target import Target
-from grantlint.location import Located, Unresolved
 from grantlint.model.grant import Grant, GrantedPrivilege
+from grantlint.model.location import Located, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
 
 

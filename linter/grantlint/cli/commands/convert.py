@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from grantlint.cli.options import Parser, add_configuration, request_of, settings_of
 from grantlint.cli.terminal import print_report, warn
 from grantlint.errors import NothingToCheck, UsageError
-from grantlint.grouping import gathered, group
 from grantlint.report.page import Page
 from grantlint.run.loading import Loaded, load
 from grantlint.run.settings import Settings
+from grantlint.servers.grouping import gathered, group
 
 DESCRIPTION = """\
 Print the declarations that were understood, without passwords and hashes. `--to policy`: as one policy, a document for

@@ -7,8 +7,8 @@ from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
-from grantlint.location import Source
-from grantlint.opening import open_named
+from grantlint.model.location import Source
+from grantlint.platform.opening import open_named
 from grantlint.reader.files.contents import NotTextError, decode
 from grantlint.reader.sql import parse_script
 from grantlint.reader.sql.script.document import GRAMMARS, best_reading

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from grantlint.cli.options import Parser, add_configuration, allowed_folders, settings_of
 from grantlint.cli.terminal import print_report
-from grantlint.faults import FAULTS
-from grantlint.registry import rule_set
+from grantlint.lint.faults import FAULTS
+from grantlint.lint.registry import rule_set
+from grantlint.lint.rule import Rule
 from grantlint.report.page import Page, document, page
-from grantlint.rule import Rule
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ of it (`LinePattern`), and dearer looks come after cheaper ones. None is compile
 
 import re
 
-from grantlint.pattern import LinePattern, Pattern
+from grantlint.platform.pattern import LinePattern, Pattern
 from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
 
 OF_TEMPLATES = (".erb", ".epp", ".j2")

@@ -1,6 +1,6 @@
 """Commands of scripts that make accounts without a statement: variables of a container, a password by mysqladmin."""
 
-from grantlint.pattern import LinePattern
+from grantlint.platform.pattern import LinePattern
 
 CONTAINER_VARIABLE = LinePattern(
     ("MYSQL_", "MARIADB_"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grantlint.errors import UsageError
 from grantlint.model import Fault
-from grantlint.opening import (
+from grantlint.platform.opening import (
     SpecialFileError,
     TooLargeError,
     open_file,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
+from grantlint.model.location import Source, Span
 from grantlint.reader.files import claims
 from grantlint.reader.files.claims import has_account_words
 from grantlint.reader.files.words import Words

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, NotChecked
+from grantlint.model.location import Source, Span
 
 _BEGINS = re.compile(
     r"""\b(?:(?P<grant>GRANT)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Sequence
 
 from grantlint.errors import UsageError
-from grantlint.opening import own_descriptor
+from grantlint.platform.opening import own_descriptor
 from grantlint.reader.tree.listing import NO_FILE, repository_of
 
 STDIN = "-"

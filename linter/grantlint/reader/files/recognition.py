@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.errors import UsageError
-from grantlint.location import Source, Span
 from grantlint.model import Fault
-from grantlint.opening import Opened
+from grantlint.model.location import Source, Span
+from grantlint.platform.opening import Opened
 from grantlint.reader.files.claims import ESCAPED, OF_TEMPLATES, written_otherwise
 from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.files.formats import FORMATS, Format, format_named

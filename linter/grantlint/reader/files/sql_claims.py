@@ -7,7 +7,7 @@ IDENTIFIED, backticks here; schemas, sequences, LOGIN, WITH PASSWORD, tablespace
 import re
 from collections.abc import Iterator
 
-from grantlint.pattern import Pattern
+from grantlint.platform.pattern import Pattern
 
 _TABLES = (  # grant tables, which other databases have none of, but for `user`
     r"(?:user|db|global_priv|tables_priv|columns_priv|procs_priv|proxies_priv|roles_mapping|role_edges|default_roles"

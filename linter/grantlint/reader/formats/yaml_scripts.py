@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.model.location import Source
 from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Credential, Grant, GrantTarget, Naming, NotChecked, Secrecy
+from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.images.environment import Environment, Variable

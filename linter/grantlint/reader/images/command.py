@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from grantlint.location import Located, Text, Unresolved
+from grantlint.model.location import Located, Text, Unresolved
 from grantlint.reader.leaf.server_option import option
 
 _ENTRY_POINT = re.compile(r"(?:entrypoint|ps-entry|run)\.sh\b")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from grantlint.location import Located, Span, Text, Unresolved
+from grantlint.model.location import Located, Span, Text, Unresolved
 
 ROOT_PASSWORD = re.compile(
     r"(?:MYSQL|MARIADB)_(?:(?:ALLOW_EMPTY|RANDOM)_(?:ROOT_)?PASSWORD|ROOT_PASSWORD(?:_FILE|_HASH)?)\Z"

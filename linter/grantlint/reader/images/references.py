@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grantlint.access.product.target import parse_target
 from grantlint.errors import TargetError
-from grantlint.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 
 
 class Image(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from yaml.error import Mark, YAMLError
 from yaml.events import ScalarEvent
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.lexer import DOUBLE, SINGLE, Token, string_of, tokens_of
 from grantlint.reader.formats.puppet.scripts import passage_of as puppet_passage
 from grantlint.reader.formats.shell.passage import Passage

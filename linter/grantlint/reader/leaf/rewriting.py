@@ -6,8 +6,8 @@ backticks alone, and a shell takes those for a command unless they are escaped.
 
 import re
 
-from grantlint.location import Source, Span
 from grantlint.model import Grant, Naming
+from grantlint.model.location import Source, Span
 from grantlint.model.scope import Level, Scope, literal_of
 from grantlint.reader.leaf.quoted import Quoted, quoted_at
 from grantlint.reader.leaf.quotes import BARE, YAML_SINGLE, Quotes, write

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from grantlint.location import Source
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 
 _KEY = r"""(?:pass|p[a-z]?ss?[_-]?w[or]{0,2}d|secret|token|credential|kennwort|geheim|auth(?:entication)?_string
     |(?:api|private|access)[_-]?key|(?<![A-Za-z])(?:pwd|pw|pin|salt|hash))

@@ -6,9 +6,9 @@ They would carry a password into every message that names the account. So such a
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Authentication, Declarations, Fault, GrantTo, Membership, Role
-from grantlint.pattern import Pattern
+from grantlint.model.location import Located, Text, Unresolved
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.secrets import swallows
 
 _PLUGIN = Pattern(r"\w*\Z")

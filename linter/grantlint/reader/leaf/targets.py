@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from grantlint.location import Located, Span, Unresolved
 from grantlint.model import Fault, GrantTarget
+from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.scope import Scope, ScopeSyntaxError, parse_scope, scope_of
 
 _REMEDY = "Write *.*, db.*, db.table or PROCEDURE db.name."

@@ -6,7 +6,7 @@ Format: Documentation/gitformat-index.txt of git, versions 2 to 4. Only names an
 import os
 import stat
 
-from grantlint.opening import TooLargeError, read_file
+from grantlint.platform.opening import TooLargeError, read_file
 
 _MOST = 256 << 20  # bytes: two million files
 _BEFORE_OBJECT_NAME = 40

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-from grantlint.opening import TooLargeError, read_file
+from grantlint.platform.opening import TooLargeError, read_file
 
 _NAME = ".gitignore"
 _LARGEST = 1 << 17  # bytes

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from grantlint.location import Source
-from grantlint.opening import SpecialFileError, TooLargeError, open_file, read_opened
+from grantlint.model.location import Source
+from grantlint.platform.opening import SpecialFileError, TooLargeError, open_file, read_opened
 from grantlint.reader.files.contents import NotTextError, decode
 
 OUTSIDE = "leads out of the tree"

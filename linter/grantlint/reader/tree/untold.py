@@ -3,7 +3,7 @@
 import os
 from typing import NamedTuple
 
-from grantlint.opening import TooLargeError, read_file
+from grantlint.platform.opening import TooLargeError, read_file
 from grantlint.reader.tree.git_index import tracked_names
 from grantlint.reader.tree.ignore_files import Ignoring
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.yaml.nodes import Node
 
 MARK = "\ue000"  # a character of the private use area: YAML takes it in a plain scalar, and nobody writes it

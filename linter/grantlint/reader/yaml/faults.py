@@ -4,8 +4,8 @@ import re
 
 from yaml.error import MarkedYAMLError, YAMLError
 
-from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.model.location import Source, Span
 
 REPEATED_NODES = 1_000_000
 REPEATED_SHARE = 20

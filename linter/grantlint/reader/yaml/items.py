@@ -20,8 +20,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.model.location import Source, Span
 from grantlint.reader.leaf.secrets import is_name
 from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, undefined_alias
 from grantlint.reader.yaml.nesting import depth_fault

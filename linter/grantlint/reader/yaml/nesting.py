@@ -9,8 +9,8 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.scanner import ScannerError
 
-from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.model.location import Source
 from grantlint.reader.yaml.faults import FORBIDDEN, NESTS, character, syntax_fault
 from grantlint.reader.yaml.parser import MAX_DEPTH, TooDeepError, parser, start_of
 

@@ -5,7 +5,7 @@ YAML folds lines, drops indentation and unescapes; a caret under one privilege o
 
 from collections.abc import Sequence
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.yaml.nodes import ScalarNode, span_of
 
 _ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}

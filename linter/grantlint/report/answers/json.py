@@ -8,8 +8,8 @@ from grantlint.access.grants.rights import Asked, Right
 from grantlint.access.host.client import Client
 from grantlint.access.product.outdated import outdated
 from grantlint.access.server.answer import Answer, Winner
-from grantlint.location import Span
 from grantlint.model import Account, Grant, Role
+from grantlint.model.location import Span
 from grantlint.report.answers.text import Asking
 from grantlint.report.page import Page, document
 from grantlint.report.places import span_of

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from grantlint.access.accounts.stored import stored_user
 from grantlint.access.product.privileges import refusal
 from grantlint.access.server.server import Server
-from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Account, Grant, Membership, Role, Statement
+from grantlint.model.location import Located, Text, Unresolved
 from grantlint.report.answers.json import declared
 
 if TYPE_CHECKING:  # as in model/declarations.py

@@ -5,13 +5,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
-from grantlint.panel import Panel
 from grantlint.report.answers.json import place_of
 from grantlint.report.declared.fates import Fates
 from grantlint.report.declared.part import Line, PartLines, fault, not_checked
 from grantlint.report.declared.shown import Json, Shown
 from grantlint.report.page import Page, page
 from grantlint.report.strict_json import encoded
+from grantlint.servers.panel import Panel
 
 VERSION = 1
 

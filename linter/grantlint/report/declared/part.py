@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Implied, Span
 from grantlint.model import Account, Declarations, Fault, Grant, Membership, NotChecked, Role
+from grantlint.model.location import Implied, Span
 from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.report.declared.fates import Fate, Fates, Grantee
 from grantlint.report.declared.shown import Json, Shown

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grantlint.finding import Finding, Severity
+from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
-from grantlint.suppression import Suppressed
 
 
 class Summary(NamedTuple):

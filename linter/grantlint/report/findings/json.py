@@ -5,9 +5,9 @@ Written with the C encoder, a finding a line: asking `json` for indentation take
 
 from collections.abc import Iterable, Mapping
 
-from grantlint.finding import Finding, Severity
-from grantlint.location import Span
+from grantlint.lint.finding import Finding, Severity
 from grantlint.model import NotChecked
+from grantlint.model.location import Span
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded

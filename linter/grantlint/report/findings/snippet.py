@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from grantlint.location import Span
+from grantlint.model.location import Span
 from grantlint.report.secrecy.elision import SIGN, elided
 from grantlint.report.visible import visible_each, width
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from grantlint.finding import Finding, Severity
-from grantlint.location import Span
+from grantlint.lint.finding import Finding, Severity
+from grantlint.model.location import Span
 from grantlint.reader.files.discovery import EXCLUDED
 from grantlint.reader.files.recognition import DOUBTFUL
 from grantlint.reader.tree.listing import OTHER_REPOSITORY

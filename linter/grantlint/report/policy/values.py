@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from grantlint.location import Flag, Implied, Located, Text, Unresolved
 from grantlint.model import Account, Credential, Secrecy
+from grantlint.model.location import Flag, Implied, Located, Text, Unresolved
 from grantlint.reader.formats.policy.accounts import KNOWN_STORES
 from grantlint.reader.formats.policy.binding import TEMPLATE
 from grantlint.report.policy.scalar import scalar

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.report.secrecy.hidden import merged
 from grantlint.report.secrecy.vocabulary import PLUGINS, WORDS
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 
 
 class Hidden:

@@ -6,8 +6,8 @@ Asked only for the files in which there is something to report: a clean run pays
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from grantlint.location import Implied, Located, Source, Unresolved
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
+from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.model.privilege import Privilege, is_words
 from grantlint.reader.leaf.secrets import is_variable, swallows
 from grantlint.reader.leaf.server_option import SHOWN_SETTINGS

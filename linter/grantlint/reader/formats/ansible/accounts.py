@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Credential, Fault, Grant, Limit, Secrecy
+from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.ansible.fields import Fields
 from grantlint.reader.formats.ansible.privileges import grants_of
 from grantlint.reader.formats.ansible.resolution import OPAQUE, Written, text_of, unresolved

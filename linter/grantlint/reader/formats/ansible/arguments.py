@@ -7,8 +7,8 @@
 import re
 from typing import NamedTuple
 
-from grantlint.location import Source
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.values import entries, scalar
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
 from grantlint.reader.yaml.offsets import offsets

@@ -2,8 +2,8 @@
 
 import re
 
-from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Account, Grant, NotChecked, Role
+from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.formats.ansible.accounts import declared
 from grantlint.reader.formats.ansible.arguments import Call
 from grantlint.reader.formats.ansible.conditions import chosen

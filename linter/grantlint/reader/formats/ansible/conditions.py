@@ -7,8 +7,8 @@ task without a loop; so is one that says which host an item is for: `inventory_h
 
 from collections.abc import Iterator
 
-from grantlint.location import Source
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible import templates
 from grantlint.reader.formats.ansible.loops import Loop
 from grantlint.reader.formats.ansible.resolution import follow, is_defined

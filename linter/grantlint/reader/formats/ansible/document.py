@@ -2,8 +2,8 @@
 
 import re
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.ansible.servers import Servers
 from grantlint.reader.formats.ansible.tasks import TaskReader
 from grantlint.reader.formats.ansible.user_lists import may_hold_lists

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from grantlint.location import Flag, Located, Source, Text, Unresolved
+from grantlint.model.location import Flag, Located, Source, Text, Unresolved
 from grantlint.reader.formats.ansible.resolution import (
     TO_FILL,
     Written,

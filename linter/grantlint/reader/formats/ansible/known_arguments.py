@@ -6,8 +6,8 @@ arguments of earlier versions included.
 
 from collections.abc import Iterator
 
-from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.arguments import Call
 from grantlint.reader.leaf.secrets import is_name
 from grantlint.reader.yaml.nodes import ScalarNode, span_of

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Source
 from grantlint.model import Fault
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.arguments import call_of
 from grantlint.reader.formats.ansible.loops import variable_of
 from grantlint.reader.formats.ansible.tree import Tree

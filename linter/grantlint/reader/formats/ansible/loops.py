@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product, zip_longest
 from typing import NamedTuple, TypeAlias
 
-from grantlint.location import Source
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.resolution import follow
 from grantlint.reader.formats.ansible.values import (
     Item,

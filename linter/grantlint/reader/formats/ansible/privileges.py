@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from grantlint.location import Located, Span, Unresolved
 from grantlint.model import Fault, Grant, GrantTarget, Naming
+from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import USAGE, Privilege, parse_privilege
 from grantlint.model.scope import Scope, ScopeSyntaxError, scope_of
 from grantlint.reader.formats.ansible.resolution import OPAQUE, Written

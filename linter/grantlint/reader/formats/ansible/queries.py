@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from grantlint.location import Located, Source
 from grantlint.model import Declarations, NotChecked
-from grantlint.pattern import Pattern
+from grantlint.model.location import Located, Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
 from grantlint.reader.formats.ansible.values import Value, elements, entries

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.ansible import templates
 from grantlint.reader.formats.ansible.values import (
     OMIT,

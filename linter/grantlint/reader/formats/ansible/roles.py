@@ -1,7 +1,7 @@
 """From the arguments of `mysql_role` to a role with its members."""
 
-from grantlint.location import Located, Span, Text
 from grantlint.model import EveryRole, Membership, Role
+from grantlint.model.location import Located, Span, Text
 from grantlint.reader.formats.ansible.accounts import privileges_of
 from grantlint.reader.formats.ansible.fields import Fields
 from grantlint.reader.formats.ansible.resolution import text_of, unresolved

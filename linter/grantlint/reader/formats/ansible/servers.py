@@ -6,7 +6,6 @@ away what the first granted are there two declarations, for rules to look at.
 
 from collections.abc import Mapping, Sequence
 
-from grantlint.location import Located, Source, Span, Text
 from grantlint.model import (
     Account,
     Authentication,
@@ -20,6 +19,7 @@ from grantlint.model import (
     ServerFacts,
 )
 from grantlint.model.account import Identity, identity
+from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.ansible.privilege_order import Tasks
 from grantlint.reader.yaml.nodes import Node, ScalarNode
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from grantlint.location import Source
 from grantlint.model import NotChecked
+from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.fields import hide_secrets

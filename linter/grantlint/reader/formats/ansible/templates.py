@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from grantlint.pattern import Pattern
+from grantlint.platform.pattern import Pattern
 
 _NAME = r"[A-Za-z_]\w*"
 _ACCESS = rf"(?:\.(?:{_NAME}|\d+)|\[\s*(?:'[^'\\]*'|\"[^\"\\]*\"|\d+)\s*\])"

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from grantlint.location import Source
 from grantlint.model import Fault
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.values import Value
 from grantlint.reader.tree.surroundings import (
     Entry,

@@ -8,8 +8,8 @@ one's own may differ: where their tasks say so, theirs counts.
 import re
 from typing import NamedTuple
 
-from grantlint.location import Source, Span, Unresolved
 from grantlint.model import Fault, Grant
+from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.ansible.accounts import DEFAULT_HOST, Custom, declared, privileges_of
 from grantlint.reader.formats.ansible.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.list_tasks import granted_to

@@ -4,7 +4,7 @@ from typing import NamedTuple, TypeAlias
 
 from yaml.error import Mark
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 

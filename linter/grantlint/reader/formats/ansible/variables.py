@@ -7,7 +7,7 @@ are sure enough to be taken; of what role and inventory files define, only a nam
 import re
 from collections.abc import Mapping
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.tree import Tree
 from grantlint.reader.formats.ansible.values import Item, Unknown, Value
 from grantlint.reader.yaml.nodes import ScalarNode

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping
 
-from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.images import command
 from grantlint.reader.yaml.mapping import Entry, is_null

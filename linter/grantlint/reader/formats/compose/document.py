@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from grantlint.location import Source
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.model.location import Source
 from grantlint.reader.formats.compose.command import runs_entry_point, settings_of
 from grantlint.reader.formats.compose.env_files import env_file
 from grantlint.reader.formats.compose.environment import environment_of, text_of

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.reader.tree.surroundings import Found, read, surroundings_of
 from grantlint.reader.yaml.blanking import has_templates
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from grantlint.location import Located, Source, Span, Text, Unresolved
+from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.compose.env_files import Setting, env_file
 from grantlint.reader.formats.compose.interpolation import TEMPLATE, expanded
 from grantlint.reader.images.environment import Environment, Variable, is_secret

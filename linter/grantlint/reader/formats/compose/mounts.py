@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from grantlint.location import Located, Source, Span
 from grantlint.model import NotChecked
+from grantlint.model.location import Located, Source, Span
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.images.references import READ_BY_IMAGES
 from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of

@@ -4,8 +4,8 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 
-from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.files.sql_claims import claims as is_sql
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
 from grantlint.reader.formats.kubernetes.operators import OPERATORS, server_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import cast
 
-from grantlint.location import Flag, Implied, Located, Source, Span, Text, Unresolved
+from grantlint.model.location import Flag, Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.yaml.blanking import MARK, brought_lines, may_be_filled
 from grantlint.reader.yaml.mapping import entries
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of

@@ -8,7 +8,6 @@ RadonDB: mysqluser_types.go. Percona: pkg/controller/pxc/users_custom.go (upsert
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import (
     Account,
     Authentication,
@@ -24,6 +23,7 @@ from grantlint.model import (
     Secrecy,
     ServerFacts,
 )
+from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.formats.kubernetes.objects import Object

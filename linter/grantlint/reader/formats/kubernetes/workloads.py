@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from grantlint.location import Located, Span, Text, Unresolved
 from grantlint.model import Declarations, NotChecked, ServerFacts
+from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point, settings_of

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from yaml.error import YAMLError
 from yaml.events import Event, MappingEndEvent, MappingStartEvent, SequenceEndEvent, SequenceStartEvent
 
-from grantlint.location import Source
 from grantlint.model import Declarations
+from grantlint.model.location import Source
 from grantlint.reader.formats.policy.accounts import bind_user
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.roles import bind_role

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from grantlint.location import Flag, Located, Text, Unresolved
 from grantlint.model import Account, Authentication, Credential, EveryRole, Fault, Limit, Membership, Secrecy
+from grantlint.model.location import Flag, Located, Text, Unresolved
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.formats.policy.roles import DEFAULTS, granted_roles

@@ -6,8 +6,8 @@ A test holds the two against each other.
 
 import re
 
-from grantlint.location import Flag, Located, Source, Text, Unresolved
 from grantlint.model import Declarations, NotChecked
+from grantlint.model.location import Flag, Located, Source, Text, Unresolved
 from grantlint.reader.formats.policy.scalars import FALSE, NULLS, TRUE, plain_value
 from grantlint.reader.yaml.items import STR_TAGS, UNQUOTED_TEMPLATE, Item, Mapping, Scalar, Sequence, bounds
 from grantlint.reader.yaml.nodes import value_span

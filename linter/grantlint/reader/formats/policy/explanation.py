@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import cast
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.policy.scalars import plain_value
 from grantlint.reader.formats.policy.sentences import Misfit, first_line, sentences
 from grantlint.reader.schema import Data, Mismatch, mismatches

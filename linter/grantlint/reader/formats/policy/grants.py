@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 from typing import cast
 
-from grantlint.location import Located, Text, Unresolved
 from grantlint.model import Grant, GrantedPrivilege, GrantTarget
+from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.reader.formats.policy.binding import Binder

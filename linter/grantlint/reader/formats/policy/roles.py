@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from grantlint.location import Flag, Located, Text
 from grantlint.model import Membership, Role
+from grantlint.model.location import Flag, Located, Text
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.yaml.items import Item, Mapping

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.policy.near_misses import suggestion
 from grantlint.reader.formats.policy.scalars import plain_value
 from grantlint.reader.leaf.secrets import is_name, likely_secrets

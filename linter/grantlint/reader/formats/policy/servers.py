@@ -2,8 +2,8 @@
 
 import re
 
-from grantlint.location import Located, Span, Text
 from grantlint.model import Fault, NamedHost, ServerFacts
+from grantlint.model.location import Located, Span, Text
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.yaml.items import Item, Mapping
 from grantlint.reader.yaml.nodes import value_span

@@ -6,8 +6,8 @@ The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet
 
 from collections.abc import Mapping, Sequence
 
-from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
+from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.reader.formats.puppet.credentials import credential_of

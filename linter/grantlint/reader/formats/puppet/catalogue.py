@@ -1,7 +1,7 @@
 """What the resources of one file declare, kept apart where one server cannot hold it all."""
 
-from grantlint.location import Located, Source, Span, Text
 from grantlint.model import Account, Declarations, Fault, GrantTo, NotChecked, ServerFacts
+from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.puppet import accounts
 from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
 from grantlint.reader.formats.puppet.manifest import CLASS, Resource, each_of

@@ -2,10 +2,10 @@
 
 import re
 
-from grantlint.location import Source, Span
 from grantlint.model import Credential, Secrecy
+from grantlint.model.location import Source, Span
+from grantlint.platform.regex import compiled
 from grantlint.reader.formats.puppet.values import Items, Members, String, Unknown, Value
-from grantlint.regex import compiled
 
 _HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z|\$A\$")
 _QUOTED = compiled(r"""'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+\"""", re.DOTALL)

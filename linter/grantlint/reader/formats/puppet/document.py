@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.model.location import Source, Span
 from grantlint.reader.files.sql_claims import has_statement
 from grantlint.reader.formats.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.formats.puppet.hiera import read_data

@@ -5,8 +5,8 @@
 
 import re
 
-from grantlint.location import Source
 from grantlint.model import Fault
+from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.catalogue import Catalogues
 from grantlint.reader.formats.puppet.manifest import CLASS, MAX_DEPTH, Resource, each_of
 from grantlint.reader.formats.puppet.values import OPAQUE, Items, Members, String, Unknown, Value

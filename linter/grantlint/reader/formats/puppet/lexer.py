@@ -7,9 +7,9 @@ interpolates.
 import re
 from typing import NamedTuple
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
+from grantlint.platform.regex import compiled
 from grantlint.reader.formats.puppet.values import OPAQUE, String
-from grantlint.regex import compiled
 
 WORD, VARIABLE, SINGLE, DOUBLE, HEREDOC, REGEX, OTHER = "word", "variable", "'", '"', "heredoc", "regex", "other"
 

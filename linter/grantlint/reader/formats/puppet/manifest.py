@@ -7,7 +7,7 @@ unknown. Anything that is not understood is passed over up to the bracket that c
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.lexer import (
     DOUBLE,
     HEREDOC,

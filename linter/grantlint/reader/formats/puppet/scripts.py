@@ -6,7 +6,7 @@ Puppet fills in its variables before a shell or a server sees a string, so each 
 import re
 from collections.abc import Iterator
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.formats.puppet.lexer import DOUBLE, SINGLE, WORD, Token, string_of
 from grantlint.reader.formats.puppet.values import OPAQUE, String

@@ -7,7 +7,7 @@ is cut at its last `/`.
 import re
 from typing import NamedTuple
 
-from grantlint.location import Located, Text, Unresolved
+from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.scope import Level, Scope, scope_of
 from grantlint.reader.formats.puppet.values import String, Unknown
 

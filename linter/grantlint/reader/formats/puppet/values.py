@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from grantlint.location import Located, Span, Text, Unresolved
+from grantlint.model.location import Located, Span, Text, Unresolved
 
 OPAQUE = "\ufffc"
 """Stands in a string for an interpolation."""

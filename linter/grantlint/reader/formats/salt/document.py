@@ -1,7 +1,7 @@
 """One SLS file, of states or of a pillar, from its text to its declarations."""
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
+from grantlint.model.location import Source, Span
 from grantlint.reader.files.sql_claims import has_statement
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import FORMAT, Ledger

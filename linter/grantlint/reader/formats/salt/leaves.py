@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from typing import cast
 
-from grantlint.location import Flag, Located, Source, Span, Text, Unresolved
 from grantlint.model import Credential, Secrecy
+from grantlint.model.location import Flag, Located, Source, Span, Text, Unresolved
 from grantlint.reader.yaml.blanking import MARK
 from grantlint.reader.yaml.mapping import Entry, is_null
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from grantlint.location import Flag, Located, Source, Span, Text
 from grantlint.model import (
     Account,
     Declarations,
@@ -16,6 +15,7 @@ from grantlint.model import (
     ServerFacts,
 )
 from grantlint.model.account import Identity
+from grantlint.model.location import Flag, Located, Source, Span, Text
 from grantlint.model.privilege import parse_privilege, split_privileges
 from grantlint.reader.formats.salt.targets import target_of
 

@@ -4,8 +4,8 @@ A user without a host is made at those that the mine has, so at none that a file
 escaped as the state does it.
 """
 
-from grantlint.location import Implied, Located, Text, Unresolved
 from grantlint.model import Account, Authentication, Credential, Secrecy
+from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
 from grantlint.reader.yaml.mapping import Entry, entries, is_null

@@ -3,8 +3,8 @@
 An absent host is `localhost`; a state without a name is about its ID.
 """
 
-from grantlint.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model import Account, Authentication, Credential, Secrecy
+from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
 from grantlint.reader.yaml.blanking import MARK

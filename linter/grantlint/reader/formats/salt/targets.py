@@ -4,8 +4,8 @@
 database a backslash, so that it is that database alone. The versions of Salt differ in what becomes of a `%`.
 """
 
-from grantlint.location import Flag, Text, Unresolved
 from grantlint.model import Fault, GrantTarget
+from grantlint.model.location import Flag, Text, Unresolved
 from grantlint.reader.leaf.targets import Targets
 
 _ANY = "*"

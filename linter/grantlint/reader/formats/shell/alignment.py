@@ -7,8 +7,8 @@ to where they begin. `\"web\"@\"%\"` becomes ` "web"  @"%"  `.
 import re
 from typing import NamedTuple
 
+from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.passage import Passage
-from grantlint.regex import compiled
 
 _TOKEN = compiled(
     r"""(?P<string>'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`[^`]*+`)

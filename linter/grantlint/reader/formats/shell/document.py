@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, NotChecked
+from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
+from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.reloads import reloads
@@ -13,7 +14,6 @@ from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.sql.script.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.script.split import Session
-from grantlint.regex import compiled
 
 _OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from grantlint.regex import compiled
+from grantlint.platform.regex import compiled
 
 _SUBSTITUTION = (
     r"\$\(\([^()\n]{0,200}+\)\)"

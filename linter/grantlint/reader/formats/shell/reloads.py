@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step
 
 _SERVER = r"(?:mysql|mysqld|mariadb|mariadbd|percona)(?:\.service)?"

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.passage import (
     EXPANSION,
     Passage,
@@ -18,7 +19,6 @@ from grantlint.reader.formats.shell.passage import (
     joined,
     unquoted,
 )
-from grantlint.regex import compiled
 
 _BETWEEN = compiled(
     r"""(?P<blank>(?:[ \t\r]|\\\r?\n)++)

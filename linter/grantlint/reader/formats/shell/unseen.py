@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from grantlint.location import Source, Span
 from grantlint.model import NotChecked
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
 from grantlint.reader.files.decoding import decoded_for_a_client
 

@@ -6,9 +6,9 @@ The parser of HCL is C code that comes with the extra `terraform`: a Python for 
 other formats. A plan is read without it.
 """
 
-from grantlint.location import Source, Span
 from grantlint.model import Declarations, Fault
-from grantlint.pattern import Pattern
+from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 
 FORMAT = "terraform"
 _JSON = Pattern(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")  # as nothing in HCL begins, nor a template of it

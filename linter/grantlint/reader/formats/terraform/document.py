@@ -3,8 +3,8 @@
 import os
 import re
 
-from grantlint.location import Located, Source, Span, Unresolved
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.formats.terraform.files import Parsed, parsed
 from grantlint.reader.formats.terraform.module import Instance, Module
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare

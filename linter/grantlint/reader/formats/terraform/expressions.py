@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from tree_sitter import Node
 
-from grantlint.location import Span, Unresolved
+from grantlint.model.location import Span, Unresolved
 from grantlint.reader.formats.terraform.syntax import Document, unescaped
 from grantlint.reader.formats.terraform.values import (
     BOOL,

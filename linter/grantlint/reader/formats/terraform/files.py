@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 
 from tree_sitter import Node
 
-from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.terraform.json_text import fields_of, roots, value_of
 from grantlint.reader.formats.terraform.syntax import Block, Document, attributes_of, blocks_of
 from grantlint.reader.formats.terraform.values import Value

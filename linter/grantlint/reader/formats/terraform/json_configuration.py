@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from grantlint.location import Source, Span, Unresolved
 from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.json_text import (
     SHOWN,
     Fields,

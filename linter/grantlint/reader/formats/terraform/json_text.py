@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from grantlint.location import Source, Span
 from grantlint.model import Fault
+from grantlint.model.location import Source, Span
 from grantlint.reader.formats.terraform.values import BOOL, NULL, NUMBER, STRING, Items, Members, Scalar, Value
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from grantlint.location import Source, Span, Unresolved
+from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.expressions import Path, Scope, entries_of, evaluate
 from grantlint.reader.formats.terraform.files import Beside, Parsed, Values, beside, variable_values
 from grantlint.reader.formats.terraform.resources import HOST_DEFAULTS

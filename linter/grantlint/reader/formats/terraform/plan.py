@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from grantlint.location import Source, Span, Unresolved
 from grantlint.model import Declarations, Fault
+from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.json_text import (
     SHOWN,
     Fields,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from grantlint.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model import (
     Account,
     Authentication,
@@ -27,6 +26,7 @@ from grantlint.model import (
     Secrecy,
 )
 from grantlint.model.account import Identity, identity
+from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.formats.terraform.values import BOOL, NULL, Items, Members, Scalar, Value

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
-from grantlint.location import Source, Span
+from grantlint.model.location import Source, Span
 
 MAX_DEPTH = 100
 """Levels of blocks and expressions that are looked into; real files stay under 20."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Source, Span, Unresolved
+from grantlint.model.location import Source, Span, Unresolved
 
 STRING, NUMBER, BOOL, NULL = "string", "number", "bool", "null"
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.access.product.target import Target, parse_target
 from grantlint.errors import TargetError
-from grantlint.location import Located, Source, Span
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
+from grantlint.model.location import Located, Source, Span
 from grantlint.model.step import FlushPrivileges, Step
 from grantlint.reader.declare import declare
 from grantlint.reader.sql.script.modes import with_sql_mode

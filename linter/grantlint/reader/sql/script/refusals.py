@@ -10,13 +10,13 @@ from typing import cast
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.access.product.traits import Product, Version
 from grantlint.access.product.words import RESERVED, ROLE_RESERVED
-from grantlint.location import Source, Span
 from grantlint.model import Refusal
+from grantlint.model.location import Source, Span
+from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, WORD, Token, cut
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.statements import SyntaxFault
-from grantlint.regex import compiled
 
 _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())
 _SHORT = 9  # digits of a number whose size matters to no grammar

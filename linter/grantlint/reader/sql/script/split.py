@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.indirect import (
     MENTIONS,
     RELOADS,
@@ -25,7 +26,6 @@ from grantlint.reader.sql.steps.tables import written_table
 from grantlint.reader.sql.syntax.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
-from grantlint.regex import compiled
 
 _HEAD = 12  # tokens that tell what a statement is about
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from grantlint.location import Source
+from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
 from grantlint.reader.sql.syntax.lexer import DIRECTIVE
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.location import Located, Span, Text
 from grantlint.model import Account, Authentication, Credential, Limit, Secrecy
+from grantlint.model.location import Located, Span, Text
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.syntax import statements as s
 

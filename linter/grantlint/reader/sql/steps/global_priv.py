@@ -7,9 +7,9 @@ DELETE HISTORY older ones have them too). Its passwords and hashes are hidden wi
 import json
 from typing import cast
 
-from grantlint.location import Flag, Implied, Located, Span, Text
 from grantlint.model import Authentication, Credential, Grant, Secrecy
 from grantlint.model import step as m
+from grantlint.model.location import Flag, Implied, Located, Span, Text
 from grantlint.model.privilege import USAGE, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.sql.steps.leaves import Leaves

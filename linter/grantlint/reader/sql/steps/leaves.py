@@ -1,7 +1,7 @@
 """Names of parsed statements as leaves of declarations; the same template is the same unresolved value throughout."""
 
-from grantlint.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model import Fault, GrantedPrivilege, GrantTarget
+from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice

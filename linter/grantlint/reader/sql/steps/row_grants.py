@@ -3,8 +3,8 @@
 Source: the grant tables in the manuals of MySQL and MariaDB; asked of servers, whose GRANT writes these rows.
 """
 
-from grantlint.location import Flag, Located, Span
 from grantlint.model import Grant, GrantedPrivilege, GrantTarget
+from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, USAGE, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.sql.steps.leaves import Leaves

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.location import Flag, Located, Span
 from grantlint.model import Account, Grant
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model import step as m
 from grantlint.model.account import Authentication
+from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, Privilege
 from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.described import credential, described

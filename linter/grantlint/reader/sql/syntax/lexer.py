@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
-from grantlint.regex import compiled
+from grantlint.platform.regex import compiled
 
 END = 0  # after the last token
 WORD = 1  # a bare word: a keyword or a name

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from sys import maxsize
 
-from grantlint.regex import compiled
+from grantlint.platform.regex import compiled
 
 
 class Pattern:

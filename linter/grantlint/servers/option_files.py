@@ -8,8 +8,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.location import Implied, Located, Text
 from grantlint.model import Declarations, NotChecked, ServerFacts
+from grantlint.model.location import Implied, Located, Text
 
 _FOLDERS_OF_OPTIONS = frozenset({"conf.d", "my.cnf.d", "mysql.conf.d", "mariadb.conf.d"})
 _FOLDERS_OF_SCRIPTS = frozenset({"docker-entrypoint-initdb.d", "initdb.d", "initdb", "init"})

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from grantlint.location import Span
+from grantlint.model.location import Span
 from grantlint.model.scope import Scope
 
 

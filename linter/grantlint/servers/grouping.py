@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from grantlint.location import Located
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
 from grantlint.model.account import identity
-from grantlint.option_files import Settings, settings_of
+from grantlint.model.location import Located
+from grantlint.servers.option_files import Settings, settings_of
 
 _NO_SETTINGS = Settings()
 

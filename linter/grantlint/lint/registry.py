@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from grantlint.errors import PluginError, UsageError
-from grantlint.rule import Rule
+from grantlint.lint.rule import Rule
 
 GROUP = "grantlint.rules"
 BUILT_IN = "builtin"

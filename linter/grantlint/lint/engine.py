@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import TypeVarTuple
 
-from grantlint.finding import Finding, Problem, Severity
-from grantlint.location import Located, Span, Unresolved
-from grantlint.model import Account, Fault, Grant, NotChecked
-from grantlint.panel import Panel
-from grantlint.rule import (
+from grantlint.lint.finding import Finding, Problem, Severity
+from grantlint.lint.rule import (
     AcrossAccounts,
     AcrossServers,
     EachAccount,
@@ -17,6 +14,9 @@ from grantlint.rule import (
     GrantValue,
     Rule,
 )
+from grantlint.model import Account, Fault, Grant, NotChecked
+from grantlint.model.location import Located, Span, Unresolved
+from grantlint.servers.panel import Panel
 
 Things = TypeVarTuple("Things")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all

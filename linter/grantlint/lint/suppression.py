@@ -8,10 +8,10 @@ not be read is never silenced: a file does not answer for what nobody has seen o
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.faults import UNSEEN
-from grantlint.finding import Finding, Severity
-from grantlint.location import Source, Span
-from grantlint.pattern import Pattern
+from grantlint.lint.faults import UNSEEN
+from grantlint.lint.finding import Finding, Severity
+from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 
 RULE = "unused-suppression"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
-from grantlint.finding import Problem, Severity
+from grantlint.lint.finding import Problem, Severity
 from grantlint.model import Account
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Scope
