@@ -13,22 +13,7 @@ from grantlint_rules.accounts import (
     user_embeds_host,
 )
 from grantlint_rules.authentication import plain_text_password
-from grantlint_rules.hosts import (
-    address_malformed,
-    any_host,
-    cidr_unsupported,
-    digits_dot_name,
-    host_blank,
-    host_list,
-    host_shell_glob,
-    host_with_port,
-    ipv6_not_canonical,
-    lone_host_gate_trap,
-    mid_label_wildcard,
-    name_under_skip_name_resolve,
-    netmask_host_bits,
-    netmask_invalid,
-)
+from grantlint_rules.hosts import any_host, lone_host_gate_trap, mid_label_wildcard, name_under_skip_name_resolve
 from grantlint_rules.privileges import (
     all_privileges_global,
     any_host_all_privileges,
@@ -39,6 +24,18 @@ from grantlint_rules.privileges import (
     grant_underscore_unescaped,
 )
 from grantlint_rules.server import declared_host_refused, statement_rejected
+from grantlint_rules.spelling import (
+    address_malformed,
+    cidr_unsupported,
+    digits_dot_name,
+    host_blank,
+    host_list,
+    host_shell_glob,
+    host_with_port,
+    ipv6_not_canonical,
+    netmask_host_bits,
+    netmask_invalid,
+)
 
 RULES = (
     any_host.RULE,

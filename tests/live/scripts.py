@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from grantlint.access import Target
-from grantlint.access.state.book import Book
+from grantlint.access.state.book.book import Book
 from grantlint.access.state.outcome import Refused, Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from grantlint.reader.formats.ansible.known_arguments import _KNOWN
+from grantlint.reader.formats.ansible.modules.known_arguments import _KNOWN
 from grantlint.reader.schema import schema_text
 from grantlint.report.secrecy.vocabulary import PLUGINS, WORDS
 

@@ -1,1 +1,1 @@
-"""Rules about hosts."""
+"""Whom a host value lets in."""

@@ -6,8 +6,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.access.cover.boxes import Box, bounds, holds, intersect, meet, of_mask, of_pattern, uncovered
-from grantlint.access.cover.pattern import matcher
+from grantlint.access.cover.sets.boxes import Box, bounds, holds, intersect, meet, of_mask, of_pattern, uncovered
+from grantlint.access.cover.sets.pattern import matcher
 from grantlint.access.host.address import dotted, ipv4_number
 from grantlint.access.host.glob import ANY, STAR, Glob
 

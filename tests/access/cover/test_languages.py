@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.access.cover.languages import IPV6, NAMES, PLAUSIBLE_NAMES, accepts
+from grantlint.access.cover.sets.languages import IPV6, NAMES, PLAUSIBLE_NAMES, accepts
 from grantlint.access.cover.witness import likely_name
 from grantlint.access.host.client import Client, as_seen
 from grantlint.access.product.target import parse_target

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.access.cover.pattern import Pattern, holds, includes, may_meet, merged, pattern_of, prefix, suffix
+from grantlint.access.cover.sets.pattern import Pattern, holds, includes, may_meet, merged, pattern_of, prefix, suffix
 from grantlint.access.host.glob import ANY, STAR, Glob
 
 TEXTS = ["".join(letters) for length in range(7) for letters in product("ab", repeat=length)]

@@ -6,9 +6,9 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.access.cover.languages import IPV6, NAMES, PLAUSIBLE_NAMES, Language, accepts
-from grantlint.access.cover.pattern import Pattern, holds, pattern_of
-from grantlint.access.cover.texts import shortest
+from grantlint.access.cover.sets.languages import IPV6, NAMES, PLAUSIBLE_NAMES, Language, accepts
+from grantlint.access.cover.sets.pattern import Pattern, holds, pattern_of
+from grantlint.access.cover.sets.texts import shortest
 from grantlint.access.host.glob import ANY, STAR, Glob
 
 TEXTS = ["".join(letters) for length in range(5) for letters in product("aby7.", repeat=length)]

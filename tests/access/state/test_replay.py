@@ -3,7 +3,7 @@
 import pytest
 
 from grantlint.access import parse_target
-from grantlint.access.state.names import Key
+from grantlint.access.state.book.names import Key
 from grantlint.access.state.outcome import Refused, Undecided, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright

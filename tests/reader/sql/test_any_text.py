@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql import SyntaxFault, parse_script, parse_statement, with_sql_mode
-from grantlint.reader.sql.syntax.lexer import cut
+from grantlint.reader.sql.syntax.tokens.lexer import cut
 
 GRAMMARS = (
     grammar_for("mysql", (9, 7, 4)),

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.access.product.grammar import grammar_for
 from grantlint.reader.sql import Statement, SyntaxFault, parse_script
-from grantlint.reader.sql.syntax import statements as s
+from grantlint.reader.sql.syntax.records import statements as s
 
 MYSQL = grammar_for("mysql", (8, 4, 6))
 MARIADB = grammar_for("mariadb", (10, 11, 19))

@@ -3,7 +3,7 @@
 import pytest
 
 from grantlint.access import Target, parse_target
-from grantlint.access.state.names import Key, target_of
+from grantlint.access.state.book.names import Key, target_of
 from grantlint.access.state.outcome import Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.replay import Replayed, replay

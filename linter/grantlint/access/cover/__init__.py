@@ -1,5 +1,7 @@
 """Exact cover: which clients each account row gets, with a witness or a proof.
 
+`coverage` comes first: it asks `judgement` about one row at a time, with the rows before it from `rivals` and `index`.
+
 >>> from grantlint.access import AccountTable, parse_target
 >>> table = AccountTable(parse_target("mysql-8.4"), [("jeffrey", "%"), ("", "%.loc.gov"), ("jeffrey", "10.0.0.0/24")])
 >>> coverage = Coverage(table)

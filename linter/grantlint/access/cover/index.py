@@ -11,8 +11,8 @@ from math import inf
 from typing import Final, NamedTuple
 
 from grantlint.access.accounts.rows import Row
-from grantlint.access.cover.boxes import bounds
-from grantlint.access.cover.sides import POOL, Sides, at_address
+from grantlint.access.cover.sets.boxes import bounds
+from grantlint.access.cover.sets.sides import POOL, Sides, at_address
 from grantlint.access.host.address import dotted
 from grantlint.access.host.value import ALL_ONES, contiguous
 

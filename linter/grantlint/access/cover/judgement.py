@@ -9,13 +9,13 @@ from typing import Final, Literal
 
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.cover import witness
-from grantlint.access.cover.boxes import WHOLE
 from grantlint.access.cover.budget import ExhaustedError
 from grantlint.access.cover.index import Entry
 from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.residual import Before, TooWideError, left
 from grantlint.access.cover.rivals import Rivals
-from grantlint.access.cover.sides import EVERYTHING, POINTS, POOL, Sides, Spot, at_address
+from grantlint.access.cover.sets.boxes import WHOLE
+from grantlint.access.cover.sets.sides import EVERYTHING, POINTS, POOL, Sides, Spot, at_address
 
 Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]
 LISTED: Final = 6

@@ -8,11 +8,11 @@ takes. So one-sided questions decide, each for IPv4 and for IPv6 apart, and the 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from grantlint.access.cover.boxes import WHOLE, Box, Spend, intersect, ordinary, uncovered
-from grantlint.access.cover.languages import IPV6, NAMES, PLAUSIBLE_NAMES, accepts
-from grantlint.access.cover.pattern import Pattern
-from grantlint.access.cover.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POINTS, Sides, Spot, at_address
-from grantlint.access.cover.texts import shortest
+from grantlint.access.cover.sets.boxes import WHOLE, Box, Spend, intersect, ordinary, uncovered
+from grantlint.access.cover.sets.languages import IPV6, NAMES, PLAUSIBLE_NAMES, accepts
+from grantlint.access.cover.sets.pattern import Pattern
+from grantlint.access.cover.sets.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POINTS, Sides, Spot, at_address
+from grantlint.access.cover.sets.texts import shortest
 
 
 class TooWideError(Exception):

@@ -6,7 +6,7 @@ from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.budget import Budget
 from grantlint.access.cover.index import Entry, Few, Many
 from grantlint.access.cover.residual import Before
-from grantlint.access.cover.sides import Sides
+from grantlint.access.cover.sets.sides import Sides
 
 
 class Rivals:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.product.installation import Installation
-from grantlint.access.state import left
-from grantlint.access.state.book import Book
-from grantlint.access.state.loading import load
+from grantlint.access.state.book import left
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.loading import load
 from grantlint.access.state.outcome import Outcome, Refused, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.product.target import Target
-from grantlint.access.state.book import Book, Entry
-from grantlint.access.state.names import Key, is_known
+from grantlint.access.state.book.book import Book, Entry
+from grantlint.access.state.book.names import Key, is_known
+from grantlint.access.state.book.paths import always, never
 from grantlint.access.state.outcome import Outcome, Refused, Undecided, Why
-from grantlint.access.state.paths import always, never
 from grantlint.model.step import AccountName, Step
 
 CONDITION = "a condition of the template decides whether it has an effect"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grantlint.access.state import grants, roles, tables, users
-from grantlint.access.state.book import Book
+from grantlint.access.state.acts import grants, roles, tables, users
+from grantlint.access.state.book.book import Book
 from grantlint.access.state.outcome import Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
 from grantlint.model.step import (

@@ -13,7 +13,7 @@ from grantlint.reader.files.contents import NotTextError, decode
 from grantlint.reader.sql import parse_script
 from grantlint.reader.sql.script.document import GRAMMARS, best_reading
 from grantlint.reader.sql.steps.outline import outline
-from grantlint.reader.sql.syntax.statements import Statement, SyntaxFault
+from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 from grantlint.report.page import named, page
 
 UNDERSTOOD, REJECTED = 0, 1

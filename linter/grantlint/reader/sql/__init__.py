@@ -11,7 +11,7 @@ from grantlint.reader.sql.script.effect import accounts_made
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.syntax.parser import parse_statement
-from grantlint.reader.sql.syntax.statements import Statement, SyntaxFault
+from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 
 __all__ = [
     "Grammar",

@@ -4,19 +4,19 @@ import re
 
 from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.model.location import Located, Source, Span, Unresolved
-from grantlint.reader.formats.ansible.accounts import declared
-from grantlint.reader.formats.ansible.arguments import Call
-from grantlint.reader.formats.ansible.conditions import chosen
-from grantlint.reader.formats.ansible.fields import Fields, hide_secrets
-from grantlint.reader.formats.ansible.known_arguments import faults_of
 from grantlint.reader.formats.ansible.list_tasks import grants_are_lost
-from grantlint.reader.formats.ansible.loops import Loop, loop_of
-from grantlint.reader.formats.ansible.queries import add_statements
-from grantlint.reader.formats.ansible.roles import add_role
+from grantlint.reader.formats.ansible.modules.accounts import declared
+from grantlint.reader.formats.ansible.modules.arguments import Call
+from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
+from grantlint.reader.formats.ansible.modules.known_arguments import faults_of
+from grantlint.reader.formats.ansible.modules.queries import add_statements
+from grantlint.reader.formats.ansible.modules.roles import add_role
 from grantlint.reader.formats.ansible.servers import Key, Servers
 from grantlint.reader.formats.ansible.user_lists import duplicate_key, is_list_name
-from grantlint.reader.formats.ansible.values import Item, Unknown, Value, entries, place, repeated_keys
-from grantlint.reader.formats.ansible.variables import FileScope, Scope
+from grantlint.reader.formats.ansible.values.conditions import chosen
+from grantlint.reader.formats.ansible.values.loops import Loop, loop_of
+from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries, place, repeated_keys
+from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.yaml.nodes import MappingNode, Node, span_of
 
 _WORD = re.compile(r"\w+")

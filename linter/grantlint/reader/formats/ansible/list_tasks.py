@@ -12,10 +12,10 @@ from typing import NamedTuple
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.formats.ansible.arguments import call_of
-from grantlint.reader.formats.ansible.loops import variable_of
-from grantlint.reader.formats.ansible.tree import Tree
-from grantlint.reader.formats.ansible.values import Value, entries
+from grantlint.reader.formats.ansible.modules.arguments import call_of
+from grantlint.reader.formats.ansible.values.loops import variable_of
+from grantlint.reader.formats.ansible.values.nodes import Value, entries
+from grantlint.reader.formats.ansible.values.tree import Tree
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 
 _BLOCKS = ("block", "rescue", "always")

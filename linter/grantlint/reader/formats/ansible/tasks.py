@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
-from grantlint.reader.formats.ansible.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
-from grantlint.reader.formats.ansible.fields import hide_secrets
-from grantlint.reader.formats.ansible.queries import add_script
-from grantlint.reader.formats.ansible.resolution import follow
+from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
+from grantlint.reader.formats.ansible.modules.fields import hide_secrets
+from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
-from grantlint.reader.formats.ansible.tree import Candidate
 from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
-from grantlint.reader.formats.ansible.values import Item, Unknown, Value, entries
-from grantlint.reader.formats.ansible.variables import FileScope, Scope
+from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
+from grantlint.reader.formats.ansible.values.resolution import follow
+from grantlint.reader.formats.ansible.values.tree import Candidate
+from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from grantlint.model import Fault, Grant
 from grantlint.model.location import Source, Span, Unresolved
-from grantlint.reader.formats.ansible.accounts import DEFAULT_HOST, Custom, declared, privileges_of
-from grantlint.reader.formats.ansible.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.list_tasks import granted_to
-from grantlint.reader.formats.ansible.resolution import follow
+from grantlint.reader.formats.ansible.modules.accounts import DEFAULT_HOST, Custom, declared, privileges_of
+from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.servers import Key, Servers
-from grantlint.reader.formats.ansible.values import Value, entries, repeated_keys
-from grantlint.reader.formats.ansible.variables import FileScope, Scope
+from grantlint.reader.formats.ansible.values.nodes import Value, entries, repeated_keys
+from grantlint.reader.formats.ansible.values.resolution import follow
+from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.leaf.secrets import is_name
 from grantlint.reader.tree.surroundings import as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of

@@ -7,7 +7,7 @@ from grantlint.access.product.grammar import grammar_for
 from grantlint.access.product.traits import Product
 from grantlint.reader.sql.script.effect import accounts_made
 from grantlint.reader.sql.syntax.parser import parse_statement
-from grantlint.reader.sql.syntax.statements import SyntaxFault
+from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 
 _USERS = (("u", "%"), ("u1", "%"), ("u2", "%"), ("app", "localhost"), ("ann", "10.0.0.1"), ("tester", "localhost"))
 _FIRST_ROLES = (8, 0)  # of MySQL

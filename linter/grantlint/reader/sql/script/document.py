@@ -16,16 +16,24 @@ from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Located, Source, Span
 from grantlint.model.step import FlushPrivileges, Step
-from grantlint.reader.declare import declare
+from grantlint.reader.leaf.declare import declare
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.refusals import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script
 from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.steps import Steps, Taken
-from grantlint.reader.sql.syntax.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cut
 from grantlint.reader.sql.syntax.parser import parse_tokens
-from grantlint.reader.sql.syntax.statements import REJECTED, Flush, Opaque, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.syntax.records.statements import (
+    REJECTED,
+    Flush,
+    Opaque,
+    SetVariables,
+    Statement,
+    SyntaxFault,
+    Use,
+)
+from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cut
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.access.product.traits import traits_of
-from grantlint.reader.sql.syntax.statements import (
+from grantlint.reader.sql.syntax.records.statements import (
     Account,
     Compound,
     CreateRole,

@@ -4,10 +4,21 @@ Source: rules verb_clause, create, drop, show_param of the servers' sql_yacc.yy,
 about something else from an account statement that has lost or changed a word.
 """
 
-from grantlint.reader.sql.syntax.account import account, account_or_role, identifier, roles
-from grantlint.reader.sql.syntax.cursor import Cursor
-from grantlint.reader.sql.syntax.lexer import AT, END, HOST, NAME, QUOTED_NAME, STRING, TEMPLATE, UNCLOSED, WORD, words
-from grantlint.reader.sql.syntax.statements import Other
+from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, identifier, roles
+from grantlint.reader.sql.syntax.records.statements import Other
+from grantlint.reader.sql.syntax.tokens.cursor import Cursor
+from grantlint.reader.sql.syntax.tokens.lexer import (
+    AT,
+    END,
+    HOST,
+    NAME,
+    QUOTED_NAME,
+    STRING,
+    TEMPLATE,
+    UNCLOSED,
+    WORD,
+    words,
+)
 
 _WRITTEN = {  # one of these stands in a write
     "INSERT": words("VALUES VALUE SET SELECT TABLE WITH ("),

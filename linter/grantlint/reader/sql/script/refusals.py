@@ -14,9 +14,9 @@ from grantlint.model import Refusal
 from grantlint.model.location import Source, Span
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.modes import with_sql_mode
-from grantlint.reader.sql.syntax.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, WORD, Token, cut
 from grantlint.reader.sql.syntax.parser import parse_tokens
-from grantlint.reader.sql.syntax.statements import SyntaxFault
+from grantlint.reader.sql.syntax.records.statements import SyntaxFault
+from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, WORD, Token, cut
 
 _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())
 _SHORT = 9  # digits of a number whose size matters to no grammar

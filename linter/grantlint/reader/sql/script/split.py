@@ -23,9 +23,17 @@ from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.steps.tables import written_table
-from grantlint.reader.sql.syntax.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 from grantlint.reader.sql.syntax.parser import parse_tokens
-from grantlint.reader.sql.syntax.statements import Name, Opaque, Other, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.syntax.records.statements import (
+    Name,
+    Opaque,
+    Other,
+    SetVariables,
+    Statement,
+    SyntaxFault,
+    Use,
+)
+from grantlint.reader.sql.syntax.tokens.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
 
 _HEAD = 12  # tokens that tell what a statement is about
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from grantlint.model import Account, Authentication, Credential, Limit, Secrecy
 from grantlint.model.location import Located, Span, Text
 from grantlint.reader.sql.steps.leaves import Leaves
-from grantlint.reader.sql.syntax import statements as s
+from grantlint.reader.sql.syntax.records import statements as s
 
 
 def described(leaves: Leaves, subject: s.Subject, options: tuple[s.Option, ...], span: Span) -> Account:

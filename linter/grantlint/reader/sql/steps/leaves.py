@@ -6,7 +6,7 @@ from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
 from grantlint.reader.leaf.targets import Targets
-from grantlint.reader.sql.syntax import statements as s
+from grantlint.reader.sql.syntax.records import statements as s
 
 TEMPLATE = "a template"
 _NONE_WRITTEN = "%"

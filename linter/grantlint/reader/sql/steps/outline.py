@@ -5,7 +5,7 @@ import re
 from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.sql import identifier, string
 from grantlint.reader.leaf.secrets import is_variable, swallows
-from grantlint.reader.sql.syntax import statements as s
+from grantlint.reader.sql.syntax.records import statements as s
 
 _VERBS = {
     "CreateUser": "CREATE USER",

@@ -12,7 +12,7 @@ from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.table_writes import written
-from grantlint.reader.sql.syntax import statements as s
+from grantlint.reader.sql.syntax.records import statements as s
 
 _OF_SESSION = m.Unclear("account", "it is the one of the session")
 

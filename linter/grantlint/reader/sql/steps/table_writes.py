@@ -10,7 +10,7 @@ from grantlint.reader.sql.steps.described import credential
 from grantlint.reader.sql.steps.global_priv import with_data
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.row_grants import Row, granted
-from grantlint.reader.sql.syntax.statements import Cell, Name, Secret, TableWrite
+from grantlint.reader.sql.syntax.records.statements import Cell, Name, Secret, TableWrite
 
 
 def written(write: TableWrite, leaves: Leaves) -> m.Act:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grantlint.reader.sql.steps.columns import columns_in_order
-from grantlint.reader.sql.syntax.account import unquoted
-from grantlint.reader.sql.syntax.authentication import secret
-from grantlint.reader.sql.syntax.cursor import Cursor
-from grantlint.reader.sql.syntax.lexer import (
+from grantlint.reader.sql.syntax.clauses.account import unquoted
+from grantlint.reader.sql.syntax.clauses.authentication import secret
+from grantlint.reader.sql.syntax.records.statements import Cell, Condition, Name, TableWrite
+from grantlint.reader.sql.syntax.tokens.cursor import Cursor
+from grantlint.reader.sql.syntax.tokens.lexer import (
     END,
     HEX_STRING,
     INTEGER,
@@ -24,7 +25,6 @@ from grantlint.reader.sql.syntax.lexer import (
     template_in,
     words,
 )
-from grantlint.reader.sql.syntax.statements import Cell, Condition, Name, TableWrite
 
 GRANT_TABLES = words(
     "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "

@@ -9,10 +9,23 @@ from collections.abc import Callable
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.script.elsewhere import VERBS, WRITES, named_object, other, pass_over, write_elsewhere
 from grantlint.reader.sql.steps.tables import table_write, written_table
-from grantlint.reader.sql.syntax.account import identifier
-from grantlint.reader.sql.syntax.cursor import SYNTAX_ERROR, Cursor, Rejected
-from grantlint.reader.sql.syntax.grants import grant, revoke
-from grantlint.reader.sql.syntax.lexer import (
+from grantlint.reader.sql.syntax.clauses.account import identifier
+from grantlint.reader.sql.syntax.records.statements import (
+    Compound,
+    Flush,
+    Name,
+    Opaque,
+    Other,
+    Statement,
+    SyntaxFault,
+    Use,
+)
+from grantlint.reader.sql.syntax.statements.grants import grant, revoke
+from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
+from grantlint.reader.sql.syntax.statements.setting import UNKNOWN_VARIABLE, no_variable, set_statement
+from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
+from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
+from grantlint.reader.sql.syntax.tokens.lexer import (
     AT,
     END,
     HOST,
@@ -25,10 +38,6 @@ from grantlint.reader.sql.syntax.lexer import (
     cut,
     directive_within,
 )
-from grantlint.reader.sql.syntax.roles import create_role, drop_role
-from grantlint.reader.sql.syntax.setting import UNKNOWN_VARIABLE, no_variable, set_statement
-from grantlint.reader.sql.syntax.statements import Compound, Flush, Name, Opaque, Other, Statement, SyntaxFault, Use
-from grantlint.reader.sql.syntax.users import alter_user, create_user, drop_user, rename_user
 
 EMPTY_QUERY = 1065
 UNDECLARED = 1327

@@ -1,0 +1,1 @@
+"""Sets of clients: addresses as boxes, texts as patterns and languages, and both sides of a host value."""

@@ -1,0 +1,1 @@
+"""What each kind of step does to the book: a module for each, its acts by their record."""

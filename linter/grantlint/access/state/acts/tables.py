@@ -1,0 +1,176 @@
+"""Writes to the grant tables, as what they do to accounts and grants once the server reads its tables again."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from grantlint.access.state.acts.amendment import unsaid
+from grantlint.access.state.acts.roles import join
+from grantlint.access.state.acts.users import change, rename_one
+from grantlint.access.state.book.book import Held, Made, MadeRole
+from grantlint.access.state.book.names import Key
+from grantlint.access.state.progress import Progress
+from grantlint.model.account import Account
+from grantlint.model.grant import Grant
+from grantlint.model.location import Implied, Located, Text, Unresolved
+from grantlint.model.scope import Level, Scope
+from grantlint.model.step import AccountName, Condition, TableRow, WriteTable
+
+EVERY_HOST: Final = "every host that the user has on the server"
+_DUPLICATE = 1062
+_ACCOUNTS = frozenset({"user", "global_priv"})
+_GRANTS = {
+    "db": Level.DATABASE,
+    "tables_priv": Level.TABLE,
+    "columns_priv": Level.TABLE,
+    "procs_priv": Level.ROUTINE,
+    "proxies_priv": Level.PROXY,
+    "global_grants": Level.GLOBAL,
+}
+_ROLES = frozenset({"roles_mapping", "role_edges", "default_roles"})
+_WHO = frozenset({"user", "host", "db"})
+_LIKE = {"%": ".*", "_": "."}
+
+
+def write_table(act: WriteTable, progress: Progress) -> None:
+    """Do a write to a grant table; what nobody can follow is noted."""
+    is_told = act.table in _ACCOUNTS or act.table in _GRANTS or (act.table in _ROLES and not act.changes)
+    if not is_told:
+        if act.rows or act.verb == "UPDATE":
+            progress.cannot_tell(f"it writes grants or roles to mysql.{act.table}, and those are not followed")
+    elif act.verb == "DELETE":
+        _delete(act, progress)
+    elif act.verb == "UPDATE" and act.changes is not None:
+        _update(act, act.changes, progress)
+    else:
+        for row in act.rows:
+            _insert(act, row, progress)
+
+
+def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
+    book = progress.book
+    if row.user is None or row.host is None:
+        progress.cannot_tell("the row's user and host are no literals", "account", may_make=True)
+        return
+    name = AccountName(row.user, row.host, row.span)
+    unwritten = AccountName(row.user, Implied("%", *row.span), row.span)  # as statements name MariaDB's roles
+    has_host = not isinstance(row.host, Located) or row.host.value != ""
+    if act.table in _ACCOUNTS and row.is_role:
+        name = unwritten
+        book.roles[book.key(name)] = MadeRole(name, progress.step.under)
+    elif act.table in _ACCOUNTS:
+        _make(act, row, name, progress)
+    elif not has_host and book.key(unwritten) in book.roles:
+        name = unwritten
+    if row.grant is not None:
+        _hold(name, row.grant, progress)
+    if row.role is not None:
+        by_default = act.table == "default_roles" or act.table in _ACCOUNTS
+        join(row.role, name, progress, admin=row.admin, by_default=by_default)
+
+
+def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress) -> None:
+    key = progress.book.key(name)
+    if act.verb == "REPLACE":
+        progress.forget(key)
+    account = unsaid(name)._replace(locked=row.locked, expired=row.expired)
+    if row.authentication is not None:
+        account = account._replace(authentication=row.authentication)
+    progress.book.add(key, Made(account, progress.step.under))
+
+
+def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
+    held = Held(name, grant, progress.step.under)
+    progress.book.grants.setdefault(progress.book.key(name), []).append(held)
+
+
+def _delete(act: WriteTable, progress: Progress) -> None:
+    book = progress.book
+    book.removals += 1
+    level = _GRANTS.get(act.table)
+    if not all(map(_is_literal, act.where)) or act.table in _ROLES:
+        if book.accounts if level is None else any(book.grants.values()):
+            progress.cannot_tell("which rows it deletes is not told by literals")
+        return
+    if level is not None:
+        for key, grants in book.grants.items():
+            named = [one for one in grants if _is_row(key, one.grant, level, act.where)]
+            if named and progress.reaches_all(named):
+                gone = set(map(id, named))
+                grants[:] = [one for one in grants if id(one) not in gone]
+        return
+    for key in [key for key in (*book.accounts, *book.roles) if _matches(key, act.where)]:
+        made: Sequence[Made | MadeRole] = book.accounts.get(key) or [book.roles[key]]
+        if progress.reaches_all(made):
+            book.delete_row(key)
+            book.deleted.add(key)
+
+
+def _is_literal(condition: Condition) -> bool:
+    return condition.operator != "?" and condition.column in _WHO
+
+
+def _is_row(key: Key, grant: Grant, level: Level, where: tuple[Condition, ...]) -> bool:
+    """Return whether a grant is a row of the table of a level among those that WHERE names."""
+    scope = grant.scope
+    if scope is None or scope.level is not level or not _matches(key, where):
+        return False
+    return all(_holds(scope.database, one) for one in where if one.column == "db")
+
+
+def _matches(key: Key, where: tuple[Condition, ...]) -> bool:
+    """Return whether the row of an account is among those that WHERE names."""
+    cells = {"user": key[0], "host": key[1]}
+    return all(_holds(cells[one.column], one) for one in where if one.column in cells)
+
+
+def _holds(value: object, condition: Condition) -> bool:
+    cell = value.lower() if isinstance(value, str) else "\0"
+    texts = [leaf.value.lower() if isinstance(leaf, Located) else "\0\0" for leaf in condition.values]
+    if condition.operator in {"=", "IN"}:
+        return cell in texts
+    if condition.operator in {"!=", "NOT IN"}:
+        return cell not in texts
+    like = re.sub(r"\\?.", lambda found: _LIKE.get(found[0]) or re.escape(found[0][-1]), texts[0], flags=re.DOTALL)
+    return (re.fullmatch(like, cell, re.DOTALL) is not None) is (condition.operator == "LIKE")
+
+
+def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
+    """Follow an UPDATE whose WHERE names accounts by literals, or that moves them to another user or host."""
+    known = {one.column: one.values[0] for one in act.where if one.operator == "=" and len(one.values) == 1}
+    told = len(known) == len(act.where) and known.keys() <= _WHO
+    accounts = progress.book.accounts
+    matched = [key for key in accounts if told and _matches(key, act.where)]
+    if act.table not in _ACCOUNTS or not told or not (matched or "user" in known):
+        progress.cannot_tell("which rows it changes is not told by literals", may_make=True)
+    elif matched:
+        for key in matched:
+            account = accounts[key][-1].account
+            _change(AccountName(account.user, account.host, account.span), changes, progress)
+    elif not progress.is_gone(_named(known)) and not progress.is_deleted(_named(known)):
+        _change(_named(known), changes, progress)
+
+
+def _named(known: dict[str, Text]) -> AccountName:
+    """Return the account that WHERE names, which the file does not make."""
+    user = known["user"]
+    return AccountName(user, known.get("host") or Unresolved(EVERY_HOST, *user.span, same=EVERY_HOST), user.span)
+
+
+def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
+    book = progress.book
+    user, host = changes.user or old.user, changes.host or old.host
+    new = AccountName(user, host, changes.span if changes.user or changes.host else old.span)
+    if book.key(new) != book.key(old):
+        if progress.rules.strict and book.key(new) in book.accounts:
+            progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {new}", "exists", new)
+            return
+        rename_one(old, new, progress)
+        book.deleted.add(book.key(old))
+    change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
+    if changes.grant is not None:
+        _hold(new, changes.grant._replace(target=_everything(new)), progress)
+
+
+def _everything(name: AccountName) -> Located[Scope]:
+    return Located(Scope(Level.GLOBAL), *name.span)

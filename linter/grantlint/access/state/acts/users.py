@@ -1,0 +1,137 @@
+"""CREATE, ALTER, DROP and RENAME USER."""
+
+from collections.abc import Iterable
+
+from grantlint.access.state.acts.amendment import amended, unsaid
+from grantlint.access.state.acts.roles import join
+from grantlint.access.state.book.book import Made
+from grantlint.access.state.book.names import Key, is_known
+from grantlint.access.state.book.paths import always
+from grantlint.access.state.progress import CONDITION, Progress, failed
+from grantlint.model.account import Account
+from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, RenameUser
+
+_FAILED = 1396
+_NO_ROW = 1133
+
+
+def create(act: CreateUser, progress: Progress) -> None:
+    """Make the accounts that are not there yet."""
+    taken: list[AccountName] = []
+    if not act.or_replace and not act.if_not_exists:
+        taken = [name for name in map(name_of, act.accounts) if progress.is_taken(name)]
+        if taken:
+            twice = progress.book.key(taken[0]) in progress.book.accounts
+            progress.refuse(_FAILED, failed("CREATE USER", taken), "twice" if twice else "exists", taken[0])
+    goes_on = progress.goes_on(taken, act.accounts)
+    refused = _keys(taken, progress)
+    for account in act.accounts:
+        key = progress.book.names.account(account.user, account.host)
+        if key in refused:
+            progress.book.note_twice(key, account)
+        elif goes_on:
+            _create(account, act, progress)
+
+
+def _create(account: Account, act: CreateUser, progress: Progress) -> None:
+    book, under = progress.book, progress.step.under
+    name = name_of(account)
+    key = book.key(name)
+    before = book.accounts.get(key, ())
+    if is_known(key) and not all(always(made.under, under) for made in before):
+        progress.cannot_tell(CONDITION)
+        return
+    if act.if_not_exists and (before or progress.is_deleted(name)):
+        if not account.amends:  # a tool's own declaration of an account that another task has made
+            book.note_twice(key, account)
+        return
+    if act.or_replace:
+        progress.forget(key)
+    book.add(key, Made(account, under))
+    for role in act.default_roles:
+        join(role, name, progress, by_default=True)
+
+
+def alter(act: AlterUser, progress: Progress) -> None:
+    """Change accounts; one that no step has made is declared by what is said of it."""
+    absent = [name for name in map(name_of, act.accounts) if progress.is_gone(name) or progress.is_deleted(name)]
+    if absent and not act.if_exists:
+        if act.keeps_plugin:
+            progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", absent[0])
+        else:
+            progress.refuse(_FAILED, failed("ALTER USER", absent), "absent", absent[0])
+        if not progress.goes_on(absent, act.accounts):
+            return
+    refused = _keys(absent, progress)
+    for said in act.accounts:
+        if progress.book.names.account(said.user, said.host) not in refused:
+            change(said, progress, keeps_plugin=act.keeps_plugin)
+
+
+def change(said: Account, progress: Progress, *, keeps_plugin: bool = False) -> None:
+    """Put what is said upon an account."""
+    book = progress.book
+    name = name_of(said)
+    key = book.key(name)
+    made = book.accounts.get(key)
+    if not made:
+        book.add(key, Made(unsaid(name), progress.step.under))
+        made = book.accounts[key]
+    made[-1] = made[-1]._replace(account=amended(made[-1].account, said, keeps_plugin=keeps_plugin))
+
+
+def drop(act: DropUser | DropRole, progress: Progress) -> None:
+    """Take accounts or roles away, with all that they have."""
+    book = progress.book
+    names = act.accounts if isinstance(act, DropUser) else act.roles
+    absent = [name for name in names if progress.is_gone(name)]
+    if absent and not act.if_exists:
+        verb = "DROP USER" if isinstance(act, DropUser) else "DROP ROLE"
+        progress.refuse(_FAILED, failed(verb, absent), "absent", absent[0])
+        if not progress.goes_on(absent, names):
+            return
+    for name in names:
+        progress.forget(book.key(name))
+        book.deleted.discard(book.key(name))
+        book.removals += 1
+        if isinstance(act, DropUser) and not progress.step.under:
+            book.dropped.append(name)
+
+
+def rename(act: RenameUser, progress: Progress) -> None:
+    """Give accounts other names; one that no step has made counts as made under the new one."""
+    failing: list[AccountName] = []
+    for old, new in act.pairs:
+        if progress.is_gone(old):
+            progress.refuse(_FAILED, failed("RENAME USER", (old,)), "absent", old)
+        elif progress.is_taken(new):
+            progress.refuse(_FAILED, failed("RENAME USER", (old,)), "exists", new)
+        else:
+            continue
+        failing.append(old)
+    if progress.goes_on(failing, act.pairs):
+        for old, new in act.pairs:
+            if old not in failing and not progress.is_deleted(old):
+                rename_one(old, new, progress)
+
+
+def rename_one(old: AccountName, new: AccountName, progress: Progress) -> None:
+    """Give one account another name."""
+    book = progress.book
+    before, after = book.key(old), book.key(new)
+    held = (*book.accounts.get(before, ()), *book.grants.get(before, ()))
+    if not progress.reaches_all(held):
+        return
+    if held:
+        book.move(before, after, new, surely=not progress.step.under)
+    else:
+        book.add(after, Made(unsaid(new), progress.step.under))
+
+
+def name_of(account: Account) -> AccountName:
+    """Return an account's name, at its place."""
+    return AccountName(account.user, account.host, account.span)
+
+
+def _keys(names: Iterable[AccountName], progress: Progress) -> set[Key]:
+    return {progress.book.key(name) for name in names}

@@ -1,0 +1,185 @@
+"""The accounts, grants and roles of a server after the steps so far."""
+
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
+
+from grantlint.access.product.target import Target
+from grantlint.access.state.book.names import Key, Names, is_known
+from grantlint.access.state.book.paths import always
+from grantlint.model import Account, Grant
+from grantlint.model.location import Flag
+from grantlint.model.scope import Level
+from grantlint.model.step import AccountName, Path
+
+
+class Made(NamedTuple):
+    """An account or role that is there; `name` as it was made or last renamed."""
+
+    account: Account
+    under: Path
+
+
+class Held(NamedTuple):
+    """A grant in force."""
+
+    name: AccountName
+    grant: Grant
+    under: Path
+
+
+class Member(NamedTuple):
+    """That an account or role has a role."""
+
+    role: AccountName
+    name: AccountName
+    admin: Flag | None
+    default: Flag | None
+    under: Path
+
+
+class MadeRole(NamedTuple):
+    """A role that is there."""
+
+    name: AccountName
+    under: Path
+
+
+Entry = Made | MadeRole | Held | Member
+
+
+class Book:
+    """Everything by the key of its account. Entries are never changed, only replaced.
+
+    `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
+    `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
+    accounts that were there already. `gone` are accounts that are surely not there, `deleted` those whose rows are
+    deleted and that the server still knows until FLUSH PRIVILEGES.
+    """
+
+    __slots__ = (
+        "_open", "_users", "accounts", "by_grant", "deleted", "dropped", "gone", "grants", "members", "named", "names",
+        "removals", "revoked", "roles", "twice",
+    )  # fmt: skip
+
+    def __init__(self, target: Target) -> None:
+        self.names = Names(target)
+        self.accounts: dict[Key, list[Made]] = {}
+        self.roles: dict[Key, MadeRole] = {}
+        self.grants: dict[Key, list[Held]] = {}
+        self.members: dict[Key, list[Member]] = {}
+        self.revoked: dict[Key, list[Held]] = {}
+        self.named: dict[Key, AccountName] = {}
+        self.by_grant: set[Key] = set()
+        self.gone: set[Key] = set()
+        self.deleted: set[Key] = set()
+        self.dropped: list[AccountName] = []
+        self.twice: list[Account] = []
+        self.removals = 0
+        self._users: dict[Hashable, dict[Key, None]] = {}
+        self._open: dict[Key, None] = {}
+
+    def key(self, name: AccountName) -> Key:
+        """Return what an account is known by here."""
+        return self.names.account(name.user, name.host)
+
+    def add(self, key: Key, made: Made) -> None:
+        """Add an account beside what is there."""
+        self.accounts.setdefault(key, []).append(made)
+        self.gone.discard(key)
+        if is_known(key):
+            self._users.setdefault(key[0], {})[key] = None
+        else:
+            self._open[key] = None
+
+    def note_twice(self, key: Key, account: Account) -> None:
+        """Note a declaration of an account that is there."""
+        if key in self.accounts:
+            self.twice.append(account)
+
+    def add_by_grant(self, name: AccountName, under: Path) -> None:
+        """Add an account that GRANT makes, without a password."""
+        key = self.key(name)
+        self.by_grant.add(key)
+        self.add(key, Made(Account(name.user, name.host, name.span), under))
+
+    def entries(self, key: Key) -> list[Entry]:
+        """Return all that an account or role is and has."""
+        role = self.roles.get(key)
+        return [
+            *self.accounts.get(key, ()),
+            *([role] if role else ()),
+            *self.grants.get(key, ()),
+            *self.members.get(key, ()),
+        ]
+
+    def namesakes(self, key: Key) -> Iterable[Key]:
+        """Return the accounts of the same user that are there."""
+        return self._users.get(key[0], ())
+
+    def may_be(self, key: Key) -> bool:
+        """Return whether an account whose user or host nobody knows may be this one."""
+        return any(
+            (other[0] == key[0] or not isinstance(other[0], str))
+            and (other[1] == key[1] or not isinstance(other[1], str))
+            for other in self._open
+        )
+
+    def remove(self, key: Key, *, surely: bool) -> None:
+        """Remove an account or role with all that it has, and its members; `surely`: whatever a template says."""
+        self._forget(key)
+        self.roles.pop(key, None)
+        self.grants.pop(key, None)
+        self.members.pop(key, None)
+        self.revoked.pop(key, None)
+        for others in self.members.values():
+            others[:] = [member for member in others if self.key(member.role) != key]
+        if surely and is_known(key):
+            self.gone.add(key)
+
+    def remove_some(self, key: Key, under: Path) -> None:
+        """Remove of an account what is run with a step, and leave what another branch makes."""
+        made = [one for one in self.accounts.get(key, ()) if not always(under, one.under)]
+        if made:
+            self.accounts[key] = made
+        else:
+            self._forget(key)
+        self.grants[key] = [one for one in self.grants.get(key, ()) if not always(under, one.under)]
+        self.members[key] = [one for one in self.members.get(key, ()) if not always(under, one.under)]
+        if key in self.roles and always(under, self.roles[key].under):
+            del self.roles[key]
+
+    def delete_row(self, key: Key) -> None:
+        """Remove the row of an account, and what only that row holds: its grants on everything."""
+        self._forget(key)
+        self.roles.pop(key, None)
+        held = self.grants.get(key)
+        if held:
+            held[:] = [one for one in held if not _is_global(one.grant)]
+
+    def read_tables(self) -> None:
+        """Know no longer what is deleted: FLUSH PRIVILEGES, or a restart."""
+        self.gone |= {key for key in self.deleted if key not in self.accounts and is_known(key)}
+        self.deleted.clear()
+
+    def move(self, old: Key, new: Key, name: AccountName, *, surely: bool) -> None:
+        """Give an account another name, with all that it has."""
+        for made in self._forget(old):
+            self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
+        if surely and is_known(old):
+            self.gone.add(old)
+        for held in (self.grants, self.revoked):
+            if old in held:
+                held[new] = [one._replace(name=name) for one in held.pop(old)]
+        if old in self.members:
+            self.members[new] = [one._replace(name=name) for one in self.members.pop(old)]
+
+    def _forget(self, key: Key) -> list[Made]:
+        self.by_grant.discard(key)
+        self._open.pop(key, None)
+        self._users.get(key[0], {}).pop(key, None)
+        return self.accounts.pop(key, [])
+
+
+def _is_global(grant: Grant) -> bool:
+    scope = grant.scope
+    return scope is not None and scope.level is Level.GLOBAL

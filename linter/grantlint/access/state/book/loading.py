@@ -1,0 +1,38 @@
+"""What files declare without an order, as what is there before the first step."""
+
+from collections.abc import Iterable
+
+from grantlint.access.state.book.book import Book, Held, Made, MadeRole, Member
+from grantlint.model import Before, Grant
+from grantlint.model.location import Implied, Span, Text
+from grantlint.model.step import AccountName
+
+
+def load(before: Before, book: Book) -> None:
+    """Take in all that is there."""
+    for account in before.accounts:
+        name = AccountName(account.user, account.host, account.span)
+        book.add(book.key(name), Made(account._replace(grants=()) if account.grants else account, ()))
+        _hold(name, account.grants, book)
+    for role in before.roles:
+        name = _name(role.name, role.host, role.span)
+        book.roles[book.key(name)] = MadeRole(name, ())
+        _hold(name, role.grants, book)
+    for held, given in ((book.grants, before.grants), (book.revoked, before.revoked)):
+        for user, host, grant in given:
+            name = AccountName(user, host, grant.span)
+            held.setdefault(book.key(name), []).append(Held(name, grant, ()))
+    for member in (*before.memberships, *(one for role in before.roles for one in role.members)):
+        name = _name(member.user, member.host, member.user.span)
+        role_name = _name(member.role, None, member.role.span)
+        entry = Member(role_name, name, member.admin, member.default, ())
+        book.members.setdefault(book.key(name), []).append(entry)
+
+
+def _name(user: Text, host: Text | None, span: Span) -> AccountName:
+    return AccountName(user, Implied("%", *span) if host is None else host, span)
+
+
+def _hold(name: AccountName, grants: Iterable[Grant], book: Book) -> None:
+    for grant in grants:
+        book.grants.setdefault(book.key(name), []).append(Held(name, grant, ()))

@@ -1,0 +1,231 @@
+"""From the arguments of `mysql_user`, or an item of a user list, to accounts.
+
+What an absent argument means is the module's (community.mysql, plugins/modules/mysql_user.py): host is `localhost`,
+state is `present`.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from grantlint.model import Account, Authentication, Credential, Fault, Grant, Limit, Secrecy
+from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.reader.formats.ansible.modules.fields import Fields
+from grantlint.reader.formats.ansible.modules.privileges import grants_of
+from grantlint.reader.formats.ansible.values.nodes import Omitted, Unknown, Value, entries, is_null
+from grantlint.reader.formats.ansible.values.resolution import OPAQUE, Written, text_of, unresolved
+from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, span_of
+
+DEFAULT_HOST = "localhost"
+
+_NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
+_PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`."
+_NAMES = ("name", "user", "username")
+_CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
+_SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
+
+
+class Declared(NamedTuple):
+    """What one set of arguments declares: an account for each of its hosts, or that it is taken away."""
+
+    accounts: Sequence[Account] = ()
+    removed: tuple[Text | None, Sequence[Text]] | None = None  # user and hosts, none of these for every host
+    appends: bool = False  # its privileges come on top of what the account has
+    takes: Sequence[Grant] = ()  # what is taken from the account (subtract_privs)
+    faults: tuple[Fault, ...] = ()
+
+
+class Custom(NamedTuple):
+    """What a role makes of the items of its user list, before the module sees them."""
+
+    default_host: str | None  # None: a variable of the role
+
+
+def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declared:
+    """Return what the fields declare; `span` is where an account stands that leaves out its host.
+
+    `custom` is the role's where the fields are an item of a user list; else they go to the module as they stand.
+    """
+    state = fields.text("state", "ensure")
+    if isinstance(state, Located) and state.value.lower() == "absent":
+        every = _is_for_every_host(fields)
+        return Declared(removed=(fields.text(*_NAMES), () if every else _hosts(fields, span, DEFAULT_HOST)))
+    user = fields.text(*_NAMES)
+    if user is None:
+        return Declared()
+    grants, faults = privileges_of(fields, custom)
+    if isinstance(state, Unresolved):
+        # Whether the account comes or goes is not known: no rule may judge it by its name.
+        user, grants = Unresolved("a state that only a run knows", *state.span), ()
+    nodes = fields.nodes
+    authentication = _authentication(fields)
+    require = _require(fields) if "tls_requires" in nodes else ()
+    limits = _limits(fields) if "resource_limits" in nodes else ()
+    locked = fields.flag("locked") if "locked" in nodes else None
+    expired = _expired(fields) if "password_expire" in nodes else None
+    accounts = [
+        Account(user, host, span, authentication, require, limits, locked, None, grants, expired=expired)
+        for host in _hosts(fields, span, custom.default_host if custom else DEFAULT_HOST)
+    ]
+    appends = fields.flag("append_privs") if "append_privs" in nodes else None
+    takes = _subtracted(fields) if "subtract_privs" in nodes else ()
+    return Declared(accounts, appends=appends is not None and _may_be(appends), takes=takes, faults=faults)
+
+
+def _expired(fields: Fields) -> Flag | None:
+    """Return whether the module expires the password at once; its other words are about a lifetime."""
+    when = fields.text("password_expire")
+    return Located(True, *when.span) if isinstance(when, Located) and when.value == "now" else None  # noqa: FBT003 - located
+
+
+def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:
+    every = _is_for_every_host(fields)
+    if every is not None:
+        return [Unresolved("host_all: every host that the user has on the server", *every.span)]
+    if "hosts" not in fields.nodes:
+        host = fields.one_text("host")
+        if host is not None:
+            return [host]
+    value = fields.value("hosts", "host")
+    found = None if value is None else fields.item_of(value)
+    if value is None or found is None:
+        return [Unresolved("a variable of the role", *span) if default is None else Implied(default, *span)]
+    if isinstance(found, Unknown):
+        return [unresolved(found.reason, value)]
+    if isinstance(found, Value) and isinstance(found.node, SequenceNode):
+        found = [Value(node, found.source) for node in found.node.value]
+    texts = [text_of(item, fields.scope) for item in (found if isinstance(found, list) else [found])]
+    return [text for text in texts if not isinstance(text, Omitted)]
+
+
+def _is_for_every_host(fields: Fields) -> Flag | None:
+    """Return `host_all` where it is or may be true."""
+    every = fields.flag("host_all") if "host_all" in fields.nodes else None
+    return every if every is not None and _may_be(every) else None
+
+
+def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[Grant, ...], tuple[Fault, ...]]:
+    """Return the grants of the fields, and what the module cannot take for one.
+
+    A role may put `priv` together from parts; what is no grant there is unresolved.
+    """
+    taken_away = fields.flag("subtract_privs") if "subtract_privs" in fields.nodes else None
+    if taken_away is not None and _may_be(taken_away):
+        return (), ()
+    if custom is None and isinstance(fields.nodes.get("priv"), SequenceNode):
+        return (), (_is_list(fields.nodes["priv"], fields),)
+    argument = fields.written("priv", "privileges", "privs", "grants")
+    if argument is None:
+        return (), ()
+    if isinstance(argument, Unresolved):
+        return (Grant((argument,), argument, argument.span),), ()
+    grants, wrong, faults = grants_of(argument)
+    if custom is not None:
+        return (*grants, *(_of_role(place) for place in wrong)), faults
+    if not argument.value.strip():
+        wrong = (argument.span,)
+    return grants, (*faults, *map(_no_privileges, wrong))
+
+
+def _subtracted(fields: Fields) -> Sequence[Grant]:
+    """Return the privileges that the module revokes."""
+    flag = fields.flag("subtract_privs")
+    if not isinstance(flag, Located) or not flag.value:
+        return ()
+    argument = fields.written("priv", "privileges", "privs", "grants")
+    return () if argument is None or isinstance(argument, Unresolved) else grants_of(argument)[0]
+
+
+def _may_be(flag: Flag) -> bool:
+    return isinstance(flag, Unresolved) or flag.value
+
+
+def _of_role(place: Span) -> Grant:
+    unknown = Unresolved("the role puts the grant together", *place)
+    return Grant((unknown,), unknown, place)
+
+
+def _no_privileges(place: Span) -> Fault:
+    return Fault("schema-error", "priv names no privileges: it has no `:`", place, _PRIV_FORM)
+
+
+def _is_list(node: Node, fields: Fields) -> Fault:
+    place = span_of(fields.source, node)
+    return Fault("schema-error", "priv is a list; the module takes a string or a mapping", place, _PRIV_FORM)
+
+
+def _authentication(fields: Fields) -> Authentication | None:
+    plugin = fields.text("plugin") if "plugin" in fields.nodes else None
+    credential = _credential(fields)
+    return Authentication(plugin, credential) if plugin or credential else None
+
+
+def _credential(fields: Fields) -> Credential | None:
+    for name in _CREDENTIALS:
+        value = fields.value(name) if name in fields.nodes else None
+        if value is None:
+            continue
+        if isinstance(fields.item_of(value), Unknown):
+            return Credential(Secrecy.REFERENCE, value.span)
+        text = fields.written_of(value)
+        if text is None:
+            continue
+        if not isinstance(text, Written) or OPAQUE in text.value:
+            return Credential(Secrecy.REFERENCE, value.span)
+        span = text.place(0, len(text.value)) if text.composed else text.span
+        span.source.hide(span.start, span.end)
+        return Credential(_secrecy(text.value, name, fields), span)
+    return None
+
+
+def _secrecy(text: str, name: str, fields: Fields) -> Secrecy:
+    if not text:
+        return Secrecy.EMPTY
+    if name != "password":
+        return Secrecy.HASH if name == "plugin_hash_string" else Secrecy.PLAIN
+    encrypted = fields.flag("encrypted")
+    if encrypted is None:
+        return Secrecy.PLAIN
+    hashed = encrypted.value if isinstance(encrypted, Located) else _NATIVE_HASH.match(text) is not None
+    return Secrecy.HASH if hashed else Secrecy.PLAIN
+
+
+def _require(fields: Fields) -> tuple[Text, ...]:
+    """Return what the account must show over TLS; the module knows SSL, X509, or subject, issuer and cipher."""
+    found = fields.item("tls_requires")
+    if found is None or (isinstance(found, list) and not found):
+        return ()
+    if not isinstance(found, Value) or not isinstance(found.node, MappingNode):
+        value = fields.value("tls_requires")
+        if isinstance(found, Value) and not isinstance(found.node, SequenceNode):
+            text = fields.text("tls_requires")
+            return () if text is None or (isinstance(text, Located) and not text.value) else (text,)
+        return (unresolved("a Jinja expression", value),) if value else ()
+    wanted = {key.upper(): node for key, node in entries(found.node).items()}
+    if not wanted:
+        return ()
+    named: list[Text] = []
+    for word in _SUBJECTS:
+        if word in wanted:
+            shown = text_of(Value(wanted[word], found.source), fields.scope)
+            if isinstance(shown, Located):
+                named.append(Located(f"{word} '{shown.value}'", *shown.span))
+            elif isinstance(shown, Unresolved):
+                named.append(shown)
+    if named:
+        return tuple(named)
+    return (Located("X509" if "X509" in wanted else "SSL", *found.span),)
+
+
+def _limits(fields: Fields) -> tuple[Limit, ...]:
+    found = fields.item("resource_limits")
+    if not isinstance(found, Value) or not isinstance(found.node, MappingNode):
+        return ()
+    limits: list[Limit] = []
+    for key, node in found.node.value:
+        name = text_of(Value(key, found.source), fields.scope)
+        if isinstance(name, Located) and not is_null(node):
+            value = text_of(Value(node, found.source), fields.scope)
+            if not isinstance(value, Omitted):
+                limits.append(Limit(Located(name.value.upper(), *name.span), value))
+    return tuple(limits)

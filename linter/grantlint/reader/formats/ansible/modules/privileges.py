@@ -1,0 +1,165 @@
+"""The `priv` argument, split as the module splits it (community.mysql, module_utils/user.py, privileges_unpack).
+
+`db.*:SELECT,INSERT/other.tbl:ALL,GRANT`: first at every `/`, then at the last `:`, then at the last `.`. The parts of
+a name lose their backquotes and get new ones, except a bare `*`; nothing escapes `_` or `%`, so `my_db.*` reaches the
+server as a pattern. GRANT among the privileges is the grant option. Of a target that is named twice the last counts.
+"""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from grantlint.model import Fault, Grant, GrantTarget, Naming
+from grantlint.model.location import Located, Span, Unresolved
+from grantlint.model.privilege import USAGE, Privilege, parse_privilege
+from grantlint.model.scope import Scope, ScopeSyntaxError, scope_of
+from grantlint.reader.formats.ansible.values.resolution import OPAQUE, Written
+from grantlint.reader.leaf.targets import Targets
+
+T = TypeVar("T")
+
+_COMMA = re.compile(r",\s*(?=[^)]*(?:\(|$))")  # a comma outside of a column list
+_OPTIONS = frozenset({"GRANT", "GRANT OPTION", "WITH GRANT OPTION"})
+
+
+class Stretch(NamedTuple):
+    """A piece of the argument, and where in it the piece stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Item(NamedTuple):
+    """What stands between two `/`: a target, its privileges, and the grant option."""
+
+    whole: Stretch
+    target: Stretch
+    scope: Scope | str  # what is wrong with it
+    privileges: tuple[Stretch, ...]
+    option: Stretch | None
+    opaque: bool  # a piece of it is known only during a run
+
+
+class Granted(NamedTuple):
+    """The grants of a `priv` argument, the places of what names no privileges (no `:` in it), faults in targets."""
+
+    grants: tuple[Grant, ...]
+    wrong: tuple[Span, ...]
+    faults: tuple[Fault, ...]
+
+
+def grants_of(argument: Written) -> Granted:
+    """Return what a `priv` argument grants."""
+    items, wrong = split(argument.value)
+    faults: list[Fault] = []
+    grants = tuple([_grant(argument, item, faults) for item in items])
+    places = tuple([argument.place(item.whole.start, item.whole.end) for item in wrong]) if wrong else ()
+    return Granted(grants, places, tuple(faults))
+
+
+def _grant(argument: Written, item: Item, faults: list[Fault]) -> Grant:
+    span = argument.place(item.whole.start, item.whole.end)
+    privileges = tuple([_leaf(argument, one, item, parse_privilege(one.text)) for one in item.privileges])
+    option: Located[bool] | Unresolved | None = None
+    if item.option:
+        option = Located(True, *argument.place(item.option.start, item.option.end))  # noqa: FBT003 - the value it locates
+    elif item.opaque:  # a template among the privileges may hold GRANT
+        option = next((privilege for privilege in privileges if isinstance(privilege, Unresolved)), None)
+    if not privileges:
+        # GRANT alone changes nothing but the option; the account keeps what it has.
+        privileges = (Located(Privilege(USAGE), *span),)
+    return Grant(privileges, _target(argument, item, faults), span, option, Naming.NAMES)
+
+
+def _target(argument: Written, item: Item, faults: list[Fault]) -> GrantTarget:
+    if isinstance(item.scope, Scope):
+        return _leaf(argument, item.target, item, item.scope)
+    place = argument.place(item.target.start, item.target.end)
+    if OPAQUE in item.target.text:
+        return Unresolved("a Jinja template", *place)
+    return Targets(faults).none(item.scope, place)
+
+
+def _leaf(argument: Written, stretch: Stretch, item: Item, value: T) -> Located[T] | Unresolved:
+    text, start, end = stretch
+    if item.opaque and OPAQUE in text:
+        return Unresolved("a Jinja template", *argument.place(start, end))
+    base = argument.base
+    if base >= 0:
+        return Located(value, argument.span.source, base + start, base + end)
+    return Located(value, *argument.place(start, end))
+
+
+@lru_cache(maxsize=1 << 14)
+def split(text: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Split a `priv` argument into the items that count and those that name no privileges."""
+    found: dict[object, Item] = {}
+    wrong: list[Item] = []
+    at = 0
+    for raw in text.split("/"):
+        whole = _stripped(raw, at)
+        at += len(raw) + 1
+        if not whole.text:
+            continue
+        item = _item(whole)
+        if item.privileges or item.option:
+            target: object = (item.target.text, at) if item.opaque else item.scope
+            found.pop(target, None)
+            found[target] = item
+        else:
+            wrong.append(item)
+    return tuple(found.values()), tuple(wrong)
+
+
+def _item(whole: Stretch) -> Item:
+    target, colon, listed = whole.text.rpartition(":")
+    if not colon:
+        if OPAQUE in whole.text:  # {{ grants }}: target and privileges at once
+            return Item(whole, whole, "", (whole,), None, opaque=True)
+        return Item(whole, whole, "", (), None, opaque=False)
+    at = whole.start + len(target) + 1
+    privileges: list[Stretch] = []
+    option: Stretch | None = None
+    for raw, start in _listed(listed):
+        found = _stripped(raw, at + start)
+        name, bracket, columns = found.text.partition("(")
+        normal = found._replace(text=f"{name.upper()}{bracket}{columns}")
+        if normal.text in _OPTIONS:
+            option = normal
+        elif normal.text:
+            privileges.append(normal)
+    stretch = _stripped(target, whole.start)
+    return Item(whole, stretch, _scope(stretch.text), tuple(privileges), option, OPAQUE in whole.text)
+
+
+def _listed(text: str) -> list[tuple[str, int]]:
+    if "(" not in text:
+        found: list[tuple[str, int]] = []
+        at = 0
+        for piece in text.split(","):
+            found.append((piece, at))
+            at += len(piece) + 1
+        return found
+    marks = [(0, 0), *(match.span() for match in _COMMA.finditer(text)), (len(text), len(text))]
+    return [(text[left[1] : right[0]], left[1]) for left, right in pairwise(marks)]
+
+
+def _stripped(text: str, at: int) -> Stretch:
+    start = at + len(text) - len(text.lstrip())
+    text = text.strip()
+    return Stretch(text, start, start + len(text))
+
+
+def _scope(text: str) -> Scope | str:
+    """Return what the module makes of a target, or what is wrong with it."""
+    kind = ""
+    for word in ("FUNCTION", "PROCEDURE"):
+        if text.startswith(f"{word} "):
+            kind, text = word, text[len(word) + 1 :]
+    database, dot, name = text.rpartition(".")
+    try:
+        return scope_of(database.strip("`") if dot else None, name.strip("`"), kind)
+    except ScopeSyntaxError as error:
+        return str(error)

@@ -1,0 +1,125 @@
+"""The account statements of `mysql_query` and of commands, read as SQL where they stand in the task."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from grantlint.model import Declarations, NotChecked
+from grantlint.model.location import Located, Source
+from grantlint.platform.pattern import Pattern
+from grantlint.reader.formats.ansible.modules.fields import Fields
+from grantlint.reader.formats.ansible.servers import Server
+from grantlint.reader.formats.ansible.values.nodes import Value, elements, entries
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
+
+if TYPE_CHECKING:
+    from grantlint.reader.formats.shell.passage import Passage
+
+_ACCOUNT_STATEMENT = Pattern(
+    r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
+    r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)",
+    re.IGNORECASE,
+)
+_WRITE_TO_USER = Pattern(r"\b(?:INTO|UPDATE|FROM)\s+`?user\b", re.IGNORECASE)  # of accounts, in the database `mysql`
+_COMMANDS = frozenset(
+    f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
+)
+_MAY_HOLD_PASSWORD = Pattern(r"IDENTIFIED|PASSWORD", re.IGNORECASE)
+_PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
+
+
+def add_statements(fields: Fields, into: Server) -> None:
+    """Add what the account statements of a query, or of a list of queries, leave behind."""
+    value = fields.value("query")
+    if value is None:
+        return
+    source, first, last = value.span
+    login_db = fields.text("login_db")
+    in_mysql = isinstance(login_db, Located) and login_db.value == "mysql"
+    if not _ACCOUNT_STATEMENT.search(source.text, first, last) and not (
+        in_mysql and _WRITE_TO_USER.search(source.text, first, last)
+    ):
+        return
+    queries = elements(value) or [value]
+    places = [_place(query.node, source) for query in queries]
+    known = [place for place in places if place is not None]
+    filled_in = ("positional_args" in fields.nodes or "named_args" in fields.nodes) and _PLACEHOLDER.search(
+        source.text, first, last
+    )
+    escaped = [] if filled_in or len(known) == len(places) else _unescaped(queries, source)
+    if filled_in or (len(known) < len(places) and not escaped):
+        source.hide(first, last)
+        why = "arguments are filled in during the run" if filled_in else "its text is not the one in the file"
+        into.say(NotChecked("statements of mysql_query", why, value.span))
+    elif escaped:
+        into.absorb(_read_escaped(source, escaped, "mysql" if in_mysql else ""))
+    else:
+        into.absorb(_read(source, known, "mysql" if in_mysql else ""))
+
+
+def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]) -> None:
+    """Add what the account statements leave behind that a shell task hands to a client."""
+    for name in _COMMANDS & task.keys():
+        node = task[name]
+        if isinstance(node, MappingNode):
+            node = next((value for key, value in entries(node).items() if key in {"cmd", "_raw_params"}), node)
+        if not isinstance(node, ScalarNode):
+            continue
+        if _ACCOUNT_STATEMENT.search(node.value) or _WRITE_TO_USER.search(node.value):
+            from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
+            from grantlint.reader.formats.yaml_scripts import sql_of  # noqa: PLC0415 - few tasks have SQL
+
+            found = Declarations("ansible", source.path)
+            if read_found(source, sql_of(node, source, source, (name,)), found):
+                into().absorb(found)
+
+
+def _place(node: Node, source: Source) -> tuple[int, int] | None:
+    """Return where the text of a query stands as it is, but for line breaks and indentation."""
+    if not isinstance(node, ScalarNode) or node.tag:
+        return None
+    _, start, end = Value(node, source).span
+    if node.style in {"'", '"'}:
+        start, end = start + 1, end - 1
+    elif node.style in {"|", ">"}:
+        start = source.text.find("\n", start) + 1
+    return (start, end) if source.text[start:end].split() == node.value.split() else None
+
+
+def _unescaped(queries: list[Value], source: Source) -> "list[Passage]":
+    """Return the texts of queries whose only escape is the backslash in double quotes; [] if one has others.
+
+    Nor are those read that may hold a password: what hides it counts the characters of the file.
+    """
+    from grantlint.reader.formats.yaml_scripts import passage_of  # noqa: PLC0415 - few queries have escapes
+
+    nodes = [query.node for query in queries if isinstance(query.node, ScalarNode) and query.node.style == '"']
+    if len(nodes) < len(queries) or any(query.source is not source for query in queries):
+        return []
+    if any(_MAY_HOLD_PASSWORD.search(node.value) or not _is_only_doubled(node, source) for node in nodes):
+        return []
+    passages = [passage_of(node, source, source) for node in nodes]
+    known = [passage for passage in passages if passage is not None]
+    return known if len(known) == len(queries) else []
+
+
+def _is_only_doubled(node: ScalarNode, source: Source) -> bool:
+    _, start, end = Value(node, source).span
+    return source.text[start + 1 : end - 1] == cast("str", node.value).replace("\\", "\\\\")
+
+
+def _read_escaped(source: Source, queries: "list[Passage]", database: str) -> Declarations:
+    from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few queries have escapes
+    from grantlint.reader.formats.shell.statements import Found  # noqa: PLC0415 - few queries have escapes
+
+    found = Declarations("ansible", source.path)
+    read_found(source, [Found(query, certain=True, database=database) for query in queries], found)
+    return found
+
+
+def _read(source: Source, places: list[tuple[int, int]], database: str) -> Declarations:
+    from grantlint.reader.sql.script.document import read_places  # noqa: PLC0415 - few files have a query about accounts
+
+    found = Declarations("ansible", source.path)
+    read_places(source, places, found, database)
+    return found

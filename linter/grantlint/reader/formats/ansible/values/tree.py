@@ -1,0 +1,257 @@
+"""The other files of a role or project in which a variable may get its value: a few fixed places, read when asked for.
+
+`defaults/main.yml` and `vars/main.yml` of the role that the file belongs to; `group_vars/` and `host_vars/` beside
+the file, beside its playbook or inventory, and in the folders above up to the root of the project.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from grantlint.model import Fault
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
+from grantlint.reader.formats.ansible.values.nodes import Value
+from grantlint.reader.tree.surroundings import (
+    Entry,
+    Found,
+    Surroundings,
+    UnreadError,
+    as_written,
+    read,
+    surroundings_of,
+)
+from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, documents
+
+MAX_LEVELS = 10
+"""Of folders in a folder of variables: Ansible goes through all of them."""
+
+MAX_FILES = 200
+MAX_BYTES = 1 << 18
+
+_HOST_DEFAULT = Pattern(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
+
+_ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
+_ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
+_SUFFIXES = (".yml", ".yaml")
+
+
+class Candidate(NamedTuple):
+    """A file that may set variables; `unread`: why it is not read, '' where it may be."""
+
+    path: str
+    unread: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why a variable is not known."""
+        return f"a variable that {as_written(self.path)} may set, which {self.unread}"
+
+
+class RoleTasks(NamedTuple):
+    """The task files of a role; `unread`: the first that is not read, which may hold anything."""
+
+    sources: tuple[Source, ...] = ()
+    unread: Candidate | None = None
+
+
+class _Variables(NamedTuple):
+    defined: Mapping[str, list[Value]]
+    unread: Candidate | None = None  # the first of them
+
+
+_NONE = _Variables({})
+
+
+class Tree:
+    """The variables that the files around one file define."""
+
+    __slots__ = ("_around", "_host_defaults", "_tasks", "_variables", "path")
+
+    def __init__(self, source: Source) -> None:
+        self.path = source.path
+        self._around = surroundings_of(source)
+        self._variables: _Variables | None = None
+        self._host_defaults: frozenset[str] | None = None
+        self._tasks: RoleTasks | None = None
+
+    def definitions(self, name: str) -> list[Value]:
+        """Return every value that the surrounding files give a variable; none for text that is in no file."""
+        return [value for value in self._found.defined.get(name, ()) if value.source.path != self.path]
+
+    @property
+    def unread(self) -> Candidate | None:
+        """A surrounding file that may define any variable and is not read, or None."""
+        return self._found.unread
+
+    def beside(self, path: str) -> dict[str, Value]:
+        """Return the variables of a file that a play names in `vars_files`, relative to the playbook.
+
+        Raises UnreadError where the file is not to be read.
+        """
+        found = self._around.find(os.path.normpath(os.path.join(self._around.folder, path)), MAX_BYTES)
+        return dict(_read(found)) if found else {}
+
+    def host_default(self) -> str | None:
+        """Return what the tasks of the role that the file belongs to take for an absent `item.host`.
+
+        None where the file is no role's, or its tasks name no default or several, as far as they are read.
+        """
+        if self._host_defaults is None:
+            found = (_HOST_DEFAULT.findall(source.text) for source in self.tasks_of_role().sources)
+            self._host_defaults = frozenset(default for defaults in found for default in defaults)
+        return next(iter(self._host_defaults)) if len(self._host_defaults) == 1 else None
+
+    def tasks_of_role(self) -> RoleTasks:
+        """Return the task files of the role whose defaults or vars the file is of; none for any other file."""
+        if self._tasks is None:
+            parent, name = os.path.split(self._around.folder)
+            of_role = name in {"defaults", "vars"}
+            self._tasks = _tasks_in(self._around, os.path.join(parent, "tasks")) if of_role else RoleTasks()
+        return self._tasks
+
+    @property
+    def _found(self) -> _Variables:
+        if self._variables is None:
+            self._variables = _defined_around(self._around) if self._around.roots else _NONE
+        return self._variables
+
+
+def _defined_around(around: Surroundings) -> _Variables:
+    found: list[Found] = []
+    unread: list[Candidate] = []
+    for candidate in _candidates(around):
+        if candidate.unread:
+            unread.append(candidate)
+            continue
+        try:
+            file = around.find(candidate.path, MAX_BYTES)
+            if file is not None:
+                _read(file)
+                found.append(file)
+        except UnreadError as error:
+            unread.append(candidate._replace(unread=str(error)))
+    return _Variables(_merged(tuple(found)), unread[0] if unread else None)
+
+
+def _tasks_in(around: Surroundings, folder: str) -> RoleTasks:
+    sources: list[Source] = []
+    unread: list[Candidate] = []
+    for file in _as_many_as_are_read(_yaml_below(around, folder)):
+        if file.unread:
+            unread.append(file)
+            continue
+        try:
+            source = around.source(file.path, MAX_BYTES)
+        except UnreadError as error:
+            unread.append(file._replace(unread=str(error)))
+        else:
+            sources += [source] if source else []
+    return RoleTasks(tuple(sources), unread[0] if unread else None)
+
+
+@lru_cache(maxsize=16)
+def _merged(files: tuple[Found, ...]) -> Mapping[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for file in files:
+        for key, value in _read(file):
+            found.setdefault(key, []).append(value)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _candidates(around: Surroundings) -> tuple[Candidate, ...]:
+    """Return the files of variables that concern the files of a folder; those that may be read have no reason."""
+    return tuple(dict.fromkeys(_as_many_as_are_read(_search(around))))
+
+
+def _as_many_as_are_read(files: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Yield files up to MAX_FILES, and the next one as unread."""
+    yield from islice(files, MAX_FILES)
+    for file in islice(files, 1):
+        yield file._replace(unread=file.unread or f"is not read, as more than {MAX_FILES} files belong here")
+
+
+def _search(around: Surroundings) -> Iterator[Candidate]:
+    folder = around.folder
+    while (here := around._replace(folder=folder)).is_inside():
+        parent, name = os.path.split(folder)
+        if name in _ROLE_FOLDERS:
+            for kind in ("defaults", "vars"):
+                yield from _main_files(around, os.path.join(parent, kind))
+        yield from _beside_playbook(here)
+        if folder in {"", "/"} or any(os.path.lexists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
+            return
+        folder = parent
+
+
+@lru_cache(maxsize=256)
+def _beside_playbook(around: Surroundings) -> tuple[Candidate, ...]:
+    """Return the files of variables that concern all playbooks of a folder."""
+    found: list[Candidate] = []
+    for kind in ("group_vars", "host_vars"):
+        found += islice(_yaml_below(around, os.path.join(around.folder, kind)), MAX_FILES + 1)
+    for inventory in ("inventory", "inventories", "environments"):
+        found += islice(_inventory_variables(around, os.path.join(around.folder, inventory)), MAX_FILES + 1)
+    return tuple(found)
+
+
+def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.name in {"main.yml", "main.yaml"} and not entry.is_folder:
+            yield Candidate(os.path.join(folder, entry.name), entry.unread)
+    yield from _yaml_below(around, os.path.join(folder, "main"))
+
+
+def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidate]:
+    for kind in ("group_vars", "host_vars"):
+        yield from _yaml_below(around, os.path.join(folder, kind))
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.unread:
+            yield Candidate(os.path.join(folder, entry.name), entry.unread)
+        elif entry.is_folder:
+            for kind in ("group_vars", "host_vars"):
+                yield from _yaml_below(around, os.path.join(folder, entry.name, kind))
+
+
+def _yaml_below(around: Surroundings, folder: str, levels: int = MAX_LEVELS) -> Iterator[Candidate]:
+    """Yield the YAML files of a folder and of the folders in it: `all.yml`, `db`, `db/users.yml`."""
+    if levels == 0:
+        yield Candidate(folder, f"is not read, as folders nest more than {MAX_LEVELS} levels deep")
+        return
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.is_folder:
+            yield from _yaml_below(around, os.path.join(folder, entry.name), levels - 1)
+        elif entry.name.endswith(_SUFFIXES) or "." not in entry.name:
+            yield Candidate(os.path.normpath(os.path.join(folder, entry.name)), entry.unread)
+
+
+def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
+    """Return what stands in a folder; the folder itself, where it is not to be looked into."""
+    try:
+        return [*around.listed(folder)]
+    except UnreadError as error:
+        return [Candidate(folder, str(error))]
+
+
+@lru_cache(maxsize=256)
+def _read(file: Found) -> tuple[tuple[str, Value], ...]:
+    """Return the top-level variables of a file; what is no mapping has none. Raises UnreadError."""
+    source = read(file)
+    if source.text.startswith("$ANSIBLE_VAULT"):
+        return ()
+    found: list[tuple[str, Value]] = []
+    for root in documents(source):
+        if isinstance(root, Fault):
+            raise UnreadError("is not valid YAML")
+        if isinstance(root, MappingNode):
+            found += [(key.value, Value(node, source)) for key, node in root.value if isinstance(key, ScalarNode)]
+    return tuple(found)

@@ -1,0 +1,31 @@
+"""Steps of a file as declarations: what they leave if each is taken at its word, as no server is known yet."""
+
+from collections.abc import Sequence
+
+from grantlint.access.product.target import Target
+from grantlint.access.state.book import left
+from grantlint.access.state.outcome import Undecided
+from grantlint.access.state.progress import Rules
+from grantlint.access.state.replay import replay
+from grantlint.model import Declarations, NotChecked
+from grantlint.model.step import Step
+
+
+def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -> None:
+    """Add steps, and what they leave behind, to the declarations of a file that is read as for a target."""
+    left_behind = replay(steps, Rules(target, strict=False))
+    book = left_behind.book
+    accounts, grants, roles = [*left.accounts(book)], [*left.grants(book)], [*left.roles(book)]
+    memberships, revoked = [*left.memberships(book)], [*left.revoked(book)]
+    declarations.steps += steps
+    declarations.by_steps += [*accounts, *grants, *roles, *memberships, *revoked]
+    declarations.accounts += accounts
+    declarations.grants += grants
+    declarations.roles += roles
+    declarations.memberships += memberships
+    declarations.revoked += revoked
+    declarations.removals += book.removals
+    declarations.dropped += [(name.user, name.host) for name in book.dropped]
+    for outcome in left_behind.outcomes:
+        if isinstance(outcome, Undecided):
+            declarations.not_checked.append(NotChecked(outcome.what, outcome.why, outcome.step.span))

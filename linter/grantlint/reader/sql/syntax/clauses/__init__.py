@@ -1,0 +1,1 @@
+"""The parts that several statements share: accounts, authentication, options, privileges."""

@@ -1,0 +1,1 @@
+"""The statements, those together that begin alike: users, roles, grants, SET."""

@@ -1,0 +1,251 @@
+"""SET: passwords, roles, and the variables that may stand in one list with them.
+
+Source: rules set, start_option_value_list, option_value of the servers' sql_yacc.yy. MySQL 5.6 looks a variable
+up as soon as it has read its name, so there a wrong word is error 1193 and not 1064.
+"""
+
+from grantlint.reader.sql.syntax.clauses.account import account, identifier, unquoted
+from grantlint.reader.sql.syntax.clauses.authentication import password
+from grantlint.reader.sql.syntax.records.statements import (
+    Account,
+    Name,
+    Other,
+    Secret,
+    SetDefaultRole,
+    SetPassword,
+    SetRole,
+    SetVariables,
+)
+from grantlint.reader.sql.syntax.statements.roles import set_default_role, set_role
+from grantlint.reader.sql.syntax.statements.users import replace_and_retain
+from grantlint.reader.sql.syntax.tokens.cursor import Cursor, Rejected
+from grantlint.reader.sql.syntax.tokens.lexer import (
+    AT,
+    END,
+    HEX,
+    HEX_STRING,
+    HOST,
+    INTEGER,
+    MARK,
+    NAME,
+    NUMBER,
+    ODD,
+    QUOTED_NAME,
+    STRING,
+    TEMPLATE,
+    UNCLOSED,
+    WORD,
+    words,
+)
+
+UNKNOWN_VARIABLE = 1193
+# all variables of a server that are one word; those of components have a point in their names
+_ONE_WORD = words(
+    "AUTOCOMMIT BASEDIR DATADIR DEBUG FLUSH HOSTNAME IDENTITY LANGUAGE LICENSE LOG NEW OLD PORT PROFILING SOCKET "
+    "TIMESTAMP TMPDIR USERSTAT VERSION"
+)
+_NO_VARIABLES = words("OLD_PASSWORD FAILED_LOGIN_ATTEMPTS PASSWORD_LOCK_TIME CURRENT_ROLE")
+_SCOPES = frozenset({"GLOBAL", "SESSION", "LOCAL", "PERSIST", "PERSIST_ONLY"})
+_FREE = {  # what else SET may set, and what has to follow it
+    "NAMES": frozenset[str](),
+    "CHARSET": frozenset[str](),
+    "CHARACTER": frozenset({"SET"}),
+    "CHAR": frozenset({"SET"}),
+    "TRANSACTION": frozenset({"ISOLATION", "READ"}),
+    "RESOURCE": frozenset({"GROUP"}),
+}
+_OPERATORS = words("AND BETWEEN COLLATE DIV IN IS LIKE MEMBER MOD NOT OR REGEXP RLIKE SOUNDS XOR")
+_SIGNS = frozenset("(+-!~{")  # marks that an expression may begin with
+_LITERALS = (STRING, INTEGER, NUMBER, HEX, HEX_STRING)
+
+SetItem = SetPassword | SetRole | SetDefaultRole
+SetStatement = SetItem | SetVariables | Other
+
+
+def set_statement(cursor: Cursor, start: int) -> SetStatement:
+    """Read SET from behind it."""
+    grammar = cursor.grammar
+    if not grammar.set_password_list:
+        alone = _account_item(cursor, start)
+        if alone is not None:
+            return alone
+    items: list[SetItem] = []
+    mode: Name | None = None
+    while True:
+        item = _account_item(cursor, start if not items else cursor.start) if grammar.set_password_list else None
+        if item is not None:
+            items.append(item)
+        elif cursor.word in _FREE and not items and _is_free(cursor):
+            while cursor.kind != END:
+                _pass_value_token(cursor)
+            return Other(start, cursor.last_end, "SET")
+        else:
+            mode = _assignment(cursor) or mode
+        if not cursor.accept(","):
+            break
+        if cursor.kind == END:
+            cursor.reject("a variable")
+    if len(items) == 1 and mode is None and cursor.tokens[cursor.index].kind == END and _only_item(items[0], cursor):
+        return items[0]
+    return SetVariables(start, cursor.last_end, tuple(items), mode)
+
+
+def _only_item(item: SetItem, cursor: Cursor) -> bool:
+    return item.end == cursor.last_end and item.start == cursor.tokens[0].start
+
+
+def _is_free(cursor: Cursor) -> bool:
+    following = cursor.peek()
+    if following.word in {"=", ":="} or following.kind == END:
+        return False
+    wanted = _FREE[cursor.word]
+    return not wanted or following.word in wanted or following.kind == TEMPLATE
+
+
+def _account_item(cursor: Cursor, start: int) -> SetItem | None:
+    grammar = cursor.grammar
+    following = cursor.peek()
+    if cursor.word == "PASSWORD" and (following.word in {"=", ":=", "FOR"} or _to_random(cursor)):
+        cursor.advance()
+        return _set_password(cursor, start)
+    if cursor.word == "DEFAULT" and following.word == "ROLE" and grammar.roles:
+        cursor.expect("DEFAULT", "ROLE")
+        return set_default_role(cursor, start)
+    if cursor.word == "ROLE" and grammar.roles and following.word not in {"=", ":="}:
+        cursor.advance()
+        return set_role(cursor, start)
+    return None
+
+
+def _to_random(cursor: Cursor) -> bool:
+    return cursor.grammar.random_password and cursor.peek().word == "TO"
+
+
+def _set_password(cursor: Cursor, start: int) -> SetPassword:
+    """Read SET PASSWORD from behind PASSWORD."""
+    grammar = cursor.grammar
+    whose: Account | None = None
+    if cursor.accept("FOR"):
+        whose = account(cursor)
+    if grammar.random_password and cursor.accept("TO"):
+        begin = cursor.start
+        cursor.expect("RANDOM")
+        found = Secret("random", begin, cursor.last_end, empty=False)
+    else:
+        if not (cursor.accept("=") or cursor.accept(":=")):
+            cursor.reject("=")
+        computed = _password_function(cursor)
+        if computed is not None:
+            return SetPassword(start, cursor.last_end, whose, computed)
+        found = password(cursor, "hash" if grammar.set_password_list else "plain")
+    replace, retain = replace_and_retain(cursor)
+    return SetPassword(start, cursor.last_end, whose, found, replace, retain)
+
+
+def _password_function(cursor: Cursor) -> Secret | None:
+    """Read PASSWORD('...') or OLD_PASSWORD('...') where the server has them."""
+    grammar = cursor.grammar
+    if (grammar.password_function and cursor.accept("PASSWORD")) or (
+        grammar.old_password_function and cursor.accept("OLD_PASSWORD")
+    ):
+        cursor.expect("(")
+        found = password(cursor)
+        cursor.expect(")")
+        return found
+    return None
+
+
+def _assignment(cursor: Cursor) -> Name | None:
+    """Read `[scope] variable = value`; return the value of sql_mode if it is a literal."""
+    if cursor.at(HOST, AT):
+        _user_variable(cursor)
+        _value(cursor)
+        return None
+    if _scope(cursor):
+        return None
+    place = cursor.start
+    if not cursor.at(WORD, NAME, QUOTED_NAME, TEMPLATE):
+        cursor.reject("a variable")
+    variable = identifier(cursor, "a variable")
+    unknown = not variable.unresolved and not cursor.follows(".") and no_variable(variable.text)
+    while cursor.accept("."):
+        identifier(cursor, "a variable")
+    known = cursor.word in {"=", ":="}
+    if unknown and (known or cursor.grammar.variable_first):
+        raise Rejected(place, UNKNOWN_VARIABLE, "this is no variable, and SET takes it for one")
+    if not known and cursor.grammar.variable_first:
+        raise Rejected(place, UNKNOWN_VARIABLE, "SET takes this word for a variable")
+    value = _value(cursor)
+    return value if variable.text.upper() == "SQL_MODE" else None
+
+
+def _user_variable(cursor: Cursor) -> None:
+    """Pass over @name or @'name'; MySQL rejects the empty one only when it runs the statement."""
+    quoted, empty = cursor.kind == AT, cursor.end == cursor.start + 1
+    cursor.advance()
+    if quoted:
+        empty = cursor.end == cursor.start + 2
+        cursor.advance()
+    if empty and cursor.grammar.mariadb:
+        cursor.reject("a name")
+
+
+def no_variable(name: str) -> bool:
+    """Whether no server has a variable of that name, as far as one can tell: most are of several words."""
+    variable = name.upper()
+    return variable in _NO_VARIABLES or ("_" not in variable and variable not in _ONE_WORD)
+
+
+def _scope(cursor: Cursor) -> bool:
+    """Pass over GLOBAL, @@session. and their like; whether that was all, as for SET SESSION TRANSACTION."""
+    if cursor.kind == ODD:
+        cursor.advance()
+        if cursor.word in _SCOPES and cursor.peek().word == ".":
+            cursor.advance()
+            cursor.advance()
+    elif cursor.word in _SCOPES and cursor.peek().word not in {"=", ":=", "."}:
+        cursor.advance()
+        if cursor.follows("TRANSACTION") and _is_free(cursor):
+            while cursor.kind != END:
+                _pass_value_token(cursor)
+            return True
+    return False
+
+
+def _value(cursor: Cursor) -> Name | None:
+    """Pass over `= expression`; return it if it is one literal string."""
+    if not (cursor.accept("=") or cursor.accept(":=")):
+        cursor.reject("=")
+    literal: Name | None = None
+    first, depth = cursor.index, 0
+    if cursor.kind == STRING:
+        literal = Name(unquoted(cursor, cursor.start, cursor.end), cursor.start, cursor.end)
+    if cursor.kind == MARK and cursor.word not in _SIGNS:
+        cursor.reject("a value")
+    if _followed_by_operand(cursor):
+        cursor.advance()
+        cursor.reject("an operator")
+    while cursor.kind != END and (depth or cursor.word != ","):
+        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        if depth < 0:
+            cursor.reject("a value")
+        _pass_value_token(cursor)
+    if depth or cursor.index == first:
+        cursor.reject("a value" if not depth else ")")
+    return literal if cursor.index == first + 1 else None
+
+
+def _followed_by_operand(cursor: Cursor) -> bool:
+    """Whether a literal stands here with something behind it that no expression goes on with."""
+    following = cursor.peek()
+    if cursor.kind not in _LITERALS:
+        return False
+    if following.kind == WORD:
+        return following.word not in _OPERATORS
+    return following.kind in (NAME, QUOTED_NAME, *_LITERALS) and not cursor.kind == following.kind == STRING
+
+
+def _pass_value_token(cursor: Cursor) -> None:
+    if cursor.kind == UNCLOSED or cursor.word in {"'", '"', "`", ";"}:
+        cursor.reject()
+    cursor.advance()
