@@ -4,6 +4,6 @@ from grantlint.platform.pattern import LinePattern
 
 CONTAINER_VARIABLE = LinePattern(
     ("MYSQL_", "MARIADB_"),
-    r"""^[^#\n]*(?:\s-e|\s--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
+    r"""^[^#\n]*[\s('"](?:-e|--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
 )
 NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]*\spassword\s+[^\s|;&]")

@@ -7,7 +7,7 @@ from grantlint.errors import UsageError
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.opening import Opened
-from grantlint.reader.files.claims import ESCAPED, OF_TEMPLATES, written_otherwise
+from grantlint.reader.files.claims import ESCAPED, OF_TEMPLATES, is_bare, written_otherwise
 from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.files.formats import FORMATS, Format, format_named
 from grantlint.reader.files.large_files import head, pieces
@@ -92,6 +92,7 @@ class Recognition:
             return NO_TEXT
         if wide and not self._forced:
             formats = kind.holding(text.encode())
+        formats = _by_first_line(formats, path, text)
         claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
         claimant = claimant or kind.second_look(path, text, named=strict)
         if claimant is None and any(known.name == "sql" for known in formats):
@@ -164,6 +165,13 @@ class _Kind:
         if has_templates(text):
             plain = outline(blanked(text)) or plain
         return next((known for known in self.holding(plain.encode()) if known.claims(path, plain)), None)
+
+
+def _by_first_line(formats: Sequence[Format], path: str, text: str) -> Sequence[Format]:
+    """Return formats, of which those come first that a file without a suffix is of by its first line."""
+    if not text.startswith("#!") or not is_bare(path):
+        return formats
+    return sorted(formats, key=lambda known: not known.without_suffix)
 
 
 def _has_escapes(data: bytes) -> bool:

@@ -12,6 +12,8 @@ from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.reloads import reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
+from grantlint.reader.formats.shell.variables import OfScript
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.script.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.script.split import Session
 
@@ -35,7 +37,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
     function they stand in.
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
-    found = read_script(source, Passage(source.text, range(len(source.text))), declarations)
+    whole = Passage(source.text, range(len(source.text)))
+    found = read_script(source, whole, declarations, OfScript(source))
     if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
@@ -43,10 +46,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     return (declarations,) if found or declarations.not_checked else ()
 
 
-def read_script(source: Source, script: Passage, declarations: Declarations) -> bool:
+def read_script(
+    source: Source, script: Passage, declarations: Declarations, variables: Variables | None = None
+) -> bool:
     """Add what the account statements of a script, the whole source or a part, leave behind; whether there is any."""
     found = [*script_sql(source, script)]
-    return bool(found) and read_found(source, found, declarations)
+    return bool(found) and read_found(source, found, declarations, variables)
 
 
 def script_sql(source: Source, script: Passage) -> Iterable[Found]:
@@ -65,7 +70,9 @@ def hide_passwords(source: Source) -> None:
             source.hide(*found.span("value"))
 
 
-def read_found(source: Source, found: Iterable[Found], declarations: Declarations) -> bool:
+def read_found(
+    source: Source, found: Iterable[Found], declarations: Declarations, variables: Variables | None = None
+) -> bool:
     """Add what SQL that was found in a source leaves behind; whether there is any.
 
     What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
@@ -78,7 +85,8 @@ def read_found(source: Source, found: Iterable[Found], declarations: Declaration
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
     before = len(declarations.faults)
     sessions = [Session(piece.start, piece.end, one.database) for piece, one in pieces if one.database]
-    read_into(declarations, source, text, names=names if _of_mariadb(source) else GRAMMARS, sessions=sessions)
+    tried = names if _of_mariadb(source) else GRAMMARS
+    read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables)
     if any(isinstance(step.act, WriteTable) for step in declarations.steps):
         declarations.steps[:] = sorted([*declarations.steps, *reloads(source)], key=_start)
     faults = declarations.faults[before:]

@@ -44,7 +44,7 @@ _SCRIPT = re.compile(
 _KEYS = re.compile(r"^[ \t-]*[\w.-]+:(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
 _LEADING_WORDS = re.compile(r"^(?:(?:sudo|then|do|else|if|!|\{|env|exec|time|local|export|return|\w+=\S*)\s+)+")
 _DOUBTED = re.compile(  # what is handed on to who knows whom is SQL only where prose is not written like that
-    r"(?:GRANT|REVOKE)\s+(?!(?:ALL|ALTER|CREATE|DELETE|DROP|EVENT|EXECUTE|FILE|INDEX|INSERT|LOCK|PROCESS|PROXY|REFERENCES"
+    r"(?<![\w$])(?:GRANT|REVOKE)\s+(?!(?:ALL|ALTER|CREATE|DELETE|DROP|EVENT|EXECUTE|FILE|INDEX|INSERT|LOCK|PROCESS|PROXY|REFERENCES"
     r"|RELOAD|REPLICATION|SELECT|SHOW|SHUTDOWN|SUPER|TRIGGER|UPDATE|USAGE|GRANT|OPTION|SET|READ|SLAVE|\w+_\w+|BINLOG"
     r"|CONNECTION|FEDERATED|DEFAULT)\b|['`\"$])",
     re.IGNORECASE,

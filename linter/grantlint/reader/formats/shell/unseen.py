@@ -9,12 +9,16 @@ from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
 from grantlint.reader.files.decoding import decoded_for_a_client
 
 _STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b")
+_HANDS_ON = Pattern(  # what a function is called with, and what is kept in a variable
+    r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b(?:[^\n]|\\\n)*\$(?:[@*]|\{?\w)"
+)
 _WHY = "a container that the script starts makes them of its variables"
 _WHOSE = "mysqladmin changes the account that it logs in as"
 
 
 def unseen(source: Source) -> Iterator[NotChecked]:
     """Yield what a script does to accounts and no reader follows, each command once; comments do nothing."""
+    hands_on = _HANDS_ON.search(source.text) is not None
     at = 0
     while at < len(source.text):
         end = _end_of_command(source.text, at)
@@ -22,7 +26,7 @@ def unseen(source: Source) -> Iterator[NotChecked]:
         if not command.lstrip().startswith("#"):
             start = at + len(command) - len(command.lstrip())
             place = Span(source, start, start + len(command.strip().partition("\n")[0]))
-            if _STARTS.search(command) and CONTAINER_VARIABLE.in_a_line_of(command):
+            if CONTAINER_VARIABLE.in_a_line_of(command) and (hands_on or _STARTS.search(command)):
                 yield NotChecked("accounts", _WHY, place)
             if NEW_PASSWORD.in_a_line_of(command):
                 source.hide(source.text.find("password", at), end)

@@ -17,6 +17,7 @@ from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Located, Source, Span
 from grantlint.model.step import FlushPrivileges, Step
 from grantlint.reader.leaf.declare import declare
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.refusals import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script
@@ -105,18 +106,20 @@ def read_into(
     *,
     names: Iterable[str] = GRAMMARS,
     sessions: Sequence[Session] = (),
+    variables: Variables | None = None,
 ) -> bool:
     """Add what the account statements of a text leave behind; whether there is any.
 
     `text`: what is read in place of the source's own text, with every offset the same. `names`: the servers whose
     grammars are tried. `sessions`: the stretches of the text that a client begins in a database of its own.
+    `variables`: what is known of those that its statements name.
     """
     text = source.text if text is None else text
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
     leaves = Leaves(source)
-    steps = [*Steps(leaves, Branches(source)).of(taken)]
+    steps = [*Steps(leaves, Branches(source), variables or Variables()).of(taken)]
     declarations.faults.extend(leaves.faults)
     declare(steps, _target(reading.grammar), declarations)
     return any(not isinstance(one, Use | Flush) for one, _ in reading.found)

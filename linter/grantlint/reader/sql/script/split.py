@@ -327,7 +327,11 @@ def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
     after = _end_of_line(text, end)
     if found is None or found.end() > after:
         return current, after
-    return found[1] or found[2] or found[3], after
+    given = found[1] or found[2] or found[3]
+    short = given.removesuffix(current)
+    # MySQL's own test suite ends the command itself by the delimiter so far: `delimiter ||;`, `delimiter ;||`.
+    meant = bool(short) and short != given and text.find(given, after) < 0 <= text.find(short, after)
+    return short if meant else given, after
 
 
 def _end_of_line(text: str, position: int) -> int:

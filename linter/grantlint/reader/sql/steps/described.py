@@ -47,7 +47,12 @@ def authentication(leaves: Leaves, proofs: tuple[s.Authentication, ...]) -> Auth
 
 
 def credential(leaves: Leaves, secret: s.Secret) -> Credential:
-    """Return that a password or hash stands at a place, and in which form."""
+    """Return that a password or hash stands at a place, and in which form; of a known variable, where that is set."""
+    given = leaves.secret(secret)
+    if given is not None:
+        leaves.source.hide(given.start, given.end)
+        form = Secrecy.HASH if secret.form == "hash" else Secrecy.PLAIN
+        return Credential(form if given.value else Secrecy.EMPTY, Span(*given.span))
     return Credential(_secrecy(secret), leaves.span(secret.start, secret.end))
 
 

@@ -6,6 +6,7 @@ from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
 from grantlint.reader.leaf.targets import Targets
+from grantlint.reader.leaf.variables import Binding, put_in, whole
 from grantlint.reader.sql.syntax.records import statements as s
 
 TEMPLATE = "a template"
@@ -15,11 +16,12 @@ _NONE_WRITTEN = "%"
 class Leaves:
     """The leaves of one source, and the faults in them."""
 
-    __slots__ = ("_unresolved", "faults", "source")
+    __slots__ = ("_unresolved", "binding", "faults", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.faults: list[Fault] = []
+        self.binding: Binding = {}  # what is known of the variables of the statement at hand
         self._unresolved: dict[str, Unresolved] = {}
 
     def span(self, start: int, end: int) -> Span:
@@ -30,10 +32,25 @@ class Leaves:
         """Return a name; `prefix` keeps apart what the same template stands for in places of different kinds."""
         if not name.unresolved:
             return Located(name.text, self.source, name.start, name.end)
+        said = self._put_in(name)
+        if said is not None:
+            return Located(said, self.source, name.start, name.end)
         known = self._unresolved.get(prefix + name.text)
         if known is None:
             known = self._unresolved[prefix + name.text] = Unresolved(TEMPLATE, self.source, name.start, name.end)
         return known
+
+    def _put_in(self, name: s.Name) -> str | None:
+        """Return a name with the values of its variables, None where they are not known."""
+        if not self.binding:
+            return None
+        return put_in(name.text, self.source.text[name.start : name.end], self.binding)
+
+    def secret(self, secret: s.Secret) -> Located[str] | None:
+        """Return the value of the variable that is all of a password, None where there is none or it is not known."""
+        if not secret.unresolved or not self.binding:
+            return None
+        return whole(self.source.text[secret.start : secret.end], self.binding)
 
     def host(self, account: s.Account) -> Text:
         """Return the host of an account: `%` where none is written, or what a bare template may bring with it."""
@@ -65,13 +82,19 @@ class Leaves:
 
     def target(self, target: s.Target, database: str) -> GrantTarget:
         """Return what a grant is on, the current database put in."""
-        for part in (target.database, target.object):
+        parts = [part and self._known(part) for part in (target.database, target.object)]
+        target = target._replace(database=parts[0], object=parts[1])
+        for part in parts:
             if part is not None and part.unresolved:
                 words = self.source.text[target.start : target.end]
                 return Unresolved(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
         if target.every == "*.*":
             return Located(Scope(Level.GLOBAL), self.source, target.start, target.end)
         return Targets(self.faults).made(lambda: _scope(target, database), self.span(target.start, target.end))
+
+    def _known(self, name: s.Name) -> s.Name:
+        said = self._put_in(name) if name.unresolved else None
+        return name if said is None else name._replace(text=said, unresolved=False)
 
     def proxied(self, proxied: s.Account, span: Span) -> GrantTarget:
         """Return the target of a PROXY grant."""

@@ -8,6 +8,7 @@ from grantlint.model import step as m
 from grantlint.model.account import Authentication
 from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, Privilege
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
@@ -23,11 +24,12 @@ Taken = tuple[s.Statement, WrittenStatement | None]
 class Steps:
     """Makes steps of the statements of one source; knows the current database."""
 
-    __slots__ = ("_branches", "_database", "_leaves")
+    __slots__ = ("_branches", "_database", "_leaves", "_variables")
 
-    def __init__(self, leaves: Leaves, branches: Branches) -> None:
+    def __init__(self, leaves: Leaves, branches: Branches, variables: Variables) -> None:
         self._leaves = leaves
         self._branches = branches
+        self._variables = variables
         self._database = ""
 
     def of(self, taken: Iterable[Taken]) -> Iterator[m.Step]:
@@ -42,8 +44,10 @@ class Steps:
                     if secret.form != "random":
                         self._leaves.source.hide(secret.start, secret.end)
                 span = self._leaves.span(part.start, part.end)
-                for act in self._acts(part, span):
-                    yield m.Step(act, span, under, written_as)
+                for binding in self._variables.at(part.start, self._leaves.source.text[part.start : part.end]):
+                    self._leaves.binding = binding
+                    for act in self._acts(part, span):
+                        yield m.Step(act, span, under, written_as)
 
     def _acts(self, statement: s.Statement, span: Span) -> Iterator[m.Act]:
         leaves = self._leaves

@@ -11,11 +11,17 @@ from grantlint.reader.sql.script.elsewhere import VERBS, WRITES, named_object, o
 from grantlint.reader.sql.steps.tables import table_write, written_table
 from grantlint.reader.sql.syntax.clauses.account import identifier
 from grantlint.reader.sql.syntax.records.statements import (
+    AlterUser,
     Compound,
+    CreateUser,
+    DropUser,
     Flush,
+    Grant,
+    GrantRole,
     Name,
     Opaque,
     Other,
+    Revoke,
     Statement,
     SyntaxFault,
     Use,
@@ -58,6 +64,9 @@ def parse_statement(
     return parse_tokens(text, found.tokens, grammar, templates=templates, database=database)
 
 
+_ADDED_TO = (CreateUser, AlterUser, Grant, GrantRole, Revoke, DropUser)
+
+
 def parse_tokens(
     text: str, tokens: list[Token], grammar: Grammar, *, templates: bool = False, database: str = ""
 ) -> Statement | SyntaxFault:
@@ -73,12 +82,29 @@ def parse_tokens(
         if templates:
             expression = _template(text, tokens)
             if expression is not None:
-                return Opaque(tokens[0].start, cursor.tokens[-1].start, tokens[0].word, expression)
+                rest = Opaque(tokens[0].start, cursor.tokens[-1].start, tokens[0].word, expression)
+                return _around_templates(text, cursor.tokens, grammar, rest, database) or rest
         return SyntaxFault(fault.offset, fault.errno, fault.message, tokens[0].start, cursor.tokens[-1].start)
     except RecursionError:
         end = cursor.tokens[-1].start
         return SyntaxFault(cursor.start, STACK_OVERRUN, "the statement is nested too deeply", tokens[0].start, end)
     return found
+
+
+def _around_templates(text: str, tokens: list[Token], grammar: Grammar, rest: Opaque, database: str) -> Compound | None:
+    """Return a statement without the words that a template may add (`... TO 'a'@'b' ${TLS}`), None if that is none."""
+    kept = [token for token in tokens if token.kind != TEMPLATE or not _is_apart(text, token)]
+    if len(kept) == len(tokens) or kept[0].kind == TEMPLATE:
+        return None
+    said = parse_tokens(text, kept, grammar, templates=True, database=database)
+    if not isinstance(said, _ADDED_TO):
+        return None
+    return Compound(rest.start, rest.end, (said, rest._replace(why="a template may add words to it")))
+
+
+def _is_apart(text: str, token: Token) -> bool:
+    """Whether blanks stand around a template, so that it is no part of a name."""
+    return text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].strip(_BLANKS + ";,") == ""
 
 
 def _template(text: str, tokens: list[Token]) -> Name | None:

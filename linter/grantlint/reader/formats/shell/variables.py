@@ -1,0 +1,137 @@
+"""Variables of a script that have a literal value in it, and loops over literal words.
+
+Source: POSIX.1-2024, Shell Command Language, 2.5.3 Variables, 2.9.4.2 The for Loop. Nothing is run: a variable counts
+only where one assignment, outside of every condition and function, is all that gives it a value.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grantlint.model.location import Located, Source
+from grantlint.platform.regex import compiled
+from grantlint.reader.leaf.variables import Binding, Variables, names_in
+
+_LITERAL = r"""(?:'[^'\n]*+'|"[^"$`\\\n]*+"|[^\s'"$`\\;&|<>(){}*?#\[\]~]++)"""
+_ASSIGNED = compiled(
+    rf"^(?:export[ \t]+|readonly[ \t]+)?(?P<name>[A-Za-z_]\w*)=(?P<value>{_LITERAL})?"
+    r"(?=[ \t]*(?:;[ \t]*)?(?:\#[^\n]*)?$)",
+    re.MULTILINE,
+)
+_GIVEN = re.compile(  # whatever else gives a variable a value
+    r"(?<![\w$?&./-])(?P<name>[A-Za-z_]\w*)(?:\[[^\]\n]*\])?\+?=|\$\{(?P<default>[A-Za-z_]\w*):?=|"
+    r"\b(?:read|mapfile|readarray|getopts|unset|local|declare|typeset)\b(?P<names>[^\n;|&]*)|"
+    r"\bprintf[ \t]+-v[ \t]+(?P<printed>\w+)|\bfor[ \t]+(?P<looped>\w+)\b"
+)
+_FOREIGN = re.compile(r"^[ \t]*(?:source|\.|eval)[ \t]+\S", re.MULTILINE)
+_LOOP = compiled(
+    rf"^[ \t]*for[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+in(?P<words>(?:[ \t]+{_LITERAL})++)[ \t]*"
+    r"(?:;[ \t]*|\n[ \t]*)do\b",
+    re.MULTILINE,
+)
+_WORD = compiled(_LITERAL)
+_MARGIN = re.compile(
+    r"^(?P<opens>(?:if|for|while|until|case)\b(?![^\n]*\b(?:fi|done|esac)[ \t]*$)"
+    r"|(?:function[ \t]+)?[\w-]+[ \t]*\(\)(?![^\n]*\}[ \t]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
+    re.MULTILINE,
+)
+_MOST = 64
+"""Turns of a loop that are taken one by one; a longer list is not known."""
+
+
+class _Loop(NamedTuple):
+    """A loop over literals: its variable, the values, and where its body stands."""
+
+    name: str
+    values: tuple[Located[str], ...]
+    start: int
+    end: int
+
+
+class OfScript(Variables):
+    """The variables of a script."""
+
+    def __init__(self, source: Source) -> None:
+        text = source.text
+        self._values: dict[str, Located[str]] = {}
+        self._loops: list[_Loop] = []
+        self._foreign = [found.start() for found in _FOREIGN.finditer(text)]
+        given, depth = _counted(text), _Depth(text)
+        for found in _ASSIGNED.finditer(text):
+            name = found["name"]
+            if given.get(name) == 1 and not depth.at(found.start()):
+                value = _literal(source, *found.span("value")) if found["value"] else None
+                if value is not None:
+                    self._values[name] = value
+        for found in _LOOP.finditer(text):
+            words = [*_WORD.finditer(text, *found.span("words"))]
+            end = _end_of_loop(text, found.end())
+            if given.get(found["name"]) == 1 and len(words) <= _MOST and end is not None:
+                values = tuple([_literal(source, *word.span()) for word in words])
+                self._loops.append(_Loop(found["name"], values, found.end(), end))
+
+    def at(self, offset: int, text: str) -> Sequence[Binding]:
+        """Return the values at an offset: once for each turn of the loops around it whose variable the text names."""
+        known = {name: value for name, value in self._values.items() if self._is_reached(value.start, offset)}
+        bindings: list[Binding] = [known]
+        named = names_in(text) if self._loops else set[str]()
+        for loop in self._loops:
+            if loop.name in named and loop.start <= offset < loop.end and len(bindings) * len(loop.values) <= _MOST:
+                bindings = [{**one, loop.name: value} for one in bindings for value in loop.values]
+        return bindings
+
+    def _is_reached(self, assigned: int, offset: int) -> bool:
+        return assigned < offset and not any(assigned < place < offset for place in self._foreign)
+
+
+def _counted(text: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for found in _GIVEN.finditer(text):
+        for name in _names(found):
+            counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _names(found: re.Match[str]) -> Iterator[str]:
+    name = found["name"] or found["default"] or found["printed"] or found["looped"]
+    if name:
+        yield name
+    elif found["names"]:
+        # `local x=1` says so once more behind this; twice is as good as any other number but one.
+        yield from re.findall(r"[A-Za-z_]\w*", found["names"])
+        yield from re.findall(r"([A-Za-z_]\w*)=", found["names"])
+
+
+class _Depth:
+    """How many functions, conditions and loops of the margin an offset of a text stands in."""
+
+    def __init__(self, text: str) -> None:
+        self._places: list[int] = []
+        self._depths: list[int] = []
+        depth = 0
+        for found in _MARGIN.finditer(text):
+            depth += 1 if found["opens"] else -1
+            self._places.append(found.start())
+            self._depths.append(depth)
+
+    def at(self, offset: int) -> int:
+        before = bisect_right(self._places, offset)
+        return self._depths[before - 1] if before else 0
+
+
+def _literal(source: Source, start: int, end: int) -> Located[str]:
+    text = source.text[start:end]
+    if text[0] in "'\"":
+        return Located(text[1:-1], source, start + 1, end - 1)
+    return Located(text, source, start, end)
+
+
+def _end_of_loop(text: str, start: int) -> int | None:
+    """Return where the `done` stands that ends a loop whose `do` is before `start`."""
+    depth = 1
+    for found in re.finditer(r"(?m)(?:(?<=^)|(?<=[;\s]))(?P<word>do|done)(?=[\s;|<>&)]|$)", text[start:]):
+        depth += 1 if found["word"] == "do" else -1
+        if not depth:
+            return start + found.start()
+    return None

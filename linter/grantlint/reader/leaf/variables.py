@@ -1,0 +1,69 @@
+"""Values that a file itself gives to its variables, put in where a statement of it names them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from grantlint.model.location import Located
+
+Binding = Mapping[str, Located[str]]
+_REFERENCE = re.compile(
+    r"\$\{(?P<braced>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\{\{-?\s*(?P<template>[A-Za-z_][\w.]*)\s*-?\}\}"
+)
+_OTHER = re.compile(r"\$[A-Za-z_{(0-9@*#?!-]|`|\{[{%#]|<%|@@")
+
+
+class Variables:
+    """What is known of the variables of a text; none, unless a reader of its language says otherwise."""
+
+    def at(self, offset: int, text: str) -> Sequence[Binding]:
+        """Return the values at an offset; several where a loop runs through the text there with one after the other."""
+        del offset, text
+        return ({},)
+
+
+class Everywhere(Variables):
+    """Variables that have one value each in all of a text."""
+
+    def __init__(self, binding: Binding) -> None:
+        self._bindings = (binding,)
+
+    def at(self, offset: int, text: str) -> Sequence[Binding]:
+        """Return the values."""
+        del offset, text
+        return self._bindings
+
+
+def put_in(text: str, written: str, binding: Binding) -> str | None:
+    """Return a text with the values of all variables in it, None where one is not known.
+
+    `written`: the same as it stands in the file, which names them; other signs may stand for them in the text.
+    """
+    if not binding:
+        return None
+    named = names_in(written)
+    parts: list[str] = []
+    done = 0
+    for found in _REFERENCE.finditer(text):
+        name = _name(found)
+        if name not in named or name not in binding:
+            return None
+        parts += [text[done : found.start()], binding[name].value]
+        done = found.end()
+    if not parts or _OTHER.search("".join((*parts[::2], text[done:]))) is not None:
+        return None
+    return "".join((*parts, text[done:]))
+
+
+def whole(written: str, binding: Binding) -> Located[str] | None:
+    """Return the value of a variable that is all of a text between quotes, with its place; None for any other."""
+    found = _REFERENCE.fullmatch(written.strip("\\'\""))
+    return binding.get(_name(found)) if found is not None else None
+
+
+def names_in(text: str) -> set[str]:
+    """Return the variables that a text names."""
+    return set(map(_name, _REFERENCE.finditer(text)))
+
+
+def _name(found: re.Match[str]) -> str:
+    return found["braced"] or found["bare"] or found["template"]

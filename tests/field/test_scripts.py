@@ -1,0 +1,118 @@
+"""Shell scripts and SQL as people write them."""
+
+import pytest
+
+from looks import Look
+
+
+@pytest.mark.parametrize("name", ["rights", "appGrant", "REVOKE_LIST"])
+def test_a_word_within_a_variable_is_no_statement(name: str, look: Look) -> None:
+    script = (
+        "#!/bin/bash\nwrite() {\n"
+        "  echo \"CREATE USER app@localhost IDENTIFIED BY '$pw';\"\n"
+        f'  echo "GRANT ${name} ON *.* TO app@localhost;"\n'
+        "}\nsql=$(write)\nmysql <<SQL\n${sql}\nSQL\n"
+    )
+    assert look({"a.sh": script}).declared == ["? ON *.* TO app@localhost", "app@localhost"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "declared"),
+    [
+        ("GRANT ALL ON *.* TO '$WHO'@'10.%' ${TLS}", ["ALL ON *.* TO ?@10.%"]),
+        ("GRANT SELECT ON shop.* TO 'a'@'h' ${TLS} WITH GRANT OPTION", ["SELECT ON shop.* TO a@h +GRANT"]),
+        ("CREATE USER ${MAYBE} 'a'@'h'", ["a@h"]),
+        ("GRANT SELECT ON shop.* TO 'a'${X}@'h'", []),
+    ],
+)
+def test_words_that_a_variable_may_add_leave_the_rest_known(statement: str, declared: list[str], look: Look) -> None:
+    seen = look({"a.sh": f"#!/bin/bash\nmysql -e \"CREATE USER 'z'@'h'\"\nmysql -e \"{statement}\"\n"})
+    assert seen.declared == sorted([*declared, "z@h"])
+    assert "a.sh:3" in seen.counted
+
+
+def test_variables_with_one_literal_in_the_script_are_known(look: Look) -> None:
+    script = (
+        "#!/bin/sh\nDBUSER=app\nDBPASS='open sesame'\n"
+        "mysql <<EOF\n"
+        "CREATE USER '$DBUSER'@'10.0.3.7' IDENTIFIED BY '$DBPASS';\n"
+        "GRANT SELECT ON ${DBUSER}_db.* TO '${DBUSER}'@'10.0.3.7';\nEOF\n"
+    )
+    seen = look({"a.sh": script})
+    assert seen.declared == ["SELECT ON app_db.* TO app@10.0.3.7", "app@10.0.3.7"]
+    assert seen.of("plain-text-password") == ["a.sh:3"]
+    assert "sesame" not in seen.messages
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "WHO=a\nWHO=b",
+        "WHO=${WHO:-a}",
+        "if true; then\nWHO=a\nfi",
+        "f() {\nWHO=a\n}",
+        "WHO=a\nread -r WHO",
+        "WHO=a\nfor WHO in b; do :; done",
+        "WHO=a\n. ./settings",
+        "WHO=$(id -un)",
+        "WHO=a\ncase $1 in -u) WHO=$2;; esac",
+        "  WHO=a",
+        "WHO=a sudo sh -c x",
+    ],
+)
+def test_a_variable_that_something_else_may_set_is_not_known(lines: str, look: Look) -> None:
+    seen = look({"a.sh": f"#!/bin/bash\n{lines}\nmysql -e \"CREATE USER '$WHO'@'h'\"\n"})
+    assert seen.declared == ["?@h"]
+    assert seen.counted
+
+
+def test_a_loop_over_literals_is_unrolled(look: Look) -> None:
+    script = (
+        "#!/bin/bash\nfor h in localhost '10.0.3.%' \"web\"; do\n"
+        "  mysql -e \"CREATE USER 'app'@'$h'; GRANT SELECT ON shop.* TO 'app'@'${h}'; CREATE USER IF NOT EXISTS r@r\"\n"
+        "done\nfor h in $HOSTS; do mysql -e \"CREATE USER 'b'@'$h'\"; done\n"
+    )
+    assert look({"a.sh": script.replace("$HOSTS", "10.1.1.1", 0)}).declared.count("r@r") == 1
+    once = script.partition("for h in $HOSTS")[0]
+    assert look({"a.sh": once}).declared == sorted(
+        [f"app@{h}" for h in ("localhost", "10.0.3.%", "web")]
+        + [f"SELECT ON shop.* TO app@{h}" for h in ("localhost", "10.0.3.%", "web")]
+        + ["r@r"]
+    )
+
+
+def test_a_container_that_a_function_starts_is_counted_where_it_is_called(look: Look) -> None:
+    script = (
+        '#!/bin/bash\nbegin() {\n  docker run -d "$@"\n}\n'
+        'begin -e MARIADB_ROOT_PASSWORD=x -e MARIADB_USER=app "$image"\n'
+        "more=(-e MYSQL_ROOT_PASSWORD=y)\n"
+    )
+    assert look({"a.sh": script}).counted == ["a.sh:5", "a.sh:6"]
+    alone = "#!/bin/bash\nsend -e MARIADB_ROOT_PASSWORD=x\n"
+    assert look({"a.sh": alone}).counted == []
+
+
+@pytest.mark.parametrize("command", ["delimiter ||;", "DELIMITER ||", "delimiter ||"])
+def test_a_delimiter_as_test_suites_set_it(command: str, look: Look) -> None:
+    text = (
+        f"{command}\nuse test||\nCREATE USER app@localhost||\n"
+        "CREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\nEND||\ndelimiter ;||\nCREATE USER b@localhost;\n"
+    )
+    seen = look({"a.sql": text if command.endswith(";") else text.replace("delimiter ;||", "delimiter ;")})
+    assert seen.declared == ["app@localhost", "b@localhost"]
+    assert not seen.of("syntax-error")
+
+
+@pytest.mark.parametrize("only", [".", "make"])
+def test_a_file_without_a_suffix_is_what_its_first_line_says_also_where_it_is_named(only: str, look: Look) -> None:
+    script = "#!/bin/bash\n# mysql_user of the probe\nmysql -e \"CREATE USER 'probe'@'%' IDENTIFIED BY 'x'\"\n"
+    assert look({"make": script}, only=only).declared == ["probe@%"]
+
+
+@pytest.mark.parametrize(
+    "literal", ["'host name of the client'", "'Shop::orders'", "'ask the owner to pay'", "'GRANT CONNECT'"]
+)
+def test_words_of_literals_do_not_tell_the_dialect(literal: str, look: Look) -> None:
+    sql = f"CREATE USER app IDENTIFIED BY 'x';\nGRANT ALL ON *.* TO app;\nINSERT INTO shop.audit VALUES ({literal});\n"
+    seen = look({"a.sql": sql, "b.sh": f"#!/bin/sh\nmysql <<SQL\n{sql}SQL\n"})
+    assert seen.declared == ["ALL ON *.* TO app@%"] * 2 + ["app@%"] * 2
