@@ -13,7 +13,7 @@ from grantlint.reader.formats import policy
 from grantlint.reader.yaml import nesting as yaml_nesting
 from grantlint.reader.yaml import nodes as yaml_nodes
 from grantlint.reader.yaml import parser as yaml_parser
-from grantlint.reader.yaml.parser import MAX_DEPTH, Parser, PythonParser
+from grantlint.reader.yaml.parser import MAX_DEPTH, Parser, PythonParser, is_shallow
 
 PARSERS: dict[str, Callable[[str], Parser]] = {"libyaml": yaml_parser.parser, "python": PythonParser}
 FLOW = {
@@ -124,3 +124,22 @@ def test_an_alias_in_the_middle_of_what_is_repeated_counts() -> None:
 def test_numbers_and_characters_that_a_parser_cannot_take_are_faults(made: Callable[[str], Parser], text: str) -> None:
     for found in faults(text, made):
         assert [fault.rule for fault in found] == ["syntax-error"]
+
+
+@settings(max_examples=40)
+@given(
+    lines=st.integers(0, 70),
+    breaks=st.sampled_from(["\n", "\r\n", "\r", "\x85", "\u2028"]),
+    brackets=st.lists(st.sampled_from(["[a: ", "[? ", "{a: ", "["]), max_size=2).flatmap(
+        lambda pieces: st.builds(lambda times: "".join(pieces) * times, st.integers(0, 40))
+    ),
+)
+@example(lines=63, breaks="\n", brackets="[a: " * 31)
+@example(lines=63, breaks="\n", brackets="{a: " * 63)
+@example(lines=100, breaks="\r", brackets="[[")
+def test_what_is_taken_for_shallow_never_nests_too_deep(lines: int, breaks: str, brackets: str) -> None:
+    """Each line makes two levels a column, the most that there can be: a key, and a list in the same column."""
+    text = "".join(f"{' ' * at}a:{breaks}{' ' * at}-{breaks}" for at in range(lines)) + " " * lines + brackets
+    shallow = is_shallow(text)
+    assert not shallow or yaml_nesting.too_deep(Source("x.yml", text), len(text)) is None
+    assert shallow or lines >= 64 or len(brackets) >= 64 or breaks != "\n"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import grantlint_rules
 from grantlint import Server
 from grantlint.access import DEFAULT_PANEL, parse_target
+from grantlint.access.server.kin import Kin
 from grantlint.lint.engine import lint
 from grantlint.model import DeclaredServer
 from grantlint.model.location import Source
@@ -52,12 +53,19 @@ def declared_of(text: str) -> Iterable[DeclaredServer]:
     return group(policy.read(Source("p.yml", text)))
 
 
+class Apart(Kin):
+    """Installations of which none decides as another does."""
+
+    @property
+    def alike(self) -> tuple[tuple[Server, tuple[str, ...]], ...]:
+        """Return all of them."""
+        return tuple((server, (server.installation.target.label,)) for server in self.servers)
+
+
 def apart(panel: Panel) -> Panel:
     """Return a panel of which no product shares anything with another."""
     servers = tuple(Server(panel.declared, one.installation, one.census) for one in panel.servers)
-    return panel._replace(
-        servers=servers, alike=tuple((server, (server.installation.target.label,)) for server in servers)
-    )
+    return panel._replace(servers=servers, kin=Apart(servers))
 
 
 def reported(made: Sequence[Panel]) -> list[tuple[object, ...]]:

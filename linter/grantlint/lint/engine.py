@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import TypeVarTuple
 
+from grantlint.access import Counted
 from grantlint.lint.finding import Finding, Problem, Severity
 from grantlint.lint.rule import (
     AcrossAccounts,
@@ -63,7 +64,7 @@ class _Questions:
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
         self.servers = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
-        self.panels = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, AcrossServers)]
+        self.panels = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossServers)]
 
 
 class _Look:
@@ -107,9 +108,12 @@ class _Look:
 
     def at_server(self) -> None:
         censuses = {id(server.census): server.census for server in self.panel.servers}.values()
+
+        def is_idle(of: Counted | None) -> bool:
+            return of is not None and not any(getattr(census, of) for census in censuses)
+
         for rule, across in self.questions.servers:
-            of = across.of
-            if of is not None and not any(getattr(census, of) for census in censuses):
+            if is_idle(across.of):
                 continue
             asked = self.panel.alike if across.alike else self.labels
             said = [(labels, self.ask(rule, across.check, server)) for server, labels in asked]
@@ -117,8 +121,10 @@ class _Look:
                 for _, problem, servers in self.merged(rule, said):
                     self.report(rule, problem, problem.span, servers)
         if len(self.panel.servers) > 1:
-            for rule, panel_check in self.questions.panels:
-                for problem in self.ask(rule, panel_check, self.panel.servers):
+            for rule, between in self.questions.panels:
+                if is_idle(between.of):
+                    continue
+                for problem in self.ask(rule, between.check, self.panel.servers):
                     self.report(rule, problem, problem.span, ())
 
     def at_account(self, account: Account) -> None:

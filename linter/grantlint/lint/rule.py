@@ -60,9 +60,10 @@ class AcrossAccounts(NamedTuple):
 
 
 class AcrossServers(NamedTuple):
-    """Look at one declared server as each product that it is judged by."""
+    """Look at one declared server as each product that it is judged by; `of` as above."""
 
     check: ServersCheck
+    of: Counted | None = None
 
 
 Check = EachHost | EachGrant | EachAccount | AcrossAccounts | AcrossServers
@@ -96,9 +97,9 @@ def across_accounts(check: ServerCheck, *, of: Counted | None = None, alike: boo
     return AcrossAccounts(check, of, alike)
 
 
-def across_servers(check: ServersCheck) -> AcrossServers:
-    """Make a check that compares what the products make of one declared server."""
-    return AcrossServers(check)
+def across_servers(check: ServersCheck, *, of: Counted | None = None) -> AcrossServers:
+    """Make a check that compares what the products make of one declared server; `of` as above."""
+    return AcrossServers(check, of)
 
 
 class Rule(NamedTuple):

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
+from grantlint.access.server.kin import Kin
 from grantlint.errors import TargetError
 from grantlint.model import DeclaredServer, Fault
 from grantlint.model.location import Located, Span
@@ -21,8 +22,12 @@ class Panel(NamedTuple):
     settings: ServerSettings
     assumed: bool
     key: object  # equal for panels that treat every host value and grant alike
-    alike: tuple[tuple[Server, tuple[str, ...]], ...]
-    """One server for each way to decide rows, grants and logins, with the labels of all that decide them that way."""
+    kin: Kin
+
+    @property
+    def alike(self) -> tuple[tuple[Server, tuple[str, ...]], ...]:
+        """One server for each way to decide rows, grants and logins, with the labels of all that decide them so."""
+        return self.kin.alike
 
     def readings(self) -> list[tuple[Server, tuple[str, ...]]]:
         """Return one server for each way to read host values, with the labels of all that read them that way."""
@@ -88,8 +93,11 @@ def panel(
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
     settings = ServerSettings.of(declared.facts, administrators)
     installations, keys = _installations(tuple(targets), settings)
-    servers, alike = _servers(declared, installations)
-    return Panel(declared, servers, settings, assumed, (assumed, keys), alike), faults
+    servers = _servers(declared, installations)
+    kin = Kin(servers)
+    for server in servers:
+        server.kin = kin
+    return Panel(declared, servers, settings, assumed, (assumed, keys), kin), faults
 
 
 class _Held(NamedTuple):
@@ -100,32 +108,14 @@ class _Held(NamedTuple):
     outcomes: "Sequence[Outcome]" = ()
 
 
-def _servers(
-    declared: DeclaredServer, installations: Sequence[Installation]
-) -> tuple[tuple[Server, ...], tuple[tuple[Server, tuple[str, ...]], ...]]:
-    """Return a server as each installation, tables shared by those that make the same of it, and which are alike."""
+def _servers(declared: DeclaredServer, installations: Sequence[Installation]) -> tuple[Server, ...]:
     held = (_taken_in_turn if declared.steps else _as_declared)(declared, installations)
-    if len(installations) == 1:
-        server = Server(held[0].declared, installations[0], held[0].census, held[0].outcomes)
-        return (server,), ((server, (installations[0].target.label,)),)
-    from grantlint.access.server.alike import Contents, likeness  # noqa: PLC0415 - for several products alone
-
-    targets = [one.target for one in installations]
-    contents = {id(one.declared): Contents.of(one.declared, targets) for one in held}
-    rows: dict[object, Server] = {}
-    alike: dict[object, tuple[Server, list[str]]] = {}
-    servers: list[Server] = []
-    for installation, one in zip(installations, held, strict=True):
-        key = likeness(contents[id(one.declared)], installation)
-        of_rows, of_all = (id(one.declared), key.rows), (id(one.declared), key)
-        first = alike[of_all][0] if of_all in alike else None
-        server = Server(
-            one.declared, installation, one.census, one.outcomes, rows_as=rows.get(of_rows), grants_as=first
-        )
-        rows.setdefault(of_rows, server)
-        alike.setdefault(of_all, (server, []))[1].append(installation.target.label)
-        servers.append(server)
-    return tuple(servers), tuple([(server, tuple(labels)) for server, labels in alike.values()])
+    return tuple(
+        [
+            Server(one.declared, installation, one.census, one.outcomes)
+            for installation, one in zip(installations, held, strict=True)
+        ]
+    )
 
 
 def _as_declared(declared: DeclaredServer, installations: Sequence[Installation]) -> Sequence[_Held]:

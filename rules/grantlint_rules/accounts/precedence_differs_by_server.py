@@ -78,7 +78,7 @@ where more than one server is in question: with --server twice, or where nothing
     help="Say which server it is, or let the accounts not overlap.",
     severity=Severity.WARNING,
     tags=("accounts", "precedence"),
-    check=across_servers(check),
+    check=across_servers(check, of="involved"),
     bad=(
         """\
 users:

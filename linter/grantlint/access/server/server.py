@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.grants.table import GrantTable
     from grantlint.access.server.certainty import Certainty
     from grantlint.access.server.granting import Granting
+    from grantlint.access.server.kin import Kin
     from grantlint.access.state.outcome import Outcome, Refused
 
 __all__ = ["Server", "user_of"]
@@ -33,14 +34,14 @@ class Server:
 
     __slots__ = (
         "_granting",
-        "_grants_as",
         "_own",
+        "_rows",
         "accounts",
         "census",
         "declared",
         "installation",
+        "kin",
         "outcomes",
-        "rows",
     )
 
     def __init__(
@@ -49,25 +50,30 @@ class Server:
         installation: Installation,
         census: Census | None = None,
         outcomes: "Sequence[Outcome]" = (),
-        *,
-        rows_as: "Server | None" = None,
-        grants_as: "Server | None" = None,
     ) -> None:
         """Take a server as an installation; the census may be shared by all installations of a server.
 
         `outcomes` are those of its steps that are not simply done, where it has any.
-        `rows_as`, `grants_as`: another installation of it that decides rows, or all, alike, whose tables serve here.
         """
         self.declared = declared
         self.installation = installation
         self.census = census or Census(declared)
         self.accounts = self.census.accounts
-        self.rows: AccountRows = rows_as.rows if rows_as else AccountRows(declared, installation, self.census)
-        """The rows, perhaps those of another installation."""
-        self._grants_as = grants_as
+        self.kin: Kin | None = None
+        """The installations that the server is judged as beside this one; those that decide alike share tables."""
+        self._rows: AccountRows | None = None
         self._granting: Granting | None = None
         self._own: dict[tuple[str, str], Account] = {}
         self.outcomes = outcomes
+
+    @property
+    def rows(self) -> AccountRows:
+        """The rows, perhaps those of another installation that decides them alike."""
+        if self._rows is None:
+            first = self.kin.of_rows(self) if self.kin is not None else self
+            own = first is self
+            self._rows = AccountRows(self.declared, self.installation, self.census) if own else first.rows
+        return self._rows
 
     @property
     def refused(self) -> "tuple[Refused, ...]":
@@ -123,8 +129,9 @@ class Server:
 
     def grants_of(self, user: str) -> "GrantTable":
         """Return the grant tables with all that may serve sessions of a user (as stored): see `Granting`."""
-        if self._grants_as is not None:
-            return self._grants_as.grants_of(user)
+        first = self.kin.of_all(self) if self.kin is not None else self
+        if first is not self:
+            return first.grants_of(user)
         if self._granting is None:
             from grantlint.access.grants.table import GrantSettings, GrantTable  # noqa: PLC0415 - see above
             from grantlint.access.server.granting import Granting  # noqa: PLC0415 - see above
@@ -160,7 +167,7 @@ class Server:
     @property
     def undecided(self) -> tuple[Account | Role, ...]:
         """The accounts that were judged, and of which it is not proven who gets them, be it for want of work."""
-        return self.rows.undecided
+        return self._rows.undecided if self._rows is not None else ()
 
     @property
     def contested(self) -> "tuple[tuple[Account, Cover], ...]":
