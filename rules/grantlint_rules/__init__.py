@@ -20,6 +20,7 @@ from grantlint_rules.privileges import (
     database_grant_hidden,
     database_grant_leaks,
     global_privilege_on_wrong_account,
+    grant_on_literal_star,
     grant_option,
     grant_underscore_unescaped,
 )
@@ -68,6 +69,7 @@ RULES = (
     all_privileges_global.RULE,
     grant_option.RULE,
     grant_underscore_unescaped.RULE,
+    grant_on_literal_star.RULE,
     database_grant_hidden.RULE,
     database_grant_leaks.RULE,
     global_privilege_on_wrong_account.RULE,

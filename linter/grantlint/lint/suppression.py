@@ -17,10 +17,12 @@ RULE = "unused-suppression"
 
 _WORD = "grantlint:"
 _COMMENT = Pattern(
-    r"(?:\#|--|//)[ \t]*grantlint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\n]*)\])?[ \t]*(?P<reason>[^\r\n]*)"
+    r"(?:\#|--|//|/\*)[ \t]*grantlint:[ \t]*(?P<verb>[\w-]*)(?:\[(?P<names>[^\]\n]*)\])?[ \t]*(?P<reason>[^\r\n]*)"
 )
 _RULE_NAME = Pattern(r"[a-z][a-z0-9_-]{0,60}\Z")
-_OPENING = ("#", "--", "//")
+_OPENING = ("#", "--", "//", "/*", "{#", "{{/*", "{{- /*", "<%#", "<%-#")
+_BEFORE_SIGN = frozenset({"{", "<%", "<%-", "{{", "{{-", "{{- "})  # of a template's own comments
+_CLOSING = Pattern(r"[ \t]*(?:\*/[ \t]*(?:-?\}\})?|-?\#\}|-?%>)[ \t]*\Z")
 
 
 class Suppressed(NamedTuple):
@@ -95,7 +97,7 @@ def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
             complaints.append(_complaint(f"`grantlint: {verb}` names no rule, so it silences none", whole))
             continue
         line = 0 if verb == "ignore-file" else _line_meant(source, match.start())
-        reason = match["reason"].removesuffix("*/").strip()
+        reason = _CLOSING.compiled.sub("", match["reason"]).strip()
         at = match.start("names")
         for piece in names.split(","):
             name = piece.strip()
@@ -112,7 +114,8 @@ def _line_meant(source: Source, offset: int) -> int:
     """Return the line of a comment behind something, else the next line that is more than a comment."""
     line, _ = source.position(offset)
     start, _ = source.line_bounds(line)
-    if source.text[start:offset].strip():
+    before = source.text[start:offset].strip()
+    if before and before not in _BEFORE_SIGN:
         return line
     for number, text in enumerate(_lines_below(source, line), line + 1):
         if text.strip() and not text.lstrip().startswith(_OPENING):

@@ -11,6 +11,8 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     host = account.host
     if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked:
         return
+    if account.amends and account.is_expired:  # ALTER USER ... PASSWORD EXPIRE of an account that is made elsewhere
+        return
     if host.value in {"", "%"}:
         yield Problem(f"{account} may connect from any host", host.span)
     else:

@@ -7,8 +7,8 @@ from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity,
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag WITH GRANT OPTION unless the user is an administrator."""
-    if isinstance(account.user, Located) and account.user.value in settings.administrators:
-        return
+    if not isinstance(account.user, Located) or account.user.value in settings.administrators:
+        return  # of a name that nobody knows it is not known either whether it is an administrator's
     for grant in account.grants:
         place = grant.option_span
         if place is not None:

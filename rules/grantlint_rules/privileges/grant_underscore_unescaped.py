@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant, underscores
 
 _UNESCAPED = re.compile(r"\\.|_", re.DOTALL)
+_DOUBLED = re.compile(r"\\\\_")  # as `mysql -B` prints SHOW GRANTS
 _THE_SERVERS = frozenset({"performance_schema", "information_schema"})  # nobody makes a database like these
 
 
@@ -15,6 +16,14 @@ def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
     if grant.scope.level is not Level.DATABASE or installation.database_names_are_literal or database in _THE_SERVERS:
         return
     if underscores(database) and "%" not in database:
+        if _DOUBLED.search(database) is not None:
+            meant = _DOUBLED.sub(r"_", database)
+            yield Problem(
+                f"a grant on {grant.scope} never covers `{meant}`: the backslash is doubled",
+                witness=f"a session in `{meant}`: error 1044; two backslashes stand for one, and _ for any character",
+                instead=grant.scope._replace(database=_DOUBLED.sub(r"\\_", database)),
+            )
+            return
         like = database.replace("\\_", "\0").replace("_", "X").replace("\0", "_")
         yield Problem(
             f"a grant on {grant.scope} also covers databases such as `{like}`: _ stands for any character",

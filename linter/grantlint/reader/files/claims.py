@@ -248,7 +248,8 @@ _OF_WORKLOADS = LinePattern(
 _OF_SERVERS = LinePattern(
     ("MYSQL_", "MARIADB_", "mysql", "mariadb", "percona"),
     r"""^[^#\n]*\bname["']?:[ \t]+["']?(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)"""
-    r"""|^[^#\n]*\bimage["']?:[ \t]+["']?(?:\S*/)?(?:mysql|mariadb|percona|(?:percona|mysql|community)-server)"""
+    r"""|^[^#\n]*\bimage["']?:[ \t]+["']?(?:\S*/)?(?:mysql|mariadb|percona|(?:percona|mysql|community)-server"""
+    r"""|percona-xtradb-cluster)"""
     r"""(?=[:@"'\s]|$)""",
 )
 _OF_SCRIPTS = LinePattern(("ConfigMap", "Secret"), r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b")

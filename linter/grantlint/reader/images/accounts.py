@@ -28,6 +28,9 @@ class Accounts:
 
     def made(self) -> Iterator[Account]:
         """Yield the accounts in the order in which the entry point makes them."""
+        if self._image.joins and self._environment.get("CLUSTER_JOIN") is not None:
+            self._miss("accounts", "a node that joins a cluster has the accounts of the others", self._service)
+            return
         password = self._get("ROOT_PASSWORD", "ROOT_PASSWORD_HASH")
         flags = [self._environment.get(name) for name in self._flags()]
         said = password or next((flag for flag in flags if flag), None)
@@ -105,9 +108,11 @@ class Accounts:
             self._miss("account", "no password: the image leaves the user out", user.line)
             return
         database = self._get("DATABASE")
+        host = self._environment.get("MARIADB_USER_HOST") if "MARIADB_" in self._image.prefixes else None
+        host = host if self._image.stock else None
         yield Account(
             user.text,
-            Implied("%", *user.line),
+            host.text if host is not None else Implied("%", *user.line),
             user.line,
             Authentication(None, _credential(password)) if password else None,
             grants=(self._on(database, user),) if database else (),

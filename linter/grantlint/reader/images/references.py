@@ -1,7 +1,8 @@
 """The images of MySQL, MariaDB and Percona that are well known, and what their entry points make of variables.
 
-Sources: docker-entrypoint.sh of docker-library/mysql and MariaDB/mariadb-docker, ps-entry.sh of
-percona/percona-docker, docker-entrypoint.sh of mysql/mysql-docker, libmysql.sh and libmariadb.sh of bitnami/containers.
+Sources: docker-entrypoint.sh of docker-library/mysql and MariaDB/mariadb-docker, ps-entry.sh and the entrypoint.sh of
+percona-xtradb-cluster in percona/percona-docker, docker-entrypoint.sh of mysql/mysql-docker, libmysql.sh and
+libmariadb.sh of bitnami/containers.
 skip-name-resolve: the Dockerfiles of MariaDB/mariadb-docker and percona/percona-docker, my.cnf of MySQL's package.
 """
 
@@ -25,18 +26,21 @@ class Image(NamedTuple):
     needs_root_password: bool = True  # whether it refuses to begin without a word on root's password
     stock: bool = True  # whether its variables are those of docker-library
     skips_names: bool = True  # whether its own option file has skip-name-resolve
+    joins: bool = False  # whether CLUSTER_JOIN has it take its data from another node
 
 
 _MYSQL = Image("mysql", ("MYSQL_",))
 _MARIADB = Image("mariadb", ("MARIADB_", "MYSQL_"))
 _PERCONA = Image("percona", ("MYSQL_",), escapes=False)
+_CLUSTER = Image("percona", ("MYSQL_",), escapes=False, skips_names=False, joins=True)
 _ORACLE = Image("mysql", ("MYSQL_",), escapes=False, remote_root=False, needs_root_password=False, skips_names=False)
 _BITNAMI_MYSQL = Image("mysql", ("MYSQL_",), escapes=False, local_root=False, stock=False, skips_names=False)
 _BITNAMI_MARIADB = Image("mariadb", ("MARIADB_",), escapes=False, local_root=False, stock=False, skips_names=False)
 
 _IMAGES = {
     "mysql": _MYSQL, "mariadb": _MARIADB, "percona": _PERCONA,
-    "percona/percona-server": _PERCONA, "mysql/mysql-server": _ORACLE, "mysql/community-server": _ORACLE,
+    "percona/percona-xtradb-cluster": _CLUSTER, "percona/percona-server": _PERCONA,
+    "mysql/mysql-server": _ORACLE, "mysql/community-server": _ORACLE,
     "bitnami/mysql": _BITNAMI_MYSQL, "bitnamilegacy/mysql": _BITNAMI_MYSQL,
     "bitnami/mariadb": _BITNAMI_MARIADB, "bitnamilegacy/mariadb": _BITNAMI_MARIADB,
 }  # fmt: skip
@@ -47,7 +51,9 @@ _HUBS = frozenset(
 """Registries that hand on the images of Docker Hub under its names, and Oracle's own."""
 
 _OFFICIAL = re.compile(r"(?:docker/)?library/|(?:amd64|arm64v8|arm32v[5-7]|i386|ppc64le|s390x)/(?=my|maria|perc)")
-_LIKELY = re.compile(r"(?:[a-z0-9]+[-_])?(?:mysql|mariadb|percona)(?:[-_](?:server|db|galera|ha|\d\S*))?\Z")
+_LIKELY = re.compile(
+    r"(?:[a-z0-9]+[-_])?(?:mysql|mariadb|percona)(?:[-_](?:server|db|galera|ha|xtradb-cluster|\d\S*|[a-z-]*replication\S*))?\Z"
+)
 _VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?=[-._a-z]|\Z)")
 _SERIES = "ps-"  # of Percona's tags, such as ps-8.0
 

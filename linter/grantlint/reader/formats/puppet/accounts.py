@@ -82,9 +82,6 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
     name = _grantee(resource, cut)
     if name is None:
         return _no_host("mysql_grant", title.text if title else Unresolved("", *resource.span))
-    mismatch = _mismatch(resource)
-    if mismatch:
-        return mismatch
     privileges = _privileges(attributes.get("privileges"), resource)
     if not privileges:
         return None
@@ -129,8 +126,8 @@ def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
     return Name(unknown, unknown)
 
 
-def _mismatch(resource: Resource) -> Fault | None:
-    """Say that a title is not made of user and table, which the module refuses."""
+def mismatch(resource: Resource) -> Fault | None:
+    """Say that a title is not made of user and table, which the module refuses since 3.0.0 (mysql_grant.rb)."""
     title, user, table = resource.title, resource.attributes.get("user"), resource.attributes.get("table")
     if not (isinstance(title, String) and isinstance(user, String) and isinstance(table, String)):
         return None
@@ -139,7 +136,7 @@ def _mismatch(resource: Resource) -> Fault | None:
     if _bare(title.value) == _bare(f"{user.value}/{table.value}"):
         return None
     message = "the title of a mysql_grant must be its user and table, with / between them"
-    return Fault("schema-error", message, title.span, "The module refuses it: make them the same.")
+    return Fault("schema-error", message, title.span, "puppetlabs-mysql refuses it from 3.0.0 on: make them the same.")
 
 
 def _bare(text: str) -> str:
@@ -182,6 +179,16 @@ def _option(value: Value | None) -> Flag | None:
         if each.value.strip().upper() in {"GRANT", GRANT_OPTION}:
             return Located(True, *each.span)  # noqa: FBT003 - the value it locates
     return None
+
+
+def lacking(resource: Resource) -> Fault | None:
+    """Say that a `mysql::db` lacks what the module wants of it."""
+    missing = [name for name in ("user", "password") if name not in resource.attributes]
+    if not missing or resource.rest is not None:
+        return None
+    message = f"this mysql::db has no {' and no '.join(missing)}"
+    place = resource.title.span if resource.title is not None else resource.span
+    return Fault("schema-error", message, place, "The module refuses it: add them.")
 
 
 def database(resource: Resource) -> tuple[Account, GrantTo | None]:

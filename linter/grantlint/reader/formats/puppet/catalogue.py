@@ -44,8 +44,18 @@ class Catalogues:
         elif resource.kind == "mysql_user":
             self._account(accounts.account(resource), resource.node)
         elif resource.kind == "mysql_grant":
+            refused = accounts.mismatch(resource)
+            if refused is not None:
+                self.faults.append(refused)
             self._grant(accounts.grant(resource), resource.node)
         else:
+            self._database(resource)
+
+    def _database(self, resource: Resource) -> None:
+        lacking = accounts.lacking(resource)
+        if lacking is not None:
+            self.faults.append(lacking)
+        if "user" in resource.attributes or resource.rest is not None:
             made, granted = accounts.database(resource)
             self._account(made, resource.node, once=True)
             self._grant(granted, resource.node)

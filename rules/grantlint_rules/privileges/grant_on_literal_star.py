@@ -1,0 +1,60 @@
+"""grant-on-literal-star: a grant on a table whose name is a `*` in quotes."""
+
+from collections.abc import Iterator
+
+from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant
+
+
+def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
+    """Flag a table or routine name with a star in it: between backticks it is a letter."""
+    del installation
+    scope = grant.scope
+    if scope.level in (Level.TABLE, Level.ROUTINE) and "*" in scope.name:
+        database = scope.database or "db"
+        last = scope.name.rpartition(".")[0]
+        inside = f"{database}.*" if not last or last == database else f"{last}.*"
+        yield Problem(
+            f"a grant on {scope} is one on a table of that very name: a star between backticks stands for itself",
+            witness=f"SELECT from another table of `{database}`: error 1142",
+            instead=scope._replace(level=Level.DATABASE, database=inside[:-2], name="", kind=""),
+        )
+
+
+RULE = Rule(
+    name="grant-on-literal-star",
+    summary="A grant on a table that is called *",
+    rationale=r"""
+`*` stands for all tables only where it is bare: ``shop.`*` ``, ``shop.`shop.*` `` and `shop.\*`, which tools put
+between backticks, name one table that nobody has. Every server takes the statement, and it gives nothing (error 1142).
+""",
+    help="Write the star without quotes and without a backslash: db.*.",
+    severity=Severity.ERROR,
+    tags=("grants",),
+    check=each_grant(check),
+    bad=(
+        r"""
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop.`*`'  # expect: grant-on-literal-star
+      - privileges: [SELECT]
+        target: '`shop`.`shop.*`'  # expect: grant-on-literal-star
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop.*'
+      - privileges: [SELECT]
+        target: '`shop`.`orders`'
+""",
+    ),
+)

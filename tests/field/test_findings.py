@@ -1,0 +1,109 @@
+"""What is said of a few declarations, as somebody who knows the servers would say it."""
+
+import pytest
+
+from looks import Look
+
+
+@pytest.mark.parametrize(("user", "findings"), [("{{ .Values.admin }}", 0), ("app", 1), ("root", 0)])
+def test_of_a_name_that_nobody_knows_it_is_not_said_that_it_is_no_administrator(
+    user: str, findings: int, look: Look
+) -> None:
+    seen = look({"a.sql.tpl": f"GRANT ALL ON *.* TO '{user}'@'localhost' WITH GRANT OPTION;\n"})
+    assert len(seen.of("all-privileges-global")) == len(seen.of("grant-option")) == findings
+    assert bool(seen.counted) is user.startswith("{")
+
+
+def test_to_expire_a_password_says_nothing_of_where_the_account_may_come_from(look: Look) -> None:
+    seen = look({"a.sql": "ALTER USER 'a'@'%' PASSWORD EXPIRE;\nALTER USER 'b'@'%' IDENTIFIED BY RANDOM PASSWORD;\n"})
+    assert seen.of("any-host") == ["a.sql:2"]
+
+
+def test_a_star_in_quotes_is_no_star(look: Look) -> None:
+    task = "- mysql_user: name=sonar host=localhost password={{ pw }} priv=sonar.\\*:ALL\n"
+    sql = "GRANT ALL ON sonar.`*` TO s@h;\nGRANT ALL ON sonar.`sonar.*` TO s@h;\nGRANT ALL ON sonar.* TO s@h;\n"
+    seen = look({"tasks.yml": task, "a.sql": sql})
+    assert seen.of("grant-on-literal-star") == ["a.sql:1", "a.sql:2", "tasks.yml:1"]
+
+
+def test_a_doubled_backslash_covers_another_database_alone(look: Look) -> None:
+    seen = look({"a.sql": "GRANT SELECT ON `beat\\\\_p`.* TO 'v'@'h';\nGRANT SELECT ON `beat_p`.* TO 'v'@'h';\n"})
+    assert seen.of("grant-underscore-unescaped") == ["a.sql:1", "a.sql:2"]
+    assert "never covers `beat_p`: the backslash is doubled" in seen.messages
+    assert "also covers databases such as `beatXp`" in seen.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "comment"),
+    [
+        ("a.sql.j2", "{# grantlint: ignore[any-host] lab #}"),
+        ("a.sql.tpl", "{{/* grantlint: ignore[any-host] lab */}}"),
+        ("a.sql.tpl", "{{- /* grantlint: ignore[any-host] lab */ -}}"),
+        ("a.sql.erb", "<%# grantlint: ignore[any-host] lab %>"),
+        ("a.sql", "/* grantlint: ignore[any-host] lab */"),
+    ],
+)
+def test_a_comment_of_a_template_or_a_block_silences(name: str, comment: str, look: Look) -> None:
+    grant = "GRANT USAGE ON *.* TO 'x'@'%' REQUIRE SSL;"
+    seen = look({name: f"{comment}\n{grant}\n"}, "--server", "mariadb-11.8")
+    assert not seen.findings
+    seen = look({name: f"{grant} {comment}\n"}, "--server", "mariadb-11.8")
+    assert not seen.findings
+
+
+REFUSED = """\
+mysql_grant { 'backup@localhost/shop':
+  privileges => ['RELOAD'],
+  options    => ['GRANT'],
+  table      => '*.*',
+  user       => 'backup@localhost',
+}
+"""
+
+
+def test_a_grant_that_a_newer_module_refuses_is_judged_all_the_same(look: Look) -> None:
+    seen = look({"init.pp": REFUSED})
+    assert seen.of("schema-error") == ["init.pp:1"]
+    assert seen.of("grant-option") == ["init.pp:3"]
+    assert "from 3.0.0 on" in seen.messages
+
+
+@pytest.mark.parametrize(
+    ("body", "faults", "made"),
+    [
+        ("", 2, 0),
+        ("user => 'u'", 2, 3),
+        ("user => 'u', password => $p", 0, 3),
+        ("* => $all", 0, 4),
+    ],
+)
+def test_a_database_without_user_and_password_is_refused_by_the_module(
+    body: str, faults: int, made: int, look: Look
+) -> None:
+    seen = look({"a.pp": f"mysql::db {{ ['one', 'two']: {body} }}\nmysql_user {{ 'z@h': }}\n"})
+    assert len(seen.of("schema-error")) == faults
+    assert len(seen.declared) == 1 + made
+
+
+def service(image: str, *lines: str) -> dict[str, str]:
+    written = "".join(f"      {line}\n" for line in lines)
+    return {"compose.yml": f"services:\n  db:\n    image: {image}\n    environment:\n{written}"}
+
+
+def test_the_image_of_mariadb_makes_its_user_at_a_host_that_is_told(look: Look) -> None:
+    lines = ("MARIADB_ROOT_PASSWORD_FILE: /r", "MARIADB_ROOT_HOST: localhost", "MARIADB_USER: shop")
+    more = ("MARIADB_USER_HOST: 10.0.3.%", "MARIADB_PASSWORD_FILE: /s", "MYSQL_USER_HOST: 10.1.%")
+    assert "shop@10.0.3.%" in look(service("mariadb:11.8", *lines, *more)).declared
+    assert "shop@%" in look(service("mariadb:11.8", *lines, *more[1:])).declared
+
+
+def test_the_image_of_a_percona_cluster_is_known(look: Look) -> None:
+    lines = ("MYSQL_ROOT_PASSWORD: ${P}", "MYSQL_USER: app", "MYSQL_PASSWORD: ${Q}", "MYSQL_DATABASE: shop_eu")
+    seen = look(service("percona/percona-xtradb-cluster:8.0", *lines))
+    assert [told for told in seen.declared if "@" in told and " " not in told] == ["app@%", "root@%", "root@localhost"]
+    assert "ALL ON shop_eu.* TO app@%" in seen.declared
+    joining = look(service("percona/percona-xtradb-cluster:8.0", *lines, "CLUSTER_JOIN: one"))
+    assert joining.declared == []
+    assert joining.counted
+    unknown = look(service("registry.example.com/percona-server-group-replication-5.7", *lines))
+    assert unknown.counted
