@@ -12,7 +12,7 @@ from grantlint_rules.accounts import (
     precedence_tie,
     user_embeds_host,
 )
-from grantlint_rules.authentication import plain_text_password
+from grantlint_rules.authentication import password_changed, plain_text_password
 from grantlint_rules.hosts import any_host, lone_host_gate_trap, mid_label_wildcard, name_under_skip_name_resolve
 from grantlint_rules.privileges import (
     all_privileges_global,
@@ -74,4 +74,5 @@ RULES = (
     database_grant_leaks.RULE,
     global_privilege_on_wrong_account.RULE,
     plain_text_password.RULE,
+    password_changed.RULE,
 )

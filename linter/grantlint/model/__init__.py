@@ -3,7 +3,7 @@
 `location` comes first: a value knows where it is written, or why it is not known. `step` is what is done to a server.
 """
 
-from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
+from grantlint.model.account import Account, Authentication, Changed, Credential, Limit, Secrecy
 from grantlint.model.declarations import Declarations, Fault
 from grantlint.model.grant import Grant, GrantedPrivilege, GrantTarget, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
@@ -14,6 +14,7 @@ __all__ = [
     "Account",
     "Authentication",
     "Before",
+    "Changed",
     "Credential",
     "Declarations",
     "DeclaredServer",

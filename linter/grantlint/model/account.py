@@ -41,11 +41,20 @@ class Secrecy(Enum):
     EMPTY = "empty"  # written, and empty: no password
 
 
+class Changed(NamedTuple):
+    """That the server gets another password than the file shows: why, what to write, and where it stands."""
+
+    why: str
+    remedy: str
+    span: Span
+
+
 class Credential(NamedTuple):
     """That a password or hash stands at a place, and in which form; never its text."""
 
     secrecy: Secrecy
     span: Span
+    changed: Changed | None = None
 
     def is_same(self, other: "Credential | None") -> bool:
         """Return whether two credentials are alike but for how their formats quote; that is compared and never told."""

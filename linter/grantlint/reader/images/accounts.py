@@ -145,9 +145,9 @@ class Accounts:
 def _credential(password: Variable) -> Credential:
     text = password.text
     if password.elsewhere or isinstance(text, Unresolved):
-        return Credential(Secrecy.REFERENCE, text.span)
+        return Credential(Secrecy.REFERENCE, text.span, password.changed)
     name = password.line.source.text[password.line.start : text.span.start]
-    return Credential(Secrecy.HASH if "_HASH" in name else Secrecy.PLAIN, text.span)
+    return Credential(Secrecy.HASH if "_HASH" in name else Secrecy.PLAIN, text.span, password.changed)
 
 
 def _everything(line: Span) -> Grant:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from grantlint.model import Changed
 from grantlint.model.location import Located, Span, Text, Unresolved
 
 ROOT_PASSWORD = re.compile(
@@ -21,6 +22,7 @@ class Variable(NamedTuple):
     text: Text
     line: Span
     elsewhere: bool = False
+    changed: Changed | None = None  # as a password
 
 
 class Environment:

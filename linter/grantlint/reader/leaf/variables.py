@@ -1,7 +1,7 @@
 """Values that a file itself gives to its variables, put in where a statement of it names them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from grantlint.model.location import Located
 
@@ -19,6 +19,27 @@ class Variables:
         """Return the values at an offset; several where a loop runs through the text there with one after the other."""
         del offset, text
         return ({},)
+
+    def is_stopped(self, offset: int) -> bool:
+        """Return whether quotes keep a value from being put in at an offset."""
+        del offset
+        return False
+
+
+class Stopped(Variables):
+    """Variables of which quotes keep some from being put in."""
+
+    def __init__(self, variables: Variables, literals: Iterable[tuple[int, int]]) -> None:
+        self._variables = variables
+        self._literals = tuple(literals)
+
+    def at(self, offset: int, text: str) -> Sequence[Binding]:
+        """Return the values at an offset."""
+        return self._variables.at(offset, text)
+
+    def is_stopped(self, offset: int) -> bool:
+        """Return whether quotes keep a value from being put in at an offset."""
+        return any(start <= offset <= end for start, end in self._literals)
 
 
 class Everywhere(Variables):

@@ -21,6 +21,9 @@ _LINE = re.compile(
 )
 
 
+_CUT = re.compile(r"[ \t]+#[^\s#]")  # a comment has a blank behind its sign
+
+
 class Setting(NamedTuple):
     """A variable's value and where it stands; `literal`: whether no template, `$` or backslash is in it."""
 
@@ -29,6 +32,7 @@ class Setting(NamedTuple):
     start: int
     end: int
     literal: bool
+    cut: bool = False  # whether what follows a blank and a # may belong to it
 
 
 def env_file(compose: Source, name: str) -> dict[str, Setting] | None:
@@ -47,6 +51,7 @@ def _read(file: Found) -> dict[str, Setting]:
         start, end = match.span(kind)
         value = match[kind]
         literal = not has_templates(value) and (kind == "single" or not ("$" in value or "\\" in value))
-        found[match["name"]] = Setting(value, source, start, end, literal)
+        cut = kind == "plain" and _CUT.match(source.text, end) is not None
+        found[match["name"]] = Setting(value, source, start, end, literal, cut)
         source.hide(start, end)
     return found

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
+from grantlint.model import Changed
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.compose.env_files import Setting, env_file
-from grantlint.reader.formats.compose.interpolation import TEMPLATE, expanded
+from grantlint.reader.formats.compose.interpolation import TEMPLATE, expanded, swallowed
 from grantlint.reader.images.environment import Environment, Variable, is_secret
+from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.blanking import may_be_filled
 from grantlint.reader.yaml.mapping import Entry, entries, is_null
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+
+_SHORTEST = 2  # characters of a value in quotes
 
 
 def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Environment:
@@ -60,8 +64,11 @@ def text_of(node: Node, source: Source, variables: Mapping[str, str]) -> Text:
 
 def _from_file(setting: Setting) -> Variable:
     span = Span(setting.source, setting.start, setting.end)
+    changed = None
+    if setting.cut:
+        changed = Changed("a blank and # begin a comment in it", "Put it in single quotes.", span)
     text: Text = Located(setting.value, *span) if setting.literal else Unresolved("a variable in the env_file", *span)
-    return Variable(text, span, elsewhere=True)
+    return Variable(text, span, elsewhere=True, changed=changed)
 
 
 def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
@@ -73,7 +80,10 @@ def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterato
         if is_null(entry.value):
             yield name, Variable(Unresolved(f"{name} is a variable of the environment", *line), line)
         else:
-            yield name, _variable(entry.value, line, source, variables)
+            made = _variable(entry.value, line, source, variables)
+            if isinstance(made.text, Located) and isinstance(entry.value, ScalarNode):
+                made = made._replace(changed=made.changed or in_yaml(entry.value, value, go=True))
+            yield name, made
 
 
 def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
@@ -95,13 +105,23 @@ def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) ->
             place = Span(source, at, max(at, line.end - closing))
             text = made.text
             exact = Located(text.value, *place) if isinstance(text, Located) else Unresolved(text.reason, *place)
-            yield name, made._replace(text=exact)
+            yield name, made._replace(text=exact, changed=made.changed or _quoted(value, place))
+
+
+def _quoted(value: str, place: Span) -> Changed | None:
+    if len(value) < _SHORTEST or value[0] not in "'\"" or value[-1] != value[0]:
+        return None
+    return Changed("in an item of a list the quotes belong to the value", "Leave them out, or use a mapping.", place)
 
 
 def _variable(node: Node, line: Span, source: Source, variables: Mapping[str, str]) -> Variable:
     text = text_of(node, source, variables)
-    elsewhere = isinstance(node, ScalarNode) and expanded(node.value, variables).from_file
-    return Variable(text, line, elsewhere)
+    if not isinstance(node, ScalarNode):
+        return Variable(text, line)
+    changed = None
+    if swallowed(node.value, variables):
+        changed = Changed("Compose takes a `$` in it for a variable", "Write $$ for each dollar sign.", text.span)
+    return Variable(text, line, expanded(node.value, variables).from_file, changed)
 
 
 def _env_files(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[str | None]:

@@ -43,6 +43,18 @@ def expanded(text: str, variables: Mapping[str, str]) -> Expanded:
     return _expanded(text, variables, 0)
 
 
+def swallowed(text: str, variables: Mapping[str, str]) -> bool:
+    """Return whether a `$` within a text begins a variable that nobody sets, and that none is meant to be.
+
+    Meant are those in braces or capitals, and what is all of the text.
+    """
+    for found in _DOLLAR.finditer(text):
+        name = found["name"]
+        if name is not None and found[0] != text and name not in variables and not name.isupper():
+            return True
+    return False
+
+
 def _expanded(text: str, variables: Mapping[str, str], depth: int) -> Expanded:
     if depth > _DEEPEST:
         return Expanded(None, "defaults within defaults")

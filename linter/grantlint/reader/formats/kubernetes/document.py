@@ -9,6 +9,7 @@ from grantlint.model.location import Implied, Located, Source, Span, Text, Unres
 from grantlint.reader.files.sql_claims import claims as is_sql
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
 from grantlint.reader.formats.kubernetes.operators import OPERATORS, server_of
+from grantlint.reader.formats.kubernetes.secrets import with_changes
 from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
 from grantlint.reader.formats.mycnf import read as read_options
 from grantlint.reader.formats.shell.document import read_found
@@ -47,7 +48,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         elif found.word("kind") in PODS:
             reading.workload(found, values)
         else:
-            reading.object(found)
+            reading.object(found, values)
     return reading.declarations()
 
 
@@ -59,14 +60,16 @@ class _Reading:
         self.scripts_of: dict[str, Declarations] = {}  # by the name of the ConfigMap that holds them
         self.servers: list[Server] = []
 
-    def object(self, found: Object) -> None:
+    def object(self, found: Object, values: Values) -> None:
         """Read what an object declares."""
         kind = found.word("kind")
         group = found.word("apiVersion").partition("/")[0]
         reader = OPERATORS.get((group, kind))
         if reader:
             to = self.of(server_of(found, group, os.path.dirname(self.source.path) or "."))
+            first = len(to.accounts)
             reader(found, to)
+            with_changes(to, first, found, values)
             name = found.word("metadata", "name")
             if name:
                 to.objects.add(f"{kind}/{name}")

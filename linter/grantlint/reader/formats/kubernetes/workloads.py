@@ -10,6 +10,7 @@ from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point, settings_of
 from grantlint.reader.images.environment import ROOT_PASSWORD, Environment, Variable, is_secret
 from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
+from grantlint.reader.leaf.changes import line_end
 from grantlint.reader.yaml.nodes import span_of
 
 PODS: Mapping[str, tuple[str, ...]] = {
@@ -123,7 +124,7 @@ def _environment(container: Object, values: Values) -> Environment:
 def _variable(name: str, text: Text, line: Span) -> Variable:
     if is_secret(name):
         text.source.hide(text.start, text.end)
-    return Variable(text, line)
+    return Variable(text, line, changed=line_end(text.value, text.span) if isinstance(text, Located) else None)
 
 
 def _value(item: Object, values: Values) -> Text | None:

@@ -6,6 +6,7 @@ from typing import cast
 
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Flag, Located, Source, Span, Text, Unresolved
+from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.yaml.blanking import MARK
 from grantlint.reader.yaml.mapping import Entry, is_null
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
@@ -71,7 +72,8 @@ class Leaves:
             return Credential(Secrecy.REFERENCE, text.span)
         if not text.value:
             return Credential(Secrecy.EMPTY, text.span)
-        return Credential(Secrecy.HASH if is_hash else Secrecy.PLAIN, text.span)
+        changed = in_yaml(entry.value, text.span, go=False) if isinstance(entry.value, ScalarNode) else None
+        return Credential(Secrecy.HASH if is_hash else Secrecy.PLAIN, text.span, changed)
 
     def hide_secrets(self, found: dict[str, Entry]) -> None:
         """Hide the values of keys that have a secret's name."""

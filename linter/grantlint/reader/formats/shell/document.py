@@ -13,7 +13,7 @@ from grantlint.reader.formats.shell.reloads import reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript
-from grantlint.reader.leaf.variables import Variables
+from grantlint.reader.leaf.variables import Stopped, Variables
 from grantlint.reader.sql.script.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.script.split import Session
 
@@ -85,6 +85,9 @@ def read_found(
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
     before = len(declarations.faults)
     sessions = [Session(piece.start, piece.end, one.database) for piece, one in pieces if one.database]
+    literals = [place for _, one in pieces for place in one.literals]
+    if literals:
+        variables = Stopped(variables or Variables(), literals)
     tried = names if _of_mariadb(source) else GRAMMARS
     read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables)
     if any(isinstance(step.act, WriteTable) for step in declarations.steps):

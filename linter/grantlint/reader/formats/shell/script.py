@@ -67,11 +67,12 @@ class Piece(NamedTuple):
 class Pipeline:
     """Commands with `|` between them: words, here-documents, and where the output goes."""
 
-    __slots__ = ("captured", "documents", "heads", "words", "writes")
+    __slots__ = ("captured", "documents", "heads", "literals", "words", "writes")
 
     def __init__(self, *, captured: bool) -> None:
         self.words: list[Word] = []
         self.documents: list[Passage] = []
+        self.literals: list[tuple[int, int]] = []  # where in the file quotes keep the shell from putting anything in
         self.writes = False
         self.heads: list[int] = []  # where among the words each command behind a `|` begins
         self.captured = captured  # within $(...), or with a here-document of another command
@@ -172,6 +173,8 @@ class Script:
             mark.pipeline.documents.append(document)
             if not mark.quoted:
                 self._note("here", document)
+            elif document.text:
+                mark.pipeline.literals.append((document.at[0], document.at[-1]))
             self._at = self._text.index(mark.end, end) + len(mark.end)
         self._marks.clear()
 
@@ -207,6 +210,8 @@ class Script:
                 parts.append(_unquoted(kind, raw))
                 if kind in {"single", "ansi"}:
                     self._note(kind, parts[-1])
+                if kind == "single" and parts[-1].text:
+                    self._pipeline.literals.append((parts[-1].at[0], parts[-1].at[-1]))
         if self._at == start:  # cannot be: what no part takes stands between words
             self._at += 1
         self._add(start, self._at, parts, quoted=quoted)

@@ -73,6 +73,7 @@ class Found(NamedTuple):
     certain: bool
     database: str = ""  # what the client is told to begin in, where that is `mysql`
     beyond: bool = False
+    literals: tuple[tuple[int, int], ...] = ()  # where no shell puts anything in
 
 
 def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
@@ -103,7 +104,8 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
                 continue
             if sql.text and claims("mysql" if certain or ours else "", sql.text):
                 in_mysql = certain and database_of(pipeline) == "mysql"
-                yield Found(sql, certain, "mysql" if in_mysql else "")
+                literals = tuple(pipeline.literals) if certain and not depth and "envsubst" not in words else ()
+                yield Found(sql, certain, "mysql" if in_mysql else "", literals=literals)
 
 
 def _in_script(script: Passage, *, ours: bool, depth: int) -> Iterator[Found]:

@@ -118,7 +118,7 @@ def read_into(
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
-    leaves = Leaves(source)
+    leaves = Leaves(source, variables)
     steps = [*Steps(leaves, Branches(source), variables or Variables()).of(taken)]
     declarations.faults.extend(leaves.faults)
     declare(steps, _target(reading.grammar), declarations)

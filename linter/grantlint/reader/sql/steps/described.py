@@ -53,7 +53,7 @@ def credential(leaves: Leaves, secret: s.Secret) -> Credential:
         leaves.source.hide(given.start, given.end)
         form = Secrecy.HASH if secret.form == "hash" else Secrecy.PLAIN
         return Credential(form if given.value else Secrecy.EMPTY, Span(*given.span))
-    return Credential(_secrecy(secret), leaves.span(secret.start, secret.end))
+    return Credential(_secrecy(secret), leaves.span(secret.start, secret.end), leaves.changed(secret))
 
 
 def _secrecy(secret: s.Secret) -> Secrecy:

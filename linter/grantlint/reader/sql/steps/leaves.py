@@ -1,25 +1,29 @@
 """Names of parsed statements as leaves of declarations; the same template is the same unresolved value throughout."""
 
-from grantlint.model import Fault, GrantedPrivilege, GrantTarget
+import re
+
+from grantlint.model import Changed, Fault, GrantedPrivilege, GrantTarget
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
 from grantlint.reader.leaf.targets import Targets
-from grantlint.reader.leaf.variables import Binding, put_in, whole
+from grantlint.reader.leaf.variables import Binding, Variables, put_in, whole
 from grantlint.reader.sql.syntax.records import statements as s
 
 TEMPLATE = "a template"
 _NONE_WRITTEN = "%"
+_VARIABLE = re.compile(r"""(['"])\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})\1""")
 
 
 class Leaves:
     """The leaves of one source, and the faults in them."""
 
-    __slots__ = ("_unresolved", "binding", "faults", "source")
+    __slots__ = ("_unresolved", "_variables", "binding", "faults", "source")
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, variables: Variables | None = None) -> None:
         self.source = source
+        self._variables = variables
         self.faults: list[Fault] = []
         self.binding: Binding = {}  # what is known of the variables of the statement at hand
         self._unresolved: dict[str, Unresolved] = {}
@@ -45,6 +49,18 @@ class Leaves:
         if not self.binding:
             return None
         return put_in(name.text, self.source.text[name.start : name.end], self.binding)
+
+    def changed(self, secret: s.Secret) -> Changed | None:
+        """Return that a variable which is all of a password is never put in."""
+        written = self.source.text[secret.start : secret.end]
+        if not secret.unresolved or self._variables is None or not self._variables.is_stopped(secret.start):
+            return None
+        if _VARIABLE.fullmatch(written) is None:
+            return None
+        why = "in single quotes the shell puts no variable in, and its name becomes the password"
+        return Changed(
+            why, "End the single quotes before it, or use double quotes around all.", self.span(*secret[1:3])
+        )
 
     def secret(self, secret: s.Secret) -> Located[str] | None:
         """Return the value of the variable that is all of a password, None where there is none or it is not known."""

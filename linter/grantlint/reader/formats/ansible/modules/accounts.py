@@ -14,7 +14,8 @@ from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.modules.privileges import grants_of
 from grantlint.reader.formats.ansible.values.nodes import Omitted, Unknown, Value, entries, is_null
 from grantlint.reader.formats.ansible.values.resolution import OPAQUE, Written, text_of, unresolved
-from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, span_of
+from grantlint.reader.leaf.changes import in_yaml
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 DEFAULT_HOST = "localhost"
 
@@ -174,7 +175,10 @@ def _credential(fields: Fields) -> Credential | None:
             return Credential(Secrecy.REFERENCE, value.span)
         span = text.place(0, len(text.value)) if text.composed else text.span
         span.source.hide(span.start, span.end)
-        return Credential(_secrecy(text.value, name, fields), span)
+        found = fields.item_of(value)
+        node = found.node if isinstance(found, Value) else None
+        changed = in_yaml(node, span, go=False) if isinstance(node, ScalarNode) else None
+        return Credential(_secrecy(text.value, name, fields), span, changed)
     return None
 
 
