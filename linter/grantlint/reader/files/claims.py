@@ -231,6 +231,7 @@ def kubernetes(path: str, text: str) -> bool:
     """Claim objects of operators, workloads that run a server, and ConfigMaps and Secrets with account statements."""
     return (
         _OF_OPERATORS.in_a_line_of(text)
+        or (_TEMPLATED_GROUP.in_a_line_of(text) and _OF_THEIR_FIELDS.in_a_line_of(text))
         or (_OF_WORKLOADS.in_a_line_of(text) and _OF_SERVERS.in_a_line_of(text))
         or (_OF_SCRIPTS.in_a_line_of(text) and (sql(path, text) or _holds_encoded(text)))
     )
@@ -240,6 +241,11 @@ _OF_OPERATORS = LinePattern(
     ("mariadb.", "mysql.", ".percona.com/"),
     r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?(?:k8s\.mariadb\.com|mariadb\.mmontes\.io|enterprise\.mariadb\.com"""
     r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|p(?:xc|s)\.percona\.com)/""",
+)
+_TEMPLATED_GROUP = LinePattern(("apiVersion",), r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?\{\{""")
+_OF_THEIR_FIELDS = LinePattern(
+    ("mariaDbRef", "MysqlUser", "PerconaXtraDBCluster", "PerconaServerMySQL"),
+    r"^[ \t]*(?:mariaDbRef:|kind:[ \t]+(?:MysqlUser|PerconaXtraDBCluster|PerconaServerMySQL)\b)",
 )
 _OF_WORKLOADS = LinePattern(
     ("kind:",),

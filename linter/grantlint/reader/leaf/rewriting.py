@@ -13,6 +13,7 @@ from grantlint.reader.leaf.quoted import Quoted, quoted_at
 from grantlint.reader.leaf.quotes import BARE, YAML_SINGLE, Quotes, write
 
 _BLOCK = re.compile(r"^[\w}]", re.MULTILINE)
+_REFERENCE = re.compile(r"mysql_database(?:\.\w+|\[[\w.\"]{1,80}\])+")
 _LONGEST = 100  # characters of a value that is shown whole
 
 
@@ -28,6 +29,9 @@ def rewriting(grant: Grant, scope: Scope) -> str:
     if _is_elsewhere(target, grant.span):
         return rf'Have the grant take replace(..., "_", "\\_") of this value, so that it is on {scope}, {meant}.'
     text = _rewritten(grant, target, scope)
+    written = target.source.text[target.start : target.end]
+    if text is None and _REFERENCE.fullmatch(written) is not None:
+        return rf'Write replace({written}, "_", "\\_") here, {meant}.'
     if text is None:
         return rf"Have the server get {scope}, {meant}: a \ before each _, and two between double quotes."
     twice = _rewritten(grant, grant.repeated, scope) if grant.repeated else None

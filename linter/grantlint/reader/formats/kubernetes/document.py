@@ -8,7 +8,7 @@ from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.files.sql_claims import claims as is_sql
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
-from grantlint.reader.formats.kubernetes.operators import OPERATORS, server_of
+from grantlint.reader.formats.kubernetes.operators import OPERATORS, group_of, server_of
 from grantlint.reader.formats.kubernetes.secrets import with_changes
 from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
 from grantlint.reader.formats.mycnf import read as read_options
@@ -63,7 +63,7 @@ class _Reading:
     def object(self, found: Object, values: Values) -> None:
         """Read what an object declares."""
         kind = found.word("kind")
-        group = found.word("apiVersion").partition("/")[0]
+        group = group_of(found)
         reader = OPERATORS.get((group, kind))
         if reader:
             to = self.of(server_of(found, group, os.path.dirname(self.source.path) or "."))

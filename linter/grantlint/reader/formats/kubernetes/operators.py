@@ -278,6 +278,25 @@ OPERATORS: Mapping[tuple[str, str], Reader] = {
 """What reads an object, by the group of its apiVersion and its kind."""
 
 
+_TOLD_BY = (  # kinds that several groups have are told by what they refer to
+    ("User", "mariaDbRef", "k8s.mariadb.com"),
+    ("Grant", "mariaDbRef", "k8s.mariadb.com"),
+    ("MysqlUser", "clusterRef", "mysql.presslabs.org"),
+    ("MysqlUser", "userOwner", "mysql.radondb.com"),
+    ("PerconaXtraDBCluster", "users", "pxc.percona.com"),
+    ("PerconaServerMySQL", "users", "ps.percona.com"),
+)
+
+
+def group_of(found: Object) -> str:
+    """Return the group of an object; where a template says it, that of the operator whose fields it has."""
+    said = found.text("apiVersion")
+    if isinstance(said, Located):
+        return said.value.partition("/")[0]
+    kind = found.word("kind")
+    return next((group for name, field, group in _TOLD_BY if name == kind and found.at("spec", field)), "")
+
+
 def server_of(found: Object, group: str, folder: str) -> str:
     """Return what tells the server of an object from others.
 

@@ -240,6 +240,8 @@ class _Reading:
         collection = self.inner(over[0])
         if isinstance(collection, Unresolved):
             return self.unknown(node, collection.reason)
+        if not entries_of(collection) and "var." in self.document.text(over[0]):
+            return self.unknown(node, "a variable that is empty until who calls the module fills it")
         names = [self.document.text(child) for child in intro.named_children if child.type == "identifier"]
         keys: dict[str, Scalar] = {}
         values: dict[str, Value] = {}

@@ -69,6 +69,10 @@ class _Resource(NamedTuple):
             self.reading.shown.append(value.span)
         return value
 
+    def reference(self, name: str) -> None:
+        """Return None: what an attribute refers to does not stand here."""
+        del name
+
     def blocks(self, kind: str) -> list["_Resource"]:
         """Return the blocks of one kind in it: an object, or an array of objects."""
         node = self.fields.get(kind)

@@ -48,6 +48,13 @@ class Instance(NamedTuple):
         """Return the blocks of one kind in it; a `dynamic` one stands for any number."""
         return [Instance(block, self.scope) for block in self.block.named(kind)]
 
+    def reference(self, name: str) -> Span | None:
+        """Return where an attribute names one of a database that is made; None where it says anything else."""
+        node = self.block.attributes.get(name)
+        if node is None or not self.block.document.text(node).startswith("mysql_database."):
+            return None
+        return self.block.document.span(node)
+
     def value(self, name: str) -> Value | None:
         """Return an attribute's value; None where it is not written, or null."""
         node = self.block.attributes.get(name)

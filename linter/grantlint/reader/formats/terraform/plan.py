@@ -79,6 +79,10 @@ class _Resource(NamedTuple):
             self.plan.shown.append(value.span)
         return value
 
+    def reference(self, name: str) -> None:
+        """Return None: what an attribute refers to does not stand here."""
+        del name
+
     def blocks(self, kind: str) -> list["_Resource"]:
         """Return the blocks of one kind in it."""
         node = self.fields.get(kind)

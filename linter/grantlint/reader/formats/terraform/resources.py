@@ -82,6 +82,10 @@ class Attributes(Protocol):
         """Return an attribute's value; None where it is not written, or null."""
         ...
 
+    def reference(self, name: str) -> Span | None:
+        """Return where an attribute names one of a database that is made; None where it says anything else."""
+        ...
+
     def blocks(self, kind: str) -> Sequence["Attributes"]:
         """Return the blocks of one kind in it."""
         ...
@@ -198,7 +202,8 @@ def _grant(resource: Attributes, to: Declarations) -> None:
         member, place = (role, None) if role else (user, host)
         for name in _texts(roles):
             to.memberships.append(Membership(name, member or name, place, option))
-        return
+        if isinstance(roles, Items) or resource.value("privileges") is None:
+            return  # of one that nobody knows it is not known either that there are any
     privileges = tuple([part for each in _texts(resource.value("privileges")) for part in _privileges(each)])
     if not privileges:
         return
@@ -219,7 +224,7 @@ def _target(resource: Attributes, span: Span, faults: list[Fault]) -> GrantTarge
             return part
     name = database.value if isinstance(database, Located) else "*"
     inside = table.value if isinstance(table, Located) else "*"
-    place = (database or table or Implied("*", *span)).span
+    place = resource.reference("database") or (database or table or Implied("*", *span)).span
     routine = _ROUTINE.match(name)
     if routine:
         kind, name, inner = routine.groups()
