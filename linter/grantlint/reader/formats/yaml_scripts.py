@@ -15,6 +15,7 @@ from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.yaml.blanking import MARK, blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
@@ -29,6 +30,7 @@ _NO_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}")
+_OF_ROLES = re.compile(r"(?:^|/)(?:tasks|handlers)/")
 _QUOTES = re.compile(r"[\"'`$\\]")
 
 
@@ -52,8 +54,17 @@ def read(source: Source) -> tuple[Declarations, ...]:
         else:
             declarations.faults.append(root._replace(span=span))
     if found:
-        read_found(source, found, declarations)
+        read_found(source, found, declarations, _variables(source))
     return (declarations,) if found or declarations.faults or declarations.not_checked else ()
+
+
+def _variables(source: Source) -> Variables | None:
+    """Return what a role's files say of the variables in its tasks."""
+    if "{{" not in source.text or _OF_ROLES.search(source.path) is None:
+        return None
+    from grantlint.reader.formats.ansible.values.in_scripts import OfTree  # noqa: PLC0415 - for tasks with templates
+
+    return OfTree(source)
 
 
 def scripts_in(root: Node, source: Source, readable: Source | None = None) -> Iterator[Found]:

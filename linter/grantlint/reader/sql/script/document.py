@@ -19,6 +19,7 @@ from grantlint.model.step import FlushPrivileges, Step
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.script.placeholders import placeholders_marked
 from grantlint.reader.sql.script.refusals import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script
 from grantlint.reader.sql.steps.branches import Branches
@@ -59,7 +60,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
     declarations = Declarations("sql", source.path, server=facts, unit=unit_of(source.path))
-    if not read_into(declarations, source, names=names):
+    if not read_into(declarations, source, placeholders_marked(source), names=names):
         return ()
     if facts is not None or declarations.unit:
         # A dump is what a server holds; images restart the server that has run the scripts of their folder.

@@ -66,11 +66,12 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
         if not isinstance(node, ScalarNode):
             continue
         if _ACCOUNT_STATEMENT.search(node.value) or _WRITE_TO_USER.search(node.value):
+            from grantlint.reader.formats.ansible.values.in_scripts import OfTree  # noqa: PLC0415 - as above
             from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
             from grantlint.reader.formats.yaml_scripts import sql_of  # noqa: PLC0415 - few tasks have SQL
 
             found = Declarations("ansible", source.path)
-            if read_found(source, sql_of(node, source, source, (name,)), found):
+            if read_found(source, sql_of(node, source, source, (name,)), found, OfTree(source)):
                 into().absorb(found)
 
 

@@ -1,0 +1,68 @@
+"""Words in capitals that a script of the same tree replaces before a server gets the file: nobody knows what by.
+
+`s#PH_DB_USER#$ENV{DB_USER}#g` is the sign: in a script beside the file, in the folder above, in a comment of the file.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from grantlint.model.location import Source
+from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surroundings_of
+
+_WORD = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
+_REPLACED = re.compile(r"\bs([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
+_SCRIPTS = (".sh", ".bash", ".pl", ".mk", ".py", ".yml", ".yaml")
+_NAMES = frozenset({"makefile", "install", "configure", "setup", "dockerfile"})
+_PREFIX = "PH_"
+_MOST = 40  # files of a folder that are looked into
+_BYTES = 1 << 18
+_SIGNS = 3  # `${` and `}`
+_SHORTEST = 5
+
+
+def placeholders_marked(source: Source) -> str:
+    """Return a text in which placeholders stand as `${...}`, in as many characters."""
+    words = {word for word in _WORD.findall(source.text) if len(word) >= _SHORTEST}
+    if not words:
+        return source.text
+    replaced = {word for word in words if word.startswith(_PREFIX)}
+    replaced |= words & {found["word"] for found in _REPLACED.finditer(source.text)}
+    rest = words - replaced
+    if rest and ("'" in source.text or "`" in source.text):
+        replaced |= rest & _replaced_around(surroundings_of(source))
+    if not replaced:
+        return source.text
+    marks = {word: f"${{{word[_SIGNS:]}}}" for word in replaced}
+    if len(set(marks.values())) < len(marks):  # what the ends of two words have in common
+        marks = {word: f"${{{word[:-_SIGNS]}}}" for word in replaced}
+    return _WORD.sub(lambda found: marks.get(found[0], found[0]), source.text)
+
+
+@lru_cache(maxsize=64)
+def _replaced_around(around: Surroundings) -> frozenset[str]:
+    if not around.roots:
+        return frozenset()
+    folders = dict.fromkeys((around.folder, os.path.dirname(around.folder)))
+    return frozenset(word for folder in folders for word in _replaced_in(around._replace(folder=folder)))
+
+
+def _replaced_in(around: Surroundings) -> Iterator[str]:
+    try:
+        entries = around.listed(around.folder) if around.is_inside() else []
+    except UnreadError:
+        return
+    names = [entry.name for entry in entries if not entry.is_folder and _may_replace(entry.name)]
+    for name in names[:_MOST]:
+        try:
+            script = around.source(os.path.join(around.folder, name), _BYTES)
+        except UnreadError:
+            continue
+        if script is not None:
+            yield from (found["word"] for found in _REPLACED.finditer(script.text))
+
+
+def _may_replace(name: str) -> bool:
+    lower = name.lower()
+    return lower.endswith(_SCRIPTS) or lower in _NAMES
