@@ -7,11 +7,13 @@ found there becomes a test of its own.
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from forks import Forks
 
 settings.register_profile("everywhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -37,3 +39,10 @@ def build_wheel() -> Callable[[Path, Path], Path]:
 def wheel(build_wheel: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel of this project."""
     return build_wheel(PROJECT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """Load the program once, and fork it for each run."""
+    with Forks() as forks:
+        yield forks

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from forks import Forks
 from grantlint.cli.main import main
 from runs import Ran, Run, in_a_process
 
@@ -44,6 +45,6 @@ def grantlint(here: Path, capfd: pytest.CaptureFixture[str]) -> Run:  # noqa: AR
 
 
 @pytest.fixture
-def process(here: Path) -> Run:  # noqa: ARG001 - runs in that folder
+def process(here: Path, forks: Forks) -> Run:  # noqa: ARG001 - runs in that folder
     """Run the command line in a process of its own."""
-    return in_a_process("grantlint")
+    return in_a_process("grantlint", forks)

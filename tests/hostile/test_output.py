@@ -17,6 +17,8 @@ from unicodedata import category
 
 import pytest
 
+from runs import Raw
+
 COMMANDS_TO_A_BUILD = ("::error::x", "##[error]x", "##vso[task.complete]x", "##teamcity[x]", "section_start:1:x")
 CHARACTERS = (
     *("\x1b[31m", "\x1b]0;title\x07", "\x00", "\x08", "\x0b", "\x0c", "\r", "\x7f", "\x85", "\x9b31m", "\xa0", "\xad"),
@@ -115,17 +117,6 @@ ARGUMENTS: tuple[tuple[str, ...], ...] = (
 )
 
 
-class Ran:
-    """How a run ended, in bytes."""
-
-    def __init__(self, *arguments: str, folder: Path, stdin: bytes = b"", **environment: str) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "grantlint", *arguments], cwd=folder, input=stdin, capture_output=True, check=False,
-            timeout=60, env={**os.environ, **environment},
-        )  # fmt: skip
-        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
-
-
 def dishonest(output: bytes) -> Iterator[str]:
     """Yield what in an output is not seen as what it is, or would be obeyed."""
     text = output.decode()
@@ -171,8 +162,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_nothing_that_stands_in_a_file_or_its_name_acts(command: str, tree: Path) -> None:
-    ran = Ran(*COMMANDS[command], folder=tree)
+def test_nothing_that_stands_in_a_file_or_its_name_acts(command: str, tree: Path, raw: Raw) -> None:
+    ran = raw(*COMMANDS[command], folder=tree)
     assert ran.status in {0, 1}, ran.err.decode()
     assert len(ran.out) > 1000
     assert [*dishonest(ran.out), *dishonest(ran.err)] == []
@@ -182,20 +173,20 @@ def test_nothing_that_stands_in_a_file_or_its_name_acts(command: str, tree: Path
 
 @pytest.mark.parametrize("opening", ["", COMMANDS_TO_A_BUILD[0]])
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=" ".join)
-def test_nothing_on_the_command_line_acts(arguments: tuple[str, ...], opening: str, tmp_path: Path) -> None:
+def test_nothing_on_the_command_line_acts(arguments: tuple[str, ...], opening: str, tmp_path: Path, raw: Raw) -> None:
     write(tmp_path, {"a.sql": f"CREATE USER app@'%';\nCREATE USER '{opening}'@'%';\n"})
     hostile = (opening or f"x{HOSTILE}\udcff").replace("\0", "")
     given = [each.replace("HOSTILE", hostile) for each in arguments]
-    ran = Ran(*given, folder=tmp_path)
+    ran = raw(*given, folder=tmp_path)
     assert ran.status in {0, 1, 2, 4}, ran.err.decode()
     assert ran.err or b"::" in ran.out or b"#" in ran.out, "what was given is answered"
     assert [*dishonest(ran.out), *dishonest(ran.err)] == []
 
 
 @pytest.mark.parametrize("opening", OPENINGS[::4])
-def test_parse_begins_no_line_with_a_path_that_is_a_command(opening: str, tmp_path: Path) -> None:
+def test_parse_begins_no_line_with_a_path_that_is_a_command(opening: str, tmp_path: Path, raw: Raw) -> None:
     write(tmp_path, {f"{opening}.sql": "CREATE USER app@'%';"})
-    ran = Ran("parse", f"{opening}.sql", folder=tmp_path)
+    ran = raw("parse", f"{opening}.sql", folder=tmp_path)
     assert ran.out.count(b"\n") == 1
     assert [*dishonest(ran.out), *dishonest(ran.err)] == []
 
@@ -207,22 +198,22 @@ SETTINGS = (
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_nothing_in_a_configuration_acts(setting: str, tmp_path: Path) -> None:
+def test_nothing_in_a_configuration_acts(setting: str, tmp_path: Path, raw: Raw) -> None:
     words = "".join(f"\\U{ord(character):08x}" for character in HOSTILE)
     write(tmp_path, {"grantlint.toml": setting.replace("HOSTILE", f'"{words}"'), "a.yml": BAD})
     for command in ("check", "rules"):
-        ran = Ran(command, folder=tmp_path)
+        ran = raw(command, folder=tmp_path)
         assert ran.status in {0, 1, 2}, ran.err.decode()
         assert [*dishonest(ran.out), *dishonest(ran.err)] == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
-def test_a_traceback_and_a_rule_of_a_stranger_act_no_more(encoding: str, tmp_path: Path) -> None:
+def test_a_traceback_and_a_rule_of_a_stranger_act_no_more(encoding: str, tmp_path: Path, raw: Raw) -> None:
     write(
         tmp_path, {f"rules{os.fsdecode(bytes([255]))}\n::error::x/a.py": f"raise ValueError({HOSTILE!r})", "a.yml": BAD}
     )
     folder = next(path for path in tmp_path.iterdir() if path.is_dir())
-    ran = Ran("--rules-dir", folder.name, "--debug", ".", folder=tmp_path, PYTHONIOENCODING=encoding)
+    ran = raw("--rules-dir", folder.name, "--debug", ".", folder=tmp_path, PYTHONIOENCODING=encoding)
     assert ran.status == 2
     assert b"Traceback" in ran.err
     assert [*dishonest(ran.out), *dishonest(ran.err)] == []
@@ -234,28 +225,30 @@ def test_a_traceback_and_a_rule_of_a_stranger_act_no_more(encoding: str, tmp_pat
     [{"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii:strict"}],
     ids=["C", "ascii"],
 )
-def test_an_output_that_cannot_encode_gets_escapes(environment: dict[str, str], command: str, tmp_path: Path) -> None:
+def test_an_output_that_cannot_encode_gets_escapes(
+    environment: dict[str, str], command: str, tmp_path: Path, raw: Raw
+) -> None:
     write(tmp_path, {**PLACES["user"], "gr\xfc\xdfe \u65e5\u672c.yml": BAD.replace("app", "gr\xfc\xdfe-\u65e5\u672c")})
     write(tmp_path, {f"{os.fsdecode(words)}.yml": BAD for words in (b"\xff", b"caf\xe9")})
-    ran = Ran(*COMMANDS[command], folder=tmp_path, **environment)
+    ran = raw(*COMMANDS[command], folder=tmp_path, **environment)
     assert ran.status in {0, 1}, ran.err.decode()
     assert (ran.out + ran.err).isascii()
     assert [*dishonest(ran.out), *dishonest(ran.err)] == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
-def test_what_convert_prints_reads_back_as_the_same_names(encoding: str, tmp_path: Path) -> None:
+def test_what_convert_prints_reads_back_as_the_same_names(encoding: str, tmp_path: Path, raw: Raw) -> None:
     names = [
         f"u{words}x"[:32]
         for words in (*CHARACTERS, *OPENINGS, "gr\xfc\xdfe \u65e5\u672c", "\\x1b", "'#: \\")
         if "\0" not in words and words < "\U00010000"  # a server stores no others
     ]
     write(tmp_path, {"plan.json": plan(names)})
-    converted = Ran("convert", ".", folder=tmp_path, PYTHONIOENCODING=encoding)
+    converted = raw("convert", ".", folder=tmp_path, PYTHONIOENCODING=encoding)
     assert [*dishonest(converted.out)] == []
     write(tmp_path, {"again/a.yml": converted.out.decode(encoding)})
     tables = [
-        strictly_read(Ran("table", "--format", "json", path, folder=tmp_path).out) for path in ("plan.json", "again")
+        strictly_read(raw("table", "--format", "json", path, folder=tmp_path).out) for path in ("plan.json", "again")
     ]
     (before, after) = ([{row["user"] for row in one["rows"]} for one in table["servers"]] for table in tables)
     assert before
@@ -264,7 +257,7 @@ def test_what_convert_prints_reads_back_as_the_same_names(encoding: str, tmp_pat
 
 
 @pytest.mark.skipif(not shutil.which("node"), reason="another reader of JSON than Python's is missing")
-def test_json_is_what_another_strict_reader_takes(tree: Path) -> None:
+def test_json_is_what_another_strict_reader_takes(tree: Path, raw: Raw) -> None:
     program = """
         const {readFileSync} = require("fs");
         const strict = new TextDecoder("utf-8", {fatal: true});
@@ -273,7 +266,7 @@ def test_json_is_what_another_strict_reader_takes(tree: Path) -> None:
         if (!whole(JSON.parse(strict.decode(readFileSync(0))))) throw new Error("half a surrogate pair");
     """
     for command in ("check json", "files json", "table json", "why json"):
-        out = Ran(*COMMANDS[command], folder=tree).out
+        out = raw(*COMMANDS[command], folder=tree).out
         assert len(out) > 1000
         subprocess.run(["node", "-e", program], input=out, check=True, timeout=60)
 

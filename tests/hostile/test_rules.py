@@ -223,7 +223,7 @@ PACK = "[grantlint.rules]\nevil = evil_pack:RULES\n"
 
 
 @pytest.mark.parametrize("kind", ["dist-info", "egg-info"])
-def test_python_m_loads_neither_packs_nor_modules_of_the_current_folder(kind: str, here: Path, process: Run) -> None:
+def test_python_m_loads_neither_packs_nor_modules_of_the_current_folder(kind: str, here: Path, started: Run) -> None:
     (here / "x.yml").write_text(BAD, encoding="utf-8")
     (here / f"evil-1.{kind}").mkdir()
     (here / f"evil-1.{kind}/entry_points.txt").write_text(PACK, encoding="utf-8")
@@ -231,7 +231,7 @@ def test_python_m_loads_neither_packs_nor_modules_of_the_current_folder(kind: st
         (here / f"{module}.py").write_text(f"{MARK}\nRULES = ()\n", encoding="utf-8")
     (here / "grantlint.toml").write_text("", encoding="utf-8")
     for words in ([], ["rules"], ["--format", "json"], ["--select", "any-host"], ["table"], ["--help"]):
-        assert process(*words).status in {0, 1}
+        assert started(*words).status in {0, 1}
         assert not (here / "MARK").exists(), words
 
 

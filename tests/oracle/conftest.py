@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from forks import Forks
 from grantlint.cli.main import guarded
 from grantlint.oracle.__main__ import run as answer
 from runs import Ran, Run, in_a_process
@@ -30,6 +31,6 @@ def oracle(here: Path, capfd: pytest.CaptureFixture[str]) -> Run:  # noqa: ARG00
 
 
 @pytest.fixture
-def process(here: Path) -> Run:  # noqa: ARG001 - runs in that folder
+def process(here: Path, forks: Forks) -> Run:  # noqa: ARG001 - runs in that folder
     """Ask in a process of its own."""
-    return in_a_process("grantlint.oracle")
+    return in_a_process("grantlint.oracle", forks)
