@@ -14,7 +14,7 @@ install: ## a virtual environment with everything, at the versions of constraint
 demo: ## what a newcomer sees first
 	$(BIN)/grantlint policies/
 
-test: ## all tests, with lint, types and layers among them
+test: types ## all tests, with lint and layers among them
 	$(BIN)/pytest
 
 test-latest: ## the tests on the newest versions that can be had
@@ -38,7 +38,7 @@ lint:
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types:
-	$(BIN)/mypy && $(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/mypy && $(BIN)/pyright
 
 layers:
 	$(BIN)/lint-imports

@@ -12,10 +12,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import IO, Any, NamedTuple, Self
 
-LOADED = ("grantlint.cli.check", "grantlint.cli.why", "grantlint.cli.table", "grantlint.cli.convert", "yaml")
+import grantlint
+import grantlint_rules
 
 
 class Ended(NamedTuple):
@@ -30,7 +33,7 @@ class Forks:
     """An interpreter with the program loaded, which forks for each run."""
 
     def __init__(self) -> None:
-        command = [sys.executable, __file__, *LOADED]
+        command = [sys.executable, __file__]
         self._server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __enter__(self) -> Self:
@@ -62,8 +65,10 @@ def _open(stream: IO[str] | None) -> IO[str]:
 
 
 def _serve() -> None:
-    for module in sys.argv[1:]:
-        __import__(module)
+    for package in (grantlint, grantlint_rules):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
     answers = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         asked = json.loads(line)
