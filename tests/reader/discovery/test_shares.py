@@ -48,12 +48,21 @@ def test_a_process_that_fails_says_nothing(capfd: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.usefixtures("_four_processes")
-def test_no_process_outlives_a_caller_that_stops() -> None:
+def test_no_process_outlives_a_caller_that_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, started = os.fork, list[int]()
+
+    def noted() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", noted)
     looking = shares.split(THINGS, lambda _: 1)
     next(looking)
     looking.close()
-    with pytest.raises(ChildProcessError):
-        os.wait()
+    assert started
+    for process in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, 0)
 
 
 @pytest.mark.usefixtures("_four_processes")
