@@ -76,7 +76,7 @@ def test_a_folder_without_files_is_listed_as_nothing(here: Path, grantlint: Run)
 
 def test_a_named_format_reads_every_file_as_that_format(here: Path, grantlint: Run) -> None:
     write(here, users_dot_txt=SQL)
-    assert "no format has files of this name" in grantlint("files", "users.txt").out
+    assert "users.txt  other  3 unresolved" in grantlint("files", "users.txt").out
     assert "sql  1 account, 1 grant, 1 removal" in grantlint("files", "--input-format", "sql", "users.txt").out
     checked = grantlint("check", "--select", "plain-text-password", "--input-format", "sql", "users.txt")
     assert (checked.status, "plain-text-password" in checked.out) == (1, True)

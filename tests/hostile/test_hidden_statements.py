@@ -83,6 +83,8 @@ MANIFESTS = {
     "an exported one": ("@@mysql_user { 'evil@%': ensure => present }", "'evil'@'%'"),
     "a type in a variable": ("$t = 'mysql_user'\ncreate_resources($t, {'evil@%' => {}})", "not checked: 1"),
     "a type by its name": ("Resource['mysql_user'] { 'evil@%': ensure => present }", "not checked: 1"),
+    "a type that is put together": ("$t = \"mysql_${k}\"\ncreate_resources($t, {'evil@%' => {}})", "not checked: 1"),
+    "a type that is put together in place": ("create_resources(\"mysql_${k}\", {'evil@%' => {}})", "not checked: 1"),
     "a function behind its argument": ("'mysql_user'.create_resources({'evil@%' => {}})", "not checked: 1"),
 }
 

@@ -138,3 +138,112 @@ def test_a_repository_inside_is_named_in_the_summary(here: Path, process: Run) -
         subprocess.run(["git", "init", "-q", folder], check=True)
         (folder / "a.sql").write_text("CREATE USER app@'10.0.0.1' IDENTIFIED BY '${P}';\n")
     assert "a repository of its own: 1 folder" in process("--no-config", ".").out
+
+
+TASK = "- mysql_user: {name: evil, host: '%', priv: '*.*:ALL'}\n"
+OTHER_NAMES = {
+    "tasks under a name of one's own": ("users.tasks", TASK),
+    "tasks without a suffix": ("roles/r/tasks/main", TASK),
+    "arguments on the lines below": ("a.inc", "- name: x\n  community.mysql.mysql_user:\n    name: evil\n"),
+    "SQL that a script may read": ("init.txt", f"{GRANT};\n"),
+    "SQL in UTF-16": ("init.dump", f"{GRANT};\n".encode("utf-16")),
+    "a service of another file": ("db.inc", SERVICE),
+    "states under the name of a template": ("a.jinja", "x:\n  mysql_user.present:\n  - host: '%'\n"),
+    "a manifest that is put by": ("a.pp.old", "mysql_user { 'evil@%': }\n"),
+    "resources that are put by": ("a.tf.disabled", 'resource "mysql_user" "a" {}\n'),
+    "a program": ("a.py", f'cursor.execute("{GRANT}")\n'),
+    "a script of another shell": ("a.fish", f'mysql -e "{GRANT}"\n'),
+    "a script that another program runs": ("setup", f"#!/usr/bin/env python3\nx('{GRANT}')\n"),
+    "a command of Make": ("Makefile", f'db:\n\tmysql -e "{GRANT}"\n'),
+    "a command of a Dockerfile": ("Dockerfile", f'FROM debian\nRUN mysql -e "{GRANT}"\n'),
+    "variables of an image": ("db/Dockerfile.mariadb", "FROM mariadb\nENV A=1 \\\n MARIADB_USER=evil\n"),
+    "scripts that an image fetches": ("x.dockerfile", "FROM mysql\nADD https://x/ /docker-entrypoint-initdb.d/\n"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
+def test_what_may_make_accounts_under_a_name_that_no_format_has_is_counted(name: str, here: Path, process: Run) -> None:
+    file, text = OTHER_NAMES[name]
+    (here / file).parent.mkdir(parents=True, exist_ok=True)
+    (here / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+    status, said = _hook(process, file)
+    assert (status, "not checked: 1 value" in said, f"(first at {file}:" in said) == (0, True, True), said
+
+
+SILENT = {
+    "a program": ("a.py", "import os\nmysql_user = 'x'\nsettings = {'mysql_user': 'app', \"password\": 1}\n"),
+    "make": ("Makefile", "db:\n\tmysql -e 'SELECT 1'\n# GRANT ALL ON *.* TO a@b\n"),
+    "a document": ("README", f"{GRANT};\n"),
+    "a document with a suffix": ("docs/users.md", f"{GRANT};\n"),
+    "another database": (
+        "a.py",
+        'x("GRANT SELECT ON ALL TABLES IN SCHEMA p TO q"); x("CREATE USER q WITH PASSWORD 1")\n',
+    ),
+    "configuration": ("a.conf", "  mysql_user: app\n  mysql_password: x\n"),
+    "bytes": ("a.dat", "\0" + GRANT),
+    "an image of another server": ("Dockerfile", "FROM nginx\nRUN apt-get install mysql-client && echo $MYSQL_USER\n"),
+}
+
+
+def test_other_files_without_accounts_stay_silent(here: Path, process: Run) -> None:
+    for number, (file, text) in enumerate(SILENT.values()):
+        path = here / str(number) / file
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    ran = process("--no-config", "--allow-empty", ".")
+    assert (ran.status, ran.out) == (0, "")
+
+
+def test_packed_sql_is_told_in_the_summary(here: Path, process: Run) -> None:
+    (here / "a.sql.gz").write_bytes(b"\x1f\x8b")
+    assert "1 x SQL that is packed" in _hook(process, "a.sql.gz")[1]
+    (here / "b.sql").write_text("CREATE USER app@'10.0.0.1' IDENTIFIED BY '${P}';\n")
+    assert "SQL that is packed: 1 file" in process("--no-config", ".").out
+
+
+def test_a_large_file_is_told_where_it_may_hold_statements(here: Path, process: Run) -> None:
+    (here / "a.dump").write_text("x" * 100 + "\n" * (17 << 20) + f"{GRANT};\n")
+    (here / "b.dump").write_bytes(b"\0" * (17 << 20) + GRANT.encode())
+    assert "1 x account words, and too large to be looked into" in _hook(process, ".")[1]
+
+
+AT_START = {
+    "a/compose.yml": f"{SERVICE}    command: [--init-file=/x/a.sql]\n",
+    "b/compose.yml": f"{SERVICE}    command: mysqld --init_file /x/a.sql\n",
+    "c/my.cnf": "[mysqld]\nloose-init-file = /etc/mysql/a.sql\n",
+    "d/pod.yml": "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: mysql:8.4\n"
+    "    args: ['--init-file=/a.sql']\n"
+    "    env: [{name: MYSQL_ROOT_PASSWORD, value: '${X}'}, {name: MYSQL_ROOT_HOST, value: localhost}]\n",
+    "e/a.sh": "#!/bin/sh\nmysqld_safe --user=mysql --init-file=/x/a.sql &\n",
+}
+BY_VARIABLES = {
+    "a/a.sh": "#!/bin/sh\ndocker run -d --env-file .env -p 3306:3306 mysql:8.4\n",
+    "b/a.sh": "#!/bin/sh\nif x; then podman run --env-file=db.env \\\n  docker.io/library/mariadb; fi\n",
+}
+
+
+def test_statements_that_a_server_runs_at_its_start_are_counted(here: Path, process: Run) -> None:
+    for files in (AT_START, BY_VARIABLES):
+        for file, text in files.items():
+            (here / file).parent.mkdir(exist_ok=True)
+            (here / file).write_text(text)
+    (here / "b" / "fine.sh").write_text("#!/bin/sh\ndocker run --env-file .env nginx\nmysql --init-command=x\n")
+    said = process("--no-config", ".").out
+    assert "5 x statements: the server runs a file of them at its start (first at a/compose.yml:" in said
+    assert "2 x accounts: a container that the script starts makes them of a file of variables" in said
+    assert "b/fine.sh      -" in process("files", "--no-config", ".").out
+
+
+def test_an_image_that_a_service_builds_in_place_is_counted(here: Path, process: Run) -> None:
+    (here / "compose.yml").write_text(
+        "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM mysql\n        ENV MYSQL_USER=evil\n"
+    )
+    assert "1 x accounts: the image is built here (first at compose.yml:4:" in process("--no-config", ".").out
+
+
+def test_states_and_templates_of_tasks_are_read_under_their_names(here: Path, process: Run) -> None:
+    (here / "a.yaml").write_text("evil:\n  mysql_user.present:\n  - host: '%'\n")
+    (here / "b.yml.j2").write_text("- hosts: a\n  tasks:\n  - mysql_user: {name: evil, host: '%'}\n")
+    said = process("--no-config", "--quiet", ".").out
+    assert "a.yaml:3:11: warning[any-host]: 'evil'@'%'" in said
+    assert "b.yml.j2:3:36: warning[any-host]: 'evil'@'%'" in said

@@ -279,6 +279,8 @@ def test_a_script_without_a_suffix_is_found_by_its_first_line() -> None:
     write({"bin/setup": f"#!/bin/sh\n{statement}", "README": statement, "bin/run": f"#!/usr/bin/python\n{statement}"})
     write({"toolbox.erb": f"#!/bin/sh\n{statement}", "Motd.J2": f"#!/bin/sh\n{statement}", "motd.erb": statement})
     os.symlink("nowhere", "link")
-    paths, search = found(".")
-    assert paths == ["Motd.J2", "bin/setup", "toolbox.erb"]
+    search = Search(["."])
+    formats = {one.source.path: one.format.name for one in search}
+    shell, other = dict.fromkeys(["Motd.J2", "bin/setup", "toolbox.erb"], "shell"), ["bin/run", "motd.erb"]
+    assert formats == shell | dict.fromkeys(other, "other")
     assert search.faults == []

@@ -7,7 +7,8 @@ MariaDB makes `%` of an empty host value.
 
 from grantlint.access.product.target import Target
 
-_BLANKS = " \t\n\v\f\r"
+BLANKS = " \t\n\v\f\r"
+"""What servers trim around names; str.strip takes more, such as U+00A0, which is part of a name."""
 
 
 def created_host(text: str, target: Target) -> str:
@@ -15,7 +16,7 @@ def created_host(text: str, target: Target) -> str:
     traits = target.traits
     made = text.lower()
     if traits.trims_blanks:
-        made = made.strip(_BLANKS)
+        made = made.strip(BLANKS)
     if traits.ascii_host and not made.isascii():
         made = "".join(character if character.isascii() else "?" for character in made)
     return "%" if not made and traits.empty_host_is_percent else made
@@ -41,7 +42,7 @@ def inserted_host(text: str, target: Target) -> str:
 
 def created_user(text: str, target: Target) -> str:
     """Return the user name that CREATE USER leaves in the server's memory."""
-    return text.strip(_BLANKS) if target.traits.trims_blanks else text
+    return text.strip(BLANKS) if target.traits.trims_blanks else text
 
 
 def stored_user(text: str, target: Target) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.host.value import host_value
 from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges import expand, implied_by, is_refused
@@ -135,7 +136,7 @@ def _may_tie(accounts: Iterable[Account], traits: Traits) -> bool:
         value = host_value(account.host.value, traits)
         if value.network or value.mask:
             place = (value.mask, value.network if value.mask else 0)
-            theirs = names.setdefault(place, {}).setdefault(account.user.value.strip(), [])
+            theirs = names.setdefault(place, {}).setdefault(account.user.value.strip(BLANKS), [])
             scopes = (grant.scope for grant in account.grants)
             theirs += [scope.database for scope in scopes if scope is not None and scope.level is Level.DATABASE]
     return any(

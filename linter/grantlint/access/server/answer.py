@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access.accounts.explanation import Explanation, explain_decision
 from grantlint.access.accounts.rows import Row
-from grantlint.access.accounts.stored import stored_host
+from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
 from grantlint.access.grants.rights import Asked, Right, asked, rights
 from grantlint.access.grants.row import Grantee
@@ -133,14 +133,14 @@ def _enough(server: Server, question: Question) -> Server:
     Rows of other users never compete, they only open the host gate: a client that some row of its own user or
     an anonymous one lets in needs no others. Where none does, all accounts count, for the gate and for the causes.
     """
-    users = {question.user.strip(), ""}
-    few = [account for account in server.declared.accounts if _text(account.user).strip() in users]
+    users = {question.user.strip(BLANKS), ""}
+    few = [account for account in server.declared.accounts if _text(account.user).strip(BLANKS) in users]
     if len(few) == len(server.declared.accounts):
         return server
     roles = {_text(member.role) for member in server.declared.memberships}  # any account may serve as a role
     roles |= {_text(member.role) for role in server.declared.roles for member in role.members}
     if roles:
-        few = [account for account in server.declared.accounts if _text(account.user).strip() in users | roles]
+        few = [account for account in server.declared.accounts if _text(account.user).strip(BLANKS) in users | roles]
     narrow = Server(server.declared._replace(accounts=tuple(few)), server.installation)
     return server if narrow.table.decide(question.user, question.client).error else narrow
 

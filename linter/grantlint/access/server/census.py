@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grantlint.access.accounts.invisible import Disguised, disguised_in
+from grantlint.access.accounts.stored import BLANKS
 from grantlint.model import Account, DeclaredServer
 from grantlint.model.location import Located
 
@@ -73,11 +74,11 @@ class Census:
         if not self._by_user:
             for account in (*self.accounts, *self._declared.grantees):
                 self._by_user.setdefault(_user(account), []).append(account)
-        return self._by_user.get(user.strip(), ())
+        return self._by_user.get(user.strip(BLANKS), ())
 
 
 def _user(account: Account) -> str:
-    return account.user.value.strip() if isinstance(account.user, Located) else ""
+    return account.user.value.strip(BLANKS) if isinstance(account.user, Located) else ""
 
 
 def _is_plain(account: Account) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
+from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.product.privileges import is_refused
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
@@ -50,7 +51,7 @@ class Granting:
         return self._table
 
     def _fill(self, user: str) -> None:
-        user = user.strip()
+        user = user.strip(BLANKS)
         if user in self._filled:
             return
         self._filled.add(user)
@@ -76,7 +77,7 @@ def _by_user(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         if isinstance(entry.user, Located):
-            found.setdefault(entry.user.value.strip(), []).append(entry)
+            found.setdefault(entry.user.value.strip(BLANKS), []).append(entry)
     return found
 
 

@@ -7,7 +7,7 @@ of it (`LinePattern`), and dearer looks come after cheaper ones. None is compile
 import re
 
 from grantlint.platform.pattern import LinePattern, Pattern
-from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
+from grantlint.reader.files.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
 
 OF_TEMPLATES = (".erb", ".epp", ".j2")
 """Suffixes that only say that a file is a template."""
@@ -185,8 +185,8 @@ def _has_sql_in_strings(text: str) -> bool:
 
 
 _OF_MANIFESTS = LinePattern(
-    ("ysql_user", "ysql_grant", "ysql::"),
-    r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["'])""",
+    ("ysql_user", "ysql_grant", "ysql::", '"mysql_$'),
+    r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["']|"mysql_\$)""",
 )
 _OF_SQL_IN_MANIFESTS = Pattern(
     r"""[\s"'](?:(?:GRANT|REVOKE)\s[^\n]{1,300}?\sON\s|(?:CREATE|ALTER|DROP|RENAME)\s+USER\s|SET\s+PASSWORD\b"""
@@ -202,8 +202,9 @@ _MERGED_HIERA = LinePattern(("mysql::",), rf"^[ \t]+{_HIERA_KEY}")  # which a me
 
 
 def salt(path: str, text: str) -> bool:
-    """Claim states of accounts, pillars with a key of mysql-formula, and SQL in commands and queries."""
-    del path
+    """Claim states of accounts, also in .yml; pillars of mysql-formula, and SQL in commands and queries."""
+    if path.lower().endswith((".yml", ".yaml")):
+        return _IN_YAML.in_a_line_of(text)
     if text.startswith("#!") and ("mysql_user" in text or "mysql_grants" in text):
         return True
     return (
@@ -218,6 +219,11 @@ _OF_STATES = LinePattern(
     ("mysql_user", "mysql_grants"),
     r"""^[ \t]+["']?mysql_(?:user|grants)(?:\.\w+)?["']?:[ \t]*(?:[#\[\r]|$)"""
     r"""|^[^#\n]+:[ \t]+mysql_(?:user|grants)\.\w+[ \t]*(?:[#\r]|$)""",
+)
+_IN_YAML = LinePattern(
+    ("mysql_user.", "mysql_grants."),
+    r"""^[ \t]+["']?mysql_(?:user|grants)\.(?:present|absent)["']?:[ \t]*(?:[#\[\r]|$)"""
+    r"""|^[ \t]*-[ \t]+mysql_(?:user|grants)\.(?:present|absent)[ \t]*(?:[#\r]|$)""",
 )
 _OF_SQL_IN_STATES = LinePattern(
     ("mysql", "mariadb"),
@@ -270,6 +276,8 @@ def shell(path: str, text: str) -> bool:
         or _has_statement(_unquoted(text))
         or CONTAINER_VARIABLE.in_a_line_of(text)
         or NEW_PASSWORD.in_a_line_of(text)
+        or (ENV_FILE.in_a_line_of(text) and SERVER_IMAGE.search(text) is not None)
+        or INIT_FILE.in_a_line_of(text)
         or _hands_on(text)
     )
 
@@ -307,6 +315,13 @@ def yaml_scripts(path: str, text: str) -> bool:
     if _OF_OPERATORS.in_a_line_of(text) or _OF_SCRIPTS.in_a_line_of(text):
         return False
     return decoded or _OF_YAML.search(text) is not None or _holds_statements(text)
+
+
+def other(path: str, text: str) -> bool:
+    """Claim a file whose name no format has, for what stands in it and may make accounts."""
+    from grantlint.reader.files.other.reading import claims  # noqa: PLC0415 - as above
+
+    return claims(path, text)
 
 
 def _holds_statements(text: str) -> bool:

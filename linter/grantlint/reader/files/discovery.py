@@ -21,8 +21,8 @@ from grantlint.platform.opening import (
     read_opened,
     read_stream,
 )
-from grantlint.reader.files.claims import is_bare
 from grantlint.reader.files.named_paths import STDIN, must_exist, roots_of
+from grantlint.reader.files.other.names import is_packed_sql
 from grantlint.reader.files.recognition import NO_FORMAT, REASONS, Candidate, Recognition, fault, too_large
 from grantlint.reader.tree.listing import NO_FILE, OTHER_REPOSITORY, SKIPPED_FOLDERS, list_files
 from grantlint.reader.tree.shares import split
@@ -33,6 +33,8 @@ LINK_OUT = "a symbolic link out of the tree"
 LINK_BROKEN = "a symbolic link to nothing"
 LINK_FOLDER = "a symbolic link to a folder"
 GONE = "deleted, still known to git"
+
+_A_FORMAT = 2
 
 
 class _Place(NamedTuple):
@@ -147,10 +149,9 @@ class Search:
             self.faults.append(fault("unreadable-file", shown + (name or "."), message))
         for name, why in listing.left_out:
             self.pass_over(shown + name, why)
-        suffixes, endings = self._recognition.suffixes, self._recognition.endings
-        scripts = self._recognition.without_suffix
+        suffixes = self._recognition.suffixes
         without_format: list[str] = []
-        hopeless: dict[str, bool] = {}  # most names end in what no format has, and there are few such endings
+        hopes: dict[str, int] = {}  # most names end in what no format has, and there are few such endings
         by_link: dict[str, bool] = {"": False}  # folders, and whether a link is on the way to them
         above, led = "", False
         for name in listing.names:
@@ -158,14 +159,16 @@ class Search:
                 above = name[: name.rfind("/") + 1]
                 led = _is_behind_link(real, above, by_link)
             ending = name[name.rfind(".") :]
-            if ending not in hopeless:
-                hopeless[ending] = ending.startswith(".") and "/" not in ending and ending.lower() not in endings
-            if not (led or hopeless[ending]) and (
-                name.lower().endswith(suffixes) or (scripts and is_bare(name) and _is_script(real + name))
-            ):
-                yield _Place(shown + name, real + name, named=False, asked=asked, walked=True)
-            elif led or os.path.islink(real + name):
-                links.append(_Place(shown + name, real + name, named=False, asked=asked, walked=True))
+            if ending not in hopes:
+                hopes[ending] = self._recognition.hope(ending)
+            hope = hopes[ending]
+            is_link = led or ((hope < _A_FORMAT or not name.lower().endswith(suffixes)) and listing.is_link(real, name))
+            if hope or is_link or is_packed_sql(name):
+                place = _Place(shown + name, real + name, named=False, asked=asked, walked=True)
+                if is_link:
+                    links.append(place)
+                else:
+                    yield place
             else:
                 without_format.append(shown + name)
         if without_format:
@@ -312,17 +315,3 @@ def _is_behind_link(real: str, folder: str, known: dict[str, bool]) -> bool:
         above = folder[: folder.rfind("/", 0, -1) + 1]
         known[folder] = _is_behind_link(real, above, known) or os.path.islink(real + folder[:-1])
     return known[folder]
-
-
-def _is_script(path: str) -> bool:
-    """Whether a file begins as one that a program on its first line runs; not for links and what cannot be read."""
-    try:
-        file = open_listed(path)
-    except OSError:
-        return False
-    try:
-        return os.read(file.handle, 2) == b"#!"
-    except OSError:
-        return False
-    finally:
-        os.close(file.handle)

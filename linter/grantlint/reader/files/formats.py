@@ -86,7 +86,7 @@ _UNUSUAL = tuple(written % section for section in _SECTIONS for written in (b'"%
 FORMATS: tuple[Format, ...] = (
     Format(
         "ansible",
-        (*YAML_SUFFIXES, JSON_SUFFIX),
+        (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql_", b"mariadb_"), in_head=(b"$ansible_vault",)),
         claims.ansible,
         "formats.ansible",
@@ -124,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sql",
         SQL_SUFFIXES,
-        Words((b"grant", b"revoke", b"identified", b"mysql", b"user", b"role", b"password", b"prepare", b"immediate")),
+        Words((b"grant", b"revoke", b"mysql", b"user", b"role", b"password", b"prepare", b"immediate")),
         claims.sql,
         "sql",
         max_bytes=64 * MEBIBYTE,
@@ -148,16 +148,14 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "kubernetes",
         (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
-        Words(
-            (b"mariadb", b"mysql", b"@", b".sql"), at_margin=(b"apiversion: pxc.percona.", b"apiversion: ps.percona.")
-        ),
+        Words((b"mariadb", b"mysql", b"@", b".sql", b".percona.com/")),
         claims.kubernetes,
         "formats.kubernetes",
         is_yaml=True,
     ),
     Format(
         "salt",
-        (".sls", "pillar.example"),
+        (".sls", "pillar.example", *YAML_SUFFIXES),
         Words(
             (
                 b"mysql_user",
@@ -178,7 +176,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "puppet",
         (".pp", ".eyaml", *YAML_SUFFIXES, JSON_SUFFIX),
-        Words((b"mysql::", b"mysql_user", b"mysql_grant", *_STATEMENTS)),
+        Words((b"mysql::", b"mysql_user", b"mysql_grant", b'"mysql_$', *_STATEMENTS)),
         claims.puppet,
         "formats.puppet",
         is_yaml=True,
@@ -200,6 +198,15 @@ FORMATS: tuple[Format, ...] = (
         is_yaml=True,
     ),
 )
+
+OTHER = Format(
+    "other",
+    (),
+    Words((b"grant ", b"create user", b"alter user", b"mysql", b"mariadb")),
+    claims.other,
+    "files.other.reading",
+)
+"""What is looked into by no format: not among them, since no file is asked to be of it."""
 
 
 def _cut_off(source: Source, format_name: str) -> Declarations:

@@ -30,7 +30,7 @@ _LONGEST = 600  # characters of a statement that are looked at
 _SELECT = re.compile(r"\bSELECT\b[^;\n]*\Z", re.IGNORECASE)
 _PROSE = re.compile(
     r"""^[ \t-]*["']?(?:name|description|title|summary|message|msg|comment|help|examples?|notes?|documentation|unless"""
-    r"""|onlyif|x-[\w-]*)["']?:|^[ \t]*(?:\#|//)|\s\#\s""",
+    r"""|onlyif|x-[\w-]*)["']?:|^[ \t]*(?:\#|//|--\s)|\s\#\s""",
     re.IGNORECASE,
 )
 _ENCODED = re.compile(
@@ -43,13 +43,13 @@ _WHY = "it stands in a text, and who gets it is not told"
 
 def holds_statements(text: str) -> bool:
     """Return whether what looks like an account statement of MySQL or MariaDB stands in a text, prose aside."""
-    return next(_statements(text), None) is not None
+    return next(statements(text), None) is not None
 
 
 def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChecked]:
     """Yield each account statement in a file at which none of its declarations, faults and other counts stands."""
     known: _Places | None = None
-    for start, end in _statements(source.text):
+    for start, end in statements(source.text):
         known = _Places(_spans(source, found)) if known is None else known
         if not known.touch(start, end):
             yield NotChecked("statement", _WHY, Span(source, start, start + 1))
@@ -89,7 +89,8 @@ class _Places:
         return before > 0 and self._last[before - 1] >= start
 
 
-def _statements(text: str) -> Iterator[tuple[int, int]]:
+def statements(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of what looks like account statements of MySQL or MariaDB in a text, prose aside."""
     for found in _BEGINS.finditer(text):
         start = found.start()
         end = text.find(";", start, start + _LONGEST)

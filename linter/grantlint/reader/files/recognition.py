@@ -9,8 +9,9 @@ from grantlint.model.location import Source, Span
 from grantlint.platform.opening import Opened
 from grantlint.reader.files.claims import ESCAPED, OF_TEMPLATES, is_bare, written_otherwise
 from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
-from grantlint.reader.files.formats import FORMATS, Format, format_named
+from grantlint.reader.files.formats import FORMATS, OTHER, Format, format_named
 from grantlint.reader.files.large_files import head, pieces
+from grantlint.reader.files.other.names import is_packed_sql, looked_into
 from grantlint.reader.files.words import Sieve
 
 NO_FORMAT = "no format has files of this name"
@@ -19,7 +20,11 @@ NO_CLAIM = "account words, but no declarations"
 NO_TEXT = "no text, and no declarations in sight"
 EMPTY = "empty"
 DOUBTFUL = "account statements, and nothing tells of which database"
-REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL)
+PACKED = "SQL that is packed"
+LARGE = "account words, and too large to be looked into"
+REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL, PACKED, LARGE)
+UNREAD = (DOUBTFUL, PACKED, LARGE)
+"""Reasons of files that may declare accounts: summaries tell them."""
 _BARE = "/"  # stands for names that say nothing where names are sorted by what follows their first dot
 
 
@@ -34,21 +39,22 @@ class Candidate(NamedTuple):
 class Recognition:
     """Tells files apart; with an input format, each is taken for one of that.
 
-    suffixes: of the formats' files; endings: what names with one of these have from their last dot on; least: bytes
-    that every format reads; limit: that any does. Raises UsageError for an input format that does not exist.
+    suffixes: of the formats' files; least: bytes that every format reads; limit: that any does. Raises UsageError for
+    an input format that does not exist.
     """
 
     def __init__(self, input_format: str | None = None) -> None:
-        self._forced = input_format is not None
+        self._is_forced = input_format is not None
         self._formats = FORMATS if input_format is None else (_forced(input_format),)
         self.suffixes = tuple(suffix for known in self._formats for suffix in known.suffixes)
-        self.endings = frozenset((*(suffix[suffix.rfind(".") :] for suffix in self.suffixes), *OF_TEMPLATES))
+        self._endings = frozenset((*(suffix[suffix.rfind(".") :] for suffix in self.suffixes), *OF_TEMPLATES))
         self._whole = tuple(suffix for suffix in self.suffixes if not suffix.startswith("."))
-        self.without_suffix = any(known.without_suffix for known in self._formats)
         self.least = min(known.max_bytes for known in self._formats)
         self.limit = max(known.max_bytes for known in self._formats)
+        self._other = _Kind((OTHER,))
+        self._bare = _Kind(tuple(known for known in self._formats if known.without_suffix))
         self._kinds: dict[tuple[Format, ...], _Kind] = {}
-        self._by_ending: dict[str, _Kind] = {}
+        self._by_ending: dict[str, _Kind] = {_BARE: self._bare}
 
     def too_much(self, path: str, file: Opened, *, strict: bool) -> Fault | str | None:
         """Return why an open file is larger than is read, or None; it is looked through in pieces, not read whole.
@@ -56,16 +62,22 @@ class Recognition:
         Raises OSError.
         """
         kind = self._kind(path, named=strict)
-        size = f"{file.size / 1_000_000:,.0f} MB"
+        beginning = head(file.handle)
+        if self._is_other(kind, beginning):
+            if b"\0" in beginning and not marked_wide(beginning):
+                return NO_FORMAT
+            small = file.size <= self._other.least
+            return None if small else (LARGE if self._other.holding_in(pieces(file.handle)) else NO_FORMAT)
         if file.size <= kind.least or not kind.formats:
             return None
+        size = f"{file.size / 1_000_000:,.0f} MB"
         if file.size > kind.most:
             return too_large(path, size, kind.most)
-        formats = list(kind.formats) if self._forced else kind.holding_in(pieces(file.handle))
+        formats = list(kind.formats) if self._is_forced else kind.holding_in(pieces(file.handle))
         if not formats:
             return NO_WORDS
-        beginning = likely_text(head(file.handle))
-        claimant = next((known for known in formats if self._forced or known.claims(path, beginning)), None)
+        start = likely_text(beginning)
+        claimant = next((known for known in formats if self._is_forced or known.claims(path, start)), None)
         limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
         return too_large(path, size, limit) if file.size > limit else None
 
@@ -78,10 +90,12 @@ class Recognition:
         a finding there, elsewhere only if it holds account words.
         """
         kind = self._kind(path, named=strict)
+        if self._is_other(kind, data):
+            return self._looked_into(path, data, asked=asked)
         if not kind.formats or not data or data.isspace():
             return EMPTY if kind.formats else NO_FORMAT
         wide = marked_wide(data)
-        formats: Sequence[Format] = kind.formats if wide or self._forced else kind.holding(data)
+        formats: Sequence[Format] = kind.formats if wide or self._is_forced else kind.holding(data)
         if not formats and not strict and not (kind.is_yaml and _has_escapes(data)):
             return NO_WORDS
         try:
@@ -90,27 +104,54 @@ class Recognition:
             if strict or any(known.claims(path, likely_text(data)) for known in formats):
                 return fault("file-encoding", path, str(error), "Save it as UTF-8.", error.line, error.column)
             return NO_TEXT
-        if wide and not self._forced:
+        if wide and not self._is_forced:
             formats = kind.holding(text.encode())
         formats = _by_first_line(formats, path, text)
-        claimant = next((known for known in formats if self._forced or known.claims(path, text)), None)
+        claimant = next((known for known in formats if self._is_forced or known.claims(path, text)), None)
         claimant = claimant or kind.second_look(path, text, named=strict)
-        if claimant is None and any(known.name == "sql" for known in formats):
+        if claimant is None:
+            return self._unclaimed(path, text, formats, asked=asked)
+        if len(data) > claimant.max_bytes:
+            return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
+        return Candidate(claimant, Source(path, text), asked)
+
+    def hope(self, ending: str) -> int:
+        """Return how files are looked at whose names have this from the last dot on.
+
+        2: some may be a format's; 1: looked into; 0: not at all.
+        """
+        if not ending.startswith(".") or "/" in ending or ending.lower() in self._endings:
+            return 2
+        return 1 if looked_into(ending) and not self._is_forced else 0
+
+    def _unclaimed(self, path: str, text: str, formats: Sequence[Format], *, asked: bool) -> Candidate | str:
+        if formats and is_bare(path) and OTHER.claims(path, text):  # a script that no shell runs
+            return Candidate(OTHER, Source(path, text), asked)
+        if any(known.name == "sql" for known in formats):
             from grantlint.reader.files.sql_claims import is_doubtful  # noqa: PLC0415 - imports re; only for these
 
             if is_doubtful(text):
                 return DOUBTFUL
-        if claimant is None:
-            return NO_CLAIM if formats else NO_WORDS
-        if len(data) > claimant.max_bytes:
-            return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
-        return Candidate(claimant, Source(path, text), asked)
+        return NO_CLAIM if formats else NO_WORDS
+
+    def _is_other(self, kind: "_Kind", data: bytes) -> bool:
+        """Whether a file is none of the formats': by its name, or as one without a suffix that is no script."""
+        return kind is self._other or (kind is self._bare and not (self._is_forced or data.startswith(b"#!")))
+
+    def _looked_into(self, path: str, data: bytes, *, asked: bool) -> Candidate | str:
+        """Return a file whose name no format has where it holds what may make accounts, else that no format has it."""
+        if is_packed_sql(path):
+            return PACKED
+        if not marked_wide(data) and (b"\0" in data or not self._other.holding(data)):
+            return NO_FORMAT
+        text = likely_text(data)
+        return Candidate(OTHER, Source(path, text), asked) if OTHER.claims(path, text) else NO_FORMAT
 
     def _kind(self, path: str, *, named: bool) -> "_Kind":
         """Return what a file of this name may be: anything, where it was named and has no suffix."""
         name = path.rpartition("/")[2].lower()
         stem, dot, ending = name.partition(".")
-        if self._forced or (named and not dot):
+        if self._is_forced or (named and not dot):
             ending = ""
         elif not dot or (stem and f".{ending}" in OF_TEMPLATES):
             ending = _BARE
@@ -119,8 +160,12 @@ class Recognition:
         kind = self._by_ending.get(ending)
         if kind is None:
             formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))
-            kind = self._by_ending[ending] = self._kinds.get(formats) or _Kind(formats)
-            self._kinds[formats] = kind
+            if formats or not (looked_into(name[name.rfind(".") :]) or is_packed_sql(name)):
+                kind = self._kinds.get(formats) or _Kind(formats)
+                self._kinds[formats] = kind
+            else:
+                kind = self._other
+            self._by_ending[ending] = kind
         return kind
 
 
@@ -180,7 +225,7 @@ def _has_escapes(data: bytes) -> bool:
 
 
 def _has_files(known: Format, ending: str) -> bool:
-    return known.without_suffix if ending == _BARE else f".{ending}".endswith(known.suffixes)
+    return f".{ending}".endswith(known.suffixes)
 
 
 def _forced(name: str) -> Format:

@@ -42,14 +42,15 @@ class Sieve:
     def matches(self, data: bytes) -> list[int]:
         """Return the places, in the sequence of words given, of those that the bytes of a file hold."""
         lowered = data.lower()
-        found = [sign for part, signs in self._signs if part in lowered for sign in signs if sign in lowered]
+        holds = lowered.find  # `in` asks first whether the word is a number
+        found = [sign for part, signs in self._signs if holds(part) >= 0 for sign in signs if holds(sign) >= 0]
         if found:
-            found += [word for word in self._words if word in lowered]
+            found += [word for word in self._words if holds(word) >= 0]
         if self._margin:
             found += self._margin.findall(b"\n" + lowered.removeprefix(_BYTE_ORDER_MARK))
         if self._in_head:
-            head = lowered[:_HEAD]
-            found += [word for part, words in self._in_head if part in head for word in words if word in head]
+            holds = lowered[:_HEAD].find
+            found += [word for part, words in self._in_head if holds(part) >= 0 for word in words if holds(word) >= 0]
         return [place for place, words in enumerate(self._wanted) if not words.isdisjoint(found)] if found else []
 
 

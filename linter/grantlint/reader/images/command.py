@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from grantlint.model import NotChecked
 from grantlint.model.location import Located, Text, Unresolved
-from grantlint.reader.leaf.server_option import option
+from grantlint.reader.leaf.server_option import RUN_AT_START, names_script, option
 
 _ENTRY_POINT = re.compile(r"(?:entrypoint|ps-entry|run)\.sh\b")
 _SERVER = re.compile(rf"(?:^|[\s/;&\"'])(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|(?:docker-)?{_ENTRY_POINT.pattern})\b")
@@ -42,3 +43,13 @@ def settings_of(words: Sequence[Text]) -> dict[str, Text]:
             if found is not None and found.name not in settings:
                 settings[found.name] = word
     return settings
+
+
+def scripts_of(words: Sequence[Text]) -> list[NotChecked]:
+    """Return the options of a command that name a file of statements."""
+    written = [(word, word.source.text[word.start : word.end].strip("\"' ")) for word in words]
+    return [
+        NotChecked(*RUN_AT_START, word.span)
+        for word, said in written
+        if said.startswith("--") and names_script(said.partition("=")[0])
+    ]

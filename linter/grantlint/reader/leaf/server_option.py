@@ -22,6 +22,9 @@ SHOWN_SETTINGS = ACCOUNT_SETTINGS - {"init_connect"}
 
 _OFF = frozenset({"0", "off", "false"})
 
+RUN_AT_START = ("statements", "the server runs a file of them at its start")
+"""What is not checked of a server that has an `init_file`, and why."""
+
 
 class Option(NamedTuple):
     """A setting in lower case with `_`, and the value that the option gives it."""
@@ -50,3 +53,8 @@ def option(name: str, value: str | None) -> Option | None:
     if value is not None and value.lower() in _OFF:
         on = not on
     return Option(rest, "ON" if on else "OFF")
+
+
+def names_script(name: str) -> bool:
+    """Whether an option names a file of statements that the server runs: `--init-file`, `init_file`."""
+    return name.lower().lstrip("-").replace("-", "_").removeprefix("loose_") == "init_file"

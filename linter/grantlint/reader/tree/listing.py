@@ -26,13 +26,18 @@ OTHER_REPOSITORY = "a repository of its own"
 class Listing(NamedTuple):
     """The names found below a folder, relative to it and sorted, and what was left out (name, why).
 
-    remark: a sentence where git should have been asked and was not.
+    remark: a sentence where git should have been asked and was not; links: the names that are links, None: not told.
     """
 
     names: list[str]
     left_out: list[tuple[str, str]]
     unreadable: list[tuple[str, OSError]]
     remark: str = ""
+    links: set[str] | None = None
+
+    def is_link(self, folder: str, name: str) -> bool:
+        """Whether a name of the list, below its folder (with `/` at its end), is a link."""
+        return os.path.islink(folder + name) if self.links is None else name in self.links
 
 
 def list_files(folder: str) -> Listing:
@@ -62,8 +67,9 @@ def list_files(folder: str) -> Listing:
 
 def walk(folder: str) -> Listing:
     """Return all files below a folder."""
-    listing = Listing([], [], [])
-    for name in _walk(folder, listing):
+    links = set[str]()
+    listing = Listing([], [], [], links=links)
+    for name in _walk(folder, listing, links):
         listing.names.append(name)
     listing.names.sort()
     return listing
@@ -116,7 +122,7 @@ def _without_git(folder: str, root: str, below: str, why: str) -> tuple[Listing,
     return listing, remark
 
 
-def _walk(folder: str, listing: Listing) -> Iterator[str]:
+def _walk(folder: str, listing: Listing, links: set[str]) -> Iterator[str]:
     pending = [""]
     while pending:
         below = pending.pop()
@@ -124,7 +130,10 @@ def _walk(folder: str, listing: Listing) -> Iterator[str]:
             with os.scandir(os.path.join(folder, below)) as entries:
                 for entry in entries:
                     name = f"{below}{entry.name}"
-                    if entry.is_file(follow_symlinks=False) or entry.is_symlink():
+                    if entry.is_file(follow_symlinks=False):
+                        yield name
+                    elif entry.is_symlink():
+                        links.add(name)
                         yield name
                     elif not entry.is_dir(follow_symlinks=False):
                         listing.left_out.append((name, NO_FILE))

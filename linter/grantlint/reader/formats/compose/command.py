@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping
 
+from grantlint.model import NotChecked
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.images import command
@@ -27,6 +28,12 @@ def settings_of(service: Mapping[str, Entry], source: Source, variables: Mapping
     """Return the settings that the command's options give the server."""
     entry = service.get("command")
     return command.settings_of(_words(entry.value, source, variables)) if entry else {}
+
+
+def scripts_of(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> list[NotChecked]:
+    """Return the options of the command that name a file of statements."""
+    entry = service.get("command")
+    return command.scripts_of(_words(entry.value, source, variables)) if entry else []
 
 
 def _words(node: Node, source: Source, variables: Mapping[str, str]) -> list[Text]:

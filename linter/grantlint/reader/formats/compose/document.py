@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Source
-from grantlint.reader.formats.compose.command import runs_entry_point, settings_of
+from grantlint.reader.files.other.dockerfile import made_by_image
+from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.formats.compose.env_files import env_file
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.mounts import mounted, targets
@@ -118,6 +119,10 @@ class _Project:
         if not runs_entry_point(service):
             return None
         if image is None:
+            inline = entries(service["build"].value).get("dockerfile_inline") if "build" in service else None
+            if inline and isinstance(inline.value, ScalarNode) and made_by_image(inline.value.value):
+                declarations.not_checked.append(NotChecked("accounts", why, span_of(self.source, inline.value)))
+                return declarations
             if not why or not any(map(ROOT_PASSWORD.match, environment.names())):
                 return None
             declarations.not_checked.append(NotChecked("accounts", why, span))
@@ -132,6 +137,7 @@ class _Project:
         settings = own_settings(image, targets(service), at)
         settings |= settings_of(service, self.source, self.variables)
         declarations.server = ServerFacts(span, product=product, settings=settings)
+        declarations.not_checked += scripts_of(service, self.source, self.variables)
         mounts = mounted(service, self.source, self.variables)
         declarations.includes = mounts.paths
         declarations.not_checked += mounts.not_checked

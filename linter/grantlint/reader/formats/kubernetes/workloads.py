@@ -7,7 +7,7 @@ from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
 from grantlint.reader.images.accounts import Accounts
-from grantlint.reader.images.command import runs_entry_point, settings_of
+from grantlint.reader.images.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.images.environment import ROOT_PASSWORD, Environment, Variable, is_secret
 from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
 from grantlint.reader.leaf.changes import line_end
@@ -81,6 +81,7 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
     targets = [mount.word("mountPath") for mount in container.parts("volumeMounts")]
     settings = own_settings(image.image, targets, span_of(source, container.at("image") or named))
     settings |= settings_of([*entry_point, *command])
+    declarations.not_checked += scripts_of([*entry_point, *command])
     declarations.server = ServerFacts(span, product=image.product, settings=settings)
     return declarations
 

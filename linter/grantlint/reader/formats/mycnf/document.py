@@ -9,7 +9,7 @@ from grantlint.errors import TargetError
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.mycnf.lines import Line, lines
-from grantlint.reader.leaf.server_option import Option, option
+from grantlint.reader.leaf.server_option import RUN_AT_START, Option, names_script, option
 from grantlint.reader.tree.surroundings import Surroundings, UnreadError, as_written, surroundings_of
 from grantlint.reader.tree.surroundings import read as read_found
 
@@ -36,6 +36,7 @@ class _Found:
         self.products: dict[str, Text] = {}
         self.first: Span | None = None
         self.not_checked: list[NotChecked] = []
+        self.scripts: list[NotChecked] = []
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -45,14 +46,18 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     found = _Found()
     _read_into(found, source, (os.path.realpath(source.path),))
-    if found.first is None and not found.not_checked:
+    if found.first is None and not (found.not_checked or found.scripts):
         return ()
     declarations = Declarations("mycnf", source.path)
     if found.first is not None:
         declarations.server = ServerFacts(found.first, product=_product(found), settings=found.settings)
     declarations.not_checked = found.not_checked
     declarations.only_settings = True
-    return (declarations,)
+    if not found.scripts:
+        return (declarations,)
+    accounts = Declarations("mycnf", source.path)  # what a server runs is more than a setting
+    accounts.not_checked = found.scripts
+    return (declarations, accounts)
 
 
 def _read_into(found: _Found, source: Source, chain: tuple[str, ...]) -> None:
@@ -133,6 +138,8 @@ def _product(found: _Found) -> Text | None:
 
 
 def _set(found: _Found, line: Line, group: _Group, source: Source) -> None:
+    if names_script(line.name):
+        found.scripts.append(NotChecked(*RUN_AT_START, Span(source, line.start, line.end)))
     made = option(line.name, line.value)
     if made is None:
         return

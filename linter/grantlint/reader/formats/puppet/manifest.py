@@ -59,6 +59,7 @@ class Manifest:
     def resources(self) -> Iterator[Resource]:
         """Yield the resources of KINDS, and CLASS where it is declared as one."""
         self._defaults = dict(self._file_defaults())
+        self._makes_by_name = any(word in self._text for word in (*_CREATE, "Resource["))
         scopes: list[tuple[int, str, str]] = []  # its last token, what tells its variables, its node
         opening: dict[int, tuple[str, str]] = {}  # a `{` yet to come that opens such a scope
         node = ""
@@ -91,7 +92,8 @@ class Manifest:
         if self._kind(index) not in {SINGLE, DOUBLE}:
             return
         given = index > 1 and self._kind(index - 1) == "(" and self._word(index - 2) in _CREATE
-        if not given and self._word(index).strip("'\"") in KINDS:
+        word = self._word(index).strip("'\"")
+        if (not given and word in KINDS) or (self._makes_by_name and _may_be_kind(word)):
             self._skip(index, index)
 
     def _kind(self, index: int) -> str:
@@ -323,3 +325,9 @@ def each_of(kind: str, value: Value | None, common: Value | None, span: Span, no
         unknown = attributes.span if isinstance(attributes, Unknown) else rest
         merged = members_of(common) | members_of(attributes)
         yield Resource(kind, title, merged, unknown, Span(title.span.source, *title.span[1:]), node)
+
+
+def _may_be_kind(word: str) -> bool:
+    """Whether a string with a variable in it may name one of KINDS: `mysql_${kind}`."""
+    known, variable, _ = word.partition("$")
+    return bool(variable) and known.startswith("mysql") and any(kind.startswith(known) for kind in KINDS)

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.files.commands import CONTAINER_VARIABLE, NEW_PASSWORD
+from grantlint.reader.files.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
 from grantlint.reader.files.decoding import decoded_for_a_client
+from grantlint.reader.leaf.server_option import RUN_AT_START
 
 _STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b")
 _HANDS_ON = Pattern(  # what a function is called with, and what is kept in a variable
     r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b(?:[^\n]|\\\n)*\$(?:[@*]|\{?\w)"
 )
 _WHY = "a container that the script starts makes them of its variables"
+_BY_FILE = "a container that the script starts makes them of a file of variables"
 _WHOSE = "mysqladmin changes the account that it logs in as"
 
 
@@ -28,6 +30,10 @@ def unseen(source: Source) -> Iterator[NotChecked]:
             place = Span(source, start, start + len(command.strip().partition("\n")[0]))
             if CONTAINER_VARIABLE.in_a_line_of(command) and (hands_on or _STARTS.search(command)):
                 yield NotChecked("accounts", _WHY, place)
+            elif _STARTS.search(command) and ENV_FILE.in_a_line_of(command) and SERVER_IMAGE.search(command):
+                yield NotChecked("accounts", _BY_FILE, place)
+            elif INIT_FILE.in_a_line_of(command):
+                yield NotChecked(*RUN_AT_START, place)
             if NEW_PASSWORD.in_a_line_of(command):
                 source.hide(source.text.find("password", at), end)
                 yield NotChecked("account", _WHOSE, place)
