@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import grantlint_rules
-from grantlint import Client, Installation, Problem, Server, ServerSettings, Target
+from grantlint import Client, Installation, Privilege, Problem, Server, ServerSettings, Target
 from grantlint.access import parse_target
 from grantlint.access.server.login import login
 from grantlint.lint.rule import AcrossAccounts, AcrossServers, EachHost, Rule
@@ -113,7 +113,9 @@ def _filled(account: Account, fill: str) -> Account:
     host = account.host if isinstance(account.host, Located) else Located(fill, *account.host.span)
     grants = tuple(
         grant._replace(
-            privileges=tuple(p if isinstance(p, Located) else Located("ALL", *p.span) for p in grant.privileges)
+            privileges=tuple(
+                p if isinstance(p, Located) else Located(Privilege("ALL"), *p.span) for p in grant.privileges
+            )
         )
         for grant in account.grants
     )
@@ -207,7 +209,17 @@ ACROSS = (
 )  # fmt: skip
 
 
+def once(user: str, host: str, *grants: str, locked: str = "false") -> Declared:
+    return {"user": user, "host": host, "locked": locked, "password": "vault:a", "grants": [*grants]}
+
+
+TWICE = [once("root", "10.0.3.7", locked="true"), once("root", "10.0.3.7")]
+
+
 @settings(deadline=None, max_examples=60)
+@example([once("", "%", "INSERT ON shop.*"), *TWICE], "mysql-5.7", "", "")
+@example([*TWICE, once("", "%"), once("root", "%", "DELETE ON *.*")], "mysql-8.0", "", "")
+@example([once("app", "%"), once("app", "%", "{{ p }} ON shop.*"), once("", "%")], "mysql-5.6.24", "app", "")
 @given(
     st.lists(accounts, min_size=1, max_size=5),
     st.sampled_from(TARGETS),

@@ -57,6 +57,19 @@ def test_a_pyproject_counts_where_it_has_the_table() -> None:
     assert read_config(file).select == ("any-host",)
 
 
+@pytest.mark.parametrize("table", ["[tool]\ngrantlint.ignore = ['any-host']", "[tool.'grantlint']\nignore = 'any-host'",
+                                   "[ tool . grantlint ]\nignore = ['any-host']"])  # fmt: skip
+def test_a_table_of_a_pyproject_counts_however_it_is_written(table: str) -> None:
+    file = config(f"{table}\n", "pyproject.toml")
+    assert find_config() == file
+    assert read_config("pyproject.toml").ignore == ("any-host",)
+
+
+def test_a_pyproject_that_only_names_grantlint_has_no_table() -> None:
+    config("[project]\ndependencies = ['grantlint']\n# tool.grantlint\n", "pyproject.toml")
+    assert find_config() is None
+
+
 def test_a_file_of_its_own_comes_before_a_pyproject() -> None:
     config("[tool.grantlint]\n", "pyproject.toml")
     config("", "grantlint.toml")

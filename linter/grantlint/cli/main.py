@@ -4,6 +4,7 @@ Every way out is an exit status (see `grantlint --help`) and at most a sentence;
 """
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -62,5 +63,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
         return 0
     first = arguments[0] if arguments else ""
     name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)
+    if name == first and os.path.lexists(first):
+        complain(f"{first} is taken as the command, though a file or folder is named so too; for that write ./{first}")
     command = cast("Command", import_module(f"grantlint.cli.commands.{name}"))
     return command.run(rest)

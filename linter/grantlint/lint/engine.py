@@ -16,11 +16,14 @@ from grantlint.lint.rule import (
     Rule,
 )
 from grantlint.model import Account, Fault, Grant, NotChecked
+from grantlint.model.account import identity
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.servers.panel import Panel
 
 Things = TypeVarTuple("Things")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
+
+_NOWHERE = "nothing declares it here"
 
 
 class Outcome:
@@ -88,8 +91,21 @@ class _Look:
         for role in declared.roles:
             for grant in role.grants:
                 self.at_grant(grant)
+        self.at_members()
         self.at_server()
         self.at_limit()
+
+    def at_members(self) -> None:
+        """Count what has a role and is declared nowhere: where it gets in, and with what, nobody sees."""
+        declared = self.panel.declared
+        named = [*declared.memberships, *(one for role in declared.roles for one in role.members)]
+        if not named or any(account.known_name is None for account in declared.accounts):  # which may be any of them
+            return
+        known = {account.identity for account in (*declared.accounts, *declared.grantees)}
+        known |= {identity(role.name, role.host or Located("%", *role.span)) for role in declared.roles}
+        for user, host in [(one.user, one.host) for one in named]:
+            if isinstance(user, Located) and isinstance(host, Located) and identity(user, host) not in known:
+                self.outcome.not_checked.append(NotChecked("account with a role", _NOWHERE, user.span))
 
     def at_limit(self) -> None:
         """Report once for all servers of the panel that proofs took more work than there is for them."""

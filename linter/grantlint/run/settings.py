@@ -59,9 +59,15 @@ def find_config(folder: str = ".") -> str | None:
         if _is_there(own, folders[-1]):
             return os.path.relpath(own)
         project = os.path.join(here, PROJECT_FILE)
-        if _is_there(project, folders[-1]) and b"tool.grantlint" in _bytes(project):
+        if _is_there(project, folders[-1]) and b"grantlint" in _bytes(project) and _has_table(project):
             return os.path.relpath(project)
     return None
+
+
+def _has_table(project: str) -> bool:
+    """Whether a pyproject.toml that holds the name, perhaps as a dependency, has the table, however it is written."""
+    tools = _parsed(project).get("tool", {})
+    return isinstance(tools, dict) and "grantlint" in tools
 
 
 def _is_there(file: str, root: str) -> bool:
@@ -85,19 +91,23 @@ def _upward(folder: str) -> list[str]:
 
 def read_config(file: str) -> Settings:
     """Return what a configuration file says, raising ConfigError with the key at fault."""
+    data = _parsed(file)
+    if os.path.basename(file) == PROJECT_FILE:
+        data = _table(_table(data, "tool", file), "grantlint", file)
+    return _settings(data, file)
+
+
+def _parsed(file: str) -> Mapping[str, object]:
     import tomllib  # noqa: PLC0415 - 3 ms, only where there is a file
 
     try:
-        data: Mapping[str, object] = tomllib.loads(_bytes(file).decode())
+        return cast("Mapping[str, object]", tomllib.loads(_bytes(file).decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is not valid TOML: {error}") from error
     except ValueError as error:  # Python reads no number of thousands of digits
         raise ConfigError(f"{file} holds a number with too many digits") from error
     except RecursionError as error:
         raise ConfigError(f"{file} nests too deep to be read") from error
-    if os.path.basename(file) == PROJECT_FILE:
-        data = _table(_table(data, "tool", file), "grantlint", file)
-    return _settings(data, file)
 
 
 def _settings(data: Mapping[str, object], file: str) -> Settings:

@@ -55,13 +55,14 @@ class _Rivals:
 class Certainty:
     """What can be said for sure of one server, whatever turns out of the rest."""
 
-    __slots__ = ("_by_user", "_declared", "_open_users", "_table")
+    __slots__ = ("_by_user", "_declared", "_disputed", "_open_users", "_table")
 
     def __init__(self, declared: DeclaredServer, table: AccountTable) -> None:
         self._declared = declared
         self._table = table
         by_user: dict[str | None, list[_Possible]] = {}
         self._open_users: set[str | None] | None = None
+        self._disputed: set[tuple[str, str]] | None = None
         possible = list(_possible(declared, table.target))
         users = {one.user for one in possible}
         there = {(row.user, row.host) for row in table.rows if row.user in users}
@@ -71,9 +72,14 @@ class Certainty:
         self._by_user = {user: _Rivals(open_, table.target.traits) for user, open_ in by_user.items()}
 
     def of_winner(self, user: str, client: Client) -> bool:
-        """Return whether one account surely wins, or surely none: no tie, and nothing that is open changes it."""
+        """Return whether one account surely wins, or surely none: no tie, and nothing that is open changes it.
+
+        Nor is one sure that is declared twice, here to let clients in and there not.
+        """
         won = {(row.user, row.host) for row in self._table.decide(user, client).rows}
-        return len(won) <= 1 and self.of_rank(user, client)
+        if self._disputed is None:
+            self._disputed = set(_disputed(self._declared, self._table.target))
+        return len(won) <= 1 and self._disputed.isdisjoint(won) and self.of_rank(user, client)
 
     def of_rank(self, user: str, client: Client) -> bool:
         """Return whether nothing that is open can come before the rows that `user` gets from `client`, or beside."""
@@ -111,6 +117,17 @@ class Certainty:
         if self._open_users is None:
             self._open_users = set(_with_open_grants(self._declared, self._table.target))
         return self._open_users.isdisjoint((user, "", None))
+
+
+def _disputed(declared: DeclaredServer, target: Target) -> Iterator[tuple[str, str]]:
+    """Yield the rows that two declarations make, of which one is locked, expired or asks for more than the other."""
+    first: dict[tuple[str, str], tuple[object, ...]] = {}
+    for account in declared.accounts:
+        if isinstance(account.user, Located) and isinstance(account.host, Located):
+            row = stored_user(account.user.value, target), stored_host(account.host.value, target)
+            said = account.is_locked, account.is_expired, [_known(leaf) for leaf in account.require]
+            if first.setdefault(row, said) != said:
+                yield row
 
 
 def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:

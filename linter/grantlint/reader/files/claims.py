@@ -227,7 +227,7 @@ _IN_YAML = LinePattern(
 )
 _OF_SQL_IN_STATES = LinePattern(
     ("mysql", "mariadb"),
-    r"""^[^#\n]*(?:\b(?:mysql|mariadb)[ \t][^\n]*(?:-\w*e\b|-e["']|--execute|<<)|\|[ \t]*(?:mysql|mariadb)\b"""
+    r"""^[^#\n]*(?:\b(?:mysql|mariadb)[ \t][^\n]{0,1000}(?:-\w*e\b|-e["']|--execute|<<)|\|[ \t]*(?:mysql|mariadb)\b"""
     r"""|\bmysql_query\.run\b|\bmysql\.query\b)""",
 )
 _OF_PILLARS = Pattern(r"(?:^|\n)mysql:[ \t]*(?:#[^\n]*|\r)?\n(?:[ \t#\r][^\n]*\n|\n)*?[ \t]+(?:user|server):")
@@ -355,6 +355,6 @@ _OF_TEST_RUNS = Pattern(
 )
 _OF_YAML = Pattern(
     r"(?i:init.?db|init.?script|init.?sql|\.sql|\.sh)[\w-]*[\"']?:|(?i:\bsql):[ \t]*[|>]"
-    r"|content:[ \t]*[|>]|\b(?:mysql|mariadb)[ \t][^\n]*(?:-\w*e\b|<<|--execute)"
+    r"|content:[ \t]*[|>]|\b(?:mysql|mariadb)[ \t][^\n]{0,1000}(?:-\w*e\b|<<|--execute)"
     r"|\|(?:[ \t]|\\\r?\n)*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b"
 )

@@ -8,9 +8,10 @@ CONTAINER_VARIABLE = LinePattern(
     ("MYSQL_", "MARIADB_"),
     r"""^[^#\n]*[\s('"](?:-e|--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
 )
-NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]*\spassword\s+[^\s|;&]")
+NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]{0,1000}\spassword\s+[^\s|;&]")
 ENV_FILE = LinePattern(("--env-file",), r"^[^#\n]*\s--env-file[ =]")
 SERVER_IMAGE = Pattern(r"[ \t/](?:mysql|mariadb|percona)(?:-server)?(?=[:@\"'\s;]|$)", re.MULTILINE)
 INIT_FILE = LinePattern(
-    ("init-file", "init_file"), r"^[^#\n]*\b(?:mysqld|mariadbd|mysqld_safe|mariadbd-safe)\b[^\n]*\s--init[-_]file\b"
+    ("init-file", "init_file"),
+    r"^[^#\n]*\b(?:mysqld|mariadbd|mysqld_safe|mariadbd-safe)\b[^\n]{0,1000}\s--init[-_]file\b",
 )

@@ -202,7 +202,7 @@ FORMATS: tuple[Format, ...] = (
 OTHER = Format(
     "other",
     (),
-    Words((b"grant ", b"create user", b"alter user", b"mysql", b"mariadb")),
+    Words((b"grant ", b"create user", b"alter user", b"mysql", b"mariadb"), in_head=(b"$ansible_vault",)),
     claims.other,
     "files.other.reading",
 )

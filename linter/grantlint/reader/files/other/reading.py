@@ -43,6 +43,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 def _unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where something stands that may make accounts, what it is, and why it is not read."""
+    if text.startswith("$ANSIBLE_VAULT"):
+        yield 0, "file", "it is encrypted by ansible-vault"
     yield from ((start, "statement", _WHY) for start, _ in statements(text))
     if path.lower().endswith(_CODE):
         return

@@ -12,7 +12,7 @@ from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
 from grantlint.reader.formats.ansible.values.resolution import follow
-from grantlint.reader.formats.ansible.values.tree import Candidate
+from grantlint.reader.formats.ansible.values.tree import Candidate, SealedError
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -157,7 +157,8 @@ class TaskReader:
                     self._servers.not_checked.append(
                         NotChecked("variables of a file", why, Value(path, self._source).span)
                     )
-                    names, unread = {}, file.reason  # it may set what those before it set
+                    if not isinstance(error, SealedError):  # there people keep what others refer to
+                        names, unread = {}, file.reason  # it may set what those before it set
         return Scope(names, scope, unread) if names or unread else scope
 
     def _variables(self, root: MappingNode, place: Key) -> None:

@@ -120,7 +120,7 @@ def _start(step: Step) -> int:
 
 
 def _of_mariadb(source: Source) -> bool:
-    return "mariadb" in source.path.lower() or re.search(r"\bmariadb\b[^\n]*(?: -|<<)", source.text) is not None
+    return "mariadb" in source.path.lower() or re.search(r"\bmariadb\b[^\n]{0,1000}(?: -|<<)", source.text) is not None
 
 
 def _in_order(found: Iterable[tuple[Aligned, Found]]) -> list[tuple[Aligned, Found]]:

@@ -9,7 +9,7 @@ from grantlint.model.step import FlushPrivileges, Step
 _SERVER = r"(?:mysql|mysqld|mariadb|mariadbd|percona)(?:\.service)?"
 _RELOAD = re.compile(
     r"^[ \t]*(?![ \t#])[^\n]*?(?:"
-    r"\b(?:mysqladmin|mariadb-admin)\b[^\n]*\b(?:reload|refresh|flush-privileges)\b"
+    r"\b(?:mysqladmin|mariadb-admin)\b[^\n]{0,1000}\b(?:reload|refresh|flush-privileges)\b"
     rf"|\b(?:service|rc-service|invoke-rc\.d)[ \t]+{_SERVER}[ \t]+(?:re|force-re)?(?:start|load)\b"
     rf"|\bsystemctl[ \t]+(?:restart|start|reload|reload-or-restart)[ \t]+{_SERVER}(?=\s|$)"
     rf"|/init\.d/{_SERVER}[ \t]+(?:re)?start\b)",

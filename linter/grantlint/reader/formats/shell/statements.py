@@ -35,9 +35,9 @@ _FORMATS = re.compile(r"^(?:printf|echo\s+-\w*e|print)\b")
 _LOOKS = re.compile(
     r"^(?:[ef]?grep|rg|sed|awk|test|\[\[?|log\w*|info|warn\w*|error|die|usage|msg\w*|trap|expect)(?=\s|$)"
 )
-_GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]*\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
+_GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]{0,1000}\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
 _SCRIPT = re.compile(
-    r"\A\s*#!|(?:^|[\s;&|(/])(?:mysql|mariadb)(?=[ \t<])[^\n]*?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
+    r"\A\s*#!|(?:^|[\s;&|(/])(?:mysql|mariadb)(?=[ \t<])[^\n]{0,1000}?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
     r"|\|(?:[ \t]|\\\r?\n|\\[ ])*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b|process_sql",
     re.MULTILINE,
 )

@@ -149,7 +149,7 @@ def _evaluate(part: templates.Part, item: Value, scope: Scope | FileScope, steps
     for operand in operands[1:]:
         if isinstance(found, _Missing) or (operand.empty_too and _is_empty(found)):
             found = _operand(operand, item, part.inside, scope, steps)
-    return _NOWHERE if isinstance(found, _Missing) else found
+    return _nowhere(scope) if isinstance(found, _Missing) else found
 
 
 class _Missing:
@@ -157,7 +157,11 @@ class _Missing:
 
 
 _MISSING = _Missing()
-_NOWHERE = Unknown("a variable that is defined nowhere in this tree")
+
+
+def _nowhere(scope: Scope | FileScope) -> Unknown:
+    sealed = scope.file.tree.sealed
+    return Unknown(sealed.reason if sealed else "a variable that is defined nowhere in this tree")
 
 
 def _operand(
@@ -177,7 +181,7 @@ def _operand(
 def _variable(operand: templates.Operand, scope: Scope | FileScope, steps: int) -> Item | Unknown | Omitted | _Missing:
     found = scope.find(operand.name)
     if found is None:
-        return _NOWHERE if operand.path else _MISSING
+        return _nowhere(scope) if operand.path else _MISSING
     for key in operand.path:
         container = found if isinstance(found, Unknown) else follow(found, scope, steps + 1)
         if isinstance(container, (Unknown, Omitted)):

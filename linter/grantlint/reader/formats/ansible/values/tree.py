@@ -50,6 +50,10 @@ class Candidate(NamedTuple):
         return f"a variable that {as_written(self.path)} may set, which {self.unread}"
 
 
+class SealedError(UnreadError):
+    """A file that ansible-vault encrypted: people keep secrets there, and may set anything."""
+
+
 class RoleTasks(NamedTuple):
     """The task files of a role; `unread`: the first that is not read, which may hold anything."""
 
@@ -60,6 +64,7 @@ class RoleTasks(NamedTuple):
 class _Variables(NamedTuple):
     defined: Mapping[str, list[Value]]
     unread: Candidate | None = None  # the first of them
+    sealed: Candidate | None = None  # likewise
 
 
 _NONE = _Variables({})
@@ -86,10 +91,15 @@ class Tree:
         """A surrounding file that may define any variable and is not read, or None."""
         return self._found.unread
 
+    @property
+    def sealed(self) -> Candidate | None:
+        """A surrounding file that ansible-vault encrypted, or None: what no other file sets may stand in it."""
+        return self._found.sealed
+
     def beside(self, path: str) -> dict[str, Value]:
         """Return the variables of a file that a play names in `vars_files`, relative to the playbook.
 
-        Raises UnreadError where the file is not to be read.
+        Raises UnreadError where the file is not to be read, SealedError where it is encrypted.
         """
         found = self._around.find(os.path.normpath(os.path.join(self._around.folder, path)), MAX_BYTES)
         return dict(_read(found)) if found else {}
@@ -122,6 +132,7 @@ class Tree:
 def _defined_around(around: Surroundings) -> _Variables:
     found: list[Found] = []
     unread: list[Candidate] = []
+    sealed: list[Candidate] = []
     for candidate in _candidates(around):
         if candidate.unread:
             unread.append(candidate)
@@ -131,9 +142,11 @@ def _defined_around(around: Surroundings) -> _Variables:
             if file is not None:
                 _read(file)
                 found.append(file)
+        except SealedError as error:
+            sealed.append(candidate._replace(unread=str(error)))
         except UnreadError as error:
             unread.append(candidate._replace(unread=str(error)))
-    return _Variables(_merged(tuple(found)), unread[0] if unread else None)
+    return _Variables(_merged(tuple(found)), unread[0] if unread else None, sealed[0] if sealed else None)
 
 
 def _tasks_in(around: Surroundings, folder: str) -> RoleTasks:
@@ -244,10 +257,10 @@ def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
 
 @lru_cache(maxsize=256)
 def _read(file: Found) -> tuple[tuple[str, Value], ...]:
-    """Return the top-level variables of a file; what is no mapping has none. Raises UnreadError."""
+    """Return the top-level variables of a file; what is no mapping has none. Raises UnreadError, SealedError."""
     source = read(file)
     if source.text.startswith("$ANSIBLE_VAULT"):
-        return ()
+        raise SealedError("is encrypted by ansible-vault")
     found: list[tuple[str, Value]] = []
     for root in documents(source):
         if isinstance(root, Fault):
