@@ -116,3 +116,47 @@ def test_words_of_literals_do_not_tell_the_dialect(literal: str, look: Look) -> 
     sql = f"CREATE USER app IDENTIFIED BY 'x';\nGRANT ALL ON *.* TO app;\nINSERT INTO shop.audit VALUES ({literal});\n"
     seen = look({"a.sql": sql, "b.sh": f"#!/bin/sh\nmysql <<SQL\n{sql}SQL\n"})
     assert seen.declared == ["ALL ON *.* TO app@%"] * 2 + ["app@%"] * 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("GARNT SELECT ON shop.* TO 'app'@'h'", 1),
+        ("CREAT USER 'b'@'h'", 1),
+        ("REVOK ALL ON shop.* FROM 'app'@'h'", 1),
+        ("ANALYZE TABLE t", 0),
+        ("GREAT news ON monday TO all", 1),
+        ("PLEASE run ON the server TO end", 0),
+    ],
+)
+def test_a_misspelt_statement_among_account_statements_is_a_finding(statement: str, found: int, look: Look) -> None:
+    seen = look({"a.sql": f"CREATE USER 'app'@'h' REQUIRE SSL;\n{statement};\nGRANT SELECT ON shop.* TO 'app'@'h';\n"})
+    assert seen.of("syntax-error") == ["a.sql:2"] * found
+    assert seen.declared == ["SELECT ON shop.* TO app@h", "app@h"]
+
+
+@pytest.mark.parametrize("fed", ["mysql -u root shop < accounts.sql", "cat accounts.sql | mysql -u root"])
+def test_a_file_that_a_client_gets_may_make_the_account(fed: str, look: Look) -> None:
+    script = "#!/bin/sh\nmysql -e 'DROP USER app@localhost'\n{0}\nmysql -e 'GRANT ALL ON shop.* TO app@localhost'\n"
+    assert not look({"a.sh": script.format(fed)}, "--server", "mysql-8.4").of("statement-rejected")
+    assert look({"a.sh": script.format("true")}, "--server", "mysql-8.4").of("statement-rejected") == ["a.sh:4"]
+
+
+def test_a_task_that_never_runs_declares_nothing(look: Look) -> None:
+    task = "- mysql_user: name=ghost host=% password={{ p }}\n  when: WHEN\n"
+    for when, declared in (("false", []), ("[ready, no]", []), ("x and false", []), ("ready", ["ghost@%"])):
+        seen = look({"tasks.yml": f"{task.replace('WHEN', when)}- mysql_user: name=z host=h password={{{{ p }}}}\n"})
+        assert seen.declared == sorted([*declared, "z@h"])
+
+
+@pytest.mark.parametrize("module", ["docker_container", "containers.podman.podman_container"])
+def test_a_container_that_a_task_starts_is_counted(module: str, look: Look) -> None:
+    task = f"- {module}:\n    name: db\n    image: mariadb:11.8\n    env:\n      NAME_ROOT_PASSWORD: sesame\n"
+    assert look({"tasks.yml": task.replace("NAME", "MARIADB")}).counted == ["tasks.yml:2"]
+    assert look({"tasks.yml": task.replace("NAME", "POSTGRES")}).counted == []
+
+
+def test_a_password_that_mysqladmin_sets_in_a_state_is_counted(look: Look) -> None:
+    state = "root:\n  cmd.run:\n    - name: mysqladmin --user root password '{{ pw }}'\n"
+    user = "app:\n  mysql_user.present:\n    - host: h\n    - password: '{{ pw }}'\n"
+    assert "a.sls:3" in look({"a.sls": state + user}).counted

@@ -69,7 +69,15 @@ def ansible(path: str, text: str) -> bool:
     """Claim what calls a module that makes accounts or holds a list of users for a role, and encrypted files."""
     if path.lower().endswith(_OF_TERRAFORM_IN_JSON):
         return False
-    return _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT")
+    if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):
+        return True
+    return _OF_CONTAINERS.in_a_line_of(text) and _ROOT_OF_CONTAINER.in_a_line_of(text)
+
+
+_OF_CONTAINERS = LinePattern(("_container:",), r"^[ \t-]+(?:[a-z]+\.[a-z]+\.)?(?:docker|podman)_container:(?=\s)")
+_ROOT_OF_CONTAINER = LinePattern(
+    ("MYSQL_", "MARIADB_"), r"^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_)[\w]*[\"']?:"
+)
 
 
 # A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.

@@ -6,10 +6,12 @@ from grantlint.model import NotChecked
 from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
+from grantlint.reader.formats.ansible.modules.containers import containers
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
 from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
+from grantlint.reader.formats.ansible.values.conditions import never_holds
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
 from grantlint.reader.formats.ansible.values.resolution import follow
 from grantlint.reader.formats.ansible.values.tree import Candidate, SealedError
@@ -91,7 +93,7 @@ class TaskReader:
         server: Key,
         level: int,
     ) -> None:
-        if self._spent(node):
+        if self._spent(node) or never_holds(task.get("when")):
             return
         if "vars" in task:
             scope = self._with_vars(task["vars"], scope, server)
@@ -110,6 +112,7 @@ class TaskReader:
         call = call_of(task, node, self._source)
         if call is None:
             add_script(task, self._source, lambda: self._servers.of(server))
+            self._servers.not_checked += containers(task, self._source)
         else:
             self._caller.declare(call, task, scope, (*server, *login_of(call.arguments, task)))
 

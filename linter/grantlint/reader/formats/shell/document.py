@@ -9,7 +9,7 @@ from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.passage import Passage
-from grantlint.reader.formats.shell.reloads import reloads
+from grantlint.reader.formats.shell.reloads import fed, reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript
@@ -90,8 +90,11 @@ def read_found(
         variables = Stopped(variables or Variables(), literals)
     tried = names if _of_mariadb(source) else GRAMMARS
     read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables)
+    more = [*fed(source)] if declarations.steps else []
     if any(isinstance(step.act, WriteTable) for step in declarations.steps):
-        declarations.steps[:] = sorted([*declarations.steps, *reloads(source)], key=_start)
+        more += reloads(source)
+    if more:
+        declarations.steps[:] = sorted([*declarations.steps, *more], key=_start)
     faults = declarations.faults[before:]
     del declarations.faults[before:]
     for fault in faults:

@@ -1,10 +1,10 @@
-"""Commands of a script that make the server read its grant tables again, as FLUSH PRIVILEGES does."""
+"""Commands of a script without SQL of their own: those that reload the grant tables, and those that feed files."""
 
 import re
 from collections.abc import Iterator
 
 from grantlint.model.location import Source, Span
-from grantlint.model.step import FlushPrivileges, Step
+from grantlint.model.step import FlushPrivileges, Step, Unclear
 
 _SERVER = r"(?:mysql|mysqld|mariadb|mariadbd|percona)(?:\.service)?"
 _RELOAD = re.compile(
@@ -21,3 +21,17 @@ def reloads(source: Source) -> Iterator[Step]:
     """Yield a flush at each command that reloads or restarts the server."""
     for found in _RELOAD.finditer(source.text):
         yield Step(FlushPrivileges(), Span(source, *found.span()))
+
+
+_FED = re.compile(
+    r"^[ \t]*(?![ \t#])[^\n#]*?(?:(?<![\w@-])(?:mysql|mariadb)\b(?![-\w.])[^\n|;<]*<(?![<(&])[ \t]*[^\s;|&<]+"
+    r"|\bcat[ \t][^\n|<>]+\|[ \t]*(?:mysql|mariadb)\b(?![-\w.]))",
+    re.MULTILINE,
+)
+
+
+def fed(source: Source) -> Iterator[Step]:
+    """Yield a step that nobody can follow at each command that feeds a file to a client."""
+    for found in _FED.finditer(source.text):
+        why = "a client gets a file that is read elsewhere, if at all"
+        yield Step(Unclear("statement", why), Span(source, *found.span()))

@@ -22,6 +22,7 @@ from grantlint.reader.sql.script.indirect import (
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
+from grantlint.reader.sql.script.slips import is_slip
 from grantlint.reader.sql.steps.tables import written_table
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import (
@@ -134,7 +135,7 @@ class _Script:
         first = head.tokens[0]
         if self.prepares and first.word in VERBS:
             return self._handed_over()
-        if _about_accounts(head.tokens, self.text, self.database):
+        if _about_accounts(head.tokens, self.text, self.database) or is_slip(head.tokens):
             return self._statement(head if plain else self._whole(first))
         found = self._within(head)
         if found is None:
