@@ -31,7 +31,7 @@ def rewriting(grant: Grant, scope: Scope) -> str:
     text = _rewritten(grant, target, scope)
     written = target.source.text[target.start : target.end]
     if text is None and _REFERENCE.fullmatch(written) is not None:
-        return rf'Write replace({written}, "_", "\\_") here, {meant}.'
+        return rf'Write replace({written}, "_", "\\_") here, so that the grant is on {scope}, {meant}.'
     if text is None:
         return rf"Have the server get {scope}, {meant}: a \ before each _, and two between double quotes."
     twice = _rewritten(grant, grant.repeated, scope) if grant.repeated else None
