@@ -107,3 +107,14 @@ def test_the_image_of_a_percona_cluster_is_known(look: Look) -> None:
     assert joining.counted
     unknown = look(service("registry.example.com/percona-server-group-replication-5.7", *lines))
     assert unknown.counted
+
+
+def test_the_working_folder_of_a_mount_is_that_of_the_file(look: Look) -> None:
+    compose = (
+        "services:\n  db:\n    image: mysql:8.4\n    environment: {MYSQL_ROOT_PASSWORD: '${P}'}\n"
+        '    volumes: ["${PWD}/db:/docker-entrypoint-initdb.d"]\n'
+    )
+    seen = look({"compose.yml": compose, "db/init.sql": "CREATE USER 'bot'@'web' IDENTIFIED BY RANDOM PASSWORD;\n"})
+    assert "bot@web" in seen.declared
+    assert not [place for place in seen.counted if place.startswith("compose.yml:5")]
+    assert seen.of("name-under-skip-name-resolve") == ["db/init.sql:1"]

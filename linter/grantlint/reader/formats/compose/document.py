@@ -75,7 +75,9 @@ class _Project:
             beside = env_file(source, ".env") or {}
         except UnreadError as error:
             beside, self.unread = {}, f".env {error}"
-        self.variables: Mapping[str, str] = {name: known.value for name, known in beside.items() if known.literal}
+        known = {name: setting.value for name, setting in beside.items() if setting.literal}
+        # The folder that Compose is called in: that of its file, as people write it in mounts.
+        self.variables: Mapping[str, str] = {"PWD": ".", **known}
 
     def servers(self) -> Iterator[Declarations]:
         """Yield what the services declare, in their order."""
