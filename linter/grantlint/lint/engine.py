@@ -77,6 +77,7 @@ class _Look:
         self, panel: Panel, questions: _Questions, outcome: Outcome, memo: dict[object, list[Verdict]]
     ) -> None:
         self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
+        self.counted: dict[Counted | None, bool] = {None: True}
         self.readings = panel.readings()
         self.order = [server.installation.target.label for server in panel.servers]
         self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
@@ -123,13 +124,8 @@ class _Look:
         self.outcome.findings.append(finding_of(fault))
 
     def at_server(self) -> None:
-        censuses = {id(server.census): server.census for server in self.panel.servers}.values()
-
-        def is_idle(of: Counted | None) -> bool:
-            return of is not None and not any(getattr(census, of) for census in censuses)
-
         for rule, across in self.questions.servers:
-            if is_idle(across.of):
+            if self.is_idle(across.of):
                 continue
             asked = self.panel.alike if across.alike else self.labels
             said = [(labels, self.ask(rule, across.check, server)) for server, labels in asked]
@@ -138,10 +134,17 @@ class _Look:
                     self.report(rule, problem, problem.span, servers)
         if len(self.panel.servers) > 1:
             for rule, between in self.questions.panels:
-                if is_idle(between.of):
+                if self.is_idle(between.of):
                     continue
                 for problem in self.ask(rule, between.check, self.panel.servers):
                     self.report(rule, problem, problem.span, ())
+
+    def is_idle(self, of: Counted | None) -> bool:
+        """Whether there is none of what a rule asks about."""
+        if of is not None and of not in self.counted:
+            censuses = {id(server.census): server.census for server in self.panel.servers}.values()
+            self.counted[of] = any(getattr(census, of) for census in censuses)
+        return not self.counted[of]
 
     def at_account(self, account: Account) -> None:
         for what, leaf in (("user", account.user), ("host", account.host)):

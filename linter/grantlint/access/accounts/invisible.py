@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from grantlint.model import DeclaredServer, Grant
 from grantlint.model.location import Located, Text
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Scope
 from grantlint.platform.pattern import Pattern
 
 _INVISIBLE = Pattern(
@@ -71,16 +73,18 @@ def disguised_in(declared: DeclaredServer) -> tuple[Disguised, ...]:
 def _is_plain(declared: DeclaredServer) -> bool:
     """Return whether all names of accounts and grants are printable ASCII: nearly always, so it is asked first."""
     parts: list[str] = []
+    scopes: set[Scope] = set()
+    privileges: set[Privilege] = set()
     for account in (*declared.accounts, *declared.grantees):
-        parts.extend(leaf.value for leaf in (account.user, account.host) if isinstance(leaf, Located))
+        parts += [leaf.value for leaf in (account.user, account.host) if isinstance(leaf, Located)]
         for grant in account.grants:
             if isinstance(grant.target, Located):
-                scope = grant.target.value
-                parts += (scope.database, scope.name, scope.host)
-            for privilege in grant.privileges:
-                if isinstance(privilege, Located):
-                    parts.append(privilege.value.name)
-                    parts += privilege.value.columns
+                scopes.add(grant.target.value)
+            privileges.update([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
+    for scope in scopes:
+        parts += (scope.database, scope.name, scope.host)
+    for privilege in privileges:
+        parts += (privilege.name, *privilege.columns)
     text = "".join(parts)
     return text.isascii() and text.isprintable() and not declared.roles and not declared.memberships
 

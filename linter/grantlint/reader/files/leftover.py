@@ -14,11 +14,26 @@ from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 
 _BEGINS = re.compile(
-    r"""\b(?:(?P<grant>GRANT)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
+    r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
     |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b)
     |(?P<table>(?:INTO|UPDATE|FROM)\s+\\?`?mysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FIRST_WORDS = (
+    "grant",
+    "create",
+    "alter",
+    "drop",
+    "rename",
+    "set",
+    "into",
+    "update",
+    "from",
+    "mysql.user_",
+    "mysql.grant_",
+)
+"""What an account statement begins with: looking for each costs less than the expression that ignores case."""
+
 _ON = re.compile(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
 _TO = re.compile(r"\sTO\s+", re.IGNORECASE)
 _ACCOUNT = re.compile(
@@ -91,7 +106,7 @@ class _Places:
 
 def statements(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of what looks like account statements of MySQL or MariaDB in a text, prose aside."""
-    for found in _BEGINS.finditer(text):
+    for found in _beginnings(text):
         start = found.start()
         end = text.find(";", start, start + _LONGEST)
         end = end if end >= 0 else min(len(text), start + _LONGEST)
@@ -101,6 +116,21 @@ def statements(text: str) -> Iterator[tuple[int, int]]:
         line = before[before.rfind("\n") + 1 :]
         if found["call"] or (_PROSE.search(line) is None and _SELECT.search(line) is None):
             yield start, end
+
+
+def _beginnings(text: str) -> Iterator[re.Match[str]]:
+    """Yield what _BEGINS finds in a text, in turn."""
+    lowered = text.replace("\u0130", "i").lower()  # the one letter that is two in lower case
+    places: list[int] = []
+    for word in _FIRST_WORDS:
+        at = lowered.find(word)
+        while at >= 0:
+            places.append(at)
+            at = lowered.find(word, at + len(word))
+    for at in sorted(places):
+        found = _BEGINS.match(text, at)
+        if found is not None:
+            yield found
 
 
 def _is_statement(beginning: re.Match[str], rest: str) -> bool:

@@ -12,6 +12,9 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.secrets import swallows
 
 _PLUGIN = Pattern(r"\w*\Z")
+_PLAIN = Pattern(r"[\w@.%/-]*\Z")
+"""User and host of nearly all accounts: none of them has swallowed anything, see `swallows`."""
+
 Item = TypeVar("Item")
 
 _REASON = "a name that goes on into something else"
@@ -42,8 +45,11 @@ class _Look:
 
     def account(self, account: Account) -> Account:
         """Return the account, without what its names swallowed."""
-        user, host = self._name(account.user), self._name(account.host)
-        proof = account.authentication
+        user, host, proof = account.user, account.host, account.authentication
+        named = account.known_name if proof is None or proof.plugin is None else None
+        if named is not None and _PLAIN.match("@".join(named)):
+            return account
+        user, host = self._name(user), self._name(host)
         plugin = self._plugin(proof.plugin) if proof is not None else None
         if user is account.user and host is account.host and (proof is None or plugin is proof.plugin):
             return account
