@@ -111,6 +111,29 @@ def test_what_is_mounted_from_out_of_the_tree_is_counted(look: Callable[..., lis
     assert said == [f"files that are mounted: {mount} leads out of the tree" for mount in named]
 
 
+def test_compose_files_and_modules_out_of_the_tree_are_counted(look: Callable[..., list[str]]) -> None:
+    database = "image: mariadb:11.4, environment: {MARIADB_ROOT_PASSWORD: x}"
+    out = ["../out/compose.yml", "/etc/compose.yml", "oci://registry.example.com/db:1"]
+    compose = f"""\
+include: ['{out[0]}', {{path: ['{out[1]}', inside.yml]}}]
+services:
+  db: {{{database}}}
+  other: {{extends: {{file: '{out[2]}', service: db}}}}
+  ours: {{extends: {{file: inside.yml, service: db}}}}
+"""
+    module = 'module "{name}" {{\n  source = "{path}"\n}}\n'
+    sources = {"a": "../out", "b": "/etc", "c": "./inside", "d": "terraform-aws-modules/rds/aws"}
+    modules = "".join(module.format(name=name, path=path) for name, path in sources.items())
+    user = 'resource "mysql_user" "a" {\n  user = "a"\n  host = "10.0.0.1"\n}\n'
+    said = look(
+        {"compose.yml": compose, "inside.yml": f"services: {{db: {{{database}}}}}\n", "main.tf": modules + user}
+    )
+    assert said == [
+        *(f"accounts: {path} leads out of the tree" for path in out),
+        *(f"accounts: the module {path} leads out of the tree" for path in ("../out", "/etc")),
+    ]
+
+
 def test_no_command_shows_what_lies_outside(process: Run, tree: Path) -> None:  # noqa: ARG001
     write(
         {
@@ -208,6 +231,7 @@ def test_links_that_git_keeps_are_counted_and_lead_nowhere(process: Run, tree: P
     assert CANARY not in ran.out
     why = {one["path"]: one["why"] for one in json.loads(ran.out)["passed_over"]}
     out = "a symbolic link out of the tree"
+    assert "\na symbolic link out of the tree: 6 files\n" in process("--no-config", ".").out
     assert why == {"x.sql": out, "role": out, "some.role": out, "up": out, "etc": out, "dev.sql": out,
                    "loop": "a symbolic link to nothing", "self": "a symbolic link to a folder"}  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from grantlint.errors import NothingToCheck
-from grantlint.reader.files.discovery import EXCLUDED
+from grantlint.reader.files.discovery import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS, rendered
@@ -73,7 +73,7 @@ def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
         return Ending(FOUND, text, complaints)
     if loaded.is_empty and not asked.allow_empty:
         return Ending(NothingToCheck.exit_status, text, complaint(_nothing(loaded)))
-    if loaded.is_empty and not loaded.search.passed_over.keys().isdisjoint({EXCLUDED, *UNREAD}):
+    if loaded.is_empty and not loaded.search.passed_over.keys().isdisjoint({EXCLUDED, *UNREAD, LINK_OUT}):
         return Ending(CLEAN, text, complaint(_nothing(loaded)))
     return Ending(CLEAN, text, complaints)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grantlint.lint.finding import Finding, Severity
 from grantlint.model.location import Span
-from grantlint.reader.files.discovery import EXCLUDED
+from grantlint.reader.files.discovery import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
 from grantlint.report.findings.content import Look, Report
@@ -97,9 +97,8 @@ def _summary(report: Report) -> Iterator[Line]:
         for kind, number in kinds.most_common():
             first = next(one for one in report.not_checked if f"{one.what}: {one.why}" == kind)
             yield f"  {number} x {kind} (first at {place(first.span)})"
-    left_out = [
-        (why, summary.passed_over[why]) for why in (EXCLUDED, *UNREAD, OTHER_REPOSITORY) if why in summary.passed_over
-    ]
+    reasons = (EXCLUDED, *UNREAD, LINK_OUT, OTHER_REPOSITORY)
+    left_out = [(why, summary.passed_over[why]) for why in reasons if why in summary.passed_over]
     yield from (
         f"{why}: {_counted(number, 'folder' if why == OTHER_REPOSITORY else 'file')}" for why, number in left_out
     )

@@ -1,5 +1,6 @@
 """One Compose file from its text to its declarations: a server for each service that runs one."""
 
+import os
 from collections.abc import Iterator, Mapping
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
@@ -13,11 +14,11 @@ from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.environment import ROOT_PASSWORD
 from grantlint.reader.images.references import Recognised, own_settings, recognised
 from grantlint.reader.leaf.secrets import hide_likely
-from grantlint.reader.tree.surroundings import UnreadError
+from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import Entry, entries
-from grantlint.reader.yaml.nodes import Node, ScalarNode, documents, span_of
+from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, documents, span_of
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -35,8 +36,43 @@ def read(source: Source) -> tuple[Declarations, ...]:
             found.append(_broken(root._replace(span=root.span._replace(source=source)), templates=templates))
         else:
             found += _Project(source, root).servers()
+            found += _outside(source, root)
             found += _scripts(root, source, readable)
     return tuple(found)
+
+
+def _outside(source: Source, root: Node) -> Iterator[Declarations]:
+    """Yield what the file includes, or a service extends, from files out of the tree: nobody looks into them."""
+    around = surroundings_of(source)
+    top = entries(root)
+    named = [top["include"].value] if "include" in top else []
+    for service in entries(top["services"].value).values() if "services" in top else ():
+        extends = entries(service.value).get("extends")
+        named += [file.value] if extends and (file := entries(extends.value).get("file")) else []
+    out = [node for each in named for node in _files(each) if _leads_out(around, node.value)]
+    if out:
+        declarations = Declarations("compose", source.path)
+        for node in out:
+            what = NotChecked("accounts", f"{as_written(node.value)} {OUTSIDE}", span_of(source, node))
+            declarations.not_checked.append(what)
+        yield declarations
+
+
+def _leads_out(around: Surroundings, path: str) -> bool:
+    if "://" in path or path.startswith("git@"):
+        return True
+    return bool(around.roots) and not around.holds(os.path.join(around.folder, path))
+
+
+def _files(node: Node) -> Iterator[ScalarNode]:
+    """Yield the names of files in an `include`: one, a list, or the `path` of each."""
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _files(item)
+    elif path := entries(node).get("path"):
+        yield from _files(path.value)
 
 
 def _broken(fault: Fault, *, templates: bool) -> Declarations:

@@ -10,7 +10,7 @@ from grantlint.reader.formats.terraform.module import Instance, Module
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.syntax import PATIENCE, Block
 from grantlint.reader.formats.terraform.values import Scalar, identity
-from grantlint.reader.tree.surroundings import as_written
+from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings_of
 
 FORMAT = "terraform"
 
@@ -53,9 +53,21 @@ class _Reading:
         if block.kind == "removed":
             if "from" in block.attributes and block.document.text(block.attributes["from"]).split(".")[0] in KINDS:
                 self.of("").removals += 1
+        elif block.kind == "module" and "source" in block.attributes:
+            self.child(block)
         elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
             for instance in self.module.instances(block):
                 self.instance(instance)
+
+    def child(self, block: Block) -> None:
+        """Note a module out of the tree; one in it is read by itself, one of a registry declares no account."""
+        written = block.attributes["source"]
+        path = block.document.text(written).strip('"')
+        around = surroundings_of(self.source)
+        local = path.startswith(("./", "../", "/"))
+        if local and around.roots and not around.holds(os.path.join(around.folder, path)):
+            what = NotChecked("accounts", f"the module {as_written(path)} {OUTSIDE}", block.document.span(written))
+            self.of("").not_checked.append(what)
 
     def instance(self, instance: Instance) -> None:
         """Read one instance of a resource."""
