@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         user_of,
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
+    from grantlint.access.state.outcome import Refused
     from grantlint.lint.finding import Problem, Related, Severity
     from grantlint.lint.rule import (
         GrantValue,
@@ -57,6 +58,7 @@ else:
         __name__,
         {
             "grantlint.access.accounts.connection": "AccountTable",
+            "grantlint.access.state.outcome": "Refused",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",
             "grantlint.access.grants.table": "GrantTable",
@@ -95,6 +97,7 @@ __all__ = [
     "Located",
     "Privilege",
     "Problem",
+    "Refused",
     "Related",
     "Role",
     "Row",

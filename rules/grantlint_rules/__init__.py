@@ -12,7 +12,7 @@ from grantlint_rules.accounts import (
     precedence_tie,
     user_embeds_host,
 )
-from grantlint_rules.authentication import password_changed, plain_text_password
+from grantlint_rules.authentication import password_changed, plain_text_password, plugin_not_loaded
 from grantlint_rules.hosts import any_host, lone_host_gate_trap, mid_label_wildcard, name_under_skip_name_resolve
 from grantlint_rules.privileges import (
     all_privileges_global,
@@ -24,7 +24,7 @@ from grantlint_rules.privileges import (
     grant_option,
     grant_underscore_unescaped,
 )
-from grantlint_rules.server import declared_host_refused, statement_rejected
+from grantlint_rules.server import declared_host_refused, statement_outdated, statement_rejected
 from grantlint_rules.spelling import (
     address_malformed,
     cidr_unsupported,
@@ -64,6 +64,7 @@ RULES = (
     user_embeds_host.RULE,
     invisible_character.RULE,
     declared_host_refused.RULE,
+    statement_outdated.RULE,
     statement_rejected.RULE,
     any_host_all_privileges.RULE,
     all_privileges_global.RULE,
@@ -75,4 +76,5 @@ RULES = (
     global_privilege_on_wrong_account.RULE,
     plain_text_password.RULE,
     password_changed.RULE,
+    plugin_not_loaded.RULE,
 )

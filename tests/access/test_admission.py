@@ -86,7 +86,7 @@ def test_a_certificate_is_asked_for_beyond_ssl() -> None:
         ("mariadb-11.8", "mysql_native_password", []),
         ("mariadb-10.11", "ed25519", []),
         ("mariadb-10.11", "parsec", [1524]),
-        ("mariadb-11.8", "parsec", []),
+        ("mariadb-11.8", "parsec", [1524]),
         ("mysql-9.7", "unix_socket", [1524]),
         ("mysql-9.7", "auth_socket", [1698]),
         ("mariadb-11.8", "unix_socket", [1698]),

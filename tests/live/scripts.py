@@ -1,20 +1,24 @@
 """Random scripts of account statements, and what a server should say to each by the replay of its steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
 
-from grantlint.access import Target
+from grantlint.access import Installation, Server, ServerSettings, Target
 from grantlint.access.state.book.book import Book
+from grantlint.access.state.holding import declared_by
 from grantlint.access.state.outcome import Refused, Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import replay
-from grantlint.model.location import Located, Source
-from grantlint.model.step import AccountName
+from grantlint.model import DeclaredServer
+from grantlint.model.location import Source
 from grantlint.reader.sql import read
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panel
 
 USERS = ("st1", "st2")
+ROLES = ("st8", "st9")
 HOSTS = ("localhost", "%", "10.0.3.%")
 ACCOUNTS = tuple((user, host) for user in USERS for host in HOSTS)
 _TARGETS = ("*.*", "stdb.*", "stdb.t1", "`st_x`.*")
@@ -25,18 +29,49 @@ _PRIVILEGES = (
     "PROCESS",
     "SUPER, SELECT",
     "SELECT (a)",
+    "SELECT (a, b), INSERT (b)",
     "EXECUTE",
     "USAGE",
     "SHUTDOWN",
+    "GRANT OPTION",
 )
+_TABLES = {
+    "mysql": (
+        *((table, "user") for table in ("user", "db", "tables_priv", "columns_priv", "procs_priv", "proxies_priv")),
+        *(("global_grants", "user"), ("role_edges", "from_user"), ("role_edges", "to_user"), ("default_roles", "user")),
+    ),
+    "mariadb": (
+        *((table, "user") for table in ("global_priv", "db", "tables_priv", "columns_priv", "procs_priv")),
+        *(("proxies_priv", "user"), ("roles_mapping", "user"), ("roles_mapping", "role")),
+    ),
+}
+_FIRST_ROLES = (8, 0)  # of MySQL
 
 
 class Expected(NamedTuple):
-    """The number that each statement should get, None if it is done, -1 if nobody can tell; then who is left."""
+    """The number that each statement should get, None if it is done, -1 if nobody can tell; then what is left."""
 
     numbers: list[int | None]
-    now: set[tuple[str, str]]
-    flushed: set[tuple[str, str]]
+    now: "Held"
+    flushed: "Held"
+
+
+class Held(NamedTuple):
+    """Which accounts and roles there are, and each privilege, role and default role that they hold, as a line."""
+
+    names: frozenset[tuple[str, str]]
+    lines: frozenset[str]
+
+
+def has_roles(target: Target) -> bool:
+    """Return whether a server has roles."""
+    return target.product == "mariadb" or target.version >= _FIRST_ROLES
+
+
+def names(target: Target) -> list[tuple[str, str]]:
+    """Return every account and role that a script may make, as stored."""
+    host = "" if target.product == "mariadb" else "%"
+    return [*ACCOUNTS, *((role, host) for role in ROLES if has_roles(target))]
 
 
 def random_script(dice: Random, target: Target) -> list[str]:
@@ -50,12 +85,10 @@ def random_script(dice: Random, target: Target) -> list[str]:
 
 
 def clear(target: Target) -> Iterator[str]:
-    """Yield what makes none of the accounts be there."""
-    tables = ("global_priv", "db", "tables_priv", "columns_priv", "procs_priv", "proxies_priv")
-    if target.product == "mysql":
-        tables = ("user", "db", "tables_priv", "columns_priv", "procs_priv", "proxies_priv")
-    for table in tables:
-        yield f"DELETE FROM mysql.{table} WHERE user LIKE 'st_'"
+    """Yield what makes none of the accounts and roles be there."""
+    for table, column in _TABLES[target.product]:
+        if has_roles(target) or table in {"user", "db"} or table.endswith("_priv"):
+            yield f"DELETE FROM mysql.{table} WHERE {column} LIKE 'st_'"
     yield "FLUSH PRIVILEGES"
 
 
@@ -75,7 +108,21 @@ def expected(statements: Sequence[str], target: Target) -> Expected:
         elif isinstance(outcome, Undecided):
             said[outcome.step.span.start] = -1
     now = replay(steps, _rules(target), _empty(target), refusals, without_writes_from=after.read_at)
-    return Expected([said.get(start) for start in starts[:-1]], _there(now.book), _there(after.book))
+    return Expected([said.get(start) for start in starts[:-1]], _held(now.book, target), _held(after.book, target))
+
+
+def shown(grants: Mapping[tuple[str, str], Sequence[str]], target: Target) -> Held:
+    """Return what a server holds by its own SHOW GRANTS for each account that it has."""
+    header = "-- MariaDB dump\n" if target.product == "mariadb" else "-- MySQL dump\n"
+    version = ".".join(map(str, target.version)) + ("-MariaDB" if target.product == "mariadb" else "")
+    text = f"{header}-- Server version\t{version}\n"
+    for user, host in grants:
+        is_role = user in ROLES
+        text += f"CREATE ROLE '{user}';\n" if is_role else f"CREATE USER '{user}'@'{host}';\n"
+    text += "".join(f"{line};\n" for lines in grants.values() for line in lines)
+    declared = group(read(Source("shown.sql", text)))
+    held = panel(declared[0], [target])[0].servers[0].declared if declared else DeclaredServer("", (), ())
+    return Held(frozenset(grants), frozenset(_lines(held, target, frozenset(grants))))
 
 
 def _rules(target: Target) -> Rules:
@@ -84,19 +131,31 @@ def _rules(target: Target) -> Rules:
 
 def _empty(target: Target) -> Book:
     book = Book(target)
-    source = Source("none.sql", "")
-    for user, host in ACCOUNTS:
-        name = AccountName(Located(user, source, 0, 0), Located(host, source, 0, 0), Located("", source, 0, 0).span)
-        book.gone.add(book.key(name))
+    book.gone.update((*names(target), *((role, "%") for role in ROLES)))
     return book
 
 
-def _there(book: Book) -> set[tuple[str, str]]:
-    return {(str(user), str(host)) for user, host in book.accounts}
+def _held(book: Book, target: Target) -> Held:
+    there = frozenset((str(user), str(host)) for user, host in (*book.accounts, *book.roles))
+    return Held(there, frozenset(_lines(declared_by(book, DeclaredServer("", (), ())), target, there)))
+
+
+def _lines(declared: DeclaredServer, target: Target, there: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Yield what the accounts and roles that are there hold: what rows without an account hold nobody is shown."""
+    server = Server(declared, Installation(target, ServerSettings.of(())))
+    for user in (*USERS, *ROLES):
+        table = server.grants_of(user)
+    for row in table.rows():
+        if row.grantee not in there:
+            continue
+        yield from (f"{privilege} ON {row}" for privilege in row.privileges)
+        for column, given in row.columns.items():
+            yield from (f"{privilege} ({column}) ON {row}" for privilege in given if privilege not in row.privileges)
+    yield from (f"{role} TO {member}" for member, roles in table.roles.items() for role in roles if member in there)
 
 
 def _statement(dice: Random, target: Target) -> str:
-    kind = dice.randrange(14)
+    kind = dice.randrange(22 if has_roles(target) else 17)
     one, other = _account(dice), _account(dice)
     if kind < 4:
         return _create(dice, target)
@@ -108,13 +167,44 @@ def _statement(dice: Random, target: Target) -> str:
     if kind == 6:
         return f"ALTER USER {one} IDENTIFIED BY 'x1'"
     if kind == 7:
-        secret = "'x2'" if target.product == "mysql" and target.version >= (8,) else "PASSWORD('x2')"
-        return f"SET PASSWORD FOR {one} = {secret}"
+        return f"SET PASSWORD FOR {one} = {_secret(target)}"
     if kind == 8:
         return f"GRANT {dice.choice(_PRIVILEGES)} ON {dice.choice(_TARGETS)} TO {one} IDENTIFIED BY 'x3'"
     if kind < 12:
-        return f"GRANT {dice.choice(_PRIVILEGES)} ON {dice.choice(_TARGETS)} TO {', '.join(_accounts(dice))}"
-    return _write(dice)
+        option = " WITH GRANT OPTION" if dice.random() < 0.2 else ""
+        to = ", ".join(_grantees(dice, target))
+        return f"GRANT {dice.choice(_PRIVILEGES)} ON {dice.choice(_TARGETS)} TO {to}{option}"
+    return _later(dice, target, kind)
+
+
+def _secret(target: Target) -> str:
+    return "'x2'" if target.product == "mysql" and target.version >= _FIRST_ROLES else "PASSWORD('x2')"
+
+
+def _later(dice: Random, target: Target, kind: int) -> str:
+    if kind < 15:
+        whose = ", ".join(_grantees(dice, target))
+        if dice.random() < 0.2:
+            return f"REVOKE ALL PRIVILEGES, GRANT OPTION FROM {whose}"
+        taken = dice.choice([privilege for privilege in _PRIVILEGES if privilege != "USAGE"])  # 9.7.4 gives TRIGGER
+        return f"REVOKE {taken} ON {dice.choice(_TARGETS)} FROM {whose}"
+    return _write(dice) if kind < 17 else _of_roles(dice, target)
+
+
+def _of_roles(dice: Random, target: Target) -> str:
+    role, kind = dice.choice(ROLES), dice.randrange(6)
+    if kind == 0:
+        words = "IF NOT EXISTS " if dice.random() < 0.3 else ""
+        return f"CREATE ROLE {words}{role}"
+    if kind == 1:
+        words = "IF EXISTS " if dice.random() < 0.3 else ""
+        return f"DROP ROLE {words}{role}"
+    if kind < 4:
+        return f"GRANT {role} TO {', '.join(_grantees(dice, target))}"
+    if kind == 4:
+        return f"REVOKE {role} FROM {', '.join(_grantees(dice, target))}"
+    word = "FOR" if target.product == "mariadb" else "TO"
+    return f"SET DEFAULT ROLE {dice.choice((role, role, 'NONE'))} {word} {_account(dice)}"
 
 
 def _create(dice: Random, target: Target) -> str:
@@ -145,6 +235,13 @@ def _update(dice: Random) -> str:
 def _account(dice: Random) -> str:
     user, host = dice.choice(ACCOUNTS)
     return f"'{user}'@'{host}'"
+
+
+def _grantees(dice: Random, target: Target) -> list[str]:
+    found = _accounts(dice)
+    if has_roles(target) and dice.random() < 0.2:
+        found[dice.randrange(len(found))] = dice.choice(ROLES)
+    return found
 
 
 def _accounts(dice: Random) -> list[str]:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from live.scripts import ACCOUNTS, clear, expected, random_script
+from live.scripts import Held, clear, expected, names, random_script, shown
 from live.servers import LiveServer
 
 pytestmark = pytest.mark.live
@@ -68,14 +68,27 @@ def _difference(server: LiveServer, script: Sequence[str]) -> _Difference:
     for when, model_left in (("now", wanted.now), ("after FLUSH PRIVILEGES", wanted.flushed)):
         left = _left(server)
         if left != model_left:
-            return _Difference(refusals, f"{when} the server has {sorted(left)}, the model {sorted(model_left)}")
+            return _Difference(refusals, f"{when} {_told_apart(left, model_left)}")
         server.ask(["FLUSH PRIVILEGES"])
     return _Difference(refusals, "")
 
 
-def _left(server: LiveServer) -> set[tuple[str, str]]:
-    numbers, _ = server.ask([f"SHOW GRANTS FOR '{user}'@'{host}'" for user, host in ACCOUNTS])
-    return {account for account, number in zip(ACCOUNTS, numbers, strict=True) if number != _NO_ACCOUNT}
+def _left(server: LiveServer) -> Held:
+    every = names(server.target)
+    asked = [f"SHOW GRANTS FOR '{user}'@'{host}'" if host else f"SHOW GRANTS FOR {user}" for user, host in every]
+    numbers, _ = server.ask(asked)
+    there = [one for one, number in enumerate(numbers) if number != _NO_ACCOUNT]
+    rows = server.read(asked[one] for one in there)
+    return shown(
+        {every[one]: [line for (line,) in lines] for one, lines in zip(there, rows, strict=True)}, server.target
+    )
+
+
+def _told_apart(left: Held, model: Held) -> str:
+    found = []
+    for here, there in zip(left, model, strict=True):
+        found.append(f"the server alone has {sorted(here - there)}, the model alone {sorted(there - here)}")
+    return "; ".join(found)
 
 
 def _smallest(server: LiveServer, script: list[str]) -> str:

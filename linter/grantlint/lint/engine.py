@@ -134,7 +134,7 @@ class _Look:
                     self.report(rule, problem, problem.span, servers)
         if len(self.panel.servers) > 1:
             for rule, between in self.questions.panels:
-                if self.is_idle(between.of):
+                if self.is_idle(between.of) or (rule.only_assumed and not self.panel.assumed):
                     continue
                 for problem in self.ask(rule, between.check, self.panel.servers):
                     self.report(rule, problem, problem.span, ())

@@ -109,7 +109,7 @@ class Rule(NamedTuple):
     docs page. help: what to do, printed with each finding. check: see the adaptors. bad, good: whole files;
     `# expect: rule-name` stands on each line that must be reported, and on no other.
     on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
-    assumes (and say for which), instead of only if it holds for all of them.
+    assumes (and say for which), instead of only if it holds for all of them. only_assumed: ask where nobody says it.
     """
 
     name: str
@@ -122,3 +122,4 @@ class Rule(NamedTuple):
     good: tuple[str, ...]
     tags: tuple[str, ...] = ()
     on_any_server: bool = False
+    only_assumed: bool = False

@@ -15,6 +15,7 @@ class Membership(NamedTuple):
     host: Text | None
     admin: Flag | None = None  # WITH ADMIN OPTION
     default: Flag | None = None  # active at login
+    role_host: Text | None = None  # of MySQL's role; None where none is written, which is `%`
 
 
 class EveryRole(NamedTuple):

@@ -94,16 +94,18 @@ class GrantRoles(NamedTuple):
 
 
 class Revoke(NamedTuple):
-    """REVOKE privileges or PROXY: what of the same target is taken away."""
+    """REVOKE privileges or PROXY: what of the same target is taken away; `if_exists`: no error where there is none."""
 
     taken: Grant
     accounts: tuple[AccountName, ...]
+    if_exists: bool = False
 
 
 class RevokeAll(NamedTuple):
     """REVOKE ALL PRIVILEGES, GRANT OPTION."""
 
     accounts: tuple[AccountName, ...]
+    if_exists: bool = False
 
 
 class RevokeRoles(NamedTuple):
@@ -112,6 +114,7 @@ class RevokeRoles(NamedTuple):
     roles: tuple[AccountName, ...]
     accounts: tuple[AccountName, ...]
     admin_only: bool = False
+    if_exists: bool = False
 
 
 class SetDefaultRole(NamedTuple):

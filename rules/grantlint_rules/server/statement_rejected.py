@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Rule, Server, Severity, across_accounts
+from grantlint import Problem, Refused, Rule, Server, Severity, across_accounts
 
 _OTHERS = frozenset({"twice", "other host"})
+_HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
+_SCRIPTS = frozenset({"sql"})
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -22,8 +24,20 @@ def check(server: Server) -> Iterator[Problem]:
         yield Problem(
             f"the server {verb} this statement with error {refused.errno}: {refused.message}",
             refused.span,
-            help=refused.help,
+            help=f"{refused.help or _HELP}{_behind(server, refused)}",
         )
+
+
+def _behind(server: Server, refused: Refused) -> str:
+    """Say that a client which is fed the file ends here, as an image's entry point does, and what it leaves undone."""
+    source = refused.step.span.source
+    if source.path.rpartition(".")[2] not in _SCRIPTS:
+        return ""
+    behind = {step.span for step in server.declared.steps if step.span.source is source}
+    number = sum(span.start > refused.step.span.start and span.end > span.start for span in behind)
+    if not number:
+        return ""
+    return f" `mysql < file` ends here without --force, and {number:,} account statements behind it are not run."
 
 
 RULE = Rule(
@@ -37,7 +51,7 @@ write to mysql.user where that is a view. A statement that is refused changes no
 accounts or grants after it are missing, or a password is never set. Grammar and refusals of each version are those that
 real servers were asked about, statement by statement.
 """,
-    help="Write it as this server has it, or say with --server or the configuration which server it is for.",
+    help=_HELP,
     severity=Severity.ERROR,
     tags=("server",),
     check=across_accounts(check, of="statements"),

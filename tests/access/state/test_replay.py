@@ -2,13 +2,14 @@
 
 import pytest
 
-from grantlint.access import parse_target
+from grantlint.access import ServerSettings, parse_target
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.outcome import Refused, Undecided, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
-from grantlint.model.location import Source
+from grantlint.model.location import Located, Source
+from grantlint.model.privilege import Privilege
 from grantlint.model.step import Step
 from grantlint.reader.sql import read
 
@@ -192,3 +193,143 @@ def test_grants_in_tables_are_in_force_after_a_flush() -> None:
 def test_an_update_of_grants_is_told() -> None:
     found = taken("UPDATE mysql.tables_priv SET Table_priv = 'Select' WHERE User = 'a';")
     assert [type(outcome) for outcome in found.outcomes] == [Undecided, Waiting]
+
+
+@pytest.mark.parametrize(
+    ("server", "text", "numbers"),
+    [
+        ("mysql-9.7.4", "REVOKE SELECT ON d.* FROM a;", [1141]),
+        ("mysql-5.6.24", "REVOKE SELECT ON d.* FROM a;", [1141]),
+        ("mysql-9.7.4", "GRANT SELECT ON d.* TO a; REVOKE INSERT ON d.* FROM a;", [1141]),
+        ("mysql-9.7.4", "GRANT SELECT ON d.* TO a; REVOKE SELECT, INSERT ON d.* FROM a;", [1141]),
+        ("mariadb-11.8.9", "GRANT SELECT ON d.* TO a; REVOKE SELECT, INSERT ON d.* FROM a;", []),
+        ("mysql-9.7.4", "GRANT SELECT ON d.* TO a; REVOKE ALL ON d.* FROM a; REVOKE ALL ON d.* FROM a;", [1141]),
+        ("mysql-9.7.4", "REVOKE SELECT ON *.* FROM a;", []),
+        ("mysql-9.7.4", "REVOKE SELECT ON d.t FROM a;", [1147]),
+        ("mariadb-10.11.19", "GRANT SELECT ON d.t TO a; REVOKE SELECT (x) ON d.t FROM a;", [1147]),
+        ("mysql-9.7.4", "GRANT SELECT (x) ON d.t TO a; REVOKE SELECT ON d.t FROM a;", []),
+        ("mysql-9.7.4", "GRANT SELECT (x) ON d.t TO a; REVOKE SELECT (x, y) ON d.t FROM a;", [1147]),
+        ("mysql-9.7.4", "REVOKE EXECUTE ON PROCEDURE d.p FROM a;", [1403]),
+        ("mysql-9.7.4", "REVOKE PROXY ON b FROM a;", [1141]),
+        ("mysql-9.7.4", "REVOKE IF EXISTS SELECT ON d.* FROM a;", []),
+        ("mysql-9.7.4", "REVOKE SELECT ON d.* FROM a@other;", [1141]),
+        ("mysql-9.7.4", "REVOKE SELECT ON d.t FROM a@other;", [1147]),
+        ("mysql-5.6.24", "REVOKE SELECT ON d.t FROM a@other;", [1141]),
+        ("mysql-9.7.4", "REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@other;", [1269]),
+        ("mysql-9.7.4", "REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@other, a;", []),
+        ("mariadb-11.8.9", "REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@other, a;", [1269]),
+        ("mysql-9.7.4", "REVOKE ALL ON *.* FROM a@other;", [1269]),
+    ],
+)
+def test_there_must_be_what_is_revoked(server: str, text: str, numbers: list[int]) -> None:
+    assert errors(taken(f"CREATE USER a; {text}", server)) == numbers
+
+
+def test_a_revoke_is_refused_for_its_privileges_unless_it_is_for_its_account_before() -> None:
+    steps = steps_of("CREATE USER a; REVOKE PROCESS ON d.* FROM a; REVOKE PROCESS ON d.* FROM a@other;")
+    assert [no.errno for no in Outright(steps).by(parse_target("mysql-9.7")).values()] == [1221, 1221]
+    left = taken("CREATE USER a; REVOKE PROCESS ON d.* FROM a; REVOKE PROCESS ON d.* FROM a@other;")
+    assert (errors(left), left.otherwise) == ([1141], {2})
+
+
+def test_what_an_account_made_elsewhere_has_is_not_known() -> None:
+    assert errors(taken("CREATE USER IF NOT EXISTS a; REVOKE SELECT ON d.* FROM a; REVOKE SELECT ON d.t FROM b;")) == []
+
+
+def test_mariadb_does_no_account_behind_the_first_that_it_refuses_and_every_role() -> None:
+    text = "CREATE USER a, b; CREATE ROLE r; GRANT SELECT ON d.* TO a, a@other, b, r;"
+    assert grants(taken(text, "mariadb-11.8.9")) == ["`d`.* to a@%", "`d`.* to r@"]
+    text = "CREATE USER a, b; GRANT SELECT ON d.* TO a, b; REVOKE SELECT ON d.* FROM a, a@other, b;"
+    assert grants(taken(text, "mariadb-11.8.9")) == ["`d`.* to b@%"]
+
+
+@pytest.mark.parametrize(
+    ("server", "text", "numbers"),
+    [
+        ("mysql-9.7.4", "CREATE ROLE r; CREATE ROLE r;", [1396]),
+        ("mysql-9.7.4", "CREATE ROLE r; CREATE USER r;", [1396]),
+        ("mariadb-11.8.9", "CREATE ROLE r; CREATE ROLE r2, r;", [1396]),
+        ("mariadb-11.8.9", "CREATE ROLE r; CREATE USER r;", []),
+        ("mysql-9.7.4", "CREATE ROLE r@localhost; GRANT r TO a;", [3523]),
+        ("mysql-9.7.4", "CREATE ROLE r@localhost; GRANT r@localhost TO a;", []),
+        ("mysql-9.7.4", "CREATE ROLE r; DROP ROLE r; GRANT r TO a;", [3523]),
+        ("mariadb-11.8.9", "CREATE ROLE r; DROP ROLE r; GRANT r TO a;", [1959]),
+        ("mysql-9.7.4", "CREATE ROLE r; GRANT r TO a@other;", [3523]),
+        ("mariadb-11.8.9", "CREATE ROLE r; GRANT r TO a@other;", [1133]),
+        ("mysql-9.7.4", "CREATE ROLE r; REVOKE r FROM a;", []),
+        ("mariadb-11.8.9", "CREATE ROLE r; REVOKE r FROM a;", [1962]),
+        ("mysql-9.7.4", "CREATE ROLE r; SET DEFAULT ROLE r TO a;", [3530]),
+        ("mariadb-11.8.9", "CREATE ROLE r; SET DEFAULT ROLE r FOR a;", [1959]),
+        ("mysql-9.7.4", "CREATE ROLE r, s; GRANT r TO s; GRANT s TO r;", [4027]),
+        ("mariadb-11.8.9", "CREATE ROLE r; CREATE ROLE s; GRANT r TO s; GRANT s TO r;", [1961]),
+        ("mariadb-11.8.9", "CREATE ROLE r; GRANT SELECT ON d.* TO r; DROP USER r;", []),
+    ],
+)
+def test_roles_are_accounts_on_mysql_alone(server: str, text: str, numbers: list[int]) -> None:
+    assert errors(taken(f"CREATE USER a; {text}", server)) == numbers
+
+
+def test_a_role_keeps_its_grants_apart_from_an_account_of_its_name() -> None:
+    text = "CREATE ROLE r; CREATE USER r; GRANT SELECT ON d.* TO r; GRANT SELECT ON e.* TO r@'%'; DROP ROLE r;"
+    assert grants(taken(text, "mariadb-11.8.9")) == ["`e`.* to r@%"]
+
+
+def test_revoke_all_takes_roles_on_mariadb_alone() -> None:
+    text = "CREATE USER a; CREATE ROLE r; GRANT r TO a; REVOKE ALL PRIVILEGES, GRANT OPTION FROM a;"
+    assert [bool(several) for several in taken(text).book.members.values()] == [True]
+    assert [bool(several) for several in taken(text, "mariadb-11.8.9").book.members.values()] == [False]
+
+
+def test_a_column_has_the_rights_of_its_last_spelling() -> None:
+    left = taken("CREATE USER a; GRANT UPDATE (X), SELECT (y) ON d.t TO a; GRANT SELECT (x) ON d.t TO a;")
+    (held,) = left.book.grants.values()
+    assert [[leaf.value for leaf in one.grant.privileges if isinstance(leaf, Located)] for one in held] == [
+        [Privilege("SELECT", ("y",))],
+        [Privilege("SELECT", ("x",))],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("server", "text", "settings", "numbers"),
+    [
+        ("mysql-9.7", "GRANT ALL ON shop TO a;", {}, [1046]),
+        ("mysql-9.7", "REVOKE ALL ON * FROM a;", {}, [1046]),
+        ("mysql-9.7", "USE shop; GRANT ALL ON * TO a;", {}, []),
+        ("mysql-9.7", "USE {{ name }}; GRANT ALL ON * TO a;", {}, []),
+        ("mysql-9.7", "CREATE USER a IDENTIFIED WITH mysql_native_password BY 'x';", {}, [1524]),
+        ("mysql-8.4", "CREATE USER a IDENTIFIED WITH mysql_native_password BY 'x';", {}, [1524]),
+        (
+            "mysql-8.4",
+            "CREATE USER a IDENTIFIED WITH mysql_native_password BY 'x';",
+            {"mysql_native_password": "on"},
+            [],
+        ),
+        ("mysql-8.0", "CREATE USER a IDENTIFIED WITH mysql_native_password BY 'x';", {}, []),
+        ("mysql-8.0", "ALTER USER a IDENTIFIED WITH nosuch;", {}, [1524]),
+        ("mariadb-11.8", "CREATE USER a IDENTIFIED VIA caching_sha2_password;", {}, [1524]),
+        ("mariadb-11.8", "GRANT SELECT ON d.* TO a IDENTIFIED VIA nosuch;", {}, [1524]),
+        ("mariadb-11.8", "SET PASSWORD FOR a = 'plain';", {}, [1372]),
+        ("mysql-5.6", "SET PASSWORD FOR a = 'plain';", {}, [1372]),
+        ("mysql-5.7", "SET PASSWORD FOR a = 'plain';", {}, []),
+        ("mariadb-11.8", "SET PASSWORD FOR a = '';", {}, []),
+        ("mariadb-11.8", "SET PASSWORD FOR a = PASSWORD('plain');", {}, []),
+        ("mariadb-11.8", "SET PASSWORD FOR a = '*6BB4837EB74329105EE4568DDA7DC67ED2CA2AD9';", {}, []),
+        ("mysql-9.7", "INSERT INTO mysql.user (Host, User) VALUES ('%', 'a');", {}, [1364]),
+        ("mysql-9.7", "INSERT INTO mysql.user (Host, User) VALUES ('%', 'a');", {"sql_mode": "ansi"}, []),
+        ("mysql-5.6", "INSERT INTO mysql.user (Host, User) VALUES ('%', 'a');", {}, []),
+        ("mysql-9.7", "CREATE USER a; FLUSH PRIVILEGES; CREATE USER b;", {"skip_grant_tables": "on"}, [1290]),
+        ("mysql-9.7", "CREATE USER a; FLUSH PRIVILEGES; CREATE USER b;", {"super_read_only": "1"}, [1290, 1290]),
+    ],
+)
+def test_what_is_refused_whatever_has_gone_before(
+    server: str, text: str, settings: dict[str, str], numbers: list[int]
+) -> None:
+    found = Outright(steps_of(text)).by(parse_target(server), ServerSettings(settings, frozenset()))
+    assert [no.errno for no in found.values()] == numbers
+
+
+def test_an_update_of_a_row_leaves_what_other_tables_hold_of_it() -> None:
+    text = "CREATE USER a; GRANT SELECT ON *.* TO a; GRANT SELECT ON d.* TO a; "
+    text += "UPDATE mysql.user SET Host = 'h' WHERE User = 'a';"
+    left = taken(text)
+    assert (accounts(left), grants(left)) == (["a@h"], ["`d`.* to a@%", "*.* to a@h"])

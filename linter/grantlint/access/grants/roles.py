@@ -5,14 +5,32 @@ as granted to everybody. MariaDB: one default role, and from 10.11 on PUBLIC for
 role come with it on both.
 """
 
+import re
 from collections.abc import Iterable
 
+from grantlint.access.accounts.stored import stored_host
 from grantlint.access.grants.row import Grantee, Origins
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
+from grantlint.access.product.target import Target
 
 PUBLIC: Grantee = ("PUBLIC", "")
+
+
+_NAME = r"(?:`[^`]*`|'[^']*'|\"[^\"]*\"|[^\s,@]+)"
+_LISTED = re.compile(rf"(?P<user>{_NAME})(?:\s*@\s*(?P<host>{_NAME}))?")
+
+
+def mandatory_roles(setting: str, target: Target) -> tuple[Grantee, ...]:
+    """Return the roles that a value of the variable mandatory_roles names.
+
+    >>> from grantlint.access.product.target import parse_target
+    >>> mandatory_roles("r, `s`@'LocalHost'", parse_target("mysql-8.4"))
+    (('r', '%'), ('s', 'localhost'))
+    """
+    named = [found.group("user", "host") for found in _LISTED.finditer(setting)]
+    return tuple([(user.strip("`'\""), stored_host((host or "%").strip("`'\""), target)) for user, host in named])
 
 
 def public_exists(table: GrantTable) -> bool:

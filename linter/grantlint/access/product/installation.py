@@ -8,6 +8,7 @@ from grantlint.access.product.target import Target
 from grantlint.model import ServerFacts
 from grantlint.model.location import Implied, Located, Span
 
+_AS_WRITTEN = frozenset({"mandatory_roles"})  # its value names accounts
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 
 
@@ -48,14 +49,17 @@ class ServerSettings:
             for name, value in said
             if isinstance(value, Located) and not (isinstance(value, Implied) and name in by_somebody)
         }
-        values = {name: value.value.strip().lower() for name, value in stated.items()}
+        values = {
+            name: value.value.strip() if name in _AS_WRITTEN else value.value.strip().lower()
+            for name, value in stated.items()
+        }
         places = {name: value.span for name, value in stated.items()}
         implied = frozenset(name for name, value in stated.items() if isinstance(value, Implied))
         named = {leaf.value for fact in facts for leaf in fact.administrators if isinstance(leaf, Located)}
         return cls(values, frozenset(named) | frozenset(administrators), places, implied)
 
     def value(self, name: str) -> str | None:
-        """Return a setting in lower case, or None where nothing states it."""
+        """Return a setting in lower case unless it holds names, or None where nothing states it."""
         return self._values.get(name)
 
     def place(self, name: str) -> Span | None:

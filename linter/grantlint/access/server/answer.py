@@ -69,13 +69,20 @@ class Answer(NamedTuple):
     flushed: "Answer | None" = None
 
     @property
+    def open_to_all(self) -> bool:
+        """Whether the server looks at no account: everybody is let in, whatever the password, and may do everything."""
+        return self.server.installation.settings.is_on("skip_grant_tables")
+
+    @property
     def admitted(self) -> bool:
         """Whether the client gets in and may do what was asked for, whichever row wins a tie."""
-        return bool(self.winners) and all(winner.admitted for winner in self.winners)
+        return self.open_to_all or (bool(self.winners) and all(winner.admitted for winner in self.winners))
 
     @property
     def error(self) -> int | None:
         """The error that the client gets, the first of those that may come where rows tie."""
+        if self.open_to_all:
+            return None
         found = self.explanation.decision.error
         return found or next((winner.error for winner in self.winners if winner.error), None)
 
@@ -121,7 +128,7 @@ def _answer(server: Server, question: Question) -> Answer:
         accounts.setdefault((row.user, row.host), row)
     winners = tuple(_winner(rows, row, question, decision.client) for row in accounts.values())
     refused: Sequence[Cause] = ()
-    if decision.error:
+    if decision.error and not server.installation.settings.is_on("skip_grant_tables"):
         refused = causes(rows.table, decision, question.client, _grantees(server))
     left_out = len(server.declared.accounts) - len(server.accounts)
     return Answer(rows, question, explanation, winners, tuple(refused), left_out)

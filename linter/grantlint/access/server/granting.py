@@ -7,7 +7,7 @@ from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.product.privileges import is_refused
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
-from grantlint.model.location import Located, Text, Unresolved
+from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.model.scope import Level
 
 
@@ -19,7 +19,7 @@ class Granting:
     target or privileges nobody knows, those to accounts nobody knows, and those that the server refuses.
     """
 
-    __slots__ = ("_accounts_of", "_every_role", "_filled", "_members", "_revoked", "_table")
+    __slots__ = ("_accounts_of", "_borrowed", "_every_role", "_filled", "_members", "_revoked", "_table")
 
     def __init__(
         self, declared: DeclaredServer, accounts_of: Callable[[str], Iterable[Account]], table: GrantTable
@@ -31,6 +31,7 @@ class Granting:
         memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
         self._members = _by_user(memberships)
         self._every_role = _by_user(declared.every_role if table.target.product == "mysql" else ())
+        self._borrowed = _by_user(declared.borrowed_roles)
         self._revoked = _by_user(declared.revoked if table.literal_names else ())
         roles = [role for role in declared.roles if isinstance(role.name, Located)]
         for role in roles:
@@ -44,6 +45,8 @@ class Granting:
         for user in self._members:
             if user.upper() == "PUBLIC":
                 self._fill(user)
+        if table.target.traits.public_role:
+            self._fill("PUBLIC")
 
     def of(self, user: str) -> GrantTable:
         """Return the tables with all that may serve sessions of a user, each privilege with its `Grant`."""
@@ -59,6 +62,8 @@ class Granting:
             _grant_all(self._table, account)
         for member in self._members.get(user, ()):
             _join(self._table, member)
+        for borrowed in self._borrowed.get(user, ()):
+            _activate_one(self._table, borrowed)
         for one in self._every_role.get(user, ()):
             _activate(self._table, one)
         for taken in self._revoked.get(user, ()):
@@ -84,8 +89,10 @@ def _by_user(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 def _grant_all(table: GrantTable, account: Account) -> None:
     name = account.known_name
     if name is not None:
+        user, host = name
+        bare = isinstance(account.host, Implied) and host == "%"  # MariaDB's role, where there is one
         for grant in account.grants:
-            _grant(table, *name, grant)
+            _grant(table, user, None if bare else host, grant)
 
 
 def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None:
@@ -109,10 +116,23 @@ def _join(table: GrantTable, member: Membership) -> None:
     role, user, host = _known(member.role), _known(member.user), _known(member.host)
     if role is None or user is None or isinstance(member.host, Unresolved):
         return
-    table.grant_role(role, None, user, host, origin=member)
+    role_host = _known(member.role_host)
+    if isinstance(member.role_host, Unresolved):
+        return
+    table.grant_role(role, role_host, user, host, origin=member)
     if isinstance(member.default, Located) and member.default.value:
-        before = table.default_roles.get(table.grantee(user, host), ())
-        table.set_default_roles(user, host, [*before, (role, None)])
+        _add_default(table, member)
+
+
+def _activate_one(table: GrantTable, borrowed: Membership) -> None:
+    if _known(borrowed.role) is not None and _known(borrowed.user) is not None and _known(borrowed.host) is not None:
+        _add_default(table, borrowed)
+
+
+def _add_default(table: GrantTable, member: Membership) -> None:
+    user, host = _known(member.user) or "", _known(member.host)
+    before = table.default_roles.get(table.grantee(user, host), ())
+    table.set_default_roles(user, host, [*before, (_known(member.role) or "", _known(member.role_host))])
 
 
 def _activate(table: GrantTable, one: EveryRole) -> None:

@@ -133,6 +133,7 @@ class Server:
         if first is not self:
             return first.grants_of(user)
         if self._granting is None:
+            from grantlint.access.grants.roles import mandatory_roles  # noqa: PLC0415 - see above
             from grantlint.access.grants.table import GrantSettings, GrantTable  # noqa: PLC0415 - see above
             from grantlint.access.server.granting import Granting  # noqa: PLC0415 - see above
 
@@ -144,6 +145,8 @@ class Server:
                     partial_revokes=settings.is_on("partial_revokes"),
                     lower_case_table_names=1 if settings.value("lower_case_table_names") in {"1", "2"} else 0,
                     activate_all_roles_on_login=settings.is_on("activate_all_roles_on_login"),
+                    mandatory_roles=mandatory_roles(settings.value("mandatory_roles") or "", self.installation.target),
+                    activate_mandatory_roles=settings.value("activate_mandatory_roles") not in {"off", "0", "false"},
                 ),
             )
             self._granting = Granting(self.declared, self.census.of_user, table)

@@ -38,12 +38,12 @@ class Holdings:
     def of(self, installation: Installation) -> Holding:
         """Return what an installation holds."""
         target = installation.target
-        refusals = self._outright.by(target)
+        refusals = self._outright.by(target, installation.settings)
         key = (self._decides_by(installation), *refusals)
         known = self._known.get(key)
         if known is None:
             replayed = self._replayed(installation, refusals)
-            known = self._known[key] = (_after(self._declared, replayed.book), replayed)
+            known = self._known[key] = (declared_by(replayed.book, self._declared), replayed)
         declared, replayed = known
         outright = [no for number, no in refusals.items() if number not in replayed.otherwise]
         return Holding(declared, self._in_turn((*outright, *replayed.outcomes)))
@@ -61,7 +61,8 @@ class Holdings:
         takes_from_all = any(isinstance(step.act, Revoke) for step in self._steps)
         return (
             target.product, traits.trims_blanks, traits.ascii_host, traits.empty_host_is_percent,
-            traits.atomic_statements, _grant_to_nobody(installation), target.version if takes_from_all else None,
+            traits.atomic_statements, traits.public_role, traits.revoke_wants_all, _grant_to_nobody(installation),
+            installation.database_names_are_literal, target.version if takes_from_all else None,
         )  # fmt: skip
 
     def _replayed(self, installation: Installation, refusals: dict[int, Refused]) -> Replayed:
@@ -69,6 +70,7 @@ class Holdings:
             installation.target,
             grant_to_nobody=_grant_to_nobody(installation),
             administrators=installation.settings.administrators,
+            partial_revokes=installation.database_names_are_literal,
         )
         after = replay(self._steps, rules, self._book(installation), refusals)
         if self._flushed:
@@ -93,12 +95,14 @@ def _grant_to_nobody(installation: Installation) -> int:
     return errno or (1133 if "no_auto_create_user" in modes else 0)
 
 
-def _after(declared: DeclaredServer, book: Book) -> DeclaredServer:
+def declared_by(book: Book, declared: DeclaredServer) -> DeclaredServer:
+    """Return a declared server with what a book holds in place of its accounts, grants and roles."""
     accounts, grantees = left.joined(book)
     return declared._replace(
         accounts=tuple(accounts),
         grantees=tuple(grantees),
         roles=tuple(left.roles(book)),
         memberships=tuple(left.memberships(book)),
+        borrowed_roles=tuple(left.borrowed_roles(book)),
         revoked=tuple(left.revoked(book)),
     )

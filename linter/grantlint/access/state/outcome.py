@@ -5,7 +5,10 @@ from typing import Literal, NamedTuple
 from grantlint.model.location import Span
 from grantlint.model.step import AccountName, Step
 
-Why = Literal["grammar", "twice", "exists", "absent", "other host", "privilege", "name", "table"]
+Why = Literal[
+    "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",
+    "plugin", "password", "read only",
+]  # fmt: skip
 """What is wrong: `twice` of an account that is made again, `other host` of a grant to a host where its user is not."""
 
 

@@ -1,6 +1,6 @@
 """A replay under way: the book so far, and what the server said to the steps."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.product.target import Target
@@ -18,13 +18,14 @@ class Rules(NamedTuple):
 
     strict: it refuses what it cannot do; else each step is taken at its word, as a file is read that names no server.
     grant_to_nobody: what GRANT answers where the account is missing, 0 if it makes it. administrators: users that an
-    installation may have made.
+    installation may have made. partial_revokes: REVOKE on a database takes from grants on everything.
     """
 
     target: Target
     strict: bool = True
     grant_to_nobody: int = 0
     administrators: frozenset[str] = frozenset()
+    partial_revokes: bool = False
 
 
 class Progress:
@@ -53,6 +54,25 @@ class Progress:
         """Return whether a statement of which some accounts are refused does its work on the others."""
         return not refused or (len(refused) < len(among) and not self.rules.target.traits.atomic_statements)
 
+    def done(self, among: Sequence[AccountName], refused: Collection[AccountName]) -> Sequence[AccountName]:
+        """Return the accounts for which a GRANT or REVOKE of privileges is done though it refuses some.
+
+        From MySQL 8.0 on it is all or nothing, before it all the others; MariaDB does no account behind the first that
+        it refuses, and every role (asked of 10.11.19 and 11.8.9).
+        """
+        if not refused:
+            return among
+        traits = self.rules.target.traits
+        if traits.atomic_statements:
+            return ()
+        if traits.product == "mariadb":
+            first = min(among.index(name) for name in refused)
+            return [name for at, name in enumerate(among) if at < first or self._is_role(name, refused)]
+        return [name for name in among if name not in refused]
+
+    def _is_role(self, name: AccountName, refused: Collection[AccountName]) -> bool:
+        return name not in refused and self.book.grantee_key(name) in self.book.roles
+
     def reached(self, entries: Iterable[Entry]) -> list[bool] | None:
         """Return for each entry whether the step at hand reaches it; None, noted, where a condition decides."""
         under = self.step.under
@@ -79,36 +99,47 @@ class Progress:
         else:
             self.book.remove_some(key, self.step.under)
 
-    def is_taken(self, name: AccountName) -> bool:
-        """Return whether an account is surely there, so that no other can be made or given its name."""
-        key = self.book.key(name)
+    def is_taken(self, key: Key) -> bool:
+        """Return whether an account or role is surely there, so that no other can be made or given its name."""
         if not self.rules.strict or not is_known(key):
             return False
         made = self.book.accounts.get(key, ())
         left_over = key in self.book.gone and bool(self.book.grants.get(key))
+        role = self.book.roles.get(key)
+        if role is not None and always(role.under, self.step.under):
+            return True
         return key in self.book.deleted or left_over or any(always(one.under, self.step.under) for one in made)
 
-    def is_gone(self, name: AccountName) -> bool:
-        """Return whether an account was surely taken away."""
-        return self.rules.strict and not self.unclear and self.book.key(name) in self.book.gone
+    def is_gone(self, key: Key) -> bool:
+        """Return whether an account or role was surely taken away."""
+        return self.rules.strict and not self.unclear and key in self.book.gone
 
-    def is_deleted(self, name: AccountName) -> bool:
+    def is_deleted(self, key: Key) -> bool:
         """Return whether the row of an account is deleted, and the server does not know yet."""
-        return self.rules.strict and self.book.key(name) in self.book.deleted
+        return self.rules.strict and key in self.book.deleted
 
-    def is_absent(self, name: AccountName) -> bool:
+    def is_whole(self, key: Key) -> bool:
+        """Return whether everything that an account or role has is known, as a step has made it."""
+        return self.rules.strict and not self.unclear and key in self.book.whole
+
+    def is_absent(self, key: Key) -> bool:
         """Return whether an account is surely not there: taken away, or its user made at other hosts alone.
 
         A user that no step makes may be made elsewhere, and so may those that every installation has.
         """
-        key, book = self.book.key(name), self.book
+        book = self.book
+        if book.names.is_public(key[0]) and not key[1]:
+            return False
         if not is_known(key) or key in book.accounts or key in book.roles or self.unclear or book.may_be(key):
             return False
         return key in book.gone or (self._is_of_known_user(key) and key[0] not in self.rules.administrators)
 
     def _is_of_known_user(self, key: Key) -> bool:
         book = self.book
-        return bool(book.namesakes(key)) and all(role[0] != key[0] for role in book.roles)
+        is_role = any(role[0] == key[0] for role in book.roles)
+        if self.rules.target.product == "mysql":  # a role is an account there
+            return is_role or bool(book.namesakes(key))
+        return bool(book.namesakes(key)) and not is_role
 
 
 def failed(operation: str, names: Iterable[AccountName]) -> str:

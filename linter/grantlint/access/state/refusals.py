@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from grantlint.access.product.installation import ServerSettings
 from grantlint.access.product.privileges import refusal as level_refusal
 from grantlint.access.product.target import Target
+from grantlint.access.state import unfit
 from grantlint.access.state.outcome import Refused
 from grantlint.model import Refusal
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.scope import Level
-from grantlint.model.step import Act, GrantPrivileges, Step, WriteTable, names_of
+from grantlint.model.step import Act, FlushPrivileges, GrantPrivileges, Revoke, Step, Unclear, WriteTable, names_of
 
 _NOT_PARSED = 1064
 _SHORTEST_USER, _SHORTEST_HOST = 16, 60
@@ -24,35 +26,64 @@ _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME US
 class Outright:
     """The refusals of steps that do not depend on what has gone before; what no server could refuse is not asked."""
 
-    __slots__ = ("_grants", "_named_long", "_said", "_steps", "_writes")
+    __slots__ = ("_grants", "_named_long", "_plugged", "_said", "_steps", "_writes")
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = steps
         self._said = [(number, step.statement) for number, step in enumerate(steps) if step.statement is not None]
         self._named_long = [number for number, step in enumerate(steps) if _has_long_name(step.act)]
+        self._plugged = [number for number, step in enumerate(steps) if unfit.names_plugin(step)]
         self._writes = [number for number, step in enumerate(steps) if isinstance(step.act, WriteTable)]
         self._grants: dict[object, list[int]] = {}
         for number, step in enumerate(steps):
-            if isinstance(step.act, GrantPrivileges):
-                self._grants.setdefault(_privileges(step.act.grant), []).append(number)
+            grant = _named(step.act)
+            if grant is not None:
+                self._grants.setdefault(_privileges(grant), []).append(number)
 
-    def by(self, target: Target) -> dict[int, Refused]:
-        """Return the refusals of a product and version by the position of the step, in order."""
-        found: dict[int, Refused] = {}
-        for alike in self._grants.values():
-            if _level(self._steps[alike[0]], target) is not None:
-                found.update((number, no) for number in alike if (no := _level(self._steps[number], target)))
-        for number in self._writes:
-            if (no := _write(self._steps[number], target)) is not None:
-                found[number] = no
-        for number in self._named_long:
-            if (no := _too_long(self._steps[number], target)) is not None:
-                found[number] = no
+    def by(self, target: Target, settings: ServerSettings | None = None) -> dict[int, Refused]:
+        """Return the refusals of a product and version, with what is set, by the position of the step, in order."""
+        found = self._of_content(target, settings)
         for number, statement in self._said:
             refusal = statement.refusal(target.product, target.version)
             if refusal is not None:
                 found[number] = _of_grammar(self._steps[number], refusal)
+        if switch := unfit.switched_off(settings):
+            found |= self._read_only(switch)
         return {number: found[number] for number in sorted(found)}
+
+    def _of_content(self, target: Target, settings: ServerSettings | None) -> dict[int, Refused]:
+        """Return the refusals of what parses; of two reasons the later one here counts."""
+        found: dict[int, Refused] = {}
+        for number in self._plugged:
+            if (no := unfit.without_plugin(self._steps[number], target, settings)) is not None:
+                found[number] = no
+        for alike in self._grants.values():
+            if _level(self._steps[alike[0]], target) is not None:
+                found.update((number, no) for number in alike if (no := _level(self._steps[number], target)))
+        for number in self._writes:
+            if (no := _write(self._steps[number], target, settings)) is not None:
+                found[number] = no
+        for number in self._named_long:
+            if (no := _too_long(self._steps[number], target)) is not None:
+                found[number] = no
+        return found
+
+    def _read_only(self, switch: str) -> dict[int, Refused]:
+        """Return the refusal of every account statement, until a FLUSH PRIVILEGES ends skip_grant_tables."""
+        found: dict[int, Refused] = {}
+        for number, step in enumerate(self._steps):
+            if isinstance(step.act, FlushPrivileges) and switch == "skip_grant_tables":
+                break
+            if not isinstance(step.act, WriteTable | FlushPrivileges | Unclear):
+                found[number] = unfit.read_only(step, switch)
+        return found
+
+
+def _named(act: Act) -> Grant | None:
+    """Return the privileges and the target that a GRANT or REVOKE names."""
+    if isinstance(act, GrantPrivileges):
+        return act.grant
+    return act.taken if isinstance(act, Revoke) else None
 
 
 def _of_grammar(step: Step, refusal: Refusal) -> Refused:
@@ -63,11 +94,11 @@ def _privileges(grant: Grant) -> object:
     """Return what the refusal of a grant's privileges depends on."""
     scope = grant.scope
     names = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
-    return names, scope.level if scope is not None else None
+    return names, scope.level if scope is not None else None, scope is not None and scope.database == ""
 
 
-def _write(step: Step, target: Target) -> Refused | None:
-    """Return the refusal of a write to mysql.user where that is a view, or has no such column."""
+def _write(step: Step, target: Target, settings: ServerSettings | None) -> Refused | None:
+    """Return the refusal of a write to mysql.user where that is a view, or for its columns."""
     act = step.act
     if not isinstance(act, WriteTable) or act.table != "user":
         return None
@@ -76,7 +107,7 @@ def _write(step: Step, target: Target) -> Refused | None:
     if "password" in act.columns and not target.traits.password_column:
         where = "where clause" if act.verb == "DELETE" else "field list"
         return Refused(step, step.span, 1054, f"Unknown column 'password' in '{where}'", "table", _COLUMN_HELP)
-    return None
+    return unfit.without_default(step, act, target, settings)
 
 
 def _has_long_name(act: Act) -> bool:
@@ -101,10 +132,12 @@ def _too_long(step: Step, target: Target) -> Refused | None:
 
 def _level(step: Step, target: Target) -> Refused | None:
     """Return the refusal of a privilege that its level does not have; what is no word at all the grammar refuses."""
-    grant = step.act.grant if isinstance(step.act, GrantPrivileges) else None
+    grant = _named(step.act)
     scope = grant.scope if grant is not None else None
     if grant is None or scope is None or scope.level is Level.PROXY:
         return None
+    if (no := unfit.without_database(step, grant)) is not None:
+        return no
     for leaf in grant.privileges:
         if isinstance(leaf, Located):
             name, columns = leaf.value

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from grantlint.access.state.acts import grants, roles, tables, users
+from grantlint.access.state.acts import grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.outcome import Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
 from grantlint.model.step import (
+    Act,
     AlterUser,
     CreateRole,
     CreateUser,
@@ -68,7 +69,7 @@ def replay(
         refusal = refused.get(number)
         if refusal is None:
             take(progress)
-        elif isinstance(step.act, GrantPrivileges) and grants.refuses_earlier(step.act, refusal, progress):
+        elif _refuses_earlier(step.act, refusal, progress):
             otherwise.add(number)
         if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before)):
             progress.book.read_tables()
@@ -79,6 +80,13 @@ def replay(
         if number >= read_at and isinstance(step.act, WriteTable) and number not in refused
     ]
     return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at)
+
+
+def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:
+    """Return whether a GRANT or REVOKE that is refused for its privileges is so for its accounts before."""
+    if isinstance(act, GrantPrivileges):
+        return grants.refuses_earlier(act, refusal, progress)
+    return isinstance(act, Revoke) and revokes.refuses_earlier(act, refusal, progress)
 
 
 def _reads_tables(progress: Progress, before: int) -> bool:
@@ -104,11 +112,12 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
         case GrantPrivileges() as act:
             grants.grant(act, progress)
         case GrantRoles() as act:
-            roles.grant_roles(act, grants.grantees(act, progress), progress)
+            if not roles.absent_roles(act, progress):
+                roles.grant_roles(act, grants.grantees(act, progress), progress)
         case Revoke() as act:
-            grants.revoke(act, progress)
+            revokes.revoke(act, progress)
         case RevokeAll() as act:
-            grants.revoke_all(act, progress)
+            revokes.revoke_all(act, progress)
         case RevokeRoles() as act:
             roles.revoke_roles(act, progress)
         case SetDefaultRole() as act:

@@ -62,8 +62,9 @@ def _answer(asking: Asking) -> Json:
         "database": answer.question.database,
         "admitted": answer.admitted,
         "error": answer.error,
-        "message": decision.message or next((winner.message for winner in answer.winners if winner.error), None),
+        "message": _message(answer),
         "tie": answer.explanation.tie,
+        "open_to_all": answer.open_to_all,
         "winners": [_winner(winner) for winner in answer.winners],
         "rows": [
             {
@@ -83,6 +84,13 @@ def _answer(asking: Asking) -> Json:
         "not_done": [step_not_done(outcome) for outcome in answer.outcomes],
         "after_flush": None if answer.flushed is None else _flushed(answer.flushed),
     }
+
+
+def _message(answer: Answer) -> str | None:
+    if answer.open_to_all:
+        return None
+    said = answer.explanation.decision.message
+    return said or next((winner.message for winner in answer.winners if winner.error), None)
 
 
 def _flushed(answer: Answer) -> Json:

@@ -15,7 +15,7 @@ from grantlint.report.answers.session import session
 from grantlint.report.answers.steps import not_done
 from grantlint.report.columns import columns
 from grantlint.report.page import Page, apart, page
-from grantlint.report.places import declared_at
+from grantlint.report.places import declared_at, line_of
 
 
 class Asking(NamedTuple):
@@ -86,6 +86,8 @@ def _body(answer: Answer) -> Iterator[str]:
     if answer.flushed is not None:
         first, *_ = _verdict(answer.flushed)
         yield f"after FLUSH PRIVILEGES or a restart: {first}{_changed_rights(answer, answer.flushed)}"
+    if answer.open_to_all:
+        return
     yield ""
     yield from _rows(answer)
     for winner in answer.winners:
@@ -106,6 +108,11 @@ def _changed_rights(answer: Answer, flushed: Answer) -> str:
 
 def _verdict(answer: Answer) -> Iterator[str]:
     decision = answer.explanation.decision
+    if answer.open_to_all:
+        place = answer.server.installation.settings.place("skip_grant_tables")
+        at = f" ({line_of(place)})" if place is not None else ""
+        yield f"let in, as everybody is, with any password and every privilege: skip_grant_tables is on{at}"
+        return
     if decision.error:
         yield f"refused: ERROR {decision.error}: {decision.message or ''}"
         if decision.error == ACCESS_DENIED:

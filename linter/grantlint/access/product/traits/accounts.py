@@ -71,6 +71,15 @@ class AccountTraits:
         mariadb=(((5, 5), False, "measured on 10.5: 1959"), ((10, 11), True, "measured on 10.11 and 11.8")),
     )
 
+    revoke_wants_all = Trait[bool](
+        "REVOKE is refused unless each privilege that it names is held at its target; else a row there is enough.",
+        mysql=(
+            ((4, 1), False, "asked of 5.6.24"),
+            ((8, 0), True, "asked of 9.7.4: 1141, 1147, 1403; first release not found"),
+        ),
+        mariadb=(((5, 5), False, "asked of 10.11.19 and 11.8.9"),),
+    )
+
     revoke_all_takes_everything = Trait[bool](
         "REVOKE ALL ON *.* takes what is held at every level, with GRANT OPTION; otherwise the global level's ALL.",
         mysql=(
@@ -87,6 +96,21 @@ class AccountTraits:
             ((8, 0), True, "measured on 9.7.4; manual 8.0, atomic data definition statements"),
         ),
         mariadb=(((5, 5), False, "measured on 10.11 and 11.8"),),
+    )
+
+    strict_by_default = Trait[bool](
+        "Strict mode is on by default, so that a row which leaves out a column without a default is refused.",
+        mysql=(((4, 1), False, "manual 5.6 sql-mode"), ((5, 7, 5), True, "manual 5.7 sql-mode; asked of 9.7.4: 1364")),
+        mariadb=(((5, 5), False, "MariaDB manual, sql_mode"), ((10, 2, 4), True, "MariaDB manual, sql_mode")),
+    )
+
+    set_password_takes_hash = Trait[bool](
+        "A bare string in SET PASSWORD is a hash: another is refused with 1372.",
+        mysql=(
+            ((4, 1), True, "asked of 5.6.24"),
+            ((5, 7, 6), False, "manual 5.7 set-password: the password itself; asked of 9.7.4"),
+        ),
+        mariadb=(((5, 5), True, "asked of 10.11.19 and 11.8.9"),),
     )
 
     password_column = Trait[bool](

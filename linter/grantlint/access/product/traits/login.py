@@ -38,23 +38,26 @@ class LoginTraits:
             ((5, 5), _MARIA_SHIPPED, "MariaDB manual, authentication plugins"),
             ((10, 1, 11), _MARIA_SHIPPED | {"gssapi"}, "MariaDB manual, gssapi"),
             ((10, 1, 22), _MARIA_SHIPPED | {"gssapi", "ed25519"}, "MariaDB manual, ed25519"),
+            ((11, 4, 9), _MARIA_SHIPPED | {"gssapi", "ed25519", CACHING}, "MDEV-37600"),
+            ((11, 5), _MARIA_SHIPPED | {"gssapi", "ed25519"}, "MDEV-37600: not in series that were over"),
             ((11, 6), _MARIA_SHIPPED | {"gssapi", "ed25519", "parsec"}, "measured on 11.8; MariaDB manual, parsec"),
-            (
-                (12, 1),
-                _MARIA_SHIPPED | {"gssapi", "ed25519", "parsec", CACHING},
-                "inferred from the 12.1 release notes",
-            ),
+            ((11, 8, 4), _MARIA_SHIPPED | {"gssapi", "ed25519", "parsec", CACHING}, "MDEV-37600; asked of 11.8.9"),
+            ((12, 0), _MARIA_SHIPPED | {"gssapi", "ed25519", "parsec"}, "MDEV-9804"),
+            ((12, 1), _MARIA_SHIPPED | {"gssapi", "ed25519", "parsec", CACHING}, "MDEV-9804"),
         ),
     )
 
     plugins_off = Trait[frozenset[str]](
-        "Those of `plugins` that do not work until the administrator turns them on.",
+        "Those of `plugins` that do not work until the administrator turns them on or installs them.",
         mysql=(
             ((4, 1), frozenset(), "none"),
             ((8, 4), frozenset({NATIVE}), "release notes 8.4.0: off by default"),
             ((9, 0), frozenset(), "removed, so no longer off"),
         ),
-        mariadb=(((5, 5), frozenset(), "none"),),
+        mariadb=(
+            ((5, 5), frozenset(), "none"),
+            ((11, 4, 9), frozenset({"parsec", CACHING}), "asked of 11.8.9: 1524 until INSTALL SONAME"),
+        ),
     )
 
     socket_plugin = Trait[str](

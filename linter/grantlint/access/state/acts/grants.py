@@ -1,18 +1,19 @@
-"""GRANT and REVOKE of privileges and PROXY."""
+"""GRANT of privileges and PROXY."""
 
 from collections.abc import Iterable
 
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.book import Held
-from grantlint.access.state.book.names import Key, is_proxy, target_of
+from grantlint.access.state.book.names import Key, target_of
 from grantlint.access.state.outcome import Refused, Why
 from grantlint.access.state.progress import Progress
-from grantlint.model.grant import Grant
+from grantlint.model.grant import Grant, GrantedPrivilege
+from grantlint.model.location import Located
 from grantlint.model.scope import Level
-from grantlint.model.step import AccountName, GrantPrivileges, GrantRoles, Revoke, RevokeAll
+from grantlint.model.step import AccountName, GrantPrivileges, GrantRoles
 
-_ON_DATABASE = 1221
+_ON_DATABASE, _UNKNOWN = 1221, 3523
 _NO_ACCOUNT = {
     1133: "Can't find any matching row in the user table",
     1410: "You are not allowed to create a user with GRANT",
@@ -21,11 +22,36 @@ _NO_ACCOUNT = {
 
 def grant(act: GrantPrivileges, progress: Progress) -> None:
     """Give privileges to accounts."""
+    book = progress.book
     to = grantees(act, progress)
     for name in to:
         held = Held(name, act.grant, progress.step.under)
         _lift(held, progress)
-        progress.book.grants.setdefault(progress.book.key(name), []).append(held)
+        grants = book.grants.setdefault(book.grantee_key(name), [])
+        if act.grant.scope is not None and act.grant.scope.level is Level.TABLE:
+            _respell(grants, act.grant)
+        grants.append(held)
+
+
+def _respell(grants: list[Held], given: Grant) -> None:
+    """Forget what is held on columns that are now written with other capitals: a server keeps the last alone."""
+    named = {column for leaf in given.privileges if isinstance(leaf, Located) for column in leaf.value.columns}
+    lowered = {column.lower() for column in named}
+    if not lowered:
+        return
+    for number, held in enumerate(grants):
+        if held.grant.target != given.target and target_of(held.grant) != target_of(given):
+            continue
+        kept = tuple([one for leaf in held.grant.privileges if (one := _spelt(leaf, named, lowered)) is not None])
+        grants[number] = held._replace(grant=held.grant._replace(privileges=kept))
+    grants[:] = [held for held in grants if held.grant.privileges]
+
+
+def _spelt(leaf: GrantedPrivilege, named: set[str], lowered: set[str]) -> GrantedPrivilege | None:
+    if not isinstance(leaf, Located) or not leaf.value.columns:
+        return leaf
+    columns = tuple([one for one in leaf.value.columns if one in named or one.lower() not in lowered])
+    return Located(leaf.value._replace(columns=columns), *leaf.span) if columns else None
 
 
 def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[AccountName]:
@@ -34,14 +60,13 @@ def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[
     absent = _refused(act, progress)
     if not absent and not act.says and (progress.rules.grant_to_nobody or not progress.rules.strict):
         return act.to
-    if not progress.goes_on(absent, act.to):
-        return ()
-    refused = {book.key(name) for name in absent}
-    _say(act, refused, progress)
-    reached = [name for name in act.to if book.key(name) not in refused]
+    reached = progress.done(act.to, absent)
+    if isinstance(act, GrantRoles) and absent and not progress.rules.target.traits.atomic_statements:
+        reached = [name for name in act.to if name not in absent]
+    _say(act, {book.grantee_key(name) for name in reached}, progress)
     if progress.rules.strict and not progress.rules.grant_to_nobody:
         for name in reached:
-            if progress.is_absent(name):
+            if progress.is_absent(book.grantee_key(name)):
                 book.add_by_grant(name, progress.step.under)
     return reached
 
@@ -68,7 +93,10 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
     absent = [name for name in act.to if _is_nobody(name, act, progress)]
     if absent:
         why: Why = "other host" if any(book.namesakes(book.key(absent[0]))) else "absent"
-        progress.refuse(errno, _NO_ACCOUNT.get(errno, ""), why, absent[0])
+        message = _NO_ACCOUNT.get(errno, "")
+        if isinstance(act, GrantRoles) and progress.rules.target.product == "mysql":
+            errno, message = _UNKNOWN, f"Unknown authorization ID {absent[0]}"
+        progress.refuse(errno, message, why, absent[0])
         book.named.update((book.key(name), name) for name in absent)
     return absent
 
@@ -76,61 +104,19 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
 def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: Progress) -> bool:
     """Return whether an account is surely not there, and the GRANT does not make it with a password."""
     book = progress.book
-    key = book.key(name)
+    key = book.grantee_key(name)
     if key in book.deleted:
         return True
-    if key in book.accounts or not progress.is_absent(name):
+    if key in book.accounts or not progress.is_absent(key):
         return False
     proved = (said for said in act.says if said.authentication is not None)
     return all(book.names.account(said.user, said.host) != key for said in proved)
 
 
-def _say(act: GrantPrivileges | GrantRoles, refused: set[Key], progress: Progress) -> None:
+def _say(act: GrantPrivileges | GrantRoles, reached: set[Key], progress: Progress) -> None:
     for said in act.says:
-        if progress.book.names.account(said.user, said.host) not in refused:
+        if progress.book.names.account(said.user, said.host) in reached:
             change(said, progress)
-
-
-def revoke(act: Revoke, progress: Progress) -> None:
-    """Take privileges, or PROXY, of one target from accounts."""
-    book = progress.book
-    target = target_of(act.taken)
-    scope = act.taken.scope
-    for name in act.accounts:
-        key = book.key(name)
-        held = book.grants.get(key, [])
-        if not _take(held, [one for one in held if target_of(one.grant) == target], act.taken, progress):
-            continue
-        if scope is not None and scope.level is Level.DATABASE:
-            book.revoked.setdefault(key, []).append(Held(name, act.taken, progress.step.under))
-
-
-def revoke_all(act: RevokeAll, progress: Progress) -> None:
-    """Take every privilege from accounts; PROXY and roles stay."""
-    book = progress.book
-    for name in act.accounts:
-        key = book.key(name)
-        held = book.grants.get(key, [])
-        if _take(held, [one for one in held if not is_proxy(one.grant)], None, progress):
-            book.revoked.pop(key, None)
-
-
-def _take(held: list[Held], named: list[Held], taken: Grant | None, progress: Progress) -> bool:
-    """Take something (None: everything) from the named grants of one account; whether that can be told."""
-    reached = progress.reached(named)
-    if reached is None:
-        return False
-    touched = {id(one) for one, here in zip(named, reached, strict=True) if here}
-    left: list[Held] = []
-    for one in held:
-        if id(one) not in touched:
-            left.append(one)
-        elif taken is not None:
-            kept = without(one.grant, taken, progress.rules.target)
-            if kept is not None:
-                left.append(one._replace(grant=kept))
-    held[:] = left
-    return True
 
 
 def _lift(given: Held, progress: Progress) -> None:
@@ -138,7 +124,7 @@ def _lift(given: Held, progress: Progress) -> None:
 
     Source: MySQL sql/auth/partial_revokes.cc.
     """
-    taken = progress.book.revoked.get(progress.book.key(given.name))
+    taken = progress.book.revoked.get(progress.book.grantee_key(given.name))
     scope = given.grant.scope
     if not taken or scope is None or scope.level not in (Level.GLOBAL, Level.DATABASE):
         return

@@ -2,32 +2,89 @@
 
 from collections.abc import Iterable
 
-from grantlint.access.state.book.book import MadeRole, Member
+from grantlint.access.state.book.book import Book, MadeRole, Member
 from grantlint.access.state.book.names import Key
-from grantlint.access.state.progress import Progress
+from grantlint.access.state.progress import Progress, failed
+from grantlint.model.account import written
 from grantlint.model.location import Flag, Located, Span
 from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles, SetDefaultRole
+
+_EXISTS = 1396
+_NO_ROW = 1133
+_NO_ROLE, _NOT_REVOKED, _NO_USER = 1959, 1962, 1960  # MariaDB
+_LOOP, _LOOP_OF_MYSQL = 1961, 4027
+_UNKNOWN, _NOT_GRANTED = 3523, 3530  # MySQL
 
 
 def create_role(act: CreateRole, progress: Progress) -> None:
     """Make roles that are not there yet."""
-    book, under = progress.book, progress.step.under
+    book = progress.book
+    taken: list[AccountName] = []
+    if not act.if_not_exists and not act.or_replace:
+        taken = [role for role in act.roles if progress.is_taken(book.role_key(role))]
+        if taken:
+            progress.refuse(_EXISTS, failed("CREATE ROLE", taken), "exists", taken[0])
+    if not progress.goes_on(taken, act.roles):
+        return
     for role in act.roles:
-        key = book.key(role)
-        if act.or_replace:
-            progress.forget(key)
-        if not act.if_not_exists or key not in book.roles:
-            book.roles[key] = MadeRole(role, under)
-            book.gone.discard(key)
-        if act.admin is not None:
+        if role not in taken:
+            _create(role, act, progress)
+    if act.admin is not None:
+        for role in act.roles:
             join(role, act.admin, progress, admin=_true(act.admin.span))
+
+
+def _create(role: AccountName, act: CreateRole, progress: Progress) -> None:
+    book, under = progress.book, progress.step.under
+    key = book.role_key(role)
+    if act.or_replace:
+        progress.forget(key)
+    if act.if_not_exists and key in book.roles:
+        return
+    book.roles[key] = MadeRole(role, under)
+    book.note_new(key)
+    if not under and not act.if_not_exists:
+        book.whole.add(key)
 
 
 def grant_roles(act: GrantRoles, to: Iterable[AccountName], progress: Progress) -> None:
     """Give roles to accounts or roles."""
+    book = progress.book
+    looped = [name for name in to if any(_has(book.role_key(role), book.grantee_key(name), book) for role in act.roles)]
+    if looped and progress.rules.strict:
+        if progress.rules.target.product == "mariadb":
+            progress.refuse(_LOOP, f"Cannot grant role {written(act.roles[0].user)} to: {looped[0]}", "loop", looped[0])
+        else:
+            message = f"User account {looped[0]} is directly or indirectly granted to the role {act.roles[0]}"
+            progress.refuse(_LOOP_OF_MYSQL, f"{message}. The GRANT would create a loop", "loop", looped[0])
     for name in to:
-        for role in act.roles:
-            join(role, name, progress, admin=act.admin)
+        if name not in looped and (not looped or not progress.rules.target.traits.atomic_statements):
+            for role in act.roles:
+                join(role, name, progress, admin=act.admin)
+
+
+def _has(holder: Key, wanted: Key, book: Book) -> bool:
+    """Return whether a role is one, or has it by others."""
+    known = [holder]
+    for key in known:
+        known += [one for member in book.members.get(key, ()) if (one := book.role_key(member.role)) not in known]
+    return wanted in known
+
+
+def absent_roles(act: GrantRoles | RevokeRoles, progress: Progress) -> bool:
+    """Return whether a role is surely not there, and note that nothing is done."""
+    absent = [role for role in act.roles if progress.rules.strict and progress.is_absent(progress.book.role_key(role))]
+    if absent:
+        _refuse_role(absent[0], progress)
+    return bool(absent)
+
+
+def _refuse_role(role: AccountName, progress: Progress) -> None:
+    """Refuse the step at hand because a role, or on MySQL an account, is not there."""
+    if progress.rules.target.product == "mariadb":
+        progress.refuse(_NO_ROLE, f"Invalid role specification {written(role.user)}", "absent", role)
+    else:
+        progress.refuse(_UNKNOWN, f"Unknown authorization ID {role}", "absent", role)
 
 
 def join(
@@ -35,25 +92,58 @@ def join(
 ) -> None:
     """Give an account a role, once."""
     book = progress.book
-    members = book.members.setdefault(book.key(name), [])
-    key = book.key(role)
-    default = _true(role.span) if by_default else None
+    members = book.members.setdefault(book.grantee_key(name), [])
+    key = book.role_key(role)
+    default = _true(role.span) if by_default or _is_default(key, book.grantee_key(name), progress) else None
     for number, member in enumerate(members):
-        if book.key(member.role) == key:
+        if book.role_key(member.role) == key:
             members[number] = member._replace(admin=member.admin or admin, default=default or member.default)
             return
     members.append(Member(role, name, admin, default, progress.step.under))
 
 
+def _is_default(role: Key, key: Key, progress: Progress) -> bool:
+    """Return whether a role is what MariaDB still has as an account's default."""
+    chosen = progress.book.defaults.get(key)
+    return chosen is not None and progress.book.role_key(chosen) == role
+
+
 def revoke_roles(act: RevokeRoles, progress: Progress) -> None:
     """Take roles, or the right to hand them on, from accounts."""
     book = progress.book
-    roles = {book.key(role) for role in act.roles}
+    if not act.if_exists and absent_roles(act, progress):
+        return
+    roles = {book.role_key(role) for role in act.roles}
+    refused = _not_held(act, roles, progress)
+    if not progress.goes_on(refused, act.accounts):
+        return
     for name in act.accounts:
-        members = book.members.get(book.key(name), [])
-        named = [member for member in members if book.key(member.role) in roles]
+        members = book.members.get(book.grantee_key(name), [])
+        named = [member for member in members if book.role_key(member.role) in roles]
         reached = progress.reached(named) or ()
         _leave(members, [member for member, here in zip(named, reached, strict=False) if here], act)
+
+
+def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[AccountName]:
+    """Return the accounts of a REVOKE that are not there, or on MariaDB do not have the role, and note them."""
+    book, mariadb = progress.book, progress.rules.target.product == "mariadb"
+    refused: list[AccountName] = []
+    for name in act.accounts if progress.rules.strict and not act.if_exists else ():
+        key = book.grantee_key(name)
+        absent = progress.is_absent(key)
+        has_none = mariadb and progress.is_whole(key) and not _has_one(key, roles, progress)
+        if absent or has_none:
+            refused.append(name)
+    if refused and mariadb:
+        message = f"Cannot revoke role {written(act.roles[0].user)} from: {refused[0]}"
+        progress.refuse(_NOT_REVOKED, message, "not held", refused[0])
+    elif refused:
+        _refuse_role(refused[0], progress)
+    return refused
+
+
+def _has_one(key: Key, roles: set[Key], progress: Progress) -> bool:
+    return any(progress.book.role_key(member.role) in roles for member in progress.book.members.get(key, ()))
 
 
 def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> None:
@@ -65,15 +155,76 @@ def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> No
 
 
 def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
-    """Mark the chosen roles of accounts as active at login, of those that they have, and no other."""
-    book, choice = progress.book, act.choice
-    chosen: set[Key] = {book.key(role) for role in choice.roles}
-    default = _true(progress.step.span)
+    """Mark the chosen roles of accounts as active at login, and no other."""
+    mariadb = progress.rules.target.product == "mariadb"
+    if mariadb and _is_nobody(act, progress):
+        return
+    refused = _refused_default(act, progress)
+    if refused is not None:
+        if mariadb:
+            message = f"User {refused} has not been granted role {written(act.choice.roles[0].user)}"
+            progress.refuse(_NO_ROLE, message, "not held", refused)
+        else:
+            progress.refuse(_NOT_GRANTED, f"{act.choice.roles[0]} is not granted to {refused}", "not held", refused)
+        return
     for name in act.accounts:
-        members = book.members.get(book.key(name), [])
-        for number, member in enumerate(members):
-            is_chosen = choice.mode == "ALL" or book.key(member.role) in chosen
-            members[number] = member._replace(default=default if is_chosen else None)
+        if mariadb:
+            _remember(act, name, progress)
+        _choose(act, name, progress)
+
+
+def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | None:
+    """Return an account that surely does not have a chosen role: on MariaDB none of its user has it."""
+    book = progress.book
+    chosen = {book.role_key(role) for role in act.choice.roles}
+    if not progress.rules.strict or not chosen:
+        return None
+    for name in act.accounts:
+        key = book.key(name)
+        if progress.is_gone(key):
+            return name
+        keys = {key, *(book.namesakes(key) if progress.rules.target.product == "mariadb" else ())}
+        if any(not progress.is_whole(one) for one in keys):
+            continue
+        held = {book.role_key(member.role) for one in keys for member in book.members.get(one, ())}
+        if not chosen <= held:
+            return name
+    return None
+
+
+def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
+    """Return whether MariaDB misses the account, or the role before it, and note it."""
+    book = progress.book
+    absent = [role for role in act.choice.roles if progress.is_gone(book.role_key(role))]
+    if absent:
+        _refuse_role(absent[0], progress)
+        return True
+    gone = [name for name in act.accounts if progress.is_gone(book.key(name))]
+    if gone and not act.choice.roles:
+        if any(host == "%" for _, host in book.namesakes(book.key(gone[0]))):
+            progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", gone[0])
+        else:
+            progress.refuse(_NO_USER, "The current user is invalid", "absent", gone[0])
+        return True
+    return False
+
+
+def _remember(act: SetDefaultRole, name: AccountName, progress: Progress) -> None:
+    key = progress.book.key(name)
+    if act.choice.roles:
+        progress.book.defaults[key] = act.choice.roles[0]
+    else:
+        progress.book.defaults.pop(key, None)
+
+
+def _choose(act: SetDefaultRole, name: AccountName, progress: Progress) -> None:
+    """Mark the chosen ones of the roles that an account has."""
+    book, choice = progress.book, act.choice
+    chosen: set[Key] = {book.role_key(role) for role in choice.roles}
+    members = book.members.get(book.key(name), [])
+    for number, member in enumerate(members):
+        is_chosen = choice.mode == "ALL" or book.role_key(member.role) in chosen
+        members[number] = member._replace(default=_true(progress.step.span) if is_chosen else None)
 
 
 def _true(span: Span) -> Located[bool]:

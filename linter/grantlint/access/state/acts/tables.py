@@ -6,7 +6,7 @@ from typing import Final
 
 from grantlint.access.state.acts.amendment import unsaid
 from grantlint.access.state.acts.roles import join
-from grantlint.access.state.acts.users import change, rename_one
+from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.book import Held, Made, MadeRole
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress
@@ -147,8 +147,10 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
         for key in matched:
             account = accounts[key][-1].account
             _change(AccountName(account.user, account.host, account.span), changes, progress)
-    elif not progress.is_gone(_named(known)) and not progress.is_deleted(_named(known)):
-        _change(_named(known), changes, progress)
+    else:
+        key = progress.book.key(_named(known))
+        if not progress.is_gone(key) and not progress.is_deleted(key):
+            _change(_named(known), changes, progress)
 
 
 def _named(known: dict[str, Text]) -> AccountName:
@@ -165,7 +167,11 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
         if progress.rules.strict and book.key(new) in book.accounts:
             progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {new}", "exists", new)
             return
-        rename_one(old, new, progress)
+        made = book.accounts.get(book.key(old), ())
+        if made and progress.reaches_all(made):
+            book.move_row(book.key(old), book.key(new), new)
+        elif not made:
+            book.add(book.key(new), Made(unsaid(new), progress.step.under))
         book.deleted.add(book.key(old))
     change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
     if changes.grant is not None:

@@ -19,7 +19,7 @@ def create(act: CreateUser, progress: Progress) -> None:
     """Make the accounts that are not there yet."""
     taken: list[AccountName] = []
     if not act.or_replace and not act.if_not_exists:
-        taken = [name for name in map(name_of, act.accounts) if progress.is_taken(name)]
+        taken = [name for name in map(name_of, act.accounts) if progress.is_taken(progress.book.key(name))]
         if taken:
             twice = progress.book.key(taken[0]) in progress.book.accounts
             progress.refuse(_FAILED, failed("CREATE USER", taken), "twice" if twice else "exists", taken[0])
@@ -41,20 +41,23 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
     if is_known(key) and not all(always(made.under, under) for made in before):
         progress.cannot_tell(CONDITION)
         return
-    if act.if_not_exists and (before or progress.is_deleted(name)):
+    if act.if_not_exists and (before or progress.is_deleted(key)):
         if not account.amends:  # a tool's own declaration of an account that another task has made
             book.note_twice(key, account)
         return
     if act.or_replace:
         progress.forget(key)
     book.add(key, Made(account, under))
+    if not under and not act.if_not_exists:
+        book.whole.add(key)
     for role in act.default_roles:
         join(role, name, progress, by_default=True)
 
 
 def alter(act: AlterUser, progress: Progress) -> None:
     """Change accounts; one that no step has made is declared by what is said of it."""
-    absent = [name for name in map(name_of, act.accounts) if progress.is_gone(name) or progress.is_deleted(name)]
+    keys = {name: progress.book.key(name) for name in map(name_of, act.accounts)}
+    absent = [name for name, key in keys.items() if progress.is_gone(key) or progress.is_deleted(key)]
     if absent and not act.if_exists:
         if act.keeps_plugin:
             progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", absent[0])
@@ -84,15 +87,16 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
     """Take accounts or roles away, with all that they have."""
     book = progress.book
     names = act.accounts if isinstance(act, DropUser) else act.roles
-    absent = [name for name in names if progress.is_gone(name)]
+    key_of = book.key if isinstance(act, DropUser) else book.role_key
+    absent = [name for name in names if progress.is_gone(key_of(name))]
     if absent and not act.if_exists:
         verb = "DROP USER" if isinstance(act, DropUser) else "DROP ROLE"
         progress.refuse(_FAILED, failed(verb, absent), "absent", absent[0])
         if not progress.goes_on(absent, names):
             return
     for name in names:
-        progress.forget(book.key(name))
-        book.deleted.discard(book.key(name))
+        progress.forget(key_of(name))
+        book.deleted.discard(key_of(name))
         book.removals += 1
         if isinstance(act, DropUser) and not progress.step.under:
             book.dropped.append(name)
@@ -102,16 +106,16 @@ def rename(act: RenameUser, progress: Progress) -> None:
     """Give accounts other names; one that no step has made counts as made under the new one."""
     failing: list[AccountName] = []
     for old, new in act.pairs:
-        if progress.is_gone(old):
+        if progress.is_gone(progress.book.key(old)):
             progress.refuse(_FAILED, failed("RENAME USER", (old,)), "absent", old)
-        elif progress.is_taken(new):
+        elif progress.is_taken(progress.book.key(new)):
             progress.refuse(_FAILED, failed("RENAME USER", (old,)), "exists", new)
         else:
             continue
         failing.append(old)
     if progress.goes_on(failing, act.pairs):
         for old, new in act.pairs:
-            if old not in failing and not progress.is_deleted(old):
+            if old not in failing and not progress.is_deleted(progress.book.key(old)):
                 rename_one(old, new, progress)
 
 

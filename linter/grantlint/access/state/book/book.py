@@ -7,7 +7,7 @@ from grantlint.access.product.target import Target
 from grantlint.access.state.book.names import Key, Names, is_known
 from grantlint.access.state.book.paths import always
 from grantlint.model import Account, Grant
-from grantlint.model.location import Flag
+from grantlint.model.location import Flag, Implied
 from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, Path
 
@@ -51,14 +51,16 @@ class Book:
     """Everything by the key of its account. Entries are never changed, only replaced.
 
     `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
+    `defaults` is each account's default role on MariaDB, where it needs not be one that the account itself has.
+    `whole` are accounts that were made by a step, so that whatever they have is known.
     `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
     accounts that were there already. `gone` are accounts that are surely not there, `deleted` those whose rows are
     deleted and that the server still knows until FLUSH PRIVILEGES.
     """
 
     __slots__ = (
-        "_open", "_users", "accounts", "by_grant", "deleted", "dropped", "gone", "grants", "members", "named", "names",
-        "removals", "revoked", "roles", "twice",
+        "_open", "_users", "accounts", "by_grant", "defaults", "deleted", "dropped", "gone", "grants", "members",
+        "named", "names", "removals", "revoked", "roles", "twice", "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -68,7 +70,9 @@ class Book:
         self.grants: dict[Key, list[Held]] = {}
         self.members: dict[Key, list[Member]] = {}
         self.revoked: dict[Key, list[Held]] = {}
+        self.defaults: dict[Key, AccountName] = {}
         self.named: dict[Key, AccountName] = {}
+        self.whole: set[Key] = set()
         self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
         self.deleted: set[Key] = set()
@@ -82,14 +86,32 @@ class Book:
         """Return what an account is known by here."""
         return self.names.account(name.user, name.host)
 
+    def role_key(self, name: AccountName) -> Key:
+        """Return what a role is known by: MariaDB's have no host."""
+        return self.key(name) if self.names.target.product != "mariadb" else (self.names.user(name.user), "")
+
+    def grantee_key(self, name: AccountName) -> Key:
+        """Return what a GRANT or REVOKE names: on MariaDB a name without a host is that of a role, if there is one."""
+        if self.names.target.product == "mariadb" and isinstance(name.host, Implied) and name.host.value == "%":
+            role = self.role_key(name)
+            if role in self.roles or self.names.is_public(role[0]):
+                return role
+        return self.key(name)
+
     def add(self, key: Key, made: Made) -> None:
         """Add an account beside what is there."""
         self.accounts.setdefault(key, []).append(made)
-        self.gone.discard(key)
+        self.note_new(key)
         if is_known(key):
             self._users.setdefault(key[0], {})[key] = None
         else:
             self._open[key] = None
+
+    def note_new(self, key: Key) -> None:
+        """Note that an account or role is there, and all that it has is known if it surely was not there before."""
+        if key in self.gone:
+            self.gone.discard(key)
+            self.whole.add(key)
 
     def note_twice(self, key: Key, account: Account) -> None:
         """Note a declaration of an account that is there."""
@@ -131,8 +153,10 @@ class Book:
         self.grants.pop(key, None)
         self.members.pop(key, None)
         self.revoked.pop(key, None)
+        self.defaults.pop(key, None)
+        self.whole.discard(key)
         for others in self.members.values():
-            others[:] = [member for member in others if self.key(member.role) != key]
+            others[:] = [member for member in others if self.role_key(member.role) != key]
         if surely and is_known(key):
             self.gone.add(key)
 
@@ -156,6 +180,18 @@ class Book:
         if held:
             held[:] = [one for one in held if not _is_global(one.grant)]
 
+    def move_row(self, old: Key, new: Key, name: AccountName) -> None:
+        """Write another name into the row of an account: what other tables hold stays with the name of before."""
+        for made in self._forget(old):
+            self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
+        held = self.grants.get(old, [])
+        moved = [one._replace(name=name) for one in held if _is_global(one.grant)]
+        held[:] = [one for one in held if not _is_global(one.grant)]
+        if moved:
+            self.grants.setdefault(new, []).extend(moved)
+        if old in self.whole:
+            self.whole.add(new)
+
     def read_tables(self) -> None:
         """Know no longer what is deleted: FLUSH PRIVILEGES, or a restart."""
         self.gone |= {key for key in self.deleted if key not in self.accounts and is_known(key)}
@@ -172,6 +208,11 @@ class Book:
                 held[new] = [one._replace(name=name) for one in held.pop(old)]
         if old in self.members:
             self.members[new] = [one._replace(name=name) for one in self.members.pop(old)]
+        if old in self.defaults:
+            self.defaults[new] = self.defaults.pop(old)
+        if old in self.whole:
+            self.whole.discard(old)
+            self.whole.add(new)
 
     def _forget(self, key: Key) -> list[Made]:
         self.by_grant.discard(key)

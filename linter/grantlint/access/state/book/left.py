@@ -45,7 +45,17 @@ def memberships(book: Book) -> Iterator[Membership]:
 
 def _membership(member: Member, *, to_role: bool) -> Membership:
     host = None if to_role else member.name.host
-    return Membership(member.role.user, member.name.user, host, member.admin, member.default)
+    role_host = None if isinstance(member.role.host, Implied) else member.role.host
+    return Membership(member.role.user, member.name.user, host, member.admin, member.default, role_host)
+
+
+def borrowed_roles(book: Book) -> Iterator[Membership]:
+    """Yield the default roles of accounts which have them by another account of their user."""
+    for key, role in book.defaults.items():
+        chosen = book.role_key(role)
+        if key in book.accounts and all(book.role_key(member.role) != chosen for member in book.members.get(key, ())):
+            account = book.accounts[key][0].account
+            yield Membership(role.user, account.user, account.host)
 
 
 def joined(book: Book) -> tuple[list[Account], list[Account]]:

@@ -16,17 +16,17 @@ def load(before: Before, book: Book) -> None:
         _hold(name, account.grants, book)
     for role in before.roles:
         name = _name(role.name, role.host, role.span)
-        book.roles[book.key(name)] = MadeRole(name, ())
+        book.roles[book.role_key(name)] = MadeRole(name, ())
         _hold(name, role.grants, book)
     for held, given in ((book.grants, before.grants), (book.revoked, before.revoked)):
         for user, host, grant in given:
             name = AccountName(user, host, grant.span)
-            held.setdefault(book.key(name), []).append(Held(name, grant, ()))
+            held.setdefault(book.grantee_key(name), []).append(Held(name, grant, ()))
     for member in (*before.memberships, *(one for role in before.roles for one in role.members)):
         name = _name(member.user, member.host, member.user.span)
-        role_name = _name(member.role, None, member.role.span)
+        role_name = _name(member.role, member.role_host, member.role.span)
         entry = Member(role_name, name, member.admin, member.default, ())
-        book.members.setdefault(book.key(name), []).append(entry)
+        book.members.setdefault(book.grantee_key(name), []).append(entry)
 
 
 def _name(user: Text, host: Text | None, span: Span) -> AccountName:
@@ -35,4 +35,4 @@ def _name(user: Text, host: Text | None, span: Span) -> AccountName:
 
 def _hold(name: AccountName, grants: Iterable[Grant], book: Book) -> None:
     for grant in grants:
-        book.grants.setdefault(book.key(name), []).append(Held(name, grant, ()))
+        book.grants.setdefault(book.grantee_key(name), []).append(Held(name, grant, ()))

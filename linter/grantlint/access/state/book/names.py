@@ -32,6 +32,10 @@ class Names:
             return user.identity
         return user.value if user.value.isalnum() else stored_user(user.value, self.target)
 
+    def is_public(self, user: Hashable) -> bool:
+        """Return whether a name without a host is MariaDB's role PUBLIC, which nobody makes."""
+        return self.target.traits.public_role and isinstance(user, str) and user.upper() == "PUBLIC"
+
     def _host(self, host: Text) -> Hashable:
         if isinstance(host, Unresolved):
             return host.identity

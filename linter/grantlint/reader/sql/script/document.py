@@ -120,10 +120,17 @@ def read_into(
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
     leaves = Leaves(source, variables)
-    steps = [*Steps(leaves, Branches(source), variables or Variables()).of(taken)]
+    begins_in = _begins_in(declarations)
+    steps = [*Steps(leaves, Branches(source), variables or Variables(), begins_in).of(taken)]
     declarations.faults.extend(leaves.faults)
     declare(steps, _target(reading.grammar), declarations)
     return any(not isinstance(one, Use | Flush) for one, _ in reading.found)
+
+
+def _begins_in(declarations: Declarations) -> str | None:
+    """Return the database in which a script begins: none, or None where an image may have chosen one."""
+    told = declarations.format in {"sql", "shell"} and not declarations.unit
+    return "" if told else None
 
 
 def _grammar(name: str) -> Grammar:

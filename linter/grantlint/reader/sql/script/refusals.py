@@ -8,7 +8,7 @@ import re
 from typing import cast
 
 from grantlint.access.product.grammar import Grammar, grammar_for
-from grantlint.access.product.traits import Product, Version
+from grantlint.access.product.traits import Product, Version, traits_of
 from grantlint.access.product.words import RESERVED, ROLE_RESERVED
 from grantlint.model import Refusal
 from grantlint.model.location import Source, Span
@@ -18,6 +18,10 @@ from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, WORD, Token, cut
 
+_BARE = re.compile(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
+_HASH = re.compile(r"\*[0-9A-Fa-f]{40}|[0-9A-Fa-f]{16}")
+_NO_HASH = "Password hash should be a 41-digit hexadecimal number"
+_HASH_HELP = "Write PASSWORD('...') around it, or use ALTER USER ... IDENTIFIED BY."
 _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())
 _SHORT = 9  # digits of a number whose size matters to no grammar
 _GRANT_HELP = "From MySQL 8.0 on GRANT makes no account and sets nothing of it: use CREATE USER or ALTER USER."
@@ -63,10 +67,21 @@ class Refusals:
         if rejects is None:
             rejects = self._answers[key] = self._fault(self._cut(place, grammar), grammar) is not None
         if not rejects:
-            return None
+            return self._unhashed(place, text, grammar)
         tokens = self._cut(place, grammar)
         fault = self._fault(tokens, grammar)
         return None if fault is None else self._refusal(fault, tokens)
+
+    def _unhashed(self, place: tuple[int, int], text: str, grammar: Grammar) -> Refusal | None:
+        """Return the refusal of a password in plain text where the server takes a hash alone."""
+        found = _BARE.match(text) if text[:1] in "sS" else None
+        if found is None or not traits_of(grammar.product, grammar.version).set_password_takes_hash:
+            return None
+        said = found["text"]
+        if not said or _HASH.fullmatch(said) or (self._templates and TEMPLATE_HINT.search(said)):
+            return None
+        start, end = (place[0] + at for at in found.span("text"))
+        return Refusal(Span(self._source, start - 1, end + 1), 1372, _NO_HASH, _HASH_HELP)
 
     def _cut(self, place: tuple[int, int], grammar: Grammar) -> list[Token]:
         start, end = place

@@ -12,6 +12,7 @@ from grantlint.reader.leaf.variables import Binding, Variables, put_in, whole
 from grantlint.reader.sql.syntax.records import statements as s
 
 TEMPLATE = "a template"
+CURRENT = "the current database, which is not known"
 _NONE_WRITTEN = "%"
 _VARIABLE = re.compile(r"""(['"])\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})\1""")
 
@@ -96,8 +97,8 @@ class Leaves:
         columns = tuple([column.text for column in privilege.columns])
         return Located(Privilege(privilege.name, columns), self.source, privilege.start, privilege.end)
 
-    def target(self, target: s.Target, database: str) -> GrantTarget:
-        """Return what a grant is on, the current database put in."""
+    def target(self, target: s.Target, database: str | None) -> GrantTarget:
+        """Return what a grant is on, the current database put in; None: not known."""
         parts = [part and self._known(part) for part in (target.database, target.object)]
         target = target._replace(database=parts[0], object=parts[1])
         for part in parts:
@@ -106,7 +107,11 @@ class Leaves:
                 return Unresolved(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
         if target.every == "*.*":
             return Located(Scope(Level.GLOBAL), self.source, target.start, target.end)
-        return Targets(self.faults).made(lambda: _scope(target, database), self.span(target.start, target.end))
+        if database is None and target.database is None:
+            words = self.source.text[target.start : target.end]
+            return Unresolved(CURRENT, self.source, target.start, target.end, f"{self.source.path}\0{words}")
+        chosen = database or ""
+        return Targets(self.faults).made(lambda: _scope(target, chosen), self.span(target.start, target.end))
 
     def _known(self, name: s.Name) -> s.Name:
         said = self._put_in(name) if name.unresolved else None

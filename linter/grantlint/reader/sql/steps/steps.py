@@ -22,21 +22,21 @@ Taken = tuple[s.Statement, WrittenStatement | None]
 
 
 class Steps:
-    """Makes steps of the statements of one source; knows the current database."""
+    """Makes steps of the statements of one source; knows the current database: "" is none, None not known."""
 
     __slots__ = ("_branches", "_database", "_leaves", "_variables")
 
-    def __init__(self, leaves: Leaves, branches: Branches, variables: Variables) -> None:
+    def __init__(self, leaves: Leaves, branches: Branches, variables: Variables, database: str | None = "") -> None:
         self._leaves = leaves
         self._branches = branches
         self._variables = variables
-        self._database = ""
+        self._database = database
 
     def of(self, taken: Iterable[Taken]) -> Iterator[m.Step]:
         """Yield the steps of statements, and hide the passwords in them."""
         for statement, written_as in taken:
             if isinstance(statement, s.Use):
-                self._database = "" if statement.database.unresolved else statement.database.text
+                self._database = None if statement.database.unresolved else statement.database.text
                 continue
             under = self._branches.path(statement.start)
             for part in _parts(statement):
@@ -137,19 +137,18 @@ class Steps:
 
     def _revoke(self, statement: s.Revoke | s.RevokeAll | s.RevokeRole | s.RevokeProxy, span: Span) -> m.Act:
         leaves = self._leaves
-        accounts = leaves.accounts(statement.accounts)
+        accounts, unless = leaves.accounts(statement.accounts), statement.if_exists
         match statement:
             case s.RevokeAll():
-                return m.RevokeAll(accounts)
+                return m.RevokeAll(accounts, unless)
             case s.RevokeRole(roles=roles, admin_only=admin_only):
-                return m.RevokeRoles(leaves.accounts(roles), accounts, admin_only)
+                return m.RevokeRoles(leaves.accounts(roles), accounts, admin_only, unless)
             case s.RevokeProxy(proxied=proxied):
-                return m.Revoke(
-                    Grant((Located(Privilege(PROXY), *span),), leaves.proxied(proxied, span), span), accounts
-                )
+                taken = Grant((Located(Privilege(PROXY), *span),), leaves.proxied(proxied, span), span)
+                return m.Revoke(taken, accounts, unless)
             case s.Revoke(privileges=privileges, target=target):
-                taken = tuple([leaves.privilege(one) for one in privileges])
-                return m.Revoke(Grant(taken, leaves.target(target, self._database), span), accounts)
+                named = tuple([leaves.privilege(one) for one in privileges])
+                return m.Revoke(Grant(named, leaves.target(target, self._database), span), accounts, unless)
 
     def _role(self, statement: s.CreateRole | s.DropRole | s.SetDefaultRole) -> m.Act:
         leaves = self._leaves

@@ -248,6 +248,7 @@ class Revoke(NamedTuple):
     privileges: tuple[Privilege, ...]
     target: Target
     accounts: tuple[Account, ...]
+    if_exists: bool = False
 
 
 class RevokeAll(NamedTuple):
@@ -256,6 +257,7 @@ class RevokeAll(NamedTuple):
     start: int
     end: int
     accounts: tuple[Account, ...]
+    if_exists: bool = False
 
 
 class RevokeRole(NamedTuple):
@@ -266,6 +268,7 @@ class RevokeRole(NamedTuple):
     roles: tuple[Account, ...]
     accounts: tuple[Account, ...]
     admin_only: bool = False
+    if_exists: bool = False
 
 
 class RevokeProxy(NamedTuple):
@@ -275,6 +278,7 @@ class RevokeProxy(NamedTuple):
     end: int
     proxied: Account
     accounts: tuple[Account, ...]
+    if_exists: bool = False
 
 
 class Condition(NamedTuple):

@@ -95,13 +95,14 @@ def _grant_proxy(cursor: Cursor, start: int) -> GrantProxy:
 
 def revoke(cursor: Cursor, start: int) -> RevokeStatement:
     """Read REVOKE from behind it, with the IF EXISTS and IGNORE UNKNOWN USER of MySQL 8.0.30."""
-    if cursor.grammar.revoke_if_exists and cursor.accept("IF"):
+    if_exists = cursor.grammar.revoke_if_exists and cursor.accept("IF")
+    if if_exists:
         cursor.expect("EXISTS")
     found = _revoked(cursor, start)
     if cursor.grammar.revoke_if_exists and cursor.accept("IGNORE"):
         cursor.expect("UNKNOWN", "USER")
-        return found._replace(end=cursor.last_end)
-    return found
+        if_exists = True
+    return found._replace(end=cursor.last_end, if_exists=True) if if_exists else found
 
 
 def _revoked(cursor: Cursor, start: int) -> RevokeStatement:

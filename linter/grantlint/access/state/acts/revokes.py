@@ -1,0 +1,217 @@
+"""REVOKE of privileges and PROXY: what it takes away, and that it is refused where there is nothing to take."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from grantlint.access.product.privileges import effects, expand
+from grantlint.access.state.acts.taking import without
+from grantlint.access.state.book.book import Held
+from grantlint.access.state.book.names import Key, is_proxy, target_of
+from grantlint.access.state.book.paths import always
+from grantlint.access.state.outcome import Refused
+from grantlint.access.state.progress import Progress
+from grantlint.model.account import written
+from grantlint.model.grant import Grant
+from grantlint.model.location import Located
+from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
+from grantlint.model.scope import Level, Scope
+from grantlint.model.step import AccountName, Revoke, RevokeAll
+
+_NO_GRANT, _NO_TABLE_GRANT, _NO_ROUTINE_GRANT, _NOBODY = 1141, 1147, 1403, 1269
+_ON_DATABASE = 1221
+_OF_LEVEL = {Level.TABLE: _NO_TABLE_GRANT, Level.ROUTINE: _NO_ROUTINE_GRANT}
+_NOT_ALL = "Can't revoke all privileges for one or more of the requested users"
+
+
+class _Row(NamedTuple):
+    """What an account holds on one target: privileges, and those on columns by the column."""
+
+    privileges: frozenset[str]
+    columns: dict[str, frozenset[str]]
+
+
+def revoke(act: Revoke, progress: Progress) -> None:
+    """Take privileges, or PROXY, of one target from accounts."""
+    scope = act.taken.scope
+    if scope is not None and scope.level is Level.GLOBAL and _is_everything(act.taken, progress):
+        revoke_all(RevokeAll(act.accounts, act.if_exists), progress)
+        return
+    refused: list[AccountName] = []
+    for name in act.accounts:
+        errno = _refusal(name, act, progress)
+        if errno:
+            if not refused and not act.if_exists:
+                progress.refuse(errno, _message(name, act.taken.scope, errno), "not held", name)
+            refused.append(name)
+    left = [name for name in act.accounts if name not in refused]
+    for name in left if act.if_exists else progress.done(act.accounts, refused):
+        _revoke(name, act.taken, progress)
+
+
+def refuses_earlier(act: Revoke, refusal: Refused, progress: Progress) -> bool:
+    """Return whether a REVOKE that is refused for its privileges is so for its first account before."""
+    if refusal.errno != _ON_DATABASE:
+        return False
+    first = act.accounts[0]
+    if not progress.rules.strict or not progress.is_absent(progress.book.grantee_key(first)):
+        return False
+    progress.refuse(_NO_GRANT, _message(first, act.taken.scope, _NO_GRANT), "not held", first)
+    return True
+
+
+def _message(name: AccountName, scope: Scope | None, errno: int) -> str:
+    said = f"There is no such grant defined for user {written(name.user)} on host {written(name.host)}"
+    if scope is None or errno == _NO_GRANT:
+        return said
+    return f"{said} on {'table' if errno == _NO_TABLE_GRANT else 'routine'} {scope.name!r}"
+
+
+def _revoke(name: AccountName, taken: Grant, progress: Progress) -> None:
+    book = progress.book
+    target, scope = target_of(taken), taken.scope
+    key = book.grantee_key(name)
+    held = book.grants.get(key, [])
+    on_target = [one for one in held if target_of(one.grant) == target]
+    level = scope.level if scope is not None else None
+    restricted = _not_in_row(on_target, taken, progress) if level is Level.DATABASE else None
+    if _take(held, on_target, taken, progress) and restricted is not None:
+        book.revoked.setdefault(key, []).append(Held(name, restricted, progress.step.under))
+
+
+def _is_everything(taken: Grant, progress: Progress) -> bool:
+    """Return whether ALL on everything takes what is held below as well."""
+    every = any(isinstance(leaf, Located) and leaf.value.name == ALL for leaf in taken.privileges)
+    return every and progress.rules.target.traits.revoke_all_takes_everything
+
+
+def _not_in_row(on_target: list[Held], taken: Grant, progress: Progress) -> Grant | None:
+    """Return what is taken from a database and not held there: with partial_revokes, global grants lose it."""
+    row = _row(on_target, progress)
+    if row is None:
+        return taken
+    target = progress.rules.target
+    left = tuple(
+        Located(Privilege(name), *leaf.span)
+        for leaf in taken.privileges
+        if isinstance(leaf, Located)
+        for name in expand(leaf.value.name, target, Level.DATABASE)
+        if name not in row.privileges
+    )
+    return taken._replace(privileges=left) if left else None
+
+
+def _refusal(name: AccountName, act: Revoke, progress: Progress) -> int:
+    """Return with which error an account is refused, 0 where it is not or nobody can tell."""
+    book, traits = progress.book, progress.rules.target.traits
+    key, scope = book.grantee_key(name), act.taken.scope
+    if not progress.rules.strict or scope is None:
+        return 0
+    errno = _OF_LEVEL.get(scope.level, _NO_GRANT)
+    if progress.is_absent(key):
+        return errno if traits.atomic_statements else _NO_GRANT
+    literal = scope.level is Level.DATABASE and progress.rules.partial_revokes
+    if scope.level is Level.GLOBAL or literal or not progress.is_whole(key):
+        return 0
+    return errno if _has_none(book.grants.get(key, ()), act.taken, progress) else 0
+
+
+def _has_none(held: Sequence[Held], taken: Grant, progress: Progress) -> bool:
+    """Return whether it is sure that what is taken is not held."""
+    if any(one.grant.scope is None for one in held):
+        return False
+    target = target_of(taken)
+    on_target = [one for one in held if target_of(one.grant) == target]
+    row = _row(on_target, progress)
+    if row is None or any(not always(one.under, progress.step.under) for one in on_target):
+        return False
+    return not (on_target if is_proxy(taken) else _has(row, taken, progress))
+
+
+def _row(held: Iterable[Held], progress: Progress) -> _Row | None:
+    """Return what grants on one target come to; None where nobody knows the privileges."""
+    privileges: set[str] = set()
+    columns: dict[str, set[str]] = {}
+    for one in held:
+        known, scope = one.grant.known_privileges, one.grant.scope
+        if known is None or scope is None:
+            return None
+        for named, given in effects(known, progress.rules.target, scope.level):
+            for column in named:
+                columns.setdefault(column.lower(), set()).update(given)
+            if not named:
+                privileges.update(given)
+        if one.grant.option is not None:
+            privileges.add(GRANT_OPTION)
+    return _Row(frozenset(privileges), {column: frozenset(names) for column, names in columns.items()})
+
+
+def _has(row: _Row, taken: Grant, progress: Progress) -> bool:
+    """Return whether there is a row, its columns are those named, and, where a server asks, its privileges as well."""
+    every = progress.rules.target.traits.revoke_wants_all
+    if not row.privileges and not any(row.columns.values()):
+        scope = taken.scope
+        usage = all(isinstance(leaf, Located) and leaf.value.name == USAGE for leaf in taken.privileges)
+        return every and usage and scope is not None and scope.level is Level.DATABASE
+    for leaf in taken.privileges:
+        if not isinstance(leaf, Located):
+            continue
+        name, columns = leaf.value
+        if columns:
+            kept = [row.columns.get(column.lower()) for column in columns]
+            if any(not held or (every and name not in held) for held in kept):
+                return False
+        elif every and name not in {ALL, USAGE}:
+            anywhere = row.privileges.union(*row.columns.values())
+            if not anywhere.issuperset(expand(name, progress.rules.target, Level.GLOBAL)):
+                return False
+    return True
+
+
+def revoke_all(act: RevokeAll, progress: Progress) -> None:
+    """Take every privilege from accounts; PROXY stays, and roles do on MySQL (asked of 9.7.4, 10.11.19 and 11.8.9).
+
+    MySQL from 8.0 on lets the last account decide whether it is refused (seen on 9.7.4).
+    """
+    book = progress.book
+    absent = [name for name in act.accounts if progress.rules.strict and progress.is_absent(book.grantee_key(name))]
+    atomic = progress.rules.target.traits.atomic_statements
+    if absent and not act.if_exists and (not atomic or act.accounts[-1] in absent):
+        progress.refuse(_NOBODY, _NOT_ALL, "absent", absent[0])
+        if atomic:
+            return
+    for name in act.accounts:
+        if name not in absent:
+            _take_all(book.grantee_key(name), progress)
+            if progress.rules.target.product == "mariadb":
+                _take_roles(book.grantee_key(name), progress)
+
+
+def _take_all(key: Key, progress: Progress) -> None:
+    held = progress.book.grants.get(key, [])
+    if _take(held, [one for one in held if not is_proxy(one.grant)], None, progress):
+        progress.book.revoked.pop(key, None)
+
+
+def _take_roles(key: Key, progress: Progress) -> None:
+    members = progress.book.members.get(key, [])
+    reached = progress.reached(members)
+    if reached is not None:
+        members[:] = [member for member, here in zip(members, reached, strict=True) if not here]
+
+
+def _take(held: list[Held], named: list[Held], taken: Grant | None, progress: Progress) -> bool:
+    """Take something (None: everything) from the named grants of one account; whether that can be told."""
+    reached = progress.reached(named)
+    if reached is None:
+        return False
+    touched = {id(one) for one, here in zip(named, reached, strict=True) if here}
+    left: list[Held] = []
+    for one in held:
+        if id(one) not in touched:
+            left.append(one)
+        elif taken is not None:
+            kept = without(one.grant, taken, progress.rules.target)
+            if kept is not None:
+                left.append(one._replace(grant=kept))
+    held[:] = left
+    return True

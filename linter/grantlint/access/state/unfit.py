@@ -1,0 +1,95 @@
+"""What a server refuses of a statement for what it says of accounts and of its place: plugins, databases, columns."""
+
+from collections.abc import Iterator
+
+from grantlint.access.product.installation import ServerSettings
+from grantlint.access.product.target import Target
+from grantlint.access.state.outcome import Refused
+from grantlint.model.account import Account
+from grantlint.model.grant import Grant
+from grantlint.model.location import Located
+from grantlint.model.scope import Level
+from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRoles, Step, WriteTable
+
+_NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _READ_ONLY = 1046, 1524, 1364, 1290
+_WITHOUT_DEFAULT = ("ssl_cipher", "x509_issuer", "x509_subject")
+_DATABASE_HELP = "Write the database as well, `db`.*, or `USE` it first: a client may also be told one."
+_PLUGIN_HELP = "Take a plugin that this server has, or load this one first."
+_COLUMN_HELP = "Use CREATE USER, which fills in every column."
+_SWITCHES = ("skip_grant_tables", "super_read_only")
+
+
+def without_database(step: Step, grant: Grant) -> Refused | None:
+    """Return the refusal of a GRANT or REVOKE on `*` or a bare name where no statement has chosen a database."""
+    scope = grant.scope
+    if scope is None or scope.database or scope.level in (Level.GLOBAL, Level.PROXY) or not _is_located(grant):
+        return None
+    return Refused(step, grant.target.span, _NO_DATABASE, "No database selected", "database", _DATABASE_HELP)
+
+
+def _is_located(grant: Grant) -> bool:
+    return isinstance(grant.target, Located)
+
+
+def said_of(step: Step) -> tuple[Account, ...]:
+    """Return what a step says of how accounts log in."""
+    match step.act:
+        case CreateUser(accounts=accounts) | AlterUser(accounts=accounts):
+            return accounts
+        case GrantPrivileges(says=says) | GrantRoles(says=says):
+            return says
+        case _:
+            return ()
+
+
+def names_plugin(step: Step) -> bool:
+    """Return whether a step names a plugin."""
+    return any(True for _ in _plugins(step))
+
+
+def _plugins(step: Step) -> Iterator[Located[str]]:
+    for account in said_of(step):
+        plugin = account.authentication and account.authentication.plugin
+        if isinstance(plugin, Located):
+            yield plugin
+
+
+def without_plugin(step: Step, target: Target, settings: ServerSettings | None) -> Refused | None:
+    """Return the refusal of a plugin that the server does not have, or has switched off."""
+    traits = target.traits
+    there = {name.lower() for name in traits.plugins - traits.plugins_off}
+    if settings is not None and settings.is_on("mysql_native_password"):
+        there.add("mysql_native_password")
+    for plugin in _plugins(step):
+        if plugin.value.lower() not in there:
+            return Refused(
+                step, plugin.span, _NO_PLUGIN, f"Plugin '{plugin.value}' is not loaded", "plugin", _PLUGIN_HELP
+            )
+    return None
+
+
+def without_default(step: Step, act: WriteTable, target: Target, settings: ServerSettings | None) -> Refused | None:
+    """Return the refusal of a row of mysql.user that leaves out a column without a default, in a strict sql_mode."""
+    if act.verb not in {"INSERT", "REPLACE"} or not act.columns or not _is_strict(target, settings):
+        return None
+    for column in _WITHOUT_DEFAULT:
+        if column not in act.columns:
+            message = f"Field '{column}' doesn't have a default value"
+            return Refused(step, step.span, _NO_DEFAULT, message, "table", _COLUMN_HELP)
+    return None
+
+
+def _is_strict(target: Target, settings: ServerSettings | None) -> bool:
+    modes = settings.value("sql_mode") if settings is not None else None
+    return target.traits.strict_by_default if modes is None else "strict_" in modes or "traditional" in modes
+
+
+def switched_off(settings: ServerSettings | None) -> str:
+    """Return the setting under which a server takes no account statement; '' where there is none."""
+    return next((name for name in _SWITCHES if settings is not None and settings.is_on(name)), "")
+
+
+def read_only(step: Step, switch: str) -> Refused:
+    """Return the refusal of any account statement under such a setting."""
+    message = f"The server is running with the --{switch.replace('_', '-')} option so it cannot execute this statement"
+    return Refused(step, step.span, _READ_ONLY, message, "read only", "FLUSH PRIVILEGES ends skip_grant_tables.")

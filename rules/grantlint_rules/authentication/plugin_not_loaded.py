@@ -1,0 +1,77 @@
+"""plugin-not-loaded: an account that logs in by a plugin which the server does not have, or has switched off."""
+
+from collections.abc import Iterator
+
+from grantlint import Located, Problem, Rule, Server, Severity, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag each account with such a plugin; a statement that names one is refused, and `statement-rejected`."""
+    traits = server.installation.target.traits
+    there = {name.lower() for name in traits.plugins - traits.plugins_off}
+    if server.installation.settings.is_on("mysql_native_password"):
+        there.add("mysql_native_password")
+    for account in server.accounts:
+        plugin = account.authentication and account.authentication.plugin
+        if isinstance(plugin, Located) and plugin.value.lower() not in there:
+            yield Problem(
+                f"{account} logs in by a plugin that the server does not load: error 1524 when it is made and at login",
+                plugin.span,
+            )
+
+
+RULE = Rule(
+    name="plugin-not-loaded",
+    summary="An account whose authentication plugin the server lacks or has switched off",
+    rationale="""
+A server answers CREATE USER with error 1524 if it does not have the plugin, and so it answers each login of an account
+that an older server or a restored dump has left behind. MySQL 8.4 has mysql_native_password switched off, 9.0 has it no
+more; MariaDB has had MySQL's caching_sha2_password since 11.4.9 and 11.8.4 alone, as a plugin that somebody installs.
+""",
+    help="Take the server's default plugin, or load this one before.",
+    severity=Severity.ERROR,
+    tags=("accounts",),
+    check=across_accounts(check),
+    bad=(
+        """\
+server:
+  product: mysql-9.7
+users:
+  - user: old
+    host: 10.0.3.7
+    authentication:
+      plugin: mysql_native_password  # expect: plugin-not-loaded
+""",
+        """\
+server:
+  product: mariadb-10.11
+users:
+  - user: ported
+    host: 10.0.3.7
+    authentication:
+      plugin: caching_sha2_password  # expect: plugin-not-loaded
+""",
+    ),
+    good=(
+        """\
+server:
+  product: mysql-8.4
+  settings:
+    mysql_native_password: "ON"
+users:
+  - user: old
+    host: 10.0.3.7
+    authentication:
+      plugin: mysql_native_password
+""",
+        """\
+server:
+  product: mariadb-11.8
+users:
+  - user: admin
+    host: localhost
+    authentication:
+      plugin: unix_socket
+""",
+    ),
+)

@@ -1,0 +1,78 @@
+"""statement-outdated: a statement that older servers took and the newest in long-term support refuse."""
+
+from collections.abc import Iterator, Sequence
+
+from grantlint import Problem, Refused, Rule, Server, Severity, across_servers
+
+_LAST_OF_OLD = {"mysql": (5, 7, 44), "mariadb": (10, 6)}
+_ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
+
+
+def check(servers: Sequence[Server]) -> Iterator[Problem]:
+    """Flag each statement that some of the servers take and the newest of a product refuses, which once took it.
+
+    What none of them takes is `statement-rejected`. A file that holds what a product has never taken is not for it.
+    """
+    for product in ("mysql", "mariadb"):
+        mine = [server for server in servers if server.installation.target.product == product]
+        if not mine:
+            continue
+        newest = max(mine, key=lambda server: server.installation.target.version)
+        foreign = {no.step.span.source for no in newest.refused if no.why == "grammar" and not _was_taken(no, product)}
+        for refused in newest.refused:
+            place = (refused.span, refused.errno)
+            if refused.why not in _ABOUT_VERSIONS or refused.step.span.source in foreign:
+                continue
+            refusing = [server for server in servers if any((no.span, no.errno) == place for no in server.refused)]
+            labels = [server.installation.target.label for server in refusing if server in mine]
+            if len(refusing) == len(servers) or not _was_taken(refused, product):
+                continue
+            yield Problem(
+                f"{', '.join(labels)} {'refuses' if len(labels) == 1 else 'refuse'} this statement with error "
+                f"{refused.errno}: {refused.message}",
+                refused.span,
+                help=refused.help,
+            )
+
+
+def _was_taken(refused: Refused, product: str) -> bool:
+    """Return whether the grammar of an older series takes the statement."""
+    statement = refused.step.statement
+    return statement is not None and statement.refusal(product, _LAST_OF_OLD[product]) is None
+
+
+RULE = Rule(
+    name="statement-outdated",
+    summary="A statement that older servers took and the newest refuse",
+    rationale="""
+`GRANT ... IDENTIFIED BY` made accounts up to MySQL 5.7, and PASSWORD() made hashes; 8.0 has neither, and 8.4 and 9.x
+load mysql_native_password no more. Scripts outlive the server that they were written for: where nothing says which
+server runs one, it works until the day of the upgrade, and then accounts and grants are missing. The servers that are
+named are those in long-term support.
+""",
+    help="Write it as new servers have it, or say with --server or the configuration which server it is for.",
+    severity=Severity.WARNING,
+    tags=("server",),
+    check=across_servers(check, of="statements"),
+    only_assumed=True,
+    bad=(
+        """\
+-- Which server runs this, nothing says.
+GRANT SELECT ON shop.* TO 'web'@'10.0.3.7' IDENTIFIED BY '{{ password }}';  -- expect: statement-outdated
+""",
+        """\
+CREATE USER 'web'@'10.0.3.7' IDENTIFIED WITH mysql_native_password BY '{{ password }}';  -- expect: statement-outdated
+""",
+    ),
+    good=(
+        """\
+CREATE USER 'web'@'10.0.3.7' IDENTIFIED BY '{{ password }}';
+GRANT SELECT ON shop.* TO 'web'@'10.0.3.7';
+""",
+        """\
+-- This is for MariaDB, and MySQL never took it.
+CREATE USER 'web'@'localhost' IDENTIFIED VIA unix_socket;
+GRANT SELECT ON shop.* TO 'app'@'localhost' IDENTIFIED BY '{{ password }}';
+""",
+    ),
+)
