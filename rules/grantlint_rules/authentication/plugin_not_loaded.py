@@ -55,9 +55,7 @@ users:
     good=(
         """\
 server:
-  product: mysql-8.4
-  settings:
-    mysql_native_password: "ON"
+  product: mysql-8.0
 users:
   - user: old
     host: 10.0.3.7

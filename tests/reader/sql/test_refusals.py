@@ -17,6 +17,7 @@ SERVERS = (
     "mariadb-10.11.19",
     "mariadb-11.8.9",
 )
+NO_HASH = 1372
 STATEMENTS = (
     "GRANT SELECT ON *.* TO u IDENTIFIED BY 'x'",
     "GRANT SELECT ON d.t TO 'u'@'h' WITH GRANT OPTION",
@@ -52,6 +53,9 @@ def test_each_server_answers_for_itself_whatever_was_asked_before(server: str) -
     for statement in statements(text):
         alone = parse_statement(text[statement.span.start : statement.span.end], grammar)
         found = refusal(statement, server)
+        if found is not None and found.errno == NO_HASH:  # it parses, and is refused for what it says
+            assert not isinstance(alone, SyntaxFault)
+            continue
         assert (found is not None) is isinstance(alone, SyntaxFault)
         if found is not None and isinstance(alone, SyntaxFault):
             assert (found.errno, found.span.start) == (alone.errno, statement.span.start + alone.offset)

@@ -36,7 +36,8 @@ class Steps:
         """Yield the steps of statements, and hide the passwords in them."""
         for statement, written_as in taken:
             if isinstance(statement, s.Use):
-                self._database = None if statement.database.unresolved else statement.database.text
+                chosen = statement.database
+                self._database = None if chosen.unresolved and chosen.text else chosen.text
                 continue
             under = self._branches.path(statement.start)
             for part in _parts(statement):
