@@ -127,6 +127,13 @@ def sql(path: str, text: str) -> bool:
     return claims(path, text)
 
 
+def printed(path: str, text: str) -> bool:
+    """Claim what a client printed of a server."""
+    from grantlint.reader.files.printed_claims import claims  # noqa: PLC0415 - as above
+
+    return claims(path, text)
+
+
 def compose(path: str, text: str) -> bool:
     """Claim what has services, one of which has an image or variables of a MySQL or MariaDB server."""
     if not (text.startswith("services:") or "\nservices:" in text or "compose" in path.rpartition("/")[2].lower()):

@@ -37,6 +37,7 @@ class Format(NamedTuple):
     module: str  # in grantlint.reader
     max_bytes: int = 16 * MEBIBYTE
     without_suffix: bool = False  # whether it also has files whose name says nothing
+    any_name: bool = False  # whether a file that is named may have a name that no format has
     is_yaml: bool = False  # so that its words may stand there in many ways
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
@@ -120,6 +121,14 @@ FORMATS: tuple[Format, ...] = (
         claims.mycnf,
         "formats.mycnf",
         max_bytes=MEBIBYTE,
+    ),
+    Format(
+        "printed",
+        (".grants",),
+        Words((b"host", b"grant", b"create user")),
+        claims.printed,
+        "formats.printed",
+        any_name=True,
     ),
     Format(
         "sql",

@@ -55,6 +55,10 @@ class Recognition:
         self._bare = _Kind(tuple(known for known in self._formats if known.without_suffix))
         self._kinds: dict[tuple[Format, ...], _Kind] = {}
         self._by_ending: dict[str, _Kind] = {_BARE: self._bare}
+        any_name = [known for known in self._formats if known.any_name]
+        self._any_name = _Kind(any_name, own=None)
+        sql = next((known for known in self._formats if known.name == "sql"), None)
+        self._as_sql = _Kind([*any_name, *([sql] if sql else [])], own=sql)
 
     def too_much(self, path: str, file: Opened, *, strict: bool) -> Fault | str | None:
         """Return why an open file is larger than is read, or None; it is looked through in pieces, not read whole.
@@ -90,7 +94,7 @@ class Recognition:
         a finding there, elsewhere only if it holds account words.
         """
         kind = self._kind(path, named=strict)
-        if self._is_other(kind, data):
+        if self._is_other(kind, data) or (kind is self._any_name and self._is_binary(data)):
             return self._looked_into(path, data, asked=asked)
         if not kind.formats or not data or data.isspace():
             return EMPTY if kind.formats else NO_FORMAT
@@ -109,6 +113,8 @@ class Recognition:
         formats = _by_first_line(formats, path, text)
         claimant = next((known for known in formats if self._is_forced or known.claims(path, text)), None)
         claimant = claimant or kind.second_look(path, text, named=strict)
+        if claimant is None and kind is self._any_name:
+            return self._looked_into(path, data, asked=asked)
         if claimant is None:
             return self._unclaimed(path, text, formats, asked=asked)
         if len(data) > claimant.max_bytes:
@@ -138,6 +144,9 @@ class Recognition:
         """Whether a file is none of the formats': by its name, or as one without a suffix that is no script."""
         return kind is self._other or (kind is self._bare and not (self._is_forced or data.startswith(b"#!")))
 
+    def _is_binary(self, data: bytes) -> bool:
+        return b"\0" in data and not marked_wide(data)
+
     def _looked_into(self, path: str, data: bytes, *, asked: bool) -> Candidate | str:
         """Return a file whose name no format has where it holds what may make accounts, else that no format has it."""
         if is_packed_sql(path):
@@ -166,16 +175,22 @@ class Recognition:
             else:
                 kind = self._other
             self._by_ending[ending] = kind
-        return kind
+        if not named or self._is_forced:
+            return kind
+        if not kind.formats or (kind is self._other and not is_packed_sql(name)):
+            return self._any_name
+        return self._as_sql if all(known.name == "sql" for known in kind.formats) else kind
 
 
 class _Kind:
     """The formats that have files of some name."""
 
-    __slots__ = ("_sieve", "formats", "is_yaml", "least", "most")
+    __slots__ = ("_sieve", "formats", "is_yaml", "least", "most", "own")
 
-    def __init__(self, formats: Sequence[Format]) -> None:
+    def __init__(self, formats: Sequence[Format], *, own: Format | None = None) -> None:
         self.formats = formats
+        alone = own is None and len(formats) == 1 and not formats[0].any_name
+        self.own = formats[0] if alone else own  # the one that the name alone tells
         self.is_yaml = any(known.is_yaml for known in formats)
         self.least = min((known.max_bytes for known in formats), default=0)
         self.most = max((known.max_bytes for known in formats), default=0)
@@ -199,8 +214,8 @@ class _Kind:
 
         Of a file that was named, its name decides where it can be of one format alone.
         """
-        if named and len(self.formats) == 1:
-            return self.formats[0]
+        if named and self.own is not None:
+            return self.own
         if not self.is_yaml or not (named or written_otherwise(path, text)):
             return None
         from grantlint.reader.yaml.blanking import blanked, has_templates  # noqa: PLC0415 - as the next

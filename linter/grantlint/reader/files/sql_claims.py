@@ -36,7 +36,8 @@ _AFTER_USE = tuple(  # written to accounts where `USE mysql` or the like came be
     re.compile(rf"{word}(?<!\w{word})\s+`?{_TABLES}") for word in ("into", "update", "from")
 )
 _IN_MYSQL = Pattern(  # the current database: of USE, and of a client that is told it on its command line
-    r"\buse\s+`?mysql\b|\b(?:mysql|mariadb)\b[^\n|;&]{0,1000}?(?:[ \t=]|-d)mysql\b"
+    r"\buse\s+`?mysql\b|^-- host: [^\n]* database: mysql\b|\b(?:mysql|mariadb)\b[^\n|;&]{0,1000}?(?:[ \t=]|-d)mysql\b",
+    re.MULTILINE,
 )
 _OURS = Pattern(
     r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b

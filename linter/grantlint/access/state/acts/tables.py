@@ -55,7 +55,8 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
     name = AccountName(row.user, row.host, row.span)
     unwritten = AccountName(row.user, Implied("%", *row.span), row.span)  # as statements name MariaDB's roles
     has_host = not isinstance(row.host, Located) or row.host.value != ""
-    if act.table in _ACCOUNTS and row.is_role:
+    is_role = row.is_role or (not has_host and progress.rules.target.product == "mariadb")
+    if act.table in _ACCOUNTS and is_role:
         name = unwritten
         book.roles[book.key(name)] = MadeRole(name, progress.step.under)
     elif act.table in _ACCOUNTS:

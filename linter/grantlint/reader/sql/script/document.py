@@ -23,6 +23,7 @@ from grantlint.reader.sql.script.placeholders import placeholders_marked
 from grantlint.reader.sql.script.refusals import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script
 from grantlint.reader.sql.steps.branches import Branches
+from grantlint.reader.sql.steps.holders import holders
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.steps import Steps, Taken
 from grantlint.reader.sql.syntax.parser import parse_tokens
@@ -39,10 +40,16 @@ from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, MARK, STRING, TEM
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
-_SERVER_VERSION = re.compile(r"^-- Server version[ \t]+(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)", re.MULTILINE)
+_SERVER_VERSION = re.compile(
+    r"^-- (?:Server version[ \t]+|Dumped from server [^\n]{0,200}, MySQL )(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)",
+    re.MULTILINE,
+)
+_GRANTS_SHOWN = re.compile(r"^-- Grants dumped by pt-show-grants", re.MULTILINE)
+_DUMPED = re.compile(r"^-- Host: [^\n]*?[ \t]Database: (?P<database>\w+)[ \t\r]*$", re.MULTILINE)
 _INIT_FOLDER = re.compile(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
+NO_VARIABLES = Variables()
 
 
 class Reading(NamedTuple):
@@ -60,8 +67,14 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
     declarations = Declarations("sql", source.path, server=facts, unit=unit_of(source.path))
-    if not read_into(declarations, source, placeholders_marked(source), names=names):
+    dumped = _DUMPED.search(source.text, 0, _HEADER)
+    sessions = () if dumped is None else (Session(0, len(source.text), dumped["database"]),)
+    reading, steps = _read(declarations, source, placeholders_marked(source) or source.text, names, sessions)
+    if not _has_accounts(reading):
         return ()
+    if _GRANTS_SHOWN.search(source.text, 0, _HEADER) is not None:
+        steps = [*holders(steps), *steps]
+    declare(steps, _target(reading.grammar), declarations)
     if facts is not None or declarations.unit:
         # A dump is what a server holds; images restart the server that has run the scripts of their folder.
         declarations.steps.append(Step(FlushPrivileges(), Span(source, len(source.text), len(source.text))))
@@ -115,16 +128,41 @@ def read_into(
     grammars are tried. `sessions`: the stretches of the text that a client begins in a database of its own.
     `variables`: what is known of those that its statements name.
     """
-    text = source.text if text is None else text
+    reading, steps = _read(
+        declarations, source, source.text if text is None else text, names, sessions, variables or NO_VARIABLES
+    )
+    declare(steps, _target(reading.grammar), declarations)
+    return _has_accounts(reading)
+
+
+def _has_accounts(reading: Reading) -> bool:
+    return any(not isinstance(one, Use | Flush) for one, _ in reading.found)
+
+
+def steps_of(
+    declarations: Declarations, source: Source, text: str, *, names: Iterable[str] = GRAMMARS
+) -> tuple[list[Step], Target]:
+    """Return the steps of a text as of `read_into`, and the server whose grammar reads it best; declare nothing yet."""
+    reading, steps = _read(declarations, source, text, names)
+    return steps, _target(reading.grammar)
+
+
+def _read(
+    declarations: Declarations,
+    source: Source,
+    text: str,
+    names: Iterable[str],
+    sessions: Sequence[Session] = (),
+    variables: Variables = NO_VARIABLES,
+) -> tuple[Reading, list[Step]]:
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
     leaves = Leaves(source, variables)
     begins_in = _begins_in(declarations)
-    steps = [*Steps(leaves, Branches(source), variables or Variables(), begins_in).of(taken)]
+    steps = [*Steps(leaves, Branches(source), variables, begins_in).of(taken)]
     declarations.faults.extend(leaves.faults)
-    declare(steps, _target(reading.grammar), declarations)
-    return any(not isinstance(one, Use | Flush) for one, _ in reading.found)
+    return reading, steps
 
 
 def _begins_in(declarations: Declarations) -> str | None:

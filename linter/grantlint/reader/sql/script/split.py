@@ -23,7 +23,7 @@ from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.script.slips import is_slip
-from grantlint.reader.sql.steps.tables import written_table
+from grantlint.reader.sql.steps.tables import made_table, written_table
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import (
     Name,
@@ -85,8 +85,8 @@ class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
     __slots__ = (
-        "_around", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "mentions", "position",
-        "prepares", "reloads", "templates", "text",
+        "_around", "_columns", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "mentions",
+        "position", "prepares", "reloads", "templates", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
@@ -96,6 +96,7 @@ class _Script:
         self.delimiter = ";"
         self.database = ""
         self._sessions = [*sessions]
+        self._columns: dict[str, list[str]] = {}  # of the grant tables that the text makes
         self._around: str | None = None  # the current database outside of the session that has begun
         self.position: int = 1 if text.startswith("\ufeff") else 0
         self.mentions = MENTIONS.search(text) is not None
@@ -139,8 +140,16 @@ class _Script:
             return self._statement(head if plain else self._whole(first))
         found = self._within(head)
         if found is None:
+            if first.word == "CREATE" and self.database in {"", "mysql"}:
+                self._note_columns(head)
             self._skip(head)
         return found
+
+    def _note_columns(self, head: Cut) -> None:
+        """Keep the columns of a grant table: a dump writes its rows without naming them."""
+        if made_table(head.tokens, self.text, self.database) is not None:
+            made = made_table(self._cut().tokens, self.text, self.database)
+            self._columns.update([made] if made is not None else ())
 
     def _changed_session(self) -> Iterator[Use]:
         """Yield what the beginning or the end of a session makes the current database, as a USE that nobody wrote."""
@@ -202,7 +211,14 @@ class _Script:
 
     def _statement(self, whole: Cut) -> Statement | SyntaxFault | None:
         """Read the statement here and go behind it; None if it is not about accounts after all."""
-        found = parse_tokens(self.text, whole.tokens, self.grammar, templates=self.templates, database=self.database)
+        found = parse_tokens(
+            self.text,
+            whole.tokens,
+            self.grammar,
+            templates=self.templates,
+            database=self.database,
+            columns=self._columns,
+        )
         self.position = max(whole.end, self.position + 1)
         match found:
             case SyntaxFault(offset=offset):

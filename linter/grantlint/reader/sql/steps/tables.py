@@ -3,7 +3,8 @@
 The statement is not checked further than to find those: expressions are passed over, never evaluated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from grantlint.reader.sql.steps.columns import columns_in_order
@@ -30,6 +31,9 @@ GRANT_TABLES = words(
     "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
     "roles_mapping global_grants"
 )
+Columns = Mapping[str, Sequence[str]]
+NO_COLUMNS: Columns = MappingProxyType({})
+_KEYS = words("PRIMARY UNIQUE KEY INDEX FULLTEXT SPATIAL CONSTRAINT FOREIGN CHECK")
 PASSWORD_COLUMNS = frozenset({"password", "authentication_string", "auth_string"})
 _CALL = 4  # tokens of PASSWORD('...')
 _OPEN = words(
@@ -70,24 +74,45 @@ def _plain(token: Token, text: str) -> str:
     return text[token.start + 1 : token.end - 1].lower() if token.kind == QUOTED_NAME else ""
 
 
-def table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
-    """Read a statement on a grant table from its verb, which `written_table` has recognised."""
-    found = _table_write(cursor, start, table)
+def made_table(tokens: Sequence[Token], text: str, database: str) -> tuple[str, list[str]] | None:
+    """Return the grant table that CREATE TABLE makes, and its columns in order; None of another statement."""
+    index = 2
+    while index < len(tokens) and tokens[index].word in {"IF", "NOT", "EXISTS"}:
+        index += 1
+    table = named_in(tokens[index:], text, database)
+    if table is None or [token.word for token in tokens[:2]] != ["CREATE", "TABLE"]:
+        return None
+    columns: list[str] = []
+    depth, begins = 0, False
+    for token in tokens[index:]:
+        if begins and token.word not in _KEYS and token.kind in (WORD, NAME, QUOTED_NAME):
+            columns.append(_plain(token, text))
+        depth += 1 if token.word == "(" else -1 if token.word == ")" else 0
+        begins = depth == 1 and token.word in {"(", ","}
+    return table, columns
+
+
+def table_write(cursor: Cursor, start: int, table: str, columns: Columns = NO_COLUMNS) -> TableWrite:
+    """Read a statement on a grant table from its verb, which `written_table` has recognised.
+
+    `columns`: of tables that the file makes, by name; those of others are known by the servers' own scripts.
+    """
+    found = _table_write(cursor, start, table, columns.get(table))
     named = {value.start for condition in found.where for value in condition.values}
     for row in (*found.rows, found.changes or {}):
-        named |= {value.start for column, value in row.items() if isinstance(value, Name) and _is_open(column, table)}
+        named |= {value.start for column, value in row.items() if isinstance(value, Name) and is_open(column, table)}
     texts = tuple((t.start, t.end) for t in cursor.tokens if t.kind == STRING and t.start not in named)
     return found._replace(texts=texts)
 
 
-def _is_open(column: str, table: str) -> bool:
+def is_open(column: str, table: str) -> bool:
     """Whether the values of a column are no secrets."""
     if column == "priv":
         return table == "global_grants"
     return column in _OPEN or column.endswith("_priv")
 
 
-def _table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
+def _table_write(cursor: Cursor, start: int, table: str, columns: Sequence[str] | None) -> TableWrite:
     verb = cursor.word
     cursor.advance()
     while cursor.word in _MODIFIERS:
@@ -99,7 +124,7 @@ def _table_write(cursor: Cursor, start: int, table: str) -> TableWrite:
     where: tuple[Condition, ...] = ()
     if verb in {"INSERT", "REPLACE"}:
         listed = cursor.word in {"(", "SET"}
-        rows = _rows(cursor, table)
+        rows = _rows(cursor, table, columns)
         kind: Literal["INSERT", "REPLACE"] = "REPLACE" if verb == "REPLACE" else "INSERT"
         return TableWrite(start, _to_end(cursor), kind, table, rows, names_columns=listed)
     if verb == "UPDATE":
@@ -126,10 +151,9 @@ def _pass(cursor: Cursor) -> None:
     cursor.advance()
 
 
-def _rows(cursor: Cursor, table: str) -> tuple[dict[str, Cell], ...]:
+def _rows(cursor: Cursor, table: str, columns: Sequence[str] | None) -> tuple[dict[str, Cell], ...]:
     if cursor.accept("SET"):
         return (_assignments(cursor),)
-    columns: Sequence[str] | None = None
     if cursor.word == "(" and cursor.peek().word != "SELECT":
         columns = _column_names(cursor)
     if not (cursor.accept("VALUES") or cursor.accept("VALUE")):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.script.elsewhere import VERBS, WRITES, named_object, other, pass_over, write_elsewhere
-from grantlint.reader.sql.steps.tables import table_write, written_table
+from grantlint.reader.sql.steps.tables import NO_COLUMNS, Columns, table_write, written_table
 from grantlint.reader.sql.syntax.clauses.account import identifier
 from grantlint.reader.sql.syntax.records.statements import (
     AlterUser,
@@ -68,14 +68,23 @@ _ADDED_TO = (CreateUser, AlterUser, Grant, GrantRole, Revoke, DropUser)
 
 
 def parse_tokens(
-    text: str, tokens: list[Token], grammar: Grammar, *, templates: bool = False, database: str = ""
+    text: str,
+    tokens: list[Token],
+    grammar: Grammar,
+    *,
+    templates: bool = False,
+    database: str = "",
+    columns: Columns = NO_COLUMNS,
 ) -> Statement | SyntaxFault:
-    """Return what the tokens of one statement (END last) say; trailing `;` are no part of it."""
+    """Return what the tokens of one statement (END last) say; trailing `;` are no part of it.
+
+    `columns`: of the grant tables that the script has made before.
+    """
     cursor = Cursor(text, _without_terminators(tokens, text), grammar, templates=templates)
     if cursor.kind == END:
         return _without_statement(text, tokens)
     try:
-        found = _statement(cursor, database)
+        found = _statement(cursor, database, columns)
         if cursor.kind != END:
             cursor.reject("the end of the statement")
     except Rejected as fault:
@@ -157,7 +166,7 @@ def _ends_at(tokens: list[Token], index: int, text: str) -> bool:
     return tokens[index + 1].kind != UNCLOSED or text[tokens[index].end : tokens[-1].start].strip(_BLANKS + ";") != ""
 
 
-def _statement(cursor: Cursor, database: str) -> Statement:
+def _statement(cursor: Cursor, database: str, columns: Columns = NO_COLUMNS) -> Statement:
     verb, start = cursor.word, cursor.start
     reader = _READERS.get(verb)
     if reader is not None:
@@ -166,7 +175,7 @@ def _statement(cursor: Cursor, database: str) -> Statement:
     if verb in WRITES:
         table = written_table(cursor.tokens, cursor.text, database)
         if table is not None:
-            return table_write(cursor, start, table)
+            return table_write(cursor, start, table, columns)
         return write_elsewhere(cursor, start)
     if verb in VERBS or (verb == "IF" and cursor.grammar.mariadb):
         return _other(cursor, start)

@@ -1,0 +1,35 @@
+"""Whether a text is what a client printed of a server: results, SHOW GRANTS, a whole session."""
+
+import re
+
+from grantlint.platform.pattern import Pattern
+
+_SIGN = Pattern(
+    r"""^[ \t]*(?:[+|]-{2,}[-+|]*[+|][ \t\r]*$|\*{5,}[ \t]*\d+\.[ ]row\b|mysql>|MariaDB[ ]\[|MySQL[ \t][^>\n]*>
+    |Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:[^\t\n]*\t)*(?:host|user)(?:\t[^\n]*)?$)""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+_LISTED = Pattern(
+    r"""[ \t]*(?:GRANT|REVOKE|CREATE[ \t]+(?:USER|ROLE)|ALTER[ \t]+USER|SET[ \t]+DEFAULT[ \t]+ROLE)[ \t]+
+    [^;\n]*[^;\s][ \t\r]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MOST = 2_000  # lines that are looked at to see that a text has statements and nothing else
+
+
+def claims(path: str, text: str) -> bool:
+    """Return whether a text holds a result of the grant tables, or statements as a server shows them."""
+    del path
+    if _SIGN.search(text) is not None:
+        from grantlint.reader.formats.printed.document import has_accounts  # noqa: PLC0415 - few files have such a sign
+
+        return has_accounts(text)
+    return ";" not in text and _is_listing(text)
+
+
+def _is_listing(text: str) -> bool:
+    """Return whether each line is an account statement, none says where it ends, and a host is named, as servers do."""
+    if "@" not in text:
+        return False
+    lines = [line for line in text.split("\n", _MOST)[:_MOST] if line.strip()]
+    return bool(lines) and all(_LISTED.match(line) for line in lines)

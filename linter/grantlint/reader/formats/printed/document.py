@@ -1,0 +1,160 @@
+"""What a client printed as declarations: rows of the grant tables, and statements that the server shows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from grantlint.access.product.target import parse_target
+from grantlint.access.state.acts.amendment import unsaid
+from grantlint.errors import TargetError
+from grantlint.model import Declarations, NotChecked, ServerFacts
+from grantlint.model import step as m
+from grantlint.model.location import Located, Source, Span, Text
+from grantlint.reader.formats.printed.blocks import Banner, Block, Query, Statement, blocks, only_statements, plain
+from grantlint.reader.formats.printed.results import Cell, Result
+from grantlint.reader.formats.printed.tables import table_of, write_of
+from grantlint.reader.leaf.declare import declare
+from grantlint.reader.sql.script.document import GRAMMARS, steps_of
+from grantlint.reader.sql.steps.holders import holders
+from grantlint.reader.sql.steps.leaves import Leaves
+from grantlint.reader.sql.steps.table_writes import written
+
+_VERSION: Final = frozenset({"version()", "@@version", "@@global.version", "version"})
+_VARIABLES: Final = ("variable_name", "value")
+_PARTLY: Final = re.compile(r"\b(?:WHERE|LIMIT|HAVING|JOIN)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(\d+\.\d+\.\d+)\S*\Z")
+
+
+def read(source: Source) -> tuple[Declarations, ...]:
+    """Return what a text of a client says that a server holds; () where it says nothing."""
+    text = plain(source.text)
+    shown = source if text == source.text else _like(source, text)
+    found = [*blocks(text)]
+    facts = _facts(found, shown)
+    declarations = Declarations("printed", source.path, server=facts)
+    rows = [*_rows(found, shown, declarations)]
+    names = _grammars(facts)
+    kept = [one for one in found if isinstance(one, Statement)]
+    told, grammar = steps_of(declarations, shown, only_statements(text, kept), names=names)
+    told = [*_as_held(told, kept)]
+    held = {one.start for one in kept if one.shown}
+    declarations.statements = [one for one in declarations.statements if one.span.start not in held]
+    steps = [*rows, *holders(step for step in told if step.statement is None), *told]
+    if not steps:
+        return (declarations,) if facts is not None and facts.settings else ()
+    end = Span(shown, len(text), len(text))
+    declare([*steps, m.Step(m.FlushPrivileges(), end)], grammar, declarations)
+    return (declarations,)
+
+
+def has_accounts(text: str) -> bool:
+    """Return whether a text shows accounts, or what a server says to them."""
+    return any(
+        isinstance(block, Statement) or (isinstance(block, Result) and table_of(block.columns) is not None)
+        for block in blocks(plain(text))
+    )
+
+
+def _like(source: Source, text: str) -> Source:
+    made = Source(source.path, text, source.roots)
+    made.format = source.format
+    return made
+
+
+def _grammars(facts: ServerFacts | None) -> Sequence[str]:
+    if facts is not None and isinstance(facts.product, Located):
+        return (facts.product.value, *GRAMMARS)
+    return GRAMMARS
+
+
+def _rows(found: Sequence[Block], source: Source, declarations: Declarations) -> Iterator[m.Step]:
+    """Yield each result of a grant table as what would write it."""
+    leaves = Leaves(source)
+    asked: Query | None = None
+    for block in found:
+        if isinstance(block, Query):
+            asked = block
+        if not isinstance(block, Result):
+            continue
+        table = table_of(block.columns)
+        if table is None:
+            asked = None
+            continue
+        write = write_of(block, table)
+        for start, end in write.texts:
+            source.hide(start, end)
+        yield m.Step(_of_no_view(written(write, leaves)), Span(source, write.start, write.end))
+        if asked is not None and _PARTLY.search(asked.text):
+            place = Span(source, asked.start, asked.end)
+            declarations.not_checked.append(NotChecked("accounts", "the query asks for some rows, not for all", place))
+        asked = None
+
+
+def _of_no_view(act: m.Act) -> m.Act:
+    """Return rows of accounts as of a table that takes them on every server: mysql.user is a view on some."""
+    return act._replace(table="global_priv") if isinstance(act, m.WriteTable) and act.table == "user" else act
+
+
+def _as_held(told: Iterable[m.Step], kept: Iterable[Statement]) -> Iterator[m.Step]:
+    """Yield steps; of what a server shows it holds nobody asks whether it would take it, and it may be shown twice."""
+    held = {one.start for one in kept if one.shown}
+    for step in told:
+        if step.span.start not in held:
+            yield step
+        elif isinstance(step.act, m.CreateUser):
+            yield from (m.Step(act, step.span) for act in _shown_account(step.act))
+        else:
+            yield step._replace(statement=None)
+
+
+def _shown_account(act: m.CreateUser) -> Iterator[m.Act]:
+    names = m.names_of(act)
+    yield m.CreateUser(tuple([unsaid(name) for name in names]), if_not_exists=True)
+    yield m.AlterUser(act.accounts)
+    if act.default_roles:
+        yield m.GrantRoles(act.default_roles, names)
+        yield m.SetDefaultRole(m.RoleChoice("", act.default_roles), names)
+
+
+def _facts(found: Iterable[Block], source: Source) -> ServerFacts | None:
+    """Return which server it is, and its variables, as far as the text says."""
+    product: Located[str] | None = None
+    settings: dict[str, Text] = {}
+    for block in found:
+        if isinstance(block, Banner):
+            product = product or _product(block.version, source)
+        elif isinstance(block, Result):
+            columns = tuple(column.lower() for column in block.columns)
+            if columns == _VARIABLES:
+                settings |= {name.text.lower(): _leaf(value, source) for name, value in block.rows}
+            else:
+                cells = [row[at] for row in block.rows for at, column in enumerate(columns) if column in _VERSION]
+                product = product or next((made for cell in cells if (made := _product(cell, source))), None)
+    if product is None and "version" in settings:
+        leaf = settings["version"]
+        product = _product(Cell(leaf.value, leaf.start, leaf.end), source) if isinstance(leaf, Located) else None
+    if product is None and not settings:
+        return None
+    return ServerFacts(_place(product, settings, source), product=product, settings=settings)
+
+
+def _place(product: Located[str] | None, settings: Mapping[str, Text], source: Source) -> Span:
+    leaf = product or next(iter(settings.values()), None)
+    return leaf.span if leaf is not None else Span(source, 0, 0)
+
+
+def _leaf(cell: Cell, source: Source) -> Located[str]:
+    return Located(cell.text, source, cell.start, cell.end)
+
+
+def _product(version: Cell, source: Source) -> Located[str] | None:
+    """Return a product for a version as the server says it; None where no product known here is of it."""
+    number = _NUMBER.match(version.text)
+    if number is None or "tidb" in version.text.lower():
+        return None
+    name = f"{'mariadb' if 'mariadb' in version.text.lower() else 'mysql'}-{number[1]}"
+    try:
+        parse_target(name)
+    except TargetError:
+        return None
+    return Located(name, source, version.start, version.end)

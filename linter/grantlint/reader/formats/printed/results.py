@@ -1,0 +1,148 @@
+"""Results as the clients print them, as columns and cells with their places.
+
+Source: what the clients of MySQL 9.7, MariaDB 10.11 and 11.8 printed (tests/reader/printed/).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from grantlint.platform.pattern import Pattern
+
+EDGE = Pattern(r"[ \t]*[+|][-+|:= \t]*-{2}[-+|:= \t]*[+|][ \t]*\Z")
+ROW_HEAD = Pattern(r"[ \t]*\*{5,}[ \t]*\d+\. row[ \t]*\*{5,}[ \t]*\Z")
+_FIELD = re.compile(r"[ \t]*(?P<column>\S.*?):(?: (?P<value>.*))?\Z")
+_OVER = re.compile(r"\s*\Z|[ \t]*\d+ rows? in set\b|[^:|'\"]{0,60}>[ \t]")
+_BROKEN = 20  # lines that one row may take
+_BATCH = re.compile(r"\\(.)")
+_ESCAPES = {"t": "\t", "\\": "\\"}
+
+
+class Cell(NamedTuple):
+    """A value and its place, blanks around it left out."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """A line without its break, where it begins, and how lines break."""
+
+    text: str
+    start: int
+    between: str = "\n"
+
+
+class Result(NamedTuple):
+    """One result: the columns as they are headed, and rows of as many cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def boxed(lines: Sequence[Line], at: int) -> tuple[Result, int] | None:
+    """Return the result whose head is line `at` of a box, and the line behind it; None where there is no box."""
+    below = at + 1
+    if below >= len(lines) or "|" not in lines[at].text or EDGE.search(lines[below].text) is None:
+        return None
+    edge = lines[below].text.rstrip()
+    places = [place for place, sign in enumerate(edge) if sign in "+|"]
+    head = _cells(lines[at], places)
+    rows: list[tuple[Cell, ...]] = []
+    number = below + 1
+    while number < len(lines) and lines[number].text.lstrip().startswith("|"):
+        line, behind = _row(lines, number)
+        if EDGE.search(line.text) is None:
+            rows.append(_cells(line, places))
+        number = behind
+    if number < len(lines) and EDGE.search(lines[number].text) is not None:
+        number += 1
+    return Result(tuple(cell.text for cell in head), tuple(row for row in rows if len(row) == len(head))), number
+
+
+def _row(lines: Sequence[Line], at: int) -> tuple[Line, int]:
+    """Return a row with the lines into which a value breaks it, and the line behind it."""
+    text, number = lines[at].text, at + 1
+    while not text.rstrip().endswith("|") and number < len(lines) and number < at + _BROKEN:
+        text += lines[at].between + lines[number].text
+        number += 1
+    return Line(text, lines[at].start, lines[at].between), number
+
+
+def _cells(line: Line, places: Sequence[int]) -> tuple[Cell, ...]:
+    """Return the cells of a line: by the edge above it, from the left and from the right of what shifts its bars."""
+    text = line.text.rstrip()
+    width = places[-1] if places else 0
+    shift = len(text) - 1 - width
+    left = next((number for number, place in enumerate(places) if text[place : place + 1] != "|"), len(places))
+    right = left
+    while right < len(places) and not all(text[place + shift : place + shift + 1] == "|" for place in places[right:]):
+        right += 1
+    bars = [*places[:left], *(place + shift for place in places[right:])]
+    if len(bars) != len(places):
+        bars = [place for place, sign in enumerate(text) if sign == "|"]
+    return tuple(_cell(text, first + 1, last, line.start) for first, last in pairwise(bars))
+
+
+def _cell(text: str, first: int, last: int, offset: int) -> Cell:
+    inner = text[first:last]
+    start = first + len(inner) - len(inner.lstrip())
+    stripped = inner.strip()
+    return Cell(stripped, offset + start, offset + start + len(stripped))
+
+
+def tabbed(lines: Sequence[Line], at: int) -> tuple[Result, int]:
+    """Return the result whose head, words with tabs between them, is line `at`, and the line behind it."""
+    columns = tuple(lines[at].text.split("\t"))
+    rows: list[tuple[Cell, ...]] = []
+    number = at + 1
+    while number < len(lines) and lines[number].text.count("\t") == len(columns) - 1:
+        rows.append(tuple(_by_tabs(lines[number])))
+        number += 1
+    return Result(columns, tuple(rows)), number
+
+
+def _by_tabs(line: Line) -> Iterator[Cell]:
+    start = line.start
+    for piece in line.text.split("\t"):
+        yield Cell(unescaped(piece), start, start + len(piece))
+        start += len(piece) + 1
+
+
+def unescaped(text: str) -> str:
+    """Return what stands for a text that a client has printed in batch mode."""
+    if "\\" not in text:
+        return text
+    return _BATCH.sub(lambda found: _ESCAPES.get(found[1], found[0]), text)
+
+
+def vertical(lines: Sequence[Line], at: int) -> tuple[Result, int]:
+    r"""Return the result of `\G` that begins with a line of stars, and the line behind it; rows may differ."""
+    columns: dict[str, None] = {}
+    rows: list[dict[str, Cell]] = []
+    number = at
+    while number < len(lines):
+        line = lines[number]
+        if ROW_HEAD.search(line.text) is not None:
+            rows.append({})
+        else:
+            field = None if _OVER.match(line.text) else field_of(line)
+            if field is None:
+                break
+            columns[field[0]] = None
+            rows[-1][field[0]] = field[1]
+        number += 1
+    blank = Cell("NULL", lines[at].start, lines[at].start)
+    cells = tuple(tuple(row.get(column, blank) for column in columns) for row in rows)
+    return Result(tuple(columns), cells), number
+
+
+def field_of(line: Line) -> tuple[str, Cell] | None:
+    r"""Return a column and its value as a line of `\G` says it; None where it is none."""
+    found = _FIELD.match(line.text)
+    if found is None:
+        return None
+    start, end = found.span("value") if found["value"] is not None else (len(line.text), len(line.text))
+    return found["column"].strip(), Cell(line.text[start:end].rstrip(), line.start + start, line.start + end)

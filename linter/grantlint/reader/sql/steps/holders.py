@@ -1,0 +1,34 @@
+"""Whom a server shows grants of: they exist, though nothing that it shows may say so."""
+
+from collections.abc import Iterable, Iterator
+
+from grantlint.access.state.acts.amendment import unsaid
+from grantlint.model import step as m
+from grantlint.model.location import Implied, Located, Text
+
+
+def holders(told: Iterable[m.Step]) -> Iterator[m.Step]:
+    """Yield that those exist to whom steps grant; MariaDB shows roles without a host, accounts never."""
+    found: dict[tuple[object, object], m.Step] = {}
+    for step in told:
+        for name in _granted_to(step.act):
+            act: m.Act = m.CreateUser((unsaid(name),), if_not_exists=True)
+            if isinstance(name.host, Implied):
+                act = m.CreateRole((name,), if_not_exists=True)
+            found.setdefault(_key(name), m.Step(act, name.span))
+    yield from found.values()
+
+
+def _granted_to(act: m.Act) -> tuple[m.AccountName, ...]:
+    if isinstance(act, m.GrantPrivileges | m.GrantRoles):
+        return act.to
+    return act.accounts if isinstance(act, m.SetDefaultRole) else ()
+
+
+def _key(name: m.AccountName) -> tuple[object, object]:
+    host = "" if isinstance(name.host, Implied) else _value(name.host)
+    return _value(name.user), host
+
+
+def _value(leaf: Text) -> object:
+    return leaf.value if isinstance(leaf, Located) else leaf
