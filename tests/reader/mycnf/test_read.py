@@ -11,6 +11,7 @@ from grantlint.model import ServerFacts
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats.mycnf import read
+from grantlint.reader.formats.mycnf.document import MAX_FILES
 
 
 def facts(text: str, path: str = "my.cnf") -> ServerFacts | None:
@@ -157,6 +158,16 @@ def test_included_files_are_read_where_they_are_included_and_lie_in_the_tree(tmp
     assert found is not None
     assert settings(text, str(tree / "my.cnf")) == {"bind_address": "b", "sql_mode": "ANSI"}
     assert Path(found.settings["bind_address"].span.source.path).name == "b.cnf"
+
+
+def test_files_that_include_each_other_without_end_are_counted_and_no_value_of_theirs_is_known(tmp_path: Path) -> None:
+    text = "[mysqld]\nskip-name-resolve\n" + "".join(f"!include f{number}.cnf\n" for number in range(7))
+    for number in range(7):
+        (tmp_path / f"f{number}.cnf").write_text(text, encoding="utf-8")
+    (found,) = read(Source(str(tmp_path / "f0.cnf"), text, (str(tmp_path.resolve()),)))
+    reason = f"more than {MAX_FILES} files are included"
+    assert settings(text, str(tmp_path / "f0.cnf")) == {"skip_name_resolve": f"? {reason}"}
+    assert [one.why for one in found.not_checked] == [f"more than {MAX_FILES} are read"]
 
 
 @pytest.mark.parametrize(

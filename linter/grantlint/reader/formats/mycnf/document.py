@@ -15,6 +15,7 @@ from grantlint.reader.tree.surroundings import read as read_found
 
 MAX_DEPTH = 10  # of files that include one another, as in the server (mysys/my_default.cc, max_recursion_level)
 MAX_BYTES = 1 << 20
+MAX_FILES = 500  # that one includes, each as often as it is; files that include each other make it grow without end
 
 _GROUP = re.compile(r"(mysqld|server|mariadbd?|client-server|galera)(?:-(\d+\.\d+))?\Z")
 _MARIADB = frozenset({"mariadb", "mariadbd", "client-server", "galera"})
@@ -37,6 +38,7 @@ class _Found:
         self.first: Span | None = None
         self.not_checked: list[NotChecked] = []
         self.scripts: list[NotChecked] = []
+        self.files = 0
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -48,6 +50,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     _read_into(found, source, (os.path.realpath(source.path),))
     if found.first is None and not (found.not_checked or found.scripts):
         return ()
+    if found.files > MAX_FILES:  # of two the last counts, and it may be one that is not read
+        unknown = {
+            name: Unresolved(f"more than {MAX_FILES} files are included", *value.span)
+            for name, value in found.settings.items()
+        }
+        found.settings.update(unknown)
     declarations = Declarations("mycnf", source.path)
     if found.first is not None:
         declarations.server = ServerFacts(found.first, product=_product(found), settings=found.settings)
@@ -70,7 +78,10 @@ def _read_into(found: _Found, source: Source, chain: tuple[str, ...]) -> None:
         elif line.kind == "option":
             if group is not None:
                 _set(found, line, group, source)
-        elif not line.template and not line.condition and len(chain) < MAX_DEPTH:
+        elif line.template or line.condition:
+            what, why = "settings of an included file", "a template decides whether it is included"
+            found.not_checked.append(NotChecked(what, why, Span(source, line.start, line.end)))
+        elif len(chain) < MAX_DEPTH:
             _include(found, line, source, chain)
 
 
@@ -81,10 +92,21 @@ def _include(found: _Found, line: Line, source: Source, chain: tuple[str, ...]) 
         path = os.path.normpath(os.path.join(around.folder, written))
         try:
             other = around.find(path, MAX_BYTES)
-            if other is not None and other.real not in chain:
+            if other is not None and other.real not in chain and _spend(found, line, source):
                 _read_into(found, read_found(other), (*chain, other.real))
         except UnreadError as error:
             _miss(found, written, error, Span(source, line.start, line.end))
+
+
+def _spend(found: _Found, line: Line, source: Source) -> bool:
+    """Count a file that is included; say once that the rest is not read."""
+    found.files += 1
+    if found.files == MAX_FILES + 1:
+        what = NotChecked(
+            "settings of included files", f"more than {MAX_FILES} are read", Span(source, line.start, line.end)
+        )
+        found.not_checked.append(what)
+    return found.files <= MAX_FILES
 
 
 def _included(found: _Found, line: Line, source: Source, around: Surroundings) -> list[str]:
