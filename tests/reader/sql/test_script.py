@@ -2,9 +2,11 @@
 
 import pytest
 
-from grantlint.access.product.grammar import grammar_for
+from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql import Statement, SyntaxFault, parse_script
+from grantlint.reader.sql.script import split
 from grantlint.reader.sql.syntax.records import statements as s
+from grantlint.reader.sql.syntax.tokens.lexer import Cut
 
 MYSQL = grammar_for("mysql", (8, 4, 6))
 MARIADB = grammar_for("mariadb", (10, 11, 19))
@@ -117,3 +119,23 @@ def test_dashes_without_a_blank_are_a_comment_before_a_statement_as_for_the_clie
 
 def test_dashes_without_a_blank_are_no_comment_within_a_statement() -> None:
     assert kinds("CREATE USER a\n---\n;\nCREATE USER b;\n") == ["SyntaxFault", "CreateUser"]
+
+
+def test_a_text_without_delimiters_is_cut_again_within_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line may begin the statement that a fault hides, and what is behind it would be cut for each of them."""
+    cost, cut = 0, split.cut
+
+    def counted(
+        text: str, start: int, grammar: Grammar, *, templates: bool, delimiter: str, limit: int, stop: int | None
+    ) -> Cut:
+        nonlocal cost
+        found = cut(text, start, grammar, templates=templates, delimiter=delimiter, limit=limit, stop=stop)
+        cost += found.end - start
+        return found
+
+    monkeypatch.setattr(split, "cut", counted)
+    for lines, told in ((20, 19), (4_000, 4)):
+        cost = 0
+        text = "CREATE USER a@b;\n" + "GRANT SELECT ON d.* TO a@b\n" * lines
+        assert kinds(text).count("SyntaxFault") == told
+        assert cost < 300_000 + 4 * len(text)

@@ -57,6 +57,11 @@ _MAY_BRING = "a template by itself may bring statements"
 _TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
 
 
+_MAX_AGAIN = 300_000
+"""Characters that are cut again behind faults: a text without delimiters costs their square. What then stays unread
+belongs to a statement that is a fault, as it does for the server."""
+
+
 class Session(NamedTuple):
     """A stretch of a text that a client of its own runs, and the database in which it begins."""
 
@@ -85,7 +90,8 @@ class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
     __slots__ = (
-        "_around", "_columns", "_given", "_sessions", "database", "delimiter", "executed", "grammar", "mentions",
+        "_again", "_around", "_columns", "_given", "_sessions", "database", "delimiter", "executed", "grammar",
+        "mentions",
         "position", "prepares", "reloads", "templates", "text",
     )  # fmt: skip
 
@@ -98,6 +104,7 @@ class _Script:
         self._sessions = [*sessions]
         self._columns: dict[str, list[str]] = {}  # of the grant tables that the text makes
         self._around: str | None = None  # the current database outside of the session that has begun
+        self._again = _MAX_AGAIN
         self.position: int = 1 if text.startswith("\ufeff") else 0
         self.mentions = MENTIONS.search(text) is not None
         self.reloads = RELOADS.search(text) is not None
@@ -222,7 +229,9 @@ class _Script:
         self.position = max(whole.end, self.position + 1)
         match found:
             case SyntaxFault(offset=offset):
-                self.position = _next_opener(self.text, whole.tokens, offset, self.position)
+                if self._again > 0:
+                    self.position = _next_opener(self.text, whole.tokens, offset, self.position)
+                    self._again -= whole.end - self.position
                 if not _meant_for_accounts(whole.tokens, self.grammar):
                     return None
             case Use(database=database):
