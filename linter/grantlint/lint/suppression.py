@@ -32,6 +32,9 @@ class Suppressed(NamedTuple):
     reason: str
 
 
+_GUESSES = 100  # complaints, behind which no unknown name is looked for among the known ones: that takes long
+
+
 class Sifted(NamedTuple):
     """What is left to report (idle comments among it), and what comments silence."""
 
@@ -79,13 +82,15 @@ def sift(
     for key, same in comments.items():
         # A second comment for the same line and rule does nothing that the first does not.
         for comment in same[1:] if key in used else same:
-            complaint = _idle(comment, active, known, used=key in used)
+            guesses = known if len(complaints) < _GUESSES else ()
+            complaint = _idle(comment, active, known, guesses, used=key in used)
             if complaint:
                 complaints.append(complaint)
     return Sifted(kept + complaints, suppressed)
 
 
 def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
+    lines = _Lines(source)
     for match in _COMMENT.finditer(source.text):
         whole = Span(source, match.start(), match.end())
         verb, names = match["verb"], match["names"]
@@ -96,7 +101,7 @@ def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
         if not names or not names.strip():
             complaints.append(_complaint(f"`grantlint: {verb}` names no rule, so it silences none", whole))
             continue
-        line = 0 if verb == "ignore-file" else _line_meant(source, match.start())
+        line = 0 if verb == "ignore-file" else lines.meant(match.start())
         reason = _CLOSING.compiled.sub("", match["reason"]).strip()
         at = match.start("names")
         for piece in names.split(","):
@@ -110,44 +115,51 @@ def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
                 complaints.append(_complaint("this names no rule", Span(source, start, start + len(name))))
 
 
-def _line_meant(source: Source, offset: int) -> int:
-    """Return the line of a comment behind something, else the next line that is more than a comment."""
-    line, _ = source.position(offset)
-    start, _ = source.line_bounds(line)
-    before = source.text[start:offset].strip()
-    if before and before not in _BEFORE_SIGN:
-        return line
-    for number, text in enumerate(_lines_below(source, line), line + 1):
-        if text.strip() and not text.lstrip().startswith(_OPENING):
-            return number
-    return line
+class _Lines:
+    """The lines of a file, as the comments in them mean them: asked from the first to the last."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._last, _ = source.position(len(source.text))
+        self._ahead = range(0)  # lines that hold nothing but comments, up to the one that they mean
+
+    def meant(self, offset: int) -> int:
+        """Return the line of a comment behind something, else the next line that is more than a comment."""
+        line, _ = self._source.position(offset)
+        start, _ = self._source.line_bounds(line)
+        before = self._source.text[start:offset].strip()
+        if before and before not in _BEFORE_SIGN:
+            return line
+        if line not in self._ahead:
+            self._ahead = range(line, next(filter(self._is_more, range(line + 1, self._last + 1)), self._last + 1))
+        return self._ahead.stop if self._ahead.stop <= self._last else line
+
+    def _is_more(self, line: int) -> bool:
+        start, end = self._source.line_bounds(line)
+        text = self._source.text[start:end].lstrip()
+        return bool(text) and not text.startswith(_OPENING)
 
 
-def _lines_below(source: Source, line: int) -> Iterator[str]:
-    last, _ = source.position(len(source.text))
-    for number in range(line + 1, last + 1):
-        start, end = source.line_bounds(number)
-        yield source.text[start:end]
-
-
-def _idle(comment: _Comment, active: Collection[str], known: Collection[str], *, used: bool) -> Finding | None:
+def _idle(
+    comment: _Comment, active: Collection[str], known: Collection[str], guesses: Collection[str], *, used: bool
+) -> Finding | None:
     name = comment.name
     if name in UNSEEN:
         return _complaint(f"{name} cannot be suppressed: nobody knows what was not read", comment.span, _MEND)
     if used:
         return _complaint(f"the suppression of {name} stands twice for the same line", comment.span)
     if name not in known:
-        return _complaint(f"no rule is named {name!r}{_nearest(name, known)}", comment.span)
+        return _complaint(f"no rule is named {name!r}{_nearest(name, guesses)}", comment.span)
     if name not in active:
         return None  # the rule did not run: nobody knows
     where = f"on line {comment.line}" if comment.line else "in this file"
     return _complaint(f"{name} has nothing to report {where}", comment.span)
 
 
-def _nearest(name: str, known: Collection[str]) -> str:
+def _nearest(name: str, guesses: Collection[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
-    near: Sequence[str] = get_close_matches(name, known, 1)
+    near: Sequence[str] = get_close_matches(name, guesses, 1)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

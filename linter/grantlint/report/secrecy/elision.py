@@ -7,6 +7,7 @@ no reader understood, as where a quote is missing, shows its keys and keywords, 
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -19,8 +20,9 @@ SIGN = "…"
 
 Range = tuple[int, int]
 
-_NEUTRAL, _KNOWN, _ELIDED = b"-", b"k", b"x"
+_KNOWN, _ELIDED = b"k", b"x"
 _MARKS = " \t-:=>,;.@%*'\"`()[]{}|#/\\<&+_~?"
+_BY_LETTER = defaultdict(lambda: "x", dict.fromkeys(map(ord, _MARKS), "-"))
 _TOKEN = re.compile(
     r"""(?P<word>[A-Za-z_][\w.:-]*\w|[A-Za-z_])|(?P<end>[,;})\n])|(?P<option>(?<=\s)-[A-Za-z](?=[\s"']))"""
 )
@@ -37,7 +39,7 @@ _RUN = re.compile(rb"x[-x]*x|x")
 def elided(source: Source, start: int, end: int) -> list[Range]:
     """Return the parts of text[start:end] not to show, in order, as offsets into the text."""
     text = source.text
-    marks = bytearray((_NEUTRAL if letter in _MARKS else _ELIDED)[0] for letter in text[start:end])
+    marks = bytearray(text[start:end].translate(_BY_LETTER).encode())
     hidden = [*_overlapping(_merged_secrets(source, len(source.secrets)), start, end)]
     for first, last in _plain_words(text, start, end, hidden):
         marks[first - start : last - start] = _KNOWN * (last - first)
@@ -75,7 +77,8 @@ def _is_plain(word: str) -> bool:
 
 def _overlapping(ranges: list[Range], start: int, end: int) -> Iterator[Range]:
     first = max(bisect_right(ranges, (start, end)) - 1, 0)
-    for at, until in ranges[first:]:
+    for index in range(first, len(ranges)):
+        at, until = ranges[index]
         if at >= end:
             return
         if until > start:
