@@ -5,19 +5,22 @@ from types import SimpleNamespace
 
 from grantlint.access.server.answer import Question, answer
 from grantlint.cli.clients import clients_meant
+from grantlint.cli.complaint import Complaint
 from grantlint.cli.options import words_of
-from grantlint.cli.served import served
+from grantlint.cli.served import Served, served
 from grantlint.cli.terminal import print_report
 from grantlint.errors import UsageError
 from grantlint.report.answers.text import Asking
-from grantlint.servers.panel import Panel
 
-ADMITTED, REFUSED = 0, 1
+ADMITTED, REFUSED, UNKNOWN = 0, 1, 5
 
 
-def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace) -> int:
-    """Print who gets the client of the options on each server that the paths declare; return the exit status."""
-    answers = list(_answers(user, served(paths, options), options))
+def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, complaint: Complaint | None = None) -> int:
+    """Print who gets the client of the options on each server that the paths declare; return the exit status.
+
+    complaint: the error that somebody has, which is held against the answers.
+    """
+    answers = list(_answers(user, served(paths, options), options, complaint))
     _refuse_unknown(answers)
     if options.format == "json":
         from grantlint.report.answers.json import json  # noqa: PLC0415 - for this format alone
@@ -26,19 +29,24 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace) -> 
     else:
         from grantlint.report.answers.text import text  # noqa: PLC0415 - as above
 
-        print_report(text(answers))
-    return ADMITTED if all(asking.answer.admitted for asking in answers) else REFUSED
+        print_report(text(answers, everything=options.all))
+    if all(asking.answer.admitted for asking in answers):
+        return ADMITTED
+    return REFUSED if any(one.answer.is_known and not one.answer.admitted for one in answers) else UNKNOWN
 
 
-def _answers(user: str, panels: Sequence[Panel], options: SimpleNamespace) -> Iterator[Asking]:
-    privileges = words_of(options.privilege)
-    everywhere = [host for panel in panels for host in panel.declared.hosts]
-    for panel in panels:
+def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None) -> Iterator[Asking]:
+    privileges = words_of(options.privilege) or (complaint.privileges if complaint is not None else ())
+    database = options.database or (complaint.database if complaint is not None else None)
+    everywhere = [host for panel in here.panels for host in panel.declared.hosts]
+    for panel in here.panels:
         hosts = panel.declared.hosts
         for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
             for server in panel.servers:
-                question = Question(user, client, options.database, privileges)
-                yield Asking(panel.declared.name, answer(server, question), remark, panel.assumed)
+                told = answer(server, Question(user, client, database, privileges))
+                if not told.admitted:
+                    told = told._replace(unless=(*told.unless, *here.unread))
+                yield Asking(panel.declared.name, told, remark, panel.assumed, complaint)
 
 
 def _refuse_unknown(answers: Sequence[Asking]) -> None:

@@ -2,24 +2,41 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import NamedTuple
 
+from grantlint.access.server.unless import Unless
 from grantlint.cli.options import request_of, settings_of
-from grantlint.cli.terminal import warn
+from grantlint.cli.terminal import complain, warn
 from grantlint.errors import NothingToCheck
 from grantlint.run.loading import load
 from grantlint.run.servers import Products
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
+from grantlint.servers.presumed import with_grantees
+
+_NAMED = 3  # accounts, in a sentence about any number of them
 
 
-def served(paths: Sequence[str], options: SimpleNamespace) -> list[Panel]:
+class Served(NamedTuple):
+    """Servers, and what belongs to them by the files' own words and was not read."""
+
+    panels: list[Panel]
+    unread: list[Unless]
+
+
+def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
     """Return the servers that the paths declare, raising NothingToCheck where there are none."""
     settings = settings_of(options)
     request = request_of(paths, options)
     products = Products.of(settings)
     loaded = load(request, settings)
-    found, faults = products.panels(group(loaded.declarations))
+    presumed = [with_grantees(one) for one in group(loaded.declarations)]
+    found, faults = products.panels(one for one, _ in presumed)
+    names = dict.fromkeys(str(account) for _, accounts in presumed for account in accounts)
+    if names:
+        complain(f"no file makes {', '.join([*names][:_NAMED])}, which grants name: taken to exist")
     warn(loaded.search.remarks, len(loaded.faults) + len(faults), "not in the answer")
     if not any(panel.declared.accounts or panel.declared.roles for panel in found):
         raise NothingToCheck(f"nothing to answer from: no account declaration in {' '.join(request.paths)}")
-    return found
+    unread = [Unless(f"{path}, which was not named and not read, says otherwise", at) for path, at in loaded.unread]
+    return Served(found, unread)

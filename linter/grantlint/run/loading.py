@@ -1,10 +1,11 @@
 """Paths to declarations: what every command that reads accounts begins with."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
-from grantlint.model.location import Source
+from grantlint.model.location import Source, Span
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.recognition import Candidate
 from grantlint.report.findings.content import Summary
@@ -58,6 +59,15 @@ class Loaded(NamedTuple):
         )
 
     @property
+    def unread(self) -> list[tuple[str, Span]]:
+        """What files name as part of their server, is there, and was not read, each with who names it."""
+        read = {os.path.normpath(part.path) for part in self.declarations}
+        named = {os.path.normpath(path): part for part in self.declarations for path in part.includes or ()}
+        return [
+            (path, _place(part)) for path, part in sorted(named.items()) if path not in read and _is_script(path, read)
+        ]
+
+    @property
     def not_checked(self) -> list[NotChecked]:
         """What the readers saw and could not resolve."""
         return [one for part in self.declarations for one in part.not_checked]
@@ -98,3 +108,22 @@ def read_all(search: Search) -> Iterator[tuple[Candidate, tuple[Declarations, ..
         except Exception as error:
             error.add_note(f"while reading {candidate.source.path}")
             raise
+
+
+def _place(part: Declarations) -> Span:
+    return part.server.span if part.server is not None else Span(Source(part.path, ""), 0, 0)
+
+
+def _is_script(path: str, read: Iterable[str]) -> bool:
+    """Return whether a path is a script, or a folder with scripts of which none was read."""
+    if not os.path.isdir(path):
+        return path.endswith(_SCRIPTS) and os.path.isfile(path)
+    if any(one.startswith(os.path.join(path, "")) for one in read):
+        return False
+    try:
+        return any(name.endswith(_SCRIPTS) for name in os.listdir(path))
+    except OSError:
+        return True
+
+
+_SCRIPTS = (".sql", ".sh", ".sql.gz")

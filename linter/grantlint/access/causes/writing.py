@@ -51,7 +51,7 @@ def written_otherwise(here: Situation) -> Cause:
             if not row.anonymous and not here.would_let_in(host_value(right, here.traits)):
                 right = here.here  # another account comes before the one that was meant
             return yes(*_WRITTEN, f"{row} takes no client: {reason}", f"write {shown((row.user, right))}")
-    other = _other_way_in(here)
+    other = _other_way_in(here) or _any_meant(here, dead)
     if other is not None:
         return other
     if dead:
@@ -59,6 +59,15 @@ def written_otherwise(here: Situation) -> Cause:
         why = f"{row} takes no client: {reason}; but written right it would not take {here.seen} either"
         return no(*_WRITTEN, why)
     return no(*_WRITTEN, f"no account of {here.user!r} has a host value that takes no client")
+
+
+def _any_meant(here: Situation, dead: list[tuple[Row, str]]) -> Cause | None:
+    """Look for a star that was meant as %: written so the account would take this client, and everybody."""
+    for row, reason in dead:
+        if "*" in row.host and host_value(row.host.replace("*", "%"), here.traits).matches(here.seen):
+            change = f"write {here.account(here.here)}{here.or_network(', or the network')}; % takes everybody"
+            return yes(*_WRITTEN, f"{row} takes no client: {reason}", change)
+    return None
 
 
 def _other_way_in(here: Situation) -> Cause | None:

@@ -25,7 +25,8 @@ class Right(NamedTuple):
 class Asked(NamedTuple):
     """The answer for one privilege: given by `rights`, which is empty where it is not; `lost` would, but do not count.
 
-    `uncertain`: rows tie and disagree. `unknown`: the server has no such privilege; the sentence says so.
+    `partly`: on some tables, columns or routines of the database alone. `uncertain`: rows tie and disagree. `unknown`:
+    the server has no such privilege; the sentence says so.
     """
 
     privilege: str
@@ -33,11 +34,12 @@ class Asked(NamedTuple):
     lost: tuple[Right, ...] = ()
     uncertain: bool = False
     unknown: str = ""
+    partly: bool = False
 
     @property
     def allowed(self) -> bool:
-        """Whether the session has the privilege, whatever a tie may do."""
-        return bool(self.rights) and not self.uncertain
+        """Whether the session has the privilege, whatever a tie may do; in all of the database, where one is asked."""
+        return bool(self.rights) and not self.uncertain and not self.partly
 
 
 def rights(session: Session, database: str | None = None) -> list[Right]:
@@ -101,7 +103,7 @@ def asked(session: Session, privilege: str, database: str | None = None) -> Aske
         return Asked(name, tuple(_by_row(session, verdict.by)), lost, verdict.uncertain)
     partly = [one for one in rights(session, database) if not one.why_not and _gives(one, name)]
     partly = [one for one in partly if one.row.scope.level is not Level.GLOBAL]
-    return Asked(name, tuple(partly), lost)
+    return Asked(name, tuple(partly), lost, partly=database is not None)
 
 
 def _by_row(session: Session, given: Iterable[Given]) -> Iterator[Right]:

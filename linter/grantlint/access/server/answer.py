@@ -7,11 +7,14 @@ from grantlint.access.accounts.explanation import Explanation, explain_decision
 from grantlint.access.accounts.rows import Row
 from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
+from grantlint.access.causes.rights import lacking
 from grantlint.access.grants.rights import Asked, Right, asked, rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.host.client import Client
 from grantlint.access.server.login import Login, login
 from grantlint.access.server.server import Server, user_of
+from grantlint.access.server.unless import Asked as About
+from grantlint.access.server.unless import Unless, of_login, of_rights
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
 
@@ -56,7 +59,7 @@ class Answer(NamedTuple):
     """The answer of one server. `left_out`: accounts whose user or host nobody can read from the files.
 
     `outcomes`: steps that might have changed the answer and are refused, wait, or cannot be told. `flushed`: another
-    answer that holds once the server has read its tables again.
+    answer that holds once the server has read its tables again. `unless`: what nobody can read and would change it.
     """
 
     server: Server
@@ -67,6 +70,7 @@ class Answer(NamedTuple):
     left_out: int
     outcomes: "tuple[Outcome, ...]" = ()
     flushed: "Answer | None" = None
+    unless: tuple[Unless, ...] = ()
 
     @property
     def open_to_all(self) -> bool:
@@ -79,12 +83,23 @@ class Answer(NamedTuple):
         return self.open_to_all or (bool(self.winners) and all(winner.admitted for winner in self.winners))
 
     @property
+    def is_known(self) -> bool:
+        """Whether the answer holds whatever nobody can read in the files."""
+        return not self.unless and (self.admitted or not any(_is_undecided(one) for one in self.outcomes))
+
+    @property
     def error(self) -> int | None:
         """The error that the client gets, the first of those that may come where rows tie."""
         if self.open_to_all:
             return None
         found = self.explanation.decision.error
         return found or next((winner.error for winner in self.winners if winner.error), None)
+
+
+def _is_undecided(outcome: "Outcome") -> bool:
+    from grantlint.access.state.outcome import Undecided  # noqa: PLC0415 - for files with such steps alone
+
+    return isinstance(outcome, Undecided)
 
 
 def answer(server: Server, question: Question) -> Answer:
@@ -130,8 +145,24 @@ def _answer(server: Server, question: Question) -> Answer:
     refused: Sequence[Cause] = ()
     if decision.error and not server.installation.settings.is_on("skip_grant_tables"):
         refused = causes(rows.table, decision, question.client, _grantees(server))
+    about = About(question.user, decision.client, question.database)
+    unless = [] if decision.rows else [*of_login(server.declared, server.installation.target, about)]
+    lacks = [winner for winner in winners if not winner.login.admission.refusals and not winner.admitted]
+    if lacks:
+        unless += of_rights(server.declared, server.installation.target, about)
+        refused = _lacking(rows, lacks[0], question)
     left_out = len(server.declared.accounts) - len(server.accounts)
-    return Answer(rows, question, explanation, winners, tuple(refused), left_out)
+    return Answer(rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless))
+
+
+def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cause]:
+    row = winner.row
+    missing = tuple(one.privilege for one in winner.asked if not one.allowed and not one.unknown)
+    if winner.error is None and not missing:
+        return ()
+    session = server.session(row.user, row.host, question.client)
+    held = rights(session)
+    return lacking((row.user, row.host), missing, question.database, held, server.installation.target)
 
 
 def _enough(server: Server, question: Question) -> Server:

@@ -29,6 +29,7 @@ def parser() -> Parser:
     add("--server", metavar="NAME", action="append", default=[],
         help="sort as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
     add("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    add("--input-format", metavar="NAME", help="read every file as this format, such as printed (default: by content)")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     # fmt: on
     add_configuration(made)
@@ -40,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser().parse(arguments)
     listings = [
         Listing(one.declared.name, server, listing(server), one.assumed)
-        for one in served(options.paths, options)
+        for one in served(options.paths, options).panels
         for server in one.servers
     ]
     if options.format == "json":

@@ -1,4 +1,7 @@
-"""`grantlint why USER --from CLIENT`: who gets in as whom, why, what then, or what is wrong and what to change."""
+"""`grantlint why USER --from CLIENT`: who gets in as whom, why, what then, or what is wrong and what to change.
+
+Instead of USER the error that somebody holds in the hand will do: a sentence or its number.
+"""
 
 from collections.abc import Sequence
 
@@ -16,17 +19,20 @@ exit status:
   1  it is refused, or lacks a privilege asked for, on one server at least
   2  misuse
   4  no account declaration found
+  5  not known: something that nobody can read in the files decides
 """
 
 
 def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("why", DESCRIPTION, EPILOG)
-    made.usage = "grantlint why USER --from CLIENT [PATH ...] [options]"
+    made.usage = 'grantlint why USER --from CLIENT [PATH ...] [options]\n       grantlint why "ERROR ..." [PATH ...]'
     add = made.add
     # fmt: off
     add("words", metavar="USER [PATH ...]", nargs="*",
-        help="the user name that the client sends ('' for none), then files and folders (default: this folder)")
+        help="the user name that the client sends ('' for none), or the error that it got, as a sentence or number; "
+        "then files and folders, - for standard input (default: this folder)")
+    add("--user", metavar="NAME", help="the user, where the error does not name one")
     add("--from", metavar="CLIENT", dest="client",
         help="an address, a name, name=address, a host that a policy declares, or socket")
     add("--database", "-d", metavar="NAME", help="what the session may do in this database")
@@ -35,6 +41,8 @@ def parser() -> Parser:
     add("--server", metavar="NAME", action="append", default=[],
         help="answer as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
     add("--format", choices=("text", "json"), default="text", help="how to answer (default: text)")
+    add("--all", action="store_true", help="say which usual causes do not apply, too, and what old pages get wrong")
+    add("--input-format", metavar="NAME", help="read every file as this format, such as printed (default: by content)")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     # fmt: on
     add_configuration(made)
@@ -45,8 +53,23 @@ def run(arguments: Sequence[str]) -> int:
     """Print the answers that the arguments ask for; return the exit status."""
     options = parser().parse(arguments)
     words: list[str] = options.words
-    if not words or options.client is None:
-        raise UsageError("why USER --from CLIENT: who connects, and from where?", "try `grantlint why --help`")
+    if not words or (options.client is None and " " not in words[0] and not words[0].isdecimal()):
+        raise UsageError(
+            "why USER --from CLIENT: who connects, and from where?",
+            'why "ERROR 1045 (28000): Access denied for user ..." takes the error that the client got',
+            "try `grantlint why --help`",
+        )
     from grantlint.cli.answering import print_answers  # noqa: PLC0415 - a mistake needs none of it
+    from grantlint.cli.complaint import complaint_in, user_in  # noqa: PLC0415 - as above
 
-    return print_answers(words[0], words[1:], options)
+    complaint = complaint_in(words[0])
+    if complaint is None:
+        return print_answers(user_in(words[0]), words[1:], options)
+    user = complaint.user if options.user is None else options.user
+    options.client = options.client or complaint.host
+    if options.client is None or user is None:
+        wanted = " and ".join(
+            word for word, value in (("--user NAME", user), ("--from CLIENT", options.client)) if value is None
+        )
+        raise UsageError(f"ERROR {complaint.errno} does not say who connects from where: give {wanted}")
+    return print_answers(user, words[1:], options, complaint)

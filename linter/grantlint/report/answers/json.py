@@ -78,8 +78,10 @@ def _answer(asking: Asking) -> Json:
             for contender in answer.explanation.contenders
         ],
         "rows_left_out": answer.explanation.left_out,
+        "known": answer.is_known,
+        "unless": [{"what": one.what, **place_of(one.span)} for one in answer.unless],
         "causes": [_cause(cause) for cause in answer.causes],
-        "no_longer_true": [claim._asdict() for claim in outdated(installation.target)] if answer.causes else [],
+        "no_longer_true": [claim._asdict() for claim in outdated(installation.target)] if decision.error else [],
         "accounts_left_out": answer.left_out,
         "not_done": [step_not_done(outcome) for outcome in answer.outcomes],
         "after_flush": None if answer.flushed is None else _flushed(answer.flushed),

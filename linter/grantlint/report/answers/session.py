@@ -42,7 +42,9 @@ def _asked(one: Asked, database: str | None) -> Iterator[str]:
     if one.unknown:
         yield f"  {one.privilege}: no: {one.unknown}"
         return
-    said = "undecided, rows tie" if one.uncertain else "yes" if one.rights else "no"
+    said = "undecided, rows tie" if one.uncertain else "yes" if one.allowed else "no"
+    if one.partly and one.rights:
+        said = "not in all of it, only on"
     yield f"  {one.privilege + where}: {said}"
     yield from columns([("  ", *_right(right)) for right in one.rights], _WIDE)
     for right in one.lost if not one.allowed else ():

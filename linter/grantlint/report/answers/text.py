@@ -1,7 +1,7 @@
 """The answer to `grantlint why`, for a person: who wins and why, what then, or what is wrong and what to change."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from grantlint.access.accounts.connection import ACCESS_DENIED
 from grantlint.access.accounts.explanation import Contender
@@ -10,12 +10,15 @@ from grantlint.access.host.reach import needs_name
 from grantlint.access.product.outdated import outdated
 from grantlint.access.server.answer import Answer, Winner
 from grantlint.access.server.server import Server
+from grantlint.report.answers.complaint import held_against
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.session import session
 from grantlint.report.answers.steps import not_done
 from grantlint.report.columns import columns
 from grantlint.report.page import Page, apart, page
 from grantlint.report.places import declared_at, line_of
+
+_MOST = 5  # of what nobody can read, in one answer
 
 
 class Asking(NamedTuple):
@@ -25,15 +28,34 @@ class Asking(NamedTuple):
     answer: Answer
     remark: str
     assumed: bool = False  # nobody says which product the server is
+    complaint: "Complaint | None" = None
 
 
-def text(answers: Sequence[Asking]) -> Page:
-    """Return the answers, one block each; servers of one declaration that say the same share a block."""
+class Complaint(Protocol):
+    """An error that somebody has, and would have explained."""
+
+    @property
+    def errno(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def password(self) -> bool | None:
+        """Whether a password was sent, None where that is not told."""
+        ...
+
+
+def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
+    """Return the answers, one block each; servers of one declaration that say the same share a block.
+
+    everything: the usual causes that do not apply, too, and what old pages advise.
+    """
     concerned = any(_concerns(asking) for asking in answers)
     told = [asking for asking in answers if _concerns(asking) or not concerned]
-    blocks = [*_merged((one, ("", *_body(one.answer))) for one in told)]
+    blocks = [*_merged((one, ("", *_body(one, everything=everything))) for one in told)]
     blocks += _merged((one, (f"  {_refused(one.answer)}",)) for one in answers if one not in told)
-    blocks.append([*_outdated([one.answer for one in told if one.answer.causes])])
+    if everything:
+        blocks.append([*_outdated([one.answer for one in told if one.answer.explanation.decision.error])])
     targets = [asking.answer.server.installation.target for asking in answers]
     blocks.append([*footnotes(targets, (one.name for one in answers if one.assumed))])
     return page(apart(blocks))
@@ -81,20 +103,30 @@ def _remarks(asking: Asking) -> Iterator[str]:
         yield f"the name counts if look-ups on the server give {seen.name} for {seen.ip}, and {seen.ip} for {seen.name}"
 
 
-def _body(answer: Answer) -> Iterator[str]:
+def _body(asking: Asking, *, everything: bool) -> Iterator[str]:
+    answer = asking.answer
+    if not answer.is_known:
+        yield "not known. As far as the files can be read:"
     yield from _verdict(answer)
+    for one in answer.unless[:_MOST]:
+        yield f"  unless {one.what}  {line_of(one.span)}"
+    if len(answer.unless) > _MOST:
+        yield f"  and {len(answer.unless) - _MOST:,} more"
     if answer.flushed is not None:
         first, *_ = _verdict(answer.flushed)
         yield f"after FLUSH PRIVILEGES or a restart: {first}{_changed_rights(answer, answer.flushed)}"
     if answer.open_to_all:
         return
+    if asking.complaint is not None:
+        yield from held_against(asking.complaint, answer)
+    causes = [cause for cause in answer.causes if cause.applies or everything]
+    if causes:
+        yield ""
+        yield from _causes(causes)
     yield ""
     yield from _rows(answer)
     for winner in answer.winners:
         yield from session(answer, winner)
-    if answer.causes:
-        yield ""
-        yield from _causes(answer.causes)
     if answer.outcomes:
         yield from not_done(answer.outcomes)
     yield from _left_out(answer)
@@ -174,7 +206,7 @@ def _row(server: Server, contender: Contender) -> tuple[str, ...]:
 
 
 def _causes(causes: Iterable[Cause]) -> Iterator[str]:
-    yield "usual causes:"
+    yield "causes, and what to change:"
     for cause in causes:
         yield f"  {'yes' if cause.applies else 'no '}  {cause.title}: {cause.why}"
         if cause.applies and cause.change:

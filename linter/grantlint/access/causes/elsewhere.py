@@ -1,0 +1,93 @@
+"""What explains an error that these files do not give, the likeliest first."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grantlint.access.host.client import LOOPBACK, Client
+
+
+class Explanation(NamedTuple):
+    """What may be the matter, and how to see it."""
+
+    title: str
+    look: str
+
+
+class Told(NamedTuple):
+    """An error that somebody has, and what the files say instead.
+
+    winner: whom they let in, '' for nobody. by_image: an image's variables make the accounts. writes: some are written
+    to the grant tables. named: an account by name is among them. password: whether one was sent, None if not told.
+    """
+
+    errno: int
+    client: Client
+    winner: str = ""
+    by_image: bool = False
+    writes: bool = False
+    named: bool = False
+    old: bool = False  # a server that brings anonymous accounts
+    password: bool | None = None
+
+
+_PLUGINS = frozenset({1251, 2059, 1524})
+_RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
+_STANDING = {
+    1820: "the password is expired: ALTER USER USER() IDENTIFIED BY ... in that session",
+    1862: "the password is expired, and this client cannot change it: ALTER USER ... by an administrator",
+    3118: "the account is locked: ALTER USER ... ACCOUNT UNLOCK",
+    4151: "the account is locked: ALTER USER ... ACCOUNT UNLOCK",
+}
+
+
+def explanations(told: Told) -> Iterator[Explanation]:
+    """Yield what explains an error, for a server that these files are meant to be of."""
+    if told.errno in _PLUGINS:
+        look = "a client that knows the plugin, or ALTER USER ... IDENTIFIED WITH one that it knows"
+        yield Explanation("the client, not the account: it lacks the plugin of the account, or the server does", look)
+    if told.errno in _STANDING:
+        yield Explanation("the account was changed by hand", _STANDING[told.errno])
+    if told.errno == 1698:  # noqa: PLR2004 - ER_ACCESS_DENIED_NO_PASSWORD_ERROR
+        look = "sudo as that user, or ALTER USER ... IDENTIFIED BY"
+        yield Explanation("the account trusts the operating system's user, and no password counts", look)
+    if told.errno == 1045:  # noqa: PLR2004 - ER_ACCESS_DENIED_ERROR
+        yield from _of_password(told)
+    yield from _of_place(told)
+
+
+def _of_password(told: Told) -> Iterator[Explanation]:
+    if told.password is False:
+        yield Explanation(
+            "the client sent no password", "(using password: NO): -p, MYSQL_PWD or the option file is not read"
+        )
+    if told.winner:
+        yield Explanation(
+            f"another password than that of {told.winner}", "it alone counts: the first row that matches is final"
+        )
+    if told.old and (told.client.ip is None or told.client.ip in LOOPBACK):
+        look = "SELECT user, host FROM mysql.user WHERE user = '': DROP USER those"
+        yield Explanation("anonymous accounts of a fresh server, ''@'localhost', come before an account for %", look)
+
+
+def _of_place(told: Told) -> Iterator[Explanation]:
+    if told.by_image:
+        look = "the variables of an image count at the first start alone: compare, or begin with an empty volume"
+        yield Explanation("an old volume", look)
+    yield Explanation(
+        "the files were not applied, or to another server", "SELECT CURRENT_USER(), @@hostname, @@port, VERSION()"
+    )
+    if told.writes:
+        yield Explanation("rows that were written and are not in force", "FLUSH PRIVILEGES")
+    if told.errno in _RIGHTS:
+        yield Explanation(
+            "the session is another account than you think, or older than the grant",
+            "SELECT CURRENT_USER(), CURRENT_ROLE()",
+        )
+        return
+    seen = "the host in the message is the one that counts: ask --from with it"
+    yield Explanation("a proxy, NAT or a container's gateway stands between", seen)
+    if told.named:
+        yield Explanation(
+            "look-ups give another name, or skip_name_resolve is on",
+            f"on the server: `host {told.client.ip or 'ADDRESS'}`",
+        )

@@ -1,0 +1,90 @@
+"""What nobody can read in the files and might change an answer: it is named, and where it decides nothing is known."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import host_value
+from grantlint.access.product.target import Target
+from grantlint.model import Account, DeclaredServer, Grant
+from grantlint.model.location import Located, Span, Text, Unresolved
+from grantlint.model.scope import Level
+
+
+class Unless(NamedTuple):
+    """A clause that would change an answer, and where what it is about stands."""
+
+    what: str
+    span: Span
+
+
+class Asked(NamedTuple):
+    """Whom an answer is about: the user and the client as the server sees it; `database` where one is asked for."""
+
+    user: str
+    client: Client
+    database: str | None = None
+
+
+def of_login(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
+    """Yield which accounts might take a refused client: unread names, and those that only grants name."""
+    for account in declared.accounts:
+        if account.known_name is None and _may_be(account, target, asked):
+            yield Unless(f"{account} is for this client: {_reason(account)}", account.span)
+    for account in declared.grantees:
+        if account.grants and _may_be(account, target, asked):  # without any: the server has refused them
+            made = "there: a grant names it, and no file makes it"
+            yield Unless(f"{account} is {made}", account.span)
+
+
+def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
+    """Yield which grants and roles of the user's accounts are not known and might give what is missing."""
+    for account in (*declared.accounts, *declared.grantees):
+        if _may_be(account, target, asked):
+            for grant in account.grants:
+                why = _open(grant, asked.database)
+                if why:
+                    yield Unless(f"a grant to {account} gives it: {why}", grant.span)
+    for member in declared.memberships:
+        leaf = next((one for one in (member.role, member.user, member.host) if isinstance(one, Unresolved)), None)
+        if leaf is not None and _is_or_unknown(member.user, asked.user, target):
+            yield Unless(f"a role gives it that is not known: {leaf.reason}", leaf.span)
+    for role in declared.roles:
+        for grant in role.grants:
+            why = _open(grant, asked.database)
+            if why and any(_is_or_unknown(member.user, asked.user, target) for member in declared.memberships):
+                yield Unless(f"a grant to the role {role} gives it: {why}", grant.span)
+
+
+def _open(grant: Grant, database: str | None) -> str:
+    """Return why nobody can tell what a grant gives there, '' where it is known or is about something else."""
+    if isinstance(grant.target, Unresolved):
+        return f"what it is on is {grant.target.reason}"
+    scope = grant.target.value
+    other = database is not None and scope.level is not Level.GLOBAL and not _names(scope.database, database)
+    if other or grant.known_privileges is not None:
+        return ""
+    leaf = next(one for one in grant.privileges if isinstance(one, Unresolved))
+    return f"its privileges are {leaf.reason}"
+
+
+def _names(pattern: str, database: str) -> bool:
+    return "%" in pattern or "_" in pattern or pattern.lower() == database.lower()
+
+
+def _may_be(account: Account, target: Target, asked: Asked) -> bool:
+    if not _is_or_unknown(account.user, asked.user, target):
+        return False
+    if not isinstance(account.host, Located):
+        return True
+    return host_value(stored_host(account.host.value, target), target.traits).matches(asked.client)
+
+
+def _is_or_unknown(leaf: Text, user: str, target: Target) -> bool:
+    return not isinstance(leaf, Located) or stored_user(leaf.value, target) in {user, ""}
+
+
+def _reason(account: Account) -> str:
+    unknown = {"user": account.user, "host": account.host}
+    return ", ".join(f"its {part} is {leaf.reason}" for part, leaf in unknown.items() if isinstance(leaf, Unresolved))

@@ -1,0 +1,55 @@
+"""An error that somebody has, held against what the files say: theirs or not, and what then explains it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from grantlint.access.causes.elsewhere import Told, explanations
+from grantlint.access.host.reach import needs_name
+from grantlint.access.server.answer import Answer, Winner
+from grantlint.model.step import WriteTable
+
+_RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
+_ALIKE = ({1044, 3879}, {3118, 4151})  # one refusal under two numbers
+_FRESH = (5, 7)  # before this MySQL an installation brings anonymous accounts
+
+
+class _Complaint(Protocol):
+    @property
+    def errno(self) -> int: ...
+
+    @property
+    def password(self) -> bool | None: ...
+
+
+def held_against(complaint: _Complaint, answer: Answer) -> Iterator[str]:
+    """Yield whether these files give an error, and what explains it where they do not."""
+    if _gives(answer, complaint.errno):
+        yield f"these files give ERROR {complaint.errno}: what to change is told below"
+        return
+    winner = answer.winners[0] if answer.winners else None
+    instead = f"{answer.question.user!r} is let in as {winner.row}" if winner is not None else "it is another error"
+    yield f"by these files {instead}, and gets no ERROR {complaint.errno}. What explains it, the likeliest first:"
+    for one in explanations(_told(complaint, answer, winner)):
+        yield f"  {one.title}: {one.look}"
+
+
+def _gives(answer: Answer, errno: int) -> bool:
+    alike = next((numbers for numbers in _ALIKE if errno in numbers), {errno})
+    if answer.error in alike:
+        return True
+    lacks = any(not one.allowed for winner in answer.winners for one in winner.asked)
+    return errno in _RIGHTS and lacks
+
+
+def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:
+    target = answer.server.installation.target
+    return Told(
+        complaint.errno,
+        answer.question.client,
+        str(winner.row) if winner is not None else "",
+        by_image=answer.server.declared.name.startswith("compose:"),
+        writes=any(isinstance(step.act, WriteTable) for step in answer.server.declared.steps),
+        named=any(needs_name(row.value) for row in answer.server.table.rows),
+        old=target.product == "mysql" and target.version < _FRESH,
+        password=complaint.password,
+    )
