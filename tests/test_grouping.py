@@ -2,7 +2,7 @@ import pytest
 
 from grantlint.model import Account, Declarations, DeclaredServer, Grant, GrantTo, ServerFacts
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
-from grantlint.reader.sql import read as read_sql
+from grantlint.reader.sql.document import read as read_sql
 from grantlint.servers.grouping import group
 
 SOURCE = Source("a.tf", "x")

@@ -6,7 +6,7 @@ from grantlint.access import ServerSettings
 from grantlint.lint.engine import lint
 from grantlint.model import Account, Declarations, DeclaredServer, ServerFacts
 from grantlint.model.location import Located, Source, Span
-from grantlint.reader.formats.mycnf import read
+from grantlint.reader.formats.mycnf.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panels
 

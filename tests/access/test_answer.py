@@ -9,9 +9,10 @@ from grantlint.access.server.answer import Answer, Question, answer
 from grantlint.access.server.listing import listing
 from grantlint.model import Secrecy
 from grantlint.model.location import Source
-from grantlint.reader import sql
-from grantlint.reader.formats import ansible, mycnf
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.ansible import document as ansible
+from grantlint.reader.formats.mycnf import document as mycnf
+from grantlint.reader.formats.policy.document import read
+from grantlint.reader.sql import document as sql
 from grantlint.servers.grouping import group
 
 HERE = Client.tcp("10.0.3.7")

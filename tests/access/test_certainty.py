@@ -5,7 +5,7 @@ import pytest
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
 from grantlint.access.server.login import fate, has_sure_session
 from grantlint.model.location import Source
-from grantlint.reader import sql
+from grantlint.reader.sql import document as sql
 from grantlint.servers.grouping import group
 
 APP = Client.tcp("10.0.3.7")

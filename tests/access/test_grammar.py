@@ -2,7 +2,8 @@ import pytest
 
 from grantlint.access import parse_target
 from grantlint.access.product.grammar import CLAUSES, Grammar, grammar_for
-from grantlint.reader.sql import SyntaxFault, parse_statement
+from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 
 
 def test_every_clause_of_the_table_is_a_trait_and_every_trait_has_its_line() -> None:

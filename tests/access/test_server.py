@@ -1,6 +1,6 @@
 from grantlint.access import Installation, Server, ServerSettings, parse_target
 from grantlint.model.location import Source
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 from grantlint.servers.grouping import group
 
 ACCOUNT = "  - {user: app, host: WEB1.example.com, authentication: {secret: vault:db/app}}\n"

@@ -15,7 +15,7 @@ from grantlint.cli.main import main
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.model.location import Located, Source, Span
 from grantlint.reader.files.formats import Format
-from grantlint.reader.sql import parse_script
+from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.syntax.records.statements import Name, TableWrite
 from grantlint.report.findings.content import Report, Summary
 from grantlint.report.findings.text import text as as_text

@@ -3,7 +3,8 @@
 import pytest
 
 from grantlint.model.location import Source
-from grantlint.reader.formats import kubernetes, salt
+from grantlint.reader.formats.kubernetes import document as kubernetes
+from grantlint.reader.formats.salt import document as salt
 
 from .invariants import check_run, formats
 

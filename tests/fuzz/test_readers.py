@@ -81,6 +81,6 @@ def test_a_broken_invariant_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     policy = next(known for known in FORMATS if known.name == "policy")
     text = "user: swordfish8 x\n"
     for reader, words_of_it in ((outside, "outside its text"), (leaking, "a secret is told")):
-        monkeypatch.setattr("grantlint.reader.formats.policy.read", reader)
+        monkeypatch.setattr("grantlint.reader.formats.policy.document.read", reader)
         with pytest.raises(Broken, match=words_of_it):
             check_run(policy, text)

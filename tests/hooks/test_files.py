@@ -7,8 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.reader.files.claims import OF_TEMPLATES, is_bare
-from grantlint.reader.files.formats import FORMATS
+from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, is_bare
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 SUFFIXES = sorted({suffix for known in FORMATS for suffix in known.suffixes})

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.reader.files.claims import OF_TEMPLATES
-from grantlint.reader.files.formats import FORMATS
+from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES
 
 PROJECT = Path(__file__).parents[2]
 GOOD = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: app\n    host: 10.0.3.%\n"

@@ -13,7 +13,7 @@ from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import replay
 from grantlint.model import DeclaredServer
 from grantlint.model.location import Source
-from grantlint.reader.sql import read
+from grantlint.reader.sql.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panel
 

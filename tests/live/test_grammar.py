@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from grantlint.access.product.grammar import grammar_for
-from grantlint.reader.sql import SyntaxFault, parse_statement
-from grantlint.reader.sql.syntax.records.statements import Other, SetVariables, Statement, TableWrite, Use
+from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.records.statements import Other, SetVariables, Statement, SyntaxFault, TableWrite, Use
 from live.mutants import mutant
 from live.servers import LiveServer
 

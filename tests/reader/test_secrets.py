@@ -3,7 +3,7 @@
 import pytest
 
 from grantlint.model.location import Source
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 from grantlint.reader.leaf.secrets import likely_secrets
 
 CANARY = "Zeisig77"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
-from grantlint.reader.formats import policy
+from grantlint.reader.formats.policy import document as policy
 from grantlint.reader.yaml import nesting as yaml_nesting
 from grantlint.reader.yaml import nodes as yaml_nodes
 from grantlint.reader.yaml import parser as yaml_parser

@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 from grantlint.reader.yaml import nodes as yaml_nodes
 from grantlint.reader.yaml import parser as yaml_parser
 from grantlint.reader.yaml.parser import Parser, PythonParser

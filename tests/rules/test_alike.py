@@ -14,7 +14,7 @@ from grantlint.access.server.kin import Kin
 from grantlint.lint.engine import lint
 from grantlint.model import DeclaredServer
 from grantlint.model.location import Source
-from grantlint.reader.formats import policy
+from grantlint.reader.formats.policy import document as policy
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel, panels
 from grantlint.testing import Example, examples_of

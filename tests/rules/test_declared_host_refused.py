@@ -5,7 +5,7 @@ import pytest
 from grantlint import Installation, Server, ServerSettings
 from grantlint.access import parse_target
 from grantlint.model.location import Source
-from grantlint.reader.formats import policy
+from grantlint.reader.formats.policy import document as policy
 from grantlint.servers.grouping import group
 from grantlint_rules.server.declared_host_refused import check
 

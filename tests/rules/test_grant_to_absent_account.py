@@ -5,7 +5,7 @@ import pytest
 from grantlint import Installation, Problem, Server, ServerSettings
 from grantlint.access import parse_target
 from grantlint.model.location import Source
-from grantlint.reader import sql
+from grantlint.reader.sql import document as sql
 from grantlint.servers.grouping import group
 from grantlint_rules.accounts.grant_to_absent_account import check
 

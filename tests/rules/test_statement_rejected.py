@@ -6,7 +6,7 @@ from grantlint.access import parse_target
 from grantlint.lint.engine import lint
 from grantlint.lint.registry import rule_set
 from grantlint.model.location import Source
-from grantlint.reader.sql import read
+from grantlint.reader.sql.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panels
 

@@ -19,7 +19,7 @@ from grantlint.access.server.login import login
 from grantlint.lint.rule import AcrossAccounts, AcrossServers, EachHost, Rule
 from grantlint.model import Account, DeclaredServer
 from grantlint.model.location import Located, Source
-from grantlint.reader.formats import policy
+from grantlint.reader.formats.policy import document as policy
 from grantlint.servers.grouping import group
 
 RULES = {rule.name: rule for rule in grantlint_rules.RULES}

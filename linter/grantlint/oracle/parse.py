@@ -6,7 +6,7 @@ from typing import cast
 from grantlint.access import Target
 from grantlint.errors import UsageError
 from grantlint.oracle.lines import cases_in
-from grantlint.reader.sql import parse_case
+from grantlint.reader.sql.script.case import parse_case
 from grantlint.report.strict_json import encoded
 
 

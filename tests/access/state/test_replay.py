@@ -11,7 +11,7 @@ from grantlint.access.state.replay import Replayed, replay
 from grantlint.model.location import Located, Source
 from grantlint.model.privilege import Privilege
 from grantlint.model.step import Step
-from grantlint.reader.sql import read
+from grantlint.reader.sql.document import read
 
 
 def steps_of(text: str) -> list[Step]:

@@ -9,7 +9,7 @@ import pytest
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
-from grantlint.reader.formats.ansible import read
+from grantlint.reader.formats.ansible.document import read
 from told import account_told
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source, Unresolved
-from grantlint.reader.formats.ansible import read, tasks
+from grantlint.reader.formats.ansible import tasks
+from grantlint.reader.formats.ansible.document import read
 
 Reading = Callable[..., list[Declarations]]
 

@@ -5,7 +5,7 @@ import pytest
 from grantlint.access import parse_target
 from grantlint.model import Grant
 from grantlint.model.location import Located, Source
-from grantlint.reader.formats.ansible import read
+from grantlint.reader.formats.ansible.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panels
 

@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Implied, Located, Source, Unresolved
-from grantlint.reader.formats.ansible import read
+from grantlint.reader.formats.ansible.document import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

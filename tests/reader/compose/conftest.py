@@ -9,7 +9,7 @@ import pytest
 
 from grantlint.model import Account, Declarations
 from grantlint.model.location import Implied, Located, Source, Unresolved
-from grantlint.reader.formats.compose import read
+from grantlint.reader.formats.compose.document import read
 
 
 @pytest.fixture

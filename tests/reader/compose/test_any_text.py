@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.model.location import Source
-from grantlint.reader.formats.compose import read
+from grantlint.reader.formats.compose.document import read
 from grantlint.reader.formats.compose.interpolation import expanded
 
 PIECES = st.sampled_from(

@@ -10,8 +10,8 @@ from grantlint.access import ServerSettings, parse_target
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.files.formats import FORMATS, format_named
-from grantlint.reader.formats.compose import read
-from grantlint.reader.sql import read as read_sql
+from grantlint.reader.formats.compose.document import read
+from grantlint.reader.sql.document import read as read_sql
 from grantlint.servers.grouping import group
 
 Reading = Callable[..., list[Declarations]]

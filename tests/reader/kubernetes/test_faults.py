@@ -8,7 +8,7 @@ from damage import assert_places_in, damaged
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.files.words import Sieve
-from grantlint.reader.formats.kubernetes import read
+from grantlint.reader.formats.kubernetes.document import read
 
 GOOD = """
 {{- if .Values.on }}

@@ -5,7 +5,7 @@ import pytest
 
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Implied, Located, Source, Span
-from grantlint.reader.formats.kubernetes import read
+from grantlint.reader.formats.kubernetes.document import read
 from grantlint.servers.grouping import group
 
 Reading = Callable[..., list[Declarations]]

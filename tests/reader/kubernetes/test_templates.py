@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source
-from grantlint.reader.formats.kubernetes import read
+from grantlint.reader.formats.kubernetes.document import read
 from grantlint.reader.yaml.blanking import MARK, blanked
 
 Reading = Callable[..., list[Declarations]]

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from grantlint.model import ServerFacts
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.formats.mycnf import read
-from grantlint.reader.formats.mycnf.document import MAX_FILES
+from grantlint.reader.formats.mycnf.document import MAX_FILES, read
 
 
 def facts(text: str, path: str = "my.cnf") -> ServerFacts | None:

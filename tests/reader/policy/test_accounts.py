@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Located, Source, Text, Unresolved
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 from told import text_told
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from grantlint.model.location import Source
 from grantlint.reader import schema
-from grantlint.reader.formats.policy import accounts, grants, read, roles, servers
+from grantlint.reader.formats.policy import accounts, grants, roles, servers
+from grantlint.reader.formats.policy.document import read
 from grantlint.reader.formats.policy.explanation import plain_data
 from grantlint.reader.yaml.items import Items
 from grantlint.reader.yaml.parser import parser

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from grantlint.model.location import Source
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 from grantlint.reader.schema import schema_text
 
 PAGE = (Path(__file__).parents[3] / "docs" / "policy-format.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_a_policy_without_a_fault_loads_nothing_that_finds_words() -> None:
     program = (
         "import sys\n"
         "from grantlint.model.location import Source\n"
-        "from grantlint.reader.formats.policy import read\n"
+        "from grantlint.reader.formats.policy.document import read\n"
         "(found,) = read(Source('p.yml', sys.stdin.read()))\n"
         "heavy = {'jsonschema', 'json', 'difflib', 'importlib.resources'}\n"
         "print(len(found.accounts), sorted(heavy & set(sys.modules)))"

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 
 
 def faults(text: str) -> list[Fault]:

@@ -5,7 +5,7 @@ import tracemalloc
 from collections.abc import Callable
 
 from grantlint.model.location import Source
-from grantlint.reader.formats.policy import read
+from grantlint.reader.formats.policy.document import read
 from grantlint.reader.yaml.items import Mapping
 from grantlint.reader.yaml.nodes import documents
 

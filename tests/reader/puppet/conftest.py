@@ -7,7 +7,7 @@ import pytest
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
-from grantlint.reader.formats.puppet import read
+from grantlint.reader.formats.puppet.document import read
 from grantlint.servers.grouping import group
 from told import account_told
 

@@ -8,7 +8,7 @@ from damage import assert_places_in, damaged
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.files.words import Sieve
-from grantlint.reader.formats.puppet import read
+from grantlint.reader.formats.puppet.document import read
 
 GOOD = """
 class profile::db (String $pw = 'x') inherits y {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from grantlint.model import Declarations
-from grantlint.reader.files.claims import puppet
+from grantlint.reader.formats.puppet.sign import claims as puppet
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from grantlint.model import Declarations
-from grantlint.reader.files.claims import salt
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.words import Sieve
+from grantlint.reader.formats.salt.sign import claims as salt
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Source, Span
-from grantlint.reader.formats.salt import read
+from grantlint.reader.formats.salt.document import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

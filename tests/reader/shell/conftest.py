@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.model import Declarations
 from grantlint.model.location import Implied, Located, Source, Unresolved
-from grantlint.reader.formats.shell import read
+from grantlint.reader.formats.shell.document import read
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source, Span
-from grantlint.reader.formats.shell import read
 from grantlint.reader.formats.shell.alignment import aligned
+from grantlint.reader.formats.shell.document import read
 from grantlint.reader.formats.shell.passage import Passage, in_double_quotes
 from grantlint.reader.formats.shell.script import Script
 

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.formats.shell import read
+from grantlint.reader.formats.shell.document import read
 
 CONTAINER = "accounts: a container that the script starts makes them of its variables"
 ADMIN = "account: mysqladmin changes the account that it logs in as"

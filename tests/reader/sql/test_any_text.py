@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantlint.access.product.grammar import Grammar, grammar_for
-from grantlint.reader.sql import SyntaxFault, parse_script, parse_statement, with_sql_mode
+from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.script.split import parse_script
+from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 
 GRAMMARS = (

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
-from grantlint.reader.sql import read
+from grantlint.reader.sql.document import read
 
 COUNTED = "the server is given it as a text that is put together as it runs"
 

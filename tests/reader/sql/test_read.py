@@ -5,9 +5,9 @@ import pytest
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.files.words import Sieve
-from grantlint.reader.sql import read, read_places
+from grantlint.reader.sql.document import read, read_places
+from grantlint.reader.sql.sign import claims
 
 
 def declarations(text: str, path: str = "init.sql") -> tuple[Declarations, Source]:

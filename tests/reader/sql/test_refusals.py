@@ -6,7 +6,9 @@ from grantlint.access import parse_target
 from grantlint.access.product.grammar import grammar_for
 from grantlint.model import Refusal, Statement
 from grantlint.model.location import Source
-from grantlint.reader.sql import SyntaxFault, parse_statement, read
+from grantlint.reader.sql.document import read
+from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 
 SERVERS = (
     "mysql-5.6.24",

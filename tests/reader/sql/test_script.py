@@ -3,9 +3,10 @@
 import pytest
 
 from grantlint.access.product.grammar import Grammar, grammar_for
-from grantlint.reader.sql import Statement, SyntaxFault, parse_script
 from grantlint.reader.sql.script import split
+from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.syntax.records import statements as s
+from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import Cut
 
 MYSQL = grammar_for("mysql", (8, 4, 6))

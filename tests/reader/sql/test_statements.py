@@ -2,9 +2,11 @@
 
 import pytest
 
-from grantlint.access.product.grammar import grammar_for
-from grantlint.reader.sql import Grammar, Statement, SyntaxFault, parse_statement, with_sql_mode
+from grantlint.access.product.grammar import Grammar, grammar_for
+from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.syntax.parser import parse_statement
 from grantlint.reader.sql.syntax.records import statements as s
+from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 
 MYSQL = grammar_for("mysql", (9, 7, 4))
 MYSQL_56 = grammar_for("mysql", (5, 6, 24))

@@ -11,7 +11,7 @@ from grantlint.model import Secrecy
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.model.scope import Scope
 from grantlint.model.step import Step
-from grantlint.reader.sql import read
+from grantlint.reader.sql.document import read
 
 MYSQL = parse_target("mysql-8.4.6")
 MARIADB = parse_target("mariadb-10.11.19")

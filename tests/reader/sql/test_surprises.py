@@ -6,7 +6,8 @@ The answers stand in this order: MySQL 9.7.4, MySQL 5.6.24, MariaDB 10.11.19, Ma
 import pytest
 
 from grantlint.access.product.grammar import grammar_for
-from grantlint.reader.sql import SyntaxFault, parse_statement
+from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 
 GRAMMARS = (
     grammar_for("mysql", (9, 7, 4)),

@@ -9,7 +9,7 @@ import pytest
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
-from grantlint.reader.formats.terraform import read
+from grantlint.reader.formats.terraform.document import read
 from grantlint.servers.grouping import group
 from told import account_told
 

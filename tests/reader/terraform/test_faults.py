@@ -11,7 +11,7 @@ from grantlint.model import Declarations
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.words import Sieve
-from grantlint.reader.formats.terraform import read
+from grantlint.reader.formats.terraform.document import read
 
 Reading = Callable[..., list[Declarations]]
 

@@ -9,7 +9,7 @@ from damage import damaged
 from grantlint.model import Secrecy
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.formats.terraform.plan import read
+from grantlint.reader.formats.terraform_plan.document import read
 from grantlint.servers.grouping import group
 from told import text_told
 

@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.model import Account, Declarations, Secrecy
 from grantlint.model.location import Implied, Located, Source, Span, Unresolved
-from grantlint.reader.formats.terraform import read
+from grantlint.reader.formats.terraform.document import read
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]

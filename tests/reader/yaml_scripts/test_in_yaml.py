@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from grantlint.model import Declarations
 from grantlint.model.location import Implied, Located, Source
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.formats import ansible, compose, kubernetes, yaml_scripts
+from grantlint.reader.formats.ansible import document as ansible
+from grantlint.reader.formats.compose import document as compose
+from grantlint.reader.formats.kubernetes import document as kubernetes
+from grantlint.reader.formats.yaml_scripts import document as yaml_scripts
 
 Read = Callable[[Source], Iterable[Declarations]]
 

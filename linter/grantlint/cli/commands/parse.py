@@ -10,8 +10,8 @@ from grantlint.errors import UsageError
 from grantlint.model.location import Source
 from grantlint.platform.opening import open_named
 from grantlint.reader.files.contents import NotTextError, decode
-from grantlint.reader.sql import parse_script
-from grantlint.reader.sql.script.document import GRAMMARS, best_reading
+from grantlint.reader.sql.document import GRAMMARS, best_reading
+from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.steps.outline import outline
 from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 from grantlint.report.page import named, page

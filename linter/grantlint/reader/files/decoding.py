@@ -64,3 +64,11 @@ def _is_for_a_client(command: str) -> bool:
                 return True
         before += f"{stage}|"
     return False
+
+
+def is_decoded_for_a_client(text: str) -> bool:
+    """Return whether a command decodes what a client of a server gets."""
+    return (
+        any(word in text for word in ("base64", "openssl", "xxd"))
+        and next(decoded_for_a_client(text), None) is not None
+    )

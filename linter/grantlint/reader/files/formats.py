@@ -1,23 +1,32 @@
 """The formats that accounts are read from. Light on purpose: no parser is imported before a file needs it.
 
-A new format is a module beside this one with `read(source) -> tuple[Declarations, ...]`, and a line in FORMATS.
+A new format is a folder of reader/formats with the modules `sign` and `document`, and a line in FORMATS.
 """
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span
-from grantlint.reader.files import claims
-from grantlint.reader.files.claims import has_account_words
-from grantlint.reader.files.words import Words
+from grantlint.reader.files.words import Words, has_account_words
 
 MEBIBYTE = 1 << 20
 
 
-class ReaderModule(Protocol):
-    """What a module that reads a format offers."""
+class Sign(Protocol):
+    """What the module that tells a format from others offers; it imports no parser."""
+
+    def claims(self, path: str, text: str) -> bool:
+        """Return whether a file is of this format, by its path and text.
+
+        A tree may hold thousands of files with the word `mysql` in them, so expressions are `LinePattern`s where they
+        can be, and dearer looks come after cheaper ones.
+        """
+        ...
+
+
+class Document(Protocol):
+    """What the module that reads a format offers."""
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Return what the file declares, one for each server that it keeps apart.
@@ -33,20 +42,22 @@ class Format(NamedTuple):
     name: str
     suffixes: tuple[str, ...]  # lower case, with the dot
     words: Words  # a file that could hold accounts contains one of these
-    claims: Callable[[str, str], bool]  # (path, text) -> whether the file is of this format
-    module: str  # in grantlint.reader
+    folder: str  # in grantlint.reader, with the modules `sign` and `document`
     max_bytes: int = 16 * MEBIBYTE
     without_suffix: bool = False  # whether it also has files whose name says nothing
     any_name: bool = False  # whether a file that is named may have a name that no format has
     is_yaml: bool = False  # so that its words may stand there in many ways
+
+    def claims(self, path: str, text: str) -> bool:
+        """Return whether a file is of this format."""
+        return cast("Sign", import_module(f"grantlint.reader.{self.folder}.sign")).claims(path, text)
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
         """Read a file of this format; what a limit keeps from being read is a fault."""
         from grantlint.reader.leaf.swallowed import without_swallowed  # noqa: PLC0415 - only where a file is read
 
         source.format = self.name
-        module = cast("ReaderModule", import_module(f"grantlint.reader.{self.module}"))
-        found = module.read(source)
+        found = cast("Document", import_module(f"grantlint.reader.{self.folder}.document")).read(source)
         without_swallowed(found)
         if self.is_yaml and (has_account_words(source.text) or any(word in source.text for word in _OF_SCRIPTS)):
             found = self._with_rest(source, found)
@@ -61,6 +72,17 @@ class Format(NamedTuple):
         rest = Declarations(self.name, source.path)
         rest.not_checked += left
         return (*found, rest)
+
+
+OF_TEMPLATES = (".erb", ".epp", ".j2")
+"""Suffixes that only say that a file is a template."""
+
+
+def is_bare(path: str) -> bool:
+    """Whether a file's name has no suffix, but for that of a template of anything."""
+    name = path[path.rfind("/") + 1 :]
+    at = name.find(".")
+    return at < 0 or (at > 0 and name[at:].lower() in OF_TEMPLATES)
 
 
 YAML_SUFFIXES = (".yml", ".yaml")
@@ -89,7 +111,6 @@ FORMATS: tuple[Format, ...] = (
         "ansible",
         (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql_", b"mariadb_"), in_head=(b"$ansible_vault",)),
-        claims.ansible,
         "formats.ansible",
         is_yaml=True,
     ),
@@ -100,7 +121,6 @@ FORMATS: tuple[Format, ...] = (
             at_margin=tuple(b"%s:" % section for section in _SECTIONS),
             in_head=(b"policy.schema.json", *_UNUSUAL),
         ),
-        claims.policy,
         "formats.policy",
         max_bytes=512 * MEBIBYTE,
         is_yaml=True,
@@ -110,7 +130,6 @@ FORMATS: tuple[Format, ...] = (
         "compose",
         (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql", b"mariadb")),
-        claims.compose,
         "formats.compose",
         is_yaml=True,
     ),
@@ -118,7 +137,6 @@ FORMATS: tuple[Format, ...] = (
         "mycnf",
         CNF_SUFFIXES,
         Words((b"[mysqld", b"[mariadb", b"[server", b"[client-server", b"[galera")),
-        claims.mycnf,
         "formats.mycnf",
         max_bytes=MEBIBYTE,
     ),
@@ -126,7 +144,6 @@ FORMATS: tuple[Format, ...] = (
         "printed",
         (".grants",),
         Words((b"host", b"grant", b"create user")),
-        claims.printed,
         "formats.printed",
         any_name=True,
     ),
@@ -134,7 +151,6 @@ FORMATS: tuple[Format, ...] = (
         "sql",
         SQL_SUFFIXES,
         Words((b"grant", b"revoke", b"mysql", b"user", b"role", b"password", b"prepare", b"immediate")),
-        claims.sql,
         "sql",
         max_bytes=64 * MEBIBYTE,
     ),
@@ -142,15 +158,13 @@ FORMATS: tuple[Format, ...] = (
         "terraform",
         (".tf", ".tofu", ".tf.json", ".tofu.json"),
         Words((b"mysql_", b"google_sql_user")),
-        claims.terraform,
         "formats.terraform",
     ),
     Format(
         "terraform-plan",
         (JSON_SUFFIX,),
         Words((b"mysql_", b"google_sql_user")),
-        claims.terraform_plan,
-        "formats.terraform.plan",
+        "formats.terraform_plan",
         max_bytes=64 * MEBIBYTE,
     ),
     # Account statements in a ConfigMap that names no product name a host, with @.
@@ -158,7 +172,6 @@ FORMATS: tuple[Format, ...] = (
         "kubernetes",
         (*TEMPLATED_YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mariadb", b"mysql", b"@", b".sql", b".percona.com/")),
-        claims.kubernetes,
         "formats.kubernetes",
         is_yaml=True,
     ),
@@ -178,7 +191,6 @@ FORMATS: tuple[Format, ...] = (
                 *_STATEMENTS,
             )
         ),
-        claims.salt,
         "formats.salt",
         is_yaml=True,
     ),
@@ -186,7 +198,6 @@ FORMATS: tuple[Format, ...] = (
         "puppet",
         (".pp", ".eyaml", *YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql::", b"mysql_user", b"mysql_grant", b'"mysql_$', *_STATEMENTS)),
-        claims.puppet,
         "formats.puppet",
         is_yaml=True,
     ),
@@ -194,7 +205,6 @@ FORMATS: tuple[Format, ...] = (
         "shell",
         SHELL_SUFFIXES,
         Words((b"mysql", b"mariadb", b"grant")),
-        claims.shell,
         "formats.shell",
         without_suffix=True,
     ),
@@ -202,7 +212,6 @@ FORMATS: tuple[Format, ...] = (
         "yaml",
         (*YAML_SUFFIXES, JSON_SUFFIX),
         Words((b"mysql", b"mariadb", b"initdb", *_STATEMENTS)),
-        claims.yaml_scripts,
         "formats.yaml_scripts",
         is_yaml=True,
     ),
@@ -212,8 +221,7 @@ OTHER = Format(
     "other",
     (),
     Words((b"grant ", b"create user", b"alter user", b"mysql", b"mariadb"), in_head=(b"$ansible_vault",)),
-    claims.other,
-    "files.other.reading",
+    "files.other",
 )
 """What is looked into by no format: not among them, since no file is asked to be of it."""
 

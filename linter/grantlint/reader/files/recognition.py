@@ -7,11 +7,11 @@ from grantlint.errors import UsageError
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.opening import Opened
-from grantlint.reader.files.claims import ESCAPED, OF_TEMPLATES, is_bare, written_otherwise
 from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
-from grantlint.reader.files.formats import FORMATS, OTHER, Format, format_named
+from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare
 from grantlint.reader.files.large_files import head, pieces
 from grantlint.reader.files.other.names import is_packed_sql, looked_into
+from grantlint.reader.files.unusual import ESCAPED, written_otherwise
 from grantlint.reader.files.words import Sieve
 
 NO_FORMAT = "no format has files of this name"
@@ -134,7 +134,7 @@ class Recognition:
         if formats and is_bare(path) and OTHER.claims(path, text):  # a script that no shell runs
             return Candidate(OTHER, Source(path, text), asked)
         if any(known.name == "sql" for known in formats):
-            from grantlint.reader.files.sql_claims import is_doubtful  # noqa: PLC0415 - imports re; only for these
+            from grantlint.reader.sql.sign import is_doubtful  # noqa: PLC0415 - imports re; only for these
 
             if is_doubtful(text):
                 return DOUBTFUL

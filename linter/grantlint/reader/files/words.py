@@ -60,3 +60,9 @@ def _by_part(words: Iterable[bytes], part_of: Callable[[bytes], bytes]) -> list[
     for word in words:
         found.setdefault(part_of(word), []).append(word)
     return [*found.items()]
+
+
+def has_account_words(text: str) -> bool:
+    """Return whether a word of an account statement stands in a text: cheap, and often wrong."""
+    lower = text.lower()
+    return any(word in lower for word in ("grant", "user", "password"))

@@ -1,1 +1,1 @@
-"""One package or module a format, each with `read(source)`; reader/files/formats.py lists them."""
+"""A folder a format, alike inside: `sign` says whether a file is of it, `document` reads it (files/formats.py)."""

@@ -14,7 +14,7 @@ from grantlint.reader.formats.puppet.scripts import passage_of as puppet_passage
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Piece, Script
 from grantlint.reader.formats.shell.statements import is_script
-from grantlint.reader.formats.yaml_scripts import passage_of
+from grantlint.reader.formats.yaml_scripts.document import passage_of
 from grantlint.reader.leaf.quotes import (
     BARE,
     HCL_DOUBLE,

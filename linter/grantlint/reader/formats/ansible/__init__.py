@@ -2,7 +2,3 @@
 
 Nothing is run: Jinja is looked at, never evaluated. What only a run could know is carried as unresolved.
 """
-
-from grantlint.reader.formats.ansible.document import read
-
-__all__ = ["read"]

@@ -2,7 +2,3 @@
 
 Nothing is run. What only the environment of a run could know is carried as unresolved.
 """
-
-from grantlint.reader.formats.compose.document import read
-
-__all__ = ["read"]

@@ -89,7 +89,7 @@ def _scripts(root: Node, source: Source, readable: Source) -> Iterator[Declarati
     lower = source.text.lower()
     if "grant " in lower or " user " in lower:
         from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few files have scripts
-        from grantlint.reader.formats.yaml_scripts import scripts_in  # noqa: PLC0415 - few files have scripts
+        from grantlint.reader.formats.yaml_scripts.document import scripts_in  # noqa: PLC0415 - few files have scripts
 
         declarations = Declarations("compose", source.path)
         if read_found(source, scripts_in(root, source, readable), declarations):

@@ -1,5 +1,1 @@
 """Accounts in Kubernetes: the objects of the operators that make them, and SQL in ConfigMaps and Secrets."""
-
-from grantlint.reader.formats.kubernetes.document import read
-
-__all__ = ["read"]

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
-from grantlint.reader.files.sql_claims import claims as is_sql
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
 from grantlint.reader.formats.kubernetes.operators import OPERATORS, group_of, server_of
 from grantlint.reader.formats.kubernetes.secrets import with_changes
 from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
-from grantlint.reader.formats.mycnf import read as read_options
+from grantlint.reader.formats.mycnf.document import read as read_options
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import Found
-from grantlint.reader.formats.yaml_scripts import scripts_in, sql_of
+from grantlint.reader.formats.yaml_scripts.document import scripts_in, sql_of
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.sql.sign import claims as is_sql
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import ScalarNode, documents, span_of

@@ -1,5 +1,1 @@
 """Option files (my.cnf, my.ini): what they say of a server, and where. They declare no accounts."""
-
-from grantlint.reader.formats.mycnf.document import read
-
-__all__ = ["read"]

@@ -3,7 +3,3 @@ r"""What client programs print of a server: results in boxes, by tabs and by `\G
 `blocks` finds results and statements in a text, whatever prompts and prose stand around them; `document` makes
 declarations of them: rows of the grant tables are what the server holds, and so is whoever SHOW GRANTS tells of.
 """
-
-from grantlint.reader.formats.printed.document import read
-
-__all__ = ["read"]

@@ -2,7 +2,3 @@
 
 Nothing is run and no function evaluated. What only a run could know is carried as unresolved.
 """
-
-from grantlint.reader.formats.puppet.document import read
-
-__all__ = ["read"]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
-from grantlint.reader.files.sql_claims import has_statement
 from grantlint.reader.formats.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.formats.puppet.hiera import read_data
 from grantlint.reader.formats.puppet.manifest import Manifest
@@ -13,6 +12,7 @@ from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.sql.sign import has_statement
 
 _TEMPLATE = re.compile(r"<%|\{%|\{\{")
 _OF_DATA = (".yml", ".yaml", ".eyaml", ".json")

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from grantlint.model.location import Source, Span
-from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.formats.puppet.lexer import DOUBLE, SINGLE, WORD, Token, string_of
 from grantlint.reader.formats.puppet.values import OPAQUE, String
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, sql_in
+from grantlint.reader.sql.sign import claims
 
 _ACCOUNTS = re.compile(ACCOUNT_STATEMENT, re.IGNORECASE)
 _BEGINS = re.compile(rf"\s*(?:{ACCOUNT_STATEMENT})", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span
-from grantlint.reader.files.sql_claims import has_statement
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import FORMAT, Ledger
 from grantlint.reader.formats.salt.pillar import read_pillar
@@ -12,6 +11,7 @@ from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.formats.shell.unseen import unseen
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.sql.sign import has_statement
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import entries

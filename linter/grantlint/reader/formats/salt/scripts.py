@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grantlint.model.location import Source
 from grantlint.reader.formats.shell.statements import Found
-from grantlint.reader.formats.yaml_scripts import passage_of, sql_of
+from grantlint.reader.formats.yaml_scripts.document import passage_of, sql_of
 from grantlint.reader.yaml.mapping import Entry, entries
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 

@@ -2,7 +2,3 @@
 
 No script is run: conditions, loops and functions are read once, in the order in which they stand in the file.
 """
-
-from grantlint.reader.formats.shell.document import read
-
-__all__ = ["read"]

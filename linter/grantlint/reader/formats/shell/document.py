@@ -14,7 +14,7 @@ from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript
 from grantlint.reader.leaf.variables import Stopped, Variables
-from grantlint.reader.sql.script.document import GRAMMARS, read_into, unit_of
+from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.script.split import Session
 
 _OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)

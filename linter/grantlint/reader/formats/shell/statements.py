@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grantlint.platform.regex import compiled
-from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.formats.shell.client import database_of
 from grantlint.reader.formats.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.formats.shell.script import Pipeline, Script
+from grantlint.reader.sql.sign import claims
 
 _GAP = r"(?:\s|/\*[^*]{0,200}\*/)+"
 ACCOUNT_STATEMENT = (

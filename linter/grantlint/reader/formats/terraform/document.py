@@ -1,167 +1,39 @@
-"""One file of a module, from its text to its declarations."""
+"""A configuration of Terraform: as HCL, or as JSON."""
 
-import os
-import re
-
-from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
-from grantlint.model.location import Located, Source, Span, Unresolved
-from grantlint.reader.formats.terraform.files import Parsed, parsed
-from grantlint.reader.formats.terraform.module import Instance, Module
-from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
-from grantlint.reader.formats.terraform.syntax import PATIENCE, Block
-from grantlint.reader.formats.terraform.values import Scalar, identity
-from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings_of
+from grantlint.model import Declarations, Fault
+from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 
 FORMAT = "terraform"
-
-_CLOUD_VERSION = re.compile(r"MYSQL_(\d+)_(\d+)(?:_(\d+))?")
-_NO_ESCAPE = re.compile(r"\\[^nrt\"\\uU\s]")
-_TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
+_JSON = Pattern(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")  # as nothing in HCL begins, nor a template of it
+PARSER = frozenset({"tree_sitter", "tree_sitter_hcl"})
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts, roles and grants of a file, one Declarations for each server that its resources go to.
+    """Return what a configuration file declares; see configuration.read, and json_configuration.read."""
+    if _JSON.match(source.text):
+        from grantlint.reader.formats.terraform import json_configuration  # noqa: PLC0415 - only where it is read
 
-    The other files of the folder are looked at for what this one refers to. Text that is no HCL is a fault, and the
-    blocks around it are read; a template of such a file is not checked.
-    """
-    own = parsed(source)
-    reading = _Reading(source, own)
-    error = own.document.first_error()
-    if own.document.given_up:
-        source.leave_unread(0, 1, f"the text is so broken that {PATIENCE:.0f} seconds do not suffice")
-    elif error is not None:
-        reading.broken(own.document.span(error))
-    for block in own.blocks:
-        reading.block(block)
-    return reading.declarations()
+        return json_configuration.read(source)
+    try:
+        from grantlint.reader.formats.terraform import configuration  # noqa: PLC0415 - loads the parser
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in PARSER:
+            raise
+        return (_unread(source),)
+    return configuration.read(source)
 
 
-class _Reading:
-    def __init__(self, source: Source, own: Parsed) -> None:
-        self.source = source
-        self.module = Module(source, own)
-        self.siblings = Siblings(self.of_kind)
-        self.found: dict[str, Declarations] = {}
-
-    def of_kind(self, kind: str) -> list[Instance]:
-        """Return the instances of all resources of a type."""
-        return [one for block in self.module.resources(kind) for one in self.module.instances(block)]
-
-    def block(self, block: Block) -> None:
-        """Read what a block declares."""
-        if block.kind == "removed":
-            if "from" in block.attributes and block.document.text(block.attributes["from"]).split(".")[0] in KINDS:
-                self.of("").removals += 1
-        elif block.kind == "module" and "source" in block.attributes:
-            self.child(block)
-        elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
-            for instance in self.module.instances(block):
-                self.instance(instance)
-
-    def child(self, block: Block) -> None:
-        """Note a module out of the tree; one in it is read by itself, one of a registry declares no account."""
-        written = block.attributes["source"]
-        path = block.document.text(written).strip('"')
-        around = surroundings_of(self.source)
-        local = path.startswith(("./", "../", "/"))
-        if local and around.roots and not around.holds(os.path.join(around.folder, path)):
-            what = NotChecked("accounts", f"the module {as_written(path)} {OUTSIDE}", block.document.span(written))
-            self.of("").not_checked.append(what)
-
-    def instance(self, instance: Instance) -> None:
-        """Read one instance of a resource."""
-        if instance.kind == "google_sql_user":
-            product = self.product(instance)
-            if product is None:
-                return
-            if isinstance(product, Unresolved):
-                what = "whether the account is one of MySQL"
-                self.of("").not_checked.append(NotChecked(what, product.reason, product.span))
-                return
-            self.installed(product, self.of(self.server(instance)))
-        declare(instance, self.siblings, self.of(self.server(instance)))
-
-    def installed(self, product: Located[str], to: Declarations) -> None:
-        """Note which MySQL an instance of Cloud SQL is."""
-        found = _CLOUD_VERSION.fullmatch(product.value)
-        if found and to.server is None:
-            version = ".".join(part for part in found.groups() if part)
-            to.server = ServerFacts(product.span, product=Located(f"cloudsql-mysql-{version}", *product.span))
-
-    def server(self, instance: Instance) -> str:
-        """Return what tells the server of a resource from others of the module: a provider's alias, an instance."""
-        provider = instance.block.attributes.get("provider")
-        if provider is not None and instance.kind.startswith("mysql_"):
-            alias = instance.block.document.text(provider).strip('"')
-            return alias if "." in alias else ""
-        if instance.kind == "google_sql_user" and len(list(self.module.resources("google_sql_database_instance"))) > 1:
-            value = instance.value("instance")
-            return identity(value) if value is not None else ""
-        return ""
-
-    def product(self, instance: Instance) -> Located[str] | Unresolved | None:
-        """Return what makes a Cloud SQL user one of MySQL; None where it is none, unresolved where nobody says.
-
-        The instance says it by its version; PostgreSQL and SQL Server know no host.
-        """
-        blocks = list(self.module.resources("google_sql_database_instance"))
-        known = [version for block in blocks if self._is_on(instance, block) for version in self.versions(block)]
-        if known:
-            return next((version for version in known if version.value.startswith("MYSQL")), None)
-        others = [version for block in blocks for version in self.versions(block)]
-        if others and len(others) == len(blocks) and not any(each.value.startswith("MYSQL") for each in others):
-            return None
-        host = instance.value("host")
-        if host is not None:
-            return Located("MYSQL", *host.span)
-        return Unresolved("the product of its instance is not written here", *instance.span)
-
-    def versions(self, block: Block) -> list[Located[str]]:
-        """Return which product and version an instance is, such as MYSQL_8_0, where it is known."""
-        values = [one.value("database_version") for one in self.module.instances(block)]
-        return [Located(value.text, *value.span) for value in values if isinstance(value, Scalar)]
-
-    def _is_on(self, instance: Instance, block: Block) -> bool:
-        """Whether a user is on an instance, by its reference or its name."""
-        written = instance.block.attributes.get("instance")
-        text = instance.block.document.text(written) if written else ""
-        if f"google_sql_database_instance.{block.labels[-1]}." in text or text.endswith(f".{block.labels[-1]}"):
-            return True
-        if f"google_sql_database_instance.{block.labels[-1]}[" in text:
-            return True
-        own = instance.value("instance")
-        names = [one.value("name") for one in self.module.instances(block)]
-        return (
-            own is not None and bool(identity(own)) and identity(own) in {identity(n) for n in names if n is not None}
+def _unread(source: Source) -> Declarations:
+    """Say what to install. Nobody knows what in the text is a secret, so none of it is shown."""
+    source.hide(0, len(source.text))
+    declarations = Declarations(FORMAT, source.path)
+    declarations.faults.append(
+        Fault(
+            "unreadable-file",
+            "the parser of Terraform is not installed, so nothing in this file was looked at",
+            Span(source, 0, 0),
+            "pip install 'grantlint[terraform]', or lint what `terraform show -json` prints of a plan.",
         )
-
-    def broken(self, span: Span) -> None:
-        """Say that the text is no HCL; a template of HCL is none before it is filled in."""
-        start = min(span.start, len(self.source.text))
-        place = Span(self.source, start, max(start, min(span.end, start + 1)))
-        if _TEMPLATE.search(self.source.text):
-            what = NotChecked("parts of the file", "a template that is no HCL yet", place)
-            self.of("").not_checked.append(what)
-            return
-        message, remedy = "not valid HCL from here on", "Close what is open; `terraform fmt` says more."
-        if _NO_ESCAPE.match(self.source.text, start):
-            message = f"not valid HCL: there is no escape {self.source.text[start : start + 2]} in double quotes"
-            remedy = "Write the backslash twice, if the value is to have one."
-        self.of("").faults.append(Fault("syntax-error", message, place, remedy))
-
-    def of(self, server: str) -> Declarations:
-        """Return what is known of a server, begun here if need be."""
-        found = self.found.get(server)
-        if found is None:
-            folder = os.path.dirname(self.source.path) or "."
-            unit = f"terraform:{folder} {server}".rstrip()
-            found = self.found[server] = Declarations(FORMAT, self.source.path, unit=unit)
-        return found
-
-    def declarations(self) -> tuple[Declarations, ...]:
-        """Return all that was found."""
-        for name, why in self.module.unread.items():
-            here = NotChecked("a file of the module", f"{as_written(name)} {why}", Span(self.source, 0, 0))
-            self.of("").not_checked.append(here)
-        return tuple(self.found.values())
+    )
+    return declarations

@@ -68,7 +68,7 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
         if _ACCOUNT_STATEMENT.search(node.value) or _WRITE_TO_USER.search(node.value):
             from grantlint.reader.formats.ansible.values.in_scripts import OfTree  # noqa: PLC0415 - as above
             from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
-            from grantlint.reader.formats.yaml_scripts import sql_of  # noqa: PLC0415 - few tasks have SQL
+            from grantlint.reader.formats.yaml_scripts.document import sql_of  # noqa: PLC0415 - few tasks have SQL
 
             found = Declarations("ansible", source.path)
             if read_found(source, sql_of(node, source, source, (name,)), found, OfTree(source)):
@@ -92,7 +92,7 @@ def _unescaped(queries: list[Value], source: Source) -> "list[Passage]":
 
     Nor are those read that may hold a password: what hides it counts the characters of the file.
     """
-    from grantlint.reader.formats.yaml_scripts import passage_of  # noqa: PLC0415 - few queries have escapes
+    from grantlint.reader.formats.yaml_scripts.document import passage_of  # noqa: PLC0415 - few queries have escapes
 
     nodes = [query.node for query in queries if isinstance(query.node, ScalarNode) and query.node.style == '"']
     if len(nodes) < len(queries) or any(query.source is not source for query in queries):
@@ -119,7 +119,7 @@ def _read_escaped(source: Source, queries: "list[Passage]", database: str) -> De
 
 
 def _read(source: Source, places: list[tuple[int, int]], database: str) -> Declarations:
-    from grantlint.reader.sql.script.document import read_places  # noqa: PLC0415 - few files have a query about accounts
+    from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
     read_places(source, places, found, database)

@@ -6,13 +6,11 @@ Which names these are: `names.py`.
 
 from collections.abc import Iterator
 
-from grantlint.model import Declarations, NotChecked
-from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import LinePattern
-from grantlint.reader.files import claims as of_formats
 from grantlint.reader.files.leftover import statements
 from grantlint.reader.files.other.dockerfile import is_dockerfile, made_by_image
 from grantlint.reader.files.other.names import is_document
+from grantlint.reader.formats.compose.sign import claims as is_compose
 
 _CODE = (".py", ".rb", ".pl", ".pm", ".php", ".ps1", ".bat", ".cmd", ".fish", ".groovy", ".lua", ".tcl")
 _WHY = "no format has files of this name"
@@ -29,19 +27,10 @@ def claims(path: str, text: str) -> bool:
     """Claim what holds account statements of MySQL or MariaDB, or what looks like a declaration of accounts."""
     if is_document(path):
         return False
-    return next(_unread(path, text), None) is not None
+    return next(unread(path, text), None) is not None
 
 
-def read(source: Source) -> tuple[Declarations, ...]:
-    """Return nothing but what is not checked."""
-    found = Declarations("other", source.path)
-    found.not_checked += [
-        NotChecked(what, why, Span(source, at, at + 1)) for at, what, why in _unread(source.path, source.text)
-    ]
-    return (found,) if found.not_checked else ()
-
-
-def _unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
+def unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where something stands that may make accounts, what it is, and why it is not read."""
     if text.startswith("$ANSIBLE_VAULT"):
         yield 0, "file", "it is encrypted by ansible-vault"
@@ -50,7 +39,7 @@ def _unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
         return
     if _DECLARATIONS.in_a_line_of(text):
         yield from ((found.start(), "account", _WHY) for found in _DECLARATIONS.finditer(text))
-    elif of_formats.compose(path, text):
+    elif is_compose(path, text):
         yield text.find("services:"), "accounts", _WHY
     if is_dockerfile(path):
         yield from made_by_image(text)

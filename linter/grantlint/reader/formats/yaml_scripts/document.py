@@ -1,8 +1,4 @@
-"""SQL and shell scripts inside YAML: initialization scripts of charts, configs of Compose, cloud-init, commands.
-
-What a value is, its key says (`init.sql`, `setup.sh`), or the keys above it (`initdbScripts`, `configs`), or a client
-of the server that is called in it. Prose and examples give nothing.
-"""
+"""The scripts in a file of YAML, and what they leave behind."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +6,12 @@ from typing import cast
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
-from grantlint.reader.files.sql_claims import claims
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.leaf.variables import Variables
+from grantlint.reader.sql.sign import claims
 from grantlint.reader.yaml.blanking import MARK, blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents

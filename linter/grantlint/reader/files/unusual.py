@@ -1,0 +1,35 @@
+"""YAML in which account words may stand in a way that no format knows a file by: escapes, explicit keys, flow style."""
+
+import re
+
+from grantlint.platform.pattern import Pattern
+
+
+def written_otherwise(path: str, text: str) -> bool:
+    """Return whether a text of YAML may hold account words in a way that claims do not know: see `yaml_outline`."""
+    if any(sign in text for sign in _SIGNS) or ("\\" in text and ESCAPED.search(text.encode()) is not None):
+        return True
+    if path.lower().endswith(".json"):
+        return any(all(sign in text for sign in signs) for signs in _SIGNS_IN_JSON)
+    if _AT_MARGIN.search(f"\n{text}") is not None:
+        return True
+    return ("users" in text and _USER_LISTS.search(text) is not None) or (
+        "\r" in text and _RETURN.search(text) is not None
+    )
+
+
+ESCAPED = re.compile(
+    rb"\\(?:(?:x|u00|U000000)(?:2[0-5a-fA-F]|3[0-9abdABD]|[4-7])"
+    rb"|(?:(?<=[\w@:.$\[{-]\\)|(?<=ysql \\)|(?<=iadb \\))\r?\n[ \t]*[\w@:.$\[{-])"
+)
+"""Where double quotes hide a part of an account word: as an escape, or by a line break within it."""
+
+_SIGNS = (
+    *("\x85", "\u2028", "\u2029"),
+    *("mysql_user", "mysql_role", "mysql_variables", "mysql_query", "mysql_grants", "replication_user", "mysql::"),
+    *("mariadb.com/", "mmontes.io/", "crossplane.io/", "presslabs.org/", "radondb.com/", "percona.com/"),
+)
+_SIGNS_IN_JSON = (('"apiVersion"', '"kind"'), ('"services"',), ("mysql", "users"), ("mariadb", "users"))
+_AT_MARGIN = Pattern(r"""\n(?:---[ \t]+)?(?:\[|\{(?![{%])|["'?!&*]|\w+[ \t]+:\s)""")
+_USER_LISTS = Pattern(r"(?:mysql|mariadb)\w*users\b")
+_RETURN = Pattern(r"\r(?!\n)")

@@ -1,0 +1,29 @@
+"""What a file of Ansible is known by: a call of a module that makes accounts, or a list of users for a role."""
+
+from grantlint.platform.pattern import LinePattern
+from grantlint.reader.formats.terraform.sign import IN_JSON
+
+
+def claims(path: str, text: str) -> bool:
+    """Claim what calls a module that makes accounts or holds a list of users for a role, and encrypted files."""
+    if path.lower().endswith(IN_JSON):
+        return False
+    if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):
+        return True
+    return _OF_CONTAINERS.in_a_line_of(text) and _ROOT_OF_CONTAINER.in_a_line_of(text)
+
+
+_OF_CONTAINERS = LinePattern(("_container:",), r"^[ \t-]+(?:[a-z]+\.[a-z]+\.)?(?:docker|podman)_container:(?=\s)")
+_ROOT_OF_CONTAINER = LinePattern(
+    ("MYSQL_", "MARIADB_"), r"^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_)[\w]*[\"']?:"
+)
+
+
+# A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.
+_OF_ANSIBLE = LinePattern(
+    ("mysql_", "mariadb_"),
+    r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
+    r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
+    r"""(?=[ \t]*(?:[\[{"'&#>\r-]|$))"""
+    r"""|(?:\b|_)(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",
+)

@@ -1,0 +1,14 @@
+"""What an option file is known by: a group of options that a server reads."""
+
+import re
+
+from grantlint.platform.pattern import Pattern
+
+
+def claims(path: str, text: str) -> bool:
+    """Claim what has a group of options that a server reads; which settings count is known to its reader."""
+    del path
+    return _OF_MYCNF.search(text) is not None
+
+
+_OF_MYCNF = Pattern(r"^[ \t]*\[(?:mysqld|server|mariadbd?|client-server|galera)(?:-\d+\.\d+)?\]", re.MULTILINE)

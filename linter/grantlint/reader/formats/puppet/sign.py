@@ -1,0 +1,43 @@
+"""What Puppet's files are known by: resources of the MySQL module, SQL in manifests, data for its class."""
+
+import re
+
+from grantlint.platform.pattern import LinePattern, Pattern
+
+
+def claims(path: str, text: str) -> bool:
+    """Claim manifests with resources of the MySQL module or with SQL about accounts, and data for its class."""
+    if not path.lower().endswith(".pp"):
+        return _OF_HIERA.in_a_line_of(text) or ("<<" in text and _MERGED_HIERA.in_a_line_of(text))
+    return _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text))
+
+
+def _has_sql_in_strings(text: str) -> bool:
+    lines = (
+        text[text.rfind("\n", 0, found.start()) + 1 : found.start() + 1]
+        for found in _OF_SQL_IN_MANIFESTS.finditer(text)
+    )
+    return any(("'" in line or '"' in line) and not line.lstrip().startswith("#") for line in lines)
+
+
+_OF_MANIFESTS = LinePattern(
+    ("ysql_user", "ysql_grant", "ysql::", '"mysql_$'),
+    r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["']|"mysql_\$)""",
+)
+_OF_SQL_IN_MANIFESTS = Pattern(
+    r"""[\s"'](?:(?:GRANT|REVOKE)\s[^\n]{1,300}?\sON\s|(?:CREATE|ALTER|DROP|RENAME)\s+USER\s|SET\s+PASSWORD\b"""
+    r"""|(?:UPDATE|INTO|FROM)\s+(?:mysql\.)?user\s)""",
+    re.IGNORECASE,
+)
+_HIERA_KEY = (
+    r"""["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|dbs?|users|grants)["']?:"""
+    r"""(?=\s)"""
+)
+_OF_HIERA = LinePattern(("mysql::",), f"^{_HIERA_KEY}")
+_MERGED_HIERA = LinePattern(("mysql::",), rf"^[ \t]+{_HIERA_KEY}")  # which a merge may bring to the margin
+
+
+def _has_statement(text: str) -> bool:
+    from grantlint.reader.sql.sign import has_statement  # noqa: PLC0415 - its expressions cost time to compile
+
+    return has_statement(text)

@@ -1,0 +1,38 @@
+"""What a shell script that makes accounts is known by: statements, however quoted, and variables and commands."""
+
+import re
+
+from grantlint.platform.pattern import Pattern
+from grantlint.reader.files.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
+from grantlint.reader.files.decoding import is_decoded_for_a_client
+from grantlint.reader.files.formats import is_bare
+from grantlint.reader.sql.sign import has_statement
+
+
+def claims(path: str, text: str) -> bool:
+    """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
+    if is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
+        return False
+    return (
+        has_statement(text)
+        or has_statement(_unquoted(text))
+        or CONTAINER_VARIABLE.in_a_line_of(text)
+        or NEW_PASSWORD.in_a_line_of(text)
+        or (ENV_FILE.in_a_line_of(text) and SERVER_IMAGE.search(text) is not None)
+        or INIT_FILE.in_a_line_of(text)
+        or is_decoded_for_a_client(text)
+    )
+
+
+def _unquoted(text: str) -> str:
+    """Return about what a shell makes of a text in which quotes part its words."""
+    return _QUOTING.compiled.sub(_character, text)
+
+
+def _character(quoting: re.Match[str]) -> str:
+    if quoting["hex"]:
+        return chr(int(quoting["hex"], 16))
+    return chr(int(quoting["octal"], 8)) if quoting["octal"] else ""
+
+
+_QUOTING = Pattern(r"""\\x(?P<hex>[0-9A-Fa-f]{1,2})|\\(?P<octal>[0-7]{1,3})|\\(?:\r?\n)?|["']""")

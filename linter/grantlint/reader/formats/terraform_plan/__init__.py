@@ -1,0 +1,1 @@
+"""Accounts in what `terraform show -json` prints of a plan or a state."""

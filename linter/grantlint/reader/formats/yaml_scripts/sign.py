@@ -1,0 +1,29 @@
+"""What YAML with scripts in it is known by: account statements, and none of another format's words."""
+
+from grantlint.platform.pattern import Pattern
+from grantlint.reader.files.decoding import is_decoded_for_a_client
+from grantlint.reader.files.leftover import holds_statements
+from grantlint.reader.formats.kubernetes.sign import OF_OPERATORS, OF_SCRIPTS
+from grantlint.reader.sql.sign import has_statement
+
+
+def claims(path: str, text: str) -> bool:
+    """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
+    decoded = is_decoded_for_a_client(text)
+    if not (decoded or has_statement(text)):
+        return False
+    if _OF_TEST_RUNS.search(path) or "kind: CustomResourceDefinition" in text:
+        return False
+    if OF_OPERATORS.in_a_line_of(text) or OF_SCRIPTS.in_a_line_of(text):
+        return False
+    return decoded or _OF_YAML.search(text) is not None or holds_statements(text)
+
+
+_OF_TEST_RUNS = Pattern(
+    r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|\.drone\.yml)"
+)
+_OF_YAML = Pattern(
+    r"(?i:init.?db|init.?script|init.?sql|\.sql|\.sh)[\w-]*[\"']?:|(?i:\bsql):[ \t]*[|>]"
+    r"|content:[ \t]*[|>]|\b(?:mysql|mariadb)[ \t][^\n]{0,1000}(?:-\w*e\b|<<|--execute)"
+    r"|\|(?:[ \t]|\\\r?\n)*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b"
+)
