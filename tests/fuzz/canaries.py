@@ -16,7 +16,8 @@ from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.model.location import Located, Source, Span
 from grantlint.reader.files.formats import Format
 from grantlint.reader.sql.script.split import parse_script
-from grantlint.reader.sql.syntax.records.statements import Name, TableWrite
+from grantlint.reader.sql.syntax.records.parts import Name
+from grantlint.reader.sql.syntax.records.statements import TableWrite
 from grantlint.report.findings.content import Report, Summary
 from grantlint.report.findings.text import text as as_text
 from grantlint.report.secrecy.leaves import show_leaves

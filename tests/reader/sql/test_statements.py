@@ -5,6 +5,7 @@ import pytest
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_statement
+from grantlint.reader.sql.syntax.records import parts
 from grantlint.reader.sql.syntax.records import statements as s
 from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 
@@ -89,7 +90,7 @@ SECRETS = [
 def test_a_secret_is_known_by_form_place_and_shape_only(sql: str, grammar: Grammar, form: str, shape: str) -> None:
     found = parsed(sql, grammar)
     if isinstance(found, s.SetPassword):
-        secret: s.Secret | None = found.secret
+        secret: parts.Secret | None = found.secret
     else:
         assert isinstance(found, s.CreateUser | s.Grant)
         secret = found.subjects[0].authentication[0].secret
@@ -210,13 +211,15 @@ def test_writes_to_grant_tables_name_the_rows_they_touch() -> None:
     found = parsed("INSERT INTO mysql.user (Host, User) VALUES ('%', 'a'), (concat('x'), 'b')")
     assert isinstance(found, s.TableWrite)
     values = [
-        {column: value.text if isinstance(value, s.Name) else None for column, value in row.items()}
+        {column: value.text if isinstance(value, parts.Name) else None for column, value in row.items()}
         for row in found.rows
     ]
     assert values == [{"host": "%", "user": "a"}, {"host": None, "user": "b"}]
     found = parsed("REPLACE db VALUES ('h', 'd', 'u', 'Y')", database="mysql")
     assert isinstance(found, s.TableWrite)
-    assert {column: value.text if isinstance(value, s.Name) else None for column, value in found.rows[0].items()} == {
+    assert {
+        column: value.text if isinstance(value, parts.Name) else None for column, value in found.rows[0].items()
+    } == {
         "host": "h",
         "db": "d",
         "user": "u",

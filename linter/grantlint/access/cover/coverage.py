@@ -123,7 +123,7 @@ class Cover:
 
 
 def _takers(judgement: Judgement) -> tuple[Taker, ...]:
-    found = sorted(judgement.takers.values(), key=lambda taker: (not taker[2], taker[0].row.rank))
+    found = sorted(judgement.takers.values(), key=lambda taking: (not taking.same_side, taking.entry.row.rank))
     return tuple(Taker(entry.row, spot.client(), same_side) for entry, spot, same_side in found)
 
 

@@ -4,18 +4,18 @@ Samples come first: a few likely clients, asked by point queries, settle nearly 
 no sample reaches is put to the exact engines. Nothing is reported that `AccountTable.decide` does not confirm.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal
+from collections.abc import Callable, Sequence
+from typing import Final, Literal, NamedTuple
 
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.cover import witness
 from grantlint.access.cover.budget import ExhaustedError
+from grantlint.access.cover.clients import Clients, name_at
 from grantlint.access.cover.index import Entry
 from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.residual import Before, TooWideError, left
 from grantlint.access.cover.rivals import Rivals
-from grantlint.access.cover.sets.boxes import WHOLE
-from grantlint.access.cover.sets.sides import EVERYTHING, POINTS, POOL, Sides, Spot, at_address
+from grantlint.access.cover.sets.sides import Sides, Spot, at_address, at_six
 
 Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]
 LISTED: Final = 6
@@ -29,6 +29,14 @@ class RefutedError(Exception):
     """What the analysis found does not agree with the server's decision: nothing may be said of the row."""
 
 
+class Taking(NamedTuple):
+    """Another row that takes clients of this one. same_side: as by address or by name both."""
+
+    entry: Entry
+    spot: Spot
+    same_side: bool
+
+
 class Judgement:
     """What has been found out about one row so far.
 
@@ -37,7 +45,7 @@ class Judgement:
     """
 
     __slots__ = (
-        "_entry", "_gate", "_open", "_prefer", "_rivals", "_shared", "_table",
+        "_clients", "_entry", "_gate", "_rivals", "_shared", "_table",
         "more", "outcome", "takers", "tied", "user", "witness",
     )  # fmt: skip
 
@@ -54,13 +62,12 @@ class Judgement:
         self._entry = entry
         self._rivals = rivals
         self._table = table
-        self._prefer = prefer
+        self._clients = Clients(entry, user, rivals, table, prefer)
         self._gate = gate
-        self._open: Spot | None = None
         self._shared: tuple[Entry, Spot] | None = None
         self.user = user
         self.witness: Spot | None = None
-        self.takers: dict[int, tuple[Entry, Spot, bool]] = {}
+        self.takers: dict[int, Taking] = {}
         self.tied: dict[int, tuple[Entry, Spot]] = {}
         self.more = False
         self.outcome: Outcome = "unknown"
@@ -93,7 +100,7 @@ class Judgement:
 
     def _judge(self) -> Outcome:
         sides = self._entry.sides
-        if not sides.sure and next(left(sides, self._nothing()), None) is None:
+        if not sides.sure and next(left(sides, self._clients.nothing()), None) is None:
             return "dead"
         self._sample()
         self._overlaps()
@@ -105,7 +112,7 @@ class Judgement:
         return self._reached()
 
     def _reached(self) -> Outcome:
-        if self.tied or any(same_side for _, _, same_side in self.takers.values()):
+        if self.tied or any(taking.same_side for taking in self.takers.values()):
             return "partly"
         if self.more:
             return "reached"
@@ -117,46 +124,12 @@ class Judgement:
     def _sample(self) -> None:
         """Ask for likely clients until one gets the row."""
         asked = 0
-        for spot in self._likely():
+        for spot in self._clients.likely():
             if self._entry.sides.takes(spot):
                 self._ask(spot)
                 asked += 1
                 if asked == _ASKED or (self.witness is not None and not self._strange()):
                     return
-
-    def _likely(self) -> Iterator[Spot]:
-        sides = self._entry.sides
-        yield from self._prefer.for_row(sides)
-        yield from (POINTS[at] for at in range(3) if sides.points >> at & 1 and not sides.every)
-        yield from map(at_address, witness.addresses(sides))
-        yield from (Spot(0, None, text, None) for text in witness.sixes(sides))
-        yield from (self._named(name) for name in witness.names(sides))
-        yield from (POINTS[at] for at in range(3) if sides.points >> at & 1 and sides.every)
-        name = witness.any_name(sides)
-        if name is not None:
-            yield self._named(name)
-
-    def _named(self, name: str) -> Spot:
-        """Return a client of that name, at an address that no other row before takes if there is one."""
-        if self._open is None:
-            self._open = self._open_place() or at_address(POOL[0])
-        return self._open._replace(name=name)
-
-    def _open_place(self) -> Spot | None:
-        """Return a client without a name at an address that no other row up to this one takes."""
-        row = self._entry.row
-        for number in POOL:
-            self._rivals.budget.spend(self._rivals.effort)
-            spot = at_address(number)
-            rows = self._table.decide(self.user, spot.client()).rows
-            if not rows or rows[0].rank > row.rank or rows == (row,):
-                return spot
-        everyone = self._rivals.before(self._entry, row.rank)
-        free = everyone.free_number((WHOLE,))
-        if free is not None:
-            return at_address(free)
-        text = everyone.free_six((EVERYTHING,))
-        return None if text is None else Spot(0, None, text, None)
 
     def _ask(self, spot: Spot) -> bool:
         """Ask which row gets a client that the row takes, and keep the answer; False where the gate is shut."""
@@ -188,8 +161,8 @@ class Judgement:
         """Keep the client that shows best what the winner takes: on the same side, then an ordinary one."""
         same_side = self._same_side(winner, spot)
         known = self.takers.get(winner.row.index)
-        if known is None or (same_side, not witness.strange(spot)) > (known[2], not witness.strange(known[1])):
-            self.takers[winner.row.index] = winner, spot, same_side
+        if known is None or (same_side, not witness.strange(spot)) > (known.same_side, not witness.strange(known.spot)):
+            self.takers[winner.row.index] = Taking(winner, spot, same_side)
 
     def _same_side(self, other: Entry, spot: Spot) -> bool:
         mine, theirs = self._entry.sides, other.sides
@@ -204,38 +177,21 @@ class Judgement:
         rank = self._entry.row.rank
         tried = listed = 0
         for other in self._rivals.meeting(self._entry, rank):
-            if other.row.index in self.tied or self.takers.get(other.row.index, (None, None, False))[2]:
+            taking = self.takers.get(other.row.index)
+            if other.row.index in self.tied or (taking is not None and taking.same_side):
                 continue
-            listed = sum(same_side for _, _, same_side in self.takers.values())
+            listed = sum(taking.same_side for taking in self.takers.values())
             if tried == TRIED or listed >= LISTED:
                 self.more = True
                 return
             tried += 1
-            spot = self._common(other.sides)
+            spot = self._clients.common(other.sides)
             if spot is None:
                 continue
             if not self._ask(spot):
                 self.more = True  # the gate is shut for this one; it may be open for others
             if other.row.rank == rank and other.row.index not in self.tied:
                 self._tie(other)
-
-    def _common(self, other: Sides) -> Spot | None:
-        """Return a client that both take on the same side; None proves that there is none."""
-        mine = self._entry.sides
-        for spot in POINTS:
-            if spot.point & mine.points & other.points:
-                return spot
-        for one, another in ((other, mine), (mine, other)):
-            for number in witness.addresses(one):
-                if another.takes_address(spot := at_address(number)):
-                    return spot
-        for name in witness.shared_names(mine, other):
-            return self._named(name)
-        for text in witness.shared_sixes(mine, other):
-            return Spot(0, None, text, None)
-        for spot in left(mine, self._nothing(), also=other):
-            return spot if spot.name is None or spot.number is None else self._named(spot.name)
-        return None
 
     def _tie(self, other: Entry) -> None:
         """Look for a client that this row and one of equal rank share while no row before takes it."""
@@ -299,7 +255,7 @@ class Judgement:
                     self._ask(at_address(number, spot.name))
                 text = None if door.six is None else everyone.free_six([door.six])
                 if text is not None:
-                    self._ask(Spot(0, None, text, spot.name))
+                    self._ask(at_six(text, spot.name))
             if self.witness is not None:
                 return
 
@@ -311,37 +267,15 @@ class Judgement:
         sides, limit = self._entry.sides, self._entry.row.rank - 1
         if sides.name is not None and sides.name != "localhost":
             for other in self._rivals.places(limit):
-                place = self._place(other.sides)
-                name = None if place is None else _name(sides, place)
+                place = self._clients.place(other.sides)
+                name = None if place is None else name_at(sides, place)
                 if place is not None and name is not None:
                     self.more |= not self._ask(place._replace(name=name))
                     return
-        place = self._place(sides) if sides.has_address else None
+        place = self._clients.place(sides) if sides.has_address else None
         if place is not None:
             for other in self._rivals.named(limit):
-                name = _name(other.sides, place)
+                name = name_at(other.sides, place)
                 if name is not None:
                     self.more |= not self._ask(place._replace(name=name))
                     return
-
-    def _place(self, sides: Sides) -> Spot | None:
-        """Return a client without a name that the address side holds, None if it is empty."""
-        number = next(witness.addresses(sides), None)
-        if number is None and sides.area:
-            number = self._nothing().free_number(sides.area)
-        if number is not None:
-            return at_address(number)
-        if sides.six is None:
-            return None
-        text = next(witness.sixes(sides), None) or self._nothing().free_six([sides.six])
-        return None if text is None else Spot(0, None, text, None)
-
-    def _nothing(self) -> Before:
-        return Before((), names=self._rivals.names, spend=self._rivals.budget.spend)
-
-
-def _name(sides: Sides, place: Spot) -> str | None:
-    """Return a name that the row takes of clients at this place."""
-    if (sides.name if place.number is None else sides.name4) is None:
-        return None
-    return next(witness.names(sides), None) or witness.any_name(sides)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from grantlint.access.cover.sets.boxes import WHOLE, Box, Spend, intersect, ordinary, uncovered
 from grantlint.access.cover.sets.languages import IPV6, NAMES, PLAUSIBLE_NAMES, accepts
 from grantlint.access.cover.sets.pattern import Pattern
-from grantlint.access.cover.sets.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POINTS, Sides, Spot, at_address
+from grantlint.access.cover.sets.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POINTS, Sides, Spot, at_address, at_six
 from grantlint.access.cover.sets.texts import shortest
 
 
@@ -117,7 +117,7 @@ def left(
     yield from _by_name(row, near, everyone or (lambda: near), also)
     six = _both(row.six, None if also is None else also.six, also)
     if six is not None and (text := near.free_six(six)) is not None:
-        yield Spot(0, None, text, None)
+        yield at_six(text)
 
 
 def _by_name(row: Sides, near: Before, everyone: Callable[[], Before], also: Sides | None) -> Iterator[Spot]:
@@ -132,7 +132,7 @@ def _by_name(row: Sides, near: Before, everyone: Callable[[], Before], also: Sid
     if targets is not None and (name := near.free_name(targets, ipv4=False)) is not None:
         text = everyone().free_six((EVERYTHING,))
         if text is not None:
-            yield Spot(0, None, text, name)
+            yield at_six(text, name)
 
 
 def _areas(row: Sides, also: Sides | None) -> Sequence[Box]:

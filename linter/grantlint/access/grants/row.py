@@ -58,8 +58,7 @@ class GrantRow:
     def take(self, column: str, names: Iterable[str]) -> None:
         """Take privileges on a column away; a column without any is forgotten."""
         held = self.columns.get(column, {})
-        for name in names:
-            held.pop(name, None)
+        remove(held, names)
         if not held:
             self.columns.pop(column, None)
 
@@ -68,6 +67,18 @@ class GrantRow:
 
     def __repr__(self) -> str:
         return f"GrantRow({', '.join(self.privileges)} ON {self})"
+
+
+def add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
+    """Note for each of these privileges what gave it."""
+    for name in names:
+        privileges[name] = (*privileges.get(name, ()), origin)
+
+
+def remove(privileges: dict[str, Origins], names: Iterable[str]) -> None:
+    """Take privileges away, whatever gave them."""
+    for name in names:
+        privileges.pop(name, None)
 
 
 def shown(grantee: Grantee) -> str:

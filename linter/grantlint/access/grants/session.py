@@ -229,7 +229,7 @@ class Session:
 
     def _kept(self, row: GrantRow, question: _Question) -> str:
         """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""
-        restricted = self.table.restrictions.get(row.grantee, {}).get(question.database or "", {})
+        restricted = self.table.restrictions.of(row.grantee, question.database or "")
         if any(name in restricted for name in question.names):
             return f"a partial revoke keeps it from {question.database}"
         return "it ties with a row that may come first"

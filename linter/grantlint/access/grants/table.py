@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.grants.index import RowsByHost
-from grantlint.access.grants.row import Grantee, GrantRow, Origins
+from grantlint.access.grants.restrictions import Restrictions
+from grantlint.access.grants.row import Grantee, GrantRow, Origins, add, remove
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
 from grantlint.access.product.privileges import effects, expand, expand_all
@@ -46,8 +47,8 @@ class GrantTable:
         """Each grantee's roles, with what gave them."""
         self.default_roles: dict[Grantee, tuple[Grantee, ...]] = {}
         """What SET DEFAULT ROLE said."""
-        self.restrictions: dict[Grantee, dict[str, dict[str, Origins]]] = {}
-        """Partial revokes: for each grantee, database and privilege what took it away."""
+        self.restrictions = Restrictions()
+        """Partial revokes."""
         self._rows: dict[Grantee, dict[Scope, GrantRow]] = {}
         self._grantees: dict[str, dict[Grantee, None]] = {}
         self._databases: dict[str, RowsByHost] = {}
@@ -93,12 +94,12 @@ class GrantTable:
         row = self._row(grantee, scope)
         for columns, given in effects(_parsed(privileges), self.target, scope.level):
             for column in columns:
-                _add(row.columns.setdefault(column.lower(), {}), given, origin)
+                add(row.columns.setdefault(column.lower(), {}), given, origin)
             if not columns:
-                _add(row.privileges, given, origin)
-                self._lift_restrictions(grantee, scope, given)
+                add(row.privileges, given, origin)
+                self.restrictions.lift(grantee, scope, given)
         if option:
-            _add(row.privileges, (GRANT_OPTION,), origin)
+            add(row.privileges, (GRANT_OPTION,), origin)
 
     def revoke(
         self,
@@ -128,11 +129,15 @@ class GrantTable:
                 for column in columns or tuple(row.columns):
                     row.take(column.lower(), taken)
                 if not columns:
-                    _remove(row.privileges, taken)
+                    remove(row.privileges, taken)
             if scope.level is Level.GLOBAL:
-                self._lift_restrictions(grantee, scope, taken)
+                self.restrictions.lift(grantee, scope, taken)
             elif scope.level is Level.DATABASE and self.literal_names:
-                self._restrict(grantee, scope.database, elsewhere, origin)
+                everywhere = self.row(grantee, Scope(Level.GLOBAL))
+                if everywhere is not None:
+                    of_databases = expand_all(self.target, Level.DATABASE)
+                    held = (name for name in elsewhere if name in everywhere.privileges and name in of_databases)
+                    self.restrictions.add(grantee, scope.database, held, origin)
 
     def revoke_everything(self, user: str, host: str | None) -> None:
         """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""
@@ -142,7 +147,7 @@ class GrantTable:
             if row.scope.level is not Level.PROXY:
                 row.privileges.clear()
                 row.columns.clear()
-        self.restrictions.pop(grantee, None)
+        self.restrictions.forget(grantee)
 
     def grant_role(
         self, role: str, role_host: str | None, user: str, host: str | None, *, origin: object = None
@@ -232,7 +237,7 @@ class GrantTable:
 
     def restricted(self, grantee: Grantee, database: str, privilege: str) -> bool:
         """Return whether a partial revoke keeps the grantee's global privilege from a database."""
-        return privilege in self.restrictions.get(grantee, {}).get(self.fold(database), {})
+        return privilege in self.restrictions.of(grantee, self.fold(database))
 
     @property
     def literal_names(self) -> bool:
@@ -297,37 +302,6 @@ class GrantTable:
             self._change(grantee[0])
         return row
 
-    def _lift_restrictions(self, grantee: Grantee, scope: Scope, privileges: tuple[str, ...]) -> None:
-        """Granting again, by an administrator without restrictions, or revoking globally ends a partial revoke.
-
-        MySQL sql/auth/partial_revokes.cc: a database grant lifts those of that database, a global one all.
-        """
-        restricted = self.restrictions.get(grantee)
-        if not restricted or scope.level not in (Level.GLOBAL, Level.DATABASE):
-            return
-        databases = list(restricted) if scope.level is Level.GLOBAL else [scope.database]
-        for database in databases:
-            _remove(restricted.get(database, {}), privileges)
-
-    def _restrict(self, grantee: Grantee, database: str, privileges: tuple[str, ...], origin: object) -> None:
-        everywhere = self.row(grantee, Scope(Level.GLOBAL))
-        if everywhere is None:
-            return
-        of_databases = expand_all(self.target, Level.DATABASE)
-        held = tuple(name for name in privileges if name in everywhere.privileges and name in of_databases)
-        if held:
-            _add(self.restrictions.setdefault(grantee, {}).setdefault(database, {}), held, origin)
-
 
 def _parsed(privileges: Iterable[str | Privilege]) -> tuple[Privilege, ...]:
     return tuple([parse_privilege(one) if isinstance(one, str) else one for one in privileges])
-
-
-def _add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
-    for name in names:
-        privileges[name] = (*privileges.get(name, ()), origin)
-
-
-def _remove(privileges: dict[str, Origins], names: Iterable[str]) -> None:
-    for name in names:
-        privileges.pop(name, None)

@@ -36,7 +36,9 @@ from grantlint.reader.sql.syntax.records.statements import (
     SyntaxFault,
     Use,
 )
-from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, MARK, STRING, TEMPLATE_HINT, cut
+from grantlint.reader.sql.syntax.tokens.lexer import cut
+from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT
+from grantlint.reader.sql.syntax.tokens.token import AT, HOST, MARK, STRING
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")

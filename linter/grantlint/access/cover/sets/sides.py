@@ -84,6 +84,11 @@ def at_address(number: int, name: str | None = None) -> Spot:
     return Spot(0, number, dotted(number), name)
 
 
+def at_six(text: str, name: str | None = None) -> Spot:
+    """Return the client at an IPv6 address that is no point."""
+    return Spot(0, None, text, name)
+
+
 class Sides:
     """What one host value takes, apart from the points.
 

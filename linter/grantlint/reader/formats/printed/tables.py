@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grantlint.reader.formats.printed.results import Cell, Result
 from grantlint.reader.sql.steps.tables import PASSWORD_COLUMNS, is_open
+from grantlint.reader.sql.syntax.records import parts
 from grantlint.reader.sql.syntax.records import statements as s
 
 _BY_COLUMNS = (
@@ -47,9 +48,9 @@ def write_of(result: Result, table: str) -> s.TableWrite:
     return s.TableWrite(min(places), max(places), "INSERT", table, rows, texts=hidden)
 
 
-def _cell(column: str, cell: Cell) -> s.Cell:
+def _cell(column: str, cell: Cell) -> parts.Cell:
     if column in PASSWORD_COLUMNS:
-        return s.Secret("hash", cell.start, cell.end, empty=cell.text in {"", _NONE})
+        return parts.Secret("hash", cell.start, cell.end, empty=cell.text in {"", _NONE})
     if cell.text == _NONE and column not in {"user", "host", "db"}:
         return None
-    return s.Name(cell.text, cell.start, cell.end)
+    return parts.Name(cell.text, cell.start, cell.end)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span, Unresolved
+from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
 from grantlint.reader.formats.terraform.json_text import (
     SHOWN,
     Fields,
@@ -22,7 +23,7 @@ from grantlint.reader.formats.terraform.json_text import (
     value_of,
     word,
 )
-from grantlint.reader.formats.terraform.resources import HOST_DEFAULTS, KINDS, Siblings, declare
+from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import NULL, STRING, Items, Scalar, Value
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 

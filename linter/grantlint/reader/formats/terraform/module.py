@@ -8,9 +8,9 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from grantlint.model.location import Source, Span, Unresolved
+from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
 from grantlint.reader.formats.terraform.expressions import Path, Scope, entries_of, evaluate
 from grantlint.reader.formats.terraform.files import Beside, Parsed, Values, beside, variable_values
-from grantlint.reader.formats.terraform.resources import HOST_DEFAULTS
 from grantlint.reader.formats.terraform.syntax import Block
 from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
 from grantlint.reader.tree.surroundings import as_written

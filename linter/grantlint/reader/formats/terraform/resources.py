@@ -6,8 +6,7 @@ provider's schema says (petoju/mysql 3.0, mysql/resource_*.go; okkez/mysql, docs
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
 
 from grantlint.model import (
     Account,
@@ -26,10 +25,19 @@ from grantlint.model import (
     Secrecy,
 )
 from grantlint.model.account import Identity, identity
-from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope
-from grantlint.reader.formats.terraform.values import BOOL, NULL, Items, Members, Scalar, Value
+from grantlint.reader.formats.terraform.attributes import (
+    Attributes,
+    credential_of,
+    flag_of,
+    host_of,
+    required,
+    text_of,
+    texts_of,
+)
+from grantlint.reader.formats.terraform.values import Items
 from grantlint.reader.formats.terraform.values import identity as identity_of_value
 from grantlint.reader.leaf.targets import Targets
 
@@ -45,50 +53,9 @@ KINDS = frozenset(
         "google_sql_user",
     }
 )
-HOST_DEFAULTS = {
-    "mysql_user": "localhost",
-    "mysql_grant": "localhost",
-    "mysql_user_password": "localhost",
-    "mysql_default_roles": "localhost",
-    "google_sql_user": "%",
-}
-"""What the providers take for an absent host: petoju/mysql, mysql/resource_*.go; Cloud SQL for MySQL, users.insert."""
 
 _ROUTINE = re.compile(r"(?i)(function|procedure) ([^.]*)(?:\.([^.]*))?\Z")
 _LIMITS = ("max_user_connections", "max_statement_time")
-_PASSWORDS = ("plaintext_password", "password", "password_wo", "auth_string", "auth_string_hashed", "auth_string_hex")
-_HASHES = frozenset({"auth_string_hashed", "auth_string_hex"})
-
-
-class Attributes(Protocol):
-    """A resource, or a block in one."""
-
-    @property
-    def kind(self) -> str:
-        """The type of the resource."""
-        ...
-
-    @property
-    def span(self) -> Span:
-        """Where it is declared."""
-        ...
-
-    @property
-    def default_host(self) -> str:
-        """What the provider takes for an absent host."""
-        ...
-
-    def value(self, name: str) -> Value | None:
-        """Return an attribute's value; None where it is not written, or null."""
-        ...
-
-    def reference(self, name: str) -> Span | None:
-        """Return where an attribute names one of a database that is made; None where it says anything else."""
-        ...
-
-    def blocks(self, kind: str) -> Sequence["Attributes"]:
-        """Return the blocks of one kind in it."""
-        ...
 
 
 class Siblings:
@@ -104,7 +71,7 @@ class Siblings:
         """The passwords that stand in resources of their own, by account; one without a password makes one up."""
         if self._credentials is None:
             self._credentials = {
-                identity(_required(each, "user"), _host(each, each.default_host)): _credential(each)
+                identity(required(each, "user"), host_of(each, each.default_host)): credential_of(each)
                 or Credential(Secrecy.REFERENCE, each.span)
                 for each in self._of_kind("mysql_user_password")
             }
@@ -129,15 +96,15 @@ def declare(resource: Attributes, module: Siblings, to: Declarations) -> None:
         case "google_sql_user":
             to.accounts.append(_cloud_account(resource))
         case "mysql_role":
-            name = _required(resource, "name")
-            to.roles.append(Role(name, _text(resource, "host"), resource.span))
+            name = required(resource, "name")
+            to.roles.append(Role(name, text_of(resource, "host"), resource.span))
         case "mysql_grant":
             _grant(resource, to)
         case "mysql_default_roles":
-            user, host = _required(resource, "user"), _host(resource, resource.default_host)
+            user, host = required(resource, "user"), host_of(resource, resource.default_host)
             active = Located(True, *resource.span)  # noqa: FBT003 - the value it locates
-            names = [*_texts(resource.value("roles"))]
-            names += [_required(block, "name") for block in resource.blocks("default_role")]
+            names = [*texts_of(resource.value("roles"))]
+            names += [required(block, "name") for block in resource.blocks("default_role")]
             to.memberships += [Membership(role, user, host, default=active) for role in names]
         case "mysql_grant_privilege":
             _grant_by_blocks(resource, module, to)
@@ -148,16 +115,16 @@ def declare(resource: Attributes, module: Siblings, to: Declarations) -> None:
 
 
 def _account(resource: Attributes, module: Siblings) -> Account:
-    user = _text(resource, "user", "name") or Unresolved("the resource does not name it", *resource.span)
-    host = _host(resource, resource.default_host)
+    user = text_of(resource, "user", "name") or Unresolved("the resource does not name it", *resource.span)
+    host = host_of(resource, resource.default_host)
     options = resource.blocks("auth_option")
-    plugin = _text(resource, "auth_plugin") or (_text(options[0], "plugin") if options else None)
-    credential = _credential(resource) or module.credentials.get(identity(user, host))
+    plugin = text_of(resource, "auth_plugin") or (text_of(options[0], "plugin") if options else None)
+    credential = credential_of(resource) or module.credentials.get(identity(user, host))
     if credential is None and options:
-        credential = _credential(options[0])
+        credential = credential_of(options[0])
         if credential is None and options[0].value("random_password"):
             credential = Credential(Secrecy.REFERENCE, options[0].span)
-    tls = _text(resource, "tls_option")
+    tls = text_of(resource, "tls_option")
     if isinstance(tls, Located):
         tls = None if tls.value.upper() in {"", "NONE"} else Located(tls.value.upper(), *tls.span)
     limits = tuple([_limit(name, resource) for name in _LIMITS if resource.value(name)])
@@ -168,43 +135,45 @@ def _account(resource: Attributes, module: Siblings) -> Account:
         Authentication(plugin, credential) if plugin or credential else None,
         (tls,) if tls else (),
         limits,
-        _flag(resource, "lock"),
+        flag_of(resource, "lock"),
     )
 
 
 def _limit(name: str, resource: Attributes) -> Limit:
-    value = _required(resource, name)
+    value = required(resource, name)
     return Limit(Located(name.upper(), *value.span), value)
 
 
 def _cloud_account(resource: Attributes) -> Account:
     """Return a user of Cloud SQL; one of IAM has a name that the service makes of the e-mail address."""
-    user = _required(resource, "name")
-    kind = _text(resource, "type")
-    credential = _credential(resource)
+    user = required(resource, "name")
+    kind = text_of(resource, "type")
+    credential = credential_of(resource)
     if kind and not (isinstance(kind, Located) and kind.value in {"", "BUILT_IN"}):
         user = Unresolved("Cloud SQL makes the name of an IAM user", *user.span)
         credential = Credential(Secrecy.REFERENCE, kind.span)
-    return Account(user, _host(resource, "%"), resource.span, Authentication(None, credential) if credential else None)
+    return Account(
+        user, host_of(resource, "%"), resource.span, Authentication(None, credential) if credential else None
+    )
 
 
 def _grant(resource: Attributes, to: Declarations) -> None:
     """Add `GRANT privileges ON database.table`, or roles; without a database it is a global grant."""
-    role, user = _text(resource, "role"), _text(resource, "user")
+    role, user = text_of(resource, "role"), text_of(resource, "user")
     if not isinstance(role, Unresolved) and role and not role.value:
         role = None
     if role is None and user is None:
         user = Unresolved("the resource does not name it", *resource.span)
-    host = _host(resource, resource.default_host)
-    option = _flag(resource, "grant")
+    host = host_of(resource, resource.default_host)
+    option = flag_of(resource, "grant")
     roles = resource.value("roles")
     if roles is not None and not (isinstance(roles, Items) and not roles.values):
         member, place = (role, None) if role else (user, host)
-        for name in _texts(roles):
+        for name in texts_of(roles):
             to.memberships.append(Membership(name, member or name, place, option))
         if isinstance(roles, Items) or resource.value("privileges") is None:
             return  # of one that nobody knows it is not known either that there are any
-    privileges = tuple([part for each in _texts(resource.value("privileges")) for part in _privileges(each)])
+    privileges = tuple([part for each in texts_of(resource.value("privileges")) for part in _privileges(each)])
     if not privileges:
         return
     grant = Grant(privileges, _target(resource, resource.span, to.faults), resource.span, option, Naming.NAMES)
@@ -216,7 +185,7 @@ def _grant(resource: Attributes, to: Declarations) -> None:
 
 def _target(resource: Attributes, span: Span, faults: list[Fault]) -> GrantTarget:
     """Return what a grant is on: the provider puts names in backquotes, a pattern stays one."""
-    database, table = _text(resource, "database"), _text(resource, "table")
+    database, table = text_of(resource, "database"), text_of(resource, "table")
     if database is None and table is None:
         return Implied(Scope(Level.GLOBAL), *span)
     for part in (database, table):
@@ -249,7 +218,7 @@ def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -
     )
     on = resource.blocks("on")
     target = _target(on[0], on[0].span, to.faults) if on else Unresolved("a target in a dynamic block", *resource.span)
-    grant = Grant(privileges, target, resource.span, _flag(resource, "grant_option"), Naming.NAMES)
+    grant = Grant(privileges, target, resource.span, flag_of(resource, "grant_option"), Naming.NAMES)
     user, host, is_role = _grantee(resource, module)
     if is_role:
         to.roles.append(Role(user, None, resource.span, (grant,)))
@@ -258,8 +227,8 @@ def _grant_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -
 
 
 def _with_columns(block: Attributes) -> GrantedPrivilege:
-    privilege = _required(block, "priv_type")
-    columns = _texts(block.value("columns"))
+    privilege = required(block, "priv_type")
+    columns = texts_of(block.value("columns"))
     if isinstance(privilege, Unresolved):
         return privilege
     name, written = parse_privilege(privilege.value)
@@ -271,8 +240,8 @@ def _with_columns(block: Attributes) -> GrantedPrivilege:
 
 def _roles_by_blocks(resource: Attributes, module: Siblings, to: Declarations) -> None:
     user, host, is_role = _grantee(resource, module)
-    names = [*_texts(resource.value("roles"))] + [_required(block, "name") for block in resource.blocks("role")]
-    admin = _flag(resource, "admin_option")
+    names = [*texts_of(resource.value("roles"))] + [required(block, "name") for block in resource.blocks("role")]
+    admin = flag_of(resource, "admin_option")
     to.memberships += [Membership(role, user, None if is_role else host, admin) for role in names]
 
 
@@ -283,55 +252,4 @@ def _grantee(resource: Attributes, module: Siblings) -> tuple[Text, Text, bool]:
         return Unresolved("the resource does not name it", *resource.span), Implied("%", *resource.span), False
     name = blocks[0].value("name")
     is_role = name is not None and blocks[0].value("host") is None and identity_of_value(name) in module.roles
-    return _required(blocks[0], "name"), _host(blocks[0], "%"), is_role
-
-
-def _host(resource: Attributes, default: str) -> Text:
-    return _text(resource, "host") or Implied(default, *resource.span)
-
-
-def _credential(resource: Attributes) -> Credential | None:
-    for name in _PASSWORDS:
-        value = resource.value(name)
-        if value is None:
-            continue
-        if not isinstance(value, Scalar):
-            return Credential(Secrecy.REFERENCE, value.span)
-        value.source.hide(value.start, value.end)
-        secrecy = Secrecy.EMPTY if not value.text else Secrecy.HASH if name in _HASHES else Secrecy.PLAIN
-        return Credential(secrecy, value.span)
-    return None
-
-
-def _required(resource: Attributes, name: str) -> Text:
-    return _text(resource, name) or Unresolved("the resource does not name it", *resource.span)
-
-
-def _text(resource: Attributes, *names: str) -> Text | None:
-    for name in names:
-        value = resource.value(name)
-        if value is not None:
-            return _as_text(value)
-    return None
-
-
-def _as_text(value: Value) -> Text:
-    if isinstance(value, Scalar):
-        return Located(value.text, *value.span)
-    return value if isinstance(value, Unresolved) else Unresolved("not a text", *value.span)
-
-
-def _texts(value: Value | None) -> list[Text]:
-    """Return the texts of a list; one that stands for all where the list is not known."""
-    if value is None:
-        return []
-    if isinstance(value, Items):
-        return [_as_text(item) for item in value.values if not (isinstance(item, Scalar) and item.kind == NULL)]
-    return [Unresolved("not a list", *value.span) if isinstance(value, Members) else _as_text(value)]
-
-
-def _flag(resource: Attributes, name: str) -> Flag | None:
-    value = resource.value(name)
-    if isinstance(value, Scalar) and (value.kind == BOOL or value.text in {"true", "false"}):
-        return Located(value.text == "true", *value.span)
-    return None if value is None else Unresolved("not known to be true", *value.span)
+    return required(blocks[0], "name"), host_of(blocks[0], "%"), is_role

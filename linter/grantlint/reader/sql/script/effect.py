@@ -8,19 +8,17 @@ from collections.abc import Collection, Iterator
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.access.product.traits import traits_of
+from grantlint.reader.sql.syntax.records.parts import Account, Name, Subject
 from grantlint.reader.sql.syntax.records.statements import (
-    Account,
     Compound,
     CreateRole,
     CreateUser,
     Grant,
     GrantProxy,
     GrantRole,
-    Name,
     RenameUser,
     SetVariables,
     Statement,
-    Subject,
     TableWrite,
 )
 

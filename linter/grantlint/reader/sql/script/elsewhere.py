@@ -7,7 +7,7 @@ about something else from an account statement that has lost or changed a word.
 from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, identifier, roles
 from grantlint.reader.sql.syntax.records.statements import Other
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import (
+from grantlint.reader.sql.syntax.tokens.token import (
     AT,
     END,
     HOST,

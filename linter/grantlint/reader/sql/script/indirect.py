@@ -3,8 +3,9 @@
 import re
 
 from grantlint.reader.sql.steps.tables import GRANT_TABLES, named_in, written_table
-from grantlint.reader.sql.syntax.records.statements import Name, Opaque
-from grantlint.reader.sql.syntax.tokens.lexer import END, Token
+from grantlint.reader.sql.syntax.records.parts import Name
+from grantlint.reader.sql.syntax.records.statements import Opaque
+from grantlint.reader.sql.syntax.tokens.token import END, Token
 
 MENTIONS = re.compile(rf"\bmysql`?\s*\.\s*`?(?:{'|'.join(sorted(map(str.lower, GRANT_TABLES)))})\b", re.IGNORECASE)
 _VERBS = frozenset({"ALTER", "ANALYZE", "DELETE", "DROP", "LOAD", "RENAME", "TRUNCATE", "UPDATE", "WITH"})

@@ -8,8 +8,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from grantlint.reader.sql.syntax.records.statements import Name, Opaque
-from grantlint.reader.sql.syntax.tokens.lexer import HEX, HEX_STRING, HOST, STRING, Token
+from grantlint.reader.sql.syntax.records.parts import Name
+from grantlint.reader.sql.syntax.records.statements import Opaque
+from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, HOST, STRING, Token
 
 PREPARES = re.compile(r"\bPREPARE\s+[\w`$]+\s+FROM\b|\bEXECUTE\s+IMMEDIATE\b", re.IGNORECASE)
 EXECUTES = re.compile(r"\bEXECUTE\s+([\w$]+)", re.IGNORECASE)

@@ -16,7 +16,9 @@ from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
-from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, INTEGER, MARK, TEMPLATE_HINT, WORD, Token, cut
+from grantlint.reader.sql.syntax.tokens.lexer import cut
+from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT
+from grantlint.reader.sql.syntax.tokens.token import AT, HOST, INTEGER, MARK, WORD, Token
 
 _BARE = re.compile(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
 _HASH = re.compile(r"\*[0-9A-Fa-f]{40}|[0-9A-Fa-f]{16}")

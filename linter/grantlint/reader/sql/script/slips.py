@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.reader.sql.script.elsewhere import VERBS, WRITES
-from grantlint.reader.sql.syntax.tokens.lexer import WORD, Token
+from grantlint.reader.sql.syntax.tokens.token import WORD, Token
 
 _MEANT = ("GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME")
 _OTHERS = VERBS | WRITES | {*_MEANT, "SET", "USE", "IF", "END", "DECLARE", "RETURN", "LEAVE", "WHILE", "LOOP"}

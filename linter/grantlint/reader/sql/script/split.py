@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.platform.regex import compiled
+from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts, next_opener
 from grantlint.reader.sql.script.indirect import (
     MENTIONS,
     RELOADS,
@@ -19,24 +20,19 @@ from grantlint.reader.sql.script.indirect import (
     may_change_rows,
     write_somewhere,
 )
+from grantlint.reader.sql.script.listing import listing
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.script.slips import is_slip
-from grantlint.reader.sql.steps.tables import made_table, written_table
+from grantlint.reader.sql.steps.tables import made_table
 from grantlint.reader.sql.syntax.parser import parse_tokens
-from grantlint.reader.sql.syntax.records.statements import (
-    Name,
-    Opaque,
-    Other,
-    SetVariables,
-    Statement,
-    SyntaxFault,
-    Use,
-)
-from grantlint.reader.sql.syntax.tokens.lexer import DIRECTIVE, END, EXPRESSION, TEMPLATE_HINT, WORD, Cut, Token, cut
+from grantlint.reader.sql.syntax.records.parts import Name
+from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
+from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, TEMPLATE_HINT
+from grantlint.reader.sql.syntax.tokens.token import END, Token
 
-_HEAD = 12  # tokens that tell what a statement is about
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
 _PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
@@ -44,17 +40,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _BETWEEN = compiled(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
 _DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
-_ACCOUNT_WORDS = {
-    "CREATE": frozenset({"USER", "ROLE"}),
-    "ALTER": frozenset({"USER"}),
-    "EXECUTE": frozenset({"IMMEDIATE"}),
-    "DROP": frozenset({"USER", "ROLE"}),
-    "RENAME": frozenset({"USER"}),
-}
-_OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
-_LISTED = re.compile(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
 _MAY_BRING = "a template by itself may bring statements"
-_TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
 
 
 _MAX_AGAIN = 300_000
@@ -81,7 +67,7 @@ def parse_script(
     """
     templates = templates and TEMPLATE_HINT.search(text) is not None
     if not sessions and _ANY_DELIMITER.search(text) is None:
-        yield from _listing(text, grammar, templates=templates)
+        yield from listing(text, grammar, templates=templates)
         return
     yield from _Script(text, grammar, templates=templates, sessions=sessions)
 
@@ -122,7 +108,7 @@ class _Script:
                 yield lone
                 continue
             plain = _PLAIN.match(self.text, self.position) is not None
-            head = self._cut() if plain else self._cut(limit=_HEAD)
+            head = self._cut() if plain else self._cut(limit=HEAD)
             first = head.tokens[0]
             if first.kind == END:
                 self.position = max(head.end, self.position + 1)
@@ -143,7 +129,7 @@ class _Script:
         first = head.tokens[0]
         if self.prepares and first.word in VERBS:
             return self._handed_over()
-        if _about_accounts(head.tokens, self.text, self.database) or is_slip(head.tokens):
+        if is_about_accounts(head.tokens, self.text, self.database) or is_slip(head.tokens):
             return self._statement(head if plain else self._whole(first))
         found = self._within(head)
         if found is None:
@@ -207,11 +193,11 @@ class _Script:
         if literal is not None:
             stop = literal.end - 1
             inner = cut(self.text, literal.start + 1, self.grammar, templates=self.templates, stop=stop).tokens
-            if _about_accounts(inner, self.text, self.database):
+            if is_about_accounts(inner, self.text, self.database):
                 self.position = max(whole.end, self.position + 1)
                 runs = self.text[tokens[1].start : tokens[1].end].lower() in self.executed
                 return self._statement(Cut(inner, whole.end, whole=True)) if runs else None
-        about = _about_accounts(tokens, self.text, self.database)
+        about = is_about_accounts(tokens, self.text, self.database)
         found = self._statement(whole) if about else None
         self.position = max(whole.end, self.position)
         return found or prepared(self.text, tokens, self._given)
@@ -230,9 +216,9 @@ class _Script:
         match found:
             case SyntaxFault(offset=offset):
                 if self._again > 0:
-                    self.position = _next_opener(self.text, whole.tokens, offset, self.position)
+                    self.position = next_opener(self.text, whole.tokens, offset, self.position)
                     self._again -= whole.end - self.position
-                if not _meant_for_accounts(whole.tokens, self.grammar):
+                if not is_meant_for_accounts(whole.tokens, self.grammar):
                     return None
             case Use(database=database):
                 self.database = "" if database.unresolved else database.text.lower()
@@ -282,71 +268,6 @@ class _Script:
         self.position = max(end + len(self.delimiter), start + 1)
 
 
-def _listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
-    """Yield the statements of a text without delimiters: one a line, as SHOW GRANTS prints them."""
-    lines = list(_LISTED.finditer(text))
-    if len(lines) < 2:  # noqa: PLR2004 - one statement may take several lines
-        yield from _whole(text, grammar, templates=templates)
-        return
-    for line in lines:
-        edge = _TABLE_EDGE.search(text, line.start(), line.end())
-        start = line.start() + len(line.group()) - len(line.group().lstrip(" \t|"))
-        stop = edge.start() if edge is not None else line.end()
-        found = cut(text, start, grammar, templates=templates, stop=stop)
-        if _about_accounts(found.tokens, text, ""):
-            yield parse_tokens(text, found.tokens, grammar, templates=templates)
-        elif may_hold_statements(found.tokens):
-            within = statement_within(text, found.tokens, "")
-            if within is not None:
-                yield within
-
-
-def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
-    start = 1 if text.startswith("\ufeff") else 0
-    head = cut(text, start, grammar, templates=templates, limit=_HEAD)
-    if _about_accounts(head.tokens, text, ""):
-        tokens = cut(text, start, grammar, templates=templates).tokens
-        found = parse_tokens(text, tokens, grammar, templates=templates)
-        wrong = isinstance(found, SyntaxFault) and not _meant_for_accounts(head.tokens, grammar)
-        plain = isinstance(found, Other) or (isinstance(found, SetVariables) and not found.items)
-        if not wrong and not plain:
-            yield found
-    elif may_hold_statements(head.tokens):
-        within = statement_within(text, cut(text, start, grammar, templates=templates).tokens, "")
-        if within is not None:
-            yield within
-
-
-def _about_accounts(tokens: list[Token], text: str, database: str) -> bool:
-    verb = tokens[0].word
-    if verb in {"GRANT", "REVOKE", "USE", "SET"}:
-        return tokens[0].kind == WORD
-    following = _ACCOUNT_WORDS.get(verb)
-    if following is not None:
-        ahead = 3 if len(tokens) > 3 and tokens[1].word == "OR" else 1  # noqa: PLR2004 - OR REPLACE is two words
-        return len(tokens) > ahead and tokens[ahead].word in following
-    if verb == "FLUSH":
-        return any(token.word == "PRIVILEGES" for token in tokens)
-    if verb in {"INSERT", "REPLACE", "UPDATE", "DELETE"}:
-        return written_table(tokens, text, database) is not None
-    return False
-
-
-def _meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
-    """Whether a text that no server takes was meant as an account statement, and is not prose or another SET."""
-    verb, following = tokens[0].word, tokens[min(1, len(tokens) - 1)]
-    if verb == "SET":
-        return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
-    if verb == "FLUSH":
-        return False
-    if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
-        return True
-    after = tokens[min(2, len(tokens) - 1)].word
-    if following.word == "ALL":
-        return after in {"PRIVILEGES", "ON", ","}
-    return following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}
-
-
 def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
     """Return the delimiter that the client's DELIMITER command sets, and where the next line begins."""
     found = _DELIMITER.match(text, end)
@@ -363,19 +284,6 @@ def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
 def _end_of_line(text: str, position: int) -> int:
     found = _LINE.match(text, position)
     return found.end() if found is not None else len(text)
-
-
-def _next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:
-    """Return where to go on after a fault: at a line that begins a statement, or else behind the delimiter.
-
-    A statement whose delimiter is missing then costs only itself, and the next one is still read.
-    """
-    for token in tokens:
-        if token.start >= offset and token.word in _OPENERS and token.start > tokens[0].start:
-            line = text.rfind("\n", 0, token.start) + 1
-            if not text[line : token.start].strip() and token.word != "SET":
-                return token.start
-    return position
 
 
 @cache

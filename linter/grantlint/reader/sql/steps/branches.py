@@ -9,7 +9,7 @@ from functools import cached_property
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
-from grantlint.reader.sql.syntax.tokens.lexer import DIRECTIVE
+from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE
 
 _HINT = re.compile(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
 _INNER = re.compile(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)

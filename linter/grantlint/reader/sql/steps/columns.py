@@ -6,7 +6,7 @@ in one order, newer ones behind older ones; `user` has a password before them up
 
 from collections.abc import Sequence
 
-from grantlint.reader.sql.syntax.tokens.lexer import STRING, TEMPLATE, Token
+from grantlint.reader.sql.syntax.tokens.token import STRING, TEMPLATE, Token
 
 _GIVEN = (
     "select insert update delete create drop reload shutdown process file grant references index alter show_db super "

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from grantlint.model import Account, Authentication, Credential, Limit, Secrecy
 from grantlint.model.location import Located, Span, Text
 from grantlint.reader.sql.steps.leaves import Leaves
-from grantlint.reader.sql.syntax.records import statements as s
+from grantlint.reader.sql.syntax.records import parts
 
 
-def described(leaves: Leaves, subject: s.Subject, options: tuple[s.Option, ...], span: Span) -> Account:
+def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Option, ...], span: Span) -> Account:
     """Return an account with what a statement says of it; what it does not say is None or ()."""
     source = leaves.source
     last = {option.name: option for option in options}.values()
@@ -33,7 +33,7 @@ def described(leaves: Leaves, subject: s.Subject, options: tuple[s.Option, ...],
     )
 
 
-def authentication(leaves: Leaves, proofs: tuple[s.Authentication, ...]) -> Authentication | None:
+def authentication(leaves: Leaves, proofs: tuple[parts.Authentication, ...]) -> Authentication | None:
     """Return the first way to log in, or the one whose password stands in the file for everybody to read."""
     if not proofs:
         return None
@@ -46,7 +46,7 @@ def authentication(leaves: Leaves, proofs: tuple[s.Authentication, ...]) -> Auth
     return Authentication(leaves.text(chosen.plugin) if chosen.plugin else None, held)
 
 
-def credential(leaves: Leaves, secret: s.Secret) -> Credential:
+def credential(leaves: Leaves, secret: parts.Secret) -> Credential:
     """Return that a password or hash stands at a place, and in which form; of a known variable, where that is set."""
     given = leaves.secret(secret)
     if given is not None:
@@ -56,7 +56,7 @@ def credential(leaves: Leaves, secret: s.Secret) -> Credential:
     return Credential(_secrecy(secret), leaves.span(secret.start, secret.end), leaves.changed(secret))
 
 
-def _secrecy(secret: s.Secret) -> Secrecy:
+def _secrecy(secret: parts.Secret) -> Secrecy:
     if secret.unresolved or secret.form == "random":
         return Secrecy.REFERENCE
     if secret.empty:
@@ -64,7 +64,7 @@ def _secrecy(secret: s.Secret) -> Secrecy:
     return Secrecy.HASH if secret.form == "hash" else Secrecy.PLAIN
 
 
-def _require(leaves: Leaves, option: s.Option) -> Text:
+def _require(leaves: Leaves, option: parts.Option) -> Text:
     words = option.name.removeprefix("REQUIRE ")
     if option.value is None:
         return Located(words, leaves.source, option.start, option.end)
@@ -74,7 +74,7 @@ def _require(leaves: Leaves, option: s.Option) -> Text:
     return Located(f"{words} '{value}'", leaves.source, option.start, option.end)
 
 
-def _limits(leaves: Leaves, options: Iterable[s.Option]) -> Iterator[Limit]:
+def _limits(leaves: Leaves, options: Iterable[parts.Option]) -> Iterator[Limit]:
     for option in options:
         if option.name.startswith("MAX_") and option.value is not None:
             name = Located(option.name, leaves.source, option.start, option.start + len(option.name))

@@ -13,7 +13,7 @@ from grantlint.model.location import Flag, Implied, Located, Span, Text
 from grantlint.model.privilege import USAGE, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.sql.steps.leaves import Leaves
-from grantlint.reader.sql.syntax.records.statements import Name
+from grantlint.reader.sql.syntax.records.parts import Name
 
 _BITS = (
     "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "RELOAD", "SHUTDOWN", "PROCESS", "FILE", "GRANT",

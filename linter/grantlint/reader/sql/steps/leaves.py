@@ -9,7 +9,7 @@ from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
 from grantlint.reader.leaf.targets import Targets
 from grantlint.reader.leaf.variables import Binding, Variables, put_in, whole
-from grantlint.reader.sql.syntax.records import statements as s
+from grantlint.reader.sql.syntax.records import parts
 
 TEMPLATE = "a template"
 CURRENT = "the current database, which is not known"
@@ -33,7 +33,7 @@ class Leaves:
         """Return a place in the source."""
         return Span(self.source, start, end)
 
-    def text(self, name: s.Name, *, prefix: str = "") -> Text:
+    def text(self, name: parts.Name, *, prefix: str = "") -> Text:
         """Return a name; `prefix` keeps apart what the same template stands for in places of different kinds."""
         if not name.unresolved:
             return Located(name.text, self.source, name.start, name.end)
@@ -45,13 +45,13 @@ class Leaves:
             known = self._unresolved[prefix + name.text] = Unresolved(TEMPLATE, self.source, name.start, name.end)
         return known
 
-    def _put_in(self, name: s.Name) -> str | None:
+    def _put_in(self, name: parts.Name) -> str | None:
         """Return a name with the values of its variables, None where they are not known."""
         if not self.binding:
             return None
         return put_in(name.text, self.source.text[name.start : name.end], self.binding)
 
-    def changed(self, secret: s.Secret) -> Changed | None:
+    def changed(self, secret: parts.Secret) -> Changed | None:
         """Return that a variable which is all of a password is never put in."""
         written = self.source.text[secret.start : secret.end]
         if not secret.unresolved or self._variables is None or not self._variables.is_stopped(secret.start):
@@ -63,13 +63,13 @@ class Leaves:
             why, "End the single quotes before it, or use double quotes around all.", self.span(*secret[1:3])
         )
 
-    def secret(self, secret: s.Secret) -> Located[str] | None:
+    def secret(self, secret: parts.Secret) -> Located[str] | None:
         """Return the value of the variable that is all of a password, None where there is none or it is not known."""
         if not secret.unresolved or not self.binding:
             return None
         return whole(self.source.text[secret.start : secret.end], self.binding)
 
-    def host(self, account: s.Account) -> Text:
+    def host(self, account: parts.Account) -> Text:
         """Return the host of an account: `%` where none is written, or what a bare template may bring with it."""
         if account.host is not None:
             return self.text(account.host, prefix="@")
@@ -77,19 +77,19 @@ class Leaves:
             return self.text(account.user, prefix="host of ")
         return Implied(_NONE_WRITTEN, self.source, account.start, account.end)
 
-    def account(self, account: s.Account) -> AccountName:
+    def account(self, account: parts.Account) -> AccountName:
         """Return an account as it is named."""
         return AccountName(self.text(account.user), self.host(account), self.span(account.start, account.end))
 
-    def accounts(self, accounts: tuple[s.Account, ...]) -> tuple[AccountName, ...]:
+    def accounts(self, accounts: tuple[parts.Account, ...]) -> tuple[AccountName, ...]:
         """Return accounts as they are named."""
         return tuple([self.account(one) for one in accounts])
 
-    def choice(self, choice: s.RoleChoice) -> RoleChoice:
+    def choice(self, choice: parts.RoleChoice) -> RoleChoice:
         """Return a choice of roles."""
         return RoleChoice(choice.mode, self.accounts(choice.roles))
 
-    def privilege(self, privilege: s.Privilege) -> GrantedPrivilege:
+    def privilege(self, privilege: parts.Privilege) -> GrantedPrivilege:
         """Return a privilege with its columns."""
         if privilege.unresolved:
             same = f"{self.source.path}\0{privilege.name}"
@@ -97,11 +97,11 @@ class Leaves:
         columns = tuple([column.text for column in privilege.columns])
         return Located(Privilege(privilege.name, columns), self.source, privilege.start, privilege.end)
 
-    def target(self, target: s.Target, database: str | None) -> GrantTarget:
+    def target(self, target: parts.Target, database: str | None) -> GrantTarget:
         """Return what a grant is on, the current database put in; None: not known."""
-        parts = [part and self._known(part) for part in (target.database, target.object)]
-        target = target._replace(database=parts[0], object=parts[1])
-        for part in parts:
+        names = [part and self._known(part) for part in (target.database, target.object)]
+        target = target._replace(database=names[0], object=names[1])
+        for part in names:
             if part is not None and part.unresolved:
                 words = self.source.text[target.start : target.end]
                 return Unresolved(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
@@ -113,11 +113,11 @@ class Leaves:
         chosen = database or ""
         return Targets(self.faults).made(lambda: _scope(target, chosen), self.span(target.start, target.end))
 
-    def _known(self, name: s.Name) -> s.Name:
+    def _known(self, name: parts.Name) -> parts.Name:
         said = self._put_in(name) if name.unresolved else None
         return name if said is None else name._replace(text=said, unresolved=False)
 
-    def proxied(self, proxied: s.Account, span: Span) -> GrantTarget:
+    def proxied(self, proxied: parts.Account, span: Span) -> GrantTarget:
         """Return the target of a PROXY grant."""
         if proxied.kind != "account":
             return Unresolved("the account of the session", *span)
@@ -128,7 +128,7 @@ class Leaves:
         return Unresolved(TEMPLATE, self.source, proxied.start, proxied.end, f"PROXY {id(user)} {id(host)}")
 
 
-def _scope(target: s.Target, database: str) -> Scope:
+def _scope(target: parts.Target, database: str) -> Scope:
     kind = "" if target.kind == "TABLE" else target.kind
     name = target.object.text if target.object is not None else ""
     if target.database is not None:

@@ -5,6 +5,7 @@ import re
 from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.sql import identifier, string
 from grantlint.reader.leaf.secrets import is_variable, swallows
+from grantlint.reader.sql.syntax.records import parts
 from grantlint.reader.sql.syntax.records import statements as s
 
 _VERBS = {
@@ -96,31 +97,31 @@ def _other(statement: s.Statement) -> str:
     return said
 
 
-def _accounts(accounts: tuple[s.Account, ...]) -> str:
+def _accounts(accounts: tuple[parts.Account, ...]) -> str:
     return ", ".join(map(_account, accounts))
 
 
-def _account(account: s.Account) -> str:
+def _account(account: parts.Account) -> str:
     if account.kind != "account":
         return account.user.text
     return _name(account.user) + ("" if account.host is None else f"@{_name(account.host)}")
 
 
-def _name(name: s.Name) -> str:
+def _name(name: parts.Name) -> str:
     if name.unresolved:
         return name.text if is_variable(name.text) else "{...}"
     return "'...'" if swallows(name.text) else string(name.text)
 
 
-def _cell(cell: s.Cell) -> str:
-    return _name(cell) if isinstance(cell, s.Name) else "?"
+def _cell(cell: parts.Cell) -> str:
+    return _name(cell) if isinstance(cell, parts.Name) else "?"
 
 
-def _subjects(subjects: tuple[s.Subject, ...]) -> str:
+def _subjects(subjects: tuple[parts.Subject, ...]) -> str:
     return ", ".join(_subject(one) for one in subjects)
 
 
-def _subject(one: s.Subject) -> str:
+def _subject(one: parts.Subject) -> str:
     proofs = [
         " ".join(
             (
@@ -134,11 +135,11 @@ def _subject(one: s.Subject) -> str:
     return f"{_account(one.account)} ({', '.join(proofs)})" if proofs else _account(one.account)
 
 
-def _plugin(name: s.Name) -> str:
+def _plugin(name: parts.Name) -> str:
     return name.text if re.fullmatch(r"\w+", name.text) else "..."
 
 
-def _secret(secret: s.Secret) -> str:
+def _secret(secret: parts.Secret) -> str:
     if secret.unresolved:
         return "a template"
     if secret.empty:
@@ -147,22 +148,22 @@ def _secret(secret: s.Secret) -> str:
     return words[secret.form]
 
 
-def _option(option: s.Option) -> str:
+def _option(option: parts.Option) -> str:
     if option.value is None:
         return option.name
     return f"{option.name} {option.value.text if option.name not in _FREE_TEXT else '...'}"
 
 
-def _choice(choice: s.RoleChoice) -> str:
+def _choice(choice: parts.RoleChoice) -> str:
     roles = _accounts(choice.roles)
     return f"{choice.mode} EXCEPT {roles}" if choice.mode and roles else choice.mode or roles
 
 
-def _privileges(privileges: tuple[s.Privilege, ...]) -> str:
+def _privileges(privileges: tuple[parts.Privilege, ...]) -> str:
     return ", ".join(str(PrivilegeName(one.name, tuple(column.text for column in one.columns))) for one in privileges)
 
 
-def _target(target: s.Target) -> str:
+def _target(target: parts.Target) -> str:
     if target.every in {"*", "*.*"}:
         return target.every
     words = [identifier(part.text) for part in (target.database, target.object) if part is not None]

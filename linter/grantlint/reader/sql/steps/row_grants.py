@@ -8,7 +8,8 @@ from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, USAGE, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.reader.sql.steps.leaves import Leaves
-from grantlint.reader.sql.syntax.records.statements import Cell, Name, TableWrite
+from grantlint.reader.sql.syntax.records.parts import Cell, Name
+from grantlint.reader.sql.syntax.records.statements import TableWrite
 
 Row = dict[str, Cell]
 _PRIVILEGES = {

@@ -13,6 +13,7 @@ from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.table_writes import written
+from grantlint.reader.sql.syntax.records import parts
 from grantlint.reader.sql.syntax.records import statements as s
 
 _OF_SESSION = m.Unclear("account", "it is the one of the session")
@@ -104,7 +105,7 @@ class Steps:
             names = self._leaves.accounts(tuple([one.account for one in subjects]))
             yield m.SetDefaultRole(self._leaves.choice(statement.default_roles), names)
 
-    def _described(self, subject: s.Subject, statement: s.CreateUser | s.AlterUser, span: Span) -> Account:
+    def _described(self, subject: parts.Subject, statement: s.CreateUser | s.AlterUser, span: Span) -> Account:
         """Return an account at its place: the whole statement if it is the only one, else its own words."""
         if len(statement.subjects) > 1:
             end = subject.authentication[-1].end if subject.authentication else subject.account.end
@@ -162,7 +163,7 @@ class Steps:
             case s.SetDefaultRole(choice=choice, accounts=accounts):
                 return m.SetDefaultRole(leaves.choice(choice), leaves.accounts(accounts))
 
-    def _flag(self, place: s.Place | None) -> Flag | None:
+    def _flag(self, place: parts.Place | None) -> Flag | None:
         return None if place is None else Located(True, self._leaves.source, *place)  # noqa: FBT003 - the value located
 
 
@@ -175,13 +176,13 @@ def _parts(statement: s.Statement) -> Iterator[s.Statement]:
         yield statement
 
 
-def _named(subjects: tuple[s.Subject, ...]) -> tuple[list[s.Subject], int]:
+def _named(subjects: tuple[parts.Subject, ...]) -> tuple[list[parts.Subject], int]:
     """Return the subjects that are named, and how many stand for the account of the session."""
     named = [one for one in subjects if one.account.kind == "account"]
     return named, len(subjects) - len(named)
 
 
-def secrets_in(statement: s.Statement) -> Iterator[s.Secret]:
+def secrets_in(statement: s.Statement) -> Iterator[parts.Secret]:
     """Yield every password and hash in a statement; those that are written to tables are among its `texts`."""
     match statement:
         case s.SetPassword(secret=secret, replace=replaced):

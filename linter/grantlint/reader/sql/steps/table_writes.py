@@ -10,7 +10,8 @@ from grantlint.reader.sql.steps.described import credential
 from grantlint.reader.sql.steps.global_priv import with_data
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.row_grants import Row, granted
-from grantlint.reader.sql.syntax.records.statements import Cell, Name, Secret, TableWrite
+from grantlint.reader.sql.syntax.records.parts import Cell, Name, Secret
+from grantlint.reader.sql.syntax.records.statements import TableWrite
 
 
 def written(write: TableWrite, leaves: Leaves) -> m.Act:

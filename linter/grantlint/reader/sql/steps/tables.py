@@ -10,9 +10,11 @@ from typing import Literal
 from grantlint.reader.sql.steps.columns import columns_in_order
 from grantlint.reader.sql.syntax.clauses.account import unquoted
 from grantlint.reader.sql.syntax.clauses.authentication import secret
-from grantlint.reader.sql.syntax.records.statements import Cell, Condition, Name, TableWrite
+from grantlint.reader.sql.syntax.records.parts import Cell, Condition, Name
+from grantlint.reader.sql.syntax.records.statements import TableWrite
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import (
+from grantlint.reader.sql.syntax.tokens.templates import template_in
+from grantlint.reader.sql.syntax.tokens.token import (
     END,
     HEX_STRING,
     INTEGER,
@@ -23,7 +25,6 @@ from grantlint.reader.sql.syntax.tokens.lexer import (
     UNCLOSED,
     WORD,
     Token,
-    template_in,
     words,
 )
 

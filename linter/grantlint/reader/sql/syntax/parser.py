@@ -10,6 +10,7 @@ from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.script.elsewhere import VERBS, WRITES, named_object, other, pass_over, write_elsewhere
 from grantlint.reader.sql.steps.tables import NO_COLUMNS, Columns, table_write, written_table
 from grantlint.reader.sql.syntax.clauses.account import identifier
+from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import (
     AlterUser,
     Compound,
@@ -18,7 +19,6 @@ from grantlint.reader.sql.syntax.records.statements import (
     Flush,
     Grant,
     GrantRole,
-    Name,
     Opaque,
     Other,
     Revoke,
@@ -31,19 +31,9 @@ from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
 from grantlint.reader.sql.syntax.statements.setting import UNKNOWN_VARIABLE, no_variable, set_statement
 from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
 from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
-from grantlint.reader.sql.syntax.tokens.lexer import (
-    AT,
-    END,
-    HOST,
-    STRING,
-    TEMPLATE,
-    TEMPLATE_HINT,
-    UNCLOSED,
-    WORD,
-    Token,
-    cut,
-    directive_within,
-)
+from grantlint.reader.sql.syntax.tokens.lexer import cut
+from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, directive_within
+from grantlint.reader.sql.syntax.tokens.token import AT, END, HOST, STRING, TEMPLATE, UNCLOSED, WORD, Token
 
 EMPTY_QUERY = 1065
 UNDECLARED = 1327

@@ -7,9 +7,10 @@ Source: rules ident_or_text, user, user_or_role, role of the servers' sql_yacc.y
 import re
 
 from grantlint.access.product.words import PAIRS
-from grantlint.reader.sql.syntax.records.statements import Account, Name, RoleChoice
+from grantlint.reader.sql.syntax.records.parts import Account, Name, RoleChoice
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import AT, HOST, NAME, QUOTED_NAME, STRING, TEMPLATE, WORD, template_in
+from grantlint.reader.sql.syntax.tokens.templates import template_in
+from grantlint.reader.sql.syntax.tokens.token import AT, HOST, NAME, QUOTED_NAME, STRING, TEMPLATE, WORD
 
 _PAIR_BEGINS = frozenset(pair.split()[0] for pair, _, _ in PAIRS)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "Z": "\x1a", "%": "\\%", "_": "\\_"}

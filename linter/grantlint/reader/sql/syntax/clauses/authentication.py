@@ -7,9 +7,10 @@ plugins' own sources (semantics: `*` + 40 hex, $5$, $A$005$, 43 characters of ba
 import re
 
 from grantlint.reader.sql.syntax.clauses.account import name, unquoted
-from grantlint.reader.sql.syntax.records.statements import Authentication, HashShape, Secret, SecretForm
+from grantlint.reader.sql.syntax.records.parts import Authentication, HashShape, Secret, SecretForm
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import HEX, HEX_STRING, STRING, TEMPLATE, Token, template_in
+from grantlint.reader.sql.syntax.tokens.templates import template_in
+from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, STRING, TEMPLATE, Token
 
 _SHAPES: tuple[tuple[HashShape, re.Pattern[str]], ...] = (
     ("native", re.compile(r"\*[0-9A-Fa-f]{40}\Z")),

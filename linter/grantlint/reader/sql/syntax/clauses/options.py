@@ -6,9 +6,9 @@ Source: rules require_clause, grant_options, opt_account_lock_password_expire_op
 from collections.abc import Callable
 
 from grantlint.reader.sql.syntax.clauses.account import unquoted
-from grantlint.reader.sql.syntax.records.statements import Name, Option, Place
+from grantlint.reader.sql.syntax.records.parts import Name, Option, Place
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import HEX, HEX_STRING, INTEGER, NUMBER, TEMPLATE
+from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, INTEGER, NUMBER, TEMPLATE
 
 _HOURLY = frozenset({"MAX_QUERIES_PER_HOUR", "MAX_UPDATES_PER_HOUR", "MAX_CONNECTIONS_PER_HOUR"})
 _NUM = 0x7FFFFFFF  # a longer number is another token, and here the grammar wants this one

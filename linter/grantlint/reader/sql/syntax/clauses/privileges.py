@@ -5,9 +5,9 @@ privilege at each level was asked of four servers (tests/oracle/grammar.jsonl.gz
 """
 
 from grantlint.reader.sql.syntax.clauses.account import identifier, role
-from grantlint.reader.sql.syntax.records.statements import Account, Name, ObjectType, Privilege, Target
+from grantlint.reader.sql.syntax.records.parts import Account, Name, ObjectType, Privilege, Target
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import NAME, QUOTED_NAME, STRING, TEMPLATE, WORD
+from grantlint.reader.sql.syntax.tokens.token import NAME, QUOTED_NAME, STRING, TEMPLATE, WORD
 
 _WITH_COLUMNS = frozenset({"SELECT", "INSERT", "UPDATE", "REFERENCES"})
 

@@ -6,19 +6,15 @@ Source: rules grant, grant_command, revoke, revoke_command of the servers' sql_y
 from grantlint.reader.sql.syntax.clauses.account import account, accounts, accounts_or_roles, role, role_choice
 from grantlint.reader.sql.syntax.clauses.options import grant_options, require
 from grantlint.reader.sql.syntax.clauses.privileges import Granted, all_privileges, granted, target
+from grantlint.reader.sql.syntax.records.parts import Account, Place, Privilege, RoleChoice, Subject
 from grantlint.reader.sql.syntax.records.statements import (
-    Account,
     Grant,
     GrantProxy,
     GrantRole,
-    Place,
-    Privilege,
     Revoke,
     RevokeAll,
     RevokeProxy,
     RevokeRole,
-    RoleChoice,
-    Subject,
 )
 from grantlint.reader.sql.syntax.statements.users import subjects
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor

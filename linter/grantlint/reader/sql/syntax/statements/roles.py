@@ -4,14 +4,8 @@ Source: rules create, drop, set_role_stmt, set_default_role (MySQL) and grant_ro
 """
 
 from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, role, role_choice, roles
-from grantlint.reader.sql.syntax.records.statements import (
-    Account,
-    CreateRole,
-    DropRole,
-    RoleChoice,
-    SetDefaultRole,
-    SetRole,
-)
+from grantlint.reader.sql.syntax.records.parts import Account, RoleChoice
+from grantlint.reader.sql.syntax.records.statements import CreateRole, DropRole, SetDefaultRole, SetRole
 from grantlint.reader.sql.syntax.statements.users import if_exists, if_not_exists
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 

@@ -6,20 +6,12 @@ up as soon as it has read its name, so there a wrong word is error 1193 and not 
 
 from grantlint.reader.sql.syntax.clauses.account import account, identifier, unquoted
 from grantlint.reader.sql.syntax.clauses.authentication import password
-from grantlint.reader.sql.syntax.records.statements import (
-    Account,
-    Name,
-    Other,
-    Secret,
-    SetDefaultRole,
-    SetPassword,
-    SetRole,
-    SetVariables,
-)
+from grantlint.reader.sql.syntax.records.parts import Account, Name, Secret
+from grantlint.reader.sql.syntax.records.statements import Other, SetDefaultRole, SetPassword, SetRole, SetVariables
 from grantlint.reader.sql.syntax.statements.roles import set_default_role, set_role
 from grantlint.reader.sql.syntax.statements.users import replace_and_retain
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor, Rejected
-from grantlint.reader.sql.syntax.tokens.lexer import (
+from grantlint.reader.sql.syntax.tokens.token import (
     AT,
     END,
     HEX,

@@ -11,20 +11,10 @@ from grantlint.reader.sql.syntax.clauses.authentication import (
     password,
 )
 from grantlint.reader.sql.syntax.clauses.options import reject_long, string_value, user_options
-from grantlint.reader.sql.syntax.records.statements import (
-    Account,
-    AlterUser,
-    Authentication,
-    CreateUser,
-    DropUser,
-    Factor,
-    Name,
-    RenameUser,
-    Secret,
-    Subject,
-)
+from grantlint.reader.sql.syntax.records.parts import Account, Authentication, Factor, Name, Secret, Subject
+from grantlint.reader.sql.syntax.records.statements import AlterUser, CreateUser, DropUser, RenameUser
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
-from grantlint.reader.sql.syntax.tokens.lexer import INTEGER
+from grantlint.reader.sql.syntax.tokens.token import INTEGER
 
 _FACTOR_VERBS = {"ADD": "add", "MODIFY": "modify", "DROP": "drop"}
 _MOST_FACTOR_STEPS = 2

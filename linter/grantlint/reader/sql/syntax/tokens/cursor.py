@@ -3,7 +3,7 @@
 from typing import NoReturn
 
 from grantlint.access.product.grammar import Grammar
-from grantlint.reader.sql.syntax.tokens.lexer import END, MARK, STRING, TEMPLATE, UNCLOSED, WORD, Token, words
+from grantlint.reader.sql.syntax.tokens.token import END, MARK, STRING, TEMPLATE, UNCLOSED, WORD, Token, words
 
 SYNTAX_ERROR = 1064
 # words of the grammar that no server reserves: they may be quoted in a message, other words may be passwords

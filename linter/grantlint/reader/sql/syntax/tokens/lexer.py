@@ -5,42 +5,32 @@ expression whose parts cannot backtrack, so the time is linear whatever stands i
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.platform.regex import compiled
-
-END = 0  # after the last token
-WORD = 1  # a bare word: a keyword or a name
-NAME = 2  # bare, and no keyword whatever it spells: 1db, db1 in db1.t, select in db1.select
-QUOTED_NAME = 3  # `x`, and "x" under ANSI_QUOTES
-STRING = 4
-AT = 5  # @ right before a quoted host
-HOST = 6  # @ with the bare host after it, which may be empty
-INTEGER = 7
-NUMBER = 8  # with a point or an exponent, or too long for 64 bits
-HEX = 9  # 0x1F
-HEX_STRING = 10  # x'1F'
-MARK = 11  # an operator or any other character
-ODD = 12  # what no account statement takes: N'x', b'1', _utf8, @@x
-TEMPLATE = 13  # a name with {{ x }}, ${X}, <%= x %> or @@X@@ in it
-UNCLOSED = 14  # /* without its end
-
-
-class Token(NamedTuple):
-    """text[start:end]; `word` is the upper-case word of a WORD, the character of a MARK, else empty."""
-
-    kind: int
-    start: int
-    end: int
-    word: str
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
-
+from grantlint.reader.sql.syntax.tokens.comments import comment_end
+from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION
+from grantlint.reader.sql.syntax.tokens.token import (
+    AT,
+    END,
+    HEX,
+    HEX_STRING,
+    HOST,
+    INTEGER,
+    MARK,
+    NAME,
+    NUMBER,
+    ODD,
+    QUOTED_NAME,
+    STRING,
+    TEMPLATE,
+    UNCLOSED,
+    WORD,
+    Token,
+    words,
+)
 
 _NAME_CHARACTER = r"[A-Za-z0-9_$\x80-\U0010ffff]"
 _BLANK = r"[ \t\n\x0b\f\r]"
@@ -50,31 +40,8 @@ _CHARSETS = words(
     "TIS620 UCS2 UJIS UTF16 UTF16LE UTF32 UTF8 UTF8MB3 UTF8MB4"
 )
 
-# An expression is at most 400 characters: an opening that is never closed costs no more than that.
-EXPRESSION = (
-    r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
-    r"|\$\((?:[^)\n$]|\$(?!\()){0,200}\)|<%=(?:[^%<]|%(?!>)|<(?!%)){0,400}%>|@@[A-Za-z0-9_]{1,64}@@"
-    r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@"
-)
-_BRACES = r"(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}"
-# Of Go's actions those that control, and comments; `{{ end }}` may be a variable of Jinja's, but where none belongs.
-_GO_CONTROL = (
-    r"\{\{-?\s{0,9}(?:(?:end|else|break|continue)\s{0,9}-?\}\}"
-    rf"|(?:(?:else\s{{1,9}})?(?:if|with)|range|define|block)\s{_BRACES}"
-    rf"|\$\w{{0,64}}(?:\s{{0,9}},\s{{0,9}}\$\w{{1,64}})?\s{{0,9}}:?={_BRACES}"
-    r"|/\*(?:[^*]|\*(?!/)){0,1000}\*/\s{0,9}-?\}\})"
-)
-DIRECTIVE = (
-    r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,400}%\}|\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,400}\#\}"
-    rf"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){{0,400}}%>|{_GO_CONTROL}"
-)
-"""What controls a template and stands for no text."""
-TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
 _INTEGER_LIMIT = (1 << 64) - 1
 _LONG = 19  # every whole number of so many digits fits
-_SIX = 6
-_GAP = (50700, 99999)  # versions of MySQL that no MariaDB is
-_BLANKS = frozenset(" \t\n\v\f\r")
 
 (
     _G_DELIMITER,
@@ -103,8 +70,6 @@ _DIGIT_KINDS = {"hex": HEX, "bits": ODD, "float": NUMBER, "integer": INTEGER, "n
 _FRACTION = re.compile(r"\.[0-9]++(?:[eE][+-]?[0-9]++)?")
 _NAME_AT = re.compile(rf"{_NAME_CHARACTER}++")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
-_COMMENT_MARK = re.compile(r"\*/|/\*")
-_VERSION = re.compile(r"[0-9]{5,6}")
 
 
 @lru_cache(maxsize=64)
@@ -146,28 +111,6 @@ def _string(quote: str, *, escapes: bool, templates: bool) -> str:
     if templates:
         parts += [EXPRESSION, r"[{<$@]"]
     return rf"{quote}(?:{'|'.join(parts)})*+(?:{quote}|\\?\Z)"  # one that is never closed takes all the rest
-
-
-@cache
-def _expression() -> re.Pattern[str]:
-    return re.compile(rf"{EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
-
-
-def template_in(text: str) -> str:
-    """Return the first template in a text, or what it begins with; '' where there is none."""
-    found = _expression().search(text)
-    return found.group() if found is not None else ""
-
-
-@cache
-def _directive() -> re.Pattern[str]:
-    return re.compile(DIRECTIVE, re.DOTALL)
-
-
-def directive_within(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where in a stretch of text something controls a template; None where nothing does."""
-    found = _directive().search(text, start, end)
-    return found.span() if found is not None else None
 
 
 class Cut(NamedTuple):
@@ -242,7 +185,7 @@ class _Cutting:
         if group in _QUOTED:
             return self._quoted(group, begin, end)
         if group == _G_COMMENT:
-            return self._comment(begin)
+            return self.comment_end(begin)
         if group == _G_DIGIT:
             token = _number(self.text, begin)
         elif group == _G_AT:
@@ -286,8 +229,8 @@ class _Cutting:
             return Token(MARK, begin, self.length, "'")
         return Token(ODD, begin, close + end - begin, "")
 
-    def _comment(self, begin: int) -> int:
-        runs, end = _comment(self.text, begin, self.length, self.grammar)
+    def comment_end(self, begin: int) -> int:
+        runs, end = comment_end(self.text, begin, self.length, self.grammar)
         self.runs = self.runs or runs
         if end > self.length:
             self.tokens.append(Token(UNCLOSED, begin, self.length, ""))
@@ -351,43 +294,3 @@ def _point(text: str, begin: int, tokens: list[Token]) -> int:
         tokens[-2] = Token(NAME, last.start, last.end, "")
     tokens.append(Token(NAME, name.start(), name.end(), ""))
     return name.end()
-
-
-def _comment(text: str, begin: int, length: int, grammar: Grammar) -> tuple[bool, int]:
-    """Return whether the content runs, and where to go on; past the end of the text when nothing closes it."""
-    past = length + 1
-    mariadb_only = text.startswith("M!", begin + 2)
-    if not (mariadb_only and grammar.mariadb) and not text.startswith("!", begin + 2):
-        end = text.find("*/", begin + 2, length)
-        return False, past if end < 0 else end + 2
-    inside = begin + (4 if mariadb_only else 3)
-    digits = _VERSION.match(text, inside)
-    if digits is None:
-        return True, inside
-    number = digits.group()
-    if len(number) == _SIX and not _takes_six(text, digits.end(), grammar):
-        number = number[:5]
-    version = int(number)
-    if version <= grammar.version_id and not (grammar.mariadb and not mariadb_only and _GAP[0] <= version <= _GAP[1]):
-        return True, inside + len(number)
-    return False, _skipped(text, inside, length)
-
-
-def _takes_six(text: str, end: int, grammar: Grammar) -> bool:
-    if grammar.mariadb:
-        return True
-    return grammar.six_digit_comments and text[end : end + 1] in _BLANKS
-
-
-def _skipped(text: str, position: int, length: int) -> int:
-    """Return the end of a version comment that does not run: one comment may stand inside it."""
-    past = length + 1
-    found = _COMMENT_MARK.search(text, position, length)
-    while found is not None:
-        if found.group() == "*/":
-            return found.end()
-        close = text.find("*/", found.end(), length)
-        if close < 0:
-            return past
-        found = _COMMENT_MARK.search(text, close + 2, length)
-    return past

@@ -1,0 +1,61 @@
+"""Whether a statement is about accounts, and whether a text that no server takes was meant as one."""
+
+from grantlint.access.product.grammar import Grammar
+from grantlint.reader.sql.steps.tables import written_table
+from grantlint.reader.sql.syntax.tokens.token import WORD, Token
+
+HEAD = 12
+"""Tokens that tell what a statement is about."""
+
+_ACCOUNT_WORDS = {
+    "CREATE": frozenset({"USER", "ROLE"}),
+    "ALTER": frozenset({"USER"}),
+    "EXECUTE": frozenset({"IMMEDIATE"}),
+    "DROP": frozenset({"USER", "ROLE"}),
+    "RENAME": frozenset({"USER"}),
+}
+_OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
+
+
+def is_about_accounts(tokens: list[Token], text: str, database: str) -> bool:
+    """Return whether a statement does something to accounts, or may change what the next one does."""
+    verb = tokens[0].word
+    if verb in {"GRANT", "REVOKE", "USE", "SET"}:
+        return tokens[0].kind == WORD
+    following = _ACCOUNT_WORDS.get(verb)
+    if following is not None:
+        ahead = 3 if len(tokens) > 3 and tokens[1].word == "OR" else 1  # noqa: PLR2004 - OR REPLACE is two words
+        return len(tokens) > ahead and tokens[ahead].word in following
+    if verb == "FLUSH":
+        return any(token.word == "PRIVILEGES" for token in tokens)
+    if verb in {"INSERT", "REPLACE", "UPDATE", "DELETE"}:
+        return written_table(tokens, text, database) is not None
+    return False
+
+
+def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether a text that no server takes was meant as an account statement, and is not prose or another SET."""
+    verb, following = tokens[0].word, tokens[min(1, len(tokens) - 1)]
+    if verb == "SET":
+        return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
+    if verb == "FLUSH":
+        return False
+    if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
+        return True
+    after = tokens[min(2, len(tokens) - 1)].word
+    if following.word == "ALL":
+        return after in {"PRIVILEGES", "ON", ","}
+    return following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}
+
+
+def next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:
+    """Return where to go on after a fault: at a line that begins a statement, or else behind the delimiter.
+
+    A statement whose delimiter is missing then costs only itself, and the next one is still read.
+    """
+    for token in tokens:
+        if token.start >= offset and token.word in _OPENERS and token.start > tokens[0].start:
+            line = text.rfind("\n", 0, token.start) + 1
+            if not text[line : token.start].strip() and token.word != "SET":
+                return token.start
+    return position

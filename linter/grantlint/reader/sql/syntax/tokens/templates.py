@@ -1,0 +1,55 @@
+"""Templates in SQL: expressions that stand for a text, and directives that stand for none."""
+
+import re
+from functools import cache
+
+# An expression is at most 400 characters: an opening that is never closed costs no more than that.
+EXPRESSION = (
+    r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
+    r"|\$\((?:[^)\n$]|\$(?!\()){0,200}\)|<%=(?:[^%<]|%(?!>)|<(?!%)){0,400}%>|@@[A-Za-z0-9_]{1,64}@@"
+    r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@"
+)
+
+
+_BRACES = r"(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}"
+
+
+# Of Go's actions those that control, and comments; `{{ end }}` may be a variable of Jinja's, but where none belongs.
+_GO_CONTROL = (
+    r"\{\{-?\s{0,9}(?:(?:end|else|break|continue)\s{0,9}-?\}\}"
+    rf"|(?:(?:else\s{{1,9}})?(?:if|with)|range|define|block)\s{_BRACES}"
+    rf"|\$\w{{0,64}}(?:\s{{0,9}},\s{{0,9}}\$\w{{1,64}})?\s{{0,9}}:?={_BRACES}"
+    r"|/\*(?:[^*]|\*(?!/)){0,1000}\*/\s{0,9}-?\}\})"
+)
+
+
+DIRECTIVE = (
+    r"\{%(?:[^%{]|%(?!\})|\{(?!%)){0,400}%\}|\{\#(?:[^#{]|\#(?!\})|\{(?!\#)){0,400}\#\}"
+    rf"|<%[^=](?:[^%<]|%(?!>)|<(?!%)){{0,400}}%>|{_GO_CONTROL}"
+)
+"""What controls a template and stands for no text."""
+
+
+TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    return re.compile(rf"{EXPRESSION}|\$[A-Za-z_]", re.DOTALL)
+
+
+def template_in(text: str) -> str:
+    """Return the first template in a text, or what it begins with; '' where there is none."""
+    found = _expression().search(text)
+    return found.group() if found is not None else ""
+
+
+@cache
+def _directive() -> re.Pattern[str]:
+    return re.compile(DIRECTIVE, re.DOTALL)
+
+
+def directive_within(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where in a stretch of text something controls a template; None where nothing does."""
+    found = _directive().search(text, start, end)
+    return found.span() if found is not None else None
