@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from grantlint.reader.formats.printed.results import Cell, Result
-from grantlint.reader.sql.steps.tables import PASSWORD_COLUMNS, is_open
 from grantlint.reader.sql.syntax.records import parts
 from grantlint.reader.sql.syntax.records import statements as s
+from grantlint.reader.sql.syntax.statements.tables import PASSWORD_COLUMNS, is_open
 
 _BY_COLUMNS = (
     ("role_edges", frozenset({"from_user", "to_user"})),

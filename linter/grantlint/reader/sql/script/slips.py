@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grantlint.reader.sql.script.elsewhere import VERBS, WRITES
+from grantlint.reader.sql.syntax.statements.elsewhere import VERBS, WRITES
 from grantlint.reader.sql.syntax.tokens.token import WORD, Token
 
 _MEANT = ("GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME")

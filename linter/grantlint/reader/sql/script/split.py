@@ -25,10 +25,10 @@ from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.script.slips import is_slip
-from grantlint.reader.sql.steps.tables import made_table
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVariables, Statement, SyntaxFault, Use
+from grantlint.reader.sql.syntax.statements.tables import made_table
 from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, TEMPLATE_HINT
 from grantlint.reader.sql.syntax.tokens.token import END, Token

@@ -7,8 +7,6 @@ setting.py, tables.py and elsewhere.py each read a family of clauses.
 from collections.abc import Callable
 
 from grantlint.access.product.grammar import Grammar
-from grantlint.reader.sql.script.elsewhere import VERBS, WRITES, named_object, other, pass_over, write_elsewhere
-from grantlint.reader.sql.steps.tables import NO_COLUMNS, Columns, table_write, written_table
 from grantlint.reader.sql.syntax.clauses.account import identifier
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import (
@@ -26,9 +24,18 @@ from grantlint.reader.sql.syntax.records.statements import (
     SyntaxFault,
     Use,
 )
+from grantlint.reader.sql.syntax.statements.elsewhere import (
+    VERBS,
+    WRITES,
+    named_object,
+    other,
+    pass_over,
+    write_elsewhere,
+)
 from grantlint.reader.sql.syntax.statements.grants import grant, revoke
 from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
 from grantlint.reader.sql.syntax.statements.setting import UNKNOWN_VARIABLE, no_variable, set_statement
+from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, table_write, written_table
 from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
 from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.syntax.tokens.lexer import cut

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
-from grantlint.reader.sql.steps.columns import columns_in_order
 from grantlint.reader.sql.syntax.clauses.account import unquoted
 from grantlint.reader.sql.syntax.clauses.authentication import secret
 from grantlint.reader.sql.syntax.records.parts import Cell, Condition, Name
 from grantlint.reader.sql.syntax.records.statements import TableWrite
+from grantlint.reader.sql.syntax.statements.columns import columns_in_order
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.templates import template_in
 from grantlint.reader.sql.syntax.tokens.token import (
