@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grantlint.platform.regex import compiled, with_atomic_groups
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 POSSESSIVE = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\})\+")
 
 
