@@ -151,7 +151,7 @@ def test_a_policy_is_the_same_from_both_parsers(text: str, monkeypatch: pytest.M
         ]
 
     fast = everything()
-    monkeypatch.setattr("grantlint.reader.formats.policy.parser", PythonParser)
+    monkeypatch.setattr("grantlint.reader.formats.policy.document.parser", PythonParser)
     slow = everything()
     if "]\n" not in text[-3:]:
         assert fast == slow
