@@ -5,6 +5,7 @@ import re
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.reader.formats.terraform.beside import OVERRIDES, changed_by, is_override
 from grantlint.reader.formats.terraform.files import Parsed, parsed
 from grantlint.reader.formats.terraform.module import Instance, Module
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
@@ -32,7 +33,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         source.leave_unread(0, 1, f"the text is so broken that {PATIENCE:.0f} seconds do not suffice")
     elif error is not None:
         reading.broken(own.document.span(error))
-    for block in own.blocks:
+    for block in reading.module.blocks:
         reading.block(block)
     return reading.declarations()
 
@@ -51,23 +52,38 @@ class _Reading:
     def block(self, block: Block) -> None:
         """Read what a block declares."""
         if block.kind == "removed":
-            if "from" in block.attributes and block.document.text(block.attributes["from"]).split(".")[0] in KINDS:
+            if "from" in block.attributes and block.attributes["from"].text.split(".")[0] in KINDS:
                 self.of("").removals += 1
         elif block.kind == "module" and "source" in block.attributes:
             self.child(block)
         elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
+            if is_override(self.source.path):
+                self.change(block)
+                return
+            changed = changed_by(self.source, block.labels[0], block.labels[1], OVERRIDES[2:])
+            if changed:
+                self.of("").not_checked.append(
+                    NotChecked("resource", f"{as_written(changed)} may change it", block.header)
+                )
+                return
             for instance in self.module.instances(block):
                 self.instance(instance)
 
     def child(self, block: Block) -> None:
         """Note a module out of the tree; one in it is read by itself, one of a registry declares no account."""
         written = block.attributes["source"]
-        path = block.document.text(written).strip('"')
+        path = written.text.strip('"')
         around = surroundings_of(self.source)
         local = path.startswith(("./", "../", "/"))
         if local and around.roots and not around.holds(os.path.join(around.folder, path)):
-            what = NotChecked("accounts", f"the module {as_written(path)} {OUTSIDE}", block.document.span(written))
+            what = NotChecked("accounts", f"the module {as_written(path)} {OUTSIDE}", written.span)
             self.of("").not_checked.append(what)
+
+    def change(self, block: Block) -> None:
+        """Count what an override file changes nowhere: what it does change is read where that is written."""
+        if not self.module.has(block):
+            why = "no other file of the module has the resource that it would change"
+            self.of("").not_checked.append(NotChecked("resource", why, block.header))
 
     def instance(self, instance: Instance) -> None:
         """Read one instance of a resource."""
@@ -93,7 +109,7 @@ class _Reading:
         """Return what tells the server of a resource from others of the module: a provider's alias, an instance."""
         provider = instance.block.attributes.get("provider")
         if provider is not None and instance.kind.startswith("mysql_"):
-            alias = instance.block.document.text(provider).strip('"')
+            alias = provider.text.strip('"')
             return alias if "." in alias else ""
         if instance.kind == "google_sql_user" and len(list(self.module.resources("google_sql_database_instance"))) > 1:
             value = instance.value("instance")
@@ -125,7 +141,7 @@ class _Reading:
     def _is_on(self, instance: Instance, block: Block) -> bool:
         """Whether a user is on an instance, by its reference or its name."""
         written = instance.block.attributes.get("instance")
-        text = instance.block.document.text(written) if written else ""
+        text = written.text if written else ""
         if f"google_sql_database_instance.{block.labels[-1]}." in text or text.endswith(f".{block.labels[-1]}"):
             return True
         if f"google_sql_database_instance.{block.labels[-1]}[" in text:

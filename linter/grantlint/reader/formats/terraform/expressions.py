@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from tree_sitter import Node
 
 from grantlint.model.location import Span, Unresolved
-from grantlint.reader.formats.terraform.syntax import Document, unescaped
+from grantlint.reader.formats.terraform.syntax import Document, Expression, unescaped
 from grantlint.reader.formats.terraform.values import (
     BOOL,
     NULL,
@@ -93,9 +93,9 @@ class Scope(NamedTuple):
         return self._replace(depth=self.depth + 1)
 
 
-def evaluate(document: Document, node: Node, scope: Scope) -> Value:
+def evaluate(expression: Expression, scope: Scope) -> Value:
     """Return the value of an expression."""
-    return _Reading(document, scope).value(node)
+    return _Reading(expression.document, scope).value(expression.node)
 
 
 class _Reading:

@@ -1,27 +1,20 @@
 """The files of one module: what stands beside a file in its folder, read when asked for, within limits."""
 
-import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
-
-from tree_sitter import Node
+from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.reader.formats.terraform.beside import OVERRIDES, is_override, listed
 from grantlint.reader.formats.terraform.json_text import fields_of, roots, value_of
-from grantlint.reader.formats.terraform.syntax import Block, Document, attributes_of, blocks_of
+from grantlint.reader.formats.terraform.syntax import Block, Document, Expression, attributes_of, blocks_of
 from grantlint.reader.formats.terraform.values import Value
 from grantlint.reader.leaf.secrets import hide_likely
-from grantlint.reader.tree.surroundings import Found, UnreadError, read, surroundings_of
+from grantlint.reader.tree.surroundings import Found, UnreadError, read
 
 SUFFIXES = (".tf", ".tofu")
-MAX_FILES = 200
-MAX_BYTES = 1 << 19
-
-T = TypeVar("T")
-
 _FIRST = ("terraform.tfvars", "terraform.tfvars.json")
 
 _NAMES_OF_SECRETS = r"(?:passw(?:or)?d|secret|token|auth_string|private_key|credential)"
@@ -41,14 +34,13 @@ class Parsed(NamedTuple):
 
 
 class Values(NamedTuple):
-    """A file of variable values, in HCL (`document`, `attributes`) or in JSON (`literals`).
+    """A file of variable values, in HCL (`attributes`) or in JSON (`literals`).
 
     `automatic`: Terraform reads it unasked; `unread`: why it was not read.
     """
 
     name: str
-    document: Document | None
-    attributes: dict[str, Node]
+    attributes: dict[str, Expression]
     literals: Mapping[str, Value]
     unread: str = ""
 
@@ -62,8 +54,7 @@ class Values(NamedTuple):
         """Return where a variable is set, None where it is not."""
         if variable in self.literals:
             return self.literals[variable].span
-        node = self.attributes.get(variable)
-        return self.document.span(node) if self.document and node else None
+        return self.attributes[variable].span if variable in self.attributes else None
 
 
 def parsed(source: Source) -> Parsed:
@@ -84,7 +75,7 @@ def hide_secrets(source: Source, blocks: list[Block]) -> None:
             source.hide(*found.span("value"))
     for block in blocks:
         if block.kind == "variable" and "default" in block.attributes and _SECRET_NAME.search("".join(block.labels)):
-            span = block.document.span(block.attributes["default"])
+            span = block.attributes["default"].span
             source.hide(span.start, span.end)
 
 
@@ -96,15 +87,24 @@ class Beside(NamedTuple):
 
 
 def beside(source: Source) -> Beside:
-    """Return the other files of the module that a file belongs to; none for text that is in no file."""
-    files, unread = _listed(source, SUFFIXES, _parsed)
-    return Beside([file for _, file in files], unread)
+    """Return the other files of the module that a file belongs to; none for text that is in no file.
+
+    Override files are not among them.
+    """
+    files, unread = listed(source, SUFFIXES, _parsed)
+    return Beside([file for name, file in files if not is_override(name)], unread)
+
+
+def overrides(source: Source) -> Beside:
+    """Return the override files of the module, in the order in which each changes what those before it left."""
+    files, unread = listed(source, OVERRIDES[:2], _parsed)
+    return Beside([file for name, file in files if is_override(name)], unread)
 
 
 def variable_values(source: Source) -> list[Values]:
     """Return the files of variable values in the folder of a file, in the order in which Terraform reads them."""
-    found, unread = _listed(source, (".tfvars", ".tfvars.json"), _values)
-    files = [Values(name, None, {}, {}, why) for name, why in unread.items()]
+    found, unread = listed(source, (".tfvars", ".tfvars.json"), _values)
+    files = [Values(name, {}, {}, why) for name, why in unread.items()]
     files += [values._replace(name=name) for name, values in found]
     return sorted(files, key=lambda each: (each.name not in _FIRST, each.name))
 
@@ -115,7 +115,7 @@ def _values(found: Found) -> Values:
     if not found.path.endswith(".json"):
         document = _parsed(found).document
         body = next((node for node in document.root.children if node.type == "body"), None)
-        return Values("", document, attributes_of(document, body) if body else {}, {})
+        return Values("", attributes_of(document, body) if body else {}, {})
     source = read(found)
     source.hide(0, len(source.text))
     literals: dict[str, Value] = {}
@@ -123,34 +123,47 @@ def _values(found: Found) -> Values:
         if isinstance(root, Fault):
             raise UnreadError("is not valid JSON")
         literals |= {name: value_of(source, node) for name, node in fields_of(root).items()}
-    return Values("", None, {}, literals)
-
-
-def _listed(
-    source: Source, suffixes: tuple[str, ...], parse: Callable[[Found], T]
-) -> tuple[list[tuple[str, T]], dict[str, str]]:
-    """Return the other files of a folder by name, and those that are not read, each with the reason."""
-    around, own = surroundings_of(source), os.path.basename(source.path)
-    files: list[tuple[str, T]] = []
-    unread: dict[str, str] = {}
-    try:
-        entries = around.listed(around.folder)
-    except UnreadError as error:
-        return [], {os.path.join(around.folder, ""): str(error)}
-    for entry in entries:
-        if entry.name.endswith(suffixes) and entry.name != own and not entry.is_folder:
-            if len(files) == MAX_FILES:
-                unread[entry.name] = f"is not read, as more than {MAX_FILES} files belong here"
-                break
-            try:
-                found = around.find(os.path.join(around.folder, entry.name), MAX_BYTES)
-                if found is not None:
-                    files.append((entry.name, parse(found)))
-            except UnreadError as error:
-                unread[entry.name] = str(error)
-    return files, unread
+    return Values("", {}, literals)
 
 
 @lru_cache(maxsize=256)
 def _parsed(found: Found) -> Parsed:
     return parsed(read(found))
+
+
+class Overrides:
+    """The blocks of the override files of a module, which come in the order of the files' names.
+
+    An argument takes the place of its namesake, a nested block of all of its kind; `locals` go by name. Source:
+    developer.hashicorp.com/terraform/language/files/override.
+    """
+
+    __slots__ = ("_by_header", "locals")
+
+    def __init__(self, files: Iterable[Parsed]) -> None:
+        self.locals: list[Block] = []
+        self._by_header: dict[tuple[str, ...], list[Block]] = {}
+        for block in (block for each in files for block in each.blocks):
+            if block.kind == "locals":
+                self.locals.insert(0, block)  # the last file has the last word
+            else:
+                self._by_header.setdefault((block.kind, *block.labels), []).append(block)
+
+    def applied(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield blocks of other files as they are after all changes."""
+        for block in blocks:
+            changed = block
+            for change in self._by_header.get((block.kind, *block.labels), ()):
+                changed = _merged(changed, change)
+            yield changed
+
+
+def _merged(block: Block, change: Block) -> Block:
+    replaced = {*map(_kind, change.blocks)}
+    kept = [inner for inner in block.blocks if _kind(inner) not in replaced]
+    return block._replace(attributes={**block.attributes, **change.attributes}, blocks=[*kept, *change.blocks])
+
+
+def _kind(block: Block) -> str:
+    """Return what a nested block is; a `dynamic` one is what it makes."""
+    return block.labels[0] if block.kind == "dynamic" and block.labels else block.kind

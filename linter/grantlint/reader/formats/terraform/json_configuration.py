@@ -12,6 +12,7 @@ from typing import NamedTuple
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
+from grantlint.reader.formats.terraform.beside import changed_by, is_override
 from grantlint.reader.formats.terraform.json_text import (
     SHOWN,
     Fields,
@@ -25,6 +26,7 @@ from grantlint.reader.formats.terraform.json_text import (
 )
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import NULL, STRING, Items, Scalar, Value
+from grantlint.reader.tree.surroundings import as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 FORMAT = "terraform"
@@ -51,6 +53,7 @@ class _Resource(NamedTuple):
 
     reading: "_Reading"
     kind: str
+    name: str
     span: Span
     fields: Fields
 
@@ -79,7 +82,7 @@ class _Resource(NamedTuple):
         node = self.fields.get(kind)
         inside = elements(node) if isinstance(node, SequenceNode) else [node] if node is not None else []
         return [
-            _Resource(self.reading, self.kind, span_of(self.reading.source, each), fields_of(each))
+            _Resource(self.reading, self.kind, self.name, span_of(self.reading.source, each), fields_of(each))
             for each in inside
             if isinstance(each, MappingNode)
         ]
@@ -99,7 +102,11 @@ class _Reading:
         for each in resources:
             self.shown.append(each.span)
             to = self.of(self.server(each))
-            if each.kind == _OF_CLOUD_SQL and each.value("host") is None:
+            changed = changed_by(self.source, each.kind, each.name)
+            if changed or is_override(self.source.path):
+                why = f"{as_written(changed)} may change it" if changed else "it changes one of another file"
+                to.not_checked.append(NotChecked("resource", why, each.span))
+            elif each.kind == _OF_CLOUD_SQL and each.value("host") is None:
                 why = "the product of its instance is not looked up from JSON"
                 to.not_checked.append(NotChecked("whether the account is one of MySQL", why, each.span))
             else:
@@ -123,7 +130,7 @@ class _Reading:
             fields = fields_of(body)
             many = fields.get("count")
             if not (isinstance(many, ScalarNode) and many.value == "0"):
-                yield _Resource(self, kind, place, fields)
+                yield _Resource(self, kind, name.value, place, fields)
 
     def server(self, resource: _Resource) -> str:
         """Return what tells the server of a resource from others of the module: a provider's alias."""

@@ -1,17 +1,24 @@
 """One module, the folder of a file: its variables, locals and resources, and the instances of a resource."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from typing import NamedTuple
 
-from tree_sitter import Node
-
 from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
+from grantlint.reader.formats.terraform.beside import is_override
 from grantlint.reader.formats.terraform.expressions import Path, Scope, entries_of, evaluate
-from grantlint.reader.formats.terraform.files import Beside, Parsed, Values, beside, variable_values
-from grantlint.reader.formats.terraform.syntax import Block
+from grantlint.reader.formats.terraform.files import (
+    Beside,
+    Overrides,
+    Parsed,
+    Values,
+    beside,
+    overrides,
+    variable_values,
+)
+from grantlint.reader.formats.terraform.syntax import Block, Expression
 from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
 from grantlint.reader.tree.surroundings import as_written
 
@@ -50,17 +57,17 @@ class Instance(NamedTuple):
 
     def reference(self, name: str) -> Span | None:
         """Return where an attribute names one of a database that is made; None where it says anything else."""
-        node = self.block.attributes.get(name)
-        if node is None or not self.block.document.text(node).startswith("mysql_database."):
+        written = self.block.attributes.get(name)
+        if written is None or not written.text.startswith("mysql_database."):
             return None
-        return self.block.document.span(node)
+        return written.span
 
     def value(self, name: str) -> Value | None:
         """Return an attribute's value; None where it is not written, or null."""
-        node = self.block.attributes.get(name)
-        if node is None:
+        written = self.block.attributes.get(name)
+        if written is None:
             return None
-        value = evaluate(self.block.document, node, self.scope)
+        value = evaluate(written, self.scope)
         return None if isinstance(value, Scalar) and value.kind == NULL else value
 
 
@@ -70,18 +77,22 @@ class Module:
     def __init__(self, source: Source, own: Parsed) -> None:
         self.source = source
         self.name = os.path.dirname(source.path)
-        self._own = own
         self._left = MAX_EXPRESSIONS + 2 * len(own.document.data)
         self._files: Beside | None = None
         self._given: list[Values] | None = None
         self._blocks: dict[tuple[str, ...], Block] = {}
         self._values: dict[str, Value] = {}
-        self._index(own)
-
-    @property
-    def unread(self) -> dict[str, str]:
+        changes = overrides(source)
+        self.unread = changes.unread
         """The files that were looked for and are not read, by name, and why."""
-        return self._files.unread if self._files else {}
+        self._overrides = Overrides(changes.files)
+        if is_override(source.path):
+            self.blocks = own.blocks
+        else:
+            self._index(self._overrides.locals)
+            self.blocks = [*self._overrides.applied(own.blocks)]
+            """Those of the file itself, as override files leave them."""
+            self._index(self.blocks)
 
     @property
     def scope(self) -> Scope:
@@ -107,6 +118,10 @@ class Module:
             if key[:2] == ("resource", kind):
                 yield block
 
+    def has(self, block: Block) -> bool:
+        """Whether another file of the module has a block of the same header."""
+        return self._block(block.kind, *block.labels) is not None
+
     def look_up(self, path: Path, scope: Scope) -> Value | None:
         """Return the value of a reference, None where the module says nothing of it."""
         name = path.name(0)
@@ -125,11 +140,11 @@ class Module:
             chained = self._chained(block, for_each, scope)
             if chained is not None:
                 return chained
-            value = evaluate(block.document, for_each, scope)
-            text = "".join(block.document.text(for_each).split())
+            value = evaluate(for_each, scope)
+            text = "".join(for_each.text.split())
             turns = list(islice(_turns(value), MAX_INSTANCES + 1))
             if len(turns) > MAX_INSTANCES:
-                self._leave(block, for_each)
+                self._leave(for_each)
                 del turns[MAX_INSTANCES:]
             if isinstance(value, Unresolved | Scalar) or (
                 not turns and "var." in text
@@ -138,25 +153,25 @@ class Module:
                 return [Instance(block, self._in_turn(block, key, scope))]
             return [Instance(block, self._in_turn(block, key, scope, inner)) for key, inner in turns]
         if number is not None:
-            value = evaluate(block.document, number, scope)
+            value = evaluate(number, scope)
             if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit():
                 # 0 by a condition: some call the module with 1.
-                many = int(value.text[:9]) or (block.document.text(number) != "0")
+                many = int(value.text[:9]) or (number.text != "0")
                 if many > MAX_INSTANCES:
-                    self._leave(block, number)
+                    self._leave(number)
                 keys = [Scalar(str(at), NUMBER, *value.span) for at in range(min(many, MAX_INSTANCES))]
                 return [Instance(block, self._in_turn(block, key, scope)) for key in keys]
-            span, text = block.document.span(number), "".join(block.document.text(number).split())
+            span, text = number.span, "".join(number.text.split())
             key = Unresolved("a number that only a run knows", *span, f"{self.name}|{text}|count.index")
             return [Instance(block, self._in_turn(block, key, scope))]
         return [Instance(block, scope)]
 
-    def _leave(self, block: Block, node: Node) -> None:
-        self.leave(block.document.span(node), f"a resource has more than {MAX_INSTANCES:,} instances")
+    def _leave(self, number: Expression) -> None:
+        self.leave(number.span, f"a resource has more than {MAX_INSTANCES:,} instances")
 
-    def _chained(self, block: Block, for_each: Node, scope: Scope) -> list[Instance] | None:
+    def _chained(self, block: Block, for_each: Expression, scope: Scope) -> list[Instance] | None:
         """Return one instance for each of another resource, where `for_each` names one; None where it does not."""
-        kind, _, name = block.document.text(for_each).partition(".")
+        kind, _, name = for_each.text.partition(".")
         source = self._block("resource", kind, name)
         if source is None or source is block or "for_each" not in source.attributes or scope.depth > MAX_CHAIN:
             return None
@@ -176,8 +191,8 @@ class Module:
 
     def _in_turn(self, block: Block, key: Value, scope: Scope, value: Value | None = None) -> Scope:
         """Return the scope of one turn of `for_each` or `count`."""
-        node = block.attributes.get("for_each", block.attributes.get("count"))
-        text = "".join(block.document.text(node).split()) if node else ""
+        over = block.attributes.get("for_each", block.attributes.get("count"))
+        text = "".join(over.text.split()) if over else ""
         instance = f"{text}|{identity(key) or next(_numbers)}"
         if "for_each" not in block.attributes:
             bound: dict[str, Value] = {"count": Members({"index": key}, {}, *key.span)}
@@ -234,7 +249,7 @@ class Module:
 
     def _local(self, name: str, scope: Scope) -> Value | None:
         block = self._block("locals", name)
-        return evaluate(block.document, block.attributes[name], self._outside(scope)) if block else None
+        return evaluate(block.attributes[name], self._outside(scope)) if block else None
 
     def _variable(self, name: str, scope: Scope) -> Value | None:
         """Return what a variable is where nobody sets it on the command line.
@@ -256,13 +271,13 @@ class Module:
             )
         if given:
             values, _ = given[-1]
-            if values.document:
-                return evaluate(values.document, values.attributes[name], self._outside(scope))
+            if name in values.attributes:
+                return evaluate(values.attributes[name], self._outside(scope))
             return values.literals[name]
         default = block.attributes.get("default") if block else None
         if block is None or default is None:
             return None
-        value = evaluate(block.document, default, self._outside(scope))
+        value = evaluate(default, self._outside(scope))
         empty = isinstance(value, Scalar) and (value.kind == NULL or not value.text)
         return None if empty else value  # whoever calls the module fills it in
 
@@ -279,11 +294,12 @@ class Module:
     def _load(self) -> None:
         if self._files is None:
             self._files = beside(self.source)
+            self.unread |= self._files.unread
             for each in self._files.files:
-                self._index(each)
+                self._index(self._overrides.applied(each.blocks))
 
-    def _index(self, each: Parsed) -> None:
-        for block in each.blocks:
+    def _index(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
             if block.kind == "locals":
                 for name in block.attributes:
                     self._blocks.setdefault(("locals", name), block)

@@ -93,12 +93,29 @@ class Document:
         return node
 
 
+class Expression(NamedTuple):
+    """What an attribute is set to, and the file in which that stands."""
+
+    document: Document
+    node: Node
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.document.span(self.node)
+
+    @property
+    def text(self) -> str:
+        """The expression as it is written."""
+        return self.document.text(self.node)
+
+
 class Block(NamedTuple):
     """`kind "label" ... { attributes and blocks }`."""
 
     kind: str
     labels: tuple[str, ...]
-    attributes: dict[str, Node]  # the expressions
+    attributes: dict[str, Expression]
     blocks: list["Block"]
     document: Document
     header: Span
@@ -127,7 +144,7 @@ def _block(document: Document, node: Node, depth: int) -> Block | None:
     if node.has_error:
         return None
     kind, labels, last = "", list[str](), node
-    attributes: dict[str, Node] = {}
+    attributes: dict[str, Expression] = {}
     blocks: list[Block] = []
     for child in node.children:
         if child.type == "identifier" and not kind:
@@ -141,14 +158,14 @@ def _block(document: Document, node: Node, depth: int) -> Block | None:
     return Block(kind, tuple(labels), attributes, blocks, document, document.span(node, last))
 
 
-def attributes_of(document: Document, body: Node) -> dict[str, Node]:
+def attributes_of(document: Document, body: Node) -> dict[str, Expression]:
     """Return the expressions of a body by the names of their attributes; of two the first."""
-    found: dict[str, Node] = {}
+    found: dict[str, Expression] = {}
     for node in body.children:
         if node.type == "attribute" and not node.has_error:
             named = node.named_children
             if len(named) > 1 and named[-1].type == "expression":
-                found.setdefault(document.text(named[0]), named[-1])
+                found.setdefault(document.text(named[0]), Expression(document, named[-1]))
     return found
 
 

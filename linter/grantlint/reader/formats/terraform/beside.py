@@ -1,0 +1,65 @@
+"""What stands beside a file of Terraform in its folder: listed and opened within limits, parsed by who asks.
+
+Override files are told by their names alone: what they write is merged into the blocks of the others
+(developer.hashicorp.com/terraform/language/files/override).
+"""
+
+import os
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
+from grantlint.reader.tree.surroundings import Found, UnreadError, read, surroundings_of
+
+MAX_FILES = 200
+MAX_BYTES = 1 << 19
+
+T = TypeVar("T")
+
+OVERRIDES = tuple(f"override{suffix}" for suffix in (".tf", ".tofu", ".tf.json", ".tofu.json"))
+"""What the names of override files end with."""
+
+_OVERRIDE = Pattern(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?\Z")
+
+
+def is_override(path: str) -> bool:
+    """Whether a file has the name of one that changes the blocks of others: `override.tf`, `dev_override.tf.json`."""
+    return _OVERRIDE.match(os.path.basename(path)) is not None
+
+
+def listed(
+    source: Source, suffixes: tuple[str, ...], parse: Callable[[Found], T]
+) -> tuple[list[tuple[str, T]], dict[str, str]]:
+    """Return the other files of a folder by name, and those that are not read, each with the reason."""
+    around, own = surroundings_of(source), os.path.basename(source.path)
+    files: list[tuple[str, T]] = []
+    unread: dict[str, str] = {}
+    try:
+        entries = around.listed(around.folder)
+    except UnreadError as error:
+        return [], {os.path.join(around.folder, ""): str(error)}
+    for entry in entries:
+        if entry.name.endswith(suffixes) and entry.name != own and not entry.is_folder:
+            if len(files) == MAX_FILES:
+                unread[entry.name] = f"is not read, as more than {MAX_FILES} files belong here"
+                break
+            try:
+                found = around.find(os.path.join(around.folder, entry.name), MAX_BYTES)
+                if found is not None:
+                    files.append((entry.name, parse(found)))
+            except UnreadError as error:
+                unread[entry.name] = str(error)
+    return files, unread
+
+
+def changed_by(source: Source, kind: str, name: str, suffixes: tuple[str, ...] = OVERRIDES) -> str:
+    """Return the override file beside a file that names a resource, or '': what it changes is not looked up.
+
+    One that cannot be read may change any.
+    """
+    texts, unread = listed(source, suffixes, lambda found: read(found).text)
+    named = re.compile(rf'"?{re.escape(kind)}"?[\s:{{"]+{re.escape(name)}\b|"{re.escape(name)}"')
+    found = (each for each, text in texts if is_override(each) and kind in text and named.search(text))
+    return next(found, "") or next(filter(is_override, unread), "")
