@@ -6,6 +6,7 @@ from typing import cast
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
+from grantlint.reader.formats.charts import accounts_in
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
@@ -39,9 +40,11 @@ def read(source: Source) -> tuple[Declarations, ...]:
     templates = has_templates(source.text)
     readable = Source(source.path, blanked(source.text)) if templates else source
     found: list[Found] = []
+    charts: list[Declarations] = []
     for root in documents(readable):
         if not isinstance(root, Fault):
             found += scripts_in(root, source, readable)
+            charts += accounts_in(root, source) if "auth" in source.text else ()
             continue
         hide_likely(source)
         span = root.span._replace(source=source)
@@ -51,7 +54,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
             declarations.faults.append(root._replace(span=span))
     if found:
         read_found(source, found, declarations, _variables(source))
-    return (declarations,) if found or declarations.faults or declarations.not_checked else ()
+    own = (declarations,) if found or declarations.faults or declarations.not_checked else ()
+    return (*own, *charts)
 
 
 def _variables(source: Source) -> Variables | None:

@@ -1,6 +1,6 @@
 """What YAML with scripts in it is known by: account statements, and none of another format's words."""
 
-from grantlint.platform.pattern import Pattern
+from grantlint.platform.pattern import LinePattern, Pattern
 from grantlint.reader.files.decoding import is_decoded_for_a_client
 from grantlint.reader.files.leftover import holds_statements
 from grantlint.reader.formats.kubernetes.sign import OF_OPERATORS, OF_SCRIPTS
@@ -9,6 +9,8 @@ from grantlint.reader.sql.sign import has_statement
 
 def claims(path: str, text: str) -> bool:
     """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
+    if _OF_CHARTS.in_a_line_of(text) and _USER_OF_CHART.in_a_line_of(text):
+        return "kind: CustomResourceDefinition" not in text
     decoded = is_decoded_for_a_client(text)
     if not (decoded or has_statement(text)):
         return False
@@ -19,6 +21,8 @@ def claims(path: str, text: str) -> bool:
     return decoded or _OF_YAML.search(text) is not None or holds_statements(text)
 
 
+_OF_CHARTS = LinePattern(("auth",), r"""^[ \t{-]*["']?auth["']?:""")
+_USER_OF_CHART = LinePattern(("username",), r"""^[^#\n]*\busername["']?:[ \t]*(?!["']{2}[ \t]*(?:#|\r?$))[^\s#]""")
 _OF_TEST_RUNS = Pattern(
     r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|\.drone\.yml)"
 )
