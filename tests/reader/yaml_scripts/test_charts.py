@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.model.location import Located, Source
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.formats.yaml_scripts import read
+from grantlint.reader.formats.yaml_scripts.document import read
 
 _AUTH = "auth:\n  username: app\n  password: hunter22\n  database: shop\n"
 
