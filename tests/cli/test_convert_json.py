@@ -146,6 +146,20 @@ def test_a_default_in_a_template_is_not_shown(here: Path, grantlint: Run) -> Non
     assert outcomes(account)["mysql-8.4"] == ("unresolved", None)
 
 
+def test_a_cell_that_can_be_no_plugin_is_not_shown(here: Path, grantlint: Run) -> None:
+    """A mark is missing, so that the cell of the plugin holds the next one, too."""
+    text = """\
+| User | Host     | plugin                | authentication_string                     | account_locked |
+|------|----------|-----------------------|-------------------------------------------|----------------|
+| app  | 10.0.3.% | mysql_native_passwor | c4nary-Zq9 | Y              ||      | localhost | mysql_native_password |\
+                                           | N              |
+"""
+    (here / "x.grants").write_text(text, encoding="utf-8")
+    ran = grantlint("convert", "--to", "json", "x.grants")
+    assert '"plugin":{"hidden":true}' in ran.out
+    assert "c4nary" not in ran.out
+
+
 def test_a_grant_to_an_account_of_no_file_is_undeclared_but_where_grant_makes_it(here: Path, grantlint: Run) -> None:
     (here / "g.yaml").write_text(SAMPLES["grant.yaml"], encoding="utf-8")
     lines = lines_of(grantlint, "--server", "mysql-8.4", "--server", "mysql-5.6")

@@ -22,10 +22,17 @@ _SWALLOWED = Pattern(
     re.IGNORECASE,
 )
 
+_PLUGIN = Pattern(r"\w*\Z")
+
 
 def is_name(key: str) -> bool:
     """Whether a key is a plain word, which may be shown though nobody knows it: a slip makes keys of passwords."""
     return _NAME.match(key) is not None
+
+
+def may_be_plugin(name: str) -> bool:
+    """Whether a text may be the name of an authentication plugin: those are words of letters, digits and `_`."""
+    return _PLUGIN.match(name) is not None
 
 
 def is_variable(expression: str) -> bool:

@@ -9,9 +9,8 @@ from typing import TypeVar
 from grantlint.model import Account, Authentication, Declarations, Fault, GrantTo, Membership, Role
 from grantlint.model.location import Located, Text, Unresolved
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.leaf.secrets import swallows
+from grantlint.reader.leaf.secrets import may_be_plugin, swallows
 
-_PLUGIN = Pattern(r"\w*\Z")
 _PLAIN = Pattern(r"[\w@.%/-]*\Z")
 """User and host of nearly all accounts: none of them has swallowed anything, see `swallows`."""
 
@@ -78,7 +77,7 @@ class _Look:
         return self._unknown(leaf) if isinstance(leaf, Located) and swallows(leaf.value) else leaf
 
     def _plugin(self, leaf: Text | None) -> Text | None:
-        return self._unknown(leaf) if isinstance(leaf, Located) and _PLUGIN.match(leaf.value) is None else leaf
+        return self._unknown(leaf) if isinstance(leaf, Located) and not may_be_plugin(leaf.value) else leaf
 
     def _unknown(self, leaf: Located[str]) -> Unresolved:
         remedy = "A quote, a comma or a line break is missing behind it."

@@ -8,7 +8,7 @@ from grantlint.model import Account, Authentication, Grant, GrantedPrivilege, Me
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import is_words
 from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
-from grantlint.reader.leaf.secrets import is_name, is_variable
+from grantlint.reader.leaf.secrets import is_name, is_variable, may_be_plugin
 from grantlint.report.secrecy.hidden import Hidden
 
 Json = Mapping[str, object]
@@ -59,9 +59,11 @@ class Shown:
         }
 
     def _authentication(self, said: Authentication | None) -> Json:
-        credential = said.credential if said else None
+        credential, plugin = (said.credential, said.plugin) if said else (None, None)
+        # A step is as it was read, before what its names swallowed is taken out of accounts: a cell that is broken.
+        is_other = isinstance(plugin, Located) and not may_be_plugin(plugin.value)
         return {
-            "plugin": self.leaf(said.plugin if said else None),
+            "plugin": {"hidden": True} if is_other else self.leaf(plugin),
             "credential": credential.secrecy.value if credential else None,
         }
 

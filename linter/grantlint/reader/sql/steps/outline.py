@@ -1,10 +1,8 @@
 """What a statement says, in a line that a person checks against the file; no password or hash is in it."""
 
-import re
-
 from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.sql import identifier, string
-from grantlint.reader.leaf.secrets import is_variable, swallows
+from grantlint.reader.leaf.secrets import is_variable, may_be_plugin, swallows
 from grantlint.reader.sql.syntax.records import parts
 from grantlint.reader.sql.syntax.records import statements as s
 
@@ -136,7 +134,7 @@ def _subject(one: parts.Subject) -> str:
 
 
 def _plugin(name: parts.Name) -> str:
-    return name.text if re.fullmatch(r"\w+", name.text) else "..."
+    return name.text if may_be_plugin(name.text) else "..."
 
 
 def _secret(secret: parts.Secret) -> str:
