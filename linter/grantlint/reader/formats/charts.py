@@ -85,10 +85,6 @@ def _of_auth(auth: dict[str, Entry], chart: str, source: Source) -> Iterator[Dec
     yield declarations
 
 
-def _schema(database: Located[str]) -> Located[Scope]:
-    return Located(Scope(Level.DATABASE, database.value), *database.span)
-
-
 def _text(entry: Entry | None, source: Source) -> Text | None:
     """Return a value that is written; None where it is absent or empty."""
     if entry is None or is_null(entry.value) or not isinstance(entry.value, ScalarNode):
