@@ -134,6 +134,12 @@ services:
     ]
 
 
+def test_an_address_that_may_hold_a_password_is_not_shown(look: Callable[..., list[str]]) -> None:
+    include = f"include: ['https://u:{CANARY}@git.example.com/x.yml', 'https://git.example.com/x.yml?token={CANARY}']\n"
+    said = look({"compose.yml": f"{include}services:\n  db: {{image: 'mariadb:11.4'}}\n"})
+    assert said == ["accounts: a file of another machine leads out of the tree"] * 2
+
+
 def test_no_command_shows_what_lies_outside(process: Run, tree: Path) -> None:  # noqa: ARG001
     write(
         {

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.formats.compose.env_files import env_file
@@ -19,6 +20,8 @@ from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import Entry, entries
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, documents, span_of
+
+_SECRET_IN_ADDRESS = Pattern(r"[@?#]")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -45,15 +48,17 @@ def _outside(source: Source, root: Node) -> Iterator[Declarations]:
     """Yield what the file includes, or a service extends, from files out of the tree: nobody looks into them."""
     around = surroundings_of(source)
     top = entries(root)
-    named = [top["include"].value] if "include" in top else []
+    including = [top["include"].value] if "include" in top else []
     for service in entries(top["services"].value).values() if "services" in top else ():
         extends = entries(service.value).get("extends")
-        named += [file.value] if extends and (file := entries(extends.value).get("file")) else []
-    out = [node for each in named for node in _files(each) if _leads_out(around, node.value)]
+        including += [file.value] if extends and (file := entries(extends.value).get("file")) else []
+    out = [node for each in including for node in _files(each) if _leads_out(around, node.value)]
     if out:
         declarations = Declarations("compose", source.path)
         for node in out:
-            what = NotChecked("accounts", f"{as_written(node.value)} {OUTSIDE}", span_of(source, node))
+            # An address may hold a user's password or a token.
+            named = "a file of another machine" if _SECRET_IN_ADDRESS.search(node.value) else as_written(node.value)
+            what = NotChecked("accounts", f"{named} {OUTSIDE}", span_of(source, node))
             declarations.not_checked.append(what)
         yield declarations
 
