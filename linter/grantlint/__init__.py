@@ -10,7 +10,9 @@ leave_current_folder()
 from typing import TYPE_CHECKING  # noqa: E402 - found in the current folder otherwise
 
 from grantlint.platform.facade import offers  # noqa: E402 - as above
-from grantlint.version import __version__  # noqa: E402 - as above
+
+__version__ = "0.1.0"
+"""A constant: asking the installed metadata for it would double the start-up time."""
 
 if TYPE_CHECKING:
     from grantlint.access import (

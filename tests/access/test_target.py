@@ -6,7 +6,7 @@ import pytest
 
 from grantlint.access import DEFAULT_PANEL, parse_target
 from grantlint.access.product.traits import every_trait, traits_of
-from grantlint.errors import GrantlintError, TargetError
+from grantlint.platform.errors import GrantlintError, TargetError
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 
 from grantlint.access import Client
 from grantlint.cli.clients import DOCUMENTATION_ADDRESS, clients_meant
-from grantlint.errors import UsageError
 from grantlint.model import NamedHost
 from grantlint.model.location import Located, Source, Unresolved
+from grantlint.platform.errors import UsageError
 
 SOURCE = Source("hosts.yml", "")
 

@@ -53,7 +53,7 @@ def test_the_name_of_a_renderer_is_told_only_if_it_is_one() -> None:
 
 
 def test_a_file_on_which_the_parser_of_terraform_despairs_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grantlint.reader.formats.terraform.syntax.PATIENCE", -1.0)
+    monkeypatch.setattr("grantlint.reader.formats.terraform.hcl.syntax.PATIENCE", -1.0)
     resource = 'resource "mysql_user" "a" {\n  user = "a"\n  plaintext_password = "canary1"\n}\n'
     done = check_run(formats()["terraform"], resource + "# x\n" * 2000)
     assert [finding.rule for finding in done.report.findings] == ["limit-reached"]

@@ -17,11 +17,11 @@ from grantlint.reader.formats.ansible.values.tree import MAX_BYTES as BYTES
 from grantlint.reader.formats.ansible.values.tree import MAX_FILES as FILES
 from grantlint.reader.formats.ansible.values.tree import MAX_LEVELS as FOLDERS
 from grantlint.reader.formats.shell.statements import MAX_DEPTH as SCRIPTS
-from grantlint.reader.formats.terraform.beside import MAX_BYTES as MODULE_BYTES
-from grantlint.reader.formats.terraform.beside import MAX_FILES as MODULE_FILES
-from grantlint.reader.formats.terraform.expressions import MAX_ITEMS
-from grantlint.reader.formats.terraform.module import MAX_INSTANCES
-from grantlint.reader.formats.terraform.syntax import MAX_DEPTH as BLOCKS
+from grantlint.reader.formats.terraform.hcl.expressions import MAX_ITEMS
+from grantlint.reader.formats.terraform.hcl.syntax import MAX_DEPTH as BLOCKS
+from grantlint.reader.formats.terraform.module.beside import MAX_BYTES as MODULE_BYTES
+from grantlint.reader.formats.terraform.module.beside import MAX_FILES as MODULE_FILES
+from grantlint.reader.formats.terraform.module.names import MAX_INSTANCES
 
 from .conftest import Run
 

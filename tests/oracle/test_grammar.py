@@ -15,7 +15,7 @@ import pytest
 
 from grantlint.access import parse_target
 from grantlint.access.product.grammar import Grammar, grammar_for
-from grantlint.reader.sql.script.case import parse_case
+from grantlint.oracle.case import parse_case
 from grantlint.reader.sql.syntax.parser import parse_statement
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 

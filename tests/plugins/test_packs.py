@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.errors import PluginError, UsageError
 from grantlint.lint.registry import Pack, chosen, installed_packs, load_folder, load_pack, rule_set
+from grantlint.platform.errors import PluginError, UsageError
 from grantlint.testing import examples_of
 
 PACK = Path(__file__).parent / "pack"

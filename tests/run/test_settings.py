@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.errors import ConfigError
 from grantlint.lint.finding import Severity
+from grantlint.platform.errors import ConfigError
 from grantlint.run.settings import Settings, find_config, read_config
 
 

@@ -9,7 +9,7 @@ from grantlint.cli.complaint import Complaint
 from grantlint.cli.options import words_of
 from grantlint.cli.served import Served, served
 from grantlint.cli.terminal import print_report
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.report.answers.text import Asking
 
 ADMITTED, REFUSED, UNKNOWN = 0, 1, 5

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 from difflib import get_close_matches
 
 from grantlint.cli.terminal import print_report
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.report.page import document
 
 

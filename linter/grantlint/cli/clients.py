@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from grantlint.access import Client, canonical_ip
 from grantlint.access.server.declared import clients_of
-from grantlint.errors import UsageError
 from grantlint.model import NamedHost
 from grantlint.model.location import Located
+from grantlint.platform.errors import UsageError
 
 DOCUMENTATION_ADDRESS = "192.0.2.10"  # RFC 5737: nobody's
 _NOT_IN_NAMES = frozenset(" \t\n'\"@%*,;/\\")

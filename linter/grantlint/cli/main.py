@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
+from grantlint import __version__
 from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.report.page import page
 from grantlint.run.ending import ending_of
-from grantlint.version import __version__
 
 COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
 """Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import NamedTuple, Protocol, cast
 
 from grantlint.cli.terminal import complain
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.run.loading import Request
 from grantlint.run.settings import LEAVE, Settings, find_config, read_config
 

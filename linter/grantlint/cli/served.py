@@ -7,7 +7,7 @@ from typing import NamedTuple
 from grantlint.access.server.unless import Unless
 from grantlint.cli.options import request_of, settings_of
 from grantlint.cli.terminal import complain, warn
-from grantlint.errors import NothingToCheck
+from grantlint.platform.errors import NothingToCheck
 from grantlint.run.loading import load
 from grantlint.run.servers import Products
 from grantlint.servers.grouping import group

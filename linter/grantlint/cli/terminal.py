@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.report.page import Page
 from grantlint.run.ending import complaint
 

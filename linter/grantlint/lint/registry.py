@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-from grantlint.errors import PluginError, UsageError
 from grantlint.lint.rule import Rule
+from grantlint.platform.errors import PluginError, UsageError
 
 GROUP = "grantlint.rules"
 BUILT_IN = "builtin"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from json import JSONDecodeError, loads
 from typing import cast
 
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import open_named
 
 MAX_DEPTH = 100

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from grantlint.access import Target
-from grantlint.errors import UsageError
+from grantlint.oracle.case import parse_case
 from grantlint.oracle.lines import cases_in
-from grantlint.reader.sql.script.case import parse_case
+from grantlint.platform.errors import UsageError
 from grantlint.report.strict_json import encoded
 
 

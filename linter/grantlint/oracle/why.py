@@ -6,8 +6,8 @@ from typing import NamedTuple, cast
 from grantlint.access import AccountTable, Client, Target, parse_target
 from grantlint.access.accounts.creation import made
 from grantlint.access.accounts.rows import RowsMadeBy
-from grantlint.errors import TargetError, UsageError
 from grantlint.oracle.lines import cases_in
+from grantlint.platform.errors import TargetError, UsageError
 from grantlint.report.strict_json import encoded
 
 _MADE_BY: dict[object, RowsMadeBy] = {"create": "create", "create_flush": "create_flush", "insert": "insert"}

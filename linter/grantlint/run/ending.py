@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.errors import GrantlintError
+from grantlint.platform.errors import GrantlintError
 from grantlint.report.page import Page, page
 
 MISUSE = 2

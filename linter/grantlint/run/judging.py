@@ -3,13 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from grantlint.errors import ConfigError
 from grantlint.lint.engine import finding_of, lint
 from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression import sift
+from grantlint.platform.errors import ConfigError
 from grantlint.report.findings.content import Report
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded

@@ -8,8 +8,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
-from grantlint.errors import ConfigError
 from grantlint.lint.finding import Severity
+from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 
 FILE = "grantlint.toml"

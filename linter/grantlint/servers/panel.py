@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.access.server.kin import Kin
-from grantlint.errors import TargetError
 from grantlint.model import DeclaredServer, Fault
 from grantlint.model.location import Located, Span
+from grantlint.platform.errors import TargetError
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome

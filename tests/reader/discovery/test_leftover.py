@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grantlint.reader.files import leftover
+from grantlint.reader.files.other import leftover
 
 PIECES = (
     "GRANT", "Grants", "create", " user", "OR REPLACE", "drop", "set password for", "mysql.", "user_create", "into",

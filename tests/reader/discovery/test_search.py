@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.reader.files.discovery import EXCLUDED, LINK_BROKEN, LINK_FOLDER, LINK_OUT, Search
 from grantlint.reader.files.recognition import EMPTY, NO_CLAIM, NO_FORMAT, NO_WORDS
 from grantlint.reader.tree.listing import NO_FILE

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grantlint.access.product.releases import MEASURED, NEWEST, SERIES, dotted, releases_of
 from grantlint.access.product.traits import Product, Traits, Version, traits_of
-from grantlint.errors import TargetError
+from grantlint.platform.errors import TargetError
 
 DEFAULT_PANEL = tuple(series.name for series in SERIES if series.assumed)
 """The servers assumed when nobody says which."""

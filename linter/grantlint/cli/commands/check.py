@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from types import SimpleNamespace
 
+from grantlint import __version__
 from grantlint.cli.options import Parser, add_configuration, request_of, settings_of, words_of
 from grantlint.cli.terminal import print_report, remark, wants_colour
 from grantlint.report.findings.content import Look
@@ -10,7 +11,6 @@ from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
 from grantlint.run.checking import CLEAN, Asked, checked
 from grantlint.run.settings import Settings
-from grantlint.version import __version__
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
 EPILOG = """\

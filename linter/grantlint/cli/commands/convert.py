@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from grantlint.cli.options import Parser, add_configuration, request_of, settings_of
 from grantlint.cli.terminal import print_report, warn
-from grantlint.errors import NothingToCheck, UsageError
+from grantlint.platform.errors import NothingToCheck, UsageError
 from grantlint.report.page import Page
 from grantlint.run.loading import Loaded, load
 from grantlint.run.settings import Settings

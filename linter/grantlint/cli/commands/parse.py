@@ -6,8 +6,8 @@ from grantlint.access import Target, parse_target
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.cli.options import Parser
 from grantlint.cli.terminal import print_report
-from grantlint.errors import UsageError
 from grantlint.model.location import Source
+from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import open_named
 from grantlint.reader.files.contents import NotTextError, decode
 from grantlint.reader.sql.document import GRAMMARS, best_reading

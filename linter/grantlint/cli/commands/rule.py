@@ -6,10 +6,10 @@ from textwrap import dedent, indent
 
 from grantlint.cli.options import Parser, add_configuration, allowed_folders, settings_of
 from grantlint.cli.terminal import print_report
-from grantlint.errors import UsageError
 from grantlint.lint.faults import FAULT_NAMES, FAULTS
 from grantlint.lint.registry import rule_set
 from grantlint.lint.rule import Rule
+from grantlint.platform.errors import UsageError
 from grantlint.report.page import document
 
 

@@ -6,7 +6,7 @@ Instead of USER the error that somebody holds in the hand will do: a sentence or
 from collections.abc import Sequence
 
 from grantlint.cli.options import Parser, add_configuration
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 
 ADMITTED, REFUSED = 0, 1
 

@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grantlint.errors import UsageError
 from grantlint.model import Fault
+from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import (
     SpecialFileError,
     TooLargeError,

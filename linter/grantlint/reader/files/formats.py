@@ -64,7 +64,7 @@ class Format(NamedTuple):
         return (*found, _cut_off(source, self.name)) if source.unread else found
 
     def _with_rest(self, source: Source, found: tuple[Declarations, ...]) -> tuple[Declarations, ...]:
-        from grantlint.reader.files.leftover import left_over  # noqa: PLC0415 - few files have account words in texts
+        from grantlint.reader.files.other.leftover import left_over  # noqa: PLC0415 - few files have account words in texts
 
         left = [*left_over(source, found)]
         if not left:

@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Sequence
 
-from grantlint.errors import UsageError
+from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import own_descriptor
 from grantlint.reader.tree.listing import NO_FILE, repository_of
 

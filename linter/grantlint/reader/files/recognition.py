@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from grantlint.errors import UsageError
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import Opened
 from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from grantlint.access.product.target import parse_target
-from grantlint.errors import TargetError
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
+from grantlint.platform.errors import TargetError
 
 
 class Image(NamedTuple):

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.access.product.target import Target, parse_target
-from grantlint.errors import TargetError
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Located, Source, Span
 from grantlint.model.step import FlushPrivileges, Step
+from grantlint.platform.errors import TargetError
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.script.modes import with_sql_mode

@@ -8,7 +8,6 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from grantlint.access import parse_target
-from grantlint.errors import TargetError
 from grantlint.model import (
     Account,
     Authentication,
@@ -23,6 +22,7 @@ from grantlint.model import (
 )
 from grantlint.model.account import identity
 from grantlint.model.location import Implied, Located, Text, Unresolved
+from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.policy.accounts import LIMITS
 from grantlint.reader.formats.policy.grants import TARGET
 from grantlint.reader.formats.policy.scalars import plain_value

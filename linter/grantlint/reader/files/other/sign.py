@@ -7,8 +7,8 @@ Which names these are: `names.py`.
 from collections.abc import Iterator
 
 from grantlint.platform.pattern import LinePattern
-from grantlint.reader.files.leftover import statements
 from grantlint.reader.files.other.dockerfile import is_dockerfile, made_by_image
+from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.files.other.names import is_document
 from grantlint.reader.formats.compose.sign import claims as is_compose
 

@@ -38,7 +38,7 @@ OF_SCRIPTS = LinePattern(("ConfigMap", "Secret"), r"^[ \t-]*kind:[ \t]+[\"']?(?:
 
 
 def _holds_scripts(path: str, text: str) -> bool:
-    from grantlint.reader.files.leftover import encoded_scripts  # noqa: PLC0415 - its expressions cost time to compile
+    from grantlint.reader.files.other.leftover import encoded_scripts  # noqa: PLC0415 - its expressions cost time to compile
     from grantlint.reader.sql.sign import claims as is_sql  # noqa: PLC0415 - as above
 
     return is_sql(path, text) or (".sql" in text and next(encoded_scripts(text), None) is not None)

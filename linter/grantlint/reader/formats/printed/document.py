@@ -6,10 +6,10 @@ from typing import Final
 
 from grantlint.access.product.target import parse_target
 from grantlint.access.state.acts.amendment import unsaid
-from grantlint.errors import TargetError
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model import step as m
 from grantlint.model.location import Located, Source, Span, Text
+from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.printed.blocks import Banner, Block, Query, Statement, blocks, only_statements, plain
 from grantlint.reader.formats.printed.results import Cell, Result
 from grantlint.reader.formats.printed.tables import table_of, write_of

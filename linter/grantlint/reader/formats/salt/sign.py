@@ -43,6 +43,6 @@ def _has_statement(text: str) -> bool:
 
 
 def _holds_statements(text: str) -> bool:
-    from grantlint.reader.files.leftover import holds_statements  # noqa: PLC0415 - as above
+    from grantlint.reader.files.other.leftover import holds_statements  # noqa: PLC0415 - as above
 
     return holds_statements(text)

@@ -3,9 +3,9 @@
 import re
 
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.files.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
-from grantlint.reader.files.decoding import is_decoded_for_a_client
 from grantlint.reader.files.formats import is_bare
+from grantlint.reader.files.other.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
+from grantlint.reader.files.other.decoding import is_decoded_for_a_client
 from grantlint.reader.sql.sign import has_statement
 
 

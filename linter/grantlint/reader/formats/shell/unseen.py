@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.files.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
-from grantlint.reader.files.decoding import decoded_for_a_client
+from grantlint.reader.files.other.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
+from grantlint.reader.files.other.decoding import decoded_for_a_client
 from grantlint.reader.leaf.server_option import RUN_AT_START
 
 _STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b")

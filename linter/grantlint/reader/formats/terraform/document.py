@@ -10,11 +10,11 @@ PARSER = frozenset({"tree_sitter", "tree_sitter_hcl"})
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what a configuration file declares; see configuration.read, and json_configuration.read."""
+    """Return what a configuration file declares; see configuration.read, and in_json."""
     if _JSON.match(source.text):
-        from grantlint.reader.formats.terraform import json_configuration  # noqa: PLC0415 - only where it is read
+        from grantlint.reader.formats.terraform.in_json.configuration import read as read_json  # noqa: PLC0415 - as below
 
-        return json_configuration.read(source)
+        return read_json(source)
     try:
         from grantlint.reader.formats.terraform import configuration  # noqa: PLC0415 - loads the parser
     except ImportError as error:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span, Unresolved
-from grantlint.reader.formats.terraform.json_text import (
+from grantlint.reader.formats.terraform.in_json.text import (
     SHOWN,
     Fields,
     elements,

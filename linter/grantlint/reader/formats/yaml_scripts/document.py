@@ -6,10 +6,10 @@ from typing import cast
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
-from grantlint.reader.formats.charts import accounts_in
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
+from grantlint.reader.formats.yaml_scripts.charts import accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.sign import claims

@@ -1,8 +1,8 @@
 """What YAML with scripts in it is known by: account statements, and none of another format's words."""
 
 from grantlint.platform.pattern import LinePattern, Pattern
-from grantlint.reader.files.decoding import is_decoded_for_a_client
-from grantlint.reader.files.leftover import holds_statements
+from grantlint.reader.files.other.decoding import is_decoded_for_a_client
+from grantlint.reader.files.other.leftover import holds_statements
 from grantlint.reader.formats.kubernetes.sign import OF_OPERATORS, OF_SCRIPTS
 from grantlint.reader.sql.sign import has_statement
 

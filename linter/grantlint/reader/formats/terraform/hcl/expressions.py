@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from tree_sitter import Node
 
 from grantlint.model.location import Span, Unresolved
-from grantlint.reader.formats.terraform.syntax import Document, Expression, unescaped
+from grantlint.reader.formats.terraform.hcl.syntax import Document, Expression, unescaped
 from grantlint.reader.formats.terraform.values import (
     BOOL,
     NULL,

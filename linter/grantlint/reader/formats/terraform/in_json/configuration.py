@@ -12,8 +12,7 @@ from typing import NamedTuple
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
-from grantlint.reader.formats.terraform.beside import changed_by, is_override
-from grantlint.reader.formats.terraform.json_text import (
+from grantlint.reader.formats.terraform.in_json.text import (
     SHOWN,
     Fields,
     elements,
@@ -24,6 +23,7 @@ from grantlint.reader.formats.terraform.json_text import (
     value_of,
     word,
 )
+from grantlint.reader.formats.terraform.module.beside import changed_by, is_override
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import NULL, STRING, Items, Scalar, Value
 from grantlint.reader.tree.surroundings import as_written

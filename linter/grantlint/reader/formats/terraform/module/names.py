@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
-from grantlint.reader.formats.terraform.beside import is_override
-from grantlint.reader.formats.terraform.expressions import Path, Scope, entries_of, evaluate
-from grantlint.reader.formats.terraform.files import (
+from grantlint.reader.formats.terraform.hcl.expressions import Path, Scope, entries_of, evaluate
+from grantlint.reader.formats.terraform.hcl.syntax import Block, Expression
+from grantlint.reader.formats.terraform.module.beside import is_override
+from grantlint.reader.formats.terraform.module.files import (
     Beside,
     Overrides,
     Parsed,
@@ -18,7 +19,6 @@ from grantlint.reader.formats.terraform.files import (
     overrides,
     variable_values,
 )
-from grantlint.reader.formats.terraform.syntax import Block, Expression
 from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
 from grantlint.reader.tree.surroundings import as_written
 

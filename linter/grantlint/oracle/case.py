@@ -5,7 +5,7 @@ from typing import Protocol, TypedDict
 
 from grantlint.access.product.grammar import grammar_for
 from grantlint.access.product.traits import Product
-from grantlint.reader.sql.script.effect import accounts_made
+from grantlint.oracle.effect import accounts_made
 from grantlint.reader.sql.syntax.parser import parse_statement
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 

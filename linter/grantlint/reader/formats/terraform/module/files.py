@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
-from grantlint.reader.formats.terraform.beside import OVERRIDES, is_override, listed
-from grantlint.reader.formats.terraform.json_text import fields_of, roots, value_of
-from grantlint.reader.formats.terraform.syntax import Block, Document, Expression, attributes_of, blocks_of
+from grantlint.reader.formats.terraform.hcl.syntax import Block, Document, Expression, attributes_of, blocks_of
+from grantlint.reader.formats.terraform.in_json.text import fields_of, roots, value_of
+from grantlint.reader.formats.terraform.module.beside import OVERRIDES, is_override, listed
 from grantlint.reader.formats.terraform.values import Value
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.tree.surroundings import Found, UnreadError, read

@@ -1,0 +1,1 @@
+"""HCL: syntax to blocks and expressions, expressions to values."""

@@ -1,0 +1,1 @@
+"""Configurations in JSON: their text, and the resources in it."""
