@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from grantlint.access.cover import Cover, Coverage, Taker
     from grantlint.access.grants.row import Grantee, GrantRow
     from grantlint.access.grants.session import Held, Session
-    from grantlint.access.grants.table import GrantSettings, GrantTable
+    from grantlint.access.grants.settings import GrantSettings
+    from grantlint.access.grants.table import GrantTable
     from grantlint.access.grants.verdict import Given, Lost, Verdict
     from grantlint.access.host.address import canonical_ip, canonical_ipv4, dotted
     from grantlint.access.host.client import Client, as_seen, has_digits_dot
@@ -48,7 +49,8 @@ else:
             "grantlint.access.host.dead": "never",
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.grants.row": "Grantee GrantRow",
-            "grantlint.access.grants.table": "GrantSettings GrantTable",
+            "grantlint.access.grants.settings": "GrantSettings",
+            "grantlint.access.grants.table": "GrantTable",
             "grantlint.access.host.value": "HostValue host_value",
             "grantlint.access.server.login": "fate has_sure_session",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",

@@ -5,29 +5,18 @@ privilege and handed back, never looked at.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.grants.index import RowsByHost
 from grantlint.access.grants.restrictions import Restrictions
 from grantlint.access.grants.row import Grantee, GrantRow, Origins, add, remove
+from grantlint.access.grants.settings import GrantSettings
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
 from grantlint.access.product.privileges import effects, expand, expand_all
 from grantlint.access.product.target import Target
 from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege, parse_privilege
 from grantlint.model.scope import Level, Scope, parse_scope
-
-
-class GrantSettings(NamedTuple):
-    """The server variables on which privileges depend, at their defaults."""
-
-    skip_name_resolve: bool = False
-    partial_revokes: bool = False
-    lower_case_table_names: int = 0
-    activate_all_roles_on_login: bool = False
-    mandatory_roles: tuple[Grantee, ...] = ()
-    activate_mandatory_roles: bool = True
 
 
 class GrantTable:

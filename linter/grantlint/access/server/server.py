@@ -1,7 +1,7 @@
 """A declared server as one product and version holds it: what rules look at."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.host.client import Client
@@ -19,10 +19,21 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.grants.table import GrantTable
     from grantlint.access.server.certainty import Certainty
     from grantlint.access.server.granting import Granting
-    from grantlint.access.server.kin import Kin
     from grantlint.access.state.outcome import Outcome, Refused
 
 __all__ = ["Server", "user_of"]
+
+
+class Sharing(Protocol):
+    """Which of the installations that a server is judged as decide alike; see `Kin`."""
+
+    def of_rows(self, server: "Server") -> "Server":
+        """Return the first that decides rows as this one does."""
+        ...
+
+    def of_all(self, server: "Server") -> "Server":
+        """Return the first that decides rows, grants and logins as this one does."""
+        ...
 
 
 class Server:
@@ -59,7 +70,7 @@ class Server:
         self.installation = installation
         self.census = census or Census(declared)
         self.accounts = self.census.accounts
-        self.kin: Kin | None = None
+        self.kin: Sharing | None = None
         """The installations that the server is judged as beside this one; those that decide alike share tables."""
         self._rows: AccountRows | None = None
         self._granting: Granting | None = None
@@ -134,7 +145,8 @@ class Server:
             return first.grants_of(user)
         if self._granting is None:
             from grantlint.access.grants.roles import mandatory_roles  # noqa: PLC0415 - see above
-            from grantlint.access.grants.table import GrantSettings, GrantTable  # noqa: PLC0415 - see above
+            from grantlint.access.grants.settings import GrantSettings  # noqa: PLC0415 - see above
+            from grantlint.access.grants.table import GrantTable  # noqa: PLC0415 - see above
             from grantlint.access.server.granting import Granting  # noqa: PLC0415 - see above
 
             settings = self.installation.settings

@@ -9,7 +9,7 @@ from yaml.error import Mark, YAMLError
 from yaml.events import ScalarEvent
 
 from grantlint.model.location import Source
-from grantlint.reader.formats.puppet.lexer import DOUBLE, SINGLE, Token, string_of, tokens_of
+from grantlint.reader.formats.puppet.language.lexer import DOUBLE, SINGLE, Token, string_of, tokens_of
 from grantlint.reader.formats.puppet.scripts import passage_of as puppet_passage
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Piece, Script

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grantlint.lint.finding import Finding, Severity
 from grantlint.model.location import Span
-from grantlint.reader.files.discovery import EXCLUDED, LINK_OUT
+from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
 from grantlint.report.findings.content import Look, Report

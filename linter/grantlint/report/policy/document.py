@@ -5,9 +5,8 @@ written: a reference to be filled in stands in its place.
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from grantlint.access import parse_target
 from grantlint.model import (
     Account,
     Authentication,
@@ -16,26 +15,22 @@ from grantlint.model import (
     GrantedPrivilege,
     GrantTarget,
     Membership,
-    NamedHost,
     Role,
     Secrecy,
 )
 from grantlint.model.account import identity
 from grantlint.model.location import Implied, Located, Text, Unresolved
-from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.policy.accounts import LIMITS
 from grantlint.reader.formats.policy.grants import TARGET
 from grantlint.reader.formats.policy.scalars import plain_value
-from grantlint.reader.formats.policy.servers import ADDRESS
-from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.report.page import Page, document
 from grantlint.report.policy.scalar import scalar
+from grantlint.report.policy.server import Facts
 from grantlint.report.policy.values import UNKNOWN, Values
 from grantlint.report.secrecy.hidden import Hidden
 from grantlint.report.visible import visible
 
 _SUBJECT = re.compile(r"(SUBJECT|ISSUER|CIPHER)\s+(?:'(.*)'|([^'\s]+))\Z", re.DOTALL | re.IGNORECASE)
-_SETTING_VALUE = re.compile(r"(?:true|false|ON|OFF|0|[1-9]\d{0,15})\Z")
 _KEYWORDS = frozenset({"SSL", "X509", "NONE"})
 
 Who = tuple[Hashable, Hashable]
@@ -51,8 +46,8 @@ def policy(servers: Iterable[DeclaredServer]) -> Page:
 class _Document:
     def __init__(self, server: DeclaredServer, names: set[str], values: Values) -> None:
         self.server = server
-        self.names = names
         self.left_out: list[str] = []
+        self._server = Facts(server, names, values, self.left_out)
         self.values = values
         self.roles_of: dict[Who, list[Membership]] = {}
         for member in server.memberships:
@@ -61,7 +56,7 @@ class _Document:
 
     def text(self) -> str:
         """Return the document's lines, those on what is left out first."""
-        lines = [*self._facts(), *self._hosts(), *self._users(), *self._roles()]
+        lines = [*self._server.facts(), *self._server.hosts(), *self._users(), *self._roles()]
         for grantee in self.server.grantees:
             self.left_out.append(f"grants to {grantee}, which nothing declares")
         for revoked in self.server.revoked:
@@ -73,54 +68,6 @@ class _Document:
         if self.values.unknown:
             comments.append(f"# not known before a run: the {self.values.unknown} values that are {UNKNOWN!r}\n")
         return "".join([*comments, *(f"{line}\n" for line in lines)]) or "{}\n"
-
-    # The server
-
-    def _facts(self) -> list[str]:
-        facts = self.server.facts
-        lines: list[str] = []
-        name = next((fact.name for fact in facts if isinstance(fact.name, Located) and fact.name.value), None)
-        if name and name.value not in self.names and self.values.known(name) is not None:
-            self.names.add(name.value)
-            lines.append(f"  name: {scalar(name.value)}")
-        product = _product([fact.product for fact in facts if isinstance(fact.product, Located)])
-        if product:
-            lines.append(f"  product: {scalar(product)}")
-        settings = list(self._settings())
-        if settings:
-            lines += ["  settings:", *settings]
-        administrators = [leaf for fact in facts for leaf in fact.administrators]
-        if administrators:
-            lines.append(f"  administrators: {self.values.flow(administrators)}")
-        return ["server:", *lines] if lines else []
-
-    def _settings(self) -> Iterator[str]:
-        stated: dict[str, Text] = {}
-        for fact in self.server.facts:
-            for name, value in fact.settings.items():
-                if isinstance(value, Located) or name not in stated:
-                    stated[name] = value
-        for name, value in stated.items():
-            known = self.values.known(value)
-            if name not in SHOWN_SETTINGS or (isinstance(value, Located) and known is None):
-                self.left_out.append("a setting")
-            elif known is not None and _SETTING_VALUE.match(known):
-                yield f"    {name}: {known}"
-            else:
-                yield f"    {name}: {self.values.scalar(value)}"
-
-    def _hosts(self) -> list[str]:
-        lines = [line for host in self.server.hosts for line in self._named_host(host)]
-        return ["hosts:", *lines] if lines else []
-
-    def _named_host(self, host: NamedHost) -> list[str]:
-        addresses = [each for each in host.addresses if not isinstance(each, Located) or ADDRESS.search(each.value)]
-        lines = [f"  - name: {self.values.scalar(host.name)}"]
-        if addresses:
-            lines.append(f"    addresses: {self.values.flow(addresses)}")
-        if host.dns_names:
-            lines.append(f"    dns_names: {self.values.flow(host.dns_names)}")
-        return lines if len(lines) > 1 else []
 
     # Accounts
 
@@ -284,17 +231,6 @@ class _Document:
 def _user(user: str, hosts: list[str], rest: list[str]) -> list[str]:
     line = f"    host: {hosts[0]}" if len(hosts) == 1 else f"    hosts: [{', '.join(hosts)}]"
     return [f"  - user: {user}", line, *rest]
-
-
-def _product(products: Sequence[Located[str]]) -> str | None:
-    """Return the first product that exists, as judging does; else the first."""
-    for product in products:
-        try:
-            parse_target(product.value)
-        except TargetError:
-            continue
-        return product.value
-    return products[0].value if products else None
 
 
 def _who(user: Text, host: Text | None) -> Who:

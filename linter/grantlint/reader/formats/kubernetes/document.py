@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
-from grantlint.reader.formats.kubernetes.operators import OPERATORS, group_of, server_of
+from grantlint.reader.formats.kubernetes.operators.table import OPERATORS, group_of, server_of
 from grantlint.reader.formats.kubernetes.secrets import with_changes
 from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
 from grantlint.reader.formats.mycnf.document import read as read_options

@@ -11,9 +11,9 @@ from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresol
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.reader.formats.puppet.credentials import credential_of
-from grantlint.reader.formats.puppet.manifest import Resource
+from grantlint.reader.formats.puppet.language.resources import Resource
+from grantlint.reader.formats.puppet.language.values import Items, String, Unknown, Value, strings, text_of
 from grantlint.reader.formats.puppet.titles import Name, account_of, scope_in, table_in
-from grantlint.reader.formats.puppet.values import Items, String, Unknown, Value, strings, text_of
 from grantlint.reader.leaf.secrets import swallows
 
 _LIMITS = ("max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", "max_user_connections")

@@ -4,8 +4,8 @@ from grantlint.model import Account, Declarations, Fault, GrantTo, NotChecked, S
 from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.puppet import accounts
 from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
-from grantlint.reader.formats.puppet.manifest import CLASS, Resource, each_of
-from grantlint.reader.formats.puppet.values import Members, String, Value
+from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of
+from grantlint.reader.formats.puppet.language.values import Members, String, Value
 
 FORMAT = "puppet"
 

@@ -5,7 +5,7 @@ import re
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Source, Span
 from grantlint.platform.regex import compiled
-from grantlint.reader.formats.puppet.values import Items, Members, String, Unknown, Value
+from grantlint.reader.formats.puppet.language.values import Items, Members, String, Unknown, Value
 
 _HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z|\$A\$")
 _QUOTED = compiled(r"""'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+\"""", re.DOTALL)

@@ -7,7 +7,7 @@ from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.formats.puppet.hiera import read_data
-from grantlint.reader.formats.puppet.manifest import Manifest
+from grantlint.reader.formats.puppet.language.manifest import Manifest
 from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.statements import Found

@@ -8,8 +8,9 @@ import re
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.catalogue import Catalogues
-from grantlint.reader.formats.puppet.manifest import CLASS, MAX_DEPTH, Resource, each_of
-from grantlint.reader.formats.puppet.values import OPAQUE, Items, Members, String, Unknown, Value
+from grantlint.reader.formats.puppet.language.expressions import MAX_DEPTH
+from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of
+from grantlint.reader.formats.puppet.language.values import OPAQUE, Items, Members, String, Unknown, Value
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.mapping import pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of

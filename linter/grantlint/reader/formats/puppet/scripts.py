@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from grantlint.model.location import Source, Span
-from grantlint.reader.formats.puppet.lexer import DOUBLE, SINGLE, WORD, Token, string_of
-from grantlint.reader.formats.puppet.values import OPAQUE, String
+from grantlint.reader.formats.puppet.language.lexer import DOUBLE, SINGLE, WORD, Token, string_of
+from grantlint.reader.formats.puppet.language.values import OPAQUE, String
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, sql_in
 from grantlint.reader.sql.sign import claims

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.scope import Level, Scope, scope_of
-from grantlint.reader.formats.puppet.values import String, Unknown
+from grantlint.reader.formats.puppet.language.values import String, Unknown
 
 _QUOTES = frozenset("'\"`")
 _ROUTINE = re.compile(r"(FUNCTION|PROCEDURE) (.*)\.([^.]*)\Z", re.DOTALL)

@@ -8,7 +8,8 @@ from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.formats.terraform.hcl.syntax import PATIENCE, Block
 from grantlint.reader.formats.terraform.module.beside import OVERRIDES, changed_by, is_override
 from grantlint.reader.formats.terraform.module.files import Parsed, parsed
-from grantlint.reader.formats.terraform.module.names import Instance, Module
+from grantlint.reader.formats.terraform.module.instance import Instance
+from grantlint.reader.formats.terraform.module.names import Module
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import Scalar, identity
 from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings_of

@@ -73,3 +73,12 @@ def identity(value: Value) -> str:
     if isinstance(value, Scalar):
         return f"={value.text}"
     return value.same if isinstance(value, Unresolved) else ""
+
+
+def entries_of(value: Value) -> list[tuple[Scalar, Value]]:
+    """Return the keys and values of a map, or the indexes and items of a list."""
+    if isinstance(value, Members):
+        return [(value.keys[name], inner) for name, inner in value.values.items()]
+    if isinstance(value, Items):
+        return [(Scalar(str(at), NUMBER, *inner.span), inner) for at, inner in enumerate(value.values)]
+    return []

@@ -1,7 +1,7 @@
 """Whether a statement is about accounts, and whether a text that no server takes was meant as one."""
 
 from grantlint.access.product.grammar import Grammar
-from grantlint.reader.sql.syntax.statements.tables import written_table
+from grantlint.reader.sql.syntax.statements.grant_tables import written_table
 from grantlint.reader.sql.syntax.tokens.token import WORD, Token
 
 HEAD = 12

@@ -4,7 +4,7 @@ import re
 
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque
-from grantlint.reader.sql.syntax.statements.tables import GRANT_TABLES, named_in, written_table
+from grantlint.reader.sql.syntax.statements.grant_tables import GRANT_TABLES, named_in, written_table
 from grantlint.reader.sql.syntax.tokens.token import END, Token
 
 MENTIONS = re.compile(rf"\bmysql`?\s*\.\s*`?(?:{'|'.join(sorted(map(str.lower, GRANT_TABLES)))})\b", re.IGNORECASE)

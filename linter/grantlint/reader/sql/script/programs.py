@@ -6,7 +6,7 @@ Nobody sees here when that is, or with which arguments, so each program that hol
 from grantlint.reader.sql.script.prepared import begins_as_account_statement
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque
-from grantlint.reader.sql.syntax.statements.tables import written_table
+from grantlint.reader.sql.syntax.statements.grant_tables import written_table
 from grantlint.reader.sql.syntax.tokens.token import END, STRING, WORD, Token
 
 _MAKES = frozenset({"CREATE", "ALTER"})

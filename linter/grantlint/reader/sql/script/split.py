@@ -6,12 +6,13 @@ client (delimiter, use, source, \g, \G), the output of SHOW GRANTS, pt-show-gran
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts, next_opener
+from grantlint.reader.sql.script.delimiters import end_of_line, new_delimiter, passed_over
 from grantlint.reader.sql.script.indirect import (
     MENTIONS,
     RELOADS,
@@ -28,17 +29,15 @@ from grantlint.reader.sql.script.slips import is_slip
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVariables, Statement, SyntaxFault, Use
-from grantlint.reader.sql.syntax.statements.tables import made_table
+from grantlint.reader.sql.syntax.statements.grant_tables import made_table
 from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, TEMPLATE_HINT
 from grantlint.reader.sql.syntax.tokens.token import END, Token
 
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
 _PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
-_LINE = re.compile(r"[^\n]*\n?")
 # Where no statement has begun, the client drops a line after `--` even without a blank (client/mysql.cc, add_line).
 _BETWEEN = compiled(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
-_DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
 _MAY_BRING = "a template by itself may bring statements"
 
@@ -113,9 +112,9 @@ class _Script:
             if first.kind == END:
                 self.position = max(head.end, self.position + 1)
             elif first.word == "DELIMITER":
-                self.delimiter, self.position = _new_delimiter(self.text, first.end, self.delimiter)
+                self.delimiter, self.position = new_delimiter(self.text, first.end, self.delimiter)
             elif first.word in _CLIENT_COMMANDS or self.text.startswith(("\\.", "\\!"), first.start):
-                self.position = _end_of_line(self.text, first.end)
+                self.position = end_of_line(self.text, first.end)
                 taken = fetched(self.text, first.start)
                 if taken is not None:
                     yield taken
@@ -174,7 +173,7 @@ class _Script:
         )
 
     def _whole(self, first: Token) -> Cut:
-        return self._cut(stop=_end_of_line(self.text, first.end) if first.word == "USE" else None)
+        return self._cut(stop=end_of_line(self.text, first.end) if first.word == "USE" else None)
 
     def _lone_template(self) -> Opaque | None:
         """Go behind a template that is all of its line, or of its statement: what it brings is no part of the next."""
@@ -263,27 +262,9 @@ class _Script:
             self.position = max(head.end, self.position + 1)
             return
         start = head.tokens[0].start
-        found = _passed_over(self.delimiter).match(self.text, start)
+        found = passed_over(self.delimiter).match(self.text, start)
         end = found.end() if found is not None else len(self.text)
         self.position = max(end + len(self.delimiter), start + 1)
-
-
-def _new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
-    """Return the delimiter that the client's DELIMITER command sets, and where the next line begins."""
-    found = _DELIMITER.match(text, end)
-    after = _end_of_line(text, end)
-    if found is None or found.end() > after:
-        return current, after
-    given = found[1] or found[2] or found[3]
-    short = given.removesuffix(current)
-    # MySQL's own test suite ends the command itself by the delimiter so far: `delimiter ||;`, `delimiter ;||`.
-    meant = bool(short) and short != given and text.find(given, after) < 0 <= text.find(short, after)
-    return short if meant else given, after
-
-
-def _end_of_line(text: str, position: int) -> int:
-    found = _LINE.match(text, position)
-    return found.end() if found is not None else len(text)
 
 
 @cache
@@ -291,19 +272,3 @@ def _lone() -> re.Pattern[str]:
     between = rf"\s++|#[^\n]*+|--(?=\s)[^\n]*+|{DIRECTIVE}"
     after = rf"(?:[ \t\r]++|{DIRECTIVE})*+(?P<ends>\n|\Z)?"
     return compiled(rf"(?:{between})*+(?P<template>(?:(?!{DIRECTIVE})(?:{EXPRESSION}))++){after}", re.DOTALL)
-
-
-@lru_cache(maxsize=16)
-def _passed_over(delimiter: str) -> re.Pattern[str]:
-    first = re.escape(delimiter[0])
-    parts = (
-        rf"[^'\"`#\-/\\{first}]++",
-        r"'(?:[^'\\]++|''|\\.)*+(?:'|\\?\Z)",
-        r'"(?:[^"\\]++|""|\\.)*+(?:"|\\?\Z)',
-        r"`[^`]*+(?:`|\Z)",
-        r"#[^\n]*+",
-        r"--(?=[\x00-\x20\x7f]|\Z)[^\n]*+",
-        r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)",
-        rf"(?!{re.escape(delimiter)}).",
-    )
-    return compiled(f"(?:{'|'.join(parts)})*+", re.DOTALL)

@@ -32,20 +32,21 @@ from grantlint.reader.sql.syntax.statements.elsewhere import (
     pass_over,
     write_elsewhere,
 )
+from grantlint.reader.sql.syntax.statements.grant_tables import written_table
 from grantlint.reader.sql.syntax.statements.grants import grant, revoke
 from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
 from grantlint.reader.sql.syntax.statements.setting import UNKNOWN_VARIABLE, no_variable, set_statement
-from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, table_write, written_table
+from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, table_write
 from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
 from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, directive_within
-from grantlint.reader.sql.syntax.tokens.token import AT, END, HOST, STRING, TEMPLATE, UNCLOSED, WORD, Token
+from grantlint.reader.sql.syntax.tokens.terminators import BLANKS, without_terminators
+from grantlint.reader.sql.syntax.tokens.token import AT, END, HOST, STRING, TEMPLATE, WORD, Token
 
 EMPTY_QUERY = 1065
 UNDECLARED = 1327
 STACK_OVERRUN = 1436
-_BLANKS = " \t\n\v\f\r"
 
 
 def parse_statement(
@@ -77,7 +78,7 @@ def parse_tokens(
 
     `columns`: of the grant tables that the script has made before.
     """
-    cursor = Cursor(text, _without_terminators(tokens, text), grammar, templates=templates)
+    cursor = Cursor(text, without_terminators(tokens, text), grammar, templates=templates)
     if cursor.kind == END:
         return _without_statement(text, tokens)
     try:
@@ -110,7 +111,7 @@ def _around_templates(text: str, tokens: list[Token], grammar: Grammar, rest: Op
 
 def _is_apart(text: str, token: Token) -> bool:
     """Whether blanks stand around a template, so that it is no part of a name."""
-    return text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].strip(_BLANKS + ";,") == ""
+    return text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].strip(BLANKS + ";,") == ""
 
 
 def _template(text: str, tokens: list[Token]) -> Name | None:
@@ -125,42 +126,12 @@ def _template(text: str, tokens: list[Token]) -> Name | None:
 def _without_statement(text: str, tokens: list[Token]) -> Other | SyntaxFault:
     """Tell a text of comments, which is accepted, from an empty one, which is not."""
     first = tokens[0].start
-    rest = text.rstrip(_BLANKS + ";").removesuffix("\0")
-    if not rest.strip(_BLANKS):
+    rest = text.rstrip(BLANKS + ";").removesuffix("\0")
+    if not rest.strip(BLANKS):
         return SyntaxFault(first, EMPTY_QUERY, "there is no statement")
     if len(tokens) > 1 and first < len(rest):
         return SyntaxFault(first, SYNTAX_ERROR, "';' stands where a statement belongs")
     return Other(first, first, "")
-
-
-def _without_terminators(tokens: list[Token], text: str) -> list[Token]:
-    """Return the tokens up to where the server stops reading.
-
-    It drops every `;` that only blanks follow, then takes one `;` more for the end, a NUL at the very end, and any
-    NUL after a `;`, whatever follows it.
-    """
-    last = len(tokens) - 1
-    stop = tokens[last].start
-    while last > 0 and tokens[last - 1].word == ";" and not text[tokens[last - 1].end : stop].strip(_BLANKS):
-        last -= 1
-        stop = tokens[last].start
-    if last > 0 and tokens[last - 1].word == "\0" and not text[tokens[last - 1].end : stop].strip(_BLANKS):
-        last -= 1
-    if text.find("\0", tokens[0].start, tokens[-1].start) >= 0:
-        last = next((index for index in range(1, last) if _ends_at(tokens, index, text)), last)
-    if last > 0 and tokens[last - 1].word == ";":
-        last -= 1
-    if last == len(tokens) - 1:
-        return tokens
-    end = tokens[last].start
-    return [*tokens[:last], Token(END, end, end, "")]
-
-
-def _ends_at(tokens: list[Token], index: int, text: str) -> bool:
-    """Whether a NUL after a `;` stands here; the last character of the text ends no comment that runs."""
-    if tokens[index - 1].word != ";" or tokens[index].word != "\0":
-        return False
-    return tokens[index + 1].kind != UNCLOSED or text[tokens[index].end : tokens[-1].start].strip(_BLANKS + ";") != ""
 
 
 def _statement(cursor: Cursor, database: str, columns: Columns = NO_COLUMNS) -> Statement:

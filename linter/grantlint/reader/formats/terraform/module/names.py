@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable, Iterator
 from itertools import count, islice
-from typing import NamedTuple
 
 from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
-from grantlint.reader.formats.terraform.hcl.expressions import Path, Scope, entries_of, evaluate
+from grantlint.reader.formats.terraform.hcl.expressions import evaluate
+from grantlint.reader.formats.terraform.hcl.references import Path, Scope
 from grantlint.reader.formats.terraform.hcl.syntax import Block, Expression
 from grantlint.reader.formats.terraform.module.beside import is_override
 from grantlint.reader.formats.terraform.module.files import (
@@ -19,7 +19,8 @@ from grantlint.reader.formats.terraform.module.files import (
     overrides,
     variable_values,
 )
-from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Items, Members, Scalar, Value, identity
+from grantlint.reader.formats.terraform.module.instance import Instance, default_host, turns_of
+from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Members, Scalar, Value, identity
 from grantlint.reader.tree.surroundings import as_written
 
 MAX_INSTANCES = 1000
@@ -28,47 +29,6 @@ MAX_EXPRESSIONS = 200_000
 """So many are evaluated for one file, and more for a large one: references can repeat each other without end."""
 
 _numbers = count()
-
-
-class Instance(NamedTuple):
-    """One instance of a resource, or of a block in it: the scope in which its attributes stand."""
-
-    block: Block
-    scope: Scope
-
-    @property
-    def kind(self) -> str:
-        """The type of the resource."""
-        return self.block.labels[0] if self.block.labels else ""
-
-    @property
-    def span(self) -> Span:
-        """Where it begins: its type and name."""
-        return self.block.header
-
-    @property
-    def default_host(self) -> str:
-        """What the provider takes for an absent host."""
-        return default_host(self.block)
-
-    def blocks(self, kind: str) -> list["Instance"]:
-        """Return the blocks of one kind in it; a `dynamic` one stands for any number."""
-        return [Instance(block, self.scope) for block in self.block.named(kind)]
-
-    def reference(self, name: str) -> Span | None:
-        """Return where an attribute names one of a database that is made; None where it says anything else."""
-        written = self.block.attributes.get(name)
-        if written is None or not written.text.startswith("mysql_database."):
-            return None
-        return written.span
-
-    def value(self, name: str) -> Value | None:
-        """Return an attribute's value; None where it is not written, or null."""
-        written = self.block.attributes.get(name)
-        if written is None:
-            return None
-        value = evaluate(written, self.scope)
-        return None if isinstance(value, Scalar) and value.kind == NULL else value
 
 
 class Module:
@@ -142,7 +102,7 @@ class Module:
                 return chained
             value = evaluate(for_each, scope)
             text = "".join(for_each.text.split())
-            turns = list(islice(_turns(value), MAX_INSTANCES + 1))
+            turns = list(islice(turns_of(value), MAX_INSTANCES + 1))
             if len(turns) > MAX_INSTANCES:
                 self._leave(for_each)
                 del turns[MAX_INSTANCES:]
@@ -305,19 +265,3 @@ class Module:
                     self._blocks.setdefault(("locals", name), block)
             else:
                 self._blocks.setdefault((block.kind, *block.labels), block)
-
-
-def default_host(block: Block) -> str:
-    """Return what the provider takes for an absent host; okkez/mysql names accounts by `name`, and takes `%`."""
-    kind = block.labels[0]
-    other = "name" in block.attributes or (kind == "mysql_default_roles" and bool(block.named("default_role")))
-    return "%" if other else HOST_DEFAULTS.get(kind, "%")
-
-
-def _turns(value: Value) -> Iterator[tuple[Value, Value]]:
-    """Yield the keys and values that `for_each` goes through: of a map, or of a set, where both are the same."""
-    if isinstance(value, Items):
-        once = {identity(item) or str(at): item for at, item in enumerate(value.values)}
-        yield from ((item, item) for item in once.values())
-    else:
-        yield from entries_of(value)

@@ -12,6 +12,7 @@ from grantlint.reader.sql.syntax.clauses.authentication import secret
 from grantlint.reader.sql.syntax.records.parts import Cell, Condition, Name
 from grantlint.reader.sql.syntax.records.statements import TableWrite
 from grantlint.reader.sql.syntax.statements.columns import columns_in_order
+from grantlint.reader.sql.syntax.statements.grant_tables import MODIFIERS, plain_name
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.templates import template_in
 from grantlint.reader.sql.syntax.tokens.token import (
@@ -28,13 +29,8 @@ from grantlint.reader.sql.syntax.tokens.token import (
     words,
 )
 
-GRANT_TABLES = words(
-    "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
-    "roles_mapping global_grants"
-)
 Columns = Mapping[str, Sequence[str]]
 NO_COLUMNS: Columns = MappingProxyType({})
-_KEYS = words("PRIMARY UNIQUE KEY INDEX FULLTEXT SPATIAL CONSTRAINT FOREIGN CHECK")
 PASSWORD_COLUMNS = frozenset({"password", "authentication_string", "auth_string"})
 _CALL = 4  # tokens of PASSWORD('...')
 _OPEN = words(
@@ -42,55 +38,7 @@ _OPEN = words(
     "from_host from_user to_host to_user default_role_host default_role_user admin_option with_admin_option "
     "with_grant_option is_role account_locked password_expired"
 )
-_MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"})
 _CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
-
-
-def written_table(tokens: Sequence[Token], text: str, database: str) -> str | None:
-    """Return the grant table that a statement of these first tokens writes to, None if it is none.
-
-    `database` is the current database, for a table written without one.
-    """
-    index = 1
-    while index < len(tokens) and tokens[index].word in _MODIFIERS:
-        index += 1
-    return named_in(tokens[index:], text, database)
-
-
-def named_in(tokens: Sequence[Token], text: str, database: str) -> str | None:
-    """Return the grant table that tokens begin with the name of, None if it is none."""
-    if not tokens:
-        return None
-    first = _plain(tokens[0], text)
-    if len(tokens) > 2 and tokens[1].word == ".":  # noqa: PLR2004 - a name, a dot, a name
-        database, first = first, _plain(tokens[2], text)
-    if database != "mysql" or first not in GRANT_TABLES:
-        return None
-    return first
-
-
-def _plain(token: Token, text: str) -> str:
-    if token.kind in (WORD, NAME):
-        return text[token.start : token.end].lower()
-    return text[token.start + 1 : token.end - 1].lower() if token.kind == QUOTED_NAME else ""
-
-
-def made_table(tokens: Sequence[Token], text: str, database: str) -> tuple[str, list[str]] | None:
-    """Return the grant table that CREATE TABLE makes, and its columns in order; None of another statement."""
-    index = 2
-    while index < len(tokens) and tokens[index].word in {"IF", "NOT", "EXISTS"}:
-        index += 1
-    table = named_in(tokens[index:], text, database)
-    if table is None or [token.word for token in tokens[:2]] != ["CREATE", "TABLE"]:
-        return None
-    columns: list[str] = []
-    depth, begins = 0, False
-    for token in tokens[index:]:
-        if begins and token.word not in _KEYS and token.kind in (WORD, NAME, QUOTED_NAME):
-            columns.append(_plain(token, text))
-        depth += 1 if token.word == "(" else -1 if token.word == ")" else 0
-        begins = depth == 1 and token.word in {"(", ","}
-    return table, columns
 
 
 def table_write(cursor: Cursor, start: int, table: str, columns: Columns = NO_COLUMNS) -> TableWrite:
@@ -116,7 +64,7 @@ def is_open(column: str, table: str) -> bool:
 def _table_write(cursor: Cursor, start: int, table: str, columns: Sequence[str] | None) -> TableWrite:
     verb = cursor.word
     cursor.advance()
-    while cursor.word in _MODIFIERS:
+    while cursor.word in MODIFIERS:
         cursor.advance()
     while cursor.kind != END and cursor.word not in {"(", "SET", "VALUES", "VALUE", "SELECT", "WHERE"}:
         _pass(cursor)
@@ -175,7 +123,7 @@ def _column_names(cursor: Cursor) -> list[str]:
     found: list[str] = []
     while cursor.kind != END and cursor.word != ")":
         if cursor.word not in {",", "."}:
-            plain = _plain(cursor.tokens[cursor.index], cursor.text)
+            plain = plain_name(cursor.tokens[cursor.index], cursor.text)
             if cursor.tokens[cursor.index - 1].word == ".":
                 found[-1:] = [plain]
             else:
@@ -240,7 +188,7 @@ def _assignments(cursor: Cursor) -> dict[str, Cell]:
 def _column(cursor: Cursor) -> str:
     column = ""
     while cursor.kind in (WORD, NAME, QUOTED_NAME):
-        column = _plain(cursor.tokens[cursor.index], cursor.text)
+        column = plain_name(cursor.tokens[cursor.index], cursor.text)
         cursor.advance()
         if not cursor.accept("."):
             return column

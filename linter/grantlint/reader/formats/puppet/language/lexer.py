@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grantlint.model.location import Source, Span
 from grantlint.platform.regex import compiled
-from grantlint.reader.formats.puppet.values import OPAQUE, String
+from grantlint.reader.formats.puppet.language.values import OPAQUE, String
 
 WORD, VARIABLE, SINGLE, DOUBLE, HEREDOC, REGEX, OTHER = "word", "variable", "'", '"', "heredoc", "regex", "other"
 

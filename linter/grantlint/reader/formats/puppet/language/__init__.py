@@ -1,0 +1,1 @@
+"""A small reading of the language: tokens, expressions, resources; nothing is evaluated."""
