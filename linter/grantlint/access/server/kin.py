@@ -4,10 +4,8 @@ It is told when a table is asked for, or a rule about several accounts: most ser
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the server asks its kin
-    from grantlint.access.server.server import Server
+from grantlint.access.server.server import Server
 
 
 class Kin:
@@ -15,27 +13,27 @@ class Kin:
 
     __slots__ = ("_alike", "_firsts", "servers")
 
-    def __init__(self, servers: "Sequence[Server]") -> None:
+    def __init__(self, servers: Sequence[Server]) -> None:
         self.servers = servers
         self._firsts: dict[int, tuple[Server, Server]] = {}
         self._alike: tuple[tuple[Server, tuple[str, ...]], ...] = ()
 
     @property
-    def alike(self) -> "tuple[tuple[Server, tuple[str, ...]], ...]":
+    def alike(self) -> tuple[tuple[Server, tuple[str, ...]], ...]:
         """One server for each way to decide rows, grants and logins, with the labels of all that decide them so."""
         if not self._alike:
             self._tell_apart()
         return self._alike
 
-    def of_rows(self, server: "Server") -> "Server":
+    def of_rows(self, server: Server) -> Server:
         """Return the first installation that decides rows as this one does."""
         return self._first(server)[0]
 
-    def of_all(self, server: "Server") -> "Server":
+    def of_all(self, server: Server) -> Server:
         """Return the first installation that decides rows, grants and logins as this one does."""
         return self._first(server)[1]
 
-    def _first(self, server: "Server") -> "tuple[Server, Server]":
+    def _first(self, server: Server) -> tuple[Server, Server]:
         if not self._firsts:
             self._tell_apart()
         return self._firsts[id(server)]
