@@ -17,7 +17,6 @@ from grantlint.access.product.privileges import (
     canonical,
     expand,
     expand_all,
-    history,
     implied_by,
     known,
     levels_of,
@@ -118,20 +117,6 @@ def test_the_spelling_is_free_in_case_and_blanks(target: Server, name: str) -> N
 def test_the_nearest_known_name_is_offered(typo: str, label: str, meant: str | None) -> None:
     assert not known(typo, server(label))
     assert nearest(typo, server(label)) == meant
-
-
-@pytest.mark.parametrize(
-    ("name", "label", "clause"),
-    [
-        ("SET_USER_ID", "mysql-8.4.8", "MySQL removed it in 8.4"),
-        ("CREATE ROLE", "mysql-5.7.44", "MySQL has it since 8.0"),
-        ("DELETE HISTORY", "mysql-9.7.4", "only MariaDB has it"),
-        ("ROLE_ADMIN", "mariadb-11.8.9", "only MySQL has it"),
-        ("XYZZY", "mysql-9.7.4", ""),
-    ],
-)
-def test_history_says_where_a_privilege_went(name: str, label: str, clause: str) -> None:
-    assert history(name, server(label)) == clause
 
 
 def test_super_stands_for_the_privileges_split_off_it_until_mariadb_11() -> None:

@@ -177,16 +177,6 @@ def _unquoted(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=8192)
-def is_pattern(database: str) -> bool:
-    r"""Return whether a database name in a grant has a wildcard: `_` or `%` without a backslash before it.
-
-    >>> is_pattern("foo_bar"), is_pattern(r"foo\_bar"), is_pattern("foo")
-    (True, False, False)
-    """
-    return literal_of(database) is None
-
-
 def underscores(database: str) -> int:
     r"""Return how many `_` of a database name in a grant are wildcards.
 

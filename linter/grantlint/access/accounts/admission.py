@@ -12,7 +12,6 @@ from grantlint.access.product.target import Target
 ACCESS_DENIED = 1045
 NOT_BY_PASSWORD = 1698
 UNKNOWN_PLUGIN = 1524
-SECURE_TRANSPORT = 3159
 EXPIRED = 1862
 LIMIT = 1226
 

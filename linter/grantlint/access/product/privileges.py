@@ -77,7 +77,7 @@ def canonical(privilege: str, target: Server) -> str:
 def known(privilege: str, target: Server) -> bool:
     """Return whether a server of this version knows the privilege; ALL, USAGE, GRANT OPTION, PROXY are known.
 
-    Privileges of MySQL's optional components count as known; see `needs_component`.
+    Privileges of MySQL's optional components count as known.
     """
     return canonical(privilege, target) in _privileges(target.product, target.version).levels
 
@@ -109,12 +109,6 @@ def is_dynamic(privilege: str, target: Server) -> bool:
     """Return whether this is one of MySQL's dynamic privileges, which exist on `*.*` only."""
     entry = _privileges(target.product, target.version).entries.get(canonical(privilege, target))
     return entry is not None and entry.group != "static"
-
-
-def needs_component(privilege: str, target: Server) -> bool:
-    """Return whether the server knows the privilege only with an optional component or plugin."""
-    entry = _privileges(target.product, target.version).entries.get(canonical(privilege, target))
-    return entry is not None and entry.group == "component"
 
 
 def implied_by(privilege: str, target: Server) -> tuple[str, ...]:
@@ -244,31 +238,3 @@ def nearest(privilege: str, target: Server) -> str | None:
 
 def _letters(name: str) -> str:
     return name.replace(" ", "").replace("_", "").replace("-", "")
-
-
-def history(privilege: str, target: Server) -> str:
-    """Return a clause that says why this version does not know a privilege that another knows, or ''.
-
-    >>> from types import SimpleNamespace
-    >>> history("SET_USER_ID", SimpleNamespace(product="mysql", version=(9, 7, 4)))
-    'MySQL removed it in 8.4'
-    """
-    name = normalise(privilege)
-    own = MARIADB if target.product == "mariadb" else MYSQL + DYNAMIC
-    for entry in own:
-        if entry.name == name and target.version < entry.since:
-            return f"{_product(target.product)} has it since {_dotted(entry.since)}"
-        if entry.name == name and target.version >= entry.until:
-            return f"{_product(target.product)} removed it in {_dotted(entry.until)}"
-    other = MYSQL + DYNAMIC if target.product == "mariadb" else MARIADB
-    if any(entry.name == name for entry in other):
-        return f"only {_product('mysql' if target.product == 'mariadb' else 'mariadb')} has it"
-    return ""
-
-
-def _product(product: str) -> str:
-    return "MariaDB" if product == "mariadb" else "MySQL"
-
-
-def _dotted(version: Version) -> str:
-    return ".".join(map(str, version))

@@ -42,18 +42,6 @@ class Stopped(Variables):
         return any(start <= offset <= end for start, end in self._literals)
 
 
-class Everywhere(Variables):
-    """Variables that have one value each in all of a text."""
-
-    def __init__(self, binding: Binding) -> None:
-        self._bindings = (binding,)
-
-    def at(self, offset: int, text: str) -> Sequence[Binding]:
-        """Return the values."""
-        del offset, text
-        return self._bindings
-
-
 def put_in(text: str, written: str, binding: Binding) -> str | None:
     """Return a text with the values of all variables in it, None where one is not known.
 

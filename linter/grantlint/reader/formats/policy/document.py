@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from grantlint.reader.formats.policy.explanation import Explainer
 
 FORMAT = "policy"
-SECTIONS = frozenset({"server", "hosts", "users", "roles", "$schema"})
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
