@@ -129,17 +129,24 @@ class Accounts:
         return Grant((Implied(Privilege(ALL), *user.line),), target, user.line, naming=Naming.SHARED)
 
     def _replica(self) -> Iterator[Account]:
-        """MariaDB's image makes a user for replication on the server that is replicated."""
-        if "MARIADB_" not in self._image.prefixes or not self._image.stock:
+        """MariaDB's image and Bitnami's make a user for replication on the server that is replicated."""
+        if self._image.stock and "MARIADB_" not in self._image.prefixes:
             return
-        user = self._environment.get("MARIADB_REPLICATION_USER")
-        password = self._environment.get("MARIADB_REPLICATION_PASSWORD", "MARIADB_REPLICATION_PASSWORD_HASH")
-        if user and password and not self._environment.get("MARIADB_MASTER_HOST"):
+        prefix = self._image.prefixes[0]
+        user = self._environment.get(f"{prefix}REPLICATION_USER")
+        password = self._environment.get(f"{prefix}REPLICATION_PASSWORD", f"{prefix}REPLICATION_PASSWORD_HASH")
+        elsewhere = self._environment.get("MARIADB_MASTER_HOST") if self._image.stock else self._is_no_source(prefix)
+        if user and password and not elsewhere:
             line = user.line
             grant = Grant((Implied(Privilege("REPLICATION SLAVE"), *line),), Implied(Scope(Level.GLOBAL), *line), line)
             yield Account(
                 user.text, Implied("%", *line), line, Authentication(None, _credential(password)), grants=(grant,)
             )
+
+    def _is_no_source(self, prefix: str) -> bool:
+        """Whether Bitnami's image is not told that others replicate from it."""
+        mode = self._environment.get(f"{prefix}REPLICATION_MODE")
+        return mode is None or not isinstance(mode.text, Located) or mode.text.value != "master"
 
 
 def _credential(password: Variable) -> Credential:

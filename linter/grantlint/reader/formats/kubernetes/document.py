@@ -15,6 +15,7 @@ from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.formats.yaml_scripts.document import scripts_in, sql_of
+from grantlint.reader.images.charts.values import accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.sql.sign import claims as is_sql
 from grantlint.reader.yaml.blanking import blanked, has_templates
@@ -23,6 +24,7 @@ from grantlint.reader.yaml.nodes import ScalarNode, documents, span_of
 
 FORMAT = "kubernetes"
 
+_OF_RELEASES = "chart:"
 _HELD_IN = {"ConfigMap": "data", "Secret": "stringData"}
 _NAMED_FOR_NAMES = re.compile(r"^(?!.*(?:pass|secret|token|key)).*(?:user|database|host)", re.IGNORECASE)
 _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
@@ -39,8 +41,11 @@ def read(source: Source) -> tuple[Declarations, ...]:
     readable = Source(source.path, blanked(text)) if templates else source
     reading = _Reading(source, readable)
     everything: list[Object | Fault] = []
+    releases: list[Declarations] = []
     for root in documents(readable):
         everything += [root] if isinstance(root, Fault) else objects_in(root, source)
+        if _OF_RELEASES in text and not isinstance(root, Fault):
+            releases += accounts_in(root, source)
     values = Values.among(each for each in everything if isinstance(each, Object))
     for found in everything:
         if isinstance(found, Fault):
@@ -49,7 +54,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
             reading.workload(found, values)
         else:
             reading.object(found, values)
-    return reading.declarations()
+    return (*reading.declarations(), *releases)
 
 
 class _Reading:

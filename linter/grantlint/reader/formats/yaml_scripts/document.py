@@ -9,7 +9,8 @@ from grantlint.model.location import Source
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
-from grantlint.reader.formats.yaml_scripts.charts import accounts_in
+from grantlint.reader.formats.yaml_scripts.sign import is_chart
+from grantlint.reader.images.charts.values import accounts_beside, accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.sign import claims
@@ -40,11 +41,11 @@ def read(source: Source) -> tuple[Declarations, ...]:
     templates = has_templates(source.text)
     readable = Source(source.path, blanked(source.text)) if templates else source
     found: list[Found] = []
-    charts: list[Declarations] = []
+    charts = [*accounts_beside(source)] if is_chart(source.path) else []
     for root in documents(readable):
         if not isinstance(root, Fault):
             found += scripts_in(root, source, readable)
-            charts += accounts_in(root, source) if "auth" in source.text else ()
+            charts += accounts_in(root, source)
             continue
         hide_likely(source)
         span = root.span._replace(source=source)

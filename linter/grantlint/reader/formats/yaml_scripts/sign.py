@@ -9,7 +9,7 @@ from grantlint.reader.sql.sign import has_statement
 
 def claims(path: str, text: str) -> bool:
     """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
-    if _OF_CHARTS.in_a_line_of(text) and _USER_OF_CHART.in_a_line_of(text):
+    if _is_of_a_chart(text) or (is_chart(path) and _DEPENDENCY.search(text) and "alias:" in text):
         return "kind: CustomResourceDefinition" not in text
     decoded = is_decoded_for_a_client(text)
     if not (decoded or has_statement(text)):
@@ -21,8 +21,33 @@ def claims(path: str, text: str) -> bool:
     return decoded or _OF_YAML.search(text) is not None or holds_statements(text)
 
 
+def is_chart(path: str) -> bool:
+    """Return whether a file says which charts stand beside it: the second name is that of Helm 2."""
+    return path.rpartition("/")[2] in {"Chart.yaml", "requirements.yaml"}
+
+
+def _is_of_a_chart(text: str) -> bool:
+    if _OF_STABLE_CHARTS.in_a_line_of(text):
+        return True
+    if _OF_CHARTS.in_a_line_of(text) and _USER_OF_CHART.in_a_line_of(text):
+        return True
+    return _OF_EARLIER_CHARTS.in_a_line_of(text) and _DATABASE_OF_CHART.search(text) is not None
+
+
+_DEPENDENCY = Pattern(r"\bname:[ \t]*[\"']?(?:mysql|mariadb)\b")
 _OF_CHARTS = LinePattern(("auth",), r"""^[ \t{-]*["']?auth["']?:""")
-_USER_OF_CHART = LinePattern(("username",), r"""^[^#\n]*\busername["']?:[ \t]*(?!["']{2}[ \t]*(?:#|\r?$))[^\s#]""")
+_USER_OF_CHART = LinePattern(
+    ("username", "rootPassword"),
+    r"""^[^#\n]*\b(?:username|rootPassword)["']?:[ \t]*(?!["']{2}[ \t]*(?:#|\r?$))[^\s#]""",
+)
+_OF_STABLE_CHARTS = LinePattern(
+    ("mysqlUser", "mysqlRootPassword"),
+    r"""^[^#\n]*\bmysql(?:User|RootPassword)["']?:[ \t]*(?!["']{2}[ \t]*(?:#|\r?$))[^\s#]""",
+)
+_OF_EARLIER_CHARTS = LinePattern(("db:", "root:", "rootUser:"), r"^[ \t]+(?:db|root|rootUser):[ \t]*(?:#|\{|\r?$)")
+_DATABASE_OF_CHART = Pattern(
+    r"(?m:^)[ \t]*(?:mysql|mariadb)(?:-galera)?:[ \t\r]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n){0,60}?[ \t]+(?:db|root|rootUser):"
+)
 _OF_TEST_RUNS = Pattern(
     r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|\.drone\.yml)"
 )
