@@ -12,6 +12,7 @@ from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
 from grantlint.reader.formats.ansible.values.conditions import never_holds
+from grantlint.reader.formats.ansible.values.inclusion import Included
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
 from grantlint.reader.formats.ansible.values.resolution import follow
 from grantlint.reader.formats.ansible.values.tree import Candidate, SealedError
@@ -34,7 +35,17 @@ _OF_A_PLAY = frozenset({"hosts", "roles", "import_playbook", *_SECTIONS})
 class TaskReader:
     """Walks one file's documents and adds what they declare to its servers."""
 
-    __slots__ = ("_caller", "_file", "_lists", "_servers", "_source", "_visits", "_with_lists")
+    __slots__ = (
+        "_caller",
+        "_conditions",
+        "_file",
+        "_included",
+        "_lists",
+        "_servers",
+        "_source",
+        "_visits",
+        "_with_lists",
+    )
 
     def __init__(self, source: Source, servers: Servers, *, with_lists: bool) -> None:
         self._source = source
@@ -44,6 +55,8 @@ class TaskReader:
         self._lists: list[UserList] = []
         self._with_lists = with_lists
         self._visits = 0
+        self._included = Included(source, self._file.tree)
+        self._conditions = 0  # on the blocks around a task
 
     def read(self, root: Node) -> None:
         """Read one document: a list of plays or tasks, or a mapping of variables."""
@@ -70,6 +83,7 @@ class TaskReader:
         server: Key = (
             () if hosts is None else (self._source.text[hosts.start_mark.index : hosts.end_mark.index].strip(),)
         )
+        self._included = Included(self._source, self._file.tree)
         scope = self._with_files(play.get("vars_files"), self._file)
         scope = self._with_vars(play.get("vars"), scope, server)
         scope = self._with_defaults(play.get("module_defaults"), scope)
@@ -103,9 +117,14 @@ class TaskReader:
             if level >= MAX_LEVELS:
                 self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
                 return
+            self._conditions += "when" in task
             for part in _BLOCKS:
                 self._tasks(task.get(part), scope, server, level + 1)
+            self._conditions -= "when" in task
             return
+        not_read = self._included.take(task, is_sure=not self._conditions)
+        self._servers.not_checked += [not_read] if not_read else []
+        scope = self._included.scope(scope)
         for name in _SET_FACT:
             if name in task:
                 self._note_lists(entries(task[name]), scope, server)

@@ -34,6 +34,7 @@ MAX_BYTES = 1 << 18
 _HOST_DEFAULT = Pattern(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
 
 _ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
+_MAIN = frozenset({"main.yml", "main.yaml"})
 _ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
 _SUFFIXES = (".yml", ".yaml")
 
@@ -103,6 +104,38 @@ class Tree:
         """
         found = self._around.find(os.path.normpath(os.path.join(self._around.folder, path)), MAX_BYTES)
         return dict(_read(found)) if found else {}
+
+    def included(self, path: str) -> dict[str, Value] | None:
+        """Return the variables of a file that a task includes, None where it is not in the tree.
+
+        Searched for as Ansible does: in `vars` of the role or beside the playbook, then beside the file. Raises as
+        `beside`.
+        """
+        for folder in self._folders_of_vars():
+            found = self._around.find(os.path.normpath(os.path.join(folder, path)), MAX_BYTES)
+            if found:
+                return dict(_read(found))
+        return None
+
+    def may_be_included(self, path: str) -> set[str]:
+        """Return the names that the files define which a task may include; `path`: one of them, '' for any."""
+        names: set[str] = set()
+        for folder in self._folders_of_vars()[:-1]:
+            for candidate in _as_many_as_are_read(_yaml_below(self._around, folder)):
+                file = os.path.basename(candidate.path)
+                if candidate.unread or file in _MAIN or (path and os.path.basename(path) != file):
+                    continue  # what main says, it says in any case
+                try:
+                    found = self._around.find(candidate.path, MAX_BYTES)
+                    names.update(name for name, _ in (_read(found) if found else ()))
+                except UnreadError:
+                    continue
+        return names
+
+    def _folders_of_vars(self) -> list[str]:
+        parent, name = os.path.split(self._around.folder)
+        of_role = [os.path.join(parent, "vars")] if name in _ROLE_FOLDERS else []
+        return [*of_role, os.path.join(self._around.folder, "vars"), self._around.folder]
 
     def host_default(self) -> str | None:
         """Return what the tasks of the role that the file belongs to take for an absent `item.host`.
@@ -215,7 +248,7 @@ def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
     for entry in _listed(around, folder):
         if isinstance(entry, Candidate):
             yield entry
-        elif entry.name in {"main.yml", "main.yaml"} and not entry.is_folder:
+        elif entry.name in _MAIN and not entry.is_folder:
             yield Candidate(os.path.join(folder, entry.name), entry.unread)
     yield from _yaml_below(around, os.path.join(folder, "main"))
 
