@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.state.outcome import Refused
     from grantlint.lint.finding import Problem, Related, Severity
+    from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
         GrantValue,
         Rule,
@@ -81,6 +82,7 @@ else:
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.scope": "Level Scope sample_database underscores",
             "grantlint.lint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
+            "grantlint.lint.profile": "Confidence Profile",
         },
     )
 
@@ -89,6 +91,7 @@ __all__ = [
     "Account",
     "AccountTable",
     "Client",
+    "Confidence",
     "Grant",
     "GrantRow",
     "GrantTable",
@@ -99,6 +102,7 @@ __all__ = [
     "Located",
     "Privilege",
     "Problem",
+    "Profile",
     "Refused",
     "Related",
     "Role",

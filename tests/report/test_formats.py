@@ -177,4 +177,6 @@ def test_json_says_what_text_says() -> None:
         "remarks": [],
         "configuration": None,
         "switched_off": [],
+        "profile": "default",
+        "passes": None,
     }

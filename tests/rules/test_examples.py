@@ -1,12 +1,15 @@
+import re
 from pathlib import Path
 
 import pytest
 
 import grantlint_rules
-from grantlint import Rule
+from grantlint import Rule, __version__
+from grantlint.lint.controls import every_control
 from grantlint.testing import Example, examples_of
 
 PACK = Path(grantlint_rules.__file__).parent
+TOPICS = {"hosts", "networks", "accounts", "precedence", "grants", "secrets", "server"}
 FILES = [file for file in PACK.glob("*/*.py") if file.name != "__init__.py"]
 
 
@@ -44,7 +47,23 @@ def test_the_words_of_a_rule_are_sentences(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", grantlint_rules.RULES, ids=lambda rule: rule.name)
 def test_a_rule_has_a_topic_and_no_control_number_that_nobody_checked(rule: Rule) -> None:
-    topics = {"hosts", "networks", "accounts", "precedence", "grants", "secrets", "server"}
-    controls = {"cis-5.1", "dev-sec-db-04", "dev-sec-db-06", "dev-sec-db-07", "dev-sec-db-08"}
-    assert topics & {*rule.tags}
-    assert topics | controls >= {*rule.tags}
+    assert rule.tags
+    assert {*rule.tags} <= TOPICS
+    assert {*rule.controls} <= {*every_control()}
+    assert len(rule.controls) == len({*rule.controls})
+
+
+@pytest.mark.parametrize("rule", grantlint_rules.RULES, ids=lambda rule: rule.name)
+def test_a_rule_is_stronger_than_rules_that_are_not_stronger_than_it(rule: Rule) -> None:
+    weaker = [other for other in grantlint_rules.RULES if other.name in rule.stronger_than]
+    assert len(weaker) == len(rule.stronger_than), "a rule of that name"
+    assert not any(rule.name in other.stronger_than for other in (rule, *weaker))
+    assert all(rule.profile <= other.profile for other in weaker), "who runs the weaker one runs this one"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_rule_names_its_profile_confidence_and_version(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert all(f"\n    {field}=" in text for field in ("profile", "confidence", "since"))
+    (since,) = re.findall(r'since="(\d+\.\d+\.\d+)"', text)
+    assert tuple(map(int, since.split("."))) <= tuple(map(int, re.findall(r"\d+", __version__)))

@@ -6,10 +6,11 @@ defines RULE (or RULES) at its top level.
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
+from grantlint.lint.profile import Profile
 from grantlint.lint.rule import Rule
 from grantlint.platform.errors import PluginError, UsageError
 
@@ -144,12 +145,20 @@ def _origins(folders: Sequence[str], watch: Callable[[str], None]) -> Iterator[t
         yield load_folder(folder, watch), folder
 
 
-def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
-    """Return the rules that select names (all, if it is empty) less those that ignore names, by name or tag.
+def chosen(
+    rules: Sequence[Rule],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    profile: Profile = Profile.DEFAULT,
+    rated: Collection[str] = (),
+) -> tuple[Rule, ...]:
+    """Return the rules of the profile that select names (all, if it is empty) less those that ignore names.
 
-    Raises UsageError for a word that is neither, with the nearest that is.
+    Both take names, tags, controls (`cis-mysql-9.7:5.1`) and editions (`cis-mysql-9.7`). Who selects a rule by its name
+    or a control gets it in any profile, and so those that the configuration rates, by name.
+    Raises UsageError for a word that is none of these, with the nearest that is.
     """
-    known = {word for rule in rules for word in (rule.name, *rule.tags)}
+    known = {word for rule in rules for word in words_of(rule)}
     for word in (*select, *ignore):
         if word not in known:
             from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only, not for every start
@@ -157,8 +166,16 @@ def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) 
             near = get_close_matches(word, known, 1)
             hint = f"; did you mean {near[0]!r}?" if near else "; `grantlint rules` lists them"
             raise UsageError(f"no rule or tag is named {word!r}{hint}")
-    return tuple(
-        rule
-        for rule in rules
-        if (not select or {rule.name, *rule.tags} & {*select}) and not {rule.name, *rule.tags} & {*ignore}
-    )
+    taken: list[Rule] = []
+    for rule in rules:
+        words = words_of(rule)
+        by_name = not (words - {*rule.tags}).isdisjoint(select)
+        by_tag = not select or not {*rule.tags}.isdisjoint(select)
+        if (by_name or (by_tag and (rule.profile <= profile or rule.name in rated))) and words.isdisjoint(ignore):
+            taken.append(rule)
+    return tuple(taken)
+
+
+def words_of(rule: Rule) -> set[str]:
+    """Return what chooses a rule: its name, its tags, its controls and their editions."""
+    return {rule.name, *rule.tags, *rule.controls, *(one.partition(":")[0] for one in rule.controls)}

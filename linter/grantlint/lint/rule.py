@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
 from grantlint.lint.finding import Problem, Severity
+from grantlint.lint.profile import Confidence, Profile
 from grantlint.model import Account
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Scope
@@ -108,6 +109,8 @@ class Rule(NamedTuple):
     name: kebab-case, names the fault. summary: one sentence, no full stop. rationale: why it matters, for the
     docs page. help: what to do, printed with each finding. check: see the adaptors. bad, good: whole files;
     `# expect: rule-name` stands on each line that must be reported, and on no other.
+    profile: the smallest set that holds it. since: the version that brought it. controls: what it is evidence of, by
+    edition and number in controls.tsv. stronger_than: rules that say less of the same account, by name.
     on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
     assumes (and say for which), instead of only if it holds for all of them. only_assumed: ask where nobody says it.
     """
@@ -123,3 +126,8 @@ class Rule(NamedTuple):
     tags: tuple[str, ...] = ()
     on_any_server: bool = False
     only_assumed: bool = False
+    profile: Profile = Profile.DEFAULT
+    confidence: Confidence = Confidence.HIGH
+    since: str = ""
+    controls: tuple[str, ...] = ()
+    stronger_than: tuple[str, ...] = ()

@@ -6,8 +6,10 @@ from typing import NamedTuple, Protocol
 from grantlint.lint.engine import finding_of, lint
 from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set
+from grantlint.lint.profile import Profile
+from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
+from grantlint.lint.standing import standing
 from grantlint.lint.suppression import sift
 from grantlint.platform.errors import ConfigError
 from grantlint.report.findings.content import Report
@@ -42,6 +44,8 @@ class Plan(NamedTuple):
 
     rules: Sequence[Rule]
     known: Collection[str]
+    profile: Profile
+    every_rule: Sequence[Rule]
     products: Products
     watch: Callable[[str], None] | None = None
     gone: Mapping[str, EndedItselfError] = {}
@@ -67,12 +71,20 @@ class Plan(NamedTuple):
         sifted = sift(
             wanted, sources.values(), active={rule.name for rule in self.rules} | FAULT_NAMES, known=self.known
         )
+        crashed = {**self.gone, **outcome.crashes}
+        stands = standing(
+            self.profile,
+            self.every_rule,
+            {rule.name for rule in rules} - {*crashed},
+            ((finding.rule, finding.severity) for finding in sifted.findings),
+        )
+        summary = summary._replace(standing=stands)
         not_checked = (*loaded.not_checked, *outcome.not_checked)
         return Report(
             sorted(sifted.findings, key=_order),
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
             sifted.suppressed,
-            {**self.gone, **outcome.crashes},
+            crashed,
             summary,
         )
 
@@ -90,19 +102,27 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
     every_rule = rule_set(settings.rules_dirs, watch.loading) if watch else rule_set(settings.rules_dirs)
     settings = _of_what_is_loaded(settings, every_rule)
     return Plan(
-        _rated(chosen(every_rule, settings.select, settings.ignore), every_rule, settings),
+        _rated(_chosen(every_rule, settings), every_rule, settings),
         {rule.name for rule in every_rule} | FAULT_NAMES,
+        settings.profile,
+        every_rule,
         Products.of(settings),
         watch.rule if watch else None,
         gone or {},
     )
 
 
+def _chosen(every_rule: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
+    """Return the rules that the settings ask for."""
+    rated = [name for name, severity in settings.severity.items() if severity]
+    return chosen(every_rule, settings.select, settings.ignore, settings.profile, rated)
+
+
 def _of_what_is_loaded(settings: Settings, every_rule: Sequence[Rule]) -> Settings:
     """Return the settings without names that may be those of rules that nobody allowed to load."""
     if not settings.not_loaded:
         return settings
-    known = {word for rule in every_rule for word in (rule.name, *rule.tags)}
+    known = {word for rule in every_rule for word in words_of(rule)}
     return settings._replace(
         select=tuple(word for word in settings.select if word in known),
         ignore=tuple(word for word in settings.ignore if word in known),

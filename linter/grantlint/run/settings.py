@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from grantlint.lint.finding import Severity
+from grantlint.lint.profile import Profile
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 
@@ -24,7 +25,8 @@ class Settings(NamedTuple):
     """All that steers a run, apart from the paths. Paths in it are relative to the current folder or absolute.
 
     asked_servers: the command line's, whatever the files say; servers: the configuration's, where they say nothing.
-    severity: what a rule counts as here, by rule name; None switches the rule off. file: the configuration read.
+    severity: what a rule counts as here, by rule name; None switches the rule off. profile: which rules run where none
+    are named. file: the configuration read.
     not_loaded: rule folders that the configuration names and nobody allowed to run. switched_off: what the file keeps
     from being reported, a clause each.
     """
@@ -37,6 +39,7 @@ class Settings(NamedTuple):
     rules_dirs: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     severity: Mapping[str, Severity | None] = {}
+    profile: Profile = Profile.DEFAULT
     file: str = ""
     not_loaded: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
@@ -113,15 +116,18 @@ def _parsed(file: str) -> Mapping[str, object]:
 def _settings(data: Mapping[str, object], file: str) -> Settings:
     words: dict[str, tuple[str, ...]] = {}
     severity: dict[str, Severity | None] = {}
+    profile = Profile.DEFAULT
     for key, value in data.items():
         if key == "severity":
             severity = _severities(value, f"{file}: {key}")
+        elif key == "profile":
+            profile = _profile(value, f"{file}: {key}")
         elif key in _LISTS:
             words[key] = _words(value, f"{file}: {key}")
         else:
             from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
-            known = (*_LISTS, "severity")
+            known = (*_LISTS, "severity", "profile")
             near = get_close_matches(key, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
             raise ConfigError(f"{file}: no setting is named {key!r}; {hint}")
@@ -136,6 +142,7 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
         rules_dirs=tuple(os.path.join(here, folder) for folder in folders),
         exclude=tuple(os.path.normpath(os.path.join(here, pattern)) for pattern in exclude),
         severity=severity,
+        profile=profile,
         file=file,
     )
 
@@ -147,6 +154,13 @@ def _switched_off(words: Mapping[str, tuple[str, ...]], severity: Mapping[str, S
             yield f"{key} {', '.join(words[key])}"
     for rule, level in severity.items():
         yield f"{rule} is {level.value if level else OFF}"
+
+
+def _profile(value: object, what: str) -> Profile:
+    profiles = {str(profile): profile for profile in Profile}
+    if not isinstance(value, str) or value not in profiles:
+        raise ConfigError(f"{what} takes one of {', '.join(profiles)}, not {value!r}")
+    return profiles[value]
 
 
 def _words(value: object, what: str) -> tuple[str, ...]:

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts, fate, user_of
+from grantlint import (
+    Account,
+    Confidence,
+    Problem,
+    Profile,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    fate,
+    user_of,
+)
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -38,6 +50,9 @@ hold for the other.
 """,
     help="Give both the same login, or let their hosts not overlap.",
     severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts", "precedence"),
     check=across_accounts(check, of="involved", alike=True),
     bad=(

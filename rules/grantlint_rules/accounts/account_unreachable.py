@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Related, Rule, Server, Severity, across_accounts, fate
+from grantlint import Confidence, Problem, Profile, Related, Rule, Server, Severity, across_accounts, fate
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -41,6 +41,10 @@ skip_name_resolve is on, it has to hold for both.
 """,
     help="Remove the account, or the ones before it.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    stronger_than=("account-shadowed",),
     tags=("accounts", "precedence"),
     check=across_accounts(check, of="involved", alike=True),
     bad=(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account
+from grantlint import Account, Confidence, Located, Problem, Profile, Rule, ServerSettings, Severity, each_account
+from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -21,7 +22,12 @@ a less specific host. Old installations made such accounts; nobody needs one tod
 """,
     help="Remove the account; give whoever used it a name.",
     severity=Severity.ERROR,
-    tags=("accounts", "dev-sec-db-04"),
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.ANONYMOUS,
+    stronger_than=("any-host",),
+    tags=("accounts",),
     check=each_account(check),
     bad=(
         """\

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Related, Rule, Server, Severity, across_accounts, fate, user_of
+from grantlint import Confidence, Problem, Profile, Related, Rule, Server, Severity, across_accounts, fate, user_of
+from grantlint_rules import controls
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -37,6 +38,10 @@ wanted, and his privileges are those of nobody. Which account comes first differ
 """,
     help="Remove the anonymous account, or declare the named account at that host, too.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.ANONYMOUS,
     tags=("accounts", "precedence"),
     on_any_server=True,
     check=across_accounts(check, of="involved", alike=True),

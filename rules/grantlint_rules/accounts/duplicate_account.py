@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts
+from grantlint import Account, Confidence, Problem, Profile, Related, Rule, Server, Severity, across_accounts
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -29,6 +29,9 @@ Ansible, the second replaces the password and the grants of the first on every r
 """,
     help="Keep one declaration and put all grants in it.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts",),
     check=across_accounts(check, of="namesakes", alike=True),
     bad=(

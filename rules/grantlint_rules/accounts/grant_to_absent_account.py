@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Related, Rule, Server, Severity, across_accounts, user_of
+from grantlint import (
+    Account,
+    Confidence,
+    Located,
+    Problem,
+    Profile,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    user_of,
+)
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -64,6 +76,9 @@ up to 10.1.6 make the account, without a password, and clients at that host get 
 """,
     help="Write the host of the account that is declared, or declare the account that the grant names.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
     tags=("accounts", "grants"),
     check=across_accounts(check, of="involved", alike=True),
     bad=(

@@ -3,7 +3,19 @@ r"""invisible-character: a name with a character in it that nobody sees."""
 import re
 from collections.abc import Iterator
 
-from grantlint import Located, Problem, Rule, Server, Severity, across_accounts, invisible_in, marked, without_invisible
+from grantlint import (
+    Confidence,
+    Located,
+    Problem,
+    Profile,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    invisible_in,
+    marked,
+    without_invisible,
+)
 
 _MADE = re.compile(r"(?<!\\)\\_")
 
@@ -49,6 +61,9 @@ of \_ in double quotes, where `"shop\_eu"` was meant to be an escaped underscore
 """,
     help="Type the name by hand: a copied one brings the character along.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts", "grants", "hosts"),
     check=across_accounts(check, of="disguised", alike=True),
     bad=(

@@ -3,7 +3,20 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from grantlint import Account, Client, Problem, Related, Rule, Server, Severity, across_servers, fate, user_of
+from grantlint import (
+    Account,
+    Client,
+    Confidence,
+    Problem,
+    Profile,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_servers,
+    fate,
+    user_of,
+)
 
 
 def check(servers: Sequence[Server]) -> Iterator[Problem]:
@@ -77,6 +90,9 @@ where more than one server is in question: with --server twice, or where nothing
 """,
     help="Say which server it is, or let the accounts not overlap.",
     severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts", "precedence"),
     check=across_servers(check, of="involved"),
     bad=(

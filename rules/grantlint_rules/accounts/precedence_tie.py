@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Problem, Related, Rule, Server, Severity, across_accounts
+from grantlint import Account, Confidence, Problem, Profile, Related, Rule, Server, Severity, across_accounts
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -35,6 +35,9 @@ PRIVILEGES or a restart another. MariaDB has no ties.
 """,
     help="Give one of them a host value that the server ranks higher, or let them not overlap.",
     severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts", "precedence"),
     check=across_accounts(check, of="involved", alike=True),
     bad=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account
+from grantlint import Account, Confidence, Located, Problem, Profile, Rule, ServerSettings, Severity, each_account
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -29,6 +29,9 @@ nobody logs in to by accident, and that looks like a narrow one in every listing
 """,
     help="Write user and host apart.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts",),
     check=each_account(check),
     bad=(

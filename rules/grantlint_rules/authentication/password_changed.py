@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Problem, Rule, ServerSettings, Severity, each_account
+from grantlint import Account, Confidence, Problem, Profile, Rule, ServerSettings, Severity, each_account
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -24,6 +24,9 @@ what people read in the file is error 1045. Only what surely changes is reported
 """,
     help="Quote it as its format wants it.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("secrets",),
     check=each_account(check),
     bad=(

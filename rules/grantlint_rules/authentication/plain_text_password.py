@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Problem, Rule, Secrecy, ServerSettings, Severity, each_account
+from grantlint import Account, Confidence, Problem, Profile, Rule, Secrecy, ServerSettings, Severity, each_account
+from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -23,6 +24,10 @@ taken out. It is the most frequent mistake in public account declarations.
 """,
     help="Refer to a secret store (secret: vault:..., !vault, a variable), and change this password: it is known now.",
     severity=Severity.ERROR,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.HARD_CODED_PASSWORDS,
     tags=("secrets",),
     check=each_account(check),
     bad=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Located, Problem, Rule, Server, Severity, across_accounts
+from grantlint import Confidence, Located, Problem, Profile, Rule, Server, Severity, across_accounts
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -30,6 +30,9 @@ more; MariaDB has had MySQL's caching_sha2_password since 11.4.9 and 11.8.4 alon
 """,
     help="Take the server's default plugin, or load this one before.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("accounts",),
     check=across_accounts(check),
     bad=(

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account, is_any_host
+from grantlint import (
+    Account,
+    Confidence,
+    Located,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+    is_any_host,
+)
+from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -29,7 +41,11 @@ password prompt (error 1045) where otherwise the connection would be closed at o
 """,
     help="Name the network the clients live in, such as '10.0.3.%', or the hosts.",
     severity=Severity.WARNING,
-    tags=("hosts", "dev-sec-db-07"),
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.WILDCARD_HOST,
+    tags=("hosts",),
     check=each_account(check),
     bad=(
         """\

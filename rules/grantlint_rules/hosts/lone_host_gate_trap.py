@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import Client, HostValue, Problem, Rule, Server, Severity, across_accounts, canonical_ip, dotted
+from grantlint import (
+    Client,
+    Confidence,
+    HostValue,
+    Problem,
+    Profile,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    canonical_ip,
+    dotted,
+)
 
 _REFUSED = 1130
 _SOMEWHERE = "192.0.2.1"  # an address for documents, of a client that matters by its name
@@ -47,6 +59,9 @@ wildcard as text there. On MySQL 8.0.46, 8.4.8 and 9.7 that includes `10.0.0.1/3
 """,
     help="Write the plain address.",
     severity=Severity.WARNING,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts", "networks"),
     check=across_accounts(check, of="involved", alike=True),
     bad=(

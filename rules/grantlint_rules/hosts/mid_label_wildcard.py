@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import LETTERS, HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import LETTERS, Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -50,6 +50,9 @@ www.evil.com, whose owner decides what its reverse look-up says. `%example.com` 
 """,
     help="Put the wildcard in the place of whole labels on the left ('%.example.com'), or use addresses.",
     severity=Severity.ERROR,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=LETTERS),
     bad=(

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from grantlint import (
     LETTERS,
     Client,
+    Confidence,
     HostValue,
     Problem,
+    Profile,
     Related,
     Rule,
     ServerSettings,
@@ -37,6 +39,9 @@ even there), and the client gets error 1130. `localhost` still matches the local
 """,
     help="Declare the client by its address or network, such as 10.0.3.7 or '10.0.3.%'.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=LETTERS),
     bad=(

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Level, Located, Problem, Rule, ServerSettings, Severity, each_account
+from grantlint import (
+    Account,
+    Confidence,
+    Level,
+    Located,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+)
+from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -25,7 +37,12 @@ themselves make, such as root.
 """,
     help="Grant what the account uses, on its own database; name real administrators under `administrators`.",
     severity=Severity.ERROR,
-    tags=("grants", "cis-5.1"),
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.ADMINISTRATORS_ALONE,
+    stronger_than=("grant-option",),
+    tags=("grants",),
     check=each_account(check),
     bad=(
         """\

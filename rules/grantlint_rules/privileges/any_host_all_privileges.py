@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from grantlint import (
     Account,
+    Confidence,
     Level,
     Located,
     Problem,
+    Profile,
     Related,
     Rule,
     ServerSettings,
@@ -14,6 +16,7 @@ from grantlint import (
     each_account,
     is_any_host,
 )
+from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -42,7 +45,12 @@ known places.
 """,
     help="Name the hosts it comes from ('10.0.3.%', localhost), and grant only what it uses.",
     severity=Severity.ERROR,
-    tags=("grants", "hosts", "cis-5.1", "dev-sec-db-07", "dev-sec-db-08"),
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.ADMINISTRATORS_ALONE + controls.WILDCARD_HOST + controls.ROOT_IS_LOCAL,
+    stronger_than=("any-host", "all-privileges-global", "grant-option"),
+    tags=("grants", "hosts"),
     check=each_account(check),
     bad=(
         """\

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from grantlint import (
     Account,
+    Confidence,
     Grant,
     Level,
     Problem,
+    Profile,
     Related,
     Rule,
     Server,
@@ -92,6 +94,9 @@ in the order, so a grant at a narrower host hides one on the very database.
 """,
     help="Repeat the privileges in the more specific grant, or give up one of the two.",
     severity=Severity.WARNING,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("grants", "precedence"),
     check=across_accounts(check, of="rivalling", alike=True),
     bad=(

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from grantlint import (
+    Confidence,
     Grant,
     Problem,
+    Profile,
     Related,
     Rule,
     Server,
@@ -69,6 +71,9 @@ serve every user. Only global privileges come from the very account.
 """,
     help="Grant it to the accounts that need it, at hosts that do not overlap; never to an anonymous account.",
     severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("grants", "precedence"),
     check=across_accounts(check, of="rivalling", alike=True),
     bad=(

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from grantlint import (
     Account,
     Client,
+    Confidence,
     Grant,
     Level,
     Problem,
+    Profile,
     Related,
     Rule,
     Scope,
@@ -75,6 +77,9 @@ of PROCESS on *.* to 'app'@'%' does nothing for app from 10.0.3.7 while there is
 """,
     help="Grant it to the account that the client gets, too, or keep one account for both.",
     severity=Severity.WARNING,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("grants", "precedence"),
     check=across_accounts(check, of="involved", alike=True),
     bad=(

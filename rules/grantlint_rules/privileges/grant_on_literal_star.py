@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant
+from grantlint import Confidence, GrantValue, Installation, Level, Problem, Profile, Rule, Severity, each_grant
 
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
@@ -29,6 +29,9 @@ between backticks, name one table that nobody has. Every server takes the statem
 """,
     help="Write the star without quotes and without a backslash: db.*.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("grants",),
     check=each_grant(check),
     bad=(

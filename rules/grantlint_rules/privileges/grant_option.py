@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Located, Problem, Rule, ServerSettings, Severity, each_account
+from grantlint import Account, Confidence, Located, Problem, Profile, Rule, ServerSettings, Severity, each_account
+from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -26,7 +27,11 @@ review. Administrators are named in `server: administrators:` or in the configur
 """,
     help="Take the option away; let an administrator grant.",
     severity=Severity.ERROR,
-    tags=("grants", "dev-sec-db-06"),
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.GRANT_OPTION,
+    tags=("grants",),
     check=each_account(check),
     bad=(
         """\

@@ -3,7 +3,19 @@ r"""grant-underscore-unescaped: `_` in a database grant stands for any character
 import re
 from collections.abc import Iterator
 
-from grantlint import GrantValue, Installation, Level, Problem, Rule, Severity, each_grant, underscores
+from grantlint import (
+    Confidence,
+    GrantValue,
+    Installation,
+    Level,
+    Problem,
+    Profile,
+    Rule,
+    Severity,
+    each_grant,
+    underscores,
+)
+from grantlint_rules import controls
 
 _UNESCAPED = re.compile(r"\\.|_", re.DOTALL)
 _DOUBLED = re.compile(r"\\\\_")  # as `mysql -B` prints SHOW GRANTS
@@ -46,6 +58,10 @@ later, names are literal.
 """,
     help=r"Write \_ for a real underscore, as in `shop\_eu`.*: in double quotes of YAML, JSON and HCL \\_.",
     severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.CHANGES_WHERE_NEEDED,
     tags=("grants",),
     check=each_grant(check),
     bad=(

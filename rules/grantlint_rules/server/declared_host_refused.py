@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator
 from os.path import commonprefix
 
-from grantlint import Client, Problem, Related, Rule, Server, Severity, across_accounts, canonical_ipv4, clients_of
+from grantlint import (
+    Client,
+    Confidence,
+    Problem,
+    Profile,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    canonical_ipv4,
+    clients_of,
+)
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -71,6 +83,9 @@ localhost for a client that comes by TCP, or a host value that matches nobody.
 """,
     help="Declare an account at this client's address or network, or take the host out of `hosts`.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("server", "hosts"),
     check=across_accounts(check, of="hosts", alike=True),
     bad=(

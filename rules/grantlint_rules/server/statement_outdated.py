@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from grantlint import Problem, Refused, Rule, Server, Severity, across_servers
+from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, across_servers
 
 _LAST_OF_OLD = {"mysql": (5, 7, 44), "mariadb": (10, 6)}
 _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
@@ -52,6 +52,9 @@ named are those in long-term support.
 """,
     help="Write it as new servers have it, or say with --server or the configuration which server it is for.",
     severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("server",),
     check=across_servers(check, of="statements"),
     only_assumed=True,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Problem, Refused, Rule, Server, Severity, across_accounts
+from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, across_accounts
 
 _OTHERS = frozenset({"twice", "other host"})
 _HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
@@ -53,6 +53,9 @@ real servers were asked about, statement by statement.
 """,
     help=_HELP,
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("server",),
     check=across_accounts(check, of="statements"),
     bad=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, canonical_ipv4, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, canonical_ipv4, each_host
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -29,6 +29,9 @@ host may connect at all, so that `10.0.0.07` works only if another account lets 
 """,
     help="Write the address in full ('10.0.3.7'), or a network ('10.0.3.%', '10.0.3.0/255.255.255.0').",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having="."),
     bad=(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, dotted, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, dotted, each_host
 
 _CIDR = r"(\d+\.\d+\.\d+\.\d+)/(\d\d?)\Z"
 _BITS = 32
@@ -36,6 +36,9 @@ name: no client ever has it. All of them understand '10.0.3.0/255.255.255.0'.
 """,
     help="Write the netmask out: '10.0.3.0/255.255.255.0'.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts", "networks"),
     on_any_server=True,
     check=each_host(check, having="/"),

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from grantlint import LETTERS, HostValue, Problem, Rule, ServerSettings, Severity, each_host, has_digits_dot
+from grantlint import (
+    LETTERS,
+    Confidence,
+    HostValue,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_host,
+    has_digits_dot,
+)
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -26,6 +37,9 @@ address alone. 12abc.example.com is fine.
 """,
     help="Declare the client by its address, or give it a name that begins with a letter.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=LETTERS),
     bad=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -28,6 +28,9 @@ trailing ones until the next restart: then the account suddenly works, or is ano
 """,
     help="Take the blanks out.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=" \t\r\n"),
     bad=(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
 
 _SEPARATOR = r"\s*[,;|]\s*|\s+"
 
@@ -29,6 +29,9 @@ several accounts, each with its own password and grants.
 """,
     help="Declare one account for each host.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=",;| \t\r\n"),
     bad=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -25,6 +25,9 @@ one in its name or address. No server rejects it.
 """,
     help="Write % for any text.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having="*"),
     bad=(

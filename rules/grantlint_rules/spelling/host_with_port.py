@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
 
 _PORT = r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z"
 
@@ -30,6 +30,9 @@ account that nobody can use. No server rejects it.
 """,
     help="Leave the port out.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=":"),
     bad=(

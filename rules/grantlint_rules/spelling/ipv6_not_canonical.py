@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, canonical_ip, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, canonical_ip, each_host
 
 _MAPPED = "::ffff:"
 
@@ -33,6 +33,9 @@ dual-stack listener has its IPv4 address, never `::ffff:10.0.3.7`.
 """,
     help="Write the address as `ip -6 addr` prints it.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts",),
     check=each_host(check, having=":"),
     bad=(

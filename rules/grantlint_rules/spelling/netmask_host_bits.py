@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, dotted, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, dotted, each_host
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -28,6 +28,9 @@ The server takes the client's address, applies the mask and compares the result 
 """,
     help="Write the network's own address before the slash.",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts", "networks"),
     on_any_server=True,
     check=each_host(check, having="/"),

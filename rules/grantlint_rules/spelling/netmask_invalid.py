@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import HostValue, Problem, Rule, ServerSettings, Severity, each_host
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
 
 _PREFIX_LENGTH = r"\d+\.\d+\.\d+\.\d+/(3[0-2]|[12]?\d)\Z"
 
@@ -43,6 +43,9 @@ name that nobody has.
 """,
     help="Write an IPv4 network ('10.0.3.0/255.255.255.0'); for IPv6 a pattern of the shortest form ('2001:db8:%').",
     severity=Severity.ERROR,
+    profile=Profile.CORRECTNESS,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
     tags=("hosts", "networks"),
     on_any_server=True,
     check=each_host(check, having="/"),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from grantlint import __version__
 from grantlint.cli.options import Parser, add_configuration, request_of, settings_of, words_of
 from grantlint.cli.terminal import print_report, remark, wants_colour
+from grantlint.lint.profile import Profile
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
@@ -48,8 +49,10 @@ def parser() -> Parser:
     add("--server", metavar="NAME", action="append", default=[],
         help="judge as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
     add("--select", metavar="RULE", action="append", default=[],
-        help="check these rules or tags only; repeatable, or with commas")
-    add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules or tags")
+        help="check these rules, tags or controls only; repeatable, or with commas")
+    add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules, tags or controls")
+    add("--profile", choices=[str(profile) for profile in Profile],
+        help="which rules run: each profile holds those before it (default: default)")
     add("--format", choices=(*OUTPUTS,), default="text", help="how to report (default: text)")
     add("--quiet", "-q", action="store_true", help="a line for each finding, and no summary")
     add("--no-color", action="store_true", help="no colours on a terminal, as with NO_COLOR in the environment")
@@ -87,6 +90,7 @@ def _settings(options: SimpleNamespace) -> Settings:
     select = words_of(options.select)
     return settings._replace(
         select=select or settings.select,
+        profile=Profile[options.profile.upper()] if options.profile else settings.profile,
         ignore=(*settings.ignore, *words_of(options.ignore)),
         switched_off=tuple(one for one in settings.switched_off if not (select and one.startswith("select "))),
     )

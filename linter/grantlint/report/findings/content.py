@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.standing import Standing
 from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
 
@@ -12,6 +13,7 @@ class Summary(NamedTuple):
     """What a run looked at. passed_over: how many files were not read, by reason.
 
     remarks: sentences about how it looked. configuration: the file read; switched_off: what it keeps from the report.
+    standing: which profile the files pass.
     """
 
     files: int
@@ -23,6 +25,7 @@ class Summary(NamedTuple):
     remarks: tuple[str, ...] = ()
     configuration: str = ""
     switched_off: tuple[str, ...] = ()
+    standing: Standing = Standing()
 
 
 class Look(NamedTuple):

@@ -66,6 +66,7 @@ def _not_checked(one: NotChecked) -> dict[str, object]:
 
 def _summary(report: Report) -> dict[str, object]:
     summary = report.summary
+    asked, passes, _ = summary.standing
     return {
         "files": summary.files,
         "accounts": summary.accounts,
@@ -80,4 +81,6 @@ def _summary(report: Report) -> dict[str, object]:
         "remarks": summary.remarks,
         "configuration": summary.configuration or None,
         "switched_off": summary.switched_off,
+        "profile": str(asked),
+        "passes": None if passes is None else str(passes),
     }

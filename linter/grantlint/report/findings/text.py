@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.profile import Profile
+from grantlint.lint.standing import Standing
 from grantlint.model.location import Span
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
@@ -87,6 +89,7 @@ def _summary(report: Report) -> Iterator[Line]:
     if summary.judged_as:
         why = " (assumed where no file names its server; --server does)" if summary.assumed else ""
         yield f"judged as: {', '.join(summary.judged_as)}{why}"
+    yield _standing(summary.standing)
     yield from summary.remarks
     if summary.configuration:
         switched_off = f": {'; '.join(summary.switched_off)}" if summary.switched_off else ""
@@ -108,6 +111,18 @@ def _summary(report: Report) -> Iterator[Line]:
         yield f"suppressed: {listed}"
     for rule in report.crashes:
         yield (Ink(f"crashed: rule {rule}; what it would have found is missing", _COLOURS[Severity.ERROR]),)
+
+
+def _standing(standing: Standing) -> str:
+    """Say which profile the files pass, and that it is not the one that was asked for."""
+    asked, passes, whole = standing
+    if not whole:
+        return f"profile {asked}: not judged, since rules of it are left out"
+    if passes is None:
+        return f"profile {asked}: not passed" + (", nor any below it" if asked > min(Profile) else "")
+    if passes < asked:
+        return f"profile {asked}: not passed; {passes} is"
+    return f"profile {passes}: passed"
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:

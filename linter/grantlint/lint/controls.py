@@ -1,0 +1,30 @@
+"""Controls of benchmarks and standards that a declaration may show: controls.tsv beside this file, read when asked for.
+
+The numbers are those of one edition each; an edition that nobody has looked up has none.
+"""
+
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Control(NamedTuple):
+    """One control; shown: whether declarations show it: `yes`, `partly`, `config` (in an option file) or `no`."""
+
+    edition: str
+    benchmark: str
+    version: str
+    number: str
+    subject: str
+    shown: str
+
+    @property
+    def name(self) -> str:
+        """What rules call it, such as `cis-mysql-9.7:7.6`."""
+        return f"{self.edition}:{self.number}"
+
+
+def every_control() -> dict[str, Control]:
+    """Return all controls by their names."""
+    table = files("grantlint.lint").joinpath("controls.tsv").read_text(encoding="utf-8")
+    listed = [Control(*line.split("\t")) for line in table.splitlines()[1:]]
+    return {control.name: control for control in listed}

@@ -1,0 +1,36 @@
+"""Which profile a run passes: all of its rules ran, and none of them has anything to say."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from grantlint.lint.finding import Severity
+from grantlint.lint.profile import Profile
+from grantlint.lint.rule import Rule
+
+
+class Standing(NamedTuple):
+    """The profile asked for, the highest up to it that is passed, and whether all rules of the one asked for ran."""
+
+    asked: Profile = Profile.DEFAULT
+    passes: Profile | None = None
+    whole: bool = True
+
+
+def standing(
+    asked: Profile, rules: Sequence[Rule], ran: Collection[str], found: Iterable[tuple[str, Severity]]
+) -> Standing:
+    """Return which profile is passed.
+
+    rules: all that there are; ran: the names of those that reported; found: rule and severity of what is reported. Bad
+    input passes nowhere: what was not read was not judged.
+    """
+    profiles = {rule.name: rule.profile for rule in rules}
+    left_out = {profile for name, profile in profiles.items() if name not in ran}
+    short = {*left_out}
+    for name, severity in found:
+        if name in profiles:
+            short.add(profiles[name])
+        elif severity is Severity.ERROR:
+            short.add(min(Profile))
+    below = [profile for profile in Profile if profile <= asked and profile < min(short, default=max(Profile) + 1)]
+    return Standing(asked, max(below, default=None), whole=all(profile > asked for profile in left_out))

@@ -1,0 +1,43 @@
+import pytest
+
+from grantlint import Profile, Rule, Severity, each_account
+from grantlint.lint.standing import Standing, standing
+
+
+def rule(name: str, profile: Profile) -> Rule:
+    return Rule(
+        name=name, summary="", rationale="", help="", severity=Severity.INFO, check=each_account(lambda *_: ()),
+        bad=(), good=(), profile=profile,
+    )  # fmt: skip
+
+
+RULES = [rule(str(profile), profile) for profile in Profile]
+ALL = [str(profile) for profile in Profile]
+
+
+@pytest.mark.parametrize(
+    ("asked", "ran", "found", "passes", "whole"),
+    [
+        ("pedantic", ALL, [], "pedantic", True),
+        ("pedantic", ALL, ["pedantic"], "hardened", True),
+        ("pedantic", ALL, ["hardened", "pedantic"], "default", True),
+        ("pedantic", ALL, ["correctness"], None, True),
+        ("default", ALL[:2], [], "default", True),
+        ("default", ALL[:2], ["default"], "correctness", True),
+        ("default", ALL[:1], [], "correctness", False),
+        ("default", [*ALL[:2], "pedantic"], [], "default", True),
+        ("default", ALL, [], "default", True),
+        ("hardened", ["hardened"], [], None, False),
+        ("pedantic", ALL, ["syntax-error"], None, True),
+    ],
+)
+def test_the_highest_profile_that_has_nothing_to_say_passes(
+    asked: str, ran: list[str], found: list[str], passes: str | None, *, whole: bool
+) -> None:
+    said = [(name, Severity.ERROR) for name in found]
+    wanted = Standing(Profile[asked.upper()], passes and Profile[passes.upper()], whole)
+    assert standing(Profile[asked.upper()], RULES, ran, said) == wanted
+
+
+def test_a_remark_about_a_comment_is_no_bad_input() -> None:
+    assert standing(Profile.DEFAULT, RULES, ALL, [("unused-suppression", Severity.WARNING)]).passes is Profile.DEFAULT
