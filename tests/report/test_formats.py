@@ -70,6 +70,7 @@ fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file
 
 2 files, 3 accounts, 1 server: 1 error, 1 warning
 judged as: mysql-8.4
+profile default: not passed, nor any below it
 not checked: 2 values that only a run could know
   2 x host: {{ h }} (first at fleet/shop.yml:6:11)
 suppressed: 1 x any-host
