@@ -103,7 +103,7 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
             "zzzz = 1",
             (
                 "grantlint.toml: no setting is named 'zzzz'; "
-                "known: select, ignore, server, administrators, rules-dir, exclude, severity"
+                "known: select, ignore, server, administrators, rules-dir, exclude, severity, profile"
             ),
         ),
         ("select = 1", "grantlint.toml: select takes a text or a list of texts"),
