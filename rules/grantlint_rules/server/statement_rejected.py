@@ -1,5 +1,6 @@
 """statement-rejected: a statement that the server answers with an error."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, across_accounts
@@ -15,6 +16,7 @@ def check(server: Server) -> Iterator[Problem]:
     Accounts that are made twice, and grants to other hosts than that of the account, are findings of their own.
     """
     reported: set[tuple[object, int]] = set()
+    scripts = _Scripts(server)
     for refused in server.refused:
         place = (refused.span, refused.errno)
         if refused.why in _OTHERS or place in reported:
@@ -24,20 +26,30 @@ def check(server: Server) -> Iterator[Problem]:
         yield Problem(
             f"the server {verb} this statement with error {refused.errno}: {refused.message}",
             refused.span,
-            help=f"{refused.help or _HELP}{_behind(server, refused)}",
+            help=f"{refused.help or _HELP}{scripts.behind(refused)}",
         )
 
 
-def _behind(server: Server, refused: Refused) -> str:
-    """Say that a client which is fed the file ends here, as an image's entry point does, and what it leaves undone."""
-    source = refused.step.span.source
-    if source.path.rpartition(".")[2] not in _SCRIPTS:
-        return ""
-    behind = {step.span for step in server.declared.steps if step.span.source is source}
-    number = sum(span.start > refused.step.span.start and span.end > span.start for span in behind)
-    if not number:
-        return ""
-    return f" `mysql < file` ends here without --force, and {number:,} account statements behind it are not run."
+class _Scripts:
+    """Where the statements of each script begin."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._starts: dict[str, list[int]] = {}
+
+    def behind(self, refused: Refused) -> str:
+        """Say that a client which is fed the file ends here, as an image's entry point does, and what is not run."""
+        source = refused.step.span.source
+        if source.path.rpartition(".")[2] not in _SCRIPTS:
+            return ""
+        if source.path not in self._starts:
+            theirs = {step.span for step in self._server.declared.steps if step.span.source is source}
+            self._starts[source.path] = sorted(span.start for span in theirs if span.end > span.start)
+        starts = self._starts[source.path]
+        number = len(starts) - bisect_right(starts, refused.step.span.start)
+        if not number:
+            return ""
+        return f" `mysql < file` ends here without --force, and {number:,} account statements behind it are not run."
 
 
 RULE = Rule(

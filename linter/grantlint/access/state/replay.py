@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grantlint.access.state.acts import grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
+from grantlint.access.state.effort import TOO_MUCH, Effort, units_of
 from grantlint.access.state.outcome import Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
 from grantlint.model.step import (
@@ -58,6 +59,7 @@ def replay(
     again. With `without_writes_from`, the server as it is now: writes to the grant tables from there on are left out.
     """
     progress = Progress(rules, book or Book(rules.target))
+    effort = Effort(len(steps))
     otherwise: set[int] = set()
     read_at = 0
     for number, step in enumerate(steps):
@@ -67,7 +69,9 @@ def replay(
             continue
         before = len(progress.outcomes)
         refusal = refused.get(number)
-        if refusal is None:
+        if refusal is None and not effort.is_left(units_of(step.act, progress.book)):
+            progress.cannot_tell(TOO_MUCH, may_make=True)
+        elif refusal is None:
             take(progress)
         elif _refuses_earlier(step.act, refusal, progress):
             otherwise.add(number)

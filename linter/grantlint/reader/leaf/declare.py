@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grantlint.access.product.target import Target
 from grantlint.access.state.book import left
+from grantlint.access.state.effort import TOO_MUCH
 from grantlint.access.state.outcome import Undecided
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.replay import replay
@@ -29,3 +30,8 @@ def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -
     for outcome in left_behind.outcomes:
         if isinstance(outcome, Undecided):
             declarations.not_checked.append(NotChecked(outcome.what, outcome.why, outcome.step.span))
+    beyond = next(
+        (one.step.span for one in left_behind.outcomes if isinstance(one, Undecided) and one.why == TOO_MUCH), None
+    )
+    if beyond is not None:
+        beyond.source.leave_unread(beyond.start, beyond.end, TOO_MUCH)

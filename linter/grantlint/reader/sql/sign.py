@@ -54,15 +54,15 @@ _THEIRS = Pattern(
     |\bWITH\s+(?:(?:UN)?ENCRYPTED\s+)?PASSWORD\b|\b(?:USER|ROLE)\s+\S+\s+(?:(?:UN)?ENCRYPTED\s+)?PASSWORD\s+'
     |\b(?:CREATE|ALTER)\s+(?:USER|ROLE)\s[^;]{0,300}?\b(?:NO)?(?:LOGIN|SUPERUSER|CREATEDB|CREATEROLE|INHERIT)\b
     |\bDEFAULT\s+TABLESPACE\b|\bQUOTA\s+\S+\s+ON\b|\bVARCHAR2\b|\bFOR\s+LOGIN\b|\bCREATE\s+(?:LOGIN|EXTENSION|KEYSPACE)\b
-    |\bALTER\s+DEFAULT\s+PRIVILEGES\b|\bOWNER\s+TO\b|\bplpgsql\b|^\s*\\(?:c|connect)\s|\bON\s+CLUSTER\b|\bMergeTree\b
+    |\bALTER\s+DEFAULT\s+PRIVILEGES\b|\bOWNER\s+TO\b|\bplpgsql\b|^[^\S\n]*\\(?:c|connect)\s|\bON\s+CLUSTER\b|\bMergeTree\b
     |\b(?:plaintext_password|double_sha1_\w+|sha256_hash)\b|\bHOST\s+(?:ANY|LOCAL|IP|NAME|LIKE|REGEXP)\b
-    |^\s*GO\s*$|\bTO\s+(?:ROLE|GROUP)\s|\bGRANT\s+(?:CONNECT|RESOURCE|DBA|CREATE\s+SESSION|MODIFY|AUTHORIZE)\b
+    |^[^\S\n]*GO[^\S\n]*$|\bTO\s+(?:ROLE|GROUP)\s|\bGRANT\s+(?:CONNECT|RESOURCE|DBA|CREATE\s+SESSION|MODIFY|AUTHORIZE)\b
     |\bsp_addrolemember\b|\w::[a-z]+\b""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _CERTAIN = Pattern(r"""['"`\w$%}>\]]\s?@\s?['"`]|\w@localhost\b|\bFLUSH\s+PRIVILEGES\b|/\*!\d|/\*M!""", re.IGNORECASE)
 _STANDING = Pattern(
-    r"""(?:\A|;|^)\s*(?:GRANT\s[^;]{1,400}?\sTO\s|CREATE\s+(?:OR\s+REPLACE\s+)?USER\s+(?!MAPPING\b)[\w'"`]|ALTER\s+USER\s+(?!MAPPING\b)[\w'"`])""",
+    r"""(?:;\s*|^[^\S\n]*)(?:GRANT\s[^;]{1,400}?\sTO\s|CREATE\s+(?:OR\s+REPLACE\s+)?USER\s+(?!MAPPING\b)[\w'"`]|ALTER\s+USER\s+(?!MAPPING\b)[\w'"`])""",
     re.IGNORECASE | re.MULTILINE,
 )
 _HANDED = Pattern(r"\bprepare\s+[\w`$]+\s+from\s+@|\bexecute\s+immediate\s+(?:@|concat|unhex|0x)")

@@ -96,10 +96,10 @@ def _summary(report: Report) -> Iterator[Line]:
         yield f"configuration: {summary.configuration}{switched_off}"
     if report.not_checked:
         kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)
+        first = {f"{what.what}: {what.why}": what.span for what in reversed(report.not_checked)}
         yield f"not checked: {_counted(len(report.not_checked), 'value')} that only a run could know"
         for kind, number in kinds.most_common():
-            first = next(one for one in report.not_checked if f"{one.what}: {one.why}" == kind)
-            yield f"  {number} x {kind} (first at {place(first.span)})"
+            yield f"  {number} x {kind} (first at {place(first[kind])})"
     reasons = (EXCLUDED, *UNREAD, LINK_OUT, OTHER_REPOSITORY)
     left_out = [(why, summary.passed_over[why]) for why in reasons if why in summary.passed_over]
     yield from (

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import maxsize
 
 from grantlint.model.location import Source
 from grantlint.report.secrecy.hidden import merged
@@ -38,12 +39,18 @@ _RUN = re.compile(rb"x[-x]*x|x")
 
 def elided(source: Source, start: int, end: int) -> list[Range]:
     """Return the parts of text[start:end] not to show, in order, as offsets into the text."""
+    return _elided(source, start, end, len(source.secrets), len(source.shown))
+
+
+@lru_cache(maxsize=16)
+def _elided(source: Source, start: int, end: int, secrets: int, shown: int) -> list[Range]:
+    """Work it out once for all findings of a line: a file may be one."""
     text = source.text
     marks = bytearray(text[start:end].translate(_BY_LETTER).encode())
-    hidden = [*_overlapping(_merged_secrets(source, len(source.secrets)), start, end)]
+    hidden = [*_overlapping(_merged_secrets(source, secrets), start, end)]
     for first, last in _plain_words(text, start, end, hidden):
         marks[first - start : last - start] = _KNOWN * (last - first)
-    for first, last in _overlapping(_merged_shown(source, len(source.shown)), start, end):
+    for first, last in _overlapping(_merged_shown(source, shown), start, end):
         marks[first - start : last - start] = _KNOWN * (last - first)
     for first, last in hidden:
         marks[first - start : last - start] = _ELIDED * (last - first)
@@ -62,17 +69,29 @@ def _plain_words(text: str, start: int, end: int, hidden: list[Range]) -> Iterat
             continue
         word = token["word"].lower()
         if expected >= 0:
-            past = [last for first, last in hidden if first <= expected + _NEAR and last > expected]
-            if past and token.start() >= past[-1]:
+            past = _hidden_behind(hidden, expected)
+            if past is not None and token.start() >= past:
                 expected = -1
         if (expected < 0 or _ASSIGNED.match(text, token.end(), end)) and _is_plain(word):
             yield token.span()
-        if _SECRET_NAME.search(word) and word not in PLUGINS:
+        if _names_secret(word):
             expected = token.end()
 
 
+def _hidden_behind(hidden: list[Range], expected: int) -> int | None:
+    """Return where the last hidden stretch ends that reaches behind the name of a secret and begins near it."""
+    at = bisect_right(hidden, (expected + _NEAR, maxsize))
+    return hidden[at - 1][1] if at and hidden[at - 1][1] > expected else None
+
+
+@lru_cache(maxsize=1 << 12)
 def _is_plain(word: str) -> bool:
     return word in WORDS or ("." in word and all(part in WORDS for part in word.split(".")))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_secret(word: str) -> bool:
+    return _SECRET_NAME.search(word) is not None and word not in PLUGINS
 
 
 def _overlapping(ranges: list[Range], start: int, end: int) -> Iterator[Range]:

@@ -65,9 +65,12 @@ def grant_roles(act: GrantRoles, to: Iterable[AccountName], progress: Progress) 
 
 def _has(holder: Key, wanted: Key, book: Book) -> bool:
     """Return whether a role is one, or has it by others."""
-    known = [holder]
-    for key in known:
-        known += [one for member in book.members.get(key, ()) if (one := book.role_key(member.role)) not in known]
+    known = {holder}
+    ahead = [holder]
+    while ahead:
+        theirs = {book.role_key(member.role) for member in book.members.get(ahead.pop(), ())} - known
+        known |= theirs
+        ahead += theirs
     return wanted in known
 
 
@@ -94,6 +97,7 @@ def join(
     book = progress.book
     members = book.members.setdefault(book.grantee_key(name), [])
     key = book.role_key(role)
+    book.joined.add(key)
     default = _true(role.span) if by_default or _is_default(key, book.grantee_key(name), progress) else None
     for number, member in enumerate(members):
         if book.role_key(member.role) == key:

@@ -1,5 +1,6 @@
 """The accounts, grants and roles of a server after the steps so far."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
@@ -54,13 +55,14 @@ class Book:
     `defaults` is each account's default role on MariaDB, where it needs not be one that the account itself has.
     `whole` are accounts that were made by a step, so that whatever they have is known.
     `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
-    accounts that were there already. `gone` are accounts that are surely not there, `deleted` those whose rows are
+    accounts that were there already. `joined` are roles that some account has or had.
+    `gone` are accounts that are surely not there, `deleted` those whose rows are
     deleted and that the server still knows until FLUSH PRIVILEGES.
     """
 
     __slots__ = (
-        "_open", "_users", "accounts", "by_grant", "defaults", "deleted", "dropped", "gone", "grants", "members",
-        "named", "names", "removals", "revoked", "roles", "twice", "whole",
+        "_alike", "_open", "_users", "accounts", "by_grant", "defaults", "deleted", "dropped", "gone", "grants",
+        "joined", "members", "named", "names", "removals", "revoked", "roles", "twice", "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -72,6 +74,7 @@ class Book:
         self.revoked: dict[Key, list[Held]] = {}
         self.defaults: dict[Key, AccountName] = {}
         self.named: dict[Key, AccountName] = {}
+        self.joined: set[Key] = set()
         self.whole: set[Key] = set()
         self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
@@ -81,6 +84,7 @@ class Book:
         self.removals = 0
         self._users: dict[Hashable, dict[Key, None]] = {}
         self._open: dict[Key, None] = {}
+        self._alike: Counter[tuple[str | None, str | None]] = Counter()  # of `_open`, None for what nobody knows
 
     def key(self, name: AccountName) -> Key:
         """Return what an account is known by here."""
@@ -105,7 +109,7 @@ class Book:
         if is_known(key):
             self._users.setdefault(key[0], {})[key] = None
         else:
-            self._open[key] = None
+            self._note_open(key)
 
     def note_new(self, key: Key) -> None:
         """Note that an account or role is there, and all that it has is known if it surely was not there before."""
@@ -139,12 +143,14 @@ class Book:
         return self._users.get(key[0], ())
 
     def may_be(self, key: Key) -> bool:
-        """Return whether an account whose user or host nobody knows may be this one."""
-        return any(
-            (other[0] == key[0] or not isinstance(other[0], str))
-            and (other[1] == key[1] or not isinstance(other[1], str))
-            for other in self._open
-        )
+        """Return whether an account whose user or host nobody knows may be this one, whose name is known."""
+        user, host = _known(key)
+        return bool(self._open) and any(self._alike[one] for one in ((user, None), (None, host), (None, None)))
+
+    def _note_open(self, key: Key) -> None:
+        if key not in self._open:
+            self._open[key] = None
+            self._alike[_known(key)] += 1
 
     def remove(self, key: Key, *, surely: bool) -> None:
         """Remove an account or role with all that it has, and its members; `surely`: whatever a template says."""
@@ -155,7 +161,7 @@ class Book:
         self.revoked.pop(key, None)
         self.defaults.pop(key, None)
         self.whole.discard(key)
-        for others in self.members.values():
+        for others in self.members.values() if key in self.joined else ():
             others[:] = [member for member in others if self.role_key(member.role) != key]
         if surely and is_known(key):
             self.gone.add(key)
@@ -216,9 +222,16 @@ class Book:
 
     def _forget(self, key: Key) -> list[Made]:
         self.by_grant.discard(key)
-        self._open.pop(key, None)
+        if key in self._open:
+            del self._open[key]
+            self._alike[_known(key)] -= 1
         self._users.get(key[0], {}).pop(key, None)
         return self.accounts.pop(key, [])
+
+
+def _known(key: Key) -> tuple[str | None, str | None]:
+    user, host = key
+    return user if isinstance(user, str) else None, host if isinstance(host, str) else None
 
 
 def _is_global(grant: Grant) -> bool:

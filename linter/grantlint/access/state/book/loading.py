@@ -27,6 +27,7 @@ def load(before: Before, book: Book) -> None:
         role_name = _name(member.role, member.role_host, member.role.span)
         entry = Member(role_name, name, member.admin, member.default, ())
         book.members.setdefault(book.grantee_key(name), []).append(entry)
+        book.joined.add(book.role_key(role_name))
 
 
 def _name(user: Text, host: Text | None, span: Span) -> AccountName:
