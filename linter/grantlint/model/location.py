@@ -11,6 +11,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 
+REPEATED = 100_000
+"""Values that a file may have made again of what is written once, by aliases, loops and the like, before its length
+counts: an item of a list for every account, a turn for every task."""
+_EACH = 8  # characters of a file that let it repeat one value more
+
 
 class Source:
     """One file's text, the format that it is read as ('' where its path tells), and what of it may be shown.
@@ -19,7 +24,7 @@ class Source:
     `unread`: where a limit keeps it from being read, and which.
     """
 
-    __slots__ = ("_starts", "format", "path", "roots", "secrets", "shown", "text", "unread")
+    __slots__ = ("_repeated", "_starts", "format", "path", "roots", "secrets", "shown", "text", "unread")
 
     def __init__(self, path: str, text: str, roots: tuple[str, ...] = ()) -> None:
         self.path = path
@@ -30,6 +35,7 @@ class Source:
         self.unread: dict[tuple[int, int], str] = {}
         self.shown: list[tuple[int, int]] = []
         self._starts: list[int] | None = None
+        self._repeated = 0
 
     def hide(self, start: int, end: int) -> None:
         """Mark text[start:end] as a secret: no report shows it."""
@@ -39,6 +45,14 @@ class Source:
     def leave_unread(self, start: int, end: int, limit: str) -> None:
         """Note that a limit keeps from being read what text[start:end] begins; `limit`: what is met, as a clause."""
         self.unread.setdefault((start, end), limit)
+
+    def may_repeat(self, number: int) -> bool:
+        """Count values that are about to be made again of what is written once; return whether they may be."""
+        repeated = self._repeated + number
+        if repeated > REPEATED + len(self.text) // _EACH:
+            return False
+        self._repeated = repeated
+        return True
 
     def show(self, start: int, end: int) -> None:
         """Mark text[start:end] as no secret: a report shows it, unless it is hidden as well."""

@@ -4,12 +4,12 @@ import re
 from typing import NamedTuple
 
 from grantlint.model import Account, Authentication, Credential, EveryRole, Fault, Limit, Membership, Secrecy
-from grantlint.model.location import Flag, Located, Text, Unresolved
+from grantlint.model.location import REPEATED, Flag, Located, Text, Unresolved
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.formats.policy.roles import DEFAULTS, granted_roles
 from grantlint.reader.formats.policy.scalars import plain_value
-from grantlint.reader.yaml.items import Item, Mapping, Scalar
+from grantlint.reader.yaml.items import Item, Mapping, Scalar, Sequence
 from grantlint.reader.yaml.nodes import value_span
 from grantlint.reader.yaml.parser import end_of, start_of
 
@@ -69,6 +69,12 @@ def bind_user(binder: Binder, item: Item) -> list[Account]:
     if user is None or hosts is None:
         binder.fits = False
         return []
+    copies = len(hosts) * (1 + len(grants) + len(roles))
+    if _is_repeated(node, fields) and not binder.source.may_repeat(copies):
+        binder.source.leave_unread(
+            span.start, span.start + 1, f"aliases and merges repeat more than {REPEATED:,} values"
+        )
+        return []
     if _is_every_role(fields.get("default_roles")):
         binder.declarations.every_role.extend(EveryRole(user, host) for host in hosts)
     memberships = binder.declarations.memberships
@@ -78,6 +84,13 @@ def bind_user(binder: Binder, item: Item) -> list[Account]:
         Account(user, host, span, authentication, require, limits, locked, comment, grants, expired=expired)
         for host in hosts
     ]
+
+
+def _is_repeated(node: Mapping, fields: dict[str, Item]) -> bool:
+    """Return whether an account, or a list of it, may be one that an alias or a merge repeats."""
+    inside = range(node.start, node.end)
+    lists = (value.start for value in fields.values() if type(value) is Sequence)
+    return node.anchored or any(start not in inside for start in lists)
 
 
 def _hosts(binder: Binder, fields: dict[str, Item]) -> list[Text] | None:

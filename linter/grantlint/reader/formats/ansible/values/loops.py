@@ -5,6 +5,7 @@ A loop over anything else has one turn with an unknown item, and says so.
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product, zip_longest
+from math import prod
 from typing import NamedTuple, TypeAlias
 
 from grantlint.model.location import Source
@@ -27,11 +28,17 @@ from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceN
 MAX_TURNS = 20_000
 """Turns of one loop that are unrolled; a loop of more is not read."""
 
+_A_TURN = 5  # values that a turn counts as, of those that a file may repeat: so much longer it takes
+
 _TO_FILL = Unknown("a list that is empty by default, for others to fill")
 
 
 Turns: TypeAlias = list[Item | Unknown] | Unknown
 """An item for each turn; Unknown among them stands for turns of which only a run can tell how many there are."""
+
+
+class TooManyTurnsError(Exception):
+    """A loop, or all loops of a file, have more turns than are unrolled; carries the limit as a clause."""
 
 
 class Loop(NamedTuple):
@@ -55,13 +62,35 @@ def loop_of(task: dict[str, Node], source: Source, scope: Scope | FileScope) -> 
         if unroll is None:
             turns = Unknown(f"{key} is worked out during a run")
         else:
-            turns = unroll(Value(node, source), scope)
-            if not isinstance(turns, Unknown) and len(turns) > MAX_TURNS:
-                limit = f"a loop has more than {MAX_TURNS:,} turns"
-                source.leave_unread(node.start_mark.index, node.end_mark.index, limit)
-                turns = Unknown(limit)
+            try:
+                turns = _within_limits(unroll(Value(node, source), scope), task, key, source)
+            except TooManyTurnsError as error:
+                source.leave_unread(node.start_mark.index, node.end_mark.index, str(error))
+                turns = Unknown(str(error))
         return Loop(variable, node, turns, frozenset((variable, index, "ansible_loop")))
     return None
+
+
+def _within_limits(turns: Turns, task: dict[str, Node], key: str, source: Source) -> Turns:
+    """Return the turns of a loop; raise TooManyTurnsError where they are too many."""
+    if isinstance(turns, Unknown):
+        return turns
+    if len(turns) > MAX_TURNS:
+        raise TooManyTurnsError(_MOST_OF_LOOP)
+    if key not in _OF_SEVERAL and not _is_written_out(task, key):
+        _charge(len(turns), source)
+    return turns
+
+
+def _is_written_out(task: dict[str, Node], key: str) -> bool:
+    """Return whether a loop's list stands in the task itself: what an alias repeats stands before all that it has."""
+    start = task[key].start_mark.index
+    return isinstance(task[key], SequenceNode) and any(other.start_mark.index < start for other in task.values())
+
+
+def _charge(turns: int, source: Source) -> None:
+    if not source.may_repeat(turns * _A_TURN):
+        raise TooManyTurnsError(_MOST_OF_FILE)
 
 
 def variable_of(task: dict[str, Node]) -> str:
@@ -143,7 +172,7 @@ def _filtered(value: Value, scope: Scope | FileScope) -> Turns | None:
         return _dictionary(base, scope)
     if match["key"]:
         return _below(base, match["key"], scope)
-    return _rows([base, _template(match["other"], value)], scope)
+    return _rows([base, _template(match["other"], value)], scope, value.source)
 
 
 def _template(name: str, place: Value) -> Value:
@@ -182,14 +211,18 @@ def _lists(outer: list[Item], scope: Scope | FileScope) -> list[list[Item]] | Un
 
 def _nested(value: Value, scope: Scope | FileScope) -> Turns:
     outer = _list(value, scope)
-    return outer if isinstance(outer, Unknown) else _rows(outer, scope)
+    return outer if isinstance(outer, Unknown) else _rows(outer, scope, value.source)
 
 
-def _rows(outer: list[Item], scope: Scope | FileScope) -> Turns:
+def _rows(outer: list[Item], scope: Scope | FileScope, source: Source) -> Turns:
     found = _lists(outer, scope)
     if isinstance(found, Unknown):
         return found
-    return [_row(row, scope) for row in islice(product(*found), MAX_TURNS + 1)] if found else []
+    turns = prod(map(len, found))
+    if turns > MAX_TURNS:
+        raise TooManyTurnsError(_MOST_OF_LOOP)
+    _charge(turns, source)
+    return [_row(row, scope) for row in product(*found)] if found else []
 
 
 def _together(value: Value, scope: Scope | FileScope) -> Turns:
@@ -259,3 +292,6 @@ _KINDS: dict[str, Callable[[Value, Scope | FileScope], Turns]] = {
     "with_subelements": _subelements,
     "with_dict": _dictionary,
 }
+_OF_SEVERAL = frozenset({"with_nested", "with_cartesian"})
+_MOST_OF_LOOP = f"a loop has more than {MAX_TURNS:,} turns"
+_MOST_OF_FILE = "the loops of a file have more turns than are unrolled"

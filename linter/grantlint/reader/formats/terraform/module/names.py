@@ -25,7 +25,7 @@ from grantlint.reader.tree.surroundings import as_written
 
 MAX_INSTANCES = 1000
 MAX_CHAIN = 5
-MAX_EXPRESSIONS = 200_000
+MAX_EXPRESSIONS = 50_000
 """So many are evaluated for one file, and more for a large one: references can repeat each other without end."""
 
 _numbers = count()
@@ -42,6 +42,7 @@ class Module:
         self._given: list[Values] | None = None
         self._blocks: dict[tuple[str, ...], Block] = {}
         self._values: dict[str, Value] = {}
+        self._under_way: set[int] = set()  # resources whose instances are being worked out
         changes = overrides(source)
         self.unread = changes.unread
         """The files that were looked for and are not read, by name, and why."""
@@ -94,6 +95,16 @@ class Module:
 
     def instances(self, block: Block, depth: int = 0) -> list[Instance]:
         """Return the instances of a resource; one that stands for all where their number is not known."""
+        if id(block) in self._under_way:  # it refers to itself, which Terraform refuses
+            key = Unresolved("it refers to itself", *block.header)
+            return [Instance(block, self._in_turn(block, key, self.scope._replace(depth=depth)))]
+        self._under_way.add(id(block))
+        try:
+            return self._instances(block, depth)
+        finally:
+            self._under_way.discard(id(block))
+
+    def _instances(self, block: Block, depth: int) -> list[Instance]:
         scope = self.scope._replace(depth=depth)
         for_each, number = block.attributes.get("for_each"), block.attributes.get("count")
         if for_each is not None:
