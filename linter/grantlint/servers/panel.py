@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
-from grantlint.access.server.kin import Kin
+from grantlint.access.server.kin import Allowance, Kin
 from grantlint.model import DeclaredServer, Fault
 from grantlint.model.location import Located, Span
 from grantlint.platform.errors import TargetError
@@ -70,10 +70,11 @@ def panel(
     asked: Sequence[Target],
     administrators: Sequence[str] = (),
     otherwise: Sequence[Target] = (),
+    allowance: Allowance | None = None,
 ) -> tuple[Panel, list[Fault]]:
     """Return the servers to judge by: those asked for, else the product that the files name, else `otherwise`.
 
-    Where nothing is said at all, DEFAULT_PANEL is assumed.
+    Where nothing is said at all, DEFAULT_PANEL is assumed. `allowance`: what is left for proofs about all servers.
 
     A product that does not exist is a fault at its place, and the server is judged as if it had none.
     """
@@ -94,7 +95,7 @@ def panel(
     settings = ServerSettings.of(declared.facts, administrators)
     installations, keys = _installations(tuple(targets), settings)
     servers = _servers(declared, installations)
-    kin = Kin(servers)
+    kin = Kin(servers, allowance)
     for server in servers:
         server.kin = kin
     return Panel(declared, servers, settings, assumed, (assumed, keys), kin), faults
@@ -144,5 +145,6 @@ def panels(
     otherwise: Sequence[Target] = (),
 ) -> tuple[list[Panel], list[Fault]]:
     """Return the panel of each server, and the faults of all; administrators: beside those that the files name."""
-    made = [panel(server, asked, administrators, otherwise) for server in declared]
+    allowance = Allowance()
+    made = [panel(server, asked, administrators, otherwise, allowance) for server in declared]
     return [one for one, _ in made], [fault for _, faults in made for fault in faults]

@@ -1,8 +1,8 @@
 """How much work the proofs of one server may cost, in units that do not depend on the machine."""
 
-from typing import Final
+from typing import Final, Protocol
 
-POOL: Final = 300_000
+POOL: Final = 200_000
 """Units a server: about two seconds of CPython 3.11."""
 PER_ROW: Final = 40
 """Units that each row has of its own, enough for a few likely clients however the others fare."""
@@ -15,23 +15,41 @@ class ExhaustedError(Exception):
     """The row under judgement has used up its share: what is not proven by now stays so."""
 
 
+class Allowance(Protocol):
+    """What is left for all servers of a run: a file may declare any number of them."""
+
+    left: int
+
+
+class _Own:
+    """What is left for one server, where nobody counts for a run."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, units: int) -> None:
+        self.left = units
+
+
 class Budget:
     """Units left for a server. Every step of every search is paid for; the look at a plain row is free.
 
     A row may take a sixteenth of what is left, so that hard rows thin out the pool but never empty it.
     """
 
-    __slots__ = ("_allowed", "_spent", "left")
+    __slots__ = ("_allowance", "_allowed", "_spent", "left")
 
-    def __init__(self, pool: int = POOL) -> None:
-        """Set the pool aside."""
-        self.left = pool
+    def __init__(self, pool: int = POOL, allowance: Allowance | None = None) -> None:
+        """Set the pool aside, as far as the run has that much left."""
+        self._allowance = allowance or _Own(pool)
+        self.left = min(pool, self._allowance.left)
         self._spent = 0
         self._allowed = 0
 
     def open(self) -> None:
         """Begin the next row: what the one before took beyond its own share is gone from the pool."""
-        self.left -= max(min(self._spent, self._allowed) - PER_ROW, 0)
+        beyond = max(min(self._spent, self._allowed) - PER_ROW, 0)
+        self.left -= beyond
+        self._allowance.left -= beyond
         self._allowed = PER_ROW + min(self.left // _SHARE, CEILING)
         self._spent = 0
 

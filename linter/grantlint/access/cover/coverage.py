@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.budget import POOL as UNITS
-from grantlint.access.cover.budget import Budget
+from grantlint.access.cover.budget import Allowance, Budget
 from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
 from grantlint.access.cover.judgement import Judgement, Outcome
 from grantlint.access.cover.preferred import Preferred
@@ -137,14 +137,23 @@ class Coverage:
     """
 
     def __init__(
-        self, table: AccountTable, prefer: Sequence[Client] = (), budget: int = UNITS, *, few: int = FEW
+        self,
+        table: AccountTable,
+        prefer: Sequence[Client] = (),
+        budget: int = UNITS,
+        allowance: Allowance | None = None,
+        *,
+        few: int = FEW,
     ) -> None:
-        """Sort the rows by user; `few`: up to how many rows a user's index is a list."""
+        """Sort the rows by user; `few`: up to how many rows a user's index is a list.
+
+        `allowance`: what is left for all servers of a run.
+        """
         self._table = table
         self._few = few
         self._names = not table.skip_name_resolve
         self._prefer = Preferred(spot_of(table.as_seen(client), names=self._names) for client in prefer)
-        self._budget = Budget(budget)
+        self._budget = Budget(budget, allowance)
         self._known: dict[str, Sides] = {}
         self._rows: list[Row | None] = [None] * len(table.rows)
         self._by_user: dict[str, list[Row]] = {"": []}

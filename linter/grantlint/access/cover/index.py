@@ -115,8 +115,8 @@ class Many:
 
     @property
     def effort(self) -> int:
-        """Units that a point query costs at worst: one for four patterns that a client must be tried on."""
-        return 1 + (len(self._loose) + self._by_lead.crowd + self._by_tail.crowd) // 4
+        """Units that a point query costs at worst: one for each pattern that a client must be tried on."""
+        return 1 + len(self._loose) + self._by_lead.crowd + self._by_tail.crowd
 
     def taken(self) -> Sequence[float]:
         """Return from which rank on each address of the pool is taken, whatever name comes with it."""

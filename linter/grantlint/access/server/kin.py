@@ -8,13 +8,23 @@ from collections.abc import Sequence
 from grantlint.access.server.server import Server
 
 
+class Allowance:
+    """Units of work that are left for the proofs of all servers of a run, of those that `cover.budget` counts."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = 800_000  # as much as four servers may take: under ten seconds of CPython 3.11
+
+
 class Kin:
     """One declared server as each installation that it is judged as; those that decide alike share their tables."""
 
-    __slots__ = ("_alike", "_firsts", "servers")
+    __slots__ = ("_alike", "_firsts", "allowance", "servers")
 
-    def __init__(self, servers: Sequence[Server]) -> None:
+    def __init__(self, servers: Sequence[Server], allowance: Allowance | None = None) -> None:
         self.servers = servers
+        self.allowance = allowance or Allowance()
         self._firsts: dict[int, tuple[Server, Server]] = {}
         self._alike: tuple[tuple[Server, tuple[str, ...]], ...] = ()
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.accounts.connection import AccountTable
     from grantlint.access.accounts.rows import Row
     from grantlint.access.cover import Cover, Coverage
+    from grantlint.access.cover.budget import Allowance
     from grantlint.access.server.certainty import Certainty
 
 
@@ -22,6 +23,7 @@ class AccountRows:
     """The account table, and which clients get each of its rows; each is made when somebody asks for it."""
 
     __slots__ = (
+        "_allowance",
         "_certainty",
         "_contested",
         "_coverage",
@@ -37,7 +39,15 @@ class AccountRows:
         "installation",
     )
 
-    def __init__(self, declared: DeclaredServer, installation: Installation, census: Census) -> None:
+    def __init__(
+        self,
+        declared: DeclaredServer,
+        installation: Installation,
+        census: Census,
+        allowance: "Allowance | None" = None,
+    ) -> None:
+        """Take a server as an installation; `allowance`: what is left for proofs about all servers of a run."""
+        self._allowance = allowance
         self.declared = declared
         self.installation = installation
         self.census = census
@@ -121,7 +131,7 @@ class AccountRows:
         if self._coverage is None:
             from grantlint.access.cover import Coverage  # noqa: PLC0415 - see above
 
-            self._coverage = Coverage(self.table, prefer=self.clients)
+            self._coverage = Coverage(self.table, prefer=self.clients, allowance=self._allowance)
         return self._coverage
 
     @property
@@ -176,7 +186,7 @@ class AccountRows:
             return True
         if self._other is None:
             other = Installation(self.installation.target, settings.otherwise("skip_name_resolve"))
-            self._other = AccountRows(self.declared, other, self.census)
+            self._other = AccountRows(self.declared, other, self.census, self._allowance)
         return self._other.cover(account).outcome in {"unreachable", "dead", "shut"}
 
     def declaration_of(self, row: "Row") -> Account | Role:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.accounts.connection import AccountTable
     from grantlint.access.accounts.rows import Row
     from grantlint.access.cover import Cover, Coverage
+    from grantlint.access.cover.budget import Allowance
     from grantlint.access.grants.session import Session
     from grantlint.access.grants.table import GrantTable
     from grantlint.access.server.certainty import Certainty
@@ -26,6 +27,11 @@ __all__ = ["Server", "user_of"]
 
 class Sharing(Protocol):
     """Which of the installations that a server is judged as decide alike; see `Kin`."""
+
+    @property
+    def allowance(self) -> "Allowance":
+        """What is left for proofs about all servers of the run."""
+        ...
 
     def of_rows(self, server: "Server") -> "Server":
         """Return the first that decides rows as this one does."""
@@ -82,9 +88,12 @@ class Server:
         """The rows, perhaps those of another installation that decides them alike."""
         if self._rows is None:
             first = self.kin.of_rows(self) if self.kin is not None else self
-            own = first is self
-            self._rows = AccountRows(self.declared, self.installation, self.census) if own else first.rows
+            self._rows = self._own_rows() if first is self else first.rows
         return self._rows
+
+    def _own_rows(self) -> AccountRows:
+        allowance = self.kin.allowance if self.kin is not None else None
+        return AccountRows(self.declared, self.installation, self.census, allowance)
 
     @property
     def refused(self) -> "tuple[Refused, ...]":
