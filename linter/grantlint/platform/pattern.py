@@ -6,6 +6,7 @@ Readers have dozens, most runs use a few, and compiling them all was a twentieth
 import re
 from collections.abc import Iterator
 from sys import maxsize
+from types import TracebackType
 
 from grantlint.platform.regex import compiled
 
@@ -63,3 +64,29 @@ class LinePattern(Pattern):
                     return True
                 at = text.find(word, end)
         return False
+
+
+class LateCompiled:
+    """What re.compile makes, all of it, but later: for expressions of a library that a run may never use."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_"):  # as copy and pickle ask
+            raise AttributeError(name)
+        found: object = getattr(re.compile(self._pattern, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+class compiled_late:  # noqa: N801 - used as a function
+    """While entered, `re.compile` compiles at the first use. Enter it around the import of a library alone."""
+
+    def __enter__(self) -> None:
+        self._compile = re.compile
+        re.compile = LateCompiled  # type: ignore[assignment]  # what a library takes for it
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        re.compile = self._compile

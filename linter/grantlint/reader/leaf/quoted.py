@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from yaml.error import Mark, YAMLError
-from yaml.events import ScalarEvent
-
 from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, SINGLE, Token, string_of, tokens_of
 from grantlint.reader.formats.puppet.scripts import passage_of as puppet_passage
@@ -29,6 +26,7 @@ from grantlint.reader.leaf.quotes import (
     Quotes,
 )
 from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.library import Mark, ScalarEvent, YAMLError
 from grantlint.reader.yaml.nodes import ScalarNode, value_span
 from grantlint.reader.yaml.parser import end_of, parser, start_of
 

@@ -2,10 +2,9 @@
 
 import re
 
-from yaml.error import MarkedYAMLError, YAMLError
-
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.reader.yaml.library import MarkedYAMLError, YAMLError
 
 REPEATED_NODES = 1_000_000
 REPEATED_SHARE = 20

@@ -7,7 +7,11 @@ A scalar is the parser's own event: it has the text, the quoting, the tag and bo
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
-from yaml.events import (
+from grantlint.model import Fault
+from grantlint.model.location import Source, Span
+from grantlint.reader.leaf.secrets import is_name
+from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, undefined_alias
+from grantlint.reader.yaml.library import (
     AliasEvent,
     DocumentStartEvent,
     Event,
@@ -19,11 +23,6 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-
-from grantlint.model import Fault
-from grantlint.model.location import Source, Span
-from grantlint.reader.leaf.secrets import is_name
-from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, undefined_alias
 from grantlint.reader.yaml.nesting import depth_fault
 from grantlint.reader.yaml.nodes import value_span
 from grantlint.reader.yaml.parser import MAX_DEPTH, Parser, end_of, start_of

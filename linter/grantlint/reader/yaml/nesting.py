@@ -5,13 +5,16 @@ may come before the events of what nests too deep above it, and libyaml 0.2.6 ha
 refuses, the text before it is therefore looked at once more, by events, which take no recursion.
 """
 
-from yaml.error import MarkedYAMLError, YAMLError
-from yaml.events import CollectionEndEvent, CollectionStartEvent
-from yaml.scanner import ScannerError
-
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.yaml.faults import FORBIDDEN, NESTS, character, syntax_fault
+from grantlint.reader.yaml.library import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MarkedYAMLError,
+    ScannerError,
+    YAMLError,
+)
 from grantlint.reader.yaml.parser import MAX_DEPTH, TooDeepError, parser, start_of
 
 _TRIES = 4

@@ -9,13 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from yaml.error import YAMLError
-from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, endless_fault
+from grantlint.reader.yaml.library import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingNode,
+    Node,
+    NodeEvent,
+    ScalarNode,
+    SequenceNode,
+    YAMLError,
+)
 from grantlint.reader.yaml.nesting import depth_fault, too_deep, unreadable
 from grantlint.reader.yaml.parser import MAX_DEPTH, end_of, parser, start_of
 

@@ -4,8 +4,7 @@ Keys and values stand there as what they mean, each on a line of its own: withou
 and braces. What an alias repeats is not written again. Never read for what it declares: no place in it is the file's.
 """
 
-from yaml.error import YAMLError
-from yaml.events import (
+from grantlint.reader.yaml.library import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
@@ -15,8 +14,8 @@ from yaml.events import (
     NodeEvent,
     ScalarEvent,
     StreamEndEvent,
+    YAMLError,
 )
-
 from grantlint.reader.yaml.parser import MAX_DEPTH, parser
 
 _SHORT = 200  # characters of a value that stand for an alias of it

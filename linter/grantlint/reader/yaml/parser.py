@@ -1,4 +1,4 @@
-"""The one place where PyYAML's parsers are named: libyaml's, or PyYAML's own in Python where libyaml is missing.
+"""The parsers of YAML: libyaml's, or PyYAML's own in Python where libyaml is missing.
 
 Both are without tag resolution, which is a third of the time and not wanted: `NO` and `0123` are text here. Both
 give the same events, nodes and offsets; a plain scalar's style is "" from one and None from the other. Both raise
@@ -9,13 +9,17 @@ import re
 from operator import is_
 from typing import Protocol, cast
 
-from yaml.composer import Composer
-from yaml.error import Mark, YAMLError
-from yaml.events import Event
-from yaml.nodes import Node
-from yaml.parser import Parser as YamlParser
-from yaml.reader import Reader
-from yaml.scanner import Scanner, ScannerError
+from grantlint.reader.yaml.library import (
+    Composer,
+    Event,
+    Mark,
+    Node,
+    Reader,
+    Scanner,
+    ScannerError,
+    YAMLError,
+    YamlParser,
+)
 
 try:
     from yaml._yaml import CParser

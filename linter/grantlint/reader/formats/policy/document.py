@@ -7,9 +7,6 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from yaml.error import YAMLError
-from yaml.events import Event, MappingEndEvent, MappingStartEvent, SequenceEndEvent, SequenceStartEvent
-
 from grantlint.model import Declarations
 from grantlint.model.location import Source
 from grantlint.reader.formats.policy.accounts import bind_user
@@ -19,6 +16,14 @@ from grantlint.reader.formats.policy.scalars import NULLS
 from grantlint.reader.formats.policy.servers import bind_host, bind_server
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.items import Item, Items, Mapping, Scalar, Sequence, Unreadable, bounds
+from grantlint.reader.yaml.library import (
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    YAMLError,
+)
 from grantlint.reader.yaml.nesting import unreadable
 from grantlint.reader.yaml.parser import Parser, parser, start_of
 

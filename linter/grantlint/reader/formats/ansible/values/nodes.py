@@ -2,9 +2,8 @@
 
 from typing import NamedTuple, TypeAlias
 
-from yaml.error import Mark
-
 from grantlint.model.location import Source, Span
+from grantlint.reader.yaml.library import Mark
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 

@@ -1,0 +1,19 @@
+import copy
+import re
+
+from grantlint.platform.pattern import LateCompiled, compiled_late
+
+
+def test_expressions_are_made_late_while_a_library_is_imported_and_at_once_afterwards() -> None:
+    with compiled_late():
+        late = re.compile("a(b)", re.IGNORECASE)
+    assert isinstance(late, LateCompiled)
+    assert isinstance(re.compile("a"), re.Pattern)
+
+
+def test_a_late_expression_does_all_that_an_expression_does() -> None:
+    late = LateCompiled("a(b)", re.IGNORECASE)
+    assert late.groups == 1
+    assert late.pattern == "a(b)"
+    assert late.sub("x", "cAB") == "cx"  # type: ignore[operator]
+    assert copy.deepcopy(late).fullmatch("ab") is not None  # type: ignore[operator]
