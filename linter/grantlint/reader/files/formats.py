@@ -157,7 +157,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "terraform",
         (".tf", ".tofu", ".tf.json", ".tofu.json"),
-        Words((b"mysql_", b"google_sql_user")),
+        Words((b"mysql_", b"google_sql_user", b"helm_release")),
         "formats.terraform",
     ),
     Format(

@@ -131,7 +131,8 @@ class Recognition:
         return 1 if looked_into(ending) and not self._is_forced else 0
 
     def _unclaimed(self, path: str, text: str, formats: Sequence[Format], *, asked: bool) -> Candidate | str:
-        if formats and is_bare(path) and OTHER.claims(path, text):  # a script that no shell runs
+        # a script that no shell runs, variables of an image that no format has
+        if formats and (is_bare(path) or ("SQL_" in text or "helm_release" in text)) and OTHER.claims(path, text):
             return Candidate(OTHER, Source(path, text), asked)
         if any(known.name == "sql" for known in formats):
             from grantlint.reader.sql.sign import is_doubtful  # noqa: PLC0415 - imports re; only for these

@@ -11,6 +11,11 @@ CONTAINER_VARIABLE = LinePattern(
 NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]{0,1000}\spassword\s+[^\s|;&]")
 ENV_FILE = LinePattern(("--env-file",), r"^[^#\n]*\s--env-file[ =]")
 SERVER_IMAGE = Pattern(r"[ \t/](?:mysql|mariadb|percona)(?:-server)?(?=[:@\"'\s;]|$)", re.MULTILINE)
+CHART = Pattern(
+    r"^[^#\n]*\bhelm[ \t](?:[^\n#]|\\\n){0,300}?\b(?:install|upgrade)\b(?:[^\n#]|\\\n){0,600}?[ \t/](?:mysql|mariadb)"
+    r"(?:-galera)?(?=[\s\"']|$)",
+    re.MULTILINE,
+)
 INIT_FILE = LinePattern(
     ("init-file", "init_file"),
     r"^[^#\n]*\b(?:mysqld|mariadbd|mysqld_safe|mariadbd-safe)\b[^\n]{0,1000}\s--init[-_]file\b",

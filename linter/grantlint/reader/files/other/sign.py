@@ -7,6 +7,7 @@ Which names these are: `names.py`.
 from collections.abc import Iterator
 
 from grantlint.platform.pattern import LinePattern
+from grantlint.reader.files.other.containers import made_by_containers
 from grantlint.reader.files.other.dockerfile import is_dockerfile, made_by_image
 from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.files.other.names import is_document
@@ -43,3 +44,5 @@ def unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
         yield text.find("services:"), "accounts", _WHY
     if is_dockerfile(path):
         yield from made_by_image(text)
+    else:
+        yield from made_by_containers(path, text)

@@ -4,7 +4,14 @@ import re
 
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.formats import is_bare
-from grantlint.reader.files.other.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
+from grantlint.reader.files.other.commands import (
+    CHART,
+    CONTAINER_VARIABLE,
+    ENV_FILE,
+    INIT_FILE,
+    NEW_PASSWORD,
+    SERVER_IMAGE,
+)
 from grantlint.reader.files.other.decoding import is_decoded_for_a_client
 from grantlint.reader.sql.sign import has_statement
 
@@ -16,6 +23,7 @@ def claims(path: str, text: str) -> bool:
     return (
         has_statement(text)
         or has_statement(_unquoted(text))
+        or ("helm" in text and CHART.search(text) is not None)
         or CONTAINER_VARIABLE.in_a_line_of(text)
         or NEW_PASSWORD.in_a_line_of(text)
         or (ENV_FILE.in_a_line_of(text) and SERVER_IMAGE.search(text) is not None)

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.files.other.commands import CONTAINER_VARIABLE, ENV_FILE, INIT_FILE, NEW_PASSWORD, SERVER_IMAGE
+from grantlint.reader.files.other.commands import (
+    CHART,
+    CONTAINER_VARIABLE,
+    ENV_FILE,
+    INIT_FILE,
+    NEW_PASSWORD,
+    SERVER_IMAGE,
+)
 from grantlint.reader.files.other.decoding import decoded_for_a_client
 from grantlint.reader.leaf.server_option import RUN_AT_START
 
@@ -15,6 +22,7 @@ _HANDS_ON = Pattern(  # what a function is called with, and what is kept in a va
 )
 _WHY = "a container that the script starts makes them of its variables"
 _BY_FILE = "a container that the script starts makes them of a file of variables"
+_BY_CHART = "a chart that the script installs makes them of its values"
 _WHOSE = "mysqladmin changes the account that it logs in as"
 
 
@@ -32,6 +40,8 @@ def unseen(source: Source) -> Iterator[NotChecked]:
                 yield NotChecked("accounts", _WHY, place)
             elif _STARTS.search(command) and ENV_FILE.in_a_line_of(command) and SERVER_IMAGE.search(command):
                 yield NotChecked("accounts", _BY_FILE, place)
+            elif "helm" in command and CHART.search(command):
+                yield NotChecked("accounts", _BY_CHART, place)
             elif INIT_FILE.in_a_line_of(command):
                 yield NotChecked(*RUN_AT_START, place)
             if NEW_PASSWORD.in_a_line_of(command):

@@ -5,6 +5,7 @@ import re
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.reader.files.other.containers import RELEASED
 from grantlint.reader.formats.terraform.hcl.syntax import PATIENCE, Block
 from grantlint.reader.formats.terraform.module.beside import OVERRIDES, changed_by, is_override
 from grantlint.reader.formats.terraform.module.files import Parsed, parsed
@@ -16,6 +17,7 @@ from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings
 
 FORMAT = "terraform"
 
+_CHART = re.compile(r"(?:\A|[\"/])(?:mysql|mariadb)(?:-galera)?\"?\Z")
 _CLOUD_VERSION = re.compile(r"MYSQL_(\d+)_(\d+)(?:_(\d+))?")
 _NO_ESCAPE = re.compile(r"\\[^nrt\"\\uU\s]")
 _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
@@ -57,6 +59,10 @@ class _Reading:
                 self.of("").removals += 1
         elif block.kind == "module" and "source" in block.attributes:
             self.child(block)
+        elif block.kind == "resource" and block.labels[:1] == ("helm_release",):
+            chart = block.attributes.get("chart")
+            if chart is not None and _CHART.search(chart.text):
+                self.of("").not_checked.append(NotChecked("accounts", RELEASED, block.header))
         elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
             if is_override(self.source.path):
                 self.change(block)

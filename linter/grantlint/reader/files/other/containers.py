@@ -1,0 +1,45 @@
+"""A server's image and its variables where no format reads them: a job of Nomad, a task of ECS, a unit of Podman.
+
+The image makes accounts of its variables, so each such place is counted. A chart of Helm that Terraform installs and
+variables that kustomize writes are of the same kind. Test runs are none: their servers end with them.
+"""
+
+from collections.abc import Iterator
+
+from grantlint.platform.pattern import LinePattern, Pattern
+
+_VARIABLE = LinePattern(
+    ("MYSQL_", "MARIADB_"),
+    r"""^(?:[^#\n]*[\s"'{,=-])?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|USER|ALLOW_EMPTY\w*|RANDOM_ROOT\w*)["']?"""
+    r"""[ \t]*[:=,]""",
+)
+_IMAGE = Pattern(
+    r"""(?m:^)[^#\n]*(?:\b[iI]mage["']?[ \t]*[:=]|\b(?:docker|podman|nerdctl)[ \t](?:[^\n]|\\\n){0,999}?[ \t])"""
+    r"""[ \t]*["']?(?:[\w.:-]+/){0,4}(?:mysql|mariadb|percona)(?:-server)?(?=[:@"'\s,]|$)"""
+)
+_RELEASE = Pattern(
+    r"""resource[ \t]+"helm_release"[^}]{0,2000}?\bchart[ \t]*=[ \t]*"(?:[^"\n]*/)?(?:mysql|mariadb)(?:-galera)?\""""
+)
+_GENERATED = Pattern(r"(?m:^)(?:configMap|secret)Generator:")
+_TEST_RUNS = Pattern(
+    r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.devcontainer|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml"
+    r"|\.drone\.yml|bitbucket-pipelines\.yml|\.semaphore|\.woodpecker|\.cirrus\.yml|appveyor\.yml)"
+)
+
+_MADE = "a container makes them of its variables, and no format reads this"
+RELEASED = "a chart that Terraform installs makes them of its values"
+_WRITTEN = "kustomize writes the variables that an image makes them of"
+
+
+def made_by_containers(path: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where a server's image is given what it makes accounts of, what that is, and why it is not read."""
+    if "helm_release" in text:
+        yield from ((found.start(), "accounts", RELEASED) for found in _RELEASE.finditer(text))
+    if not _VARIABLE.in_a_line_of(text) or _TEST_RUNS.search(path):
+        return
+    image = _IMAGE.search(text)
+    generated = None if image else _GENERATED.search(text)
+    if image:
+        yield image.start(), "accounts", _MADE
+    elif generated:
+        yield generated.start(), "accounts", _WRITTEN
