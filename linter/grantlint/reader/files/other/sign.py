@@ -40,9 +40,9 @@ def unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
         return
     if _DECLARATIONS.in_a_line_of(text):
         yield from ((found.start(), "account", _WHY) for found in _DECLARATIONS.finditer(text))
-    elif is_compose(path, text):
+    if is_compose(path, text):
         yield text.find("services:"), "accounts", _WHY
-    if is_dockerfile(path):
+    elif is_dockerfile(path):
         yield from made_by_image(text)
     else:
         yield from made_by_containers(path, text)

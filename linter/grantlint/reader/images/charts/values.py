@@ -77,7 +77,8 @@ class _Walk:
     def _values(self, found: dict[str, Entry], name: str, node: Node, *, is_whole: bool) -> Iterator[Declarations]:
         span = span_of(self._source, node)
         family = _FAMILY.match(name) or _FAMILY.match(self._beside.get("" if is_whole else name, ""))
-        settings = Settings(found, self._source, _first_key(found, span, self._source))
+        place = _first_key(found, span, self._source)
+        settings = Settings(found, self._source, place)
         named = settings.named()
         declarations = Declarations("yaml", self._source.path)
         if family is None:
@@ -88,7 +89,6 @@ class _Walk:
                 yield declarations
             return
         image = settings.image(family[1].lower())
-        place = named.span if named else _first_key(found, span, self._source)
         declarations.unit = f"chart:{self._source.path}:{place.start}"
         if image.image is None:
             why = image.why or "nothing is known of the image that the chart runs"

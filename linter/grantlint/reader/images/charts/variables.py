@@ -110,7 +110,7 @@ class Settings:
         """Return a variable as it is written, or why nobody knows it."""
         text = self._text(name)
         if text is None:
-            user = self._text("USER")
+            user = None if "ROOT" in name else self._text("USER")
             span = user.span if user is not None else self._span
             return Variable(Unresolved(otherwise, *span), span)
         return Variable(text, text.span)
