@@ -14,18 +14,11 @@ class EndedItselfError(Exception):
     """What became of a process in the middle of a rule; the message says how it ended."""
 
 
-class Rendered(NamedTuple):
-    """A report, and the file that it is for, '' for standard output."""
-
-    page: Page
-    file: str = ""
-
-
 class Ending(NamedTuple):
-    """The end of a run, before anything is printed or written."""
+    """The end of a run, before anything is printed."""
 
     status: int
-    reports: tuple[Rendered, ...] = ()
+    report: Page = Page("")
     complaints: Page = Page("")
 
 

@@ -86,7 +86,6 @@ class Plan(NamedTuple):
             sifted.suppressed,
             crashed,
             summary,
-            {rule.name: rule for rule in self.rules},
         )
 
 

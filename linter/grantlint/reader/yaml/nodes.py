@@ -17,6 +17,7 @@ from grantlint.reader.yaml.library import (
     CollectionEndEvent,
     CollectionStartEvent,
     MappingNode,
+    Mark,
     Node,
     NodeEvent,
     ScalarNode,
@@ -26,7 +27,8 @@ from grantlint.reader.yaml.library import (
 from grantlint.reader.yaml.nesting import depth_fault, too_deep, unreadable
 from grantlint.reader.yaml.parser import MAX_DEPTH, end_of, parser, start_of
 
-__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "documents", "is_plain", "span_of"]
+__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode"]
+__all__ += ["documents", "documents_within", "is_plain", "mark_at", "span_of"]
 
 FEW_ALIASES = 20
 """So many aliases cannot repeat a file more than some thousand times: 3 * 3 * ... of twenty is 3 ** 6 * 2."""
@@ -61,6 +63,30 @@ def documents(source: Source) -> Iterator[Node | Fault]:
             nodes.dispose()
     except YAMLError as error:
         yield unreadable(source, error)
+
+
+def documents_within(source: Source, start: int, end: int) -> Iterator[Node]:
+    """Yield the root node of each document that stands as text in a part of a source, at its place in the whole.
+
+    What is no YAML there ends them.
+    """
+    for root in documents(Source(source.path, source.text[start:end])):
+        if isinstance(root, Fault):
+            return
+        moved: set[int] = set()
+        pending: list[Node] = [root]
+        while pending:
+            node = pending.pop()
+            if id(node) not in moved:
+                moved.add(id(node))
+                node.start_mark, node.end_mark = mark_at(start_of(node) + start), mark_at(end_of(node) + start)
+                pending += [] if isinstance(node, ScalarNode) else _children(node)
+        yield root
+
+
+def mark_at(index: int) -> Mark:
+    """Return a mark that stands for an offset alone."""
+    return Mark("", index, 0, 0, None, 0)
 
 
 def _repeating(source: Source, root: Node) -> Fault | None:

@@ -11,14 +11,21 @@ from grantlint.reader.images.charts.folder import charts_beside, values_beside
 from grantlint.reader.images.charts.variables import Settings, holds_settings
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.mapping import Entry, entries
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
+from grantlint.reader.yaml.nodes import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    documents,
+    documents_within,
+    span_of,
+)
 
 _FAMILY = re.compile(r"(?:\S*/)?(mysql|mariadb)(?:-galera)?\Z", re.IGNORECASE)
 _NAMES_ONE = re.compile(r"mysql|mariadb|percona", re.IGNORECASE)
 _OTHERS = re.compile(r"postgres|mongo|redis|rabbit|external|keycloak|elastic|minio|kafka", re.IGNORECASE)
 _HOLDERS = frozenset({"", "values", "valuesObject", "global"})
 _BLOCK = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
-_LINE = re.compile(r"[^\n]+")
 
 
 def accounts_in(root: Node, source: Source) -> Iterator[Declarations]:
@@ -67,12 +74,10 @@ class _Walk:
         text = self._source.text
         start, end = span_of(self._source, node)[1:]
         header = _BLOCK.match(text, start)
-        if header is None:
+        if header is None or _FAMILY.match(chart) is None:
             return
-        before = _LINE.sub(lambda line: " " * len(line.group()), text[: header.end()])
-        for root in documents(Source(self._source.path, before + text[header.end() : end])):
-            if not isinstance(root, Fault):
-                yield from self.through(root, chart)
+        for root in documents_within(self._source, header.end(), end):
+            yield from self.through(root, chart)
 
     def _values(self, found: dict[str, Entry], name: str, node: Node, *, is_whole: bool) -> Iterator[Declarations]:
         span = span_of(self._source, node)

@@ -3,8 +3,7 @@
 from typing import NamedTuple, TypeAlias
 
 from grantlint.model.location import Source, Span
-from grantlint.reader.yaml.library import Mark
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, mark_at, span_of
 
 
 class Value(NamedTuple):
@@ -47,11 +46,7 @@ _LITERAL_TAGS = frozenset({"", "!", "!unsafe", "tag:yaml.org,2002:str"})
 
 def scalar(text: str, start: int, end: int) -> ScalarNode:
     """Return a node for a piece of a string, such as the value of one `key=value`."""
-    return ScalarNode("", text, _mark(start), _mark(end))
-
-
-def _mark(index: int) -> Mark:
-    return Mark("", index, 0, 0, None, 0)
+    return ScalarNode("", text, mark_at(start), mark_at(end))
 
 
 def is_null(node: Node) -> bool:

@@ -1,1 +1,0 @@
-"""Reports that other programs read: formats of others, and grantlint's own JSON."""
