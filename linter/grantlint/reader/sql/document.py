@@ -37,7 +37,7 @@ from grantlint.reader.sql.syntax.records.statements import (
     Use,
 )
 from grantlint.reader.sql.syntax.tokens.lexer import cut
-from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT
+from grantlint.reader.sql.syntax.tokens.templates import has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, MARK, STRING
 
 # Tried in this order; of those that take equally many statements the first.
@@ -213,7 +213,7 @@ def _taken(
 ) -> Iterable[Taken]:
     """Yield what some server takes, note where it stands; make faults of the rest."""
     refusals = Refusals(source, text)
-    templates = TEMPLATE_HINT.search(text) is not None
+    templates = has_templates(text)
     for one, modes in reading.found:
         if isinstance(one, SyntaxFault | Opaque):
             _hide_strings(text, source, one, reading.grammar)

@@ -12,7 +12,8 @@ from grantlint.model.location import Source
 from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surroundings_of
 
 _WORD = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
-_REPLACED = re.compile(r"\bs([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
+_PREFIXED = re.compile(r"PH(?<!\wPH)(?:_[A-Z0-9]+)+\b")
+_REPLACED = re.compile(r"s(?<!\ws)([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
 _SCRIPTS = (".sh", ".bash", ".pl", ".mk", ".py", ".yml", ".yaml")
 _NAMES = frozenset({"makefile", "install", "configure", "setup", "dockerfile"})
 _PREFIX = "PH_"
@@ -24,20 +25,25 @@ _SHORTEST = 5
 
 def placeholders_marked(source: Source) -> str:
     """Return a text in which placeholders stand as `${...}`, in as many characters."""
-    words = {word for word in _WORD.findall(source.text) if len(word) >= _SHORTEST}
-    if not words:
-        return source.text
-    replaced = {word for word in words if word.startswith(_PREFIX)}
-    replaced |= words & {found["word"] for found in _REPLACED.finditer(source.text)}
-    rest = words - replaced
-    if rest and ("'" in source.text or "`" in source.text):
-        replaced |= rest & _replaced_around(surroundings_of(source))
+    text = source.text
+    if "_" not in text or _WORD.search(text) is None:
+        return text
+    replaced = {found[0] for found in _PREFIXED.finditer(text)} if _PREFIX in text else set[str]()
+    named = {found["word"] for found in _REPLACED.finditer(text)}
+    if "'" in text or "`" in text:
+        named |= _replaced_around(surroundings_of(source))
+    replaced |= {word for word in named if word in text and _stands_in(text, word)}
+    replaced = {word for word in replaced if len(word) >= _SHORTEST}
     if not replaced:
         return source.text
     marks = {word: f"${{{word[_SIGNS:]}}}" for word in replaced}
     if len(set(marks.values())) < len(marks):  # what the ends of two words have in common
         marks = {word: f"${{{word[:-_SIGNS]}}}" for word in replaced}
     return _WORD.sub(lambda found: marks.get(found[0], found[0]), source.text)
+
+
+def _stands_in(text: str, word: str) -> bool:
+    return _WORD.fullmatch(word) is not None and re.search(rf"\b{word}\b", text) is not None
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import cut
-from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT
+from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, INTEGER, MARK, WORD, Token
 
 _BARE = re.compile(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
@@ -45,7 +45,7 @@ class Refusals:
     def __init__(self, source: Source, text: str) -> None:
         self._source = source
         self._text = text  # the source's, or what is read in place of it with the same offsets
-        self._templates = TEMPLATE_HINT.search(text) is not None
+        self._templates = has_templates(text)
         self._numbers: dict[tuple[str, ...], int] = {}  # of shapes
         self._shapes: dict[tuple[object, ...], int] = {}  # by text with its quotes emptied, where all cut it alike
         self._answers: dict[tuple[object, ...], bool] = {}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from grantlint.access.product.grammar import Grammar
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts, next_opener
+from grantlint.reader.sql.script.data import behind_rows
 from grantlint.reader.sql.script.delimiters import end_of_line, new_delimiter, passed_over
 from grantlint.reader.sql.script.indirect import (
     MENTIONS,
@@ -31,7 +32,7 @@ from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.syntax.statements.grant_tables import made_table
 from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
-from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, TEMPLATE_HINT
+from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, has_templates
 from grantlint.reader.sql.syntax.tokens.token import END, Token
 
 _ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
@@ -64,7 +65,7 @@ def parse_script(
     statement does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the
     order of the text; the current database of what is around them is another.
     """
-    templates = templates and TEMPLATE_HINT.search(text) is not None
+    templates = templates and has_templates(text)
     if not sessions and _ANY_DELIMITER.search(text) is None:
         yield from listing(text, grammar, templates=templates)
         return
@@ -91,9 +92,10 @@ class _Script:
         self._around: str | None = None  # the current database outside of the session that has begun
         self._again = _MAX_AGAIN
         self.position: int = 1 if text.startswith("\ufeff") else 0
-        self.mentions = MENTIONS.search(text) is not None
-        self.reloads = RELOADS.search(text) is not None
-        self.prepares = PREPARES.search(text) is not None
+        lower = text.lower()
+        self.mentions = MENTIONS.search(lower) is not None
+        self.reloads = RELOADS.search(lower) is not None
+        self.prepares = ("prepare" in lower or "immediate" in lower) and PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
         self._given = Given.of(text if self.prepares else "")
 
@@ -102,6 +104,10 @@ class _Script:
             between = None if self.delimiter[0] in "#-" else _BETWEEN.match(self.text, self.position)
             self.position = between.end() if between is not None else self.position
             yield from self._changed_session()
+            behind = behind_rows(self.text, self.position, self.delimiter, self._end(), templates=self.templates)
+            if behind > self.position:
+                self.position = behind
+                continue
             lone = self._lone_template() if self.templates else None
             if lone is not None:
                 yield lone
@@ -156,6 +162,13 @@ class _Script:
                 yield self._use(self._around)
                 self._around = None
             self._sessions.pop(0)
+
+    def _end(self) -> int:
+        """Return where the session at hand ends, or what is before the next one."""
+        if not self._sessions:
+            return len(self.text)
+        start, end, _ = self._sessions[0]
+        return start if self.position < start else end
 
     def _use(self, database: str) -> Use:
         self.database, at = database, self.position

@@ -11,6 +11,7 @@ from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE
 
+_MARKS = ("{%", "<%", "{{")
 _HINT = re.compile(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
 _INNER = re.compile(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)
 _CLOSES = re.compile(r"end(?:if|for|with|block)?\b|\}\s*\Z")
@@ -38,7 +39,7 @@ class Branches:
         starts: list[int] = [0]
         paths: list[Path] = [()]
         text = self._source.text
-        if _HINT.search(text) is None:
+        if not any(mark in text for mark in _MARKS) or _HINT.search(text) is None:
             return starts, paths
         around: list[Branch] = []
         number = depth = 0

@@ -40,7 +40,7 @@ from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, t
 from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
 from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.syntax.tokens.lexer import cut
-from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, directive_within
+from grantlint.reader.sql.syntax.tokens.templates import directive_within, has_templates
 from grantlint.reader.sql.syntax.tokens.terminators import BLANKS, without_terminators
 from grantlint.reader.sql.syntax.tokens.token import AT, END, HOST, STRING, TEMPLATE, WORD, Token
 
@@ -57,7 +57,7 @@ def parse_statement(
     `templates`: {{ x }}, ${X}, $X, <%= x %> and @@X@@ stand for something unknown; a statement that only they
     keep from being one is Opaque, not a fault. `database` is the current one, for writes to `user` and its like.
     """
-    templates = templates and TEMPLATE_HINT.search(text) is not None
+    templates = templates and has_templates(text)
     found = cut(text, 0, grammar, templates=templates)
     return parse_tokens(text, found.tokens, grammar, templates=templates, database=database)
 

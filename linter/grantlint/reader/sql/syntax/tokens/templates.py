@@ -30,6 +30,19 @@ DIRECTIVE = (
 """What controls a template and stands for no text."""
 
 
+_MARKS = ("{{", "{%", "{#", "<%")
+_SHELL, _SIGNS = re.compile(r"\$[A-Za-z_{(]"), re.compile(r"@@?[A-Za-z0-9_.-]+@")
+
+
+def has_templates(text: str) -> bool:
+    """Return whether a text may hold a template: what TEMPLATE_HINT finds, a text of megabytes in no time."""
+    return (
+        any(mark in text for mark in _MARKS)
+        or ("$" in text and _SHELL.search(text) is not None)
+        or ("@" in text and _SIGNS.search(text) is not None)
+    )
+
+
 TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
 
 
