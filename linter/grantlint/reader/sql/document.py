@@ -7,6 +7,7 @@ them the servers at hand take is for a rule to say.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar, grammar_for
@@ -162,9 +163,14 @@ def _read(
     taken = _taken(reading, grammars, text, source, declarations)
     leaves = Leaves(source, variables)
     begins_in = _begins_in(declarations)
-    steps = [*Steps(leaves, Branches(source), variables, begins_in).of(taken)]
+    steps = [*Steps(leaves, _branches(source), variables, begins_in).of(taken)]
     declarations.faults.extend(leaves.faults)
     return reading, steps
+
+
+@lru_cache(maxsize=4)
+def _branches(source: Source) -> Branches:
+    return Branches(source)  # one for all scripts of a file
 
 
 def _begins_in(declarations: Declarations) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
@@ -26,6 +27,7 @@ _SECRETS = compiled(
 )
 _CLIENT_LINE = re.compile(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
 _SHORT_OPTION = compiled(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
+_BLANKS = 500  # before a script, which cost as much as a value that is repeated
 _WHAT = "account statement"
 _WHY = "variables of the shell are part of its grammar"
 
@@ -81,6 +83,10 @@ def read_found(
     pieces = _in_order((aligned(one.passage), one) for one in _within_limits(source, found))
     if not pieces:
         return False
+    first = pieces[0][0].start
+    if not source.may_repeat(first // _BLANKS):
+        source.leave_unread(first, first + 1, "the file holds more scripts than can be read one by one")
+        return False
     text = _alone(piece for piece, _ in pieces)
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
     before = len(declarations.faults)
@@ -122,6 +128,7 @@ def _start(step: Step) -> int:
     return step.span.start
 
 
+@lru_cache(maxsize=4)
 def _of_mariadb(source: Source) -> bool:
     return "mariadb" in source.path.lower() or re.search(r"\bmariadb\b[^\n]{0,1000}(?: -|<<)", source.text) is not None
 

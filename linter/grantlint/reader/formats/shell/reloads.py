@@ -1,7 +1,7 @@
 """Commands of a script without SQL of their own: those that reload the grant tables, and those that feed files."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, Unclear
@@ -17,10 +17,10 @@ _RELOAD = re.compile(
 )
 
 
-def reloads(source: Source) -> Iterator[Step]:
-    """Yield a flush at each command that reloads or restarts the server."""
-    for found in _RELOAD.finditer(source.text):
-        yield Step(FlushPrivileges(), Span(source, *found.span()))
+@lru_cache(maxsize=4)
+def reloads(source: Source) -> tuple[Step, ...]:
+    """Return a flush at each command that reloads or restarts the server; a file of many scripts is searched once."""
+    return tuple([Step(FlushPrivileges(), Span(source, *found.span())) for found in _RELOAD.finditer(source.text)])
 
 
 _FED = re.compile(
@@ -30,8 +30,9 @@ _FED = re.compile(
 )
 
 
-def fed(source: Source) -> Iterator[Step]:
-    """Yield a step that nobody can follow at each command that feeds a file to a client."""
-    for found in _FED.finditer(source.text):
-        why = "a client gets a file that is read elsewhere, if at all"
-        yield Step(Unclear("statement", why), Span(source, *found.span()))
+@lru_cache(maxsize=4)
+def fed(source: Source) -> tuple[Step, ...]:
+    """Return a step that nobody can follow at each command that feeds a file to a client."""
+    why = "a client gets a file that is read elsewhere, if at all"
+    found = _FED.finditer(source.text)
+    return tuple([Step(Unclear("statement", why), Span(source, *one.span())) for one in found])

@@ -66,7 +66,7 @@ def parse_script(
     order of the text; the current database of what is around them is another.
     """
     templates = templates and has_templates(text)
-    if not sessions and _ANY_DELIMITER.search(text) is None:
+    if not sessions and ";" not in text and _ANY_DELIMITER.search(text) is None:
         yield from listing(text, grammar, templates=templates)
         return
     yield from _Script(text, grammar, templates=templates, sessions=sessions)
