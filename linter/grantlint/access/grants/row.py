@@ -53,7 +53,8 @@ class GrantRow:
     def origins(self) -> Origins:
         """Everything that gave a privilege of this row, each once, in order."""
         maps = (self.privileges, *self.columns.values())
-        return tuple(dict.fromkeys(origin for given in maps for origins in given.values() for origin in origins))
+        distinct = {id(origins): origins for given in maps for origins in given.values()}.values()
+        return tuple(dict.fromkeys(origin for origins in distinct for origin in origins))
 
     def take(self, column: str, names: Iterable[str]) -> None:
         """Take privileges on a column away; a column without any is forgotten."""
@@ -70,9 +71,14 @@ class GrantRow:
 
 
 def add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
-    """Note for each of these privileges what gave it."""
+    """Note for each of these privileges what gave it; those that were given together before share what says so."""
+    together: dict[int, Origins] = {}
     for name in names:
-        privileges[name] = (*privileges.get(name, ()), origin)
+        before = privileges.get(name, ())
+        after = together.get(id(before))
+        if after is None:
+            after = together[id(before)] = (*before, origin)
+        privileges[name] = after
 
 
 def remove(privileges: dict[str, Origins], names: Iterable[str]) -> None:

@@ -28,6 +28,7 @@ _SECRETS = compiled(
 _CLIENT_LINE = re.compile(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
 _SHORT_OPTION = compiled(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
 _BLANKS = 500  # before a script, which cost as much as a value that is repeated
+_TOO_MANY = "the file holds more scripts than can be read one by one"
 _WHAT = "account statement"
 _WHY = "variables of the shell are part of its grammar"
 
@@ -85,7 +86,8 @@ def read_found(
         return False
     first = pieces[0][0].start
     if not source.may_repeat(first // _BLANKS):
-        source.leave_unread(first, first + 1, "the file holds more scripts than can be read one by one")
+        if _TOO_MANY not in source.unread.values():
+            source.leave_unread(first, first + 1, _TOO_MANY)
         return False
     text = _alone(piece for piece, _ in pieces)
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
