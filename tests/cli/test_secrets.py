@@ -7,9 +7,8 @@ import pytest
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.model.location import Span
 from grantlint.reader.files.discovery import Search
-from grantlint.report.findings.content import Report, Summary
-from grantlint.report.findings.json import json
-from grantlint.report.findings.text import text
+from grantlint.report.findings.content import Look, Report, Summary
+from grantlint.report.findings.outputs import OUTPUTS, rendered
 
 from .conftest import Run
 
@@ -174,7 +173,7 @@ CASES |= {f"terraform-{name}": case for name, case in TERRAFORM.items()}
 CASES |= {f"plan-{name}": case.replace("CANARY", CANARY) for name, case in PLAN.items()}
 CASES |= {f"kubernetes-{name}": case for name, case in KUBERNETES.items()}
 SUFFIXES = {"terraform": "tf", "plan": "json"}
-FORMATS = ([], ["--quiet"], ["--format", "json"], ["--debug", "--server", "mysql-8.4"])
+FORMATS = ([], ["--quiet"], *(["--output", name] for name in OUTPUTS), ["--debug", "--server", "mysql-8.4"])
 
 
 def assert_secret(said: str) -> None:
@@ -213,7 +212,7 @@ def assert_no_line_tells(file: str) -> None:
         spans = (Span(source, start, end), Span(source, start, start), Span(source, (start + end) // 2, end))
         findings += [Finding("any", Severity.INFO, "m", span, (Related("r", span),)) for span in spans]
     report = Report(findings, [], [], {}, Summary(1, 1, 1))
-    for said in (text(report), text(report, colour=True), text(report, quiet=True), json(report)):
+    for said in (rendered(report, name, look) for name in OUTPUTS for look in (Look(), Look(quiet=True))):
         assert_secret(said)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from grantlint.cli.main import COMMANDS
 from grantlint.reader.files.discovery import Search
+from grantlint.report.findings.outputs import OUTPUTS
 
 from .conftest import Run
 from .test_secrets import CANARY, CASES, HASH, SUFFIXES, assert_no_line_tells, assert_secret
@@ -123,7 +124,7 @@ BESIDE = ("sql-comment", "mycnf-comment", "puppet-variable")
 RUNS = [
     ["check"],
     ["check", "--quiet"],
-    ["check", "--format", "json"],
+    *(["check", "--output", name] for name in OUTPUTS),
     ["check", "--debug", "--server", "mysql-8.4", "--server", "mariadb-11.4"],
     ["table"],
     ["table", "--format", "json"],

@@ -176,7 +176,7 @@ def test_a_command_is_the_first_word_and_a_folder_of_that_name_is_reached(here: 
     (here / "rules/x.yml").write_text(OPEN, encoding="utf-8")
     assert grantlint("rules").out.startswith("any-host ")
     for words in (["check", "rules"], ["./rules"], ["--quiet", "rules"]):
-        assert "x.yml:3:11: warning[any-host]" in grantlint(*words).out
+        assert "x.yml:3:11" in grantlint(*words).out
 
 
 def test_rules_are_listed_and_explained(grantlint: Run) -> None:
@@ -232,7 +232,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(here: Path) -> None:
     command = f"{sys.executable} -m grantlint x.yml | head -1; echo ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     first, status = ran.stdout.splitlines()
-    assert first.startswith("x.yml:")
+    assert first.startswith("warning[any-host]: ")
     assert (status, ran.stderr) == ("1", "")
     command = f"{sys.executable} -m grantlint --help | true; {sys.executable} -m grantlint rules | true"
     assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).stderr == b""

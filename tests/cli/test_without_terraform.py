@@ -66,9 +66,9 @@ def run(installed: Path, here: Path, *arguments: str) -> Ran:
 def test_a_file_of_terraform_is_a_finding_that_says_what_to_install(installed: Path, here: Path) -> None:
     (here / "db.tf").write_text(MODULE, encoding="utf-8")
     for arguments in (["."], ["db.tf"], ["--allow-empty", "db.tf"]):
-        ran = run(installed, here, *arguments)
+        ran = run(installed, here, "--output", "json", *arguments)
         assert ran.status == 1, ran
-        assert "db.tf:1:1: error[unreadable-file]: the parser of Terraform is not installed" in ran.out
+        assert '"message":"the parser of Terraform is not installed' in ran.out
         assert "pip install 'grantlint[terraform]'" in ran.out
 
 

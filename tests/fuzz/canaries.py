@@ -18,8 +18,8 @@ from grantlint.reader.files.formats import Format
 from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import TableWrite
-from grantlint.report.findings.content import Report, Summary
-from grantlint.report.findings.text import text as as_text
+from grantlint.report.findings.content import Look, Report, Summary
+from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.secrecy.leaves import show_leaves
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings
@@ -150,15 +150,15 @@ def tellings(folder: Path, text: Text) -> Iterator[tuple[str, str]]:
             out, err = StringIO(), StringIO()
             with redirect_stdout(out), redirect_stderr(err):
                 main(arguments)
-            yield " ".join(arguments), out.getvalue() + err.getvalue()
+            yield " ".join(arguments), out.getvalue() + err.getvalue() + "".join(map(_taken_away, map(_file, OUTPUTS)))
         yield "any finding on any line", _every_line(text.file)
     finally:
         os.chdir(home)
 
 
 def _commands(file: str) -> Iterator[list[str]]:
-    yield ["check", file]
-    yield ["check", "--format", "json", "--debug", "--server", "mysql-8.4", "--server", "mariadb-11.4", file]
+    yield ["check", *(f"--output={name}:{_file(name)}" for name in OUTPUTS), file]
+    yield ["check", "--quiet", "--debug", "--server", "mysql-8.4", "--server", "mariadb-11.4", file]
     yield ["table", file]
     yield ["files", "--format", "json", file]
     yield ["why", "app", "--from", "10.0.0.1", file]
@@ -166,6 +166,20 @@ def _commands(file: str) -> Iterator[list[str]]:
     yield ["convert", file]
     yield ["convert", "--to", "json", file]
     yield ["parse", file]
+
+
+def _file(output: str) -> str:
+    return f"{output}.report"
+
+
+def _taken_away(file: str) -> str:
+    """Return what a file holds, '' where there is none, and remove it."""
+    try:
+        return Path(file).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    finally:
+        Path(file).unlink(missing_ok=True)
 
 
 def _every_line(file: str) -> str:
@@ -179,4 +193,5 @@ def _every_line(file: str) -> str:
             start, end = source.line_bounds(line)
             spans = (Span(source, start, end), Span(source, (start + end) // 2, end))
             findings += [Finding("any", Severity.INFO, "m", span, (Related("r", span),)) for span in spans]
-    return as_text(Report(findings, [], [], {}, Summary(1, 1, 1)))
+    report = Report(findings, [], [], {}, Summary(1, 1, 1))
+    return "".join(rendered(report, name, Look()) for name in OUTPUTS)

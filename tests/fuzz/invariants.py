@@ -15,9 +15,8 @@ from grantlint.model import Declarations
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.formats import FORMATS, Format
-from grantlint.report.findings.content import Report
-from grantlint.report.findings.json import json
-from grantlint.report.findings.text import text as as_text
+from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.run.judging import Plan, plan
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
@@ -129,7 +128,7 @@ def _judged(loaded: Loaded, sources: list[Source]) -> Run:
     for rule, error in report.crashes.items():
         raise Broken(f"rule {rule} crashed") from error
     _look(report.findings, set())
-    return Run(sources, report, as_text(report) + as_text(report, quiet=True) + json(report))
+    return Run(sources, report, "".join(rendered(report, name, Look()) for name in OUTPUTS))
 
 
 @cache

@@ -109,7 +109,8 @@ def test_a_good_commit_passes_and_a_bad_one_is_blocked(guarded: Repository) -> N
     assert "Passed" in said
     status, said = guarded.commit(app=BAD)
     assert status == 1
-    assert "app.yml:4:11: warning[any-host]" in said
+    assert "--> app.yml:4:11\n" in said
+    assert "warning[any-host]" in said
     guarded.git("reset", "-q", "--hard")
 
 
@@ -121,7 +122,8 @@ def test_the_hook_has_the_parser_of_terraform(guarded: Repository) -> None:
     guarded.git("add", "-A")
     status, said = guarded.pre_commit("run", "--all-files", "--config", str(config))
     assert status == 1
-    assert "db.tf:3:10: warning[any-host]" in said
+    assert "--> db.tf:3:10\n" in said
+    assert "warning[any-host]" in said
     guarded.git("reset", "-q", "--hard")
 
 
@@ -133,8 +135,9 @@ def test_an_account_in_an_unchanged_file_counts(guarded: Repository) -> None:
     guarded.git("commit", "-q", "--no-verify", "-m", "an anonymous account, past the hook")
     status, said = guarded.commit(app=f"{GOOD}# changed\n")
     assert status == 1
-    assert "app.yml:4:11: error[anonymous-shadows-named]" in said
-    assert "\nanonymous.yml:" not in said, "what is wrong in the other file alone is not this commit's"
+    assert "--> app.yml:4:11\n" in said
+    assert "error[anonymous-shadows-named]" in said
+    assert "--> anonymous.yml:" not in said, "what is wrong in the other file alone is not this commit's"
     guarded.git("reset", "-q", "--hard", "HEAD~1")
 
 
@@ -163,7 +166,8 @@ def test_the_name_of_a_changed_file_is_no_option(name: str, guarded: Repository)
     guarded.git("add", "-A")
     status, said = guarded.run("git", "commit", "-qm", "x")
     assert status == 1, said
-    assert f"{name}:4:11: warning[any-host]" in said
+    assert f"--> {name}:4:11\n" in said
+    assert "warning[any-host]" in said
     assert not mark.exists()
     guarded.git("reset", "-q", "--hard")
 
@@ -175,7 +179,8 @@ def test_rules_that_a_change_brings_along_are_not_run(guarded: Repository) -> No
     (guarded.folder / "grantlint.toml").write_text("rules-dir = 'checks'\n", encoding="utf-8")
     status, said = guarded.commit(app=f"{GOOD}# changed\n")
     assert status == 1
-    assert "grantlint.toml:1:1: error[rules-not-loaded]" in said
+    assert "--> grantlint.toml:1:1\n" in said
+    assert "error[rules-not-loaded]" in said
     assert not mark.exists()
     guarded.git("reset", "-q", "--hard")
 
@@ -187,7 +192,8 @@ def test_try_repo_runs_the_hook_as_its_documentation_says(hook: Repository) -> N
     fresh.git("add", "-A")
     status, said = fresh.pre_commit("try-repo", str(hook.folder), "grantlint", "--files", "bad.yml")
     assert status == 1, said
-    assert "bad.yml:4:11: warning[any-host]" in said
+    assert "--> bad.yml:4:11\n" in said
+    assert "warning[any-host]" in said
 
 
 BAD_OF = {
@@ -272,7 +278,7 @@ def test_a_bad_file_of_each_kind_is_not_passed_over(guarded: Repository, name: s
     status, said = guarded.run("git", "commit", "-qm", "x")
     assert status == 1, said
     assert "Skipped" not in said
-    assert f"\n{name}:" in said
+    assert f"--> {name}:" in said
     guarded.git("reset", "-q", "--hard")
 
 
@@ -281,5 +287,5 @@ def test_every_suffix_of_every_format_reaches_the_program(guarded: Repository) -
     written(guarded, bad)
     status, said = guarded.pre_commit("run", "--all-files")
     assert status == 1
-    assert [name for name in bad if f"\n{name}:" not in said] == []
+    assert [name for name in bad if f"--> {name}:" not in said] == []
     guarded.git("reset", "-q", "--hard")

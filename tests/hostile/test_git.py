@@ -104,7 +104,7 @@ def test_a_tracked_file_is_read_whatever_an_ignore_file_says(path: str, checkout
 
 @pytest.mark.usefixtures("checkout")
 def test_the_same_without_git(process: Run) -> None:
-    ran = process("--no-config", "policies", PATH="/nowhere")
+    ran = process("--no-config", "--output", "concise", "policies", PATH="/nowhere")
     assert ran.status == 1
     assert "policies/evil.yml:3:24: warning[any-host]" in ran.out
     assert "ignore files are read without git below policies: git is not installed\n" in ran.out
@@ -180,7 +180,7 @@ def test_a_repository_inside_that_came_in_an_archive_runs_nothing(here: Path, pr
         for path in (".", "inner", "linked", "bare"):
             process(*words, "--no-config", path)
             assert not mark(here).exists(), (words, path)
-    ran = process("--no-config", "inner")
+    ran = process("--no-config", "--output", "concise", "inner")
     assert "inner/evil.yml:3:24: warning[any-host]" in ran.out
     said = "ignore files are read without git below inner: it is not the repository of the current folder\n"
     assert said in ran.out
@@ -236,7 +236,7 @@ def test_an_index_that_cannot_be_read_is_told(here: Path, process: Run) -> None:
     git("init", "-q")
     write(**{"a.yml": EVIL, "b.yml": EVIL, ".gitignore": "b.yml\n"})
     (here / ".git/index").write_bytes(b"DIRC\0\0\0\2\0\0\0\1")
-    ran = process("--no-config")
+    ran = process("--no-config", "--output", "concise")
     assert "a.yml:3:24" in ran.out
     assert "ignore files are read without git below .: git refuses: " in ran.out
     assert "git's index cannot be read either, so an ignored file that is tracked is not seen\n" in ran.out
@@ -248,7 +248,7 @@ def test_a_split_index_is_not_taken_for_a_whole_one(here: Path, process: Run) ->
     write(**{"a.yml": EVIL})
     git("add", "-A")
     git("update-index", "--split-index")
-    assert "git's index cannot be read either" in process("--no-config", PATH="/nowhere").out
+    assert "git's index cannot be read either" in process("--no-config", "--output", "concise", PATH="/nowhere").out
     assert "a.yml:3:24" in process("--no-config", "-q").out
 
 
@@ -260,7 +260,7 @@ def test_a_git_that_refuses_somebody_elses_repository_is_told(here: Path, proces
     for path in (here, here / ".git"):
         os.chown(path, 4321, 4321)
     home = {"HOME": str(here), "SUDO_UID": ""}
-    ran = process("--no-config", **home)
+    ran = process("--no-config", "--output", "concise", **home)
     assert "a.yml:3:24" in ran.out
     assert "t.yml:3:24" in ran.out
     assert "b.yml" not in ran.out

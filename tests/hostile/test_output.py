@@ -31,7 +31,9 @@ HOSTILE = "".join(CHARACTERS)
 IN_NAMES = [words for words in CHARACTERS if not {"\0", "'"} & {*words}]
 OPENINGS = [f"{lead}{command}" for lead in ("", " ", "\u3000") for command in COMMANDS_TO_A_BUILD]
 BAD = "users:\n  - user: app\n    host: '%'\n"
-COLOURS = re.compile(r"\x1b\[(?:0|1|1;3[13468])m")
+COLOURS = re.compile(
+    r"\x1b\[(?:0|1|1;3[13468])m|\x1b\]8;;(?:https://grantlint\.github\.io/grantlint/rules/[a-z-]+/)?\x1b\\"
+)
 
 Files = Mapping[str, str]
 

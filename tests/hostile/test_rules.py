@@ -53,7 +53,7 @@ def test_the_rules_of_a_configuration_wait_for_the_caller(
     (here / file).write_text(text, encoding="utf-8")
     rule(here / "checks", before=f"{MARK}\nos._exit(0)")
     for words in ([], ["--scope", ".", "--allow-empty", "--", "x.yml"], ["--config", file, "x.yml"]):
-        ran = process(*words)
+        ran = process("-q", *words)
         assert ran.status == 1, ran
         assert f"{file}:{line}:" in ran.out
         assert "error[rules-not-loaded]: the rule files of checks are not loaded: nobody allowed it" in ran.out
@@ -69,7 +69,7 @@ def test_the_rules_of_a_configuration_wait_for_the_caller(
 @pytest.mark.usefixtures("here")
 def test_a_tree_without_accounts_tells_of_rules_that_are_not_loaded(here: Path, process: Run) -> None:
     (here / "grantlint.toml").write_text("rules-dir = 'checks'\n", encoding="utf-8")
-    ran = process("--allow-empty")
+    ran = process("--allow-empty", "-q")
     assert ran.status == 1
     assert "grantlint.toml:1:1: error[rules-not-loaded]" in ran.out
 
@@ -272,7 +272,7 @@ def test_what_a_configuration_switches_off_stands_in_the_report(here: Path, proc
     )
     clauses = ["select hosts, grants", "ignore host-list", "exclude y.yml", "administrators root"]
     clauses += ["any-host is off", "host-blank is info"]
-    ran = process()
+    ran = process("--output", "concise")
     assert ran.status == 0
     assert f"configuration: grantlint.toml: {'; '.join(clauses)}\n" in ran.out
     assert "configuration: grantlint.toml: ignore" in process("--select", "any-host").out

@@ -74,7 +74,7 @@ def test_a_clean_file_loads_its_reader_alone_and_nothing_of_reports(tmp_path: Pa
         "subprocess",
         "difflib",
         "shutil",
-        "grantlint.report.findings.json",
+        "grantlint.report.findings.machines.json",
         "grantlint.report.redaction",
         other,
     }

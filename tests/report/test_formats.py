@@ -11,9 +11,10 @@ from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
-from grantlint.report.findings.content import Report, Summary
-from grantlint.report.findings.json import json
-from grantlint.report.findings.text import text
+from grantlint.report.findings.content import Look, Report, Summary
+from grantlint.report.findings.machines.json import json
+from grantlint.report.findings.outputs import OUTPUTS, rendered
+from grantlint.report.findings.people.text import render
 
 SOURCE = Source(
     "fleet/shop.yml", "users:\n  - user: app\n    host: '%'\n    password: hunter2\n  - user: x\n    host: {{ h }}\n"
@@ -36,9 +37,16 @@ FINDINGS = (
         "anyone from 203.0.113.9",
         "Name the network.",
         ("mysql-8.4", "mariadb-11.8"),
+        account="'app'@'%'",
     ),
-    Finding("plain-text-password", Severity.ERROR, "the password stands in the file", span("hunter2")),
+    Finding(
+        "plain-text-password", Severity.ERROR, "the password stands in the file", span("hunter2"), account="'app'@'%'"
+    ),
 )
+
+
+def text(made: Report, *, colour: bool = False, quiet: bool = False) -> str:
+    return render(made, Look(colour, quiet))
 
 
 def report(findings: tuple[Finding, ...] = FINDINGS, crashes: Mapping[str, Exception] | None = None) -> Report:
@@ -54,16 +62,19 @@ def report(findings: tuple[Finding, ...] = FINDINGS, crashes: Mapping[str, Excep
 def test_text_shows_place_line_caret_proof_and_help() -> None:
     assert text(report()) == (
         """\
-fleet/shop.yml:3:11: warning[any-host]: 'app'@'%' may connect from any host
+warning[any-host]: 'app'@'%' may connect from any host
+ --> fleet/shop.yml:3:11
   |
+2 |   - user: …
+  |     ------- declared here
 3 |     host: '%'
   |           ^^^
-  = note: fleet/shop.yml:2:5: declared here
   = on: mysql-8.4, mariadb-11.8
   = witness: anyone from 203.0.113.9
   = help: Name the network.
 
-fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file
+error[plain-text-password]: the password stands in the file
+ --> fleet/shop.yml:4:15
   |
 4 |     password: …
   |               ^
@@ -81,7 +92,7 @@ suppressed: 1 x any-host
 def test_quiet_text_is_a_line_for_each_finding() -> None:
     assert text(report(), quiet=True) == (
         "fleet/shop.yml:3:11: warning[any-host]: 'app'@'%' may connect from any host\n"
-        "fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file\n"
+        "fleet/shop.yml:4:15: error[plain-text-password]: the password stands in the file ('app'@'%')\n"
     )
 
 
@@ -104,14 +115,14 @@ def test_colour_changes_nothing_but_colours() -> None:
 HOSTILE = "x\x1b]0;title\x07\u202e\n\udc80"
 
 
-@pytest.mark.parametrize("quiet", [False, True])
-def test_nothing_that_a_file_says_reaches_the_terminal_raw(quiet: bool) -> None:  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_nothing_that_a_file_says_reaches_the_terminal_raw(output: str) -> None:
     place = Span(Source(f"dir{HOSTILE}.yml", f"host: {HOSTILE} \x1b[2J"), 0, 4)
     hostile = Finding(HOSTILE, Severity.ERROR, HOSTILE, place, (Related(HOSTILE, place),), HOSTILE, HOSTILE, (HOSTILE,))
     made = report((hostile,), {HOSTILE: ValueError(HOSTILE)})
     made = made._replace(not_checked=[NotChecked(HOSTILE, HOSTILE, place)], suppressed=[Suppressed(hostile, HOSTILE)])
     made = made._replace(summary=SUMMARY._replace(judged_as=(HOSTILE,)))
-    for shown in (text(made, quiet=quiet), json(made)):
+    for shown in (rendered(made, output, Look()), rendered(made, output, Look(quiet=True))):
         assert not {"\x1b", "\x07", "\u202e", "\udc80"} & {*shown}
         shown.encode()
 
@@ -152,6 +163,8 @@ def test_json_says_what_text_says() -> None:
         "witness": "anyone from 203.0.113.9",
         "help": "Name the network.",
         "servers": ["mysql-8.4", "mariadb-11.8"],
+        "account": "'app'@'%'",
+        "url": None,
     }
     assert data["not_checked"][0] == {
         "what": "host",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.model.location import Source, Span
-from grantlint.report.findings.snippet import Snippet, snippet
+from grantlint.report.findings.people.snippet import Snippet, snippet
 
 
 def of(text: str, *, secrets: tuple[str, ...] = ()) -> Snippet | None:
@@ -122,7 +122,7 @@ def test_what_a_reader_bound_is_shown_and_what_it_hid_is_not() -> None:
 
 def test_a_long_line_is_cut_around_the_span() -> None:
     text, carets = drawn("x" * 5000 + " >here< " + "y" * 5000)
-    assert len(text) < 180
+    assert len(text) < 75
     assert text.startswith("...xxx")
     assert text.endswith("yyy...")
     assert text[carets.index("^") : carets.rindex("^") + 1] == "here"
@@ -131,7 +131,7 @@ def test_a_long_line_is_cut_around_the_span() -> None:
 def test_a_secret_whose_key_is_cut_off_is_elided_all_the_same() -> None:
     made = snippet(Span(Source("x", "z" * 300 + " password: " + "s" * 90 + "t" + "s" * 90), 401, 402))
     assert made is not None
-    assert "s" not in made.line
+    assert "s" not in made.line.replace("password", "")
 
 
 @given(

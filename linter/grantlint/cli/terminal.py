@@ -47,7 +47,18 @@ def remark(words: Page) -> None:
         sys.stderr.write(words)
 
 
-def wants_colour(*, refused: bool) -> bool:
-    """Return whether standard output is a terminal that may be sent colours (https://no-color.org)."""
-    refused = refused or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return not refused and os.isatty(1)
+def wants_colour(when: str) -> bool:
+    """Return whether standard output is sent colours: `when` is always, never or auto.
+
+    With auto a terminal is, unless it is dumb or NO_COLOR is set, and anything else where FORCE_COLOR is.
+    """
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (os.environ.get("TERM") != "dumb" and is_terminal())
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return os.isatty(1)

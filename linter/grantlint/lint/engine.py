@@ -15,7 +15,7 @@ from grantlint.lint.rule import (
     GrantValue,
     Rule,
 )
-from grantlint.model import Account, Fault, Grant, NotChecked
+from grantlint.model import Account, Fault, Grant, NotChecked, Role
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.servers.panel import Panel
@@ -78,6 +78,7 @@ class _Look:
     ) -> None:
         self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
         self.counted: dict[Counted | None, bool] = {None: True}
+        self.places: dict[tuple[str, int], Account | Role] = {}
         self.readings = panel.readings()
         self.order = [server.installation.target.label for server in panel.servers]
         self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
@@ -91,7 +92,7 @@ class _Look:
             self.at_account(account)
         for role in declared.roles:
             for grant in role.grants:
-                self.at_grant(grant)
+                self.at_grant(grant, role)
         self.at_members()
         self.at_server()
         self.at_limit()
@@ -153,14 +154,14 @@ class _Look:
         host = account.host
         if isinstance(host, Located):
             for rule, problem, servers in self.host_verdicts(host.value):
-                self.report(rule, problem, host.span, servers)
+                self.report(rule, problem, host.span, servers, account)
         for rule, check in self.questions.accounts:
             for problem in self.ask(rule, check, account, self.panel.settings):
-                self.report(rule, problem, problem.span or account.span, ())
+                self.report(rule, problem, problem.span or account.span, (), account)
         for grant in account.grants:
-            self.at_grant(grant)
+            self.at_grant(grant, account)
 
-    def at_grant(self, grant: Grant) -> None:
+    def at_grant(self, grant: Grant, grantee: Account | Role) -> None:
         target = grant.target
         privileges = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         if isinstance(target, Unresolved) or len(privileges) < len(grant.privileges):
@@ -175,7 +176,7 @@ class _Look:
                 from grantlint.reader.leaf.rewriting import rewriting  # noqa: PLC0415 - it reads quotes, for findings alone
 
                 problem = problem._replace(help=rewriting(grant, problem.instead))  # noqa: PLW2901 - of this place
-            self.report(rule, problem, problem.span or place.span, servers)
+            self.report(rule, problem, problem.span or place.span, servers, grantee)
 
     def host_verdicts(self, text: str) -> list[Verdict]:
         known = self.memo.get(text)
@@ -230,12 +231,31 @@ class _Look:
             self.outcome.crashes[rule.name] = error  # a plug-in's rule may raise anything; the others still report
             return []
 
-    def report(self, rule: Rule, problem: Problem, span: Span | None, servers: tuple[str, ...]) -> None:
-        """Say who says it and how bad it is."""
+    def report(
+        self,
+        rule: Rule,
+        problem: Problem,
+        span: Span | None,
+        servers: tuple[str, ...],
+        about: Account | Role | None = None,
+    ) -> None:
+        """Say who says it, how bad it is, and about which account or role."""
         place = span or self.panel.span
+        about = about or self.declared_at(place)
         self.outcome.findings.append(
             Finding(
-                rule.name, rule.severity, problem.message, place,
-                problem.related, problem.witness, problem.help or rule.help, servers,
+                rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
+                problem.help or rule.help, servers, str(about) if about else "", problem.label,
             )
         )  # fmt: skip
+
+    def declared_at(self, span: Span) -> Account | Role | None:
+        """Return the account or role that is declared at a place, None where there is none."""
+        if not self.places:
+            declared = self.panel.declared
+            for role in declared.roles:
+                self.places.setdefault((role.span.source.path, role.span.start), role)
+            for account in (*declared.accounts, *declared.grantees):
+                for leaf in (account.host, account.user, account):
+                    self.places.setdefault((leaf.span.source.path, leaf.span.start), account)
+        return self.places.get((span.source.path, span.start))

@@ -27,7 +27,7 @@ class Problem(NamedTuple):
 
     Checks of a host or a grant leave out the span, since one verdict serves every place where the value
     stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With `instead`
-    the help says how to write that target at each place.
+    the help says how to write that target at each place. label: a few words to stand at the place itself.
     """
 
     message: str
@@ -37,12 +37,14 @@ class Problem(NamedTuple):
     witness: str = ""
     help: str = ""
     instead: Scope | None = None
+    label: str = ""
 
 
 class Finding(NamedTuple):
     """A problem with a name and a severity, ready for a report.
 
-    `servers` names the products that it holds for where not all of those checked have it.
+    `servers` names the products that it holds for where not all of those checked have it. account: the account that
+    it is about, as it is written, '' where there is none. label: a few words to stand at the place itself.
     """
 
     rule: str
@@ -53,3 +55,5 @@ class Finding(NamedTuple):
     witness: str = ""
     help: str = ""
     servers: tuple[str, ...] = ()
+    account: str = ""
+    label: str = ""

@@ -16,6 +16,7 @@ from grantlint.platform.errors import PluginError, UsageError
 
 GROUP = "grantlint.rules"
 BUILT_IN = "builtin"
+PAGES = "https://grantlint.github.io/grantlint/rules/"
 
 
 class Pack(NamedTuple):
@@ -140,7 +141,10 @@ def rule_set(folders: Sequence[str] = (), watch: Callable[[str], None] = _nobody
 def _origins(folders: Sequence[str], watch: Callable[[str], None]) -> Iterator[tuple[tuple[Rule, ...], str]]:
     for pack in installed_packs():
         watch(f"pack {pack.name!r}")
-        yield load_pack(pack), f"pack {pack.name!r}"
+        rules = load_pack(pack)
+        if pack.name == BUILT_IN:
+            rules = tuple([rule._replace(url=f"{PAGES}{rule.name}/") for rule in rules])
+        yield rules, f"pack {pack.name!r}"
     for folder in folders:
         yield load_folder(folder, watch), folder
 

@@ -113,6 +113,7 @@ class Rule(NamedTuple):
     edition and number in controls.tsv. stronger_than: rules that say less of the same account, by name.
     on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
     assumes (and say for which), instead of only if it holds for all of them. only_assumed: ask where nobody says it.
+    url: of the rule's page; a built-in rule has one of grantlint's own.
     """
 
     name: str
@@ -131,3 +132,4 @@ class Rule(NamedTuple):
     since: str = ""
     controls: tuple[str, ...] = ()
     stronger_than: tuple[str, ...] = ()
+    url: str = ""

@@ -14,22 +14,25 @@ Page = NewType("Page", str)
 
 
 class Ink(NamedTuple):
-    """Words in a colour, by its code for a terminal."""
+    """Words in a colour, by its code for a terminal; link: the address of a page that they lead to, ours alone."""
 
     words: str
     colour: str
+    link: str = ""
 
 
-Line = str | tuple[str | Ink, ...]
+_LINK, _END = "\x1b]8;;", "\x1b\\"  # OSC 8: what stands between two of them is a link
+
+Line = str | Ink | tuple[str | Ink, ...]
 
 _ANYWHERE = r"##(?=[\w.-]*\[)"  # GitHub's older form, Azure Pipelines, TeamCity
 _OPENINGS = ("::", "section_start:", "section_end:", "travis_", "--- ", "+++ ", "~~~ ", "^^^ ")
 """GitHub, GitLab, Travis; the last four fold a log of Buildkite."""
 
 
-def page(lines: Iterable[Line], *, colour: bool = False) -> Page:
+def page(lines: Iterable[Line], *, colour: bool = False, links: bool = False) -> Page:
     """Return lines as they may be printed: one each, whatever stands in them."""
-    return Page("".join(f"{_line(line, colour=colour)}\n" for line in lines))
+    return Page("".join(f"{_line(line, colour=colour, links=links)}\n" for line in lines))
 
 
 def document(text: str) -> Page:
@@ -52,16 +55,21 @@ def named(path: str) -> str:
     return f"./{path}" if path.lstrip().startswith((*_OPENINGS, "##")) or path[:1].isspace() else path
 
 
-def _line(line: Line, *, colour: bool) -> str:
+def _line(line: Line, *, colour: bool, links: bool) -> str:
     if isinstance(line, str):
         return _first(_harmless(line))
+    if isinstance(line, Ink):
+        line = (line,)
     shown: list[str] = []
     begun = False
     for part in line:
         words = _harmless(part.words if isinstance(part, Ink) else part)
         words = words if begun else _first(words)
         begun = begun or bool(words.strip())
-        shown.append(f"\x1b[{part.colour}m{words}\x1b[0m" if colour and isinstance(part, Ink) else words)
+        if isinstance(part, Ink):
+            words = f"\x1b[{part.colour}m{words}\x1b[0m" if colour else words
+            words = f"{_LINK}{part.link}{_END}{words}{_LINK}{_END}" if links and part.link else words
+        shown.append(words)
     return "".join(shown)
 
 

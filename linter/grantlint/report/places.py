@@ -19,3 +19,9 @@ def span_of(entry: Account | Role) -> Span:
 def line_of(span: Span) -> str:
     """Return path:line of a place."""
     return f"{named(span.source.path)}:{span.source.position(span.start)[0]}"
+
+
+def position_of(span: Span) -> str:
+    """Return path:line:column of a place, both from 1, the column in characters."""
+    line, column = span.source.position(span.start)
+    return f"{named(span.source.path)}:{line}:{column}"

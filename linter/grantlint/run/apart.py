@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn, cast
 
 from grantlint.report.page import Page
-from grantlint.run.ending import CRASHED, EndedItselfError, Ending, complaint, ending_of
+from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, ending_of
 
 _GLANCE = 0.2  # seconds between looks at a child that says nothing: what it started may keep the pipe open
 _NOTE = 1024  # bytes
@@ -161,7 +161,7 @@ def _unpacked(data: bytes) -> Ending | None:
     from json import loads  # noqa: PLC0415 - only here
 
     try:
-        status, report, complaints = cast("tuple[int, str, str]", loads(data))
+        status, reports, complaints = cast("tuple[int, list[tuple[str, str]], str]", loads(data))
     except (ValueError, TypeError):
         return None
-    return Ending(status, Page(report), Page(complaints))
+    return Ending(status, tuple([Rendered(Page(page), file) for page, file in reports]), Page(complaints))

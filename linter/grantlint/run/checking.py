@@ -9,17 +9,24 @@ from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.page import Page
-from grantlint.run.ending import CRASHED, EndedItselfError, Ending, complaint, traceback
+from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, traceback
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
 
 CLEAN, FOUND = 0, 1
 
 
-class Asked(NamedTuple):
-    """What becomes of a report. output: a name of OUTPUTS; allow_empty: a tree without accounts is no error."""
+class Wanted(NamedTuple):
+    """A report that is wanted: an output's name, and the file that it is for, '' for standard output."""
 
-    output: str = "text"
+    output: str
+    file: str = ""
+
+
+class Asked(NamedTuple):
+    """What becomes of a report. allow_empty: a tree without accounts is no error."""
+
+    outputs: tuple[Wanted, ...] = (Wanted("text"),)
     look: Look = Look()
     allow_empty: bool = False
     debug: bool = False  # tracebacks of rules that crash are shown
@@ -58,24 +65,32 @@ def _judge(settings: Settings, asked: Asked) -> Callable[[Loaded], Ending]:
 
 
 def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
-    summary = report.summary
-    is_told = OUTPUTS[asked.output].for_machines or report.findings or not loaded.is_empty
-    text = (
-        rendered(report, asked.output, asked.look) if is_told or summary.remarks or summary.switched_off else Page("")
-    )
+    reports = _rendered(loaded, report, asked)
     said = [_crash(rule, error, asked) for rule, error in report.crashes.items()]
     if loaded.search.named and not loaded.is_empty:
         said.insert(0, complaint(_unread(loaded.search.named)))
     complaints = Page("".join(said))
     if report.crashes:
-        return Ending(CRASHED, text, complaints)
+        return Ending(CRASHED, reports, complaints)
     if report.findings:
-        return Ending(FOUND, text, complaints)
+        return Ending(FOUND, reports, complaints)
     if loaded.is_empty and not asked.allow_empty:
-        return Ending(NothingToCheck.exit_status, text, complaint(_nothing(loaded)))
+        return Ending(NothingToCheck.exit_status, reports, complaint(_nothing(loaded)))
     if loaded.is_empty and not loaded.search.passed_over.keys().isdisjoint({EXCLUDED, *UNREAD, LINK_OUT}):
-        return Ending(CLEAN, text, complaint(_nothing(loaded)))
-    return Ending(CLEAN, text, complaints)
+        return Ending(CLEAN, reports, complaint(_nothing(loaded)))
+    return Ending(CLEAN, reports, complaints)
+
+
+def _rendered(loaded: Loaded, report: Report, asked: Asked) -> tuple[Rendered, ...]:
+    """Return the reports; a person is told nothing where there is nothing to tell."""
+    is_told = report.findings or not loaded.is_empty or report.summary.remarks or report.summary.switched_off
+    return tuple(
+        [
+            Rendered(rendered(report, output, asked.look if not file else Look()), file)
+            for output, file in asked.outputs
+            if is_told or file or OUTPUTS[output].for_machines
+        ]
+    )
 
 
 def _crash(rule: str, error: BaseException, asked: Asked) -> Page:

@@ -14,11 +14,18 @@ class EndedItselfError(Exception):
     """What became of a process in the middle of a rule; the message says how it ended."""
 
 
+class Rendered(NamedTuple):
+    """A report, and the file that it is for, '' for standard output."""
+
+    page: Page
+    file: str = ""
+
+
 class Ending(NamedTuple):
-    """The end of a run, before anything is printed."""
+    """The end of a run, before anything is printed or written."""
 
     status: int
-    report: Page = Page("")
+    reports: tuple[Rendered, ...] = ()
     complaints: Page = Page("")
 
 

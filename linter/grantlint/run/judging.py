@@ -86,6 +86,7 @@ class Plan(NamedTuple):
             sifted.suppressed,
             crashed,
             summary,
+            {rule.name: rule for rule in self.rules},
         )
 
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 from grantlint import __version__
 from grantlint.cli.options import Parser, add_configuration, request_of, settings_of, words_of
-from grantlint.cli.terminal import print_report, remark, wants_colour
+from grantlint.cli.reports import deliver, outputs_wanted
+from grantlint.cli.terminal import is_terminal, print_report, wants_colour
 from grantlint.lint.profile import Profile
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
@@ -25,7 +26,7 @@ commands (as the first word; without one, `check` is meant):
   grantlint parse FILE          the account statements of a file of SQL, and where a server rejects one
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
-  grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --format json;
+  grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --output json;
                                 `schema declarations`: of convert --to json
 
   A folder with the name of a command: `grantlint check rules` or `grantlint ./rules`.
@@ -53,9 +54,13 @@ def parser() -> Parser:
     add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules, tags or controls")
     add("--profile", choices=[str(profile) for profile in Profile],
         help="which rules run: each profile holds those before it (default: default)")
-    add("--format", choices=(*OUTPUTS,), default="text", help="how to report (default: text)")
+    add("--output", "-o", metavar="NAME[:FILE]", action="append", default=[],
+        help="how to report, and into which file (default: text); repeatable: " + ", ".join(OUTPUTS))
+    add("--format", metavar="NAME", help="as --output")
     add("--quiet", "-q", action="store_true", help="a line for each finding, and no summary")
-    add("--no-color", action="store_true", help="no colours on a terminal, as with NO_COLOR in the environment")
+    add("--color", choices=("auto", "always", "never"), default="auto",
+        help="colours (default: auto: on a terminal, or where FORCE_COLOR is set, unless NO_COLOR is)")
+    add("--no-color", action="store_const", const="never", dest="color", default="auto", help="as --color never")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
@@ -74,14 +79,12 @@ def run(arguments: Sequence[str]) -> int:
     if options.version:
         print_report(page([f"grantlint {__version__}"]))
         return CLEAN
-    look = Look(wants_colour(refused=options.no_color), options.quiet)
-    asked = Asked(options.format, look, allow_empty=options.allow_empty, debug=options.debug)
+    colour = wants_colour(options.color)
+    look = Look(colour, options.quiet, links=colour and is_terminal())
+    outputs = outputs_wanted([*options.output, *filter(None, [options.format])])
+    asked = Asked(outputs, look, allow_empty=options.allow_empty, debug=options.debug)
     ending = checked(request_of(options.paths, options), settings, asked)
-    if ending.report:
-        print_report(ending.report)
-    if ending.complaints:
-        remark(ending.complaints)
-    return ending.status
+    return deliver(ending)
 
 
 def _settings(options: SimpleNamespace) -> Settings:

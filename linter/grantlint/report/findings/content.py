@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.rule import Rule
 from grantlint.lint.standing import Standing
 from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
@@ -29,20 +30,26 @@ class Summary(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a person wants to see a report; quiet: a line for each finding, and no summary."""
+    """How a person wants to see a report. quiet: a line for each finding, and no summary; links: a terminal's own."""
 
     colour: bool = False
     quiet: bool = False
+    links: bool = False
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say. crashes: what a rule raised, by the rule's name."""
+    """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran, too."""
 
     findings: Sequence[Finding]
     not_checked: Sequence[NotChecked]
     suppressed: Sequence[Suppressed]
     crashes: Mapping[str, BaseException]
     summary: Summary
+    rules: Mapping[str, Rule] = {}
+
+    def page_of(self, rule: str) -> str:
+        """Return the address of a rule's page, '' where there is none."""
+        return self.rules[rule].url if rule in self.rules else ""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""

@@ -1,4 +1,4 @@
-"""The report for machines: one JSON object, versioned; findings.schema.json beside this file describes it.
+"""The report for machines: one JSON object, versioned; findings.schema.json in the folder above describes it.
 
 Written with the C encoder, a finding a line: asking `json` for indentation takes six times as long.
 """
@@ -23,10 +23,11 @@ def render(report: Report, look: Look) -> Page:
 
 def json(report: Report) -> Page:
     """Return the report as JSON, in ASCII, so that no control character reaches a terminal."""
+    findings = _listed(finding_as_json(one, report.page_of(one.rule)) for one in report.findings)
     return document(
-        f'{{"version":{VERSION},\n"findings":{_listed(_finding(one) for one in report.findings)},\n'
-        f'"not_checked":{_listed(_not_checked(one) for one in report.not_checked)},\n'
-        f'"summary":{encoded(_summary(report))}}}\n'
+        f'{{"version":{VERSION},\n"findings":{findings},\n'
+        f'"not_checked":{_listed(not_checked_as_json(one) for one in report.not_checked)},\n'
+        f'"summary":{encoded(summary_as_json(report))}}}\n'
     )
 
 
@@ -47,7 +48,8 @@ def _place(span: Span) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_as_json(finding: Finding, link: str) -> dict[str, object]:
+    """Return a finding as an object; link: of its rule's page."""
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -57,14 +59,18 @@ def _finding(finding: Finding) -> dict[str, object]:
         "witness": finding.witness or None,
         "help": finding.help or None,
         "servers": finding.servers,
+        "account": finding.account or None,
+        "url": link or None,
     }
 
 
-def _not_checked(one: NotChecked) -> dict[str, object]:
+def not_checked_as_json(one: NotChecked) -> dict[str, object]:
+    """Return a value that nobody could look at as an object."""
     return {"what": one.what, "why": one.why, **_place(one.span)}
 
 
-def _summary(report: Report) -> dict[str, object]:
+def summary_as_json(report: Report) -> dict[str, object]:
+    """Return what a run looked at as an object."""
     summary = report.summary
     asked, passes, _ = summary.standing
     return {

@@ -1,0 +1,77 @@
+"""The end of a report for people: what was looked at, what was found, what was not seen."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from grantlint.lint.finding import Severity
+from grantlint.lint.profile import Profile
+from grantlint.lint.standing import Standing
+from grantlint.reader.files.places import EXCLUDED, LINK_OUT
+from grantlint.reader.files.recognition import UNREAD
+from grantlint.reader.tree.listing import OTHER_REPOSITORY
+from grantlint.report.findings.content import Report
+from grantlint.report.page import Ink, Line
+from grantlint.report.places import position_of
+
+COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+
+
+def summary_lines(report: Report) -> Iterator[Line]:
+    """Yield the summary, the counts of findings in their colours."""
+    summary = report.summary
+    found: list[str | Ink] = []
+    for severity in Severity:
+        number = report.count(severity)
+        if number:
+            words = counted(number, severity.value, "info" if severity is Severity.INFO else "")
+            found += [", " if found else ": ", Ink(words, COLOURS[severity])]
+    looked = ", ".join(
+        (
+            counted(summary.files, "file"),
+            counted(summary.accounts, "account"),
+            counted(summary.servers, "server"),
+        )
+    )
+    yield looked, *(found or [": no findings"])
+    if summary.judged_as:
+        why = " (assumed where no file names its server; --server does)" if summary.assumed else ""
+        yield f"judged as: {', '.join(summary.judged_as)}{why}"
+    yield _standing(summary.standing)
+    yield from summary.remarks
+    if summary.configuration:
+        switched_off = f": {'; '.join(summary.switched_off)}" if summary.switched_off else ""
+        yield f"configuration: {summary.configuration}{switched_off}"
+    if report.not_checked:
+        kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)
+        yield f"not checked: {counted(len(report.not_checked), 'value')} that only a run could know"
+        first = {f"{what.what}: {what.why}": what.span for what in reversed(report.not_checked)}
+        for kind, number in kinds.most_common():
+            yield (f"  {number} x {kind} (first at {position_of(first[kind])})",)  # whole, whatever its width
+    reasons = (EXCLUDED, *UNREAD, LINK_OUT, OTHER_REPOSITORY)
+    left_out = [(why, summary.passed_over[why]) for why in reasons if why in summary.passed_over]
+    yield from (
+        f"{why}: {counted(number, 'folder' if why == OTHER_REPOSITORY else 'file')}" for why, number in left_out
+    )
+    if report.suppressed:
+        rules = Counter(one.finding.rule for one in report.suppressed)
+        listed = ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))
+        yield f"suppressed: {listed}"
+    for rule in report.crashes:
+        yield (Ink(f"crashed: rule {rule}; what it would have found is missing", COLOURS[Severity.ERROR]),)
+
+
+def _standing(standing: Standing) -> str:
+    """Say which profile the files pass, and that it is not the one that was asked for."""
+    asked, passes, whole = standing
+    if not whole:
+        return f"profile {asked}: not judged, since rules of it are left out"
+    if passes is None:
+        return f"profile {asked}: not passed" + (", nor any below it" if asked > min(Profile) else "")
+    if passes < asked:
+        return f"profile {asked}: not passed; {passes} is"
+    return f"profile {passes}: passed"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
