@@ -55,7 +55,8 @@ if TYPE_CHECKING:
     from grantlint.model import Account, Grant, Role, Secrecy
     from grantlint.model.location import Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
-    from grantlint.model.scope import Level, Scope, sample_database, underscores
+    from grantlint.model.remedy import Effect, Instead, KeepElsewhere, Rehost, Remove, Retype, Write
+    from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
 else:
     __getattr__ = offers(
         __name__,
@@ -80,7 +81,8 @@ else:
             "grantlint.model.location": "Located Span Unresolved",
             "grantlint.model": "Account Grant Role Secrecy",
             "grantlint.model.privilege": "Privilege",
-            "grantlint.model.scope": "Level Scope sample_database underscores",
+            "grantlint.model.remedy": "Effect Instead KeepElsewhere Rehost Remove Retype Write",
+            "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
             "grantlint.lint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
             "grantlint.lint.profile": "Confidence Profile",
         },
@@ -92,19 +94,25 @@ __all__ = [
     "AccountTable",
     "Client",
     "Confidence",
+    "Effect",
     "Grant",
     "GrantRow",
     "GrantTable",
     "GrantValue",
     "HostValue",
     "Installation",
+    "Instead",
+    "KeepElsewhere",
     "Level",
     "Located",
     "Privilege",
     "Problem",
     "Profile",
     "Refused",
+    "Rehost",
     "Related",
+    "Remove",
+    "Retype",
     "Role",
     "Row",
     "Rule",
@@ -117,6 +125,7 @@ __all__ = [
     "Span",
     "Target",
     "Unresolved",
+    "Write",
     "__version__",
     "across_accounts",
     "across_servers",
@@ -132,6 +141,7 @@ __all__ = [
     "has_sure_session",
     "invisible_in",
     "is_any_host",
+    "literal_of",
     "marked",
     "needs_name",
     "sample_database",

@@ -22,8 +22,9 @@ def pattern() -> str:
 
 def written() -> str:
     """Return the pattern of the hook."""
-    (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    hook, fixing = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
     files: str = hook["files"]
+    assert fixing["files"] == files
     return files
 
 

@@ -165,6 +165,7 @@ def test_json_says_what_text_says() -> None:
         "servers": ["mysql-8.4", "mariadb-11.8"],
         "account": "'app'@'%'",
         "url": None,
+        "fix": None,
     }
     assert data["not_checked"][0] == {
         "what": "host",

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import TypeVarTuple
 
 from grantlint.access import Counted
-from grantlint.lint.finding import Finding, Problem, Severity
+from grantlint.lint.finding import Finding, Mend, Problem, Severity
 from grantlint.lint.rule import (
     AcrossAccounts,
     AcrossServers,
@@ -52,7 +52,8 @@ def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], 
 
 def finding_of(fault: Fault) -> Finding:
     """Return bad input as what it is to a person: one more finding."""
-    return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help)
+    mend = Mend(fault.remedy) if fault.remedy is not None else None
+    return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help, mend=mend)
 
 
 _has_problems = itemgetter(1)
@@ -172,11 +173,7 @@ class _Look:
         value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, option)
         for rule, problem, servers in self.grant_verdicts(value):
             place = privileges[problem.part] if problem.part is not None else target
-            if problem.instead is not None:
-                from grantlint.reader.leaf.rewriting import rewriting  # noqa: PLC0415 - it reads quotes, for findings alone
-
-                problem = problem._replace(help=rewriting(grant, problem.instead))  # noqa: PLW2901 - of this place
-            self.report(rule, problem, problem.span or place.span, servers, grantee)
+            self.report(rule, problem, problem.span or place.span, servers, grantee, grant)
 
     def host_verdicts(self, text: str) -> list[Verdict]:
         known = self.memo.get(text)
@@ -238,6 +235,7 @@ class _Look:
         span: Span | None,
         servers: tuple[str, ...],
         about: Account | Role | None = None,
+        grant: Grant | None = None,
     ) -> None:
         """Say who says it, how bad it is, and about which account or role."""
         place = span or self.panel.span
@@ -246,6 +244,7 @@ class _Look:
             Finding(
                 rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
                 problem.help or rule.help, servers, str(about) if about else "", problem.label,
+                None if problem.remedy is None else Mend(problem.remedy, grant or about),
             )
         )  # fmt: skip
 

@@ -3,8 +3,9 @@
 from enum import Enum
 from typing import NamedTuple
 
+from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Span
-from grantlint.model.scope import Scope
+from grantlint.model.remedy import Fix, Remedy
 
 
 class Severity(Enum):
@@ -26,8 +27,8 @@ class Problem(NamedTuple):
     """Where and what: all that a rule says. The engine adds who says it and how bad it is.
 
     Checks of a host or a grant leave out the span, since one verdict serves every place where the value
-    stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With `instead`
-    the help says how to write that target at each place. label: a few words to stand at the place itself.
+    stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With a `remedy`
+    and no help of its own, the help says what to write at each place. label: a few words to stand at the place itself.
     """
 
     message: str
@@ -36,8 +37,15 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     witness: str = ""
     help: str = ""
-    instead: Scope | None = None
+    remedy: Remedy | None = None
     label: str = ""
+
+
+class Mend(NamedTuple):
+    """A remedy, and the account or grant that a check looked at when it asked for it."""
+
+    remedy: Remedy
+    subject: Account | Role | Grant | None = None
 
 
 class Finding(NamedTuple):
@@ -45,6 +53,7 @@ class Finding(NamedTuple):
 
     `servers` names the products that it holds for where not all of those checked have it. account: the account that
     it is about, as it is written, '' where there is none. label: a few words to stand at the place itself.
+    `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written.
     """
 
     rule: str
@@ -57,3 +66,5 @@ class Finding(NamedTuple):
     servers: tuple[str, ...] = ()
     account: str = ""
     label: str = ""
+    mend: Mend | None = None
+    fix: Fix | None = None

@@ -9,6 +9,9 @@ from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
 
+if TYPE_CHECKING:  # it needs accounts, and those need faults
+    from grantlint.model.remedy import Remedy
+
 if TYPE_CHECKING:  # twenty records that only files with steps need: felt at every start
     from grantlint.model.step import Step
 
@@ -20,6 +23,7 @@ class Fault(NamedTuple):
     message: str
     span: Span
     help: str = ""
+    remedy: "Remedy | None" = None
 
 
 class Declarations:

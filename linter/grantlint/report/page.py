@@ -40,6 +40,21 @@ def document(text: str) -> Page:
     return page(text.removesuffix("\n").split("\n"))
 
 
+def patch(lines: Iterable[Line], *, colour: bool = False) -> Page:
+    """Return the lines of a diff, each of which begins with its sign: tabs and a carriage return at the end stay."""
+    return Page("".join(f"{_patched(line, colour=colour)}\n" for line in lines))
+
+
+def _patched(line: Line, *, colour: bool) -> str:
+    made: list[str] = []
+    for part in (line,) if isinstance(line, str | Ink) else line:
+        words = part.words if isinstance(part, Ink) else part
+        end = "\r" if words.endswith("\r") else ""
+        shown = "\t".join(map(_harmless, words.removesuffix(end).split("\t")))
+        made.append(_inked(part, shown + end, colour=colour))
+    return "".join(made)
+
+
 def apart(blocks: Iterable[Sequence[Line]]) -> Iterator[Line]:
     """Yield the lines of blocks with a blank one between; an empty block is left out."""
     begun = False
@@ -71,6 +86,10 @@ def _line(line: Line, *, colour: bool, links: bool) -> str:
             words = f"{_LINK}{part.link}{_END}{words}{_LINK}{_END}" if links and part.link else words
         shown.append(words)
     return "".join(shown)
+
+
+def _inked(part: str | Ink, words: str, *, colour: bool) -> str:
+    return f"\x1b[{part.colour}m{words}\x1b[0m" if colour and isinstance(part, Ink) else words
 
 
 def _harmless(words: str) -> str:

@@ -1,7 +1,7 @@
 """From paths and settings to the end of a run of `check`: loaded, judged and rendered, and nothing printed yet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.platform.errors import NothingToCheck
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
@@ -12,6 +12,9 @@ from grantlint.report.page import Page
 from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, traceback
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
+
+if TYPE_CHECKING:  # half of the start-up time
+    from grantlint.run.judging import Plan
 
 CLEAN, FOUND = 0, 1
 
@@ -30,38 +33,69 @@ class Asked(NamedTuple):
     look: Look = Look()
     allow_empty: bool = False
     debug: bool = False  # tracebacks of rules that crash are shown
+    fixing: "Fixing | None" = None
+
+
+class Fixing(NamedTuple):
+    """That findings are fixed: also by what changes somebody's access (`unsafe`), or only to show it (`diff`)."""
+
+    unsafe: bool = False
+    diff: bool = False
 
 
 def checked(request: Request, settings: Settings, asked: Asked) -> Ending:
     """Load and judge. Rules are not even imported for a tree without accounts, unless the settings name some."""
-    judge = _judge(settings, asked) if settings.names_rules_or_servers else None  # a slip is told before a read
+    judge = (
+        _judge(request, settings, asked) if settings.names_rules_or_servers else None
+    )  # a slip is told before a read
+    loaded = _loaded(request, settings)
+    if judge is None and loaded.is_empty:
+        return _ending(loaded, Report((), (), (), {}, loaded.summary), asked)
+    return (judge or _judge(request, settings, asked))(loaded)
+
+
+def _loaded(request: Request, settings: Settings) -> Loaded:
     loaded = load(request, settings)
     if settings.not_loaded:
         from grantlint.run.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
 
         loaded.faults.extend(not_loaded(settings))
         loaded.search.want(settings.file)
-    if judge is None and loaded.is_empty:
-        return _ending(loaded, Report((), (), (), {}, loaded.summary), asked)
-    return (judge or _judge(settings, asked))(loaded)
+    return loaded
 
 
-def _judge(settings: Settings, asked: Asked) -> Callable[[Loaded], Ending]:
+def _judge(request: Request, settings: Settings, asked: Asked) -> Callable[[Loaded], Ending]:
     """Return what judges: in this process, where all rules are grantlint's own."""
     from grantlint.run.judging import loads_code_of_others, plan  # noqa: PLC0415 - half of the start-up time
 
     if not loads_code_of_others(settings):
         ready = plan(settings)
-        return lambda loaded: _ending(loaded, ready.judge(loaded), asked)
+        return lambda loaded: _judged(loaded, ready, request, asked)
     from grantlint.run.apart import Watch, apart  # noqa: PLC0415 - for code of others alone
 
     def judge(loaded: Loaded) -> Ending:
         def work(watch: Watch, gone: Mapping[str, EndedItselfError]) -> Ending:
-            return _ending(loaded, plan(settings, watch, gone).judge(loaded), asked)
+            return _judged(loaded, plan(settings, watch, gone), request, asked)
 
         return apart(work, debug=asked.debug)
 
     return judge
+
+
+def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> Ending:
+    if asked.fixing is None:
+        return _ending(loaded, plan.judge(loaded), asked)
+    from grantlint.run.fixing.outcome import showing, writing  # noqa: PLC0415 - it reads all again, for this alone
+    from grantlint.run.fixing.rounds import fixed  # noqa: PLC0415 - as above
+
+    outcome = fixed(loaded, lambda: _loaded(request, loaded.settings), plan, unsafe=asked.fixing.unsafe)
+    if asked.fixing.diff:
+        shown = showing(loaded, outcome, colour=asked.look.colour)
+        status = FOUND if outcome.changes else CLEAN
+        return Ending(status, (Rendered(shown.diff),), complaint(*shown.words))
+    report, remarks = outcome.report, writing(outcome)
+    report = report._replace(summary=report.summary._replace(remarks=(*report.summary.remarks, *remarks)))
+    return _ending(outcome.loaded, report, asked)
 
 
 def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:

@@ -80,8 +80,13 @@ class Plan(NamedTuple):
         )
         summary = summary._replace(standing=stands)
         not_checked = (*loaded.not_checked, *outcome.not_checked)
+        findings = sorted(sifted.findings, key=_order)
+        if any(finding.mend for finding in findings):
+            from grantlint.run.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
+
+            findings = with_fixes(findings, loaded.declarations)
         return Report(
-            sorted(sifted.findings, key=_order),
+            findings,
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
             sifted.suppressed,
             crashed,

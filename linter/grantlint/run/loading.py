@@ -35,7 +35,7 @@ class Request(NamedTuple):
 class Loaded(NamedTuple):
     """What the files declare. asked: the sources in which findings are wanted (all, without a scope).
 
-    settings: what steered the run.
+    settings: what steered the run. sources: all files that were read, also those that declare nothing.
     """
 
     declarations: list[Declarations]
@@ -43,6 +43,7 @@ class Loaded(NamedTuple):
     faults: list[Fault]
     search: Search
     settings: Settings
+    sources: Sequence[Source] = ()
 
     @property
     def summary(self) -> Summary:
@@ -92,12 +93,14 @@ def load(request: Request, settings: Settings) -> Loaded:
     search = request.search(settings)
     declarations: list[Declarations] = []
     asked: list[Source] = []
+    sources: list[Source] = []
     for candidate, parts in read_all(search):
         declarations += parts
+        sources.append(candidate.source)
         if candidate.asked:
             asked.append(candidate.source)
     faults = [fault for part in declarations for fault in part.faults]
-    return Loaded(declarations, asked, search.faults + faults, search, settings)
+    return Loaded(declarations, asked, search.faults + faults, search, settings, sources)
 
 
 def read_all(search: Search) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:

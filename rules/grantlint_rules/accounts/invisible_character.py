@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from grantlint import (
     Confidence,
+    Effect,
     Located,
     Problem,
     Profile,
+    Retype,
     Rule,
     Server,
     Severity,
+    Write,
     across_accounts,
     invisible_in,
     marked,
@@ -25,6 +28,7 @@ def check(server: Server) -> Iterator[Problem]:
     for what, text, leaf in server.census.disguised:
         character, plain = invisible_in(text)[0], without_invisible(text)
         meant = _escaped(leaf) if character == "\xa0" else ""
+        remedy = Retype(leaf.span, meant, Effect.CHANGES) if meant else None
         yield Problem(
             f"{what} '{marked(text)}' holds {_called(character)}, which nobody sees and every server compares"
             + (r": in double quotes YAML makes it of \_" if meant else ""),
@@ -32,7 +36,15 @@ def check(server: Server) -> Iterator[Problem]:
             help=f"Write {meant} here: in double quotes a backslash is written twice."
             if meant
             else f"Type '{plain}' by hand: a copied name brings the character along.",
+            remedy=remedy or _without(leaf, plain),
         )
+
+
+def _without(leaf: Located[object], plain: str) -> Write | None:
+    """Return that a name is written without the character."""
+    if not isinstance(leaf.value, str):
+        return None
+    return Write(Located(leaf.value, leaf.source, leaf.start, leaf.end), plain, Effect.CHANGES)
 
 
 def _called(character: str) -> str:

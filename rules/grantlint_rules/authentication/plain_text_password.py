@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Confidence, Problem, Profile, Rule, Secrecy, ServerSettings, Severity, each_account
+from grantlint import (
+    Account,
+    Confidence,
+    KeepElsewhere,
+    Problem,
+    Profile,
+    Rule,
+    Secrecy,
+    ServerSettings,
+    Severity,
+    each_account,
+)
 from grantlint_rules import controls
 
 
@@ -12,7 +23,8 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     authentication = account.authentication
     credential = authentication.credential if authentication else None
     if credential and credential.secrecy is Secrecy.PLAIN:
-        yield Problem("a password stands in the file as plain text", credential.span)
+        remedy = KeepElsewhere(credential.span)
+        yield Problem("a password stands in the file as plain text", credential.span, remedy=remedy)
 
 
 RULE = Rule(
@@ -22,7 +34,7 @@ RULE = Rule(
 A password in a repository is known to everybody who has ever cloned it, and stays in its history after it is
 taken out. It is the most frequent mistake in public account declarations.
 """,
-    help="Refer to a secret store (secret: vault:..., !vault, a variable), and change this password: it is known now.",
+    help="Take it from a store of secrets, in the terms of its format, and change this password: it is known now.",
     severity=Severity.ERROR,
     profile=Profile.DEFAULT,
     confidence=Confidence.HIGH,

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from grantlint import (
     Client,
     Confidence,
+    Effect,
     HostValue,
     Problem,
     Profile,
+    Rehost,
     Rule,
     Server,
     Severity,
@@ -35,7 +37,7 @@ def check(server: Server) -> Iterator[Problem]:
                 "before it lets it in, and no other account lets this host in",
                 account.host.span,
                 witness=f"a client {'at' if client.name is None else 'called'} {plain} gets error 1130",
-                help=f"Write '{plain}'.",
+                remedy=Rehost(account, plain, Effect.GIVES),
             )
 
 

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, GrantValue, Installation, Level, Problem, Profile, Rule, Severity, each_grant
+from grantlint import (
+    Confidence,
+    Effect,
+    GrantValue,
+    Installation,
+    Instead,
+    Level,
+    Problem,
+    Profile,
+    Rule,
+    Severity,
+    each_grant,
+)
 
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
@@ -16,7 +28,11 @@ def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
         yield Problem(
             f"a grant on {scope} is one on a table of that very name: a star between backticks stands for itself",
             witness=f"SELECT from another table of `{database}`: error 1142",
-            instead=scope._replace(level=Level.DATABASE, database=inside[:-2], name="", kind=""),
+            remedy=Instead(
+                scope._replace(level=Level.DATABASE, database=inside[:-2], name="", kind=""),
+                Effect.GIVES,
+                f"if all of the database {inside[:-2]} is meant",
+            ),
         )
 
 

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 
 from grantlint import (
     Confidence,
+    Effect,
     GrantValue,
     Installation,
+    Instead,
     Level,
     Problem,
     Profile,
     Rule,
     Severity,
     each_grant,
+    literal_of,
     underscores,
 )
 from grantlint_rules import controls
@@ -33,15 +36,20 @@ def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
             yield Problem(
                 f"a grant on {grant.scope} never covers `{meant}`: the backslash is doubled",
                 witness=f"a session in `{meant}`: error 1044; two backslashes stand for one, and _ for any character",
-                instead=grant.scope._replace(database=_DOUBLED.sub(r"\\_", database)),
+                remedy=_remedy(grant, _DOUBLED.sub(r"\\_", database), Effect.CHANGES),
             )
             return
         like = database.replace("\\_", "\0").replace("_", "X").replace("\0", "_")
         yield Problem(
             f"a grant on {grant.scope} also covers databases such as `{like}`: _ stands for any character",
             witness=f"CREATE DATABASE `{like}`: the grant applies to it",
-            instead=grant.scope._replace(database=_UNESCAPED.sub(_escape, database)),
+            remedy=_remedy(grant, _UNESCAPED.sub(_escape, database), Effect.TAKES),
         )
+
+
+def _remedy(grant: GrantValue, database: str, effect: Effect) -> Instead:
+    meant = literal_of(database) or database
+    return Instead(grant.scope._replace(database=database), effect, f"if only the database {meant} is meant")
 
 
 def _escape(found: re.Match[str]) -> str:

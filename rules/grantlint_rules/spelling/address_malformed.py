@@ -2,7 +2,21 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, canonical_ipv4, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    canonical_ipv4,
+    each_host,
+)
+
+_OCTETS, _LARGEST = 4, 255
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -15,7 +29,19 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{text}' is no IPv4 address as the server prints one, and no client matches it",
             witness=f"the server compares '{text}' with texts such as 10.0.3.7, character by character",
+            remedy=_remedy(text),
         )
+
+
+def _remedy(text: str) -> Instead | None:
+    """Return the address without leading zeros, or the network that an open end stands for; None for anything else."""
+    octets = [octet.lstrip("0") or octet[:1] for octet in text.removesuffix(".").split(".")]
+    if not all(octet.isdecimal() and len(octet) <= len(str(_LARGEST)) and int(octet) <= _LARGEST for octet in octets):
+        return None
+    plain = ".".join(octets)
+    if len(octets) == _OCTETS:
+        return Instead(plain, Effect.GIVES, "if no octal number is meant")
+    return Instead(f"{plain}.%", Effect.GIVES, "if all of that network is meant") if text.endswith(".") else None
 
 
 RULE = Rule(

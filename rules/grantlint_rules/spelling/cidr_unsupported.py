@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, dotted, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    dotted,
+    each_host,
+)
 
 _CIDR = r"(\d+\.\d+\.\d+\.\d+)/(\d\d?)\Z"
 _BITS = 32
@@ -21,9 +33,9 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     yield Problem(
         f"host value '{host.text}' never matches a client: this server does not know CIDR notation",
         witness=f"the client {dotted(address)} does not match it",
-        help=f"Write the netmask out, which every server knows: '{dotted(address & mask)}/{dotted(mask)}'."
+        remedy=Instead(f"{dotted(address & mask)}/{dotted(mask)}", Effect.GIVES, "which every server knows")
         if bits
-        else "Write '%': an empty mask counts as none on every server.",
+        else Instead("%", Effect.GIVES, "as an empty mask counts as none on every server"),
     )
 
 

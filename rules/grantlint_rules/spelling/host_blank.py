@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_host,
+)
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -15,7 +26,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{host.text}' has blanks around it: {what}",
             witness="" if trims else f"a client at {bare} is refused",
-            help=f"Write '{bare}'.",
+            remedy=Instead(bare, Effect.GIVES),
         )
 
 

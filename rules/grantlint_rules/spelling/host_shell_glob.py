@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_host,
+)
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -12,7 +23,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{host.text}' never matches a client: * is an ordinary character here, the wildcard is %",
             witness=f"no client's name or address has a * in it, as '{host.text}' demands",
-            help=f"Write '{host.text.replace('*', '%')}' if you mean it.",
+            remedy=Instead(host.text.replace("*", "%"), Effect.GIVES, "if any text is meant"),
         )
 
 

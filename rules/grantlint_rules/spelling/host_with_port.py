@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_host,
+)
 
 _PORT = r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z"
 
@@ -17,7 +28,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{host.text}' never matches a client: ports are no part of it",
             witness=f"a client at {bare} is refused",
-            help=f"Write '{bare}'. An account cannot be tied to a port.",
+            remedy=Instead(bare, Effect.GIVES, "as an account cannot be tied to a port"),
         )
 
 

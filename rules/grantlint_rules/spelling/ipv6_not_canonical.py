@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, canonical_ip, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    canonical_ip,
+    each_host,
+)
 
 _MAPPED = "::ffff:"
 
@@ -19,7 +31,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{host.text}' never matches a client: {what}, as {canonical}",
             witness=f"the client {canonical} is refused",
-            help=f"Write '{canonical}'.",
+            remedy=Instead(canonical, Effect.GIVES),
         )
 
 

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, dotted, each_host
+from grantlint import (
+    Confidence,
+    Effect,
+    HostValue,
+    Instead,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    dotted,
+    each_host,
+)
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
@@ -15,7 +27,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     yield Problem(
         f"host value '{host.text}' never matches a client: its address has bits set outside the mask",
         witness=f"the client {dotted(host.network)} does not match it: masked, its address is {network}",
-        help=f"Write '{network}/{written[2]}'.",
+        remedy=Instead(f"{network}/{written[2]}", Effect.GIVES, "if the whole network is meant"),
     )
 
 

@@ -8,10 +8,11 @@ from grantlint.cli.options import Parser, add_configuration, request_of, setting
 from grantlint.cli.reports import deliver, outputs_wanted
 from grantlint.cli.terminal import is_terminal, print_report, wants_colour
 from grantlint.lint.profile import Profile
+from grantlint.platform.errors import UsageError
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
-from grantlint.run.checking import CLEAN, Asked, checked
+from grantlint.run.checking import CLEAN, Asked, Fixing, checked
 from grantlint.run.settings import Settings
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
@@ -57,6 +58,10 @@ def parser() -> Parser:
     add("--output", "-o", metavar="NAME[:FILE]", action="append", default=[],
         help="how to report, and into which file (default: text); repeatable: " + ", ".join(OUTPUTS))
     add("--format", metavar="NAME", help="as --output")
+    add("--fix", action="store_true", help="fix what can be fixed without changing anybody's access")
+    add("--diff", action="store_true", help="show what --fix would change, and write nothing (exit status 1 if any)")
+    add("--unsafe-fixes", action="store_true",
+        help="with --fix or --diff: also the fixes that take access away or give it; each says which")
     add("--quiet", "-q", action="store_true", help="a line for each finding, and no summary")
     add("--color", choices=("auto", "always", "never"), default="auto",
         help="colours (default: auto: on a terminal, or where FORCE_COLOR is set, unless NO_COLOR is)")
@@ -83,8 +88,21 @@ def run(arguments: Sequence[str]) -> int:
     look = Look(colour, options.quiet, links=colour and is_terminal())
     outputs = outputs_wanted([*options.output, *filter(None, [options.format])])
     asked = Asked(outputs, look, allow_empty=options.allow_empty, debug=options.debug)
+    fixing = _fixing(options)
+    if fixing is not None:
+        asked = asked._replace(fixing=fixing)
     ending = checked(request_of(options.paths, options), settings, asked)
     return deliver(ending)
+
+
+def _fixing(options: SimpleNamespace) -> Fixing | None:
+    if not (options.fix or options.diff):
+        if options.unsafe_fixes:
+            raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see what it would change")
+        return None
+    if "-" in options.paths:
+        raise UsageError("--fix and --diff change files: name them; standard input is none")
+    return Fixing(unsafe=options.unsafe_fixes, diff=options.diff)
 
 
 def _settings(options: SimpleNamespace) -> Settings:

@@ -6,6 +6,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_BIG_ENDIAN = (b"\0\0\xfe\xff", b"\xfe\xff")
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 class NotTextError(Exception):
@@ -38,6 +40,19 @@ def decode(data: bytes) -> str:
     if "\0" in text:
         raise NotTextError("the file holds NUL characters: it is binary")
     return text
+
+
+def encode_like(text: str, data: bytes) -> bytes | None:
+    """Return a text as bytes in the encoding of others, mark included; None where it cannot be told for sure."""
+    mark, name = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    if not mark and data.startswith(_UTF8_MARK):
+        mark = _UTF8_MARK
+    order = ("-be" if mark in _BIG_ENDIAN else "-le") if name != "utf-8" else ""
+    try:
+        before, after = decode(data), mark + text.encode(name + order)
+        return after if mark + before.encode(name + order) == data else None
+    except (NotTextError, UnicodeEncodeError):
+        return None
 
 
 def marked_wide(data: bytes) -> bool:

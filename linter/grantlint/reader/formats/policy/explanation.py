@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import cast
 
 from grantlint.model import Declarations, Fault
-from grantlint.model.location import Source, Span
+from grantlint.model.location import Source
+from grantlint.model.remedy import Effect, Retype
 from grantlint.reader.formats.policy.scalars import plain_value
-from grantlint.reader.formats.policy.sentences import Misfit, first_line, sentences
+from grantlint.reader.formats.policy.sentences import Misfit, Saying, first_line, sentences
 from grantlint.reader.schema import Data, Mismatch, mismatches
 from grantlint.reader.yaml.items import STR_TAGS, Item, Mapping, Scalar, Sequence
 
@@ -36,15 +37,12 @@ class Explainer:
                 message = (
                     f"more than {MOST_ITEMS} items do not fit the schema; this one and later ones are not explained"
                 )
-                self._add(message, "Mend those above and run again.", first_line(self.source, item))
+                self._add(Saying(message, "Mend those above and run again.", first_line(self.source, item)))
             return
         data = plain_data(item)
         if data is TOO_LARGE:
-            self._add(
-                "the item does not fit the schema, and is too large to say why",
-                "Split it.",
-                first_line(self.source, item),
-            )
+            why = "the item does not fit the schema, and is too large to say why"
+            self._add(Saying(why, "Split it.", first_line(self.source, item)))
             return
         self._explain(item, mismatches(data, definition), key)
 
@@ -65,14 +63,16 @@ class Explainer:
         sayings = [saying for each in found for saying in sentences(self.source, _misfit(item, each, key))]
         if not sayings:  # the binder is stricter than the schema, which a test rules out: better said than silent
             at = first_line(self.source, item)
-            sayings = [("this does not fit the schema", "See `grantlint schema policy`.", at)]
-        for message, remedy, span in sayings:
-            self._add(message, remedy, span)
+            sayings = [Saying("this does not fit the schema", "See `grantlint schema policy`.", at)]
+        for saying in sayings:
+            self._add(saying)
 
-    def _add(self, message: str, remedy: str, span: Span) -> None:
+    def _add(self, saying: Saying) -> None:
+        message, remedy, span, meant = saying
         if (span.start, message) not in self._said:
             self._said.add((span.start, message))
-            self.declarations.faults.append(Fault("schema-error", message, span, remedy))
+            mend = Retype(span, meant, Effect.GIVES) if meant else None
+            self.declarations.faults.append(Fault("schema-error", message, span, remedy, mend))
 
 
 def _misfit(item: Item, mismatch: Mismatch, key: str) -> Misfit:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 
 class Suggestion(NamedTuple):
-    """The known key that was meant, if one was, and what to write."""
+    """The known key that was meant, if one was, and what to write; `is_slip`: that key with a letter or sign wrong."""
 
     key: str
     remedy: str
+    is_slip: bool = False
 
 
 _SECRET = "Write `authentication: {secret: env:NAME}`, or `{password: '...'}` if it must stand here."  # noqa: S105 - words
@@ -87,11 +88,11 @@ def suggestion(key: str, known: Collection[str]) -> Suggestion:
     """Return what was meant by a key that is not known where `known` are."""
     word = key.lower().replace("-", "_").strip()
     if word != key and word in known:
-        return Suggestion(word, f"Write `{word}`.")
+        return Suggestion(word, f"Write `{word}`.", is_slip=True)
     for instead in _INSTEAD.get(word, ()):
         if not instead.key or instead.key in known:
             return instead
     habits = {habit: instead for habit, several in _INSTEAD.items() for instead in several if instead.key in known}
     for near in get_close_matches(word, {*known, *habits}, 1, 0.7):
-        return Suggestion(near, f"Did you mean `{near}`?") if near in known else habits[near]
+        return Suggestion(near, f"Did you mean `{near}`?", is_slip=True) if near in known else habits[near]
     return Suggestion("", f"Known here: {', '.join(known)}.")

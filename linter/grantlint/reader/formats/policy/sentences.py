@@ -63,7 +63,13 @@ class Misfit(NamedTuple):
         return {suggestion(name, self.known).key for name in unknown[:_MOST_KEYS]}
 
 
-Saying = tuple[str, str, Span]  # message, help, place
+class Saying(NamedTuple):
+    """Message, help and place; `meant`: the key that is misspelt there, where one surely is."""
+
+    message: str
+    help: str
+    place: Span
+    meant: str = ""
 
 
 def sentences(source: Source, misfit: Misfit) -> Iterator[Saying]:
@@ -78,9 +84,10 @@ def sentences(source: Source, misfit: Misfit) -> Iterator[Saying]:
         wrong = _wrong_collection if isinstance(node, Mapping | Sequence) else _wrong_scalar
         yield wrong(source, misfit)
     elif keyword == "minimum":
-        yield f"{misfit.what} must be at least {misfit.mismatch.asked}", misfit.description, place(source, node)
+        least = f"{misfit.what} must be at least {misfit.mismatch.asked}"
+        yield Saying(least, misfit.description, place(source, node))
     elif keyword in {"minLength", "minItems", "minProperties"}:
-        yield f"{misfit.what} is empty", misfit.description, place(source, node)
+        yield Saying(f"{misfit.what} is empty", misfit.description, place(source, node))
 
 
 def place(source: Source, node: Item) -> Span:
@@ -108,23 +115,24 @@ def _unknown_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
         if key.value not in misfit.known and not any(re.search(pattern, key.value) for pattern in free)
     ]
     for key in unknown[:_MOST_KEYS]:
-        remedy = suggestion(key.value, misfit.known).remedy
+        known, remedy, is_slip = suggestion(key.value, misfit.known)
         at = place(source, key)
         if is_name(key.value) and not _is_empty(node.fields[key.value]):
             source.show(at.start, at.end)
-            yield f"unknown key `{key.value}` in {misfit.what}", remedy, at
+            meant = known if is_slip and known not in node.fields else ""
+            yield Saying(f"unknown key `{key.value}` in {misfit.what}", remedy, at, meant)
         else:  # a slip of syntax makes keys of what may be a password
-            yield f"unknown key in {misfit.what}", remedy, at
+            yield Saying(f"unknown key in {misfit.what}", remedy, at)
     if len(unknown) > _MOST_KEYS:
         message = f"{len(unknown) - _MOST_KEYS} more unknown keys in {misfit.what}"
-        yield message, f"Known here: {', '.join(misfit.known)}.", place(source, unknown[_MOST_KEYS])
+        yield Saying(message, f"Known here: {', '.join(misfit.known)}.", place(source, unknown[_MOST_KEYS]))
 
 
 def _missing_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
     meant = misfit.meant(node)
     for name in cast("list[str]", misfit.mismatch.asked):
         if name not in node.fields and name not in meant:
-            yield (
+            yield Saying(
                 f"{misfit.what} has no `{name}`",
                 _MISSING.get(name, f"Write `{name}: ...`."),
                 first_line(source, node),
@@ -134,7 +142,7 @@ def _missing_keys(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
 def _neither(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
     alternatives = [each["required"][0] for each in cast("list[dict[str, list[str]]]", misfit.mismatch.asked)]
     if not misfit.meant(node) & set(alternatives):
-        yield f"{misfit.what} has no `{alternatives[0]}`", _MISSING[alternatives[0]], first_line(source, node)
+        yield Saying(f"{misfit.what} has no `{alternatives[0]}`", _MISSING[alternatives[0]], first_line(source, node))
 
 
 def _side_by_side(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
@@ -143,13 +151,13 @@ def _side_by_side(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Say
     rivals = [name for name in _RIVALS if name in node.fields]
     first, second = sorted((node.keys[name] for name in rivals), key=start_of)[:2]
     remedy = f"Keep one of {', '.join(f'`{name}`' for name in rivals)}."
-    yield f"`{second.value}` stands beside `{first.value}`", remedy, place(source, second)
+    yield Saying(f"`{second.value}` stands beside `{first.value}`", remedy, place(source, second))
 
 
 def _bad_names(source: Source, misfit: Misfit, node: Mapping) -> Iterator[Saying]:
     for key in node.keys.values():
         if not re.search(str(misfit.mismatch.asked), key.value):
-            yield "this is no name of a setting", misfit.description, place(source, key)
+            yield Saying("this is no name of a setting", misfit.description, place(source, key))
 
 
 _OF_MAPPINGS: dict[str, Callable[[Source, Misfit, Mapping], Iterator[Saying]]] = {
@@ -166,7 +174,7 @@ def _wrong_collection(source: Source, misfit: Misfit) -> Saying:
     at = place(source, misfit.node)
     kind = "a mapping" if isinstance(misfit.node, Mapping) else "a list"
     remedy = "Write `hosts` for several." if misfit.name == "host" else misfit.description
-    return f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at
+    return Saying(f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at)
 
 
 def _wrong_scalar(source: Source, misfit: Misfit) -> Saying:
@@ -175,16 +183,18 @@ def _wrong_scalar(source: Source, misfit: Misfit) -> Saying:
     text = str(getattr(node, "value", ""))
     value: Data = text if getattr(node, "style", "") or node.tag is not None else plain_value(text)
     if value is None:
-        return f"{misfit.subject} has no value", remedy, at
+        return Saying(f"{misfit.subject} has no value", remedy, at)
     if isinstance(value, str):
         form = _FORMS.get(misfit.name, "{what} must be {title}")
-        return form.format(what=misfit.subject, title=misfit.title, text=_short(text)), remedy, at
+        return Saying(form.format(what=misfit.subject, title=misfit.title, text=_short(text)), remedy, at)
     kind = "true or false" if isinstance(value, bool) else "a number"
     if misfit.name in {"host", "hosts"}:
-        return f"`{_short(text)}` without quotes is {kind} to other YAML readers, and is no whole address", remedy, at
+        return Saying(
+            f"`{_short(text)}` without quotes is {kind} to other YAML readers, and is no whole address", remedy, at
+        )
     if "string" in str(misfit.mismatch.asked) and misfit.name in _TEXTS:
-        return f"{misfit.subject} without quotes is {kind} to other YAML readers", "Quote it.", at
-    return f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at
+        return Saying(f"{misfit.subject} without quotes is {kind} to other YAML readers", "Quote it.", at)
+    return Saying(f"{misfit.subject} must be {misfit.title}, not {kind}", remedy, at)
 
 
 _FORMS = {

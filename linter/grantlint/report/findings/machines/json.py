@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from grantlint.lint.finding import Finding, Severity
 from grantlint.model import NotChecked
 from grantlint.model.location import Span
+from grantlint.model.remedy import Fix
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded
@@ -61,6 +62,16 @@ def finding_as_json(finding: Finding, link: str) -> dict[str, object]:
         "servers": finding.servers,
         "account": finding.account or None,
         "url": link or None,
+        "fix": None if finding.fix is None else _fix(finding.fix),
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {
+        "title": fix.title,
+        "effect": fix.effect.value,
+        "is_safe": fix.effect.is_safe,
+        "edits": [{"text": edit.text, **_place(edit.span)} for edit in fix.edits],
     }
 
 

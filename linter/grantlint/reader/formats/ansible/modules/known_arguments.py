@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
+from grantlint.model.remedy import Effect, Retype
 from grantlint.reader.formats.ansible.modules.arguments import Call
 from grantlint.reader.leaf.secrets import is_name
 from grantlint.reader.yaml.nodes import ScalarNode, span_of
@@ -100,4 +101,5 @@ def _unknown(key: ScalarNode, module: str, known: frozenset[str], source: Source
     remedy = f"Did you mean {near[0]}?" if near else "Leave it out."
     at = span_of(source, key)
     source.show(at.start, at.end)
-    return Fault("schema-error", f"{module} has no argument {key.value}", at, remedy)
+    mend = Retype(at, near[0], Effect.GIVES) if near else None
+    return Fault("schema-error", f"{module} has no argument {key.value}", at, remedy, mend)

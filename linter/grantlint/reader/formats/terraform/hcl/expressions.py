@@ -1,10 +1,10 @@
 """What an HCL expression comes to: literals, references, templates of these, `for`, and a condition that is known.
 
-No function is evaluated; `toset` and `tolist` of what is written out are read as what they hold. What only a run of
-Terraform could know is unresolved.
+Of functions `replace` alone is evaluated; `toset` and `tolist` of what is written out are read as what they hold. What
+only a run of Terraform could know is unresolved.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from tree_sitter import Node
 
@@ -28,6 +28,7 @@ MAX_DEPTH = 40
 MAX_ITEMS = 10_000
 MAX_TEXT = 10_000
 
+_OF_REPLACE = 3  # arguments
 _READ_THROUGH = frozenset({"toset", "tolist", "tomap", "sensitive", "nonsensitive"})
 _CHANGES_TWICE = ("uuid", "timestamp", "bcrypt", "plantimestamp")
 
@@ -142,7 +143,18 @@ class _Reading:
         given = arguments.named_children if arguments else []
         if name in _READ_THROUGH and len(given) == 1:
             return self.inner(given[0])
+        if name == "replace" and len(given) == _OF_REPLACE:
+            return self.replaced(node, given)
         return self.unknown(node, f"the function {name}")
+
+    def replaced(self, node: Node, given: Sequence[Node]) -> Value:
+        """Return a text with one part replaced; `/.../` is a regular expression, which is not worked out."""
+        parts = [part.text for part in map(self.inner, given) if isinstance(part, Scalar) and part.kind == STRING]
+        is_pattern = len(parts) == _OF_REPLACE and len(parts[1]) > 1 and parts[1][0] == parts[1][-1] == "/"
+        if len(parts) < _OF_REPLACE or is_pattern or len(parts[0]) * len(parts[2]) > MAX_TEXT:
+            return self.unknown(node, "the function replace")
+        text, part, other = parts
+        return Scalar(text.replace(part, other), STRING, *self.document.span(node))
 
     def conditional(self, node: Node) -> Value:
         sides = [child for child in node.named_children if child.type == "expression"]

@@ -5,38 +5,63 @@ backticks alone, and a shell takes those for a command unless they are escaped.
 """
 
 import re
+from typing import NamedTuple
 
 from grantlint.model import Grant, Naming
 from grantlint.model.location import Source, Span
+from grantlint.model.remedy import Edit
 from grantlint.model.scope import Level, Scope, literal_of
-from grantlint.reader.leaf.quoted import Quoted, quoted_at
-from grantlint.reader.leaf.quotes import BARE, YAML_SINGLE, Quotes, write
+from grantlint.reader.writing.places import whole
+from grantlint.reader.writing.quoted import Quoted, quoted_at
+from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
 
 _BLOCK = re.compile(r"^[\w}]", re.MULTILINE)
 _REFERENCE = re.compile(r"mysql_database(?:\.\w+|\[[\w.\"]{1,80}\])+")
 _LONGEST = 100  # characters of a value that is shown whole
 
 
-def rewriting(grant: Grant, scope: Scope) -> str:
-    """Return a sentence that says how to make a grant's target this one, in words to be typed at its place."""
+class Told(NamedTuple):
+    """A sentence that says what to do, in words to be typed at their place, and the edits that do it; () where none."""
+
+    sentence: str
+    edits: tuple[Edit, ...] = ()
+
+
+def retargeted(grant: Grant, scope: Scope, provided: str) -> Told:
+    """Return how to make a grant's target this one; `provided`: when it is meant, as a clause or ''."""
     target = grant.target.span
-    meant = f"if only the database {literal_of(scope.database) or scope.database} is meant"
+    meant = f", {provided}" if provided else ""
     if grant.naming is Naming.SHARED:
-        return (
+        return Told(
             f"No backslash can stand here, as the same word names the database that is made: grant on {scope} apart "
             "from it, by SQL or a resource of its own, or give the database a name without _."
         )
     if _is_elsewhere(target, grant.span):
-        return rf'Have the grant take replace(..., "_", "\\_") of this value, so that it is on {scope}, {meant}.'
-    text = _rewritten(grant, target, scope)
+        return Told(rf'Have the grant take replace(..., "_", "\\_") of this value, so that it is on {scope}{meant}.')
+    place = _place(grant, target)
+    text = _rewritten(grant, place, scope)
     written = target.source.text[target.start : target.end]
-    if text is None and _REFERENCE.fullmatch(written) is not None:
-        return rf'Write replace({written}, "_", "\\_") here, so that the grant is on {scope}, {meant}.'
+    if text is None and _REFERENCE.fullmatch(written) is not None and literal_of(scope.database) is not None:
+        call = rf'replace({written}, "_", "\\_")'
+        return Told(f"Write {call} here, so that the grant is on {scope}{meant}.", (Edit(target, call),))
     if text is None:
-        return rf"Have the server get {scope}, {meant}: a \ before each _, and two between double quotes."
-    twice = _rewritten(grant, grant.repeated, scope) if grant.repeated else None
-    where = f"here, and {twice} in the title" if twice else "here"
-    return f"Write {text} {where}, {meant}{_explained(target, text)}."
+        return Told(rf"Have the server get {scope}{meant}: a \ before each _, and two between double quotes.")
+    edits = [Edit(place, text)]
+    shown = _shown(grant, place, text)
+    where = "here"
+    if grant.repeated is not None:
+        title = _place(grant, grant.repeated)
+        twice = _rewritten(grant, title, scope)
+        if twice is None:
+            return Told(f"Write {shown} here, and the same in the title{meant}{_explained(place, shown)}.")
+        edits.append(Edit(title, twice))
+        where = f"here, and {_shown(grant, title, twice)} in the title"
+    return Told(f"Write {shown} {where}{meant}{_explained(place, shown)}.", tuple(edits))
+
+
+def _place(grant: Grant, span: Span) -> Span:
+    """Return where the words of a target stand, with the escapes of a statement's own quotes."""
+    return whole(span) if grant.naming is Naming.STATEMENT else span
 
 
 def _explained(place: Span, text: str) -> str:
@@ -59,15 +84,20 @@ def _rewritten(grant: Grant, place: Span, scope: Scope) -> str | None:
     source, start, end = place
     quoted = quoted_at(source, start)
     quotes = quoted.quotes if quoted else ()
-    if grant.naming is Naming.STATEMENT and not (source.text[start] in "'\"" and not _is_whole(quoted, place)):
+    if _is_of_statement(grant, place, quoted):
         return _statement(place, quoted, scope)
     old, new = _names(grant, scope)
     piece = source.text[start:end]
     for written in (write(old, quotes), old):
         if piece.count(written) == 1:
-            rewritten = piece.replace(written, write(new, quotes))
-            return rewritten if quoted is None else _in_context(quoted, place, rewritten)
+            return piece.replace(written, write(new, quotes))
     return None
+
+
+def _is_of_statement(grant: Grant, place: Span, quoted: Quoted | None) -> bool:
+    """Whether a statement has the words as they stand, apart from quotes of the format around them."""
+    in_marks = place.source.text[place.start] in "'\"" and not _is_whole(quoted, place)
+    return grant.naming is Naming.STATEMENT and not in_marks
 
 
 def _names(grant: Grant, scope: Scope) -> tuple[str, str]:
@@ -97,9 +127,12 @@ def _is_whole(quoted: Quoted | None, place: Span) -> bool:
     return quoted is not None and (quoted.start, quoted.end) == (place.start, place.end)
 
 
-def _in_context(quoted: Quoted, place: Span, rewritten: str) -> str:
-    """Return a rewritten piece within the quotes around it, where what they hold is short and no secret."""
+def _shown(grant: Grant, place: Span, rewritten: str) -> str:
+    """Return a rewritten name within the quotes around it, where what they hold is short and no secret."""
     source, start, end = place
+    quoted = quoted_at(source, start)
+    if quoted is None or _is_of_statement(grant, place, quoted):
+        return rewritten
     before, after = source.text[quoted.start : start], source.text[end : quoted.end]
     around = before + after
     if len(around) > _LONGEST or any(sign in around for sign in "\n={") or _has_secret(source, quoted):

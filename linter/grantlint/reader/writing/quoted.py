@@ -12,7 +12,7 @@ from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Piece, Script
 from grantlint.reader.formats.shell.statements import is_script
 from grantlint.reader.formats.yaml_scripts.document import passage_of
-from grantlint.reader.leaf.quotes import (
+from grantlint.reader.writing.quotes import (
     BARE,
     HCL_DOUBLE,
     HERE_DOCUMENT,

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from grantlint.lint.engine import lint
 from grantlint.lint.finding import Finding
 from grantlint.model.location import Located
+from grantlint.model.remedy import Effect
 from grantlint.model.scope import escaped, literal_of
 from grantlint.reader.files.recognition import Candidate, Recognition
+from grantlint.run.fixing.texts import edited
+from grantlint.run.mending import with_fixes
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panels
 from grantlint_rules.accounts import invisible_character
@@ -174,7 +177,11 @@ def _looked_at(path: str, text: str) -> tuple[list[Finding], list[str], list[str
         for grant in grants
         if isinstance(grant.target, Located) and grant.scope and grant.scope.database
     ]
-    return outcome.findings, targets, [fault.message for part in declarations for fault in part.faults]
+    return (
+        with_fixes(outcome.findings, declarations),
+        targets,
+        [fault.message for part in declarations for fault in part.faults],
+    )
 
 
 def _typed(text: str, start: int, words: str) -> str:
@@ -197,7 +204,7 @@ def _bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=12)
+@settings(max_examples=4)
 @given(database=names)
 def test_what_the_help_says_makes_the_name_right(place: str, database: str) -> None:
     path, shape = PLACES[place]
@@ -220,6 +227,30 @@ def test_what_the_help_says_makes_the_name_right(place: str, database: str) -> N
     assert (findings, faults) == ([], []), text
     assert targets == [f"`{escaped(database)}`.*"], text
     assert literal_of(escaped(database)) == database
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=4)
+@given(database=names)
+def test_the_fix_writes_the_name_and_leaves_all_else(place: str, database: str) -> None:
+    path, shape = PLACES[place]
+    text = shape.replace("DB", database)
+    for _ in range(2):
+        findings, _, _ = _looked_at(path, text)
+        if not findings:
+            break
+        fix = findings[0].fix
+        assert fix is not None, findings[0].help
+        assert fix.effect is Effect.TAKES
+        changed = edited(text, fix.edits)
+        assert changed is not None
+        text = changed.text
+    findings, targets, faults = _looked_at(path, text)
+    assert (findings, faults) == ([], []), text
+    assert targets == [f"`{escaped(database)}`.*"], text
+    plain = _bare(text)
+    left_out = _bare(shape.replace("DB", database))
+    assert plain.replace(f"{database}.*", "*") == left_out.replace(f"{database}.*", "*")
 
 
 @pytest.mark.parametrize("place", SHARED)

@@ -1,0 +1,65 @@
+"""The places where declarations name an account: all of them change together where it gets another name."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from grantlint.model.account import identity
+from grantlint.model.declarations import Declarations
+from grantlint.model.location import Located, Text
+from grantlint.model.step import GrantPrivileges, GrantRoles, Step, TableRow, WriteTable, names_of
+
+
+class Mention(NamedTuple):
+    """User and host as one place names them; a host of None is none that could be named."""
+
+    user: Text
+    host: Text | None
+
+
+def mentions(parts: Iterable[Declarations]) -> Iterator[Mention]:
+    """Yield every place of these declarations that names an account, those of the steps included."""
+    for part in parts:
+        for account in part.accounts:
+            yield Mention(account.user, account.host)
+        for grant in (*part.grants, *part.revoked):
+            yield Mention(grant.user, grant.host)
+        for member in (*part.memberships, *(one for role in part.roles for one in role.members)):
+            yield Mention(member.user, member.host)
+        for each in part.every_role:
+            yield Mention(each.user, each.host)
+        for user, host in part.dropped:
+            yield Mention(user, host)
+        for step in part.steps:
+            yield from _of_step(step)
+
+
+def hosts_named(parts: Iterable[Declarations], user: Text, host: Text) -> list[Located[str]]:
+    """Return the places of an account's host, each once."""
+    places: dict[tuple[str, int], Located[str]] = {}
+    for mention in mentions(parts):
+        if mention.host is None or identity(mention.user, mention.host) != identity(user, host):
+            continue
+        if isinstance(mention.host, Located):
+            places.setdefault((mention.host.source.path, mention.host.start), mention.host)
+    return [*places.values()]
+
+
+def _of_step(step: Step) -> Iterator[Mention]:
+    act = step.act
+    for name in names_of(act):
+        yield Mention(name.user, name.host)
+    if isinstance(act, GrantPrivileges | GrantRoles):
+        for account in act.says:
+            yield Mention(account.user, account.host)
+    if isinstance(act, WriteTable):
+        for row in (*act.rows, *([act.changes] if act.changes else [])):
+            yield from _of_row(row)
+        users = [value for one in act.where if one.column == "user" and one.operator == "=" for value in one.values]
+        hosts = [value for one in act.where if one.column == "host" and one.operator == "=" for value in one.values]
+        if len(users) == len(hosts) == 1:
+            yield Mention(users[0], hosts[0])
+
+
+def _of_row(row: TableRow) -> Iterator[Mention]:
+    if row.user is not None and row.host is not None:
+        yield Mention(row.user, row.host)

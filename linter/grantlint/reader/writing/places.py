@@ -1,0 +1,31 @@
+"""Where a value stands with all characters that it is written by."""
+
+from grantlint.model.location import Source, Span
+from grantlint.reader.writing.quoted import quoted_at
+from grantlint.reader.writing.quotes import Quotes, write
+
+
+def whole(span: Span) -> Span:
+    r"""Return a span that cuts no escape of the quotes around it in two, as `shop\`.*` without the first backslash."""
+    source, start, end = span
+    if start >= end:
+        return span
+    quoted = quoted_at(source, start)
+    if quoted is None or (quoted.start, quoted.end) == (start, end):
+        return span
+    first = _sign(source, start, quoted.quotes)
+    last = _sign(source, end - 1, quoted.quotes)
+    return Span(source, first.start, max(end, last.end))
+
+
+def _sign(source: Source, at: int, quotes: tuple[Quotes, ...]) -> Span:
+    """Return where the one character is written that an offset is part of."""
+    text = source.text
+    ahead = at
+    while text[ahead : ahead + 1] == "\\":
+        ahead += 1
+    written = write(text[ahead : ahead + 1], quotes)
+    for start in range(at, at - len(written), -1):
+        if start >= 0 and text.startswith(written, start):
+            return Span(source, start, start + len(written))
+    return Span(source, at, at + 1)

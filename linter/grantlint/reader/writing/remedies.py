@@ -1,0 +1,85 @@
+"""From a remedy to a fix: what to tell a person, and which characters of which files change."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from grantlint.model import Account, Grant, Role
+from grantlint.model.location import Located, Span
+from grantlint.model.remedy import Edit, Effect, Fix, Instead, KeepElsewhere, Rehost, Remedy, Remove, Retype, Write
+from grantlint.model.scope import Scope
+from grantlint.reader.writing.items import removal
+from grantlint.reader.writing.secrets import kept_elsewhere
+from grantlint.reader.writing.targets import retargeted
+from grantlint.reader.writing.values import rewritten
+
+Named = Callable[[Account], Sequence[Located[str]]]
+"""Returns every place where the host of an account stands, also where grants name it."""
+
+
+class Mended(NamedTuple):
+    """What the help says, '' where the rule's own words are as good; the fix is None where nothing is sure."""
+
+    help: str = ""
+    fix: Fix | None = None
+
+
+def mended(  # noqa: PLR0911 - one return for each kind of remedy
+    remedy: Remedy, subject: Account | Role | Grant | None, named: Named
+) -> Mended:
+    """Return what a remedy comes to at the place of the account or grant that it is for."""
+    match remedy:
+        case Instead(value=Scope() as scope) if isinstance(subject, Grant):
+            told = retargeted(subject, scope, remedy.provided)
+            return _made(told.sentence, remedy.effect, told.edits)
+        case Instead(value=str() as host) if isinstance(subject, Account):
+            return _texts(named(subject), host, remedy.effect, remedy.provided)
+        case Rehost():
+            return _texts(named(remedy.account), remedy.host, remedy.effect, remedy.provided)
+        case KeepElsewhere():
+            return Mended(kept_elsewhere(remedy.place.source))
+        case Write():
+            return _texts([remedy.leaf], remedy.value, remedy.effect, remedy.provided)
+        case Remove():
+            edit = removal(remedy.item)
+            return _made(f"Take {remedy.what} out.", remedy.effect, (edit,) if edit else ())
+        case Retype():
+            edit = Edit(remedy.place, remedy.text)
+            return _made(f"Write `{remedy.text}` here.", remedy.effect, (edit,))
+        case _:
+            return Mended()
+
+
+def _texts(leaves: Sequence[Located[str]], value: str, effect: Effect, provided: str) -> Mended:
+    """Return the same text in the place of another wherever that stands: in all places, or in none."""
+    edits = [rewritten(leaf, value) for leaf in leaves]
+    made = tuple([edit for edit in edits if edit is not None])
+    if not made or len(made) < len(edits):
+        return Mended()
+    meant = f", {provided}" if provided else ""
+    return _made(f"Write {made[0].text} here{_also(made)}{meant}.", effect, made)
+
+
+def _also(edits: Sequence[Edit]) -> str:
+    """Return where else it is to be written, as lines of the same file or as other files."""
+    first, *others = edits
+    here = [_line(edit.span) for edit in others if edit.span.source.path == first.span.source.path]
+    files = {edit.span.source.path for edit in others} - {first.span.source.path}
+    places = [f"line {line}" for line in sorted({*here} - {_line(first.span)})]
+    places += sorted(files)
+    return f", and the same in {_listed(places)}" if places else ""
+
+
+_MOST = 4  # places that are listed
+
+
+def _listed(places: Sequence[str]) -> str:
+    more = f" and {len(places) - _MOST} more" if len(places) > _MOST else ""
+    return ", ".join(places[:_MOST]) + more
+
+
+def _line(span: Span) -> int:
+    return span.source.position(span.start)[0]
+
+
+def _made(sentence: str, effect: Effect, edits: tuple[Edit, ...]) -> Mended:
+    return Mended(sentence, Fix(sentence, effect, edits) if edits else None)

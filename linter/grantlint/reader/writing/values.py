@@ -1,0 +1,58 @@
+"""One text in the place of another, in the quotes of its place: a host, a user, a word of a list."""
+
+import re
+
+from grantlint.model.location import Implied, Located
+from grantlint.model.remedy import Edit
+from grantlint.model.sql import string
+from grantlint.reader.writing.places import whole
+from grantlint.reader.writing.quoted import Quoted, quoted_at
+from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
+
+_BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%/:@-]*\Z")
+"""What needs no quotes in YAML, but for what it takes for a number, a truth or a key."""
+_NO_TEXT = re.compile(
+    r"(?i)(?:[+-]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[+-]?\d+)?|[0-9:]+|true|false|yes|no|on|off|null|y|n)\Z"
+)
+_MARKS = ("'", '"', "`")
+
+
+def rewritten(leaf: Located[str], value: str) -> Edit | None:
+    """Return the edit that puts another text in the place of one; None where that does not stand there as it is."""
+    if isinstance(leaf, Implied) or leaf.value == value:
+        return None
+    place = whole(leaf.span)
+    source, start, end = place
+    piece = source.text[start:end]
+    quoted = quoted_at(source, start)
+    quotes = quoted.quotes if quoted else ()
+    if quoted is not None and (quoted.start, quoted.end) == (start, end):
+        return Edit(place, _scalar(quoted, value)) if _holds(piece, leaf.value, quotes) else None
+    for mark in _MARKS:
+        if piece == _literal(leaf.value, mark, quotes):
+            return Edit(place, _literal(value, mark, quotes))
+    if piece == leaf.value and not quotes and not _BARE.match(value):  # a bare word of a statement
+        return Edit(place, string(value))
+    for written in (write(leaf.value, quotes), leaf.value):
+        if written and piece.count(written) == 1:
+            return Edit(place, piece.replace(written, write(value, quotes)))
+    return None
+
+
+def _holds(piece: str, value: str, quotes: tuple[Quotes, ...]) -> bool:
+    """Whether a scalar is the value and nothing else, however it is quoted."""
+    inner = piece[len(quotes[0].opening) : len(piece) - len(quotes[0].closing)]
+    return inner in {value, write(value, quotes)}
+
+
+def _scalar(quoted: Quoted, value: str) -> str:
+    outermost = quoted.quotes[0]
+    if outermost is BARE and (not _BARE.match(value) or _NO_TEXT.match(value)):
+        outermost = YAML_SINGLE
+    return outermost.opening + write(value, (outermost, *quoted.quotes[1:])) + outermost.closing
+
+
+def _literal(value: str, mark: str, quotes: tuple[Quotes, ...]) -> str:
+    """Return a text as a literal of SQL between these marks, as it stands within the quotes around it."""
+    inner = value if mark == "`" else value.replace("\\", "\\\\")
+    return write(mark + inner.replace(mark, mark * 2) + mark, quotes)

@@ -1,0 +1,73 @@
+"""What becomes of fixed texts: files are written, or a diff is shown, and a person is told which."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from grantlint.lint.finding import Finding
+from grantlint.model.location import Source
+from grantlint.platform.replacing import NotReplacedError, replace_file
+from grantlint.report.findings.diff import Changed, diff
+from grantlint.report.page import Page
+from grantlint.report.places import line_of
+from grantlint.report.secrecy.leaves import show_leaves
+from grantlint.run.fixing.rounds import Change, Fixed
+from grantlint.run.loading import Loaded
+
+_MOST = 20  # fixes that are not made, each told with its reason
+
+
+class Shown(NamedTuple):
+    """A diff, and sentences beside it."""
+
+    diff: Page
+    words: Sequence[str]
+
+
+def writing(fixed: Fixed) -> list[str]:
+    """Write what is fixed, and return what was done and what not, a sentence each."""
+    files, left = _written(fixed.changes)
+    words = [f"fixed: {_counted(fixed.mended)}, in {', '.join(files)}"] if files else []
+    return [*words, *(f"not written: {one}" for one in left), *_kept(fixed)]
+
+
+def showing(before: Loaded, fixed: Fixed, *, colour: bool) -> Shown:
+    """Return what would be fixed as a diff; nothing is written."""
+    paths = {change.path for change in fixed.changes}
+    old, new = _sources(before, paths), _sources(fixed.loaded, paths)
+    page = diff([Changed(path, old[path], new[path]) for path in sorted(paths)], colour=colour)
+    words = [f"--fix would fix {_counted(fixed.mended)}"] if fixed.mended else ["--fix would fix nothing"]
+    return Shown(page, [*words, *_kept(fixed)])
+
+
+def _written(changes: Sequence[Change]) -> tuple[list[str], list[str]]:
+    """Write each file in one step; return those that are written, and why others are not."""
+    files: list[str] = []
+    left: list[str] = []
+    for change in changes:
+        try:
+            replace_file(change.path, change.before, change.after)
+        except NotReplacedError as error:
+            left.append(f"{change.path} {error}")
+        else:
+            files.append(change.path)
+    return files, left
+
+
+def _kept(fixed: Fixed) -> Iterator[str]:
+    for one in fixed.kept[:_MOST]:
+        yield f"not fixed: {line_of(one.finding.span)}: {one.finding.rule}: {one.why}"
+    if len(fixed.kept) > _MOST:
+        yield f"not fixed: {len(fixed.kept) - _MOST} more"
+
+
+def _sources(loaded: Loaded, paths: set[str]) -> dict[str, Source]:
+    """Return the texts of these files, with what of them may be shown."""
+    sources = {source.path: source for source in loaded.sources if source.path in paths}
+    show_leaves(loaded.declarations, {*sources.values()})
+    return sources
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    rules = Counter(finding.rule for finding in findings)
+    return ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))

@@ -1,0 +1,44 @@
+"""Findings with what would mend them: the words to type at their place, and the edits that `--fix` makes."""
+
+from collections.abc import Iterable, Sequence
+
+from grantlint.lint.finding import Finding
+from grantlint.model import Account, Declarations
+from grantlint.model.location import Located
+from grantlint.model.mention import hosts_named
+from grantlint.reader.writing.remedies import mended
+from grantlint.servers.grouping import gathered
+
+
+def with_fixes(findings: Iterable[Finding], declarations: Sequence[Declarations]) -> list[Finding]:
+    """Return the findings, those with a remedy told in the terms of their place."""
+    names = _Names(declarations)
+    return [_with_fix(finding, names) for finding in findings]
+
+
+def _with_fix(finding: Finding, names: "_Names") -> Finding:
+    if finding.mend is None:
+        return finding
+    made = mended(finding.mend.remedy, finding.mend.subject, names.of)
+    return finding._replace(help=made.help or finding.help, fix=made.fix)
+
+
+class _Names:
+    """Where the accounts of each server are named, looked up once for those that somebody asks for."""
+
+    def __init__(self, declarations: Sequence[Declarations]) -> None:
+        self._declarations = declarations
+        self._parts: dict[object, list[Sequence[Declarations]]] | None = None
+
+    def of(self, account: Account) -> list[Located[str]]:
+        """Return every place of an account's host, in all files of its servers; its own comes first."""
+        if self._parts is None:
+            self._parts = {}
+            for server in gathered(self._declarations):
+                for each in (*server.declared.accounts, *server.declared.grantees):
+                    self._parts.setdefault((each.identity, each.span), []).append(server.parts)
+        servers = self._parts.get((account.identity, account.span), [])
+        parts = {id(part): part for parts in servers for part in parts}
+        places = hosts_named(parts.values(), account.user, account.host)
+        own = account.host.span
+        return sorted(places, key=lambda leaf: (leaf.span != own, leaf.source.path, leaf.start))
