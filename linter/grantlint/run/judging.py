@@ -92,6 +92,7 @@ class Plan(NamedTuple):
             crashed,
             summary,
             {rule.name: rule for rule in self.rules},
+            loaded.sources,
         )
 
 
@@ -121,7 +122,14 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
 def _chosen(every_rule: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     """Return the rules that the settings ask for."""
     rated = [name for name, severity in settings.severity.items() if severity]
+    if settings.editions and not settings.select:
+        whole = {rule.name for rule in chosen(every_rule, (), settings.ignore, Profile.PEDANTIC, rated)}
+        return tuple([rule for rule in every_rule if rule.name in whole and _is_evidence(rule, settings.editions)])
     return chosen(every_rule, settings.select, settings.ignore, settings.profile, rated)
+
+
+def _is_evidence(rule: Rule, editions: Sequence[str]) -> bool:
+    return any(control.partition(":")[0] in editions for control in rule.controls)
 
 
 def _of_what_is_loaded(settings: Settings, every_rule: Sequence[Rule]) -> Settings:

@@ -40,6 +40,7 @@ class Settings(NamedTuple):
     exclude: tuple[str, ...] = ()
     severity: Mapping[str, Severity | None] = {}
     profile: Profile = Profile.DEFAULT
+    editions: tuple[str, ...] = ()  # of benchmarks, whose evidence is wanted: the rules that are run for none named
     file: str = ""
     not_loaded: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()

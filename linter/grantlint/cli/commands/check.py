@@ -12,7 +12,7 @@ from grantlint.platform.errors import UsageError
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
-from grantlint.run.checking import CLEAN, Asked, Fixing, checked
+from grantlint.run.checking import CLEAN, Asked, Fixing, Wanted, checked
 from grantlint.run.settings import Settings
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
@@ -58,6 +58,8 @@ def parser() -> Parser:
     add("--output", "-o", metavar="NAME[:FILE]", action="append", default=[],
         help="how to report, and into which file (default: text); repeatable: " + ", ".join(OUTPUTS))
     add("--format", metavar="NAME", help="as --output")
+    add("--edition", metavar="NAME", action="append", default=[],
+        help="with --output compliance: of which benchmark, such as cis-mysql-8.4 (default: those of the servers)")
     add("--fix", action="store_true", help="fix what can be fixed without changing anybody's access")
     add("--diff", action="store_true", help="show what --fix would change, and write nothing (exit status 1 if any)")
     add("--unsafe-fixes", action="store_true",
@@ -85,14 +87,32 @@ def run(arguments: Sequence[str]) -> int:
         print_report(page([f"grantlint {__version__}"]))
         return CLEAN
     colour = wants_colour(options.color)
-    look = Look(colour, options.quiet, links=colour and is_terminal())
+    editions = words_of(options.edition)
+    look = Look(colour, options.quiet, links=colour and is_terminal(), editions=editions)
     outputs = outputs_wanted([*options.output, *filter(None, [options.format])])
+    settings = _with_evidence(settings, editions, outputs)
     asked = Asked(outputs, look, allow_empty=options.allow_empty, debug=options.debug)
     fixing = _fixing(options)
     if fixing is not None:
         asked = asked._replace(fixing=fixing)
     ending = checked(request_of(options.paths, options), settings, asked)
     return deliver(ending)
+
+
+def _with_evidence(settings: Settings, editions: Sequence[str], outputs: Sequence[Wanted]) -> Settings:
+    """Let the rules run that are evidence, whatever their profile, where it is wanted; UsageError for a slip."""
+    wanted = any(one.output.startswith("compliance") for one in outputs)
+    if editions and not wanted:
+        raise UsageError("--edition goes with --output compliance, or compliance-markdown, -html, -csv or -json")
+    if not wanted:
+        return settings
+    from grantlint.lint.controls import every_control  # noqa: PLC0415 - a table that is for evidence alone
+
+    known = sorted({control.edition for control in every_control().values()})
+    slip = next((name for name in editions if name not in known), None)
+    if slip:
+        raise UsageError(f"no edition is named {slip!r}; there are {', '.join(known)}")
+    return settings._replace(editions=tuple(editions or known))
 
 
 def _fixing(options: SimpleNamespace) -> Fixing | None:

@@ -8,6 +8,7 @@ from grantlint.lint.rule import Rule
 from grantlint.lint.standing import Standing
 from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
+from grantlint.model.location import Source
 
 
 class Summary(NamedTuple):
@@ -30,15 +31,22 @@ class Summary(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a person wants to see a report. quiet: a line for each finding, and no summary; links: a terminal's own."""
+    """How a person wants to see a report. quiet: a line for each finding, and no summary; links: a terminal's own.
+
+    editions: of benchmarks, of which evidence is wanted; none: those that fit the servers.
+    """
 
     colour: bool = False
     quiet: bool = False
     links: bool = False
+    editions: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran, too."""
+    """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran, too.
+
+    sources: the files that were read.
+    """
 
     findings: Sequence[Finding]
     not_checked: Sequence[NotChecked]
@@ -46,6 +54,7 @@ class Report(NamedTuple):
     crashes: Mapping[str, BaseException]
     summary: Summary
     rules: Mapping[str, Rule] = {}
+    sources: Sequence[Source] = ()
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""

@@ -1,0 +1,154 @@
+"""What a run shows of each control of an edition: passed, failed where, in part, or not to be seen there.
+
+Passed means that rules looked for what speaks against a control, in files of which nothing was left unread, and found
+nothing. A finding that a comment silences is an exception that somebody has to accept: no pass.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from enum import Enum
+from hashlib import sha256
+from typing import NamedTuple
+
+from grantlint.lint.controls import Control, every_control, query_of
+from grantlint.lint.faults import UNSEEN
+from grantlint.report.findings.content import Report
+
+_UNSEEN = {"config": "a setting of the server decides", "no": "declarations do not show it"}
+_ANY_SERVER = ("pci-dss-4.0", "dev-sec-5.1")
+
+
+class Verdict(Enum):
+    """What the declarations say of a control."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    PARTLY = "partly"
+    NOT_CHECKABLE = "not checkable from declarations"
+    NOT_CHECKED = "not checked"  # declarations may show it, and no rule looks
+
+
+class Place(NamedTuple):
+    """Where a control fails, and by which rule; `exception`: the reason of a comment that silences it."""
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    exception: str | None = None
+
+    def __str__(self) -> str:
+        excepted = "" if self.exception is None else f" (exception: {self.exception or 'no reason given'})"
+        return f"{self.path}:{self.line}: {self.rule}{excepted}"
+
+
+class Evidence(NamedTuple):
+    """A control with its verdict, why, the rules that looked, and the query that tells the rest."""
+
+    control: Control
+    verdict: Verdict
+    why: str
+    rules: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    query: str = ""
+
+
+class File(NamedTuple):
+    """A file that was read, and the SHA-256 of its text in UTF-8."""
+
+    path: str
+    sha256: str
+
+
+class Edition(NamedTuple):
+    """The controls of an edition with what was found."""
+
+    name: str
+    benchmark: str
+    version: str
+    evidence: tuple[Evidence, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many controls have a verdict."""
+        return sum(1 for one in self.evidence if one.verdict is verdict)
+
+
+def today() -> str:
+    """Return the date in UTC, that of SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return now.strftime("%Y-%m-%d")
+
+
+def files_of(report: Report) -> list[File]:
+    """Return the files that were read, by path."""
+    texts = {source.path: source.text for source in report.sources}
+    return [
+        File(path, sha256(text.encode("utf-8", "surrogatepass")).hexdigest()) for path, text in sorted(texts.items())
+    ]
+
+
+def editions_of(report: Report, wanted: Sequence[str]) -> list[Edition]:
+    """Return the editions wanted; for none, those of the servers judged and those that are about any server."""
+    controls: dict[str, list[Control]] = {}
+    for control in every_control().values():
+        controls.setdefault(control.edition, []).append(control)
+    if not wanted:
+        of_servers = [f"{kind}-{label}" for kind in ("cis", "stig") for label in report.summary.judged_as]
+        wanted = [name for name in (*of_servers, *_ANY_SERVER) if name in controls]
+    return [_edition(name, controls[name], report) for name in dict.fromkeys(wanted) if name in controls]
+
+
+def _edition(name: str, controls: Sequence[Control], report: Report) -> Edition:
+    first = controls[0]
+    evidence = tuple([_evidence(control, report) for control in controls])
+    return Edition(name, first.benchmark, first.version, evidence)
+
+
+def _evidence(control: Control, report: Report) -> Evidence:
+    rules = tuple([rule.name for rule in report.rules.values() if control.name in rule.controls])
+    query = query_of(control)
+    if not rules:
+        verdict = Verdict.NOT_CHECKABLE if control.shown in _UNSEEN else Verdict.NOT_CHECKED
+        return Evidence(control, verdict, _UNSEEN.get(control.shown, "no rule that ran looks for it"), query=query)
+    places = (*_found(rules, report), *_excepted(rules, report))
+    if any(place.exception is None for place in places):
+        return Evidence(control, Verdict.FAILED, "", rules, places, query)
+    if places:
+        return Evidence(control, Verdict.PARTLY, "found, and silenced by comments", rules, places, query)
+    missing = _missing(rules, report)
+    if missing:
+        return Evidence(control, Verdict.PARTLY, missing, rules, query=query)
+    if control.shown != "yes":
+        return Evidence(control, Verdict.PARTLY, "declarations show a part of it, and that is met", rules, query=query)
+    return Evidence(control, Verdict.PASSED, "nothing in these declarations speaks against it", rules)
+
+
+def _missing(rules: Iterable[str], report: Report) -> str:
+    """Return what keeps silence from being an answer, '' where nothing does."""
+    crashed = [rule for rule in rules if rule in report.crashes]
+    if crashed:
+        return f"rule {crashed[0]} crashed"
+    if not report.summary.accounts:
+        return "no account is declared"
+    unread = sum(1 for finding in report.findings if finding.rule in UNSEEN)
+    if unread:
+        return f"{unread:,} faults hide what stands behind them"
+    if report.not_checked:
+        return f"{len(report.not_checked):,} values are known to a run alone"
+    return ""
+
+
+def _found(rules: Sequence[str], report: Report) -> Iterable[Place]:
+    for finding in report.findings:
+        if finding.rule in rules:
+            line, _ = finding.span.source.position(finding.span.start)
+            yield Place(finding.span.source.path, line, finding.rule, finding.message)
+
+
+def _excepted(rules: Sequence[str], report: Report) -> Iterable[Place]:
+    for finding, reason in report.suppressed:
+        if finding.rule in rules:
+            line, _ = finding.span.source.position(finding.span.start)
+            yield Place(finding.span.source.path, line, finding.rule, finding.message, reason)
