@@ -52,7 +52,7 @@ def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], 
 
 def finding_of(fault: Fault) -> Finding:
     """Return bad input as what it is to a person: one more finding."""
-    mend = Mend(fault.remedy) if fault.remedy is not None else None
+    mend = Mend(fault.remedy, told=bool(fault.help)) if fault.remedy is not None else None
     return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help, mend=mend)
 
 
@@ -244,7 +244,7 @@ class _Look:
             Finding(
                 rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
                 problem.help or rule.help, servers, str(about) if about else "", problem.label,
-                None if problem.remedy is None else Mend(problem.remedy, grant or about),
+                None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
             )
         )  # fmt: skip
 

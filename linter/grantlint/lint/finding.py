@@ -42,10 +42,11 @@ class Problem(NamedTuple):
 
 
 class Mend(NamedTuple):
-    """A remedy, and the account or grant that a check looked at when it asked for it."""
+    """A remedy, and the account or grant that it is for; `told`: the help says what to do already."""
 
     remedy: Remedy
     subject: Account | Role | Grant | None = None
+    told: bool = False
 
 
 class Finding(NamedTuple):

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
-from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.finding import Finding, Mend, Severity
 from grantlint.model.location import Source, Span
+from grantlint.model.remedy import Effect, Remedy, Remove, Retype
 from grantlint.platform.pattern import Pattern
 
 RULE = "unused-suppression"
@@ -49,6 +50,7 @@ class _Comment(NamedTuple):
     line: int
     reason: str
     span: Span
+    removal: Remove | Retype | None = None
 
 
 def sift(
@@ -104,15 +106,40 @@ def _comments(source: Source, complaints: list[Finding]) -> Iterator[_Comment]:
         line = 0 if verb == "ignore-file" else lines.meant(match.start())
         reason = _CLOSING.compiled.sub("", match["reason"]).strip()
         at = match.start("names")
-        for piece in names.split(","):
+        pieces = names.split(",")
+        for number, piece in enumerate(pieces):
             name = piece.strip()
             start = at + len(piece) - len(piece.lstrip())
             at += len(piece) + 1
             if _RULE_NAME.match(name):
                 source.show(start, start + len(name))
-                yield _Comment(name, line, reason, Span(source, start, start + len(name)))
+                place = Span(source, start, start + len(name))
+                last = number == len(pieces) - 1
+                removal = _without_name(place, last=last) if len(pieces) > 1 else _without_comment(whole)
+                yield _Comment(name, line, reason, place, removal)
             elif name:
                 complaints.append(_complaint("this names no rule", Span(source, start, start + len(name))))
+
+
+def _without_comment(whole: Span) -> Remove | None:
+    """Return that a comment goes which ends with its line; of one that a sign ends nobody knows what follows."""
+    text = whole.source.text
+    if text[whole.start] in "#-" or text.startswith("//", whole.start):
+        is_block = text[max(whole.start - 1, 0)] in "{%"
+        return None if is_block else Remove(whole, "the comment", Effect.NONE)
+    return None
+
+
+def _without_name(place: Span, *, last: bool) -> Retype:
+    """Return that a name goes from a list, with the comma that parts it from the next, or from the one before."""
+    source, start, end = place
+    text = source.text
+    if last:
+        return Retype(Span(source, text.rindex(",", 0, start), end), "", Effect.NONE)
+    after = text.index(",", end) + 1
+    while text[after : after + 1] == " ":
+        after += 1
+    return Retype(Span(source, start, after), "", Effect.NONE)
 
 
 class _Lines:
@@ -147,13 +174,15 @@ def _idle(
     if name in UNSEEN:
         return _complaint(f"{name} cannot be suppressed: nobody knows what was not read", comment.span, _MEND)
     if used:
-        return _complaint(f"the suppression of {name} stands twice for the same line", comment.span)
+        return _complaint(
+            f"the suppression of {name} stands twice for the same line", comment.span, mend=comment.removal
+        )
     if name not in known:
         return _complaint(f"no rule is named {name!r}{_nearest(name, guesses)}", comment.span)
     if name not in active:
         return None  # the rule did not run: nobody knows
     where = f"on line {comment.line}" if comment.line else "in this file"
-    return _complaint(f"{name} has nothing to report {where}", comment.span)
+    return _complaint(f"{name} has nothing to report {where}", comment.span, mend=comment.removal)
 
 
 def _nearest(name: str, guesses: Collection[str]) -> str:
@@ -167,5 +196,5 @@ _WRITE = "Write `grantlint: ignore[rule] reason` on the finding's line or above 
 _MEND = "Mend what it is about, or leave the file out (`exclude` in the configuration), which the summary counts."
 
 
-def _complaint(message: str, span: Span, remedy: str = _WRITE) -> Finding:
-    return Finding(RULE, Severity.WARNING, message, span, help=remedy)
+def _complaint(message: str, span: Span, remedy: str = _WRITE, mend: Remedy | None = None) -> Finding:
+    return Finding(RULE, Severity.WARNING, message, span, help=remedy, mend=Mend(mend) if mend is not None else None)

@@ -20,7 +20,7 @@ def _with_fix(finding: Finding, names: "_Names") -> Finding:
     if finding.mend is None:
         return finding
     made = mended(finding.mend.remedy, finding.mend.subject, names.of)
-    return finding._replace(help=made.help or finding.help, fix=made.fix)
+    return finding._replace(help=finding.help if finding.mend.told else made.help or finding.help, fix=made.fix)
 
 
 class _Names:

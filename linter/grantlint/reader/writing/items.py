@@ -19,6 +19,8 @@ def removal(item: Span) -> Edit | None:
     rest = _BLANK.match(text, end)
     if rest is not None and not text[line:start].strip():
         return Edit(Span(source, line, rest.end()), "")
+    if rest is not None:  # the end of a line: no blanks are left there
+        start = line + len(text[line:start].rstrip(" \t"))
     while text[end : end + 1] in {" ", "\t"}:
         end += 1
     return Edit(Span(source, start, end), "")

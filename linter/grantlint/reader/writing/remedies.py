@@ -44,7 +44,7 @@ def mended(  # noqa: PLR0911 - one return for each kind of remedy
             return _made(f"Take {remedy.what} out.", remedy.effect, (edit,) if edit else ())
         case Retype():
             edit = Edit(remedy.place, remedy.text)
-            return _made(f"Write `{remedy.text}` here.", remedy.effect, (edit,))
+            return _made(f"Write `{remedy.text}` here." if remedy.text else "Take it out.", remedy.effect, (edit,))
         case _:
             return Mended()
 

@@ -34,15 +34,18 @@ def rewritten(leaf: Located[str], value: str) -> Edit | None:
     if piece == leaf.value and not quotes and not _BARE.match(value):  # a bare word of a statement
         return Edit(place, string(value))
     for written in (write(leaf.value, quotes), leaf.value):
-        if written and piece.count(written) == 1:
-            return Edit(place, piece.replace(written, write(value, quotes)))
+        found = (
+            re.findall(re.escape(written), piece, re.IGNORECASE) if written else []
+        )  # Puppet has hosts in lower case
+        if len(found) == 1:
+            return Edit(place, piece.replace(found[0], write(value, quotes)))
     return None
 
 
 def _holds(piece: str, value: str, quotes: tuple[Quotes, ...]) -> bool:
     """Whether a scalar is the value and nothing else, however it is quoted."""
-    inner = piece[len(quotes[0].opening) : len(piece) - len(quotes[0].closing)]
-    return inner in {value, write(value, quotes)}
+    inner = piece[len(quotes[0].opening) : len(piece) - len(quotes[0].closing)].lower()
+    return inner in {value.lower(), write(value, quotes).lower()}
 
 
 def _scalar(quoted: Quoted, value: str) -> str:
