@@ -20,8 +20,8 @@ from grantlint.lint.finding import Finding
 from grantlint.lint.rule import Rule
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, Format
+from grantlint.run.servers import Products
 from grantlint.servers.grouping import group
-from grantlint.servers.panel import panels
 
 _EXPECT = re.compile(r"(?:#|--|//)[ \t]*expect:[ \t]*(?P<names>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
 
@@ -82,7 +82,7 @@ def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), p
     """
     source = Source(path, text)
     declarations = _format_of(source).read(source)
-    judged, faults = panels(group(declarations), [parse_target(name) for name in servers])
+    judged, faults = Products([*map(parse_target, servers)], (), ()).panels(group(declarations))
     outcome: Outcome = lint(judged, rules)
     for error in outcome.crashes.values():
         raise error

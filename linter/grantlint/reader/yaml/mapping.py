@@ -16,10 +16,10 @@ class Entry:
 
 
 def entries(node: Node | None) -> dict[str, Entry]:
-    """Return a mapping's entries; the last of a repeated key wins. Anything but a mapping has none.
+    """Return a mapping's entries. Anything but a mapping has none.
 
-    What `<<` merges twice brings nothing new; how often aliases may repeat what a file writes is limited where YAML is
-    read.
+    The last of a repeated key wins, be it `<<` itself, and of a list under `<<` the first: as in PyYAML up to 6.0.3.
+    What is merged twice brings nothing new; where YAML is read, it is limited how often aliases may repeat a value.
     """
     found: dict[str, Entry] = {}
     seen: set[int] = set()
@@ -43,7 +43,7 @@ def entries(node: Node | None) -> dict[str, Entry]:
                     own[key.value] = Entry(key, value)
             for name, entry in own.items():
                 found.setdefault(name, entry)
-            pending += reversed(merged)
+            pending += merged
     return found
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple, TypeAlias
 
 from grantlint.model.location import Source, Span
+from grantlint.reader.yaml import mapping
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, mark_at, span_of
 
 
@@ -67,43 +68,14 @@ def entries(node: Node) -> dict[str, Node]:
     if not isinstance(node, MappingNode):
         return {}
     found: dict[str, Node] = {}
-    merged: list[Node] = []
+    merges = False
     for key, value in node.value:
         if isinstance(key, ScalarNode):
             if key.value == "<<" and not key.style:
-                merged.append(value)
+                merges = True
             else:
                 found[key.value] = value
-    if merged:
-        _merge(found, merged)
-    return found
-
-
-def _merge(found: dict[str, Node], merged: list[Node]) -> None:
-    """Add what `<<` brings without overriding; of several sources the first wins.
-
-    One that is met twice brings nothing new; how often aliases may repeat what a file writes is limited where YAML is
-    read.
-    """
-    seen: set[int] = set()
-    pending = [*reversed(merged)]
-    while pending:
-        source = pending.pop()
-        if id(source) in seen:
-            continue
-        seen.add(id(source))
-        if isinstance(source, SequenceNode):
-            pending += reversed(source.value)
-        elif isinstance(source, MappingNode):
-            inner: list[Node] = []
-            for key, value in source.value:
-                if not isinstance(key, ScalarNode):
-                    continue
-                if key.value == "<<" and not key.style:
-                    inner.append(value)
-                else:
-                    found.setdefault(key.value, value)
-            pending += reversed(inner)
+    return {name: entry.value for name, entry in mapping.entries(node).items()} if merges else found
 
 
 def elements(value: Value) -> list[Value]:
