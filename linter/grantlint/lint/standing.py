@@ -9,7 +9,7 @@ from grantlint.lint.rule import Rule
 
 
 class Standing(NamedTuple):
-    """The profile asked for, the highest up to it that is passed, and whether all rules of the one asked for ran."""
+    """The profile asked for, the highest passed, and whether all its rules ran."""
 
     asked: Profile = Profile.DEFAULT
     passes: Profile | None = None

@@ -27,7 +27,7 @@ class Fault(NamedTuple):
 
 
 class Declarations:
-    """The accounts, grants, roles and server facts of one file, or of one YAML document where each is a server.
+    """The accounts, grants, roles and server facts of one file or YAML document.
 
     Readers fill it from top to bottom. `unit` says which files make one server where no file names it: a module's
     folder, a service of a compose file, the server that a resource refers to. Equal units are one server in whatever

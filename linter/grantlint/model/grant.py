@@ -50,7 +50,7 @@ class Grant(NamedTuple):
         return known if len(known) == len(self.privileges) else None
 
     def gives_all(self, level: Level) -> bool:
-        """Return whether the grant is known to give ALL PRIVILEGES at a level, by that name or one by one."""
+        """Return whether the grant surely gives all privileges of a level."""
         scope = self.scope
         if scope is None or scope.level is not level:
             return False

@@ -18,7 +18,7 @@ _EACH = 8  # characters of a file that let it repeat one value more
 
 
 class Source:
-    """One file's text, the format that it is read as ('' where its path tells), and what of it may be shown.
+    """A file's text, its format ('' where the path tells), and what may be shown.
 
     `roots`: the real paths of the folders inside which files that it names are read; none for text that is in no file.
     `unread`: where a limit keeps it from being read, and which.

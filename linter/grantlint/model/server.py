@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # as in declarations.py
 
 
 class NamedHost(NamedTuple):
-    """A client or network that people have a name for, with its addresses and the names that DNS gives it."""
+    """A named client or network, with its addresses and DNS names."""
 
     name: Located[str]
     addresses: tuple[Text, ...]

@@ -215,7 +215,7 @@ class Step(NamedTuple):
 
 
 def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act
-    """Return the accounts and roles that an act is about, but for those that a write to a table names."""
+    """Return the accounts and roles of an act, except those of table writes."""
     match act:
         case CreateUser(accounts=accounts) | AlterUser(accounts=accounts):
             return tuple([AccountName(account.user, account.host, account.span) for account in accounts])

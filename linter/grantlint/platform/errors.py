@@ -1,4 +1,4 @@
-"""What can go wrong before a finding can be made, each with the exit status that it ends a run with.
+"""Errors that end a run before any finding, each with its exit status.
 
 GrantlintError (2)
 ├── UsageError (2)      the command line

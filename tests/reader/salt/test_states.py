@@ -140,6 +140,18 @@ def test_a_second_state_of_an_account_changes_the_first(accounts: Shown) -> None
     assert accounts(text) == ["root@(localhost)"]
 
 
+def test_a_state_takes_away_what_one_before_it_has_made_and_not_what_one_behind_it_makes(accounts: Shown) -> None:
+    made = "{}:\n  mysql_user.present:\n    - name: app\n    - password: {}\n"
+    gone = "gone:\n  mysql_user.absent:\n    - name: app\n"
+    held = "held:\n  mysql_grants.present:\n    - {user: app}\n    - {database: d.*}\n    - {grant: 'SELECT, INSERT'}\n"
+    less = "less:\n  mysql_grants.absent:\n    - {user: app}\n    - {database: d.*}\n    - {grant: INSERT}\n"
+    first, second = made.format("first", "one"), made.format("second", "two")
+    assert accounts(first + held + gone) == []
+    assert accounts(gone + first + held) == ["app@(localhost): SELECT,INSERT ON d.*"]
+    assert accounts(first + held + gone + second) == ["app@(localhost)"]
+    assert accounts(first + held + less) == ["app@(localhost): SELECT ON d.*"]
+
+
 def test_what_is_absent_is_a_removal(reading: Reading) -> None:
     text = """
         a: mysql_user.absent

@@ -61,7 +61,7 @@ class Situation:
         return any(row.index == len(others) for row in table.decide(self.user, self.told).rows)
 
     def or_network(self, words: str) -> str:
-        """Return words that name an account for the usual network around the client, or '' if it would not get it."""
+        """Return an account for the usual network around the client, '' if it would not serve."""
         if self.seen.ip is None or self.seen.name == "localhost" or self.seen.ip.startswith("127."):
             return ""
         network = network_around(self.seen.ip, self.traits)

@@ -34,7 +34,7 @@ class Taker(NamedTuple):
 
 
 class Cover:
-    """What is left of a row for its own user, or for a user without rows where the row is anonymous.
+    """The clients left to a row; of an anonymous row, for a user without rows.
 
     outcome:
       own          every client that it takes is its own: a proof
@@ -220,7 +220,7 @@ class Coverage:
         return sum(row.value.kind == "pattern" for row in rows), rows[0].index if rows else 0
 
     def _plain(self, row: Row) -> Cover | None:
-        """Return the cover of a row that shares no client with a row before it on one side, where that is plain.
+        """Return the cover of a row that plainly shares no client with an earlier one.
 
         Such a row keeps all its addresses, or all its names at any address that no row before takes; rows
         before that hold single addresses only leave some.

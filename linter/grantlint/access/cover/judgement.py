@@ -173,7 +173,7 @@ class Judgement:
         )
 
     def _overlaps(self) -> None:
-        """Try the rows before this one that may share a client with it on one side, and those that may tie."""
+        """Try the earlier rows that may share a client, and those that may tie."""
         rank = self._entry.row.rank
         tried = listed = 0
         for other in self._rivals.meeting(self._entry, rank):

@@ -80,7 +80,7 @@ class Lookup:
 
     @property
     def rows_at_hand(self) -> tuple[GrantRow, ...]:
-        """The rows of mysql.db for the user name and for everybody that some database may be served by, in order."""
+        """The user's and the anonymous rows of mysql.db, in order."""
         self._keep_up()
         if self._rows is None:
             user = self.account[0]

@@ -16,7 +16,7 @@ class Given(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A row that names the privilege and does not give it to this session, with the reason as a clause."""
+    """A row with the privilege that does not serve this session, and why."""
 
     row: GrantRow
     why: str

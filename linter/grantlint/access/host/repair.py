@@ -1,4 +1,4 @@
-"""How a host value that matches nobody should have been written for a client, and which network to write for one."""
+"""How to write a host value for a client, and a network for one."""
 
 from collections.abc import Iterator
 

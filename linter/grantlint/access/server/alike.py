@@ -101,7 +101,7 @@ def _likeness(contents: Contents, target: Target, stated: frozenset[str]) -> Lik
 
 
 def _privileges(kinds: frozenset[GrantKind], target: Target) -> object:
-    """Return which of the grants are refused, and which of them have privileges in common that others do not give.
+    """Return which grants are refused, and which share privileges of their own.
 
     Names need not be the same: whether a session may do something depends on which grants give it.
     """
@@ -128,7 +128,7 @@ def _kinds(grants: Iterable[Grant]) -> Iterator[GrantKind]:
 
 
 def _may_tie(accounts: Iterable[Account], traits: Traits) -> bool:
-    """Return whether database grants to one user, or to it and to nobody, meet at a network and in a database."""
+    """Return whether two database grants of a user meet in host and database."""
     names: dict[tuple[int, int], dict[str, list[str]]] = {}
     for account in accounts:
         if not (isinstance(account.user, Located) and isinstance(account.host, Located)):

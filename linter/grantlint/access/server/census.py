@@ -19,7 +19,7 @@ Counted = Literal["disguised", "hosts", "involved", "namesakes", "rivalling", "s
 
 
 class Census:
-    """The accounts whose user and host are known, and which of them can have to do with each other at all.
+    """The accounts with known names, and which of them may affect each other.
 
     Names are taken as written but for blanks around them, which some servers cut off.
     """

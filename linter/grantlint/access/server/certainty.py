@@ -120,7 +120,7 @@ class Certainty:
 
 
 def _disputed(declared: DeclaredServer, target: Target) -> Iterator[tuple[str, str]]:
-    """Yield the rows that two declarations make, of which one is locked, expired or asks for more than the other."""
+    """Yield the rows of two declarations that disagree on lock, expiry or requirement."""
     first: dict[tuple[str, str], tuple[object, ...]] = {}
     for account in declared.accounts:
         if isinstance(account.user, Located) and isinstance(account.host, Located):

@@ -9,7 +9,7 @@ from grantlint.access.server.server import Server
 
 
 class Allowance:
-    """Units of work that are left for the proofs of all servers of a run, of those that `cover.budget` counts."""
+    """Units of `cover.budget` left for the proofs of all servers of a run."""
 
     __slots__ = ("left",)
 
@@ -30,7 +30,7 @@ class Kin:
 
     @property
     def alike(self) -> tuple[tuple[Server, tuple[str, ...]], ...]:
-        """One server for each way to decide rows, grants and logins, with the labels of all that decide them so."""
+        """One server for each way to decide, with the labels of all that decide so."""
         if not self._alike:
             self._tell_apart()
         return self._alike

@@ -52,7 +52,7 @@ def fate(server: Server, entry: Account | Role, user: str, client: Client) -> st
 
 
 def has_sure_session(server: Server, account: Account, client: Client) -> bool:
-    """Return whether the client is let in as an account of the server, and all grants that serve it are known."""
+    """Return whether the client gets a session of which all grants are known."""
     user = server.user_of(account)
     sure = server.certainty.of_winner(user, client) and server.certainty.of_grants(user)
     return sure and not _refusals(server, account, user, client)

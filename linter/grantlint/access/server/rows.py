@@ -120,7 +120,7 @@ class AccountRows:
         return self._made
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
-        """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
+        """Return whether only a grant makes a row, so that its login is not declared."""
         if self._made_ids is None:
             self._made_ids = frozenset(map(id, self._made_by_grants()))
         return id(entry) in self._made_ids
@@ -155,7 +155,7 @@ class AccountRows:
 
     @property
     def undecided(self) -> tuple[Account | Role, ...]:
-        """The accounts that were judged, and of which it is not proven who gets them, be it for want of work."""
+        """The judged accounts whose clients are not proven, be it for want of work."""
         indexes = self._coverage.undecided if self._coverage is not None else ()
         return tuple(self._entries[index] for index in indexes)
 

@@ -134,7 +134,7 @@ class Server:
         return self.rows.table
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
-        """Return whether a row of the table is there because a grant names it, so that its login is not declared."""
+        """Return whether only a grant makes a row, so that its login is not declared."""
         return self.rows.is_made_by_grant(entry)
 
     @property
@@ -190,7 +190,7 @@ class Server:
 
     @property
     def undecided(self) -> tuple[Account | Role, ...]:
-        """The accounts that were judged, and of which it is not proven who gets them, be it for want of work."""
+        """The judged accounts whose clients are not proven, be it for want of work."""
         return self._rows.undecided if self._rows is not None else ()
 
     @property
@@ -218,7 +218,7 @@ class Server:
         return self._own.get((self.user_of(account), self.host_of(account)))
 
     def client_of(self, account: Account) -> Client | None:
-        """Return a client that is logged in as an account of `accounts`, or None where there is none for sure."""
+        """Return a client that surely gets an account of `accounts`, or None."""
         return self.cover(account).witness
 
     def user_of(self, account: Account) -> str:

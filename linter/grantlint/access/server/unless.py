@@ -58,7 +58,7 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
 
 
 def _open(grant: Grant, database: str | None) -> str:
-    """Return why nobody can tell what a grant gives there, '' where it is known or is about something else."""
+    """Return why a grant's effect there is not known, '' where it is."""
     if isinstance(grant.target, Unresolved):
         return f"what it is on is {grant.target.reason}"
     scope = grant.target.value

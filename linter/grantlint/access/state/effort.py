@@ -1,4 +1,4 @@
-"""How much work the steps of one server may cost, counted before it is done, in units that no machine changes.
+"""The work that the steps of one server may cost, in units of no machine.
 
 A unit is a look at one entry of the book; nearly every step costs none. What is behind the end of the budget is not
 decided: each step that would look at many entries is left out, and said to be.

@@ -20,7 +20,7 @@ _SWITCHES = ("skip_grant_tables", "super_read_only")
 
 
 def without_database(step: Step, grant: Grant) -> Refused | None:
-    """Return the refusal of a GRANT or REVOKE on `*` or a bare name where no statement has chosen a database."""
+    """Return the refusal of a target that needs a current database where none is chosen."""
     scope = grant.scope
     if scope is None or scope.database or scope.level in (Level.GLOBAL, Level.PROXY) or not _is_located(grant):
         return None

@@ -140,7 +140,7 @@ class Search:
         return self._recognition.judge(place.shown, data, strict=place.named, asked=place.asked)
 
     def _link(self, place: Place) -> Candidate | None:
-        """Read what a link stands for where it lies in the same tree and is not read under its own name."""
+        """Read a link's target in the same tree, unless it is read by its own name."""
         target = self._places.target(place)
         if target is None:
             return None

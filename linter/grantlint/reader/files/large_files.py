@@ -1,4 +1,4 @@
-"""A large file looked through in pieces, so that what is too large to be read costs no more memory than another."""
+"""A large file searched in pieces, in constant memory."""
 
 import os
 from collections.abc import Iterator

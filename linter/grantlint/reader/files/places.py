@@ -155,7 +155,7 @@ class Places:
 
 
 def _is_behind_link(real: str, folder: str, known: dict[str, bool]) -> bool:
-    """Whether a link is on the way to a folder (with `/` at its end), as where git knows files of what is one now."""
+    """Whether a link is on the way to a folder, which ends in `/`."""
     if folder not in known:
         above = folder[: folder.rfind("/", 0, -1) + 1]
         known[folder] = _is_behind_link(real, above, known) or os.path.islink(real + folder[:-1])

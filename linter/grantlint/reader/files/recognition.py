@@ -149,7 +149,7 @@ class Recognition:
         return b"\0" in data and not marked_wide(data)
 
     def _looked_into(self, path: str, data: bytes, *, asked: bool) -> Candidate | str:
-        """Return a file whose name no format has where it holds what may make accounts, else that no format has it."""
+        """Return a file of no format that may make accounts, else NO_FORMAT."""
         if is_packed_sql(path):
             return PACKED
         if not marked_wide(data) and (b"\0" in data or not self._other.holding(data)):

@@ -30,7 +30,7 @@ class Sieve:
     def __init__(self, wanted: Sequence[Words]) -> None:
         self._wanted = [{*each.anywhere, *each.at_margin, *each.in_head} for each in wanted]
         words = {word for each in wanted for word in each.anywhere}
-        # Where one of these is not, none of the words is that hold it.
+        # Substrings of all other words: a text without them holds none of those.
         signs = [word for word in words if not any(other in word for other in words if other != word)]
         self._words = [word for word in words if word not in signs]
         self._signs = _by_part(signs, lambda word: next((part for part in _PARTS if part in word), word))

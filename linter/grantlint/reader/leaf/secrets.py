@@ -65,7 +65,7 @@ def hide_likely(source: Source, start: int = 0, end: int | None = None) -> None:
 
 
 def _end_of_value(text: str, key: int, at: int, end: int) -> int:
-    """Return where a value ends that may go on in lines that are empty or stand deeper than the key's line.
+    """Return where a value ends that may go on in empty or deeper lines.
 
     After the sign of a block scalar (`|`, `>`) a line as deep as the key is its value, too, less its indentation.
     """

@@ -133,7 +133,7 @@ def _is_parted(text: str) -> bool:
 
 
 def _without_comments(text: str) -> str:
-    """Return a text with a blank for each comment, and for the signs around what only some servers take for one."""
+    """Return a text with its comments blanked, and the signs of executable ones."""
     return _PART.compiled.sub(lambda part: " " if part["comment"] or part["of_some"] else part[0], text)
 
 

@@ -41,7 +41,7 @@ class GitFiles(NamedTuple):
 
 
 def ask_git(root: str, below: str) -> GitFiles | Refusal:
-    """Return the files below a folder of a work tree, where `below` is relative to its root, or '' for all."""
+    """Return the files below a folder of a work tree, '' for all."""
     import subprocess  # noqa: PLC0415 - 3 ms that only a repository needs
 
     program = _program(root)

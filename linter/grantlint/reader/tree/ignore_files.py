@@ -116,7 +116,7 @@ def _read(line: str) -> _Pattern | None:
 
 
 def _plain(part: str) -> str:
-    """Return a part of a pattern with runs of stars as one, but for the part that is two stars alone."""
+    """Return a part of a pattern with runs of stars as one, except a lone `**`."""
     if part == _ANY:
         return part
     while _ANY in part:

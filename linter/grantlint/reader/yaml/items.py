@@ -1,4 +1,4 @@
-"""YAML as light nodes made from parser events, one item at a time, for files that are too large for a tree.
+"""YAML as light nodes, one item at a time, for files too large for a tree.
 
 A scalar is the parser's own event: it has the text, the quoting, the tag and both offsets. Aliases and merge keys
 (`<<`) are resolved here, and each value keeps the place where it is written.

@@ -1,4 +1,4 @@
-"""YAML in the one way that most people write it, to see by its words what a file is that is written in another.
+"""YAML rewritten in the usual style, so that words tell the format of any file.
 
 Keys and values stand there as what they mean, each on a line of its own: without quotes, escapes, tags, anchors, `?`
 and braces. What an alias repeats is not written again. Never read for what it declares: no place in it is the file's.

@@ -73,7 +73,7 @@ _BREAKS = ("\r", "\x85", "\u2028", "\u2029")  # beside the usual one
 
 
 def is_shallow(text: str) -> bool:
-    """Whether a text cannot nest deeper than MAX_DEPTH, as nearly all: then no parser needs to count on the way.
+    """Whether a text cannot nest deeper than MAX_DEPTH, so that no parser counts.
 
     A bracket makes a level, or two where a pair stands in a list; a column among blanks and indicators at the start of
     a line makes one, or two where a list stands below a key.
@@ -100,7 +100,7 @@ class _Counting:
 
     level = 0
     brink = False
-    """Whether something stood below MAX_DEPTH, of which only an event tells whether it is a scalar, which may."""
+    """Whether something stood below MAX_DEPTH; scalars may, and only events tell them."""
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:  # noqa: ARG002 - the composers' own hook
         """Count a level on the way down."""

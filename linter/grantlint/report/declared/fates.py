@@ -29,7 +29,7 @@ class Grantee(NamedTuple):
 
 
 class Fates:
-    """The fates on one server as one product and version, which its name `of` and the product's label go with."""
+    """The fates on one server `of` a name, as one product by its label."""
 
     __slots__ = ("_at", "_grants", "_members", "_outcomes", "_roles", "_server", "_undeclared")
 

@@ -10,7 +10,7 @@ _BROKEN = r"#\x23"  # two are how a command to a build server begins
 
 
 def scalar(text: str, *, quoted: bool = False) -> str:
-    r"""Return a text as YAML that every reader takes for that text, and in which all that it holds is seen.
+    r"""Return a text as a YAML scalar that every reader takes for it, nothing invisible.
 
     Half of a surrogate pair, which YAML does not have, is spelled as text.
 

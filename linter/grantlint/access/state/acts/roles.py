@@ -129,7 +129,7 @@ def revoke_roles(act: RevokeRoles, progress: Progress) -> None:
 
 
 def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[AccountName]:
-    """Return the accounts of a REVOKE that are not there, or on MariaDB do not have the role, and note them."""
+    """Return the accounts that a REVOKE fails for: absent, or on MariaDB no members."""
     book, mariadb = progress.book, progress.rules.target.product == "mariadb"
     refused: list[AccountName] = []
     for name in act.accounts if progress.rules.strict and not act.if_exists else ():

@@ -112,7 +112,7 @@ class Book:
             self._note_open(key)
 
     def note_new(self, key: Key) -> None:
-        """Note that an account or role is there, and all that it has is known if it surely was not there before."""
+        """Note a new account or role; all of it is known if it was surely absent."""
         if key in self.gone:
             self.gone.discard(key)
             self.whole.add(key)

@@ -37,7 +37,7 @@ class Granted(NamedTuple):
 
 
 def granted_to(name: str, tree: Tree) -> list[Granted]:
-    """Return what the tasks of a role grant to the items of its list, but for what the items say themselves."""
+    """Return what a role's tasks grant to its list's items, beside their own grants."""
     return [
         granted
         for source in tree.tasks_of_role().sources

@@ -70,7 +70,7 @@ def is_list_name(name: str) -> bool:
 
 
 def read_list(users: UserList, servers: Servers) -> None:
-    """Add the accounts of a list of mappings, of a mapping from user names to mappings, or of one such mapping."""
+    """Add the accounts of a list of mappings, a mapping by user, or one mapping."""
     node, source = users.value
     if any(name in entries(node) for name in _IDENTITY):
         _read_item(users.value, entries(node), users, servers)

@@ -1,4 +1,4 @@
-"""`$NAME`, `${NAME}` and their defaults in the values of a Compose file, as far as files can say what they are.
+"""`$NAME`, `${NAME}` and defaults in Compose values, as far as files tell them.
 
 Grammar: the Compose specification, Interpolation. A variable of the shell that runs Compose is not known here.
 """

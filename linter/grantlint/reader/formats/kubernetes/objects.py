@@ -35,7 +35,7 @@ class Object:
 
     @property
     def is_open(self) -> bool:
-        """Whether a template may bring in fields of `spec`, so that what is not written may be there all the same."""
+        """Whether a template may add fields to `spec`: what is not written may be there."""
         brought = brought_lines(self.source)
         if not brought:
             return False

@@ -28,7 +28,7 @@ def claims(path: str, text: str) -> bool:
 
 
 def _is_listing(text: str) -> bool:
-    """Return whether each line is an account statement, none says where it ends, and a host is named, as servers do."""
+    """Return whether each line is a statement without delimiter, as servers print them."""
     if "@" not in text:
         return False
     lines = [line for line in text.split("\n", _MOST)[:_MOST] if line.strip()]

@@ -115,7 +115,7 @@ class Catalogues:
             part.grants.append(made)
 
     def _free(self, name: tuple[str, ...]) -> Declarations:
-        """Return the first part of a node that has no resource of this name, and note that it has one now."""
+        """Return the first part of a node without this resource, and note it there."""
         parts = self._of(name[0])
         times = self._times.get(name, 0)
         self._times[name] = times + 1

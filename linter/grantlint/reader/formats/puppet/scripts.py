@@ -27,7 +27,7 @@ _UNFIT = re.compile(r"[^\w$]")
 
 
 def scripts_of(source: Source, tokens: list[Token]) -> Iterator[Found | Span]:
-    """Yield the SQL that clients get, and the place of each string with SQL of which nobody sees who gets it."""
+    """Yield the SQL for clients, and the places of strings whose reader is not seen."""
     for index, token in enumerate(tokens):
         if token.kind not in (SINGLE, DOUBLE) or not _ACCOUNTS.search(source.text, token.start, token.end):
             continue

@@ -46,7 +46,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
             mysql = entries(root).get("mysql")
             if mysql and isinstance(mysql.value, MappingNode):
                 read_pillar(mysql.value, leaves, ledger)
-    found = ledger.found
+    found = ledger.declared()
     found.not_checked += unseen(source)
     says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
     of_scripts = _of_scripts(source, scripts)

@@ -1,7 +1,8 @@
-"""What an SLS file declares, put together as its states run: a second state about an account changes it."""
+"""What an SLS file declares: its states run in the order in which they stand, and a later one changes an account."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from grantlint.model import (
     Account,
@@ -19,7 +20,11 @@ from grantlint.model.location import Flag, Located, Source, Span, Text
 from grantlint.model.privilege import parse_privilege, split_privileges
 from grantlint.reader.formats.salt.targets import target_of
 
+if TYPE_CHECKING:  # as in model/declarations.py
+    from grantlint.model.step import Act, Step
+
 FORMAT = "salt"
+_AS = "mysql-8.4"  # which reads names as all do
 _ADVICE = "Write db.*, *.* or db.table."
 
 
@@ -48,35 +53,35 @@ def privileges_of(texts: Iterable[Text]) -> tuple[GrantedPrivilege, ...]:
     return tuple(found)
 
 
+class Told(NamedTuple):
+    """What one state says of an account: that it is there, or what it has, or no more."""
+
+    what: Literal["present", "absent", "granted", "revoked"]
+    account: Account
+
+
 class Ledger:
-    """The declarations of a file."""
+    """What the states of a file say, in turn; `declared` puts it together."""
 
     def __init__(self, source: Source) -> None:
         self.found = Declarations(FORMAT, source.path)
-        self._places: dict[Identity, int] = {}
+        self._told: list[Told] = []
         self._settings: dict[str, Text] = {}
 
     def account(self, account: Account) -> None:
-        """Add an account; of one that is there already, keep the password that everybody can read."""
-        accounts = self.found.accounts
-        if account.known_name is not None:
-            name = account.identity
-            before = self._places.get(name)
-            if before is not None:
-                there = accounts[before]
-                credential = there.authentication and there.authentication.credential
-                if not credential or credential.secrecy is not Secrecy.PLAIN:
-                    accounts[before] = there._replace(authentication=account.authentication or there.authentication)
-                return
-            self._places[name] = len(accounts)
-        accounts.append(account)
+        """Note an account that is made, or changed where it is there."""
+        self._told.append(Told("present", account))
 
-    def grant(self, user: Text, host: Text, order: Order, span: Span) -> None:
-        """Add a grant, or a fault where it is on nothing."""
+    def absent(self, user: Text, host: Text, span: Span) -> None:
+        """Note that an account is taken away where it is there."""
+        self._told.append(Told("absent", Account(user, host, span)))
+
+    def grant(self, user: Text, host: Text, order: Order, span: Span, *, revoked: bool = False) -> None:
+        """Note a grant, or that it is revoked; a fault where it is on nothing."""
         target = target_of(order.database, order.escape, self.found.faults)
         if target is not None:
             grant = Grant(order.privileges, target, span, order.option)
-            self.found.grants.append(GrantTo(user, host, grant))
+            self._told.append(Told("revoked" if revoked else "granted", Account(user, host, span, grants=(grant,))))
         elif isinstance(order.database, Located):
             message = f"the database '{order.database.value}' has no dot: Salt takes it for a table of no database"
             self.found.faults.append(Fault("schema-error", message, order.database.span, _ADVICE))
@@ -89,8 +94,77 @@ class Ledger:
         """Count something that no rule can look at."""
         self.found.not_checked.append(NotChecked(what, why, span))
 
-    def set(self, name: str, value: Text, span: Span) -> None:
+    def setting(self, name: str, value: Text, span: Span) -> None:
         """Note a setting of the server."""
         if self.found.server is None:
             self.found.server = ServerFacts(span, settings=self._settings)
         self._settings[name.lower().replace("-", "_")] = value
+
+    def declared(self) -> Declarations:
+        """Return all that the file declares; where one state changes what another says, by their steps."""
+        in_turn = self._changed()
+        for what, account in self._told:
+            if account.identity in in_turn:
+                continue
+            if what == "present":
+                self.found.accounts.append(account)
+            elif what == "granted":
+                self.found.grants.append(GrantTo(account.user, account.host, account.grants[0]))
+            else:
+                self.found.removals += 1
+        if in_turn:
+            from grantlint.access import parse_target  # noqa: PLC0415 - few files have such accounts
+            from grantlint.reader.leaf.declare import declare  # noqa: PLC0415 - as above
+
+            declare(
+                [*_steps(told for told in self._told if told.account.identity in in_turn)],
+                parse_target(_AS),
+                self.found,
+            )
+        return self.found
+
+    def _changed(self) -> set[Identity]:
+        """Return the accounts of which a later state says something else than an earlier one."""
+        known = [told for told in self._told if told.account.known_name is not None]
+        made = Counter(told.account.identity for told in known if told.what == "present")
+        held = {told.account.identity for told in known if told.what in {"present", "granted"}}
+        taken = {told.account.identity for told in known if told.what in {"absent", "revoked"}}
+        return {name for name, times in made.items() if times > 1} | (held & taken)
+
+
+def _steps(told: Iterable[Told]) -> "Iterator[Step]":
+    """Yield what Salt sends for each state (salt/modules/mysql.py)."""
+    from grantlint.model.step import Step  # noqa: PLC0415 - as above
+
+    plain: set[Identity] = set()
+    there: set[Identity] = set()
+    for each in told:
+        name = each.account.identity
+        for act in _acts(each, again=name in there, plain=name in plain):
+            yield Step(act, each.account.span)
+        if each.what == "present":
+            there.add(name)
+            credential = each.account.authentication and each.account.authentication.credential
+            if credential and credential.secrecy is Secrecy.PLAIN:
+                plain.add(name)
+
+
+def _acts(told: Told, *, again: bool, plain: bool) -> "Iterator[Act]":
+    """Yield the acts of one state.
+
+    `again`: a state before it has made the account; `plain`: with a password that everybody can read in the file still.
+    """
+    from grantlint.model import step as m  # noqa: PLC0415 - as above
+
+    account = told.account
+    name = m.AccountName(account.user, account.host, account.span)
+    if told.what == "absent":
+        yield m.DropUser((name,), if_exists=True)
+    elif told.what == "granted":
+        yield m.GrantPrivileges(account.grants[0], (name,))
+    elif told.what == "revoked":
+        yield m.Revoke(account.grants[0], (name,), if_exists=True)
+    else:
+        yield m.CreateUser((account._replace(amends=again),), if_not_exists=True)
+        if again and account.authentication is not None and not plain:
+            yield m.AlterUser((account,))

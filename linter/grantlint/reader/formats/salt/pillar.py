@@ -118,4 +118,4 @@ def _server(server: Entry, leaves: Leaves, ledger: Ledger) -> None:
         if value is not None and isinstance(each.value, ScalarNode):
             if isinstance(value, Located) and value.value == _FLAG_WITHOUT_VALUE:
                 value = Located("ON", *value.span)
-            ledger.set(name, value, leaves.span(server.key))
+            ledger.setting(name, value, leaves.span(server.key))

@@ -109,17 +109,18 @@ def _run(state: str, function: str, told: State, ledger: Ledger) -> None:
         return
     if MARK in function:
         ledger.not_checked("account", "a state that only a run knows", told.span)
-    elif function == "absent":
-        for _ in told.names():
-            ledger.removal()
-    elif function != "present":
+    elif function not in FUNCTIONS:
         return
     elif state == "mysql_user":
         for name, more in told.names():
-            ledger.account(_account(name, told.having(more)))
+            one = told.having(more)
+            if function == "absent":
+                ledger.absent(name, one.host(), one.span)
+            else:
+                ledger.account(_account(name, one))
     else:
         for _, more in told.names():
-            _grant(told.having(more), ledger)
+            _grant(told.having(more), ledger, revoked=function == "absent")
 
 
 def _account(name: Text, told: State) -> Account:
@@ -145,7 +146,7 @@ def _credential(told: State) -> Credential | None:
     return None
 
 
-def _grant(told: State, ledger: Ledger) -> None:
+def _grant(told: State, ledger: Ledger, *, revoked: bool) -> None:
     def unwritten() -> Unresolved:
         return Unresolved("the state does not say it", *told.span)
 
@@ -156,4 +157,4 @@ def _grant(told: State, ledger: Ledger) -> None:
         option = None
     escape = told.leaves.flag(told.arguments.get("escape"))
     order = Order(privileges, told.text("database") or unwritten(), option, escape)
-    ledger.grant(told.text("user") or unwritten(), told.host(), order, told.span)
+    ledger.grant(told.text("user") or unwritten(), told.host(), order, told.span, revoked=revoked)

@@ -1,4 +1,4 @@
-r"""SQL freed of its quoting, put back to where it stands in the file, so that its places are places in the file.
+r"""SQL without its quoting, at the same offsets as in the file.
 
 What a backslash or quote has left open becomes blank, but never within a word or string: those are moved together,
 to where they begin. `\"web\"@\"%\"` becomes ` "web"  @"%"  `.

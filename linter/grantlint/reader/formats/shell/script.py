@@ -88,7 +88,7 @@ class _Mark(NamedTuple):
 
 
 class _Lines:
-    """The lines of a text by what they say, so that looking for one costs no look at all the rest."""
+    """The lines of a text by content, for quick look-ups."""
 
     def __init__(self, text: str) -> None:
         self._whole: dict[str, list[int]] = {}

@@ -119,7 +119,7 @@ class _Plan:
         return [*found.values()]
 
     def _is_of_mysql(self, user: _Resource) -> bool:
-        """Whether a user of Cloud SQL is on an instance of MySQL, or has a host, which the others know none of."""
+        """Whether a user of Cloud SQL is one of MySQL: only those have a host."""
         if word(user.fields.get("host")) not in {"", "null"}:
             return True
         return self.instances.get(word(user.fields.get("instance")), "").startswith("MYSQL")

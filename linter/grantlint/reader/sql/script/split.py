@@ -150,7 +150,7 @@ class _Script:
             self._columns.update([made] if made is not None else ())
 
     def _changed_session(self) -> Iterator[Use]:
-        """Yield what the beginning or the end of a session makes the current database, as a USE that nobody wrote."""
+        """Yield an implied USE where a client session begins or ends."""
         while self._sessions:
             start, end, database = self._sessions[0]
             if self._around is None and start <= self.position < end:

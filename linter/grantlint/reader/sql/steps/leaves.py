@@ -64,7 +64,7 @@ class Leaves:
         )
 
     def secret(self, secret: parts.Secret) -> Located[str] | None:
-        """Return the value of the variable that is all of a password, None where there is none or it is not known."""
+        """Return the known value of a variable that is a whole password, else None."""
         if not secret.unresolved or not self.binding:
             return None
         return whole(self.source.text[secret.start : secret.end], self.binding)

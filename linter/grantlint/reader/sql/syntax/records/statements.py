@@ -247,7 +247,7 @@ REJECTED = "a template stands where its words should"
 
 
 class Opaque(NamedTuple):
-    """What may be an account statement, but only a run could tell what it says, as of a template in place of words."""
+    """A possible account statement whose words only a run knows, such as a template."""
 
     start: int
     end: int

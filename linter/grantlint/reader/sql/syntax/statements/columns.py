@@ -38,7 +38,7 @@ _FLAGS = frozenset({"Y", "N"})
 
 
 def columns_in_order(table: str, row: Sequence[Sequence[Token]], text: str) -> list[str]:
-    """Return the columns that the values of a row without a list of columns go to, as far as they are known."""
+    """Return the columns of a row that names none, as far as known."""
     if table in _ALIKE:
         return _ALIKE[table].split()
     first = ["host", "user"] if table == "user" else ["host", "db", "user"]
