@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from grantlint.model import Account, Grant, Role, Secrecy
     from grantlint.model.location import Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
-    from grantlint.model.remedy import Effect, Instead, KeepElsewhere, Rehost, Remove, Retype, Write
+    from grantlint.model.remedy import Effect, Instead, KeepElsewhere, MakeFirst, Rehost, Remove, Retype, Write
     from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
 else:
     __getattr__ = offers(
@@ -81,7 +81,7 @@ else:
             "grantlint.model.location": "Located Span Unresolved",
             "grantlint.model": "Account Grant Role Secrecy",
             "grantlint.model.privilege": "Privilege",
-            "grantlint.model.remedy": "Effect Instead KeepElsewhere Rehost Remove Retype Write",
+            "grantlint.model.remedy": "Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
             "grantlint.lint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
             "grantlint.lint.profile": "Confidence Profile",
@@ -105,6 +105,7 @@ __all__ = [
     "KeepElsewhere",
     "Level",
     "Located",
+    "MakeFirst",
     "Privilege",
     "Problem",
     "Profile",

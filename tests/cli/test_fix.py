@@ -168,3 +168,67 @@ def test_misuse_is_told(here: Path, grantlint: Run) -> None:
         "grantlint: --unsafe-fixes goes with --fix, or with --diff to see what it would change\n",
     )
     assert grantlint("--fix", "-").status == 2
+
+
+SQL = "CREATE USER app@'10.0.3.7' IDENTIFIED BY 'geheim';\n"
+OLD = "GRANT SELECT ON shop.* TO old@'10.0.3.8' IDENTIFIED BY 'geheim' WITH GRANT OPTION;\n"
+NEW = (
+    "CREATE USER IF NOT EXISTS old@'10.0.3.8' IDENTIFIED BY 'geheim';\n"
+    "GRANT SELECT ON shop.* TO old@'10.0.3.8' WITH GRANT OPTION;\n"
+)
+ITEM = "  - user: app # again\n    host: 10.0.3.7\n    authentication: {secret: vault:db/app}\n"
+OTHER = "  - user: web\n    host: 10.0.3.9\n    authentication: {secret: vault:db/web} # stays\n"
+FLOW = "{user: app, host: 10.0.3.7, authentication: {secret: vault:db/app}}"
+SAFE = {  # a file, before and after `--fix` alone
+    "statement-twice": ("g.sql", f"{SQL}{SQL}-- stays\n", f"{SQL}-- stays\n"),
+    "item-twice": ("p.yml", f"users:\n{ITEM}{ITEM}{OTHER}", f"users:\n{ITEM}{OTHER}"),
+    "item-twice-crlf": (
+        "p.yml",
+        f"users:\n{ITEM}{ITEM}{OTHER}".replace("\n", "\r\n"),
+        f"users:\n{ITEM}{OTHER}".replace("\n", "\r\n"),
+    ),
+    "item-twice-flow": ("p.yml", f"users: [{FLOW}, {FLOW}] # stays\n", f"users: [{FLOW}] # stays\n"),
+    "comment": (
+        "p.yml",
+        f"users:\n{OTHER}".replace("10.0.3.9", "10.0.3.9  # grantlint: ignore[any-host] no more"),
+        f"users:\n{OTHER}",
+    ),
+    "comment-above": (
+        "p.yml",
+        f"users:\n  # grantlint: ignore[any-host]\n{OTHER}",
+        f"users:\n{OTHER}",
+    ),
+    "comment-of-two": (
+        "p.yml",
+        f"users:\n{OTHER}".replace("10.0.3.9", "'%' # grantlint: ignore[host-blank, any-host] known"),
+        f"users:\n{OTHER}".replace("10.0.3.9", "'%' # grantlint: ignore[any-host] known"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAFE)
+def test_a_safe_fix_is_made_unasked(case: str, here: Path, grantlint: Run) -> None:
+    name, before, after = SAFE[case]
+    (here / name).write_bytes(before.encode())
+    assert "nobody's access changes" in grantlint(name, "--format", "json").out
+    ran = grantlint(name, "--fix")
+    assert (here / name).read_bytes().decode() == after, ran.out
+    grantlint(name, "--fix")
+    assert (here / name).read_bytes().decode() == after
+
+
+def test_declarations_that_differ_are_both_left(here: Path, grantlint: Run) -> None:
+    text = f"users:\n{ITEM}{ITEM.replace('db/app', 'db/other')}{OTHER}"
+    (here / "p.yml").write_text(text, encoding="utf-8")
+    grantlint("p.yml", "--fix", "--unsafe-fixes")
+    assert (here / "p.yml").read_text(encoding="utf-8") == text
+
+
+def test_an_old_grant_becomes_two_statements_and_the_password_is_in_no_edit(here: Path, grantlint: Run) -> None:
+    (here / "g.sql").write_text(OLD, encoding="utf-8")
+    assert "geheim" not in grantlint("--format", "json").out
+    grantlint("--fix")
+    assert (here / "g.sql").read_text(encoding="utf-8") == OLD, "it gives access"
+    grantlint("--fix", "--unsafe-fixes")
+    assert (here / "g.sql").read_text(encoding="utf-8") == NEW
+    assert "statement-outdated" not in grantlint("g.sql").out

@@ -1,11 +1,14 @@
 """What would mend a problem, as data; and the same as changes to the text of files."""
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.model.account import Account
 from grantlint.model.location import Located, Span
 from grantlint.model.scope import Scope
+
+if TYPE_CHECKING:  # twenty records that only files with steps need: felt at every start
+    from grantlint.model.step import Step
 
 
 class Effect(Enum):
@@ -67,13 +70,19 @@ class Retype(NamedTuple):
     effect: Effect
 
 
+class MakeFirst(NamedTuple):
+    """Make the account by a statement of its own, before a GRANT that newer servers take no password from."""
+
+    step: "Step"
+
+
 class KeepElsewhere(NamedTuple):
     """Take a secret from where it is kept: what no program can write, told in the terms of the place's format."""
 
     place: Span
 
 
-Remedy = Instead | Rehost | Write | Remove | Retype | KeepElsewhere
+Remedy = Instead | Rehost | Write | Remove | Retype | MakeFirst | KeepElsewhere
 
 
 class Edit(NamedTuple):

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Confidence, Problem, Profile, Related, Rule, Server, Severity, across_accounts
+from grantlint import (
+    Account,
+    Confidence,
+    Effect,
+    Problem,
+    Profile,
+    Related,
+    Remove,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+)
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -16,7 +28,14 @@ def check(server: Server) -> Iterator[Problem]:
                 f"{account} is the account '{user}'@'{host}' that is declared already",
                 account.host.span,
                 related=(Related("declared here first", earlier.host.span),),
+                remedy=_remedy(earlier, account),
             )
+
+
+def _remedy(earlier: Account, account: Account) -> Remove | None:
+    """Return that the second declaration goes, where it says what the first does."""
+    same = account.is_alike(earlier) and account.span != earlier.span
+    return Remove(account.span, "this declaration", Effect.NONE) if same else None
 
 
 RULE = Rule(

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, across_servers
+from grantlint import (
+    Confidence,
+    MakeFirst,
+    Problem,
+    Profile,
+    Refused,
+    Rule,
+    Server,
+    Severity,
+    across_servers,
+)
 
 _LAST_OF_OLD = {"mysql": (5, 7, 44), "mariadb": (10, 6)}
 _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
@@ -32,6 +42,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
                 f"{refused.errno}: {refused.message}",
                 refused.span,
                 help=refused.help,
+                remedy=MakeFirst(refused.step),
             )
 
 

@@ -5,10 +5,23 @@ from typing import NamedTuple
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Located, Span
-from grantlint.model.remedy import Edit, Effect, Fix, Instead, KeepElsewhere, Rehost, Remedy, Remove, Retype, Write
+from grantlint.model.remedy import (
+    Edit,
+    Effect,
+    Fix,
+    Instead,
+    KeepElsewhere,
+    MakeFirst,
+    Rehost,
+    Remedy,
+    Remove,
+    Retype,
+    Write,
+)
 from grantlint.model.scope import Scope
 from grantlint.reader.writing.items import removal
 from grantlint.reader.writing.secrets import kept_elsewhere
+from grantlint.reader.writing.statements import made_first
 from grantlint.reader.writing.targets import retargeted
 from grantlint.reader.writing.values import rewritten
 
@@ -35,6 +48,8 @@ def mended(  # noqa: PLR0911 - one return for each kind of remedy
             return _texts(named(subject), host, remedy.effect, remedy.provided)
         case Rehost():
             return _texts(named(remedy.account), remedy.host, remedy.effect, remedy.provided)
+        case MakeFirst():
+            return _made("Write CREATE USER, then GRANT.", Effect.GIVES, made_first(remedy.step))
         case KeepElsewhere():
             return Mended(kept_elsewhere(remedy.place.source))
         case Write():
