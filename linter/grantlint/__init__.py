@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         user_of,
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
+    from grantlint.access.host.dead import matches_nobody
     from grantlint.access.state.outcome import Refused
     from grantlint.lint.finding import Problem, Related, Severity
     from grantlint.lint.profile import Confidence, Profile
@@ -67,6 +68,7 @@ else:
             "grantlint.access.grants.row": "GrantRow",
             "grantlint.access.grants.table": "GrantTable",
             "grantlint.access.host.value": "HostValue",
+            "grantlint.access.host.dead": "matches_nobody",
             "grantlint.access.accounts.invisible": "invisible_in marked without_invisible",
             "grantlint.access.server.login": "fate has_sure_session",
             "grantlint.access.product.installation": "Installation ServerSettings",
@@ -144,6 +146,7 @@ __all__ = [
     "is_any_host",
     "literal_of",
     "marked",
+    "matches_nobody",
     "needs_name",
     "sample_database",
     "underscores",

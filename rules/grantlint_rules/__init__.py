@@ -15,6 +15,7 @@ from grantlint_rules.accounts import (
 from grantlint_rules.authentication import password_changed, plain_text_password, plugin_not_loaded
 from grantlint_rules.hosts import any_host, lone_host_gate_trap, mid_label_wildcard, name_under_skip_name_resolve
 from grantlint_rules.privileges import (
+    all_privileges_by_role,
     all_privileges_global,
     any_host_all_privileges,
     database_grant_hidden,
@@ -31,6 +32,7 @@ from grantlint_rules.spelling import (
     digits_dot_name,
     host_blank,
     host_list,
+    host_matches_nobody,
     host_shell_glob,
     host_with_port,
     ipv6_not_canonical,
@@ -51,6 +53,7 @@ RULES = (
     host_with_port.RULE,
     host_shell_glob.RULE,
     host_list.RULE,
+    host_matches_nobody.RULE,
     host_blank.RULE,
     lone_host_gate_trap.RULE,
     anonymous_account.RULE,
@@ -68,6 +71,7 @@ RULES = (
     statement_rejected.RULE,
     any_host_all_privileges.RULE,
     all_privileges_global.RULE,
+    all_privileges_by_role.RULE,
     grant_option.RULE,
     grant_underscore_unescaped.RULE,
     grant_on_literal_star.RULE,

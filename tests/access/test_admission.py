@@ -40,6 +40,12 @@ def test_all_reasons_come_in_the_order_of_the_server(server: str, expected: list
     assert errors(server, EVERYTHING, approach=PLAIN._replace(connections=1), settings=SECURE) == expected
 
 
+@pytest.mark.parametrize(("server", "first"), [("mariadb-10.11", 1698), ("mariadb-11.8", 3159)])
+def test_mariadb_asks_for_secure_transport_before_the_plugin_from_11_4_on(server: str, first: int) -> None:
+    locked = Standing("u", plugin="unix_socket", locked=True)
+    assert errors(server, locked, settings=SECURE)[0] == first
+
+
 def test_a_limit_is_reached_by_as_many_sessions_or_connections() -> None:
     standing = Standing("u", connections_per_hour=2, user_connections=3)
     for server in ("mysql-9.7", "mysql-5.5", "mariadb-11.8"):
@@ -52,10 +58,7 @@ def test_a_limit_is_reached_by_as_many_sessions_or_connections() -> None:
 def test_nothing_is_concluded_from_what_nobody_said() -> None:
     for server in ("mysql-9.7", "mariadb-11.8"):
         assert errors(server, Standing("u", require="X509"), approach=Approach(), settings=SECURE) == []
-        assert (
-            errors(server, Standing("u", plugin="unix_socket" if "maria" in server else "auth_socket"), Client.socket())
-            == []
-        )
+    assert errors("mariadb-11.8", Standing("u", plugin="unix_socket"), Client.socket()) == []
 
 
 def test_the_socket_is_secure_transport_but_no_tls() -> None:
@@ -84,13 +87,16 @@ def test_a_certificate_is_asked_for_beyond_ssl() -> None:
         ("mysql-5.7", "caching_sha2_password", [1524]),
         ("mariadb-11.8", "caching_sha2_password", [1524]),
         ("mariadb-11.8", "mysql_native_password", []),
-        ("mariadb-10.11", "ed25519", []),
+        ("mariadb-10.11", "ed25519", [1524]),
+        ("mariadb-10.11", "pam", [1524]),
+        ("mariadb-10.11", "gssapi", [1524]),
         ("mariadb-10.11", "parsec", [1524]),
         ("mariadb-11.8", "parsec", [1524]),
         ("mysql-9.7", "unix_socket", [1524]),
-        ("mysql-9.7", "auth_socket", [1698]),
+        ("mysql-9.7", "auth_socket", [1524]),
+        ("mysql-5.6", "auth_socket", [1524]),
         ("mariadb-11.8", "unix_socket", [1698]),
-        ("mysql-9.7", "mysql_no_login", [1045]),
+        ("mysql-9.7", "mysql_no_login", [1524]),
         ("mysql-9.7", "no_such_plugin", [1524]),
         ("mysql-9.7", None, []),
     ],
@@ -103,6 +109,10 @@ def test_what_the_administrator_installed_or_turned_on_counts() -> None:
     on = ConnectionSettings(plugins=frozenset({"mysql_native_password", "my_plugin"}))
     assert errors("mysql-8.4", Standing("u", plugin="mysql_native_password"), settings=on) == []
     assert errors("mysql-9.7", Standing("u", plugin="my_plugin"), settings=on) == []
+    loaded = ConnectionSettings(plugins=frozenset({"auth_socket", "mysql_no_login", "ed25519"}))
+    assert errors("mysql-9.7", Standing("u", plugin="auth_socket"), settings=loaded) == [1698]
+    assert errors("mysql-9.7", Standing("u", plugin="mysql_no_login"), settings=loaded) == [1045]
+    assert errors("mariadb-10.11", Standing("u", plugin="ed25519"), settings=loaded) == []
 
 
 def test_the_socket_plugin_wants_the_same_user_of_the_operating_system() -> None:

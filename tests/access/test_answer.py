@@ -34,7 +34,7 @@ def answered(policy: str, target: str = "mysql-8.4", **asked: object) -> Answer:
         ("locked: true", "mysql-8.4", 3118),
         ("locked: true", "mariadb-11.8", 4151),
         ("locked: true", "mysql-5.6", None),
-        ("authentication: {plugin: auth_socket}", "mysql-8.4", 1698),
+        ("authentication: {plugin: auth_socket}", "mysql-8.4", 1524),
         ("authentication: {plugin: unix_socket}", "mariadb-11.8", 1698),
         ("authentication: {plugin: mysql_native_password, secret: vault:a}", "mysql-8.4", 1524),
         ("authentication: {plugin: mysql_native_password, secret: vault:a}", "mysql-8.0", None),
@@ -56,6 +56,12 @@ def test_what_the_account_demands_is_a_condition_and_no_refusal() -> None:
     policy = "server: {settings: {require_secure_transport: true}}\nusers:\n  - {user: app, host: '%'}\n"
     (winner,) = answered(policy).winners
     assert [(one.how, one.refusal.error) for one in winner.login.conditions] == [("without TLS", 3159)]
+
+
+def test_a_plain_client_gets_the_error_that_comes_before_the_lock() -> None:
+    (winner,) = answered("users:\n  - {user: app, host: '%', require: SSL, locked: true}\n", "mysql-9.7").winners
+    assert winner.error == 3118
+    assert [(one.how, one.refusal.error) for one in winner.login.conditions] == [("without TLS", 1045)]
 
 
 def test_an_expired_password_lets_in_to_change_it_where_the_server_does_not_disconnect() -> None:
@@ -151,6 +157,13 @@ def test_a_revoke_on_a_database_limits_a_global_grant_with_partial_revokes(
     assert winner.asked[0].allowed is allowed
     (winner,) = answer(server, Question("app", HERE, "shop", ("INSERT",))).winners
     assert winner.asked[0].allowed
+
+
+@pytest.mark.parametrize("name", ["auth_socket.so", "auth_socket=auth_socket.so", "AUTH_SOCKET"])
+def test_a_plugin_that_an_option_loads_is_loaded(name: str) -> None:
+    policy = f"server: {{settings: {{plugin_load_add: '{name}'}}}}\nusers:\n"
+    policy += "  - {user: app, host: '%', authentication: {plugin: auth_socket}}\n"
+    assert answered(policy, "mysql-8.4").error == 1698
 
 
 def test_a_plugin_that_the_settings_turn_on_is_on() -> None:

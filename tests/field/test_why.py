@@ -33,6 +33,14 @@ FILES = {
     "star.sql": "CREATE USER 'remote'@'*';\n",
     "star_table.sql": "CREATE USER 'sl'@'%';\nGRANT ALL ON `acct`.`acct.*` TO 'sl'@'%';\n",
     "role.sql": "CREATE ROLE r;\nCREATE USER 'app'@'%';\nGRANT SELECT ON shop.* TO r;\nGRANT r TO 'app'@'%';\n",
+    "monitor.sql": "CREATE USER 'e'@'10.0.0.5';\nGRANT SLAVE MONITOR ON *.* TO 'e'@'10.0.0.5';\n",
+    "pwd/compose.yml": COMPOSE.replace("./db", "${PWD}/db"),
+    "pwd/db/init.sql": "CREATE USER 'bot'@'web';\n",
+    "quoted/compose.yml": "services:\n  db:\n    image: mysql:8.0\n    environment:\n      - MYSQL_ROOT_PASSWORD=${P}\n"
+    '      - MYSQL_USER="app"\n      - MYSQL_PASSWORD=${Q}\n',
+    "secret.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {p: cGFzc3dvcmQxMjMK}\n---\n"
+    "apiVersion: mysql.presslabs.org/v1alpha1\nkind: MysqlUser\nmetadata: {name: u}\nspec:\n  user: app\n"
+    "  clusterRef: {name: c}\n  password: {name: s, key: p}\n  allowedHosts: ['%']\n",
     "only_grants.sql": "GRANT SELECT ON shop.* TO 'app'@'10.%';\n",
 }
 ON_8 = ("--server", "mysql-8.0")
@@ -49,6 +57,10 @@ CASES = [
     ("star", ("remote", "--from", "192.168.1.20", *ON_8), 1, "% takes everybody"),
     ("star_table", ("sl", "--from", "10.0.0.5", "-d", "acct", "-p", "SELECT", *ON_8), 1, "not in all of it"),
     ("role", ("app", "--from", "10.0.0.5", "-d", "shop", *ON_8), 1, "SET DEFAULT ROLE"),
+    ("monitor", ("e", "--from", "10.0.0.5", "-p", "SLAVE MONITOR", "--server", "mariadb-10.11"), 0, "monitor.sql:2"),
+    ("pwd", ("bot", "--from", "web=172.18.0.3"), 1, "skip_name_resolve: it is on, so that 'bot'@'web' takes no client"),
+    ("quoted", ("app", "--from", "172.18.0.3"), 1, "quotes or blanks are part of the user's name"),
+    ("secret", ("app", "--from", "10.0.0.5"), 0, "not with the password that the file shows"),
     ("only_grants", ("app", "--from", "10.0.0.5", "-d", "shop", *ON_8), 0, "let in as 'app'@'10.%'"),
     ("shown", ("'app'@'%'", "--from", "10.0.0.5", *ON_8), 0, "let in as 'app'@'%'"),
 ]
@@ -57,6 +69,7 @@ CASES = [
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Asks:
     for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
@@ -71,7 +84,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     ("name", "words", "status", "said"), CASES, ids=[f"{one[0]}-{number}" for number, one in enumerate(CASES)]
 )
 def test_the_answer_is_the_truth(ask: Asks, name: str, words: tuple[str, ...], status: int, said: str) -> None:
-    (file,) = [one for one in FILES if one.partition(".")[0] == name]
+    (file,) = {one.partition("/")[0] for one in FILES if one.startswith((f"{name}.", f"{name}/"))}
     found, text = ask(*words, file)
     assert said in text
     assert found == status
@@ -164,3 +177,15 @@ def test_a_sentence_says_what_it_says(words: str, complaint: Complaint | None) -
 )
 def test_an_account_stands_for_its_user(word: str, user: str) -> None:
     assert user_in(word) == user
+
+
+def test_a_client_without_the_plugin_is_refused_whoever_it_is(ask: Asks) -> None:
+    Path("sha2.sql").write_text("CREATE USER 'app'@'%' IDENTIFIED WITH caching_sha2_password BY RANDOM PASSWORD;\n")
+    asked = ("app", "--from", "10.0.0.5", "--server", "mysql-8.4", "sha2.sql")
+    status, text = ask(*asked, "--client", "mysql-5.6")
+    assert status == 1
+    assert "refused: ERROR 2059" in text
+    assert "the client does not know the plugin of the account" in text
+    assert ask(*asked, "--client", "mysql-8.0")[0] == 0
+    _, text = ask("ERROR 2059 (HY000): Authentication plugin ...", "--user", "app", *asked[1:])
+    assert "mysql and libmysqlclient before 5.7.23 (ERROR 2059)" in text

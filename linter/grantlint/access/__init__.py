@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from grantlint.access.grants.verdict import Given, Lost, Verdict
     from grantlint.access.host.address import canonical_ip, canonical_ipv4, dotted
     from grantlint.access.host.client import Client, as_seen, has_digits_dot
-    from grantlint.access.host.dead import never
+    from grantlint.access.host.dead import matches_nobody
     from grantlint.access.host.reach import LETTERS, is_any_host, needs_name
     from grantlint.access.host.value import HostValue, host_value
     from grantlint.access.product.installation import Installation, ServerSettings
@@ -46,7 +46,7 @@ else:
             "grantlint.access.host.client": "Client as_seen has_digits_dot",
             "grantlint.access.accounts.connection": "AccountTable Decision",
             "grantlint.access.cover": "Cover Coverage Taker",
-            "grantlint.access.host.dead": "never",
+            "grantlint.access.host.dead": "matches_nobody",
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.grants.row": "Grantee GrantRow",
             "grantlint.access.grants.settings": "GrantSettings",
@@ -113,8 +113,8 @@ __all__ = [
     "has_sure_session",
     "host_value",
     "is_any_host",
+    "matches_nobody",
     "needs_name",
-    "never",
     "parse_target",
     "place",
     "stored_host",

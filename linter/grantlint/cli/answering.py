@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
+from grantlint.access.product.clients import SOFTWARE, Release, release_of
 from grantlint.access.server.answer import Question, answer
 from grantlint.cli.clients import clients_meant
 from grantlint.cli.complaint import Complaint
@@ -38,15 +39,29 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, com
 def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None) -> Iterator[Asking]:
     privileges = words_of(options.privilege) or (complaint.privileges if complaint is not None else ())
     database = options.database or (complaint.database if complaint is not None else None)
+    release = _release(options.software)
     everywhere = [host for panel in here.panels for host in panel.declared.hosts]
     for panel in here.panels:
         hosts = panel.declared.hosts
         for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
             for server in panel.servers:
-                told = answer(server, Question(user, client, database, privileges))
+                told = answer(server, Question(user, client, database, privileges, release))
                 if not told.admitted:
                     told = told._replace(unless=(*told.unless, *here.unread))
                 yield Asking(panel.declared.name, told, remark, panel.assumed, complaint)
+
+
+def _release(text: str | None) -> Release | None:
+    """Return the release of a client that --client names; UsageError for none."""
+    if text is None:
+        return None
+    release = release_of(text)
+    if release is None:
+        names = ", ".join(one.name for one in SOFTWARE)
+        raise UsageError(
+            f"--client {text}: no client is known by this name; known are {names}, with a version behind it"
+        )
+    return release
 
 
 def _refuse_unknown(answers: Sequence[Asking]) -> None:

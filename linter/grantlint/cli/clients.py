@@ -51,7 +51,9 @@ def _at_address(ip: str, hosts: Sequence[NamedHost]) -> list[Meant]:
         if named and any(isinstance(leaf, Located) and canonical_ip(leaf.value) == ip for leaf in host.addresses):
             remark = f"the host {host.name.value!r} says that this is the name of {ip}; `={ip}` asks without a name"
             return [Meant(client, remark) for client in named]
-    return [Meant(Client.tcp(ip))]
+    client = Client.tcp(ip)
+    zoned = f"a link-local client is known with its zone: asked for {client}" if client.ip != ip else ""
+    return [Meant(client, zoned)]
 
 
 def _of_host(host: NamedHost, only: str | None = None) -> list[Meant]:

@@ -4,6 +4,7 @@ Readers yield steps in the order in which they run. What a server makes of them 
 refuse one, and then the step changes nothing.
 """
 
+from collections.abc import Hashable
 from typing import Literal, NamedTuple
 
 from grantlint.model.account import Account, Authentication, written
@@ -205,13 +206,27 @@ class Branch(NamedTuple):
 Path = tuple[Branch, ...]  # the conditions around a step, outermost first
 
 
+class Call(NamedTuple):
+    """What runs steps in turn and ends at the first that the server refuses, such as `mysql < file`.
+
+    `of`: what steps of one call have in common.
+    """
+
+    by: str
+    of: Hashable
+
+
 class Step(NamedTuple):
-    """One act at its place; `statement`: the SQL that is sent for it, whose grammar a server may not have."""
+    """One act at its place; `statement`: the SQL that is sent for it, whose grammar a server may not have.
+
+    `call`: what ends where the server refuses the step; None where the next step is run all the same.
+    """
 
     act: Act
     span: Span
     under: Path = ()
     statement: Statement | None = None
+    call: Call | None = None
 
 
 def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act

@@ -7,13 +7,9 @@ from grantlint import Confidence, Located, Problem, Profile, Rule, Server, Sever
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each account with such a plugin; a statement that names one is refused, and `statement-rejected`."""
-    traits = server.installation.target.traits
-    there = {name.lower() for name in traits.plugins - traits.plugins_off}
-    if server.installation.settings.is_on("mysql_native_password"):
-        there.add("mysql_native_password")
     for account in server.accounts:
         plugin = account.authentication and account.authentication.plugin
-        if isinstance(plugin, Located) and plugin.value.lower() not in there:
+        if isinstance(plugin, Located) and not server.installation.loads(plugin):
             yield Problem(
                 f"{account} logs in by a plugin that the server does not load: error 1524 when it is made and at login",
                 plugin.span,
@@ -28,7 +24,8 @@ A server answers CREATE USER with error 1524 if it does not have the plugin, and
 that an older server or a restored dump has left behind. MySQL 8.4 has mysql_native_password switched off, 9.0 has it no
 more; MariaDB has had MySQL's caching_sha2_password since 11.4.9 and 11.8.4 alone, as a plugin that somebody installs.
 """,
-    help="Take the server's default plugin, or load this one before.",
+    help="Take the server's default plugin, or load this one by INSTALL PLUGIN or plugin_load_add; Debian's and "
+    "Ubuntu's packages of MySQL have loaded auth_socket.",
     severity=Severity.ERROR,
     profile=Profile.CORRECTNESS,
     confidence=Confidence.HIGH,

@@ -1,13 +1,11 @@
 """statement-rejected: a statement that the server answers with an error."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
-from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, across_accounts
+from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, Span, across_accounts
 
 _OTHERS = frozenset({"twice", "other host"})
 _HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
-_SCRIPTS = frozenset({"sql"})
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -16,7 +14,7 @@ def check(server: Server) -> Iterator[Problem]:
     Accounts that are made twice, and grants to other hosts than that of the account, are findings of their own.
     """
     reported: set[tuple[object, int]] = set()
-    scripts = _Scripts(server)
+    calls = _Calls(server)
     for refused in server.refused:
         place = (refused.span, refused.errno)
         if refused.why in _OTHERS or place in reported:
@@ -26,30 +24,37 @@ def check(server: Server) -> Iterator[Problem]:
         yield Problem(
             f"the server {verb} this statement with error {refused.errno}: {refused.message}",
             refused.span,
-            help=f"{refused.help or _HELP}{scripts.behind(refused)}",
+            help=f"{refused.help or _HELP}{calls.behind(refused)}",
         )
 
 
-class _Scripts:
-    """Where the statements of each script begin."""
+class _Calls:
+    """What each call of a client runs, statement by statement."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._starts: dict[str, list[int]] = {}
+        self._spans: dict[object, list[Span]] = {}
+        self._places: dict[int, int] = {}
 
     def behind(self, refused: Refused) -> str:
-        """Say that a client which is fed the file ends here, as an image's entry point does, and what is not run."""
-        source = refused.step.span.source
-        if source.path.rpartition(".")[2] not in _SCRIPTS:
+        """Say what ends here, such as a client that is fed the file, and how much it leaves undone."""
+        call = refused.step.call
+        if call is None:
             return ""
-        if source.path not in self._starts:
-            theirs = {step.span for step in self._server.declared.steps if step.span.source is source}
-            self._starts[source.path] = sorted(span.start for span in theirs if span.end > span.start)
-        starts = self._starts[source.path]
-        number = len(starts) - bisect_right(starts, refused.step.span.start)
+        if not self._places:
+            self._read()
+        number = len(self._spans[call]) - 1 - self._places[id(refused.step)]
         if not number:
             return ""
-        return f" `mysql < file` ends here without --force, and {number:,} account statements behind it are not run."
+        by = f"{call.by[0].upper()}{call.by[1:]}"
+        return f" {by} ends here, and {number:,} account statements behind it are not run."
+
+    def _read(self) -> None:
+        for step in self._server.declared.steps:
+            spans = self._spans.setdefault(step.call, [])
+            if not spans or spans[-1] != step.span:
+                spans.append(step.span)
+            self._places[id(step)] = len(spans) - 1
 
 
 RULE = Rule(

@@ -12,7 +12,6 @@ from grantlint import (
     Rule,
     ServerSettings,
     Severity,
-    canonical_ipv4,
     each_host,
 )
 
@@ -23,14 +22,16 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag values of digits, dots and signs only that no client's address is printed as."""
     del settings
     text = host.text
-    if host.mask and host.is_address:
+    if host.is_address or "." not in text or text.strip("0123456789.+-"):
         return
-    if "." in text and not text.strip("0123456789.+-") and not canonical_ipv4(text):
-        yield Problem(
-            f"host value '{text}' is no IPv4 address as the server prints one, and no client matches it",
-            witness=f"the server compares '{text}' with texts such as 10.0.3.7, character by character",
-            remedy=_remedy(text),
-        )
+    then = "no client matches it"
+    if host.needs_open_gate:
+        then = "its client matches it only while another account lets that host in"
+    yield Problem(
+        f"host value '{text}' is no IPv4 address as the server prints one, and {then}",
+        witness=f"the server compares '{text}' with texts such as 10.0.3.7, character by character",
+        remedy=_remedy(text),
+    )
 
 
 def _remedy(text: str) -> Instead | None:

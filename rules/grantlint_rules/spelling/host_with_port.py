@@ -14,6 +14,7 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_host,
+    matches_nobody,
 )
 
 _PORT = r"(?P<host>[^:/\[\]]+|\[[^\]]*\]):\d{1,5}\Z"
@@ -25,8 +26,11 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     match = re.match(_PORT, host.text)
     if match and not host.text.endswith("::"):
         bare = match["host"].strip("[]")
+        taken = "never matches a client"
+        if matches_nobody(host) is None:
+            taken = "takes clients at IPv6 addresses alone"
         yield Problem(
-            f"host value '{host.text}' never matches a client: ports are no part of it",
+            f"host value '{host.text}' {taken}: ports are no part of it",
             witness=f"a client at {bare} is refused",
             remedy=Instead(bare, Effect.GIVES, "as an account cannot be tied to a port"),
         )

@@ -13,6 +13,8 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     del settings
     if "/" not in host.text or "://" in host.text or host.mask:
         return
+    if host.traits.trims_blanks and host.text != host.text.strip():
+        return
     if re.match(_PREFIX_LENGTH, host.text) and not host.traits.cidr:
         return
     before, _, mask = host.text.partition("/")

@@ -333,3 +333,73 @@ def test_an_update_of_a_row_leaves_what_other_tables_hold_of_it() -> None:
     text += "UPDATE mysql.user SET Host = 'h' WHERE User = 'a';"
     left = taken(text)
     assert (accounts(left), grants(left)) == (["a@h"], ["`d`.* to a@%", "*.* to a@h"])
+
+
+BACKSLASH = r"""CREATE USER b@'web\\_1.x';
+GRANT SELECT ON shop.* TO b@'web\\_1.x';
+GRANT EXECUTE ON PROCEDURE shop.p TO b@'web\\_1.x';
+GRANT SELECT ON *.* TO b@'web\\_1.x';
+REVOKE SELECT ON shop.* FROM b@'web\\_1.x';
+ALTER USER b@'web\\_1.x' REQUIRE NONE;
+REVOKE ALL PRIVILEGES, GRANT OPTION FROM b@'web\\_1.x';
+"""
+
+
+@pytest.mark.parametrize(
+    ("server", "numbers"),
+    [
+        ("mysql-9.7.4", [1133] * 5),
+        ("mysql-5.6.24", [1133] * 2),
+        ("mariadb-10.11.19", []),
+        ("mariadb-11.8.9", []),
+    ],
+)
+def test_mysql_does_not_find_an_account_whose_host_escapes(server: str, numbers: list[int]) -> None:
+    assert errors(taken(BACKSLASH, server)) == numbers
+
+
+@pytest.mark.parametrize("host", [r"%\\_x", "web_1", "%"])
+def test_a_host_that_takes_its_own_text_is_found(host: str) -> None:
+    assert errors(taken(f"CREATE USER b@'{host}'; GRANT SELECT ON shop.* TO b@'{host}';")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "server", "numbers"),
+    [
+        ("CREATE USER a IDENTIFIED WITH auth_socket;", "mysql-9.7.4", [1524]),
+        (
+            "INSTALL PLUGIN auth_socket SONAME 'auth_socket.so'; CREATE USER a IDENTIFIED WITH auth_socket;",
+            "mysql-9.7.4",
+            [],
+        ),
+        ("CREATE USER a IDENTIFIED VIA ed25519 USING PASSWORD('x');", "mariadb-10.11.19", [1524]),
+        (
+            "INSTALL SONAME 'auth_ed25519'; CREATE USER a IDENTIFIED VIA ed25519 USING PASSWORD('x');",
+            "mariadb-11.8.9",
+            [],
+        ),
+        ("CREATE USER a IDENTIFIED VIA unix_socket;", "mariadb-11.8.9", []),
+    ],
+)
+def test_a_plugin_works_that_is_built_in_or_installed(text: str, server: str, numbers: list[int]) -> None:
+    refused = Outright(steps_of(text)).by(parse_target(server))
+    assert [no.errno for no in refused.values()] == numbers
+
+
+def test_a_grant_of_usage_leaves_no_row_behind_an_account_that_is_moved() -> None:
+    text = "GRANT USAGE ON s.* TO a@h; UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h'; "
+    found = taken(f"{text}FLUSH PRIVILEGES; CREATE USER a@h;", "mysql-5.6.24")
+    assert errors(found) == []
+    assert sorted(accounts(found)) == ["a@%", "a@h"]
+
+
+DEFAULT_ROLE = """INSERT INTO mysql.default_roles VALUES ('%', 'app', '%', 'r');
+CREATE USER app; CREATE ROLE r;
+"""
+
+
+@pytest.mark.parametrize("more", ["", "GRANT r TO app;"])
+def test_a_row_of_default_roles_is_no_membership(more: str) -> None:
+    found = taken(DEFAULT_ROLE + more)
+    members = [member for several in found.book.members.values() for member in several]
+    assert [member.default is not None for member in members] == [True] * bool(more)

@@ -75,7 +75,8 @@ class Refusal(NamedTuple):
 class Admission(NamedTuple):
     """All reasons to refuse, in the order in which the server looks: the client gets the first.
 
-    Measured on 9.7.4 and 10.11.19; MariaDB from 11.4 asks for secure transport even before it chooses a row.
+    Asked of 9.7.4, 10.11.19 and 11.8.9 (facts: H5); MariaDB from 11.4 asks for secure transport even before it
+    chooses a row.
     """
 
     refusals: tuple[Refusal, ...]
@@ -123,7 +124,10 @@ def admit(
             "the password is expired",
         )
     ] * refused_expired
-    order = (secure, proof, tls, lock) if target.product == "mariadb" else (proof, tls, lock, secure)
+    order = (proof, tls, lock, secure)
+    if target.product == "mariadb":
+        first = target.traits.secure_transport_error != ACCESS_DENIED
+        order = (secure, proof, tls, lock) if first else (proof, secure, tls, lock)
     found = [refusal for refusal in (*order, *late, _limit(standing, approach)) if refusal is not None]
     return Admission(tuple(found), sandbox=expired and not refused_expired and not found)
 
@@ -134,9 +138,9 @@ def _plugin(
     traits = target.traits
     plugin = standing.plugin or traits.default_plugin
     if plugin == traits.socket_plugin or plugin in {"auth_socket", "unix_socket"}:
-        if plugin in traits.plugins | settings.plugins:
+        if plugin in settings.plugins or plugin in traits.plugins - traits.plugins_off:
             return _socket(plugin, standing, user, client, approach)
-    elif plugin == "mysql_no_login" and plugin in traits.plugins:
+    elif plugin == "mysql_no_login" and plugin in settings.plugins:
         return Refusal(
             ACCESS_DENIED, _denied(user, client, approach), "mysql_no_login is for accounts that nobody uses"
         )

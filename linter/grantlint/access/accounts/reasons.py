@@ -2,7 +2,7 @@
 
 from grantlint.access.accounts.order import NO_WILDCARD, census, prefix_value
 from grantlint.access.host.client import LOOPBACK, Client, has_digits_dot
-from grantlint.access.host.dead import ADDRESS_CHARACTERS, never
+from grantlint.access.host.dead import ADDRESS_CHARACTERS, matches_nobody
 from grantlint.access.host.glob import ANY, STAR, tokens
 from grantlint.access.host.value import HostValue
 
@@ -75,7 +75,7 @@ def explain(  # noqa: PLR0911 - one return for each reason
     """
     if value.matches(client):
         return _why(value, client)
-    reason = never(value)
+    reason = matches_nobody(value)
     if reason is not None:
         return f"no client ever matches it: {reason}"
     ip, name = client

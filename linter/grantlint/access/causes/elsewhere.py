@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from grantlint.access.host.client import LOOPBACK, Client
+from grantlint.access.product.clients import lacking
 
 
 class Explanation(NamedTuple):
@@ -28,6 +29,7 @@ class Told(NamedTuple):
     named: bool = False
     old: bool = False  # a server that brings anonymous accounts
     password: bool | None = None
+    plugin: str = ""
 
 
 _PLUGINS = frozenset({1251, 2059, 1524})
@@ -45,6 +47,9 @@ def explanations(told: Told) -> Iterator[Explanation]:
     if told.errno in _PLUGINS:
         look = "a client that knows the plugin, or ALTER USER ... IDENTIFIED WITH one that it knows"
         yield Explanation("the client, not the account: it lacks the plugin of the account, or the server does", look)
+        old = lacking(told.plugin)
+        if old:
+            yield Explanation(f"clients that lack {told.plugin}", ", ".join(old))
     if told.errno in _STANDING:
         yield Explanation("the account was changed by hand", _STANDING[told.errno])
     if told.errno == 1698:  # noqa: PLR2004 - ER_ACCESS_DENIED_NO_PASSWORD_ERROR

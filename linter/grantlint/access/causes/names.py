@@ -6,7 +6,7 @@ from grantlint.access.accounts.rows import Row
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation, listed, verb
 from grantlint.access.host.client import LOOPBACK, as_seen
-from grantlint.access.host.dead import never
+from grantlint.access.host.dead import matches_nobody
 from grantlint.access.host.reach import needs_name
 
 _SKIP: Final = "skip-name-resolve", "skip_name_resolve"
@@ -37,7 +37,7 @@ def not_resolved(here: Situation) -> Cause:
         return no(*_LOOK_UP, "the local socket is localhost without a look-up")
     if here.table.skip_name_resolve:
         return no(*_LOOK_UP, "no name is looked up at all: skip_name_resolve is on")
-    by_name = [row for row in here.meant if needs_name(row.value) and never(row.value) is None]
+    by_name = [row for row in here.meant if needs_name(row.value) and matches_nobody(row.value) is None]
     named = here.by_nearness(row for row in by_name if row.value.folded != "localhost")
     if not named:
         only = "other than localhost" if by_name else "by a name"

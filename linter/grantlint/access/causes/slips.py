@@ -7,6 +7,8 @@ from grantlint.access.causes.situation import Situation
 from grantlint.access.grants.row import shown
 from grantlint.access.host.value import host_value
 
+_AROUND = " \t\r\n'\"`"
+
 
 def slips(here: Situation) -> Iterator[Cause]:
     """Yield the slips that explain why a client is refused."""
@@ -19,6 +21,17 @@ def slips(here: Situation) -> Iterator[Cause]:
             why = f"user names are compared with their case: {row} is for another user"
             change = f"connect as {row.user!r}, or declare {here.account(row.host)}"
             yield yes("user-case", "upper and lower case of the user", why, change)
+            break
+    for row in here.table.rows:
+        if (
+            here.user
+            and row.user != here.user
+            and row.user.strip(_AROUND) == here.user
+            and here.would_let_in(row.value)
+        ):
+            why = f"{row} is a user called {row.user!r}: what stands around the name is part of it"
+            change = f"take it out where the account is declared, or declare {here.account(row.host)}"
+            yield yes("user-quoted", "quotes or blanks are part of the user's name", why, change)
             break
     for row in here.table.rows:
         host = row.user.removeprefix(embedded)

@@ -9,7 +9,7 @@ from grantlint.access.causes.situation import Situation
 from grantlint.access.grants.row import shown
 from grantlint.access.host.address import canonical_ipv4
 from grantlint.access.host.client import LOOPBACK, Client
-from grantlint.access.host.dead import never
+from grantlint.access.host.dead import matches_nobody
 from grantlint.access.host.reach import needs_name
 from grantlint.access.host.repair import repaired
 from grantlint.access.host.value import host_value
@@ -44,7 +44,7 @@ def written_otherwise(here: Situation) -> Cause:
         if here.takes(row):
             why = f"{row} matches, but the host gate compares {row.host} as text and finds no such client"
             return yes(*_WRITTEN, why, f"write {shown((row.user, here.here))}")
-    dead = [(row, reason) for row in rows if (reason := never(row.value)) is not None]
+    dead = [(row, reason) for row in rows if (reason := matches_nobody(row.value)) is not None]
     for row, reason in dead:
         right = repaired(row.value, here.seen)
         if right is not None:

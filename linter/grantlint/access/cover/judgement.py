@@ -101,7 +101,8 @@ class Judgement:
     def _judge(self) -> Outcome:
         sides = self._entry.sides
         if not sides.sure and next(left(sides, self._clients.nothing()), None) is None:
-            return "dead"
+            self.more = sides.zoned
+            return "unknown" if sides.zoned else "dead"
         self._sample()
         self._overlaps()
         if self.witness is None:

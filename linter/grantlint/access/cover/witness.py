@@ -13,7 +13,7 @@ from grantlint.access.host.glob import ANY, STAR
 _POOL6: Final = ("2001:db8::7", "2001:db8:1::b")
 _OCTETS: Final = ((192, 198, 203, 10, 172), (0, 51, 168, 1), (2, 100, 1), (7, 11, 23, 130))
 _FILLINGS: Final = ("", "db7", "web12", "app-3.eu", "host.example.com", "example.com")
-_SIX_FILLINGS: Final = ("", "7", "db8::7", "::7", "1:2:3:4:5:6", "2001:db8::7")
+_SIX_FILLINGS: Final = ("", "7", "db8::7", "::7", "1:2:3:4:5:6", "2001:db8::7", "%", "7%eth0")
 _LONGEST_NAME: Final = 255
 _LABEL: Final = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
 _LIKELY: Final = re.compile(rf"(?!0x|[0-9]+(?:\.|\Z)){_LABEL}(?:\.{_LABEL})*").fullmatch

@@ -9,6 +9,8 @@ _BITS = re.compile(rf"{_NUMBER}\Z")
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _CANONICAL_QUAD = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}\Z").match
 _GROUPS = 8
+_LINK, _LINK_MASK = 0xFE80, 0xFFC0
+_ZONE = re.compile(r"[A-Za-z0-9._-]+\Z").match
 _LONGEST = 255  # characters of a host value in the grant tables; Python reads no number of thousands of digits
 
 
@@ -96,23 +98,36 @@ def _c_number(part: str) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def canonical_ip(text: str) -> str | None:
-    """Return an address as the server prints a client's: shortest lower-case form, mapped IPv4 as IPv4.
+    """Return an address as the server prints a client's: shortest lower-case form, IPv4 inside IPv6 as IPv4.
 
     >>> canonical_ip("2001:DB8:0:0::5")
     '2001:db8::5'
-    >>> canonical_ip("::ffff:10.0.3.7")
-    '10.0.3.7'
+    >>> canonical_ip("::ffff:10.0.3.7"), canonical_ip("::10.0.3.7"), canonical_ip("FE80::5%eth0")
+    ('10.0.3.7', '10.0.3.7', 'fe80::5%eth0')
 
-    None if `text` is no address.
+    None if `text` is no address. Facts: C8, C9.
     """
     if canonical_ipv4(text):
         return text
-    groups = _ipv6_groups(text)
+    address, percent, zone = text.partition("%")
+    groups = _ipv6_groups(address)
     if groups is None:
         return None
-    if groups[:6] == [0, 0, 0, 0, 0, 0xFFFF]:
-        return dotted(groups[6] << 16 | groups[7])
+    if percent:
+        return f"{_print_ipv6(groups)}%{zone}" if _ZONE(zone) and groups[0] & _LINK_MASK == _LINK else None
+    number = groups[6] << 16 | groups[7]
+    if groups[:5] == [0] * 5 and (groups[5] == 0xFFFF or (groups[5] == 0 and number > 1)):  # noqa: PLR2004 - ::1
+        return dotted(number)
     return _print_ipv6(groups)
+
+
+def lacks_zone(ip: str) -> bool:
+    """Return whether an address in its canonical form is link-local and names no zone, as every such client has one.
+
+    >>> lacks_zone("fe80::5"), lacks_zone("fe80::5%eth0"), lacks_zone("2001:db8::5")
+    (True, False, False)
+    """
+    return ip[:2] == "fe" and ip[2:3] in {"8", "9", "a", "b"} and ip[4:5] == ":" and "%" not in ip
 
 
 def _ipv6_groups(text: str) -> list[int] | None:
@@ -148,8 +163,6 @@ def _print_ipv6(groups: list[int]) -> str:
         run = run + 1 if group == 0 else 0
         if run > length:
             start, length = index - run + 1, run
-    if start == 0 and length == 6:  # noqa: PLR2004 - ::a.b.c.d, as inet_ntop prints IPv4-compatible addresses
-        return f"::{dotted(groups[6] << 16 | groups[7])}"
     texts = [f"{group:x}" for group in groups]
     if length < 2:  # noqa: PLR2004 - one zero group is not shortened
         return ":".join(texts)

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
-from grantlint.access.host.address import canonical_ip, dotted, numeric_name
+from grantlint.access.host.address import canonical_ip, dotted, lacks_zone, numeric_name
 from grantlint.access.product.traits import Traits
 
 LOOPBACK = ("127.0.0.1", "::1")
+SOME_ZONE = "%eth0"
+"""The zone of a link-local client of which nobody says one."""
 
 
 class Client(NamedTuple):
@@ -29,12 +31,13 @@ class Client(NamedTuple):
     def tcp(cls, ip: str, name: str | None = None) -> "Client":
         """Return a client at `ip`; `name` is what DNS or the hosts file says, None if it has no name.
 
-        Raises ValueError if `ip` is no IPv4 or IPv6 address.
+        A link-local address without a zone gets one: no client is without. Raises ValueError if `ip` is no IPv4 or
+        IPv6 address.
         """
         canonical = canonical_ip(ip)
         if canonical is None:
             raise ValueError(f"{ip!r} is no IPv4 or IPv6 address")
-        return cls(canonical, name)
+        return cls(canonical + SOME_ZONE if lacks_zone(canonical) else canonical, name)
 
     def __str__(self) -> str:
         if self.ip is None:

@@ -1,15 +1,28 @@
 """Host values that no client matches, and why: said of one value on one server, whatever the other rows."""
 
-from grantlint.access.host.address import canonical_ip, canonical_ipv4, dotted, leading_quad, numeric_name, prefix_bits
+import re
+
+from grantlint.access.host.address import (
+    canonical_ip,
+    canonical_ipv4,
+    dotted,
+    lacks_zone,
+    leading_quad,
+    numeric_name,
+    prefix_bits,
+)
 from grantlint.access.host.client import has_digits_dot
 from grantlint.access.host.glob import ANY, STAR, tokens
 from grantlint.access.host.value import ALL_ONES, HostValue, contiguous
 
 ADDRESS_CHARACTERS = frozenset("0123456789abcdef.:")
 _NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f.]*", re.IGNORECASE).fullmatch
+_ZONELESS = "a link-local client is known with its zone, such as fe80::5%eth0"
+_INSIDE = "an IPv4 client of an IPv6 socket is known by its IPv4 address"
 
 
-def never(value: HostValue) -> str | None:  # noqa: PLR0911 - one return for each kind of value
+def matches_nobody(value: HostValue) -> str | None:  # noqa: PLR0911 - one return for each kind of value
     """Return why no client ever matches a host value on its server; None if one may.
 
     Manual, account names; facts: C6, D1, D3. Exact for networks and literal values; of patterns only those
@@ -29,7 +42,7 @@ def never(value: HostValue) -> str | None:  # noqa: PLR0911 - one return for eac
     if value.kind == "pattern":
         return _pattern_reason(value)
     if canonical_ip(text) == text:
-        return None
+        return _ZONELESS if lacks_zone(text) else None
     return _literal_reason(text)
 
 
@@ -62,6 +75,8 @@ def _literal_reason(text: str) -> str | None:  # noqa: PLR0911 - one return for 
     canonical = canonical_ip(text) or canonical_ip(text.lower())
     if canonical is not None:
         return f"addresses are compared as text, and this one is {canonical}"
+    if text[:1] == "[" and text[-1:] == "]" and canonical_ip(text[1:-1]):
+        return "an address stands without brackets"
     if any(character.isspace() for character in text):
         return "it holds a blank, which no name or address does"
     if "*" in text:
@@ -70,14 +85,22 @@ def _literal_reason(text: str) -> str | None:  # noqa: PLR0911 - one return for 
         return "a list is no host value: declare an account for each"
     if has_digits_dot(text):
         return _digits_reason(text)
+    return _name_reason(text)
+
+
+def _name_reason(text: str) -> str | None:
     head, colon, port = text.rpartition(":")
     if colon and port.isdigit() and ":" not in head:
         return "a port is no part of a host value"
     if text.endswith("."):
         return "client names have no trailing dot"
+    if text.startswith("."):
+        return f"no client name begins with a dot: a pattern is %{text}"
     number = numeric_name(text)
     if number is not None:
         return f"as a number it would be the address {dotted(number)}, which is compared as {dotted(number)}"
+    if _NUMBER(text):
+        return "a number is no name and no address that a server prints"
     strange = next((character for character in text.lower() if character not in _NAME_CHARACTERS), None)
     return f"no host name holds {strange!r}" if strange is not None else None
 
@@ -88,6 +111,9 @@ def _digits_reason(text: str) -> str:
         return f"addresses are compared as text, and this one is {dotted(quad[0])}"
     if all(character.isdigit() or character == "." for character in text):
         return "it is no whole IPv4 address"
+    bare = text.rstrip(":;.")
+    if canonical_ipv4(bare):
+        return f"{text[len(bare) :]!r} stands behind the address"
     if "-" in text and canonical_ipv4(text.partition("-")[0]):
         return "a range of addresses is no host value: write a network or a pattern"
     return "names that begin with digits and a dot are thrown away, so that no name looks like an address"
@@ -98,6 +124,8 @@ def _pattern_reason(value: HostValue) -> str | None:
     literal = "".join(part for part in parts if part not in (ANY, STAR))
     prefix = "".join(parts[: next((i for i, part in enumerate(parts) if part in (ANY, STAR)), len(parts))])
     fits_addresses = ADDRESS_CHARACTERS.issuperset(literal)
+    if fits_addresses and ((":" in literal and "." in literal) or prefix.startswith("::ffff:")):
+        return _INSIDE
     if not fits_addresses and has_digits_dot(prefix):
         return "names that begin with digits and a dot are thrown away, and no address holds its other characters"
     strange = next((c for c in literal.lower() if c not in _NAME_CHARACTERS), None)

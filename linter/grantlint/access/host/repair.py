@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from grantlint.access.host.address import canonical_ip, canonical_ipv4, dotted, ipv4_number, leading_quad, prefix_bits
+from grantlint.access.host.address import (
+    canonical_ip,
+    canonical_ipv4,
+    dotted,
+    ipv4_number,
+    lacks_zone,
+    leading_quad,
+    prefix_bits,
+)
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import ALL_ONES, HostValue, host_value
 from grantlint.access.product.traits import Traits
@@ -16,20 +24,22 @@ def repaired(value: HostValue, client: Client) -> str | None:
     >>> repaired(wrong, Client.tcp("10.0.3.7")), repaired(wrong, Client.tcp("10.0.4.7"))
     ('10.0.3.0/255.255.255.0', None)
     """
-    for text in _guesses(value):
+    for text in _guesses(value, (client.ip or "").partition("%")[2]):
         guess = host_value(text, value.traits)
         if guess.kind != "any" and guess.matches(client) and guess.opens(client):
             return text
     return None
 
 
-def _guesses(value: HostValue) -> Iterator[str]:
+def _guesses(value: HostValue, zone: str) -> Iterator[str]:
     text = value.folded.strip()
     yield text
     text = text.partition("://")[2].partition("/")[0] if "://" in text else text
     canonical = canonical_ip(text.strip("[]"))
     if canonical:
         yield canonical
+        if lacks_zone(canonical):
+            yield f"{canonical}%{zone}"
     address, slash, mask = text.partition("/")
     if slash:
         yield from _networks(address, mask, value.traits)

@@ -84,6 +84,11 @@ class HostValue:
         return self.kind == "literal" and canonical_ipv4(self.text)
 
     @property
+    def needs_open_gate(self) -> bool:
+        """Whether it takes its client only while another row lets that host in (facts: C6, D4)."""
+        return self.mask == ALL_ONES and self.gate_is_text and not self.is_address
+
+    @property
     def name_glob(self) -> Glob:
         """What the value matches as a pattern of lower-case client names."""
         return name_glob(self.text, self.traits)

@@ -1,15 +1,34 @@
 """A product, its version and its settings: what decides how declarations are taken, before any account is looked at."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from grantlint.access.product.stock import STOCK_ADMINISTRATORS
 from grantlint.access.product.target import Target
 from grantlint.model import ServerFacts
-from grantlint.model.location import Implied, Located, Span
+from grantlint.model.location import Implied, Located, Source, Span
 
 _AS_WRITTEN = frozenset({"mandatory_roles"})  # its value names accounts
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
+
+
+_NAME = re.compile(r"\w+")
+_INSTALL = re.compile(r"\bINSTALL\s+(?:PLUGIN|SONAME)\s+(?:IF\s+NOT\s+EXISTS\s+)?[`'\"]?(?:auth_)?(\w+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _installed(source: Source) -> frozenset[str]:
+    """Return the plugins that a file installs, in lower case, with and without `auth_` before."""
+    if "install" not in source.text.lower():
+        return frozenset()
+    names = {name.lower() for name in _INSTALL.findall(source.text)}
+    return frozenset({*names, *(f"auth_{name}" for name in names)})
+
+
+def _is_shown(source: Source) -> bool:
+    """Return whether a file shows what some server holds: a dump, or what a client printed."""
+    return source.format == "printed" or " dump " in source.text[:100]
 
 
 class ServerSettings:
@@ -75,6 +94,15 @@ class ServerSettings:
         values = {**self._values, name: "off" if self.is_on(name) else "on"}
         return ServerSettings(values, self.administrators, self._places, self._implied)
 
+    @property
+    def plugins(self) -> frozenset[str]:
+        """Return the authentication plugins that are turned on or loaded, in lower case and without `auth_` before."""
+        said = [self.value(name) or "" for name in ("plugin_load", "plugin_load_add")]
+        named = {name.lower() for text in said for name in _NAME.findall(text)}
+        if self.is_on("mysql_native_password"):
+            named.add("mysql_native_password")
+        return frozenset({*named, *(name.removeprefix("auth_") for name in named)})
+
     def is_on(self, name: str) -> bool:
         """Return whether a setting is switched on; one that nobody states is off."""
         value = self._values.get(name)
@@ -99,6 +127,19 @@ class Installation:
         self.settings = settings
         self.skip_name_resolve = settings.skip_name_resolve
         self.key: object = (target.label, settings.key)
+
+    @property
+    def plugins(self) -> frozenset[str]:
+        """Return the authentication plugins that work by default or by the settings, in lower case."""
+        traits = self.target.traits
+        return frozenset(name.lower() for name in traits.plugins - traits.plugins_off) | self.settings.plugins
+
+    def loads(self, plugin: Located[str]) -> bool:
+        """Return whether a plugin works, be it that the file which names it installs it or shows what a server has."""
+        name = plugin.value.lower()
+        if name in self.plugins or name in _installed(plugin.source):
+            return True
+        return _is_shown(plugin.source) and name in {one.lower() for one in self.target.traits.plugins}
 
     @property
     def database_names_are_literal(self) -> bool:

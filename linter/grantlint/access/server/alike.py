@@ -29,7 +29,7 @@ _OF_LOGINS = frozenset(
 _OF_GRANTS = frozenset(
     {
         "public_role", "role_patterns", "mandatory_roles_active", "partial_revokes", "grant_option_opens",
-        "revoke_all_takes_everything", "equal_networks_sorted",
+        "revoke_all_takes_everything", "equal_networks_sorted", "own_host",
     }
 )  # fmt: skip
 _MOST_NAMES = 64

@@ -7,11 +7,13 @@ from grantlint.access.accounts.explanation import Explanation, explain_decision
 from grantlint.access.accounts.rows import Row
 from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
+from grantlint.access.causes.cause import yes
 from grantlint.access.causes.rights import lacking
 from grantlint.access.grants.rights import Asked, Right, asked, rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.host.client import Client
-from grantlint.access.server.login import Login, login
+from grantlint.access.product.clients import Release
+from grantlint.access.server.login import Login, login, standing_of
 from grantlint.access.server.server import Server, user_of
 from grantlint.access.server.unless import Asked as About
 from grantlint.access.server.unless import Unless, of_login, of_rights
@@ -19,18 +21,19 @@ from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
-    from grantlint.access.state.outcome import Outcome
+    from grantlint.access.state.outcome import Outcome, Refused
 
 NO_DATABASE = 1044
 
 
 class Question(NamedTuple):
-    """Who asks for what: the user name that the client sends, and what the session is to do."""
+    """Who asks for what: the user name that the client sends, what the session is to do, and by which program."""
 
     user: str
     client: Client
     database: str | None = None
     privileges: tuple[str, ...] = ()
+    release: Release | None = None
 
 
 class Winner(NamedTuple):
@@ -48,6 +51,7 @@ class Winner(NamedTuple):
     roles: tuple[Grantee, ...] = ()
     rights: tuple[Right, ...] = ()
     asked: tuple[Asked, ...] = ()
+    lacks_plugin: str = ""  # the client's program does
 
     @property
     def admitted(self) -> bool:
@@ -59,7 +63,8 @@ class Answer(NamedTuple):
     """The answer of one server. `left_out`: accounts whose user or host nobody can read from the files.
 
     `outcomes`: steps that might have changed the answer and are refused, wait, or cannot be told. `flushed`: another
-    answer that holds once the server has read its tables again. `unless`: what nobody can read and would change it.
+    answer that holds once the server has read its tables again. `going_on`: another one, where clients go on behind
+    what the server refuses. `unless`: what nobody can read and would change it.
     """
 
     server: Server
@@ -70,6 +75,7 @@ class Answer(NamedTuple):
     left_out: int
     outcomes: "tuple[Outcome, ...]" = ()
     flushed: "Answer | None" = None
+    going_on: "Answer | None" = None
     unless: tuple[Unless, ...] = ()
 
     @property
@@ -103,7 +109,45 @@ def _is_undecided(outcome: "Outcome") -> bool:
 
 
 def answer(server: Server, question: Question) -> Answer:
-    """Return who gets the client on a server, and all that follows."""
+    """Return who gets the client on a server, and all that follows.
+
+    Clients end at the first statement that the server refuses, as they do by default.
+    """
+    found = _in_time(server, question)
+    stopped = server.stopped
+    if stopped is None:
+        return found
+    ended = _in_time(stopped, question)
+    if _gist(ended) == _gist(found):
+        return ended
+    causes_ = ended.causes
+    if not ended.admitted:
+        causes_ = (*map(_ended, _endings(ended.outcomes)), *causes_)
+    return ended._replace(going_on=found, causes=causes_)
+
+
+def _endings(outcomes: "Sequence[Outcome]") -> "list[Refused]":
+    """Return the steps at which clients end."""
+    from grantlint.access.state.outcome import NotRun, Refused  # noqa: PLC0415 - as above
+
+    behind = {id(one.behind) for one in outcomes if isinstance(one, NotRun)}
+    return [one for one in outcomes if isinstance(one, Refused) and id(one.step) in behind]
+
+
+def _ended(refused: "Refused") -> Cause:
+    """Return that what would let the client in is not run."""
+    line, _ = refused.span.source.position(refused.span.start)
+    by = refused.step.call.by if refused.step.call is not None else "what runs it"
+    return yes(
+        "not-run",
+        "the statement that would do it is not run",
+        f"{by} ends at {refused.span.source.path}:{line}, which gets ERROR {refused.errno}",
+        "mend or take out the statement there",
+    )
+
+
+def _in_time(server: Server, question: Question) -> Answer:
+    """Return the answer that holds now, with the one after FLUSH PRIVILEGES or a restart where they differ."""
     found = _answer(server, question)
     if not server.outcomes:
         return found
@@ -157,6 +201,10 @@ def _answer(server: Server, question: Question) -> Answer:
 
 def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cause]:
     row = winner.row
+    if winner.lacks_plugin:
+        title, why = "the client does not know the plugin of the account", f"{row} logs in by {winner.lacks_plugin}"
+        change = f"a newer client, or ALTER USER {row} IDENTIFIED WITH a plugin that it knows"
+        return [yes("client-plugin", title, why, change)]
     missing = tuple(one.privilege for one in winner.asked if not one.allowed and not one.unknown)
     if winner.error is None and not missing:
         return ()
@@ -190,6 +238,10 @@ def _text(leaf: Text) -> str:
 def _winner(server: Server, row: Row, question: Question, client: Client) -> Winner:
     entry = server.declaration_of(row)
     entered = login(server, entry, question.user, client)
+    if question.release is not None:
+        plugin = standing_of(entry).plugin or server.installation.target.traits.default_plugin
+        if (no := question.release.refusal(plugin)) is not None:
+            return Winner(row, entry, entered, *no, lacks_plugin=plugin)
     if entered.admission.refusals:
         first = entered.admission.refusals[0]
         return Winner(row, entry, entered, first.error, first.message)

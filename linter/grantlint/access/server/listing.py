@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from grantlint.access.accounts.rows import Row
 from grantlint.access.host.client import Client
-from grantlint.access.host.dead import never
+from grantlint.access.host.dead import matches_nobody
 from grantlint.access.host.reach import needs_name
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
@@ -35,7 +35,7 @@ class Listed(NamedTuple):
         if self.outcome == "dead":
             nameless = server.table.skip_name_resolve and needs_name(row.value)
             reason = "skip_name_resolve is on, and no name is looked up" if nameless else None
-            return [f"no client matches it: {never(row.value) or reason or 'it fits no name and no address'}"]
+            return [f"no client matches it: {matches_nobody(row.value) or reason or 'it fits no name and no address'}"]
         if self.outcome == "shut":
             return ["no client gets as far as this row: nothing opens the host gate for it (ERROR 1130)"]
         taken = [f"{taker} gets {client}" for taker, client in self.takers]

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
 from grantlint.access.host.client import Client
-from grantlint.access.product.installation import ServerSettings
+from grantlint.access.product.installation import Installation
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
@@ -22,7 +22,7 @@ class Condition(NamedTuple):
 
 
 class Login(NamedTuple):
-    """Whether an account lets a client in that has the right password; if so, in which ways it must not come."""
+    """What an account says to a client with the right password, and to ways to come that get another error first."""
 
     admission: Admission
     conditions: tuple[Condition, ...]
@@ -32,13 +32,14 @@ def login(server: Server, entry: Account | Role, user: str, client: Client) -> L
     """Return what the declaration of a row says of `user` from `client`, who was given that row."""
     target = server.installation.target
     standing = standing_of(entry)
-    settings = connection_settings(server.installation.settings)
+    settings = connection_settings(server.installation, entry)
     sure = admit(target, standing, user, client, settings=settings)
 
     conditions: list[Condition] = []
-    for how, approach in _approaches(standing) if not sure.refusals else ():
+    for how, approach in _approaches(standing):
         found = admit(target, standing, user, client, approach, settings).refusals
-        if found and found[0] not in {condition.refusal for condition in conditions}:
+        known = (*sure.refusals, *(condition.refusal for condition in conditions))
+        if found and found[0] not in known:
             conditions.append(Condition(how, found[0]))
     return Login(sure, tuple(conditions))
 
@@ -61,7 +62,7 @@ def has_sure_session(server: Server, account: Account, client: Client) -> bool:
 def _refusals(server: Server, entry: Account | Role, user: str, client: Client) -> tuple[Refusal, ...]:
     """Return what refuses the client however it comes."""
     installation = server.installation
-    settings = connection_settings(installation.settings)
+    settings = connection_settings(installation, entry)
     return admit(installation.target, standing_of(entry), user, client, settings=settings).refusals
 
 
@@ -95,14 +96,16 @@ def _number(limit: str) -> int:
     return int(limit[:19]) if limit.isdecimal() else 0  # Python reads no number of thousands of digits
 
 
-def connection_settings(settings: ServerSettings) -> ConnectionSettings:
+def connection_settings(installation: Installation, entry: Account | Role) -> ConnectionSettings:
     """Return the variables that have a say in a login, as far as the files state them."""
+    settings = installation.settings
     disconnect = settings.value("disconnect_on_expired_password")
-    native = settings.is_on("mysql_native_password")
+    said = entry.authentication.plugin if isinstance(entry, Account) and entry.authentication else None
+    own = {said.value} if isinstance(said, Located) and installation.loads(said) else set[str]()
     return ConnectionSettings(
         settings.is_on("require_secure_transport"),
         None if disconnect is None else settings.is_on("disconnect_on_expired_password"),
-        frozenset({"mysql_native_password"}) if native else frozenset(),
+        settings.plugins | own,
     )
 
 

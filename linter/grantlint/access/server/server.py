@@ -53,6 +53,7 @@ class Server:
         "_granting",
         "_own",
         "_rows",
+        "_stopping",
         "accounts",
         "census",
         "declared",
@@ -82,6 +83,7 @@ class Server:
         self._granting: Granting | None = None
         self._own: dict[tuple[str, str], Account] = {}
         self.outcomes = outcomes
+        self._stopping = False
 
     @property
     def rows(self) -> AccountRows:
@@ -113,8 +115,25 @@ class Server:
 
         if not waits(self.outcomes):
             return None
-        left, outcomes = Holdings(self.declared, flushed=False).of(self.installation)
+        left, outcomes = Holdings(self.declared, flushed=False, stopping=self._stopping).of(self.installation)
         return Server(left, self.installation, outcomes=outcomes)
+
+    @property
+    def stopped(self) -> "Server | None":
+        """The server where clients end at what it refuses, as they do by default; None where that is all the same."""
+        if not self.outcomes:
+            return None
+        from grantlint.access.state.holding import Holdings, ends  # noqa: PLC0415 - as above
+        from grantlint.access.state.outcome import NotRun  # noqa: PLC0415 - as above
+
+        if not ends(self.outcomes):
+            return None
+        left, outcomes = Holdings(self.declared, stopping=True).of(self.installation)
+        if not any(isinstance(outcome, NotRun) for outcome in outcomes):
+            return None
+        made = Server(left, self.installation, outcomes=outcomes)
+        made._stopping = True
+        return made
 
     def host(self, text: str) -> HostValue:
         """Return a host value, as written, as this server parses it."""

@@ -1,17 +1,27 @@
 """Which steps that are not done may matter to the sessions of a user."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from grantlint.access.accounts.stored import stored_user
 from grantlint.access.product.target import Target
-from grantlint.access.state.outcome import Outcome, Undecided
+from grantlint.access.state.outcome import NotRun, Outcome, Undecided
 from grantlint.model.location import Located, Text
 from grantlint.model.step import Act, WriteTable, names_of
 
 
 def concerning(user: str, outcomes: Iterable[Outcome], target: Target) -> tuple[Outcome, ...]:
     """Return the outcomes of steps that are about a user, or about nobody knows whom."""
-    return tuple([one for one in outcomes if isinstance(one, Undecided) or _names(one.step.act, user, target)])
+    outcomes = [*outcomes]
+    told = [one for one in outcomes if isinstance(one, Undecided) or _names(one.step.act, user, target)]
+    ending = {id(one.behind) for one in told if isinstance(one, NotRun)}
+    if not ending:
+        return tuple(told)
+    named = {id(one) for one in told}
+    return tuple([one for one in outcomes if id(one) in named or id(one.step) in ending or _behind(one, ending)])
+
+
+def _behind(outcome: Outcome, ending: Container[int]) -> bool:
+    return isinstance(outcome, NotRun) and id(outcome.behind) in ending
 
 
 def _names(act: Act, user: str, target: Target) -> bool:

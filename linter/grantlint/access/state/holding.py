@@ -7,7 +7,7 @@ from grantlint.access.product.installation import Installation
 from grantlint.access.state.book import left
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.loading import load
-from grantlint.access.state.outcome import Outcome, Refused, Waiting
+from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
@@ -25,12 +25,16 @@ class Holding(NamedTuple):
 class Holdings:
     """The holdings of one declared server; products that decide alike share one."""
 
-    __slots__ = ("_declared", "_flushed", "_known", "_outright", "_steps")
+    __slots__ = ("_declared", "_flushed", "_known", "_outright", "_steps", "_stopping")
 
-    def __init__(self, declared: DeclaredServer, *, flushed: bool = True) -> None:
-        """Take a server; not `flushed`: as it is now, before FLUSH PRIVILEGES or a restart."""
+    def __init__(self, declared: DeclaredServer, *, flushed: bool = True, stopping: bool = False) -> None:
+        """Take a server; not `flushed`: as it is now, before FLUSH PRIVILEGES or a restart.
+
+        `stopping`: clients end at a step that is refused, as they do by default.
+        """
         self._declared = declared
         self._flushed = flushed
+        self._stopping = stopping
         self._steps: Sequence[Step] = declared.steps
         self._outright = Outright(declared.steps)
         self._known: dict[object, tuple[DeclaredServer, Replayed]] = {}
@@ -45,7 +49,10 @@ class Holdings:
             replayed = self._replayed(installation, refusals)
             known = self._known[key] = (declared_by(replayed.book, self._declared), replayed)
         declared, replayed = known
-        outright = [no for number, no in refusals.items() if number not in replayed.otherwise]
+        idle = {id(one.step) for one in replayed.outcomes if isinstance(one, NotRun)}
+        outright = [
+            no for number, no in refusals.items() if number not in replayed.otherwise and id(no.step) not in idle
+        ]
         return Holding(declared, self._in_turn((*outright, *replayed.outcomes)))
 
     def _in_turn(self, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
@@ -61,8 +68,9 @@ class Holdings:
         takes_from_all = any(isinstance(step.act, Revoke) for step in self._steps)
         return (
             target.product, traits.trims_blanks, traits.ascii_host, traits.empty_host_is_percent,
-            traits.atomic_statements, traits.public_role, traits.revoke_wants_all, _grant_to_nobody(installation),
-            installation.database_names_are_literal, target.version if takes_from_all else None,
+            traits.atomic_statements, traits.public_role, traits.revoke_wants_all, traits.own_host,
+            _grant_to_nobody(installation), installation.database_names_are_literal,
+            target.version if takes_from_all else None,
         )  # fmt: skip
 
     def _replayed(self, installation: Installation, refusals: dict[int, Refused]) -> Replayed:
@@ -72,15 +80,28 @@ class Holdings:
             administrators=installation.settings.administrators,
             partial_revokes=installation.database_names_are_literal,
         )
-        after = replay(self._steps, rules, self._book(installation), refusals)
+        stopping = self._stopping
+        after = replay(self._steps, rules, self._book(installation), refusals, stopping=stopping)
         if self._flushed:
             return after
-        return replay(self._steps, rules, self._book(installation), refusals, without_writes_from=after.read_at)
+        return replay(
+            self._steps,
+            rules,
+            self._book(installation),
+            refusals,
+            without_writes_from=after.read_at,
+            stopping=stopping,
+        )
 
     def _book(self, installation: Installation) -> Book:
         book = Book(installation.target)
         load(self._declared.before, book)
         return book
+
+
+def ends(outcomes: Iterable[Outcome]) -> bool:
+    """Return whether a client ends at a step that the server refuses."""
+    return any(isinstance(outcome, Refused) and outcome.step.call is not None for outcome in outcomes)
 
 
 def waits(outcomes: Iterable[Outcome]) -> bool:

@@ -32,6 +32,13 @@ class Waiting(NamedTuple):
     step: "Step"
 
 
+class NotRun(NamedTuple):
+    """The client has ended before it, at a step that the server refuses."""
+
+    step: "Step"
+    behind: "Step"
+
+
 class Undecided(NamedTuple):
     """Whether the step has an effect, or which, only a run could know."""
 
@@ -40,4 +47,4 @@ class Undecided(NamedTuple):
     what: str = "statement"
 
 
-Outcome = Refused | Waiting | Undecided
+Outcome = Refused | Waiting | NotRun | Undecided

@@ -3,13 +3,22 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from grantlint.access.accounts.stored import stored_host
+from grantlint.access.host.value import host_value
 from grantlint.access.product.target import Target
 from grantlint.access.state.book.book import Book, Entry
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.paths import always, never
 from grantlint.access.state.outcome import Outcome, Refused, Undecided, Why
+from grantlint.model.grant import Grant
+from grantlint.model.location import Located
+from grantlint.model.privilege import USAGE
 from grantlint.model.step import AccountName, Step
 
+_BACKSLASH_HELP = (
+    "The account is there, and is looked for by its host value as a pattern, in which a backslash is none of its text: "
+    "make it without the backslash."
+)
 CONDITION = "a condition of the template decides whether it has an effect"
 
 
@@ -41,9 +50,27 @@ class Progress:
         self.outcomes: list[Outcome] = []
         self.unclear = False  # whether an earlier step may have made accounts of any name
 
-    def refuse(self, errno: int, message: str, why: Why, account: AccountName) -> None:
+    def refuse(self, errno: int, message: str, why: Why, account: AccountName, remedy: str = "") -> None:
         """Note that the step at hand is refused because of an account."""
-        self.outcomes.append(Refused(self.step, account.span, errno, message, why, account=account))
+        self.outcomes.append(Refused(self.step, account.span, errno, message, why, remedy, account))
+
+    def misses(self, name: AccountName, *, below: bool = False) -> bool:
+        """Return whether a server looks for an account by its host value as a pattern, which is not its own text.
+
+        `below`: for a grant below the global level. Facts: I8.
+        """
+        rule = self.rules.target.traits.own_host
+        host = name.host
+        if not self.rules.strict or not isinstance(host, Located) or "\\" not in host.value:
+            return False
+        if rule != "all" and not (below and rule == "below"):
+            return False
+        value = host_value(stored_host(host.value, self.rules.target), self.rules.target.traits)
+        return not value.name_glob.matches(value.folded) and not value.address_glob.matches(value.text)
+
+    def refuse_missed(self, name: AccountName) -> None:
+        """Note that the server does not find an account that is there."""
+        self.refuse(1133, "Can't find any matching row in the user table", "absent", name, _BACKSLASH_HELP)
 
     def cannot_tell(self, why: str, what: str = "statement", *, may_make: bool = False) -> None:
         """Note that nobody can tell what the step at hand does; `may_make`: accounts of any name."""
@@ -104,7 +131,7 @@ class Progress:
         if not self.rules.strict or not is_known(key):
             return False
         made = self.book.accounts.get(key, ())
-        left_over = key in self.book.gone and bool(self.book.grants.get(key))
+        left_over = key in self.book.gone and any(_is_stored(held.grant) for held in self.book.grants.get(key, ()))
         role = self.book.roles.get(key)
         if role is not None and always(role.under, self.step.under):
             return True
@@ -140,6 +167,12 @@ class Progress:
         if self.rules.target.product == "mysql":  # a role is an account there
             return is_role or bool(book.namesakes(key))
         return bool(book.namesakes(key)) and not is_role
+
+
+def _is_stored(grant: Grant) -> bool:
+    """Return whether a grant has a row: USAGE on a database has none."""
+    known = grant.known_privileges
+    return known is None or any(name != USAGE for name, _ in known) or grant.option is not None
 
 
 def failed(operation: str, names: Iterable[AccountName]) -> str:

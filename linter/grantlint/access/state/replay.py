@@ -7,11 +7,12 @@ from typing import NamedTuple
 from grantlint.access.state.acts import grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.effort import TOO_MUCH, Effort, units_of
-from grantlint.access.state.outcome import Outcome, Refused, Waiting
+from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
 from grantlint.model.step import (
     Act,
     AlterUser,
+    Call,
     CreateRole,
     CreateUser,
     DropRole,
@@ -52,18 +53,26 @@ def replay(
     refused: Mapping[int, Refused] = _NONE,
     *,
     without_writes_from: int | None = None,
+    stopping: bool = False,
 ) -> Replayed:
     """Return what the steps leave of a book (none: of a new server), as the tables have it.
 
     `refused`: the steps, by position, that the server refuses whatever has gone before; their outcomes are not told
     again. With `without_writes_from`, the server as it is now: writes to the grant tables from there on are left out.
+    `stopping`: what a call runs behind a refused step is not run.
     """
     progress = Progress(rules, book or Book(rules.target))
     effort = Effort(len(steps))
     otherwise: set[int] = set()
+    ended: dict[Call, Step] = {}
+    not_run: set[int] = set()
     read_at = 0
     for number, step in enumerate(steps):
         progress.step = step
+        if step.call is not None and step.call in ended:
+            not_run.add(number)
+            progress.outcomes.append(NotRun(step, ended[step.call]))
+            continue
         is_write = isinstance(step.act, WriteTable)
         if is_write and without_writes_from is not None and number >= without_writes_from:
             continue
@@ -75,13 +84,15 @@ def replay(
             take(progress)
         elif _refuses_earlier(step.act, refusal, progress):
             otherwise.add(number)
+        if stopping and step.call is not None and (refusal is not None or _is_refused(progress, before)):
+            ended[step.call] = step
         if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before)):
             progress.book.read_tables()
             read_at = number
     waiting = [
         Waiting(step)
         for number, step in enumerate(steps)
-        if number >= read_at and isinstance(step.act, WriteTable) and number not in refused
+        if number >= read_at and isinstance(step.act, WriteTable) and number not in refused and number not in not_run
     ]
     return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at)
 
@@ -95,8 +106,10 @@ def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:
 
 def _reads_tables(progress: Progress, before: int) -> bool:
     """Return whether a server reads its tables again because it takes back a statement (seen on 9.7.4)."""
-    if not progress.rules.target.traits.atomic_statements:
-        return False
+    return progress.rules.target.traits.atomic_statements and _is_refused(progress, before)
+
+
+def _is_refused(progress: Progress, before: int) -> bool:
     return any(isinstance(outcome, Refused) for outcome in progress.outcomes[before:])
 
 

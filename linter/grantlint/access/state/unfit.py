@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint.access.product.installation import ServerSettings
+from grantlint.access.product.installation import Installation, ServerSettings
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Refused
 from grantlint.model.account import Account
@@ -14,7 +14,10 @@ from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRo
 _NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _READ_ONLY = 1046, 1524, 1364, 1290
 _WITHOUT_DEFAULT = ("ssl_cipher", "x509_issuer", "x509_subject")
 _DATABASE_HELP = "Write the database as well, `db`.*, or `USE` it first: a client may also be told one."
-_PLUGIN_HELP = "Take a plugin that this server has, or load this one first."
+_PLUGIN_HELP = (
+    "Take a plugin that this server has, or load this one first, by INSTALL PLUGIN or plugin_load_add; Debian's and "
+    "Ubuntu's packages of MySQL have loaded auth_socket."
+)
 _COLUMN_HELP = "Use CREATE USER, which fills in every column."
 _SWITCHES = ("skip_grant_tables", "super_read_only")
 
@@ -55,16 +58,12 @@ def _plugins(step: Step) -> Iterator[Located[str]]:
 
 
 def without_plugin(step: Step, target: Target, settings: ServerSettings | None) -> Refused | None:
-    """Return the refusal of a plugin that the server does not have, or has switched off."""
-    traits = target.traits
-    there = {name.lower() for name in traits.plugins - traits.plugins_off}
-    if settings is not None and settings.is_on("mysql_native_password"):
-        there.add("mysql_native_password")
+    """Return the refusal of a plugin that the server does not have, or has not loaded."""
+    installation = Installation(target, settings or ServerSettings.of(()))
     for plugin in _plugins(step):
-        if plugin.value.lower() not in there:
-            return Refused(
-                step, plugin.span, _NO_PLUGIN, f"Plugin '{plugin.value}' is not loaded", "plugin", _PLUGIN_HELP
-            )
+        if not installation.loads(plugin):
+            message = f"Plugin '{plugin.value}' is not loaded"
+            return Refused(step, plugin.span, _NO_PLUGIN, message, "plugin", _PLUGIN_HELP)
     return None
 
 

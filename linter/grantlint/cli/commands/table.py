@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from grantlint.access.server.listing import listing
 from grantlint.cli.options import Parser, add_configuration
 from grantlint.cli.served import served
 from grantlint.cli.terminal import print_report
-from grantlint.report.tables.text import Listing, text
+from grantlint.report.tables.text import listed, text
 
 DESCRIPTION = """\
 Print the account table of each declared server in the order in which that server tries its rows: what decided
@@ -39,11 +38,8 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Print the tables that the arguments ask for; return the exit status."""
     options = parser().parse(arguments)
-    listings = [
-        Listing(one.declared.name, server, listing(server), one.assumed)
-        for one in served(options.paths, options).panels
-        for server in one.servers
-    ]
+    panels = served(options.paths, options).panels
+    listings = [listed(one.declared.name, server, assumed=one.assumed) for one in panels for server in one.servers]
     if options.format == "json":
         from grantlint.report.tables.json import json  # noqa: PLC0415 - the encoder, for this format alone
 

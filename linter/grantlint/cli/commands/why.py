@@ -40,6 +40,8 @@ def parser() -> Parser:
         help="which grant gives this privilege; repeatable, or with commas")
     add("--server", metavar="NAME", action="append", default=[],
         help="answer as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
+    add("--client", metavar="NAME", dest="software",
+        help="the program that connects, such as mysql-5.6, php-7.3 or connector-j-5.1: whether it knows the plugin")
     add("--format", choices=("text", "json"), default="text", help="how to answer (default: text)")
     add("--all", action="store_true", help="say which usual causes do not apply, too, and what old pages get wrong")
     add("--input-format", metavar="NAME", help="read every file as this format, such as printed (default: by content)")

@@ -15,7 +15,7 @@ from grantlint.access.product.target import Target, parse_target
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Located, Source, Span
-from grantlint.model.step import FlushPrivileges, Step
+from grantlint.model.step import Call, FlushPrivileges, Step
 from grantlint.platform.errors import TargetError
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
@@ -53,6 +53,7 @@ _INIT_FOLDER = re.compile(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sq
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
 NO_VARIABLES = Variables()
+ENTRY_POINT = "the image's entry point"
 
 
 class Reading(NamedTuple):
@@ -77,6 +78,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
         return ()
     if _GRANTS_SHOWN.search(source.text, 0, _HEADER) is not None:
         steps = [*holders(steps), *steps]
+    if facts is None:  # a dump is what a server holds
+        fed = Call("`mysql < file` without --force", source.path)
+        call = Call(ENTRY_POINT, declarations.unit) if declarations.unit else fed
+        steps = [step._replace(call=call) for step in steps]
     declare(steps, _target(reading.grammar), declarations)
     if facts is not None or declarations.unit:
         # A dump is what a server holds; images restart the server that has run the scripts of their folder.
@@ -91,15 +96,23 @@ def unit_of(path: str) -> str:
 
 
 def read_places(
-    source: Source, places: Sequence[tuple[int, int]], declarations: Declarations, database: str = ""
+    source: Source,
+    places: Sequence[tuple[int, int]],
+    declarations: Declarations,
+    database: str = "",
+    call: Call | None = None,
 ) -> bool:
     """Add what the SQL at these places of a file of another format leaves behind; whether there is any.
 
     The places are in order and do not overlap; each is a script of its own, that begins in `database`, and all are of
-    one server.
+    one server. `call`: what runs them in turn and ends at the first error.
     """
     sessions = [Session(*place, database) for place in places] if database else ()
-    return read_into(declarations, source, _alone(source.text, places), sessions=sessions)
+    first = len(declarations.steps)
+    found = read_into(declarations, source, _alone(source.text, places), sessions=sessions)
+    if call is not None:
+        declarations.steps[first:] = [step._replace(call=call) for step in declarations.steps[first:]]
+    return found
 
 
 def _alone(text: str, places: Iterable[tuple[int, int]]) -> str:

@@ -6,6 +6,7 @@ from typing import Protocol
 from grantlint.access.causes.elsewhere import Told, explanations
 from grantlint.access.host.reach import needs_name
 from grantlint.access.server.answer import Answer, Winner
+from grantlint.access.server.login import standing_of
 from grantlint.model.step import WriteTable
 
 _RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
@@ -52,4 +53,11 @@ def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:
         named=any(needs_name(row.value) for row in answer.server.table.rows),
         old=target.product == "mysql" and target.version < _FRESH,
         password=complaint.password,
+        plugin=_plugin(answer, winner),
     )
+
+
+def _plugin(answer: Answer, winner: Winner | None) -> str:
+    """Return the plugin by which a session begins: that of the account, else the server's default."""
+    said = standing_of(winner.entry).plugin if winner is not None else None
+    return said or answer.server.installation.target.traits.default_plugin

@@ -85,6 +85,7 @@ def _answer(asking: Asking) -> Json:
         "accounts_left_out": answer.left_out,
         "not_done": [step_not_done(outcome) for outcome in answer.outcomes],
         "after_flush": None if answer.flushed is None else _flushed(answer.flushed),
+        "going_on": None if answer.going_on is None else _flushed(answer.going_on),
     }
 
 
@@ -105,11 +106,13 @@ def _flushed(answer: Answer) -> Json:
 
 def step_not_done(outcome: "Outcome") -> Json:
     """Return a step that is refused, waits, or that nobody can tell."""
-    from grantlint.access.state.outcome import Refused, Undecided  # noqa: PLC0415 - for files with such steps alone
+    from grantlint.access.state.outcome import NotRun, Refused, Undecided  # noqa: PLC0415 - for files with such steps alone
 
     told: dict[str, object] = {"status": "waiting", "error": None, "message": None, "why": None}
     if isinstance(outcome, Refused):
         told |= {"status": "refused", "error": outcome.errno, "message": outcome.message}
+    elif isinstance(outcome, NotRun):
+        told |= {"status": "not run", "why": "what runs it ends at a step before it that is refused"}
     elif isinstance(outcome, Undecided):
         told |= {"status": "unknown", "why": outcome.why}
     return {**told, **place_of(outcome.step.span)}

@@ -1,5 +1,6 @@
 """Steps that the server does not take as they are written, for a person who asks what it holds."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -9,21 +10,35 @@ from grantlint.report.visible import visible
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome
+    from grantlint.model.step import Call
 
 _MOST = 5
 
 
+def _ending(call: "Call | None", number: int) -> str:
+    """Return what ends at a refused step, and how many steps behind it are not run."""
+    if call is None or not number:
+        return ""
+    behind = f"{number:,} account statements behind it are" if number > 1 else "1 account statement behind it is"
+    return f"; {call.by} ends here, and {behind} not run"
+
+
 def not_done(outcomes: "Iterable[Outcome]") -> Iterator[str]:
     """Yield the steps that are refused, that wait, and that nobody can tell, each with its place."""
-    from grantlint.access.state.outcome import Refused, Waiting  # noqa: PLC0415 - for files with such steps alone
+    from grantlint.access.state.outcome import NotRun, Refused, Waiting  # noqa: PLC0415 - for files with such steps alone
 
+    outcomes = [*outcomes]
+    idle = Counter(id(one.behind) for one in outcomes if isinstance(one, NotRun))
     refused: dict[tuple[str, str], None] = {}
     waiting: dict[tuple[str, str], None] = {}
     unknown: dict[tuple[str, str], None] = {}
     for outcome in outcomes:
         place = f"  {line_of(outcome.step.span)}"
         if isinstance(outcome, Refused):
-            refused[place, f"ERROR {outcome.errno}: {visible(outcome.message)}"] = None
+            ending = _ending(outcome.step.call, idle[id(outcome.step)])
+            refused[place, f"ERROR {outcome.errno}: {visible(outcome.message)}{ending}"] = None
+        elif isinstance(outcome, NotRun):
+            continue
         elif isinstance(outcome, Waiting):
             waiting[place, "writes to the grant tables, which are read at FLUSH PRIVILEGES or a restart"] = None
         else:

@@ -10,6 +10,7 @@ from grantlint.access.host.reach import needs_name
 from grantlint.access.product.outdated import outdated
 from grantlint.access.server.answer import Answer, Winner
 from grantlint.access.server.server import Server
+from grantlint.model import Account
 from grantlint.report.answers.complaint import held_against
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.session import session
@@ -112,9 +113,7 @@ def _body(asking: Asking, *, everything: bool) -> Iterator[str]:
         yield f"  unless {one.what}  {line_of(one.span)}"
     if len(answer.unless) > _MOST:
         yield f"  and {len(answer.unless) - _MOST:,} more"
-    if answer.flushed is not None:
-        first, *_ = _verdict(answer.flushed)
-        yield f"after FLUSH PRIVILEGES or a restart: {first}{_changed_rights(answer, answer.flushed)}"
+    yield from _otherwise(answer)
     if answer.open_to_all:
         return
     if asking.complaint is not None:
@@ -130,6 +129,17 @@ def _body(asking: Asking, *, everything: bool) -> Iterator[str]:
     if answer.outcomes:
         yield from not_done(answer.outcomes)
     yield from _left_out(answer)
+
+
+def _otherwise(answer: Answer) -> Iterator[str]:
+    """Yield what is answered later, or where clients go on behind errors, if that is another answer."""
+    for when, other in (
+        ("after FLUSH PRIVILEGES or a restart", answer.flushed),
+        ("if what runs the file goes on behind errors", answer.going_on),
+    ):
+        if other is not None:
+            first, *_ = _verdict(other)
+            yield f"{when}: {first}{_changed_rights(answer, other)}"
 
 
 def _changed_rights(answer: Answer, flushed: Answer) -> str:
@@ -174,8 +184,18 @@ def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
         yield f"  CURRENT_USER() is '@{winner.row.host}'; any other password gets ERROR 1045"
     if winner.login.admission.sandbox:
         yield "  the password is expired: every statement but the change of it gets ERROR 1820"
+    yield from _changed(winner)
     for condition in winner.login.conditions:
         yield f"  {condition.how}: ERROR {condition.refusal.error} ({condition.refusal.cause})"
+
+
+def _changed(winner: Winner) -> Iterator[str]:
+    """Yield that the server has another password than the file shows."""
+    authentication = winner.entry.authentication if isinstance(winner.entry, Account) else None
+    credential = authentication.credential if authentication is not None else None
+    if credential is not None and credential.changed is not None:
+        changed = credential.changed
+        yield f"  not with the password that the file shows: {changed.why}  {line_of(changed.span)}"
 
 
 def _rows(answer: Answer) -> Iterator[str]:

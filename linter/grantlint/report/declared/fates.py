@@ -73,13 +73,14 @@ class Fates:
         outcome = self._outcomes.get(id(step))
         if outcome is None:
             return self._at | _DONE
-        from grantlint.access.state.outcome import Refused, Waiting  # noqa: PLC0415 - see above
+        from grantlint.access.state.outcome import Refused, Undecided, Waiting  # noqa: PLC0415 - see above
 
         if isinstance(outcome, Refused):
             return {**self._at, **_refused(outcome.errno, outcome.message)}
         if isinstance(outcome, Waiting):
             return {**self._at, "outcome": "waiting"}
-        return {**self._at, "outcome": "undecided", "why": outcome.why}
+        why = outcome.why if isinstance(outcome, Undecided) else "what runs it ends before it"
+        return {**self._at, "outcome": "undecided", "why": why}
 
     def statement(self, statement: Statement) -> Fate:
         """Return done or refused: whether the product's grammar has a statement of which no step is made."""

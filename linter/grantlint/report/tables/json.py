@@ -29,6 +29,7 @@ def _server(one: Listing) -> str:
         "assumed": one.assumed,
         "skip_name_resolve": installation.skip_name_resolve,
         "accounts_left_out": len(one.server.declared.accounts) - len(one.server.accounts),
+        "now": None if one.now is None else [_row(row, one.now) for row in one.now.rows],
         "not_done": [step_not_done(outcome) for outcome in one.server.outcomes],
     }
     rows = ",\n".join(encoded(_row(row, one)) for row in one.rows)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grantlint.access.accounts.reasons import place
-from grantlint.access.server.listing import Listed
+from grantlint.access.server.listing import Listed, listing
 from grantlint.access.server.server import Server
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.steps import not_done
@@ -24,6 +24,22 @@ class Listing(NamedTuple):
     server: Server
     rows: Sequence[Listed]
     assumed: bool = False  # nobody says which product the server is
+    now: "Listing | None" = None  # before FLUSH PRIVILEGES or a restart, where that is another table
+
+
+def listed(name: str, server: Server, *, assumed: bool = False) -> Listing:
+    """Return the table of a server whose clients end at what it refuses, and the one of now where that differs."""
+    held = server.stopped or server
+    rows = listing(held)
+    memory = held.in_memory
+    now = None if memory is None else Listing(name, memory, listing(memory), assumed)
+    if now is not None and [_shown(one) for one in now.rows] == [_shown(one) for one in rows]:
+        now = None
+    return Listing(name, held, rows, assumed, now)
+
+
+def _shown(one: Listed) -> object:
+    return one.number, one.row.user, one.row.host
 
 
 def text(listings: Sequence[Listing]) -> Page:
@@ -38,12 +54,12 @@ def text(listings: Sequence[Listing]) -> Page:
 
 
 def _body(listing: Listing) -> Iterator[str]:
-    lines = columns([_HEADS, *(_cells(one) for one in listing.rows)])
-    yield next(lines)
-    for one, line in zip(listing.rows, lines, strict=True):
-        yield line
-        for remark in one.remarks(listing.server):
-            yield f"       {remark}"
+    if listing.now is not None:
+        yield "now:"
+        yield from _table(listing.now)
+        yield ""
+        yield "after FLUSH PRIVILEGES or a restart:"
+    yield from _table(listing)
     yield ""
     yield from _legend(listing.rows)
     left_out = len(listing.server.declared.accounts) - len(listing.server.accounts)
@@ -52,8 +68,15 @@ def _body(listing: Listing) -> Iterator[str]:
         yield f"left out: {left_out:,} {accounts} whose user or host only a run could know"
     if listing.server.outcomes:
         yield from not_done(listing.server.outcomes)
-        if listing.server.in_memory is not None:
-            yield "the table is the one after FLUSH PRIVILEGES or a restart"
+
+
+def _table(listing: Listing) -> Iterator[str]:
+    lines = columns([_HEADS, *(_cells(one) for one in listing.rows)])
+    yield next(lines)
+    for one, line in zip(listing.rows, lines, strict=True):
+        yield line
+        for remark in one.remarks(listing.server):
+            yield f"       {remark}"
 
 
 def _cells(one: Listed) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ that all patterns and the language treat alike are interchangeable.
 from collections.abc import Collection
 from typing import Final, NamedTuple, Protocol
 
+from grantlint.access.host.client import SOME_ZONE
+
 _DIGITS: Final = "0123456789"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _PLAIN_LETTERS: Final = "yzhostgijklmnpqruvw"
@@ -107,13 +109,33 @@ class _PlausibleNames:
         return fresh + sorted(allowed.intersection(mentioned) | {"."})
 
 
+_HEXADECIMAL: Final = "0123456789abcdef"
+_LINK: Final = "link-local"
+
+
+def _goes_on(zone: str, character: str) -> bool:
+    return SOME_ZONE.startswith(zone + character)
+
+
+def _begun(link: str, digit: str) -> str:
+    """Return how much of the first group of a link-local address has been read after one more digit."""
+    if link in {_LINK, "no"}:
+        return link
+    if link == "fe":
+        return "fe8" if digit in "89ab" else "no"
+    if link == "fe8":
+        return _LINK
+    return {("", "f"): "f", ("f", "e"): "fe"}.get((link, digit), "no")
+
+
 class _Ipv6State(NamedTuple):
     """How far an IPv6 text has been read.
 
     group: what stands in the current group: "start", "lead" (one leading colon), "colon", "gap" (after ::),
     "0", or the number of its digits. left, right: whole groups before and after ::. run: zero groups just
     before this place; most_left, most_right: the longest zero run on each side. all_f: the first group after
-    a leading :: is fs only so far, or was ffff.
+    a leading :: is fs only so far, or was ffff. one: the group at hand is 1, the first after a leading ::. link: what
+    is read of fe80 to febf in the first group, "no" where it is another one. zone: what is read of it, with its sign.
     """
 
     group: str
@@ -124,13 +146,17 @@ class _Ipv6State(NamedTuple):
     most_left: int
     most_right: int
     all_f: bool
+    one: bool = False
+    link: str = ""
+    zone: str = ""
 
 
 class _Ipv6:
     """Every text that inet_ntop prints for an IPv6 client, as a server shows it.
 
     The leftmost longest run of at least two zero groups is `::`, digits are lower case without leading
-    zeros. Left out: `::`, and `::a.b.c.d` and `::ffff:a.b.c.d`, whose clients arrive as IPv4 (facts: C8).
+    zeros. A link-local one goes on with its zone (facts: C9), for which `%eth0` stands. Left out: `::`, and all
+    `::a.b.c.d` (but `::1`) and `::ffff:a.b.c.d`, whose clients arrive as IPv4 (facts: C8).
     """
 
     start: object = _Ipv6State("start", gap=False, left=0, right=0, run=0, most_left=0, most_right=0, all_f=True)
@@ -138,9 +164,15 @@ class _Ipv6:
     def step(self, state: object, character: str) -> object | None:
         if not isinstance(state, _Ipv6State):
             return None
+        if state.zone:
+            return state._replace(zone=state.zone + character) if _goes_on(state.zone, character) else None
+        if character == "%":
+            return state._replace(zone="%") if state.link == _LINK and self._is_whole(state) else None
         if character == ":":
-            return self._colon(state)
-        return self._digit(state, character) if character in "0123456789abcdef" else None
+            colon = self._colon(state)
+            return colon if colon is None or state.link == _LINK else colon._replace(link="no")
+        digit = self._digit(state, character) if character in _HEXADECIMAL else None
+        return digit and digit._replace(link=_begun(state.link, character))
 
     def _digit(self, state: _Ipv6State, character: str) -> _Ipv6State | None:
         if state.group in {"lead", "0", "4"}:
@@ -148,12 +180,13 @@ class _Ipv6:
         first = state.gap and not state.left and not state.right
         if state.group in {"1", "2", "3"}:
             all_f = state.all_f and (not first or character == "f")
-            return state._replace(group=str(int(state.group) + 1), all_f=all_f)
+            return state._replace(group=str(int(state.group) + 1), all_f=all_f, one=False)
         longer_gap = state.group == "gap" and character == "0"
         if longer_gap or state.left + state.right >= _GROUPS - 2 * state.gap:
             return None
         all_f = character == "f" if first else state.all_f
-        return state._replace(group="0" if character == "0" else "1", all_f=all_f)
+        one = first and character == "1"
+        return state._replace(group="0" if character == "0" else "1", all_f=all_f, one=one)
 
     def _colon(self, state: _Ipv6State) -> _Ipv6State | None:
         if state.group == "start":
@@ -176,19 +209,29 @@ class _Ipv6:
         return state._replace(left=state.left + 1, run=run, most_left=max(state.most_left, run))
 
     def final(self, state: object) -> bool:
-        if not isinstance(state, _Ipv6State) or state.group in {"start", "lead", "colon"}:
+        if not isinstance(state, _Ipv6State):
+            return False
+        return state.zone == SOME_ZONE if state.link == _LINK else self._is_whole(state)
+
+    def _is_whole(self, state: _Ipv6State) -> bool:
+        if state.group in {"start", "lead", "colon"}:
             return False
         whole = state if state.group == "gap" else self._closed(state)
         if not whole.gap:
             return whole.left == _GROUPS and whole.most_left <= 1
         gap = _GROUPS - whole.left - whole.right
-        if whole.left == 0 and (gap in {6, _GROUPS} or (gap == 5 and whole.all_f)):  # noqa: PLR2004 - see above
+        of_ipv4 = gap in {6, _GROUPS} or (gap == _GROUPS - 1 and not state.one) or (gap == 5 and whole.all_f)  # noqa: PLR2004 - see above
+        if whole.left == 0 and of_ipv4:
             return False
         return gap > max(whole.most_left, 1) and gap >= whole.most_right
 
     def alphabet(self, mentioned: Collection[str]) -> list[str]:
         fresh = _fresh("213456789abcde", mentioned)
-        return fresh + sorted({*mentioned, "0", "f", ":"}.intersection("0123456789abcdef:"))
+        if "f" not in mentioned:
+            return fresh + sorted({*mentioned, "0", "f", ":"}.intersection("0123456789abcdef:"))
+        return fresh + sorted(
+            {*mentioned, "0", "8", "f", ":", *SOME_ZONE}.intersection("0123456789abcdef:" + SOME_ZONE)
+        )
 
 
 NAMES: Final = _Names()

@@ -20,7 +20,7 @@ from grantlint.access.cover.sets.boxes import meet as boxes_meet
 from grantlint.access.cover.sets.languages import IPV6, NAMES, NEVER_IN_NAMES, accepts
 from grantlint.access.cover.sets.pattern import Pattern, holds, may_meet, pattern_of, prefix, suffix
 from grantlint.access.host.address import canonical_ipv4, dotted, ipv4_number
-from grantlint.access.host.client import Client
+from grantlint.access.host.client import SOME_ZONE, Client
 from grantlint.access.host.glob import STAR
 from grantlint.access.host.value import ALL_ONES, HostValue
 
@@ -30,7 +30,8 @@ EVERYTHING: Final = (STAR,)
 _LONE: Final = {2: "127.0.0.1", 4: LOOPBACK6}
 _DIGITS_DOT = re.compile(r"[0-9]+\.").match
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9.-]*").fullmatch
-_IPV6_CHARACTERS: Final = frozenset("0123456789abcdef: ")
+_IPV6_CHARACTERS: Final = frozenset("0123456789abcdef: " + SOME_ZONE)
+_LINK_LOCAL: Final = re.compile(r"fe[89ab][0-9a-f]:").match
 _NO_IPV6 = re.compile(r"[0-9a-f]{5}|:::|::.*::").search
 
 
@@ -96,11 +97,13 @@ class Sides:
     `network` is (network, mask) where numbers decide. `six`: the pattern of its IPv6 side. `name`, `name4`:
     the patterns of its name side for clients at IPv6 and at IPv4 addresses; they differ only where a number
     decides for IPv4. `every`: it takes all clients. `shut`: the host gate does not let in what it takes.
+    `zoned`: it is a pattern of link-local addresses, whose zones the space of clients leaves out but for one.
     `lead`, `tail`: literal text that every address or name it takes begins and ends with.
     """
 
     __slots__ = (
-        "address", "boxes", "every", "lead", "name", "name4", "network", "points", "shut", "six", "tail", "value"
+        "address", "boxes", "every", "lead", "name", "name4", "network", "points", "shut", "six", "tail", "value",
+        "zoned",
     )  # fmt: skip
 
     def __init__(self, value: HostValue, *, names: bool, gate: bool = False) -> None:
@@ -116,7 +119,7 @@ class Sides:
         self.six: Pattern | None = None
         self.name: Pattern | None = None
         self.name4: Pattern | None = None
-        self.every = self.shut = False
+        self.every = self.shut = self.zoned = False
         self.lead = self.tail = ""
         text = value.text
         if gate and value.gate_is_text:
@@ -189,6 +192,7 @@ class Sides:
         if names and holds(text, "127.0.0.1"):
             self.points |= 2
         written = "".join(token if len(token) == 1 else " " for token in text)
+        self.zoned = _LINK_LOCAL(written) is not None
         if _IPV6_CHARACTERS.issuperset(written) and not _NO_IPV6(written):
             self._take_six(text, names=names)
 

@@ -5,6 +5,7 @@ from typing import Literal
 from grantlint.access.product.traits.trait import Trait
 
 RolePatterns = Literal["own", "all", "first"]
+OwnHost = Literal["", "below", "all"]
 
 
 class GrantTraits:
@@ -18,6 +19,15 @@ class GrantTraits:
             ((8, 0, 22), "first", "measured on 9.7.4; first release inferred: after 8.0.21, in 2022's sources"),
         ),
         mariadb=(((5, 5), "own", "measured on 10.5, 10.11, 11.8"),),
+    )
+
+    own_host = Trait[OwnHost](
+        "Which statements find an account by matching its host value with itself, and so miss one with a backslash.",
+        mysql=(
+            ((4, 1), "below", "asked of 5.6.24: grants on databases and tables, 1133"),
+            ((8, 0), "all", "asked of 9.7.4: ALTER USER, SET PASSWORD and REVOKE as well, 1133; roles are none"),
+        ),
+        mariadb=(((5, 5), "", "asked of 10.11.19 and 11.8.9"),),
     )
 
     mandatory_roles_active = Trait[bool](

@@ -11,6 +11,8 @@ _MYSQL_SHIPPED = frozenset({
     "authentication_openid_connect", "AWSAuthenticationPlugin", "aad_auth",
 })  # fmt: skip
 _MARIA_SHIPPED = frozenset({NATIVE, OLD, "unix_socket", "pam", "auth_pam", "named_pipe", "aws_authentication_plugin"})
+_MYSQL_LOADED = _MYSQL_SHIPPED - {"AWSAuthenticationPlugin", "aad_auth"}  # those a platform has loaded
+_MARIA_LOADED = frozenset({"pam", "auth_pam", "gssapi", "ed25519", "parsec", CACHING})
 
 
 class LoginTraits:
@@ -50,14 +52,11 @@ class LoginTraits:
     plugins_off = Trait[frozenset[str]](
         "Those of `plugins` that do not work until the administrator turns them on or installs them.",
         mysql=(
-            ((4, 1), frozenset(), "none"),
-            ((8, 4), frozenset({NATIVE}), "release notes 8.4.0: off by default"),
-            ((9, 0), frozenset(), "removed, so no longer off"),
+            ((4, 1), _MYSQL_LOADED, "asked of 5.6.24 and 9.7.4: 1524 until INSTALL PLUGIN"),
+            ((8, 4), _MYSQL_LOADED | {NATIVE}, "release notes 8.4.0: off by default"),
+            ((9, 0), _MYSQL_LOADED, "removed, so no longer off"),
         ),
-        mariadb=(
-            ((5, 5), frozenset(), "none"),
-            ((11, 4, 9), frozenset({"parsec", CACHING}), "asked of 11.8.9: 1524 until INSTALL SONAME"),
-        ),
+        mariadb=(((5, 5), _MARIA_LOADED, "asked of 10.11.19 and 11.8.9: 1524 until INSTALL SONAME"),),
     )
 
     socket_plugin = Trait[str](

@@ -88,8 +88,10 @@ def refuses_earlier(act: GrantPrivileges, refusal: Refused, progress: Progress) 
 def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
     """Return the accounts of a GRANT that are not there and that it may not make, and note them."""
     book, errno = progress.book, progress.rules.grant_to_nobody
-    if not progress.rules.strict or not errno:
+    if not progress.rules.strict:
         return []
+    if not errno:
+        return _missed(act, progress)
     absent = [name for name in act.to if _is_nobody(name, act, progress)]
     if absent:
         why: Why = "other host" if any(book.namesakes(book.key(absent[0]))) else "absent"
@@ -98,7 +100,18 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
             errno, message = _UNKNOWN, f"Unknown authorization ID {absent[0]}"
         progress.refuse(errno, message, why, absent[0])
         book.named.update((book.key(name), name) for name in absent)
-    return absent
+    return absent or _missed(act, progress)
+
+
+def _missed(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
+    """Return the accounts of a GRANT of privileges that are there and not found for a backslash, and note them."""
+    scope = act.grant.scope if isinstance(act, GrantPrivileges) else None
+    if scope is None or scope.level is Level.ROUTINE:
+        return []
+    missed = [name for name in act.to if progress.misses(name, below=scope.level is not Level.GLOBAL)]
+    if missed:
+        progress.refuse_missed(missed[0])
+    return missed
 
 
 def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: Progress) -> bool:

@@ -36,6 +36,11 @@ def revoke(act: Revoke, progress: Progress) -> None:
     if scope is not None and scope.level is Level.GLOBAL and _is_everything(act.taken, progress):
         revoke_all(RevokeAll(act.accounts, act.if_exists), progress)
         return
+    if scope is not None and scope.level is not Level.ROUTINE:
+        missed = [name for name in act.accounts if progress.misses(name, below=scope.level is not Level.GLOBAL)]
+        if missed:
+            progress.refuse_missed(missed[0])
+            return
     refused: list[AccountName] = []
     for name in act.accounts:
         errno = _refusal(name, act, progress)
@@ -179,6 +184,10 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
         progress.refuse(_NOBODY, _NOT_ALL, "absent", absent[0])
         if atomic:
             return
+    missed = [name for name in act.accounts if name not in absent and progress.misses(name)]
+    if missed:
+        progress.refuse_missed(missed[0])
+        return
     for name in act.accounts:
         if name not in absent:
             _take_all(book.grantee_key(name), progress)

@@ -106,10 +106,24 @@ def join(
     members.append(Member(role, name, admin, default, progress.step.under))
 
 
+def choose(role: AccountName, name: AccountName, progress: Progress) -> None:
+    """Make a role the default of an account, as a row of a grant table does: it is no member by that."""
+    book = progress.book
+    key, wanted = book.grantee_key(name), book.role_key(role)
+    if progress.rules.target.product == "mariadb":
+        book.defaults[key] = role
+    book.chosen.add((key, wanted))
+    members = book.members.get(key, [])
+    for number, member in enumerate(members):
+        if book.role_key(member.role) == wanted:
+            members[number] = member._replace(default=_true(role.span))
+
+
 def _is_default(role: Key, key: Key, progress: Progress) -> bool:
-    """Return whether a role is what MariaDB still has as an account's default."""
+    """Return whether a role is the default of an account already, before it is granted."""
     chosen = progress.book.defaults.get(key)
-    return chosen is not None and progress.book.role_key(chosen) == role
+    written = (key, role) in progress.book.chosen
+    return written or (chosen is not None and progress.book.role_key(chosen) == role)
 
 
 def revoke_roles(act: RevokeRoles, progress: Progress) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from grantlint.access.state.acts.amendment import unsaid
-from grantlint.access.state.acts.roles import join
+from grantlint.access.state.acts.roles import choose, join
 from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.book import Held, Made, MadeRole
 from grantlint.access.state.book.names import Key
@@ -66,8 +66,10 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
     if row.grant is not None:
         _hold(name, row.grant, progress)
     if row.role is not None:
-        by_default = act.table == "default_roles" or act.table in _ACCOUNTS
-        join(row.role, name, progress, admin=row.admin, by_default=by_default)
+        if act.table == "default_roles" or act.table in _ACCOUNTS:
+            choose(row.role, name, progress)
+        else:
+            join(row.role, name, progress, admin=row.admin)
 
 
 def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress) -> None:

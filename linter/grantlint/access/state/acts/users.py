@@ -65,6 +65,10 @@ def alter(act: AlterUser, progress: Progress) -> None:
             progress.refuse(_FAILED, failed("ALTER USER", absent), "absent", absent[0])
         if not progress.goes_on(absent, act.accounts):
             return
+    missed = [name for name in keys if name not in absent and progress.misses(name)]
+    if missed:
+        progress.refuse_missed(missed[0])
+        return
     refused = _keys(absent, progress)
     for said in act.accounts:
         if progress.book.names.account(said.user, said.host) not in refused:

@@ -53,6 +53,7 @@ class Book:
 
     `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
     `defaults` is each account's default role on MariaDB, where it needs not be one that the account itself has.
+    `chosen` are pairs of account and role that a row of a grant table makes a default, whether it is granted or not.
     `whole` are accounts that were made by a step, so that whatever they have is known.
     `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
     accounts that were there already. `joined` are roles that some account has or had.
@@ -61,8 +62,8 @@ class Book:
     """
 
     __slots__ = (
-        "_alike", "_open", "_users", "accounts", "by_grant", "defaults", "deleted", "dropped", "gone", "grants",
-        "joined", "members", "named", "names", "removals", "revoked", "roles", "twice", "whole",
+        "_alike", "_open", "_users", "accounts", "by_grant", "chosen", "defaults", "deleted", "dropped", "gone",
+        "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "twice", "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -73,6 +74,7 @@ class Book:
         self.members: dict[Key, list[Member]] = {}
         self.revoked: dict[Key, list[Held]] = {}
         self.defaults: dict[Key, AccountName] = {}
+        self.chosen: set[tuple[Key, Key]] = set()
         self.named: dict[Key, AccountName] = {}
         self.joined: set[Key] = set()
         self.whole: set[Key] = set()
@@ -160,6 +162,8 @@ class Book:
         self.members.pop(key, None)
         self.revoked.pop(key, None)
         self.defaults.pop(key, None)
+        if self.chosen:
+            self.chosen = {pair for pair in self.chosen if key not in pair}
         self.whole.discard(key)
         for others in self.members.values() if key in self.joined else ():
             others[:] = [member for member in others if self.role_key(member.role) != key]

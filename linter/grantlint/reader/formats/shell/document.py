@@ -9,6 +9,7 @@ from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
+from grantlint.reader.formats.shell.calls import Calls
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.reloads import fed, reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
@@ -97,7 +98,10 @@ def read_found(
     if literals:
         variables = Stopped(variables or Variables(), literals)
     tried = names if _of_mariadb(source) else GRAMMARS
+    first = len(declarations.steps)
     read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables)
+    calls = Calls(source, [piece.start for piece, _ in pieces], declarations.unit)
+    declarations.steps[first:] = [calls.around(step) for step in declarations.steps[first:]]
     more = [*fed(source)] if declarations.steps else []
     if any(isinstance(step.act, WriteTable) for step in declarations.steps):
         more += reloads(source)

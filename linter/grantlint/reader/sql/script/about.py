@@ -1,5 +1,6 @@
 """Whether a statement is about accounts, and whether a text that no server takes was meant as one."""
 
+from grantlint.access.product.catalogue import ALIASES, MARIADB
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.syntax.statements.grant_tables import written_table
 from grantlint.reader.sql.syntax.tokens.token import WORD, Token
@@ -14,6 +15,12 @@ _ACCOUNT_WORDS = {
     "DROP": frozenset({"USER", "ROLE"}),
     "RENAME": frozenset({"USER"}),
 }
+_PRIVILEGES = frozenset(
+    (words[0], words[1])
+    for name in (*(entry.name for entry in MARIADB), *(alias for alias, _, _ in ALIASES["mariadb"]))
+    if len(words := name.split()) > 1
+)
+"""How privileges of MariaDB begin that are more than one word."""
 _OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
 
 
@@ -45,7 +52,9 @@ def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
     after = tokens[min(2, len(tokens) - 1)].word
     if following.word == "ALL":
         return after in {"PRIVILEGES", "ON", ","}
-    return following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}
+    if following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}:
+        return True
+    return (following.word, after) in _PRIVILEGES  # those of the other product
 
 
 def next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Located, Source
+from grantlint.model.step import Call
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
@@ -122,5 +123,5 @@ def _read(source: Source, places: list[tuple[int, int]], database: str) -> Decla
     from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
-    read_places(source, places, found, database)
+    read_places(source, places, found, database, Call("the play, unless the task ignores errors,", source.path))
     return found

@@ -1,0 +1,50 @@
+"""Which call of a client runs a step, and whether it ends where the server refuses one."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from grantlint.model.location import Source
+from grantlint.model.step import Call, Step
+from grantlint.reader.sql.document import ENTRY_POINT
+
+_BY_ERROR = re.compile(r"^[ \t]*set[ \t]+-(?:[a-z]*e|o[ \t]+errexit)|\A#![^\n]*[ \t]-[a-z]*e", re.MULTILINE)
+_FORCED = re.compile(r"(?<=\s)(?:--force\b|-[A-Za-z]*f\b)")
+
+
+class Calls:
+    """The calls of clients in one script, by where the SQL of each begins."""
+
+    __slots__ = ("_source", "_starts", "_stops", "_unit")
+
+    def __init__(self, source: Source, starts: Sequence[int], unit: str) -> None:
+        """Take the places at which SQL begins, in order; `unit`: the init folder that an image runs, '' for none."""
+        self._source = source
+        self._starts = starts
+        self._unit = unit
+        self._stops = _BY_ERROR.search(source.text) is not None
+
+    def around(self, step: Step) -> Step:
+        """Return the step with its call: that of the script where it ends with the first one that fails.
+
+        Steps of another file, and of a client that is told to go on, have none.
+        """
+        if step.span.source is not self._source:
+            return step
+        at = bisect_right(self._starts, step.span.start) - 1
+        if at < 0 or self._is_forced(self._starts[at]):
+            return step
+        if self._unit:
+            return step._replace(call=Call(ENTRY_POINT, self._unit))
+        if self._stops:
+            return step._replace(call=Call("the script, by `set -e`,", self._source.path))
+        return step._replace(call=Call("this call of the client", (self._source.path, self._starts[at])))
+
+    def _is_forced(self, start: int) -> bool:
+        """Return whether the command before the SQL, or in the line above a here-document, says to go on."""
+        text = self._source.text
+        line = text.rfind("\n", 0, start) + 1
+        if not text[line:start].strip():
+            line = text.rfind("\n", 0, max(line - 1, 0)) + 1
+        command = text[line : max(start, line)]
+        return _FORCED.search(command) is not None

@@ -1,0 +1,65 @@
+"""all-privileges-by-role: an account that is no administrator may do everything as soon as a role is active."""
+
+from collections.abc import Iterator
+
+from grantlint import Confidence, Level, Located, Problem, Profile, Related, Rule, Server, Severity, across_accounts
+from grantlint_rules import controls
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag each member of a role with ALL on *.* unless it is an administrator or a role itself."""
+    given = {
+        role.name.value: grant
+        for role in server.declared.roles
+        for grant in role.grants
+        if isinstance(role.name, Located) and grant.gives_all(Level.GLOBAL)
+    }
+    names = {role.name.value for role in server.declared.roles if isinstance(role.name, Located)}
+    spared = names | server.installation.settings.administrators
+    members = [one for role in server.declared.roles for one in role.members] if given else []
+    for member in (*server.declared.memberships, *members) if given else ():
+        if not isinstance(member.role, Located) or not isinstance(member.user, Located):
+            continue
+        grant = given.get(member.role.value)
+        if grant is not None and member.user.value not in spared:
+            yield Problem(
+                f"'{member.user.value}' has ALL PRIVILEGES on *.* by the role '{member.role.value}'",
+                member.user.span,
+                related=(Related("the role is granted them", grant.target.span),),
+            )
+
+
+RULE = Rule(
+    name="all-privileges-by-role",
+    summary="ALL PRIVILEGES on *.* for an account that is no administrator, by a role",
+    rationale="""
+A role with ALL on `*.*` makes each member an administrator once it is active: by SET ROLE, as a default role, or with
+activate_all_roles_on_login. Whoever reads the account's own grants does not see it.
+""",
+    help="Grant the role what its members use; name real administrators under `administrators`.",
+    severity=Severity.ERROR,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.ADMINISTRATORS_ALONE,
+    tags=("grants",),
+    check=across_accounts(check, alike=True),
+    bad=(
+        """\
+-- Whichever server it is.
+CREATE ROLE ops;
+GRANT ALL PRIVILEGES ON *.* TO ops;
+CREATE USER 'app'@'10.0.3.7' REQUIRE SSL;
+GRANT ops TO 'app'@'10.0.3.7';  -- expect: all-privileges-by-role
+""",
+    ),
+    good=(
+        """\
+-- Whichever server it is.
+CREATE ROLE ops;
+GRANT ALL PRIVILEGES ON shop.* TO ops;
+CREATE USER 'app'@'10.0.3.7' REQUIRE SSL;
+GRANT ops TO 'app'@'10.0.3.7';
+""",
+    ),
+)
