@@ -13,7 +13,7 @@ _SCRIPTS = 10  # for each case that is wanted
 _ENOUGH = 5
 _NO_ACCOUNT = 1141
 _BY_HAND = "mysql.user"
-_MOST_BY_HAND = 0.1
+_MOST_BY_HAND = 0.03
 """Share of the scripts that write to the table of accounts by hand in which the model may go astray: what a server does
 with a row that is gone from the table and still in memory, or whose grants are left, is not modelled to the end."""
 
