@@ -13,7 +13,6 @@ from typing import NoReturn, Protocol, cast
 from grantlint import __version__
 from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.report.page import page
-from grantlint.run.ending import ending_of
 
 COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
 """Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""
@@ -52,6 +51,8 @@ def guarded(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -
         complain("interrupted")
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a sentence, not a traceback
+        from grantlint.run.ending import ending_of  # noqa: PLC0415 - as few as end in an error
+
         ending = ending_of(error, debug="--debug" in arguments)
         remark(ending.complaints)
         return ending.status

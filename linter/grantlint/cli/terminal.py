@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import Page
-from grantlint.run.ending import complaint
 
 
 def print_report(report: Page) -> None:
@@ -29,6 +28,8 @@ def print_report(report: Page) -> None:
 
 def complain(sentence: str, *further: str) -> None:
     """Write a sentence to standard error, with lines below it."""
+    from grantlint.run.ending import complaint  # noqa: PLC0415 - most starts have nothing to complain of
+
     remark(complaint(sentence, *further))
 
 

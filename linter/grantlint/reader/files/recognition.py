@@ -7,12 +7,12 @@ from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import Opened
-from grantlint.reader.files.contents import NotTextError, decode, likely_text, marked_wide
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare
 from grantlint.reader.files.large_files import head, pieces
 from grantlint.reader.files.other.names import is_packed_sql, looked_into
 from grantlint.reader.files.unusual import ESCAPED, written_otherwise
 from grantlint.reader.files.words import Sieve
+from grantlint.reader.tree.contents import NotTextError, decode, likely_text, marked_wide
 
 NO_FORMAT = "no format has files of this name"
 NO_WORDS = "no account words in it"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from grantlint.model.location import Source
 from grantlint.platform.opening import SpecialFileError, TooLargeError, open_file, read_opened
-from grantlint.reader.files.contents import NotTextError, decode
+from grantlint.reader.tree.contents import NotTextError, decode
 
 OUTSIDE = "leads out of the tree"
 NO_PATH = "is no path"

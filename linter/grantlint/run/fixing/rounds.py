@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grantlint.lint.finding import Finding
 from grantlint.model.remedy import Edit
 from grantlint.platform.opening import as_if
-from grantlint.reader.files.contents import decode, encode_like
+from grantlint.reader.tree.contents import decode, encode_like
 from grantlint.report.findings.content import Report
 from grantlint.run.fixing.access import Access, access_of
 from grantlint.run.fixing.objections import Judged, objection
