@@ -10,7 +10,7 @@ from grantlint.reader.files.formats import FORMATS, Format
 from .canaries import CORE, Text, damaged, is_name, tellings, templates
 
 PLACEHOLDER = "plac3holder"
-EACH = 15
+EACH = 8
 
 
 @pytest.mark.parametrize("known", [known for known in FORMATS if known.name != "mycnf"], ids=lambda known: known.name)

@@ -69,7 +69,7 @@ def known(value: object) -> str:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=[form.name for form in FORMATS])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(number=st.integers(0, 1 << 32), changed=st.booleans())
 def test_what_is_counted_is_a_line(form: Format, number: int, changed: bool) -> None:  # noqa: FBT001 - drawn
     dice = Random(number)  # noqa: S311 - dice

@@ -22,14 +22,14 @@ numbers = st.integers(0, 1 << 32)
 
 
 @each_format
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(number=numbers)
 def test_a_changed_file_goes_to_both_reports(known: Format, number: int) -> None:
     check_run(known, mutated(Random(number), texts_of(known), words()))  # noqa: S311 - dice
 
 
 @each_format
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_lines_and_words_in_any_order_are_read(known: Format, data: st.DataObject) -> None:
     lines = sorted({f"{line}\n" for text in texts_of(known) for line in text.split("\n")})
@@ -37,7 +37,7 @@ def test_lines_and_words_in_any_order_are_read(known: Format, data: st.DataObjec
     read(known, data.draw(st.lists(pieces, max_size=15).map("".join)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(number=numbers)
 def test_a_changed_tree_goes_to_both_reports(number: int) -> None:
     with TemporaryDirectory() as folder:
