@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from grantlint.lint.finding import Finding
 from grantlint.model import Account, Declarations
 from grantlint.model.location import Located
-from grantlint.model.mention import hosts_named
 from grantlint.reader.writing.remedies import mended
+from grantlint.run.mention import hosts_named
 from grantlint.servers.grouping import gathered
 
 

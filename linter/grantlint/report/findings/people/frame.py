@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.people.snippet import Snippet, snippet
+from grantlint.report.findings.people.wrapping import COLUMNS, wrapped
 from grantlint.report.findings.summary import COLOURS
 from grantlint.report.page import Ink, Line
 from grantlint.report.places import position_of
-from grantlint.report.wrapping import COLUMNS, wrapped
 
 _BLUE = "1;34"
 _ROOM = 24  # columns that a label should have; with fewer it begins further to the left, on a line of its own

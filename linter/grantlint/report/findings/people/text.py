@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.people import concise
+from grantlint.report.findings.people.wrapping import wrapped
 from grantlint.report.findings.summary import COLOURS, summary_lines
 from grantlint.report.page import Ink, Line, Page, page
-from grantlint.report.wrapping import wrapped
 
 _BOLD, _BLUE = "1", "1;34"
 _INDENT = 2  # of the further lines of a message
