@@ -1,6 +1,9 @@
 """database-grant-hidden: a database grant that another one keeps from working."""
 
+import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from grantlint import (
@@ -36,10 +39,11 @@ def check(server: Server) -> Iterator[Problem]:
         if client is None or not has_sure_session(server, account, client):
             continue
         session = server.session(*own, client)
-        rows = session.lookup.rows_at_hand
-        for number, row in enumerate(rows):
+        earlier = _Earlier()
+        for row in session.lookup.rows_at_hand:
             if row.grantee == own:
-                yield from _hidden(account, row, rows[:number], session)
+                yield from _hidden(account, row, earlier.meeting(row), session)
+            earlier.add(row)
 
 
 def _may_lose(table: "GrantTable", own: tuple[str, str]) -> bool:
@@ -55,9 +59,44 @@ def _may_lose(table: "GrantTable", own: tuple[str, str]) -> bool:
     )
 
 
-def _hidden(
-    account: Account, row: "GrantRow", earlier: "tuple[GrantRow, ...]", session: "Session"
-) -> Iterator[Problem]:
+class _Earlier:
+    """The rows before one, found by how their names begin: an account may have thousands of databases."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[int, GrantRow]]] = {}
+        self._heads: list[str] = []
+        self._count = 0
+
+    def add(self, row: "GrantRow") -> None:
+        """Add the next row."""
+        head = _head(row.scope.database)
+        if head not in self._rows:
+            insort(self._heads, head)
+        self._rows.setdefault(head, []).append((self._count, row))
+        self._count += 1
+
+    def meeting(self, row: "GrantRow") -> "list[GrantRow]":
+        """Return, in their order, those whose names can begin as the row's does."""
+        head = _head(row.scope.database)
+        found = [one for length in range(len(head)) for one in self._rows.get(head[:length], ())]
+        for at in range(bisect_left(self._heads, head), len(self._heads)):
+            if not self._heads[at].startswith(head):
+                break
+            found += self._rows[self._heads[at]]
+        return [one for _, one in sorted(found, key=_number)]
+
+
+_number = itemgetter(0)
+_HEAD = re.compile(r"(?:\\.|[^%_\\])*", re.DOTALL)
+
+
+def _head(pattern: str) -> str:
+    """Return what every name begins with that a name in a grant takes."""
+    found = _HEAD.match(pattern)
+    return re.sub(r"\\(.)", r"\1", found[0], flags=re.DOTALL) if found else ""
+
+
+def _hidden(account: Account, row: "GrantRow", earlier: "list[GrantRow]", session: "Session") -> Iterator[Problem]:
     for first in earlier:
         lost = [privilege for privilege in row.privileges if privilege not in first.privileges]
         database = sample_database(first.scope.database, row.scope.database) if lost else None

@@ -28,14 +28,41 @@ Key = tuple[str, ...]
 _HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 
 
+class _Granted:
+    """The grants of one account as they grow task by task, by their words."""
+
+    __slots__ = ("_by_words", "grants")
+
+    def __init__(self, grants: tuple[Grant, ...]) -> None:
+        self.grants = grants
+        self._by_words: dict[tuple[object, ...], set[Span]] = {}
+        self._note(grants)
+
+    def has(self, grant: Grant) -> bool:
+        """Whether the same is granted already: the same words, or the very same lines in another turn of a loop."""
+        words = _words(grant)
+        return words in self._by_words and (None not in words or grant.span in self._by_words[words])
+
+    def add(self, grants: Sequence[Grant]) -> None:
+        """Add those that are not there."""
+        new = [grant for grant in grants if not self.has(grant)]
+        self._note(new)
+        self.grants = (*self.grants, *new)
+
+    def _note(self, grants: Sequence[Grant]) -> None:
+        for grant in grants:
+            self._by_words.setdefault(_words(grant), set()).add(grant.span)
+
+
 class Server:
     """What was found for one server."""
 
-    __slots__ = ("_accounts", "_found", "_places", "_settings", "_tasks")
+    __slots__ = ("_accounts", "_found", "_granted", "_places", "_settings", "_tasks")
 
     def __init__(self, path: str) -> None:
         self._found = Declarations("ansible", path)
         self._accounts: list[Account | None] = []
+        self._granted: dict[int, _Granted] = {}
         self._places: dict[Identity, tuple[int, str]] = {}
         self._settings: dict[str, Text] = {}
         self._tasks = Tasks()
@@ -54,7 +81,7 @@ class Server:
             if before is not None and (by_task or appends):
                 index, earlier_condition = before
                 there = accounts[index]
-                both = _both(there, account, appends=appends) if there else account
+                both = _both(there, account, self._granted_to(index, there), appends=appends) if there else account
                 if both:
                     accounts[index] = both
                     self._tasks.add(name, account._replace(amends=True), appends=appends, takes=takes)
@@ -67,14 +94,20 @@ class Server:
         accounts.append(account)
         return True
 
+    def _granted_to(self, index: int, account: Account) -> _Granted:
+        granted = self._granted.get(index)
+        if granted is None or granted.grants is not account.grants:
+            granted = self._granted[index] = _Granted(account.grants)
+        return granted
+
     def remove(self, user: Text | None, hosts: Sequence[Text]) -> None:
         """Note that an account is taken away, from every host if none is named; what a task made before is gone."""
         self._found.removals += 1
         if isinstance(user, Located):
             named = {identity(user, host) for host in hosts}
-            for name, (index, _) in self._places.items():
-                if name in named or (not hosts and name[0] == user.value):
-                    self._accounts[index] = None
+            for name in named if hosts else [name for name in self._places if name[0] == user.value]:
+                if name in self._places:
+                    self._accounts[self._places[name][0]] = None
                     self._tasks.forget(name)
 
     @property
@@ -127,25 +160,19 @@ class Server:
         return found
 
 
-def _both(earlier: Account, later: Account, *, appends: bool) -> Account | None:
+def _both(earlier: Account, later: Account, granted: _Granted, *, appends: bool) -> Account | None:
     """Return the account after both tasks, or None where the later one takes away what the earlier granted."""
-    kept = appends or not later.grants or all(_is_among(grant, later.grants) for grant in earlier.grants)
-    if not kept:
+    if not appends and later.grants and not all(map(_Granted(later.grants).has, earlier.grants)):
         return None
+    granted.add(later.grants)
     return earlier._replace(
         authentication=_later_of(earlier.authentication, later.authentication),
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
         locked=later.locked or earlier.locked,
         expired=later.expired or earlier.expired,
-        grants=(*earlier.grants, *(grant for grant in later.grants if not _is_among(grant, earlier.grants))),
+        grants=granted.grants,
     )
-
-
-def _is_among(grant: Grant, grants: Sequence[Grant]) -> bool:
-    """Whether the same is granted already: the same words, or the very same lines in another turn of a loop."""
-    words = _words(grant)
-    return any(_words(known) == words and (known.span == grant.span or None not in words) for known in grants)
 
 
 def _words(grant: Grant) -> tuple[object, ...]:

@@ -62,13 +62,12 @@ class Scope:
 class FileScope:
     """The variables that a file and the tree around it define."""
 
-    __slots__ = ("_found", "_own", "_registers", "_sets_facts", "source", "tree")
+    __slots__ = ("_found", "_own", "_set", "source", "tree")
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.tree = Tree(source)
-        self._registers = "register:" in source.text
-        self._sets_facts = "set_fact" in source.text
+        self._set: set[str] | None = None  # what a task of the file may set
         self._own: dict[str, Item] = {}
         self._found: dict[str, Item | Unknown | None] = {}
 
@@ -104,10 +103,16 @@ class FileScope:
         return found[0]
 
     def _set_by_a_task(self, name: str) -> bool:
-        text = self.source.text
-        if self._registers and re.search(rf"\bregister:\s*['\"]?{re.escape(name)}\b", text):
-            return True
-        return self._sets_facts and re.search(rf"^[\s{{,]*{re.escape(name)}\s*:", text, re.MULTILINE) is not None
+        if self._set is None:
+            text = self.source.text
+            self._set = {found[1] for found in _REGISTERED.finditer(text)} if "register:" in text else set()
+            if "set_fact" in text:
+                self._set |= {found[1] for found in _KEYS.finditer(text)}
+        return name in self._set
+
+
+_REGISTERED = re.compile(r"\bregister:\s*['\"]?(\w+)")
+_KEYS = re.compile(r"^[ \t\r{,]*(\w+)\s*:", re.MULTILINE)
 
 
 def _all_say_the_same(found: list[Value]) -> bool:
