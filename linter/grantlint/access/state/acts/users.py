@@ -38,7 +38,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
     name = name_of(account)
     key = book.key(name)
     before = book.accounts.get(key, ())
-    if is_known(key) and not all(always(made.under, under) for made in before):
+    if is_known(key) and not all(always(path, under) for path in {made.under for made in before}):
         progress.cannot_tell(CONDITION)
         return
     if act.if_not_exists and (before or progress.is_deleted(key)):

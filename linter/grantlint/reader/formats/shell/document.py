@@ -94,7 +94,8 @@ def read_found(
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))
     before = len(declarations.faults)
     sessions = [Session(piece.start, piece.end, one.database) for piece, one in pieces if one.database]
-    literals = [place for _, one in pieces for place in one.literals]
+    distinct = {id(one.literals): one.literals for _, one in pieces}.values()  # those of a command are one
+    literals = [place for places in distinct for place in places]
     if literals:
         variables = Stopped(variables or Variables(), literals)
     tried = names if _of_mariadb(source) else GRAMMARS

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from grantlint.platform.regex import compiled
@@ -94,6 +95,7 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
             taken = _taken_output(script.text) if taken is None else taken
             if not any(start <= pipeline.words[0].start < end for start, end in taken):
                 continue
+        told = _Told(pipeline, certain=certain, replaced=bool(depth) or "envsubst" in words)
         for candidate in candidates:
             if _SCRIPT.search(candidate.text):
                 yield from _in_script(candidate, ours=ours or certain, depth=depth + 1)
@@ -103,9 +105,27 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
             if not certain and (_DOUBTED.search(sql.text) or not _SHAPED.search(sql.text)):
                 continue
             if sql.text and claims("mysql" if certain or ours else "", sql.text):
-                in_mysql = certain and database_of(pipeline) == "mysql"
-                literals = tuple(pipeline.literals) if certain and not depth and "envsubst" not in words else ()
-                yield Found(sql, certain, "mysql" if in_mysql else "", literals=literals)
+                yield Found(sql, certain, told.database, literals=told.literals)
+
+
+class _Told:
+    """What the clients of a pipeline are told, worked out once for all statements in it."""
+
+    def __init__(self, pipeline: Pipeline, *, certain: bool, replaced: bool) -> None:
+        """Take a pipeline; `replaced`: another command may replace variables, so that nothing is literal."""
+        self._pipeline = pipeline
+        self._certain = certain
+        self._replaced = replaced
+
+    @cached_property
+    def database(self) -> str:
+        """`mysql` where that is the database that they begin in."""
+        return "mysql" if self._certain and database_of(self._pipeline) == "mysql" else ""
+
+    @cached_property
+    def literals(self) -> tuple[tuple[int, int], ...]:
+        """Where no shell puts anything in."""
+        return tuple(self._pipeline.literals) if self._certain and not self._replaced else ()
 
 
 def _in_script(script: Passage, *, ours: bool, depth: int) -> Iterator[Found]:

@@ -19,7 +19,7 @@ from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode
 _TOKEN = Pattern(r"""'[^'\\]*'|"[^"\\]*"|(?<![\w.])[A-Za-z_]\w*|\S""")
 _NAME = Pattern(r"[A-Za-z_]\w*")
 _DEFINED = Pattern(r"(?P<left>\S+)\s+is\s+(?P<no>not\s+)?(?P<un>un)?defined\Z")
-_EQUAL = Pattern(r"""(?P<left>[^=!]+?)\s*(?P<sign>[=!]=)\s*(?P<quote>['"])(?P<text>[^'"\\]*)(?P=quote)\Z""")
+_EQUAL = Pattern(r"""(?P<left>[^=!]*[^=!\s])\s*(?P<sign>[=!]=)\s*(?P<quote>['"])(?P<text>[^'"\\]*)(?P=quote)\Z""")
 _THIS_HOST = r"(?:inventory_hostname(?:_short)?|ansible_(?:hostname|fqdn|nodename))"
 _WHERE = Pattern(rf"{_THIS_HOST}\s*(?:==|\bin\b)[^()|]*\Z|[^()|=!<>]*==\s*{_THIS_HOST}\Z")
 _CHANGES_TYPE = Pattern(r"\|\s*(?:bool|list)\b")

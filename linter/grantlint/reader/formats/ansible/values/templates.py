@@ -64,7 +64,7 @@ def parts(text: str) -> tuple[Part, ...] | None:
         return None
     found: list[Part] = []
     at = 0
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text, 0, text.rfind("}}") + 2 if "}}" in text else 0):
         if match.start() > at:
             found.append(Part(at, match.start(), literal=True, expression=None, inside=at))
         found.append(
