@@ -6,7 +6,7 @@ UV := .venv-constraints/bin/uv
 # pip of 25.3 and later builds under the second one alone, an older one under the first
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 
-.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench docs fuzz canaries clean
+.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench growth instructions docs fuzz canaries clean
 
 install: ## a virtual environment with everything, at the versions of constraints.txt
 	$(PYTHON) -m venv .venv && $(PINNED) $(BIN)/pip install -q -e '.[test,lint,bench]'
@@ -48,6 +48,12 @@ test-live: ## random account tables and clients against real servers
 
 bench: ## ratios of whole processes against peers, paired in one run
 	$(BIN)/python bench/run.py
+
+growth: ## what each dimension of real files costs as it grows: 1, 2, 4 and 8 times
+	$(BIN)/python bench/shapes.py
+
+instructions: ## instructions of a few runs (valgrind): a change of 2 % is seen
+	$(BIN)/python bench/instructions.py
 
 docs: ## one page a rule
 	$(BIN)/python docs/build.py
