@@ -232,3 +232,6 @@ def test_an_old_grant_becomes_two_statements_and_the_password_is_in_no_edit(here
     grantlint("--fix", "--unsafe-fixes")
     assert (here / "g.sql").read_text(encoding="utf-8") == NEW
     assert "statement-outdated" not in grantlint("g.sql").out
+    (here / "g.sql").write_text(OLD, encoding="utf-8")
+    grantlint("--fix", "--unsafe-fixes", "--server", "mysql-8.4")
+    assert (here / "g.sql").read_text(encoding="utf-8") == NEW

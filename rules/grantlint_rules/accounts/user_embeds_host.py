@@ -16,7 +16,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
             f"{account} is an account whose user name is '{account.user.value}', not '{user}' at '{host}'",
             account.user.span,
             witness=f"{user} from {host} is not logged in as {account}",
-            help=f"Write user: {user} and host: '{host}'.",
+            help=f"Write the user as '{user}' and the host as '{host}', each in its own place.",
         )
 
 

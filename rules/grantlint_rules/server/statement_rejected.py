@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, Problem, Profile, Refused, Rule, Server, Severity, Span, across_accounts
+from grantlint import Confidence, MakeFirst, Problem, Profile, Refused, Rule, Server, Severity, Span, across_accounts
 
 _OTHERS = frozenset({"twice", "other host"})
 _HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
@@ -25,6 +25,7 @@ def check(server: Server) -> Iterator[Problem]:
             f"the server {verb} this statement with error {refused.errno}: {refused.message}",
             refused.span,
             help=f"{refused.help or _HELP}{calls.behind(refused)}",
+            remedy=MakeFirst(refused.step),
         )
 
 

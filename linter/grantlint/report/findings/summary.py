@@ -16,6 +16,17 @@ from grantlint.report.places import position_of
 COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 
 
+def _fixable(report: Report) -> Iterator[Line]:
+    """Yield how many findings have a fix, and by which options it is tried."""
+    fixes = [finding.fix for finding in report.findings if finding.fix is not None]
+    safe = sum(1 for fix in fixes if fix.effect.is_safe)
+    more = len(fixes) - safe
+    if safe:
+        yield f"fixable: {safe:,} with --fix" + (f", {more:,} more with --fix --unsafe-fixes" if more else "")
+    elif more:
+        yield f"fixable: {more:,} with --fix --unsafe-fixes"
+
+
 def summary_lines(report: Report) -> Iterator[Line]:
     """Yield the summary, the counts of findings in their colours."""
     summary = report.summary
@@ -33,6 +44,7 @@ def summary_lines(report: Report) -> Iterator[Line]:
         )
     )
     yield looked, *(found or [": no findings"])
+    yield from _fixable(report)
     if summary.judged_as:
         why = " (assumed where no file names its server; --server does)" if summary.assumed else ""
         yield f"judged as: {', '.join(summary.judged_as)}{why}"
