@@ -62,6 +62,21 @@ def test_what_was_not_seen_is_no_pass(text: str, here: Path, grantlint: Run) -> 
     assert _verdict(here, grantlint, text)["verdict"] == "partly"
 
 
+def test_what_was_not_asked_or_left_out_is_no_pass(here: Path, grantlint: Run) -> None:
+    (here / "p.yml").write_text(GOOD, encoding="utf-8")
+    asked = ("--format", "compliance-json", "--edition", "cis-mysql-9.7")
+
+    def verdict(*more: str) -> object:
+        (edition,) = json.loads(grantlint(*asked, *more).out)["editions"]
+        return next(one["verdict"] for one in edition["controls"] if one["control"] == WILDCARD)
+
+    assert verdict() == "passed"
+    assert verdict("--ignore", "any-host-all-privileges") == "partly"
+    (here / "q.yml").write_text(GOOD, encoding="utf-8")
+    (here / "grantlint.toml").write_text("exclude = ['q.yml']\n", encoding="utf-8")
+    assert verdict() == "partly"
+
+
 def test_what_only_a_server_shows_comes_with_its_query(here: Path, grantlint: Run) -> None:
     found = _verdict(here, grantlint, GOOD, "4.7")
     assert found["verdict"] == "not checkable from declarations"

@@ -12,7 +12,7 @@ from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.platform.opening import as_if, open_file, read_file, read_opened
 from grantlint.platform.replacing import NotReplacedError, replace_file
-from grantlint.reader.files.contents import decode, encode_like
+from grantlint.reader.tree.contents import decode, encode_like
 from grantlint.run.fixing.texts import edited
 
 TEXT = "abcdefghij"

@@ -85,6 +85,7 @@ class Plan(NamedTuple):
             from grantlint.run.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
             findings = with_fixes(findings, loaded.declarations)
+        asked = {rule.name for rule in self.rules}
         return Report(
             findings,
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
@@ -93,6 +94,7 @@ class Plan(NamedTuple):
             summary,
             {rule.name: rule for rule in self.rules},
             loaded.sources,
+            [rule for rule in self.every_rule if rule.name not in asked],
         )
 
 

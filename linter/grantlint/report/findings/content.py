@@ -45,7 +45,7 @@ class Look(NamedTuple):
 class Report(NamedTuple):
     """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran, too.
 
-    sources: the files that were read.
+    sources: the files that were read; unasked: rules that did not run.
     """
 
     findings: Sequence[Finding]
@@ -55,6 +55,7 @@ class Report(NamedTuple):
     summary: Summary
     rules: Mapping[str, Rule] = {}
     sources: Sequence[Source] = ()
+    unasked: Sequence[Rule] = ()
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""

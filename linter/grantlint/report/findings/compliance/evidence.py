@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from grantlint.lint.controls import Control, every_control, query_of
 from grantlint.lint.faults import UNSEEN
+from grantlint.reader.files.places import EXCLUDED, LINK_OUT
+from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Report
 
 _UNSEEN = {"config": "a setting of the server decides", "no": "declarations do not show it"}
+_LEFT_OUT = frozenset({EXCLUDED, LINK_OUT, *UNREAD})
 _ANY_SERVER = ("pci-dss-4.0", "dev-sec-5.1")
 
 
@@ -117,12 +120,18 @@ def _evidence(control: Control, report: Report) -> Evidence:
         return Evidence(control, Verdict.FAILED, "", rules, places, query)
     if places:
         return Evidence(control, Verdict.PARTLY, "found, and silenced by comments", rules, places, query)
-    missing = _missing(rules, report)
+    missing = _not_run(control, report) or _missing(rules, report)
     if missing:
         return Evidence(control, Verdict.PARTLY, missing, rules, query=query)
     if control.shown != "yes":
         return Evidence(control, Verdict.PARTLY, "declarations show a part of it, and that is met", rules, query=query)
     return Evidence(control, Verdict.PASSED, "nothing in these declarations speaks against it", rules)
+
+
+def _not_run(control: Control, report: Report) -> str:
+    """Return which rule that is evidence was switched off, '' where all ran."""
+    left_out = [rule.name for rule in report.unasked if control.name in rule.controls]
+    return f"rule {left_out[0]} is evidence, too, and did not run" if left_out else ""
 
 
 def _missing(rules: Iterable[str], report: Report) -> str:
@@ -137,6 +146,9 @@ def _missing(rules: Iterable[str], report: Report) -> str:
         return f"{unread:,} faults hide what stands behind them"
     if report.not_checked:
         return f"{len(report.not_checked):,} values are known to a run alone"
+    left_out = [why for why in report.summary.passed_over if why in _LEFT_OUT]
+    if left_out:
+        return f"files were not read: {left_out[0]}"
     return ""
 
 
