@@ -49,7 +49,7 @@ def test_misuse_is_2_and_a_sentence(arguments: str, grantlint: Run) -> None:
 def test_a_broken_configuration_is_2(here: Path, grantlint: Run) -> None:
     (here / "grantlint.toml").write_text("selct = []\n", encoding="utf-8")
     assert grantlint(".") == (
-        2, "", "grantlint: grantlint.toml: no setting is named 'selct'; did you mean 'select'?\n",
+        2, "", "grantlint: grantlint.toml:1: no setting is named 'selct'; did you mean 'select'?\n",
     )  # fmt: skip
     assert grantlint("--no-config", ".").status == 4
 
@@ -323,3 +323,27 @@ def test_a_profile_says_which_rules_run_and_the_summary_which_one_passes(grantli
     assert grantlint("--profile", "default", "x.yml").status == 1
     (tmp_path / "grantlint.toml").write_text('profile = "strict"', encoding="utf-8")
     assert "profile takes one of correctness, default, hardened, pedantic, not 'strict'" in grantlint("x.yml").err
+
+
+def test_entries_for_paths_choose_what_is_reported_there(here: Path, grantlint: Run) -> None:
+    for name in ("old/a.yml", "old/b/c.yml", "new/a.yml"):
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_text(OPEN, encoding="utf-8")
+    (here / "old/broken.yml").write_text("users: [{user: app, host: '%'\n", encoding="utf-8")
+    config = here / "grantlint.toml"
+    config.write_text("[[path]]\nglobs = ['old']\nignore = ['any-host', 'syntax-error']\n", encoding="utf-8")
+    ran = grantlint("--format", "json", ".")
+    told = json.loads(ran.out)
+    assert [(one["rule"], one["path"]) for one in told["findings"]] == [
+        ("any-host", "new/a.yml"), ("syntax-error", "old/broken.yml"),
+    ]  # fmt: skip
+    assert told["summary"]["accounts"] == 3, "an account there counts all the same"
+    assert told["summary"]["kept_back"] == 2
+    assert told["summary"]["switched_off"] == ["path old: ignore any-host, ignore syntax-error"]
+    config.write_text("[[path]]\nglobs = ['old/*.yml']\nseverity = 'info'\n", encoding="utf-8")
+    found = json.loads(grantlint("--format", "json", ".").out)["findings"]
+    assert {(one["path"], one["severity"]) for one in found if one["rule"] == "any-host"} == {
+        ("new/a.yml", "warning"), ("old/a.yml", "info"), ("old/b/c.yml", "info"),
+    }  # fmt: skip
+    config.write_text("[[path]]\nglobs = ['old']\nprofile = 'correctness'\n", encoding="utf-8")
+    assert "old/a.yml" not in grantlint("--quiet", ".").out

@@ -194,4 +194,9 @@ def test_json_says_what_text_says() -> None:
         "switched_off": [],
         "profile": "default",
         "passes": None,
+        "spoken_for": 0,
+        "softened": 0,
+        "outside": 0,
+        "kept_back": 0,
+        "baseline": None,
     }

@@ -1,12 +1,14 @@
 """The configuration file: where it is found, what it may say, what a slip in it is told."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from grantlint.lint.finding import Severity
-from grantlint.platform.errors import ConfigError
-from grantlint.run.settings import Settings, find_config, read_config
+from grantlint.platform.errors import ConfigError, UsageError
+from grantlint.run.config_search import config_of, find_config
+from grantlint.run.settings import Settings, read_config
 
 
 @pytest.fixture(autouse=True)
@@ -98,12 +100,13 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("selct = []", "grantlint.toml: no setting is named 'selct'; did you mean 'select'?"),
+        ("selct = []", "grantlint.toml:1: no setting is named 'selct'; did you mean 'select'?"),
         (
             "zzzz = 1",
             (
-                "grantlint.toml: no setting is named 'zzzz'; "
-                "known: select, ignore, server, administrators, rules-dir, exclude, severity, profile"
+                "grantlint.toml:1: no setting is named 'zzzz'; "
+                "known: select, ignore, server, administrators, rules-dir, exclude, example-folders, severity, "
+                "profile, baseline, min-confidence, path, fail-on"
             ),
         ),
         ("select = 1", "grantlint.toml: select takes a text or a list of texts"),
@@ -130,3 +133,58 @@ def test_a_file_that_is_no_text_or_not_there_is_told() -> None:
         read_config("grantlint.toml")
     with pytest.raises(ConfigError, match=r"gone.toml cannot be read: No such file"):
         read_config("gone.toml")
+
+
+@pytest.mark.parametrize("folder", [".", "repository", "repository/policies/shop", "/"])
+def test_a_path_finds_its_configuration_from_any_folder(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config("", "repository/grantlint.toml")
+    Path("repository/.git").mkdir()
+    Path("repository/policies/shop").mkdir(parents=True)
+    target = tmp_path / "repository/policies/shop/a.yml"
+    target.touch()
+    monkeypatch.chdir(folder)
+    for path in (os.path.relpath(target), str(target.parent)):
+        found = config_of([path])
+        assert found is not None
+        assert os.path.samefile(found, tmp_path / "repository/grantlint.toml")
+
+
+def test_paths_with_different_configurations_are_run_apart() -> None:
+    config("", "one/grantlint.toml")
+    config("", "two/grantlint.toml")
+    Path("three").mkdir()
+    assert config_of(["one", "one"]) == "one/grantlint.toml"
+    for paths, said in ((["one", "two"], "one by one/grantlint.toml, two by two/grantlint.toml"),
+                        (["one", "three"], "one by one/grantlint.toml, three by none")):  # fmt: skip
+        with pytest.raises(UsageError) as caught:
+            config_of(paths)
+        assert str(caught.value) == (
+            f"these paths have different configurations ({said}): run them apart, or name one with --config"
+        )
+    assert config_of(["one", "two"], scope=".") is None, "what counts in the scope counts for all"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[path]", "path is a list of tables: write [[path]]"),
+        ("[[path]]", "[[path]] number 1 has no globs"),
+        ("[[path]]\nglobs = 'a'\n[[path]]\nglob = 'b'", "[[path]] number 2: no key is named 'glob'; known: globs"),
+        ("[[path]]\nglobs = 'a'\nseverity = 'off'", "severity takes one of error, warning, info, not 'off'"),
+        ("fail-on = 'errors'", "fail-on takes one of error, warning, info, never, not 'errors'"),
+        ("min-confidence = 3", "min-confidence takes one of high, medium, low, not 3"),
+        ("baseline = 3", "baseline takes the path of a file"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_newer_key_is_told(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(config(text))
+    assert said in str(caught.value)
+
+
+def test_a_slip_is_told_with_its_line() -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(config("[project]\nname = 'x'\n[tool.grantlint]\nselect = []\nignroe = []\n", "pyproject.toml"))
+    assert str(caught.value) == "pyproject.toml:5: no setting is named 'ignroe'; did you mean 'ignore'?"

@@ -12,10 +12,13 @@ from typing import NoReturn, Protocol, cast
 
 from grantlint import __version__
 from grantlint.cli.terminal import complain, print_report, remark
+from grantlint.platform.errors import UsageError
 from grantlint.report.page import page
 
-COMMANDS = ("check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
+COMMANDS = ("baseline", "check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
 """Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""
+
+SYNONYMS = {"explain": "rule"}
 
 INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
 
@@ -59,12 +62,24 @@ def guarded(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
-    if [*arguments] == ["--version"]:  # ahead of every import that costs something
+    if [*arguments] in (["--version"], ["-V"]):  # ahead of every import that costs something
         print_report(page([f"grantlint {__version__}"]))
         return 0
     first = arguments[0] if arguments else ""
+    first = SYNONYMS.get(first, first)
     name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)
+    if name != first and first.isalpha() and not os.path.lexists(first):
+        _refuse_slip(first)
     if name == first and os.path.lexists(first):
         complain(f"{first} is taken as the command, though a file or folder is named so too; for that write ./{first}")
     command = cast("Command", import_module(f"grantlint.cli.commands.{name}"))
     return command.run(rest)
+
+
+def _refuse_slip(word: str) -> None:
+    """Raise UsageError for a word that is no path and nearly a command."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+    near = get_close_matches(word, (*COMMANDS, *SYNONYMS), 1)
+    if near:
+        raise UsageError(f"{word} is no command, and no file or folder; did you mean `grantlint {near[0]}`?")

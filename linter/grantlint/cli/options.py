@@ -7,9 +7,11 @@ from types import SimpleNamespace
 from typing import NamedTuple, Protocol, cast
 
 from grantlint.cli.terminal import complain
+from grantlint.lint.profile import Confidence, Profile
 from grantlint.platform.errors import UsageError
+from grantlint.run.config_search import config_of
 from grantlint.run.loading import Request
-from grantlint.run.settings import LEAVE, Settings, find_config, read_config
+from grantlint.run.settings import BASELINE, CONFIG, LEAVE, Settings, read_config
 
 PATHS = "paths"
 _CONFIGURATION = "configuration"
@@ -81,7 +83,7 @@ def add_configuration(parser: Parser) -> None:
     """Add the options that say which configuration counts and which rules are loaded."""
     add = partial(parser.add, group=_CONFIGURATION)
     add("--config", metavar="FILE", help="read this file instead of the nearest grantlint.toml")
-    add("--no-config", action="store_true", help="read no configuration file")
+    add("--isolated", "--no-config", action="store_true", help="read no configuration file")
     add(
         "--rules-dir",
         metavar="DIR",
@@ -97,6 +99,55 @@ def add_configuration(parser: Parser) -> None:
     add("--debug", action="store_true", help="show tracebacks")
 
 
+def add_rules(parser: Parser) -> None:
+    """Add the options that say by which rules and as which servers to judge."""
+    parser.add(
+        "--server",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="judge as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)",
+    )
+    parser.add(
+        "--select",
+        metavar="RULE",
+        action="append",
+        default=[],
+        help="check these rules, tags or controls only; repeatable, or with commas",
+    )
+    parser.add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules, tags or controls")
+    parser.add(
+        "--profile",
+        choices=[str(profile) for profile in Profile],
+        help="which rules run: each profile holds those before it (default: default)",
+    )
+    parser.add(
+        "--min-confidence",
+        choices=[confidence.value for confidence in Confidence],
+        help="run the rules that are as sure as this (default: low, which is all)",
+    )
+
+
+def judging_settings_of(options: SimpleNamespace) -> Settings:
+    """Return the configuration with the command line put over it: --select replaces, --ignore adds."""
+    settings = settings_of(options)
+    select = words_of(options.select)
+    return settings._replace(
+        select=select or settings.select,
+        profile=Profile[options.profile.upper()] if options.profile else settings.profile,
+        min_confidence=Confidence(options.min_confidence) if options.min_confidence else settings.min_confidence,
+        ignore=(*settings.ignore, *words_of(options.ignore)),
+        switched_off=tuple(one for one in settings.switched_off if not (select and one.startswith("select "))),
+    )
+
+
+def baseline_of(options: SimpleNamespace, settings: Settings) -> str:
+    """Return the file of the baseline: the command line's, else the environment's, else the configuration's; or ''."""
+    if getattr(options, "no_baseline", False):
+        return ""
+    return options.baseline or os.environ.get(BASELINE) or settings.baseline
+
+
 def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
     """Return which files to read, this folder where none is given; UsageError for a stray --stdin-filename."""
     paths = [*given] or ["."]
@@ -109,12 +160,24 @@ def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
 
 def settings_of(options: SimpleNamespace) -> Settings:
     """Return the configuration file's settings with the command line's put over them."""
-    file = None if options.no_config else options.config or find_config()
+    file = _configuration_file(options)
     settings = read_config(file) if file else Settings()
     if not (options.allow_rules_dir or os.environ.get(LEAVE) == "1"):
         settings = settings.without_leave()
     return settings._replace(
         rules_dirs=(*settings.rules_dirs, *options.rules_dir), asked_servers=words_of(getattr(options, "server", ()))
+    )
+
+
+def _configuration_file(options: SimpleNamespace) -> str | None:
+    """Return the file that the options name, else the environment, else the one that the paths find."""
+    if options.isolated:
+        return None
+    named: str | None = options.config or os.environ.get(CONFIG)
+    if named:
+        return named
+    return config_of(
+        getattr(options, PATHS, ()), getattr(options, "scope", None), getattr(options, "stdin_filename", None)
     )
 
 

@@ -29,6 +29,7 @@ class Problem(NamedTuple):
     Checks of a host or a grant leave out the span, since one verdict serves every place where the value
     stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With a `remedy`
     and no help of its own, the help says what to write at each place. label: a few words to stand at the place itself.
+    about: what it is about, for a message that also names an example: by it a finding is known again (`fingerprint`).
     """
 
     message: str
@@ -39,6 +40,7 @@ class Problem(NamedTuple):
     help: str = ""
     remedy: Remedy | None = None
     label: str = ""
+    about: str = ""
 
 
 class Mend(NamedTuple):
@@ -54,7 +56,8 @@ class Finding(NamedTuple):
 
     `servers` names the products that it holds for where not all of those checked have it. account: the account that
     it is about, as it is written, '' where there is none. label: a few words to stand at the place itself.
-    `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written.
+    `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written. about: as of
+    Problem.
     """
 
     rule: str
@@ -69,3 +72,4 @@ class Finding(NamedTuple):
     label: str = ""
     mend: Mend | None = None
     fix: Fix | None = None
+    about: str = ""

@@ -9,9 +9,11 @@ from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.page import Page
+from grantlint.run.baseline_file import Baseline
 from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, traceback
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
+from grantlint.run.threshold import Threshold
 
 if TYPE_CHECKING:  # half of the start-up time
     from grantlint.run.judging import Plan
@@ -27,11 +29,18 @@ class Wanted(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What becomes of a report. allow_empty: a tree without accounts is no error."""
+    """What becomes of a report. allow_empty: a tree without accounts is no error.
+
+    threshold: which findings make the run fail. baseline: what is known already; instead: what becomes of the report
+    other than that it is shown.
+    """
 
     outputs: tuple[Wanted, ...] = (Wanted("text"),)
     look: Look = Look()
     allow_empty: bool = False
+    threshold: Threshold = Threshold()
+    baseline: Baseline | None = None
+    instead: Callable[[Loaded, Report], Ending] | None = None
     debug: bool = False  # tracebacks of rules that crash are shown
     fixing: "Fixing | None" = None
 
@@ -99,15 +108,23 @@ def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> End
 
 
 def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
+    if asked.instead is not None:
+        return asked.instead(loaded, report)
+    if asked.baseline is not None:
+        from grantlint.run.remembered import with_baseline  # noqa: PLC0415 - only with a baseline
+
+        report = with_baseline(loaded, report, asked.baseline)
     reports = _rendered(loaded, report, asked)
     said = [_crash(rule, error, asked) for rule, error in report.crashes.items()]
     if loaded.search.named and not loaded.is_empty:
         said.insert(0, complaint(_unread(loaded.search.named)))
+    said += map(complaint, asked.threshold.sentences(report))
     complaints = Page("".join(said))
     if report.crashes:
         return Ending(CRASHED, reports, complaints)
-    if report.findings:
-        return Ending(FOUND, reports, complaints)
+    status = asked.threshold.status(report)
+    if report.findings or status:
+        return Ending(status, reports, complaints)
     if loaded.is_empty and not asked.allow_empty:
         return Ending(NothingToCheck.exit_status, reports, complaint(_nothing(loaded)))
     if loaded.is_empty and not loaded.search.passed_over.keys().isdisjoint({EXCLUDED, *UNREAD, LINK_OUT}):

@@ -6,21 +6,24 @@ from typing import NamedTuple, Protocol
 from grantlint.lint.engine import finding_of, lint
 from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.profile import Profile
+from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
+from grantlint.lint.signal import EXAMPLES, merged, softened
 from grantlint.lint.standing import standing
 from grantlint.lint.suppression import sift
 from grantlint.platform.errors import ConfigError
 from grantlint.report.findings.content import Report
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded
+from grantlint.run.path_entries import PathEntry, by_entries
 from grantlint.run.progress import with_progress
 from grantlint.run.servers import Products
 from grantlint.run.settings import Settings
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 
+_SURE = (*Confidence,)
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -39,7 +42,8 @@ class Watch(Protocol):
 class Plan(NamedTuple):
     """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run.
 
-    watch: is told which rule is asked. gone: rules that ended a process before, with how.
+    watch: is told which rule is asked. gone: rules that ended a process before, with how. examples: names of folders
+    in which findings are infos.
     """
 
     rules: Sequence[Rule]
@@ -49,6 +53,8 @@ class Plan(NamedTuple):
     products: Products
     watch: Callable[[str], None] | None = None
     gone: Mapping[str, EndedItselfError] = {}
+    examples: Collection[str] = ()
+    path_entries: Sequence[PathEntry] = ()
 
     def judge(self, loaded: Loaded) -> Report:
         """Return what the rules find in what was loaded, sorted by place."""
@@ -62,7 +68,9 @@ class Plan(NamedTuple):
         if self.watch:
             self.watch("")
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
-        wanted = _once(finding for finding in found if loaded.search.concerns(*_paths(finding)))
+        every = _once(found)
+        wanted = [finding for finding in every if loaded.search.concerns(*_paths(finding))]
+        summary = summary._replace(outside=len(every) - len(wanted))
         if wanted:
             from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
 
@@ -71,16 +79,26 @@ class Plan(NamedTuple):
         sifted = sift(
             wanted, sources.values(), active={rule.name for rule in self.rules} | FAULT_NAMES, known=self.known
         )
+        kept = sifted.findings
+        if kept:
+            from grantlint.reader.files.named_paths import below_root  # noqa: PLC0415 - as above
+
+            rules_by_name = {rule.name: rule for rule in self.every_rule}
+            ruled = by_entries(kept, self.path_entries, rules_by_name)
+            alone = merged(ruled.findings, [one.finding for one in sifted.suppressed], rules_by_name)
+            soft = softened(alone.findings, self.examples, below_root)
+            kept = soft.findings
+            summary = summary._replace(spoken_for=alone.spoken_for, softened=soft.softened, kept_back=ruled.kept_back)
         crashed = {**self.gone, **outcome.crashes}
         stands = standing(
             self.profile,
             self.every_rule,
             {rule.name for rule in rules} - {*crashed},
-            ((finding.rule, finding.severity) for finding in sifted.findings),
+            ((finding.rule, finding.severity) for finding in kept),
         )
         summary = summary._replace(standing=stands)
         not_checked = (*loaded.not_checked, *outcome.not_checked)
-        findings = sorted(sifted.findings, key=_order)
+        findings = sorted(kept, key=_order)
         if any(finding.mend for finding in findings):
             from grantlint.run.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
@@ -118,11 +136,14 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
         Products.of(settings),
         watch.rule if watch else None,
         gone or {},
+        EXAMPLES if settings.example_folders is None else settings.example_folders,
+        settings.path_entries,
     )
 
 
 def _chosen(every_rule: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     """Return the rules that the settings ask for."""
+    every_rule = [rule for rule in every_rule if _SURE.index(rule.confidence) <= _SURE.index(settings.min_confidence)]
     rated = [name for name, severity in settings.severity.items() if severity]
     if settings.editions and not settings.select:
         whole = {rule.name for rule in chosen(every_rule, (), settings.ignore, Profile.PEDANTIC, rated)}

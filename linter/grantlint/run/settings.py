@@ -1,7 +1,6 @@
 """What a run is asked to do: the command line over the configuration file, as one frozen value.
 
-The file is `grantlint.toml`, or the table `[tool.grantlint]` of a pyproject.toml; the nearest one counts, from
-the current folder up to the root of its git repository (outside a repository: the current folder alone).
+Which file that is: `config_search`.
 """
 
 import os
@@ -9,16 +8,23 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from grantlint.lint.finding import Severity
-from grantlint.lint.profile import Profile
+from grantlint.lint.profile import Confidence, Profile
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
+from grantlint.run.path_entries import PathEntry, entries_in
+
+NEVER = "never"
+LEVELS = (*[severity.value for severity in Severity], NEVER)
+"""What --fail-on takes, the worst first."""
 
 FILE = "grantlint.toml"
 PROJECT_FILE = "pyproject.toml"
 OFF = "off"
+BASELINE = "GRANTLINT_BASELINE"  # in the environment, as --baseline
+CONFIG = "GRANTLINT_CONFIG"  # as --config
 LEAVE = "GRANTLINT_ALLOW_RULES_DIR"  # in the environment, as --allow-rules-dir
 _MAX_BYTES = 1 << 22
-_LISTS = ("select", "ignore", "server", "administrators", "rules-dir", "exclude")
+_LISTS = ("select", "ignore", "server", "administrators", "rules-dir", "exclude", "example-folders")
 
 
 class Settings(NamedTuple):
@@ -26,7 +32,8 @@ class Settings(NamedTuple):
 
     asked_servers: the command line's, whatever the files say; servers: the configuration's, where they say nothing.
     severity: what a rule counts as here, by rule name; None switches the rule off. profile: which rules run where none
-    are named. file: the configuration read.
+    are named. file: the configuration read. baseline: the file of known findings.
+    example_folders: names of folders in which findings are infos, None for those that grantlint knows.
     not_loaded: rule folders that the configuration names and nobody allowed to run. switched_off: what the file keeps
     from being reported, a clause each.
     """
@@ -44,6 +51,11 @@ class Settings(NamedTuple):
     file: str = ""
     not_loaded: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
+    baseline: str = ""
+    example_folders: tuple[str, ...] | None = None
+    min_confidence: Confidence = Confidence.LOW
+    path_entries: tuple[PathEntry, ...] = ()
+    fail_on: str = ""
 
     @property
     def names_rules_or_servers(self) -> bool:
@@ -55,57 +67,20 @@ class Settings(NamedTuple):
         return self._replace(rules_dirs=(), not_loaded=self.rules_dirs)
 
 
-def find_config(folder: str = ".") -> str | None:
-    """Return the path of the nearest configuration file, or None."""
-    folders = _upward(os.path.abspath(folder))
-    for here in folders:
-        own = os.path.join(here, FILE)
-        if _is_there(own, folders[-1]):
-            return os.path.relpath(own)
-        project = os.path.join(here, PROJECT_FILE)
-        if _is_there(project, folders[-1]) and b"grantlint" in _bytes(project) and _has_table(project):
-            return os.path.relpath(project)
-    return None
-
-
-def _has_table(project: str) -> bool:
-    """Whether a pyproject.toml that holds the name, perhaps as a dependency, has the table, however it is written."""
-    tools = _parsed(project).get("tool", {})
-    return isinstance(tools, dict) and "grantlint" in tools
-
-
-def _is_there(file: str, root: str) -> bool:
-    """Return whether there is a file, raising ConfigError for a link that leads out of the repository."""
-    if os.path.islink(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(root), "")):
-        remedy = "name another with --config, or pass --no-config"
-        raise ConfigError(f"{os.path.relpath(file)} is a symbolic link out of the tree and is not read; {remedy}")
-    return os.path.lexists(file) and not os.path.isdir(file)
-
-
-def _upward(folder: str) -> list[str]:
-    """Return the folders from here to the root of the repository; this one alone where there is none."""
-    passed = [folder]
-    while not os.path.exists(os.path.join(passed[-1], ".git")):
-        above = os.path.dirname(passed[-1])
-        if above == passed[-1]:
-            return passed[:1]
-        passed.append(above)
-    return passed
-
-
 def read_config(file: str) -> Settings:
     """Return what a configuration file says, raising ConfigError with the key at fault."""
-    data = _parsed(file)
+    data = parsed(file)
     if os.path.basename(file) == PROJECT_FILE:
         data = _table(_table(data, "tool", file), "grantlint", file)
     return _settings(data, file)
 
 
-def _parsed(file: str) -> Mapping[str, object]:
+def parsed(file: str) -> Mapping[str, object]:
+    """Return the TOML of a file, raising ConfigError where it is none."""
     import tomllib  # noqa: PLC0415 - 3 ms, only where there is a file
 
     try:
-        return cast("Mapping[str, object]", tomllib.loads(_bytes(file).decode()))
+        return cast("Mapping[str, object]", tomllib.loads(bytes_of(file).decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file} is not valid TOML: {error}") from error
     except ValueError as error:  # Python reads no number of thousands of digits
@@ -118,24 +93,35 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
     words: dict[str, tuple[str, ...]] = {}
     severity: dict[str, Severity | None] = {}
     profile = Profile.DEFAULT
+    confidence = Confidence.LOW
+    entries: tuple[PathEntry, ...] = ()
+    baseline = fail_on = ""
     for key, value in data.items():
         if key == "severity":
             severity = _severities(value, f"{file}: {key}")
         elif key == "profile":
             profile = _profile(value, f"{file}: {key}")
+        elif key == "min-confidence":
+            confidence = _confidence(value, f"{file}: {key}")
+        elif key == "path":
+            entries = entries_in(value, file)
+        elif key == "fail-on":
+            fail_on = _level(value, f"{file}: {key}")
+        elif key == "baseline":
+            baseline = _inside(value, file)
         elif key in _LISTS:
             words[key] = _words(value, f"{file}: {key}")
         else:
             from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
-            known = (*_LISTS, "severity", "profile")
+            known = (*_LISTS, "severity", "profile", "baseline", "min-confidence", "path", "fail-on")
             near = get_close_matches(key, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-            raise ConfigError(f"{file}: no setting is named {key!r}; {hint}")
-    select, ignore, servers, administrators, folders, exclude = (words.get(key, ()) for key in _LISTS)
+            raise ConfigError(f"{file}:{_line_of(key, file)}: no setting is named {key!r}; {hint}")
+    select, ignore, servers, administrators, folders, exclude, examples = (words.get(key, ()) for key in _LISTS)
     here = os.path.dirname(file)
     return Settings(
-        switched_off=tuple(_switched_off(words, severity)),
+        switched_off=(*_switched_off(words, severity), *(_told(entry) for entry in entries), *_milder(fail_on)),
         select=select,
         ignore=ignore,
         servers=servers,
@@ -145,12 +131,49 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
         severity=severity,
         profile=profile,
         file=file,
+        baseline=baseline,
+        example_folders=examples if "example-folders" in words else None,
+        min_confidence=confidence,
+        path_entries=entries,
+        fail_on=fail_on,
     )
+
+
+def _confidence(value: object, what: str) -> Confidence:
+    known = {confidence.value: confidence for confidence in Confidence}
+    if not isinstance(value, str) or value not in known:
+        raise ConfigError(f"{what} takes one of {', '.join(known)}, not {value!r}")
+    return known[value]
+
+
+def _line_of(key: str, file: str) -> int:
+    """Return the line, from 1, on which a key or a table of that name begins; 1 where it is written in another way."""
+    lines = bytes_of(file).decode().splitlines()
+    begins = (f"{key}=", f"'{key}'=", f'"{key}"=', f"{key}.", f"[{key}]", f"[[{key}]]", f"[tool.grantlint.{key}]")
+    plain = (line.replace(" ", "").removeprefix("grantlint.") for line in lines)
+    return next((number for number, line in enumerate(plain, 1) if line.startswith(begins)), 1)
+
+
+def _level(value: object, what: str) -> str:
+    if value not in LEVELS:
+        raise ConfigError(f"{what} takes one of {', '.join(LEVELS)}, not {value!r}")
+    return str(value)
+
+
+def _inside(value: object, file: str) -> str:
+    """Return the path of a baseline, seen from where the configuration stands, which it may not lead away from."""
+    here = os.path.dirname(file)
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f"{file}: baseline takes the path of a file")
+    path = os.path.normpath(os.path.join(here, value))
+    if not os.path.realpath(path).startswith(os.path.join(os.path.realpath(here or "."), "")):
+        raise ConfigError(f"{file}: the baseline {value!r} lies outside of this file's folder; --baseline may name it")
+    return path
 
 
 def _switched_off(words: Mapping[str, tuple[str, ...]], severity: Mapping[str, Severity | None]) -> Iterator[str]:
     """Yield what these keep from being reported, in the terms of the configuration."""
-    for key in ("select", "ignore", "exclude", "administrators"):
+    for key in ("select", "ignore", "exclude", "administrators", "example-folders"):
         if words.get(key):
             yield f"{key} {', '.join(words[key])}"
     for rule, level in severity.items():
@@ -162,6 +185,18 @@ def _profile(value: object, what: str) -> Profile:
     if not isinstance(value, str) or value not in profiles:
         raise ConfigError(f"{what} takes one of {', '.join(profiles)}, not {value!r}")
     return profiles[value]
+
+
+def _told(entry: PathEntry) -> str:
+    kept = [*(f"ignore {name}" for name in entry.ignore)]
+    kept += [f"severity {entry.severity.value}"] if entry.severity is not None else []
+    kept += [f"profile {entry.profile}"] if entry.profile is not None else []
+    return f"path {', '.join(entry.globs)}: {', '.join(kept) or 'nothing'}"
+
+
+def _milder(fail_on: str) -> Iterator[str]:
+    if fail_on == NEVER:
+        yield f"fail-on {fail_on}"
 
 
 def _words(value: object, what: str) -> tuple[str, ...]:
@@ -193,7 +228,8 @@ def _table(data: Mapping[str, object], key: str, file: str) -> Mapping[str, obje
     return dict(_items(data.get(key, {}), f"{file}: {key}"))
 
 
-def _bytes(file: str) -> bytes:
+def bytes_of(file: str) -> bytes:
+    """Return what a file holds, raising ConfigError where it cannot be read or holds too much."""
     try:
         opened = open_file(file, follow=True)
         try:

@@ -35,6 +35,7 @@ def check(server: Server) -> Iterator[Problem]:
                     f"{other} takes clients of {account}, and their declarations differ in {' and '.join(differences)}",
                     account.host.span,
                     related=(Related(f"{other} comes first", other.host.span),),
+                    about=str(account),
                     witness=f"{user} from {client} {fate(server, other, user, client)}",
                 )
                 break

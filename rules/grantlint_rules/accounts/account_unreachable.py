@@ -16,6 +16,7 @@ def check(server: Server) -> Iterator[Problem]:
             f"no client is ever logged in as {account}: {names} {'takes' if len(takers) == 1 else 'take'} all of them",
             account.host.span,
             related=tuple(Related(f"{other} comes first", other.span) for _, other in takers[:3]),
+            about=str(account),
             witness="; ".join(
                 f"{cover.user} from {taker.witness} {fate(server, other, cover.user, taker.witness)}"
                 for taker, other in takers[:1]

@@ -21,6 +21,7 @@ def check(server: Server) -> Iterator[Problem]:
                 f"{thief} takes clients of {account}",
                 account.host.span,
                 related=(Related(f"{thief} comes first", thief.span),),
+                about=str(account),
                 witness=f"{user} from {taker.witness} {fate(server, thief, user, taker.witness)}",
                 help=f"Remove {thief}, or declare '{user}' at that host, too.",
             )

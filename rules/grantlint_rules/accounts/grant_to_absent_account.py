@@ -45,6 +45,7 @@ def check(server: Server) -> Iterator[Problem]:
             f"nothing declared here makes {grantee}, which a grant names; there is {namesake}",
             grantee.host.span,
             related=(Related(f"{namesake} is declared here", namesake.host.span),),
+            about=str(grantee),
             witness=f"unless it was made elsewhere, {_consequence(server, grantee)}",
         )
 

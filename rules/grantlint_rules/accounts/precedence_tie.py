@@ -20,6 +20,7 @@ def check(server: Server) -> Iterator[Problem]:
                     "and a restart may change it",
                     account.host.span,
                     related=(Related(f"{other} has the same rank", other.span),),
+                    about=str(account),
                     witness=f"{cover.user} from {client} gets either",
                 )
                 break

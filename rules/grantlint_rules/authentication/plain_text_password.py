@@ -23,8 +23,12 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     authentication = account.authentication
     credential = authentication.credential if authentication else None
     if credential and credential.secrecy is Secrecy.PLAIN:
-        remedy = KeepElsewhere(credential.span)
-        yield Problem("a password stands in the file as plain text", credential.span, remedy=remedy)
+        yield Problem(
+            "a password stands in the file as plain text",
+            credential.span,
+            remedy=KeepElsewhere(credential.span),
+            about=str(account),
+        )
 
 
 RULE = Rule(

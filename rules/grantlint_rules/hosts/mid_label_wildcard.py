@@ -21,6 +21,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
                     f"host value '{text}' is taken by every server, and lets in {' and '.join(strangers)}: "
                     "% stands for any text, dots included",
                     witness=f"a client whose reverse look-up says {strangers[-1]} matches '{text}'",
+                    about=f"'{text}'",
                 )
             return
         start += len(label) + 1

@@ -113,6 +113,7 @@ def _hidden(account: Account, row: "GrantRow", earlier: "list[GrantRow]", sessio
                 f"{first} comes first, and only one database grant counts",
                 grants[0].target.span,
                 related=tuple(Related("this grant comes first", hider.target.span) for hider in hiders[:1]),
+                about=f"{account} {row.scope}",
                 witness=f"{lost[0]} in `{database}` is denied to {account} from {session.client}",
             )
             return

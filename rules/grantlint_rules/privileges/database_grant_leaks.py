@@ -45,6 +45,7 @@ def check(server: Server) -> Iterator[Problem]:
                     f"the grant {row} also serves sessions of {account}",
                     grants[0].target.span,
                     related=(Related(f"{account} is declared here", account.host.span),),
+                    about=str(row),
                     witness=f"{user_of(account)} from {session.client} is logged in as {account} and has "
                     f"{privilege} in `{database}` by it",
                 )

@@ -43,6 +43,7 @@ def check(server: Server) -> Iterator[Problem]:
                     f"{shown} on *.* of {account} do not serve its clients that log in as {other}",
                     grant.target.span,
                     related=(Related(f"{other} comes first", other.host.span),),
+                    about=str(account),
                     witness=f"{user_of(account)} from {taker.witness} is logged in as {other}, "
                     f"which lacks {missing[0]}",
                 )

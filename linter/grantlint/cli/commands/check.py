@@ -1,24 +1,34 @@
 """`grantlint [check] [PATH...]`: read declarations, judge them, report."""
 
+import os
 from collections.abc import Sequence
 from types import SimpleNamespace
 
 from grantlint import __version__
-from grantlint.cli.options import Parser, add_configuration, request_of, settings_of, words_of
+from grantlint.cli.options import (
+    Parser,
+    add_configuration,
+    add_rules,
+    baseline_of,
+    judging_settings_of,
+    request_of,
+    words_of,
+)
 from grantlint.cli.reports import deliver, outputs_wanted
 from grantlint.cli.terminal import is_terminal, print_report, wants_colour
-from grantlint.lint.profile import Profile
 from grantlint.platform.errors import UsageError
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
 from grantlint.run.checking import CLEAN, Asked, Fixing, Wanted, checked
-from grantlint.run.settings import Settings
+from grantlint.run.settings import LEVELS, Settings
+from grantlint.run.threshold import FAIL_ON, MAX_FINDINGS, Threshold, threshold_of
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
 EPILOG = """\
 commands (as the first word; without one, `check` is meant):
   grantlint [check] [PATH...]   what is wrong with the accounts in files and folders
+  grantlint baseline [PATH...]  record today's findings; later runs with --baseline report what is new
   grantlint why USER --from CLIENT [PATH...]
                                 which account a client gets and why, or which error and what to change
   grantlint files [PATH...]     which file is read as what, and why others are passed over
@@ -33,8 +43,8 @@ commands (as the first word; without one, `check` is meant):
   A folder with the name of a command: `grantlint check rules` or `grantlint ./rules`.
 
 exit status:
-  0  nothing found
-  1  findings
+  0  nothing found that is as bad as --fail-on (an error, unless you say otherwise)
+  1  findings as bad as that
   2  misuse, or a broken configuration
   3  a rule crashed; the others have reported
   4  no account declaration found (0 with --allow-empty)
@@ -48,13 +58,7 @@ def parser() -> Parser:
     add = made.add
     # fmt: off
     add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
-    add("--server", metavar="NAME", action="append", default=[],
-        help="judge as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
-    add("--select", metavar="RULE", action="append", default=[],
-        help="check these rules, tags or controls only; repeatable, or with commas")
-    add("--ignore", metavar="RULE", action="append", default=[], help="leave out these rules, tags or controls")
-    add("--profile", choices=[str(profile) for profile in Profile],
-        help="which rules run: each profile holds those before it (default: default)")
+    add_rules(made)
     add("--output", "-o", metavar="NAME[:FILE]", action="append", default=[],
         help="how to report, and into which file (default: text); repeatable: " + ", ".join(OUTPUTS))
     add("--format", metavar="NAME", help="as --output")
@@ -68,6 +72,12 @@ def parser() -> Parser:
     add("--color", choices=("auto", "always", "never"), default="auto",
         help="colours (default: auto: on a terminal, or where FORCE_COLOR is set, unless NO_COLOR is)")
     add("--no-color", action="store_const", const="never", dest="color", default="auto", help="as --color never")
+    add("--fail-on", choices=LEVELS, help="exit with 1 for findings as bad as this (default: error)")
+    add("--max-findings", metavar="N", help="let N findings that are as bad pass (default: 0)")
+    add("--fail-on-unchecked", action="store_true", help="exit with 1 where a value could not be checked, too")
+    add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    add("--baseline", metavar="FILE", help="report what this file does not have, as `grantlint baseline` wrote it")
+    add("--no-baseline", action="store_true", help="report everything, also where the configuration names a baseline")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
@@ -82,7 +92,7 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Check what the arguments name and print a report; return the exit status."""
     options = parser().parse(arguments)
-    settings = _settings(options)
+    settings = judging_settings_of(options)
     if options.version:
         print_report(page([f"grantlint {__version__}"]))
         return CLEAN
@@ -91,7 +101,13 @@ def run(arguments: Sequence[str]) -> int:
     look = Look(colour, options.quiet, links=colour and is_terminal(), editions=editions)
     outputs = outputs_wanted([*options.output, *filter(None, [options.format])])
     settings = _with_evidence(settings, editions, outputs)
-    asked = Asked(outputs, look, allow_empty=options.allow_empty, debug=options.debug)
+    file = baseline_of(options, settings)
+    baseline = None
+    if file:
+        from grantlint.run.baseline_file import read_baseline  # noqa: PLC0415 - only where there is one
+
+        baseline = read_baseline(file)
+    asked = Asked(outputs, look, options.allow_empty, _threshold(options, settings), baseline, debug=options.debug)
     fixing = _fixing(options)
     if fixing is not None:
         asked = asked._replace(fixing=fixing)
@@ -125,13 +141,8 @@ def _fixing(options: SimpleNamespace) -> Fixing | None:
     return Fixing(unsafe=options.unsafe_fixes, diff=options.diff)
 
 
-def _settings(options: SimpleNamespace) -> Settings:
-    """Put the command line over the configuration: --select replaces, --ignore adds."""
-    settings = settings_of(options)
-    select = words_of(options.select)
-    return settings._replace(
-        select=select or settings.select,
-        profile=Profile[options.profile.upper()] if options.profile else settings.profile,
-        ignore=(*settings.ignore, *words_of(options.ignore)),
-        switched_off=tuple(one for one in settings.switched_off if not (select and one.startswith("select "))),
-    )
+def _threshold(options: SimpleNamespace, settings: Settings) -> Threshold:
+    """Return the threshold: the command line's, else the environment's, else the configuration's; or UsageError."""
+    fail_on = options.fail_on or os.environ.get(FAIL_ON) or settings.fail_on or None
+    given = (fail_on, options.max_findings or os.environ.get(MAX_FINDINGS))
+    return threshold_of(*given, unchecked=options.fail_on_unchecked, exit_zero=options.exit_zero)

@@ -54,3 +54,10 @@ def _nearest(path: str) -> str | None:
     name = os.path.basename(path.rstrip("/"))
     near = [each for each in get_close_matches(name, names, 2) if each != name]
     return os.path.join(parent, near[0]) if near else None
+
+
+def below_root(path: str) -> str:
+    """Return the path of a file below the root of its repository; as it is where there is none."""
+    real = os.path.realpath(path)
+    root = repository_of(os.path.dirname(real))
+    return path if root is None else os.path.relpath(real, root)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from grantlint.lint.baseline import Entry
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.rule import Rule
 from grantlint.lint.standing import Standing
@@ -14,6 +15,9 @@ from grantlint.model.location import Source
 class Summary(NamedTuple):
     """What a run looked at. passed_over: how many files were not read, by reason.
 
+    spoken_for: findings that are notes of a stronger one; softened: those that are infos for where they
+    stand; outside: those in files that nobody asked for; kept_back: those that
+    entries of a configuration for their paths keep from the report.
     remarks: sentences about how it looked. configuration: the file read; switched_off: what it keeps from the report.
     standing: which profile the files pass.
     """
@@ -28,6 +32,18 @@ class Summary(NamedTuple):
     configuration: str = ""
     switched_off: tuple[str, ...] = ()
     standing: Standing = Standing()
+    spoken_for: int = 0
+    softened: int = 0
+    outside: int = 0
+    kept_back: int = 0
+
+
+class Remembered(NamedTuple):
+    """A baseline that the report was held against: the findings that it knows, and its entries that are gone."""
+
+    file: str
+    known: Sequence[Finding]
+    gone: Sequence[Entry]
 
 
 class Look(NamedTuple):
@@ -56,6 +72,7 @@ class Report(NamedTuple):
     rules: Mapping[str, Rule] = {}
     sources: Sequence[Source] = ()
     unasked: Sequence[Rule] = ()
+    baseline: Remembered | None = None
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""

@@ -9,6 +9,7 @@ from grantlint.lint.standing import Standing
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
+from grantlint.report.findings import remembered
 from grantlint.report.findings.content import Report
 from grantlint.report.page import Ink, Line
 from grantlint.report.places import position_of
@@ -68,8 +69,22 @@ def summary_lines(report: Report) -> Iterator[Line]:
         rules = Counter(one.finding.rule for one in report.suppressed)
         listed = ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))
         yield f"suppressed: {listed}"
+    yield from _held_back(report)
     for rule in report.crashes:
         yield (Ink(f"crashed: rule {rule}; what it would have found is missing", COLOURS[Severity.ERROR]),)
+
+
+def _held_back(report: Report) -> Iterator[str]:
+    """Say which findings are known, gone, milder for where they stand, or in files that nobody asked for."""
+    summary = report.summary
+    if report.baseline is not None:
+        yield from remembered.lines(report.baseline)
+    if summary.softened:
+        yield f"in tests, examples, docs or what others wrote, as info: {counted(summary.softened, 'finding')}"
+    if summary.kept_back:
+        yield f"kept back by [[path]] entries of the configuration: {counted(summary.kept_back, 'finding')}"
+    if summary.outside:
+        yield f"outside of the files asked for, not reported: {counted(summary.outside, 'finding')}"
 
 
 def _standing(standing: Standing) -> str:

@@ -10,6 +10,7 @@ from grantlint.model import NotChecked
 from grantlint.model.location import Span
 from grantlint.model.remedy import Fix
 from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.remembered import as_json
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded
 
@@ -100,4 +101,9 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "switched_off": summary.switched_off,
         "profile": str(asked),
         "passes": None if passes is None else str(passes),
+        "spoken_for": summary.spoken_for,
+        "softened": summary.softened,
+        "outside": summary.outside,
+        "kept_back": summary.kept_back,
+        "baseline": as_json(report.baseline),
     }

@@ -1,0 +1,114 @@
+"""Signal before noise: one account and one mistake are one finding, and what stands in an example is no alarm."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from grantlint.lint.faults import UNSEEN
+from grantlint.lint.finding import Finding, Related, Severity
+from grantlint.lint.rule import Rule
+from grantlint.platform.pattern import Pattern
+
+EXAMPLES = (
+    "test", "tests", "testing", "testdata", "test-data", "spec", "specs", "example", "examples", "sample", "samples",
+    "demo", "demos", "fixture", "fixtures", "molecule", "docs", "doc", "documentation",
+    "vendor", "vendored", "third_party", "node_modules", "galaxy_roles",
+)  # fmt: skip
+"""Names of folders that hold examples, or what others wrote."""
+
+_ACCOUNT = Pattern(r"(?<!\w)'(?:[^']|'')*'@'(?:[^']|'')*'")
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Merged(NamedTuple):
+    """The findings that are left; spoken_for: how many became notes of a stronger one."""
+
+    findings: list[Finding]
+    spoken_for: int = 0
+
+
+def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapping[str, Rule]) -> Merged:
+    """Return the findings without those for which a stronger one of the same account speaks, as notes of that.
+
+    accepted: findings that a comment silences: who accepts the stronger one accepts the weaker ones. A rule that counts
+    as less bad here never speaks for one that is worse.
+    """
+    strong: dict[tuple[str, str, str], list[tuple[int, Finding]]] = {}
+    for number, finding in [*enumerate(findings), *((-1, one) for one in accepted)]:
+        for weaker in rules[finding.rule].stronger_than if finding.rule in rules else ():
+            subject = _subject(finding)
+            for path in _paths(finding) if subject else ():
+                strong.setdefault((weaker, subject, path), []).append((number, finding))
+    if not strong:
+        return Merged([*findings])
+    speakers = {number: _speaker(finding, strong) for number, finding in enumerate(findings)}
+    notes: dict[int, list[Related]] = {}
+    for number, finding in enumerate(findings):
+        speaker = speakers[number]
+        while speaker is not None and speaker >= 0 and speakers[speaker] is not None:
+            speaker = speakers[speaker]  # the strongest speaks for all
+        if speaker is not None and speaker >= 0:
+            notes.setdefault(speaker, []).append(Related(finding.message, finding.span))
+    left = [
+        finding._replace(related=(*finding.related, *notes.get(number, ())))
+        for number, finding in enumerate(findings)
+        if speakers[number] is None
+    ]
+    return Merged(left, len(findings) - len(left))
+
+
+def _speaker(finding: Finding, strong: Mapping[tuple[str, str, str], list[tuple[int, Finding]]]) -> int | None:
+    """Return the number of a finding that speaks for this one, -1 for an accepted one, None where none does."""
+    stronger = strong.get((finding.rule, _subject(finding), finding.span.source.path), ())
+    return next((number for number, one in stronger if _RANK[one.severity] <= _RANK[finding.severity]), None)
+
+
+def _subject(finding: Finding) -> str:
+    """Return the account that a finding is about, '' where it names none."""
+    if finding.account:
+        return finding.account
+    found = _ACCOUNT.search(finding.about or finding.message)
+    return found[0] if found else ""
+
+
+def _paths(finding: Finding) -> set[str]:
+    return {finding.span.source.path, *(related.span.source.path for related in finding.related)}
+
+
+class Softened(NamedTuple):
+    """Findings, and how many of them are reported as info for where they stand."""
+
+    findings: list[Finding]
+    softened: int = 0
+
+
+def softened(findings: Iterable[Finding], folders: Collection[str], place: Callable[[str], str]) -> Softened:
+    """Return the findings, those in folders of these names as info, unless they speak of a file elsewhere.
+
+    place: the path of a file below the root of its repository. What could not be read stays as bad as it is.
+    """
+    left: list[Finding] = []
+    number = 0
+    known: dict[str, bool] = {}
+    for finding in findings:
+        soft = finding.severity is not Severity.INFO and finding.rule not in UNSEEN
+        for path in _paths(finding) if soft else ():
+            if path not in known:
+                known[path] = _is_example(place(path), folders)
+            soft = soft and known[path]
+        number += soft
+        left.append(finding._replace(severity=Severity.INFO) if soft else finding)
+    return Softened(left, number)
+
+
+def _is_example(path: str, folders: Collection[str]) -> bool:
+    parts = os.path.dirname(path).split(os.sep)
+    if not folders:
+        return False
+    return not {*parts}.isdisjoint(folders) or any(_is_galaxy(*pair) for pair in pairwise(parts))
+
+
+def _is_galaxy(above: str, folder: str) -> bool:
+    """Return whether a folder is a role with its author's name: what `ansible-galaxy install` puts there."""
+    return above == "roles" and 0 < folder.find(".") < len(folder) - 1

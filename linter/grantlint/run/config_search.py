@@ -1,0 +1,76 @@
+"""Which configuration file counts: the nearest one from each path upward, so that runs from any folder say the same.
+
+It is `grantlint.toml`, or the table `[tool.grantlint]` of a pyproject.toml, up to the root of the path's git
+repository; outside of a repository up to the current folder, or in the path's own folder alone.
+"""
+
+import os
+from collections.abc import Sequence
+
+from grantlint.platform.errors import ConfigError, UsageError
+from grantlint.run.settings import FILE, PROJECT_FILE, bytes_of, parsed
+
+_STDIN = "-"
+
+
+def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: str | None = None) -> str | None:
+    """Return the one file that counts for all paths, or None; UsageError where two of them have different ones.
+
+    With a scope, what counts there: the paths are a part of it.
+    """
+    meant = [scope] if scope else [stdin_filename or "." if path == _STDIN else path for path in paths or ["."]]
+    files: dict[str | None, str] = {}
+    folders: dict[str, str] = {}
+    for path in meant:
+        folders.setdefault(_folder_of(path), path)
+    for folder, path in folders.items():
+        files.setdefault(find_config(folder), path)
+    if len(files) > 1:
+        said = [f"{path} by {file or 'none'}" for file, path in [*files.items()][:2]]
+        raise UsageError(
+            f"these paths have different configurations ({', '.join(said)}): run them apart, or name one with --config"
+        )
+    return next(iter(files), None)
+
+
+def _folder_of(path: str) -> str:
+    return path if os.path.isdir(path) else os.path.dirname(path) or "."
+
+
+def find_config(folder: str = ".") -> str | None:
+    """Return the path of the configuration file that is nearest to a folder, or None."""
+    folders = _upward(os.path.abspath(folder))
+    for here in folders:
+        own = os.path.join(here, FILE)
+        if _is_there(own, folders[-1]):
+            return os.path.relpath(own)
+        project = os.path.join(here, PROJECT_FILE)
+        if _is_there(project, folders[-1]) and b"grantlint" in bytes_of(project) and _has_table(project):
+            return os.path.relpath(project)
+    return None
+
+
+def _has_table(project: str) -> bool:
+    """Whether a pyproject.toml that holds the name, perhaps as a dependency, has the table, however it is written."""
+    tools = parsed(project).get("tool", {})
+    return isinstance(tools, dict) and "grantlint" in tools
+
+
+def _is_there(file: str, root: str) -> bool:
+    """Return whether there is a file, raising ConfigError for a link that leads out of the repository."""
+    if os.path.islink(file) and not os.path.realpath(file).startswith(os.path.join(os.path.realpath(root), "")):
+        remedy = "name another with --config, or pass --isolated"
+        raise ConfigError(f"{os.path.relpath(file)} is a symbolic link out of the tree and is not read; {remedy}")
+    return os.path.lexists(file) and not os.path.isdir(file)
+
+
+def _upward(folder: str) -> list[str]:
+    """Return the folders from here to the root of the repository, or to the current folder, or this one alone."""
+    passed = [folder]
+    while not os.path.exists(os.path.join(passed[-1], ".git")):
+        above = os.path.dirname(passed[-1])
+        if above == passed[-1]:
+            here = os.getcwd()
+            return passed[: passed.index(here) + 1] if here in passed else passed[:1]
+        passed.append(above)
+    return passed

@@ -1,0 +1,111 @@
+"""`[[path]]` in a configuration: what is reported of the files that globs name. Their accounts count all the same."""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar, cast
+
+from grantlint.lint.faults import UNSEEN
+from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.profile import Profile
+from grantlint.lint.rule import Rule
+from grantlint.platform.errors import ConfigError
+
+T = TypeVar("T")
+
+KEYS = ("globs", "ignore", "severity", "profile")
+
+
+class PathEntry(NamedTuple):
+    """Globs, relative to the current folder, and what holds for the files that they match.
+
+    ignore: rules or tags that say nothing; severity: of all others; profile: the largest of which rules are heard.
+    """
+
+    globs: tuple[str, ...]
+    ignore: tuple[str, ...] = ()
+    severity: Severity | None = None
+    profile: Profile | None = None
+
+    def matches(self, path: str) -> bool:
+        """Return whether a path, relative to the current folder, is one of the entry."""
+        from fnmatch import fnmatchcase  # noqa: PLC0415 - only for who has entries
+
+        here = os.path.normpath(path)
+        return any(fnmatchcase(here, glob) or fnmatchcase(here, os.path.join(glob, "*")) for glob in self.globs)
+
+    def silences(self, finding: Finding, rules: Mapping[str, Rule]) -> bool:
+        """Return whether a finding of these paths is not reported; what could not be read always is."""
+        if finding.rule in UNSEEN:
+            return False
+        rule = rules.get(finding.rule)
+        names = {finding.rule, *(rule.tags if rule is not None else ())}
+        above = self.profile is not None and rule is not None and rule.profile > self.profile
+        return above or not names.isdisjoint(self.ignore)
+
+
+class Ruled(NamedTuple):
+    """The findings that are left, and how many entries keep back."""
+
+    findings: list[Finding]
+    kept_back: int = 0
+
+
+def by_entries(findings: Iterable[Finding], entries: Sequence[PathEntry], rules: Mapping[str, Rule]) -> Ruled:
+    """Return what entries leave of findings; of several severities the last entry's counts."""
+    left: list[Finding] = []
+    kept_back = 0
+    for finding in findings:
+        mine = [entry for entry in entries if entry.matches(finding.span.source.path)]
+        severities = [entry.severity for entry in mine if entry.severity is not None]
+        if any(entry.silences(finding, rules) for entry in mine):
+            kept_back += 1
+        elif severities and finding.rule not in UNSEEN:
+            left.append(finding._replace(severity=severities[-1]))
+        else:
+            left.append(finding)
+    return Ruled(left, kept_back)
+
+
+def entries_in(value: object, file: str) -> tuple[PathEntry, ...]:
+    """Return the entries of the key `path`, raising ConfigError with what is wrong."""
+    if not isinstance(value, list):
+        raise ConfigError(f"{file}: path is a list of tables: write [[path]]")
+    return tuple(_entry(one, file, number) for number, one in enumerate(cast("list[object]", value), 1))
+
+
+def _entry(value: object, file: str, number: int) -> PathEntry:
+    where = f"{file}: [[path]] number {number}"
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where} must be a table")
+    table = cast("dict[str, object]", value)
+    for key in table:
+        if key not in KEYS:
+            raise ConfigError(f"{where}: no key is named {key!r}; known: {', '.join(KEYS)}")
+    here = os.path.dirname(file)
+    globs = tuple(os.path.normpath(os.path.join(here, glob)) for glob in _words(table, "globs", where))
+    if not globs:
+        raise ConfigError(f"{where} has no globs")
+    return PathEntry(
+        globs,
+        _words(table, "ignore", where),
+        _one(table, "severity", {severity.value: severity for severity in Severity}, where),
+        _one(table, "profile", {str(profile): profile for profile in Profile}, where),
+    )
+
+
+def _words(table: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    listed = cast("list[object]", value) if isinstance(value, list) else [value]
+    words = tuple(word for word in listed if isinstance(word, str))
+    if len(words) != len(listed):
+        raise ConfigError(f"{where}: {key} takes a text or a list of texts")
+    return words
+
+
+def _one(table: Mapping[str, object], key: str, known: Mapping[str, T], where: str) -> T | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in known:
+        raise ConfigError(f"{where}: {key} takes one of {', '.join(known)}, not {value!r}")
+    return known[value]

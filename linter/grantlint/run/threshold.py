@@ -1,0 +1,61 @@
+"""What makes a run fail, and by which sentence it says so where the findings do not."""
+
+from typing import NamedTuple
+
+from grantlint.lint.finding import Severity
+from grantlint.platform.errors import UsageError
+from grantlint.report.findings.content import Report
+from grantlint.run.settings import LEVELS, NEVER
+
+FAIL_ON, MAX_FINDINGS = "GRANTLINT_FAIL_ON", "GRANTLINT_MAX_FINDINGS"  # in the environment
+
+_CLEAN, _FOUND = 0, 1
+_DIGITS = 9
+
+
+class Threshold(NamedTuple):
+    """How bad and how many findings may be. fail_on: one of LEVELS; most: how many as bad as that are let pass.
+
+    unchecked: fail where a value was not checked, too. exit_zero: fail for nothing that is found.
+    """
+
+    fail_on: str = Severity.ERROR.value
+    most: int = 0
+    unchecked: bool = False
+    exit_zero: bool = False
+
+    def counted(self, report: Report) -> int:
+        """Return how many findings are as bad as it takes to fail."""
+        if self.fail_on == NEVER:
+            return 0
+        return sum(map(report.count, [*Severity][: LEVELS.index(self.fail_on) + 1]))
+
+    def status(self, report: Report) -> int:
+        """Return the exit status that the findings make."""
+        if self.exit_zero:
+            return _CLEAN
+        too_many = self.counted(report) > self.most
+        return _FOUND if too_many or (self.unchecked and report.not_checked) else _CLEAN
+
+    def sentences(self, report: Report) -> list[str]:
+        """Return why a run fails, where a list of findings does not show it."""
+        said: list[str] = []
+        counted = self.counted(report)
+        if self.exit_zero:
+            return said
+        if self.most and counted > self.most:
+            said.append(f"{counted:,} findings are more than the {self.most:,} of --max-findings")
+        if self.unchecked and report.not_checked:
+            number = len(report.not_checked)
+            values = "value was" if number == 1 else "values were"
+            said.append(f"{number:,} {values} not checked, and --fail-on-unchecked wants all of them to be")
+        return said
+
+
+def threshold_of(fail_on: str | None, most: str | None, *, unchecked: bool, exit_zero: bool) -> Threshold:
+    """Return the threshold that these words mean, raising UsageError for what is none."""
+    if fail_on is not None and fail_on not in LEVELS:
+        raise UsageError(f"{FAIL_ON} takes one of {', '.join(LEVELS)}, not {fail_on!r}")
+    if most is not None and not (most.isascii() and most.isdigit() and len(most) <= _DIGITS):
+        raise UsageError(f"--max-findings takes a number from 0, not {most!r}")
+    return Threshold(fail_on or Severity.ERROR.value, int(most or 0), unchecked, exit_zero)
