@@ -56,8 +56,8 @@ class Finding(NamedTuple):
 
     `servers` names the products that it holds for where not all of those checked have it. account: the account that
     it is about, as it is written, '' where there is none. label: a few words to stand at the place itself.
-    `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written. about: as of
-    Problem.
+    `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written.
+    about: as of Problem.
     """
 
     rule: str
