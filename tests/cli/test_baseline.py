@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.lint.baseline import Entry
+from grantlint.lint.triage.baseline import Entry
 from grantlint.platform.errors import UsageError
-from grantlint.run.baseline_file import NAME, read_baseline, update
+from grantlint.run.gate.baseline_file import NAME, read_baseline, update
 
 from .conftest import Run
 

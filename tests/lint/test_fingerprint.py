@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from grantlint.lint import fingerprint as module
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.fingerprint import fingerprint, fingerprints, names_in
+from grantlint.lint.triage import fingerprint as module
+from grantlint.lint.triage.fingerprint import fingerprint, fingerprints, names_in
 from grantlint.model.location import Source, Span
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load

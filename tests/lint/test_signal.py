@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.registry import rule_set
-from grantlint.lint.signal import EXAMPLES, merged, softened
+from grantlint.lint.triage.signal import EXAMPLES, merged, softened
 from grantlint.model.location import Source, Span
 
 RULES = {rule.name: rule for rule in rule_set()}

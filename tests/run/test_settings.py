@@ -7,7 +7,7 @@ import pytest
 
 from grantlint.lint.finding import Severity
 from grantlint.platform.errors import ConfigError, UsageError
-from grantlint.run.config_search import config_of, find_config
+from grantlint.run.configuration.config_search import config_of, find_config
 from grantlint.run.settings import Settings, read_config
 
 

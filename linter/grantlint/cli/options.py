@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, cast
 from grantlint.cli.terminal import complain
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.platform.errors import UsageError
-from grantlint.run.config_search import config_of
+from grantlint.run.configuration.config_search import config_of
 from grantlint.run.loading import Request
 from grantlint.run.settings import BASELINE, CONFIG, LEAVE, Settings, read_config
 
@@ -184,7 +184,7 @@ def _configuration_file(options: SimpleNamespace) -> str | None:
 def allowed_folders(settings: Settings) -> tuple[str, ...]:
     """Return the rule folders to load, with a word on standard error where there are others."""
     if settings.not_loaded:
-        from grantlint.run.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
+        from grantlint.run.configuration.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
 
         for one in not_loaded(settings):
             complain(f"{settings.file}: {one.message}", one.help)

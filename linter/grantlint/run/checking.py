@@ -9,11 +9,11 @@ from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.page import Page
-from grantlint.run.baseline_file import Baseline
 from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, traceback
+from grantlint.run.gate.baseline_file import Baseline
+from grantlint.run.gate.threshold import Threshold
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
-from grantlint.run.threshold import Threshold
 
 if TYPE_CHECKING:  # half of the start-up time
     from grantlint.run.judging import Plan
@@ -66,7 +66,7 @@ def checked(request: Request, settings: Settings, asked: Asked) -> Ending:
 def _loaded(request: Request, settings: Settings) -> Loaded:
     loaded = load(request, settings)
     if settings.not_loaded:
-        from grantlint.run.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
+        from grantlint.run.configuration.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
 
         loaded.faults.extend(not_loaded(settings))
         loaded.search.want(settings.file)
@@ -111,7 +111,7 @@ def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
     if asked.instead is not None:
         return asked.instead(loaded, report)
     if asked.baseline is not None:
-        from grantlint.run.remembered import with_baseline  # noqa: PLC0415 - only with a baseline
+        from grantlint.run.gate.remembered import with_baseline  # noqa: PLC0415 - only with a baseline
 
         report = with_baseline(loaded, report, asked.baseline)
     reports = _rendered(loaded, report, asked)

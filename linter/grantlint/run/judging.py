@@ -9,14 +9,14 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
-from grantlint.lint.signal import EXAMPLES, merged, softened
 from grantlint.lint.standing import standing
 from grantlint.lint.suppression import sift
+from grantlint.lint.triage.path_entries import PathEntry, by_entries
+from grantlint.lint.triage.signal import EXAMPLES, merged, softened
 from grantlint.platform.errors import ConfigError
 from grantlint.report.findings.content import Report
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded
-from grantlint.run.path_entries import PathEntry, by_entries
 from grantlint.run.progress import with_progress
 from grantlint.run.servers import Products
 from grantlint.run.settings import Settings
@@ -100,7 +100,7 @@ class Plan(NamedTuple):
         not_checked = (*loaded.not_checked, *outcome.not_checked)
         findings = sorted(kept, key=_order)
         if any(finding.mend for finding in findings):
-            from grantlint.run.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
+            from grantlint.run.mends.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
             findings = with_fixes(findings, loaded.declarations)
         asked = {rule.name for rule in self.rules}

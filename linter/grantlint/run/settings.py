@@ -9,9 +9,9 @@ from typing import NamedTuple, cast
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.triage.path_entries import PathEntry, entries_in
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
-from grantlint.run.path_entries import PathEntry, entries_in
 
 NEVER = "never"
 LEVELS = (*[severity.value for severity in Severity], NEVER)

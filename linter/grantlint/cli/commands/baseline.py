@@ -11,9 +11,9 @@ from grantlint.cli.options import (
     request_of,
 )
 from grantlint.cli.reports import deliver
-from grantlint.run.baseline_file import NAME
 from grantlint.run.checking import Asked, checked
-from grantlint.run.remembered import Recording
+from grantlint.run.gate.baseline_file import NAME
+from grantlint.run.gate.remembered import Recording
 
 DESCRIPTION = f"""\
 Record the findings of today in a file ({NAME}, unless you say otherwise), by keys that moved lines, renamed files and

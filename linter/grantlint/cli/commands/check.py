@@ -21,8 +21,8 @@ from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
 from grantlint.run.checking import CLEAN, Asked, Fixing, Wanted, checked
+from grantlint.run.gate.threshold import FAIL_ON, MAX_FINDINGS, Threshold, threshold_of
 from grantlint.run.settings import LEVELS, Settings
-from grantlint.run.threshold import FAIL_ON, MAX_FINDINGS, Threshold, threshold_of
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
 EPILOG = """\
@@ -104,7 +104,7 @@ def run(arguments: Sequence[str]) -> int:
     file = baseline_of(options, settings)
     baseline = None
     if file:
-        from grantlint.run.baseline_file import read_baseline  # noqa: PLC0415 - only where there is one
+        from grantlint.run.gate.baseline_file import read_baseline  # noqa: PLC0415 - only where there is one
 
         baseline = read_baseline(file)
     asked = Asked(outputs, look, options.allow_empty, _threshold(options, settings), baseline, debug=options.debug)

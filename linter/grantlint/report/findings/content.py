@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grantlint.lint.baseline import Entry
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.rule import Rule
 from grantlint.lint.standing import Standing
 from grantlint.lint.suppression import Suppressed
+from grantlint.lint.triage.baseline import Entry
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple, cast
 
-from grantlint.lint.baseline import Entry
+from grantlint.lint.triage.baseline import Entry
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 

@@ -4,11 +4,11 @@ import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grantlint.lint.baseline import Entry, Tree, compare, entries_of
+from grantlint.lint.triage.baseline import Entry, Tree, compare, entries_of
 from grantlint.report.findings.content import Remembered, Report
 from grantlint.report.page import page
-from grantlint.run.baseline_file import Baseline, read_baseline, update
 from grantlint.run.ending import CRASHED, Ending, Rendered, complaint
+from grantlint.run.gate.baseline_file import Baseline, read_baseline, update
 from grantlint.run.loading import Loaded
 
 

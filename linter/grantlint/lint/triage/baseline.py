@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding
-from grantlint.lint.fingerprint import fingerprint
+from grantlint.lint.triage.fingerprint import fingerprint
 
 
 class Entry(NamedTuple):

@@ -1,0 +1,1 @@
+"""Which configuration file counts (`config_search`), and what in it only the caller may allow (`permission`)."""
