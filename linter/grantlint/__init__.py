@@ -1,4 +1,4 @@
-"""grantlint: the vocabulary in which rules are written.
+"""grantlint: `lint` and `Access` for Python programs, and the vocabulary in which rules are written.
 
 A rule file imports from here and from nowhere else in the package.
 """
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
     from grantlint.access.state.outcome import Refused
+    from grantlint.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity
     from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
@@ -63,6 +64,7 @@ else:
         __name__,
         {
             "grantlint.access.accounts.connection": "AccountTable",
+            "grantlint.api": "Access Found FoundPlace Linted Who lint",
             "grantlint.access.state.outcome": "Refused",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",
@@ -92,11 +94,14 @@ else:
 
 __all__ = [
     "LETTERS",
+    "Access",
     "Account",
     "AccountTable",
     "Client",
     "Confidence",
     "Effect",
+    "Found",
+    "FoundPlace",
     "Grant",
     "GrantRow",
     "GrantTable",
@@ -106,6 +111,7 @@ __all__ = [
     "Instead",
     "KeepElsewhere",
     "Level",
+    "Linted",
     "Located",
     "MakeFirst",
     "Privilege",
@@ -128,6 +134,7 @@ __all__ = [
     "Span",
     "Target",
     "Unresolved",
+    "Who",
     "Write",
     "__version__",
     "across_accounts",
@@ -144,6 +151,7 @@ __all__ = [
     "has_sure_session",
     "invisible_in",
     "is_any_host",
+    "lint",
     "literal_of",
     "marked",
     "matches_nobody",

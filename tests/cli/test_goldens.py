@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from grantlint.report.findings.outputs import OUTPUTS
+
 from .conftest import Run
 
 GOLDENS = Path(__file__).parent / "goldens"
 RUNS = {
     "text": "--select any-host,plain-text-password fleet",
     "quiet": "--quiet --select any-host,plain-text-password fleet",
-    "json": "--format json --select any-host,plain-text-password fleet",
     "declarations": "convert --to json fleet broken.yml",
     "broken": "--select any-host broken.yml",
     "other-server": "--select any-host --server mariadb-11.8 --server mysql-8.0 fleet/shop.yml",
@@ -22,6 +23,9 @@ RUNS = {
     "no-such-rule-page": "rule any-hots",
     "help": "--help",
 }
+
+
+RUNS |= {name: f"--output {name} --select any-host,plain-text-password fleet" for name in OUTPUTS if name not in RUNS}
 
 
 @pytest.mark.usefixtures("files")

@@ -108,3 +108,36 @@ def test_colours_are_asked_for_or_forced(grantlint: Run, monkeypatch: pytest.Mon
     assert "\x1b" not in grantlint("--no-color", "x.yml").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in grantlint("x.yml").out
+
+
+VARIABLES = ("GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sign"),
+    [
+        ("GITHUB_ACTIONS", "true", "::warning file=x.yml,line=3,"),
+        ("TF_BUILD", "True", "##vso[task.logissue type=warning;"),
+    ],
+)
+def test_a_build_server_is_told_as_it_wants_it_beside_the_text(
+    variable: str, value: str, sign: str, bad: Path, grantlint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bad.is_dir()
+    assert sign not in grantlint("x.yml").out
+    monkeypatch.setenv(variable, value)
+    said = grantlint("x.yml").out
+    assert said.startswith("warning[any-host]: ")
+    assert f"\n{sign}" in said
+    assert sign not in grantlint("--output", "text", "x.yml").out, "who asks for an output gets that"
+
+
+def test_gitlab_gets_its_report_in_a_file_but_not_of_a_hook(
+    bad: Path, grantlint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITLAB_CI", "true")
+    report = bad / "gl-code-quality-report.json"
+    grantlint("--scope", ".", "x.yml")
+    assert not report.exists()
+    assert grantlint("x.yml").out.startswith("warning[any-host]: ")
+    assert json.loads(report.read_text())[0]["check_name"] == "any-host"

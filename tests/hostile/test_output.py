@@ -17,6 +17,7 @@ from unicodedata import category
 
 import pytest
 
+from grantlint.report.findings.outputs import OUTPUTS
 from runs import Raw
 
 COMMANDS_TO_A_BUILD = ("::error::x", "##[error]x", "##vso[task.complete]x", "##teamcity[x]", "section_start:1:x")
@@ -34,6 +35,9 @@ BAD = "users:\n  - user: app\n    host: '%'\n"
 COLOURS = re.compile(
     r"\x1b\[(?:0|1|1;3[13468])m|\x1b\]8;;(?:https://grantlint\.github\.io/grantlint/rules/[a-z-]+/)?\x1b\\"
 )
+
+OBEYED = frozenset({"github", "azure"})
+"""Outputs whose lines are commands, which end where they should: see the test for them."""
 
 Files = Mapping[str, str]
 
@@ -84,7 +88,7 @@ PLACES: dict[str, Files] = {
 COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", "."),
     "check -q": ("check", "-q", "."),
-    "check json": ("check", "--format", "json", "."),
+    **{f"check {name}": ("check", "--output", name, ".") for name in OUTPUTS if name not in OBEYED},
     "why": ("why", f"app{HOSTILE[1:]}".replace("\0", ""), "--from", "10.0.0.1", "."),
     "why json": ("why", "app", "--from", "10.0.0.1", "--format", "json", "."),
     "table": ("table", "."),
@@ -169,8 +173,28 @@ def test_nothing_that_stands_in_a_file_or_its_name_acts(command: str, tree: Path
     assert ran.status in {0, 1}, ran.err.decode()
     assert len(ran.out) > 1000
     assert [*dishonest(ran.out), *dishonest(ran.err)] == []
-    if "json" in command:
+    if "json" in command and command != "check json-lines":
         strictly_read(ran.out)
+
+
+@pytest.mark.parametrize(
+    ("output", "command"),
+    [
+        ("github", rb"::(?:error|warning|notice) (?:file=[^,:]*,[\w=,]*,title=[\w-]+ \(grantlint\)|title=grantlint)::"),
+        ("azure", rb"##vso\[task\.logissue type=(?:error|warning);(?:[a-z]+=[^;\]]*;)*\]"),
+    ],
+)
+def test_a_command_to_a_build_server_is_whole_and_holds_no_other(
+    output: str, command: bytes, tree: Path, raw: Raw
+) -> None:
+    ran = raw("check", "--output", output, ".", folder=tree)
+    lines = ran.out.splitlines()
+    assert len(lines) > 100
+    for line in lines:
+        found = re.match(command, line)
+        assert found, line
+        assert not re.search(rb"::|##\w*\[", line[found.end() :]), line
+        assert [*dishonest(line[found.end() :])] == []
 
 
 @pytest.mark.parametrize("opening", ["", COMMANDS_TO_A_BUILD[0]])

@@ -1,7 +1,6 @@
 """The same findings as text and as JSON."""
 
 import json as stdlib_json
-from collections.abc import Mapping
 from importlib.resources import files
 
 import pytest
@@ -11,52 +10,16 @@ from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.suppression import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
-from grantlint.report.findings.content import Look, Report, Summary
+from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.json import json
 from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.findings.people.text import render
 
-SOURCE = Source(
-    "fleet/shop.yml", "users:\n  - user: app\n    host: '%'\n    password: hunter2\n  - user: x\n    host: {{ h }}\n"
-)
-SUMMARY = Summary(files=2, accounts=3, servers=1, judged_as=("mysql-8.4",), passed_over={"empty": 4})
-
-
-def span(words: str) -> Span:
-    start = SOURCE.text.index(words)
-    return Span(SOURCE, start, start + len(words))
-
-
-FINDINGS = (
-    Finding(
-        "any-host",
-        Severity.WARNING,
-        "'app'@'%' may connect from any host",
-        span("'%'"),
-        (Related("declared here", span("user: app")),),
-        "anyone from 203.0.113.9",
-        "Name the network.",
-        ("mysql-8.4", "mariadb-11.8"),
-        account="'app'@'%'",
-    ),
-    Finding(
-        "plain-text-password", Severity.ERROR, "the password stands in the file", span("hunter2"), account="'app'@'%'"
-    ),
-)
+from .findings import EMPTY, FINDINGS, SUMMARY, report
 
 
 def text(made: Report, *, colour: bool = False, quiet: bool = False) -> str:
     return render(made, Look(colour, quiet))
-
-
-def report(findings: tuple[Finding, ...] = FINDINGS, crashes: Mapping[str, Exception] | None = None) -> Report:
-    return Report(
-        findings,
-        [NotChecked("host", "{{ h }}", span("{{ h }}")), NotChecked("host", "{{ h }}", span("{{ h }}"))],
-        [Suppressed(FINDINGS[0], "a demo")],
-        crashes or {},
-        SUMMARY,
-    )
 
 
 def test_text_shows_place_line_caret_proof_and_help() -> None:
@@ -97,7 +60,7 @@ def test_quiet_text_is_a_line_for_each_finding() -> None:
 
 
 def test_a_clean_run_says_so() -> None:
-    assert text(Report((), (), (), {}, SUMMARY)).startswith("2 files, 3 accounts, 1 server: no findings\n")
+    assert text(EMPTY).startswith("2 files, 3 accounts, 1 server: no findings\n")
 
 
 def test_a_rule_that_crashed_is_named() -> None:
@@ -132,7 +95,7 @@ def test_json_fits_its_schema_and_holds_one_finding_a_line() -> None:
         files("grantlint.report.findings").joinpath("findings.schema.json").read_text(encoding="utf-8")
     )
     Draft202012Validator.check_schema(schema)
-    for made in (report(crashes={"x": ValueError()}), Report((), (), (), {}, SUMMARY)):
+    for made in (report(crashes={"x": ValueError()}), EMPTY):
         written = json(made)
         Draft202012Validator(schema).validate(stdlib_json.loads(written))
     assert sum(line.startswith('{"rule"') for line in json(report()).splitlines()) == len(FINDINGS)

@@ -13,9 +13,15 @@ from grantlint.run.ending import MISUSE, Ending
 STANDARD_OUTPUT = "-"
 
 
-def outputs_wanted(given: Sequence[str]) -> tuple[Wanted, ...]:
-    """Return the reports that NAME or NAME:FILE ask for, text for none; UsageError for what cannot be done."""
-    wanted = tuple(map(_wanted, given)) or (Wanted("text"),)
+GITLAB_FILE = "gl-code-quality-report.json"  # as GitLab's own documentation names it
+
+
+def outputs_wanted(given: Sequence[str], *, in_hook: bool = False) -> tuple[Wanted, ...]:
+    """Return the reports that NAME or NAME:FILE ask for, raising UsageError for what cannot be done.
+
+    Where none is asked for, it is text, with what the build server of the environment shows beside the lines.
+    """
+    wanted = tuple(map(_wanted, given)) or (Wanted("text"), *_for_build_server(in_hook=in_hook))
     files = [one.file for one in wanted if one.file]
     twice = next((file for file in files if files.count(file) > 1), None)
     if twice:
@@ -28,6 +34,17 @@ def outputs_wanted(given: Sequence[str]) -> tuple[Wanted, ...]:
             f"write one into a file: --output {alone}:report{OUTPUTS[alone].suffix}",
         )
     return wanted
+
+
+def _for_build_server(*, in_hook: bool) -> tuple[Wanted, ...]:
+    """Return what GitHub, Azure Pipelines or GitLab takes; a hook writes no file, nor does who may not write here."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return (Wanted("github"),)
+    if os.environ.get("TF_BUILD"):
+        return (Wanted("azure"),)
+    if os.environ.get("GITLAB_CI") and not in_hook and os.access(".", os.W_OK):
+        return (Wanted("gitlab", GITLAB_FILE),)
+    return ()
 
 
 def _wanted(given: str) -> Wanted:

@@ -1,5 +1,23 @@
-"""Rules as values, and the engine that asks them: judged servers in, findings out.
+"""Rules as values (`rule`, `finding`), where they come from (`registry`), who asks them (`engine`), what is suppressed.
 
-`rule` says what a rule is, `finding` what it says, `registry` where rules come from; `engine` asks them and
-`suppression` takes away what a comment silences. `faults` are the findings about a file itself.
+The room has the name of the function `grantlint.lint`, and Python hands out either by it, whichever was made first: so
+the room can be called, and does the same.
 """
+
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import cast
+
+
+class _Room(ModuleType):
+    """A module that may be called as the function of its name (Python's data model: a module's `__class__`)."""
+
+    def __call__(self, *paths: object, **options: object) -> object:
+        """Return what `grantlint.api.lint` returns."""
+        from importlib import import_module  # noqa: PLC0415 - for who calls it alone
+
+        return cast("Callable[..., object]", import_module("grantlint.api").lint)(*paths, **options)
+
+
+sys.modules[__name__].__class__ = _Room

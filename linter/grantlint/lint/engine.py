@@ -245,7 +245,7 @@ class _Look:
                 rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
                 problem.help or rule.help, servers, str(about) if about else "", problem.label,
                 None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
-                about=problem.about,
+                about=problem.about, server=self.panel.declared.name,
             )
         )  # fmt: skip
 

@@ -44,6 +44,11 @@ class Asked(NamedTuple):
     debug: bool = False  # tracebacks of rules that crash are shown
     fixing: "Fixing | None" = None
 
+    @property
+    def shows_servers(self) -> bool:
+        """Whether an output shows the servers."""
+        return any(OUTPUTS[one.output].shows_servers for one in self.outputs)
+
 
 class Fixing(NamedTuple):
     """That findings are fixed: also by what changes somebody's access (`unsafe`), or only to show it (`diff`)."""
@@ -93,7 +98,7 @@ def _judge(request: Request, settings: Settings, asked: Asked) -> Callable[[Load
 
 def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> Ending:
     if asked.fixing is None:
-        return _ending(loaded, plan.judge(loaded), asked)
+        return _ending(loaded, plan.judge(loaded, keep_servers=asked.shows_servers), asked)
     from grantlint.run.fixing.outcome import showing, writing  # noqa: PLC0415 - it reads all again, for this alone
     from grantlint.run.fixing.rounds import fixed  # noqa: PLC0415 - as above
 

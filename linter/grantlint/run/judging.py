@@ -56,13 +56,14 @@ class Plan(NamedTuple):
     examples: Collection[str] = ()
     path_entries: Sequence[PathEntry] = ()
 
-    def judge(self, loaded: Loaded) -> Report:
-        """Return what the rules find in what was loaded, sorted by place."""
+    def judge(self, loaded: Loaded, *, keep_servers: bool = False) -> Report:
+        """Return what the rules find in what was loaded, sorted by place, and the servers where they are kept."""
         judged, faults = self.products.panels(group(loaded.declarations))
         labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
         summary = loaded.summary._replace(
             servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
         )
+        kept = tuple(judged) if keep_servers else ()
         rules = [rule for rule in self.rules if rule.name not in self.gone]
         outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch)
         if self.watch:
@@ -113,6 +114,7 @@ class Plan(NamedTuple):
             {rule.name: rule for rule in self.rules},
             loaded.sources,
             [rule for rule in self.every_rule if rule.name not in asked],
+            kept,
         )
 
 

@@ -1,7 +1,7 @@
 """Paths to declarations: what every command that reads accounts begins with."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
@@ -17,18 +17,24 @@ class Request(NamedTuple):
     """Which files to read. scope: the folder below which others are read, too, so that the paths are understood.
 
     stdin_filename: the path that standard input stands for; input_format: as which format every file is read.
+    texts: what stands in for files, by their real paths, and for standard input, by `-`.
     """
 
     paths: Sequence[str]
     scope: str | None = None
     stdin_filename: str | None = None
     input_format: str | None = None
+    texts: Mapping[str, bytes] = {}
 
     def search(self, settings: Settings) -> Search:
         """Return the search for these files, raising UsageError for a path or a format that does not exist."""
-        paths, scope, stdin_filename, input_format = self
         return Search(
-            paths, scope=scope, exclude=settings.exclude, stdin_filename=stdin_filename, input_format=input_format
+            self.paths,
+            scope=self.scope,
+            exclude=settings.exclude,
+            stdin_filename=self.stdin_filename,
+            input_format=self.input_format,
+            texts=self.texts,
         )
 
 

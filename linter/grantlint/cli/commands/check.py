@@ -99,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
     colour = wants_colour(options.color)
     editions = words_of(options.edition)
     look = Look(colour, options.quiet, links=colour and is_terminal(), editions=editions)
-    outputs = outputs_wanted([*options.output, *filter(None, [options.format])])
+    outputs = outputs_wanted([*options.output, *filter(None, [options.format])], in_hook=bool(options.scope))
     settings = _with_evidence(settings, editions, outputs)
     file = baseline_of(options, settings)
     baseline = None

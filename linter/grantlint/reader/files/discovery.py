@@ -6,7 +6,7 @@ a tree without accounts costs little more than a search for a word.
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model import Fault
 from grantlint.platform.errors import UsageError
@@ -30,7 +30,8 @@ class Search:
     """One look through files and folders: iterate it for the candidates, then ask what else it saw.
 
     `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked;
-    `named` are those passed over that the command line names.
+    `named` are those passed over that the command line names. texts: what stands in for files, by their real paths, and
+    for standard input, by `-`: what an editor holds, or a caller.
     """
 
     def __init__(
@@ -41,12 +42,14 @@ class Search:
         exclude: Sequence[str] = (),
         stdin_filename: str | None = None,
         input_format: str | None = None,
+        texts: Mapping[str, bytes] | None = None,
     ) -> None:
         self.named: list[str] = []
         self._seen: set[str] = set()
         self._scope = scope
         self._exclude = exclude
         self._stdin = stdin_filename
+        self._texts = texts or {}
         self._recognition = Recognition(input_format)
         self.paths = list(dict.fromkeys(paths))
         for path in (*self.paths, *([scope] if scope else [])):
@@ -87,7 +90,7 @@ class Search:
 
     def _reason(self, place: Place) -> int:
         """Return why a file is passed over, counted from 1 among REASONS; 0 says nothing. For another process."""
-        if not place.walked:
+        if not place.walked or place.real in self._texts:
             return 0
         try:
             file = open_listed(place.shown)
@@ -122,6 +125,9 @@ class Search:
         return None
 
     def _judged(self, place: Place) -> Candidate | Fault | str:
+        if place.real in self._texts:
+            text = self._texts[place.real]
+            return self._recognition.judge(place.shown, text, strict=place.named, asked=place.asked)
         own = own_descriptor(place.shown) if place.named else None
         if own is not None:
             data = read_stream(own, self._recognition.limit)
@@ -157,7 +163,7 @@ class Search:
         if self._stdin:
             self._seen.add(os.path.realpath(self._stdin))
         try:
-            data = read_stream(0, self._recognition.limit)
+            data = self._texts[STDIN] if STDIN in self._texts else read_stream(0, self._recognition.limit)
         except TooLargeError as error:
             self.faults.append(too_large(shown, str(error), self._recognition.limit))
             return

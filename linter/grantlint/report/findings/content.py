@@ -10,6 +10,7 @@ from grantlint.lint.suppression import Suppressed
 from grantlint.lint.triage.baseline import Entry
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
+from grantlint.servers.panel import Panel
 
 
 class Summary(NamedTuple):
@@ -50,18 +51,21 @@ class Look(NamedTuple):
     """How a person wants to see a report. quiet: a line for each finding, and no summary; links: a terminal's own.
 
     editions: of benchmarks, of which evidence is wanted; none: those that fit the servers.
+    without_summary: of text, the findings whole, and no summary.
     """
 
     colour: bool = False
     quiet: bool = False
     links: bool = False
     editions: tuple[str, ...] = ()
+    without_summary: bool = False
 
 
 class Report(NamedTuple):
-    """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran, too.
+    """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran.
 
-    sources: the files that were read; unasked: rules that did not run.
+    sources: the files that were read; unasked: rules that did not run. judged: the servers, where an output
+    shows them: they are most of a run's memory.
     """
 
     findings: Sequence[Finding]
@@ -73,6 +77,7 @@ class Report(NamedTuple):
     sources: Sequence[Source] = ()
     unasked: Sequence[Rule] = ()
     baseline: Remembered | None = None
+    judged: Sequence[Panel] = ()
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""

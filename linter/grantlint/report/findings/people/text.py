@@ -17,17 +17,17 @@ def render(report: Report, look: Look) -> Page:
     """Return the report for a person; quiet: a line for each finding, and no summary."""
     if look.quiet:
         return concise.render(report, look)
-    return page(_lines(report), colour=look.colour, links=look.links)
+    return page(_lines(report, look), colour=look.colour, links=look.links)
 
 
-def _lines(report: Report) -> Iterator[Line]:
+def _lines(report: Report, look: Look) -> Iterator[Line]:
     helped: set[tuple[str, str, str]] = set()
     for finding in report.findings:
         of_rule = (finding.span.source.path, finding.rule, finding.help)
         yield from _finding(finding, report.page_of(finding.rule), with_help=of_rule not in helped)
         yield ""
         helped.add(of_rule)
-    for line in summary_lines(report):
+    for line in () if look.without_summary else summary_lines(report):
         if isinstance(line, str):
             yield from wrapped(line, 0, _INDENT)
         else:

@@ -1,0 +1,86 @@
+"""Servers and rules as pytest's items: one passes where its rule finds nothing on its server.
+
+What is wrong with a file itself, and rules that crash, are items of their own, which fail. A finding that is an info
+fails nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import cast
+
+import pytest
+
+from grantlint.lint.finding import Finding, Severity
+from grantlint.platform.errors import GrantlintError
+from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.outputs import rendered
+from grantlint.run.by_server import OfServer, by_server
+from grantlint.run.judging import plan
+from grantlint.run.loading import Request, load
+from grantlint.run.settings import Settings, find_config, read_config
+
+
+class FindingsError(Exception):
+    """The findings that fail an item, as text."""
+
+
+class Declared(pytest.Collector):
+    """Paths, or a server that they declare: what items belong to."""
+
+    def collect(self) -> list[pytest.Item]:
+        """Return nothing: the items are made at once for all servers."""
+        return []
+
+
+class RuleItem(pytest.Item):
+    """One rule on one server."""
+
+    report: Report
+    crash: BaseException | None = None
+
+    def runtest(self) -> None:
+        """Fail with the findings; a rule that crashed fails with what it raised."""
+        if self.crash is not None:
+            raise FindingsError(f"rule {self.name} crashed ({type(self.crash).__name__})") from self.crash
+        if any(finding.severity is not Severity.INFO for finding in self.report.findings):
+            raise FindingsError(rendered(self.report, "text", Look(without_summary=True)))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+        """Return the findings, and no traceback."""
+        del style
+        return str(excinfo.value).rstrip()
+
+    def reportinfo(self) -> tuple[str, int | None, str]:
+        """Return the place of the first finding, for the line of a failure."""
+        if not self.report.findings:
+            return self.nodeid.partition("::")[0], None, self.nodeid
+        span = self.report.findings[0].span
+        return span.source.path, span.source.position(span.start)[0] - 1, self.nodeid
+
+
+def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.Item]:
+    """Yield the items of what the paths declare, the same in each process; UsageError of pytest for a misuse."""
+    try:
+        file = find_config()
+        settings = read_config(file).without_leave() if file else Settings()
+        ready = plan(settings)
+        judged = by_server(ready, load(Request(paths), settings))
+    except GrantlintError as error:
+        raise pytest.UsageError(f"--grantlint: {error}") from error
+    declared = cast("Callable[..., Declared]", Declared.from_parent)
+    top = declared(session, name=" ".join(paths), nodeid=" ".join(paths))
+    for one in judged:
+        of_server = declared(top, name=one.name)
+        names = [rule.name for rule in ready.rules] if one.is_server else _rules_of(one.report.findings)
+        for name in names:
+            yield _item(of_server, name, one)
+
+
+def _rules_of(findings: Sequence[Finding]) -> list[str]:
+    return sorted({finding.rule for finding in findings})
+
+
+def _item(parent: Declared, name: str, one: OfServer) -> RuleItem:
+    item = cast("Callable[..., RuleItem]", RuleItem.from_parent)(parent, name=name)
+    item.report = one.report._replace(findings=[finding for finding in one.report.findings if finding.rule == name])
+    item.crash = one.report.crashes.get(name)
+    return item

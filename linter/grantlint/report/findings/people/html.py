@@ -1,0 +1,95 @@
+"""The report as one page for a browser: findings, the account tables in the server's order, and who gets in from where.
+
+Nothing in it is loaded from elsewhere or runs; a policy in its head says so to the browser. What a file says is made
+visible and then escaped.
+"""
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+
+from grantlint.lint.finding import Finding
+from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.people.frame import framed
+from grantlint.report.findings.people.html_tables import server_tables
+from grantlint.report.findings.summary import COLOURS, summary_lines
+from grantlint.report.page import Ink, Line, Page, document
+from grantlint.report.places import position_of
+from grantlint.report.visible import visible
+
+_HEAD = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>grantlint report</title>
+<style>
+"""
+_CLASSES = {colour: severity.value for severity, colour in COLOURS.items()}
+
+
+def render(report: Report, look: Look) -> Page:
+    """Return the report as HTML."""
+    del look
+    return document("\n".join(_lines(report)))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    style = files("grantlint.report.findings.people").joinpath("report.css").read_text(encoding="utf-8")
+    yield f"{_HEAD}{style}</style>\n</head>\n<body>"
+    yield "<h1>grantlint report</h1>"
+    yield '<nav><a href="#findings">Findings</a><a href="#accounts">Accounts</a></nav>'
+    yield "<ul>"
+    yield from (f"<li>{_marked(line)}</li>" for line in summary_lines(report))
+    yield "</ul>"
+    yield '<h2 id="findings">Findings</h2>'
+    if not report.findings:
+        yield "<p>No findings.</p>"
+    for path, findings in groupby(report.findings, lambda finding: finding.span.source.path):
+        yield f"<h3>{_safe(path)}</h3>"
+        for finding in findings:
+            yield from _finding(finding, report.page_of(finding.rule))
+    yield '<h2 id="accounts">Accounts</h2>'
+    yield "<p>The rows of each server in the order in which it tries them: the first that fits a client counts.</p>"
+    yield from server_tables(report.judged)
+    yield "</body>\n</html>"
+
+
+def _finding(finding: Finding, url: str) -> Iterator[str]:
+    rule = f'<a href="{escape(url)}">{_safe(finding.rule)}</a>' if url else _safe(finding.rule)
+    frame = framed(finding)
+    yield f'<div class="finding {finding.severity.value}">'
+    yield f'<p><span class="severity">{finding.severity.value}</span> {rule}: {_safe(finding.message)}</p>'
+    about = f", {_safe(finding.account)}" if finding.account else ""
+    yield f'<p class="place">{_safe(position_of(finding.span))}{about}</p>'
+    if len(frame.lines) > 1:  # the first line is the place, which stands above
+        yield f"<pre>{_NEWLINE.join(map(_marked, frame.lines[1:]))}</pre>"
+    yield from (f'<p class="soft">{_safe(words)}</p>' for words in frame.unshown)
+    if finding.servers:
+        yield f"<p>On {_safe(', '.join(finding.servers))}.</p>"
+    if finding.witness:
+        yield f"<p><b>Witness:</b> {_safe(finding.witness)}</p>"
+    if finding.help:
+        yield f"<p><b>Help:</b> {_safe(finding.help)}</p>"
+    yield "</div>"
+
+
+_NEWLINE = "\n"
+
+
+def _marked(line: Line) -> str:
+    """Return a line of text with its colours as classes."""
+    parts = (line,) if isinstance(line, str | Ink) else line
+    return "".join(
+        f'<span class="mark {_CLASSES.get(part.colour, "other")}">{_safe(part.words)}</span>'
+        if isinstance(part, Ink)
+        else _safe(part)
+        for part in parts
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(visible(text))

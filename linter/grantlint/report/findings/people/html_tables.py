@@ -1,0 +1,69 @@
+"""Account tables as HTML: each server's rows in its order, a client that gets each, and what it may do."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from grantlint.access.accounts.reasons import place
+from grantlint.access.server.listing import Listed, listing
+from grantlint.access.server.server import Server
+from grantlint.model import Account, Grant, Role
+from grantlint.model.location import Located
+from grantlint.report.places import declared_at
+from grantlint.report.visible import visible
+from grantlint.servers.panel import Panel
+
+_HEADS = ("place", "user", "host", "decided by", "a client that gets it", "may", "declared")
+_DEAD = frozenset({"dead", "shut", "unreachable", "not loaded"})
+
+
+def server_tables(panels: Iterable[Panel]) -> Iterator[str]:
+    """Yield a heading and a table for each server, once for all products that decide its rows alike."""
+    for panel in panels:
+        if not panel.declared.accounts and not panel.declared.roles:
+            continue
+        yield f"<h3>{_safe(panel.declared.name)}</h3>"
+        for server, labels in panel.alike:
+            yield from _table(server, labels)
+
+
+def _table(server: Server, labels: Sequence[str]) -> Iterator[str]:
+    heads = "".join(f"<th>{head}</th>" for head in _HEADS)
+    yield f'<div class="scroll"><table><caption>as {_safe(", ".join(labels))}</caption>'
+    yield f"<thead><tr>{heads}</tr></thead><tbody>"
+    for one in listing(server):
+        yield from _row(one, server)
+    yield "</tbody></table></div>"
+    left_out = len(server.declared.accounts) - len(server.accounts)
+    if left_out:
+        yield f'<p class="soft">{left_out:,} left out whose user or host only a run could know</p>'
+
+
+def _row(one: Listed, server: Server) -> Iterator[str]:
+    row = one.row
+    number = "" if row.dropped else f"{one.number}{'=' if one.shared else ''}"
+    decided = "a role" if row.role else place(row.value).partition(": ")[0]
+    client = str(one.witness) if one.witness else ""
+    remarks = "".join(f"<br>{_safe(remark)}" for remark in one.remarks(server))
+    cells = (number, f"'{row.user}'", f"'{row.host}'", decided)
+    dead = ' class="dead"' if one.outcome in _DEAD else ""
+    yield (
+        f"<tr{dead}>{''.join(f'<td>{_safe(cell)}</td>' for cell in cells)}<td>{_safe(client)}{remarks}</td>"
+        f"<td>{'<br>'.join(_safe(_told(grant)) for grant in _grants(one.entry))}</td>"
+        f"<td>{_safe(declared_at(one.entry))}</td></tr>"
+    )
+
+
+def _grants(entry: Account | Role) -> Sequence[Grant]:
+    return entry.grants
+
+
+def _told(grant: Grant) -> str:
+    """Return a grant in SQL's words; what only a run could know is a question mark."""
+    privileges = ", ".join("?" if not isinstance(leaf, Located) else str(leaf.value) for leaf in grant.privileges)
+    target = str(grant.target.value) if isinstance(grant.target, Located) else "?"
+    option = " WITH GRANT OPTION" if isinstance(grant.option, Located) and grant.option.value else ""
+    return f"{privileges} ON {target}{option}"
+
+
+def _safe(text: str) -> str:
+    return escape(visible(text))

@@ -1,0 +1,29 @@
+"""The findings of a run by the server that they are about, for who tells servers apart: tests, editors."""
+
+from typing import NamedTuple
+
+from grantlint.lint.finding import Finding
+from grantlint.report.findings.content import Report
+from grantlint.run.judging import Plan
+from grantlint.run.loading import Loaded
+
+FILES = "files"
+
+
+class OfServer(NamedTuple):
+    """A declared server with what is found about it; is_server: False for what is wrong with files themselves."""
+
+    name: str
+    report: Report
+    is_server: bool = True
+
+
+def by_server(plan: Plan, loaded: Loaded) -> list[OfServer]:
+    """Return each server, and what is wrong with files themselves, if anything is."""
+    report = plan.judge(loaded, keep_servers=True)
+    of_server: dict[str, list[Finding]] = {panel.declared.name: [] for panel in report.judged}
+    of_files: list[Finding] = []
+    for finding in report.findings:
+        of_server.get(finding.server, of_files).append(finding)
+    made = [OfServer(name, report._replace(findings=findings)) for name, findings in of_server.items()]
+    return [*made, OfServer(FILES, report._replace(findings=of_files), is_server=False)] if of_files else made
