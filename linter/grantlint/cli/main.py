@@ -15,7 +15,7 @@ from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import page
 
-COMMANDS = ("baseline", "check", "convert", "files", "parse", "rules", "rule", "schema", "table", "why")
+COMMANDS = ("baseline", "check", "convert", "files", "lsp", "parse", "rules", "rule", "schema", "table", "why")
 """Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""
 
 SYNONYMS = {"explain": "rule"}
