@@ -6,7 +6,8 @@ UV := .venv-constraints/bin/uv
 # pip of 25.3 and later builds under the second one alone, an older one under the first
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 
-.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench growth instructions docs fuzz canaries clean
+.PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench growth instructions docs \
+  site share fuzz canaries clean
 
 install: ## a virtual environment with everything, at the versions of constraints.txt
 	$(PYTHON) -m venv .venv && $(PINNED) $(BIN)/pip install -q -e '.[test,lint,bench]'
@@ -58,6 +59,12 @@ instructions: ## instructions of a few runs (valgrind): a change of 2 % is seen
 docs: ## one page a rule
 	$(BIN)/python docs/build.py
 
+site: ## the docs as a site, in site/ (the extra `docs`)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+share: ## completion for shells and the manual page, in build/share/ (the extra `build`)
+	$(BIN)/python docs/share.py build/share
+
 fuzz: ## a long run of every reader's fuzz target
 	$(BIN)/python bench/fuzz.py
 
@@ -65,4 +72,4 @@ canaries: ## a secret in every place of every format, damaged right at it, throu
 	$(BIN)/python bench/canaries.py --texts 200000
 
 clean:
-	rm -rf .venv .venv-* dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis build site .import_linter_cache

@@ -137,7 +137,7 @@ def test_an_account_in_an_unchanged_file_counts(guarded: Repository) -> None:
     assert status == 1
     assert "--> app.yml:4:11\n" in said
     assert "error[anonymous-shadows-named]" in said
-    assert "--> anonymous.yml:" not in said, "what is wrong in the other file alone is not this commit's"
+    assert "[anonymous-account]" not in said, "what is wrong in the other file alone is not this commit's"
     guarded.git("reset", "-q", "--hard", "HEAD~1")
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from grantlint.cli.terminal import complain
 from grantlint.lint.profile import Confidence, Profile
@@ -12,6 +12,9 @@ from grantlint.platform.errors import UsageError
 from grantlint.run.configuration.config_search import config_of
 from grantlint.run.loading import Request
 from grantlint.run.settings import BASELINE, CONFIG, LEAVE, Settings, read_config
+
+if TYPE_CHECKING:  # argparse, which few command lines need
+    from grantlint.cli.argument_parser import QuietParser
 
 PATHS = "paths"
 _CONFIGURATION = "configuration"
@@ -62,12 +65,13 @@ class Parser:
         for word in arguments[:end]:
             if word.startswith("-") and word != "-" and os.path.lexists(word):
                 raise UsageError(f"{word} is an option and a file here: write ./{word}, or put -- before the paths")
-        found = self._parse_options(arguments[:end])
+        found = SimpleNamespace(**vars(self.made().parse_intermixed_args(arguments[:end])))
         if end < len(arguments):
             found.paths = [*getattr(found, PATHS, ()), *arguments[end + 1 :]]
         return found
 
-    def _parse_options(self, arguments: Sequence[str]) -> SimpleNamespace:
+    def made(self) -> "QuietParser":
+        """Return what argparse reads arguments with."""
         from grantlint.cli.argument_parser import QuietParser  # noqa: PLC0415 - a tenth of a start
 
         made = QuietParser(self._prog, self.usage, self._description, self._epilog)
@@ -76,7 +80,7 @@ class Parser:
             if each.group not in groups:
                 groups[each.group] = cast("_Adds", made.add_argument_group(each.group).add_argument)
             groups[each.group](*each.names, **each.traits)
-        return SimpleNamespace(**vars(made.parse_intermixed_args(arguments)))
+        return made
 
 
 def add_configuration(parser: Parser) -> None:

@@ -35,6 +35,7 @@ commands (as the first word; without one, `check` is meant):
   grantlint table [PATH...]     the account table, sorted as the server sorts it
   grantlint convert [PATH...]   what was understood, as one policy or as JSON, a declaration a line; without secrets
   grantlint parse FILE          the account statements of a file of SQL, and where a server rejects one
+  grantlint lsp                 a language server, for editors (the extra grantlint[lsp])
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
   grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --output json;

@@ -7,12 +7,17 @@ from grantlint.cli.options import Parser
 from grantlint.platform.errors import UsageError
 
 
+def parser() -> Parser:
+    """Return the parser of this command's arguments."""
+    made = Parser("lsp", "Serve an editor by the Language Server Protocol, on standard input and output.")
+    made.add("--stdio", action="store_true", help="what it does anyway; editors say so")
+    made.add("--debug", action="store_true", help="show tracebacks")
+    return made
+
+
 def run(arguments: Sequence[str]) -> int:
     """Serve an editor until it ends the session; return the exit status."""
-    parser = Parser("lsp", "Serve an editor by the Language Server Protocol, on standard input and output.")
-    parser.add("--stdio", action="store_true", help="what it does anyway; editors say so")
-    parser.add("--debug", action="store_true", help="show tracebacks")
-    parser.parse(arguments)
+    parser().parse(arguments)
     try:
         from grantlint.lsp.server import make  # noqa: PLC0415 - an extra, for this command alone
     except ModuleNotFoundError as error:
