@@ -21,7 +21,7 @@ class Server(LanguageServer):
     """A server for one editor: a folder, and what is open in it."""
 
     def __init__(self) -> None:
-        super().__init__("grantlint", __version__)
+        super().__init__("grantlint", __version__)  # pyright: ignore[reportUnknownMemberType] # pygls leaves a type open
         self.folder = Workspace(".")
         self._open: dict[str, str] = {}  # URIs by real path
         self._waiting: asyncio.TimerHandle | None = None

@@ -66,7 +66,7 @@ def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.I
         judged = by_server(ready, load(Request(paths), settings))
     except GrantlintError as error:
         raise pytest.UsageError(f"--grantlint: {error}") from error
-    declared = cast("Callable[..., Declared]", Declared.from_parent)
+    declared = cast("Callable[..., Declared]", Declared.from_parent)  # pyright: ignore[reportUnknownMemberType] # pytest leaves it open
     top = declared(session, name=" ".join(paths), nodeid=" ".join(paths))
     for one in judged:
         of_server = declared(top, name=one.name)
@@ -80,7 +80,8 @@ def _rules_of(findings: Sequence[Finding]) -> list[str]:
 
 
 def _item(parent: Declared, name: str, one: OfServer) -> RuleItem:
-    item = cast("Callable[..., RuleItem]", RuleItem.from_parent)(parent, name=name)
+    made = cast("Callable[..., RuleItem]", RuleItem.from_parent)  # pyright: ignore[reportUnknownMemberType] # as above
+    item = made(parent, name=name)
     item.report = one.report._replace(findings=[finding for finding in one.report.findings if finding.rule == name])
     item.crash = one.report.crashes.get(name)
     return item
