@@ -175,3 +175,31 @@ def test_a_broken_configuration_is_a_message_and_no_end(folder: Path) -> None:
         await editor.heard(lambda: "any-host" in editor.rules("app.yml"))
 
     driven(folder, session)
+
+
+def test_a_fix_is_offered_where_it_is_found_and_makes_the_finding_go(folder: Path) -> None:
+    text = APP.replace("target: shop.*", "target: web_shop.*").replace("'%'", "10.0.3.9")
+
+    async def session(editor: Editor) -> None:
+        editor.open("app.yml", text)
+        await editor.heard(lambda: "grant-underscore-unescaped" in editor.rules("app.yml"))
+        (found,) = [one for one in editor.told["app.yml"] if one.code == "grant-underscore-unescaped"]
+        document = types.TextDocumentIdentifier(uri=editor.uri("app.yml"))
+        context = types.CodeActionContext(diagnostics=[found])
+        offered = await editor.text_document_code_action_async(types.CodeActionParams(document, found.range, context))
+        assert offered
+        (one,) = offered
+        assert isinstance(one, types.CodeAction)
+        assert one.edit is not None
+        ((uri, (edit,)),) = (one.edit.changes or {}).items()
+        assert uri == editor.uri("app.yml")
+        assert (edit.range.start.line, isinstance(edit, types.TextEdit)) == (5, True)
+        lines = text.splitlines()
+        line = lines[5]
+        lines[5] = line[: edit.range.start.character] + edit.new_text + line[edit.range.end.character :]
+        editor.change("app.yml", "\n".join(lines))
+        await editor.heard(lambda: "grant-underscore-unescaped" not in editor.rules("app.yml"))
+        nowhere = types.Range(start=types.Position(0, 0), end=types.Position(0, 1))
+        assert not await editor.text_document_code_action_async(types.CodeActionParams(document, nowhere, context))
+
+    driven(folder, session)

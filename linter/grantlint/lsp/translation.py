@@ -5,6 +5,7 @@ from pygls.uris import from_fs_path
 
 from grantlint.lint.finding import Finding, Severity
 from grantlint.model.location import Source, Span
+from grantlint.model.remedy import Fix
 from grantlint.report.visible import visible
 
 SEVERITIES = {
@@ -31,6 +32,22 @@ def diagnostic(finding: Finding, url: str) -> types.Diagnostic:
             types.DiagnosticRelatedInformation(location=location(related.span), message=visible(related.message))
             for related in finding.related
         ],
+    )
+
+
+def action(finding: Finding, fix: Fix, url: str) -> types.CodeAction:
+    """Return a fix as what an editor offers; one that changes somebody's access says so and is not preferred."""
+    edits: dict[str, list[types.TextEdit]] = {}
+    for edit in fix.edits:
+        uri = from_fs_path(edit.span.source.path) or ""
+        edits.setdefault(uri, []).append(types.TextEdit(range=range_of(edit.span), new_text=edit.text))
+    warning = "" if fix.effect.is_safe else f" ({fix.effect.value})"
+    return types.CodeAction(
+        title=visible(f"{fix.title}{warning}"),
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[diagnostic(finding, url)],
+        is_preferred=fix.effect.is_safe,
+        edit=types.WorkspaceEdit(changes=edits),
     )
 
 

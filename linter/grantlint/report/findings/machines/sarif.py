@@ -13,6 +13,7 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.fingerprint import fingerprints
 from grantlint.lint.rule import Rule
 from grantlint.model.location import Span
+from grantlint.model.remedy import Fix
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.wording import named
 from grantlint.report.page import Page, document
@@ -102,6 +103,8 @@ def _result(finding: Finding, index: int, key: str, reason: str | None) -> Json:
             {"id": number, "physicalLocation": _place(related.span), "message": {"text": related.message}}
             for number, related in enumerate(finding.related)
         ]
+    if finding.fix is not None:
+        made["fixes"] = [_fix(finding.fix)]
     if reason is not None:
         made["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
     properties = {
@@ -114,11 +117,28 @@ def _result(finding: Finding, index: int, key: str, reason: str | None) -> Json:
     return made
 
 
+def _fix(fix: Fix) -> Json:
+    """Return a fix as changes, those of a file together."""
+    changes: dict[str, list[Json]] = {}
+    for edit in fix.edits:
+        replaced: Json = {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+        changes.setdefault(address(edit.span.source.path), []).append(replaced)
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [
+            {"artifactLocation": {"uri": uri}, "replacements": replacements} for uri, replacements in changes.items()
+        ],
+    }
+
+
 def _place(span: Span) -> Json:
+    return {"artifactLocation": {"uri": address(span.source.path)}, "region": _region(span)}
+
+
+def _region(span: Span) -> Json:
     line, column = span.source.position(span.start)
     end_line, end_column = span.source.position(max(span.start, span.end))
-    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-    return {"artifactLocation": {"uri": address(span.source.path)}, "region": region}
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def address(path: str) -> str:
