@@ -141,3 +141,8 @@ def test_gitlab_gets_its_report_in_a_file_but_not_of_a_hook(
     assert not report.exists()
     assert grantlint("x.yml").out.startswith("warning[any-host]: ")
     assert json.loads(report.read_text())[0]["check_name"] == "any-host"
+
+
+def test_a_page_of_what_is_fixed_has_the_accounts(bad: Path, grantlint: Run) -> None:
+    grantlint("--fix", "--output", "html:out.html", "x.yml")
+    assert "<td>&#x27;app&#x27;</td><td>&#x27;%&#x27;</td>" in (bad / "out.html").read_text()

@@ -109,6 +109,8 @@ def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> End
         return Ending(status, (Rendered(shown.diff),), complaint(*shown.words))
     report, remarks = outcome.report, writing(outcome)
     report = report._replace(summary=report.summary._replace(remarks=(*report.summary.remarks, *remarks)))
+    if asked.shows_servers:
+        report = report._replace(judged=plan.servers(outcome.loaded))
     return _ending(outcome.loaded, report, asked)
 
 

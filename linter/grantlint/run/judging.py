@@ -56,6 +56,10 @@ class Plan(NamedTuple):
     examples: Collection[str] = ()
     path_entries: Sequence[PathEntry] = ()
 
+    def servers(self, loaded: Loaded) -> list[Panel]:
+        """Return the servers that were declared, each as the products that it may be."""
+        return self.products.panels(group(loaded.declarations))[0]
+
     def judge(self, loaded: Loaded, *, keep_servers: bool = False) -> Report:
         """Return what the rules find in what was loaded, sorted by place, and the servers where they are kept."""
         judged, faults = self.products.panels(group(loaded.declarations))
