@@ -67,7 +67,8 @@ def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.I
     except GrantlintError as error:
         raise pytest.UsageError(f"--grantlint: {error}") from error
     declared = cast("Callable[..., Declared]", Declared.from_parent)  # pyright: ignore[reportUnknownMemberType] # pytest leaves it open
-    top = declared(session, name=" ".join(paths), nodeid=" ".join(paths))
+    named = " ".join(path.rstrip("/") or path for path in paths)
+    top = declared(session, name=named, nodeid=named)
     for one in judged:
         of_server = declared(top, name=one.name)
         names = [rule.name for rule in ready.rules] if one.is_server else _rules_of(one.report.findings)
