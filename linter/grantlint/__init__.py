@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
     from grantlint.access.state.outcome import Refused
-    from grantlint.api import Access, Found, FoundPlace, Linted, Who, lint
+    from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity
     from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
@@ -64,7 +64,7 @@ else:
         __name__,
         {
             "grantlint.access.accounts.connection": "AccountTable",
-            "grantlint.api": "Access Found FoundPlace Linted Who lint",
+            "grantlint.doors.api": "Access Found FoundPlace Linted Who lint",
             "grantlint.access.state.outcome": "Refused",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",

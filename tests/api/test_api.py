@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import grantlint
-import grantlint.api
+import grantlint.doors.api
 from grantlint import Access, lint
 from grantlint.platform.errors import GrantlintError
 
@@ -18,8 +18,8 @@ POLICY = "server: {product: mysql-8.4}\nusers:\n  - user: app\n    host: '%'\n  
 
 
 def test_the_examples_of_its_docs_hold() -> None:
-    assert doctest.testmod(grantlint.api).failed == 0
-    assert doctest.testmod(grantlint.api).attempted > 3
+    assert doctest.testmod(grantlint.doors.api).failed == 0
+    assert doctest.testmod(grantlint.doors.api).attempted > 3
 
 
 def test_paths_give_what_the_command_line_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

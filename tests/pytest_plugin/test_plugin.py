@@ -71,7 +71,8 @@ def test_a_pytest_that_is_not_asked_loads_nothing_of_grantlint(project: Path) ->
         "import sys\n\ndef test_own() -> None:\n"
         "    loaded = {name for name in sys.modules if name.startswith('grantlint')}\n"
         "    assert loaded <= {'grantlint', 'grantlint.platform', 'grantlint.platform.start',\n"
-        "                      'grantlint.platform.facade', 'grantlint.pytest_plugin'}, loaded\n",
+        "                      'grantlint.platform.facade', 'grantlint.doors',\n"
+        "                      'grantlint.doors.pytest_plugin'}, loaded\n",
         encoding="utf-8",
     )
     status, said = run(project, "-q")

@@ -16,8 +16,8 @@ from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import rendered
 from grantlint.report.findings.people.markdown import MOST, SIGN, code
+from grantlint.report.findings.people.wrapping import COLUMNS, wrapped
 from grantlint.report.visible import width
-from grantlint.report.wrapping import COLUMNS, wrapped
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings

@@ -14,10 +14,10 @@ class _Room(ModuleType):
     """A module that may be called as the function of its name (Python's data model: a module's `__class__`)."""
 
     def __call__(self, *paths: object, **options: object) -> object:
-        """Return what `grantlint.api.lint` returns."""
+        """Return what `grantlint.doors.api.lint` returns."""
         from importlib import import_module  # noqa: PLC0415 - for who calls it alone
 
-        return cast("Callable[..., object]", import_module("grantlint.api").lint)(*paths, **options)
+        return cast("Callable[..., object]", import_module("grantlint.doors.api").lint)(*paths, **options)
 
 
 sys.modules[__name__].__class__ = _Room

@@ -19,7 +19,7 @@ def run(arguments: Sequence[str]) -> int:
     """Serve an editor until it ends the session; return the exit status."""
     parser().parse(arguments)
     try:
-        from grantlint.lsp.server import make  # noqa: PLC0415 - an extra, for this command alone
+        from grantlint.cli.lsp.server import make  # noqa: PLC0415 - an extra, for this command alone
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in {"pygls", "lsprotocol"}:
             raise

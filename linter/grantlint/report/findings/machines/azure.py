@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from grantlint.lint.finding import Finding, Severity
-from grantlint.report.commands import azure, commands
 from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.machines.commands import azure, commands
 from grantlint.report.findings.machines.wording import whole
 from grantlint.report.page import Page
 

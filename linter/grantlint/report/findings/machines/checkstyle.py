@@ -4,8 +4,8 @@ from itertools import groupby
 
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.wording import whole
+from grantlint.report.findings.machines.xml_page import XmlPage
 from grantlint.report.page import Page
-from grantlint.report.xml_page import XmlPage
 
 
 def render(report: Report, look: Look) -> Page:

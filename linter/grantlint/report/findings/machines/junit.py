@@ -5,8 +5,8 @@ from itertools import groupby
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.wording import further, named
+from grantlint.report.findings.machines.xml_page import XmlPage
 from grantlint.report.page import Page
-from grantlint.report.xml_page import XmlPage
 
 
 def render(report: Report, look: Look) -> Page:

@@ -22,6 +22,6 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     """Add a test for each server and rule; ahead of what chooses among tests, such as -k."""
     paths: list[str] = config.getoption("--grantlint") or []
     if paths:
-        from grantlint.pytest_plugin.items import items_of  # noqa: PLC0415 - for who asks for it alone
+        from grantlint.doors.pytest_plugin.items import items_of  # noqa: PLC0415 - for who asks for it alone
 
         items.extend(items_of(session, paths))

@@ -9,8 +9,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from grantlint import __version__
-from grantlint.lsp.translation import action, column_of, diagnostic, location, range_of
-from grantlint.lsp.workspace import RowAt, Workspace, shadowing, told
+from grantlint.cli.lsp.translation import action, column_of, diagnostic, location, range_of
+from grantlint.cli.lsp.workspace import RowAt, Workspace, shadowing, told
 from grantlint.platform.errors import GrantlintError
 from grantlint.report.visible import visible
 

@@ -9,11 +9,11 @@ from typing import cast
 
 import pytest
 
+from grantlint.doors.pytest_plugin.by_server import OfServer, by_server
 from grantlint.lint.finding import Finding, Severity
 from grantlint.platform.errors import GrantlintError
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import rendered
-from grantlint.run.by_server import OfServer, by_server
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings, find_config, read_config
