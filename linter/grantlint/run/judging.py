@@ -67,7 +67,7 @@ class Plan(NamedTuple):
         summary = loaded.summary._replace(
             servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
         )
-        kept = tuple(judged) if keep_servers else ()
+        servers = tuple(judged) if keep_servers else ()
         rules = [rule for rule in self.rules if rule.name not in self.gone]
         outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch)
         if self.watch:
@@ -118,7 +118,7 @@ class Plan(NamedTuple):
             {rule.name: rule for rule in self.rules},
             loaded.sources,
             [rule for rule in self.every_rule if rule.name not in asked],
-            kept,
+            judged=servers,
         )
 
 

@@ -11,9 +11,10 @@ from grantlint.model import Account, Role
 from grantlint.model.location import Located, Span
 from grantlint.report.findings.content import Report
 from grantlint.report.places import declared_at, span_of
+from grantlint.run.configuration.config_search import find_config
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load
-from grantlint.run.settings import Settings, find_config, read_config
+from grantlint.run.settings import Settings, read_config
 
 
 class RowAt(NamedTuple):

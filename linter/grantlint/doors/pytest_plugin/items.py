@@ -14,9 +14,10 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.platform.errors import GrantlintError
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import rendered
+from grantlint.run.configuration.config_search import find_config
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load
-from grantlint.run.settings import Settings, find_config, read_config
+from grantlint.run.settings import Settings, read_config
 
 
 class FindingsError(Exception):
