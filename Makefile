@@ -7,7 +7,7 @@ UV := .venv-constraints/bin/uv
 PINNED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 
 .PHONY: install demo test test-latest test-lowest constraints lint types layers test-live bench growth instructions docs \
-  site share fuzz canaries clean
+  site share mutants fuzz canaries clean
 
 install: ## a virtual environment with everything, at the versions of constraints.txt
 	$(PYTHON) -m venv .venv && $(PINNED) $(BIN)/pip install -q -e '.[test,lint,bench]'
@@ -67,6 +67,9 @@ share: ## completion for shells and the manual page, in build/share/ (the extra 
 
 fuzz: ## a long run of every reader's fuzz target
 	$(BIN)/python bench/fuzz.py
+
+mutants: ## each condition of each rule broken, and whether its examples notice
+	$(BIN)/python bench/mutants.py
 
 canaries: ## a secret in every place of every format, damaged right at it, through every command
 	$(BIN)/python bench/canaries.py --texts 200000

@@ -1,18 +1,24 @@
 """Write one page a rule, and their index: `make docs`. A test fails where a page is not what this writes."""
 
 import sys
+from itertools import groupby
 from pathlib import Path
 from textwrap import dedent
 
+from grantlint.lint.controls import every_control
 from grantlint.lint.registry import rule_set
 from grantlint.lint.rule import Rule
 
 HERE = Path(__file__).parent / "rules"
+CONTROLS = every_control()
 INDEX = """\
 # Rules
 
 Made from the rules themselves (`make docs`); `grantlint rule NAME` prints the same. An example's comment
-`# expect: NAME` stands on the line that is reported.
+`# expect: NAME` stands on the line that is reported. [using.md](../using.md#profiles) says what the profiles are.
+"""
+TABLE = """
+## {}
 
 | rule | severity | |
 |---|---|---|
@@ -26,22 +32,42 @@ def page(rule: Rule) -> str:
         parts.append(f"## {title}")
         parts += [f"```{_language(example)}\n{example.strip()}\n```" for example in examples]
     parts += ["## What to do", rule.help]
-    if rule.tags:
-        parts.append(f"Tags: {', '.join(f'`{tag}`' for tag in rule.tags)}.")
+    parts.append(
+        f"Profile `{rule.profile}`, confidence {rule.confidence.value}, since {rule.since}"
+        + (f"; tags {', '.join(f'`{tag}`' for tag in rule.tags)}." if rule.tags else ".")
+    )
+    if rule.stronger_than:
+        weaker = ", ".join(f"[{name}]({name}.md)" for name in rule.stronger_than)
+        parts.append(f"Says more than, at the same account: {weaker}.")
+    if rule.controls:
+        parts += ["## Controls", "\n".join(_controls(rule))]
     parts.append(f"To silence it with a reason: `# grantlint: ignore[{rule.name}] because ...` on the line.")
     return "\n\n".join(parts) + "\n"
 
 
+def _controls(rule: Rule) -> list[str]:
+    lines = ["| control | edition | asks |", "|---|---|---|"]
+    for name in rule.controls:
+        control = CONTROLS[name]
+        lines.append(f"| `{name}` | {control.benchmark} {control.version} | {control.subject} |")
+    return lines
+
+
 def _language(example: str) -> str:
-    return "sql" if example.startswith("--") else "yaml"
+    if example.startswith(("--", "CREATE", "UPDATE")):
+        return "sql"
+    return "sh" if example.startswith("#!") else "yaml"
 
 
 def pages() -> dict[str, str]:
     """Return the text of every page by its file name."""
     rules = rule_set()
     made = {f"{rule.name}.md": page(rule) for rule in rules}
-    rows = [f"| [{rule.name}]({rule.name}.md) | {rule.severity.value} | {rule.summary} |\n" for rule in rules]
-    return {"README.md": INDEX + "".join(rows), **made}
+    index = INDEX
+    for profile, members in groupby(sorted(rules, key=lambda rule: rule.profile), key=lambda rule: rule.profile):
+        rows = [f"| [{rule.name}]({rule.name}.md) | {rule.severity.value} | {rule.summary} |\n" for rule in members]
+        index += TABLE.format(f"Profile {profile}") + "".join(rows)
+    return {"README.md": index, **made}
 
 
 def main() -> int:

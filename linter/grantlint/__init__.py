@@ -41,24 +41,30 @@ if TYPE_CHECKING:
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
+    from grantlint.access.product.privileges import refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity
     from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
-        GrantValue,
         Rule,
         across_accounts,
         across_servers,
         each_account,
         each_grant,
         each_host,
+        each_login,
+        each_rights,
+        each_secret,
+        each_user,
     )
-    from grantlint.model import Account, Grant, Role, Secrecy
-    from grantlint.model.location import Located, Span, Unresolved
+    from grantlint.lint.values import GrantValue, Login, Rights, reach_of
+    from grantlint.model import Account, Credential, Grant, Role, Secrecy
+    from grantlint.model.location import Implied, Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
     from grantlint.model.remedy import Effect, Instead, KeepElsewhere, MakeFirst, Rehost, Remove, Retype, Write
     from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
+    from grantlint.model.step import CreateUser, FlushPrivileges, Unclear, WriteTable
 else:
     __getattr__ = offers(
         __name__,
@@ -66,6 +72,7 @@ else:
             "grantlint.access.accounts.connection": "AccountTable",
             "grantlint.doors.api": "Access Found FoundPlace Linted Who lint",
             "grantlint.access.state.outcome": "Refused",
+            "grantlint.access.product.privileges": "refusal",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",
             "grantlint.access.grants.table": "GrantTable",
@@ -82,12 +89,15 @@ else:
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
             "grantlint.lint.finding": "Problem Related Severity",
-            "grantlint.model.location": "Located Span Unresolved",
-            "grantlint.model": "Account Grant Role Secrecy",
+            "grantlint.model.location": "Implied Located Span Unresolved",
+            "grantlint.model": "Account Credential Grant Role Secrecy",
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.remedy": "Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
-            "grantlint.lint.rule": "GrantValue Rule across_accounts across_servers each_account each_grant each_host",
+            "grantlint.model.step": "CreateUser FlushPrivileges Unclear WriteTable",
+            "grantlint.lint.rule": "Rule across_accounts across_servers each_account each_grant each_host each_login "
+            "each_rights each_secret each_user",
+            "grantlint.lint.values": "GrantValue Login Rights reach_of",
             "grantlint.lint.profile": "Confidence Profile",
         },
     )
@@ -99,7 +109,10 @@ __all__ = [
     "AccountTable",
     "Client",
     "Confidence",
+    "CreateUser",
+    "Credential",
     "Effect",
+    "FlushPrivileges",
     "Found",
     "FoundPlace",
     "Grant",
@@ -107,12 +120,14 @@ __all__ = [
     "GrantTable",
     "GrantValue",
     "HostValue",
+    "Implied",
     "Installation",
     "Instead",
     "KeepElsewhere",
     "Level",
     "Linted",
     "Located",
+    "Login",
     "MakeFirst",
     "Privilege",
     "Problem",
@@ -122,6 +137,7 @@ __all__ = [
     "Related",
     "Remove",
     "Retype",
+    "Rights",
     "Role",
     "Row",
     "Rule",
@@ -133,9 +149,11 @@ __all__ = [
     "Severity",
     "Span",
     "Target",
+    "Unclear",
     "Unresolved",
     "Who",
     "Write",
+    "WriteTable",
     "__version__",
     "across_accounts",
     "across_servers",
@@ -146,6 +164,10 @@ __all__ = [
     "each_account",
     "each_grant",
     "each_host",
+    "each_login",
+    "each_rights",
+    "each_secret",
+    "each_user",
     "fate",
     "has_digits_dot",
     "has_sure_session",
@@ -156,6 +178,8 @@ __all__ = [
     "marked",
     "matches_nobody",
     "needs_name",
+    "reach_of",
+    "refusal",
     "sample_database",
     "underscores",
     "user_of",

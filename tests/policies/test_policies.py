@@ -13,9 +13,12 @@ MISTAKES = sorted(
 )
 
 
-def _report(*paths: Path) -> tuple[int, dict]:
+PEDANTIC = sorted((POLICIES / "mistakes/pedantic").iterdir())
+
+
+def _report(*arguments: str | Path) -> tuple[int, dict]:
     done = subprocess.run(
-        [sys.executable, "-m", "grantlint", "--no-config", "--format", "json", *map(str, paths)],
+        [sys.executable, "-m", "grantlint", "--no-config", "--format", "json", *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
@@ -30,9 +33,8 @@ def test_the_fleet_is_clean() -> None:
     assert status == 0
 
 
-@pytest.fixture(scope="module")
-def all_mistakes() -> dict[str, list[tuple[int, str]]]:
-    status, report = _report(POLICIES / "mistakes")
+def _found(*arguments: str | Path) -> dict[str, list[tuple[int, str]]]:
+    status, report = _report(*arguments)
     assert status == 1
     found: dict[str, list[tuple[int, str]]] = {}
     for finding in report["findings"]:
@@ -40,14 +42,30 @@ def all_mistakes() -> dict[str, list[tuple[int, str]]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def all_mistakes() -> dict[str, list[tuple[int, str]]]:
+    return _found(*MISTAKES)
+
+
+@pytest.fixture(scope="module")
+def all_pedantry() -> dict[str, list[tuple[int, str]]]:
+    return _found("--profile", "pedantic", *PEDANTIC)
+
+
 @pytest.mark.parametrize("file", MISTAKES, ids=lambda file: file.name)
 def test_a_mistake_reports_exactly_what_it_says(file: Path, all_mistakes: dict) -> None:
     assert sorted(all_mistakes.get(file.name, [])) == expected(file.read_text(encoding="utf-8"))
 
 
-def test_each_rule_has_a_mistake(all_mistakes: dict) -> None:
+@pytest.mark.parametrize("file", PEDANTIC, ids=lambda file: file.name)
+def test_what_a_higher_profile_finds_is_reported_in_it(file: Path, all_pedantry: dict) -> None:
+    assert sorted(all_pedantry.get(file.name, [])) == expected(file.read_text(encoding="utf-8"))
+
+
+def test_each_rule_has_a_mistake(all_mistakes: dict, all_pedantry: dict) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "grantlint", "rules", "--format", "json"], capture_output=True, text=True, check=True
     )
     names = {rule["name"] for rule in json.loads(done.stdout)["rules"]}
-    assert names - {rule for reported in all_mistakes.values() for _, rule in reported} == set()
+    reported = (*all_mistakes.values(), *all_pedantry.values())
+    assert names - {rule for lines in reported for _, rule in lines} == set()

@@ -24,7 +24,11 @@ from grantlint_rules import RULES
 
 T = TypeVar("T")
 POLICIES = Path(__file__).parents[2] / "policies"
-OF_THE_FILE = {"password-changed", "plain-text-password", "statement-rejected"}
+OF_THE_FILE = {
+    "password-changed", "plain-text-password", "statement-rejected", "password-short", "password-common",
+    "password-shared", "password-equals-user", "password-hash-unsalted", "host-omitted",
+    "tls-not-required", "no-connection-limit", "account-without-grants",  # not said of what a statement only amends
+}  # fmt: skip
 """Rules about what stands in a file and is left out of a policy: passwords and statements."""
 ASKED = [rule for rule in RULES if rule.name not in OF_THE_FILE]
 POLICY = next(each for each in FORMATS if each.name == "policy")

@@ -46,7 +46,8 @@ def test_of_servers_that_are_assumed_those_count_that_refuse_least() -> None:
 def test_a_statement_is_reported_once(server: str) -> None:
     text = "CREATE USER a@h REQUIRE SSL; CREATE USER a@h REQUIRE SSL; GRANT SELECT ON d.* TO a@k;"
     rules = [rule for rule, _, _ in found(text, server)]
-    assert sorted(rules) == ["duplicate-account", "grant-to-absent-account"]
+    of_statements = {"duplicate-account", "grant-to-absent-account", "statement-rejected", "statement-outdated"}
+    assert sorted(rule for rule in rules if rule in of_statements) == ["duplicate-account", "grant-to-absent-account"]
 
 
 def test_products_compare_the_accounts_that_both_have() -> None:

@@ -106,7 +106,7 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
             (
                 "grantlint.toml:1: no setting is named 'zzzz'; "
                 "known: select, ignore, server, administrators, rules-dir, exclude, example-folders, severity, "
-                "profile, baseline, min-confidence, path, fail-on"
+                "profile, baseline, min-confidence, path, fail-on, rule"
             ),
         ),
         ("select = 1", "grantlint.toml: select takes a text or a list of texts"),

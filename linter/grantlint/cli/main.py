@@ -15,7 +15,20 @@ from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import page
 
-COMMANDS = ("baseline", "check", "convert", "files", "lsp", "parse", "rules", "rule", "schema", "table", "why")
+COMMANDS = (
+    "baseline",
+    "check",
+    "convert",
+    "files",
+    "lsp",
+    "parse",
+    "rules",
+    "rule",
+    "schema",
+    "table",
+    "test-rules",
+    "why",
+)
 """Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""
 
 SYNONYMS = {"explain": "rule"}
@@ -72,7 +85,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
         _refuse_slip(first)
     if name == first and os.path.lexists(first):
         complain(f"{first} is taken as the command, though a file or folder is named so too; for that write ./{first}")
-    command = cast("Command", import_module(f"grantlint.cli.commands.{name}"))
+    command = cast("Command", import_module(f"grantlint.cli.commands.{name.replace('-', '_')}"))
     return command.run(rest)
 
 

@@ -1,10 +1,11 @@
 """Rules over servers: pure, and one verdict for each distinct host value and each distinct grant."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
-from typing import TypeVarTuple
+from operator import attrgetter, itemgetter
+from typing import TypeVar, TypeVarTuple
 
-from grantlint.access import Counted
+from grantlint.access import Counted, Installation, Server, ServerSettings
 from grantlint.lint.finding import Finding, Mend, Problem, Severity
 from grantlint.lint.rule import (
     AcrossAccounts,
@@ -12,15 +13,21 @@ from grantlint.lint.rule import (
     EachAccount,
     EachGrant,
     EachHost,
-    GrantValue,
+    EachLogin,
+    EachRights,
+    EachSecret,
+    EachUser,
     Rule,
+    Spares,
 )
-from grantlint.model import Account, Fault, Grant, NotChecked, Role
+from grantlint.lint.values import GrantValue, Login, Rights, login_of, rights_of
+from grantlint.model import Account, Credential, Fault, Grant, NotChecked, Role, Secrecy
 from grantlint.model.account import identity
-from grantlint.model.location import Located, Span, Unresolved
+from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.servers.panel import Panel
 
 Things = TypeVarTuple("Things")
+Shared = TypeVar("Shared", Rights, Login)
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
 
 _NOWHERE = "nothing declares it here"
@@ -56,6 +63,8 @@ def finding_of(fault: Fault) -> Finding:
     return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help, mend=mend)
 
 
+_NOT_SPARED = Problem("it has to say something")
+_start = attrgetter("start")
 _has_problems = itemgetter(1)
 
 
@@ -64,8 +73,21 @@ class _Questions:
 
     def __init__(self, rules: Sequence[Rule], watch: Callable[[str], None] | None) -> None:
         self.watch = watch
-        self.hosts = [(rule, rule.check.check, rule.check.having) for rule in rules if isinstance(rule.check, EachHost)]
+        hosts = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachHost)]
+        self.hosts = [(rule, one.check, one.having) for rule, one in hosts if not one.once]
+        self.hosts_once = [(rule, one.check, one.having) for rule, one in hosts if one.once]
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
+        self.rights = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachRights)]
+        self.spares: dict[str, Spares] = {
+            rule.name: rule.check.spares for rule in rules if isinstance(rule.check, EachRights) and rule.check.spares
+        }
+        self.but_statements = {
+            rule.name for rule in rules if isinstance(rule.check, EachRights) and not rule.check.statements
+        }
+        self.logins = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachLogin)]
+        self.parts = {rule.name: rule.check.at for rule in rules if isinstance(rule.check, EachLogin)}
+        self.users = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachUser)]
+        self.secrets = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachSecret)]
         self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
         self.servers = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
         self.panels = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossServers)]
@@ -78,18 +100,23 @@ class _Look:
         self, panel: Panel, questions: _Questions, outcome: Outcome, memo: dict[object, list[Verdict]]
     ) -> None:
         self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
+        self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
         self.places: dict[tuple[str, int], Account | Role] = {}
         self.readings = panel.readings()
         self.order = [server.installation.target.label for server in panel.servers]
         self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
+        self.everything = [(panel.servers[0], tuple(self.order))]
         fewest = min(len(server.refused) for server in panel.servers)
         self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
 
     def at_all(self) -> None:
         declared = self.panel.declared
         self.outcome.not_checked += declared.not_checked
-        for account in (*declared.accounts, *declared.grantees):
+        for account in declared.accounts:
+            self.at_account(account)
+            self.at_login(account)
+        for account in declared.grantees:
             self.at_account(account)
         for role in declared.roles:
             for grant in role.grants:
@@ -129,8 +156,7 @@ class _Look:
         for rule, across in self.questions.servers:
             if self.is_idle(across.of):
                 continue
-            asked = self.panel.alike if across.alike else self.labels
-            said = [(labels, self.ask(rule, across.check, server)) for server, labels in asked]
+            said = [(labels, self.ask(rule, across.check, server)) for server, labels in self.asked_of(across)]
             if any(map(_has_problems, said)):
                 for _, problem, servers in self.merged(rule, said):
                     self.report(rule, problem, problem.span, servers)
@@ -140,6 +166,12 @@ class _Look:
                     continue
                 for problem in self.ask(rule, between.check, self.panel.servers):
                     self.report(rule, problem, problem.span, ())
+
+    def asked_of(self, across: AcrossAccounts) -> Sequence[tuple[Server, tuple[str, ...]]]:
+        """Return the servers that a check is asked of, with the labels of those that each stands for."""
+        if across.once:
+            return self.everything
+        return self.panel.alike if across.alike else self.labels
 
     def is_idle(self, of: Counted | None) -> bool:
         """Whether there is none of what a rule asks about."""
@@ -162,6 +194,30 @@ class _Look:
         for grant in account.grants:
             self.at_grant(grant, account)
 
+    def at_login(self, account: Account) -> None:
+        """Look at how clients log in as an account that is made here."""
+        user = account.user
+        if isinstance(user, Located):
+            for rule, problem, servers in self.user_verdicts(user.value):
+                self.report(rule, problem, problem.span or user.span, servers, account)
+        authentication = account.authentication
+        credential = authentication.credential if authentication is not None else None
+        if credential is not None and credential.secrecy is not Secrecy.REFERENCE:
+            for rule, check in self.questions.secrets:
+                for problem in self.ask(rule, check, account, credential, self.panel.settings):
+                    self.report(rule, problem, problem.span or credential.span, (), account)
+        if account.amends or not self.questions.logins:
+            return
+        for rule, problem, servers in self.login_verdicts(login_of(account)):
+            part = self.questions.parts[rule.name]
+            place: Located[str] | Unresolved | Credential | None = account.host
+            if part == "plugin":
+                place = authentication.plugin if authentication is not None else None
+            elif part == "credential":
+                place = credential
+            where = problem.span or (account.span if place is None else place.span)
+            self.report(rule, problem, where, servers, account)
+
     def at_grant(self, grant: Grant, grantee: Account | Role) -> None:
         target = grant.target
         privileges = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
@@ -172,14 +228,43 @@ class _Look:
         option = isinstance(grant.option, Located) and grant.option.value
         value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, option)
         for rule, problem, servers in self.grant_verdicts(value):
+            if rule.name in self.questions.spares and (isinstance(grantee, Role) or self.is_spared(rule, grantee)):
+                continue
+            if rule.name in self.questions.but_statements and self.is_statement(grant):
+                continue
             place = privileges[problem.part] if problem.part is not None else target
             self.report(rule, problem, problem.span or place.span, servers, grantee, grant)
+
+    def is_spared(self, rule: Rule, account: Account) -> bool:
+        """Whether a rule has nothing to say of an account, whatever its rights."""
+        spares = self.questions.spares[rule.name]
+
+        def check(account: Account, settings: ServerSettings) -> Iterable[Problem]:
+            return () if spares(account, settings) else (_NOT_SPARED,)
+
+        return not self.ask(rule, check, account, self.panel.settings)
+
+    def is_statement(self, grant: Grant) -> bool:
+        """Whether the SQL of a file grants it."""
+        if self.statements is None:
+            self.statements = {}
+            for statement in self.panel.declared.statements:
+                self.statements.setdefault(statement.span.source, []).append(statement.span)
+            for spans in self.statements.values():
+                spans.sort(key=_start)
+        spans = self.statements.get(grant.span.source, [])
+        before = bisect_right(spans, grant.span.start, key=_start)
+        return before > 0 and grant.span.start < spans[before - 1].end
 
     def host_verdicts(self, text: str) -> list[Verdict]:
         known = self.memo.get(text)
         if known is None:
             hosts = [(labels, server.host(text)) for server, labels in self.readings]
             known = self.memo[text] = []
+            for rule, check, having in self.questions.hosts_once:
+                if not having or not having.isdisjoint(text):
+                    said_once = self.ask(rule, check, hosts[0][1], self.panel.settings)
+                    known += [(rule, problem, ()) for problem in said_once]
             for rule, check, having in self.questions.hosts:
                 if having and having.isdisjoint(text):
                     continue
@@ -196,6 +281,32 @@ class _Look:
                 said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
                 if any(map(_has_problems, said)):
                     known += self.merged(rule, said)
+            known += self.shared_verdicts(rights_of(value), self.questions.rights)
+        return known
+
+    def login_verdicts(self, login: Login) -> list[Verdict]:
+        return self.shared_verdicts(login, self.questions.logins)
+
+    def shared_verdicts(
+        self, value: Shared, questions: Sequence[tuple[Rule, Callable[[Shared, Installation], Iterable[Problem]]]]
+    ) -> list[Verdict]:
+        known = self.memo.get(value)
+        if known is None:
+            known = self.memo[value] = []
+            for rule, check in questions:
+                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
+                if any(map(_has_problems, said)):
+                    known += self.merged(rule, said)
+        return known
+
+    def user_verdicts(self, text: str) -> list[Verdict]:
+        known = self.memo.get(("user", text))
+        if known is None:
+            known = self.memo["user", text] = []
+            folded = text.lower()
+            for rule, (check, having, named) in self.questions.users:
+                if (not named or folded in named) and (not having or not having.isdisjoint(text)):
+                    known += [(rule, problem, ()) for problem in self.ask(rule, check, text, self.panel.settings)]
         return known
 
     def merged(self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]) -> list[Verdict]:

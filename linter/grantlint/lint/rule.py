@@ -5,42 +5,74 @@ thing that is. `each_host` and `each_grant` run once for a distinct value, howev
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
 from grantlint.lint.finding import Problem, Severity
 from grantlint.lint.profile import Confidence, Profile
-from grantlint.model import Account
-from grantlint.model.privilege import Privilege
-from grantlint.model.scope import Scope
-
-
-class GrantValue(NamedTuple):
-    """What a grant says, apart from where and to whom."""
-
-    privileges: tuple[Privilege, ...]
-    scope: Scope
-    option: bool
-
+from grantlint.lint.values import GrantValue, Login, Rights
+from grantlint.model import Account, Credential
 
 HostCheck = Callable[[HostValue, ServerSettings], Iterable[Problem]]
 GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]
+RightsCheck = Callable[[Rights, Installation], Iterable[Problem]]
+Spares = Callable[[Account, ServerSettings], bool]
+LoginCheck = Callable[[Login, Installation], Iterable[Problem]]
+LoginPart = Literal["host", "plugin", "credential"]
+UserCheck = Callable[[str, ServerSettings], Iterable[Problem]]
+SecretCheck = Callable[[Account, Credential, ServerSettings], Iterable[Problem]]
 AccountCheck = Callable[[Account, ServerSettings], Iterable[Problem]]
 ServerCheck = Callable[[Server], Iterable[Problem]]
 ServersCheck = Callable[[Sequence[Server]], Iterable[Problem]]
 
 
 class EachHost(NamedTuple):
-    """Look at each distinct host value; with `having`, only at those that hold one of these characters."""
+    """Look at each distinct host value; with `having`, only at those that hold one of these characters.
+
+    With `once`, for all products at once.
+    """
 
     check: HostCheck
     having: frozenset[str] = frozenset()
+    once: bool = False
 
 
 class EachGrant(NamedTuple):
     """Look at each distinct grant."""
 
     check: GrantCheck
+
+
+class EachRights(NamedTuple):
+    """Look at each distinct set of privileges at a level; with `spares`, at those of accounts that are not spared.
+
+    Without `statements`, not at those that SQL of a file grants: what servers say to them is told otherwise.
+    """
+
+    check: RightsCheck
+    spares: Spares | None = None
+    statements: bool = True
+
+
+class EachLogin(NamedTuple):
+    """Look at each distinct way to log in; what is said stands at that part of each account, or at the account."""
+
+    check: LoginCheck
+    at: LoginPart
+
+
+class EachUser(NamedTuple):
+    """Look at each distinct user name of a declared account; `having` as of EachHost; `named`: only at these."""
+
+    check: UserCheck
+    having: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+
+class EachSecret(NamedTuple):
+    """Look at each password or hash that stands in a file, written or empty."""
+
+    check: SecretCheck
 
 
 class EachAccount(NamedTuple):
@@ -52,12 +84,13 @@ class EachAccount(NamedTuple):
 class AcrossAccounts(NamedTuple):
     """Look at all accounts of a server together; with `of`, only where the census counts some of that.
 
-    With `alike`, once for products that decide rows, grants and logins of the server alike.
+    With `alike`, once for products that decide rows, grants and logins of the server alike; with `once`, once for all.
     """
 
     check: ServerCheck
     of: Counted | None = None
     alike: bool = False
+    once: bool = False
 
 
 class AcrossServers(NamedTuple):
@@ -67,16 +100,19 @@ class AcrossServers(NamedTuple):
     of: Counted | None = None
 
 
-Check = EachHost | EachGrant | EachAccount | AcrossAccounts | AcrossServers
+Check = (
+    EachHost | EachGrant | EachRights | EachLogin | EachUser | EachSecret | EachAccount | AcrossAccounts | AcrossServers
+)
 
 
-def each_host(check: HostCheck, *, having: str = "") -> EachHost:
+def each_host(check: HostCheck, *, having: str = "", once: bool = False) -> EachHost:
     """Make a check of one host value; what it says is reported at every account with that value.
 
     Of the product it knows `host.traits`: one verdict serves all versions that read host values alike. With
-    `having` it is asked only of values that hold one of these characters, which spares most calls.
+    `having` it is asked only of values that hold one of these characters, which spares most calls; so does `once`, for
+    a check that does not look at the traits.
     """
-    return EachHost(check, frozenset(having))
+    return EachHost(check, frozenset(having), once)
 
 
 def each_grant(check: GrantCheck) -> EachGrant:
@@ -84,18 +120,48 @@ def each_grant(check: GrantCheck) -> EachGrant:
     return EachGrant(check)
 
 
+def each_rights(check: RightsCheck, *, spares: Spares | None = None, statements: bool = True) -> EachRights:
+    """Make a check of what a grant gives, whatever its database is called; it is said at each grant that gives it.
+
+    With `spares` it is asked of grants to accounts alone, and only of those that are not spared; without `statements`
+    not of those that the SQL of a file grants.
+    """
+    return EachRights(check, spares, statements)
+
+
+def each_login(check: LoginCheck, *, at: LoginPart) -> EachLogin:
+    """Make a check of one way to log in; what it says is reported at that part of every account that has it."""
+    return EachLogin(check, at)
+
+
+def each_user(check: UserCheck, *, having: str = "", named: Iterable[str] = ()) -> EachUser:
+    """Make a check of one user name; with `having` of names with one of these characters, with `named` of these alone.
+
+    Names in `named` are in lower case and stand for all ways to write them.
+    """
+    return EachUser(check, frozenset(having), frozenset(named))
+
+
+def each_secret(check: SecretCheck) -> EachSecret:
+    """Make a check of each password or hash in a file; it may judge the text and never tells it."""
+    return EachSecret(check)
+
+
 def each_account(check: AccountCheck) -> EachAccount:
     """Make a check of one account with its grants; what depends on the product is for the other adaptors."""
     return EachAccount(check)
 
 
-def across_accounts(check: ServerCheck, *, of: Counted | None = None, alike: bool = False) -> AcrossAccounts:
+def across_accounts(
+    check: ServerCheck, *, of: Counted | None = None, alike: bool = False, once: bool = False
+) -> AcrossAccounts:
     """Make a check of a whole server; with `of` it is asked only of servers that have any (see `Census`).
 
     With `alike` it is asked once for all products that decide rows, grants and logins of the server alike: right for a
-    check that asks the server's tables, wrong for one that looks at the product itself.
+    check that asks the server's tables, wrong for one that looks at the product itself. With `once` it is asked once
+    for all of them: for a check of what is declared, which asks neither.
     """
-    return AcrossAccounts(check, of, alike)
+    return AcrossAccounts(check, of, alike, once)
 
 
 def across_servers(check: ServersCheck, *, of: Counted | None = None) -> AcrossServers:

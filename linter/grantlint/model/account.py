@@ -1,7 +1,7 @@
 """An account as declared: who, from where, and how the server is to know that it is them."""
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -55,6 +55,15 @@ class Credential(NamedTuple):
     secrecy: Secrecy
     span: Span
     changed: Changed | None = None
+
+    def holds(self, judge: Callable[[str], bool]) -> bool:
+        """Return what is judged of the text, without the quotes around it; the text itself is told to nobody else."""
+        return judge(_unquoted(self))
+
+    @property
+    def likeness(self) -> Hashable:
+        """What equal passwords, or equal hashes, in equal form are equal by: it is compared and never told."""
+        return self.secrecy, hash(_unquoted(self))
 
     def is_same(self, other: "Credential | None") -> bool:
         """Return whether two credentials are alike but for how their formats quote; that is compared and never told."""

@@ -132,13 +132,13 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
 
     watch: is told what is loaded, and then which rule is asked; gone: rules to leave out.
     """
-    every_rule = rule_set(settings.rules_dirs, watch.loading) if watch else rule_set(settings.rules_dirs)
-    settings = _of_what_is_loaded(settings, every_rule)
+    rules = every_rule(settings, watch=watch.loading if watch else None)
+    settings = _of_what_is_loaded(settings, rules)
     return Plan(
-        _rated(_chosen(every_rule, settings), every_rule, settings),
-        {rule.name for rule in every_rule} | FAULT_NAMES,
+        _rated(_chosen(rules, settings), rules, settings),
+        {rule.name for rule in rules} | FAULT_NAMES,
         settings.profile,
-        every_rule,
+        rules,
         Products.of(settings),
         watch.rule if watch else None,
         gone or {},
@@ -209,3 +209,29 @@ def _paths(finding: Finding) -> tuple[str, ...]:
 def _order(finding: Finding) -> tuple[str, int, int, int, str]:
     span = finding.span
     return span.source.path, span.start, span.end, _RANK[finding.severity], finding.rule
+
+
+def every_rule(
+    settings: Settings, folders: Sequence[str] | None = None, watch: Callable[[str], None] | None = None
+) -> tuple[Rule, ...]:
+    """Return all rules, raising PluginError or ConfigError for what cannot be loaded or made.
+
+    folders: the rule folders to load, those of the settings by default; watch: is told what is loaded next.
+    """
+    loaded = settings.rules_dirs if folders is None else folders
+    rules = rule_set(loaded, watch) if watch else rule_set(loaded)
+    if not settings.own_rules:
+        return rules
+    return (*rules, *own_rules(settings, {rule.name for rule in rules}))
+
+
+def own_rules(settings: Settings, taken: set[str]) -> tuple[Rule, ...]:
+    """Return the rules that the configuration makes of templates; taken: names that others have."""
+    from grantlint.lint.templates.catalogue import rules_of  # noqa: PLC0415 - for those who have any
+
+    made = rules_of(settings.own_rules, settings.file)
+    for rule in made:
+        if rule.name in taken:
+            raise ConfigError(f"{settings.file}: two rules are named {rule.name!r}")
+        taken.add(rule.name)
+    return made

@@ -32,7 +32,8 @@ class Settings(NamedTuple):
 
     asked_servers: the command line's, whatever the files say; servers: the configuration's, where they say nothing.
     severity: what a rule counts as here, by rule name; None switches the rule off. profile: which rules run where none
-    are named. file: the configuration read. baseline: the file of known findings.
+    are named. own_rules: the tables that make rules of templates. file: the configuration read.
+    baseline: the file of known findings.
     example_folders: names of folders in which findings are infos, None for those that grantlint knows.
     not_loaded: rule folders that the configuration names and nobody allowed to run. switched_off: what the file keeps
     from being reported, a clause each.
@@ -48,6 +49,7 @@ class Settings(NamedTuple):
     severity: Mapping[str, Severity | None] = {}
     profile: Profile = Profile.DEFAULT
     editions: tuple[str, ...] = ()  # of benchmarks, whose evidence is wanted: the rules that are run for none named
+    own_rules: tuple[Mapping[str, object], ...] = ()
     file: str = ""
     not_loaded: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
@@ -96,6 +98,7 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
     confidence = Confidence.LOW
     entries: tuple[PathEntry, ...] = ()
     baseline = fail_on = ""
+    own_rules: tuple[Mapping[str, object], ...] = ()
     for key, value in data.items():
         if key == "severity":
             severity = _severities(value, f"{file}: {key}")
@@ -109,12 +112,14 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
             fail_on = _level(value, f"{file}: {key}")
         elif key == "baseline":
             baseline = _inside(value, file)
+        elif key == "rule":
+            own_rules = _tables(value, f"{file}: {key}")
         elif key in _LISTS:
             words[key] = _words(value, f"{file}: {key}")
         else:
             from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
-            known = (*_LISTS, "severity", "profile", "baseline", "min-confidence", "path", "fail-on")
+            known = (*_LISTS, "severity", "profile", "baseline", "min-confidence", "path", "fail-on", "rule")
             near = get_close_matches(key, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
             raise ConfigError(f"{file}:{_line_of(key, file)}: no setting is named {key!r}; {hint}")
@@ -130,6 +135,7 @@ def _settings(data: Mapping[str, object], file: str) -> Settings:
         exclude=tuple(os.path.normpath(os.path.join(here, pattern)) for pattern in exclude),
         severity=severity,
         profile=profile,
+        own_rules=own_rules,
         file=file,
         baseline=baseline,
         example_folders=examples if "example-folders" in words else None,
@@ -197,6 +203,13 @@ def _told(entry: PathEntry) -> str:
 def _milder(fail_on: str) -> Iterator[str]:
     if fail_on == NEVER:
         yield f"fail-on {fail_on}"
+
+
+def _tables(value: object, what: str) -> tuple[Mapping[str, object], ...]:
+    """Take tables: `[[rule]]`."""
+    if not isinstance(value, list):
+        raise ConfigError(f"{what} takes tables: write [[rule]] above each")
+    return tuple([dict(_items(one, what)) for one in cast("list[object]", value)])
 
 
 def _words(value: object, what: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ known places.
     confidence=Confidence.HIGH,
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE + controls.WILDCARD_HOST + controls.ROOT_IS_LOCAL,
-    stronger_than=("any-host", "all-privileges-global", "grant-option"),
+    stronger_than=("any-host", "root-remote", "all-privileges-global", "grant-option"),
     tags=("grants", "hosts"),
     check=each_account(check),
     bad=(

@@ -178,7 +178,7 @@ def test_the_schema_is_one_and_has_words_for_every_value() -> None:
 @pytest.mark.parametrize(
     ("definition", "pattern"),
     [
-        ("address", servers.ADDRESS.compiled),
+        ("address", servers.ADDRESS),
         ("defaultRoles", roles.DEFAULTS),
         ("require", accounts.REQUIREMENT),
     ],

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
 
 
-Counted = Literal["disguised", "hosts", "involved", "namesakes", "rivalling", "statements"]
+Counted = Literal["disguised", "hosts", "involved", "namesakes", "rivalling", "statements", "steps"]
 """What there may be none of, so that a rule about it need not be asked."""
 
 
@@ -34,6 +34,7 @@ class Census:
         "namesakes",
         "rivalling",
         "statements",
+        "steps",
     )
 
     def __init__(self, declared: DeclaredServer) -> None:
@@ -41,6 +42,7 @@ class Census:
         self._disguised: tuple[Disguised, ...] | None = None
         self.hosts = declared.hosts
         self.statements = declared.statements
+        self.steps = declared.steps
         self._by_user: dict[str, list[Account]] = {}
         self.accounts: tuple[Account, ...] = tuple(
             [account for account in declared.accounts if account.known_name is not None]

@@ -1,11 +1,9 @@
 """What a server says to a step: done (nothing is noted), refused, waiting for FLUSH PRIVILEGES, or nobody can tell."""
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from grantlint.model.location import Span
-
-if TYPE_CHECKING:  # as in model/declarations.py
-    from grantlint.model.step import AccountName, Step
+from grantlint.model.step import AccountName, Step
 
 Why = Literal[
     "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",
@@ -17,19 +15,19 @@ Why = Literal[
 class Refused(NamedTuple):
     """The server answers with an error, and the step changes nothing of the accounts that it is about."""
 
-    step: "Step"
+    step: Step
     span: Span
     errno: int
     message: str
     why: Why
     help: str = ""
-    account: "AccountName | None" = None  # the one that is there, or is not
+    account: AccountName | None = None  # the one that is there, or is not
 
 
 class Waiting(NamedTuple):
     """The tables are written, and the server goes on as before until FLUSH PRIVILEGES or a restart."""
 
-    step: "Step"
+    step: Step
 
 
 class NotRun(NamedTuple):
@@ -42,7 +40,7 @@ class NotRun(NamedTuple):
 class Undecided(NamedTuple):
     """Whether the step has an effect, or which, only a run could know."""
 
-    step: "Step"
+    step: Step
     why: str
     what: str = "statement"
 

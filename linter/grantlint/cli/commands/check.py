@@ -38,6 +38,7 @@ commands (as the first word; without one, `check` is meant):
   grantlint lsp                 a language server, for editors (the extra grantlint[lsp])
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
+  grantlint test-rules          whether rules of the configuration report what their examples say
   grantlint schema policy       the JSON Schema of the policy format; `schema findings`: of --output json;
                                 `schema declarations`: of convert --to json
 

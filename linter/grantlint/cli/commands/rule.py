@@ -7,10 +7,10 @@ from textwrap import dedent, indent
 from grantlint.cli.options import Parser, add_configuration, allowed_folders, settings_of
 from grantlint.cli.terminal import print_report
 from grantlint.lint.faults import FAULT_NAMES, FAULTS
-from grantlint.lint.registry import rule_set
 from grantlint.lint.rule import Rule
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import document
+from grantlint.run.judging import every_rule
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -19,7 +19,8 @@ def run(arguments: Sequence[str]) -> int:
     parser.add("name", metavar="NAME", help="as `grantlint rules` lists it")
     add_configuration(parser)
     options = parser.parse(arguments)
-    rules = {rule.name: rule for rule in rule_set(allowed_folders(settings_of(options)))}
+    settings = settings_of(options)
+    rules = {rule.name: rule for rule in every_rule(settings, allowed_folders(settings))}
     name: str = options.name
     fault = next((fault for fault in FAULTS if fault.name == name), None)
     if fault:
@@ -47,5 +48,17 @@ def _page(rule: Rule) -> Iterator[str]:
             yield indent(dedent(example).strip("\n"), "    ")
     yield ""
     yield f"What to do: {rule.help}"
+    since = f", since {rule.since}" if rule.since else ""
+    yield f"Profile {rule.profile}, confidence {rule.confidence.value}{since}"
     if rule.tags:
         yield f"Tags: {', '.join(rule.tags)}"
+    if rule.stronger_than:
+        yield f"Says more than, at the same account: {', '.join(rule.stronger_than)}"
+    if rule.controls:
+        from grantlint.lint.controls import every_control  # noqa: PLC0415 - a table, for this page alone
+
+        known = every_control()
+        yield "Controls:"
+        for name in rule.controls:
+            control = known.get(name)
+            yield f"  {name}  {control.subject}" if control else f"  {name}"

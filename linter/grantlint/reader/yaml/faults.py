@@ -1,8 +1,9 @@
 """What YAML says when it cannot be read, in plain words and at the character that is to blame."""
 
+import re
+
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
-from grantlint.platform.pattern import Pattern
 from grantlint.reader.yaml.library import MarkedYAMLError, YAMLError
 
 REPEATED_NODES = 1_000_000
@@ -50,7 +51,7 @@ def endless_fault(place: Span) -> Fault:
     return Fault("syntax-error", "an alias stands in the value that it repeats", place, "Write the value out.")
 
 
-FORBIDDEN = Pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 forbids in a stream (section 5.1)."""
 
 _CANNOT_START = {

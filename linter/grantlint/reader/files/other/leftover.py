@@ -12,9 +12,8 @@ from itertools import accumulate
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
-from grantlint.platform.pattern import Pattern
 
-_BEGINS = Pattern(
+_BEGINS = re.compile(
     r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
     |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b)
     |(?P<table>(?:INTO|UPDATE|FROM)\s+\\?`?mysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b))""",
@@ -35,21 +34,21 @@ _FIRST_WORDS = (
 )
 """What an account statement begins with: looking for each costs less than the expression that ignores case."""
 
-_ON = Pattern(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
-_TO = Pattern(r"\sTO\s+", re.IGNORECASE)
-_ACCOUNT = Pattern(
+_ON = re.compile(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
+_TO = re.compile(r"\sTO\s+", re.IGNORECASE)
+_ACCOUNT = re.compile(
     r"""\s*(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"""
     r"""(?:\\?['"`]{0,2}[\w${%}.\-\[\] ]{1,80}?\\?['"`]{0,2}\s?(?:@|\sIDENTIFIED\b))""",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of a statement that are looked at
-_SELECT = Pattern(r"\bSELECT\b[^;\n]*\Z", re.IGNORECASE)
-_PROSE = Pattern(
+_SELECT = re.compile(r"\bSELECT\b[^;\n]*\Z", re.IGNORECASE)
+_PROSE = re.compile(
     r"""^[ \t-]*["']?(?:name|description|title|summary|message|msg|comment|help|examples?|notes?|documentation|unless"""
     r"""|onlyif|x-[\w-]*)["']?:|^[ \t]*(?:\#|//|--\s)|\s\#\s""",
     re.IGNORECASE,
 )
-_ENCODED = Pattern(
+_ENCODED = re.compile(
     r"""\.sql["']?:[ \t]*(?:[|>][-+\d]*[ \t]*\n)?\s*["']?"""
     r"""(?P<script>[A-Za-z0-9+/]{16,}={0,2}(?:\s+[A-Za-z0-9+/]{4,}={0,2}(?=["']?[ \t\r]*$))*)""",
     re.MULTILINE,

@@ -25,13 +25,13 @@ class Control(NamedTuple):
 
 def every_control() -> dict[str, Control]:
     """Return all controls by their names."""
-    table = files("grantlint.lint").joinpath("controls.tsv").read_text(encoding="utf-8")
+    table = files("grantlint.lint.controls").joinpath("controls.tsv").read_text(encoding="utf-8")
     listed = [Control(*line.split("\t")) for line in table.splitlines()[1:]]
     return {control.name: control for control in listed}
 
 
 def query_of(control: Control) -> str:
     """Return what tells about a control on a running server: a statement or command; '' where no table has any."""
-    table = files("grantlint.lint").joinpath("queries.tsv").read_text(encoding="utf-8")
+    table = files("grantlint.lint.controls").joinpath("queries.tsv").read_text(encoding="utf-8")
     listed = [line.split("\t") for line in table.splitlines()[1:]]
     return next((query for words, query in listed if words.lower() in control.subject.lower()), "")

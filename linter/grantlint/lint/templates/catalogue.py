@@ -1,0 +1,47 @@
+"""All templates by name, and the rules that a configuration makes of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from grantlint.lint.finding import Severity
+from grantlint.lint.rule import Rule
+from grantlint.lint.templates.logins import LOGINS
+from grantlint.lint.templates.parameters import Parameters
+from grantlint.lint.templates.places import PLACES
+from grantlint.lint.templates.rights import RIGHTS
+from grantlint.platform.errors import ConfigError
+
+TEMPLATES = {template.name: template for template in (*RIGHTS, *LOGINS, *PLACES)}
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
+
+
+def rules_of(tables: Sequence[Mapping[str, object]], file: str) -> tuple[Rule, ...]:
+    """Return the rules of the `[[rule]]` tables of a configuration; ConfigError says what is wrong with one."""
+    return tuple(_rule(table, f"{file}: rule {number}") for number, table in enumerate(tables, 1))
+
+
+def _rule(table: Mapping[str, object], where: str) -> Rule:
+    parameters = Parameters(table, where)
+    name = parameters.text("name")
+    if not _NAME.fullmatch(name):
+        raise ConfigError(f"{where}: name takes small letters, digits and hyphens, not {name!r}")
+    parameters.where = f"{where} ({name})"
+    template = TEMPLATES[parameters.choice("template", TEMPLATES)]
+    message = parameters.text("message")
+    severity = Severity(parameters.choice("severity", [one.value for one in Severity], "warning"))
+    bad, good = parameters.texts("bad", ()), parameters.texts("good", ())
+    check = template.make(parameters, message)
+    help_ = parameters.text("help", "See who asks for it in the configuration.")
+    why = parameters.text("why", f"Asked for by {where.partition(':')[0]}, by the template {template.name}.")
+    parameters.done()
+    return Rule(
+        name=name,
+        summary=message,
+        rationale=why,
+        help=help_,
+        severity=severity,
+        check=check,
+        bad=bad,
+        good=good,
+        tags=("own",),
+    )

@@ -1,0 +1,66 @@
+"""The table of one rule in a configuration, read key by key: what is wrong with it is said with its place."""
+
+from collections.abc import Collection, Mapping
+from fnmatch import fnmatchcase
+from typing import cast
+
+from grantlint.platform.errors import ConfigError
+
+
+class Parameters:
+    """One table; each key is asked for once, and `done` tells which keys nobody asked for."""
+
+    def __init__(self, table: Mapping[str, object], where: str) -> None:
+        self._table = table
+        self._asked: set[str] = set()
+        self.where = where
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text; ConfigError where there is none and no default."""
+        value = self._value(key, default)
+        if not isinstance(value, str):
+            raise ConfigError(f"{self.where}: {key} takes a text, not {value!r}")
+        return value
+
+    def number(self, key: str) -> int:
+        """Return a whole number from 1; ConfigError for anything else."""
+        value = self._value(key, None)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise ConfigError(f"{self.where}: {key} takes a whole number from 1, not {value!r}")
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """Return a text or a list of texts; ConfigError where there is none and no default."""
+        value = self._value(key, default)
+        if not isinstance(value, str | list | tuple):
+            raise ConfigError(f"{self.where}: {key} takes a text or a list of texts, not {value!r}")
+        listed: list[object] = [value] if isinstance(value, str) else [*cast("list[object]", value)]
+        texts = [one for one in listed if isinstance(one, str)]
+        if len(texts) < len(listed):
+            raise ConfigError(f"{self.where}: {key} takes a text or a list of texts")
+        return tuple(texts)
+
+    def choice(self, key: str, known: Collection[str], default: str | None = None) -> str:
+        """Return one of the words that are known; ConfigError for any other."""
+        word = self.text(key, default)
+        if word not in known:
+            raise ConfigError(f"{self.where}: {key} takes one of {', '.join(known)}, not {word!r}")
+        return word
+
+    def done(self) -> None:
+        """Raise ConfigError for a key that means nothing here."""
+        for key in self._table:
+            if key not in self._asked:
+                known = ", ".join(sorted(self._asked))
+                raise ConfigError(f"{self.where}: this template has no key {key!r}; known: {known}")
+
+    def _value(self, key: str, default: object) -> object:
+        self._asked.add(key)
+        if key not in self._table and default is None:
+            raise ConfigError(f"{self.where}: {key} is missing")
+        return self._table.get(key, default)
+
+
+def is_named(name: str, globs: Collection[str]) -> bool:
+    """Return whether a name fits one of the globs (`app-*`), with regard to case."""
+    return any(fnmatchcase(name, one) for one in globs)

@@ -1,0 +1,119 @@
+"""What accounts share, so that a rule is asked once for all that have it: rights without names, ways to log in."""
+
+from collections.abc import Container
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from grantlint.access import is_any_host
+from grantlint.model import Account, Secrecy
+from grantlint.model.location import Located, Unresolved
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level, Scope
+
+Reach = Literal["local", "remote", "any", "?"]
+Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]
+
+
+class GrantValue(NamedTuple):
+    """What a grant says, apart from where and to whom."""
+
+    privileges: tuple[Privilege, ...]
+    scope: Scope
+    option: bool
+
+
+class Rights(NamedTuple):
+    """What a grant gives, whatever the database is called.
+
+    schema: the name of a database that is the server's own, `test` for the databases that everybody had, `%` for a
+    pattern that takes every database, '' for all others and elsewhere.
+    """
+
+    privileges: tuple[Privilege, ...]
+    level: Level
+    schema: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The privileges without their columns."""
+        return frozenset([privilege.name for privilege in self.privileges])
+
+    def first(self, names: Container[str]) -> int | None:
+        """Return the number of the first privilege that has one of these names, for `Problem.part`."""
+        return next((number for number, privilege in enumerate(self.privileges) if privilege.name in names), None)
+
+
+class Login(NamedTuple):
+    """How clients log in as an account: '?' and `unknown` stand for what only a run could know.
+
+    plugin: in lower case, '' for the server's default. secrecy: of the credential; None where none is written.
+    reach: from where clients may come. require: the strongest that is asked of a connection.
+    """
+
+    plugin: str
+    secrecy: Secrecy | None
+    reach: Reach
+    require: Requirement
+    locked: bool
+    limits: frozenset[str]
+
+
+_OWN = frozenset({"mysql", "sys", "performance_schema", "information_schema"})
+_TEST = frozenset({"test", "test\\_%", "test_%", "test%"})
+
+
+def rights_of(value: GrantValue) -> Rights:
+    """Return what of a grant does not depend on the name of the database."""
+    scope = value.scope
+    name = scope.database.lower()
+    schema = name if name in _OWN else "test" if name in _TEST and scope.level is Level.DATABASE else ""
+    if name and not name.strip("%") and scope.level is Level.DATABASE:
+        schema = "%"
+    return Rights(value.privileges, scope.level, schema)
+
+
+def login_of(account: Account) -> Login:
+    """Return how clients log in as an account, as far as its declaration says."""
+    authentication = account.authentication
+    plugin, secrecy = "", None
+    if authentication is not None:
+        written, credential = authentication
+        plugin = "?" if isinstance(written, Unresolved) else written.value.lower() if written else ""
+        secrecy = credential.secrecy if credential is not None else None
+    host = account.host
+    return Login(
+        plugin,
+        secrecy,
+        reach_of(host.value) if isinstance(host, Located) else "?",
+        _requirement(account) if account.require else "",
+        account.is_locked or isinstance(account.locked, Unresolved),
+        frozenset([limit.name.value.upper() for limit in account.limits]) if account.limits else frozenset(),
+    )
+
+
+@lru_cache(maxsize=8192)
+def reach_of(host: str) -> Reach:
+    """Return from where a host value lets clients come.
+
+    >>> reach_of("localhost"), reach_of("127.0.0.1"), reach_of("10.%"), reach_of("%")
+    ('local', 'local', 'remote', 'any')
+    """
+    text = host.lower()
+    if text in {"localhost", "::1"} or text.startswith("127."):
+        return "local"
+    return "any" if is_any_host(host) else "remote"
+
+
+def _requirement(account: Account) -> Requirement:
+    found: Requirement = ""
+    for leaf in account.require:
+        if isinstance(leaf, Unresolved):
+            return "?"
+        word = leaf.value.upper().partition(" ")[0]
+        if word in {"SUBJECT", "ISSUER", "CIPHER"}:
+            return "SPECIFIED"
+        if word == "X509":
+            found = "X509"
+        elif word == "SSL" and not found:
+            found = "SSL"
+    return found

@@ -1,0 +1,1 @@
+"""Rules about privileges that administer the server."""

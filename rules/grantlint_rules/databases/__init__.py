@@ -1,0 +1,1 @@
+"""Rules about what may be done in which databases."""

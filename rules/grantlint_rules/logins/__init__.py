@@ -1,0 +1,1 @@
+"""Rules about plugins, TLS and limits."""

@@ -1,0 +1,1 @@
+"""Rules about networks and names that clients come from."""

@@ -1,0 +1,70 @@
+"""public-network: a network of the internet."""
+
+from collections.abc import Iterator
+
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint_rules import controls
+from grantlint_rules.ranges import public_network
+
+_WIDE = 24
+
+
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag networks wider than a /24 that are not private ones."""
+    del settings
+    network = public_network(host)
+    if network is not None and network.length < _WIDE:
+        yield Problem(
+            f"'{host.text}' takes {2 ** (32 - network.length):,} addresses of the internet",
+            witness=f"a client at {network.example} gets a password prompt",
+        )
+
+
+RULE = Rule(
+    name="public-network",
+    summary="A network of public addresses",
+    rationale="""
+A wide network of public addresses is everybody who rents a machine there. `0.0.0.0/128.0.0.0` and
+`128.0.0.0/128.0.0.0` are the whole internet in two accounts, and checks that look for `%` see neither. Offers in the
+cloud call that public access.
+""",
+    help="Name the addresses that clients come from, or let them come through a private network.",
+    severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.WILDCARD_HOST,
+    tags=("hosts", "networks"),
+    check=each_host(check, having="%/"),
+    bad=(
+        """\
+users:
+  - user: app
+    host: 128.0.0.0/128.0.0.0  # expect: public-network
+    authentication: {secret: vault:db/app}
+""",
+        """\
+CREATE USER 'app'@'52.%' IDENTIFIED BY RANDOM PASSWORD;  -- expect: public-network
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: 10.0.0.0/255.0.0.0
+    authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: app
+    host: '192.168.%'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: app
+    host: '203.0.113.%'
+    authentication: {secret: vault:db/app}
+""",
+    ),
+)

@@ -1,0 +1,80 @@
+"""What accounts of a known purpose need beyond their database, by the words in their names.
+
+Each set is what the tool's own documentation asks for: replication: MySQL manual, Creating a User for Replication;
+backup: mysqldump, Percona XtraBackup and mariadb-backup; monitoring: mysqld_exporter, PMM, Zabbix, Datadog; capture of
+changes: Debezium; routing: ProxySQL, MaxScale, Orchestrator.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from grantlint import Account, Located, ServerSettings
+
+
+class Purpose(NamedTuple):
+    """One purpose: the words that tell it and the global privileges that it needs."""
+
+    words: frozenset[str]
+    privileges: frozenset[str]
+
+
+_WATCHES = frozenset(
+    {"PROCESS", "REPLICATION CLIENT", "BINLOG MONITOR", "SLAVE MONITOR", "SHOW DATABASES", "SHOW VIEW"}
+)
+_COPIES = _WATCHES | {"SELECT", "RELOAD", "LOCK TABLES", "EVENT", "TRIGGER", "BACKUP_ADMIN", "CREATE TABLESPACE"}
+_REPLICATES = frozenset({"REPLICATION SLAVE", "REPLICATION CLIENT", "REPLICATION_APPLIER", "GROUP_REPLICATION_STREAM"})
+
+PURPOSES = (
+    Purpose(frozenset({"repl", "rpl", "replica", "replicator", "replication", "slave"}), _REPLICATES),
+    Purpose(
+        frozenset({"backup", "bkp", "dump", "mysqldump", "xtrabackup", "mariabackup", "sst", "wsrep", "galera"}),
+        _COPIES | {"REPLICATION SLAVE ADMIN", "REPLICATION_SLAVE_ADMIN"},
+    ),
+    Purpose(
+        frozenset(
+            {"exporter", "monitor", "monitoring", "pmm", "zabbix", "zbx", "nagios", "icinga", "munin", "prometheus",
+             "datadog", "telegraf", "newrelic", "netdata", "checkmk", "metrics"}
+        ),
+        _WATCHES | {"SELECT", "RELOAD", "BACKUP_ADMIN"},
+    ),
+    Purpose(
+        frozenset({"debezium", "cdc", "maxwell", "canal", "ghost", "binlog"}),
+        _REPLICATES | _COPIES,
+    ),
+    Purpose(
+        frozenset({"proxysql", "maxscale", "orchestrator", "orc"}),
+        _WATCHES | _REPLICATES | {"SELECT", "RELOAD", "SUPER"},
+    ),
+)  # fmt: skip
+_SHORT = 5  # a word of fewer letters stands alone in a name
+
+
+def spares(privilege: str) -> Callable[[Account, ServerSettings], bool]:
+    """Return what spares accounts that may hold a privilege: administrators, and those whose purpose needs it."""
+
+    def spared(account: Account, settings: ServerSettings) -> bool:
+        user = account.user
+        return (
+            not isinstance(user, Located) or user.value in settings.administrators or privilege in needed_by(user.value)
+        )
+
+    return spared
+
+
+@lru_cache(maxsize=4096)
+def needed_by(user: str) -> frozenset[str]:
+    """Return the global privileges that a user of this name needs for what it is called after.
+
+    >>> "PROCESS" in needed_by("mysqld_exporter"), "PROCESS" in needed_by("shop")
+    (True, False)
+    """
+    folded = user.lower()
+    pieces = {*re.split(r"[^a-z]+", folded)}
+    found = [
+        purpose.privileges
+        for purpose in PURPOSES
+        if any(word in pieces or (len(word) > _SHORT and word in folded) for word in purpose.words)
+    ]
+    return frozenset[str]().union(*found)

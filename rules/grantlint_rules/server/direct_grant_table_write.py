@@ -1,0 +1,47 @@
+"""direct-grant-table-write: accounts are changed by writes to their tables."""
+
+from collections.abc import Iterator
+
+from grantlint import Confidence, Problem, Profile, Rule, Server, Severity, WriteTable, across_accounts
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag INSERT, REPLACE and UPDATE on grant tables; DELETE cleans up."""
+    for step in server.declared.steps:
+        act = step.act
+        if isinstance(act, WriteTable) and act.verb != "DELETE":
+            yield Problem(f"{act.verb} on mysql.{act.table} changes accounts past what the server checks", step.span)
+
+
+RULE = Rule(
+    name="direct-grant-table-write",
+    summary="INSERT, REPLACE or UPDATE on a grant table",
+    rationale="""
+The tables of the mysql schema differ from version to version: the column Password is gone since 5.7, mysql.user is a
+view on MariaDB since 10.4 and the statement error 1356, and a hash that the plugin does not take locks everybody out.
+What is written counts after FLUSH PRIVILEGES or the next restart, and replicas that leave out the schema never see
+it. Account statements say the same on every server.
+""",
+    help="Write CREATE USER, ALTER USER, GRANT or RENAME USER.",
+    severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    tags=("server",),
+    check=across_accounts(check, of="steps", once=True),
+    bad=(
+        """\
+UPDATE mysql.user SET Host = '10.0.3.7' WHERE User = 'app';  -- expect: direct-grant-table-write
+FLUSH PRIVILEGES;
+""",
+    ),
+    good=(
+        """\
+DELETE FROM mysql.user WHERE User = '';
+FLUSH PRIVILEGES;
+""",
+        """\
+RENAME USER 'app'@'%' TO 'app'@'10.0.3.7';
+""",
+    ),
+)

@@ -1,0 +1,66 @@
+"""needless-flush-privileges: FLUSH PRIVILEGES behind account statements does nothing."""
+
+from collections.abc import Iterator
+
+from grantlint import (
+    Confidence,
+    FlushPrivileges,
+    Problem,
+    Profile,
+    Rule,
+    Server,
+    Severity,
+    Unclear,
+    WriteTable,
+    across_accounts,
+)
+
+_WORDS = ("FLUSH", "flush", "Flush")
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag FLUSH PRIVILEGES behind account statements of its file, none of which writes to a table."""
+    waiting: dict[object, bool] = {}
+    for step in server.declared.steps:
+        source = step.span.source
+        if not isinstance(step.act, FlushPrivileges):
+            waiting[source] = waiting.get(source, False) or isinstance(step.act, WriteTable | Unclear)
+        elif source in waiting and source.text.startswith(_WORDS, step.span.start):
+            if not waiting[source]:
+                yield Problem("FLUSH PRIVILEGES does nothing here: account statements count at once", step.span)
+            waiting[source] = False
+
+
+RULE = Rule(
+    name="needless-flush-privileges",
+    summary="FLUSH PRIVILEGES that does nothing",
+    rationale="""
+CREATE USER, GRANT and their like change what the server holds in memory at once. FLUSH PRIVILEGES reads the tables
+again, which matters behind an INSERT or UPDATE on them alone (MySQL manual, When Privilege Changes Take Effect). It
+needs RELOAD, which the account that runs the script may lack elsewhere, and makes readers believe that it is needed.
+""",
+    help="Take it out.",
+    severity=Severity.INFO,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    tags=("server",),
+    check=across_accounts(check, of="steps", once=True),
+    bad=(
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+FLUSH PRIVILEGES;  -- expect: needless-flush-privileges
+""",
+    ),
+    good=(
+        """\
+UPDATE mysql.user SET Host = '10.0.3.7' WHERE User = 'app';
+FLUSH PRIVILEGES;
+""",
+        """\
+-- with skip-grant-tables it has to come first
+FLUSH PRIVILEGES;
+ALTER USER 'root'@'localhost' IDENTIFIED BY '{{ password }}';
+""",
+    ),
+)
