@@ -36,7 +36,7 @@ def whole() -> ArgumentParser:
             top._add_action(action)  # noqa: SLF001 - as above
     commands = top.add_subparsers(metavar="COMMAND")
     for name in COMMANDS:
-        module = import_module(f"grantlint.cli.commands.{name}")
+        module = import_module(f"grantlint.cli.commands.{name.replace('-', '_')}")
         parents = [cast("Command", module).parser().made()] if hasattr(module, "parser") else []
         summary = (module.__doc__ or "").partition("`: ")[2].strip().rstrip(".").split("\n")[0]
         commands.add_parser(name, parents=parents, add_help=False, help=summary, description=summary)

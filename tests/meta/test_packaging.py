@@ -94,8 +94,10 @@ def test_only_the_extra_needs_what_has_no_wheel_for_every_python() -> None:
 
 
 def test_the_hook_installs_what_the_extra_does() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {each.partition(";")[0].strip() for each in hook["additional_dependencies"]} == PARSER
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["grantlint", "grantlint-fix"]
+    for hook in hooks:
+        assert {each.partition(";")[0].strip() for each in hook["additional_dependencies"]} == PARSER
 
 
 def test_every_package_is_pinned_that_anything_here_asks_for() -> None:

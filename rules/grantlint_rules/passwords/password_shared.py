@@ -17,21 +17,29 @@ from grantlint import (
 )
 from grantlint_rules import controls
 
+_SHOWN = 4  # accounts that are named
+
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag a password in the files that is that of another user as well, at the later of the two."""
-    seen: dict[object, Account] = {}
+    """Flag a password in the files that several users have, once, at the first account of a second user."""
+    sharing: dict[object, list[Account]] = {}
     for account in server.accounts:
         credential = account.authentication.credential if account.authentication else None
-        if credential is None or credential.secrecy not in {Secrecy.PLAIN, Secrecy.HASH}:
+        if credential is not None and credential.secrecy in {Secrecy.PLAIN, Secrecy.HASH}:
+            sharing.setdefault(credential.likeness, []).append(account)
+    for accounts in sharing.values():
+        other = accounts[0]
+        account = next((account for account in accounts if user_of(account) != user_of(other)), None)
+        credential = account.authentication.credential if account and account.authentication else None
+        if account is None or credential is None:
             continue
-        other = seen.setdefault(credential.likeness, account)
-        if user_of(other) != user_of(account):
-            yield Problem(
-                f"{account} and {other} have the same password",
-                credential.span,
-                related=(Related(f"{other} is declared here", other.span),),
-            )
+        more = f" (and {len(accounts) - _SHOWN} more)" if len(accounts) > _SHOWN else ""
+        yield Problem(
+            f"{' and '.join(map(str, accounts[:_SHOWN]))}{more} have the same password",
+            credential.span,
+            related=(Related(f"{other} is declared here", other.span),),
+            about=" ".join(sorted(map(str, accounts))),
+        )
 
 
 RULE = Rule(

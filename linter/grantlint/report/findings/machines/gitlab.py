@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from os.path import normpath
 
 from grantlint.lint.finding import Severity
-from grantlint.lint.fingerprint import fingerprints
+from grantlint.lint.triage.fingerprint import fingerprints
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.wording import whole
 from grantlint.report.page import Page, document

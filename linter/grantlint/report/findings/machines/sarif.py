@@ -10,8 +10,8 @@ from urllib.parse import quote
 from grantlint import __version__
 from grantlint.lint.faults import FAULTS
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.fingerprint import fingerprints
 from grantlint.lint.rule import Rule
+from grantlint.lint.triage.fingerprint import fingerprints
 from grantlint.model.location import Span
 from grantlint.model.remedy import Fix
 from grantlint.report.findings.content import Look, Report
