@@ -29,9 +29,9 @@ def check(server: Server) -> Iterator[Problem]:
             sharing.setdefault(credential.likeness, []).append(account)
     for accounts in sharing.values():
         other = accounts[0]
-        account = next((account for account in accounts if user_of(account) != user_of(other)), None)
-        credential = account.authentication.credential if account and account.authentication else None
-        if account is None or credential is None:
+        second = next((each for each in accounts if user_of(each) != user_of(other)), None)
+        credential = second.authentication.credential if second and second.authentication else None
+        if credential is None:
             continue
         more = f" (and {len(accounts) - _SHOWN} more)" if len(accounts) > _SHOWN else ""
         yield Problem(
