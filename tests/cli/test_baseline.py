@@ -25,7 +25,10 @@ MORE = "  - user: new\n    host: '%'\n"
 def recorded(here: Path, grantlint: Run) -> Run:
     (here / "p").mkdir()
     (here / "p/a.yml").write_text(ALL, encoding="utf-8")
-    assert grantlint("baseline").out == f"{NAME}: 3 findings recorded, 3 of them new; 0 entries gone\n"
+    assert grantlint("baseline").out == (
+        f"{NAME}: 3 findings recorded, 3 of them new; 0 entries gone\n"
+        f'later runs take it by --baseline {NAME}, or by `baseline = "{NAME}"` in grantlint.toml\n'
+    )
     return grantlint
 
 

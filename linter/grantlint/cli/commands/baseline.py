@@ -47,6 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     """Record what is found and say how much; return the exit status."""
     options = parser().parse(arguments)
     settings = judging_settings_of(options)
-    recording = Recording(baseline_of(options, settings) or NAME, options.prune)
+    file = baseline_of(options, settings) or NAME
+    recording = Recording(file, options.prune, is_configured=bool(settings.baseline))
     ending = checked(request_of(options.paths, options), settings, Asked(instead=recording.record, debug=options.debug))
     return deliver(ending)

@@ -3,6 +3,8 @@
 The numbers are those of one edition each; an edition that nobody has looked up has none.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -23,15 +25,21 @@ class Control(NamedTuple):
         return f"{self.edition}:{self.number}"
 
 
-def every_control() -> dict[str, Control]:
+@cache
+def every_control() -> Mapping[str, Control]:
     """Return all controls by their names."""
-    table = files("grantlint.lint.controls").joinpath("controls.tsv").read_text(encoding="utf-8")
-    listed = [Control(*line.split("\t")) for line in table.splitlines()[1:]]
+    listed = [Control(*row) for row in _rows("controls.tsv")]
     return {control.name: control for control in listed}
 
 
+@cache
 def query_of(control: Control) -> str:
     """Return what tells about a control on a running server: a statement or command; '' where no table has any."""
-    table = files("grantlint.lint.controls").joinpath("queries.tsv").read_text(encoding="utf-8")
-    listed = [line.split("\t") for line in table.splitlines()[1:]]
-    return next((query for words, query in listed if words.lower() in control.subject.lower()), "")
+    subject = control.subject.lower()
+    return next((query for words, query in _rows("queries.tsv") if words.lower() in subject), "")
+
+
+@cache
+def _rows(table: str) -> Sequence[Sequence[str]]:
+    text = files("grantlint.lint.controls").joinpath(table).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:]]

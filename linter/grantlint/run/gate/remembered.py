@@ -20,10 +20,14 @@ def with_baseline(loaded: Loaded, report: Report, baseline: Baseline) -> Report:
 
 
 class Recording(NamedTuple):
-    """What to do with a baseline: record all findings, or only take out what is gone (`prune`)."""
+    """What to do with a baseline: record all findings, or only take out what is gone (`prune`).
+
+    is_configured: whether later runs know the file by the configuration.
+    """
 
     file: str
     prune: bool = False
+    is_configured: bool = True
 
     def record(self, loaded: Loaded, report: Report) -> Ending:
         """Write the file and say what was done, raising ConfigError or UsageError where that cannot be."""
@@ -45,10 +49,15 @@ class Recording(NamedTuple):
             mine = entries_of(report.findings, tree)
             others = [one for one in before if not tree.covers(one.path) and tree.is_there(one.path)]
             new = len(entries_of(compared.new, tree))
-            said.append(f"{len(mine):,} findings recorded, {new:,} of them new; {_entries(len(compared.gone))} gone")
+            many = "finding" if len(mine) == 1 else "findings"
+            said.append(f"{len(mine):,} {many} recorded, {new:,} of them new; {_entries(len(compared.gone))} gone")
             left_out = len(report.findings) - len(mine)
             if left_out:
                 said.append(f"{left_out:,} not recorded: what could not be read is no known finding")
+            if not self.is_configured:
+                said.append(
+                    f'later runs take it by --baseline {self.file}, or by `baseline = "{self.file}"` in grantlint.toml'
+                )
             return sorted((*mine, *others), key=lambda entry: (entry.path, entry.rule, entry.key))
 
         update(self.file, changed)
