@@ -128,6 +128,7 @@ class _Script:
                 found = self._next(head, plain=plain)
                 if found is not None:
                     yield found
+        yield from self._changed_session()  # which may end where the text does
 
     def _next(self, head: Cut, *, plain: bool) -> Statement | SyntaxFault | None:
         """Read a statement of the server's and go behind it; None where it does nothing to accounts."""
