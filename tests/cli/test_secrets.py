@@ -172,7 +172,12 @@ CASES = {f"policy-{name}": case for name, case in POLICIES.items()} | {f"play-{n
 CASES |= {f"terraform-{name}": case for name, case in TERRAFORM.items()}
 CASES |= {f"plan-{name}": case.replace("CANARY", CANARY) for name, case in PLAN.items()}
 CASES |= {f"kubernetes-{name}": case for name, case in KUBERNETES.items()}
-SUFFIXES = {"terraform": "tf", "plan": "json"}
+CASES |= {"play-a-privilege-that-is-none": f"- mysql_user:\n    name: app\n    host:\n    priv: ~ password:--{CANARY}"}
+CASES |= {
+    "shell-a-host-that-goes-on": "#!/bin/bash\nmysql -u root <<EOSQL\nCREATE USER 'web'@'10.0.3.% IDENTIFI{{"
+    f"{CANARY}x';\nGRANT SELECT ON shop.* TO 'web'@'10.0.3.%';\nEOSQL\n"
+}
+SUFFIXES = {"terraform": "tf", "plan": "json", "shell": "sh"}
 FORMATS = ([], ["--quiet"], *(["--output", name] for name in OUTPUTS), ["--debug", "--server", "mysql-8.4"])
 
 

@@ -22,6 +22,9 @@ _SWALLOWED = Pattern(
     re.IGNORECASE,
 )
 
+_BLANK_INSIDE = Pattern(r"\S\s")
+_BEHIND_HOST = Pattern(r"[!-$&-+<-?\[-^`{-~]|(?<!\S)(?:ident|with|by|using|as|require|values?)", re.IGNORECASE)
+
 _PLUGIN = Pattern(r"\w*\Z")
 
 
@@ -43,6 +46,12 @@ def is_variable(expression: str) -> bool:
 def swallows(name: str) -> bool:
     """Whether a name goes on into a password: a quote, comma or line break is missing behind it."""
     return not name.isidentifier() and _SWALLOWED.search(name) is not None
+
+
+def host_swallows(host: str) -> bool:
+    """Whether a host goes on into the rest of a statement, or into signs that no list of hosts has."""
+    blank = _BLANK_INSIDE.search(host)
+    return swallows(host) or (blank is not None and _BEHIND_HOST.search(host, blank.end()) is not None)
 
 
 def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

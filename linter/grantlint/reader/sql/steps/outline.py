@@ -102,7 +102,12 @@ def _accounts(accounts: tuple[parts.Account, ...]) -> str:
 def _account(account: parts.Account) -> str:
     if account.kind != "account":
         return account.user.text
-    return _name(account.user) + ("" if account.host is None else f"@{_name(account.host)}")
+    return _name(account.user) + ("" if account.host is None else f"@{_host(account.host)}")
+
+
+def _host(name: parts.Name) -> str:
+    """Return a host; no client has one with a blank in it, and where a quote is missing a password follows."""
+    return "'...'" if len(name.text.split()) > 1 else _name(name)
 
 
 def _name(name: parts.Name) -> str:

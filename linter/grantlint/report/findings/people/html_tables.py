@@ -6,9 +6,11 @@ from html import escape
 from grantlint.access.accounts.reasons import place
 from grantlint.access.server.listing import Listed, listing
 from grantlint.access.server.server import Server
-from grantlint.model import Account, Grant, Role
+from grantlint.model import Account, Grant, GrantedPrivilege, Role
 from grantlint.model.location import Located
+from grantlint.model.privilege import is_words
 from grantlint.report.places import declared_at
+from grantlint.report.secrecy.elision import SIGN
 from grantlint.report.visible import visible
 from grantlint.servers.panel import Panel
 
@@ -59,10 +61,17 @@ def _grants(entry: Account | Role) -> Sequence[Grant]:
 
 def _told(grant: Grant) -> str:
     """Return a grant in SQL's words; what only a run could know is a question mark."""
-    privileges = ", ".join("?" if not isinstance(leaf, Located) else str(leaf.value) for leaf in grant.privileges)
+    privileges = ", ".join(map(_privilege, grant.privileges))
     target = str(grant.target.value) if isinstance(grant.target, Located) else "?"
     option = " WITH GRANT OPTION" if isinstance(grant.option, Located) and grant.option.value else ""
     return f"{privileges} ON {target}{option}"
+
+
+def _privilege(leaf: GrantedPrivilege) -> str:
+    """Return a privilege; what cannot be the name of one may be anything, and is not shown."""
+    if not isinstance(leaf, Located):
+        return "?"
+    return str(leaf.value) if is_words(leaf.value.name) else SIGN
 
 
 def _safe(text: str) -> str:
