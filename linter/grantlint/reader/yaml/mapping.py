@@ -47,6 +47,11 @@ def entries(node: Node | None) -> dict[str, Entry]:
     return found
 
 
+def word_of(entry: Entry | None) -> str:
+    """Return the scalar of an entry as it is written, '' where there is none."""
+    return entry.value.value if entry is not None and isinstance(entry.value, ScalarNode) else ""
+
+
 def pairs_of(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
     """Yield a mapping's keys and values, repeated keys as well, then what `<<` brings to it."""
     own: set[str] = set()

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.tree.surroundings import UnreadError, surroundings_of
-from grantlint.reader.yaml.mapping import Entry, entries
-from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, documents
+from grantlint.reader.yaml.mapping import entries, word_of
+from grantlint.reader.yaml.nodes import Node, SequenceNode, documents
 
 _MAX_BYTES = 1 << 18
 _FILES = ("Chart.yaml", "requirements.yaml")  # the second until Helm 3
@@ -55,15 +55,11 @@ def charts_beside(source: Source) -> dict[str, str]:
 
 def _named_in(root: Node, *, is_bitnami: bool) -> dict[str, str]:
     chart = entries(root)
-    found = {"": _word(chart.get("name"))} if is_bitnami else {}
+    found = {"": word_of(chart.get("name"))} if is_bitnami else {}
     listed = chart.get("dependencies")
     if listed is not None and isinstance(listed.value, SequenceNode):
         for item in listed.value.value:
             dependency = entries(item)
-            name = _word(dependency.get("name"))
-            found[_word(dependency.get("alias")) or name] = name
+            name = word_of(dependency.get("name"))
+            found[word_of(dependency.get("alias")) or name] = name
     return found
-
-
-def _word(entry: Entry | None) -> str:
-    return entry.value.value if entry is not None and isinstance(entry.value, ScalarNode) else ""

@@ -10,7 +10,7 @@ from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.charts.folder import charts_beside, values_beside
 from grantlint.reader.images.charts.variables import Settings, holds_settings
 from grantlint.reader.yaml.blanking import blanked, has_templates
-from grantlint.reader.yaml.mapping import Entry, entries
+from grantlint.reader.yaml.mapping import Entry, entries, word_of
 from grantlint.reader.yaml.nodes import (
     MappingNode,
     Node,
@@ -121,9 +121,8 @@ def _chart_of(found: dict[str, Entry]) -> str:
     while entry is not None and isinstance(entry.value, MappingNode):
         inside = entries(entry.value)
         entry = inside.get("spec") or inside.get("chart")
-    return entry.value.value if entry is not None and isinstance(entry.value, ScalarNode) else ""
+    return word_of(entry)
 
 
 def _is_off(found: dict[str, Entry]) -> bool:
-    enabled = found.get("enabled")
-    return enabled is not None and isinstance(enabled.value, ScalarNode) and enabled.value.value.lower() == "false"
+    return word_of(found.get("enabled")).lower() == "false"

@@ -10,7 +10,7 @@ from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.images.environment import Environment, Variable
 from grantlint.reader.images.references import Recognised, recognised
 from grantlint.reader.yaml.blanking import MARK
-from grantlint.reader.yaml.mapping import Entry, entries, is_null
+from grantlint.reader.yaml.mapping import Entry, entries, is_null, word_of
 from grantlint.reader.yaml.nodes import ScalarNode, span_of
 
 _AUTH = {
@@ -72,12 +72,12 @@ class Settings:
 
     def image(self, family: str) -> Recognised:
         """Return the image that the chart of a family runs with these values."""
-        repository, tag = _word(self._image), _word(self._tag)
+        repository, tag = word_of(self._image), word_of(self._tag)
         if not repository:
             repository = family if self.is_stable else f"bitnami/{family}"
         if self._image is not None and not isinstance(self._image.value, ScalarNode):
             parts = entries(self._image.value)
-            repository, tag = _word(parts.get("repository")) or repository, _word(parts.get("tag"))
+            repository, tag = word_of(parts.get("repository")) or repository, word_of(parts.get("tag"))
         written = f"{repository.removesuffix('-galera')}:{tag}" if tag else repository.removesuffix("-galera")
         if MARK in written or "{{" in written or "${" in written:
             return recognised(Unresolved(_TEMPLATE, *self._span), written)
@@ -131,9 +131,5 @@ def holds_settings(values: dict[str, Entry]) -> bool:
     return not (_PARTS.keys().isdisjoint(values) and _STABLE.keys().isdisjoint(values))
 
 
-def _word(entry: Entry | None) -> str:
-    return entry.value.value if entry is not None and isinstance(entry.value, ScalarNode) else ""
-
-
 def _says(entry: Entry | None, word: str) -> bool:
-    return _word(entry).lower() == word
+    return word_of(entry).lower() == word
