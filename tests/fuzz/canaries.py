@@ -58,7 +58,7 @@ _TARGETS = [parse_target(name) for name in ("mysql-9.7", "mariadb-11.8")]
 _GRAMMARS = [grammar_for(target.product, target.version) for target in _TARGETS]
 _BEFORE = 0.6  # of the changes: there stand the key and the quote
 _PLAIN = 0.1  # of the secrets: a word without signs
-_MOST_SHOWN = 200  # lines of a file that are looked at one by one
+_NEAR = 6  # lines before and behind the secret's: no frame shows more of them
 
 
 class Text(NamedTuple):
@@ -184,13 +184,14 @@ def _taken_away(file: str) -> str:
 
 
 def _every_line(file: str) -> str:
-    """Return what is drawn for a finding at each line of a file."""
+    """Return what is drawn for a finding at each line of a file from which a frame reaches the secret."""
     loaded = load(Request([file]), Settings())
     findings: list[Finding] = []
     sources = set(loaded.asked)
     show_leaves(loaded.declarations, sources)
     for source in sources:
-        for line in range(1, min(source.text.count("\n") + 2, _MOST_SHOWN)):
+        told = source.text.casefold().count("\n", 0, source.text.casefold().find(CORE.casefold())) + 1
+        for line in range(max(told - _NEAR, 1), min(told + _NEAR, source.text.count("\n") + 1) + 1):
             start, end = source.line_bounds(line)
             spans = (Span(source, start, end), Span(source, (start + end) // 2, end))
             findings += [Finding("any", Severity.INFO, "m", span, (Related("r", span),)) for span in spans]

@@ -5,7 +5,7 @@ nothing. A finding that a comment silences is an exception that somebody has to 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from hashlib import sha256
@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from grantlint.lint.controls import Control, every_control, query_of
 from grantlint.lint.faults import UNSEEN
+from grantlint.lint.finding import Finding
+from grantlint.lint.rule import Rule
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Report
@@ -100,38 +102,73 @@ def editions_of(report: Report, wanted: Sequence[str]) -> list[Edition]:
     if not wanted:
         of_servers = [f"{kind}-{label}" for kind in ("cis", "stig") for label in report.summary.judged_as]
         wanted = [name for name in (*of_servers, *_ANY_SERVER) if name in controls]
-    return [_edition(name, controls[name], report) for name in dict.fromkeys(wanted) if name in controls]
+    found = _Found(report)
+    return [_edition(name, controls[name], found) for name in dict.fromkeys(wanted) if name in controls]
 
 
-def _edition(name: str, controls: Sequence[Control], report: Report) -> Edition:
+class _Found:
+    """What a report holds for each control: the rules that are evidence, and the places where they speak."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._ran = _by_control(report.rules.values())
+        self._unasked = _by_control(report.unasked)
+        self._places: dict[str, list[Place]] = {}
+        for finding in report.findings:
+            self._places.setdefault(finding.rule, []).append(_place(finding))
+        for finding, reason in report.suppressed:
+            self._places.setdefault(finding.rule, []).append(_place(finding, reason))
+
+    def rules(self, control: Control) -> tuple[str, ...]:
+        """Return the names of the rules that ran and look for a control."""
+        return tuple(self._ran.get(control.name, ()))
+
+    def not_run(self, control: Control) -> str:
+        """Return which rule that is evidence was switched off, '' where all ran."""
+        left_out = self._unasked.get(control.name)
+        return f"rule {left_out[0]} is evidence, too, and did not run" if left_out else ""
+
+    def places(self, rules: Sequence[str]) -> tuple[Place, ...]:
+        """Return where rules speak by file and line, exceptions last."""
+        found = [place for rule in rules for place in self._places.get(rule, ())]
+        return tuple(sorted(found, key=lambda place: (place.exception is not None, place.path, place.line)))
+
+
+def _by_control(rules: Iterable[Rule]) -> Mapping[str, Sequence[str]]:
+    named: dict[str, list[str]] = {}
+    for rule in rules:
+        for control in rule.controls:
+            named.setdefault(control, []).append(rule.name)
+    return named
+
+
+def _place(finding: Finding, exception: str | None = None) -> Place:
+    line, _ = finding.span.source.position(finding.span.start)
+    return Place(finding.span.source.path, line, finding.rule, finding.message, exception)
+
+
+def _edition(name: str, controls: Sequence[Control], found: _Found) -> Edition:
     first = controls[0]
-    evidence = tuple([_evidence(control, report) for control in controls])
+    evidence = tuple([_evidence(control, found) for control in controls])
     return Edition(name, first.benchmark, first.version, evidence)
 
 
-def _evidence(control: Control, report: Report) -> Evidence:
-    rules = tuple([rule.name for rule in report.rules.values() if control.name in rule.controls])
-    query = query_of(control)
+def _evidence(control: Control, found: _Found) -> Evidence:
+    rules, query = found.rules(control), query_of(control)
     if not rules:
         verdict = Verdict.NOT_CHECKABLE if control.shown in _UNSEEN else Verdict.NOT_CHECKED
         return Evidence(control, verdict, _UNSEEN.get(control.shown, "no rule that ran looks for it"), query=query)
-    places = (*_found(rules, report), *_excepted(rules, report))
+    places = found.places(rules)
     if any(place.exception is None for place in places):
         return Evidence(control, Verdict.FAILED, "", rules, places, query)
     if places:
         return Evidence(control, Verdict.PARTLY, "found, and silenced by comments", rules, places, query)
-    missing = _not_run(control, report) or _missing(rules, report)
+    missing = found.not_run(control) or _missing(rules, found.report)
     if missing:
         return Evidence(control, Verdict.PARTLY, missing, rules, query=query)
     if control.shown != "yes":
         return Evidence(control, Verdict.PARTLY, "declarations show a part of it, and that is met", rules, query=query)
     return Evidence(control, Verdict.PASSED, "nothing in these declarations speaks against it", rules)
-
-
-def _not_run(control: Control, report: Report) -> str:
-    """Return which rule that is evidence was switched off, '' where all ran."""
-    left_out = [rule.name for rule in report.unasked if control.name in rule.controls]
-    return f"rule {left_out[0]} is evidence, too, and did not run" if left_out else ""
 
 
 def _missing(rules: Iterable[str], report: Report) -> str:
@@ -150,17 +187,3 @@ def _missing(rules: Iterable[str], report: Report) -> str:
     if left_out:
         return f"files were not read: {left_out[0]}"
     return ""
-
-
-def _found(rules: Sequence[str], report: Report) -> Iterable[Place]:
-    for finding in report.findings:
-        if finding.rule in rules:
-            line, _ = finding.span.source.position(finding.span.start)
-            yield Place(finding.span.source.path, line, finding.rule, finding.message)
-
-
-def _excepted(rules: Sequence[str], report: Report) -> Iterable[Place]:
-    for finding, reason in report.suppressed:
-        if finding.rule in rules:
-            line, _ = finding.span.source.position(finding.span.start)
-            yield Place(finding.span.source.path, line, finding.rule, finding.message, reason)
