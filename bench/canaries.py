@@ -6,6 +6,7 @@ Ends with 1 if any command tells it. The templates are those of tests/cli; each 
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -19,6 +20,9 @@ from cli.test_secrets_by_command import FILES  # noqa: E402 - as above
 from fuzz.canaries import CORE, Text, damaged, is_name, tellings, templates  # noqa: E402 - as above
 from grantlint.reader.files.formats import FORMATS  # noqa: E402
 
+_TOGETHER = 20
+"""Texts that one run of a command is given: its start and what an output says once are most of the cost of one."""
+
 
 def main() -> int:
     """Try as many texts as asked for, and print what told the secret."""
@@ -30,23 +34,44 @@ def main() -> int:
     written = [Text(*FILES[name]) for name in sorted(FILES) if CANARY in FILES[name][1] or HASH in FILES[name][1]]
     sources = [written, *(list(templates(known, CANARY)) for known in FORMATS)]
     sources = [texts for texts in sources if texts]
-    began, told = monotonic(), 0
-    with TemporaryDirectory() as folder:
-        for number in range(options.first, options.first + options.texts):
-            dice = Random(number)  # noqa: S311 - dice
-            text = damaged(dice, dice.choice(dice.choice(sources)), (CANARY, HASH))
-            for command, said in tellings(Path(folder), text):
-                if CORE.casefold() in said.casefold() and not is_name(Path(folder), text):
-                    told += 1
-                    print(f"text {number}: `{command}` tells it", flush=True)
-                    if options.show:
-                        line = next(line for line in said.splitlines() if CORE.casefold() in line.casefold())
-                        print(f"    {text.text!r}\n    {line}", flush=True)
-                    break
+    began, told, names = monotonic(), 0, 0
+    last = options.first + options.texts
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        for first in range(options.first, last, _TOGETHER):
+            texts: dict[int, Text] = {}
+            for number in range(first, min(first + _TOGETHER, last)):
+                dice = Random(number)  # noqa: S311 - dice
+                texts[number] = damaged(dice, dice.choice(dice.choice(sources)), (CANARY, HASH))
+            secret = {number: text for number, text in texts.items() if not is_name(folder, text)}
+            names += len(texts) - len(secret)
+            for numbers, command, line in _told(folder, secret):
+                told += 1
+                print(f"text {', '.join(map(str, numbers))}: `{command}` tells it", flush=True)
+                if options.show:
+                    print(*(f"    {secret[number].text!r}" for number in numbers), f"    {line}", sep="\n", flush=True)
     print(
-        f"{sum(map(len, sources)):,} templates; {options.texts:,} texts in {monotonic() - began:,.0f} s: {told:,} told"
+        f"{sum(map(len, sources)):,} templates; {options.texts:,} texts in {monotonic() - began:,.0f} s, {names:,} of "
+        f"them with the secret as a name: {told:,} told"
     )
     return 1 if told else 0
+
+
+def _told(folder: Path, texts: dict[int, Text]) -> Iterator[tuple[list[int], str, str]]:
+    """Yield what tells the secret of which texts, by which line: of one by itself where it is one's."""
+    together = _first_telling(folder, list(texts.values()))
+    if together is None:
+        return
+    alone = [(number, _first_telling(folder, [text])) for number, text in texts.items()]
+    found = [([number], *telling) for number, telling in alone if telling is not None]
+    yield from found or [(list(texts), *together)]
+
+
+def _first_telling(folder: Path, texts: list[Text]) -> tuple[str, str] | None:
+    for command, said in tellings(folder, texts):
+        if CORE.casefold() in said.casefold():
+            return command, next(line for line in said.splitlines() if CORE.casefold() in line.casefold())
+    return None
 
 
 if __name__ == "__main__":

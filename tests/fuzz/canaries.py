@@ -58,7 +58,7 @@ _TARGETS = [parse_target(name) for name in ("mysql-9.7", "mariadb-11.8")]
 _GRAMMARS = [grammar_for(target.product, target.version) for target in _TARGETS]
 _BEFORE = 0.6  # of the changes: there stand the key and the quote
 _PLAIN = 0.1  # of the secrets: a word without signs
-_NEAR = 6  # lines before and behind the secret's: no frame shows more of them
+_NEAR = 2  # lines before and behind the secret's: a frame shows the lines that are marked
 
 
 class Text(NamedTuple):
@@ -139,34 +139,40 @@ def _changed(dice: Random, before: str, after: str) -> tuple[str, str]:
     return before, dice.choice(changes)
 
 
-def tellings(folder: Path, text: Text) -> Iterator[tuple[str, str]]:
-    """Yield what each command says of a text that is written into a folder, each with the command."""
-    path = folder / text.file
-    path.write_text(text.text, encoding="utf-8", newline="")
+def tellings(folder: Path, texts: Sequence[Text]) -> Iterator[tuple[str, str]]:
+    """Yield what each command says of texts that are written into a folder, each with the command."""
+    files = [text.file for text in texts] if len(texts) == 1 else [f"{at}/{text.file}" for at, text in enumerate(texts)]
+    for file, text in zip(files, texts, strict=True):
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.text, encoding="utf-8", newline="")
     home = Path.cwd()
     os.chdir(folder)
     try:
-        for arguments in _commands(text.file):
+        for arguments in _commands(files):
             out, err = StringIO(), StringIO()
             with redirect_stdout(out), redirect_stderr(err):
                 main(arguments)
-            written = "".join(map(_taken_away, map(_file, OUTPUTS))) if len(arguments) > len(OUTPUTS) else ""
+            written = "".join(map(_taken_away, map(_file, OUTPUTS))) if arguments[1].startswith("--output=") else ""
             yield " ".join(arguments), out.getvalue() + err.getvalue() + written
-        yield "any finding on any line", _every_line(text.file)
+        yield "any finding on any line", _every_line(files)
     finally:
+        for file in files:
+            Path(file).unlink()
         os.chdir(home)
 
 
-def _commands(file: str) -> Iterator[list[str]]:
-    yield ["check", *(f"--output={name}:{_file(name)}" for name in OUTPUTS), file]
-    yield ["check", "--quiet", "--debug", "--server", "mysql-8.4", "--server", "mariadb-11.4", file]
-    yield ["table", file]
-    yield ["files", "--format", "json", file]
-    yield ["why", "app", "--from", "10.0.0.1", file]
-    yield ["why", "app", "--from", "10.0.0.1", "--server", "mysql-9.7", "--format", "json", file]
-    yield ["convert", file]
-    yield ["convert", "--to", "json", file]
-    yield ["parse", file]
+def _commands(files: Sequence[str]) -> Iterator[list[str]]:
+    yield ["check", *(f"--output={name}:{_file(name)}" for name in OUTPUTS), *files]
+    yield ["check", "--quiet", "--debug", "--server", "mysql-8.4", "--server", "mariadb-11.4", *files]
+    yield ["table", *files]
+    yield ["files", "--format", "json", *files]
+    yield ["convert", *files]
+    yield ["convert", "--to", "json", *files]
+    for file in files:
+        yield ["why", "app", "--from", "10.0.0.1", file]
+        yield ["why", "app", "--from", "10.0.0.1", "--server", "mysql-9.7", "--format", "json", file]
+        yield ["parse", file]
 
 
 def _file(output: str) -> str:
@@ -183,9 +189,9 @@ def _taken_away(file: str) -> str:
         Path(file).unlink(missing_ok=True)
 
 
-def _every_line(file: str) -> str:
+def _every_line(files: Sequence[str]) -> str:
     """Return what is drawn for a finding at each line of a file from which a frame reaches the secret."""
-    loaded = load(Request([file]), Settings())
+    loaded = load(Request(files), Settings())
     findings: list[Finding] = []
     sources = set(loaded.asked)
     show_leaves(loaded.declarations, sources)

@@ -206,7 +206,7 @@ SCOPES = leaves_of(
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.tuples(leaves_of(NAMED), leaves_of(NAMED), st.lists(PRIVILEGES, max_size=2), SCOPES, st.none() | LEAVES),
+        st.tuples(NAMED, NAMED, st.lists(PRIVILEGES, max_size=2), SCOPES, st.none() | LEAVES),
         max_size=4,
     )
 )
