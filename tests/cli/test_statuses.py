@@ -123,7 +123,7 @@ def test_select_ignore_and_severities_choose_what_is_reported(here: Path, grantl
     assert grantlint("x.yml").status == 0
     (here / "grantlint.toml").write_text("[severity]\nany-hots = 'off'\n", encoding="utf-8")
     assert grantlint("x.yml").err == (
-        "grantlint: grantlint.toml: severity: no rule is named 'any-hots'; `grantlint rules` lists them\n"
+        "grantlint: grantlint.toml:2: severity.any-hots: no rule is named 'any-hots'; did you mean 'any-host'?\n"
     )
 
 

@@ -42,7 +42,7 @@ def rule(folder: Path, body: str = "pass", *, before: str = "", name: str = "wil
         ("grantlint.toml", "select = ['wild', 'any-host']\nrules-dir = 'checks'\n", 2),
         ("grantlint.toml", "# rules-dir = 'x'\n\"rules-dir\" = ['checks']\n[severity]\nwild = 'off'\n", 2),
         ("pyproject.toml", "tool.grantlint.rules-dir = 'checks'\n", 1),
-        ("pyproject.toml", "[tool.grantlint]\n\"rules\\u002ddir\" = 'checks'\n", 1),
+        ("pyproject.toml", "[tool.grantlint]\n\"rules\\u002ddir\" = 'checks'\n", 2),
     ],
 )
 def test_the_rules_of_a_configuration_wait_for_the_caller(
@@ -281,4 +281,6 @@ def test_what_a_configuration_switches_off_stands_in_the_report(here: Path, proc
     (here / "grantlint.toml").write_text("exclude = ['*']\n", encoding="utf-8")
     assert "configuration: grantlint.toml: exclude *\n" in process("--allow-empty").out
     assert "configuration: grantlint.toml: exclude *\n" in process("--scope", ".", "--allow-empty", "--", "x.yml").out
-    assert "configuration" not in process("--no-config").out
+    assert process("--no-config").out.endswith("\nconfiguration: none (--isolated)\n")
+    summary = json.loads(process("--isolated", "--format", "json").out)["summary"]
+    assert (summary["configuration"], summary["configuration_named_by"]) == (None, "--isolated")

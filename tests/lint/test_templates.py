@@ -104,7 +104,7 @@ def test_every_template_has_a_case_and_a_row_in_the_guide() -> None:
         ('name = "a"\ntemplate = "hosts"', "rule 1 (a): template takes one of privileges-only-for, names-match"),
         ('name = "a"\ntemplate = "names-match"', "rule 1 (a): message is missing"),
         (f'{HEAD}template = "names-match"\npattern = "("', "pattern is no regular expression"),
-        (f'{HEAD}template = "names-match"\npattern = "a"\nusrs = "b"', "this template has no key 'usrs'; known: "),
+        (f'{HEAD}template = "names-match"\npattern = "a"\nusrs = "b"', "no key 'usrs'; did you mean 'users'?"),
         (f'{HEAD}template = "accounts-per-user"\nmost = 0', "most takes a whole number from 1, not 0"),
         (f'{HEAD}template = "hosts-within"\nhosts = "10.0.0.1/8"', "hosts: 10.0.0.1/8 has host bits set"),
         (f'{HEAD}template = "hosts-within"\nhosts = "2001:db8::/32"', "2001:db8::/32 is no IPv4 network"),

@@ -154,6 +154,7 @@ def test_json_says_what_text_says() -> None:
         "passed_over": {"empty": 4},
         "remarks": [],
         "configuration": None,
+        "configuration_named_by": None,
         "switched_off": [],
         "profile": "default",
         "passes": None,

@@ -8,7 +8,10 @@ import pytest
 from grantlint.lint.finding import Severity
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.configuration.config_search import config_of, find_config
-from grantlint.run.settings import Settings, read_config
+from grantlint.run.configuration.reading import read_config
+from grantlint.run.configuration.toml_lines import lines_of
+from grantlint.run.judging import plan
+from grantlint.run.settings import NamedRule, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +37,7 @@ def test_every_setting_is_read() -> None:
         ignore=("any-host",),
         servers=("mysql-8.4",),
         administrators=("dba",),
-        rules_dirs=("checks",),
+        not_loaded=("checks",),
         exclude=("old/*",),
         severity={"any-host": Severity.ERROR, "host-list": None},
         file="grantlint.toml",
@@ -42,12 +45,18 @@ def test_every_setting_is_read() -> None:
             "select hosts", "ignore any-host", "exclude old/*", "administrators dba", "any-host is error",
             "host-list is off",
         ),
+        named_rules=(
+            NamedRule("hosts", "grantlint.toml:1: select"),
+            NamedRule("any-host", "grantlint.toml:2: ignore"),
+            NamedRule("any-host", "grantlint.toml:8: severity.any-host", or_tag=False),
+            NamedRule("host-list", "grantlint.toml:9: severity.host-list", or_tag=False),
+        ),
     )  # fmt: skip
 
 
 def test_folders_in_it_are_seen_from_where_it_stands() -> None:
     settings = read_config(config('rules-dir = "checks"\nexclude = ["old"]\n', "up/grantlint.toml"))
-    assert settings.rules_dirs == ("up/checks",)
+    assert settings.not_loaded == ("up/checks",)
     assert settings.exclude == ("up/old",)
 
 
@@ -105,16 +114,16 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
             "zzzz = 1",
             (
                 "grantlint.toml:1: no setting is named 'zzzz'; "
-                "known: select, ignore, server, administrators, rules-dir, exclude, example-folders, severity, "
-                "profile, baseline, min-confidence, path, fail-on, rule"
+                "known: profile, select, ignore, min-confidence, server, administrators, exclude, example-folders, "
+                "rules-dir, fail-on, max-findings, fail-on-unchecked, baseline, severity, path, rule"
             ),
         ),
-        ("select = 1", "grantlint.toml: select takes a text or a list of texts"),
-        ("select = ['a', 1]", "grantlint.toml: select takes a text or a list of texts"),
-        ("severity = 'error'", "grantlint.toml: severity must be a table"),
+        ("select = 1", "grantlint.toml:1: select takes a text or a list of texts"),
+        ("select = ['a', 1]", "grantlint.toml:1: select takes a text or a list of texts"),
+        ("severity = 'error'", "grantlint.toml:1: severity must be a table"),
         (
             "[severity]\nany-host = 'fatal'",
-            "grantlint.toml: severity.any-host takes one of error, warning, info and off, not 'fatal'",
+            "grantlint.toml:2: severity.any-host takes one of error, warning, info, off, not 'fatal'",
         ),
         ("select = [", "grantlint.toml is not valid TOML: Invalid value (at end of document)"),
         (f"select = {'9' * 5000}", "grantlint.toml holds a number with too many digits"),
@@ -169,13 +178,13 @@ def test_paths_with_different_configurations_are_run_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[path]", "path is a list of tables: write [[path]]"),
-        ("[[path]]", "[[path]] number 1 has no globs"),
-        ("[[path]]\nglobs = 'a'\n[[path]]\nglob = 'b'", "[[path]] number 2: no key is named 'glob'; known: globs"),
+        ("[path]", "grantlint.toml:1: path is a list of tables: write [[path]] above each"),
+        ("[[path]]", "grantlint.toml:1: [[path]] number 1 has no globs"),
+        ("[[path]]\nglobs = 'a'\n[[path]]\nglob = 'b'", "toml:4: [[path]] number 2: no key is named 'glob'"),
         ("[[path]]\nglobs = 'a'\nseverity = 'off'", "severity takes one of error, warning, info, not 'off'"),
         ("fail-on = 'errors'", "fail-on takes one of error, warning, info, never, not 'errors'"),
         ("min-confidence = 3", "min-confidence takes one of high, medium, low, not 3"),
-        ("baseline = 3", "baseline takes the path of a file"),
+        ("baseline = 3", "grantlint.toml:1: baseline takes a text"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_newer_key_is_told(text: str, said: str) -> None:
@@ -188,3 +197,43 @@ def test_a_slip_is_told_with_its_line() -> None:
     with pytest.raises(ConfigError) as caught:
         read_config(config("[project]\nname = 'x'\n[tool.grantlint]\nselect = []\nignroe = []\n", "pyproject.toml"))
     assert str(caught.value) == "pyproject.toml:5: no setting is named 'ignroe'; did you mean 'ignore'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "line"),
+    [
+        ("a = 1\n[path]\nx.y = 2\n", ("path", "x", "y"), 3),
+        ("a = '''\nb = 1\n'''\nb = 2\n", ("b",), 4),
+        ('a = """\n[b]\\"""\n""""\nb = 2\n', ("b",), 4),
+        ("a = [ # ]\n  'b = 1',\n  { c = 1 },\n]\nb = 2\n", ("b",), 5),
+        ("[[path]]\nglobs = 1\n[[path]]\n\nglobs = 2 # x\n[path.inner]\nz = 1\n", ("path", 1, "globs"), 5),
+        ("[[path]]\n[[path]]\n[path.inner]\nz = 1\n", ("path", 1, "inner", "z"), 4),
+        ("\r\n\"a\\u002db\" = 1\r\n'c.d' = 2\r\n", ("a-b",), 2),
+        ("\r\n\"a\\u002db\" = 1\r\n'c.d' = 2\r\n", ("c.d",), 3),
+    ],
+)
+def test_the_line_of_a_key_is_known(text: str, keys: tuple[str | int, ...], line: int) -> None:
+    found = lines_of(text)
+    assert found[keys] == line
+    assert ("z",) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ignore = ['any-hots']\n", "grantlint.toml:1: ignore: no rule or tag is named 'any-hots'; did you mean"),
+        ("\n[severity]\nhosts = 'off'\n", "grantlint.toml:3: severity.hosts: no rule is named 'hosts'"),
+        (
+            "[[path]]\nglobs = 'a'\nignore = 'any-hots'\n",
+            "grantlint.toml:3: [[path]] number 1: ignore: no rule or tag is named 'any-hots'",
+        ),
+        (
+            "[[rule]]\nname = 'a'\nmessage = 'b'\ntemplate = 'names-match'\n\npattern = 'a'\nusrs = 'b'\n",
+            "grantlint.toml:7: rule 1 (a): this template has no key 'usrs'; did you mean 'users'?",
+        ),
+    ],
+)
+def test_a_name_that_no_rule_has_is_told_at_every_level(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        plan(read_config(config(text)))
+    assert str(caught.value).startswith(said)

@@ -11,13 +11,15 @@ from grantlint.lint.profile import Confidence, Profile
 from grantlint.platform.errors import UsageError
 from grantlint.run.configuration.config_search import config_of
 from grantlint.run.loading import Request
-from grantlint.run.settings import BASELINE, CONFIG, LEAVE, Settings, read_config
+from grantlint.run.settings import Settings
 
 if TYPE_CHECKING:  # argparse, which few command lines need
     from grantlint.cli.argument_parser import QuietParser
 
 PATHS = "paths"
 _CONFIGURATION = "configuration"
+_PREFIX = "GRANTLINT_"
+_STEERS_NOTHING = frozenset({PATHS, "color", "debug", "scope", "stdin_filename"})
 
 
 class _Argument(NamedTuple):
@@ -132,26 +134,6 @@ def add_rules(parser: Parser) -> None:
     )
 
 
-def judging_settings_of(options: SimpleNamespace) -> Settings:
-    """Return the configuration with the command line put over it: --select replaces, --ignore adds."""
-    settings = settings_of(options)
-    select = words_of(options.select)
-    return settings._replace(
-        select=select or settings.select,
-        profile=Profile[options.profile.upper()] if options.profile else settings.profile,
-        min_confidence=Confidence(options.min_confidence) if options.min_confidence else settings.min_confidence,
-        ignore=(*settings.ignore, *words_of(options.ignore)),
-        switched_off=tuple(one for one in settings.switched_off if not (select and one.startswith("select "))),
-    )
-
-
-def baseline_of(options: SimpleNamespace, settings: Settings) -> str:
-    """Return the file of the baseline: the command line's, else the environment's, else the configuration's; or ''."""
-    if getattr(options, "no_baseline", False):
-        return ""
-    return options.baseline or os.environ.get(BASELINE) or settings.baseline
-
-
 def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
     """Return which files to read, this folder where none is given; UsageError for a stray --stdin-filename."""
     paths = [*given] or ["."]
@@ -163,23 +145,22 @@ def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
 
 
 def settings_of(options: SimpleNamespace) -> Settings:
-    """Return the configuration file's settings with the command line's put over them."""
-    file = _configuration_file(options)
-    settings = read_config(file) if file else Settings()
-    if not (options.allow_rules_dir or os.environ.get(LEAVE) == "1"):
-        settings = settings.without_leave()
-    return settings._replace(
-        rules_dirs=(*settings.rules_dirs, *options.rules_dir), asked_servers=words_of(getattr(options, "server", ()))
-    )
+    """Return what holds: the options over the environment, and that over the configuration file."""
+    find = partial(_found_file, options)
+    steers = any(value and name not in _STEERS_NOTHING for name, value in vars(options).items())
+    if not steers and not any(name.startswith(_PREFIX) for name in os.environ):
+        file = find()
+        if file is None:  # most runs: nothing to read, nothing to weigh
+            return Settings()
+        find = partial(str, file)
+    from grantlint.run.configuration.layers import Caller  # noqa: PLC0415 - only where there is something to read
+    from grantlint.run.configuration.reading import settled  # noqa: PLC0415 - as above
+
+    return settled(Caller(vars(options), os.environ), find)
 
 
-def _configuration_file(options: SimpleNamespace) -> str | None:
-    """Return the file that the options name, else the environment, else the one that the paths find."""
-    if options.isolated:
-        return None
-    named: str | None = options.config or os.environ.get(CONFIG)
-    if named:
-        return named
+def _found_file(options: SimpleNamespace) -> str | None:
+    """Return the configuration that the paths find."""
     return config_of(
         getattr(options, PATHS, ()), getattr(options, "scope", None), getattr(options, "stdin_filename", None)
     )

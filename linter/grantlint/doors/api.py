@@ -17,7 +17,7 @@ from grantlint.model.location import Span
 from grantlint.platform.errors import UsageError
 from grantlint.run.loading import Request, load
 from grantlint.run.servers import Products
-from grantlint.run.settings import Settings, read_config
+from grantlint.run.settings import Settings
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 from grantlint.servers.presumed import with_grantees
@@ -180,7 +180,11 @@ def _who(panel: Panel, answer: "Answer") -> Who:
 
 
 def _settings(config: Path | None) -> Settings:
-    return read_config(os.fspath(config)).without_leave() if config else Settings()
+    if config is None:
+        return Settings()
+    from grantlint.run.configuration.reading import read_config  # noqa: PLC0415 - only where there is one
+
+    return read_config(os.fspath(config))
 
 
 def _request(paths: Sequence[Path], text: str | None, filename: str) -> Request:

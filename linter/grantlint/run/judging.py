@@ -133,9 +133,10 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
     watch: is told what is loaded, and then which rule is asked; gone: rules to leave out.
     """
     rules = every_rule(settings, watch=watch.loading if watch else None)
+    _refuse_unknown_names(rules, settings)
     settings = _of_what_is_loaded(settings, rules)
     return Plan(
-        _rated(_chosen(rules, settings), rules, settings),
+        _rated(_chosen(rules, settings), settings),
         {rule.name for rule in rules} | FAULT_NAMES,
         settings.profile,
         rules,
@@ -155,6 +156,21 @@ def _chosen(every_rule: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
         whole = {rule.name for rule in chosen(every_rule, (), settings.ignore, Profile.PEDANTIC, rated)}
         return tuple([rule for rule in every_rule if rule.name in whole and _is_evidence(rule, settings.editions)])
     return chosen(every_rule, settings.select, settings.ignore, settings.profile, rated)
+
+
+def _refuse_unknown_names(every_rule: Sequence[Rule], settings: Settings) -> None:
+    """Raise ConfigError for a name in the file that no rule has; of rules that nobody allowed to load nobody knows."""
+    if not settings.named_rules or settings.not_loaded:
+        return
+    names = {rule.name for rule in every_rule}
+    words = names.union(*map(words_of, every_rule))
+    for word, place, or_tag, or_fault in settings.named_rules:
+        if word not in (words if or_tag else names) and not (or_fault and word in FAULT_NAMES):
+            from grantlint.platform.nearest import hint  # noqa: PLC0415 - only for a slip
+
+            what = "rule or tag" if or_tag else "rule"
+            near = hint(word, words if or_tag else names, "`grantlint rules` lists them")
+            raise ConfigError(f"{place}: no {what} is named {word!r}; {near}")
 
 
 def _is_evidence(rule: Rule, editions: Sequence[str]) -> bool:
@@ -180,14 +196,10 @@ def _each_and_forget(judged: list[Panel]) -> Iterator[Panel]:
         yield judged.pop()
 
 
-def _rated(rules: Sequence[Rule], every_rule: Sequence[Rule], settings: Settings) -> list[Rule]:
+def _rated(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
     """Give the rules the severities that the configuration asks for, and leave out those that it switches off."""
     if not settings.severity:
         return [*rules]
-    names = {rule.name for rule in every_rule}
-    for name in settings.severity:
-        if name not in names:
-            raise ConfigError(f"{settings.file}: severity: no rule is named {name!r}; `grantlint rules` lists them")
     wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
     return [rule._replace(severity=severity) for rule, severity in wanted if severity]
 
@@ -229,7 +241,7 @@ def own_rules(settings: Settings, taken: set[str]) -> tuple[Rule, ...]:
     """Return the rules that the configuration makes of templates; taken: names that others have."""
     from grantlint.lint.templates.catalogue import rules_of  # noqa: PLC0415 - for those who have any
 
-    made = rules_of(settings.own_rules, settings.file)
+    made = rules_of(settings.own_rules, settings.file, settings.rule_lines)
     for rule in made:
         if rule.name in taken:
             raise ConfigError(f"{settings.file}: two rules are named {rule.name!r}")

@@ -62,6 +62,7 @@ class Loaded(NamedTuple):
             passed_over=passed_over,
             remarks=(*self.search.remarks,),
             configuration=self.settings.file,
+            named_by=self.settings.named_by,
             switched_off=self.settings.switched_off,
         )
 

@@ -6,9 +6,8 @@ from grantlint.cli.options import (
     Parser,
     add_configuration,
     add_rules,
-    baseline_of,
-    judging_settings_of,
     request_of,
+    settings_of,
 )
 from grantlint.cli.reports import deliver
 from grantlint.run.checking import Asked, checked
@@ -46,8 +45,8 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Record what is found and say how much; return the exit status."""
     options = parser().parse(arguments)
-    settings = judging_settings_of(options)
-    file = baseline_of(options, settings) or NAME
-    recording = Recording(file, options.prune, is_configured=bool(settings.baseline))
+    settings = settings_of(options)
+    file = settings.baseline or NAME
+    recording = Recording(file, options.prune, is_configured=bool(settings.baseline) and not options.baseline)
     ending = checked(request_of(options.paths, options), settings, Asked(instead=recording.record, debug=options.debug))
     return deliver(ending)

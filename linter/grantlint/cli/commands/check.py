@@ -1,6 +1,5 @@
 """`grantlint [check] [PATH...]`: read declarations, judge them, report."""
 
-import os
 from collections.abc import Sequence
 from types import SimpleNamespace
 
@@ -9,9 +8,8 @@ from grantlint.cli.options import (
     Parser,
     add_configuration,
     add_rules,
-    baseline_of,
-    judging_settings_of,
     request_of,
+    settings_of,
     words_of,
 )
 from grantlint.cli.reports import deliver, outputs_wanted
@@ -21,7 +19,7 @@ from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
 from grantlint.run.checking import CLEAN, Asked, Fixing, Wanted, checked
-from grantlint.run.gate.threshold import FAIL_ON, MAX_FINDINGS, Threshold, threshold_of
+from grantlint.run.gate.threshold import threshold_of
 from grantlint.run.settings import LEVELS, Settings
 
 DESCRIPTION = "Find what is wrong with MySQL and MariaDB accounts, in the files that declare them."
@@ -94,22 +92,22 @@ def parser() -> Parser:
 def run(arguments: Sequence[str]) -> int:
     """Check what the arguments name and print a report; return the exit status."""
     options = parser().parse(arguments)
-    settings = judging_settings_of(options)
+    options.output = [*options.output, *filter(None, [options.format])]
+    settings = settings_of(options)
     if options.version:
         print_report(page([f"grantlint {__version__}"]))
         return CLEAN
     colour = wants_colour(options.color)
     editions = words_of(options.edition)
     look = Look(colour, options.quiet, links=colour and is_terminal(), editions=editions)
-    outputs = outputs_wanted([*options.output, *filter(None, [options.format])], in_hook=bool(options.scope))
+    outputs = outputs_wanted(settings.outputs, in_hook=bool(options.scope))
     settings = _with_evidence(settings, editions, outputs)
-    file = baseline_of(options, settings)
     baseline = None
-    if file:
+    if settings.baseline:
         from grantlint.run.gate.baseline_file import read_baseline  # noqa: PLC0415 - only where there is one
 
-        baseline = read_baseline(file)
-    asked = Asked(outputs, look, options.allow_empty, _threshold(options, settings), baseline, debug=options.debug)
+        baseline = read_baseline(settings.baseline)
+    asked = Asked(outputs, look, settings.allow_empty, threshold_of(settings), baseline, debug=options.debug)
     fixing = _fixing(options)
     if fixing is not None:
         asked = asked._replace(fixing=fixing)
@@ -141,10 +139,3 @@ def _fixing(options: SimpleNamespace) -> Fixing | None:
     if "-" in options.paths:
         raise UsageError("--fix and --diff change files: name them; standard input is none")
     return Fixing(unsafe=options.unsafe_fixes, diff=options.diff)
-
-
-def _threshold(options: SimpleNamespace, settings: Settings) -> Threshold:
-    """Return the threshold: the command line's, else the environment's, else the configuration's; or UsageError."""
-    fail_on = options.fail_on or os.environ.get(FAIL_ON) or settings.fail_on or None
-    given = (fail_on, options.max_findings or os.environ.get(MAX_FINDINGS))
-    return threshold_of(*given, unchecked=options.fail_on_unchecked, exit_zero=options.exit_zero)

@@ -12,9 +12,10 @@ from grantlint.model.location import Located, Span
 from grantlint.report.findings.content import Report
 from grantlint.report.places import declared_at, span_of
 from grantlint.run.configuration.config_search import find_config
+from grantlint.run.configuration.reading import read_config
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load
-from grantlint.run.settings import Settings, read_config
+from grantlint.run.settings import Settings
 
 
 class RowAt(NamedTuple):
@@ -39,7 +40,7 @@ class Workspace:
         Raises GrantlintError for a configuration that cannot be used.
         """
         file = find_config(self.root)
-        settings = read_config(file).without_leave() if file else Settings()
+        settings = read_config(file) if file else Settings()
         held = {path: text.encode("utf-8", "surrogateescape") for path, text in texts.items()}
         unsaved = next((path for path in held if not os.path.exists(path)), None)
         request = Request([self.root], texts=held)

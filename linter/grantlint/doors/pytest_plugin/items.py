@@ -15,9 +15,10 @@ from grantlint.platform.errors import GrantlintError
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import rendered
 from grantlint.run.configuration.config_search import find_config
+from grantlint.run.configuration.reading import read_config
 from grantlint.run.judging import plan
 from grantlint.run.loading import Request, load
-from grantlint.run.settings import Settings, read_config
+from grantlint.run.settings import Settings
 
 
 class FindingsError(Exception):
@@ -62,7 +63,7 @@ def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.I
     """Yield the items of what the paths declare, the same in each process; UsageError of pytest for a misuse."""
     try:
         file = find_config()
-        settings = read_config(file).without_leave() if file else Settings()
+        settings = read_config(file) if file else Settings()
         ready = plan(settings)
         judged = by_server(ready, load(Request(paths), settings))
     except GrantlintError as error:

@@ -15,24 +15,33 @@ TEMPLATES = {template.name: template for template in (*RIGHTS, *LOGINS, *PLACES)
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
 
 
-def rules_of(tables: Sequence[Mapping[str, object]], file: str) -> tuple[Rule, ...]:
-    """Return the rules of the `[[rule]]` tables of a configuration; ConfigError says what is wrong with one."""
-    return tuple(_rule(table, f"{file}: rule {number}") for number, table in enumerate(tables, 1))
+def rules_of(
+    tables: Sequence[Mapping[str, object]], file: str, lines: Sequence[Mapping[str, int]] = ()
+) -> tuple[Rule, ...]:
+    """Return the rules of the `[[rule]]` tables of a configuration; ConfigError says what is wrong with one.
+
+    lines: of each table, on which line its keys stand, and under '' the table itself.
+    """
+    unknown: Mapping[str, int] = {}
+    known = [*lines, *[unknown] * (len(tables) - len(lines))]
+    return tuple(
+        _rule(Parameters(table, file, f"rule {number}", known[number - 1]), file)
+        for number, table in enumerate(tables, 1)
+    )
 
 
-def _rule(table: Mapping[str, object], where: str) -> Rule:
-    parameters = Parameters(table, where)
+def _rule(parameters: Parameters, file: str) -> Rule:
     name = parameters.text("name")
     if not _NAME.fullmatch(name):
-        raise ConfigError(f"{where}: name takes small letters, digits and hyphens, not {name!r}")
-    parameters.where = f"{where} ({name})"
+        raise ConfigError(f"{parameters.where}: name takes small letters, digits and hyphens, not {name!r}")
+    parameters.name += f" ({name})"
     template = TEMPLATES[parameters.choice("template", TEMPLATES)]
     message = parameters.text("message")
     severity = Severity(parameters.choice("severity", [one.value for one in Severity], "warning"))
     bad, good = parameters.texts("bad", ()), parameters.texts("good", ())
     check = template.make(parameters, message)
     help_ = parameters.text("help", "See who asks for it in the configuration.")
-    why = parameters.text("why", f"Asked for by {where.partition(':')[0]}, by the template {template.name}.")
+    why = parameters.text("why", f"Asked for by {file}, by the template {template.name}.")
     parameters.done()
     return Rule(
         name=name,

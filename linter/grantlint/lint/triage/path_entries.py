@@ -2,17 +2,12 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Profile
 from grantlint.lint.rule import Rule
-from grantlint.platform.errors import ConfigError
-
-T = TypeVar("T")
-
-KEYS = ("globs", "ignore", "severity", "profile")
 
 
 class PathEntry(NamedTuple):
@@ -64,48 +59,3 @@ def by_entries(findings: Iterable[Finding], entries: Sequence[PathEntry], rules:
         else:
             left.append(finding)
     return Ruled(left, kept_back)
-
-
-def entries_in(value: object, file: str) -> tuple[PathEntry, ...]:
-    """Return the entries of the key `path`, raising ConfigError with what is wrong."""
-    if not isinstance(value, list):
-        raise ConfigError(f"{file}: path is a list of tables: write [[path]]")
-    return tuple(_entry(one, file, number) for number, one in enumerate(cast("list[object]", value), 1))
-
-
-def _entry(value: object, file: str, number: int) -> PathEntry:
-    where = f"{file}: [[path]] number {number}"
-    if not isinstance(value, dict):
-        raise ConfigError(f"{where} must be a table")
-    table = cast("dict[str, object]", value)
-    for key in table:
-        if key not in KEYS:
-            raise ConfigError(f"{where}: no key is named {key!r}; known: {', '.join(KEYS)}")
-    here = os.path.dirname(file)
-    globs = tuple(os.path.normpath(os.path.join(here, glob)) for glob in _words(table, "globs", where))
-    if not globs:
-        raise ConfigError(f"{where} has no globs")
-    return PathEntry(
-        globs,
-        _words(table, "ignore", where),
-        _one(table, "severity", {severity.value: severity for severity in Severity}, where),
-        _one(table, "profile", {str(profile): profile for profile in Profile}, where),
-    )
-
-
-def _words(table: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    listed = cast("list[object]", value) if isinstance(value, list) else [value]
-    words = tuple(word for word in listed if isinstance(word, str))
-    if len(words) != len(listed):
-        raise ConfigError(f"{where}: {key} takes a text or a list of texts")
-    return words
-
-
-def _one(table: Mapping[str, object], key: str, known: Mapping[str, T], where: str) -> T | None:
-    value = table.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, str) or value not in known:
-        raise ConfigError(f"{where}: {key} takes one of {', '.join(known)}, not {value!r}")
-    return known[value]

@@ -19,7 +19,8 @@ class Summary(NamedTuple):
     spoken_for: findings that are notes of a stronger one; softened: those that are infos for where they
     stand; outside: those in files that nobody asked for; kept_back: those that
     entries of a configuration for their paths keep from the report.
-    remarks: sentences about how it looked. configuration: the file read; switched_off: what it keeps from the report.
+    remarks: sentences about how it looked. configuration: the file read, '' for none; named_by: the option or variable
+    that named it, or that wanted none, '' where the paths found it. switched_off: what it keeps from the report.
     standing: which profile the files pass.
     """
 
@@ -31,6 +32,7 @@ class Summary(NamedTuple):
     passed_over: Mapping[str, int] = {}
     remarks: tuple[str, ...] = ()
     configuration: str = ""
+    named_by: str = ""
     switched_off: tuple[str, ...] = ()
     standing: Standing = Standing()
     spoken_for: int = 0

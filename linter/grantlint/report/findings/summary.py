@@ -10,7 +10,7 @@ from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
 from grantlint.report.findings import remembered
-from grantlint.report.findings.content import Report
+from grantlint.report.findings.content import Report, Summary
 from grantlint.report.page import Ink, Line
 from grantlint.report.places import position_of
 
@@ -51,9 +51,6 @@ def summary_lines(report: Report) -> Iterator[Line]:
         yield f"judged as: {', '.join(summary.judged_as)}{why}"
     yield _standing(summary.standing)
     yield from summary.remarks
-    if summary.configuration:
-        switched_off = f": {'; '.join(summary.switched_off)}" if summary.switched_off else ""
-        yield f"configuration: {summary.configuration}{switched_off}"
     if report.not_checked:
         kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)
         yield f"not checked: {counted(len(report.not_checked), 'value')} that only a run could know"
@@ -72,6 +69,17 @@ def summary_lines(report: Report) -> Iterator[Line]:
     yield from _held_back(report)
     for rule in report.crashes:
         yield (Ink(f"crashed: rule {rule}; what it would have found is missing", COLOURS[Severity.ERROR]),)
+    yield from _configuration(summary)
+
+
+def _configuration(summary: Summary) -> Iterator[str]:
+    """Name the file that held, last; or that none did, where somebody asked for that."""
+    named_by = f" ({summary.named_by})" if summary.named_by else ""
+    if summary.configuration:
+        switched_off = f": {'; '.join(summary.switched_off)}" if summary.switched_off else ""
+        yield f"configuration: {summary.configuration}{named_by}{switched_off}"
+    elif summary.named_by:
+        yield f"configuration: none{named_by}"
 
 
 def _held_back(report: Report) -> Iterator[str]:

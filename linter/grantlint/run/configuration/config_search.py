@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 
 from grantlint.platform.errors import ConfigError, UsageError
-from grantlint.run.settings import FILE, PROJECT_FILE, bytes_of, parsed
+from grantlint.run.configuration.file import FILE, PROJECT_FILE, bytes_of, parsed
 
 _STDIN = "-"
 
@@ -45,14 +45,15 @@ def find_config(folder: str = ".") -> str | None:
         if _is_there(own, folders[-1]):
             return os.path.relpath(own)
         project = os.path.join(here, PROJECT_FILE)
-        if _is_there(project, folders[-1]) and b"grantlint" in bytes_of(project) and _has_table(project):
+        if _is_there(project, folders[-1]) and _has_table(project):
             return os.path.relpath(project)
     return None
 
 
 def _has_table(project: str) -> bool:
     """Whether a pyproject.toml that holds the name, perhaps as a dependency, has the table, however it is written."""
-    tools = parsed(project).get("tool", {})
+    data = bytes_of(project)
+    tools = parsed(project, data).get("tool") if b"grantlint" in data else None
     return isinstance(tools, dict) and "grantlint" in tools
 
 

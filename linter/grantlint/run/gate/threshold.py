@@ -3,14 +3,10 @@
 from typing import NamedTuple
 
 from grantlint.lint.finding import Severity
-from grantlint.platform.errors import UsageError
 from grantlint.report.findings.content import Report
-from grantlint.run.settings import LEVELS, NEVER
-
-FAIL_ON, MAX_FINDINGS = "GRANTLINT_FAIL_ON", "GRANTLINT_MAX_FINDINGS"  # in the environment
+from grantlint.run.settings import LEVELS, NEVER, Settings
 
 _CLEAN, _FOUND = 0, 1
-_DIGITS = 9
 
 
 class Threshold(NamedTuple):
@@ -52,10 +48,6 @@ class Threshold(NamedTuple):
         return said
 
 
-def threshold_of(fail_on: str | None, most: str | None, *, unchecked: bool, exit_zero: bool) -> Threshold:
-    """Return the threshold that these words mean, raising UsageError for what is none."""
-    if fail_on is not None and fail_on not in LEVELS:
-        raise UsageError(f"{FAIL_ON} takes one of {', '.join(LEVELS)}, not {fail_on!r}")
-    if most is not None and not (most.isascii() and most.isdigit() and len(most) <= _DIGITS):
-        raise UsageError(f"--max-findings takes a number from 0, not {most!r}")
-    return Threshold(fail_on or Severity.ERROR.value, int(most or 0), unchecked, exit_zero)
+def threshold_of(settings: Settings) -> Threshold:
+    """Return the threshold that the settings ask for."""
+    return Threshold(settings.fail_on, settings.max_findings, settings.fail_on_unchecked, settings.exit_zero)

@@ -98,6 +98,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "passed_over": dict(summary.passed_over),
         "remarks": summary.remarks,
         "configuration": summary.configuration or None,
+        "configuration_named_by": summary.named_by or None,
         "switched_off": summary.switched_off,
         "profile": str(asked),
         "passes": None if passes is None else str(passes),

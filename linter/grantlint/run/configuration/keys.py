@@ -1,0 +1,82 @@
+"""The table of all settings: what a file, the environment and the command line may say. Nothing else lists them."""
+
+from grantlint.lint.finding import Severity
+from grantlint.lint.profile import Confidence, Profile
+from grantlint.run.configuration.kinds import Choice, Key, Levels, Plain, Setting, Tables
+from grantlint.run.settings import LEVELS, OFF
+
+_PROFILES = Choice(tuple(map(str, Profile)))
+_SEVERITIES = tuple(severity.value for severity in Severity)
+
+_PATH = Tables(
+    (
+        Key("globs", Plain.WORDS, "files, relative to the configuration; a folder is all in it", required=True),
+        Key("ignore", Plain.WORDS, "rules or tags that say nothing there"),
+        Key("severity", Choice(_SEVERITIES), "how bad all others are there; the last entry that matches counts"),
+        Key("profile", _PROFILES, "rules of larger profiles say nothing there"),
+    )
+)  # fmt: skip
+
+SETTINGS = (
+    Setting("profile", _PROFILES, "which rules run: each profile holds those before it", "default", "--profile"),
+    Setting("select", Plain.WORDS, "check these rules, tags or controls only", (), "--select"),
+    Setting("ignore", Plain.WORDS, "leave out these rules, tags or controls", (), "--ignore", adds=True),
+    Setting(
+        "min-confidence",
+        Choice(tuple(confidence.value for confidence in Confidence)),
+        "run the rules that are as sure as this; low is all",
+        "low",
+        "--min-confidence",
+    ),
+    Setting("server", Plain.WORDS, "judge as these servers where the files do not say", (), "--server"),
+    Setting("administrators", Plain.WORDS, "users who may hold administrative privileges", ()),
+    Setting("exclude", Plain.WORDS, "files and folders that are not walked into; relative to the configuration", ()),
+    Setting("example-folders", Plain.WORDS, "names of folders in which findings are infos; [] for none"),
+    Setting(
+        "rules-dir",
+        Plain.WORDS,
+        "folders of rule files; a file's are loaded only with --allow-rules-dir",
+        (),
+        "--rules-dir",
+        adds=True,
+        whole=True,
+    ),
+    Setting("fail-on", Choice(LEVELS), "fail for findings as bad as this", "error", "--fail-on"),
+    Setting("max-findings", Plain.NUMBER, "let so many findings that are as bad pass", 0, "--max-findings"),
+    Setting(
+        "fail-on-unchecked",
+        Plain.FLAG,
+        "fail where a value could not be checked, too",
+        default=False,
+        option="--fail-on-unchecked",
+    ),
+    Setting("baseline", Plain.TEXT, "the file of known findings; below the configuration's folder", "", "--baseline"),
+    Setting("severity", Levels((*_SEVERITIES, OFF)), "how bad the findings of a rule are here"),
+    Setting("path", _PATH, "what is reported of some files; their accounts count all the same"),
+    Setting("rule", Plain.RULES, "rules of one's own, made of templates"),
+    Setting(
+        "exit-zero", Plain.FLAG, "end with 0 whatever is found", default=False, option="--exit-zero", in_file=False
+    ),
+    Setting(
+        "allow-empty",
+        Plain.FLAG,
+        "end with 0 where there is no account",
+        default=False,
+        option="--allow-empty",
+        in_file=False,
+    ),
+    Setting("output", Plain.WORDS, "how to report, and into which file", (), "--output", in_file=False, whole=True),
+    Setting("config", Plain.TEXT, "the configuration, instead of the nearest one", "", "--config", in_file=False),
+    Setting("isolated", Plain.FLAG, "read no configuration", default=False, option="--isolated", in_file=False),
+    Setting(
+        "allow-rules-dir",
+        Plain.FLAG,
+        "load the rules-dir of a configuration",
+        default=False,
+        option="--allow-rules-dir",
+        in_file=False,
+    ),
+)
+
+BY_KEY = {setting.key: setting for setting in SETTINGS}
+IN_FILES = tuple(setting for setting in SETTINGS if setting.in_file)

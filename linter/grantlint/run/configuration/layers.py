@@ -1,0 +1,94 @@
+"""Which value of a setting holds: the command line's, else the environment's, else the file's, else the default."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
+
+from grantlint.platform.errors import UsageError
+from grantlint.run.configuration.file import ConfigFile
+from grantlint.run.configuration.keys import BY_KEY, SETTINGS
+from grantlint.run.configuration.kinds import Setting
+from grantlint.run.configuration.taking import said, taken_of
+
+
+class Held(NamedTuple):
+    """A value that holds and who says it: `grantlint.toml:3`, `--select`, `GRANTLINT_SELECT`; none for a default.
+
+    in_file: what the file alone says, whether that holds or not; None where it says nothing.
+    """
+
+    value: object
+    origins: tuple[str, ...] = ()
+    in_file: object = None
+    by_caller: bool = False
+
+
+class Caller(NamedTuple):
+    """What a caller says: the options by name, as argparse has them, and the environment."""
+
+    given: Mapping[str, object]
+    environment: Mapping[str, str]
+
+
+def held(file: ConfigFile | None, caller: Caller) -> dict[str, Held]:
+    """Return what holds for each setting, raising ConfigError or UsageError for what cannot be taken."""
+    in_file: Mapping[str, object] = taken_of(file) if file is not None else {}
+    return {setting.key: _held(setting, in_file.get(setting.key), file, caller) for setting in SETTINGS}
+
+
+def _held(setting: Setting, in_file: object, file: ConfigFile | None, caller: Caller) -> Held:
+    said_by: list[tuple[object, str]] = []
+    if in_file is not None and file is not None:
+        said_by.append((in_file, f"{file.path}:{file.line((setting.key,))}"))
+    number = len(said_by)
+    said_by += _said_by(setting, caller)
+    if not said_by:
+        return Held(setting.default)
+    by_caller = len(said_by) > number
+    if setting.adds:
+        words = [word for value, _ in said_by for word in cast("Sequence[str]", value)]
+        return Held(tuple(words), tuple(origin for _, origin in said_by), in_file, by_caller)
+    value, origin = said_by[-1]
+    return Held(value, (origin,), in_file, by_caller)
+
+
+def _said_by(setting: Setting, caller: Caller) -> list[tuple[object, str]]:
+    """Return what the environment says and then what the command line says; an empty variable says nothing."""
+    found: list[tuple[object, str]] = []
+    text = caller.environment.get(setting.variable) if setting.variable else None
+    if text:
+        found.append((said(setting, text, setting.variable), setting.variable))
+    given = caller.given.get(setting.attribute) if setting.option else None
+    if isinstance(given, list):
+        words = cast("list[str]", given)
+        if words:
+            found.append((_words(setting, words), setting.option))
+    elif isinstance(given, str):
+        found.append((said(setting, given, setting.option), setting.option))
+    elif given is True:
+        found.append((given, setting.option))
+    if setting.option and caller.given.get(f"no_{setting.attribute}"):
+        found.append(("", setting.option.replace("--", "--no-", 1)))
+    return found
+
+
+def _words(setting: Setting, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of an option that may be repeated and may hold several, with commas between them."""
+    if setting.whole:
+        return tuple(given)
+    words = tuple(word for each in given for piece in each.split(",") if (word := piece.strip()))
+    if not words:
+        raise UsageError("an option is given without a word in it: --server, --select and --ignore take names")
+    return words
+
+
+def named_file(caller: Caller) -> tuple[str, str] | None:
+    """Return the configuration that the caller names, '' for none at all, and by what; None where the paths find it.
+
+    The command line goes before the environment, and to read none before a name.
+    """
+    for said_by in (Caller(caller.given, {}), Caller({}, caller.environment)):
+        for setting in (BY_KEY["isolated"], BY_KEY["config"]):
+            for value, origin in _said_by(setting, said_by):
+                if value:
+                    return ("" if value is True else str(value)), origin
+    return None

@@ -1,0 +1,144 @@
+"""Settings made of what holds: the values of the layers, as a run wants them."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import cast
+
+from grantlint.lint.finding import Severity
+from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.triage.path_entries import PathEntry
+from grantlint.platform.errors import ConfigError
+from grantlint.run.configuration.file import ConfigFile, config_file
+from grantlint.run.configuration.layers import Caller, Held, held, named_file
+from grantlint.run.settings import NEVER, OFF, NamedRule, Settings
+
+_NOBODY = Caller({}, {})
+
+
+def read_config(path: str) -> Settings:
+    """Return what a configuration file says, raising ConfigError with the key at fault."""
+    file = config_file(path)
+    return made(held(file, _NOBODY), file)
+
+
+def settled(caller: Caller, find: Callable[[], str | None]) -> Settings:
+    """Return what a caller and the file say that the caller names, or else the one that is found."""
+    path, named_by = named_file(caller) or (find() or "", "")
+    file = config_file(path) if path else None
+    return made(held(file, caller), file)._replace(named_by=named_by)
+
+
+def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
+    """Return the settings that these values make."""
+    folder = file.folder if file is not None else ""
+    entries = tuple(_entry(one, folder) for one in _tables(said["path"]))
+    severity = _severity(said["severity"])
+    servers = said["server"]
+    rules_dirs = said["rules-dir"]
+    in_file = _words(rules_dirs.in_file)
+    named = _words(rules_dirs.value)[len(in_file) :]
+    folders = tuple(os.path.join(folder, one) for one in in_file)
+    loaded = bool(said["allow-rules-dir"].value)
+    examples = said["example-folders"].value
+    return Settings(
+        select=_words(said["select"].value),
+        ignore=_words(said["ignore"].value),
+        asked_servers=_words(servers.value) if servers.by_caller else (),
+        servers=_words(servers.in_file),
+        administrators=_words(said["administrators"].value),
+        rules_dirs=(*(folders if loaded else ()), *named),
+        not_loaded=() if loaded else folders,
+        exclude=tuple(os.path.normpath(os.path.join(folder, one)) for one in _words(said["exclude"].value)),
+        severity=severity,
+        profile=Profile[str(said["profile"].value).upper()],
+        own_rules=_tables(said["rule"]),
+        file=file.path if file is not None else "",
+        switched_off=tuple(_switched_off(said, severity, entries)),
+        baseline=_baseline(said["baseline"], file),
+        example_folders=None if examples is None else _words(examples),
+        min_confidence=Confidence(said["min-confidence"].value),
+        path_entries=entries,
+        fail_on=str(said["fail-on"].value),
+        max_findings=cast("int", said["max-findings"].value),
+        fail_on_unchecked=bool(said["fail-on-unchecked"].value),
+        exit_zero=bool(said["exit-zero"].value),
+        allow_empty=bool(said["allow-empty"].value),
+        outputs=_words(said["output"].value),
+        named_rules=tuple(_named_rules(said, file)) if file is not None else (),
+        rule_lines=tuple(_rule_lines(said["rule"], file)) if file is not None else (),
+    )
+
+
+def _named_rules(said: Mapping[str, Held], file: ConfigFile) -> Iterator[NamedRule]:
+    for key in ("select", "ignore"):
+        yield from (NamedRule(word, file.place(key)) for word in _words(said[key].in_file))
+    for name in cast("Mapping[str, str]", said["severity"].value or {}):
+        yield NamedRule(name, file.place("severity", name), or_tag=False)
+    for number, entry in enumerate(_tables(said["path"])):
+        place = file.place("path", number, "ignore")
+        yield from (NamedRule(word, place, or_fault=True) for word in _words(entry.get("ignore")))
+
+
+def _rule_lines(rules: Held, file: ConfigFile) -> Iterator[Mapping[str, int]]:
+    for number, table in enumerate(_tables(rules)):
+        yield {"": file.line(("rule", number)), **{key: file.line(("rule", number, key)) for key in table}}
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return cast("tuple[str, ...]", value or ())
+
+
+def _tables(one: Held) -> tuple[Mapping[str, object], ...]:
+    return cast("tuple[Mapping[str, object], ...]", one.value or ())
+
+
+def _severity(one: Held) -> dict[str, Severity | None]:
+    levels = cast("Mapping[str, str]", one.value or {})
+    return {rule: None if level == OFF else Severity(level) for rule, level in levels.items()}
+
+
+def _entry(table: Mapping[str, object], folder: str) -> PathEntry:
+    severity, profile = table.get("severity"), table.get("profile")
+    return PathEntry(
+        tuple(os.path.normpath(os.path.join(folder, glob)) for glob in _words(table["globs"])),
+        _words(table.get("ignore")),
+        None if severity is None else Severity(severity),
+        None if profile is None else Profile[str(profile).upper()],
+    )
+
+
+def _baseline(one: Held, file: ConfigFile | None) -> str:
+    """Return the path of the baseline; a file names it as seen from its own folder, which it may not lead away from."""
+    path = str(one.value)
+    if one.by_caller or file is None or not path:
+        return path
+    here = file.folder
+    seen = os.path.normpath(os.path.join(here, path))
+    if not os.path.realpath(seen).startswith(os.path.join(os.path.realpath(here or "."), "")):
+        place = file.place("baseline")
+        raise ConfigError(f"{place}: {path!r} lies outside of this file's folder; --baseline may name it")
+    return seen
+
+
+def _switched_off(
+    said: Mapping[str, Held], severity: Mapping[str, Severity | None], entries: Sequence[PathEntry]
+) -> Iterator[str]:
+    """Yield what the file keeps from being reported, in its own terms; not what the caller has replaced."""
+    for key in ("select", "ignore", "exclude", "administrators", "example-folders"):
+        one = said[key]
+        words = _words(one.in_file)
+        if words and (key == "ignore" or not one.by_caller):
+            yield f"{key} {', '.join(words)}"
+    for rule, level in severity.items():
+        yield f"{rule} is {level.value if level else OFF}"
+    for entry in entries:
+        yield _told(entry)
+    if said["fail-on"].in_file == NEVER and not said["fail-on"].by_caller:
+        yield f"fail-on {NEVER}"
+
+
+def _told(entry: PathEntry) -> str:
+    kept = [*(f"ignore {name}" for name in entry.ignore)]
+    kept += [f"severity {entry.severity.value}"] if entry.severity is not None else []
+    kept += [f"profile {entry.profile}"] if entry.profile is not None else []
+    return f"path {', '.join(entry.globs)}: {', '.join(kept) or 'nothing'}"
