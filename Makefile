@@ -56,7 +56,7 @@ growth: ## what each dimension of real files costs as it grows: 1, 2, 4 and 8 ti
 instructions: ## instructions of a few runs (valgrind): a change of 2 % is seen
 	$(BIN)/python bench/instructions.py
 
-docs: ## one page a rule
+docs: ## one page a rule, and the index of the pack
 	$(BIN)/python docs/build.py
 
 site: ## the docs as a site, in site/ (the extra `docs`)

@@ -1,4 +1,4 @@
-"""Write one page a rule, and their index: `make docs`. A test fails where a page is not what this writes."""
+"""Write what is made of the rules: a page each, and the index of their pack. A test fails where one says otherwise."""
 
 import sys
 from itertools import groupby
@@ -6,9 +6,11 @@ from pathlib import Path
 from textwrap import dedent
 
 from grantlint.lint.controls import every_control
-from grantlint.lint.registry import rule_set
+from grantlint.lint.index import as_index
 from grantlint.lint.rule import Rule
+from grantlint_rules import catalogue
 
+PACK = Path(catalogue.__file__).parent
 HERE = Path(__file__).parent / "rules"
 CONTROLS = every_control()
 INDEX = """\
@@ -61,7 +63,7 @@ def _language(example: str) -> str:
 
 def pages() -> dict[str, str]:
     """Return the text of every page by its file name."""
-    rules = rule_set()
+    rules = catalogue.RULES
     made = {f"{rule.name}.md": page(rule) for rule in rules}
     index = INDEX
     for profile, members in groupby(sorted(rules, key=lambda rule: rule.profile), key=lambda rule: rule.profile):
@@ -70,8 +72,17 @@ def pages() -> dict[str, str]:
     return {"README.md": index, **made}
 
 
+def index() -> str:
+    """Return the text of the pack's index."""
+    modules = {
+        module.stem: ".".join(module.relative_to(PACK.parent).with_suffix("").parts) for module in PACK.glob("*/*.py")
+    }
+    return as_index((modules[rule.name.replace("-", "_")], rule) for rule in catalogue.RULES)
+
+
 def main() -> int:
-    """Write the pages and take away those of rules that are gone."""
+    """Write the pages and the index, and take away the pages of rules that are gone."""
+    (PACK / "index.json").write_text(index(), encoding="utf-8")
     HERE.mkdir(exist_ok=True)
     made = pages()
     for old in HERE.glob("*.md"):

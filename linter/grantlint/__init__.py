@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity
+    from grantlint.lint.index import indexed
     from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
         Rule,
@@ -98,6 +99,7 @@ else:
             "grantlint.lint.rule": "Rule across_accounts across_servers each_account each_grant each_host each_login "
             "each_rights each_secret each_user",
             "grantlint.lint.values": "GrantValue Login Rights reach_of",
+            "grantlint.lint.index": "indexed",
             "grantlint.lint.profile": "Confidence Profile",
         },
     )
@@ -171,6 +173,7 @@ __all__ = [
     "fate",
     "has_digits_dot",
     "has_sure_session",
+    "indexed",
     "invisible_in",
     "is_any_host",
     "lint",

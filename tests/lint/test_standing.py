@@ -1,7 +1,7 @@
 import pytest
 
 from grantlint import Profile, Rule, Severity, each_account
-from grantlint.lint.standing import Standing, standing
+from grantlint.lint.triage.standing import Standing, standing
 
 
 def rule(name: str, profile: Profile) -> Rule:

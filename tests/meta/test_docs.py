@@ -2,33 +2,41 @@ import importlib.util
 import json
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import grantlint_rules
 from grantlint.cli.commands.check import EPILOG
 from grantlint.lint.registry import chosen, rule_set
 from grantlint.run.configuration.file import config_file
 from grantlint.run.configuration.keys import IN_FILES
 from grantlint.run.configuration.reading import read_config
 
+PACK = Path(grantlint_rules.__file__).parent
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def _pages() -> dict[str, str]:
+def _build() -> ModuleType:
     spec = importlib.util.spec_from_file_location("docs_build", DOCS / "build.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return dict(module.pages())
+    return module
 
 
-PAGES = _pages()
+BUILD = _build()
+PAGES = BUILD.pages()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_of_a_rule_is_what_the_rule_says(name: str) -> None:
     assert (DOCS / "rules" / name).read_text(encoding="utf-8") == PAGES[name], "run `make docs`"
+
+
+def test_the_index_of_the_pack_says_what_the_rule_files_say() -> None:
+    assert (PACK / "index.json").read_text(encoding="utf-8") == BUILD.index(), "run `make docs`"
 
 
 def test_no_page_is_left_of_a_rule_that_is_gone() -> None:

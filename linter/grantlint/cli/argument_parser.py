@@ -1,7 +1,6 @@
 """argparse, as this program uses it; loaded only where a command line holds more than paths."""
 
 from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
-from difflib import get_close_matches
 
 from grantlint.cli.terminal import print_report
 from grantlint.platform.errors import UsageError
@@ -26,6 +25,8 @@ class QuietParser(ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here, and this raises
         """Raise UsageError, with the nearest option where one is unknown."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
         wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].partition(" ")[0]
         near = get_close_matches(wrong, self._option_string_actions, 1) if wrong.startswith("-") else []
         hint = f"; did you mean {near[0]}?" if near else ""

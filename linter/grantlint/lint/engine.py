@@ -77,7 +77,7 @@ class _Questions:
         self.hosts = [(rule, one.check, one.having) for rule, one in hosts if not one.once]
         self.hosts_once = [(rule, one.check, one.having) for rule, one in hosts if one.once]
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
-        self.rights = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachRights)]
+        self.rights = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachRights)]
         self.spares: dict[str, Spares] = {
             rule.name: rule.check.spares for rule in rules if isinstance(rule.check, EachRights) and rule.check.spares
         }
@@ -281,7 +281,9 @@ class _Look:
                 said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
                 if any(map(_has_problems, said)):
                     known += self.merged(rule, said)
-            known += self.shared_verdicts(rights_of(value), self.questions.rights)
+            rights = rights_of(value)
+            about = [(rule, one.check) for rule, one in self.questions.rights if one.is_about(rights)]
+            known += self.shared_verdicts(rights, about)
         return known
 
     def login_verdicts(self, login: Login) -> list[Verdict]:

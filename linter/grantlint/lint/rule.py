@@ -12,6 +12,7 @@ from grantlint.lint.finding import Problem, Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.values import GrantValue, Login, Rights
 from grantlint.model import Account, Credential
+from grantlint.model.scope import Level
 
 HostCheck = Callable[[HostValue, ServerSettings], Iterable[Problem]]
 GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]
@@ -46,12 +47,19 @@ class EachGrant(NamedTuple):
 class EachRights(NamedTuple):
     """Look at each distinct set of privileges at a level; with `spares`, at those of accounts that are not spared.
 
-    Without `statements`, not at those that SQL of a file grants: what servers say to them is told otherwise.
+    With `level` only at those of this level, with `schemas` at those on one of these (see Rights). Without `statements`
+    not at those that SQL of a file grants: what servers say to them is told otherwise.
     """
 
     check: RightsCheck
     spares: Spares | None = None
     statements: bool = True
+    level: Level | None = None
+    schemas: frozenset[str] = frozenset()
+
+    def is_about(self, rights: Rights) -> bool:
+        """Whether the check is to be asked of these rights."""
+        return self.level in {None, rights.level} and (not self.schemas or rights.schema in self.schemas)
 
 
 class EachLogin(NamedTuple):
@@ -120,13 +128,21 @@ def each_grant(check: GrantCheck) -> EachGrant:
     return EachGrant(check)
 
 
-def each_rights(check: RightsCheck, *, spares: Spares | None = None, statements: bool = True) -> EachRights:
+def each_rights(
+    check: RightsCheck,
+    *,
+    spares: Spares | None = None,
+    statements: bool = True,
+    level: Level | None = None,
+    schemas: Iterable[str] = (),
+) -> EachRights:
     """Make a check of what a grant gives, whatever its database is called; it is said at each grant that gives it.
 
-    With `spares` it is asked of grants to accounts alone, and only of those that are not spared; without `statements`
-    not of those that the SQL of a file grants.
+    With `level` it is asked only of grants at this level, with `schemas` of those on one of these (see Rights). With
+    `spares` it is asked of grants to accounts alone, and only of those that are not spared; without `statements` not of
+    those that the SQL of a file grants.
     """
-    return EachRights(check, spares, statements)
+    return EachRights(check, spares, statements, level, frozenset(schemas))
 
 
 def each_login(check: LoginCheck, *, at: LoginPart) -> EachLogin:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.model.sql import account, identifier
+from grantlint.platform.pattern import Pattern
 
 
 class Level(StrEnum):
@@ -159,7 +160,7 @@ def _name(rest: str, text: str) -> tuple[str, bool, str]:
     return name, bare, rest
 
 
-_QUOTED_USER = re.compile(r"\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`)\s*@(.*)\Z", re.DOTALL)
+_QUOTED_USER = Pattern(r"\s*('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`)\s*@(.*)\Z", re.DOTALL)
 
 
 def _proxy(text: str) -> Scope:

@@ -9,10 +9,10 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
-from grantlint.lint.standing import standing
 from grantlint.lint.suppression import sift
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import EXAMPLES, merged, softened
+from grantlint.lint.triage.standing import standing
 from grantlint.platform.errors import ConfigError
 from grantlint.report.findings.content import Report
 from grantlint.run.ending import EndedItselfError

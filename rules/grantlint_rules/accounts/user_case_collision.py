@@ -34,7 +34,7 @@ passwords and two sets of rights, and whoever revokes a right from one of them l
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts",),
-    check=across_accounts(check, once=True),
+    check=across_accounts(check, of="several", once=True),
     bad=(
         """\
 users:

@@ -11,7 +11,7 @@ _NAMES = frozenset({"CREATE USER"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag CREATE USER on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("CREATE USER makes, renames and drops accounts and changes their passwords", part=part)
 
@@ -30,7 +30,7 @@ servers, and is that account from then on. It is a way to all privileges.
     since="0.1.0",
     controls=controls.CREATE_USER,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("CREATE USER")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("CREATE USER")),
     bad=(
         """\
 users:

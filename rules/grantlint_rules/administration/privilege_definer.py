@@ -11,7 +11,7 @@ _NAMES = frozenset({"SET_USER_ID", "SET_ANY_DEFINER", "ALLOW_NONEXISTENT_DEFINER
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag the right to name any definer on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("an account with this makes programs that run with the rights of somebody else", part=part)
 
@@ -31,7 +31,7 @@ USER in MariaDB 10.5.
     since="0.1.0",
     controls=controls.DEFINERS,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("SET_USER_ID")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("SET_USER_ID")),
     bad=(
         """\
 users:

@@ -11,7 +11,7 @@ _NAMES = frozenset({"FILE"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag FILE on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("FILE reads and writes files of the server's machine, with the rights of the server", part=part)
 
@@ -31,7 +31,7 @@ set it. LOAD DATA LOCAL does not need FILE.
     since="0.1.0",
     controls=controls.FILE,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("FILE")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("FILE")),
     bad=(
         """\
 users:

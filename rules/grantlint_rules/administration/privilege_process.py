@@ -11,7 +11,7 @@ _NAMES = frozenset({"PROCESS"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag PROCESS on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("PROCESS shows the statements of all sessions, passwords in them included", part=part)
 
@@ -31,7 +31,7 @@ sessions without it.
     since="0.1.0",
     controls=controls.PROCESS,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("PROCESS")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("PROCESS")),
     bad=(
         """\
 users:

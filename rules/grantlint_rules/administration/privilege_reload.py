@@ -11,7 +11,7 @@ _NAMES = frozenset({"RELOAD"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag RELOAD on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("RELOAD flushes tables, logs and privileges, and takes the global read lock", part=part)
 
@@ -29,7 +29,7 @@ application that holds it can stop the server for everybody, by mistake or on pu
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("RELOAD")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("RELOAD")),
     bad=(
         """\
 users:

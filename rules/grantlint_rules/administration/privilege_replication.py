@@ -22,7 +22,7 @@ _NAMES = frozenset(
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag the privileges of replication on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("this reads or writes the binary log, which holds every change of every database", part=part)
 
@@ -42,7 +42,7 @@ changes are not reported.
     since="0.1.0",
     controls=controls.REPLICATION,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("REPLICATION SLAVE")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("REPLICATION SLAVE")),
     bad=(
         """\
 users:

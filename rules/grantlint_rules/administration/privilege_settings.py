@@ -40,7 +40,7 @@ _NAMES = frozenset(
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag the dynamic privileges of administration on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("this privilege administers the server", part=part)
 
@@ -60,7 +60,7 @@ change. They are the parts of SUPER, and belong to who administers.
     since="0.1.0",
     controls=controls.SETTINGS_CHANGED,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("SYSTEM_VARIABLES_ADMIN")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("SYSTEM_VARIABLES_ADMIN")),
     bad=(
         """\
 users:

@@ -11,7 +11,7 @@ _NAMES = frozenset({"SHUTDOWN"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag SHUTDOWN on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("SHUTDOWN stops the server", part=part)
 
@@ -30,7 +30,7 @@ and need no account of the database at all.
     since="0.1.0",
     controls=controls.SHUTDOWN,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("SHUTDOWN")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("SHUTDOWN")),
     bad=(
         """\
 users:

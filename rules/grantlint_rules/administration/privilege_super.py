@@ -11,7 +11,7 @@ _NAMES = frozenset({"SUPER"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag SUPER on *.* by its own name; ALL is a finding of its own."""
     del installation
-    part = rights.first(_NAMES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_NAMES)
     if part is not None:
         yield Problem("SUPER changes settings, kills sessions and writes where read_only is on", part=part)
 
@@ -31,7 +31,7 @@ application wants is nearly always one of the parts, or log_bin_trust_function_c
     since="0.1.0",
     controls=controls.SUPER + controls.REPLICATION_WITHOUT_SUPER,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("SUPER")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("SUPER")),
     bad=(
         """\
 users:

@@ -9,7 +9,7 @@ from grantlint_rules import controls, purposes
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag ALL on a database that is not the server's own."""
     del installation
-    if rights.level is Level.DATABASE and rights.schema in {"", "test"} and "ALL" in rights.names:
+    if rights.schema in {"", "test"} and "ALL" in rights.names:
         yield Problem("ALL on a database includes DROP, ALTER and TRIGGER, which an application does not need to run")
 
 
@@ -27,7 +27,7 @@ triggers behind. Migrations need that, and can have an account of their own that
     since="0.1.0",
     controls=controls.CHANGES_WHERE_NEEDED + controls.STRUCTURE,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("INSERT")),
+    check=each_rights(check, level=Level.DATABASE, spares=purposes.spares("INSERT")),
     bad=(
         """\
 users:

@@ -13,7 +13,7 @@ _CHANGES = frozenset(
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag changes of structure on *.*, by name."""
     del installation
-    part = rights.first(_CHANGES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_CHANGES)
     if part is not None:
         name = rights.privileges[part].name
         yield Problem(f"{name} on *.* changes the structure of every database", part=part)
@@ -33,7 +33,7 @@ routine made there runs with somebody else's rights. Migrations need it on the d
     since="0.1.0",
     controls=controls.STRUCTURE + controls.STORED_PROGRAMS,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("TRIGGER")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("TRIGGER")),
     bad=(
         """\
 users:

@@ -11,7 +11,7 @@ _WRITES = frozenset({"INSERT", "UPDATE", "DELETE"})
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag reading or writing rows on *.*, by name."""
     del installation
-    part = rights.first(_WRITES) if rights.level is Level.GLOBAL else None
+    part = rights.first(_WRITES)
     if part is not None:
         name = rights.privileges[part].name
         yield Problem(f"{name} on *.* changes rows of every database, those of mysql.user included", part=part)
@@ -32,7 +32,7 @@ database.
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("INSERT")),
+    check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("INSERT")),
     bad=(
         """\
 users:

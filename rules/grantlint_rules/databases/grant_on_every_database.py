@@ -8,7 +8,7 @@ from grantlint_rules import controls, purposes
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag a database pattern that takes every name."""
-    if rights.schema == "%" and rights.names - {"USAGE"} and not installation.database_names_are_literal:
+    if rights.names - {"USAGE"} and not installation.database_names_are_literal:
         yield Problem("a grant on `%`.* counts in every database, mysql among them")
 
 
@@ -26,7 +26,7 @@ included. It looks narrower than `*.*` and is not, for all that is granted on da
     since="0.1.0",
     controls=controls.CHANGES_WHERE_NEEDED,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("INSERT")),
+    check=each_rights(check, schemas=("%",), spares=purposes.spares("INSERT")),
     bad=(
         """\
 users:

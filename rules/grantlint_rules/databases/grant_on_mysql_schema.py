@@ -11,7 +11,7 @@ _WRITE = frozenset({"ALL", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DRO
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag privileges on the mysql schema or its tables that write."""
     del installation
-    if rights.schema == "mysql" and rights.level in {Level.DATABASE, Level.TABLE} and rights.names & _WRITE:
+    if rights.level in {Level.DATABASE, Level.TABLE} and rights.names & _WRITE:
         yield Problem("who writes to the mysql schema makes themselves an administrator")
 
 
@@ -29,7 +29,7 @@ the next FLUSH PRIVILEGES or restart, and no GRANT is ever seen. MariaDB keeps a
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("INSERT")),
+    check=each_rights(check, schemas=("mysql",), spares=purposes.spares("INSERT")),
     bad=(
         """\
 users:

@@ -11,7 +11,7 @@ _WRITE = frozenset({"ALL", "INSERT", "UPDATE", "DELETE", "DROP", "ALTER", "CREAT
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag writes to performance_schema and sys."""
     del installation
-    if rights.schema in {"performance_schema", "sys"} and rights.names & _WRITE:
+    if rights.names & _WRITE:
         yield Problem(f"a privilege that writes to {rights.schema} changes what the server measures of itself")
 
 
@@ -29,7 +29,7 @@ server can no longer be told. sys holds programs that run with the rights of mys
     since="0.1.0",
     controls=controls.SETTINGS_CHANGED,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("INSERT")),
+    check=each_rights(check, schemas=("performance_schema", "sys"), spares=purposes.spares("INSERT")),
     bad=(
         """\
 users:

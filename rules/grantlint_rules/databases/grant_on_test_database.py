@@ -9,7 +9,7 @@ from grantlint_rules import controls
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag grants on the database test and on all that begin with its name."""
     del installation
-    if rights.schema == "test" and rights.names - {"USAGE"}:
+    if rights.names - {"USAGE"}:
         yield Problem("a grant on the test database: servers for real data have none")
 
 
@@ -27,7 +27,7 @@ on those whose names begin with `test_`. Whoever knows that looks there first. B
     since="0.1.0",
     controls=controls.TEST_DATABASE,
     tags=("grants",),
-    check=each_rights(check),
+    check=each_rights(check, schemas=("test",)),
     bad=(
         """\
 users:

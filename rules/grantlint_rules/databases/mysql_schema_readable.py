@@ -9,7 +9,7 @@ from grantlint_rules import controls, purposes
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag SELECT on the whole mysql schema, where nothing beside it writes."""
     del installation
-    if rights.schema == "mysql" and rights.level is Level.DATABASE and rights.names == frozenset({"SELECT"}):
+    if rights.names == frozenset({"SELECT"}):
         yield Problem("SELECT on the mysql schema reads the password hashes of all accounts")
 
 
@@ -28,7 +28,7 @@ columns.
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=each_rights(check, spares=purposes.spares("SELECT")),
+    check=each_rights(check, level=Level.DATABASE, schemas=("mysql",), spares=purposes.spares("SELECT")),
     bad=(
         """\
 users:

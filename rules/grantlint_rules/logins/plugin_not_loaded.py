@@ -31,7 +31,7 @@ more; MariaDB has had MySQL's caching_sha2_password since 11.4.9 and 11.8.4 alon
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts",),
-    check=across_accounts(check),
+    check=across_accounts(check, of="plugins"),
     bad=(
         """\
 server:

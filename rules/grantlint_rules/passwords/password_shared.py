@@ -57,7 +57,7 @@ in the files are compared, and none is shown.
     since="0.1.0",
     controls=controls.SHARED_USER,
     tags=("secrets",),
-    check=across_accounts(check, once=True),
+    check=across_accounts(check, of="several", once=True),
     bad=(
         """\
 users:

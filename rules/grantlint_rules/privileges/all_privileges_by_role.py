@@ -43,7 +43,7 @@ activate_all_roles_on_login. Whoever reads the account's own grants does not see
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=across_accounts(check),
+    check=across_accounts(check, of="roles"),
     bad=(
         """\
 -- Whichever server it is.

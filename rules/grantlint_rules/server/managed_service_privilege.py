@@ -11,7 +11,7 @@ _MANAGED = {"rds": "Amazon RDS", "aurora": "Amazon Aurora", "azure": "Azure Data
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag SUPER, FILE and SHUTDOWN where the platform keeps them."""
     family = installation.target.label.partition("-")[0]
-    part = rights.first(_KEPT) if family in _MANAGED and rights.level is Level.GLOBAL else None
+    part = rights.first(_KEPT) if family in _MANAGED else None
     if part is not None:
         name = rights.privileges[part].name
         yield Problem(f"{_MANAGED[family]} keeps {name} to itself: the GRANT is error 1045 or 1227", part=part)
@@ -31,7 +31,7 @@ reason on some of them. The platforms offer procedures and roles instead (rds_su
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("grants", "server"),
-    check=each_rights(check),
+    check=each_rights(check, level=Level.GLOBAL),
     bad=(
         """\
 server: {product: rds-mysql-8.0}

@@ -3,42 +3,46 @@
 from collections.abc import Iterator
 
 from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host, matches_nobody
-from grantlint_rules.spelling import (
-    address_malformed,
-    cidr_unsupported,
-    digits_dot_name,
-    host_blank,
-    host_list,
-    host_shell_glob,
-    host_with_port,
-    ipv6_not_canonical,
-    netmask_host_bits,
-    netmask_invalid,
-)
-
-_OTHERS = (
-    address_malformed,
-    cidr_unsupported,
-    digits_dot_name,
-    host_blank,
-    host_list,
-    host_shell_glob,
-    host_with_port,
-    ipv6_not_canonical,
-    netmask_host_bits,
-    netmask_invalid,
-)
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag what is proven to match nobody and has no rule of its own."""
     why = matches_nobody(host)
-    if why is None or any(True for other in _OTHERS for _ in other.check(host, settings)):
+    if why is None or _has_rule_of_its_own(host, settings):
         return
     yield Problem(
         f"host value '{host.text}' never matches a client: {why}",
         witness="the server stores it as it stands, and compares it with names and addresses that clients have",
     )
+
+
+def _has_rule_of_its_own(host: HostValue, settings: ServerSettings) -> bool:
+    from grantlint_rules.spelling import (  # noqa: PLC0415 - the files of ten rules, for a host that nobody has
+        address_malformed,
+        cidr_unsupported,
+        digits_dot_name,
+        host_blank,
+        host_list,
+        host_shell_glob,
+        host_with_port,
+        ipv6_not_canonical,
+        netmask_host_bits,
+        netmask_invalid,
+    )
+
+    others = (
+        address_malformed,
+        cidr_unsupported,
+        digits_dot_name,
+        host_blank,
+        host_list,
+        host_shell_glob,
+        host_with_port,
+        ipv6_not_canonical,
+        netmask_host_bits,
+        netmask_invalid,
+    )
+    return any(True for other in others for _ in other.check(host, settings))
 
 
 RULE = Rule(

@@ -8,13 +8,14 @@ from grantlint.access.product.stock import STOCK_ADMINISTRATORS
 from grantlint.access.product.target import Target
 from grantlint.model import ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span
+from grantlint.platform.pattern import Pattern
 
 _AS_WRITTEN = frozenset({"mandatory_roles"})  # its value names accounts
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 
 
-_NAME = re.compile(r"\w+")
-_INSTALL = re.compile(r"\bINSTALL\s+(?:PLUGIN|SONAME)\s+(?:IF\s+NOT\s+EXISTS\s+)?[`'\"]?(?:auth_)?(\w+)", re.IGNORECASE)
+_NAME = Pattern(r"\w+")
+_INSTALL = Pattern(r"\bINSTALL\s+(?:PLUGIN|SONAME)\s+(?:IF\s+NOT\s+EXISTS\s+)?[`'\"]?(?:auth_)?(\w+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,9 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
 
 
-Counted = Literal["disguised", "hosts", "involved", "namesakes", "rivalling", "statements", "steps"]
+Counted = Literal[
+    "disguised", "hosts", "involved", "namesakes", "plugins", "rivalling", "roles", "several", "statements", "steps"
+]
 """What there may be none of, so that a rule about it need not be asked."""
 
 
@@ -32,7 +34,10 @@ class Census:
         "hosts",
         "involved",
         "namesakes",
+        "plugins",
         "rivalling",
+        "roles",
+        "several",
         "statements",
         "steps",
     )
@@ -49,6 +54,10 @@ class Census:
         )
         counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))
         repeated = {user for user, count in counts.items() if count > 1}
+        self.roles = declared.roles
+        self.several = self.accounts[1:]
+        self.plugins = [one for one in self.accounts if one.authentication is not None and one.authentication.plugin]
+        """Accounts that say by which plugin they log in."""
         self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
         """Accounts that share their user name with another."""
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}

@@ -1,1 +1,1 @@
-"""What becomes of findings: known by a key and a baseline, one for each mistake, milder or silent by their path."""
+"""What becomes of findings: known by a key and a baseline, one a mistake, milder by their path; what they pass."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from grantlint.model.location import Located
+from grantlint.platform.pattern import Pattern
 
 Binding = Mapping[str, Located[str]]
 _REFERENCE = re.compile(
     r"\$\{(?P<braced>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\{\{-?\s*(?P<template>[A-Za-z_][\w.]*)\s*-?\}\}"
 )
-_OTHER = re.compile(r"\$[A-Za-z_{(0-9@*#?!-]|`|\{[{%#]|<%|@@")
+_OTHER = Pattern(r"\$[A-Za-z_{(0-9@*#?!-]|`|\{[{%#]|<%|@@")
 
 
 class Variables:

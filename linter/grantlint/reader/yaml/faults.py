@@ -51,8 +51,7 @@ def endless_fault(place: Span) -> Fault:
     return Fault("syntax-error", "an alias stands in the value that it repeats", place, "Write the value out.")
 
 
-FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML 1.1 forbids in a stream (section 5.1)."""
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # by YAML 1.1, section 5.1
 
 _CANNOT_START = {
     "%": ("a value may not begin with % unless it stands in quotes", "Quote it: '%'."),
@@ -137,10 +136,15 @@ def syntax_fault(source: Source, error: YAMLError) -> Fault:
                 ((words, cure) for sign, words, cure in _PLAIN_WORDS if sign in said), (said, remedy)
             )
     else:  # ReaderError; its position counts bytes or characters, by the parser
-        found = FORBIDDEN.search(source.text)
-        at = found.start() if found else 0
+        at = forbidden(source.text)
         message, remedy = "a control character that YAML forbids", "Remove it, or write it as an escape in quotes."
     return Fault("syntax-error", f"not valid YAML: {message}", character(source, at), remedy)
+
+
+def forbidden(text: str) -> int:
+    """Return where the first character is that YAML forbids in a stream, 0 where there is none."""
+    found = re.search(_FORBIDDEN, text)  # compiled when it is needed: that takes as long as a small file
+    return found.start() if found else 0
 
 
 def character(source: Source, at: int) -> Span:

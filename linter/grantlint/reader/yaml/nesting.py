@@ -7,7 +7,7 @@ refuses, the text before it is therefore looked at once more, by events, which t
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
-from grantlint.reader.yaml.faults import FORBIDDEN, NESTS, character, syntax_fault
+from grantlint.reader.yaml.faults import NESTS, character, forbidden, syntax_fault
 from grantlint.reader.yaml.library import (
     CollectionEndEvent,
     CollectionStartEvent,
@@ -66,7 +66,6 @@ def _begin(source: Source, error: YAMLError) -> int:
     if isinstance(error, TooDeepError):
         return len(source.text)
     if not isinstance(error, MarkedYAMLError):  # a character that YAML forbids
-        found = FORBIDDEN.search(source.text)
-        return found.start() if found else 0
+        return forbidden(source.text)
     marks = [error.problem_mark, error.context_mark if isinstance(error, ScannerError) else None]
     return min((mark.index for mark in marks if mark), default=0)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.rule import Rule
-from grantlint.lint.standing import Standing
 from grantlint.lint.suppression import Suppressed
 from grantlint.lint.triage.baseline import Entry
+from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
 from grantlint.servers.panel import Panel

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Profile
-from grantlint.lint.standing import Standing
+from grantlint.lint.triage.standing import Standing
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 
 _BEGINS = re.compile(
     r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
@@ -34,16 +35,16 @@ _FIRST_WORDS = (
 )
 """What an account statement begins with: looking for each costs less than the expression that ignores case."""
 
-_ON = re.compile(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
-_TO = re.compile(r"\sTO\s+", re.IGNORECASE)
-_ACCOUNT = re.compile(
+_ON = Pattern(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
+_TO = Pattern(r"\sTO\s+", re.IGNORECASE)
+_ACCOUNT = Pattern(
     r"""\s*(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"""
     r"""(?:\\?['"`]{0,2}[\w${%}.\-\[\] ]{1,80}?\\?['"`]{0,2}\s?(?:@|\sIDENTIFIED\b))""",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of a statement that are looked at
-_SELECT = re.compile(r"\bSELECT\b[^;\n]*\Z", re.IGNORECASE)
-_PROSE = re.compile(
+_SELECT = Pattern(r"\bSELECT\b[^;\n]*\Z", re.IGNORECASE)
+_PROSE = Pattern(
     r"""^[ \t-]*["']?(?:name|description|title|summary|message|msg|comment|help|examples?|notes?|documentation|unless"""
     r"""|onlyif|x-[\w-]*)["']?:|^[ \t]*(?:\#|//|--\s)|\s\#\s""",
     re.IGNORECASE,

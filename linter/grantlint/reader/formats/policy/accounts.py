@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from grantlint.model import Account, Authentication, Credential, EveryRole, Fault, Limit, Membership, Secrecy
 from grantlint.model.location import REPEATED, Flag, Located, Text, Unresolved
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.formats.policy.roles import DEFAULTS, granted_roles
@@ -38,9 +39,9 @@ MAY_BE_A_FRACTION = "max_statement_time"
 LIMITS = frozenset(
     {"max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", MAY_BE_NEGATIVE, MAY_BE_A_FRACTION}
 )
-REQUIREMENT = re.compile(r"^(SSL|X509|NONE|ssl|x509|none)$|\{\{|\$\{")
-REFERENCE = re.compile(r"^[a-z][a-z0-9+.-]*:\S|\{\{|\$\{")
-KNOWN_STORES = re.compile(
+REQUIREMENT = Pattern(r"^(SSL|X509|NONE|ssl|x509|none)$|\{\{|\$\{")
+REFERENCE = Pattern(r"^[a-z][a-z0-9+.-]*:\S|\{\{|\$\{")
+KNOWN_STORES = Pattern(
     r"(?:env|file|vault|sops|op|pass|ssm|aws-sm|aws-ssm|gcp-sm|azure-kv|k8s|docker|secret|keyring|bw|doppler):"
 )
 """References to these are shown; what another word refers to might be a password that has a colon, and is not."""

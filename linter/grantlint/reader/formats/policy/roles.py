@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from grantlint.model import Membership, Role
 from grantlint.model.location import Flag, Located, Text
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.yaml.items import Item, Mapping
@@ -13,7 +14,7 @@ from grantlint.reader.yaml.nodes import value_span
 ROLE = frozenset({"role", "host", "grants", "roles", "members", "comment"})
 GRANTED_ROLE = frozenset({"role", "admin"})
 MEMBER = frozenset({"user", "host", "admin"})
-DEFAULTS = re.compile(r"^(ALL|NONE|all|none)$|\{\{|\$\{")
+DEFAULTS = Pattern(r"^(ALL|NONE|all|none)$|\{\{|\$\{")
 _ACCOUNT = re.compile(r"(?P<user>'[^']*'|\"[^\"]*\"|`[^`]*`|.*)@(?P<host>'[^']*'|\"[^\"]*\"|`[^`]*`|[^@]*)", re.DOTALL)
 
 

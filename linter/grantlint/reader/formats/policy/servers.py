@@ -1,9 +1,8 @@
 """The server of a policy, and the clients and networks that it has names for."""
 
-import re
-
 from grantlint.model import Fault, NamedHost, ServerFacts
 from grantlint.model.location import Located, Span, Text
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.reader.yaml.items import Item, Mapping
@@ -12,7 +11,7 @@ from grantlint.reader.yaml.parser import end_of, start_of
 
 SERVER = frozenset({"name", "product", "settings", "administrators"})
 NAMED_HOST = frozenset({"name", "addresses", "dns_names"})
-SETTING = re.compile(r"^[A-Za-z][A-Za-z0-9_.-]*$")
+SETTING = Pattern(r"^[A-Za-z][A-Za-z0-9_.-]*$")
 
 _OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _IPV4 = rf"({_OCTET}\.){{3}}{_OCTET}(/(3[0-2]|[12]?[0-9]))?"
@@ -27,7 +26,7 @@ _GROUPS = "|".join(
 )
 _MAPPED = rf"(({_GROUP}:){{6}}|({_GROUP}(:{_GROUP}){{0,4}})?::({_GROUP}:){{0,4}})({_OCTET}\.){{3}}{_OCTET}"
 _IPV6 = rf"(({_GROUPS})|{_MAPPED})(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?"
-ADDRESS = re.compile(rf"^({_IPV4}|{_IPV6})$|\{{\{{|\$\{{")
+ADDRESS = Pattern(rf"^({_IPV4}|{_IPV6})$|\{{\{{|\$\{{")
 
 
 def bind_server(binder: Binder, item: Item) -> ServerFacts | None:

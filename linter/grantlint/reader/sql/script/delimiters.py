@@ -3,12 +3,13 @@
 import re
 from functools import lru_cache
 
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.regex import compiled
 
-_LINE = re.compile(r"[^\n]*\n?")
+_LINE = Pattern(r"[^\n]*\n?")
 
 
-_DELIMITER = re.compile(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
+_DELIMITER = Pattern(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 
 
 def new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 import re
 
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque
 from grantlint.reader.sql.syntax.statements.grant_tables import GRANT_TABLES, named_in, written_table
@@ -15,9 +16,9 @@ _BEFORE_TABLE = frozenset({"FROM", "UPDATE", "JOIN", "INTO", "TABLE", "TO", ",",
 _WHY = "it changes rows of the grant tables that no literal tells"
 _SOMEWHERE = "in which database its table is, the client is told elsewhere"
 RELOADS = re.compile(r"flush(?<!\wflush)\s+privileges\b")
-_FETCHED = re.compile(r"(?:source|\\\.)[ \t]+(?P<file>[^\r\n;]*)", re.IGNORECASE)
+_FETCHED = Pattern(r"(?:source|\\\.)[ \t]+(?P<file>[^\r\n;]*)", re.IGNORECASE)
 _READ = (".sql", ".sql.j2", ".sql.erb", ".sql.tmpl", ".sql.tpl", ".sql.template", ".sql.in", ".sql.dist")
-_SHELL = re.compile(r"(?:system|\\!)[ \t]+[^\r\n]*\b(?:mysql|mariadb)\b", re.IGNORECASE)
+_SHELL = Pattern(r"(?:system|\\!)[ \t]+[^\r\n]*\b(?:mysql|mariadb)\b", re.IGNORECASE)
 
 
 def may_change_rows(head: list[Token]) -> bool:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import Other, SetVariables, Statement, SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 
-_LISTED = re.compile(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
-_TABLE_EDGE = re.compile(r"[ \t]*\|[ \t\r]*$")
+_LISTED = Pattern(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
+_TABLE_EDGE = Pattern(r"[ \t]*\|[ \t\r]*$")
 
 
 def listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surroundings_of
 
 _WORD = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
-_PREFIXED = re.compile(r"PH(?<!\wPH)(?:_[A-Z0-9]+)+\b")
-_REPLACED = re.compile(r"s(?<!\ws)([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
+_PREFIXED = Pattern(r"PH(?<!\wPH)(?:_[A-Z0-9]+)+\b")
+_REPLACED = Pattern(r"s(?<!\ws)([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
 _SCRIPTS = (".sh", ".bash", ".pl", ".mk", ".py", ".yml", ".yaml")
 _NAMES = frozenset({"makefile", "install", "configure", "setup", "dockerfile"})
 _PREFIX = "PH_"

@@ -8,19 +8,20 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque
 from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, HOST, STRING, Token
 
-PREPARES = re.compile(r"\bPREPARE\s+[\w`$]+\s+FROM\b|\bEXECUTE\s+IMMEDIATE\b", re.IGNORECASE)
-EXECUTES = re.compile(r"\bEXECUTE\s+([\w$]+)", re.IGNORECASE)
+PREPARES = Pattern(r"\bPREPARE\s+[\w`$]+\s+FROM\b|\bEXECUTE\s+IMMEDIATE\b", re.IGNORECASE)
+EXECUTES = Pattern(r"\bEXECUTE\s+([\w$]+)", re.IGNORECASE)
 VERBS = frozenset({"PREPARE", "EXECUTE", "SET", "SELECT"})
-_ACCOUNTS = re.compile(
+_ACCOUNTS = Pattern(
     r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|SET\s+(?:PASSWORD|DEFAULT\s+ROLE))"
     r"(?:\s|\Z)",
     re.IGNORECASE,
 )
-_ESCAPES = re.compile(r"\\[^_%]")  # a string keeps the backslash of these two
+_ESCAPES = Pattern(r"\\[^_%]")  # a string keeps the backslash of these two
 _GIVEN = re.compile(r"\b(?:PREPARE\s+[\w`$]+\s+FROM|EXECUTE\s+IMMEDIATE)\s+(@[\w$.]+)", re.IGNORECASE)
 _SET = re.compile(r"(@[\w$.]+)\s*:?=|\bINTO\s+(@[\w$.]+)", re.IGNORECASE)
 _MAKES_ANYTHING = frozenset(  # of its arguments, so that the text that they are shows nothing of it

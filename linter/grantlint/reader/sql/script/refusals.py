@@ -12,6 +12,7 @@ from grantlint.access.product.traits import Product, Version, traits_of
 from grantlint.access.product.words import RESERVED, ROLE_RESERVED
 from grantlint.model import Refusal
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_tokens
@@ -20,7 +21,7 @@ from grantlint.reader.sql.syntax.tokens.lexer import cut
 from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, INTEGER, MARK, WORD, Token
 
-_BARE = re.compile(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
+_BARE = Pattern(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
 _HASH = re.compile(r"\*[0-9A-Fa-f]{40}|[0-9A-Fa-f]{16}")
 _NO_HASH = "Password hash should be a 41-digit hexadecimal number"
 _HASH_HELP = "Write PASSWORD('...') around it, or use ALTER USER ... IDENTIFIED BY."

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts, next_opener
 from grantlint.reader.sql.script.data import behind_rows
@@ -35,7 +36,7 @@ from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, has_templates
 from grantlint.reader.sql.syntax.tokens.token import END, Token
 
-_ANY_DELIMITER = re.compile(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
+_ANY_DELIMITER = Pattern(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
 _PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
 # Where no statement has begun, the client drops a line after `--` even without a blank (client/mysql.cc, add_line).
 _BETWEEN = compiled(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")

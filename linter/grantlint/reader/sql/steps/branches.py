@@ -9,14 +9,15 @@ from functools import cached_property
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE
 
 _MARKS = ("{%", "<%", "{{")
-_HINT = re.compile(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
-_INNER = re.compile(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)
-_CLOSES = re.compile(r"end(?:if|for|with|block)?\b|\}\s*\Z")
-_SWITCHES = re.compile(r"\}?\s*(?:else|elif|elsif|elseif|when)\b")
-_OPENS = re.compile(
+_HINT = Pattern(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
+_INNER = Pattern(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)
+_CLOSES = Pattern(r"end(?:if|for|with|block)?\b|\}\s*\Z")
+_SWITCHES = Pattern(r"\}?\s*(?:else|elif|elsif|elseif|when)\b")
+_OPENS = Pattern(
     r"(?:if|unless|for|while|case|range|with|define|block)\b|[^#].*(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z", re.DOTALL
 )
 _DEEPEST = 50

@@ -32,7 +32,11 @@ from grantlint.reader.sql.syntax.tokens.token import (
     words,
 )
 
-_NAME_CHARACTER = r"[A-Za-z0-9_$\x80-\U0010ffff]"
+# Letters, digits, _, $ and all that is not ASCII, told by what of ASCII is not meant: a class that names characters
+# beyond 255 is worked out for 65,536 of them whenever it is compiled, half of a run over a small file.
+_NAME_CHARACTER = r"[^\x00-#%-/:-@\[-^`{-\x7f]"
+_HOST_CHARACTER = r"[^\x00-#%-\-/:-@\[-^`{-\x7f]"  # and the point
+_BUT_DOLLAR = r"[^\x00-/:-@\[-^`{-\x7f]"
 _BLANK = r"[ \t\n\x0b\f\r]"
 _CHARSETS = words(
     "ARMSCII8 ASCII BIG5 BINARY CP1250 CP1251 CP1256 CP1257 CP850 CP852 CP866 CP932 DEC8 EUCJPMS EUCKR GB18030 "
@@ -79,10 +83,10 @@ def _cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool,
     double = _string('"', escapes=escapes and not ansi_quotes, templates=templates)
     stop = f"(?!{re.escape(delimiter)})" if delimiter not in {"", ";"} else ""
     character = rf"(?:{stop}{_NAME_CHARACTER})"
-    host = rf"{stop}[A-Za-z0-9._$\x80-\U0010ffff]"
+    host = rf"{stop}{_HOST_CHARACTER}"
     template, at, blank = r"(?!)", rf"@(?=['\"`])|@@|@(?:{host})*+", rf"{_BLANK}++"
     if templates:
-        character = rf"(?:{stop}(?:[A-Za-z0-9_\x80-\U0010ffff]|\$(?![{{(])))"
+        character = rf"(?:{stop}(?:{_BUT_DOLLAR}|\$(?![{{(])))"
         template = rf"(?:{character}*+(?:{EXPRESSION}))++{character}*+"
         at = rf"@(?=['\"`])|@(?:{EXPRESSION}|{host})++|@@|@"
         blank = rf"(?:{_BLANK}|{DIRECTIVE})++"

@@ -1,0 +1,183 @@
+"""A pack of rules as one file lists them: the module of a rule is imported when its check is first asked.
+
+To import a hundred modules is a quarter of a run over one small file, and most rules have nothing to look at there. Who
+makes a pack writes the file with `as_index`, anew whenever a rule changes, and a test of the pack holds them together.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import NotRequired, TypedDict, TypeVar, TypeVarTuple, cast
+
+from grantlint.access import Counted
+from grantlint.lint.finding import Severity
+from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.rule import (
+    AcrossAccounts,
+    AcrossServers,
+    Check,
+    EachAccount,
+    EachGrant,
+    EachHost,
+    EachLogin,
+    EachRights,
+    EachSecret,
+    EachUser,
+    LoginPart,
+    Rule,
+)
+from grantlint.model.scope import Level
+
+Things = TypeVarTuple("Things")
+Answer = TypeVar("Answer")
+Kind = TypeVar("Kind", bound=Check)
+Function = TypeVar("Function")
+
+
+class _Looks(TypedDict):
+    """An adaptor by its name, and its fields that are no functions; of `spares` whether there is one."""
+
+    each: str
+    having: NotRequired[str]
+    named: NotRequired[list[str]]
+    of: NotRequired[Counted | None]
+    at: NotRequired[LoginPart]
+    once: NotRequired[bool]
+    alike: NotRequired[bool]
+    statements: NotRequired[bool]
+    level: NotRequired[str | None]
+    schemas: NotRequired[list[str]]
+    spares: NotRequired[bool]
+
+
+class _Entry(TypedDict):
+    """A rule: the module whose RULE it is, what it looks at, and its other fields."""
+
+    module: str
+    looks: _Looks
+    name: str
+    summary: str
+    rationale: str
+    help: str
+    severity: str
+    bad: list[str]
+    good: list[str]
+    tags: list[str]
+    on_any_server: bool
+    only_assumed: bool
+    profile: int
+    confidence: str
+    since: str
+    controls: list[str]
+    stronger_than: list[str]
+    url: str
+
+
+def as_index(rules: Iterable[tuple[str, Rule]]) -> str:
+    """Return the text of a file that lists rules, each with the module whose RULE it is."""
+    return json.dumps([_entry(module, rule) for module, rule in rules], indent=1, ensure_ascii=False) + "\n"
+
+
+def _entry(module: str, rule: Rule) -> dict[str, object]:
+    fields: dict[str, object] = {"module": module, "looks": _looks(rule.check), **rule._asdict()}
+    del fields["check"]
+    return fields | {"severity": rule.severity.value, "profile": int(rule.profile), "confidence": rule.confidence.value}
+
+
+def _looks(check: Check) -> dict[str, object]:
+    fields: dict[str, object] = {"each": type(check).__name__}
+    for name, value in check._asdict().items():
+        if isinstance(value, frozenset):
+            members = sorted(cast("frozenset[str]", value))
+            fields[name] = "".join(members) if name == "having" else members
+        elif isinstance(value, Level):
+            fields[name] = value.value
+        elif name == "spares":
+            fields[name] = value is not None
+        elif name != "check":
+            fields[name] = value
+    return fields
+
+
+def indexed(file: str) -> tuple[Rule, ...]:
+    """Return the rules that a file lists, none of their modules imported yet."""
+    with open(file, encoding="utf-8") as opened:
+        entries = cast("list[_Entry]", json.load(opened))
+    return tuple([_rule(entry) for entry in entries])
+
+
+def _rule(entry: _Entry) -> Rule:
+    return Rule(
+        entry["name"],
+        entry["summary"],
+        entry["rationale"],
+        entry["help"],
+        Severity(entry["severity"]),
+        _check(entry["module"], entry["looks"]),
+        tuple(entry["bad"]),
+        tuple(entry["good"]),
+        tuple(entry["tags"]),
+        entry["on_any_server"],
+        entry["only_assumed"],
+        Profile(entry["profile"]),
+        Confidence(entry["confidence"]),
+        entry["since"],
+        tuple(entry["controls"]),
+        tuple(entry["stronger_than"]),
+        entry["url"],
+    )
+
+
+def _check(module: str, looks: _Looks) -> Check:  # noqa: PLR0911 - one return for each adaptor
+    """Return the adaptor that a rule's module has, its functions put off."""
+    having, named = frozenset(looks.get("having", "")), frozenset(looks.get("named", ()))
+    of, once, alike = looks.get("of"), looks.get("once", False), looks.get("alike", False)
+    match looks["each"]:
+        case "EachHost":
+            return EachHost(_later(lambda: _whole(module, EachHost).check), having, once)
+        case "EachGrant":
+            return EachGrant(_later(lambda: _whole(module, EachGrant).check))
+        case "EachRights":
+            spares = _later(lambda: _there(_whole(module, EachRights).spares)) if looks.get("spares") else None
+            asked = _later(lambda: _whole(module, EachRights).check)
+            level, schemas = looks.get("level"), frozenset(looks.get("schemas", ()))
+            return EachRights(asked, spares, looks.get("statements", True), Level(level) if level else None, schemas)
+        case "EachLogin":
+            return EachLogin(_later(lambda: _whole(module, EachLogin).check), looks.get("at", "host"))
+        case "EachUser":
+            return EachUser(_later(lambda: _whole(module, EachUser).check), having, named)
+        case "EachSecret":
+            return EachSecret(_later(lambda: _whole(module, EachSecret).check))
+        case "EachAccount":
+            return EachAccount(_later(lambda: _whole(module, EachAccount).check))
+        case "AcrossAccounts":
+            return AcrossAccounts(_later(lambda: _whole(module, AcrossAccounts).check), of, alike, once)
+        case _:
+            return AcrossServers(_later(lambda: _whole(module, AcrossServers).check), of)
+
+
+def _later(load: Callable[[], Callable[[*Things], Answer]]) -> Callable[[*Things], Answer]:
+    """Return a function that is loaded when it is first called."""
+    function: Callable[[*Things], Answer] | None = None
+
+    def loaded(*things: *Things) -> Answer:
+        nonlocal function
+        if function is None:
+            function = load()
+        return function(*things)
+
+    return loaded
+
+
+def _whole(module: str, kind: type[Kind]) -> Kind:
+    """Return what the rule of a module checks."""
+    rule: object = import_module(module).RULE
+    if isinstance(rule, Rule) and isinstance(rule.check, kind):
+        return rule.check
+    raise TypeError(f"the index of rules lists {module} as {kind.__name__}: write it anew")
+
+
+def _there(function: Function | None) -> Function:
+    if function is None:
+        raise TypeError("the index of rules lists a function that its rule has not: write it anew")
+    return function
