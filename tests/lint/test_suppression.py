@@ -4,20 +4,24 @@ import pytest
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.suppression import Sifted, sift
+from grantlint.lint.suppression.sifting import HEEDED, Heeding, Sifted, sift
 from grantlint.model.location import Source, Span
 
 KNOWN = {"any-host", "grant-option", "plain-text-password"}
 
 
-def sifted(text: str, *reported: tuple[int, str], active: set[str] = KNOWN) -> Sifted:
-    """Sift findings that stand on lines of a text."""
+def sifted(
+    text: str, *reported: tuple[int, str], active: set[str] = KNOWN, heeding: Heeding = HEEDED, statement: str = ""
+) -> Sifted:
+    """Sift findings that stand on lines of a text, of which some words are a statement."""
     source = Source("x.yml", text)
     findings = [
         Finding(rule, Severity.ERROR, "m", Span(source, source.line_bounds(line)[0], source.line_bounds(line)[1]))
         for line, rule in reported
     ]
-    return sift(findings, [source], active=active, known=KNOWN)
+    start = text.find(statement) if statement else 0
+    statements = [Span(source, start, start + len(statement))] if statement else []
+    return sift(findings, [source], active=active, known=KNOWN, heeding=heeding, statements=lambda _: statements)
 
 
 def left(result: Sifted) -> list[tuple[int, str]]:
@@ -34,6 +38,22 @@ def left(result: Sifted) -> list[tuple[int, str]]:
         "host '%' -- grantlint: ignore[any-host] a demo",
         "host = 1 // grantlint: ignore[ grant-option , any-host ] a demo",
         "x: 1\n# grantlint: ignore-file[any-host] a demo\ny: 2\nhost: '%'",
+        "host: '%'  /* grantlint: ignore[any-host] a demo */",
+        "/* grantlint: ignore[any-host] a demo */ host: '%'",
+        "/* grantlint: ignore[any-host] a demo\n   in two lines */\nhost: '%'",
+        "{# grantlint: ignore[any-host] a demo #}\nhost: '%'",
+        "{#- grantlint: ignore[any-host] a demo -#}\n{# another #}\nhost: '%'",
+        "<%# grantlint: ignore[any-host] a demo -%>\nhost: '%'",
+        "<%-# grantlint: ignore[any-host] a demo -%>\n# other\nhost: '%'",
+        "{{/* grantlint: ignore[any-host] a demo */}}\nhost: '%'",
+        "{{- /* grantlint: ignore[any-host] a demo */ -}}\nhost: '%'",
+        "host: '%'  {{/* grantlint: ignore[any-host] a demo */}}",
+        "; grantlint: ignore[any-host] a demo\nhost = %",
+        "host: '%'  # grantlint: ignore[any-host]: a demo",
+        "host: '%'  # grantlint: ignore[any-host] -- a demo",
+        "host: '%'  # grantlint: ignore[any-host] until 9999-12-31 a demo",
+        "host: '%'  # grantlint: ignore[any-host] a demo until 9999-12-31",
+        "host: '%'  # grantlint: ignore-item[any-host] a demo",
     ],
 )
 def test_a_comment_silences_its_rule_and_gives_the_reason(text: str) -> None:
@@ -54,6 +74,10 @@ def test_a_comment_silences_its_rule_and_gives_the_reason(text: str) -> None:
         "\n\nhost: '%'  # grantlint: ignore[]",
         "\n\nhost: '%'  # grantlint: disable[any-host]",
         "\n\nhost: '%'  # grantlint: ignore[any_host]",
+        "\n\nhost: '%'  # grantlint: ignore[any-host] until 2027-13-01",
+        "\n\nhost: '%'  # grantlint: ignore[any-host] until 2027",
+        "\n\nhost: '%'  # grantlint: ignore-line[any-host]",
+        "drop; grantlint: ignore[any-host]\n# grantlint: ignore[grant-option]\nhost: '%'",
     ],
 )
 def test_a_comment_that_silences_nothing_is_reported_beside_the_finding(text: str) -> None:
@@ -133,3 +157,76 @@ def test_files_without_the_word_are_not_searched() -> None:
     source = Source("x.yml", Unsplittable("host: '%'\n"))
     findings = [Finding("any-host", Severity.ERROR, "m", Span(source, 0, 1))]
     assert sift(findings, [source], active=KNOWN, known=KNOWN) == Sifted(findings, [])
+
+
+ITEMS = {  # a text in which `x` stands on the lines that its comment speaks of, and `o` on others
+    "list": "- o\n# grantlint: ignore-item[any-host] r\n- x\n  x\n\n  # c\n    x\n- o\n",
+    "mapping": "a:\n  b:  # grantlint: ignore-item[any-host] r\n    x\n  c: o\n",
+    "block": '# grantlint: ignore-item[any-host] r\nuser "x" {\n  x\n}\nuser "o" {\n}\n',
+    "inner": (
+        "# grantlint: ignore-item[any-host] r\n- x\n  # grantlint: ignore-item[any-host] q\n  - x\n    x\n  - x\n- o\n"
+    ),
+    "last": "o\n# grantlint: ignore-item[any-host] r\nx\n  x",
+}
+
+
+@pytest.mark.parametrize("shape", ITEMS)
+def test_a_comment_for_an_item_reaches_to_its_end(shape: str) -> None:
+    lines = ITEMS[shape].splitlines()
+    reported = [(number, "any-host") for number, line in enumerate(lines, 1) if line.strip(" -bac:")[:1] in {"x", "o"}]
+    reported += [(number, "any-host") for number, line in enumerate(lines, 1) if line.startswith("user")]
+    result = sifted(ITEMS[shape], *reported)
+    assert [line for line, _ in left(result)] == [
+        n for n, line in enumerate(lines, 1) if "o" in line and "grantlint" not in line
+    ]
+
+
+def test_the_item_of_a_statement_is_the_statement() -> None:
+    text = "# grantlint: ignore-item[any-host] r\nCREATE USER a\n, b;\nCREATE USER c;\n"
+    result = sifted(text, (2, "any-host"), (3, "any-host"), (4, "any-host"), statement="CREATE USER a\n, b;")
+    assert left(result) == [(4, "any-host")]
+
+
+def test_the_innermost_item_gives_the_reason() -> None:
+    result = sifted(ITEMS["inner"], (2, "any-host"), (4, "any-host"), (5, "any-host"), (6, "any-host"))
+    assert [one.reason for one in result.suppressed] == ["r", "q", "q", "r"]
+
+
+@pytest.mark.parametrize(("epoch", "is_over"), [("1801439999", False), ("1801440000", True)])
+def test_until_is_the_last_day(epoch: str, is_over: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)  # the end of 2027-01-31, and a second later
+    result = sifted("x  # grantlint: ignore[any-host] until 2027-01-31 the move", (1, "any-host"))
+    if is_over:
+        assert [f.rule for f in result.findings] == ["any-host", "expired-suppression"]
+        assert result.findings[1].message == "the suppression of any-host held until 2027-01-31"
+    else:
+        assert [(one.reason, one.until) for one in result.suppressed] == [("the move", "2027-01-31")]
+
+
+@pytest.mark.parametrize(
+    "comment", ["ignore[any-host]", "ignore[any-host] --", "ignore-file[any-host] until 9999-01-01"]
+)
+def test_a_reason_can_be_required(comment: str) -> None:
+    result = sifted(f"x  # grantlint: {comment}", (1, "any-host"), heeding=Heeding(requires_reason=True))
+    assert [f.rule for f in result.findings] == ["any-host", "suppression-without-reason"]
+    assert sifted(f"x  # grantlint: {comment} OPS-1", (1, "any-host"), heeding=Heeding(requires_reason=True)).suppressed
+
+
+def test_a_rule_can_be_unsuppressible() -> None:
+    heeding = Heeding(unsuppressible=frozenset({"any-host"}))
+    result = sifted(
+        "x  # grantlint: ignore[any-host, grant-option] r", (1, "any-host"), (1, "grant-option"), heeding=heeding
+    )
+    assert [f.rule for f in result.findings] == ["any-host", "unused-suppression"]
+    assert "the configuration says so" in result.findings[1].message
+
+
+def test_comments_can_be_passed_over() -> None:
+    result = sifted("x  # grantlint: ignore[any-host, no-rule]", (1, "any-host"), heeding=Heeding(off=True))
+    assert ([f.rule for f in result.findings], result.suppressed) == (["any-host"], [])
+
+
+def test_what_is_quoted_in_a_reason_is_not_shown() -> None:
+    text = "x  # grantlint: ignore[any-host] it's \"geheim\" IDENTIFIED BY 'geheim'"
+    (one,) = sifted(text, (1, "any-host")).suppressed
+    assert one.reason == "it's … IDENTIFIED BY …"

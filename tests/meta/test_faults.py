@@ -7,7 +7,9 @@ from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.registry import rule_set
 
 LINTER = Path(__file__).parents[2] / "linter/grantlint"
-RAISED = re.compile(r"""(?:\bFault|\bfault|_fault)\(\s*f?["']([a-z-]+)["']|^RULE = ["']([a-z-]+)["']""", re.MULTILINE)
+RAISED = re.compile(
+    r"""(?:\bFault|\bfault|_fault)\(\s*f?["']([a-z-]+)["']|^[A-Z_]*RULE = ["']([a-z-]+)["']""", re.MULTILINE
+)
 
 
 def test_every_fault_that_the_code_makes_is_in_the_list_and_the_other_way_round() -> None:

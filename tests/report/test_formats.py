@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grantlint.lint.finding import Finding, Related, Severity
-from grantlint.lint.suppression import Suppressed
+from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Look, Report
@@ -48,6 +48,7 @@ profile default: not passed, nor any below it
 not checked: 2 values that only a run could know
   2 x host: {{ h }} (first at fleet/shop.yml:6:11)
 suppressed: 1 x any-host
+  1 x any-host: a demo
 """
     )
 
@@ -150,6 +151,19 @@ def test_json_says_what_text_says() -> None:
         "infos": 0,
         "not_checked": 2,
         "suppressed": 1,
+        "suppressions": [
+            {
+                "rule": "any-host",
+                "message": "'app'@'%' may connect from any host",
+                "path": "fleet/shop.yml",
+                "line": 3,
+                "column": 11,
+                "end_line": 3,
+                "end_column": 14,
+                "reason": "a demo",
+                "until": None,
+            }
+        ],
         "crashed_rules": [],
         "passed_over": {"empty": 4},
         "remarks": [],

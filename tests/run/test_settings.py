@@ -115,7 +115,8 @@ def test_outside_a_repository_only_the_current_folder_counts(monkeypatch: pytest
             (
                 "grantlint.toml:1: no setting is named 'zzzz'; "
                 "known: profile, select, ignore, min-confidence, server, administrators, exclude, example-folders, "
-                "rules-dir, fail-on, max-findings, fail-on-unchecked, baseline, severity, path, rule"
+                "rules-dir, fail-on, max-findings, fail-on-unchecked, baseline, severity, path, require-reason, "
+                "unsuppressible, rule"
             ),
         ),
         ("select = 1", "grantlint.toml:1: select takes a text or a list of texts"),

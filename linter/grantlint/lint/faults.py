@@ -90,6 +90,20 @@ FAULTS = (
         "A comment `# grantlint: ignore[rule] reason` whose finding is gone, whose rule does not exist, or that names\n"
         "no rule, hides the next mistake on its line, or makes people believe that it does.",
     ),
+    FaultPage(
+        "expired-suppression",
+        "warning",
+        "A suppression whose last day has gone",
+        "A comment `# grantlint: ignore[rule] until 2027-01-31 reason` silences its rule until the end of that day,\n"
+        "in UTC (SOURCE_DATE_EPOCH, where it is set, says which day it is). What somebody promised for then is due.",
+    ),
+    FaultPage(
+        "suppression-without-reason",
+        "warning",
+        "A suppression that does not say why",
+        "With `require-reason = true` in the configuration a comment that gives no reason silences nothing: who reads\n"
+        "it next year cannot tell whether it is still right.",
+    ),
 )
 FAULT_NAMES = frozenset(fault.name for fault in FAULTS)
 UNSEEN = frozenset(fault.name for fault in FAULTS if fault.unseen)

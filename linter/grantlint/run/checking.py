@@ -55,6 +55,7 @@ class Fixing(NamedTuple):
 
     unsafe: bool = False
     diff: bool = False
+    ignores: str = ""  # the reason of the comments that are written in place of fixes
 
 
 def checked(request: Request, settings: Settings, asked: Asked) -> Ending:
@@ -99,15 +100,24 @@ def _judge(request: Request, settings: Settings, asked: Asked) -> Callable[[Load
 def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> Ending:
     if asked.fixing is None:
         return _ending(loaded, plan.judge(loaded, keep_servers=asked.shows_servers), asked)
-    from grantlint.run.fixing.outcome import showing, writing  # noqa: PLC0415 - it reads all again, for this alone
+    from grantlint.run.fixing.outcome import OF_FIXES, Wording, showing, writing  # noqa: PLC0415 - it reads all again, for this alone
     from grantlint.run.fixing.rounds import fixed  # noqa: PLC0415 - as above
 
-    outcome = fixed(loaded, lambda: _loaded(request, loaded.settings), plan, unsafe=asked.fixing.unsafe)
+    ignores, wording = None, OF_FIXES
+    if asked.fixing.ignores:
+        from grantlint.run.fixing.ignoring import Ignores  # noqa: PLC0415 - as above
+
+        ignores = Ignores(asked.fixing.ignores, plan.heeding.unsuppressible, asked.baseline)
+        wording = Wording("comments written", "no comment written", "--add-ignores", "suppress")
+    again = lambda: _loaded(request, loaded.settings)  # noqa: E731 - with a name of its own
+    outcome = fixed(loaded, again, plan, unsafe=asked.fixing.unsafe, fixes=ignores)
+    if ignores is not None:
+        outcome = ignores.told(outcome)
     if asked.fixing.diff:
-        shown = showing(loaded, outcome, colour=asked.look.colour)
+        shown = showing(loaded, outcome, wording, colour=asked.look.colour)
         status = FOUND if outcome.changes else CLEAN
         return Ending(status, (Rendered(shown.diff),), complaint(*shown.words))
-    report, remarks = outcome.report, writing(outcome)
+    report, remarks = outcome.report, writing(outcome, wording)
     report = report._replace(summary=report.summary._replace(remarks=(*report.summary.remarks, *remarks)))
     if asked.shows_servers:
         report = report._replace(judged=plan.servers(outcome.loaded))

@@ -9,7 +9,7 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
-from grantlint.lint.suppression import sift
+from grantlint.lint.suppression.sifting import Heeding, sift
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import EXAMPLES, merged, softened
 from grantlint.lint.triage.standing import standing
@@ -43,7 +43,7 @@ class Plan(NamedTuple):
     """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run.
 
     watch: is told which rule is asked. gone: rules that ended a process before, with how. examples: names of folders
-    in which findings are infos.
+    in which findings are infos. heeding: which comments silence findings.
     """
 
     rules: Sequence[Rule]
@@ -55,6 +55,7 @@ class Plan(NamedTuple):
     gone: Mapping[str, EndedItselfError] = {}
     examples: Collection[str] = ()
     path_entries: Sequence[PathEntry] = ()
+    heeding: Heeding = Heeding()
 
     def servers(self, loaded: Loaded) -> list[Panel]:
         """Return the servers that were declared, each as the products that it may be."""
@@ -76,13 +77,21 @@ class Plan(NamedTuple):
         every = _once(found)
         wanted = [finding for finding in every if loaded.search.concerns(*_paths(finding))]
         summary = summary._replace(outside=len(every) - len(wanted))
+        if self.heeding.off:
+            said = "--no-ignores: what comments in the files silence is reported"
+            summary = summary._replace(remarks=(*summary.remarks, said))
         if wanted:
             from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
 
             show_leaves(loaded.declarations, {finding.span.source for finding in wanted})
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
         sifted = sift(
-            wanted, sources.values(), active={rule.name for rule in self.rules} | FAULT_NAMES, known=self.known
+            wanted,
+            sources.values(),
+            active={rule.name for rule in self.rules} | FAULT_NAMES,
+            known=self.known,
+            heeding=self.heeding,
+            statements=loaded.statements_in,
         )
         kept = sifted.findings
         if kept:
@@ -145,7 +154,15 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
         gone or {},
         EXAMPLES if settings.example_folders is None else settings.example_folders,
         settings.path_entries,
+        _heeding(settings, rules),
     )
+
+
+def _heeding(settings: Settings, every_rule: Sequence[Rule]) -> Heeding:
+    """Return which comments count."""
+    known = {rule.name: words_of(rule) for rule in every_rule} | {name: {name} for name in FAULT_NAMES}
+    kept = {name for name, words in known.items() if not words.isdisjoint(settings.unsuppressible)}
+    return Heeding(settings.require_reason, frozenset(kept), off=settings.no_ignores)
 
 
 def _chosen(every_rule: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:

@@ -66,6 +66,12 @@ class Loaded(NamedTuple):
             switched_off=self.settings.switched_off,
         )
 
+    def statements_in(self, source: Source) -> Iterator[Span]:
+        """Yield the statements of SQL in a source."""
+        for part in self.declarations:
+            if part.path == source.path:
+                yield from (one.span for one in part.statements if one.span.source is source)
+
     @property
     def unread(self) -> list[tuple[str, Span]]:
         """What files name as part of their server, is there, and was not read, each with who names it."""

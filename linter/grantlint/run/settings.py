@@ -66,6 +66,9 @@ class Settings(NamedTuple):
     outputs: tuple[str, ...] = ()
     named_rules: tuple[NamedRule, ...] = ()
     rule_lines: tuple[Mapping[str, int], ...] = ()
+    require_reason: bool = False  # a comment without a reason silences nothing
+    unsuppressible: tuple[str, ...] = ()  # rules and tags that no comment silences
+    no_ignores: bool = False  # no comment silences anything
 
     @property
     def names_rules_or_servers(self) -> bool:

@@ -78,6 +78,9 @@ def parser() -> Parser:
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     add("--baseline", metavar="FILE", help="report what this file does not have, as `grantlint baseline` wrote it")
     add("--no-baseline", action="store_true", help="report everything, also where the configuration names a baseline")
+    add("--add-ignores", metavar="REASON",
+        help="write a comment at each finding that silences it, with this reason; --diff shows them")
+    add("--no-ignores", action="store_true", help="report also what comments in the files silence")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
@@ -132,10 +135,16 @@ def _with_evidence(settings: Settings, editions: Sequence[str], outputs: Sequenc
 
 
 def _fixing(options: SimpleNamespace) -> Fixing | None:
-    if not (options.fix or options.diff):
+    if options.add_ignores is not None and (options.fix or options.unsafe_fixes or options.no_ignores):
+        raise UsageError("--add-ignores goes without --fix, --unsafe-fixes and --no-ignores: fix first")
+    if not (options.fix or options.diff or options.add_ignores is not None):
         if options.unsafe_fixes:
             raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see what it would change")
         return None
     if "-" in options.paths:
-        raise UsageError("--fix and --diff change files: name them; standard input is none")
+        raise UsageError("--fix, --diff and --add-ignores change files: name them; standard input is none")
+    if options.add_ignores is not None:
+        from grantlint.run.fixing.ignoring import checked_reason  # noqa: PLC0415 - only for who writes them
+
+        return Fixing(diff=options.diff, ignores=checked_reason(options.add_ignores))
     return Fixing(unsafe=options.unsafe_fixes, diff=options.diff)

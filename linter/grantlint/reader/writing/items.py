@@ -13,7 +13,7 @@ from grantlint.reader.yaml.parser import end_of, start_of
 _END = re.compile(r"[ \t]*;?")
 _BLANK = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _STATEMENT = re.compile(r"(?:create|grant|flush|drop)\s", re.IGNORECASE)
-_COMMENT = ("#", "--", "//")
+_COMMENT = ("#", "--", "//", ";", "/*", "{#", "<%#", "<%-#", "{{")
 _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
 _LISTS = frozenset({"policy", "ansible"})
 """Formats in which an item of a list is a declaration."""

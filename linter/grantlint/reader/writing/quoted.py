@@ -34,6 +34,7 @@ _IN_YAML = {"'": YAML_SINGLE, '"': YAML_DOUBLE}
 _IN_SHELL = {"single": SHELL_SINGLE, "double": SHELL_DOUBLE, "ansi": SHELL_ANSI, "here": HERE_DOCUMENT}
 _IN_PUPPET = {SINGLE: PUPPET_SINGLE, DOUBLE: PUPPET_DOUBLE}
 _NO_STRINGS = frozenset({"sql", "mycnf"})
+_LITERAL = "|"  # the one style of YAML that keeps line breaks
 _DEEPEST = 4  # scripts within scripts
 
 
@@ -43,6 +44,7 @@ class Quoted(NamedTuple):
     start: int
     end: int
     quotes: tuple[Quotes, ...]
+    is_folded: bool = False  # whether its line breaks are none of its value
 
 
 def quoted_at(source: Source, offset: int) -> Quoted | None:
@@ -71,7 +73,8 @@ def _of_yaml(source: Source, offset: int) -> Quoted | None:
     quotes: tuple[Quotes, ...] = ()
     if passage is not None and is_script(passage):
         quotes = _shell_quotes(source, start, passage, offset)
-    return Quoted(start, end, (_IN_YAML.get(scalar.style or "", BARE), *quotes))
+    in_yaml = _IN_YAML.get(scalar.style or "", BARE)
+    return Quoted(start, end, (in_yaml, *quotes), is_folded=scalar.style != _LITERAL)
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.rule import Rule
-from grantlint.lint.suppression import Suppressed
+from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.baseline import Entry
 from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked

@@ -1,10 +1,11 @@
 """The end of a report for people: what was looked at, what was found, what was not seen."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Profile
+from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
@@ -63,9 +64,7 @@ def summary_lines(report: Report) -> Iterator[Line]:
         f"{why}: {counted(number, 'folder' if why == OTHER_REPOSITORY else 'file')}" for why, number in left_out
     )
     if report.suppressed:
-        rules = Counter(one.finding.rule for one in report.suppressed)
-        listed = ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))
-        yield f"suppressed: {listed}"
+        yield from _suppressed(report.suppressed)
     yield from _held_back(report)
     for rule in report.crashes:
         yield (Ink(f"crashed: rule {rule}; what it would have found is missing", COLOURS[Severity.ERROR]),)
@@ -80,6 +79,22 @@ def _configuration(summary: Summary) -> Iterator[str]:
         yield f"configuration: {summary.configuration}{named_by}{switched_off}"
     elif summary.named_by:
         yield f"configuration: none{named_by}"
+
+
+def _suppressed(suppressed: Sequence[Suppressed]) -> Iterator[Line]:
+    """Say how often each rule is silenced, and by which reasons."""
+    rules = Counter(one.finding.rule for one in suppressed)
+    yield "suppressed: " + ", ".join(f"{number} x {rule}" for rule, number in sorted(rules.items()))
+    reasons = Counter((one.finding.rule, one.reason, one.until) for one in suppressed)
+    told = sorted(reasons, key=lambda key: (-reasons[key], key))
+    for rule, reason, until in told[:_REASONS]:
+        day = f" (until {until})" if until else ""
+        yield f"  {reasons[rule, reason, until]} x {rule}: {reason or 'no reason given'}{day}"
+    if len(told) > _REASONS:
+        yield f"  {counted(len(told) - _REASONS, 'more reason')}: --output json has them all"
+
+
+_REASONS = 10
 
 
 def _held_back(report: Report) -> Iterator[str]:

@@ -53,7 +53,17 @@ SETTINGS = (
     Setting("baseline", Plain.TEXT, "the file of known findings; below the configuration's folder", "", "--baseline"),
     Setting("severity", Levels((*_SEVERITIES, OFF)), "how bad the findings of a rule are here"),
     Setting("path", _PATH, "what is reported of some files; their accounts count all the same"),
+    Setting("require-reason", Plain.FLAG, "a comment silences nothing unless it says why", default=False),
+    Setting("unsuppressible", Plain.WORDS, "rules and tags that no comment silences", ()),
     Setting("rule", Plain.RULES, "rules of one's own, made of templates"),
+    Setting(
+        "no-ignores",
+        Plain.FLAG,
+        "report also what comments in the files silence",
+        default=False,
+        option="--no-ignores",
+        in_file=False,
+    ),
     Setting(
         "exit-zero", Plain.FLAG, "end with 0 whatever is found", default=False, option="--exit-zero", in_file=False
     ),

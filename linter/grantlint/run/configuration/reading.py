@@ -64,6 +64,9 @@ def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
         exit_zero=bool(said["exit-zero"].value),
         allow_empty=bool(said["allow-empty"].value),
         outputs=_words(said["output"].value),
+        require_reason=bool(said["require-reason"].value),
+        unsuppressible=_words(said["unsuppressible"].value),
+        no_ignores=bool(said["no-ignores"].value),
         named_rules=tuple(_named_rules(said, file)) if file is not None else (),
         rule_lines=tuple(_rule_lines(said["rule"], file)) if file is not None else (),
     )
@@ -74,6 +77,8 @@ def _named_rules(said: Mapping[str, Held], file: ConfigFile) -> Iterator[NamedRu
         yield from (NamedRule(word, file.place(key)) for word in _words(said[key].in_file))
     for name in cast("Mapping[str, str]", said["severity"].value or {}):
         yield NamedRule(name, file.place("severity", name), or_tag=False)
+    kept = said["unsuppressible"]
+    yield from (NamedRule(word, file.place("unsuppressible"), or_fault=True) for word in _words(kept.value))
     for number, entry in enumerate(_tables(said["path"])):
         place = file.place("path", number, "ignore")
         yield from (NamedRule(word, place, or_fault=True) for word in _words(entry.get("ignore")))

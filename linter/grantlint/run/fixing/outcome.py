@@ -24,20 +24,32 @@ class Shown(NamedTuple):
     words: Sequence[str]
 
 
-def writing(fixed: Fixed) -> list[str]:
+class Wording(NamedTuple):
+    """What was done, by which option."""
+
+    done: str = "fixed"
+    undone: str = "not fixed"
+    option: str = "--fix"
+    would: str = "fix"
+
+
+OF_FIXES = Wording()
+
+
+def writing(fixed: Fixed, wording: Wording = OF_FIXES) -> list[str]:
     """Write what is fixed, and return what was done and what not, a sentence each."""
     files, left = _written(fixed.changes)
-    words = [f"fixed: {_counted(fixed.mended)}, in {', '.join(files)}"] if files else []
-    return [*words, *(f"not written: {one}" for one in left), *_kept(fixed)]
+    words = [f"{wording.done}: {_counted(fixed.mended)}, in {', '.join(files)}"] if files else []
+    return [*words, *(f"not written: {one}" for one in left), *_kept(fixed, wording)]
 
 
-def showing(before: Loaded, fixed: Fixed, *, colour: bool) -> Shown:
+def showing(before: Loaded, fixed: Fixed, wording: Wording = OF_FIXES, *, colour: bool) -> Shown:
     """Return what would be fixed as a diff; nothing is written."""
     paths = {change.path for change in fixed.changes}
     old, new = _sources(before, paths), _sources(fixed.loaded, paths)
     page = diff([Changed(path, old[path], new[path]) for path in sorted(paths)], colour=colour)
-    words = [f"--fix would fix {_counted(fixed.mended)}"] if fixed.mended else ["--fix would fix nothing"]
-    return Shown(page, [*words, *_kept(fixed)])
+    what = _counted(fixed.mended) if fixed.mended else "nothing"
+    return Shown(page, [f"{wording.option} would {wording.would} {what}", *_kept(fixed, wording)])
 
 
 def _written(changes: Sequence[Change]) -> tuple[list[str], list[str]]:
@@ -54,11 +66,11 @@ def _written(changes: Sequence[Change]) -> tuple[list[str], list[str]]:
     return files, left
 
 
-def _kept(fixed: Fixed) -> Iterator[str]:
+def _kept(fixed: Fixed, wording: Wording) -> Iterator[str]:
     for one in fixed.kept[:_MOST]:
-        yield f"not fixed: {line_of(one.finding.span)}: {one.finding.rule}: {one.why}"
+        yield f"{wording.undone}: {line_of(one.finding.span)}: {one.finding.rule}: {one.why}"
     if len(fixed.kept) > _MOST:
-        yield f"not fixed: {len(fixed.kept) - _MOST} more"
+        yield f"{wording.undone}: {len(fixed.kept) - _MOST} more"
 
 
 def _sources(loaded: Loaded, paths: set[str]) -> dict[str, Source]:

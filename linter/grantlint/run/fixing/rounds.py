@@ -1,7 +1,7 @@
 """From findings to changed texts: fixes made together, judged, taken apart where something speaks against them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from grantlint.lint.finding import Finding
 from grantlint.model.remedy import Edit
@@ -44,12 +44,38 @@ class Fixed(NamedTuple):
     kept: Sequence[Kept]
 
 
-def fixed(loaded: Loaded, load: Callable[[], Loaded], plan: Plan, *, unsafe: bool) -> Fixed:
+class Fixes(Protocol):
+    """Which fixes are made: those of the findings, or others in their place."""
+
+    def put(self, loaded: Loaded, report: Report) -> Report:
+        """Return a report with the fixes to make."""
+        ...
+
+    def another(self, finding: Finding) -> Finding | None:
+        """Return a finding with another fix than one that something speaks against, None where there is none."""
+        ...
+
+
+class OwnFixes:
+    """The fixes that the findings have."""
+
+    def put(self, loaded: Loaded, report: Report) -> Report:
+        """Return the report as it is."""
+        del loaded
+        return report
+
+    def another(self, finding: Finding) -> Finding | None:
+        """Return None: a rule has one remedy."""
+        del finding
+        return None
+
+
+def fixed(loaded: Loaded, load: Callable[[], Loaded], plan: Plan, *, unsafe: bool, fixes: Fixes | None = None) -> Fixed:
     """Return what is left once every fix is made that nothing speaks against; nothing is written.
 
-    load: reads all files again.
+    load: reads all files again. fixes: those to make, by default the findings' own.
     """
-    return _Rounds(loaded, load, plan, unsafe=unsafe).all()
+    return _Rounds(loaded, load, plan, fixes or OwnFixes(), unsafe=unsafe).all()
 
 
 class _Batch(NamedTuple):
@@ -58,8 +84,8 @@ class _Batch(NamedTuple):
 
 
 class _Rounds:
-    def __init__(self, loaded: Loaded, load: Callable[[], Loaded], plan: Plan, *, unsafe: bool) -> None:
-        self.load, self.plan, self.unsafe = load, plan, unsafe
+    def __init__(self, loaded: Loaded, load: Callable[[], Loaded], plan: Plan, fixes: Fixes, *, unsafe: bool) -> None:
+        self.load, self.plan, self.fixes, self.unsafe = load, plan, fixes, unsafe
         self.now = self.judged(loaded)
         self.original: dict[str, bytes] = {}
         self.contents: dict[str, bytes] = {}
@@ -73,7 +99,7 @@ class _Rounds:
             panels, _ = self.plan.products.panels(group(loaded.declarations))
             return access_of(panels)
 
-        return Judged(loaded, self.plan.judge(loaded), access)
+        return Judged(loaded, self.fixes.put(loaded, self.plan.judge(loaded)), access)
 
     def all(self) -> Fixed:
         while batch := self.batch():
@@ -155,7 +181,13 @@ class _Rounds:
 
     def keep_one_or_try_fewer(self, batch: _Batch, why: str) -> None:
         if len(batch.findings) == 1:
-            self.kept[_key(batch.findings[0])] = Kept(batch.findings[0], why)
+            finding = batch.findings[0]
+            another = self.fixes.another(finding)
+            if another is None:
+                self.kept[_key(finding)] = Kept(finding, why)
+            else:
+                left = [another if one is finding else one for one in self.now.report.findings]
+                self.now = self.now._replace(report=self.now.report._replace(findings=left))
             self.most = 1 << 30
         else:
             self.most = (len(batch.findings) + 1) // 2

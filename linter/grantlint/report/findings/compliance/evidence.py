@@ -4,9 +4,7 @@ Passed means that rules looked for what speaks against a control, in files of wh
 nothing. A finding that a comment silences is an exception that somebody has to accept: no pass.
 """
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
@@ -79,13 +77,6 @@ class Edition(NamedTuple):
         return sum(1 for one in self.evidence if one.verdict is verdict)
 
 
-def today() -> str:
-    """Return the date in UTC, that of SOURCE_DATE_EPOCH where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return now.strftime("%Y-%m-%d")
-
-
 def files_of(report: Report) -> list[File]:
     """Return the files that were read, by path."""
     texts = {source.path: source.text for source in report.sources}
@@ -116,7 +107,7 @@ class _Found:
         self._places: dict[str, list[Place]] = {}
         for finding in report.findings:
             self._places.setdefault(finding.rule, []).append(_place(finding))
-        for finding, reason in report.suppressed:
+        for finding, reason, _ in report.suppressed:
             self._places.setdefault(finding.rule, []).append(_place(finding, reason))
 
     def rules(self, control: Control) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Evidence for machines: one JSON object."""
 
 from grantlint import __version__
-from grantlint.report.findings.compliance.evidence import Evidence, Verdict, editions_of, files_of, today
+from grantlint.platform.today import today
+from grantlint.report.findings.compliance.evidence import Evidence, Verdict, editions_of, files_of
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Page, document
 from grantlint.report.strict_json import encoded

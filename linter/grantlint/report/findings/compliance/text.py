@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from grantlint import __version__
+from grantlint.platform.today import today
 from grantlint.report.findings.compliance.evidence import (
     Edition,
     Evidence,
     Verdict,
     editions_of,
     files_of,
-    today,
 )
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Ink, Line, Page, page

@@ -6,6 +6,7 @@ Written with the C encoder, a finding a line: asking `json` for indentation take
 from collections.abc import Iterable, Mapping
 
 from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Span
 from grantlint.model.remedy import Fix
@@ -76,6 +77,16 @@ def _fix(fix: Fix) -> dict[str, object]:
     }
 
 
+def _suppressed(one: Suppressed) -> dict[str, object]:
+    return {
+        "rule": one.finding.rule,
+        "message": one.finding.message,
+        **_place(one.finding.span),
+        "reason": one.reason or None,
+        "until": one.until or None,
+    }
+
+
 def not_checked_as_json(one: NotChecked) -> dict[str, object]:
     """Return a value that nobody could look at as an object."""
     return {"what": one.what, "why": one.why, **_place(one.span)}
@@ -94,6 +105,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
         **{f"{severity.value}s": report.count(severity) for severity in Severity},
         "not_checked": len(report.not_checked),
         "suppressed": len(report.suppressed),
+        "suppressions": [_suppressed(one) for one in report.suppressed],
         "crashed_rules": [*report.crashes],
         "passed_over": dict(summary.passed_over),
         "remarks": summary.remarks,

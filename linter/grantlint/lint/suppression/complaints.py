@@ -1,0 +1,76 @@
+"""What is wrong with a comment that is to silence a rule, as a finding with a fix."""
+
+from collections.abc import Collection, Sequence
+
+from grantlint.lint.finding import Finding, Mend, Severity
+from grantlint.lint.suppression.comments import Bounds, Comment
+from grantlint.model.location import Span
+from grantlint.model.remedy import Effect, Remedy, Remove, Retype
+
+UNUSED_RULE = "unused-suppression"
+EXPIRED_RULE = "expired-suppression"
+UNREASONED_RULE = "suppression-without-reason"
+
+_WRITE = "Write `grantlint: ignore[rule] reason` on the finding's line or above it; take out what is idle."
+_MEND = "Mend what it is about, or leave the file out (`exclude` in the configuration), which the summary counts."
+_OVER = "Mend what it is about, take the comment out, or agree on another day."
+_SAY_WHY = "Write why behind the brackets: `grantlint: ignore[rule] reason`."
+_DAY = "Write the last day on which it holds, such as `until 2027-01-31`."
+
+
+def unused(message: str, span: Span, mend: Remedy | None = None) -> Finding:
+    """Return that a comment, or a name in it, silences nothing."""
+    return _complaint(UNUSED_RULE, message, span, _WRITE, mend)
+
+
+def unsuppressible(name: str, span: Span, mend: Remedy | None, *, unread: bool) -> Finding:
+    """Return that no comment may silence what this one names; unread: as nobody knows what was not read."""
+    why = "nobody knows what was not read" if unread else "the configuration says so (unsuppressible)"
+    return _complaint(UNUSED_RULE, f"{name} cannot be suppressed: {why}", span, _MEND, mend)
+
+
+def unknown(name: str, span: Span, guesses: Collection[str], removal: Remedy | None) -> Finding:
+    """Return that there is no rule of this name; the fix writes the nearest name, or takes it out."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+    near: Sequence[str] = get_close_matches(name, guesses, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    mend = Retype(span, near[0], Effect.NONE) if near else removal
+    return _complaint(UNUSED_RULE, f"no rule is named {name!r}{hint}", span, _WRITE, mend)
+
+
+def expired(name: str, until: str, span: Span, mend: Remedy | None) -> Finding:
+    """Return that the day has gone until which a comment silences a rule."""
+    return _complaint(EXPIRED_RULE, f"the suppression of {name} held until {until}", span, _OVER, mend)
+
+
+def unreasoned(comment: Comment, span: Span) -> Finding:
+    """Return that a comment gives no reason, and so silences nothing."""
+    message = f"`grantlint: {comment.verb}` gives no reason, so it silences nothing (require-reason)"
+    return _complaint(UNREASONED_RULE, message, span, _SAY_WHY)
+
+
+def undated(comment: Comment, span: Span) -> Finding:
+    """Return that a comment names a day that is none, and so silences nothing."""
+    return _complaint(UNUSED_RULE, f"`until {comment.until}` is no day, so this silences nothing", span, _DAY)
+
+
+def without(bounds: Bounds) -> Remove | None:
+    """Return that a whole comment goes; None where its end is not seen."""
+    return Remove(bounds.span, "the comment", Effect.NONE) if bounds.is_whole else None
+
+
+def without_name(place: Span, *, last: bool) -> Retype:
+    """Return that a name goes from a list, with the comma that parts it from the next, or from the one before."""
+    source, start, end = place
+    text = source.text
+    if last:
+        return Retype(Span(source, text.rindex(",", 0, start), end), "", Effect.NONE)
+    after = text.index(",", end) + 1
+    while text[after : after + 1] == " ":
+        after += 1
+    return Retype(Span(source, start, after), "", Effect.NONE)
+
+
+def _complaint(rule: str, message: str, span: Span, remedy: str, mend: Remedy | None = None) -> Finding:
+    return Finding(rule, Severity.WARNING, message, span, help=remedy, mend=Mend(mend) if mend is not None else None)
