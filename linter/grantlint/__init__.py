@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
-    from grantlint.access.product.privileges import refusal
+    from grantlint.access.product.privileges import beside_all, refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         each_user,
     )
     from grantlint.lint.values import GrantValue, Login, Rights, reach_of
-    from grantlint.model import Account, Credential, Grant, Role, Secrecy
+    from grantlint.model import Account, Credential, Grant, Membership, Role, Secrecy
     from grantlint.model.location import Implied, Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
     from grantlint.model.remedy import Effect, Instead, KeepElsewhere, MakeFirst, Rehost, Remove, Retype, Write
@@ -73,7 +73,7 @@ else:
             "grantlint.access.accounts.connection": "AccountTable",
             "grantlint.doors.api": "Access Found FoundPlace Linted Who lint",
             "grantlint.access.state.outcome": "Refused",
-            "grantlint.access.product.privileges": "refusal",
+            "grantlint.access.product.privileges": "beside_all refusal",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",
             "grantlint.access.grants.table": "GrantTable",
@@ -91,7 +91,7 @@ else:
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
             "grantlint.lint.finding": "Problem Related Severity",
             "grantlint.model.location": "Implied Located Span Unresolved",
-            "grantlint.model": "Account Credential Grant Role Secrecy",
+            "grantlint.model": "Account Credential Grant Membership Role Secrecy",
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.remedy": "Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
@@ -131,6 +131,7 @@ __all__ = [
     "Located",
     "Login",
     "MakeFirst",
+    "Membership",
     "Privilege",
     "Problem",
     "Profile",
@@ -159,6 +160,7 @@ __all__ = [
     "__version__",
     "across_accounts",
     "across_servers",
+    "beside_all",
     "canonical_ip",
     "canonical_ipv4",
     "clients_of",

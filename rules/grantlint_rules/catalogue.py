@@ -44,6 +44,7 @@ from grantlint_rules.hosts import (
     host_public_suffix,
     host_underscore_wildcard,
     host_uppercase,
+    localhost_under_skip_name_resolve,
     loopback_without_localhost,
     mid_label_wildcard,
     name_under_skip_name_resolve,
@@ -87,6 +88,7 @@ from grantlint_rules.privileges import (
     grant_option,
     grant_underscore_unescaped,
 )
+from grantlint_rules.roles import default_role_not_granted, role_circle
 from grantlint_rules.server import (
     declared_host_refused,
     direct_grant_table_write,
@@ -114,6 +116,7 @@ RULES = (
     any_host.RULE,
     mid_label_wildcard.RULE,
     name_under_skip_name_resolve.RULE,
+    localhost_under_skip_name_resolve.RULE,
     netmask_host_bits.RULE,
     netmask_invalid.RULE,
     cidr_unsupported.RULE,
@@ -139,6 +142,8 @@ RULES = (
     declared_host_refused.RULE,
     statement_outdated.RULE,
     statement_rejected.RULE,
+    role_circle.RULE,
+    default_role_not_granted.RULE,
     any_host_all_privileges.RULE,
     all_privileges_global.RULE,
     all_privileges_by_role.RULE,

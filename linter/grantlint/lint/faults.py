@@ -36,8 +36,9 @@ FAULTS = (
     FaultPage(
         "duplicate-key",
         "error",
-        "The same key twice in one mapping",
-        "YAML keeps one of the two and says nothing; which one depends on who reads it.",
+        "The same key twice in one mapping, or the same target twice in one `priv`",
+        "YAML keeps one of the two and says nothing; which one depends on who reads it. Of a target that stands twice\n"
+        "in Ansible's `priv`, what stands first is not granted.",
     ),
     FaultPage(
         "unknown-server",

@@ -39,15 +39,16 @@ class Declarations:
     `only_settings` marks an option file: it has no accounts, and its settings are those of servers of the same scope.
     `steps` are what is done to the server in turn, where the order matters; `by_steps` those of the other declarations
     that only say what these steps leave if no server refuses any.
+    `default_roles` are made active at login by what leaves their grant to others.
     `revoked` is what statements take from accounts on a database and do not give back.
     `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
     earlier files of the server may have made.
     """
 
     __slots__ = (
-        "accounts", "by_steps", "dropped", "every_role", "faults", "format", "grants", "hosts", "includes",
-        "memberships", "not_checked", "objects", "only_settings", "path", "removals", "revoked", "roles", "server",
-        "statements", "steps", "unit",
+        "accounts", "by_steps", "default_roles", "dropped", "every_role", "faults", "format", "grants", "hosts",
+        "includes", "memberships", "not_checked", "objects", "only_settings", "path", "removals", "revoked", "roles",
+        "server", "statements", "steps", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -63,6 +64,7 @@ class Declarations:
         self.grants: list[GrantTo] = []
         self.roles: list[Role] = []
         self.memberships: list[Membership] = []
+        self.default_roles: list[Membership] = []
         self.every_role: list[EveryRole] = []
         self.revoked: list[GrantTo] = []
         self.statements: list[Statement] = []

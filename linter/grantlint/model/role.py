@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from grantlint.model.account import written
+from grantlint.model.account import Identity, identity, written
 from grantlint.model.grant import Grant
-from grantlint.model.location import Flag, Located, Span, Text
+from grantlint.model.location import Flag, Implied, Located, Span, Text
 
 
 class Membership(NamedTuple):
@@ -16,6 +16,12 @@ class Membership(NamedTuple):
     admin: Flag | None = None  # WITH ADMIN OPTION
     default: Flag | None = None  # active at login
     role_host: Text | None = None  # of MySQL's role; None where none is written, which is `%`
+
+    @property
+    def identity(self) -> tuple[Identity, Identity]:
+        """What the grant of a role and what makes it active are equal by: the role, and who has it."""
+        anywhere = Implied("%", *self.role.span)
+        return identity(self.role, self.role_host or anywhere), identity(self.user, self.host or anywhere)
 
 
 class EveryRole(NamedTuple):

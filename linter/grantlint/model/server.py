@@ -53,12 +53,12 @@ class Before(NamedTuple):
 class DeclaredServer(NamedTuple):
     """All declarations that make one server, in the order of their files and lines.
 
-    `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name
-    and no declaration makes. `borrowed_roles` are roles that MariaDB activates at the login of one account and another
-    account of the same user was granted. `revoked` is what was taken from accounts on a database, which matters to
-    what they hold globally where partial_revokes is on. `not_checked` is what could not be found out about the
-    settings. `steps` are what files do to the server in turn after `before`; the other fields say what they leave if
-    none is refused.
+    `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name and no
+    declaration makes. `borrowed_roles` are roles that MariaDB activates at the login of one account and another account
+    of the same user was granted; `default_roles` are active at login if they are granted. `revoked` is what was taken
+    from accounts on a database, which matters to what they hold globally where partial_revokes is on. `not_checked` is
+    what could not be found out about the settings. `steps` are what files do to the server in turn after `before`; the
+    other fields say what they leave if none is refused.
     """
 
     name: str
@@ -72,6 +72,7 @@ class DeclaredServer(NamedTuple):
     not_checked: tuple[NotChecked, ...] = ()
     every_role: tuple[EveryRole, ...] = ()
     borrowed_roles: tuple[Membership, ...] = ()
+    default_roles: tuple[Membership, ...] = ()
     revoked: tuple[GrantTo, ...] = ()
     before: Before = Before()
     steps: "tuple[Step, ...]" = ()

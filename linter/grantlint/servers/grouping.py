@@ -121,6 +121,7 @@ def _server(name: str, parts: list[Declarations], settings: Settings) -> Declare
         hosts=tuple(host for part in parts for host in part.hosts),
         statements=tuple(statement for part in parts for statement in part.statements),
         not_checked=settings.not_checked,
+        default_roles=tuple(one for part in parts for one in part.default_roles),
         every_role=tuple(one for part in parts for one in part.every_role),
         revoked=tuple(_still_revoked(parts)),
         before=_before(parts),

@@ -11,6 +11,7 @@ from grantlint import (
     Rights,
     Rule,
     Severity,
+    beside_all,
     each_rights,
     refusal,
 )
@@ -19,6 +20,10 @@ from grantlint import (
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag privileges that the server does not know, or not at this level."""
     if rights.level is Level.PROXY:
+        return
+    beside = beside_all(rights.privileges)
+    if beside is not None:
+        yield Problem("the server refuses ALL beside other privileges with error 1064: ALL stands alone", part=beside)
         return
     for part, (name, columns) in enumerate(rights.privileges):
         refused = refusal(name, installation.target, rights.level, columns=bool(columns))
@@ -33,8 +38,9 @@ RULE = Rule(
     summary="A privilege that the server does not know, or not at this level",
     rationale="""
 PROCESS, FILE, RELOAD, CREATE USER and their like are granted on `*.*` alone: on a database they are error 1221. A
-name that the server does not know is error 1064 or 1149. Tools send the GRANT as it is declared, and stop there.
-Which server takes what was asked of real ones. Statements of SQL are `statement-rejected`.
+name that the server does not know is error 1064 or 1149, and so is ALL in a list with others. Tools send the GRANT as
+it is declared, and stop there. Which server takes what was asked of real ones. Statements of SQL are `statement-
+rejected`.
 """,
     help="Grant it on *.*, or write the privilege as the server calls it.",
     severity=Severity.ERROR,
@@ -71,6 +77,27 @@ users:
         password: "{{ vault_app }}"
         priv: "shop.*:PROCESS"  # expect: privilege-refused
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.*:ALL,SELECT"  # expect: privilege-refused
+""",
+        """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "10.0.3.7"
+}
+resource "mysql_grant" "app" {
+  user       = mysql_user.app.user
+  host       = mysql_user.app.host
+  database   = "shop"
+  privileges = ["ALL PRIVILEGES", "SELECT"]  # expect: privilege-refused
+}
+""",
     ),
     good=(
         """\
@@ -81,6 +108,15 @@ users:
     grants:
       - target: 'shop.*'
         privileges: [SELECT]
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.*:ALL,GRANT"
 """,
         """\
 users:

@@ -1,5 +1,7 @@
 """The `priv` grammar, as community.mysql splits it, and the place of each piece."""
 
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +54,15 @@ def test_priv_is_split_as_the_module_splits_it(text: str, grants: list[str]) -> 
 
 
 def test_of_a_target_named_twice_the_last_privileges_count() -> None:
-    assert shown("*.*:SELECT/a.*:ALL/*.*:SHOW VIEW") == ["ALL ON a.*", "SHOW VIEW ON *.*"]
+    grants, _, _ = grants_of(priv("*.*:SELECT/a.*:ALL/*.*:SHOW VIEW"))
+    assert [grant_told(grant) for grant in grants] == ["ALL ON a.*", "SHOW VIEW ON *.*"]
+
+
+def test_what_a_later_item_for_the_target_replaces_is_told_at_its_place() -> None:
+    _, _, (fault,) = grants_of(priv("`a`.*:SELECT/b.*:ALL/a.*:INSERT"))
+    assert fault.rule == "duplicate-key"
+    assert (fault.span.start, fault.span.end) == (0, len("`a`.*:SELECT"))
+    assert grants_of(priv("a.*:SELECT/A.*:INSERT/a.b:UPDATE")).faults == ()
 
 
 def test_a_part_without_colon_is_no_grant_and_has_its_place() -> None:
@@ -83,7 +93,7 @@ def test_every_piece_knows_its_place() -> None:
 
 @given(st.text(alphabet="ab*.`:/,()% \\_GRANT\n", max_size=40))
 def test_any_text_splits_into_pieces_that_lie_in_it(text: str) -> None:
-    for item in (*split(text)[0], *split(text)[1]):
+    for item in chain.from_iterable(split(text)):
         assert text[item.whole.start : item.whole.end] == item.whole.text
         for privilege in item.privileges:
             assert text[privilege.start : privilege.end].upper() == privilege.text.upper()

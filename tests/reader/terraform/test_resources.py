@@ -157,7 +157,7 @@ def test_roles_their_grants_and_members(reading: Reading) -> None:
     (target,) = [grant.target for role in found.roles for grant in role.grants]
     assert isinstance(target, Located)
     assert str(target.value) == "`shop`.*"
-    member, default = found.memberships
+    (member,), (default,) = found.memberships, found.default_roles
     assert isinstance(member.admin, Located)
     assert isinstance(default.host, Implied)
     assert (default.host.value, isinstance(default.default, Located)) == ("localhost", True)
@@ -270,7 +270,7 @@ def test_grants_by_blocks_find_the_roles_of_the_module(reading: Reading) -> None
     (found,) = reading(text)
     assert [len(role.grants) for role in found.roles] == [0, 1]
     assert found.grants == []
-    granted, default = found.memberships
+    (granted,), (default,) = found.memberships, found.default_roles
     assert isinstance(granted.host, Implied)
     assert isinstance(default.host, Implied)
     assert (granted.host.value, default.host.value) == ("%", "%")

@@ -3,6 +3,7 @@
 Everything is read from the table in access.catalogue; the answers for one product and version are made once.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -140,6 +141,18 @@ def refusal(privilege: str, target: Server, level: Level, *, columns: bool = Fal
     return _GLOBAL_ONLY if level is Level.DATABASE else _ILLEGAL
 
 
+def beside_all(privileges: Sequence[Privilege]) -> int | None:
+    """Return the position of the first privilege that ALL stands beside, where it may not: error 1064 everywhere.
+
+    The grammar has ALL or a list; GRANT in a list of a tool is the grant option, and no part of it.
+    """
+    every = next((number for number, one in enumerate(privileges) if one.name == ALL), None)
+    if every is None:
+        return None
+    others = (number for number, one in enumerate(privileges) if number != every and one.name != GRANT_OPTION)
+    return next(others, None)
+
+
 class Effect(NamedTuple):
     """What a privilege in a GRANT gives: on these columns, or on all that the grant is on where there are none."""
 
@@ -165,6 +178,8 @@ class _Version(NamedTuple):
 @lru_cache(maxsize=4096)
 def _is_refused(privileges: tuple[Privilege, ...], product: str, version: Version, level: Level) -> bool:
     target = _Version(product, version)
+    if beside_all(privileges) is not None:
+        return True
     return any(refusal(name, target, level, columns=bool(columns)) for name, columns in privileges)
 
 

@@ -19,7 +19,7 @@ class Granting:
     target or privileges nobody knows, those to accounts nobody knows, and those that the server refuses.
     """
 
-    __slots__ = ("_accounts_of", "_borrowed", "_every_role", "_filled", "_members", "_revoked", "_table")
+    __slots__ = ("_accounts_of", "_borrowed", "_defaults", "_every_role", "_filled", "_members", "_revoked", "_table")
 
     def __init__(
         self, declared: DeclaredServer, accounts_of: Callable[[str], Iterable[Account]], table: GrantTable
@@ -31,6 +31,7 @@ class Granting:
         memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
         self._members = _by_user(memberships)
         self._every_role = _by_user(declared.every_role if table.target.product == "mysql" else ())
+        self._defaults = _by_user(declared.default_roles)
         self._borrowed = _by_user(declared.borrowed_roles)
         self._revoked = _by_user(declared.revoked if table.literal_names else ())
         roles = [role for role in declared.roles if isinstance(role.name, Located)]
@@ -60,8 +61,13 @@ class Granting:
         self._filled.add(user)
         for account in self._accounts_of(user):
             _grant_all(self._table, account)
-        for member in self._members.get(user, ()):
+        members = self._members.get(user, ())
+        for member in members:
             _join(self._table, member)
+        granted = {member.identity for member in members}
+        for active in self._defaults.get(user, ()):
+            if active.identity in granted:
+                _add_default(self._table, active)
         for borrowed in self._borrowed.get(user, ()):
             _activate_one(self._table, borrowed)
         for one in self._every_role.get(user, ()):

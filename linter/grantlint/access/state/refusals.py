@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.access.product.installation import ServerSettings
+from grantlint.access.product.privileges import beside_all
 from grantlint.access.product.privileges import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
@@ -20,6 +21,8 @@ _VIEW = (
     "to use them"
 )
 _COLUMN_HELP = "The column is gone since MySQL 5.7.6: use CREATE USER or ALTER USER."
+_LIST = "You have an error in your SQL syntax"
+_LIST_HELP = "ALL stands alone: leave the other privileges out, or write each that is meant."
 _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME USER or DROP USER."
 
 
@@ -138,6 +141,8 @@ def _level(step: Step, target: Target) -> Refused | None:
         return None
     if (no := unfit.without_database(step, grant)) is not None:
         return no
+    if step.statement is None and (no := _beside_all(step, grant)) is not None:
+        return no
     for leaf in grant.privileges:
         if isinstance(leaf, Located):
             name, columns = leaf.value
@@ -145,3 +150,12 @@ def _level(step: Step, target: Target) -> Refused | None:
             if refusal is not None and refusal.errno != _NOT_PARSED:
                 return Refused(step, leaf.span, refusal.errno, refusal.message, "privilege")
     return None
+
+
+def _beside_all(step: Step, grant: Grant) -> Refused | None:
+    """Return the refusal of a list that a tool sends with ALL in it."""
+    named = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
+    beside = beside_all([leaf.value for leaf in named])
+    if beside is None:
+        return None
+    return Refused(step, named[beside].span, _NOT_PARSED, _LIST, "privilege", _LIST_HELP)

@@ -30,6 +30,7 @@ def without_swallowed(parts: Iterable[Declarations]) -> None:
         look.each(part.grants, look.grant)
         look.each(part.roles, look.role)
         look.each(part.memberships, look.membership)
+        look.each(part.default_roles, look.membership)
         look.each(part.steps, look.step)
 
 

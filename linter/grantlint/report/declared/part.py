@@ -56,6 +56,8 @@ class PartLines:
             yield from self._role(role)
         for member in part.memberships:
             yield self._membership(member, member.role.span)
+        for one in part.default_roles:
+            yield Line("default-role", one.role.span, shown.membership(one))
         yield from (Line("all-roles", one.user.span, shown.who(one.user, one.host)) for one in part.every_role)
         yield from self._steps()
         yield from map(fault, part.faults)

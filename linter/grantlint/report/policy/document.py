@@ -50,8 +50,13 @@ class _Document:
         self._server = Facts(server, names, values, self.left_out)
         self.values = values
         self.roles_of: dict[Who, list[Membership]] = {}
+        active = {one.identity: one.default for one in server.default_roles}
         for member in server.memberships:
-            self.roles_of.setdefault(_who(member.user, member.host), []).append(member)
+            default = active.get(member.identity, member.default)
+            self.roles_of.setdefault(_who(member.user, member.host), []).append(member._replace(default=default))
+        granted = {member.identity for member in server.memberships}
+        if any(one not in granted for one in active):
+            self.left_out.append("default roles that nothing grants")
         self.every_role = {_who(each.user, each.host) for each in server.every_role}
 
     def text(self) -> str:

@@ -53,7 +53,7 @@ def _leaves(part: Declarations) -> Iterator[Leaf | None]:
             yield from _of_grant(grant)
         for membership in role.members:
             yield from _of_membership(membership)
-    for membership in part.memberships:
+    for membership in (*part.memberships, *part.default_roles):
         yield from _of_membership(membership)
     for user, host in (*part.every_role, *part.dropped):
         yield user

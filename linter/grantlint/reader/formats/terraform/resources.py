@@ -105,7 +105,7 @@ def declare(resource: Attributes, module: Siblings, to: Declarations) -> None:
             active = Located(True, *resource.span)  # noqa: FBT003 - the value it locates
             names = [*texts_of(resource.value("roles"))]
             names += [required(block, "name") for block in resource.blocks("default_role")]
-            to.memberships += [Membership(role, user, host, default=active) for role in names]
+            to.default_roles += [Membership(role, user, host, default=active) for role in names]
         case "mysql_grant_privilege":
             _grant_by_blocks(resource, module, to)
         case "mysql_grant_role":

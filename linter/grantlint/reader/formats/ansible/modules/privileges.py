@@ -20,6 +20,8 @@ from grantlint.reader.leaf.targets import Targets
 T = TypeVar("T")
 
 _COMMA = re.compile(r",\s*(?=[^)]*(?:\(|$))")  # a comma outside of a column list
+_TWICE = "a target stands twice in one `priv`; the module grants what stands last alone"
+_TWICE_HELP = "Write one item for the target, with all its privileges."
 _OPTIONS = frozenset({"GRANT", "GRANT OPTION", "WITH GRANT OPTION"})
 
 
@@ -42,6 +44,14 @@ class Item(NamedTuple):
     opaque: bool  # a piece of it is known only during a run
 
 
+class Split(NamedTuple):
+    """The items that count, those that name no privileges, and those that a later one replaces."""
+
+    items: tuple[Item, ...]
+    wrong: tuple[Item, ...]
+    lost: tuple[Item, ...]
+
+
 class Granted(NamedTuple):
     """The grants of a `priv` argument, the places of what names no privileges (no `:` in it), faults in targets."""
 
@@ -52,8 +62,9 @@ class Granted(NamedTuple):
 
 def grants_of(argument: Written) -> Granted:
     """Return what a `priv` argument grants."""
-    items, wrong = split(argument.value)
-    faults: list[Fault] = []
+    items, wrong, lost = split(argument.value)
+    replaced = [argument.place(item.whole.start, item.whole.end) for item in lost]
+    faults = [Fault("duplicate-key", _TWICE, place, _TWICE_HELP) for place in replaced]
     grants = tuple([_grant(argument, item, faults) for item in items])
     places = tuple([argument.place(item.whole.start, item.whole.end) for item in wrong]) if wrong else ()
     return Granted(grants, places, tuple(faults))
@@ -93,10 +104,11 @@ def _leaf(argument: Written, stretch: Stretch, item: Item, value: T) -> Located[
 
 
 @lru_cache(maxsize=1 << 14)
-def split(text: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """Split a `priv` argument into the items that count and those that name no privileges."""
+def split(text: str) -> Split:
+    """Return the items of a `priv` argument."""
     found: dict[object, Item] = {}
     wrong: list[Item] = []
+    lost: list[Item] = []
     at = 0
     for raw in text.split("/"):
         whole = _stripped(raw, at)
@@ -106,11 +118,12 @@ def split(text: str) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         item = _item(whole)
         if item.privileges or item.option:
             target: object = (item.target.text, at) if item.opaque else item.scope
-            found.pop(target, None)
+            if target in found:
+                lost.append(found.pop(target))
             found[target] = item
         else:
             wrong.append(item)
-    return tuple(found.values()), tuple(wrong)
+    return Split(tuple(found.values()), tuple(wrong), tuple(lost))
 
 
 def _item(whole: Stretch) -> Item:

@@ -1,0 +1,1 @@
+"""Rules on roles: who has them, and whether a server grants them so."""
