@@ -1,8 +1,9 @@
 """What accounts of a known purpose need beyond their database, by the words in their names.
 
 Each set is what the tool's own documentation asks for: replication: MySQL manual, Creating a User for Replication;
-backup: mysqldump, Percona XtraBackup and mariadb-backup; monitoring: mysqld_exporter, PMM, Zabbix, Datadog; capture of
-changes: Debezium; routing: ProxySQL, MaxScale, Orchestrator.
+backup: mysqldump (MySQL 9.4 manual), Percona XtraBackup, mariadb-backup and MyDumper (Requirements);
+monitoring: mysqld_exporter, PMM, Zabbix, Datadog; capture of changes: Debezium; routing: ProxySQL, MaxScale,
+Orchestrator.
 """
 
 import re
@@ -23,13 +24,18 @@ class Purpose(NamedTuple):
 _WATCHES = frozenset(
     {"PROCESS", "REPLICATION CLIENT", "BINLOG MONITOR", "SLAVE MONITOR", "SHOW DATABASES", "SHOW VIEW"}
 )
-_COPIES = _WATCHES | {"SELECT", "RELOAD", "LOCK TABLES", "EVENT", "TRIGGER", "BACKUP_ADMIN", "CREATE TABLESPACE"}
+_COPIES = _WATCHES | {
+    "SELECT", "RELOAD", "FLUSH_TABLES", "LOCK TABLES", "EVENT", "TRIGGER", "SHOW_ROUTINE", "BACKUP_ADMIN",
+    "CREATE TABLESPACE",
+}  # fmt: skip
 _REPLICATES = frozenset({"REPLICATION SLAVE", "REPLICATION CLIENT", "REPLICATION_APPLIER", "GROUP_REPLICATION_STREAM"})
 
 PURPOSES = (
     Purpose(frozenset({"repl", "rpl", "replica", "replicator", "replication", "slave"}), _REPLICATES),
     Purpose(
-        frozenset({"backup", "bkp", "dump", "mysqldump", "xtrabackup", "mariabackup", "sst", "wsrep", "galera"}),
+        frozenset(
+            {"backup", "bkp", "dump", "mysqldump", "mydumper", "xtrabackup", "mariabackup", "sst", "wsrep", "galera"}
+        ),
         _COPIES | {"REPLICATION SLAVE ADMIN", "REPLICATION_SLAVE_ADMIN"},
     ),
     Purpose(

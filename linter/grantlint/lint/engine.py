@@ -6,6 +6,7 @@ from operator import attrgetter, itemgetter
 from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Counted, Installation, Server, ServerSettings
+from grantlint.lint.faults import severity_of
 from grantlint.lint.finding import Finding, Mend, Problem, Severity
 from grantlint.lint.rule import (
     AcrossAccounts,
@@ -60,7 +61,7 @@ def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], 
 def finding_of(fault: Fault) -> Finding:
     """Return bad input as what it is to a person: one more finding."""
     mend = Mend(fault.remedy, told=bool(fault.help)) if fault.remedy is not None else None
-    return Finding(fault.rule, Severity.ERROR, fault.message, fault.span, help=fault.help, mend=mend)
+    return Finding(fault.rule, Severity(severity_of(fault.rule)), fault.message, fault.span, help=fault.help, mend=mend)
 
 
 _NOT_SPARED = Problem("it has to say something")

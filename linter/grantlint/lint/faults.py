@@ -77,6 +77,14 @@ FAULTS = (
         unseen=True,
     ),
     FaultPage(
+        "password-printed",
+        "warning",
+        "A password in an item of a loop that Ansible prints",
+        "The module keeps its own `password` to itself, and Ansible prints each item of a loop as it stands: the\n"
+        "password is in the terminal, in the logs of CI and in those of a controller, for all to read. (Ansible\n"
+        "documentation, Protecting sensitive data with no_log.)",
+    ),
+    FaultPage(
         "rules-not-loaded",
         "error",
         "Rule files that the configuration names and nobody allowed",
@@ -106,5 +114,11 @@ FAULTS = (
         "it next year cannot tell whether it is still right.",
     ),
 )
+_BY_NAME = {fault.name: fault for fault in FAULTS}
 FAULT_NAMES = frozenset(fault.name for fault in FAULTS)
 UNSEEN = frozenset(fault.name for fault in FAULTS if fault.unseen)
+
+
+def severity_of(name: str) -> str:
+    """Return how grave a fault is; one that has no page is an error."""
+    return _BY_NAME[name].severity if name in _BY_NAME else "error"

@@ -11,6 +11,7 @@ from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.modules.known_arguments import faults_of
 from grantlint.reader.formats.ansible.modules.queries import add_statements
 from grantlint.reader.formats.ansible.modules.roles import add_role
+from grantlint.reader.formats.ansible.printed import printed
 from grantlint.reader.formats.ansible.servers import Key, Servers
 from grantlint.reader.formats.ansible.user_lists import duplicate_key, is_list_name
 from grantlint.reader.formats.ansible.values.conditions import chosen
@@ -52,6 +53,8 @@ class Caller:
         if loop is None or call.module == "mysql_query":
             self._once(call, scope, span, server)
             return
+        if call.module == "mysql_user" and (fault := printed(loop, call.arguments, task, scope, source)) is not None:
+            self._servers.faults.append(fault)
         elsewhere = [] if isinstance(loop.turns, Unknown) else self._read_elsewhere(loop, scope)
         priv = call.arguments.get("priv")
         if elsewhere and priv is not None and grants_are_lost(Value(priv, source), elsewhere):

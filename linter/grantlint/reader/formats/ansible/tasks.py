@@ -9,6 +9,7 @@ from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.modules.containers import containers
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
 from grantlint.reader.formats.ansible.modules.queries import add_script
+from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
 from grantlint.reader.formats.ansible.values.conditions import never_holds
@@ -87,6 +88,7 @@ class TaskReader:
         scope = self._with_files(play.get("vars_files"), self._file)
         scope = self._with_vars(play.get("vars"), scope, server)
         scope = self._with_defaults(play.get("module_defaults"), scope)
+        scope = with_no_log(play, scope, self._source)
         for role in _elements(play.get("roles")):
             found = entries(role)
             self._note_lists(found, scope, server)
@@ -117,6 +119,7 @@ class TaskReader:
             if level >= MAX_LEVELS:
                 self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
                 return
+            scope = with_no_log(task, scope, self._source)
             self._conditions += "when" in task
             for part in _BLOCKS:
                 self._tasks(task.get(part), scope, server, level + 1)

@@ -22,7 +22,7 @@ DEFAULT_HOST = "localhost"
 _NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
 _PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`."
 _NAMES = ("name", "user", "username")
-_CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
+CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
 
 
@@ -162,7 +162,7 @@ def _authentication(fields: Fields) -> Authentication | None:
 
 
 def _credential(fields: Fields) -> Credential | None:
-    for name in _CREDENTIALS:
+    for name in CREDENTIALS:
         value = fields.value(name) if name in fields.nodes else None
         if value is None:
             continue
