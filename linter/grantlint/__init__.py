@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from grantlint.model.privilege import Privilege
     from grantlint.model.remedy import Effect, Instead, KeepElsewhere, MakeFirst, Rehost, Remove, Retype, Write
     from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
-    from grantlint.model.step import CreateUser, FlushPrivileges, Unclear, WriteTable
+    from grantlint.model.step import AccountName, CreateUser, DropUser, FlushPrivileges, RenameUser, Unclear, WriteTable
 else:
     __getattr__ = offers(
         __name__,
@@ -95,7 +95,7 @@ else:
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.remedy": "Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
-            "grantlint.model.step": "CreateUser FlushPrivileges Unclear WriteTable",
+            "grantlint.model.step": "AccountName CreateUser DropUser FlushPrivileges RenameUser Unclear WriteTable",
             "grantlint.lint.rule": "Rule across_accounts across_servers each_account each_grant each_host each_login "
             "each_rights each_secret each_user",
             "grantlint.lint.values": "GrantValue Login Rights reach_of",
@@ -108,11 +108,13 @@ __all__ = [
     "LETTERS",
     "Access",
     "Account",
+    "AccountName",
     "AccountTable",
     "Client",
     "Confidence",
     "CreateUser",
     "Credential",
+    "DropUser",
     "Effect",
     "FlushPrivileges",
     "Found",
@@ -139,6 +141,7 @@ __all__ = [
     "Rehost",
     "Related",
     "Remove",
+    "RenameUser",
     "Retype",
     "Rights",
     "Role",

@@ -95,6 +95,7 @@ from grantlint_rules.server import (
     managed_service_privilege,
     needless_flush_privileges,
     privilege_refused,
+    reserved_account_dropped,
     statement_outdated,
     statement_rejected,
 )
@@ -207,5 +208,6 @@ RULES = (
     direct_grant_table_write.RULE,
     managed_service_privilege.RULE,
     needless_flush_privileges.RULE,
+    reserved_account_dropped.RULE,
     privilege_refused.RULE,
 )

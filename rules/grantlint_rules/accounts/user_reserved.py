@@ -3,23 +3,13 @@
 from collections.abc import Iterator
 
 from grantlint import Confidence, Problem, Profile, Rule, ServerSettings, Severity, each_user
-
-_OWNERS = {
-    "mysql.sys": "MySQL",
-    "mysql.session": "MySQL",
-    "mysql.infoschema": "MySQL",
-    "mariadb.sys": "MariaDB",
-    "rdsadmin": "Amazon RDS",
-    "rdsrepladmin": "Amazon RDS",
-    "cloudsqlsuperuser": "Cloud SQL",
-    "azure_superuser": "Azure Database",
-}
+from grantlint_rules.reserved import OWNERS
 
 
 def check(user: str, settings: ServerSettings) -> Iterator[Problem]:
     """Flag users that the products and platforms make for themselves."""
     del settings
-    yield Problem(f"{user} belongs to {_OWNERS[user.lower()]}, which makes the account and may change it at any time")
+    yield Problem(f"{user} belongs to {OWNERS[user.lower()]}, which makes the account and may change it at any time")
 
 
 RULE = Rule(
@@ -36,7 +26,7 @@ fails or puts it back.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts",),
-    check=each_user(check, named=_OWNERS),
+    check=each_user(check, named=OWNERS),
     bad=(
         """\
 users:
