@@ -12,10 +12,6 @@ pytestmark = pytest.mark.live
 _SCRIPTS = 10  # for each case that is wanted
 _ENOUGH = 5
 _NO_ACCOUNT = 1141
-_BY_HAND = "mysql.user"
-_MOST_BY_HAND = 0.03
-"""Share of the scripts that write to the table of accounts by hand in which the model may go astray: what a server does
-with a row that is gone from the table and still in memory, or whose grants are left, is not modelled to the end."""
 
 
 def test_each_statement_is_done_or_refused_as_replay_says(
@@ -27,24 +23,19 @@ def test_each_statement_is_done_or_refused_as_replay_says(
     if server.target.product == "mariadb":
         server.ask(["SET sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_CREATE_USER'"])  # as it is by default
     told: list[str] = []
-    statements = refusals = by_hand = astray = 0
+    statements = refusals = 0
     for _ in range(cases * _SCRIPTS):
         script = random_script(dice, server.target)
         difference = _difference(server, script)
         statements += len(script)
         refusals += difference.count
-        writes = any(_BY_HAND in statement for statement in script)
-        by_hand += writes
-        if difference.told and writes:
-            astray += 1
-        elif difference.told:
+        if difference.told:
             told.append(_smallest(server, script))
         if len(told) == _ENOUGH:
             break
     server.ask([*clear(server.target), "DROP DATABASE stdb", "SET sql_mode = 'STRICT_ALL_TABLES'"])
-    count(f"{statements:,} statements, of which {refusals:,} are refused; {astray:,} of {by_hand:,} scripts astray")
+    count(f"{statements:,} statements, of which {refusals:,} are refused")
     assert not told, "\n\n".join(told)
-    assert astray <= _MOST_BY_HAND * by_hand
 
 
 class _Difference:
@@ -66,8 +57,8 @@ def _difference(server: LiveServer, script: Sequence[str]) -> _Difference:
                 refusals, f"{statement}: the server says {number or 'done'}, the model {model or 'done'}"
             )
     for when, model_left in (("now", wanted.now), ("after FLUSH PRIVILEGES", wanted.flushed)):
-        left = _left(server)
-        if left != model_left:
+        left = _left(server) if model_left is not None else None
+        if left is not None and model_left is not None and left != model_left:
             return _Difference(refusals, f"{when} {_told_apart(left, model_left)}")
         server.ask(["FLUSH PRIVILEGES"])
     return _Difference(refusals, "")

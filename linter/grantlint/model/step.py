@@ -154,7 +154,7 @@ class Condition(NamedTuple):
 class WriteTable(NamedTuple):
     """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema: counts after FLUSH PRIVILEGES.
 
-    `columns`: those that it names, in lower case.
+    `columns`: those that it names, in lower case. `may_be_there`: an INSERT IGNORE or ON DUPLICATE KEY UPDATE.
     """
 
     verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
@@ -163,6 +163,7 @@ class WriteTable(NamedTuple):
     changes: TableRow | None = None
     where: tuple[Condition, ...] = ()
     columns: frozenset[str] = frozenset()
+    may_be_there: bool = False
 
 
 class FlushPrivileges(NamedTuple):

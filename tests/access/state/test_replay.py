@@ -25,7 +25,7 @@ def taken(text: str, server: str = "mysql-9.7.4", *, flushed: bool = True) -> Re
     refusals = Outright(steps).by(target)
     rules = Rules(target, grant_to_nobody=target.traits.grant_to_nobody, administrators=frozenset({"root"}))
     after = replay(steps, rules, refused=refusals)
-    return after if flushed else replay(steps, rules, refused=refusals, without_writes_from=after.read_at)
+    return after if flushed else replay(steps, rules, refused=refusals, tables=after)
 
 
 def errors(left: Replayed) -> list[int]:
@@ -403,3 +403,92 @@ def test_a_row_of_default_roles_is_no_membership(more: str) -> None:
     found = taken(DEFAULT_ROLE + more)
     members = [member for several in found.book.members.values() for member in several]
     assert [member.default is not None for member in members] == [True] * bool(more)
+
+
+HAND = "CREATE USER a@h; DELETE FROM mysql.user WHERE user = 'a';"
+MOVED = "CREATE USER a@h; GRANT SELECT ON db.* TO a@h; UPDATE mysql.user SET host = 'i' WHERE user = 'a';"
+
+
+@pytest.mark.parametrize("server", ["mysql-5.6.24", "mysql-9.7.4", "mariadb-10.11.19"])
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("CREATE USER a@h;", 1396),
+        ("SET PASSWORD FOR a@h = '*667F407DE7C6AD07358FA38DAED7828A72014B4E';", 1133),
+        ("REVOKE SELECT ON db.* FROM a@h;", 1141),
+        ("REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@h;", 1141),
+        ("DROP USER a@h; DROP USER a@h;", 1396),
+        ("CREATE USER b; RENAME USER b TO a@h;", 1396),
+    ],
+)
+def test_a_statement_finds_no_row_where_one_is_deleted(statement: str, number: int, server: str) -> None:
+    assert errors(taken(f"{HAND} {statement}", server)) == [number]
+    assert errors(taken(f"{HAND} {statement}", server, flushed=False)) == [number]
+
+
+def test_a_grant_behind_a_deleted_row_counts_after_flush_alone() -> None:
+    text = f"{HAND} GRANT ALL ON *.* TO a@h WITH GRANT OPTION;"
+    now = taken(text, "mysql-5.6.24", flushed=False)
+    assert grants(now) == []
+    assert any(isinstance(outcome, Undecided) for outcome in now.outcomes)
+    assert grants(taken(text, "mysql-5.6.24")) == ["*.* to a@h"]
+
+
+def test_a_grant_below_stands_apart_from_the_deleted_row() -> None:
+    text = f"{HAND} GRANT SELECT ON db.t TO a@h;"
+    assert grants(taken(text, "mysql-5.6.24", flushed=False)) == ["`db`.`t` to a@h"]
+    assert errors(taken(text)) == []
+    assert errors(taken(f"{HAND} GRANT SELECT ON db.* TO a@h;")) == [1410]
+    assert errors(taken(text, "mariadb-10.11.19")) == [1133]
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("CREATE USER a@i;", 1396),
+        ("CREATE USER a@h;", 1396),
+        ("SET PASSWORD FOR a@i = '*667F407DE7C6AD07358FA38DAED7828A72014B4E';", 1133),
+        ("GRANT SELECT ON db.* TO a@i;", 1133),
+        ("REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@i;", 1269),
+    ],
+)
+def test_a_server_does_not_know_the_row_that_it_has_not_read(statement: str, number: int) -> None:
+    assert errors(taken(f"{MOVED} {statement}", "mysql-5.6.24")) == [number]
+
+
+def test_a_row_that_is_inserted_is_given_nothing_before_flush() -> None:
+    row = "INSERT INTO mysql.user (host, user, ssl_cipher, x509_issuer, x509_subject) VALUES ('h', 'a', '', '', '');"
+    grant = "GRANT SELECT ON db.* TO a@h;"
+    for server, number in (("mysql-5.6.24", 1133), ("mysql-9.7.4", 1410)):
+        assert errors(taken(f"{row} {grant}", server)) == [number]
+        assert errors(taken(f"{row} FLUSH PRIVILEGES; {grant}", server)) == []
+        assert errors(taken(f"{row.replace('INSERT', 'INSERT IGNORE')} {grant}", server)) == []
+
+
+def test_what_other_tables_hold_of_an_account_is_renamed_and_dropped_as_one() -> None:
+    left = f"{MOVED} FLUSH PRIVILEGES;"
+    assert errors(taken(f"{left} DROP USER a@h; CREATE USER a@h;")) == []
+    assert errors(taken(f"{left} CREATE USER a@h;")) == [1396]
+    renamed = taken(f"{left} RENAME USER a@h TO b;")
+    assert errors(renamed) == []
+    assert grants(renamed) == ["`db`.* to b@%"]
+
+
+def test_dynamic_privileges_stay_with_the_name_that_a_row_had() -> None:
+    text = "CREATE USER a@h; GRANT ALL ON *.* TO a@h; UPDATE mysql.user SET host = 'i' WHERE user = 'a';"
+    book = taken(text).book
+    held = {
+        name(key): {leaf.value.name for one in several for leaf in one.grant.privileges if isinstance(leaf, Located)}
+        for key, several in book.grants.items()
+    }
+    assert "SYSTEM_USER" in held["a@h"]
+    assert "SUPER" not in held["a@h"]
+    assert "SUPER" in held["a@i"]
+    assert "SYSTEM_USER" not in held["a@i"]
+
+
+def test_a_refusal_that_comes_late_has_the_tables_read() -> None:
+    late = f"{HAND} CREATE USER b; GRANT PROCESS ON db.* TO b;"
+    assert accounts(taken(late, flushed=False)) == ["b@%"]
+    early = f"{HAND} CREATE USER b; GRANT PROCESS ON db.t TO b;"
+    assert accounts(taken(early, flushed=False)) == ["a@h", "b@%"]

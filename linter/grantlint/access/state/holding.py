@@ -89,7 +89,7 @@ class Holdings:
             rules,
             self._book(installation),
             refusals,
-            without_writes_from=after.read_at,
+            tables=after,
             stopping=stopping,
         )
 

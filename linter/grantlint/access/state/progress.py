@@ -1,6 +1,6 @@
 """A replay under way: the book so far, and what the server said to the steps."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.accounts.stored import stored_host
@@ -13,6 +13,7 @@ from grantlint.access.state.outcome import Outcome, Refused, Undecided, Why
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import USAGE
+from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, Step
 
 _BACKSLASH_HELP = (
@@ -38,9 +39,12 @@ class Rules(NamedTuple):
 
 
 class Progress:
-    """What the steps so far have left, and their outcomes; `step` is the one at hand."""
+    """What the steps so far have left, and their outcomes; `step` is the one at hand.
 
-    __slots__ = ("book", "outcomes", "rules", "step", "unclear")
+    `is_now`: the book is of what the server has read, without the writes to its tables that it has not.
+    """
+
+    __slots__ = ("book", "is_now", "outcomes", "rules", "step", "unclear")
 
     step: Step
 
@@ -48,6 +52,7 @@ class Progress:
         self.rules = rules
         self.book = book
         self.outcomes: list[Outcome] = []
+        self.is_now = False
         self.unclear = False  # whether an earlier step may have made accounts of any name
 
     def refuse(self, errno: int, message: str, why: Why, account: AccountName, remedy: str = "") -> None:
@@ -131,19 +136,32 @@ class Progress:
         if not self.rules.strict or not is_known(key):
             return False
         made = self.book.accounts.get(key, ())
-        left_over = key in self.book.gone and any(_is_stored(held.grant) for held in self.book.grants.get(key, ()))
         role = self.book.roles.get(key)
         if role is not None and always(role.under, self.step.under):
             return True
-        return key in self.book.deleted or left_over or any(always(one.under, self.step.under) for one in made)
+        if self.is_deleted(key) or self.is_unread(key) or (key in self.book.gone and self.has_left(key)):
+            return True
+        return any(always(one.under, self.step.under) for one in made)
+
+    def has_left(self, key: Key) -> bool:
+        """Return whether other tables have rows of an account: a server then drops, renames and misses it as one."""
+        return _is_stored([held.grant for held in self.book.grants.get(key, ())])
 
     def is_gone(self, key: Key) -> bool:
         """Return whether an account or role was surely taken away."""
         return self.rules.strict and not self.unclear and key in self.book.gone
 
+    def is_nowhere(self, key: Key) -> bool:
+        """Return whether an account or role was surely taken away, and no table has a row of it."""
+        return self.is_gone(key) and not self.has_left(key)
+
     def is_deleted(self, key: Key) -> bool:
         """Return whether the row of an account is deleted, and the server does not know yet."""
-        return self.rules.strict and key in self.book.deleted
+        return self.rules.strict and key in self.book.rows.deleted
+
+    def is_unread(self, key: Key) -> bool:
+        """Return whether an account has a row that the server does not know yet."""
+        return self.rules.strict and key in self.book.rows.unread
 
     def is_whole(self, key: Key) -> bool:
         """Return whether everything that an account or role has is known, as a step has made it."""
@@ -169,10 +187,16 @@ class Progress:
         return bool(book.namesakes(key)) and not is_role
 
 
-def _is_stored(grant: Grant) -> bool:
-    """Return whether a grant has a row: USAGE on a database has none."""
-    known = grant.known_privileges
-    return known is None or any(name != USAGE for name, _ in known) or grant.option is not None
+def _is_stored(grants: Iterable[Grant]) -> bool:
+    """Return whether grants have a row; of USAGE alone only a table has one, which the next USAGE takes away again."""
+    empty: set[Hashable] = set()
+    for grant in grants:
+        known, scope = grant.known_privileges, grant.scope
+        if known is None or any(name != USAGE for name, _ in known) or grant.option is not None:
+            return True
+        if scope is not None and scope.level is Level.TABLE:
+            empty ^= {scope}
+    return bool(empty)
 
 
 def failed(operation: str, names: Iterable[AccountName]) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grantlint.access.state.acts import grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.rows import Note
 from grantlint.access.state.effort import TOO_MUCH, Effort, units_of
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
@@ -28,7 +29,11 @@ from grantlint.model.step import (
     Step,
     Unclear,
     WriteTable,
+    names_of,
 )
+
+_BEGUN = frozenset({1221, 1524})
+"""The refusals of any account that MySQL tells only when it has begun to change its tables."""
 
 _NONE: Mapping[int, Refused] = MappingProxyType({})
 
@@ -37,29 +42,32 @@ class Replayed(NamedTuple):
     """What a server holds after steps, and its answer to each that is not simply done, in their order.
 
     `otherwise`: of the steps that it refuses in any case, the positions of those that it refuses for another reason.
-    `read_at`: before which position it has last read its tables; later writes to them are not in force.
+    `read_at`: before which position it has last read its tables; later writes to them are not in force. By position,
+    `notes` are what writes have done to the table of accounts, `undone` the outcomes of steps that are refused whole.
     """
 
     book: Book
     outcomes: tuple[Outcome, ...]
     otherwise: frozenset[int]
     read_at: int
+    notes: Mapping[int, Sequence[Note]]
+    undone: Mapping[int, Sequence[Outcome]]
 
 
-def replay(
+def replay(  # noqa: C901 - one step after the other, each with what it leaves
     steps: Sequence[Step],
     rules: Rules,
     book: Book | None = None,
     refused: Mapping[int, Refused] = _NONE,
     *,
-    without_writes_from: int | None = None,
+    tables: Replayed | None = None,
     stopping: bool = False,
 ) -> Replayed:
     """Return what the steps leave of a book (none: of a new server), as the tables have it.
 
     `refused`: the steps, by position, that the server refuses whatever has gone before; their outcomes are not told
-    again. With `without_writes_from`, the server as it is now: writes to the grant tables from there on are left out.
-    `stopping`: what a call runs behind a refused step is not run.
+    again. With `tables`, what the same steps leave in them, the server as it is now: writes to the grant tables that it
+    has not read are left out. `stopping`: what a call runs behind a refused step is not run.
     """
     progress = Progress(rules, book or Book(rules.target))
     effort = Effort(len(steps))
@@ -67,6 +75,8 @@ def replay(
     ended: dict[Call, Step] = {}
     not_run: set[int] = set()
     read_at = 0
+    notes: dict[int, Sequence[Note]] = {}
+    undone: dict[int, Sequence[Outcome]] = {}
     for number, step in enumerate(steps):
         progress.step = step
         if step.call is not None and step.call in ended:
@@ -74,19 +84,28 @@ def replay(
             progress.outcomes.append(NotRun(step, ended[step.call]))
             continue
         is_write = isinstance(step.act, WriteTable)
-        if is_write and without_writes_from is not None and number >= without_writes_from:
+        progress.is_now = tables is not None and number >= tables.read_at
+        if is_write and tables is not None and progress.is_now:
+            progress.book.rows.note_all(tables.notes.get(number, ()))
             continue
-        before = len(progress.outcomes)
+        before, noted = len(progress.outcomes), len(progress.book.rows.notes)
         refusal = refused.get(number)
-        if refusal is None and not effort.is_left(units_of(step.act, progress.book)):
-            progress.cannot_tell(TOO_MUCH, may_make=True)
-        elif refusal is None:
+        if refusal is not None:
+            if _refuses_earlier(step.act, refusal, progress):
+                otherwise.add(number)
+        elif tables is not None and number in tables.undone:
+            progress.outcomes += tables.undone[number]
+        elif effort.is_left(units_of(step.act, progress.book)):
             take(progress)
-        elif _refuses_earlier(step.act, refusal, progress):
-            otherwise.add(number)
+        else:
+            progress.cannot_tell(TOO_MUCH, may_make=True)
+        if is_write and len(progress.book.rows.notes) > noted:
+            notes[number] = progress.book.rows.notes[noted:]
+        if refusal is None and _is_undone(progress, before):
+            undone[number] = progress.outcomes[before:]
         if stopping and step.call is not None and (refusal is not None or _is_refused(progress, before)):
             ended[step.call] = step
-        if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before)):
+        if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before, refusal)):
             progress.book.read_tables()
             read_at = number
     waiting = [
@@ -94,7 +113,13 @@ def replay(
         for number, step in enumerate(steps)
         if number >= read_at and isinstance(step.act, WriteTable) and number not in refused and number not in not_run
     ]
-    return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at)
+    return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at, notes, undone)
+
+
+def _is_undone(progress: Progress, before: int) -> bool:
+    """Return whether the step at hand is refused as a whole: a server may do one for some of its accounts."""
+    whole = progress.rules.target.traits.atomic_statements or len(names_of(progress.step.act)) == 1
+    return whole and _is_refused(progress, before)
 
 
 def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:
@@ -104,9 +129,20 @@ def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:
     return isinstance(act, Revoke) and revokes.refuses_earlier(act, refusal, progress)
 
 
-def _reads_tables(progress: Progress, before: int) -> bool:
-    """Return whether a server reads its tables again because it takes back a statement (seen on 9.7.4)."""
-    return progress.rules.target.traits.atomic_statements and _is_refused(progress, before)
+def _reads_tables(progress: Progress, before: int, refusal: Refused | None) -> bool:
+    """Return whether a server reads its tables again because it takes back a statement (asked of 9.7.4).
+
+    It has begun none where SET PASSWORD names an account that it does not know, and where it refuses most statements
+    whatever it has.
+    """
+    if not progress.rules.target.traits.atomic_statements:
+        return False
+    act = progress.step.act
+    if isinstance(act, AlterUser) and act.keeps_plugin:
+        known = progress.book.rows.deleted
+        if not any(progress.book.names.account(said.user, said.host) in known for said in act.accounts):
+            return False
+    return _is_refused(progress, before) or (refusal is not None and refusal.errno in _BEGUN)
 
 
 def _is_refused(progress: Progress, before: int) -> bool:

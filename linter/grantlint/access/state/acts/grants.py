@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from grantlint.access.state.acts.roles import refuse_loops
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.book import Held
 from grantlint.access.state.book.names import Key, target_of
+from grantlint.access.state.book.parted import is_global
 from grantlint.access.state.outcome import Refused, Why
 from grantlint.access.state.progress import Progress
 from grantlint.model.grant import Grant, GrantedPrivilege
@@ -14,6 +16,11 @@ from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, GrantPrivileges, GrantRoles
 
 _ON_DATABASE, _UNKNOWN = 1221, 3523
+_TIED = (
+    "it writes a row where one is deleted, and with which of the two the server goes on until FLUSH PRIVILEGES is not "
+    "settled"
+)
+_UNREAD_HELP = "The row is in the table, and the server has not read it: write FLUSH PRIVILEGES before the GRANT."
 _NO_ACCOUNT = {
     1133: "Can't find any matching row in the user table",
     1410: "You are not allowed to create a user with GRANT",
@@ -23,14 +30,34 @@ _NO_ACCOUNT = {
 def grant(act: GrantPrivileges, progress: Progress) -> None:
     """Give privileges to accounts."""
     book = progress.book
-    to = grantees(act, progress)
-    for name in to:
+    for name in grantees(act, progress):
         held = Held(name, act.grant, progress.step.under)
+        if progress.is_now and _is_out_of_sight(held, progress):
+            continue
         _lift(held, progress)
         grants = book.grants.setdefault(book.grantee_key(name), [])
         if act.grant.scope is not None and act.grant.scope.level is Level.TABLE:
             _respell(grants, act.grant)
         grants.append(held)
+
+
+def _write_row(name: AccountName, key: Key, progress: Progress) -> None:
+    """Write a row where one was deleted, and the server has the old one still.
+
+    MySQL before 8.0 has both then, and mostly goes on with the old one (asked of 5.6.24).
+    """
+    progress.book.rows.leave(key)
+    if not progress.is_now:
+        progress.book.add_by_grant(name, progress.step.under)
+    else:
+        progress.book.rows.behind.add(key)
+        progress.cannot_tell(_TIED)
+
+
+def _is_out_of_sight(held: Held, progress: Progress) -> bool:
+    """Return whether a grant is in a row that the server does not look at before it reads the table again."""
+    rows, key = progress.book.rows, progress.book.grantee_key(held.name)
+    return is_global(held.grant) and (key in rows.behind or progress.is_unread(key))
 
 
 def _respell(grants: list[Held], given: Grant) -> None:
@@ -66,7 +93,10 @@ def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[
     _say(act, {book.grantee_key(name) for name in reached}, progress)
     if progress.rules.strict and not progress.rules.grant_to_nobody:
         for name in reached:
-            if progress.is_absent(book.grantee_key(name)):
+            key = book.grantee_key(name)
+            if progress.is_deleted(key) and isinstance(act, GrantPrivileges):
+                _write_row(name, key, progress)
+            elif progress.is_absent(key) and not progress.is_unread(key):
                 book.add_by_grant(name, progress.step.under)
     return reached
 
@@ -91,16 +121,30 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
     if not progress.rules.strict:
         return []
     if not errno:
-        return _missed(act, progress)
+        return _unread(act, progress) or _missed(act, progress)
     absent = [name for name in act.to if _is_nobody(name, act, progress)]
     if absent:
         why: Why = "other host" if any(book.namesakes(book.key(absent[0]))) else "absent"
         message = _NO_ACCOUNT.get(errno, "")
         if isinstance(act, GrantRoles) and progress.rules.target.product == "mysql":
+            if refuse_loops(act, act.to[: act.to.index(absent[0])], progress):
+                return absent
             errno, message = _UNKNOWN, f"Unknown authorization ID {absent[0]}"
-        progress.refuse(errno, message, why, absent[0])
+        remedy = _UNREAD_HELP if progress.is_unread(book.key(absent[0])) else ""
+        progress.refuse(errno, message, why, absent[0], remedy)
         book.named.update((book.key(name), name) for name in absent)
     return absent or _missed(act, progress)
+
+
+def _unread(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
+    """Return the accounts of a GRANT below the global level that stand in the table alone, and note them."""
+    scope = act.grant.scope if isinstance(act, GrantPrivileges) else None
+    if scope is None or scope.level in (Level.GLOBAL, Level.PROXY):
+        return []
+    unread = [name for name in act.to if progress.is_unread(progress.book.grantee_key(name))]
+    if unread:
+        progress.refuse(1133, _NO_ACCOUNT[1133], "absent", unread[0], _UNREAD_HELP)
+    return unread
 
 
 def _missed(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
@@ -118,12 +162,21 @@ def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: P
     """Return whether an account is surely not there, and the GRANT does not make it with a password."""
     book = progress.book
     key = book.grantee_key(name)
-    if key in book.deleted:
+    if progress.is_unread(key):
         return True
+    if progress.is_deleted(key):
+        return isinstance(act, GrantPrivileges) and not _is_granted_apart(act, progress)
     if key in book.accounts or not progress.is_absent(key):
         return False
     proved = (said for said in act.says if said.authentication is not None)
     return all(book.names.account(said.user, said.host) != key for said in proved)
+
+
+def _is_granted_apart(act: GrantPrivileges, progress: Progress) -> bool:
+    """Return whether a server does not look at the row of an account for a grant on this level (asked of 9.7.4)."""
+    scope = act.grant.scope
+    is_below = scope is not None and scope.level in (Level.TABLE, Level.ROUTINE)
+    return is_below and progress.rules.target.traits.atomic_statements
 
 
 def _say(act: GrantPrivileges | GrantRoles, reached: set[Key], progress: Progress) -> None:

@@ -58,7 +58,8 @@ def refuses_earlier(act: Revoke, refusal: Refused, progress: Progress) -> bool:
     if refusal.errno != _ON_DATABASE:
         return False
     first = act.accounts[0]
-    if not progress.rules.strict or not progress.is_absent(progress.book.grantee_key(first)):
+    key = progress.book.grantee_key(first)
+    if not progress.rules.strict or not (progress.is_absent(key) or progress.is_deleted(key)):
         return False
     progress.refuse(_NO_GRANT, _message(first, act.taken.scope, _NO_GRANT), "not held", first)
     return True
@@ -112,7 +113,8 @@ def _refusal(name: AccountName, act: Revoke, progress: Progress) -> int:
     if not progress.rules.strict or scope is None:
         return 0
     errno = _OF_LEVEL.get(scope.level, _NO_GRANT)
-    if progress.is_absent(key):
+    is_below = scope.level in (Level.TABLE, Level.ROUTINE)
+    if progress.is_absent(key) or (progress.is_deleted(key) and not (traits.atomic_statements and is_below)):
         return errno if traits.atomic_statements else _NO_GRANT
     literal = scope.level is Level.DATABASE and progress.rules.partial_revokes
     if scope.level is Level.GLOBAL or literal or not progress.is_whole(key):
@@ -178,9 +180,14 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
     MySQL from 8.0 on lets the last account decide whether it is refused (seen on 9.7.4).
     """
     book = progress.book
-    absent = [name for name in act.accounts if progress.rules.strict and progress.is_absent(book.grantee_key(name))]
+    absent = [name for name in act.accounts if _is_nobody(name, progress)]
+    deleted = [name for name in act.accounts if progress.is_deleted(book.grantee_key(name))]
     atomic = progress.rules.target.traits.atomic_statements
-    if absent and not act.if_exists and (not atomic or act.accounts[-1] in absent):
+    if deleted:
+        progress.refuse(_NO_GRANT, _message(deleted[0], None, _NO_GRANT), "absent", deleted[0])
+        if atomic:
+            return
+    elif absent and not act.if_exists and (not atomic or act.accounts[-1] in absent):
         progress.refuse(_NOBODY, _NOT_ALL, "absent", absent[0])
         if atomic:
             return
@@ -189,10 +196,16 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
         progress.refuse_missed(missed[0])
         return
     for name in act.accounts:
-        if name not in absent:
+        if name not in absent and name not in deleted:
             _take_all(book.grantee_key(name), progress)
             if progress.rules.target.product == "mariadb":
                 _take_roles(book.grantee_key(name), progress)
+
+
+def _is_nobody(name: AccountName, progress: Progress) -> bool:
+    """Return whether the server surely knows no such account; one whose row it has not read is none to it."""
+    key = progress.book.grantee_key(name)
+    return progress.rules.strict and (progress.is_absent(key) or progress.is_unread(key))
 
 
 def _take_all(key: Key, progress: Progress) -> None:

@@ -49,6 +49,15 @@ def _create(role: AccountName, act: CreateRole, progress: Progress) -> None:
 
 def grant_roles(act: GrantRoles, to: Iterable[AccountName], progress: Progress) -> None:
     """Give roles to accounts or roles."""
+    looped = refuse_loops(act, to, progress)
+    for name in to:
+        if name not in looped and (not looped or not progress.rules.target.traits.atomic_statements):
+            for role in act.roles:
+                join(role, name, progress, admin=act.admin)
+
+
+def refuse_loops(act: GrantRoles, to: Iterable[AccountName], progress: Progress) -> list[AccountName]:
+    """Return the roles among these that a role of the GRANT has already, and note the first."""
     book = progress.book
     looped = [name for name in to if any(_has(book.role_key(role), book.grantee_key(name), book) for role in act.roles)]
     if looped and progress.rules.strict:
@@ -57,10 +66,7 @@ def grant_roles(act: GrantRoles, to: Iterable[AccountName], progress: Progress) 
         else:
             message = f"User account {looped[0]} is directly or indirectly granted to the role {act.roles[0]}"
             progress.refuse(_LOOP_OF_MYSQL, f"{message}. The GRANT would create a loop", "loop", looped[0])
-    for name in to:
-        if name not in looped and (not looped or not progress.rules.target.traits.atomic_statements):
-            for role in act.roles:
-                join(role, name, progress, admin=act.admin)
+    return looped
 
 
 def _has(holder: Key, wanted: Key, book: Book) -> bool:

@@ -8,7 +8,7 @@ from grantlint.access.state.acts.amendment import unsaid
 from grantlint.access.state.acts.roles import choose, join
 from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.book import Held, Made, MadeRole
-from grantlint.access.state.book.names import Key
+from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant
@@ -79,7 +79,11 @@ def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress)
     account = unsaid(name)._replace(locked=row.locked, expired=row.expired)
     if row.authentication is not None:
         account = account._replace(authentication=row.authentication)
-    progress.book.add(key, Made(account, progress.step.under))
+    made = Made(account, progress.step.under)
+    if act.verb == "REPLACE" or act.may_be_there or key in progress.book.accounts or not is_known(key):
+        progress.book.add(key, made)
+    else:
+        progress.book.insert_row(key, made)
 
 
 def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
@@ -106,7 +110,6 @@ def _delete(act: WriteTable, progress: Progress) -> None:
         made: Sequence[Made | MadeRole] = book.accounts.get(key) or [book.roles[key]]
         if progress.reaches_all(made):
             book.delete_row(key)
-            book.deleted.add(key)
 
 
 def _is_literal(condition: Condition) -> bool:
@@ -174,8 +177,8 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
         if made and progress.reaches_all(made):
             book.move_row(book.key(old), book.key(new), new)
         elif not made:
-            book.add(book.key(new), Made(unsaid(new), progress.step.under))
-        book.deleted.add(book.key(old))
+            book.insert_row(book.key(new), Made(unsaid(new), progress.step.under))
+            book.rows.deleted.add(book.key(old))
     change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
     if changes.grant is not None:
         _hold(new, changes.grant._replace(target=_everything(new)), progress)

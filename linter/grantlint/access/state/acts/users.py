@@ -41,7 +41,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
     if is_known(key) and not all(always(path, under) for path in {made.under for made in before}):
         progress.cannot_tell(CONDITION)
         return
-    if act.if_not_exists and (before or progress.is_deleted(key)):
+    if act.if_not_exists and (before or progress.is_deleted(key) or progress.is_unread(key)):
         if not account.amends:  # a tool's own declaration of an account that another task has made
             book.note_twice(key, account)
         return
@@ -57,7 +57,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
 def alter(act: AlterUser, progress: Progress) -> None:
     """Change accounts; one that no step has made is declared by what is said of it."""
     keys = {name: progress.book.key(name) for name in map(name_of, act.accounts)}
-    absent = [name for name, key in keys.items() if progress.is_gone(key) or progress.is_deleted(key)]
+    absent = [name for name, key in keys.items() if _is_missed(key, progress)]
     if absent and not act.if_exists:
         if act.keeps_plugin:
             progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", absent[0])
@@ -73,6 +73,11 @@ def alter(act: AlterUser, progress: Progress) -> None:
     for said in act.accounts:
         if progress.book.names.account(said.user, said.host) not in refused:
             change(said, progress, keeps_plugin=act.keeps_plugin)
+
+
+def _is_missed(key: Key, progress: Progress) -> bool:
+    """Return whether a server does not find an account both in its memory and in the table."""
+    return progress.is_gone(key) or progress.is_deleted(key) or progress.is_unread(key)
 
 
 def change(said: Account, progress: Progress, *, keeps_plugin: bool = False) -> None:
@@ -92,7 +97,7 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
     book = progress.book
     names = act.accounts if isinstance(act, DropUser) else act.roles
     key_of = book.key if isinstance(act, DropUser) else book.role_key
-    absent = [name for name in names if progress.is_gone(key_of(name))]
+    absent = [name for name in names if progress.is_nowhere(key_of(name))]
     if absent and not act.if_exists:
         verb = "DROP USER" if isinstance(act, DropUser) else "DROP ROLE"
         progress.refuse(_FAILED, failed(verb, absent), "absent", absent[0])
@@ -100,7 +105,7 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
             return
     for name in names:
         progress.forget(key_of(name))
-        book.deleted.discard(key_of(name))
+        book.rows.leave(key_of(name))
         book.removals += 1
         if isinstance(act, DropUser) and not progress.step.under:
             book.dropped.append(name)
@@ -110,7 +115,7 @@ def rename(act: RenameUser, progress: Progress) -> None:
     """Give accounts other names; one that no step has made counts as made under the new one."""
     failing: list[AccountName] = []
     for old, new in act.pairs:
-        if progress.is_gone(progress.book.key(old)):
+        if progress.is_nowhere(progress.book.key(old)):
             progress.refuse(_FAILED, failed("RENAME USER", (old,)), "absent", old)
         elif progress.is_taken(progress.book.key(new)):
             progress.refuse(_FAILED, failed("RENAME USER", (old,)), "exists", new)
@@ -119,7 +124,7 @@ def rename(act: RenameUser, progress: Progress) -> None:
         failing.append(old)
     if progress.goes_on(failing, act.pairs):
         for old, new in act.pairs:
-            if old not in failing and not progress.is_deleted(progress.book.key(old)):
+            if old not in failing:
                 rename_one(old, new, progress)
 
 
@@ -130,7 +135,7 @@ def rename_one(old: AccountName, new: AccountName, progress: Progress) -> None:
     held = (*book.accounts.get(before, ()), *book.grants.get(before, ()))
     if not progress.reaches_all(held):
         return
-    if held:
+    if held or progress.is_deleted(before) or progress.is_unread(before):
         book.move(before, after, new, surely=not progress.step.under)
     else:
         book.add(after, Made(unsaid(new), progress.step.under))

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from grantlint.access.product.target import Target
 from grantlint.access.state.book.names import Key, Names, is_known
+from grantlint.access.state.book.parted import beside_row, in_row
 from grantlint.access.state.book.paths import always
+from grantlint.access.state.book.rows import Rows
 from grantlint.model import Account, Grant
 from grantlint.model.location import Flag, Implied
-from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, Path
 
 
@@ -57,13 +58,12 @@ class Book:
     `whole` are accounts that were made by a step, so that whatever they have is known.
     `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
     accounts that were there already. `joined` are roles that some account has or had.
-    `gone` are accounts that are surely not there, `deleted` those whose rows are
-    deleted and that the server still knows until FLUSH PRIVILEGES.
+    `gone` are accounts that are surely not there; `rows` says of which the table and the server know different things.
     """
 
     __slots__ = (
-        "_alike", "_open", "_users", "accounts", "by_grant", "chosen", "defaults", "deleted", "dropped", "gone",
-        "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "twice", "whole",
+        "_alike", "_open", "_users", "accounts", "by_grant", "chosen", "defaults", "dropped", "gone",
+        "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice", "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -80,7 +80,7 @@ class Book:
         self.whole: set[Key] = set()
         self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
-        self.deleted: set[Key] = set()
+        self.rows = Rows()
         self.dropped: list[AccountName] = []
         self.twice: list[Account] = []
         self.removals = 0
@@ -162,6 +162,7 @@ class Book:
         self.members.pop(key, None)
         self.revoked.pop(key, None)
         self.defaults.pop(key, None)
+        self.rows.leave(key)
         if self.chosen:
             self.chosen = {pair for pair in self.chosen if key not in pair}
         self.whole.discard(key)
@@ -182,30 +183,47 @@ class Book:
         if key in self.roles and always(under, self.roles[key].under):
             del self.roles[key]
 
+    def insert_row(self, key: Key, made: Made) -> None:
+        """Add the row of an account, which the server does not know before it reads the table."""
+        self.add(key, made)
+        self.rows.note(key, is_there=True)
+
     def delete_row(self, key: Key) -> None:
         """Remove the row of an account, and what only that row holds: its grants on everything."""
         self._forget(key)
+        self._note_deleted(key)
         self.roles.pop(key, None)
         held = self.grants.get(key)
         if held:
-            held[:] = [one for one in held if not _is_global(one.grant)]
+            held[:] = self._beside_row(held)
+
+    def _beside_row(self, held: Iterable[Held]) -> list[Held]:
+        parts = ((one, beside_row(one.grant, self.names.target)) for one in held)
+        return [one._replace(grant=part) for one, part in parts if part is not None]
 
     def move_row(self, old: Key, new: Key, name: AccountName) -> None:
         """Write another name into the row of an account: what other tables hold stays with the name of before."""
         for made in self._forget(old):
             self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
         held = self.grants.get(old, [])
-        moved = [one._replace(name=name) for one in held if _is_global(one.grant)]
-        held[:] = [one for one in held if not _is_global(one.grant)]
+        parts = ((one, in_row(one.grant, self.names.target)) for one in held)
+        moved = [one._replace(name=name, grant=part) for one, part in parts if part is not None]
+        held[:] = self._beside_row(held)
         if moved:
             self.grants.setdefault(new, []).extend(moved)
         if old in self.whole:
             self.whole.add(new)
+        self._note_deleted(old)
+        self.rows.note(new, is_there=True)
+
+    def _note_deleted(self, key: Key) -> None:
+        if self.rows.note(key, is_there=False) and is_known(key):
+            self.gone.add(key)
 
     def read_tables(self) -> None:
         """Know no longer what is deleted: FLUSH PRIVILEGES, or a restart."""
-        self.gone |= {key for key in self.deleted if key not in self.accounts and is_known(key)}
-        self.deleted.clear()
+        self.gone |= {key for key in self.rows.deleted if key not in self.accounts and is_known(key)}
+        self.rows.read()
 
     def move(self, old: Key, new: Key, name: AccountName, *, surely: bool) -> None:
         """Give an account another name, with all that it has."""
@@ -220,6 +238,7 @@ class Book:
             self.members[new] = [one._replace(name=name) for one in self.members.pop(old)]
         if old in self.defaults:
             self.defaults[new] = self.defaults.pop(old)
+        self.rows.move(old, new)
         if old in self.whole:
             self.whole.discard(old)
             self.whole.add(new)
@@ -236,8 +255,3 @@ class Book:
 def _known(key: Key) -> tuple[str | None, str | None]:
     user, host = key
     return user if isinstance(user, str) else None, host if isinstance(host, str) else None
-
-
-def _is_global(grant: Grant) -> bool:
-    scope = grant.scope
-    return scope is not None and scope.level is Level.GLOBAL

@@ -26,7 +26,7 @@ def written(write: TableWrite, leaves: Leaves) -> m.Act:
     changed = _row(changes, write, leaves) if changes is not None else None
     columns: set[str] = {*(changes or ()), *(one.column for one in where)}
     columns.update(name for row in write.rows if write.names_columns for name in row)
-    return m.WriteTable(write.verb, write.table, rows, changed, where, frozenset(columns))
+    return m.WriteTable(write.verb, write.table, rows, changed, where, frozenset(columns), write.may_be_there)
 
 
 def _values(values: tuple[Name, ...], leaves: Leaves) -> tuple[Text, ...]:

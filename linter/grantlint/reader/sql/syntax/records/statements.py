@@ -190,6 +190,7 @@ class TableWrite(NamedTuple):
     `rows` are the values that INSERT and REPLACE write, `changes` those of UPDATE, by lower-case column; a value
     that is no literal is None. `texts` are the places of all other string literals: some may be passwords.
     `names_columns`: an INSERT without a list of columns writes what the table has, which no server refuses by name.
+    `may_be_there`: an INSERT that does not fail where there is such a row.
     """
 
     start: int
@@ -201,6 +202,7 @@ class TableWrite(NamedTuple):
     where: tuple[Condition, ...] = ()
     texts: tuple[Place, ...] = ()
     names_columns: bool = True
+    may_be_there: bool = False
 
 
 class Flush(NamedTuple):

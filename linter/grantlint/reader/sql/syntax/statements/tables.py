@@ -64,7 +64,9 @@ def is_open(column: str, table: str) -> bool:
 def _table_write(cursor: Cursor, start: int, table: str, columns: Sequence[str] | None) -> TableWrite:
     verb = cursor.word
     cursor.advance()
+    ignores = False
     while cursor.word in MODIFIERS:
+        ignores = ignores or cursor.word == "IGNORE"
         cursor.advance()
     while cursor.kind != END and cursor.word not in {"(", "SET", "VALUES", "VALUE", "SELECT", "WHERE"}:
         _pass(cursor)
@@ -75,7 +77,8 @@ def _table_write(cursor: Cursor, start: int, table: str, columns: Sequence[str] 
         listed = cursor.word in {"(", "SET"}
         rows = _rows(cursor, table, columns)
         kind: Literal["INSERT", "REPLACE"] = "REPLACE" if verb == "REPLACE" else "INSERT"
-        return TableWrite(start, _to_end(cursor), kind, table, rows, names_columns=listed)
+        ignores = ignores or cursor.word == "ON"  # DUPLICATE KEY UPDATE
+        return TableWrite(start, _to_end(cursor), kind, table, rows, names_columns=listed, may_be_there=ignores)
     if verb == "UPDATE":
         cursor.expect("SET")
         changes = _assignments(cursor)

@@ -1,0 +1,62 @@
+"""The rows of accounts in which the table and what the server has read of it differ, until FLUSH PRIVILEGES."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from grantlint.access.state.book.names import Key
+
+
+class Note(NamedTuple):
+    """That a write has put a row into the table of accounts, or has taken it out."""
+
+    key: Key
+    is_there: bool
+
+
+class Rows:
+    """Which accounts the table alone has, and which the server alone.
+
+    `deleted`: the server knows them, and the table has them no longer. `unread`: the table has them, and the server
+    does not know them. `behind`: a statement has written a row where one was deleted, and the server has both. `notes`:
+    what writes have done to the table, in their order.
+    """
+
+    __slots__ = ("behind", "deleted", "notes", "unread")
+
+    def __init__(self) -> None:
+        self.deleted: set[Key] = set()
+        self.unread: set[Key] = set()
+        self.behind: set[Key] = set()
+        self.notes: list[Note] = []
+
+    def note(self, key: Key, *, is_there: bool) -> bool:
+        """Note a row that a write has made or taken away; return whether the account is nowhere now."""
+        self.notes.append(Note(key, is_there))
+        known, other = (self.deleted, self.unread) if is_there else (self.unread, self.deleted)
+        if key in known:
+            known.discard(key)
+            return not is_there
+        other.add(key)
+        return False
+
+    def note_all(self, notes: Iterable[Note]) -> None:
+        """Note what was done to the table while the server goes on as before."""
+        for key, is_there in notes:
+            self.note(key, is_there=is_there)
+
+    def leave(self, key: Key) -> None:
+        """Forget an account that a statement has taken out of both."""
+        for one in (self.deleted, self.unread, self.behind):
+            one.discard(key)
+
+    def move(self, old: Key, new: Key) -> None:
+        """Give an account another name in both."""
+        for one in (self.deleted, self.unread, self.behind):
+            if old in one:
+                one.discard(old)
+                one.add(new)
+
+    def read(self) -> None:
+        """Differ no longer."""
+        for one in (self.deleted, self.unread, self.behind):
+            one.clear()
