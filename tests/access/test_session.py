@@ -382,3 +382,31 @@ def test_the_rows_of_a_user_are_sorted_and_ranks_are_a_weak_order(server: str, r
         for other in ranked:
             wider = row.host == other.host and row.user == other.user and other.scope.database == "%"
             assert not (wider and other.rank < row.rank)
+
+
+# -- rows of others -----------------------------------------------------------------------------------
+
+HOSTS = (
+    "10.0.3.7", "10.0.3.8", "10.0.3.%", "10.0.3.0/255.255.255.0", "10.0.3.7/255.255.255.255", "%", "localhost",
+    "web1.example.com", "%.example.com", "::1", "010.0.3.7",
+)  # fmt: skip
+CLIENTS = (
+    WEB, Client.tcp("10.0.3.7"), Client.tcp("10.0.3.8", "web1.example.com"), Client.tcp("127.0.0.1", "localhost"),
+    Client.tcp("::1", "localhost"), Client.tcp("192.0.2.1", "10.0.3.7.example.com"),
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(EVERY),
+    st.lists(st.tuples(st.sampled_from(("u", "")), st.sampled_from(HOSTS)), min_size=1, max_size=4),
+    st.sampled_from(CLIENTS),
+)
+def test_where_no_row_of_others_may_share_a_client_none_is_at_hand(
+    server: str, grantees: list[tuple[str, str]], client: Client
+) -> None:
+    table = table_of(server, *((user, host, "shop.*", "SELECT") for user, host in grantees))
+    for own in grantees:
+        session = Session(table, *own, client)
+        reached = any(row.value.matches(session.client) for row in table.database_rows(own[0]) if row.grantee == own)
+        if reached and not table.may_share(own):
+            assert {row.grantee for row in session.lookup.rows_at_hand} <= {own}

@@ -59,7 +59,7 @@ SHAPES = (
     config_maps,
     rows_of_a_dump,
     findings_on_one_line,
-    pytest.param(equal_grants, marks=pytest.mark.xfail(reason="equal accounts of a list are compared in pairs")),
+    equal_grants,
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,8 @@ def check(server: Server) -> Iterator[Problem]:
     """Flag each row of an account that its own session does not get to, because another row comes first."""
     for account in server.census.rivalling:
         own = (server.user_of(account), server.host_of(account))
-        if not _may_lose(server.grants_of(own[0]), own):
+        table = server.grants_of(own[0])
+        if not _may_lose(table, own):
             continue
         client = server.client_of(account)
         if client is None or not has_sure_session(server, account, client):
@@ -47,16 +48,20 @@ def check(server: Server) -> Iterator[Problem]:
 
 
 def _may_lose(table: "GrantTable", own: tuple[str, str]) -> bool:
-    """Return whether some row of the user or of nobody shares a database with one of the account and gives less."""
-    kinds = table.kinds(own[0])
+    """Return whether some row that may serve its sessions shares a database with one of the account and gives less."""
+    rows = [row for row in table.rows_of(own) if row.scope.level is Level.DATABASE]
+    kinds = table.kinds(own[0]) if table.may_share(own) else _kinds(rows)
     if len(kinds) > _FEW:
         return True
-    rows = [row for row in table.rows_of(own) if row.scope.level is Level.DATABASE]
     return any(
         not privileges.issuperset(row.privileges) and sample_database(database, row.scope.database) is not None
         for row in rows
         for database, privileges in kinds
     )
+
+
+def _kinds(rows: "Iterable[GrantRow]") -> frozenset[tuple[str, frozenset[str]]]:
+    return frozenset((row.scope.database, frozenset(row.privileges)) for row in rows)
 
 
 class _Earlier:

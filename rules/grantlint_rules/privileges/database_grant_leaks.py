@@ -27,7 +27,7 @@ def check(server: Server) -> Iterator[Problem]:
     reported: set[int] = set()
     for account in server.census.rivalling:
         own = (server.user_of(account), server.host_of(account))
-        if not server.grants_of(own[0]).has_others(own):
+        if not server.grants_of(own[0]).may_share(own):
             continue
         client = server.client_of(account)
         if client is None or not has_sure_session(server, account, client):

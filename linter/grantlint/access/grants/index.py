@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from grantlint.access.accounts.candidates import Candidates
 from grantlint.access.grants.row import GrantRow
 from grantlint.access.host.client import Client
+from grantlint.access.host.value import HostValue
 
 _FEW = 8
 """Up to this many rows a look at each is cheaper than an index."""
@@ -13,16 +14,29 @@ _FEW = 8
 class RowsByHost:
     """Rows in the order in which they were made."""
 
-    __slots__ = ("_candidates", "rows")
+    __slots__ = ("_addresses", "_candidates", "_others", "rows")
 
     def __init__(self) -> None:
         self.rows: list[GrantRow] = []
+        self._addresses: set[str] = set()
+        self._others: set[str] = set()
         self._candidates: Candidates[GrantRow] | None = None
 
     def add(self, row: GrantRow) -> None:
         """Add a row, made later than the others."""
         self.rows.append(row)
+        (self._addresses if row.value.is_address else self._others).add(row.host)
         self._candidates = None
+
+    def may_meet(self, value: HostValue, *, elsewhere: bool) -> bool:
+        """Return whether a row may serve a client that matches a host value; `elsewhere`: one at another host value.
+
+        Two addresses have no client together, whatever its name; of all else it is not told.
+        """
+        if value.is_address:
+            return bool(self._others) or (not elsewhere and value.text in self._addresses)
+        own = elsewhere and value.text in self._others
+        return len(self._addresses) + len(self._others) > own
 
     def matching(self, client: Client) -> Iterator[GrantRow]:
         """Yield the rows whose host value matches a client, given as the server sees it, in no order."""

@@ -206,9 +206,14 @@ class GrantTable:
         """Return the key by which `database_rows` are sorted; among those of equal rank the user's own stand first."""
         return lambda row: (row.rank, row.user != user, row.index)
 
-    def has_others(self, grantee: Grantee) -> bool:
-        """Return whether some of `database_rows` for a grantee's user are of another one."""
-        return any(row.grantee != grantee for row in self.database_rows(grantee[0]))
+    def may_share(self, grantee: Grantee) -> bool:
+        """Return whether a row of mysql.db of another grantee may serve a client that the grantee's host matches."""
+        user, host = grantee
+        value = host_value(host, self.target.traits)
+        named, nobodys = self._databases.get(user), self._databases.get("") if user else None
+        return (named is not None and named.may_meet(value, elsewhere=True)) or (
+            nobodys is not None and nobodys.may_meet(value, elsewhere=False)
+        )
 
     def kinds(self, user: str) -> frozenset[tuple[str, frozenset[str]]]:
         """Return the distinct database names, each with its privileges, of `database_rows`."""

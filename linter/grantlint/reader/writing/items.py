@@ -1,13 +1,14 @@
 """A declaration, statement or comment taken out of a file, with the lines that it leaves empty."""
 
 import re
-from collections.abc import Iterator
-from typing import cast
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.reader.yaml.blanking import blanked, has_templates
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
+from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, documents, span_of
 from grantlint.reader.yaml.parser import end_of, start_of
 
 _END = re.compile(r"[ \t]*;?")
@@ -47,32 +48,57 @@ def _of_words(item: Span) -> Edit:
 def _of_list(place: Span) -> Edit | None:
     """Take the innermost item of a list out that a place is in; the only one of a list stays."""
     source = place.source
-    readable = Source(source.path, blanked(source.text)) if has_templates(source.text) else source
-    found: tuple[SequenceNode, Node] | None = None
-    for root in documents(readable):
-        if isinstance(root, Node) and start_of(root) <= place.start < end_of(root):
-            for found in _around(root, place.start):  # noqa: B007 - the last is the innermost
-                pass
-    if found is None or len(cast("list[Node]", found[0].value)) == 1:
+    found = _items_of(source).around(place.start)
+    if found is None or len(cast("list[Node]", found.sequence.value)) == 1:
         return None
-    sequence, item = found
-    span = span_of(readable, item)
-    return _of_flow(source, span) if sequence.flow_style else _of_block(source, span)
+    item = span_of(source, found.node)
+    return _of_flow(source, item) if found.sequence.flow_style else _of_block(source, item)
 
 
-def _around(node: Node, offset: int) -> Iterator[tuple[SequenceNode, Node]]:
-    """Yield the lists around a place, each with its item there, the outermost first."""
-    while not isinstance(node, ScalarNode):
-        if isinstance(node, MappingNode):
-            children = [child for pair in cast("list[tuple[Node, Node]]", node.value) for child in pair]
-        else:
-            children = cast("list[Node]", node.value)
-        inside = next((child for child in children if start_of(child) <= offset < end_of(child)), None)
-        if inside is None:
-            return
-        if isinstance(node, SequenceNode):
-            yield node, inside
-        node = inside
+class _Item(NamedTuple):
+    """An item of a list, and the number of the one that this list is in; -1 for none."""
+
+    sequence: SequenceNode
+    node: Node
+    outer: int
+
+
+class _Items:
+    """All items of the lists of a file, in the order in which they begin."""
+
+    def __init__(self, source: Source) -> None:
+        self._items: list[_Item] = []
+        self._starts: list[int] = []
+        seen: set[int] = set()  # an alias stands for what is there already
+        waiting: list[tuple[Node, SequenceNode | None, int]] = []
+        waiting += [(root, None, -1) for root in documents(source) if isinstance(root, Node)]
+        waiting.reverse()
+        while waiting:
+            node, sequence, outer = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if sequence is not None:
+                self._items.append(_Item(sequence, node, outer))
+                self._starts.append(start_of(node))
+                outer = len(self._items) - 1
+            if isinstance(node, MappingNode):
+                pairs = cast("list[tuple[Node, Node]]", node.value)
+                waiting += [(child, None, outer) for pair in reversed(pairs) for child in reversed(pair)]
+            elif isinstance(node, SequenceNode):
+                waiting += [(child, node, outer) for child in reversed(cast("list[Node]", node.value))]
+
+    def around(self, offset: int) -> _Item | None:
+        """Return the innermost item that a place is in."""
+        number = bisect_right(self._starts, offset) - 1
+        while number >= 0 and end_of(self._items[number].node) <= offset:
+            number = self._items[number].outer
+        return self._items[number] if number >= 0 else None
+
+
+@lru_cache(maxsize=1)  # findings come file by file
+def _items_of(source: Source) -> _Items:
+    return _Items(Source(source.path, blanked(source.text)) if has_templates(source.text) else source)
 
 
 def _of_block(source: Source, item: Span) -> Edit | None:

@@ -5,6 +5,7 @@ Asked only for the files in which there is something to report: a clean run pays
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Unresolved
@@ -31,12 +32,16 @@ def _is_plain(leaf: Leaf) -> bool:
     text = leaf.source.text[leaf.start : min(leaf.end, leaf.start + _LONGEST)]
     if isinstance(leaf, Unresolved):
         return is_variable(text)
-    if isinstance(leaf, Implied) or swallows(text):
+    if isinstance(leaf, Implied) or (isinstance(leaf.value, Privilege) and not is_words(leaf.value.name)):
         return False
-    if isinstance(leaf.value, Privilege) and not is_words(leaf.value.name):
-        return False
-    value = str(leaf.value).casefold()
-    return all(word.casefold() in value for word in _WORD.findall(text))
+    return _says(text, str(leaf.value))
+
+
+@lru_cache(maxsize=1 << 12)
+def _says(text: str, value: str) -> bool:
+    """Return whether a text is made of words of a value and goes on into nothing else."""
+    value = value.casefold()
+    return not swallows(text) and all(word.casefold() in value for word in _WORD.findall(text))
 
 
 def _leaves(part: Declarations) -> Iterator[Leaf | None]:

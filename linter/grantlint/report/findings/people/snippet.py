@@ -38,8 +38,8 @@ def snippet(span: Span) -> Snippet | None:
     start, end = source.line_bounds(number)
     if not source.text[start:end].strip():
         return None
-    left, right = max(start, span.start - _LOOKED_AT), min(end, span.start + _LOOKED_AT)
     masks = elided(source, start, end)
+    left, right = _looked_at(source.text, start, end, span.start, masks)
     cells = _cells(source.text, left, right, masks)
     marked = next((at for at, cell in enumerate(cells) if cell.end > span.start), len(cells))
     first, last = _fitting(cells, marked)
@@ -60,6 +60,23 @@ def snippet(span: Span) -> Snippet | None:
     if (right < end or last < len(cells)) and shown[-1] != SIGN:
         shown.append(_CUT)
     return Snippet("".join(shown).rstrip(), caret, max(caret_end, caret + 1))
+
+
+def _looked_at(text: str, start: int, end: int, at: int, masks: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the part of a line around a place of which what is shown is taken."""
+    left, right = max(start, at - _LOOKED_AT), min(end, at + _LOOKED_AT)
+    if not text[left:right].isascii():
+        return left, right
+    # Each character that is not masked takes a column: no more of them are needed than are shown.
+    before = behind = _MOST + 1
+    for first, last in islice(masks, max(bisect_left(masks, (left, left)) - 1, 0), None):
+        if first >= right:
+            break
+        if first < at:
+            before += last - first
+        if last > at:
+            behind += last - first
+    return max(left, at - before), min(right, at + behind)
 
 
 def _fitting(cells: list[_Cell], marked: int) -> tuple[int, int]:
