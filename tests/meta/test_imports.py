@@ -96,6 +96,12 @@ def test_a_file_without_statements_loads_none_of_what_replays_them(tmp_path: Pat
     assert modules & needless == set()
 
 
+def test_a_finding_with_a_remedy_loads_the_reader_of_its_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "x.sql").write_text("CREATE USER a@b IDENTIFIED BY 'x';\n", encoding="utf-8")
+    needless = {"yaml", "grantlint.reader.formats.shell.script", "grantlint.reader.formats.puppet.language.lexer"}
+    assert loaded(tmp_path, "x.sql", status=1) & needless == set()
+
+
 def test_a_configuration_file_costs_tomllib_only_where_there_is_one(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_text(CLEAN, encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")

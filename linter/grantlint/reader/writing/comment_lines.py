@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
-from grantlint.reader.writing.quoted import quoted_at
+from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quotes import Quotes, write
 
 _STATEMENT = re.compile(

@@ -1,7 +1,7 @@
 """Where a value stands with all characters that it is written by."""
 
 from grantlint.model.location import Source, Span
-from grantlint.reader.writing.quoted import quoted_at
+from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quotes import Quotes, write
 
 

@@ -12,7 +12,8 @@ from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.model.scope import Level, Scope, literal_of
 from grantlint.reader.writing.places import whole
-from grantlint.reader.writing.quoted import Quoted, quoted_at
+from grantlint.reader.writing.quoted.place import quoted_at
+from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
 
 _BLOCK = re.compile(r"^[\w}]", re.MULTILINE)

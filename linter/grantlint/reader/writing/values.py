@@ -6,7 +6,8 @@ from grantlint.model.location import Implied, Located
 from grantlint.model.remedy import Edit
 from grantlint.model.sql import string
 from grantlint.reader.writing.places import whole
-from grantlint.reader.writing.quoted import Quoted, quoted_at
+from grantlint.reader.writing.quoted.place import quoted_at
+from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
 
 _BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%/:@-]*\Z")
