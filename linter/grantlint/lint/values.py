@@ -77,7 +77,7 @@ def login_of(account: Account) -> Login:
     authentication = account.authentication
     plugin, secrecy = "", None
     if authentication is not None:
-        written, credential = authentication
+        written, credential, _ = authentication
         plugin = "?" if isinstance(written, Unresolved) else written.value.lower() if written else ""
         secrecy = credential.secrecy if credential is not None else None
     host = account.host

@@ -79,11 +79,26 @@ def _unquoted(credential: Credential) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
+class Sending(NamedTuple):
+    """The plugin that a tool names to MySQL though the file names none.
+
+    `since`: from which release of MySQL on; `changed`: from which on newer releases of the tool leave it to the server.
+    `tool`: what sends it. `remedy`: what to write instead.
+    """
+
+    plugin: str
+    since: tuple[int, ...]
+    changed: tuple[int, ...] | None
+    tool: str
+    remedy: str
+
+
 class Authentication(NamedTuple):
-    """How an account proves itself; no plugin means the server's default."""
+    """How an account proves itself; no plugin means the tool's, else the server's default."""
 
     plugin: Text | None = None
     credential: Credential | None = None
+    sending: Sending | None = None
 
 
 class Limit(NamedTuple):

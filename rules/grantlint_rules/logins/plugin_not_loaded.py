@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, Located, Problem, Profile, Rule, Server, Severity, across_accounts
+from grantlint import Confidence, Implied, Located, Problem, Profile, Rule, Server, Severity, across_accounts
 
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each account with such a plugin; a statement that names one is refused, and `statement-rejected`."""
     for account in server.accounts:
-        plugin = account.authentication and account.authentication.plugin
+        plugin = server.installation.plugin_of(account)
         if isinstance(plugin, Located) and not server.installation.loads(plugin):
+            sending = account.authentication.sending if account.authentication else None
+            by_tool = sending is not None and isinstance(plugin, Implied)
             yield Problem(
                 f"{account} logs in by a plugin that the server does not load: error 1524 when it is made and at login",
                 plugin.span,
+                help=f"{sending.tool} sends {sending.plugin}: {sending.remedy}" if sending and by_tool else "",
             )
 
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from grantlint.access.product.sent import plugin_sent
 from grantlint.access.product.stock import STOCK_ADMINISTRATORS
 from grantlint.access.product.target import Target
 from grantlint.model import ServerFacts
-from grantlint.model.location import Implied, Located, Source, Span
+from grantlint.model.account import Account
+from grantlint.model.location import Implied, Located, Source, Span, Text
 from grantlint.platform.pattern import Pattern
 
 _AS_WRITTEN = frozenset({"mandatory_roles"})  # its value names accounts
@@ -134,6 +136,10 @@ class Installation:
         """Return the authentication plugins that work by default or by the settings, in lower case."""
         traits = self.target.traits
         return frozenset(name.lower() for name in traits.plugins - traits.plugins_off) | self.settings.plugins
+
+    def plugin_of(self, account: Account) -> Text | None:
+        """Return the plugin that an account is made with, None where it is the server's default."""
+        return plugin_sent(account, self.target)
 
     def loads(self, plugin: Located[str]) -> bool:
         """Return whether a plugin works, be it that the file which names it installs it or shows what a server has."""

@@ -28,7 +28,7 @@ SERIES: Final = (
     Series("mysql", (5, 5, 62), long_term=True, ends="2018-12"),
     Series("mysql", (5, 6, 51), long_term=True, ends="2021-02"),
     Series("mysql", (5, 7, 44), long_term=True, ends="2023-10"),
-    Series("mysql", (8, 0, 46), long_term=True, ends="2026-04", assumed=True),
+    Series("mysql", (8, 0, 46), long_term=True, ends="2026-04"),
     Series("mysql", (8, 1, 0), ends="2023-10"),
     Series("mysql", (8, 2, 0), ends="2024-01"),
     Series("mysql", (8, 3, 0), ends="2024-04"),

@@ -13,9 +13,11 @@ from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.host.value import host_value
 from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges import expand, implied_by, is_refused
+from grantlint.access.product.sent import plugin_named
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
 from grantlint.model import Account, DeclaredServer, Grant
+from grantlint.model.account import Sending
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, Privilege
 from grantlint.model.scope import Level, are_disjoint
@@ -47,12 +49,14 @@ class Likeness(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What of a declared server may tell products apart: plugins by name, kinds of grants, and whether rows may tie.
+    """What of a declared server may tell products apart: plugins, kinds of grants, and whether rows may tie.
 
+    `sendings`: the plugins that tools name.
     `ties`: two database grants to one user at one network may cover the same database.
     """
 
     plugins: frozenset[str]
+    sendings: frozenset[Sending]
     grants: frozenset[GrantKind]
     ties: bool
 
@@ -61,12 +65,14 @@ class Contents(NamedTuple):
         """Return what of a server may tell these products apart."""
         accounts = (*declared.accounts, *declared.grantees)
         by_network = [target.traits for target in targets if target.traits.sort_order == "ip823"]
-        named = (account.authentication.plugin for account in accounts if account.authentication)
+        named = [account.authentication.plugin for account in accounts if account.authentication]
+        sent = {account.authentication.sending for account in accounts if account.authentication}
         given = {id(account.grants): account.grants for account in accounts}  # one for all hosts of an item
         grants = [grant for theirs in given.values() for grant in theirs]
         grants += [grant for role in declared.roles for grant in role.grants]
         return cls(
             frozenset(leaf.value for leaf in named if isinstance(leaf, Located)),
+            frozenset(one for one in sent if one is not None),
             frozenset(_kinds(grants)),
             any(_may_tie(accounts, traits) for traits in by_network[:1]),  # they read networks alike
         )
@@ -90,9 +96,11 @@ def _likeness(contents: Contents, target: Target, stated: frozenset[str]) -> Lik
     if not contents.ties:
         idle.add("equal_networks_sorted")
     grants = tuple((name, traits[name]) for name in sorted(_OF_GRANTS - idle))
-    plugins = sorted({*contents.plugins, target.traits.default_plugin})
+    sent = {sending.plugin for sending in contents.sendings}
+    plugins = sorted({*contents.plugins, *sent, target.traits.default_plugin})
     offered, off = target.traits.plugins, target.traits.plugins_off
     logins = (
+        *((sending, plugin_named(sending, target)) for sending in sorted(contents.sendings)),
         *((name, traits[name]) for name in sorted(_OF_LOGINS - {"plugins", "plugins_off", "secure_transport_error"})),
         *((plugin, plugin in offered, plugin in off) for plugin in plugins),
         target.traits.secure_transport_error if "require_secure_transport" in stated else None,

@@ -239,7 +239,9 @@ def _winner(server: Server, row: Row, question: Question, client: Client) -> Win
     entry = server.declaration_of(row)
     entered = login(server, entry, question.user, client)
     if question.release is not None:
-        plugin = standing_of(entry).plugin or server.installation.target.traits.default_plugin
+        plugin = (
+            standing_of(entry, server.installation.target).plugin or server.installation.target.traits.default_plugin
+        )
         if (no := question.release.refusal(plugin)) is not None:
             return Winner(row, entry, entered, *no, lacks_plugin=plugin)
     if entered.admission.refusals:

@@ -3,9 +3,19 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit
+from grantlint.access.accounts.admission import (
+    UNKNOWN_PLUGIN,
+    Admission,
+    Approach,
+    ConnectionSettings,
+    Refusal,
+    Standing,
+    admit,
+)
 from grantlint.access.host.client import Client
 from grantlint.access.product.installation import Installation
+from grantlint.access.product.sent import is_open, plugin_sent
+from grantlint.access.product.target import Target
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
@@ -31,7 +41,7 @@ class Login(NamedTuple):
 def login(server: Server, entry: Account | Role, user: str, client: Client) -> Login:
     """Return what the declaration of a row says of `user` from `client`, who was given that row."""
     target = server.installation.target
-    standing = standing_of(entry)
+    standing = standing_of(entry, target)
     settings = connection_settings(server.installation, entry)
     sure = admit(target, standing, user, client, settings=settings)
 
@@ -41,7 +51,22 @@ def login(server: Server, entry: Account | Role, user: str, client: Client) -> L
         known = (*sure.refusals, *(condition.refusal for condition in conditions))
         if found and found[0] not in known:
             conditions.append(Condition(how, found[0]))
+    if isinstance(entry, Account) and (no := _by_older_tool(entry, target)) is not None:
+        conditions.append(no)
     return Login(sure, tuple(conditions))
+
+
+def _by_older_tool(account: Account, target: Target) -> Condition | None:
+    """Return that older releases of the tool name a plugin which the server has no more."""
+    said = account.authentication
+    if said is None or said.sending is None or not is_open(account, target):
+        return None
+    plugin = said.sending.plugin
+    if plugin in target.traits.plugins - target.traits.plugins_off:
+        return None
+    message = f"Plugin '{plugin}' is not loaded"
+    how = f"as an older release of the tool makes it: {said.sending.tool} named {plugin}"
+    return Condition(how, Refusal(UNKNOWN_PLUGIN, message, "the server has this plugin no more"))
 
 
 def fate(server: Server, entry: Account | Role, user: str, client: Client) -> str:
@@ -63,7 +88,7 @@ def _refusals(server: Server, entry: Account | Role, user: str, client: Client) 
     """Return what refuses the client however it comes."""
     installation = server.installation
     settings = connection_settings(installation, entry)
-    return admit(installation.target, standing_of(entry), user, client, settings=settings).refusals
+    return admit(installation.target, standing_of(entry, installation.target), user, client, settings=settings).refusals
 
 
 def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
@@ -74,12 +99,12 @@ def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
     yield f"after {standing.connections_per_hour} connections within an hour", Approach(connections=_MANY)
 
 
-def standing_of(entry: Account | Role) -> Standing:
+def standing_of(entry: Account | Role, target: Target) -> Standing:
     """Return what a declaration says that matters after the choice of the row; what is not known says nothing."""
     if isinstance(entry, Role):
         return Standing.role(_text(entry.name))
-    authentication = entry.authentication
-    plugin = _text(authentication.plugin) if authentication and authentication.plugin else ""
+    said = plugin_sent(entry, target)
+    plugin = _text(said) if said is not None else ""
     limits = {limit.name.value.upper(): _text(limit.value) for limit in entry.limits}
     return Standing(
         _text(entry.user),
@@ -100,7 +125,7 @@ def connection_settings(installation: Installation, entry: Account | Role) -> Co
     """Return the variables that have a say in a login, as far as the files state them."""
     settings = installation.settings
     disconnect = settings.value("disconnect_on_expired_password")
-    said = entry.authentication.plugin if isinstance(entry, Account) and entry.authentication else None
+    said = plugin_sent(entry, installation.target) if isinstance(entry, Account) else None
     own = {said.value} if isinstance(said, Located) and installation.loads(said) else set[str]()
     return ConnectionSettings(
         settings.is_on("require_secure_transport"),

@@ -1,13 +1,12 @@
 """What a server refuses of a statement for what it says of accounts and of its place: plugins, databases, columns."""
 
-from collections.abc import Iterator
-
 from grantlint.access.product.installation import Installation, ServerSettings
+from grantlint.access.product.sent import plugin_sent
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Refused
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant
-from grantlint.model.location import Located
+from grantlint.model.location import Implied, Located
 from grantlint.model.scope import Level
 from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRoles, Step, WriteTable
 
@@ -47,24 +46,27 @@ def said_of(step: Step) -> tuple[Account, ...]:
 
 def names_plugin(step: Step) -> bool:
     """Return whether a step names a plugin."""
-    return any(True for _ in _plugins(step))
-
-
-def _plugins(step: Step) -> Iterator[Located[str]]:
-    for account in said_of(step):
-        plugin = account.authentication and account.authentication.plugin
-        if isinstance(plugin, Located):
-            yield plugin
+    return any(
+        said.authentication and (said.authentication.plugin or said.authentication.sending) for said in said_of(step)
+    )
 
 
 def without_plugin(step: Step, target: Target, settings: ServerSettings | None) -> Refused | None:
     """Return the refusal of a plugin that the server does not have, or has not loaded."""
     installation = Installation(target, settings or ServerSettings.of(()))
-    for plugin in _plugins(step):
-        if not installation.loads(plugin):
+    for account in said_of(step):
+        plugin = plugin_sent(account, target)
+        if isinstance(plugin, Located) and not installation.loads(plugin):
             message = f"Plugin '{plugin.value}' is not loaded"
-            return Refused(step, plugin.span, _NO_PLUGIN, message, "plugin", _PLUGIN_HELP)
+            return Refused(step, plugin.span, _NO_PLUGIN, message, "plugin", _help(account, plugin))
     return None
+
+
+def _help(account: Account, plugin: Located[str]) -> str:
+    sending = account.authentication.sending if account.authentication else None
+    if sending is None or not isinstance(plugin, Implied):
+        return _PLUGIN_HELP
+    return f"{sending.tool} sends {sending.plugin}, which nobody wrote here: {sending.remedy}"
 
 
 def without_default(step: Step, act: WriteTable, target: Target, settings: ServerSettings | None) -> Refused | None:

@@ -59,5 +59,6 @@ def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:
 
 def _plugin(answer: Answer, winner: Winner | None) -> str:
     """Return the plugin by which a session begins: that of the account, else the server's default."""
-    said = standing_of(winner.entry).plugin if winner is not None else None
-    return said or answer.server.installation.target.traits.default_plugin
+    target = answer.server.installation.target
+    said = standing_of(winner.entry, target).plugin if winner is not None else None
+    return said or target.traits.default_plugin

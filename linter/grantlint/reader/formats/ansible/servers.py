@@ -186,7 +186,7 @@ def _later_of(earlier: Authentication | None, later: Authentication | None) -> A
     credential = later.credential or earlier.credential
     if earlier.credential and earlier.credential.secrecy is Secrecy.PLAIN:
         credential = earlier.credential  # it stays readable in the file, whatever the server has in the end
-    return Authentication(later.plugin or earlier.plugin, credential)
+    return Authentication(later.plugin or earlier.plugin, credential, later.sending or earlier.sending)
 
 
 class Servers:

@@ -7,6 +7,7 @@ The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet
 from collections.abc import Mapping, Sequence
 
 from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
+from grantlint.model.account import Sending
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
@@ -19,6 +20,16 @@ from grantlint.reader.leaf.secrets import swallows
 _LIMITS = ("max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", "max_user_connections")
 _ABSENT = "absent"
 _NO_TITLE = "titles that come from a variable"
+
+
+_OF_HASH = Sending(
+    "mysql_native_password",
+    (5, 7, 7),
+    None,
+    "puppetlabs-mysql, where a resource names no plugin,",
+    "write `plugin => 'caching_sha2_password'` with a hash of it, or turn the plugin on.",
+)
+"""Source: puppetlabs-mysql, lib/puppet/provider/mysql_user/mysql.rb, create and password_hash=."""
 
 
 def state_of(resource: Resource) -> str | None:
@@ -45,7 +56,7 @@ def account(resource: Resource) -> Account | Fault:
         name.user,
         name.host,
         resource.span,
-        Authentication(plugin, credential) if plugin or credential else None,
+        Authentication(plugin, credential, _OF_HASH) if plugin or credential else None,
         _require(attributes.get("tls_options")),
         _limits(attributes),
     )
@@ -208,7 +219,7 @@ def database(resource: Resource) -> tuple[Account, GrantTo | None]:
         user,
         host,
         resource.span,
-        Authentication(None, credential) if credential else None,
+        Authentication(None, credential, _OF_HASH) if credential else None,
         _require(attributes.get("tls_options")),
     )
     if not privileges:
@@ -245,5 +256,5 @@ def setting(value: Value) -> Text | None:
 def root(value: Value, span: Span) -> Account:
     """Return the account that `root_password` of the class makes sure of."""
     credential = credential_of(value, is_hash=False)
-    authentication = Authentication(None, credential) if credential else None
+    authentication = Authentication(None, credential, _OF_HASH) if credential else None
     return Account(Implied("root", *span), Implied("localhost", *span), span, authentication)

@@ -8,6 +8,7 @@ from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
+from grantlint.reader.formats.salt.sending import OF_PASSWORD
 from grantlint.reader.yaml.mapping import Entry, entries, is_null
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -65,7 +66,7 @@ def _authentication(found: dict[str, Entry], leaves: Leaves) -> Authentication |
         if name in found:
             credential = leaves.credential(found[name], is_hash=name == "password_hash")
             if credential:
-                return Authentication(None, credential)
+                return Authentication(None, credential, OF_PASSWORD)
     socket = found.get("unix_socket")
     if socket and not is_null(socket.value):
         span = leaves.span(socket.value)

@@ -7,6 +7,7 @@ from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
+from grantlint.reader.formats.salt.sending import OF_PASSWORD
 from grantlint.reader.yaml.blanking import MARK
 from grantlint.reader.yaml.mapping import Entry, entries, pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -129,7 +130,8 @@ def _account(name: Text, told: State) -> Account:
     if isinstance(socket, Located) and socket.value:
         plugin = Unresolved("unix_socket or auth_socket, as the server has it", *socket.span)
     credential = _credential(told)
-    authentication = Authentication(plugin, credential) if plugin or credential else None
+    sending = OF_PASSWORD if credential is not None and credential.secrecy is not Secrecy.EMPTY else None
+    authentication = Authentication(plugin, credential, sending) if plugin or credential else None
     return Account(name, told.host(), told.span, authentication)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from grantlint.model import Account, Authentication, Credential, Fault, Grant, Limit, Secrecy
+from grantlint.model.account import Sending
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.modules.privileges import grants_of
@@ -24,6 +25,16 @@ _PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several ar
 _NAMES = ("name", "user", "username")
 CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
+
+
+_OF_PASSWORD = Sending(
+    "mysql_native_password",
+    (5, 7),
+    (9, 7),
+    "`password` of mysql_user",
+    "write `plugin: caching_sha2_password` with `plugin_auth_string`, and no `password`, or turn the plugin on.",
+)
+"""Source: community.mysql, plugins/module_utils/user.py (user_add), and ansible.mysql's pull request 819 for 9.7."""
 
 
 class Declared(NamedTuple):
@@ -158,6 +169,8 @@ def _is_list(node: Node, fields: Fields) -> Fault:
 def _authentication(fields: Fields) -> Authentication | None:
     plugin = fields.text("plugin") if "plugin" in fields.nodes else None
     credential = _credential(fields)
+    if credential is not None and fields.value("password") is not None:
+        return Authentication(None, credential, _OF_PASSWORD)  # `plugin` beside it is not sent
     return Authentication(plugin, credential) if plugin or credential else None
 
 
