@@ -140,3 +140,19 @@ def test_a_text_without_delimiters_is_cut_again_within_a_budget(monkeypatch: pyt
         text = "CREATE USER a@b;\n" + "GRANT SELECT ON d.* TO a@b\n" * lines
         assert kinds(text).count("SyntaxFault") == told
         assert cost < 300_000 + 4 * len(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "quotes"),
+    [
+        ("CONCAT(@@sql_mode, ',ANSI_QUOTES')", True),
+        ("(SELECT CONCAT(@@SESSION.sql_mode, ',ANSI_QUOTES,PIPES_AS_CONCAT'))", True),
+        ("REPLACE(@@sql_mode, 'ONLY_FULL_GROUP_BY', '')", False),
+        ("'ANSI_QUOTES'; SET sql_mode = REPLACE(@@sql_mode, 'ANSI_QUOTES', '')", False),
+        ("'ANSI_QUOTES'; SET sql_mode = CONCAT_WS(',', @@sql_mode, 'STRICT_ALL_TABLES')", True),
+        ("'ANSI_QUOTES'; SET sql_mode = DEFAULT", False),
+    ],
+)
+def test_an_expression_of_sql_mode_changes_how_quotes_are_read(change: str, quotes: bool) -> None:  # noqa: FBT001 - a case
+    found = list(parse_script(f"""SET sql_mode = {change}; GRANT SELECT ON "a".* TO u;""", MYSQL))
+    assert isinstance(found[-1], SyntaxFault) is not quotes

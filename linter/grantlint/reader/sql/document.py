@@ -19,7 +19,7 @@ from grantlint.model.step import Call, FlushPrivileges, Step
 from grantlint.platform.errors import TargetError
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
-from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.script.modes import modes_after, with_sql_mode
 from grantlint.reader.sql.script.placeholders import placeholders_marked
 from grantlint.reader.sql.script.refusals import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script
@@ -221,7 +221,7 @@ def _with_modes(found: Iterable[Statement | SyntaxFault]) -> list[tuple[Statemen
     modes, paired = "", list[tuple[Statement | SyntaxFault, str]]()
     for one in found:
         if isinstance(one, SetVariables) and one.sql_mode is not None:
-            modes = one.sql_mode.text
+            modes = modes_after(modes, one.sql_mode)
         if not isinstance(one, SetVariables) or one.items:
             paired.append((one, modes))
     return paired

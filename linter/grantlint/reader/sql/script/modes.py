@@ -1,6 +1,7 @@
 """The parts of sql_mode that decide how a text is cut and parsed."""
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.reader.sql.syntax.records.statements import ModeChange
 
 
 def with_sql_mode(grammar: Grammar, sql_mode: str) -> Grammar:
@@ -17,3 +18,16 @@ def with_sql_mode(grammar: Grammar, sql_mode: str) -> Grammar:
         backslash_escapes="NO_BACKSLASH_ESCAPES" not in modes,
         package=grammar.package or oracle,
     )
+
+
+def modes_after(modes: str, change: ModeChange) -> str:
+    """Return the sql_mode after a SET: names with commas between them."""
+    if change.how == "=":
+        return change.names
+    named = _names(change.names)
+    kept = [mode for mode in _names(modes) if mode not in named]
+    return ",".join(kept if change.how == "-" else [*kept, *named])
+
+
+def _names(modes: str) -> list[str]:
+    return [mode for part in modes.split(",") if (mode := part.strip().upper())]

@@ -24,7 +24,7 @@ from grantlint.reader.sql.script.indirect import (
     write_somewhere,
 )
 from grantlint.reader.sql.script.listing import listing
-from grantlint.reader.sql.script.modes import with_sql_mode
+from grantlint.reader.sql.script.modes import modes_after, with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
 from grantlint.reader.sql.script.slips import is_slip
@@ -77,9 +77,8 @@ class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
     __slots__ = (
-        "_again", "_around", "_columns", "_given", "_sessions", "database", "delimiter", "executed", "grammar",
-        "mentions",
-        "position", "prepares", "reloads", "templates", "text",
+        "_again", "_around", "_columns", "_given", "_modes", "_sessions", "database", "delimiter", "executed",
+        "grammar", "mentions", "position", "prepares", "reloads", "templates", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
@@ -88,6 +87,7 @@ class _Script:
         self.templates = templates
         self.delimiter = ";"
         self.database = ""
+        self._modes = ""  # of sql_mode, as the text sets them
         self._sessions = [*sessions]
         self._columns: dict[str, list[str]] = {}  # of the grant tables that the text makes
         self._around: str | None = None  # the current database outside of the session that has begun
@@ -238,7 +238,8 @@ class _Script:
                 self.database = "" if database.unresolved else database.text.lower()
             case SetVariables(items=items, sql_mode=sql_mode):
                 if sql_mode is not None:
-                    self.grammar = with_sql_mode(self.grammar, sql_mode.text)
+                    self._modes = modes_after(self._modes, sql_mode)
+                    self.grammar = with_sql_mode(self.grammar, self._modes)
                 if not items and sql_mode is None:
                     return None
             case Other():

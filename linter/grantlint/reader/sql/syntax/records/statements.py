@@ -220,13 +220,20 @@ class Use(NamedTuple):
     database: Name
 
 
+class ModeChange(NamedTuple):
+    """What SET does to sql_mode: sets it to names with commas between them, adds some, or takes some out."""
+
+    how: Literal["=", "+", "-"]
+    names: str
+
+
 class SetVariables(NamedTuple):
-    """SET of variables, with the account statements that the list holds; `sql_mode` if it sets that to a literal."""
+    """SET of variables, with the account statements that the list holds, and what literals tell it does to sql_mode."""
 
     start: int
     end: int
     items: tuple["SetPassword | SetRole | SetDefaultRole", ...] = ()
-    sql_mode: Name | None = None
+    sql_mode: ModeChange | None = None
 
 
 class Compound(NamedTuple):

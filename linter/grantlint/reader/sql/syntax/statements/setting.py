@@ -7,7 +7,14 @@ up as soon as it has read its name, so there a wrong word is error 1193 and not 
 from grantlint.reader.sql.syntax.clauses.account import account, identifier, unquoted
 from grantlint.reader.sql.syntax.clauses.authentication import password
 from grantlint.reader.sql.syntax.records.parts import Account, Name, Secret
-from grantlint.reader.sql.syntax.records.statements import Other, SetDefaultRole, SetPassword, SetRole, SetVariables
+from grantlint.reader.sql.syntax.records.statements import (
+    ModeChange,
+    Other,
+    SetDefaultRole,
+    SetPassword,
+    SetRole,
+    SetVariables,
+)
 from grantlint.reader.sql.syntax.statements.roles import set_default_role, set_role
 from grantlint.reader.sql.syntax.statements.users import replace_and_retain
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor, Rejected
@@ -62,7 +69,7 @@ def set_statement(cursor: Cursor, start: int) -> SetStatement:
         if alone is not None:
             return alone
     items: list[SetItem] = []
-    mode: Name | None = None
+    mode: ModeChange | None = None
     while True:
         item = _account_item(cursor, start if not items else cursor.start) if grammar.set_password_list else None
         if item is not None:
@@ -147,8 +154,8 @@ def _password_function(cursor: Cursor) -> Secret | None:
     return None
 
 
-def _assignment(cursor: Cursor) -> Name | None:
-    """Read `[scope] variable = value`; return the value of sql_mode if it is a literal."""
+def _assignment(cursor: Cursor) -> ModeChange | None:
+    """Read `[scope] variable = value`; return what it does to sql_mode, as far as literals tell."""
     if cursor.at(HOST, AT):
         _user_variable(cursor)
         _value(cursor)
@@ -167,8 +174,23 @@ def _assignment(cursor: Cursor) -> Name | None:
         raise Rejected(place, UNKNOWN_VARIABLE, "this is no variable, and SET takes it for one")
     if not known and cursor.grammar.variable_first:
         raise Rejected(place, UNKNOWN_VARIABLE, "SET takes this word for a variable")
+    first = cursor.index + 1  # behind the sign
     value = _value(cursor)
-    return value if variable.text.upper() == "SQL_MODE" else None
+    if variable.text.upper() != "SQL_MODE":
+        return None
+    return ModeChange("=", value.text) if value is not None else _mode_change(cursor, first)
+
+
+def _mode_change(cursor: Cursor, first: int) -> ModeChange | None:
+    """Return what an expression of @@sql_mode does to it: REPLACE takes its literals out, anything else adds them."""
+    tokens = cursor.tokens[first : cursor.index]
+    words = {token.word for token in tokens}
+    if words == {"DEFAULT"}:
+        return ModeChange("=", "")
+    if "SQL_MODE" not in "".join(cursor.text[token.start : token.end] for token in tokens).upper():
+        return None
+    names = [unquoted(cursor, token.start, token.end) for token in tokens if token.kind == STRING]
+    return ModeChange("-" if "REPLACE" in words else "+", ",".join(names))
 
 
 def _user_variable(cursor: Cursor) -> None:
