@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Confidence, Located, Problem, Profile, Rule, ServerSettings, Severity, each_account
+from grantlint import (
+    Account,
+    Confidence,
+    Effect,
+    Located,
+    Problem,
+    Profile,
+    Remove,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+)
 from grantlint_rules import controls
 
 
@@ -10,7 +22,11 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag the empty user name."""
     del settings
     if isinstance(account.user, Located) and not account.user.value:
-        yield Problem(f"{account} is anonymous: it takes every user name without a better match", account.user.span)
+        yield Problem(
+            f"{account} is anonymous: it takes every user name without a better match",
+            account.user.span,
+            remedy=Remove(account.span, "the account", Effect.TAKES),
+        )
 
 
 RULE = Rule(

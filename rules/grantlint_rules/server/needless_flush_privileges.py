@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from grantlint import (
     Confidence,
+    Effect,
     FlushPrivileges,
     Problem,
     Profile,
+    Remove,
     Rule,
     Server,
     Severity,
@@ -27,7 +29,11 @@ def check(server: Server) -> Iterator[Problem]:
             waiting[source] = waiting.get(source, False) or isinstance(step.act, WriteTable | Unclear)
         elif source in waiting and source.text.startswith(_WORDS, step.span.start):
             if not waiting[source]:
-                yield Problem("FLUSH PRIVILEGES does nothing here: account statements count at once", step.span)
+                yield Problem(
+                    "FLUSH PRIVILEGES does nothing here: account statements count at once",
+                    step.span,
+                    remedy=Remove(step.span, "the statement", Effect.NONE),
+                )
             waiting[source] = False
 
 
