@@ -76,6 +76,7 @@ from grantlint_rules.precedence import (
     lone_host_gate_trap,
     precedence_differs_by_server,
     precedence_tie,
+    rights_differ_by_host,
 )
 from grantlint_rules.privileges import (
     all_privileges_by_role,
@@ -86,6 +87,7 @@ from grantlint_rules.privileges import (
     global_privilege_on_wrong_account,
     grant_on_literal_star,
     grant_option,
+    grant_redundant,
     grant_underscore_unescaped,
 )
 from grantlint_rules.roles import default_role_not_granted, role_circle
@@ -189,6 +191,8 @@ RULES = (
     password_shared.RULE,
     password_short.RULE,
     account_without_grants.RULE,
+    grant_redundant.RULE,
+    rights_differ_by_host.RULE,
     root_remote.RULE,
     test_account.RULE,
     user_blank.RULE,
