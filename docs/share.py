@@ -11,7 +11,7 @@ from argparse_manpage.manpage import Manpage
 
 from grantlint import __version__
 from grantlint.cli.commands import check
-from grantlint.cli.main import COMMANDS
+from grantlint.cli.main import COMMANDS, module_of
 from grantlint.cli.options import Parser
 
 FILES = {
@@ -36,7 +36,7 @@ def whole() -> ArgumentParser:
             top._add_action(action)  # noqa: SLF001 - as above
     commands = top.add_subparsers(metavar="COMMAND")
     for name in COMMANDS:
-        module = import_module(f"grantlint.cli.commands.{name.replace('-', '_')}")
+        module = import_module(module_of(name))
         parents = [cast("Command", module).parser().made()] if hasattr(module, "parser") else []
         summary = (module.__doc__ or "").partition("`: ")[2].strip().rstrip(".").split("\n")[0]
         commands.add_parser(name, parents=parents, add_help=False, help=summary, description=summary)

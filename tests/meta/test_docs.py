@@ -10,7 +10,7 @@ import grantlint_rules
 from grantlint.cli.commands.check import EPILOG
 from grantlint.lint.registry import chosen, rule_set
 from grantlint.run.configuration.file import config_file
-from grantlint.run.configuration.keys import IN_FILES
+from grantlint.run.configuration.keys import IN_FILES, SETTINGS
 from grantlint.run.configuration.reading import read_config
 
 PACK = Path(grantlint_rules.__file__).parent
@@ -52,6 +52,11 @@ def test_the_configuration_that_the_guide_shows_is_taken(tmp_path: Path) -> None
     assert chosen(rules, settings.select, settings.ignore)
     assert {*settings.severity} <= {rule.name for rule in rules}
     assert {setting.key for setting in IN_FILES} == {*config_file(str(file)).table}, "the guide shows every setting"
+
+
+def test_the_guide_names_every_variable() -> None:
+    guide = (DOCS / "using.md").read_text(encoding="utf-8")
+    assert [one.variable for one in SETTINGS if one.variable and f"`{one.variable}`" not in guide] == []
 
 
 def test_the_page_on_declarations_tells_every_kind_act_and_outcome() -> None:

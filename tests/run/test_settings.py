@@ -7,6 +7,7 @@ import pytest
 
 from grantlint.lint.finding import Severity
 from grantlint.platform.errors import ConfigError, UsageError
+from grantlint.platform.globs import Globs
 from grantlint.run.configuration.config_search import config_of, find_config
 from grantlint.run.configuration.reading import read_config
 from grantlint.run.configuration.toml_lines import lines_of
@@ -38,7 +39,7 @@ def test_every_setting_is_read() -> None:
         servers=("mysql-8.4",),
         administrators=("dba",),
         not_loaded=("checks",),
-        exclude=("old/*",),
+        exclude=Globs(("old/*",)),
         severity={"any-host": Severity.ERROR, "host-list": None},
         file="grantlint.toml",
         switched_off=(
@@ -57,7 +58,7 @@ def test_every_setting_is_read() -> None:
 def test_folders_in_it_are_seen_from_where_it_stands() -> None:
     settings = read_config(config('rules-dir = "checks"\nexclude = ["old"]\n', "up/grantlint.toml"))
     assert settings.not_loaded == ("up/checks",)
-    assert settings.exclude == ("up/old",)
+    assert settings.exclude == Globs(("old",), "up")
 
 
 def test_a_pyproject_counts_where_it_has_the_table() -> None:

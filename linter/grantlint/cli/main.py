@@ -18,6 +18,7 @@ from grantlint.report.page import page
 COMMANDS = (
     "baseline",
     "check",
+    "config",
     "convert",
     "files",
     "lsp",
@@ -29,7 +30,10 @@ COMMANDS = (
     "test-rules",
     "why",
 )
-"""Each a module of cli/commands. Where the first argument is none of them, `check` is meant."""
+"""Each a module, see `module_of`. Where the first argument is none of them, `check` is meant."""
+
+_ROOMS = {"config": "configuration", "rule": "rulebook", "rules": "rulebook", "test-rules": "rulebook"}
+"""Folders of cli/commands, for the commands that stand in one."""
 
 SYNONYMS = {"explain": "rule"}
 
@@ -85,8 +89,14 @@ def _dispatch(arguments: Sequence[str]) -> int:
         _refuse_slip(first)
     if name == first and os.path.lexists(first):
         complain(f"{first} is taken as the command, though a file or folder is named so too; for that write ./{first}")
-    command = cast("Command", import_module(f"grantlint.cli.commands.{name.replace('-', '_')}"))
+    command = cast("Command", import_module(module_of(name)))
     return command.run(rest)
+
+
+def module_of(command: str) -> str:
+    """Return the name of the module that a command is."""
+    room = f"{_ROOMS[command]}." if command in _ROOMS else ""
+    return f"grantlint.cli.commands.{room}{command.replace('-', '_')}"
 
 
 def _refuse_slip(word: str) -> None:

@@ -55,6 +55,13 @@ class Parser:
         """Add an argument, with its name or names first, and its traits as argparse's add_argument takes them."""
         self._arguments.append(_Argument(names, traits, group))
 
+    def called(self, command: str, description: str, epilog: str) -> "Parser":
+        """Return a parser of the same arguments for another command."""
+        other = Parser(command, description, epilog)
+        other.usage = f"grantlint {command} [PATH ...] [options]"
+        other._arguments = self._arguments
+        return other
+
     def parse(self, arguments: Sequence[str]) -> SimpleNamespace:
         """Return what was given, by name; paths may stand between options, and after `--` all are paths.
 
@@ -146,7 +153,7 @@ def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
 
 def settings_of(options: SimpleNamespace) -> Settings:
     """Return what holds: the options over the environment, and that over the configuration file."""
-    find = partial(_found_file, options)
+    find = partial(found_file, options)
     steers = any(value and name not in _STEERS_NOTHING for name, value in vars(options).items())
     if not steers and not any(name.startswith(_PREFIX) for name in os.environ):
         file = find()
@@ -159,7 +166,7 @@ def settings_of(options: SimpleNamespace) -> Settings:
     return settled(Caller(vars(options), os.environ), find)
 
 
-def _found_file(options: SimpleNamespace) -> str | None:
+def found_file(options: SimpleNamespace) -> str | None:
     """Return the configuration that the paths find."""
     return config_of(
         getattr(options, PATHS, ()), getattr(options, "scope", None), getattr(options, "stdin_filename", None)

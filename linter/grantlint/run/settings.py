@@ -6,6 +6,7 @@ from typing import NamedTuple
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.path_entries import PathEntry
+from grantlint.platform.globs import Globs
 
 NEVER = "never"
 LEVELS = (*[severity.value for severity in Severity], NEVER)
@@ -45,7 +46,7 @@ class Settings(NamedTuple):
     servers: tuple[str, ...] = ()
     administrators: tuple[str, ...] = ()
     rules_dirs: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    exclude: Globs = Globs()
     severity: Mapping[str, Severity | None] = {}
     profile: Profile = Profile.DEFAULT
     editions: tuple[str, ...] = ()  # of benchmarks, whose evidence is wanted: the rules that are run for none named

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.platform.errors import UsageError
+from grantlint.platform.globs import Globs
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.places import EXCLUDED, LINK_BROKEN, LINK_FOLDER, LINK_OUT
 from grantlint.reader.files.recognition import EMPTY, NO_CLAIM, NO_FORMAT, NO_WORDS
@@ -222,10 +223,10 @@ def test_a_folder_named_like_a_file_is_walked() -> None:
 
 def test_what_the_configuration_excludes_is_counted_and_read_where_it_is_named() -> None:
     write({"a/x.yml": POLICY, "a/b/y.yml": POLICY, "c.yml": POLICY})
-    paths, search = found(".", exclude=("a/b", "c.*"))
+    paths, search = found(".", exclude=Globs(("a/b", "c.*")))
     assert paths == ["a/x.yml"]
     assert search.passed_over == {EXCLUDED: ["a/b/y.yml", "c.yml"]}
-    assert found("c.yml", exclude=("c.*",))[0] == ["c.yml"]
+    assert found("c.yml", exclude=Globs(("c.*",)))[0] == ["c.yml"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.model import Fault
+from grantlint.platform.globs import Globs
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.recognition import EMPTY, NO_CLAIM, NO_WORDS
 from grantlint.reader.tree import shares
@@ -92,7 +93,7 @@ def test_a_tree_is_read_as_by_one_process(tmp_path: Path, monkeypatch: pytest.Mo
 
     def seen(processors: int) -> tuple[list[tuple[str, str]], dict[str, list[str]], list[Fault], int]:
         monkeypatch.setattr(shares, "_processors", lambda: processors)
-        search = Search(["."], exclude=["57*"])
+        search = Search(["."], exclude=Globs(("57*",)))
         taken = [(candidate.source.path, candidate.format.name) for candidate in search]
         return taken, search.passed_over, search.faults
 

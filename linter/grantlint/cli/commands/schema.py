@@ -20,13 +20,24 @@ def run(arguments: Sequence[str]) -> int:
     parser.add(
         "name",
         metavar="NAME",
-        choices=("policy", *_PRINTED),
-        help="policy (what is read), findings (--format json) or declarations (a line of convert --to json)",
+        choices=("policy", "config", *_PRINTED),
+        help="policy (what is read), config (grantlint.toml), findings (of check), declarations (of convert)",
     )
     parser.add("--debug", action="store_true", help="show tracebacks")
     name: str = parser.parse(arguments).name
-    print_report(document(_printed(*_PRINTED[name]) if name in _PRINTED else schema_text()))
+    if name == "config":
+        print_report(document(_of_configurations()))
+    else:
+        print_report(document(_printed(*_PRINTED[name]) if name in _PRINTED else schema_text()))
     return 0
+
+
+def _of_configurations() -> str:
+    from json import dumps  # noqa: PLC0415 - for this one alone
+
+    from grantlint.run.configuration.schema import schema  # noqa: PLC0415 - as above
+
+    return dumps(schema(), indent=2) + "\n"
 
 
 def _printed(package: str, file: str) -> str:

@@ -9,10 +9,22 @@ from grantlint.lint.templates.logins import LOGINS
 from grantlint.lint.templates.parameters import Parameters
 from grantlint.lint.templates.places import PLACES
 from grantlint.lint.templates.rights import RIGHTS
+from grantlint.lint.templates.template import TEXTS, Parameter
 from grantlint.platform.errors import ConfigError
 
 TEMPLATES = {template.name: template for template in (*RIGHTS, *LOGINS, *PLACES)}
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
+NAME = r"[a-z][a-z0-9-]{0,60}"
+COMMON = (
+    Parameter("name", required=True),
+    Parameter("template", required=True, words=(*TEMPLATES,)),
+    Parameter("message", required=True),
+    Parameter("severity", words=tuple(one.value for one in Severity)),
+    Parameter("why"),
+    Parameter("help"),
+    Parameter("bad", TEXTS),
+    Parameter("good", TEXTS),
+)
+"""What every template takes."""
 
 
 def rules_of(
@@ -32,7 +44,7 @@ def rules_of(
 
 def _rule(parameters: Parameters, file: str) -> Rule:
     name = parameters.text("name")
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         raise ConfigError(f"{parameters.where}: name takes small letters, digits and hyphens, not {name!r}")
     parameters.name += f" ({name})"
     template = TEMPLATES[parameters.choice("template", TEMPLATES)]

@@ -7,7 +7,7 @@ from grantlint.access import Server, ServerSettings, user_of
 from grantlint.lint.finding import Problem
 from grantlint.lint.rule import Check, across_accounts, each_account
 from grantlint.lint.templates.parameters import Parameters, is_named
-from grantlint.lint.templates.template import Template
+from grantlint.lint.templates.template import NUMBER, TEXTS, Parameter, Template
 from grantlint.lint.values import login_of
 from grantlint.model import Account
 from grantlint.model.location import Located
@@ -87,11 +87,32 @@ def _pattern(parameters: Parameters, key: str) -> re.Pattern[str]:
         raise ConfigError(f"{parameters.where}: {key} is no regular expression: {error}") from error
 
 
+_USERS = Parameter("users", TEXTS)
+_PATTERN = Parameter("pattern", required=True)
+
 LOGINS = (
-    Template("names-match", "Names of users by a regular expression: pattern, users (optional)", _names_match),
     Template(
-        "login-required", "TLS or plugins for users: require (SSL, X509, SPECIFIED), plugins, users", _login_required
+        "names-match",
+        "Names of users by a regular expression: pattern, users (optional)",
+        _names_match,
+        (_PATTERN, _USERS),
     ),
-    Template("comment-matches", "An owner, ticket or date in the comment: pattern, users (optional)", _comment_matches),
-    Template("accounts-per-user", "At most so many accounts of a user: most, users (optional)", _accounts_per_user),
+    Template(
+        "login-required",
+        "TLS or plugins for users: require (SSL, X509, SPECIFIED), plugins, users",
+        _login_required,
+        (Parameter("require", words=("", *_STRENGTH)), Parameter("plugins", TEXTS), _USERS),
+    ),
+    Template(
+        "comment-matches",
+        "An owner, ticket or date in the comment: pattern, users (optional)",
+        _comment_matches,
+        (_PATTERN, _USERS),
+    ),
+    Template(
+        "accounts-per-user",
+        "At most so many accounts of a user: most, users (optional)",
+        _accounts_per_user,
+        (Parameter("most", NUMBER, required=True), _USERS),
+    ),
 )

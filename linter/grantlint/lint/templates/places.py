@@ -9,7 +9,7 @@ from grantlint.access import HostValue, Server, ServerSettings, dotted, user_of
 from grantlint.lint.finding import Problem
 from grantlint.lint.rule import Check, across_accounts, each_account
 from grantlint.lint.templates.parameters import Parameters, is_named
-from grantlint.lint.templates.template import Template
+from grantlint.lint.templates.template import TEXTS, Parameter, Template
 from grantlint.model import Account
 from grantlint.model.location import Located
 from grantlint.platform.errors import ConfigError
@@ -81,6 +81,16 @@ def _not_in_files(parameters: Parameters, message: str) -> Check:
 
 
 PLACES = (
-    Template("hosts-within", "Networks and names that users come from: hosts, users (optional)", _hosts_within),
-    Template("not-in-files", "Users of one environment in files of another: users, files", _not_in_files),
+    Template(
+        "hosts-within",
+        "Networks and names that users come from: hosts, users (optional)",
+        _hosts_within,
+        (Parameter("hosts", TEXTS, required=True), Parameter("users", TEXTS)),
+    ),
+    Template(
+        "not-in-files",
+        "Users of one environment in files of another: users, files",
+        _not_in_files,
+        (Parameter("users", TEXTS, required=True), Parameter("files", TEXTS, required=True)),
+    ),
 )

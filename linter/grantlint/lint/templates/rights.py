@@ -6,7 +6,7 @@ from grantlint.access import ServerSettings
 from grantlint.lint.finding import Problem
 from grantlint.lint.rule import Check, each_account
 from grantlint.lint.templates.parameters import Parameters, is_named
-from grantlint.lint.templates.template import Template
+from grantlint.lint.templates.template import TEXTS, Parameter, Template
 from grantlint.model import Account
 from grantlint.model.location import Located
 from grantlint.model.privilege import normalise
@@ -40,5 +40,10 @@ RIGHTS = (
         "privileges-only-for",
         "Privileges that only some users may have: privileges, users, level (optional)",
         _privileges_only_for,
+        (
+            Parameter("privileges", TEXTS, required=True),
+            Parameter("users", TEXTS, required=True),
+            Parameter("level", words=("", *[level.value for level in Level])),
+        ),
     ),
 )

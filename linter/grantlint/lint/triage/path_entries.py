@@ -1,6 +1,5 @@
 """`[[path]]` in a configuration: what is reported of the files that globs name. Their accounts count all the same."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,25 +7,19 @@ from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Profile
 from grantlint.lint.rule import Rule
+from grantlint.platform.globs import Globs
 
 
 class PathEntry(NamedTuple):
-    """Globs, relative to the current folder, and what holds for the files that they match.
+    """Globs, and what holds for the files that they match.
 
     ignore: rules or tags that say nothing; severity: of all others; profile: the largest of which rules are heard.
     """
 
-    globs: tuple[str, ...]
+    globs: Globs
     ignore: tuple[str, ...] = ()
     severity: Severity | None = None
     profile: Profile | None = None
-
-    def matches(self, path: str) -> bool:
-        """Return whether a path, relative to the current folder, is one of the entry."""
-        from fnmatch import fnmatchcase  # noqa: PLC0415 - only for who has entries
-
-        here = os.path.normpath(path)
-        return any(fnmatchcase(here, glob) or fnmatchcase(here, os.path.join(glob, "*")) for glob in self.globs)
 
     def silences(self, finding: Finding, rules: Mapping[str, Rule]) -> bool:
         """Return whether a finding of these paths is not reported; what could not be read always is."""
@@ -50,7 +43,7 @@ def by_entries(findings: Iterable[Finding], entries: Sequence[PathEntry], rules:
     left: list[Finding] = []
     kept_back = 0
     for finding in findings:
-        mine = [entry for entry in entries if entry.matches(finding.span.source.path)]
+        mine = [entry for entry in entries if entry.globs.match(finding.span.source.path)]
         severities = [entry.severity for entry in mine if entry.severity is not None]
         if any(entry.silences(finding, rules) for entry in mine):
             kept_back += 1

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model import Fault
 from grantlint.platform.errors import UsageError
+from grantlint.platform.globs import Globs
 from grantlint.platform.opening import (
     SpecialFileError,
     TooLargeError,
@@ -25,6 +26,8 @@ from grantlint.reader.files.recognition import REASONS, Candidate, Recognition, 
 from grantlint.reader.tree.listing import NO_FILE, OTHER_REPOSITORY
 from grantlint.reader.tree.shares import split
 
+_NOTHING = Globs()
+
 
 class Search:
     """One look through files and folders: iterate it for the candidates, then ask what else it saw.
@@ -39,7 +42,7 @@ class Search:
         paths: Sequence[str],
         *,
         scope: str | None = None,
-        exclude: Sequence[str] = (),
+        exclude: Globs = _NOTHING,
         stdin_filename: str | None = None,
         input_format: str | None = None,
         texts: Mapping[str, bytes] | None = None,
@@ -73,7 +76,7 @@ class Search:
             if place.real in self._seen:
                 continue
             self._seen.add(place.real)
-            if self._exclude and not place.named and self._excluded(place.shown):
+            if self._exclude.patterns and not place.named and self._exclude.match(place.shown):
                 self._places.pass_over(place.shown, EXCLUDED)
             elif reason:
                 self._places.pass_over(place.shown, REASONS[reason - 1])
@@ -182,8 +185,3 @@ class Search:
             judged.source.roots = self._roots
             return judged
         return None
-
-    def _excluded(self, path: str) -> bool:
-        from fnmatch import fnmatch  # noqa: PLC0415 - imports re; only where something is excluded
-
-        return any(fnmatch(path, pattern) or fnmatch(path, f"{pattern.rstrip('/')}/*") for pattern in self._exclude)

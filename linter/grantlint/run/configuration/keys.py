@@ -2,6 +2,7 @@
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.triage.signal import EXAMPLES
 from grantlint.run.configuration.kinds import Choice, Key, Levels, Plain, Setting, Tables
 from grantlint.run.settings import LEVELS, OFF
 
@@ -31,7 +32,7 @@ SETTINGS = (
     Setting("server", Plain.WORDS, "judge as these servers where the files do not say", (), "--server"),
     Setting("administrators", Plain.WORDS, "users who may hold administrative privileges", ()),
     Setting("exclude", Plain.WORDS, "files and folders that are not walked into; relative to the configuration", ()),
-    Setting("example-folders", Plain.WORDS, "names of folders in which findings are infos; [] for none"),
+    Setting("example-folders", Plain.WORDS, "names of folders in which findings are infos; [] for none", EXAMPLES),
     Setting(
         "rules-dir",
         Plain.WORDS,

@@ -22,6 +22,14 @@ class Held(NamedTuple):
     by_caller: bool = False
 
 
+class Holding(NamedTuple):
+    """All that holds: the file, by what it was named ('' where the paths find it), and each setting by its key."""
+
+    file: ConfigFile | None
+    named_by: str
+    held: Mapping[str, Held]
+
+
 class Caller(NamedTuple):
     """What a caller says: the options by name, as argparse has them, and the environment."""
 

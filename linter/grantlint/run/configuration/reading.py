@@ -8,8 +8,9 @@ from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.errors import ConfigError
+from grantlint.platform.globs import Globs
 from grantlint.run.configuration.file import ConfigFile, config_file
-from grantlint.run.configuration.layers import Caller, Held, held, named_file
+from grantlint.run.configuration.layers import Caller, Held, Holding, held, named_file
 from grantlint.run.settings import NEVER, OFF, NamedRule, Settings
 
 _NOBODY = Caller({}, {})
@@ -23,9 +24,15 @@ def read_config(path: str) -> Settings:
 
 def settled(caller: Caller, find: Callable[[], str | None]) -> Settings:
     """Return what a caller and the file say that the caller names, or else the one that is found."""
+    holding = held_by(caller, find)
+    return made(holding.held, holding.file)._replace(named_by=holding.named_by)
+
+
+def held_by(caller: Caller, find: Callable[[], str | None]) -> Holding:
+    """Return what holds, setting by setting; raises as `settled` does."""
     path, named_by = named_file(caller) or (find() or "", "")
     file = config_file(path) if path else None
-    return made(held(file, caller), file)._replace(named_by=named_by)
+    return Holding(file, named_by, held(file, caller))
 
 
 def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
@@ -39,7 +46,7 @@ def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
     named = _words(rules_dirs.value)[len(in_file) :]
     folders = tuple(os.path.join(folder, one) for one in in_file)
     loaded = bool(said["allow-rules-dir"].value)
-    examples = said["example-folders"].value
+    examples = said["example-folders"]
     return Settings(
         select=_words(said["select"].value),
         ignore=_words(said["ignore"].value),
@@ -48,14 +55,14 @@ def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
         administrators=_words(said["administrators"].value),
         rules_dirs=(*(folders if loaded else ()), *named),
         not_loaded=() if loaded else folders,
-        exclude=tuple(os.path.normpath(os.path.join(folder, one)) for one in _words(said["exclude"].value)),
+        exclude=Globs(_words(said["exclude"].value), folder),
         severity=severity,
         profile=Profile[str(said["profile"].value).upper()],
         own_rules=_tables(said["rule"]),
         file=file.path if file is not None else "",
         switched_off=tuple(_switched_off(said, severity, entries)),
         baseline=_baseline(said["baseline"], file),
-        example_folders=None if examples is None else _words(examples),
+        example_folders=_words(examples.value) if examples.origins else None,
         min_confidence=Confidence(said["min-confidence"].value),
         path_entries=entries,
         fail_on=str(said["fail-on"].value),
@@ -105,7 +112,7 @@ def _severity(one: Held) -> dict[str, Severity | None]:
 def _entry(table: Mapping[str, object], folder: str) -> PathEntry:
     severity, profile = table.get("severity"), table.get("profile")
     return PathEntry(
-        tuple(os.path.normpath(os.path.join(folder, glob)) for glob in _words(table["globs"])),
+        Globs(_words(table["globs"]), folder),
         _words(table.get("ignore")),
         None if severity is None else Severity(severity),
         None if profile is None else Profile[str(profile).upper()],
@@ -146,4 +153,4 @@ def _told(entry: PathEntry) -> str:
     kept = [*(f"ignore {name}" for name in entry.ignore)]
     kept += [f"severity {entry.severity.value}"] if entry.severity is not None else []
     kept += [f"profile {entry.profile}"] if entry.profile is not None else []
-    return f"path {', '.join(entry.globs)}: {', '.join(kept) or 'nothing'}"
+    return f"path {', '.join(entry.globs.patterns)}: {', '.join(kept) or 'nothing'}"

@@ -11,7 +11,7 @@ from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, 
 from grantlint.run.configuration.toml_lines import Path
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
-_MOST = 10**9
+MOST = 10**9
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -62,7 +62,7 @@ def _plain(value: object, kind: Plain, file: ConfigFile, at: Path) -> object:
         case Plain.FLAG:
             fits = isinstance(value, bool)
         case Plain.NUMBER:
-            fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
+            fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST
     if not fits:
         raise ConfigError(f"{file.place(*at)} takes {kind.value}")
     return value

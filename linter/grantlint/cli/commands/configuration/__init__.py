@@ -1,0 +1,1 @@
+"""Commands about the configuration: what holds (`config`) and a first one (`init`)."""

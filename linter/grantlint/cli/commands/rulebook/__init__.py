@@ -1,0 +1,1 @@
+"""Commands about rules: the list, one page, and the examples of rules of one's own."""

@@ -1,0 +1,21 @@
+"""Globs of paths, as a file names them: relative to the folder that it stands in, whatever the current folder is."""
+
+import os
+from typing import NamedTuple
+
+
+class Globs(NamedTuple):
+    """Patterns such as `legacy/*.sql`, relative to a folder ('' for the current one); a folder is all that is in it."""
+
+    patterns: tuple[str, ...] = ()
+    folder: str = ""
+
+    def match(self, path: str) -> bool:
+        """Return whether a path, relative to the current folder or absolute, is one of these."""
+        if not self.patterns:
+            return False
+        from fnmatch import fnmatchcase  # noqa: PLC0415 - imports re; only where there are patterns
+
+        here = os.path.relpath(path, self.folder or ".")
+        wanted = [os.path.normpath(pattern) for pattern in self.patterns]
+        return any(one == "." or fnmatchcase(here, one) or fnmatchcase(here, os.path.join(one, "*")) for one in wanted)
