@@ -108,6 +108,10 @@ def load(request: Request, settings: Settings) -> Loaded:
     asked: list[Source] = []
     sources: list[Source] = []
     for candidate, parts in read_all(search):
+        if settings.configured:
+            from grantlint.servers.configured import attach  # noqa: PLC0415 - few configurations tell of servers
+
+            attach(parts, settings.configured)
         declarations += parts
         sources.append(candidate.source)
         if candidate.asked:

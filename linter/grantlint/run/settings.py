@@ -1,12 +1,15 @@
 """What a run is asked to do, as one frozen value; `configuration` makes it of a file, the environment and options."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.globs import Globs
+
+if TYPE_CHECKING:  # for configurations that tell of servers
+    from grantlint.servers.configured import ConfiguredServer
 
 NEVER = "never"
 LEVELS = (*[severity.value for severity in Severity], NEVER)
@@ -29,7 +32,8 @@ class NamedRule(NamedTuple):
 class Settings(NamedTuple):
     """All that steers a run, apart from the paths. Paths in it are relative to the current folder or absolute.
 
-    asked_servers: the caller's, whatever the files say; servers: the configuration's, where they say nothing.
+    asked_servers: the caller's, whatever the files say; servers: the configuration's, where they say nothing;
+    configured: what it says of the servers below certain paths.
     severity: what a rule counts as here, by rule name; None switches the rule off. profile: which rules run where none
     are named. own_rules: the tables that make rules of templates. file: the configuration read, and named_by: who names
     it, '' where the paths find it. baseline: the file of known findings.
@@ -44,6 +48,7 @@ class Settings(NamedTuple):
     ignore: tuple[str, ...] = ()
     asked_servers: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()
+    configured: "tuple[ConfiguredServer, ...]" = ()
     administrators: tuple[str, ...] = ()
     rules_dirs: tuple[str, ...] = ()
     exclude: Globs = Globs()

@@ -1,7 +1,7 @@
 """Whose settings an option file tells: those of the servers of its own scope, and of no others.
 
 The scope is the folder, or for Ansible the role. A server whose files say what it is made of (a Compose service) takes
-what it mounts and nothing else.
+what it mounts and nothing else, and one that a configuration tells of what lies below its paths.
 """
 
 import os
@@ -16,6 +16,8 @@ _FOLDERS_OF_SCRIPTS = frozenset({"docker-entrypoint-initdb.d", "initdb.d", "init
 _FOLDERS_OF_A_ROLE = frozenset({"tasks", "handlers", "defaults", "vars", "templates", "files", "meta"})
 _IN_FOLDERS = frozenset({"policy", "sql", "shell"})
 _IN_ROLES = frozenset({"ansible"})
+
+_TWO = 2  # servers of one scope: whose settings an option file tells is open
 
 Scope = tuple[str, str]
 
@@ -36,18 +38,23 @@ def settings_of(servers: Sequence[Sequence[Declarations]], files: Sequence[Decla
         if scope and names:
             named.setdefault(scope, set()).update(names)
     by_scope: dict[Scope, list[Declarations]] = {}
-    for file in files:
+    for file in (one for one in files if not one.unit):
         for scope in _scopes_of_file(file.path):
             by_scope.setdefault(scope, []).append(file)
     for scope, parts in zip(scopes, servers, strict=True):
         includes = _includes(parts)
-        if includes is not None:
+        concerning = _of_unit(parts, files)
+        if not concerning and includes is not None:
             concerning = [file for file in files if _is_included(file.path, includes)]
-        elif scope is not None and len(named.get(scope, ())) < 2:  # noqa: PLR2004 - one server, or none that is named
+        elif not concerning and scope is not None and len(named.get(scope, ())) < _TWO:
             concerning = by_scope.get(scope, [])
-        else:
-            concerning = []
         yield _agreed(concerning, parts) if concerning else Settings()
+
+
+def _of_unit(parts: Sequence[Declarations], files: Sequence[Declarations]) -> list[Declarations]:
+    """Return the option files of the same configured server."""
+    units = {part.unit for part in parts if part.unit}
+    return [file for file in files if file.unit in units] if units else []
 
 
 def _scope_of(parts: Sequence[Declarations]) -> Scope | None:

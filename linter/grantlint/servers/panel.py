@@ -13,6 +13,8 @@ from grantlint.platform.errors import TargetError
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome
 
+_GLOB = frozenset("*?[")
+
 
 class Panel(NamedTuple):
     """A declared server as each product that it is, or may be where nobody says (`assumed`)."""
@@ -92,13 +94,26 @@ def panel(
     targets = targets or list(otherwise)
     assumed = not targets
     targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
-    settings = ServerSettings.of(declared.facts, administrators)
+    settings = ServerSettings.of(declared.facts, _named(declared, administrators))
     installations, keys = _installations(tuple(targets), settings)
     servers = _servers(declared, installations)
     kin = Kin(servers, allowance)
     for server in servers:
         server.kin = kin
     return Panel(declared, servers, settings, assumed, (assumed, keys), kin), faults
+
+
+def _named(declared: DeclaredServer, administrators: Sequence[str]) -> Sequence[str]:
+    """Return the administrators, and the declared users that globs among them name, also those of files."""
+    said = [leaf.value for fact in declared.facts for leaf in fact.administrators if isinstance(leaf, Located)]
+    globs = [word for word in (*administrators, *said) if not _GLOB.isdisjoint(word)]
+    if not globs:
+        return administrators
+    from fnmatch import fnmatchcase  # noqa: PLC0415 - imports re; only for who writes globs
+
+    entries = (*declared.accounts, *declared.grantees)
+    users = sorted({entry.user.value for entry in entries if isinstance(entry.user, Located)})
+    return (*administrators, *[user for user in users if any(fnmatchcase(user, glob) for glob in globs)])
 
 
 class _Held(NamedTuple):

@@ -14,12 +14,14 @@ class PathEntry(NamedTuple):
     """Globs, and what holds for the files that they match.
 
     ignore: rules or tags that say nothing; severity: of all others; profile: the largest of which rules are heard.
+    administrators: of the servers there, as the configuration says of them.
     """
 
     globs: Globs
     ignore: tuple[str, ...] = ()
     severity: Severity | None = None
     profile: Profile | None = None
+    administrators: tuple[str, ...] = ()
 
     def silences(self, finding: Finding, rules: Mapping[str, Rule]) -> bool:
         """Return whether a finding of these paths is not reported; what could not be read always is."""

@@ -3,7 +3,7 @@
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.signal import EXAMPLES
-from grantlint.run.configuration.kinds import Choice, Key, Levels, Plain, Setting, Tables
+from grantlint.run.configuration.kinds import Choice, Key, Levels, Plain, Setting, Tables, WordsOrTables
 from grantlint.run.settings import LEVELS, OFF
 
 _PROFILES = Choice(tuple(map(str, Profile)))
@@ -15,8 +15,19 @@ _PATH = Tables(
         Key("ignore", Plain.WORDS, "rules or tags that say nothing there"),
         Key("severity", Choice(_SEVERITIES), "how bad all others are there; the last entry that matches counts"),
         Key("profile", _PROFILES, "rules of larger profiles say nothing there"),
+        Key("administrators", Plain.WORDS, "users, or globs of them, who are administrators of the servers there"),
     )
 )  # fmt: skip
+
+_SERVERS = WordsOrTables(
+    (
+        Key("name", Plain.TEXT, "the one server that all files of the paths make; without it they make what they say"),
+        Key("paths", Plain.WORDS, "files, relative to the configuration; a folder is all in it; without: all files"),
+        Key("product", Plain.TEXT, "such as mysql-8.4 or mariadb-11.8, where the files do not say"),
+        Key("settings", Plain.SCALARS, "settings of the server, such as skip-name-resolve = true"),
+        Key("administrators", Plain.WORDS, "users, or globs of them, who are administrators there"),
+    )
+)
 
 SETTINGS = (
     Setting("profile", _PROFILES, "which rules run: each profile holds those before it", "default", "--profile"),
@@ -29,8 +40,8 @@ SETTINGS = (
         "low",
         "--min-confidence",
     ),
-    Setting("server", Plain.WORDS, "judge as these servers where the files do not say", (), "--server"),
-    Setting("administrators", Plain.WORDS, "users who may hold administrative privileges", ()),
+    Setting("server", _SERVERS, "judge as these servers where the files do not say; tables tell more", (), "--server"),
+    Setting("administrators", Plain.WORDS, "users, or globs of them, who may hold administrative privileges", ()),
     Setting("exclude", Plain.WORDS, "files and folders that are not walked into; relative to the configuration", ()),
     Setting("example-folders", Plain.WORDS, "names of folders in which findings are infos; [] for none", EXAMPLES),
     Setting(

@@ -42,7 +42,13 @@ class Tables(NamedTuple):
     keys: tuple[Key, ...]
 
 
-Kind = Plain | Choice | Levels | Tables
+class WordsOrTables(NamedTuple):
+    """Texts, or tables that all take the same keys."""
+
+    keys: tuple[Key, ...]
+
+
+Kind = Plain | Choice | Levels | Tables | WordsOrTables
 
 
 class Setting(NamedTuple):

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
@@ -12,6 +12,9 @@ from grantlint.platform.globs import Globs
 from grantlint.run.configuration.file import ConfigFile, config_file
 from grantlint.run.configuration.layers import Caller, Held, Holding, held, named_file
 from grantlint.run.settings import NEVER, OFF, NamedRule, Settings
+
+if TYPE_CHECKING:
+    from grantlint.servers.configured import ConfiguredServer
 
 _NOBODY = Caller({}, {})
 
@@ -51,7 +54,8 @@ def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
         select=_words(said["select"].value),
         ignore=_words(said["ignore"].value),
         asked_servers=_words(servers.value) if servers.by_caller else (),
-        servers=_words(servers.in_file),
+        servers=() if _is_tables(servers.in_file) else _words(servers.in_file),
+        configured=tuple(_configured(said, file)) if file is not None else (),
         administrators=_words(said["administrators"].value),
         rules_dirs=(*(folders if loaded else ()), *named),
         not_loaded=() if loaded else folders,
@@ -104,6 +108,21 @@ def _tables(one: Held) -> tuple[Mapping[str, object], ...]:
     return cast("tuple[Mapping[str, object], ...]", one.value or ())
 
 
+def _is_tables(value: object) -> bool:
+    words = cast("tuple[object, ...]", value or ())
+    return bool(words) and isinstance(words[0], Mapping)
+
+
+def _configured(said: Mapping[str, Held], file: ConfigFile) -> "Iterator[ConfiguredServer]":
+    """Yield the servers that a file tells of, and the administrators of its entries for paths."""
+    servers, entries = said["server"].in_file, _tables(said["path"])
+    if _is_tables(servers) or any("administrators" in entry for entry in entries):
+        from grantlint.run.configuration.server_tables import of_paths, of_servers  # noqa: PLC0415 - few have any
+
+        yield from of_servers(cast("tuple[Mapping[str, object], ...]", servers) if _is_tables(servers) else (), file)
+        yield from of_paths(entries, file)
+
+
 def _severity(one: Held) -> dict[str, Severity | None]:
     levels = cast("Mapping[str, str]", one.value or {})
     return {rule: None if level == OFF else Severity(level) for rule, level in levels.items()}
@@ -116,6 +135,7 @@ def _entry(table: Mapping[str, object], folder: str) -> PathEntry:
         _words(table.get("ignore")),
         None if severity is None else Severity(severity),
         None if profile is None else Profile[str(profile).upper()],
+        _words(table.get("administrators")),
     )
 
 
@@ -136,11 +156,15 @@ def _switched_off(
     said: Mapping[str, Held], severity: Mapping[str, Severity | None], entries: Sequence[PathEntry]
 ) -> Iterator[str]:
     """Yield what the file keeps from being reported, in its own terms; not what the caller has replaced."""
+    servers = said["server"].in_file
     for key in ("select", "ignore", "exclude", "administrators", "example-folders"):
         one = said[key]
         words = _words(one.in_file)
         if words and (key == "ignore" or not one.by_caller):
             yield f"{key} {', '.join(words)}"
+    for table in cast("tuple[Mapping[str, object], ...]", servers) if _is_tables(servers) else ():
+        if table.get("administrators"):
+            yield f"server {table.get('name', '')}: administrators {', '.join(_words(table['administrators']))}"
     for rule, level in severity.items():
         yield f"{rule} is {level.value if level else OFF}"
     for entry in entries:
@@ -150,7 +174,7 @@ def _switched_off(
 
 
 def _told(entry: PathEntry) -> str:
-    kept = [*(f"ignore {name}" for name in entry.ignore)]
+    kept = [*(f"ignore {name}" for name in entry.ignore), *(f"administrator {name}" for name in entry.administrators)]
     kept += [f"severity {entry.severity.value}"] if entry.severity is not None else []
     kept += [f"profile {entry.profile}"] if entry.profile is not None else []
     return f"path {', '.join(entry.globs.patterns)}: {', '.join(kept) or 'nothing'}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from grantlint.lint.templates.catalogue import COMMON, NAME, TEMPLATES
 from grantlint.lint.templates.template import NUMBER, TEXTS, Parameter
 from grantlint.run.configuration.keys import IN_FILES
-from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Tables
+from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Tables, WordsOrTables
 from grantlint.run.configuration.taking import MOST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -38,6 +38,8 @@ def _of(kind: Kind, *, required: bool) -> Schema:
             return {"enum": [*words]}
         case Levels(words):
             return {"type": "object", "additionalProperties": {"enum": [*words]}}
+        case WordsOrTables(keys):
+            return {"oneOf": [_TEXTS, {"type": "array", "items": _table(keys), "minItems": 1}]}
         case Tables(keys):
             return {"type": "array", "items": _table(keys)}
 

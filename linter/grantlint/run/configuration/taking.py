@@ -7,7 +7,7 @@ from typing import cast
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.configuration.file import ConfigFile, in_words
 from grantlint.run.configuration.keys import BY_KEY, IN_FILES
-from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Setting, Tables
+from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Setting, Tables, WordsOrTables
 from grantlint.run.configuration.toml_lines import Path
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -37,10 +37,16 @@ def _taken(value: object, kind: Kind, file: ConfigFile, at: Path) -> object:
         case Levels():
             one = Choice(kind.words)
             return {name: _taken(each, one, file, (*at, name)) for name, each in _table(value, file, at).items()}
+        case WordsOrTables(keys):
+            return _taken(value, Tables(keys) if _has_tables(value) else Plain.WORDS, file, at)
         case Tables(keys):
             return tuple(
                 _by_keys(one, keys, file, (*at, number)) for number, one in enumerate(_tables(value, file, at))
             )
+
+
+def _has_tables(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in cast("list[object]", value))
 
 
 def _plain(value: object, kind: Plain, file: ConfigFile, at: Path) -> object:
@@ -105,7 +111,7 @@ def said(setting: Setting, text: str, name: str) -> object:
     """Return the value that a text of the environment or an option means; UsageError with the name of who says it."""
     words = tuple(word for piece in text.split(",") if (word := piece.strip()))
     match setting.kind:
-        case Plain.WORDS:
+        case Plain.WORDS | WordsOrTables():
             if not words:
                 raise UsageError(f"{name} is given without a word in it")
             return words
