@@ -9,9 +9,9 @@ import pytest
 import grantlint_rules
 from grantlint.cli.commands.check import EPILOG
 from grantlint.lint.registry import chosen, rule_set
-from grantlint.run.configuration.file import config_file
 from grantlint.run.configuration.keys import IN_FILES, SETTINGS
 from grantlint.run.configuration.reading import read_config
+from grantlint.run.configuration.toml.file import config_file
 
 PACK = Path(grantlint_rules.__file__).parent
 DOCS = Path(__file__).parents[2] / "docs"

@@ -11,10 +11,10 @@ from jsonschema import Draft202012Validator
 
 from grantlint.lint.templates.catalogue import TEMPLATES, rules_of
 from grantlint.platform.errors import ConfigError
-from grantlint.run.configuration.file import ConfigFile
 from grantlint.run.configuration.keys import IN_FILES
 from grantlint.run.configuration.schema import schema
 from grantlint.run.configuration.taking import taken_of
+from grantlint.run.configuration.toml.file import ConfigFile
 
 GUIDE = (Path(__file__).parents[2] / "docs/using.md").read_text(encoding="utf-8")
 WHOLE = tomllib.loads(GUIDE.split("```toml\n")[1].split("```")[0])

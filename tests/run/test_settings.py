@@ -10,7 +10,7 @@ from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.globs import Globs
 from grantlint.run.configuration.config_search import config_of, find_config
 from grantlint.run.configuration.reading import read_config
-from grantlint.run.configuration.toml_lines import lines_of
+from grantlint.run.configuration.toml.lines import lines_of
 from grantlint.run.judging import plan
 from grantlint.run.settings import NamedRule, Settings
 

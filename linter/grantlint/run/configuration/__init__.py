@@ -1,5 +1,5 @@
 """Settings of a run: which file counts (`config_search`), what there is to set (`keys`), whose word holds (`layers`).
 
-`file` and `toml_lines` know where keys stand, `taking` holds values against what they may be, `reading` makes the
+`toml` knows where keys stand, `taking` holds values against what they may be, `reading` makes the
 settings, `permission` says what only the caller may allow.
 """

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 
 from grantlint.platform.errors import ConfigError, UsageError
-from grantlint.run.configuration.file import FILE, PROJECT_FILE, bytes_of, parsed
+from grantlint.run.configuration.toml.file import FILE, PROJECT_FILE, bytes_of, parsed
 
 _STDIN = "-"
 

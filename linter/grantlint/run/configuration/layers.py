@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from grantlint.platform.errors import UsageError
-from grantlint.run.configuration.file import ConfigFile
 from grantlint.run.configuration.keys import BY_KEY, SETTINGS
 from grantlint.run.configuration.kinds import Setting
 from grantlint.run.configuration.taking import said, taken_of
+from grantlint.run.configuration.toml.file import ConfigFile
 
 
 class Held(NamedTuple):

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from grantlint.platform.nearest import nearest
-from grantlint.run.configuration.file import ConfigFile
 from grantlint.run.configuration.keys import SETTINGS
 from grantlint.run.configuration.kinds import Setting
 from grantlint.run.configuration.layers import Caller, Holding
-from grantlint.run.configuration.toml_text import key, written
+from grantlint.run.configuration.toml.file import ConfigFile
+from grantlint.run.configuration.toml.text import key, written
 
 VERSION = 1
 DEFAULT = "default"

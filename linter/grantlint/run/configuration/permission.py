@@ -2,7 +2,7 @@
 
 from grantlint.model import Fault
 from grantlint.reader.files.recognition import fault
-from grantlint.run.configuration.file import config_file
+from grantlint.run.configuration.toml.file import config_file
 from grantlint.run.settings import Settings
 
 LEAVE = "GRANTLINT_ALLOW_RULES_DIR"  # in the environment, as --allow-rules-dir

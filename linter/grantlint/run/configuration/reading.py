@@ -9,8 +9,8 @@ from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.globs import Globs
-from grantlint.run.configuration.file import ConfigFile, config_file
 from grantlint.run.configuration.layers import Caller, Held, Holding, held, named_file
+from grantlint.run.configuration.toml.file import ConfigFile, config_file
 from grantlint.run.settings import NEVER, OFF, NamedRule, Settings
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from grantlint.platform.errors import ConfigError, TargetError
 from grantlint.platform.globs import Globs
 from grantlint.platform.nearest import hint
 from grantlint.reader.leaf.server_option import ACCOUNT_SETTINGS, option
-from grantlint.run.configuration.file import ConfigFile
-from grantlint.run.configuration.toml_lines import Path
+from grantlint.run.configuration.toml.file import ConfigFile
+from grantlint.run.configuration.toml.lines import Path
 from grantlint.servers.configured import ConfiguredServer
 
 _EVERYWHERE = (".",)

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from grantlint.platform.errors import ConfigError, UsageError
-from grantlint.run.configuration.file import ConfigFile, in_words
 from grantlint.run.configuration.keys import BY_KEY, IN_FILES
 from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Setting, Tables, WordsOrTables
-from grantlint.run.configuration.toml_lines import Path
+from grantlint.run.configuration.toml.file import ConfigFile, in_words
+from grantlint.run.configuration.toml.lines import Path
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 MOST = 10**9

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
-from grantlint.run.configuration.toml_lines import Path, lines_of
+from grantlint.run.configuration.toml.lines import Path, lines_of
 
 FILE = "grantlint.toml"
 PROJECT_FILE = "pyproject.toml"
