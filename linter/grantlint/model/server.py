@@ -31,13 +31,17 @@ class NotChecked(NamedTuple):
 
 
 class ServerFacts(NamedTuple):
-    """Name, product and settings as far as a file says them. Settings are keyed in lower case with `_`."""
+    """Name, product and settings as far as a file says them. Settings are keyed in lower case with `_`.
+
+    `kept`: where a volume is put under the data folder of an image, which makes accounts in an empty one alone.
+    """
 
     span: Span
     name: Text | None = None
     product: Text | None = None  # such as mysql-8.4 or mariadb-10.11
     settings: Mapping[str, Text] = MappingProxyType({})
     administrators: tuple[Text, ...] = ()  # users who may hold administrative privileges
+    kept: Span | None = None
 
 
 class Before(NamedTuple):

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.access.product.target import Target
+from grantlint.access.server.server import Server
+from grantlint.report.places import line_of
 
 
-def footnotes(targets: Iterable[Target], assumed: Iterable[str]) -> Iterator[str]:
+def footnotes(servers: Iterable[Server], assumed: Iterable[str]) -> Iterator[str]:
     """Yield which servers nobody named a product for, and how versions that nobody measured were read.
 
-    `assumed`: the names of servers whose products are assumed.
+    `assumed`: the names of servers whose products are assumed. A volume that keeps the data of an image is told, too.
     """
+    told = list(servers)
+    kept = [fact.kept for server in told for fact in server.declared.facts if fact.kept is not None]
+    for place in dict.fromkeys(kept):
+        yield (
+            f"{line_of(place)}: this volume keeps the data; the image's variables and scripts count while it is empty, "
+            "at the first start"
+        )
     for name in dict.fromkeys(assumed):
         yield f"no file says which server {name} is: these are assumed; --server says it"
-    for target in dict.fromkeys(targets):
+    for target in dict.fromkeys(server.installation.target for server in told):
         if not target.measured:
             yield target.note

@@ -57,8 +57,8 @@ def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
     blocks += _merged((one, (f"  {_refused(one.answer)}",)) for one in answers if one not in told)
     if everything:
         blocks.append([*_outdated([one.answer for one in told if one.answer.explanation.decision.error])])
-    targets = [asking.answer.server.installation.target for asking in answers]
-    blocks.append([*footnotes(targets, (one.name for one in answers if one.assumed))])
+    servers = [asking.answer.server for asking in answers]
+    blocks.append([*footnotes(servers, (one.name for one in answers if one.assumed))])
     return page(apart(blocks))
 
 

@@ -48,8 +48,7 @@ def text(listings: Sequence[Listing]) -> Page:
     for one in listings:
         blocks.setdefault((one.name, *_body(one)), []).append(one.server.installation.target.label)
     tables = [[f"{name} as {', '.join(labels)}", "", *body] for (name, *body), labels in blocks.items()]
-    targets = [one.server.installation.target for one in listings]
-    tables.append([*footnotes(targets, (one.name for one in listings if one.assumed))])
+    tables.append([*footnotes((one.server for one in listings), (one.name for one in listings if one.assumed))])
     return page(apart(tables))
 
 

@@ -10,7 +10,8 @@ from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.formats.compose.env_files import env_file
 from grantlint.reader.formats.compose.environment import environment_of, text_of
-from grantlint.reader.formats.compose.mounts import mounted, targets
+from grantlint.reader.formats.compose.mounts import kept, mounted, targets
+from grantlint.reader.formats.compose.override import Layer, is_laid_over, override_of
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.environment import ROOT_PASSWORD
 from grantlint.reader.images.references import Recognised, own_settings, recognised
@@ -111,7 +112,8 @@ class _Project:
         # Without `services:` a file is of the first version of the format: its services stand at the top.
         self.services = entries(services.value) if services else top
         self._whole: dict[int, dict[str, Entry]] = {}
-        self.unread = ""
+        self.override = override_of(source)
+        self.unread = self.override.unread
         try:
             beside = env_file(source, ".env") or {}
         except UnreadError as error:
@@ -125,7 +127,7 @@ class _Project:
         for name, entry in self.services.items():
             service = self._with_bases(entry)
             if service:
-                declarations = self._service(name, entry.key, service)
+                declarations = None if is_laid_over(self.source, name) else self._service(name, entry.key, service)
                 if declarations:
                     yield declarations
 
@@ -157,14 +159,20 @@ class _Project:
         span = span_of(self.source, key)
         unit = f"compose:{self.source.path}:{name}"
         declarations = Declarations("compose", self.source.path, unit=unit)
-        image, product, why = self._image(service)
-        environment = environment_of(service, self.source, self.variables)
-        if not runs_entry_point(service):
+        layers = [Layer(self.source, service)]
+        over = self.override.of(name)
+        if over is not None:
+            layers.append(over)
+        last = over if over is not None and {"image", "build"} & over.service.keys() else layers[0]
+        image, product, why = self._image(last)
+        environment = environment_of(layers, self.variables)
+        if not runs_entry_point({**service, **(over.service if over is not None else {})}):
             return None
         if image is None:
-            inline = entries(service["build"].value).get("dockerfile_inline") if "build" in service else None
+            build = last.service.get("build")
+            inline = entries(build.value).get("dockerfile_inline") if build else None
             if inline and isinstance(inline.value, ScalarNode) and made_by_image(inline.value.value):
-                declarations.not_checked.append(NotChecked("accounts", why, span_of(self.source, inline.value)))
+                declarations.not_checked.append(NotChecked("accounts", why, span_of(last.source, inline.value)))
                 return declarations
             if not why or not any(map(ROOT_PASSWORD.match, environment.names())):
                 return None
@@ -176,23 +184,28 @@ class _Project:
         if "extends" in service:
             place = span_of(self.source, service["extends"].value)
             declarations.not_checked.append(NotChecked("accounts", "the service extends one of another file", place))
-        at = span_of(self.source, service["image"].value)
-        settings = own_settings(image, targets(service), at)
-        settings |= settings_of(service, self.source, self.variables)
-        declarations.server = ServerFacts(span, product=product, settings=settings)
-        declarations.not_checked += scripts_of(service, self.source, self.variables)
-        mounts = mounted(service, self.source, self.variables)
-        declarations.includes = mounts.paths
-        declarations.not_checked += mounts.not_checked
+        at = span_of(last.source, last.service["image"].value)
+        settings = own_settings(image, [target for layer in layers for target in targets(layer.service)], at)
+        commands = [layer for layer in layers if "command" in layer.service]
+        for layer in commands[-1:]:  # a command replaces the one before
+            settings |= settings_of(layer.service, layer.source, self.variables)
+            declarations.not_checked += scripts_of(layer.service, layer.source, self.variables)
+        volumes = [volume for layer in layers if (volume := kept(layer.service, layer.source)) is not None]
+        declarations.server = ServerFacts(span, product=product, settings=settings, kept=next(iter(volumes), None))
+        declarations.includes = ()
+        for layer in layers:
+            mounts = mounted(layer.service, layer.source, self.variables)
+            declarations.includes += mounts.paths
+            declarations.not_checked += mounts.not_checked
         if self.unread:
             declarations.not_checked.append(NotChecked("variables of the service", self.unread, span))
         return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None
 
-    def _image(self, service: Mapping[str, Entry]) -> Recognised:
-        entry = service.get("image")
-        if "build" in service:  # then `image` is the name that it is given
+    def _image(self, layer: Layer) -> Recognised:
+        entry = layer.service.get("image")
+        if "build" in layer.service:  # then `image` is the name that it is given
             return Recognised(None, None, "the image is built here")
         if entry is None:
             return Recognised(None, None, "the image is named elsewhere")
         written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
-        return recognised(text_of(entry.value, self.source, self.variables), written)
+        return recognised(text_of(entry.value, layer.source, self.variables), written)

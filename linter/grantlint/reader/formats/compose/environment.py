@@ -1,11 +1,12 @@
 """The variables that a service's container starts with: `environment` over `env_file`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model import Changed
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.compose.env_files import Setting, env_file
 from grantlint.reader.formats.compose.interpolation import TEMPLATE, expanded, swallowed
+from grantlint.reader.formats.compose.override import Layer
 from grantlint.reader.images.environment import Environment, Variable, is_secret
 from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.tree.surroundings import UnreadError, as_written
@@ -16,11 +17,15 @@ from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceN
 _SHORTEST = 2  # characters of a value in quotes
 
 
-def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Environment:
-    """Return the environment of a service; variables: those of the `.env` beside the file."""
+def environment_of(layers: Sequence[Layer], variables: Mapping[str, str]) -> Environment:
+    """Return the environment of a service; variables: those of the `.env` beside the file.
+
+    `layers`: what each file says of it, the later over the earlier; `environment` goes over every `env_file`.
+    """
     found: dict[str, Variable] = {}
     unread = ""
-    for name in _env_files(service, source, variables):
+    named = [(layer.source, name) for layer in layers for name in _env_files(layer.service, layer.source, variables)]
+    for source, name in named:
         try:
             settings = env_file(source, name) if name is not None else None
         except UnreadError as error:
@@ -31,8 +36,10 @@ def environment_of(service: Mapping[str, Entry], source: Source, variables: Mapp
             continue
         for key, setting in settings.items():
             found[key] = _from_file(setting)
-    declared = service.get("environment")
-    if declared is not None:
+    for service, source in ((layer.service, layer.source) for layer in layers):
+        declared = service.get("environment")
+        if declared is None:
+            continue
         if isinstance(declared.value, SequenceNode):
             found.update(_listed(declared.value, source, variables))
         elif _is_template(declared.value):

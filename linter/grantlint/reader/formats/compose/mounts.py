@@ -1,6 +1,7 @@
 """Which files of the project a container sees where its image looks for scripts and for option files."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadErro
 from grantlint.reader.yaml.mapping import Entry, entries
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
+_DATA = re.compile(r"(?:/var/lib/mysql|/bitnami/(?:mysql|mariadb))(?:/data)?\Z")
 _SCRIPTS = "/docker-entrypoint-initdb.d"
 _PACKED = (".sql.gz", ".sql.xz", ".sql.bz2", ".sql.zst")
 
@@ -68,6 +70,15 @@ def targets(service: Mapping[str, Entry]) -> Iterator[str]:
             target = entries(node).get("target")
             written = target.value if target else node
             yield from written.value.split(":") if isinstance(written, ScalarNode) else ()
+
+
+def kept(service: Mapping[str, Entry], source: Source) -> Span | None:
+    """Return the volume that keeps the data folder of a server, None where none does."""
+    for node in _volumes(service):
+        inside = _ends(node, source, {})[1].rstrip("/")
+        if _DATA.match(inside):
+            return span_of(source, node)
+    return None
 
 
 def _volumes(service: Mapping[str, Entry]) -> Iterator[Node]:
