@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 def visible_each(text: str) -> list[str]:
     """Return what is shown for each character of a text."""
     if text.isascii():
-        return [c if c.isprintable() else escape(c) for c in text]
+        return [*text] if text.isprintable() else [c if c.isprintable() else escape(c) for c in text]
     from unicodedata import category  # noqa: PLC0415 - a megabyte that few lines need
 
     shown: list[str] = []

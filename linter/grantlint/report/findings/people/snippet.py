@@ -1,6 +1,6 @@
 """A source line with a caret under a span: only what is known to be harmless, control characters as escapes."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -23,12 +23,12 @@ class Snippet(NamedTuple):
     caret_end: int
 
 
-class _Cell(NamedTuple):
-    """What is shown for text[start:end]."""
+class _Cells(NamedTuple):
+    """What is shown of a part of a line, word by word, and where in the text each begins and ends."""
 
-    start: int
-    end: int
-    words: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 def snippet(span: Span) -> Snippet | None:
@@ -40,26 +40,19 @@ def snippet(span: Span) -> Snippet | None:
         return None
     masks = elided(source, start, end)
     left, right = _looked_at(source.text, start, end, span.start, masks)
-    cells = _cells(source.text, left, right, masks)
-    marked = next((at for at, cell in enumerate(cells) if cell.end > span.start), len(cells))
-    first, last = _fitting(cells, marked)
+    words, starts, ends = _cells(source.text, left, right, masks)
+    marked = bisect_right(ends, span.start)
+    widths = [*map(width, words)]
+    first, last = _fitting(widths, marked)
 
-    shown = [_CUT] if left > start or first > 0 else []
-    column = len(_CUT) * len(shown)
-    caret = caret_end = -1
-    span_end = max(span.end, span.start + 1)
-    for at, cell in enumerate(cells[first:last], first):
-        if at == marked:
-            caret = column
-        column += width(cell.words)
-        if cell.start < span_end:
-            caret_end = column
-        shown.append(cell.words)
-    if caret < 0:  # the span begins where the line ends
-        caret = column
-    if (right < end or last < len(cells)) and shown[-1] != SIGN:
-        shown.append(_CUT)
-    return Snippet("".join(shown).rstrip(), caret, max(caret_end, caret + 1))
+    before = _CUT if left > start or first > 0 else ""
+    shown = "".join(words[first:last])
+    if (right < end or last < len(words)) and not (shown or before).endswith(SIGN):
+        shown += _CUT
+    caret = len(before) + sum(widths[first : min(marked, last)])
+    span_end = bisect_left(starts, max(span.end, span.start + 1))
+    caret_end = len(before) + sum(widths[first : min(span_end, last)])
+    return Snippet(f"{before}{shown}".rstrip(), caret, max(caret_end, caret + 1))
 
 
 def _looked_at(text: str, start: int, end: int, at: int, masks: list[tuple[int, int]]) -> tuple[int, int]:
@@ -79,11 +72,10 @@ def _looked_at(text: str, start: int, end: int, at: int, masks: list[tuple[int, 
     return max(left, at - before), min(right, at + behind)
 
 
-def _fitting(cells: list[_Cell], marked: int) -> tuple[int, int]:
-    """Return from which to which cell a line is shown: all where they fit, else around the marked one."""
-    widths = [width(cell.words) for cell in cells]
+def _fitting(widths: list[int], marked: int) -> tuple[int, int]:
+    """Return from which to which word a line is shown: all where they fit, else around the marked one."""
     if sum(widths) <= _MOST:
-        return 0, len(cells)
+        return 0, len(widths)
     first = marked
     before = 0
     while first > 0 and before + widths[first - 1] <= _LEAD:
@@ -91,24 +83,31 @@ def _fitting(cells: list[_Cell], marked: int) -> tuple[int, int]:
         before += widths[first]
     last = first
     columns = 0
-    while last < len(cells) and (columns + widths[last] <= _MOST or last == marked):
+    while last < len(widths) and (columns + widths[last] <= _MOST or last == marked):
         columns += widths[last]
         last += 1
     return first, last
 
 
-def _cells(text: str, left: int, right: int, masks: list[tuple[int, int]]) -> list[_Cell]:
+def _cells(text: str, left: int, right: int, masks: list[tuple[int, int]]) -> _Cells:
     """Return what is shown for text[left:right]."""
-    cells: list[_Cell] = []
+    cells = _Cells([], [], [])
     at = left
     behind = max(bisect_left(masks, (left, left)) - 1, 0)
     for first, last in chain(islice(masks, behind, None), [(right, right)]):
         plain_end = min(max(first, at), right)
-        for o, shown in enumerate(visible_each(text[at:plain_end]), at):
-            cells.append(_Cell(o, o + 1, _TAB if text[o] == "\t" else shown))
+        plain = text[at:plain_end]
+        shown = visible_each(plain)
+        if "\t" in plain:
+            shown = [_TAB if character == "\t" else word for character, word in zip(plain, shown, strict=True)]
+        cells.words.extend(shown)
+        cells.starts.extend(range(at, plain_end))
+        cells.ends.extend(range(at + 1, plain_end + 1))
         if first >= right:
             break
         if last > at:
-            cells.append(_Cell(max(first, at), last, SIGN))
+            cells.words.append(SIGN)
+            cells.starts.append(max(first, at))
+            cells.ends.append(last)
         at = max(at, last)
     return cells

@@ -13,12 +13,16 @@ def wrapped(words: str, begun: int, indent: int) -> Iterator[str]:
     begun: how many columns of the first line are taken; indent: how many of the others, which begin with blanks.
     """
     shown = visible(words)
+    columns = len if shown.isascii() else width
+    if begun + columns(shown) <= COLUMNS:
+        yield shown
+        return
     lead = len(shown) - len(shown.lstrip(" "))
     first, *rest = shown[lead:].split(" ")
     line = " " * lead + first
-    column = begun + lead + width(first)
+    column = begun + lead + columns(first)
     for word in rest:
-        long = width(word)
+        long = columns(word)
         if column + 1 + long > COLUMNS:
             yield line
             line = " " * (indent + lead) + word
