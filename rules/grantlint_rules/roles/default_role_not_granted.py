@@ -19,8 +19,6 @@ from grantlint import (
 def check(server: Server) -> Iterator[Problem]:
     """Flag default roles that nothing grants, where all grants of roles are known."""
     declared = server.declared
-    if not declared.default_roles:
-        return
     granted = [*declared.memberships, *(one for role in declared.roles for one in role.members)]
     if any(map(_is_open, granted)):
         return
@@ -53,7 +51,7 @@ role that the account does not have, and the tool that sends it stops there. Sta
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("accounts",),
-    check=across_accounts(check, once=True),
+    check=across_accounts(check, of="default_roles", once=True),
     bad=(
         """\
 resource "mysql_user" "app" {

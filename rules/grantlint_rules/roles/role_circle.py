@@ -67,7 +67,7 @@ error 4027 on MySQL and 1961 on MariaDB, and what a tool has to do behind it is 
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts",),
-    check=across_accounts(check, once=True),
+    check=across_accounts(check, of="members", once=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -15,7 +15,18 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 
 
 Counted = Literal[
-    "disguised", "hosts", "involved", "namesakes", "plugins", "rivalling", "roles", "several", "statements", "steps"
+    "default_roles",
+    "disguised",
+    "hosts",
+    "involved",
+    "members",
+    "namesakes",
+    "plugins",
+    "rivalling",
+    "roles",
+    "several",
+    "statements",
+    "steps",
 ]
 """What there may be none of, so that a rule about it need not be asked."""
 
@@ -31,8 +42,10 @@ class Census:
         "_declared",
         "_disguised",
         "accounts",
+        "default_roles",
         "hosts",
         "involved",
+        "members",
         "namesakes",
         "plugins",
         "rivalling",
@@ -55,6 +68,8 @@ class Census:
         counts = Counter(_user(account) for account in (*self.accounts, *declared.grantees))
         repeated = {user for user, count in counts.items() if count > 1}
         self.roles = declared.roles
+        self.default_roles = declared.default_roles
+        self.members = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
         self.several = self.accounts[1:]
         self.plugins = [one for one in self.accounts if one.authentication is not None and one.authentication.plugin]
         """Accounts that say by which plugin they log in."""

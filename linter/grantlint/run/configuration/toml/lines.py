@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from grantlint.platform.pattern import Pattern
+
 Path = tuple[str | int, ...]
 """Keys from the outermost on; a number, from 0, for one of several tables: `("path", 1, "globs")`."""
 
 _BARE_OR_QUOTED = r"[A-Za-z0-9_-]+|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
-_KEY = re.compile(_BARE_OR_QUOTED)
-_KEYS = re.compile(rf"(?:{_BARE_OR_QUOTED})(?:[ \t]*\.[ \t]*(?:{_BARE_OR_QUOTED}))*")
+_KEY = Pattern(_BARE_OR_QUOTED)
+_KEYS = Pattern(rf"(?:{_BARE_OR_QUOTED})(?:[ \t]*\.[ \t]*(?:{_BARE_OR_QUOTED}))*")
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_PIECE = re.compile(
+_PIECE = Pattern(
     r'"""(?:\\.|(?!""").)*"{3,5}'
     r"|'''(?:(?!''').)*'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
