@@ -60,3 +60,25 @@ def test_nobody_is_asked_who_he_is_without_grant_tables(grantlint: Run, here: Pa
     assert (ran.status, "skip_grant_tables is on (my.cnf:2)" in ran.out) == (0, True), ran.out
     ran = grantlint("check", "--server", "mysql-8.0", ".")
     assert "error 1290" in ran.out
+
+
+TABLES = (
+    "CREATE USER app@'10.0.3.7'; GRANT INSERT ON shop.order TO app@'10.0.3.7'; "
+    "GRANT SELECT ON shop.orders TO app@'10.0.3.7';"
+)
+DENIED = "ERROR 1142 (42000): {} command denied to user 'app'@'10.0.3.7' for table {}"
+
+
+def test_an_error_of_a_table_is_asked_of_that_table(grantlint: Run, here: Path) -> None:
+    (here / "a.sql").write_text(TABLES, encoding="utf-8")
+    lacks = grantlint("why", DENIED.format("INSERT", "`shop`.`orders`"), "--server", "mysql-8.4")
+    assert lacks.status == 1
+    assert "these files give ERROR 1142" in lacks.out
+    assert "`shop`.`order` is not `shop`.`orders`" in lacks.out
+    assert "GRANT INSERT ON `shop`.`orders` TO 'app'@'10.0.3.7'" in lacks.out
+    has = grantlint("why", DENIED.format("SELECT", "'orders'"), "-d", "shop", "--server", "mysql-8.4")
+    assert has.status == 0
+    assert "SELECT on shop.orders: yes" in has.out
+    unsaid = grantlint("why", DENIED.format("SELECT", "'orders'"), "--server", "mysql-8.4")
+    assert unsaid.status == 2
+    assert "give --database NAME" in unsaid.err

@@ -140,7 +140,8 @@ def test_causes_that_do_not_apply_are_told_when_asked_for(ask: Asks) -> None:
             Complaint(1130, None, "10.0.3.7"),
         ),
         ("Access denied for user 'a'@'h' to database 'd'", Complaint(1044, "a", "h", "d")),
-        ("ERROR 3879 (42000): Access denied for AuthId `a`@`h` to database 'd'.", Complaint(3879, None, None, "d")),
+        ("ERROR 3879 (42000): Access denied for AuthId `a`@`h` to database 'd'.", Complaint(3879, "a", "h", "d")),
+        ("ERROR 1044 (42000): Access denied for user 'a'@'10.%' to database 'd'", Complaint(1044, "a", None, "d")),
         (
             "SELECT, LOCK TABLES command denied to user 'a'@'h' for table `d`.`t`",
             Complaint(1142, "a", "h", "d", "t", ("SELECT", "LOCK TABLES")),

@@ -39,13 +39,14 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, com
 def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None) -> Iterator[Asking]:
     privileges = words_of(options.privilege) or (complaint.privileges if complaint is not None else ())
     database = options.database or (complaint.database if complaint is not None else None)
+    table = complaint.table if complaint is not None and database is not None else None
     release = _release(options.software)
     everywhere = [host for panel in here.panels for host in panel.declared.hosts]
     for panel in here.panels:
         hosts = panel.declared.hosts
         for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
             for server in panel.servers:
-                told = answer(server, Question(user, client, database, privileges, release))
+                told = answer(server, Question(user, client, database, privileges, release, table))
                 if not told.admitted:
                     told = told._replace(unless=(*told.unless, *here.unread))
                 yield Asking(panel.declared.name, told, remark, panel.assumed, complaint)

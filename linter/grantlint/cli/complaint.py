@@ -6,7 +6,9 @@ from typing import NamedTuple
 _NUMBER = re.compile(
     r"(?:\A\s*|\bERROR\s+|\bcode:?\s+|\berrno:?\s+|[\[(])(?P<errno>\d{4})(?=\s*\Z|[\s:,)\](])", re.IGNORECASE
 )
-_ACCOUNT = re.compile(r"(?:user|AuthId) '(?P<user>[^']*)'@'(?P<host>[^']*)'", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?:user|AuthId) (?P<quote>['`])(?P<user>.*?)(?P=quote)@(?P=quote)(?P<host>.*?)(?P=quote)", re.IGNORECASE
+)
 _HOST = re.compile(r"\bHost '(?P<host>[^']*)' is not allowed", re.IGNORECASE)
 _DATABASE = re.compile(r"to database '(?P<database>[^']*)'", re.IGNORECASE)
 _COMMAND = re.compile(r"(?P<privilege>[A-Z][A-Z ,_]*?) command denied", re.IGNORECASE)
@@ -64,12 +66,17 @@ def complaint_in(words: str) -> Complaint | None:
     return Complaint(
         errno,
         account["user"] if account is not None else None,
-        _first(host and host["host"], account and account["host"]),
+        _first(host and host["host"], _client(account["host"]) if account is not None else None),
         at,
         table["table"] if table is not None else None,
         tuple(word.strip().upper() for word in needed["privilege"].split(",")) if needed is not None else (),
         sent["sent"].upper() == "YES" if sent is not None else None,
     )
+
+
+def _client(host: str) -> str | None:
+    """Return the host of an account where it may be that of a client: the errors of rights tell the account's own."""
+    return None if "%" in host or "/" in host else host
 
 
 def _first(*values: str | None) -> str | None:

@@ -14,19 +14,31 @@ _NEAR = 2  # letters in which a name that somebody mistypes differs
 
 
 def lacking(
-    account: Grantee, privileges: Sequence[str], database: str | None, rows: Sequence[Right], target: Target
+    account: Grantee,
+    privileges: Sequence[str],
+    place: tuple[str | None, str | None],
+    rows: Sequence[Right],
+    target: Target,
 ) -> list[Cause]:
-    """Return the causes for which an account lacks privileges in a database (None: globally), the nearest first.
+    """Return the causes for which an account lacks privileges at a place, the nearest first.
 
-    `rows`: all that is granted to accounts of its user name and their roles.
+    `place`: a database (None: globally) and a table of it (None: all). `rows`: all that is granted to accounts of its
+    user name and their roles.
     """
+    database, table = place
     scope = Scope(Level.GLOBAL) if database is None else Scope(Level.DATABASE, database)
+    if database is not None and table is not None:
+        scope = Scope(Level.TABLE, database, table)
     words = ", ".join(privileges) or "SELECT"
     grant = f"GRANT {words} ON {scope} TO {shown(account)}"
     named = [row for row in rows if not privileges or set(privileges) & set(row.row.privileges)]
     return [
         *_idle(account, named, grant, target),
-        *_elsewhere(account, named, database, grant),
+        *(
+            _elsewhere(account, named, database, grant)
+            if table is None
+            else _at_other_table(account, named, scope, grant)
+        ),
         _none(grant, privileges),
     ]
 
@@ -56,6 +68,19 @@ def _elsewhere(account: Grantee, rows: Sequence[Right], database: str | None, gr
         if row.row.grantee == account and (near or (scope.database == database and scope.level is Level.TABLE)):
             why = f"{scope} is not all of {database!r}" if not near else f"{scope} is not {database!r}"
             yield yes("near-grant", "the grant is on something else", why, grant)
+
+
+def _at_other_table(account: Grantee, rows: Sequence[Right], asked: Scope, grant: str) -> Iterator[Cause]:
+    """Yield grants to the account on a table, or in a database, whose name is near."""
+    for row in rows:
+        scope = row.row.scope
+        if row.row.grantee != account or scope.level not in (Level.TABLE, Level.DATABASE):
+            continue
+        other = scope.level is Level.TABLE and scope.name != asked.name and _is_near(scope.name, asked.name)
+        if (other and scope.database == asked.database) or (
+            scope.database != asked.database and _is_near(scope.database, asked.database)
+        ):
+            yield yes("near-grant", "the grant is on something else", f"{scope} is not {asked}", grant)
 
 
 def _is_near(one: str, other: str) -> bool:

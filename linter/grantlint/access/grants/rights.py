@@ -89,18 +89,20 @@ def _summed_up(session: Session, row: GrantRow, privileges: Iterable[str]) -> li
     return sorted(names, key=lambda name: name == GRANT_OPTION)
 
 
-def asked(session: Session, privilege: str, database: str | None = None) -> Asked:
-    """Return who gives a session a privilege: in a database, or without one, anywhere."""
+def asked(session: Session, privilege: str, database: str | None = None, table: str | None = None) -> Asked:
+    """Return who gives a session a privilege: on a table, in a database, or without one, anywhere."""
     target = session.table.target
     name = canonical(privilege, target)
     if not known(name, target):
         near = nearest(privilege, target)
         hint = f"; the nearest is {near}" if near else ""
         return Asked(name, (), unknown=f"{target.label} has no privilege {name}{hint}")
-    verdict = session.may(name, database)
+    verdict = session.may(name, database, table)
     lost = tuple(Right(one.row, (name,), one.row.privileges.get(name, ()), None, one.why) for one in verdict.hidden)
     if verdict.allowed or verdict.uncertain:
         return Asked(name, tuple(_by_row(session, verdict.by)), lost, verdict.uncertain)
+    if table is not None:
+        return Asked(name, (), lost)
     partly = [one for one in rights(session, database) if not one.why_not and _gives(one, name)]
     partly = [one for one in partly if one.row.scope.level is not Level.GLOBAL]
     return Asked(name, tuple(partly), lost, partly=database is not None)

@@ -27,13 +27,17 @@ NO_DATABASE = 1044
 
 
 class Question(NamedTuple):
-    """Who asks for what: the user name that the client sends, what the session is to do, and by which program."""
+    """Who asks for what: the user name that the client sends, what the session is to do, and by which program.
+
+    `table`: of the database; privileges are asked for there.
+    """
 
     user: str
     client: Client
     database: str | None = None
     privileges: tuple[str, ...] = ()
     release: Release | None = None
+    table: str | None = None
 
 
 class Winner(NamedTuple):
@@ -210,7 +214,8 @@ def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cau
         return ()
     session = server.session(row.user, row.host, question.client)
     held = rights(session)
-    return lacking((row.user, row.host), missing, question.database, held, server.installation.target)
+    place = (question.database, question.table)
+    return lacking((row.user, row.host), missing, place, held, server.installation.target)
 
 
 def _enough(server: Server, question: Question) -> Server:
@@ -254,7 +259,7 @@ def _winner(server: Server, row: Row, question: Question, client: Client) -> Win
         error = NO_DATABASE
         message = f"Access denied for user '{row.user}'@'{row.host}' to database '{database}'"
     listed = () if question.privileges else tuple(rights(session, database))
-    wanted = tuple(asked(session, privilege, database) for privilege in question.privileges)
+    wanted = tuple(asked(session, privilege, database, question.table) for privilege in question.privileges)
     return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted)
 
 

@@ -74,4 +74,6 @@ def run(arguments: Sequence[str]) -> int:
             word for word, value in (("--user NAME", user), ("--from CLIENT", options.client)) if value is None
         )
         raise UsageError(f"ERROR {complaint.errno} does not say who connects from where: give {wanted}")
+    if complaint.table is not None and complaint.database is None and options.database is None:
+        raise UsageError(f"ERROR {complaint.errno} names a table and not its database: give --database NAME")
     return print_answers(user, words[1:], options, complaint)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from grantlint.access.grants.rights import Asked, Right
 from grantlint.access.grants.row import shown
-from grantlint.access.server.answer import Answer, Winner
+from grantlint.access.server.answer import Answer, Question, Winner
 from grantlint.model import Grant
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of
@@ -23,7 +23,7 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
     if winner.asked:
         yield f"{who}:"
         for one in winner.asked:
-            yield from _asked(one, answer.question.database)
+            yield from _asked(one, answer.question)
         return
     serving = [right for right in winner.rights if not right.why_not]
     where = "" if answer.question.database is None else f" in {answer.question.database!r}"
@@ -37,8 +37,10 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
             yield f"{'  '.join(cells)}: {right.why_not}"
 
 
-def _asked(one: Asked, database: str | None) -> Iterator[str]:
-    where = "" if database is None else f" in {database!r}"
+def _asked(one: Asked, question: Question) -> Iterator[str]:
+    where = "" if question.database is None else f" in {question.database!r}"
+    if question.table is not None:
+        where = f" on {question.database}.{question.table}"
     if one.unknown:
         yield f"  {one.privilege}: no: {one.unknown}"
         return
