@@ -492,3 +492,21 @@ def test_a_refusal_that_comes_late_has_the_tables_read() -> None:
     assert accounts(taken(late, flushed=False)) == ["b@%"]
     early = f"{HAND} CREATE USER b; GRANT PROCESS ON db.t TO b;"
     assert accounts(taken(early, flushed=False)) == ["a@h", "b@%"]
+
+
+@pytest.mark.parametrize("statement", ["DENY SELECT, INSERT ON shop.* TO a;", "DENY ALL ON shop.t TO a, b;"])
+def test_a_deny_is_refused_by_servers_without_it_and_followed_by_none(statement: str) -> None:
+    text = f"CREATE USER a, b; {statement}"
+    assert errors(taken(text, "mariadb-12.3")) == []
+    assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mariadb-12.3")).values()] == [1064]
+    assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mysql-9.7")).values()] == [1064]
+    assert not Outright(steps_of(text)).by(parse_target("mariadb-13.1"))
+    assert [one.why for one in taken(text, "mariadb-13.1").outcomes if isinstance(one, Undecided)] == [
+        "what a DENY does to rights is not followed"
+    ]
+
+
+def test_a_revoked_deny_is_not_followed_either() -> None:
+    text = "CREATE USER a; REVOKE DENY SELECT ON shop.* FROM a;"
+    assert not Outright(steps_of(text)).by(parse_target("mariadb-13.1"))
+    assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mariadb-11.8")).values()] == [1064]

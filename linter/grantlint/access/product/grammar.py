@@ -75,6 +75,7 @@ CLAUSES: tuple[Clause, ...] = (
     Clause("dynamic_privileges", _since(8), None),  # any name before ON is a privilege
     Clause("library", _since(9, 2), None),  # ON LIBRARY
     Clause("package", None, _since(11, 4)),  # ON PACKAGE [BODY]; before that in sql_mode ORACLE only
+    Clause("deny", None, _since(13, 1)),  # DENY, REVOKE DENY: MDEV-14443, not asked
     Clause("leading_dot", _until(8), _ALL),  # ON .t1
     # SET and SHOW
     Clause("password_function", _until(8, 0, 11), _ALL),  # SET PASSWORD = PASSWORD('...')
@@ -138,6 +139,7 @@ class Grammar(NamedTuple):
     dynamic_privileges: bool = False
     library: bool = False
     package: bool = False
+    deny: bool = False
     leading_dot: bool = False
     password_function: bool = False
     old_password_function: bool = False

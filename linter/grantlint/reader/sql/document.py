@@ -42,7 +42,7 @@ from grantlint.reader.sql.syntax.tokens.templates import has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, MARK, STRING
 
 # Tried in this order; of those that take equally many statements the first.
-GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6")
+GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6", "mariadb-13.1")
 _SERVER_VERSION = re.compile(
     r"^-- (?:Server version[ \t]+|Dumped from server [^\n]{0,200}, MySQL )(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)",
     re.MULTILINE,
@@ -50,6 +50,7 @@ _SERVER_VERSION = re.compile(
 _GRANTS_SHOWN = re.compile(r"^-- Grants dumped by pt-show-grants", re.MULTILINE)
 _DUMPED = re.compile(r"^-- Host: [^\n]*?[ \t]Database: (?P<database>\w+)[ \t\r]*$", re.MULTILINE)
 _INIT_FOLDER = re.compile(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
+_DENIES = frozenset({"DENY", "REVOKE DENY"})
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
 NO_VARIABLES = Variables()
@@ -241,7 +242,7 @@ def _taken(
             declarations.faults.append(_fault(taken, source))
             continue
         statement = None
-        if not isinstance(taken, Use | Opaque | Flush):
+        if not isinstance(taken, Use | Opaque | Flush) or (isinstance(taken, Opaque) and taken.verb in _DENIES):
             statement = _written(refusals, source, one, modes)
             declarations.statements.append(statement)
         yield taken, statement

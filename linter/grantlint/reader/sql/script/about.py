@@ -21,7 +21,9 @@ _PRIVILEGES = frozenset(
     if len(words := name.split()) > 1
 )
 """How privileges of MariaDB begin that are more than one word."""
-_OPENERS = frozenset({"GRANT", "REVOKE", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
+_FIRST = frozenset({"ALL", *(entry.name.split()[0] for entry in MARIADB)})
+"""How privileges of MariaDB begin."""
+_OPENERS = frozenset({"GRANT", "REVOKE", "DENY", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
 
 
 def is_about_accounts(tokens: list[Token], text: str, database: str) -> bool:
@@ -29,6 +31,8 @@ def is_about_accounts(tokens: list[Token], text: str, database: str) -> bool:
     verb = tokens[0].word
     if verb in {"GRANT", "REVOKE", "USE", "SET"}:
         return tokens[0].kind == WORD
+    if verb == "DENY":
+        return tokens[1].word in _FIRST and {"ON", "TO"} <= {token.word for token in tokens}
     following = _ACCOUNT_WORDS.get(verb)
     if following is not None:
         ahead = 3 if len(tokens) > 3 and tokens[1].word == "OR" else 1  # noqa: PLR2004 - OR REPLACE is two words
@@ -47,6 +51,8 @@ def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
         return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
     if verb == "FLUSH":
         return False
+    if (verb, following.word) == ("REVOKE", "DENY"):
+        verb = "DENY"
     if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
         return True
     after = tokens[min(2, len(tokens) - 1)].word

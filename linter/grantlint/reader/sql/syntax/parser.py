@@ -33,7 +33,7 @@ from grantlint.reader.sql.syntax.statements.elsewhere import (
     write_elsewhere,
 )
 from grantlint.reader.sql.syntax.statements.grant_tables import written_table
-from grantlint.reader.sql.syntax.statements.grants import grant, revoke
+from grantlint.reader.sql.syntax.statements.grants import deny, grant, revoke
 from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
 from grantlint.reader.sql.syntax.statements.setting import UNKNOWN_VARIABLE, no_variable, set_statement
 from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, table_write
@@ -275,6 +275,7 @@ def _use(cursor: Cursor, start: int) -> Use:
 _READERS: dict[str, Callable[[Cursor, int], Statement]] = {
     "ALTER": _alter,
     "CREATE": _create,
+    "DENY": deny,
     "DROP": _drop,
     "GRANT": grant,
     "RENAME": _rename,

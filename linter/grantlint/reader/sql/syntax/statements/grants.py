@@ -6,11 +6,12 @@ Source: rules grant, grant_command, revoke, revoke_command of the servers' sql_y
 from grantlint.reader.sql.syntax.clauses.account import account, accounts, accounts_or_roles, role, role_choice
 from grantlint.reader.sql.syntax.clauses.options import grant_options, require
 from grantlint.reader.sql.syntax.clauses.privileges import Granted, all_privileges, granted, target
-from grantlint.reader.sql.syntax.records.parts import Account, Place, Privilege, RoleChoice, Subject
+from grantlint.reader.sql.syntax.records.parts import Account, Name, Place, Privilege, RoleChoice, Subject
 from grantlint.reader.sql.syntax.records.statements import (
     Grant,
     GrantProxy,
     GrantRole,
+    Opaque,
     Revoke,
     RevokeAll,
     RevokeProxy,
@@ -89,8 +90,30 @@ def _grant_proxy(cursor: Cursor, start: int) -> GrantProxy:
     return GrantProxy(start, cursor.last_end, proxied, who, option)
 
 
-def revoke(cursor: Cursor, start: int) -> RevokeStatement:
+def deny(cursor: Cursor, start: int) -> Opaque:
+    """Read MariaDB's DENY from behind it: what it takes away is not followed."""
+    if not cursor.grammar.deny:
+        cursor.back_to(0)
+        cursor.reject("a statement")
+    return _denied(cursor, start, "DENY", "TO")
+
+
+def _denied(cursor: Cursor, start: int, verb: str, preposition: str) -> Opaque:
+    first = cursor.start
+    everything = all_privileges(cursor)
+    privileges = (everything,) if everything is not None else tuple(granted(cursor).privileges or ())
+    cursor.expect("ON")
+    target(cursor, privileges)
+    cursor.expect(preposition)
+    accounts(cursor)
+    name = Name(cursor.text[first : cursor.last_end], first, cursor.last_end, unresolved=True)
+    return Opaque(start, cursor.last_end, verb, name, f"what a {verb} does to rights is not followed")
+
+
+def revoke(cursor: Cursor, start: int) -> RevokeStatement | Opaque:
     """Read REVOKE from behind it, with the IF EXISTS and IGNORE UNKNOWN USER of MySQL 8.0.30."""
+    if cursor.grammar.deny and cursor.accept("DENY"):
+        return _denied(cursor, start, "REVOKE DENY", "FROM")
     if_exists = cursor.grammar.revoke_if_exists and cursor.accept("IF")
     if if_exists:
         cursor.expect("EXISTS")
