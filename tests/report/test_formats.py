@@ -176,5 +176,6 @@ def test_json_says_what_text_says() -> None:
         "softened": 0,
         "outside": 0,
         "kept_back": 0,
+        "later": 0,
         "baseline": None,
     }

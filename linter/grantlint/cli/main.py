@@ -21,6 +21,7 @@ COMMANDS = (
     "config",
     "convert",
     "files",
+    "init",
     "lsp",
     "parse",
     "rules",
@@ -32,7 +33,13 @@ COMMANDS = (
 )
 """Each a module, see `module_of`. Where the first argument is none of them, `check` is meant."""
 
-_ROOMS = {"config": "configuration", "rule": "rulebook", "rules": "rulebook", "test-rules": "rulebook"}
+_ROOMS = {
+    "config": "configuration",
+    "init": "configuration",
+    "rule": "rulebook",
+    "rules": "rulebook",
+    "test-rules": "rulebook",
+}
 """Folders of cli/commands, for the commands that stand in one."""
 
 SYNONYMS = {"explain": "rule"}

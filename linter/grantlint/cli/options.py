@@ -139,6 +139,7 @@ def add_rules(parser: Parser) -> None:
         choices=[confidence.value for confidence in Confidence],
         help="run the rules that are as sure as this (default: low, which is all)",
     )
+    parser.add("--rules-as-of", metavar="VERSION", help="report as info what came with later versions than this")
 
 
 def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:

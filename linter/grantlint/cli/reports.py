@@ -76,12 +76,12 @@ def deliver(ending: Ending) -> int:
     if ending.complaints:
         remark(ending.complaints)
     for page, file in ending.reports:
-        if file and not _written(page, file):
+        if file and not written(page, file):
             status = MISUSE
     return status
 
 
-def _written(page: Page, file: str) -> bool:
+def written(page: Page, file: str) -> bool:
     """Write a report into a file, whole or not at all; say so and return False where that cannot be done."""
     target = os.path.realpath(file)
     try:
@@ -91,7 +91,7 @@ def _written(page: Page, file: str) -> bool:
         else:
             _replace(page, target)
     except OSError as error:
-        complain(f"{file} cannot be written: {error.strerror}; nothing of the report is in it")
+        complain(f"{file} cannot be written: {error.strerror}; nothing of it is there")
         return False
     return True
 

@@ -1,19 +1,22 @@
 """Declarations to a report: the rules that run, the servers they run on, and what comments silence."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from grantlint.lint.engine import finding_of, lint
-from grantlint.lint.faults import FAULT_NAMES
+from grantlint.lint.faults import FAULT_NAMES, SINCE
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Confidence, Profile
-from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
+from grantlint.lint.registry import BUILT_IN, PAGES, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifting import Heeding, sift
+from grantlint.lint.triage.as_of import Later, as_of
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import EXAMPLES, merged, softened
 from grantlint.lint.triage.standing import standing
 from grantlint.platform.errors import ConfigError
+from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded
@@ -55,6 +58,7 @@ class Plan(NamedTuple):
     gone: Mapping[str, EndedItselfError] = {}
     examples: Collection[str] = ()
     path_entries: Sequence[PathEntry] = ()
+    rules_as_of: str = ""
     heeding: Heeding = Heeding()
 
     def servers(self, loaded: Loaded) -> list[Panel]:
@@ -99,10 +103,14 @@ class Plan(NamedTuple):
 
             rules_by_name = {rule.name: rule for rule in self.every_rule}
             ruled = by_entries(kept, self.path_entries, rules_by_name)
-            alone = merged(ruled.findings, [one.finding for one in sifted.suppressed], rules_by_name)
+            found_as_of = Later(ruled.findings)
+            if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
+                found_as_of = as_of(ruled.findings, self.rules_as_of, partial(_since, rules_by_name))
+            alone = merged(found_as_of.findings, [one.finding for one in sifted.suppressed], rules_by_name)
             soft = softened(alone.findings, self.examples, below_root)
             kept = soft.findings
             summary = summary._replace(spoken_for=alone.spoken_for, softened=soft.softened, kept_back=ruled.kept_back)
+            summary = summary._replace(later=found_as_of.later, rules_as_of=self.rules_as_of)
         crashed = {**self.gone, **outcome.crashes}
         stands = standing(
             self.profile,
@@ -131,6 +139,16 @@ class Plan(NamedTuple):
         )
 
 
+def _since(rules: Mapping[str, Rule], finding: Finding) -> Iterator[str]:
+    """Yield the versions of grantlint that brought what it takes to find this: a built-in rule, a fault, a format."""
+    rule = rules.get(finding.rule)
+    if rule is not None and rule.url.startswith(PAGES):  # another pack counts its own versions
+        yield rule.since
+    yield SINCE.get(finding.rule, "")
+    known = format_named(finding.span.source.format)
+    yield known.since if known is not None else ""
+
+
 def loads_code_of_others(settings: Settings) -> bool:
     """Return whether rules are loaded that are not grantlint's own."""
     return bool(settings.rules_dirs) or any(pack.name != BUILT_IN for pack in installed_packs())
@@ -154,6 +172,7 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
         gone or {},
         EXAMPLES if settings.example_folders is None else settings.example_folders,
         settings.path_entries,
+        settings.rules_as_of,
         _heeding(settings, rules),
     )
 

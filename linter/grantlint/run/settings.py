@@ -64,6 +64,7 @@ class Settings(NamedTuple):
     example_folders: tuple[str, ...] | None = None
     min_confidence: Confidence = Confidence.LOW
     path_entries: tuple[PathEntry, ...] = ()
+    rules_as_of: str = ""  # the version; what came later reports as info
     fail_on: str = Severity.ERROR.value
     max_findings: int = 0
     fail_on_unchecked: bool = False

@@ -37,6 +37,7 @@ commands (as the first word; without one, `check` is meant):
   grantlint rules               the rules, a line each
   grantlint rule NAME           one rule: why, examples, what to do
   grantlint test-rules          whether rules of the configuration report what their examples say
+  grantlint init [FOLDER]       a first grantlint.toml, from what is found there; it changes no finding
   grantlint config [PATH...]    every setting that holds for them, and where its value comes from
   grantlint schema policy       the JSON Schema of the policy format; `schema config`: of grantlint.toml;
                                 `schema findings`: of --output json; `schema declarations`: of convert --to json

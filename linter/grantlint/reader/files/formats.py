@@ -43,6 +43,7 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]  # lower case, with the dot
     words: Words  # a file that could hold accounts contains one of these
     folder: str  # in grantlint.reader, with the modules `sign` and `document`
+    since: str = "0.1.0"  # the version that read it first
     max_bytes: int = 16 * MEBIBYTE
     without_suffix: bool = False  # whether it also has files whose name says nothing
     any_name: bool = False  # whether a file that is named may have a name that no format has

@@ -104,6 +104,9 @@ def _held_back(report: Report) -> Iterator[str]:
         yield from remembered.lines(report.baseline)
     if summary.softened:
         yield f"in tests, examples, docs or what others wrote, as info: {counted(summary.softened, 'finding')}"
+    if summary.later:
+        later = counted(summary.later, "finding")
+        yield f"came with later versions than rules-as-of {summary.rules_as_of}, as info: {later}"
     if summary.kept_back:
         yield f"kept back by [[path]] entries of the configuration: {counted(summary.kept_back, 'finding')}"
     if summary.outside:

@@ -40,6 +40,13 @@ SETTINGS = (
         "low",
         "--min-confidence",
     ),
+    Setting(
+        "rules-as-of",
+        Plain.VERSION,
+        "what came with later versions of grantlint than this is reported as info",
+        "",
+        "--rules-as-of",
+    ),
     Setting("server", _SERVERS, "judge as these servers where the files do not say; tables tell more", (), "--server"),
     Setting("administrators", Plain.WORDS, "users, or globs of them, who may hold administrative privileges", ()),
     Setting("exclude", Plain.WORDS, "files and folders that are not walked into; relative to the configuration", ()),

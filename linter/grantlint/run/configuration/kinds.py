@@ -3,6 +3,9 @@
 from enum import Enum
 from typing import NamedTuple
 
+VERSION = r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}"
+"""What a version looks like."""
+
 
 class Plain(Enum):
     """Kinds that need no more words; each value says what is taken."""
@@ -11,6 +14,7 @@ class Plain(Enum):
     WORDS = "a text or a list of texts"
     NUMBER = "a number from 0"
     FLAG = "true or false"
+    VERSION = "a version such as 0.3"
     SCALARS = "a table of texts, numbers, true and false"
     RULES = "tables"  # of rules: a template says which keys each takes
 

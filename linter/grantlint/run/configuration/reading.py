@@ -69,6 +69,7 @@ def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
         example_folders=_words(examples.value) if examples.origins else None,
         min_confidence=Confidence(said["min-confidence"].value),
         path_entries=entries,
+        rules_as_of=str(said["rules-as-of"].value),
         fail_on=str(said["fail-on"].value),
         max_findings=cast("int", said["max-findings"].value),
         fail_on_unchecked=bool(said["fail-on-unchecked"].value),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from grantlint.lint.templates.catalogue import COMMON, NAME, TEMPLATES
 from grantlint.lint.templates.template import NUMBER, TEXTS, Parameter
 from grantlint.run.configuration.keys import IN_FILES
-from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Tables, WordsOrTables
+from grantlint.run.configuration.kinds import VERSION, Choice, Key, Kind, Levels, Plain, Tables, WordsOrTables
 from grantlint.run.configuration.taking import MOST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -13,6 +13,10 @@ Schema = dict[str, object]
 
 _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": ["string", "array"], "items": _TEXT}
+_SIMPLE: dict[Plain, Schema] = {
+    Plain.NUMBER: {"type": "integer", "minimum": 0, "exclusiveMaximum": MOST},
+    Plain.FLAG: {"type": "boolean"},
+}
 
 
 def schema() -> Schema:
@@ -49,12 +53,12 @@ def _plain(kind: Plain, *, required: bool) -> Schema:
     match kind:
         case Plain.TEXT:
             return {**_TEXT, **least}
+        case Plain.VERSION:
+            return {**_TEXT, "pattern": f"^({VERSION})?$"}
         case Plain.WORDS:
             return {**_TEXTS, **least}
-        case Plain.NUMBER:
-            return {"type": "integer", "minimum": 0, "exclusiveMaximum": MOST}
-        case Plain.FLAG:
-            return {"type": "boolean"}
+        case Plain.NUMBER | Plain.FLAG:
+            return _SIMPLE[kind]
         case Plain.SCALARS:
             return {"type": "object", "additionalProperties": {"type": ["string", "integer", "boolean"]}}
         case Plain.RULES:

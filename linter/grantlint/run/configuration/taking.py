@@ -6,11 +6,11 @@ from typing import cast
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.configuration.keys import BY_KEY, IN_FILES
-from grantlint.run.configuration.kinds import Choice, Key, Kind, Levels, Plain, Setting, Tables, WordsOrTables
+from grantlint.run.configuration.kinds import VERSION, Choice, Key, Kind, Levels, Plain, Setting, Tables, WordsOrTables
 from grantlint.run.configuration.toml.file import ConfigFile, in_words
 from grantlint.run.configuration.toml.lines import Path
 
-_DIGITS = re.compile(r"[0-9]{1,9}")
+_FORMS = {Plain.NUMBER: re.compile(r"[0-9]{1,9}"), Plain.VERSION: re.compile(VERSION)}
 MOST = 10**9
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -65,6 +65,8 @@ def _plain(value: object, kind: Plain, file: ConfigFile, at: Path) -> object:
             value = tuple(listed)
         case Plain.TEXT:
             fits = isinstance(value, str)
+        case Plain.VERSION:
+            fits = isinstance(value, str) and (not value or _FORMS[kind].fullmatch(value) is not None)
         case Plain.FLAG:
             fits = isinstance(value, bool)
         case Plain.NUMBER:
@@ -119,10 +121,10 @@ def said(setting: Setting, text: str, name: str) -> object:
             if text.lower() not in (*_YES, *_NO):
                 raise UsageError(f"{name} takes {_YES[0]} or {_NO[0]}, not {text!r}")
             return text.lower() in _YES
-        case Plain.NUMBER:
-            if not _DIGITS.fullmatch(text):
-                raise UsageError(f"{name} takes {Plain.NUMBER.value}, not {text!r}")
-            return int(text)
+        case Plain.NUMBER | Plain.VERSION:
+            if not _FORMS[setting.kind].fullmatch(text):
+                raise UsageError(f"{name} takes {setting.kind.value}, not {text!r}")
+            return int(text) if setting.kind is Plain.NUMBER else text
         case Choice(known):
             if text not in known:
                 raise UsageError(f"{name} takes one of {', '.join(known)}, not {text!r}")

@@ -118,5 +118,6 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "softened": summary.softened,
         "outside": summary.outside,
         "kept_back": summary.kept_back,
+        "later": summary.later,
         "baseline": as_json(report.baseline),
     }
