@@ -177,5 +177,6 @@ def test_json_says_what_text_says() -> None:
         "outside": 0,
         "kept_back": 0,
         "later": 0,
+        "touched": [],
         "baseline": None,
     }

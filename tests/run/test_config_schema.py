@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from grantlint.lint.templates.catalogue import TEMPLATES, rules_of
 from grantlint.platform.errors import ConfigError
 from grantlint.run.configuration.keys import IN_FILES
-from grantlint.run.configuration.schema import schema
+from grantlint.run.configuration.shown.schema import schema
 from grantlint.run.configuration.taking import taken_of
 from grantlint.run.configuration.toml.file import ConfigFile
 

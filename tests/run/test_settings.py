@@ -40,6 +40,7 @@ def test_every_setting_is_read() -> None:
         servers=("mysql-8.4",),
         administrators=("dba",),
         not_loaded=("checks",),
+        rules_dir_line=5,
         exclude=Globs(("old/*",)),
         severity={"any-host": Severity.ERROR, "host-list": None},
         file="grantlint.toml",

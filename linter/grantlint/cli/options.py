@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 from grantlint.cli.terminal import complain
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.platform.errors import UsageError
-from grantlint.run.configuration.config_search import config_of
+from grantlint.run.configuration.config_search import Meant
 from grantlint.run.loading import Request
 from grantlint.run.settings import Settings
 
@@ -96,6 +96,7 @@ def add_configuration(parser: Parser) -> None:
     """Add the options that say which configuration counts and which rules are loaded."""
     add = partial(parser.add, group=_CONFIGURATION)
     add("--config", metavar="FILE", help="read this file instead of the nearest grantlint.toml")
+    add("--config-from", metavar="REV", help="read it, and the baseline, as they are at a revision of git")
     add("--isolated", "--no-config", action="store_true", help="read no configuration file")
     add(
         "--rules-dir",
@@ -154,24 +155,19 @@ def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
 
 def settings_of(options: SimpleNamespace) -> Settings:
     """Return what holds: the options over the environment, and that over the configuration file."""
-    find = partial(found_file, options)
+    meant = meant_by(options)
     steers = any(value and name not in _STEERS_NOTHING for name, value in vars(options).items())
-    if not steers and not any(name.startswith(_PREFIX) for name in os.environ):
-        file = find()
-        if file is None:  # most runs: nothing to read, nothing to weigh
-            return Settings()
-        find = partial(str, file)
+    if not steers and not any(name.startswith(_PREFIX) for name in os.environ) and meant.find() is None:
+        return Settings()  # most runs: nothing to read, nothing to weigh
     from grantlint.run.configuration.layers import Caller  # noqa: PLC0415 - only where there is something to read
     from grantlint.run.configuration.reading import settled  # noqa: PLC0415 - as above
 
-    return settled(Caller(vars(options), os.environ), find)
+    return settled(Caller(vars(options), os.environ), meant)
 
 
-def found_file(options: SimpleNamespace) -> str | None:
-    """Return the configuration that the paths find."""
-    return config_of(
-        getattr(options, PATHS, ()), getattr(options, "scope", None), getattr(options, "stdin_filename", None)
-    )
+def meant_by(options: SimpleNamespace) -> Meant:
+    """Return what the options mean, for which a configuration is sought."""
+    return Meant(getattr(options, PATHS, ()), getattr(options, "scope", None), getattr(options, "stdin_filename", None))
 
 
 def allowed_folders(settings: Settings) -> tuple[str, ...]:

@@ -131,6 +131,11 @@ def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
         from grantlint.run.gate.remembered import with_baseline  # noqa: PLC0415 - only with a baseline
 
         report = with_baseline(loaded, report, asked.baseline)
+    revision = loaded.settings.revision
+    if revision is not None:
+        from grantlint.run.gate.touched import with_touched  # noqa: PLC0415 - it asks git, for --config-from alone
+
+        report = with_touched(loaded, report, revision, asked.baseline)
     reports = _rendered(loaded, report, asked)
     said = [_crash(rule, error, asked) for rule, error in report.crashes.items()]
     if loaded.search.named and not loaded.is_empty:

@@ -9,6 +9,7 @@ from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.globs import Globs
 
 if TYPE_CHECKING:  # for configurations that tell of servers
+    from grantlint.reader.tree.revision import Revision
     from grantlint.servers.configured import ConfiguredServer
 
 NEVER = "never"
@@ -58,6 +59,9 @@ class Settings(NamedTuple):
     own_rules: tuple[Mapping[str, object], ...] = ()
     file: str = ""
     named_by: str = ""
+    revision: "Revision | None" = None  # where the file was read, and the baseline is
+    touched: tuple[str, ...] = ()  # how the work tree's configuration differs from it, a clause each
+    rules_dir_line: int = 1
     not_loaded: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
     baseline: str = ""

@@ -111,7 +111,7 @@ def run(arguments: Sequence[str]) -> int:
     if settings.baseline:
         from grantlint.run.gate.baseline_file import read_baseline  # noqa: PLC0415 - only where there is one
 
-        baseline = read_baseline(settings.baseline)
+        baseline = read_baseline(settings.baseline, settings.revision)
     asked = Asked(outputs, look, settings.allow_empty, threshold_of(settings), baseline, debug=options.debug)
     fixing = _fixing(options)
     if fixing is not None:

@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
 def _of_configurations() -> str:
     from json import dumps  # noqa: PLC0415 - for this one alone
 
-    from grantlint.run.configuration.schema import schema  # noqa: PLC0415 - as above
+    from grantlint.run.configuration.shown.schema import schema  # noqa: PLC0415 - as above
 
     return dumps(schema(), indent=2) + "\n"
 

@@ -19,7 +19,7 @@ class Summary(NamedTuple):
     spoken_for: findings that are notes of a stronger one; softened: those that are infos for where they
     stand; outside: those in files that nobody asked for; kept_back: those that
     entries of a configuration for their paths keep from the report. later: those that are infos since they came with
-    later versions than `rules_as_of`.
+    later versions than `rules_as_of`. touched: what the change does to its own gate, a clause each.
     remarks: sentences about how it looked. configuration: the file read, '' for none; named_by: the option or variable
     that named it, or that wanted none, '' where the paths found it. switched_off: what it keeps from the report.
     standing: which profile the files pass.
@@ -40,6 +40,7 @@ class Summary(NamedTuple):
     softened: int = 0
     outside: int = 0
     kept_back: int = 0
+    touched: tuple[str, ...] = ()
     later: int = 0
     rules_as_of: str = ""
 

@@ -73,6 +73,7 @@ def summary_lines(report: Report) -> Iterator[Line]:
 
 def _configuration(summary: Summary) -> Iterator[str]:
     """Name the file that held, last; or that none did, where somebody asked for that."""
+    yield from summary.touched
     named_by = f" ({summary.named_by})" if summary.named_by else ""
     if summary.configuration:
         switched_off = f": {'; '.join(summary.switched_off)}" if summary.switched_off else ""

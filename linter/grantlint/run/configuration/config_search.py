@@ -5,10 +5,14 @@ repository; outside of a repository up to the current folder, or in the path's o
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.configuration.toml.file import FILE, PROJECT_FILE, bytes_of, parsed
+
+if TYPE_CHECKING:  # for who asks for a revision
+    from grantlint.reader.tree.revision import Revision
 
 _STDIN = "-"
 
@@ -18,7 +22,7 @@ def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: st
 
     With a scope, what counts there: the paths are a part of it.
     """
-    meant = [scope] if scope else [stdin_filename or "." if path == _STDIN else path for path in paths or ["."]]
+    meant = _meant(paths, scope, stdin_filename)
     files: dict[str | None, str] = {}
     folders: dict[str, str] = {}
     for path in meant:
@@ -26,11 +30,54 @@ def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: st
     for folder, path in folders.items():
         files.setdefault(find_config(folder), path)
     if len(files) > 1:
-        said = [f"{path} by {file or 'none'}" for file, path in [*files.items()][:2]]
-        raise UsageError(
-            f"these paths have different configurations ({', '.join(said)}): run them apart, or name one with --config"
-        )
+        raise _different((path, file) for file, path in files.items())
     return next(iter(files), None)
+
+
+class Meant(NamedTuple):
+    """What a command line means, so that the configuration can be sought that counts for it."""
+
+    paths: Sequence[str]
+    scope: str | None = None
+    stdin_filename: str | None = None
+
+    def find(self) -> str | None:
+        """Return the file that counts, or None; UsageError where paths have different ones."""
+        return config_of(self.paths, self.scope, self.stdin_filename)
+
+    def find_at(self, revision: "Revision") -> tuple[str, bytes] | None:
+        """Return the path and the bytes of the file that counted at a revision; raises as `find` does."""
+        meant = _meant(self.paths, self.scope, self.stdin_filename)
+        found: dict[str, tuple[tuple[str, bytes] | None, str]] = {}
+        for path in meant:
+            at = _config_at(revision, _folder_of(path))
+            found.setdefault(at[0] if at is not None else "", (at, path))
+        if len(found) > 1:
+            raise _different((path, file) for file, (_, path) in found.items())
+        return next(iter(found.values()))[0]
+
+
+def _config_at(revision: "Revision", folder: str) -> tuple[str, bytes] | None:
+    """Return the file that was nearest to a folder, up to the root."""
+    here = revision.inside(os.path.join(folder, ""))
+    while True:
+        for name in (FILE, PROJECT_FILE):
+            path = os.path.relpath(os.path.join(revision.root, here, name))
+            data = revision.read(path)
+            if data is not None and (name == FILE or _has_table(path, data)):
+                return path, data
+        if os.path.normpath(here) == ".":
+            return None
+        here = os.path.dirname(os.path.normpath(here))
+
+
+def _meant(paths: Sequence[str], scope: str | None, stdin_filename: str | None) -> Sequence[str]:
+    return [scope] if scope else [stdin_filename or "." if path == _STDIN else path for path in paths or ["."]]
+
+
+def _different(found: Iterable[tuple[str, str | None]]) -> UsageError:
+    said = ", ".join(f"{path} by {file or 'none'}" for path, file in [*found][:2])
+    return UsageError(f"these paths have different configurations ({said}): run them apart, or name one with --config")
 
 
 def _folder_of(path: str) -> str:
@@ -45,14 +92,13 @@ def find_config(folder: str = ".") -> str | None:
         if _is_there(own, folders[-1]):
             return os.path.relpath(own)
         project = os.path.join(here, PROJECT_FILE)
-        if _is_there(project, folders[-1]) and _has_table(project):
+        if _is_there(project, folders[-1]) and _has_table(project, bytes_of(project)):
             return os.path.relpath(project)
     return None
 
 
-def _has_table(project: str) -> bool:
+def _has_table(project: str, data: bytes) -> bool:
     """Whether a pyproject.toml that holds the name, perhaps as a dependency, has the table, however it is written."""
-    data = bytes_of(project)
     tools = parsed(project, data).get("tool") if b"grantlint" in data else None
     return isinstance(tools, dict) and "grantlint" in tools
 

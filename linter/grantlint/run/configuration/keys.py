@@ -96,6 +96,14 @@ SETTINGS = (
     ),
     Setting("output", Plain.WORDS, "how to report, and into which file", (), "--output", in_file=False, whole=True),
     Setting("config", Plain.TEXT, "the configuration, instead of the nearest one", "", "--config", in_file=False),
+    Setting(
+        "config-from",
+        Plain.TEXT,
+        "read the configuration and the baseline as they are at this revision of git",
+        "",
+        "--config-from",
+        in_file=False,
+    ),
     Setting("isolated", Plain.FLAG, "read no configuration", default=False, option="--isolated", in_file=False),
     Setting(
         "allow-rules-dir",

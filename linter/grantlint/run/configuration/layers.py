@@ -1,13 +1,16 @@
 """Which value of a setting holds: the command line's, else the environment's, else the file's, else the default."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from grantlint.platform.errors import UsageError
 from grantlint.run.configuration.keys import BY_KEY, SETTINGS
 from grantlint.run.configuration.kinds import Setting
 from grantlint.run.configuration.taking import said, taken_of
 from grantlint.run.configuration.toml.file import ConfigFile
+
+if TYPE_CHECKING:
+    from grantlint.reader.tree.revision import Revision
 
 
 class Held(NamedTuple):
@@ -23,11 +26,16 @@ class Held(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """All that holds: the file, by what it was named ('' where the paths find it), and each setting by its key."""
+    """All that holds: the file, by what it was named ('' where the paths find it), and each setting by its key.
+
+    revision: where the file was read; touched: what the work tree has otherwise, a clause each.
+    """
 
     file: ConfigFile | None
     named_by: str
     held: Mapping[str, Held]
+    revision: "Revision | None" = None
+    touched: tuple[str, ...] = ()
 
 
 class Caller(NamedTuple):
@@ -87,6 +95,11 @@ def _words(setting: Setting, given: Sequence[str]) -> tuple[str, ...]:
     if not words:
         raise UsageError("an option is given without a word in it: --server, --select and --ignore take names")
     return words
+
+
+def said_of(caller: Caller, key: str) -> str:
+    """Return what a caller says of a setting that takes a text, '' for nothing."""
+    return next((str(value) for value, _ in reversed(_said_by(BY_KEY[key], caller))), "")
 
 
 def named_file(caller: Caller) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from grantlint.model import Fault
 from grantlint.reader.files.recognition import fault
-from grantlint.run.configuration.toml.file import config_file
 from grantlint.run.settings import Settings
 
 LEAVE = "GRANTLINT_ALLOW_RULES_DIR"  # in the environment, as --allow-rules-dir
@@ -12,7 +11,6 @@ def not_loaded(settings: Settings) -> list[Fault]:
     """Return a finding at the key of rule folders that were not loaded; none where there are no such."""
     if not settings.not_loaded:
         return []
-    line = config_file(settings.file).line(("rules-dir",))
     message = f"the rule files of {', '.join(settings.not_loaded)} are not loaded: nobody allowed it"
     remedy = f"Give --allow-rules-dir or set {LEAVE}=1 where their code may run as you, or take the key out."
-    return [fault("rules-not-loaded", settings.file, message, remedy, line, 1)]
+    return [fault("rules-not-loaded", settings.file, message, remedy, settings.rules_dir_line, 1)]

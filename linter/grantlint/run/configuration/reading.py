@@ -1,7 +1,7 @@
 """Settings made of what holds: the values of the layers, as a run wants them."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from grantlint.lint.finding import Severity
@@ -9,7 +9,8 @@ from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.globs import Globs
-from grantlint.run.configuration.layers import Caller, Held, Holding, held, named_file
+from grantlint.run.configuration.config_search import Meant
+from grantlint.run.configuration.layers import Caller, Held, Holding, held, named_file, said_of
 from grantlint.run.configuration.toml.file import ConfigFile, config_file
 from grantlint.run.settings import NEVER, OFF, NamedRule, Settings
 
@@ -22,24 +23,30 @@ _NOBODY = Caller({}, {})
 def read_config(path: str) -> Settings:
     """Return what a configuration file says, raising ConfigError with the key at fault."""
     file = config_file(path)
-    return made(held(file, _NOBODY), file)
+    return made(Holding(file, "", held(file, _NOBODY)))
 
 
-def settled(caller: Caller, find: Callable[[], str | None]) -> Settings:
+def settled(caller: Caller, meant: Meant) -> Settings:
     """Return what a caller and the file say that the caller names, or else the one that is found."""
-    holding = held_by(caller, find)
-    return made(holding.held, holding.file)._replace(named_by=holding.named_by)
+    return made(held_by(caller, meant))
 
 
-def held_by(caller: Caller, find: Callable[[], str | None]) -> Holding:
+def held_by(caller: Caller, meant: Meant) -> Holding:
     """Return what holds, setting by setting; raises as `settled` does."""
-    path, named_by = named_file(caller) or (find() or "", "")
+    named = named_file(caller)
+    revision = said_of(caller, "config-from")
+    if revision:
+        from grantlint.run.configuration.base import held_at  # noqa: PLC0415 - it asks git, for this alone
+
+        return held_at(revision, caller, meant, named)
+    path, named_by = named or (meant.find() or "", "")
     file = config_file(path) if path else None
     return Holding(file, named_by, held(file, caller))
 
 
-def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
-    """Return the settings that these values make."""
+def made(holding: Holding) -> Settings:
+    """Return the settings that what holds makes."""
+    said, file = holding.held, holding.file
     folder = file.folder if file is not None else ""
     entries = tuple(_entry(one, folder) for one in _tables(said["path"]))
     severity = _severity(said["severity"])
@@ -64,6 +71,10 @@ def made(said: Mapping[str, Held], file: ConfigFile | None) -> Settings:
         profile=Profile[str(said["profile"].value).upper()],
         own_rules=_tables(said["rule"]),
         file=file.path if file is not None else "",
+        named_by=holding.named_by,
+        revision=holding.revision,
+        touched=holding.touched,
+        rules_dir_line=file.line(("rules-dir",)) if file is not None and folders else 1,
         switched_off=tuple(_switched_off(said, severity, entries)),
         baseline=_baseline(said["baseline"], file),
         example_folders=_words(examples.value) if examples.origins else None,

@@ -6,11 +6,14 @@ One JSON object: the version, and the findings, an entry a line, so that two bra
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from grantlint.lint.triage.baseline import Entry
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
+
+if TYPE_CHECKING:
+    from grantlint.reader.tree.revision import Revision
 
 NAME = "grantlint-baseline.json"
 VERSION = 1
@@ -34,17 +37,15 @@ class Baseline(NamedTuple):
         return os.path.normpath(os.path.join(os.path.dirname(self.file), entry_path))
 
 
-def read_baseline(file: str) -> Baseline:
-    """Return what a file holds, raising ConfigError where it is no baseline, or one of a newer version."""
+def read_baseline(file: str, revision: "Revision | None" = None) -> Baseline:
+    """Return what a file holds, or held at a revision; ConfigError where it is none, or one of a newer version."""
     from json import loads  # noqa: PLC0415 - for a baseline alone
 
     try:
-        opened = open_file(file, follow=True)
-        try:
-            text = read_opened(opened, _MAX_BYTES).decode()
-        finally:
-            os.close(opened.handle)
-        return Baseline(file, _entries(loads(text), file))
+        data = _bytes(file) if revision is None else revision.read(file)
+        if data is None:
+            raise ConfigError(f"there is no baseline {file} at {revision.name if revision is not None else file}")
+        return Baseline(file, _entries(loads(data.decode()), file))
     except FileNotFoundError as error:
         raise ConfigError(f"there is no baseline {file}; `grantlint baseline` records one") from error
     except OSError as error:
@@ -53,6 +54,14 @@ def read_baseline(file: str) -> Baseline:
         raise ConfigError(f"the baseline {file} holds {error}, and no more than 268 MB are read") from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"the baseline {file} is not valid JSON: {_ANEW}") from error
+
+
+def _bytes(file: str) -> bytes:
+    opened = open_file(file, follow=True)
+    try:
+        return read_opened(opened, _MAX_BYTES)
+    finally:
+        os.close(opened.handle)
 
 
 def _entries(data: object, file: str) -> tuple[Entry, ...]:

@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Sequence
-from functools import partial
 
 from grantlint.cli.commands import check
-from grantlint.cli.options import Parser, found_file
+from grantlint.cli.options import Parser, meant_by
 from grantlint.cli.terminal import print_report
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import document, page
 from grantlint.run.configuration.layers import Caller
-from grantlint.run.configuration.listing import as_object, lines
 from grantlint.run.configuration.reading import held_by, made
+from grantlint.run.configuration.shown.listing import as_object, lines
 
 DESCRIPTION = """\
 Print every setting that would hold for `grantlint PATH... OPTIONS`, each with where its value comes from: file and
@@ -33,8 +32,8 @@ def run(arguments: Sequence[str]) -> int:
     """Print what holds; return the exit status."""
     options = parser().parse(arguments)
     caller = Caller(vars(options), os.environ)
-    holding = held_by(caller, partial(found_file, options))
-    made(holding.held, holding.file)  # so that what a run would refuse is refused here
+    holding = held_by(caller, meant_by(options))
+    made(holding)  # so that what a run would refuse is refused here
     if options.format == "json":
         from grantlint.report.strict_json import encoded  # noqa: PLC0415 - the encoder, for this format alone
 

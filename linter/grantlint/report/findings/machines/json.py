@@ -119,5 +119,6 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "outside": summary.outside,
         "kept_back": summary.kept_back,
         "later": summary.later,
+        "touched": summary.touched,
         "baseline": as_json(report.baseline),
     }
