@@ -171,6 +171,25 @@ def test_runs_at_once_lose_nothing() -> None:
     assert os.listdir(".") == [NAME]
 
 
+def test_programs_at_once_on_one_baseline_lose_nothing(here: Path) -> None:
+    folders = [here / f"part{number}" for number in range(4)]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "a.yml").write_text("users: [{user: app, host: '%'}]\n", encoding="utf-8")
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "grantlint", "baseline", "--select", "any-host", "--baseline", NAME, folder.name],
+            cwd=here,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for folder in folders
+    ]
+    assert [(run.communicate(timeout=60)[1], run.returncode) for run in runs] == [(b"", 0)] * len(runs)
+    assert [entry.path for entry in read_baseline(NAME).entries] == [f"{folder.name}/a.yml" for folder in folders]
+    assert sorted(path.name for path in here.iterdir()) == [NAME, *(folder.name for folder in folders)]
+
+
 def test_a_full_disk_leaves_what_was_there(here: Path, recorded: Run) -> None:
     del recorded
     before = (here / NAME).read_bytes()
