@@ -22,6 +22,7 @@ RUNS = {
     "no-such-rule": "--select any-hots fleet",
     "no-such-rule-page": "rule any-hots",
     "help": "--help",
+    "help-all": "--help-all",
 }
 
 

@@ -62,7 +62,10 @@ def test_a_rule_that_crashes_is_3_and_named_and_the_others_report(here: Path, pr
     assert ran.status == 3
     assert "any-host" in ran.out
     assert "crashed: rule always-crashes" in ran.out
-    assert ran.err == "grantlint: rule always-crashes crashed (ValueError); --debug shows where\n"
+    assert (
+        ran.err
+        == "grantlint: rule always-crashes (rule file checks/crash.py) crashed (ValueError); --debug shows where\n"
+    )
     debugged = process("--debug", "--rules-dir", "checks", "x.yml")
     assert debugged.status == 3
     assert "Traceback" in debugged.err

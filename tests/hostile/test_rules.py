@@ -126,7 +126,8 @@ def test_a_rule_that_ends_the_process_is_named_and_the_others_report(body: str, 
     assert "info[tame]: seen" in ran.out
     assert "crashed: rule wild; what it would have found is missing" in ran.out
     how = ENDS_THE_PROCESS[body]
-    assert f"grantlint: rule wild ended the process that it ran in ({how}); the others have reported\n" in ran.err
+    said = f"rule wild (rule file checks/wild.py) ended the process that it ran in ({how}); the others have reported"
+    assert f"grantlint: {said}\n" in ran.err
 
 
 @pytest.mark.parametrize("body", RAISES)
@@ -137,7 +138,7 @@ def test_a_rule_that_raises_anything_is_named_and_the_others_report(body: str, h
     assert ran.status == 3, ran
     assert json.loads(ran.out)["summary"]["crashed_rules"] == ["wild"]
     assert "any-host" in ran.out
-    assert ran.err == f"grantlint: rule wild crashed ({RAISES[body]}); --debug shows where\n"
+    assert ran.err == f"grantlint: rule wild (rule file checks/wild.py) crashed ({RAISES[body]}); --debug shows where\n"
 
 
 @pytest.mark.parametrize("where", ["before", "body"])
@@ -244,7 +245,7 @@ def test_a_pack_that_is_installed_and_ends_the_process_is_named(here: Path, proc
     (lib / "evil_pack.py").write_text((lib / "evil_pack.py").read_text("utf-8") + "RULES = (RULE,)\n", "utf-8")
     ran = process(PYTHONPATH=str(lib))
     assert ran.status == 3
-    assert "rule evil_pack ended the process that it ran in (exit status 0)" in ran.err
+    assert "rule evil_pack (pack 'evil') ended the process that it ran in (exit status 0)" in ran.err
     (lib / "evil_pack.py").write_text("import os; os._exit(0)", encoding="utf-8")
     ran = process(PYTHONPATH=str(lib))
     assert (ran.status, ran.out) == (3, "")

@@ -179,4 +179,5 @@ def test_json_says_what_text_says() -> None:
         "later": 0,
         "touched": [],
         "baseline": None,
+        "since": None,
     }

@@ -27,7 +27,8 @@ T = TypeVar("T")
 POLICIES = Path(__file__).parents[2] / "policies"
 OF_THE_FILE = {
     "password-changed", "plain-text-password", "statement-rejected", "password-short", "password-common",
-    "password-shared", "password-equals-user", "password-hash-unsalted", "host-omitted", "default-role-not-granted",
+    "password-shared", "password-equals-user", "password-hash-unsalted", "password-is-a-hash",
+    "host-omitted", "default-role-not-granted",
     "tls-not-required", "no-connection-limit", "account-without-grants",  # not said of what a statement only amends
 }  # fmt: skip
 """Rules about what stands in a file and is left out of a policy: passwords and statements."""

@@ -13,7 +13,7 @@ from typing import NoReturn, Protocol, cast
 from grantlint import __version__
 from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.platform.errors import UsageError
-from grantlint.report.page import page
+from grantlint.report.page import document, page
 
 COMMANDS = (
     "baseline",
@@ -89,10 +89,17 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if [*arguments] in (["--version"], ["-V"]):  # ahead of every import that costs something
         print_report(page([f"grantlint {__version__}"]))
         return 0
+    if [*arguments] in (["--help"], ["-h"]):
+        from grantlint.cli.overview import overview  # noqa: PLC0415 - for who asks
+
+        print_report(document(overview(COMMANDS)))
+        return 0
+    if "--help-all" in arguments:
+        arguments = ["check", "--help"]
     first = arguments[0] if arguments else ""
     first = SYNONYMS.get(first, first)
     name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)
-    if name != first and first.isalpha() and not os.path.lexists(first):
+    if name != first and first.replace("-", "").isalpha() and not first.startswith("-") and not os.path.lexists(first):
         _refuse_slip(first)
     if name == first and os.path.lexists(first):
         complain(f"{first} is taken as the command, though a file or folder is named so too; for that write ./{first}")

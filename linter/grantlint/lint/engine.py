@@ -7,7 +7,7 @@ from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Counted, Installation, Server, ServerSettings
 from grantlint.lint.faults import severity_of
-from grantlint.lint.finding import Finding, Mend, Problem, Severity
+from grantlint.lint.finding import Finding, Mend, Problem, Severity, SlipError, problems_in
 from grantlint.lint.rule import (
     AcrossAccounts,
     AcrossServers,
@@ -233,6 +233,9 @@ class _Look:
                 continue
             if rule.name in self.questions.but_statements and self.is_statement(grant):
                 continue
+            if problem.part is not None and problem.part >= len(privileges):
+                self.outcome.crashes[rule.name] = SlipError("the part of a Problem is the number of no privilege")
+                continue
             place = privileges[problem.part] if problem.part is not None else target
             self.report(rule, problem, problem.span or place.span, servers, grantee, grant)
 
@@ -335,7 +338,7 @@ class _Look:
         if self.questions.watch:
             self.questions.watch(rule.name)
         try:
-            return list(check(*things))
+            return problems_in(check(*things))
         except BaseException as error:
             if type(error) is KeyboardInterrupt:
                 raise  # somebody at the keyboard, as far as anyone can tell

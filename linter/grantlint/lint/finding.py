@@ -1,10 +1,11 @@
 """What a rule says (Problem) and what a person reads (Finding)."""
 
+from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from grantlint.model import Account, Grant, Role
-from grantlint.model.location import Span
+from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Fix, Remedy
 
 
@@ -74,3 +75,53 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     about: str = ""
     server: str = ""
+
+
+_TEXTS = ("message", "witness", "help", "label", "about")
+_REMEDIES = get_args(Remedy)
+
+
+class SlipError(Exception):
+    """What a rule says wrongly, as a clause that quotes nothing of a file."""
+
+
+def problems_in(said: Iterable[object]) -> list[Problem]:
+    """Return what a check yields, raising SlipError for what is no problem or is made of the wrong things."""
+    problems: list[Problem] = []
+    for one in said:
+        if not isinstance(one, Problem):
+            raise SlipError(f"its check yields {_kind(one)}, which is no Problem")
+        _look_at(one)
+        problems.append(one)
+    return problems
+
+
+def _look_at(problem: Problem) -> None:
+    values: dict[str, object] = problem._asdict()
+    wrong = next((name for name in _TEXTS if not isinstance(values[name], str)), None)
+    if wrong is not None:
+        raise SlipError(f"the {wrong} of a Problem is {_kind(values[wrong])}, and has to be a text")
+    span, part, related, remedy = (values[name] for name in ("span", "part", "related", "remedy"))
+    if span is not None and not _is_span(span):
+        raise SlipError("the span of a Problem is none of a file that was read")
+    if part is not None and not (isinstance(part, int) and part >= 0):
+        raise SlipError(f"the part of a Problem is {_kind(part)}, and has to be the number of a privilege")
+    if not isinstance(related, tuple) or not all(map(_is_related, related)):
+        raise SlipError("the related places of a Problem are not a tuple of Related")
+    if remedy is not None and not isinstance(remedy, _REMEDIES):
+        raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
+
+
+def _is_related(one: object) -> bool:
+    return isinstance(one, Related) and isinstance(one.message, str) and _is_span(one.span)
+
+
+def _is_span(span: object) -> bool:
+    if not isinstance(span, Span) or not isinstance(span.source, Source):
+        return False
+    places: tuple[object, object] = (span.start, span.end)
+    return all(isinstance(place, int) for place in places) and 0 <= span.start <= span.end <= len(span.source.text)
+
+
+def _kind(value: object) -> str:
+    return f"of type {type(value).__name__}"

@@ -90,7 +90,7 @@ def load_folder(folder: str, watch: Callable[[str], None] = _nobody) -> tuple[Ru
     for name in names:
         file = os.path.join(folder, name)
         watch(f"rule file {file}")
-        rules += _load_file(file)
+        rules += _of(f"rule file {file}", _load_file(file))
     return tuple(rules)
 
 
@@ -124,6 +124,10 @@ def _checked(rules: object, origin: str) -> tuple[Rule, ...]:
     raise PluginError(f"{origin} holds something that is no grantlint Rule")
 
 
+def _of(origin: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple([rule._replace(origin=origin) for rule in rules])
+
+
 def rule_set(folders: Sequence[str] = (), watch: Callable[[str], None] = _nobody) -> tuple[Rule, ...]:
     """Return the rules of all packs and rule folders, raising PluginError where two have one name.
 
@@ -144,6 +148,8 @@ def _origins(folders: Sequence[str], watch: Callable[[str], None]) -> Iterator[t
         rules = load_pack(pack)
         if pack.name == BUILT_IN:
             rules = tuple([rule._replace(url=f"{PAGES}{rule.name}/") for rule in rules])
+        else:
+            rules = _of(f"pack {pack.name!r}", rules)
         yield rules, f"pack {pack.name!r}"
     for folder in folders:
         yield load_folder(folder, watch), folder

@@ -195,7 +195,8 @@ class Rule(NamedTuple):
     edition and number in controls.tsv. stronger_than: rules that say less of the same account, by name.
     on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
     assumes (and say for which), instead of only if it holds for all of them. only_assumed: ask where nobody says it.
-    url: of the rule's page; a built-in rule has one of grantlint's own.
+    url: of the rule's page; a built-in rule has one of grantlint's own. origin: which pack or file it is of, which
+    grantlint fills in for rules of others.
     """
 
     name: str
@@ -215,3 +216,4 @@ class Rule(NamedTuple):
     controls: tuple[str, ...] = ()
     stronger_than: tuple[str, ...] = ()
     url: str = ""
+    origin: str = ""

@@ -176,8 +176,8 @@ class Account(NamedTuple):
 
 
 def written(part: Text) -> str:
-    """Return a name in quotes, `?` for one that nobody knows."""
-    return string(part.value) if isinstance(part, Located) else "?"
+    """Return a name in quotes; of one that nobody knows, the reference that stands for it."""
+    return string(part.value) if isinstance(part, Located) else part.reference
 
 
 def _written(leaf: Text | None) -> object:

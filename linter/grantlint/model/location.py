@@ -9,12 +9,25 @@ from collections.abc import Hashable
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
+from grantlint.platform.pattern import Pattern
+
 T_co = TypeVar("T_co", covariant=True)
 
 REPEATED = 100_000
 """Values that a file may have made again of what is written once, by aliases, loops and the like, before its length
 counts: an item of a list for every account, a turn for every task."""
 _EACH = 8  # characters of a file that let it repeat one value more
+
+
+_REFERENCE = Pattern(
+    r"\$\{[A-Za-z_](?:[\w.]|::){0,60}|\$[A-Za-z_](?:\w|::){0,60}|\{\{-?[ \t]*[.$A-Za-z_][\w.$]{0,60}"
+    r"|<%=[ \t]*[@A-Za-z_][\w.@]{0,60}|%\{[A-Za-z_](?:[\w.]|::){0,60}|\A[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,8}\Z"
+)
+_CLOSED_BY = {"${": "}", "{{": " }}", "<%=": " %>", "%{": "}"}
+_AROUND = "'\" \t-}%>"  # quotes, and what ends a reference
+UNSHOWN = "…"
+NOT_KNOWN = "(not known)"
+"""What stands for a value of which not even a variable's name may be told."""
 
 
 class Source:
@@ -112,9 +125,17 @@ class Located(Generic[T_co]):
 
 
 class Implied(Located[T_co]):
-    """A value that nobody wrote and the format supplies; its span is that of the declaration that leaves it out."""
+    """A value that nobody wrote and the format supplies; its span is that of the declaration that leaves it out.
 
-    __slots__ = ()
+    key: what says another value, such as a variable of an image; '' where nothing does, None where the format's own
+    word for it does.
+    """
+
+    __slots__ = ("key",)
+
+    def __init__(self, value: T_co, source: Source, start: int, end: int, key: str | None = None) -> None:
+        super().__init__(value, source, start, end)
+        self.key = key
 
 
 class Unresolved:
@@ -142,6 +163,22 @@ class Unresolved:
     def identity(self) -> Hashable:
         """What equal values are equal by: what the reader says is the same, else the value itself."""
         return (self.same or id(self),)
+
+    @property
+    def reference(self) -> str:
+        """What stands for the value, as far as it names a variable; what is around that may be a secret.
+
+        >>> text = "${DB_USER:-geheim}_app"
+        >>> Unresolved("a variable", Source("x.sh", text), 0, len(text)).reference
+        '${DB_USER}…'
+        """
+        text = self.source.text[self.start : self.end]
+        found = _REFERENCE.search(text)
+        if found is None:
+            return NOT_KNOWN
+        before, after = text[: found.start()].strip(_AROUND), text[found.end() :].strip(_AROUND)
+        closing = next((closing for opening, closing in _CLOSED_BY.items() if found[0].startswith(opening)), "")
+        return f"{UNSHOWN if before else ''}{found[0]}{closing}{UNSHOWN if after else ''}"
 
     def __repr__(self) -> str:
         return f"Unresolved({self.reason!r})"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from grantlint.lint.finding import SlipError
 from grantlint.platform.errors import NothingToCheck
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
@@ -63,6 +64,10 @@ def checked(request: Request, settings: Settings, asked: Asked) -> Ending:
     judge = (
         _judge(request, settings, asked) if settings.names_rules_or_servers else None
     )  # a slip is told before a read
+    if settings.changed_since:
+        from grantlint.run.gate.changed_since import root_of  # noqa: PLC0415 - for this alone
+
+        root_of(request)  # a slip is told before a read, as above
     loaded = _loaded(request, settings)
     if judge is None and loaded.is_empty:
         return _ending(loaded, Report((), (), (), {}, loaded.summary), asked)
@@ -99,7 +104,12 @@ def _judge(request: Request, settings: Settings, asked: Asked) -> Callable[[Load
 
 def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> Ending:
     if asked.fixing is None:
-        return _ending(loaded, plan.judge(loaded, keep_servers=asked.shows_servers), asked)
+        report = plan.judge(loaded, keep_servers=asked.shows_servers)
+        if loaded.settings.changed_since:
+            from grantlint.run.gate.changed_since import with_changes_alone  # noqa: PLC0415 - for this alone
+
+            report = with_changes_alone(loaded, report, request, plan.judge, loaded.settings.changed_since)
+        return _ending(loaded, report, asked)
     from grantlint.run.fixing.outcome import OF_FIXES, Wording, showing, writing  # noqa: PLC0415 - it reads all again, for this alone
     from grantlint.run.fixing.rounds import fixed  # noqa: PLC0415 - as above
 
@@ -137,7 +147,7 @@ def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
 
         report = with_touched(loaded, report, revision, asked.baseline)
     reports = _rendered(loaded, report, asked)
-    said = [_crash(rule, error, asked) for rule, error in report.crashes.items()]
+    said = [_crash(rule, report.origin_of(rule), error, asked) for rule, error in report.crashes.items()]
     if loaded.search.named and not loaded.is_empty:
         said.insert(0, complaint(_unread(loaded.search.named)))
     said += map(complaint, asked.threshold.sentences(report))
@@ -166,10 +176,13 @@ def _rendered(loaded: Loaded, report: Report, asked: Asked) -> tuple[Rendered, .
     )
 
 
-def _crash(rule: str, error: BaseException, asked: Asked) -> Page:
+def _crash(rule: str, origin: str, error: BaseException, asked: Asked) -> Page:
+    name = f"rule {rule}{f' ({origin})' if origin else ''}"
     if isinstance(error, EndedItselfError):
-        return complaint(f"rule {rule} ended the process that it ran in ({error}); the others have reported")
-    said = complaint(f"rule {rule} crashed ({type(error).__name__}); --debug shows where")
+        return complaint(f"{name} ended the process that it ran in ({error}); the others have reported")
+    if isinstance(error, SlipError):
+        return complaint(f"{name} is wrong: {error}; the others have reported")
+    said = complaint(f"{name} crashed ({type(error).__name__}); --debug shows where")
     return Page(said + traceback(error)) if asked.debug else said
 
 

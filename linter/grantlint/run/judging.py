@@ -124,7 +124,7 @@ class Plan(NamedTuple):
         if any(finding.mend for finding in findings):
             from grantlint.run.mends.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
-            findings = with_fixes(findings, loaded.declarations)
+            findings = with_fixes(findings, loaded.declarations, crashed)
         asked = {rule.name for rule in self.rules}
         return Report(
             findings,

@@ -79,6 +79,7 @@ class Settings(NamedTuple):
     rule_lines: tuple[Mapping[str, int], ...] = ()
     require_reason: bool = False  # a comment without a reason silences nothing
     unsuppressible: tuple[str, ...] = ()  # rules and tags that no comment silences
+    changed_since: str = ""  # the revision since which findings are wanted, '' for all
     no_ignores: bool = False  # no comment silences anything
 
     @property

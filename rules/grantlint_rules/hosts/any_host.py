@@ -15,6 +15,7 @@ from grantlint import (
     is_any_host,
 )
 from grantlint_rules import controls
+from grantlint_rules.images import of_image
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -26,7 +27,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     if account.amends and account.is_expired:  # ALTER USER ... PASSWORD EXPIRE of an account that is made elsewhere
         return
     if host.value in {"", "%"}:
-        yield Problem(f"{account} may connect from any host", host.span)
+        yield Problem(f"{account} may connect from any host", host.span, help=of_image(host))
     else:
         yield Problem(f"{account} may connect from any IPv4 address: '{host.value}' leaves none out", host.span)
 

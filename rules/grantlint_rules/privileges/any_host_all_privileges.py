@@ -17,6 +17,7 @@ from grantlint import (
     is_any_host,
 )
 from grantlint_rules import controls
+from grantlint_rules.images import of_image
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -31,6 +32,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
                 f"{account} may do everything, from any host",
                 host.span,
                 related=(Related("ALL PRIVILEGES on *.* is granted here", grant.target.span),),
+                help=of_image(host),
             )
             return
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grantlint.reader.tree import git_files
-from grantlint.reader.tree.git_files import GitFiles, Refusal, ask_git
+from grantlint.reader.tree import git_program
+from grantlint.reader.tree.git_files import GitFiles, ask_git
+from grantlint.reader.tree.git_program import Refusal
 from grantlint.reader.tree.untold import untold_files
 
 NAMES = ("a", "b", "foo", "x.yml", "y.txt", "#x", "!a", "a ")
@@ -116,5 +117,5 @@ def test_a_git_that_does_not_end_is_left(tmp_path: Path, monkeypatch: pytest.Mon
     program.chmod(0o755)
     (tmp_path / "r").mkdir()
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr(git_files, "PATIENCE", 0.3)
+    monkeypatch.setattr(git_program, "PATIENCE", 0.3)
     assert ask_git(str(tmp_path / "r"), "") == Refusal("git did not answer within 0 seconds")

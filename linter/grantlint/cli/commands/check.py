@@ -80,6 +80,8 @@ def parser() -> Parser:
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     add("--baseline", metavar="FILE", help="report what this file does not have, as `grantlint baseline` wrote it")
     add("--no-baseline", action="store_true", help="report everything, also where the configuration names a baseline")
+    add("--changed-since", metavar="REV",
+        help="report what a change brings: findings on lines that differ from git's REV, and new ones elsewhere")
     add("--add-ignores", metavar="REASON",
         help="write a comment at each finding that silences it, with this reason; --diff shows them")
     add("--no-ignores", action="store_true", help="report also what comments in the files silence")
@@ -139,6 +141,8 @@ def _with_evidence(settings: Settings, editions: Sequence[str], outputs: Sequenc
 def _fixing(options: SimpleNamespace) -> Fixing | None:
     if options.add_ignores is not None and (options.fix or options.unsafe_fixes or options.no_ignores):
         raise UsageError("--add-ignores goes without --fix, --unsafe-fixes and --no-ignores: fix first")
+    if options.changed_since and (options.fix or options.diff or options.add_ignores is not None):
+        raise UsageError("--changed-since reports; it goes without --fix, --diff and --add-ignores")
     if not (options.fix or options.diff or options.add_ignores is not None):
         if options.unsafe_fixes:
             raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see what it would change")

@@ -94,7 +94,7 @@ class Accounts:
             return host.text
         if self._environment.unread:
             return Unresolved(f"{self._environment.unread}: it may set MYSQL_ROOT_HOST", *line)
-        return Implied("%", *line) if self._image.remote_root else None
+        return Implied("%", *line, key=f"{self._image.prefixes[0]}ROOT_HOST") if self._image.remote_root else None
 
     def _user(self) -> Iterator[Account]:
         user = self._get("USER")
@@ -112,11 +112,15 @@ class Accounts:
         host = host if self._image.stock else None
         yield Account(
             user.text,
-            host.text if host is not None else Implied("%", *user.line),
+            host.text if host is not None else Implied("%", *user.line, key=self._key_of_host()),
             user.line,
             Authentication(None, _credential(password)) if password else None,
             grants=(self._on(database, user),) if database else (),
         )
+
+    def _key_of_host(self) -> str:
+        """Return the variable that says the user's host, '' where the image has none."""
+        return "MARIADB_USER_HOST" if self._image.stock and "MARIADB_" in self._image.prefixes else ""
 
     def _on(self, database: Variable, user: Variable) -> Grant:
         named = database.text

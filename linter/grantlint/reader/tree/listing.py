@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from errno import EACCES
 from typing import NamedTuple
 
-from grantlint.reader.tree.git_files import GitFiles, Refusal, ask_git
+from grantlint.reader.tree.git_files import GitFiles, ask_git
+from grantlint.reader.tree.git_program import Refusal
 
 SKIPPED_FOLDERS = frozenset(
     {

@@ -53,6 +53,14 @@ class Remembered(NamedTuple):
     gone: Sequence[Entry]
 
 
+class Since(NamedTuple):
+    """The revision since which a report tells what changed. commit: from which; before: findings that were there."""
+
+    revision: str
+    commit: str
+    before: int
+
+
 class Look(NamedTuple):
     """How a person wants to see a report. quiet: a line for each finding, and no summary; links: a terminal's own.
 
@@ -84,10 +92,15 @@ class Report(NamedTuple):
     unasked: Sequence[Rule] = ()
     baseline: Remembered | None = None
     judged: Sequence[Panel] = ()
+    since: Since | None = None
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""
         return self.rules[rule].url if rule in self.rules else ""
+
+    def origin_of(self, rule: str) -> str:
+        """Return which pack or file a rule is of, '' for grantlint's own."""
+        return self.rules[rule].origin if rule in self.rules else ""
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""

@@ -103,6 +103,10 @@ def _held_back(report: Report) -> Iterator[str]:
     summary = report.summary
     if report.baseline is not None:
         yield from remembered.lines(report.baseline)
+    if report.since is not None:
+        revision, commit, before = report.since
+        there = counted(before, "finding that was", "findings that were")
+        yield f"since {revision} ({commit}): {there} there before, not reported"
     if summary.softened:
         yield f"in tests, examples, docs or what others wrote, as info: {counted(summary.softened, 'finding')}"
     if summary.later:

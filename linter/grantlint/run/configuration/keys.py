@@ -75,6 +75,7 @@ SETTINGS = (
     Setting("require-reason", Plain.FLAG, "a comment silences nothing unless it says why", default=False),
     Setting("unsuppressible", Plain.WORDS, "rules and tags that no comment silences", ()),
     Setting("rule", Plain.RULES, "rules of one's own, made of templates"),
+    Setting("changed-since", Plain.TEXT, "report what a change brings", "", "--changed-since", in_file=False),
     Setting(
         "no-ignores",
         Plain.FLAG,

@@ -89,6 +89,7 @@ def made(holding: Holding) -> Settings:
         outputs=_words(said["output"].value),
         require_reason=bool(said["require-reason"].value),
         unsuppressible=_words(said["unsuppressible"].value),
+        changed_since=str(said["changed-since"].value),
         no_ignores=bool(said["no-ignores"].value),
         named_rules=tuple(_named_rules(said, file)) if file is not None else (),
         rule_lines=tuple(_rule_lines(said["rule"], file)) if file is not None else (),

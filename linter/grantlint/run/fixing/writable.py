@@ -5,7 +5,8 @@ import os
 from grantlint.model.location import Source
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 from grantlint.reader.tree.contents import NotTextError, decode, encode_like
-from grantlint.reader.tree.git_files import Refusal, ask_git
+from grantlint.reader.tree.git_files import ask_git
+from grantlint.reader.tree.git_program import Refusal
 from grantlint.reader.tree.listing import repository_of
 from grantlint.reader.tree.surroundings import is_inside
 

@@ -10,10 +10,24 @@ from grantlint.run.mends.mention import hosts_named
 from grantlint.servers.grouping import gathered
 
 
-def with_fixes(findings: Iterable[Finding], declarations: Sequence[Declarations]) -> list[Finding]:
-    """Return the findings, those with a remedy told in the terms of their place."""
+def with_fixes(
+    findings: Iterable[Finding], declarations: Sequence[Declarations], crashes: dict[str, BaseException] | None = None
+) -> list[Finding]:
+    """Return the findings, those with a remedy told in the terms of their place.
+
+    crashes: takes what the remedy of a rule raises, by the rule's name; without it that is raised.
+    """
     names = _Names(declarations)
-    return [_with_fix(finding, names) for finding in findings]
+    made: list[Finding] = []
+    for finding in findings:
+        try:
+            made.append(_with_fix(finding, names))
+        except Exception as error:
+            if crashes is None:
+                raise
+            crashes[finding.rule] = error
+            made.append(finding)
+    return made
 
 
 def _with_fix(finding: Finding, names: "_Names") -> Finding:

@@ -121,4 +121,5 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "later": summary.later,
         "touched": summary.touched,
         "baseline": as_json(report.baseline),
+        "since": None if report.since is None else report.since._asdict(),
     }

@@ -60,9 +60,9 @@ def _grants(entry: Account | Role) -> Sequence[Grant]:
 
 
 def _told(grant: Grant) -> str:
-    """Return a grant in SQL's words; what only a run could know is a question mark."""
+    """Return a grant in SQL's words; of what only a run could know, the reference to it."""
     privileges = ", ".join(map(_privilege, grant.privileges))
-    target = str(grant.target.value) if isinstance(grant.target, Located) else "?"
+    target = str(grant.target.value) if isinstance(grant.target, Located) else grant.target.reference
     option = " WITH GRANT OPTION" if isinstance(grant.option, Located) and grant.option.value else ""
     return f"{privileges} ON {target}{option}"
 
@@ -70,7 +70,7 @@ def _told(grant: Grant) -> str:
 def _privilege(leaf: GrantedPrivilege) -> str:
     """Return a privilege; what cannot be the name of one may be anything, and is not shown."""
     if not isinstance(leaf, Located):
-        return "?"
+        return leaf.reference
     return str(leaf.value) if is_words(leaf.value.name) else SIGN
 
 

@@ -98,13 +98,18 @@ def _one(cursor: Cursor, found: Granted) -> None:
         found.privileges.append(known)
         return
     start = cursor.start
-    if cursor.kind == TEMPLATE:  # any privileges, or roles
+    if cursor.kind == TEMPLATE or _is_variable(cursor):  # any privileges, or roles
         name = role(cursor)
     elif cursor.grammar.dynamic_privileges and not _function(cursor):
         name = role(cursor, "a privilege or role")
     else:
         cursor.reject("a privilege")
     _add_name(cursor, found, name, start)
+
+
+def _is_variable(cursor: Cursor) -> bool:
+    """Whether a shell's variable stands here, which no product has as the name of a privilege."""
+    return cursor.templates and cursor.kind in (NAME, WORD) and cursor.text.startswith("$", cursor.start)
 
 
 def _function(cursor: Cursor) -> bool:
