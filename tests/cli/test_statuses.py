@@ -294,7 +294,7 @@ def test_control_c_is_130_and_one_line(here: Path) -> None:
                 if "grantlint.reader.files.discovery" in line:
                     break
             with pytest.raises(subprocess.TimeoutExpired):
-                started.wait(0.3)
+                started.wait(1)
             started.send_signal(signal.SIGINT)
             _, err = started.communicate(timeout=20)
         finally:

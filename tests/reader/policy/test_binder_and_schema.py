@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
 from grantlint.reader import schema
 from grantlint.reader.formats.policy import accounts, grants, roles, servers
 from grantlint.reader.formats.policy.document import read
@@ -183,5 +184,5 @@ def test_the_schema_is_one_and_has_words_for_every_value() -> None:
         ("require", accounts.REQUIREMENT),
     ],
 )
-def test_binder_and_schema_have_the_same_patterns(definition: str, pattern: object) -> None:
-    assert json.loads(schema.schema_text())["$defs"][definition]["pattern"] == getattr(pattern, "pattern", None)
+def test_binder_and_schema_have_the_same_patterns(definition: str, pattern: Pattern) -> None:
+    assert json.loads(schema.schema_text())["$defs"][definition]["pattern"] == pattern.compiled.pattern
