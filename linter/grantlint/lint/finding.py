@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple, get_args
+from typing import NamedTuple, cast, get_args
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Source, Span
@@ -106,21 +106,23 @@ def _look_at(problem: Problem) -> None:
         raise SlipError("the span of a Problem is none of a file that was read")
     if part is not None and not (isinstance(part, int) and part >= 0):
         raise SlipError(f"the part of a Problem is {_kind(part)}, and has to be the number of a privilege")
-    if not isinstance(related, tuple) or not all(map(_is_related, related)):
+    if not isinstance(related, tuple) or not all(map(_is_related, cast("tuple[object, ...]", related))):
         raise SlipError("the related places of a Problem are not a tuple of Related")
     if remedy is not None and not isinstance(remedy, _REMEDIES):
         raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
 
 
 def _is_related(one: object) -> bool:
-    return isinstance(one, Related) and isinstance(one.message, str) and _is_span(one.span)
+    return isinstance(one, Related) and isinstance(cast("object", one.message), str) and _is_span(one.span)
 
 
 def _is_span(span: object) -> bool:
-    if not isinstance(span, Span) or not isinstance(span.source, Source):
+    if not isinstance(span, Span):
         return False
-    places: tuple[object, object] = (span.start, span.end)
-    return all(isinstance(place, int) for place in places) and 0 <= span.start <= span.end <= len(span.source.text)
+    source, start, end = cast("tuple[object, object, object]", span)
+    if not isinstance(source, Source) or not isinstance(start, int) or not isinstance(end, int):
+        return False
+    return 0 <= start <= end <= len(source.text)
 
 
 def _kind(value: object) -> str:
