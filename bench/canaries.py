@@ -7,10 +7,12 @@ Ends with 1 if any command tells it. The templates are those of tests/cli; each 
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from time import monotonic
+from unittest.mock import patch
 
 PROJECT = Path(__file__).parents[1]
 sys.path[0] = str(PROJECT / "tests")
@@ -18,7 +20,12 @@ sys.path[0] = str(PROJECT / "tests")
 from cli.test_secrets import CANARY, HASH  # noqa: E402 - found by the line above
 from cli.test_secrets_by_command import FILES  # noqa: E402 - as above
 from fuzz.canaries import CORE, Text, damaged, is_name, tellings, templates  # noqa: E402 - as above
-from grantlint.reader.files.formats import FORMATS  # noqa: E402
+from grantlint.cli import served  # noqa: E402 - as above
+from grantlint.cli.commands import convert  # noqa: E402 - as above
+from grantlint.reader.files.formats import FORMATS  # noqa: E402 - as above
+from grantlint.run import checking, loading  # noqa: E402 - as above
+from grantlint.run.loading import Loaded, Request  # noqa: E402 - as above
+from grantlint.run.settings import Settings  # noqa: E402 - as above
 
 _TOGETHER = 20
 """Texts that one run of a command is given: its start and what an output says once are most of the cost of one."""
@@ -43,13 +50,14 @@ def main() -> int:
             for number in range(first, min(first + _TOGETHER, last)):
                 dice = Random(number)  # noqa: S311 - dice
                 texts[number] = damaged(dice, dice.choice(dice.choice(sources)), (CANARY, HASH))
-            secret = {number: text for number, text in texts.items() if not is_name(folder, text)}
-            names += len(texts) - len(secret)
-            for numbers, command, line in _told(folder, secret):
+            for numbers, command, line in _told(folder, texts):
+                if all(is_name(folder, texts[number]) for number in numbers):
+                    names += len(numbers)
+                    continue
                 told += 1
                 print(f"text {', '.join(map(str, numbers))}: `{command}` tells it", flush=True)
                 if options.show:
-                    print(*(f"    {secret[number].text!r}" for number in numbers), f"    {line}", sep="\n", flush=True)
+                    print(*(f"    {texts[number].text!r}" for number in numbers), f"    {line}", sep="\n", flush=True)
     print(
         f"{sum(map(len, sources)):,} templates; {options.texts:,} texts in {monotonic() - began:,.0f} s, {names:,} of "
         f"them with the secret as a name: {told:,} told"
@@ -59,12 +67,30 @@ def main() -> int:
 
 def _told(folder: Path, texts: dict[int, Text]) -> Iterator[tuple[list[int], str, str]]:
     """Yield what tells the secret of which texts, by which line: of one by itself where it is one's."""
-    together = _first_telling(folder, list(texts.values()))
+    with _read_once():
+        together = _first_telling(folder, list(texts.values()))
     if together is None:
         return
     alone = [(number, _first_telling(folder, [text])) for number, text in texts.items()]
     found = [([number], *telling) for number, telling in alone if telling is not None]
     yield from found or [(list(texts), *together)]
+
+
+@contextmanager
+def _read_once() -> Iterator[None]:
+    """While entered, let the commands that are given the same files share what was read of them."""
+    read: dict[tuple[str, ...], Loaded] = {}
+
+    def load(request: Request, settings: Settings) -> Loaded:
+        files = tuple(request.paths)
+        if files not in read:
+            read[files] = loading.load(request, settings)
+        return read[files]._replace(settings=settings)
+
+    with ExitStack() as stack:
+        for module in (checking, convert, served):
+            stack.enter_context(patch.object(module, "load", load))
+        yield
 
 
 def _first_telling(folder: Path, texts: list[Text]) -> tuple[str, str] | None:
