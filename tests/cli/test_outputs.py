@@ -62,9 +62,7 @@ def test_a_full_disk_leaves_the_file_of_an_earlier_run(
     monkeypatch.setattr(os, "fsync", full)
     ran = grantlint("--output", "concise", "--output", "json:out.json", "x.yml")
     assert (ran.status, "any-host" in ran.out) == (2, True)
-    assert ran.err == (
-        "grantlint: out.json cannot be written: No space left on device; nothing of the report is in it\n"
-    )
+    assert ran.err == ("grantlint: out.json cannot be written: No space left on device; nothing of it is there\n")
     assert (bad / "out.json").read_text() == "old"
     assert sorted(os.listdir(bad)) == ["out.json", "x.yml"]
 

@@ -139,9 +139,10 @@ def test_numbers_and_characters_that_a_parser_cannot_take_are_faults(made: Calla
 @example(lines=63, breaks="\n", brackets="[a: " * 31)
 @example(lines=63, breaks="\n", brackets="{a: " * 63)
 @example(lines=100, breaks="\r", brackets="[[")
+@example(lines=0, breaks="\n", brackets="[" * 32)
 def test_what_is_taken_for_shallow_never_nests_too_deep(lines: int, breaks: str, brackets: str) -> None:
     """Each line makes two levels a column, the most that there can be: a key, and a list in the same column."""
     text = "".join(f"{' ' * at}a:{breaks}{' ' * at}-{breaks}" for at in range(lines)) + " " * lines + brackets
     shallow = is_shallow(text)
     assert not shallow or yaml_nesting.too_deep(Source("x.yml", text), len(text)) is None
-    assert shallow or lines >= 64 or len(brackets) >= 64 or breaks != "\n"
+    assert shallow or lines >= 64 or brackets.count("[") + brackets.count("{") >= 32 or breaks != "\n"

@@ -34,7 +34,7 @@ def test_variables_are_unresolved_and_places_are_those_of_the_file(reading: Read
     (found,) = reading(text)
     (account,) = found.accounts
     source = account.host.source
-    assert str(account) == "?@'10.%'"
+    assert str(account) == "${user}…@'10.%'"
     assert source.text[account.host.start : account.host.end] == "'10.%'"
     assert str(found.grants[0].host.source.text[found.grants[0].user.start : found.grants[0].user.end]) == "'$x::user'"
     assert any("geheim" in source.text[start:end] for start, end in source.secrets)

@@ -153,7 +153,7 @@ def test_an_account_that_is_there_already_is_declared_twice_in_a_branch_too() ->
 
 def test_a_bare_template_may_bring_the_host_and_a_quoted_one_is_a_user() -> None:
     text = "CREATE USER {{ a }};\nGRANT SELECT ON d.* TO {{ a }};\nCREATE USER '{{ b }}';\nCREATE USER {{ c }}@h;\n"
-    assert accounts(text) == ["?@?", "?@'%'", "?@'h'"]
+    assert accounts(text) == ["{{ a }}@{{ a }}", "{{ b }}@'%'", "{{ c }}@'h'"]
     (server,) = group([declarations(text)])
     assert server.grantees == ()
     assert [len(account.grants) for account in server.accounts] == [1, 0, 0]

@@ -105,7 +105,7 @@ def test_what_grows_without_end_is_unresolved() -> None:
         'resource "mysql_user" "a" {\n  user = local.l0\n  host = local.n[0]\n}\n'
     )
     (found,) = read(Source("main.tf", text))
-    assert str(found.accounts[0]) == "?@?"
+    assert str(found.accounts[0]) == "local.l0@(not known)"
 
 
 @pytest.mark.parametrize("pair", ["[]", "{}", "()", '${"'], ids=["list", "map", "brackets", "template"])

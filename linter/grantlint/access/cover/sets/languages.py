@@ -226,11 +226,11 @@ class _Ipv6:
         return gap > max(whole.most_left, 1) and gap >= whole.most_right
 
     def alphabet(self, mentioned: Collection[str]) -> list[str]:
-        fresh = _fresh("213456789abcde", mentioned)
+        fresh = _fresh("23456789abcde", mentioned)  # 1 is like no other digit: of all ::n, ::1 alone is IPv6
         if "f" not in mentioned:
-            return fresh + sorted({*mentioned, "0", "f", ":"}.intersection("0123456789abcdef:"))
+            return fresh + sorted({*mentioned, "0", "1", "f", ":"}.intersection("0123456789abcdef:"))
         return fresh + sorted(
-            {*mentioned, "0", "8", "f", ":", *SOME_ZONE}.intersection("0123456789abcdef:" + SOME_ZONE)
+            {*mentioned, "0", "1", "8", "f", ":", *SOME_ZONE}.intersection("0123456789abcdef:" + SOME_ZONE)
         )
 
 
