@@ -62,6 +62,7 @@ def test_templates_in_a_query_are_unresolved(reading: Reading) -> None:
         "query: 'GRANT ALL ON x.* TO %s@%s', positional_args: [a, canary]",
         "query: 'GRANT ALL ON x.* TO ''canary''@''%'' '",
         "query: ['GRANT ALL ON x.* TO a', !vault GRANT canary]",
+        "query: 'GRANT ALL ON x.* TO a; -- folded, so that the rest is a comment\n  GRANT ALL ON x.* TO canary;'",
     ],
 )
 def test_a_query_whose_text_is_not_that_of_the_file_is_not_checked(arguments: str) -> None:

@@ -62,3 +62,19 @@ def test_scripts_that_gos_actions_control(reading: Reading) -> None:
     (found,) = reading(text)
     assert [str(account) for account in found.accounts] == ["'app'@'10.%'", "'m'@'h'", "'n'@'h'"]
     assert [why for _, why, _ in found.not_checked] == ["a template by itself may bring statements"]
+
+
+def test_a_comment_of_sql_goes_on_where_yaml_folds_the_lines(accounts: Shown) -> None:
+    folded = """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: init}
+data:
+  init.sql: >
+    CREATE USER 'first'@'10.%' IDENTIFIED BY 'hunter2'; -- the next line is in this comment
+    CREATE USER 'lost'@'10.%' IDENTIFIED BY 'hunter2';
+
+    CREATE USER 'after'@'10.%' IDENTIFIED BY 'hunter2';
+"""
+    assert accounts(folded) == ["first@10.%", "after@10.%"]
+    assert accounts(folded.replace("init.sql: >", "init.sql: |")) == ["first@10.%", "lost@10.%", "after@10.%"]

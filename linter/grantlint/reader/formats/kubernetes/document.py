@@ -14,7 +14,7 @@ from grantlint.reader.formats.mycnf.document import read as read_options
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import Found
-from grantlint.reader.formats.yaml_scripts.document import scripts_in, sql_of
+from grantlint.reader.formats.yaml_scripts.document import passage_of, scripts_in, sql_of
 from grantlint.reader.images.charts.values import accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.sql.sign import claims as is_sql
@@ -140,10 +140,20 @@ class _Reading:
         """Return the SQL in a file of a ConfigMap or Secret."""
         if name.endswith((".py", ".js")):
             return ()
-        place = None if name.endswith(".sh") else self.place(node)
-        if place and is_sql(name, self.source.text[slice(*place)]):
-            return (Found(Passage(self.source.text[slice(*place)], range(*place)), certain=True),)
+        passage = None if name.endswith(".sh") else self._passage(node)
+        if passage is not None and is_sql(name, passage.text):
+            return (Found(passage, certain=True),)
         return sql_of(node, self.source, self.readable, (name,))
+
+    def _passage(self, node: ScalarNode) -> Passage | None:
+        """Return what a file holds: YAML folds the lines of all but `|`, and a comment of SQL then goes on."""
+        place = self.place(node)
+        if place is None:
+            return None
+        text = self.source.text[slice(*place)]
+        if node.style != "|" and "\n" in text.strip():
+            return passage_of(node, self.source, self.readable)
+        return Passage(text, range(*place))
 
     def place(self, node: ScalarNode) -> tuple[int, int] | None:
         """Return where the text of a scalar stands as it is; None where escapes would move what follows them."""

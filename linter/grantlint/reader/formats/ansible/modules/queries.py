@@ -26,6 +26,7 @@ _COMMANDS = frozenset(
     f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
 )
 _MAY_HOLD_PASSWORD = Pattern(r"IDENTIFIED|PASSWORD", re.IGNORECASE)
+_COMMENT = Pattern(r"--|#")
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
@@ -77,7 +78,10 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
 
 
 def _place(node: Node, source: Source) -> tuple[int, int] | None:
-    """Return where the text of a query stands as it is, but for line breaks and indentation."""
+    """Return where the text of a query stands as it is, but for line breaks and indentation.
+
+    None where YAML makes one line of several and a comment of SQL would end at another place.
+    """
     if not isinstance(node, ScalarNode) or node.tag:
         return None
     _, start, end = Value(node, source).span
@@ -85,7 +89,10 @@ def _place(node: Node, source: Source) -> tuple[int, int] | None:
         start, end = start + 1, end - 1
     elif node.style in {"|", ">"}:
         start = source.text.find("\n", start) + 1
-    return (start, end) if source.text[start:end].split() == node.value.split() else None
+    text = source.text[start:end]
+    if node.style != "|" and "\n" in text.strip() and _COMMENT.search(text):
+        return None
+    return (start, end) if text.split() == node.value.split() else None
 
 
 def _unescaped(queries: list[Value], source: Source) -> "list[Passage]":
