@@ -19,6 +19,7 @@ MANDATORY = "mandatory_roles = `r`@`%`, other\nactivate_all_roles_on_login = ON\
     [
         ("mariadb-11.8", "CREATE USER u; GRANT SELECT ON shop.* TO PUBLIC;", "", "SELECT", 0),
         ("mariadb-10.6", "CREATE USER u; GRANT SELECT ON shop.* TO PUBLIC;", "", "SELECT", 1),
+        ("mariadb-13.1", "CREATE USER u; GRANT SELECT ON shop.* TO u; DENY SELECT ON shop.* TO u;", "", "SELECT", 5),
         ("mysql-9.7", BY_ROLE, MANDATORY, "SELECT", 0),
         ("mysql-8.0", BY_ROLE, MANDATORY, "SELECT", 0),
         ("mysql-8.0", BY_ROLE, "mandatory_roles = r\n", "SELECT", 1),

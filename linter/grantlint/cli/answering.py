@@ -31,7 +31,7 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, com
         from grantlint.report.answers.text import text  # noqa: PLC0415 - as above
 
         print_report(text(answers, everything=options.all))
-    if all(asking.answer.admitted for asking in answers):
+    if all(asking.answer.admitted and not asking.answer.unless for asking in answers):
         return ADMITTED
     return REFUSED if any(one.answer.is_known and not one.answer.admitted for one in answers) else UNKNOWN
 

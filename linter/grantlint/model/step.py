@@ -170,10 +170,13 @@ class FlushPrivileges(NamedTuple):
     """FLUSH PRIVILEGES, or a restart: the server reads its tables again."""
 
 
+DENIAL = "denial of rights"
+
+
 class Unclear(NamedTuple):
     """What may change accounts, and nobody can follow before it runs."""
 
-    what: str  # "statement", "account"
+    what: str  # "statement", "account", DENIAL
     why: str
 
 

@@ -16,7 +16,7 @@ from grantlint.access.product.clients import Release
 from grantlint.access.server.login import Login, login, standing_of
 from grantlint.access.server.server import Server, user_of
 from grantlint.access.server.unless import Asked as About
-from grantlint.access.server.unless import Unless, of_login, of_rights
+from grantlint.access.server.unless import Unless, of_denials, of_login, of_rights
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
 
@@ -199,6 +199,8 @@ def _answer(server: Server, question: Question) -> Answer:
     if lacks:
         unless += of_rights(server.declared, server.installation.target, about)
         refused = _lacking(rows, lacks[0], question)
+    elif winners and question.privileges:
+        unless += of_denials(server.declared)
     left_out = len(server.declared.accounts) - len(server.accounts)
     return Answer(rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless))
 

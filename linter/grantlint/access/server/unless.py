@@ -57,6 +57,17 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
                 yield Unless(f"a grant to the role {role} gives it: {why}", grant.span)
 
 
+def of_denials(declared: DeclaredServer) -> Iterator[Unless]:
+    """Yield what may take a right away that grants give: MariaDB's DENY, which is not followed."""
+    if not declared.steps:
+        return
+    from grantlint.model.step import DENIAL, Unclear  # noqa: PLC0415 - for files with steps alone
+
+    for step in declared.steps:
+        if isinstance(step.act, Unclear) and step.act.what == DENIAL:
+            yield Unless("a DENY takes it away", step.span)
+
+
 def _open(grant: Grant, database: str | None) -> str:
     """Return why a grant's effect there is not known, '' where it is."""
     if isinstance(grant.target, Unresolved):

@@ -54,8 +54,8 @@ class Steps:
     def _acts(self, statement: s.Statement, span: Span) -> Iterator[m.Act]:
         leaves = self._leaves
         match statement:
-            case s.Opaque(why=why):
-                yield m.Unclear("statement", why)
+            case s.Opaque(verb=verb, why=why):
+                yield m.Unclear(m.DENIAL if verb == "DENY" else "statement", why)
             case s.TableWrite():
                 for start, end in statement.texts:
                     leaves.source.hide(start, end)
