@@ -395,11 +395,11 @@ def test_a_file_above_the_limit_of_its_format_is_not_read_whole(here: Path) -> N
         file.writelines(text for _ in range(100))
     with open("other.sql", "wb") as file:
         file.truncate(60 << 20)
-    script = "import resource, sys; from grantlint.cli.main import main; main(['-q', '--no-config', '.'])"
-    script += "; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    script = "from grantlint.cli.main import main; main(['-q', '--no-config', '.'])"
+    script += "; print([line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM:')][0])"
     ran = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60, cwd=here
     )
     finding, memory = ran.stdout.splitlines()
     assert finding == "dump.sql:1:1: error[file-too-large]: the file holds 100 MB, and no more than 67 MB are read"
-    assert int(memory) < 400
+    assert int(memory) // 1024 < 250  # ru_maxrss would be the suite's, from which the program was forked
