@@ -510,3 +510,13 @@ def test_a_revoked_deny_is_not_followed_either() -> None:
     text = "CREATE USER a; REVOKE DENY SELECT ON shop.* FROM a;"
     assert not Outright(steps_of(text)).by(parse_target("mariadb-13.1"))
     assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mariadb-11.8")).values()] == [1064]
+
+
+@pytest.mark.parametrize(
+    ("before", "errno"),
+    [("", 1960), ("CREATE USER a;", 1133), ("CREATE USER a; DELETE FROM mysql.user WHERE user = 'a';", 1133)],
+)
+def test_mariadb_takes_the_account_at_any_host_for_one_that_is_not_there(before: str, errno: int) -> None:
+    """Asked of 10.11.19: a row that a DELETE took is in memory until FLUSH PRIVILEGES."""
+    text = f"CREATE USER a@localhost; DROP USER a@localhost; {before} SET DEFAULT ROLE NONE FOR a@localhost;"
+    assert errors(taken(text, "mariadb-10.11")) == [errno]

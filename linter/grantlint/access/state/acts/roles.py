@@ -225,7 +225,9 @@ def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
         return True
     gone = [name for name in act.accounts if progress.is_gone(book.key(name))]
     if gone and not act.choice.roles:
-        if any(host == "%" for _, host in book.namesakes(book.key(gone[0]))):
+        user, _ = key = book.key(gone[0])
+        known = (*book.namesakes(key), *book.rows.deleted)  # the server still knows those that a DELETE took
+        if (user, "%") in known:
             progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", gone[0])
         else:
             progress.refuse(_NO_USER, "The current user is invalid", "absent", gone[0])
