@@ -129,7 +129,7 @@ class _Look:
     def at_members(self) -> None:
         """Count what has a role and is declared nowhere: where it gets in, and with what, nobody sees."""
         declared = self.panel.declared
-        named = [*declared.memberships, *(one for role in declared.roles for one in role.members)]
+        named = declared.members
         if not named or any(account.known_name is None for account in declared.accounts):  # which may be any of them
             return
         known = {account.identity for account in (*declared.accounts, *declared.grantees)}

@@ -80,3 +80,8 @@ class DeclaredServer(NamedTuple):
     revoked: tuple[GrantTo, ...] = ()
     before: Before = Before()
     steps: "tuple[Step, ...]" = ()
+
+    @property
+    def members(self) -> list[Membership]:
+        """All memberships, those that stand inside of roles last."""
+        return [*self.memberships, *(member for role in self.roles for member in role.members)]

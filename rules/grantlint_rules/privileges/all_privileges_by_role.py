@@ -16,8 +16,7 @@ def check(server: Server) -> Iterator[Problem]:
     }
     names = {role.name.value for role in server.declared.roles if isinstance(role.name, Located)}
     spared = names | server.installation.settings.administrators
-    members = [one for role in server.declared.roles for one in role.members] if given else []
-    for member in (*server.declared.memberships, *members) if given else ():
+    for member in server.declared.members if given else ():
         if not isinstance(member.role, Located) or not isinstance(member.user, Located):
             continue
         grant = given.get(member.role.value)

@@ -19,7 +19,7 @@ from grantlint import (
 def check(server: Server) -> Iterator[Problem]:
     """Flag default roles that nothing grants, where all grants of roles are known."""
     declared = server.declared
-    granted = [*declared.memberships, *(one for role in declared.roles for one in role.members)]
+    granted = declared.members
     if any(map(_is_open, granted)):
         return
     have = {one.identity for one in granted}

@@ -18,9 +18,8 @@ from grantlint import (
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each membership that would close a circle, in the order of the declarations."""
-    declared = server.declared
     given: dict[str, list[Membership]] = {}
-    for member in (*declared.memberships, *(one for role in declared.roles for one in role.members)):
+    for member in server.declared.members:
         if not isinstance(member.role, Located) or not isinstance(member.user, Located):
             continue
         role, to = member.role.value, member.user.value

@@ -69,7 +69,7 @@ class Census:
         repeated = {user for user, count in counts.items() if count > 1}
         self.roles = declared.roles
         self.default_roles = declared.default_roles
-        self.members = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
+        self.members = declared.members
         self.several = self.accounts[1:]
         self.plugins = [one for one in self.accounts if one.authentication is not None and one.authentication.plugin]
         """Accounts that say by which plugin they log in."""

@@ -155,7 +155,7 @@ def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str 
             yield None if user is None else stored_user(user, target)
     if any(not isinstance(role.name, Located) or not all(map(_is_plain, role.grants)) for role in declared.roles):
         yield None
-    for member in (*declared.memberships, *(one for role in declared.roles for one in role.members)):
+    for member in declared.members:
         if any(isinstance(leaf, Unresolved) for leaf in (member.role, member.user, member.host, member.default)):
             yield _known(member.user)
 

@@ -28,7 +28,7 @@ class Granting:
         self._table = table
         self._accounts_of = accounts_of
         self._filled: set[str] = set()
-        memberships = [*declared.memberships, *(member for role in declared.roles for member in role.members)]
+        memberships = declared.members
         self._members = _by_user(memberships)
         self._every_role = _by_user(declared.every_role if table.target.product == "mysql" else ())
         self._defaults = _by_user(declared.default_roles)

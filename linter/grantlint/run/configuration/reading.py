@@ -36,7 +36,7 @@ def held_by(caller: Caller, meant: Meant) -> Holding:
     named = named_file(caller)
     revision = said_of(caller, "config-from")
     if revision:
-        from grantlint.run.configuration.base import held_at  # noqa: PLC0415 - it asks git, for this alone
+        from grantlint.run.configuration.at_revision import held_at  # noqa: PLC0415 - it asks git, for this alone
 
         return held_at(revision, caller, meant, named)
     path, named_by = named or (meant.find() or "", "")

@@ -1,7 +1,6 @@
 """The configuration of the base of a change, read from git's objects; and what the change does to it."""
 
 import os
-from collections.abc import Mapping
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.reader.tree.revision import Revision, revision_of
@@ -54,8 +53,4 @@ def _different(then: ConfigFile, here: str) -> list[str]:
         before, after = taken_of(then), taken_of(config_file(here, data))
     except ConfigError as error:
         return [f"which is broken: {error}"]
-    return sorted(key for key in {*before, *after} if _value(before, key) != _value(after, key)) or ["its comments"]
-
-
-def _value(table: Mapping[str, object], key: str) -> object:
-    return table.get(key)
+    return sorted(key for key in {*before, *after} if before.get(key) != after.get(key)) or ["its comments"]
