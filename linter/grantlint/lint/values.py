@@ -66,8 +66,10 @@ def rights_of(value: GrantValue) -> Rights:
     """Return what of a grant does not depend on the name of the database."""
     scope = value.scope
     name = scope.database.lower()
-    schema = name if name in _OWN else "test" if name in _TEST and scope.level is Level.DATABASE else ""
-    if name and not name.strip("%") and scope.level is Level.DATABASE:
+    schema = name if name in _OWN else ""
+    if scope.level is Level.DATABASE and name in _TEST:
+        schema = "test"
+    if scope.level is Level.DATABASE and name and not name.strip("%"):
         schema = "%"
     return Rights(value.privileges, scope.level, schema)
 
@@ -78,7 +80,10 @@ def login_of(account: Account) -> Login:
     plugin, secrecy = "", None
     if authentication is not None:
         written, credential, _ = authentication
-        plugin = "?" if isinstance(written, Unresolved) else written.value.lower() if written else ""
+        if isinstance(written, Unresolved):
+            plugin = "?"
+        elif written:
+            plugin = written.value.lower()
         secrecy = credential.secrecy if credential is not None else None
     host = account.host
     return Login(

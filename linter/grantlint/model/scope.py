@@ -265,18 +265,21 @@ def sample_database(first: str, second: str) -> str | None:
 
 
 def _filled(pattern: str, anything: str) -> str:
+    stands_for = {"%": anything, "_": "x"}
     plain: list[str] = []
     characters = iter(pattern)
     for character in characters:
         if character == "\\":
             plain.append(next(characters, "\\"))
         else:
-            plain.append(anything if character == "%" else "x" if character == "_" else character)
+            plain.append(stands_for.get(character, character))
     return "".join(plain)
+
+
+_WILDCARDS = {"%": ".*", "_": "."}
 
 
 @lru_cache(maxsize=8192)
 def _like(pattern: str) -> re.Pattern[str]:
     pieces = [match[0] for match in re.finditer(r"\\.|.", pattern, re.DOTALL)]
-    plain = [".*" if piece == "%" else "." if piece == "_" else re.escape(piece[-1]) for piece in pieces]
-    return re.compile("".join(plain), re.DOTALL)
+    return re.compile("".join([_WILDCARDS.get(piece) or re.escape(piece[-1]) for piece in pieces]), re.DOTALL)

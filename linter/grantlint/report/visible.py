@@ -61,4 +61,5 @@ def width(text: str) -> int:
         return len(text)
     from unicodedata import combining, east_asian_width  # noqa: PLC0415 - as above
 
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    alone = [character for character in text if not combining(character)]
+    return len(alone) + sum(1 for character in alone if east_asian_width(character) in "WF")

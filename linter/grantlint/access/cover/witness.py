@@ -70,7 +70,8 @@ def _filled(pattern: Pattern, fillings: tuple[str, ...], single: str) -> Iterato
         return
     for one in single:
         for word in fillings:
-            yield "".join(one if token == ANY else word if token == STAR else token for token in pattern)
+            chosen = {ANY: one, STAR: word}
+            yield "".join([chosen.get(token, token) for token in pattern])
         if ANY not in pattern:
             return
 

@@ -84,7 +84,10 @@ class Session:
             return Verdict(allowed=True)
         if name != ALL:
             return self._verdict(question)
-        level = question.scopes[0].level if question.scopes else Level.GLOBAL if database is None else Level.DATABASE
+        if question.scopes:
+            level = question.scopes[0].level
+        else:
+            level = Level.GLOBAL if database is None else Level.DATABASE
         parts = [
             self._verdict(self._question(part, database, table, column, routine, kind))
             for part in expand_all(self.table.target, level)

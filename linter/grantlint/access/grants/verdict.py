@@ -59,5 +59,7 @@ class Verdict:
         return self._hidden
 
     def __repr__(self) -> str:
-        answer = "uncertain" if self.uncertain else "allowed" if self.allowed else "refused"
+        answer = "allowed" if self.allowed else "refused"
+        if self.uncertain:
+            answer = "uncertain"
         return f"Verdict({answer}, {self.by})"

@@ -12,7 +12,9 @@ from grantlint.access.product.traits import Traits
 
 ANY = "<any>"
 STAR = "<star>"
-_HOLE = "\0"
+_WILDCARDS = {"%": STAR, "_": ANY}
+_HOLE, _GAP = "\0", "\1"
+_IN_PIECES = {ANY: _HOLE, STAR: _GAP}
 
 
 def tokens(text: str) -> list[str]:
@@ -31,7 +33,7 @@ def tokens(text: str) -> list[str]:
         elif character == "\\" and index < last:
             escaped = True
         else:
-            found.append(STAR if character == "%" else ANY if character == "_" else character)
+            found.append(_WILDCARDS.get(character, character))
     return found
 
 
@@ -54,8 +56,8 @@ class Glob:
         if star:
             canonical.append(STAR)
         self.tokens = tuple(canonical)
-        joined = "".join(_HOLE if part == ANY else part if part != STAR else "\1" for part in canonical)
-        self._pieces = joined.split("\1")
+        joined = "".join([_IN_PIECES.get(part, part) for part in canonical])
+        self._pieces = joined.split(_GAP)
         self._least = len(joined) - len(self._pieces) + 1
 
     def matches(self, text: str) -> bool:

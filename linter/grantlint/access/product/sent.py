@@ -11,7 +11,8 @@ def plugin_sent(account: Account, target: Target) -> Text | None:
     if said is None or said.plugin is not None or said.sending is None:
         return said and said.plugin
     plugin = plugin_named(said.sending, target)
-    return Implied(plugin, *(said.credential.span if said.credential else account.span)) if plugin else None
+    span = said.credential.span if said.credential else account.span
+    return Implied(plugin, *span) if plugin else None
 
 
 def plugin_named(sending: Sending, target: Target) -> str:

@@ -138,7 +138,9 @@ def _requirement(require: tuple[Text, ...]) -> Literal["", "SSL", "X509", "SPECI
     words = {_text(leaf).split(None, 1)[0].upper() for leaf in require if _text(leaf)}
     if words & {"SUBJECT", "ISSUER", "CIPHER"}:
         return "SPECIFIED"
-    return "X509" if "X509" in words else "SSL" if "SSL" in words else ""
+    if "X509" in words:
+        return "X509"
+    return "SSL" if "SSL" in words else ""
 
 
 def _text(leaf: Text) -> str:

@@ -70,8 +70,7 @@ class Recognition:
         if self._is_other(kind, beginning):
             if b"\0" in beginning and not marked_wide(beginning):
                 return NO_FORMAT
-            small = file.size <= self._other.least
-            return None if small else (LARGE if self._other.holding_in(pieces(file.handle)) else NO_FORMAT)
+            return self._too_much_of_another(file)
         if file.size <= kind.least or not kind.formats:
             return None
         size = f"{file.size / 1_000_000:,.0f} MB"
@@ -84,6 +83,11 @@ class Recognition:
         claimant = next((known for known in formats if self._is_forced or known.claims(path, start)), None)
         limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
         return too_large(path, size, limit) if file.size > limit else None
+
+    def _too_much_of_another(self, file: Opened) -> str | None:
+        if file.size <= self._other.least:
+            return None
+        return LARGE if self._other.holding_in(pieces(file.handle)) else NO_FORMAT
 
     def judge(  # noqa: PLR0911 - one return for each end that a file comes to
         self, path: str, data: bytes, *, strict: bool, asked: bool

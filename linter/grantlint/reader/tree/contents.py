@@ -47,7 +47,9 @@ def encode_like(text: str, data: bytes) -> bytes | None:
     mark, name = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     if not mark and data.startswith(_UTF8_MARK):
         mark = _UTF8_MARK
-    order = ("-be" if mark in _BIG_ENDIAN else "-le") if name != "utf-8" else ""
+    order = ""
+    if name != "utf-8":
+        order = "-be" if mark in _BIG_ENDIAN else "-le"
     try:
         before, after = decode(data), mark + text.encode(name + order)
         return after if mark + before.encode(name + order) == data else None

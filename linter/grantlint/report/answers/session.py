@@ -44,7 +44,9 @@ def _asked(one: Asked, question: Question) -> Iterator[str]:
     if one.unknown:
         yield f"  {one.privilege}: no: {one.unknown}"
         return
-    said = "undecided, rows tie" if one.uncertain else "yes" if one.allowed else "no"
+    said = "yes" if one.allowed else "no"
+    if one.uncertain:
+        said = "undecided, rows tie"
     if one.partly and one.rights:
         said = "not in all of it, only on"
     yield f"  {one.privilege + where}: {said}"

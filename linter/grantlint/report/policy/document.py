@@ -135,7 +135,8 @@ class _Document:
         for leaf in leaves:
             known = self.values.known(leaf)
             parts = _SUBJECT.match(known) if known is not None else None
-            text = re.sub(r"\\(.)", r"\1", parts[2] if parts[2] is not None else parts[3]) if parts else ""
+            quoted = (parts[2] or parts[3]) if parts else ""
+            text = re.sub(r"\\(.)", r"\1", quoted or "")
             if not parts or not text:
                 self.left_out.append(f"a requirement of {account}")
             else:

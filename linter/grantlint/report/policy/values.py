@@ -46,7 +46,9 @@ class Values:
 
     def flag(self, flag: Flag) -> str:
         """Return true, false or what stands for either."""
-        return self.unknown_value() if isinstance(flag, Unresolved) else "true" if flag.value else "false"
+        if isinstance(flag, Unresolved):
+            return self.unknown_value()
+        return "true" if flag.value else "false"
 
     def unknown_value(self) -> str:
         """Return what stands for a value that nobody knows, and count it."""

@@ -83,9 +83,14 @@ def _cells(one: Listed) -> tuple[str, ...]:
     if row.role and row.dropped:  # MariaDB keeps roles beside the accounts, without a host
         return "    -", f"'{row.user}'", "", "a role", declared_at(one.entry)
     decided = place(row.value).partition(": ")[0]
-    kind = "; anonymous" if row.anonymous else "; a role" if row.role else ""
-    number = "-" if row.dropped else f"{one.number}=" if one.shared else f"{one.number}"
-    return f"{number:>5}", f"'{row.user}'", f"'{row.host}'", decided + kind, declared_at(one.entry)
+    if row.anonymous:
+        decided += "; anonymous"
+    elif row.role:
+        decided += "; a role"
+    number = f"{one.number}=" if one.shared else f"{one.number}"
+    if row.dropped:
+        number = "-"
+    return f"{number:>5}", f"'{row.user}'", f"'{row.host}'", decided, declared_at(one.entry)
 
 
 def _legend(rows: Sequence[Listed]) -> Iterator[str]:

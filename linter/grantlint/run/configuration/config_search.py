@@ -72,7 +72,10 @@ def _config_at(revision: "Revision", folder: str) -> tuple[str, bytes] | None:
 
 
 def _meant(paths: Sequence[str], scope: str | None, stdin_filename: str | None) -> Sequence[str]:
-    return [scope] if scope else [stdin_filename or "." if path == _STDIN else path for path in paths or ["."]]
+    if scope:
+        return [scope]
+    piped = stdin_filename or "."
+    return [piped if path == _STDIN else path for path in paths or ["."]]
 
 
 def _different(found: Iterable[tuple[str, str | None]]) -> UsageError:

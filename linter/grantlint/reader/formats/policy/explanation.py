@@ -48,16 +48,13 @@ class Explainer:
 
     def explain_document(self, root: Item) -> None:
         """Add a fault for everything at the top of a document that does not fit; its lists and server are left out."""
-        data = (
-            plain_data(root)
-            if not isinstance(root, Mapping)
-            else {
-                name: [] if name in _LISTS and isinstance(value, Sequence) else plain_data(value)
-                for name, value in root.fields.items()
-                if name != "server" and not name.startswith("x-")
-            }
-        )
-        self._explain(root, mismatches(data))
+        if not isinstance(root, Mapping):
+            self._explain(root, mismatches(plain_data(root)))
+            return
+        fields = {name: value for name, value in root.fields.items() if name != "server" and not name.startswith("x-")}
+        listed = [name for name, value in fields.items() if name in _LISTS and isinstance(value, Sequence)]
+        rest = {name: plain_data(value) for name, value in fields.items() if name not in listed}
+        self._explain(root, mismatches(rest | {name: [] for name in listed}))
 
     def _explain(self, item: Item, found: Iterable[Mismatch], key: str = "") -> None:
         sayings = [saying for each in found for saying in sentences(self.source, _misfit(item, each, key))]

@@ -47,9 +47,9 @@ def _of_expression(value: Unknown) -> Credential:
         text = literal.group()[1:-1]
         if literal.group()[0] == "'" or "$" not in text:
             place = Span(source, start + literal.start(), start + literal.end())
-            plain = text and ("password(" in written or not _HASH.match(text))
-            hashed = bool(text) and (not plain or _HASH.match(text) is not None)
-            return Credential(Secrecy.HASH if hashed else Secrecy.PLAIN if plain else Secrecy.EMPTY, place)
+            if not text:
+                return Credential(Secrecy.EMPTY, place)
+            return Credential(Secrecy.HASH if _HASH.match(text) else Secrecy.PLAIN, place)
     return Credential(Secrecy.REFERENCE, value.span)
 
 

@@ -69,7 +69,9 @@ def credential_of(resource: Attributes) -> Credential | None:
         if not isinstance(value, Scalar):
             return Credential(Secrecy.REFERENCE, value.span)
         value.source.hide(value.start, value.end)
-        secrecy = Secrecy.EMPTY if not value.text else Secrecy.HASH if name in _HASHES else Secrecy.PLAIN
+        secrecy = Secrecy.HASH if name in _HASHES else Secrecy.PLAIN
+        if not value.text:
+            secrecy = Secrecy.EMPTY
         return Credential(secrecy, value.span)
     return None
 

@@ -86,7 +86,9 @@ class _Resource(NamedTuple):
     def blocks(self, kind: str) -> list["_Resource"]:
         """Return the blocks of one kind in it."""
         node = self.fields.get(kind)
-        inside = elements(node) if isinstance(node, SequenceNode) else [node] if node is not None else []
+        if node is None:
+            return []
+        inside = elements(node) if isinstance(node, SequenceNode) else [node]
         return [
             _Resource(self.plan, self.kind, span_of(self.plan.source, each), fields_of(each), {}, {})
             for each in inside

@@ -42,7 +42,9 @@ def _table(server: Server, labels: Sequence[str]) -> Iterator[str]:
 
 def _row(one: Listed, server: Server) -> Iterator[str]:
     row = one.row
-    number = "" if row.dropped else f"{one.number}{'=' if one.shared else ''}"
+    number = ""
+    if not row.dropped:
+        number = f"{one.number}=" if one.shared else f"{one.number}"
     decided = "a role" if row.role else place(row.value).partition(": ")[0]
     client = str(one.witness) if one.witness else ""
     remarks = "".join(f"<br>{_safe(remark)}" for remark in one.remarks(server))

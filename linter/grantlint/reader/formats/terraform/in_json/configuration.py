@@ -80,7 +80,9 @@ class _Resource(NamedTuple):
     def blocks(self, kind: str) -> list["_Resource"]:
         """Return the blocks of one kind in it: an object, or an array of objects."""
         node = self.fields.get(kind)
-        inside = elements(node) if isinstance(node, SequenceNode) else [node] if node is not None else []
+        if node is None:
+            return []
+        inside = elements(node) if isinstance(node, SequenceNode) else [node]
         return [
             _Resource(self.reading, self.kind, self.name, span_of(self.reading.source, each), fields_of(each))
             for each in inside

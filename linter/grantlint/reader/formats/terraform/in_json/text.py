@@ -14,6 +14,7 @@ SHOWN = frozenset(
 )
 """The attributes of accounts whose values are no secrets."""
 
+_KINDS = {"null": NULL, "true": BOOL, "false": BOOL}
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 Fields = Mapping[str, Node]
@@ -56,8 +57,7 @@ def value_of(source: Source, node: Node) -> Value:
     if isinstance(node, ScalarNode):
         if node.style == '"':
             return Scalar(node.value, STRING, *span)
-        kind = NULL if node.value == "null" else BOOL if node.value in {"true", "false"} else NUMBER
-        return Scalar(node.value, kind, *span)
+        return Scalar(node.value, _KINDS.get(node.value, NUMBER), *span)
     if isinstance(node, SequenceNode):
         return Items([value_of(source, each) for each in elements(node)], *span)
     keys = {key.value: Scalar(key.value, STRING, *span_of(source, key)) for key, _ in members(node)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grantlint.reader.sql.syntax.tokens.token import NAME, QUOTED_NAME, WORD, Token, words
+from grantlint.reader.sql.syntax.tokens.token import DEPTH_AFTER, NAME, QUOTED_NAME, WORD, Token, words
 
 GRANT_TABLES = words(
     "user db global_priv tables_priv columns_priv procs_priv proxies_priv host role_edges default_roles "
@@ -59,6 +59,6 @@ def made_table(tokens: Sequence[Token], text: str, database: str) -> tuple[str, 
     for token in tokens[index:]:
         if begins and token.word not in _KEYS and token.kind in (WORD, NAME, QUOTED_NAME):
             columns.append(plain_name(token, text))
-        depth += 1 if token.word == "(" else -1 if token.word == ")" else 0
+        depth += DEPTH_AFTER.get(token.word, 0)
         begins = depth == 1 and token.word in {"(", ","}
     return table, columns

@@ -20,6 +20,7 @@ from grantlint.reader.sql.syntax.statements.users import replace_and_retain
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor, Rejected
 from grantlint.reader.sql.syntax.tokens.token import (
     AT,
+    DEPTH_AFTER,
     END,
     HEX,
     HEX_STRING,
@@ -71,7 +72,8 @@ def set_statement(cursor: Cursor, start: int) -> SetStatement:
     items: list[SetItem] = []
     mode: ModeChange | None = None
     while True:
-        item = _account_item(cursor, start if not items else cursor.start) if grammar.set_password_list else None
+        begins = cursor.start if items else start
+        item = _account_item(cursor, begins) if grammar.set_password_list else None
         if item is not None:
             items.append(item)
         elif cursor.word in _FREE and not items and _is_free(cursor):
@@ -240,7 +242,7 @@ def _value(cursor: Cursor) -> Name | None:
         cursor.advance()
         cursor.reject("an operator")
     while cursor.kind != END and (depth or cursor.word != ","):
-        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        depth += DEPTH_AFTER.get(cursor.word, 0)
         if depth < 0:
             cursor.reject("a value")
         _pass_value_token(cursor)

@@ -16,6 +16,7 @@ from grantlint.reader.sql.syntax.statements.grant_tables import MODIFIERS, plain
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.templates import template_in
 from grantlint.reader.sql.syntax.tokens.token import (
+    DEPTH_AFTER,
     END,
     HEX_STRING,
     INTEGER,
@@ -154,7 +155,7 @@ def _value(cursor: Cursor, stops: frozenset[str], column: str = "") -> Cell:
 def _expression(cursor: Cursor, stops: frozenset[str]) -> Sequence[Token]:
     first, depth = cursor.index, 0
     while cursor.kind != END and (depth or cursor.word not in stops):
-        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        depth += DEPTH_AFTER.get(cursor.word, 0)
         if depth < 0:
             cursor.reject("a value")
         _pass(cursor)
@@ -237,7 +238,7 @@ def _condition(cursor: Cursor) -> Condition:
         return found
     depth = 1
     while cursor.kind != END and depth:
-        depth += 1 if cursor.word == "(" else -1 if cursor.word == ")" else 0
+        depth += DEPTH_AFTER.get(cursor.word, 0)
         _pass(cursor)
     return Condition("", "?")
 

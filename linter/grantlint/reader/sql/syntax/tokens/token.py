@@ -1,5 +1,6 @@
 """A token of SQL, and the kinds that there are."""
 
+from types import MappingProxyType
 from typing import NamedTuple
 
 END = 0  # after the last token
@@ -21,6 +22,9 @@ MARK = 11  # an operator or any other character
 ODD = 12  # what no account statement takes: N'x', b'1', _utf8, @@x
 TEMPLATE = 13  # a name with {{ x }}, ${X}, <%= x %> or @@X@@ in it
 UNCLOSED = 14  # /* without its end
+
+DEPTH_AFTER = MappingProxyType({"(": 1, ")": -1})
+"""What a word adds to the depth of parentheses."""
 
 
 class Token(NamedTuple):
