@@ -20,12 +20,15 @@ Identity: TypeAlias = tuple[Hashable, Hashable]
 
 
 def identity_of(user: str, host: str) -> tuple[str, str]:
-    """Return what accounts are equal by: user names differ by case, hosts do not."""
+    """Return the key by which accounts are equal: hosts ignore case."""
     return user, host.lower()
 
 
 def identity(user: Text, host: Text) -> Identity:
-    """Return what accounts are equal by; names that nobody knows are equal to what is surely the same."""
+    """Return the key by which accounts are equal.
+
+    An unresolved name equals only one that is surely the same.
+    """
     return (
         user.value if isinstance(user, Located) else user.identity,
         host.value.lower() if isinstance(host, Located) else host.identity,
@@ -33,7 +36,10 @@ def identity(user: Text, host: Text) -> Identity:
 
 
 class Secrecy(Enum):
-    """In which form a credential stands in the file. The credential itself is never kept."""
+    """The form in which a credential stands in the file.
+
+    The credential itself is never kept.
+    """
 
     PLAIN = "plain"  # the password, for everybody to read
     HASH = "hash"  # what the server stores: *HEX, $A$005$...
@@ -42,7 +48,10 @@ class Secrecy(Enum):
 
 
 class Changed(NamedTuple):
-    """That the server gets another password than the file shows: why, what to write, and where it stands."""
+    """How the password that the server gets differs from the file's.
+
+    `remedy`: what to write instead. `span`: where it stands.
+    """
 
     why: str
     remedy: str
@@ -50,23 +59,32 @@ class Changed(NamedTuple):
 
 
 class Credential(NamedTuple):
-    """That a password or hash stands at a place, and in which form; never its text."""
+    """The place and form of a password or hash, never its text."""
 
     secrecy: Secrecy
     span: Span
     changed: Changed | None = None
 
     def holds(self, judge: Callable[[str], bool]) -> bool:
-        """Return what is judged of the text, without the quotes around it; the text itself is told to nobody else."""
+        """Return the judge's verdict on the text without its quotes.
+
+        Nothing else is told the text.
+        """
         return judge(_unquoted(self))
 
     @property
     def likeness(self) -> Hashable:
-        """What equal passwords, or equal hashes, in equal form are equal by: it is compared and never told."""
+        """A key that is equal for equal secrets in equal form.
+
+        It is compared and never shown.
+        """
         return self.secrecy, hash(_unquoted(self))
 
     def is_same(self, other: "Credential | None") -> bool:
-        """Return whether two credentials are alike but for how their formats quote; that is compared and never told."""
+        """Return whether two credentials are alike apart from quoting.
+
+        They are compared and never shown.
+        """
         return other is not None and self.secrecy is other.secrecy and _unquoted(self) == _unquoted(other)
 
 
@@ -80,10 +98,10 @@ def _unquoted(credential: Credential) -> str:
 
 
 class Sending(NamedTuple):
-    """The plugin that a tool names to MySQL though the file names none.
+    """The plugin that a tool sends where the file names none.
 
-    `since`: from which release of MySQL on; `changed`: from which on newer releases of the tool leave it to the server.
-    `tool`: what sends it. `remedy`: what to write instead.
+    `since`: the first release of MySQL to which it is sent. `changed`: the first release of the tool that leaves it to
+    the server. `tool`: what sends it. `remedy`: what to write instead.
     """
 
     plugin: str
@@ -94,7 +112,10 @@ class Sending(NamedTuple):
 
 
 class Authentication(NamedTuple):
-    """How an account proves itself; no plugin means the tool's, else the server's default."""
+    """How an account proves itself.
+
+    No plugin means the tool's, else the server's default.
+    """
 
     plugin: Text | None = None
     credential: Credential | None = None
@@ -109,7 +130,7 @@ class Limit(NamedTuple):
 
 
 class Account(NamedTuple):
-    """`'user'@'host'` as one declaration makes it, with the grants that stand inside the declaration.
+    """An account `'user'@'host'` as declared, with its own grants.
 
     `amends`: it makes no second account of one that an earlier file has made, as ALTER USER and IF NOT EXISTS.
     """
@@ -128,7 +149,7 @@ class Account(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        """What accounts are equal by."""
+        """The key by which accounts are equal."""
         return identity(self.user, self.host)
 
     @property
@@ -149,7 +170,10 @@ class Account(NamedTuple):
         return isinstance(self.expired, Located) and self.expired.value
 
     def differences(self, other: "Account") -> list[str]:
-        """Return in what two accounts log in differently, as far as the files say: not at all of one only amended."""
+        """Return the names of the login properties that differ.
+
+        None differ where one of the two only amends the other.
+        """
         if self.amends or other.amends:
             return []
         mine, theirs = self.authentication or Authentication(), other.authentication or Authentication()
@@ -168,7 +192,7 @@ class Account(NamedTuple):
         ]
 
     def is_alike(self, other: "Account") -> bool:
-        """Return whether it makes no difference which of two accounts a client gets: same login, same grants."""
+        """Return whether both accounts have the same login and grants."""
         return self is other or (not self.differences(other) and _grants(self) == _grants(other))
 
     def __str__(self) -> str:
@@ -176,7 +200,7 @@ class Account(NamedTuple):
 
 
 def written(part: Text) -> str:
-    """Return a name in quotes; of one that nobody knows, the reference that stands for it."""
+    """Return a name in quotes, or the reference for an unresolved one."""
     return string(part.value) if isinstance(part, Located) else part.reference
 
 
@@ -185,7 +209,10 @@ def _written(leaf: Text | None) -> object:
 
 
 def _is_one_plugin(mine: Text | None, theirs: Text | None) -> bool:
-    """Whether two plugins may be one: without any it is the server's default, any that asks a password."""
+    """Whether two plugins may be the same.
+
+    No plugin means the server's default, which is any that asks for a password.
+    """
     if isinstance(mine, Unresolved) or isinstance(theirs, Unresolved):
         return True
     names = {leaf.value.lower() if leaf else "" for leaf in (mine, theirs)}

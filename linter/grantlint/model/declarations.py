@@ -17,7 +17,10 @@ if TYPE_CHECKING:  # twenty records that only files with steps need: felt at eve
 
 
 class Fault(NamedTuple):
-    """Bad input, as a finding with a place: `rule` is the finding's name, such as syntax-error."""
+    """Bad input that becomes a finding.
+
+    `rule` is the finding's name, such as syntax-error.
+    """
 
     rule: str
     message: str
@@ -27,7 +30,7 @@ class Fault(NamedTuple):
 
 
 class Declarations:
-    """The accounts, grants, roles and server facts of one file or YAML document.
+    """All that one file or YAML document declares of a server.
 
     Readers fill it from top to bottom. `unit` says which files make one server where no file names it: a module's
     folder, a service of a compose file, the server that a resource refers to. Equal units are one server in whatever

@@ -21,7 +21,10 @@ _EVERY_GLOBAL = frozenset(_STATIC.strip().replace("\n", ",").split(","))
 
 
 class Naming(Enum):
-    """What becomes of the words that name a grant's target, which decides what can be written in their place."""
+    """How a format writes the target of a grant.
+
+    It decides what can be written in the target's place.
+    """
 
     STATEMENT = "statement"  # they are the statement's as they stand
     NAMES = "names"  # a tool puts backticks around them
@@ -61,7 +64,10 @@ class Grant(NamedTuple):
 
     @property
     def option_span(self) -> Span | None:
-        """Where the grant says WITH GRANT OPTION, as an option or among its privileges; None if it does not."""
+        """The place of WITH GRANT OPTION, None if there is none.
+
+        It stands as an option or among the privileges.
+        """
         if isinstance(self.option, Located) and self.option.value:
             return self.option.span
         return next((leaf.span for leaf in self.privileges if _is(leaf, GRANT_OPTION)), None)
@@ -72,7 +78,10 @@ def _is(leaf: GrantedPrivilege, name: str) -> bool:
 
 
 class GrantTo(NamedTuple):
-    """A grant that names its account, as SQL, Terraform and Kubernetes write it."""
+    """A grant apart from its account, which it names.
+
+    SQL, Terraform and Kubernetes write grants so.
+    """
 
     user: Text
     host: Text

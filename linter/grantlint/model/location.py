@@ -31,10 +31,10 @@ NOT_KNOWN = "(not known)"
 
 
 class Source:
-    """A file's text, its format ('' where the path tells), and what may be shown.
+    """A file's text, its format, and what may be shown.
 
-    `roots`: the real paths of the folders inside which files that it names are read; none for text that is in no file.
-    `unread`: where a limit keeps it from being read, and which.
+    `format`: '' where the path tells. `roots`: the real paths of the folders inside which files that it names are read;
+    none for text that is in no file. `unread`: where a limit keeps it from being read, and which.
     """
 
     __slots__ = ("_repeated", "_starts", "format", "path", "roots", "secrets", "shown", "text", "unread")
@@ -56,11 +56,14 @@ class Source:
             self.secrets.append((start, end))
 
     def leave_unread(self, start: int, end: int, limit: str) -> None:
-        """Note that a limit keeps from being read what text[start:end] begins; `limit`: what is met, as a clause."""
+        """Note that a limit keeps a part from being read.
+
+        text[start:end] begins that part; `limit` says what is met, as a clause.
+        """
         self.unread.setdefault((start, end), limit)
 
     def may_repeat(self, number: int) -> bool:
-        """Count values that are about to be made again of what is written once; return whether they may be."""
+        """Return whether values may be copied again, and count them."""
         repeated = self._repeated + number
         if repeated > REPEATED + len(self.text) // _EACH:
             return False
@@ -68,7 +71,10 @@ class Source:
         return True
 
     def show(self, start: int, end: int) -> None:
-        """Mark text[start:end] as no secret: a report shows it, unless it is hidden as well."""
+        """Mark text[start:end] as safe to show.
+
+        A report still hides what is marked as a secret as well.
+        """
         if start < end:
             self.shown.append((start, end))
 
@@ -79,7 +85,10 @@ class Source:
         return line, offset - starts[line - 1] + 1
 
     def line_bounds(self, line: int) -> tuple[int, int]:
-        """Return the offsets of the first character of a 1-based line and of its end, line break excluded."""
+        """Return the offsets of a line's start and end.
+
+        Lines count from 1; the line break is excluded.
+        """
         starts = self._line_starts()
         start = starts[line - 1]
         end = starts[line] - 1 if line < len(starts) else len(self.text)
@@ -125,10 +134,10 @@ class Located(Generic[T_co]):
 
 
 class Implied(Located[T_co]):
-    """A value that nobody wrote and the format supplies; its span is that of the declaration that leaves it out.
+    """A value that the format supplies, since nobody wrote it.
 
-    key: what says another value, such as a variable of an image; '' where nothing does, None where the format's own
-    word for it does.
+    Its span is that of the declaration that leaves it out. key: what says another value, such as a variable of an
+    image; '' where nothing does, None where the format's own word for it does.
     """
 
     __slots__ = ("key",)
@@ -139,10 +148,10 @@ class Implied(Located[T_co]):
 
 
 class Unresolved:
-    """A value that only a run could know (a template, a variable, a vault): never guessed, always counted.
+    """A value known only at run time, such as a template's.
 
-    `same` is equal for values that are surely equal though nobody knows them, such as two uses of one variable;
-    '' where that cannot be said.
+    It is never guessed and always counted. `same` is equal for values that are surely equal though nobody knows them,
+    such as two uses of one variable; '' where that cannot be said.
     """
 
     __slots__ = ("end", "reason", "same", "source", "start")
@@ -161,12 +170,17 @@ class Unresolved:
 
     @property
     def identity(self) -> Hashable:
-        """What equal values are equal by: what the reader says is the same, else the value itself."""
+        """A key that is equal for surely equal values.
+
+        Two values without `same` are never equal.
+        """
         return (self.same or id(self),)
 
     @property
     def reference(self) -> str:
-        """What stands for the value, as far as it names a variable; what is around that may be a secret.
+        """The variable that the value names, with … for the rest.
+
+        The rest may be a secret.
 
         >>> text = "${DB_USER:-geheim}_app"
         >>> Unresolved("a variable", Source("x.sh", text), 0, len(text)).reference

@@ -15,7 +15,10 @@ _SYNONYMS = {"ALL PRIVILEGES": ALL, "SHOW SCHEMAS": "SHOW DATABASES"}  # on ever
 
 
 class Privilege(NamedTuple):
-    """A privilege's name in upper case with single blanks, and the columns that it is limited to."""
+    """A privilege's name and the columns to which it is limited.
+
+    The name is in upper case with single blanks.
+    """
 
     name: str
     columns: tuple[str, ...] = ()
@@ -38,7 +41,9 @@ _WORDS = re.compile(r"[A-Z][A-Z_ ]{0,50}\Z")
 
 
 def is_words(name: str) -> bool:
-    """Whether a name could be one of a privilege; what is none may be anything, and is quoted nowhere.
+    """Whether a name could be a privilege's.
+
+    Other text may be anything, and is quoted nowhere.
 
     >>> is_words("SELCT"), is_words("Q9X")
     (True, False)
@@ -48,7 +53,9 @@ def is_words(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
-    """Return a privilege's name in upper case, single blanks, without quotes; synonyms become one name.
+    """Return a privilege's name in its one spelling.
+
+    That is upper case, single blanks, no quotes, and one name for synonyms.
 
     >>> normalise(" show   schemas "), normalise("'role_admin'"), normalise("all privileges")
     ('SHOW DATABASES', 'ROLE_ADMIN', 'ALL')
@@ -61,7 +68,7 @@ def normalise(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_privilege(text: str) -> Privilege:
-    """Return the privilege that a text names, with its column list if it has one.
+    """Return the privilege that a text names, with its columns.
 
     >>> parse_privilege("select ( id, `full name` )")
     Privilege(name='SELECT', columns=('id', 'full name'))

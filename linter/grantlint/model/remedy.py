@@ -12,7 +12,10 @@ if TYPE_CHECKING:  # twenty records that only files with steps need: felt at eve
 
 
 class Effect(Enum):
-    """What a remedy does to who may do what; the words are those that a person reads."""
+    """How a remedy changes who may do what.
+
+    The values are the words that a person reads.
+    """
 
     NONE = "nobody's access changes"
     TAKES = "takes access away"
@@ -26,7 +29,7 @@ class Effect(Enum):
 
 
 class Instead(NamedTuple):
-    """Another value for what a check looks at: the host of an account, or the target of a grant.
+    """Another host or target in place of the one checked.
 
     `provided`: a clause that says when it is meant, such as "if only the database shop_eu is meant".
     """
@@ -37,7 +40,10 @@ class Instead(NamedTuple):
 
 
 class Rehost(NamedTuple):
-    """Another host for an account, at every place that names the account; `provided` as above."""
+    """Another host for an account, wherever the account is named.
+
+    `provided` as above.
+    """
 
     account: Account
     host: str
@@ -55,7 +61,10 @@ class Write(NamedTuple):
 
 
 class Remove(NamedTuple):
-    """Take a declaration or statement away, with the line that it leaves empty; `what`: in the words of the help."""
+    """The removal of a declaration, with the line left empty.
+
+    `what`: its name in the words of the help.
+    """
 
     item: Span
     what: str
@@ -63,7 +72,10 @@ class Remove(NamedTuple):
 
 
 class Retype(NamedTuple):
-    """Other characters for those of a place that no format quotes, such as a key or a word of a statement."""
+    """Other characters at a place that no format quotes.
+
+    Such a place is a key or a word of a statement.
+    """
 
     place: Span
     text: str
@@ -71,13 +83,19 @@ class Retype(NamedTuple):
 
 
 class MakeFirst(NamedTuple):
-    """Make the account by a statement of its own, before a GRANT that newer servers take no password from."""
+    """A CREATE USER to be put before a GRANT.
+
+    Newer servers take no password from a GRANT.
+    """
 
     step: "Step"
 
 
 class KeepElsewhere(NamedTuple):
-    """Take a secret from where it is kept: what no program can write, told in the terms of the place's format."""
+    """Advice to move a secret out of the place that keeps it.
+
+    No program can write that; it is told in the terms of the place's format.
+    """
 
     place: Span
 
@@ -93,7 +111,10 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A remedy as changes to files, made all together or not at all; `title` says what to do, as a sentence."""
+    """A remedy as edits, all made together or not at all.
+
+    `title` says what to do, as a sentence.
+    """
 
     title: str
     effect: Effect

@@ -8,7 +8,10 @@ from grantlint.model.location import Flag, Implied, Located, Span, Text
 
 
 class Membership(NamedTuple):
-    """That a role is granted to an account, or to another role where host is None on MariaDB."""
+    """A role granted to an account or another role.
+
+    On MariaDB `host` is None where the grantee is a role.
+    """
 
     role: Text
     user: Text
@@ -19,20 +22,29 @@ class Membership(NamedTuple):
 
     @property
     def identity(self) -> tuple[Identity, Identity]:
-        """What the grant of a role and what makes it active are equal by: the role, and who has it."""
+        """A key of role and grantee.
+
+        The grant of a role and what makes it active have the same.
+        """
         anywhere = Implied("%", *self.role.span)
         return identity(self.role, self.role_host or anywhere), identity(self.user, self.host or anywhere)
 
 
 class EveryRole(NamedTuple):
-    """That all roles which an account has are active at login: SET DEFAULT ROLE ALL, which MariaDB does not have."""
+    """An account all of whose roles are active at login.
+
+    That is SET DEFAULT ROLE ALL, which MariaDB does not have.
+    """
 
     user: Text
     host: Text
 
 
 class Role(NamedTuple):
-    """A role with its grants; `host` is None unless written (MySQL stores '%' then, MariaDB has none)."""
+    """A role with its grants and members.
+
+    `host` is None unless written: MySQL stores '%' then, MariaDB has none.
+    """
 
     name: Text
     host: Text | None

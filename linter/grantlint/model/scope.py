@@ -25,7 +25,10 @@ class Level(StrEnum):
 
 
 class ScopeSyntaxError(ValueError):
-    """A text after ON that no server reads as a target; the message says what is wrong with it."""
+    """A text after ON that no server reads as a target.
+
+    The message says what is wrong with it.
+    """
 
 
 class Scope(NamedTuple):
@@ -89,9 +92,9 @@ def parse_scope(text: str) -> Scope:
 
 @lru_cache(maxsize=8192)
 def scope_of(database: str | None, name: str, kind: str = "") -> Scope:
-    r"""Return what `database.name` is, of names without quotes; `*` is all of them. Raises ScopeSyntaxError.
+    r"""Return the scope of `database.name`, given names without quotes.
 
-    No database is the session's default one; `kind` as in Scope.
+    `*` is all of them, no database is the session's default one; `kind` as in Scope. Raises ScopeSyntaxError.
 
     >>> str(scope_of(r"foo\_bar", "*")), str(scope_of("a`b", "c", "FUNCTION")), str(scope_of("*", "*"))
     ('`foo\\_bar`.*', 'FUNCTION `a``b`.`c`', '*.*')
@@ -179,7 +182,7 @@ def _unquoted(text: str) -> str:
 
 
 def underscores(database: str) -> int:
-    r"""Return how many `_` of a database name in a grant are wildcards.
+    r"""Return how many `_` in a database pattern are wildcards.
 
     >>> underscores("a_b_c"), underscores(r"a\_b")
     (2, 0)
@@ -189,7 +192,7 @@ def underscores(database: str) -> int:
 
 @lru_cache(maxsize=8192)
 def literal_of(database: str) -> str | None:
-    r"""Return the one database that a name in a grant stands for, or None where it is a pattern.
+    r"""Return the one database a pattern matches, None if several.
 
     >>> literal_of(r"foo\_bar"), literal_of("foo_bar")
     ('foo_bar', None)
@@ -216,7 +219,9 @@ def escaped(database: str) -> str:
 
 
 def are_disjoint(first: str, second: str) -> bool:
-    r"""Return whether no database has a name that two names in grants both take: a proof, where it is true.
+    r"""Return whether two database patterns surely match no common name.
+
+    False is no proof of the contrary.
 
     >>> are_disjoint("shop_a", "shop_b"), are_disjoint("shop_", "shop%"), are_disjoint("shop", "shops")
     (True, False, True)
@@ -247,9 +252,9 @@ def _pieces(database: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def sample_database(first: str, second: str) -> str | None:
-    r"""Return a database name that two names in grants both take, or None where none is found.
+    r"""Return a database name that matches both patterns, or None.
 
-    Tries the names themselves and what is left of each when its wildcards are filled; so None is no proof.
+    Tries the patterns themselves and what is left of each when its wildcards are filled; so None is no proof.
 
     >>> sample_database("shop%", r"shop\_eu"), sample_database("shop", "orders")
     ('shop_eu', None)

@@ -23,7 +23,7 @@ class NamedHost(NamedTuple):
 
 
 class NotChecked(NamedTuple):
-    """Something that no rule could look at: what it is, where, and why."""
+    """Something that no rule could look at, and why."""
 
     what: str  # "host", "user", "privileges", "accounts of a loop", ...
     why: str
@@ -45,7 +45,10 @@ class ServerFacts(NamedTuple):
 
 
 class Before(NamedTuple):
-    """What a server holds before the first of its steps: what files declare without saying in which order."""
+    """What a server holds before its first step.
+
+    Files declare it without saying in which order.
+    """
 
     accounts: tuple[Account, ...] = ()
     grants: tuple[GrantTo, ...] = ()
@@ -55,7 +58,7 @@ class Before(NamedTuple):
 
 
 class DeclaredServer(NamedTuple):
-    """All declarations that make one server, in the order of their files and lines.
+    """All declarations of one server, in order of files and lines.
 
     `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name and no
     declaration makes. `borrowed_roles` are roles that MariaDB activates at the login of one account and another account

@@ -11,7 +11,9 @@ def identifier(name: str) -> str:
 
 
 def string(text: str) -> str:
-    r"""Return a text in single quotes; a backslash stays, as those of host values and patterns are meant to.
+    r"""Return a text in single quotes.
+
+    Backslashes stay: those of host values and patterns are meant to.
 
     >>> print(string("o'neil"))
     'o''neil'

@@ -7,7 +7,10 @@ from grantlint.model.location import Span
 
 
 class Refusal(NamedTuple):
-    """Why a server would not parse a statement: where it stops reading, its error number, what stands there."""
+    """A server's error for a statement it cannot parse.
+
+    `span`: where it stops reading.
+    """
 
     span: Span
     errno: int
@@ -25,5 +28,8 @@ class Statement:
         self._ask = ask
 
     def refusal(self, product: str, version: tuple[int, ...]) -> Refusal | None:
-        """Return why a server of this product ("mysql", "mariadb") and version rejects it, None if it parses it."""
+        """Return the error of this product and version, None if it parses.
+
+        The product is "mysql" or "mariadb".
+        """
         return self._ask(product, version)

@@ -14,7 +14,10 @@ from grantlint.model.statement import Statement
 
 
 class AccountName(NamedTuple):
-    """An account or role as a statement names it; the host is `Implied` where none is written."""
+    """An account or role as a statement names it.
+
+    The host is `Implied` where none is written.
+    """
 
     user: Text
     host: Text
@@ -41,7 +44,10 @@ class CreateUser(NamedTuple):
 
 
 class AlterUser(NamedTuple):
-    """ALTER USER or SET PASSWORD: each account with what is said of it; what is None or () is left as it was."""
+    """ALTER USER or SET PASSWORD, with what changes in each account.
+
+    What is None or () is left as it was.
+    """
 
     accounts: tuple[Account, ...]
     if_exists: bool = False
@@ -78,7 +84,10 @@ class DropRole(NamedTuple):
 
 
 class GrantPrivileges(NamedTuple):
-    """GRANT privileges or PROXY; `says`: what the statement says of the accounts themselves, such as a password."""
+    """GRANT privileges or PROXY.
+
+    `says`: what the statement says of the accounts themselves, such as a password.
+    """
 
     grant: Grant
     to: tuple[AccountName, ...]
@@ -95,7 +104,10 @@ class GrantRoles(NamedTuple):
 
 
 class Revoke(NamedTuple):
-    """REVOKE privileges or PROXY: what of the same target is taken away; `if_exists`: no error where there is none."""
+    """REVOKE privileges or PROXY.
+
+    `taken`: what is taken away of the same target. `if_exists`: no error where there is none.
+    """
 
     taken: Grant
     accounts: tuple[AccountName, ...]
@@ -126,9 +138,10 @@ class SetDefaultRole(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """What a write puts into a row of a grant table; a column that it does not name is None.
+    """What a write puts into a row of a grant table.
 
-    `role`: what roles_mapping and role_edges give to the account of the row, and default_roles make active at login.
+    A column that it does not name is None. `role`: what roles_mapping and role_edges give to the account of the row,
+    and default_roles make active at login.
     """
 
     user: Text | None
@@ -144,7 +157,10 @@ class TableRow(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """`column = value` and its like, ANDed with its neighbours; `operator` "?" where it is anything else."""
+    """One condition of a WHERE clause, ANDed with its neighbours.
+
+    `operator` is "?" where it is no `column = value` or its like.
+    """
 
     column: str
     operator: Literal["=", "!=", "IN", "NOT IN", "LIKE", "NOT LIKE", "?"]
@@ -152,9 +168,10 @@ class Condition(NamedTuple):
 
 
 class WriteTable(NamedTuple):
-    """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema: counts after FLUSH PRIVILEGES.
+    """INSERT, REPLACE, UPDATE or DELETE on a grant table.
 
-    `columns`: those that it names, in lower case. `may_be_there`: an INSERT IGNORE or ON DUPLICATE KEY UPDATE.
+    It counts after FLUSH PRIVILEGES. `columns`: those that it names, in lower case. `may_be_there`: an INSERT IGNORE or
+    ON DUPLICATE KEY UPDATE.
     """
 
     verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
@@ -174,7 +191,7 @@ DENIAL = "denial of rights"
 
 
 class Unclear(NamedTuple):
-    """What may change accounts, and nobody can follow before it runs."""
+    """Something that may change accounts, but whose effect is not known."""
 
     what: str  # "statement", "account", DENIAL
     why: str
@@ -200,7 +217,7 @@ Act = (
 
 
 class Branch(NamedTuple):
-    """One branch of a condition in a file, such as the `else` of a template."""
+    """One branch of a condition, such as a template's `else`."""
 
     source: Source
     condition: int
@@ -211,9 +228,9 @@ Path = tuple[Branch, ...]  # the conditions around a step, outermost first
 
 
 class Call(NamedTuple):
-    """What runs steps in turn and ends at the first that the server refuses, such as `mysql < file`.
+    """A run of steps that ends at the first refused.
 
-    `of`: what steps of one call have in common.
+    An example is `mysql < file`. `of`: what steps of one call have in common.
     """
 
     by: str
@@ -221,9 +238,10 @@ class Call(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One act at its place; `statement`: the SQL that is sent for it, whose grammar a server may not have.
+    """One act at its place.
 
-    `call`: what ends where the server refuses the step; None where the next step is run all the same.
+    `statement`: the SQL that is sent for it, whose grammar a server may not have. `call`: what ends where the server
+    refuses the step; None where the next step is run all the same.
     """
 
     act: Act
@@ -234,7 +252,7 @@ class Step(NamedTuple):
 
 
 def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act
-    """Return the accounts and roles of an act, except those of table writes."""
+    """Return the accounts and roles of an act, without table writes."""
     match act:
         case CreateUser(accounts=accounts) | AlterUser(accounts=accounts):
             return tuple([AccountName(account.user, account.host, account.span) for account in accounts])
