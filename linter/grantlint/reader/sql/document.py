@@ -58,14 +58,17 @@ ENTRY_POINT = "the image's entry point"
 
 
 class Reading(NamedTuple):
-    """A file as one grammar reads it; each statement with the sql_mode that the file has set before it, if any."""
+    """One grammar's reading of a file: statements and faults in order.
+
+    Each comes with the sql_mode set before it, if any.
+    """
 
     grammar: Grammar
     found: list[tuple[Statement | SyntaxFault, str]]
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what the account statements of a file leave behind; () where it has none."""
+    """Return the declarations of a file of SQL. () where it has no account statement."""
     facts = server_of(source)
     target = parse_target(facts.product.value) if facts is not None and isinstance(facts.product, Located) else None
     names: tuple[str, ...] = GRAMMARS if target is None else (target.label, *GRAMMARS)
@@ -91,7 +94,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 
 def unit_of(path: str) -> str:
-    """Return what the scripts of one folder of init scripts share, which one server runs in turn; '' elsewhere."""
+    """Return the name that all init scripts of one folder share.
+
+    '' elsewhere; one server runs those of a folder in turn.
+    """
     folder = path.rpartition("/")[0]
     return f"sql:{folder}" if _INIT_FOLDER.search(folder) else ""
 
@@ -103,9 +109,9 @@ def read_places(
     database: str = "",
     call: Call | None = None,
 ) -> bool:
-    """Add what the SQL at these places of a file of another format leaves behind; whether there is any.
+    """Add the steps of SQL embedded in another format. Returns whether an account statement is there.
 
-    The places are in order and do not overlap; each is a script of its own, that begins in `database`, and all are of
+    The places are in order and do not overlap. Each is a script of its own that begins in `database`, and all are of
     one server. `call`: what runs them in turn and ends at the first error.
     """
     sessions = [Session(*place, database) for place in places] if database else ()
@@ -139,11 +145,11 @@ def read_into(
     sessions: Sequence[Session] = (),
     variables: Variables | None = None,
 ) -> bool:
-    """Add what the account statements of a text leave behind; whether there is any.
+    """Add the steps of a text's account statements. Returns whether there is one.
 
-    `text`: what is read in place of the source's own text, with every offset the same. `names`: the servers whose
-    grammars are tried. `sessions`: the stretches of the text that a client begins in a database of its own.
-    `variables`: what is known of those that its statements name.
+    `text`: read in place of the source's own text, with every offset the same. `names`: the servers whose grammars are
+    tried. `sessions`: the stretches of the text that a client begins in a database of its own. `variables`: the known
+    values of those that its statements name.
     """
     reading, steps = _read(
         declarations, source, source.text if text is None else text, names, sessions, variables or NO_VARIABLES
@@ -159,7 +165,7 @@ def _has_accounts(reading: Reading) -> bool:
 def steps_of(
     declarations: Declarations, source: Source, text: str, *, names: Iterable[str] = GRAMMARS
 ) -> tuple[list[Step], Target]:
-    """Return the steps of a text as of `read_into`, and the server whose grammar reads it best; declare nothing yet."""
+    """Return a text's steps, and the server whose grammar fits best. Nothing is declared yet."""
     reading, steps = _read(declarations, source, text, names)
     return steps, _target(reading.grammar)
 
@@ -203,7 +209,7 @@ def _target(grammar: Grammar) -> Target:
 
 
 def best_reading(text: str, grammars: Iterable[Grammar], sessions: Sequence[Session] = ()) -> Reading:
-    """Return the first of these grammars that rejects fewest of the statements, and how it reads them."""
+    """Return the reading by the grammar that rejects fewest statements. The first one, where several reject as few."""
     best: Reading | None = None
     fewest = 0
     for grammar in grammars:

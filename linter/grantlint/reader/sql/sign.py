@@ -81,7 +81,7 @@ _AROUND = 2_000  # and around each account statement
 
 
 def claims(path: str, text: str) -> bool:
-    """Return whether the file holds account statements that are MySQL's or MariaDB's as far as one can tell."""
+    """Return whether a file holds account statements of MySQL or MariaDB."""
     found = sorted(_statements(path, text))
     if not found:
         if not _is_parted(text):
@@ -99,9 +99,9 @@ def claims(path: str, text: str) -> bool:
 
 
 def is_doubtful(text: str) -> bool:
-    """Return whether account statements stand in a text of which nothing tells whose, or a contradiction.
+    """Return whether account statements stand here whose dialect nothing tells.
 
-    For texts that are not claimed: what shows no sign of another database, or signs of both.
+    For texts that are not claimed: they show no sign of another database, or signs of both.
     """
     code = _PART.compiled.sub(lambda part: " " if part["comment"] else _emptied(part), text)
     return _STANDING.search(code) is not None and (_THEIRS.search(code) is None or _OURS.search(text) is not None)

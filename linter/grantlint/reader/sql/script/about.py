@@ -27,7 +27,7 @@ _OPENERS = frozenset({"GRANT", "REVOKE", "DENY", "CREATE", "ALTER", "DROP", "REN
 
 
 def is_about_accounts(tokens: list[Token], text: str, database: str) -> bool:
-    """Return whether a statement does something to accounts, or may change what the next one does."""
+    """Return whether a statement concerns accounts, or how later ones are read."""
     verb = tokens[0].word
     if verb in {"GRANT", "REVOKE", "USE", "SET"}:
         return tokens[0].kind == WORD
@@ -45,7 +45,7 @@ def is_about_accounts(tokens: list[Token], text: str, database: str) -> bool:
 
 
 def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
-    """Whether a text that no server takes was meant as an account statement, and is not prose or another SET."""
+    """Whether a rejected text was meant as an account statement. Prose and a SET of something else are not."""
     verb, following = tokens[0].word, tokens[min(1, len(tokens) - 1)]
     if verb == "SET":
         return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
@@ -64,9 +64,10 @@ def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
 
 
 def next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:
-    """Return where to go on after a fault: at a line that begins a statement, or else behind the delimiter.
+    """Return the offset at which reading resumes after a fault.
 
-    A statement whose delimiter is missing then costs only itself, and the next one is still read.
+    That is a line that begins a statement, or else behind the delimiter: a statement without its delimiter then costs
+    only itself, and the next one is still read.
     """
     for token in tokens:
         if token.start >= offset and token.word in _OPENERS and token.start > tokens[0].start:

@@ -18,9 +18,9 @@ _HEAD = (
 
 
 def behind_rows(text: str, position: int, delimiter: str, stop: int, *, templates: bool) -> int:
-    """Return where the statements end that write such rows, from a position on; the position where none stands there.
+    """Return where the plain row-writing statements that begin here end. The position itself where none begins.
 
-    `stop`: behind which no statement is looked at.
+    No statement behind `stop` is looked at.
     """
     if text[position : position + 1] not in _LETTERS:
         return position

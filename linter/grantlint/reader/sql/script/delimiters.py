@@ -13,7 +13,10 @@ _DELIMITER = Pattern(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 
 
 def new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
-    """Return the delimiter that the client's DELIMITER command sets, and where the next line begins."""
+    """Return the delimiter that a DELIMITER command sets, and the following offset.
+
+    That is where the next line begins.
+    """
     found = _DELIMITER.match(text, end)
     after = end_of_line(text, end)
     if found is None or found.end() > after:
@@ -33,7 +36,7 @@ def end_of_line(text: str, position: int) -> int:
 
 @lru_cache(maxsize=16)
 def passed_over(delimiter: str) -> re.Pattern[str]:
-    """Return what matches the text up to the next delimiter outside of quotes and comments."""
+    """Return a pattern for the text before the next delimiter. Quotes and comments may hold the delimiter."""
     first = re.escape(delimiter[0])
     parts = (
         rf"[^'\"`#\-/\\{first}]++",

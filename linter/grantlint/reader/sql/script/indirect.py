@@ -22,12 +22,12 @@ _SHELL = Pattern(r"(?:system|\\!)[ \t]+[^\r\n]*\b(?:mysql|mariadb)\b", re.IGNORE
 
 
 def may_change_rows(head: list[Token]) -> bool:
-    """Return whether the first tokens begin a statement that may change rows of several tables."""
+    """Return whether these first tokens begin a statement on several tables' rows."""
     return head[0].word in _VERBS
 
 
 def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | None:
-    """Return a statement that names a grant table as what it may change; None for any other."""
+    """Return a statement that names a grant table, as Opaque. None for any other."""
     verb = tokens[0].word
     said = {token.word for token in tokens}
     if verb in {"ANALYZE", "WITH"} and said.isdisjoint(_WRITES):
@@ -47,7 +47,7 @@ def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | None
 
 
 def write_somewhere(text: str, tokens: list[Token]) -> Opaque | None:
-    """Return a write to a table named as a grant table, as of a database that nobody tells; None for others."""
+    """Return a write to a grant table's name in an unknown database. None for other statements."""
     if tokens[0].word not in _WRITES or written_table(tokens, text, "mysql") is None:
         return None
     start, end = tokens[0].start, tokens[-1]
@@ -56,7 +56,7 @@ def write_somewhere(text: str, tokens: list[Token]) -> Opaque | None:
 
 
 def fetched(text: str, start: int) -> Opaque | None:
-    """Return a command of the client that takes statements from where no reader looks; None for any other."""
+    """Return a client command that takes statements from an unread place. None for any other."""
     found = _FETCHED.match(text, start)
     if found is not None:
         file = found["file"].strip().strip("'\"")

@@ -16,7 +16,7 @@ _TABLE_EDGE = Pattern(r"[ \t]*\|[ \t\r]*$")
 
 
 def listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
-    """Yield the statements of a text without delimiters: one a line, as SHOW GRANTS prints them."""
+    """Yield the statements of a text without delimiters. One a line, as SHOW GRANTS prints them."""
     lines = list(_LISTED.finditer(text))
     if len(lines) < 2:  # noqa: PLR2004 - one statement may take several lines
         yield from _whole(text, grammar, templates=templates)

@@ -5,10 +5,10 @@ from grantlint.reader.sql.syntax.records.statements import ModeChange
 
 
 def with_sql_mode(grammar: Grammar, sql_mode: str) -> Grammar:
-    """Return the grammar under a sql_mode, given as SET sql_mode takes it: names with commas between them.
+    """Return the grammar under a sql_mode. `sql_mode` is as SET takes it: names with commas between them.
 
-    ANSI (and on MariaDB and MySQL before 8.0 the product modes such as ORACLE) stands for ANSI_QUOTES as well;
-    ORACLE lets MariaDB 10.3 and later grant on packages. Source: sql_mode in both manuals.
+    ANSI (and on MariaDB and MySQL before 8.0 the product modes such as ORACLE) stands for ANSI_QUOTES as well. ORACLE
+    lets MariaDB 10.3 and later grant on packages. Source: sql_mode in both manuals.
     """
     modes = {mode.strip().upper() for mode in sql_mode.split(",")}
     products = {"ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"}

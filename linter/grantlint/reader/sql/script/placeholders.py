@@ -25,7 +25,7 @@ _SHORTEST = 5
 
 
 def placeholders_marked(source: Source) -> str:
-    """Return a text in which placeholders stand as `${...}`, in as many characters."""
+    """Return the source's text with placeholders written as `${...}`. Every offset stays the same."""
     text = source.text
     if "_" not in text or _WORD.search(text) is None:
         return text

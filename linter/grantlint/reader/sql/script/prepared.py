@@ -34,7 +34,10 @@ _WHY = "the server is given it as a text that is put together as it runs"
 
 
 class Given(NamedTuple):
-    """The variables, in lower case, whose texts the server is given in a script, and those that the script sets."""
+    """The user variables of a script, in lower case.
+
+    `texts`: those that it hands to the server as statements. `told`: those that it sets.
+    """
 
     texts: frozenset[str]
     told: frozenset[str]
@@ -47,7 +50,7 @@ class Given(NamedTuple):
 
 
 def prepared(text: str, tokens: list[Token], given: Given) -> Opaque | None:
-    """Return a statement that may become an account statement as a text; None for any other."""
+    """Return a statement that may run an account statement from text. None for any other."""
     if tokens[0].word == "SELECT" and all(token.word != "INTO" for token in tokens):
         return None
     if tokens[0].word == "SET" and tokens[1].kind != HOST:
@@ -91,7 +94,7 @@ def begins_as_account_statement(text: str, token: Token) -> bool:
 
 
 def literal_of(text: str, tokens: list[Token]) -> Token | None:
-    """Return the text of PREPARE name FROM 'text' where it is one string that stands there as it is."""
+    """Return the literal of PREPARE name FROM 'text'. None unless it is one string without escapes."""
     if tokens[0].word != "PREPARE" or len(tokens) != _OF_PREPARE + 2:
         return None
     literal = tokens[_OF_PREPARE]

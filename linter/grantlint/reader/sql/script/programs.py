@@ -19,13 +19,16 @@ _OF_COMPOUND = "it stands in a compound statement"
 
 
 def may_hold_statements(head: list[Token]) -> bool:
-    """Return whether the first tokens begin a stored program or a compound statement."""
+    """Return whether these first tokens begin a stored program or compound statement."""
     first = head[0].word
     return first in _COMPOUND or (first in _MAKES and any(token.word in _PROGRAMS for token in head))
 
 
 def statement_within(text: str, tokens: list[Token], database: str) -> Opaque | None:
-    """Return the first account statement in the body of a program as what only a run could tell; None without one."""
+    """Return the first account statement of a program's body, as Opaque.
+
+    Its effect is known only at run time. None without one.
+    """
     why = _OF_PROGRAM if tokens[0].word in _MAKES else _OF_COMPOUND
     for at, token in enumerate(tokens[:-1]):
         if at and _begins(text, tokens, at, database):

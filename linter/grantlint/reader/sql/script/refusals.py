@@ -52,7 +52,7 @@ class Refusals:
         self._answers: dict[tuple[object, ...], bool] = {}
 
     def ask(self, place: tuple[int, int], sql_mode: str, product: str, version: Version) -> Refusal | None:
-        """Return why a server under a sql_mode rejects the statement at a place, or None."""
+        """Return a server's refusal of the statement at a place, or None."""
         grammar = grammar_for(cast("Product", product), version)
         if sql_mode:
             grammar = with_sql_mode(grammar, sql_mode)

@@ -12,7 +12,7 @@ _FEWEST = 3  # a verb, what it is done to, the end
 
 
 def is_slip(tokens: Sequence[Token]) -> bool:
-    """Return whether the first tokens are an account statement whose first word is misspelt."""
+    """Return whether the tokens begin an account statement with a misspelt verb."""
     first = tokens[0]
     if first.kind != WORD or first.word in _OTHERS or not first.word.isalpha() or len(tokens) < _FEWEST:
         return False

@@ -50,7 +50,7 @@ belongs to a statement that is a fault, as it does for the server."""
 
 
 class Session(NamedTuple):
-    """A stretch of a text that a client of its own runs, and the database in which it begins."""
+    """A stretch of text run by one client, and its first database."""
 
     start: int
     end: int
@@ -60,11 +60,11 @@ class Session(NamedTuple):
 def parse_script(
     text: str, grammar: Grammar, *, templates: bool = True, sessions: Sequence[Session] = ()
 ) -> Iterator[Statement | SyntaxFault]:
-    """Yield the account statements of a file in order, and a SyntaxFault for each that the server rejects.
+    """Yield a file's account statements in order, and its syntax faults.
 
-    USE, SET sql_mode and writes to the grant tables are among them; other statements are passed over. A bad
-    statement does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the
-    order of the text; the current database of what is around them is another.
+    USE, SET sql_mode and writes to the grant tables are among them. Other statements are passed over. A bad statement
+    does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the order of the
+    text; the current database of what is around them is another.
     """
     templates = templates and has_templates(text)
     if not sessions and ";" not in text and _ANY_DELIMITER.search(text) is None:

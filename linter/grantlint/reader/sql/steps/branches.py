@@ -24,7 +24,7 @@ _DEEPEST = 50
 
 
 class Branches:
-    """The branches of a text, by place; found when they are first asked for."""
+    """The conditional branches of a text, by place. Found when they are first asked for."""
 
     def __init__(self, source: Source) -> None:
         self._source = source

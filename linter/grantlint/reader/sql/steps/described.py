@@ -9,7 +9,7 @@ from grantlint.reader.sql.syntax.records import parts
 
 
 def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Option, ...], span: Span) -> Account:
-    """Return an account with what a statement says of it; what it does not say is None or ()."""
+    """Return the account that a statement describes. What the statement does not say is None or ()."""
     source = leaves.source
     last = {option.name: option for option in options}.values()
     locked = expired = comment = None
@@ -34,7 +34,7 @@ def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Optio
 
 
 def authentication(leaves: Leaves, proofs: tuple[parts.Authentication, ...]) -> Authentication | None:
-    """Return the first way to log in, or the one whose password stands in the file for everybody to read."""
+    """Return the first way to log in. One whose password stands in plain text goes before."""
     if not proofs:
         return None
     chosen = proofs[0]
@@ -47,7 +47,10 @@ def authentication(leaves: Leaves, proofs: tuple[parts.Authentication, ...]) -> 
 
 
 def credential(leaves: Leaves, secret: parts.Secret) -> Credential:
-    """Return that a password or hash stands at a place, and in which form; of a known variable, where that is set."""
+    """Return the form and place of a password or hash.
+
+    Where a known variable is all of it, they are those of the variable's value.
+    """
     given = leaves.secret(secret)
     if given is not None:
         leaves.source.hide(given.start, given.end)

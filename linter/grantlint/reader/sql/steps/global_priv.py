@@ -27,7 +27,7 @@ _GRANT = _BITS.index("GRANT")
 
 
 def with_data(row: m.TableRow, data: Name, leaves: Leaves) -> m.TableRow:
-    """Return a row with what its JSON says; as it is where that is none, or a template."""
+    """Return a row with its JSON's facts added. The row as it is where that is no JSON object, or a template."""
     if data.unresolved:
         return row
     try:

@@ -8,7 +8,7 @@ from grantlint.model.location import Implied, Located, Text
 
 
 def holders(told: Iterable[m.Step]) -> Iterator[m.Step]:
-    """Yield that those exist to whom steps grant; MariaDB shows roles without a host, accounts never."""
+    """Yield steps that create every account or role granted to. MariaDB shows roles without a host, accounts never."""
     found: dict[tuple[object, object], m.Step] = {}
     for step in told:
         for name in _granted_to(step.act):

@@ -34,7 +34,10 @@ class Leaves:
         return Span(self.source, start, end)
 
     def text(self, name: parts.Name, *, prefix: str = "") -> Text:
-        """Return a name; `prefix` keeps apart what the same template stands for in places of different kinds."""
+        """Return a name as a located or unresolved text.
+
+        `prefix` keeps apart what the same template stands for in places of different kinds.
+        """
         if not name.unresolved:
             return Located(name.text, self.source, name.start, name.end)
         said = self._put_in(name)
@@ -52,7 +55,7 @@ class Leaves:
         return put_in(name.text, self.source.text[name.start : name.end], self.binding)
 
     def changed(self, secret: parts.Secret) -> Changed | None:
-        """Return that a variable which is all of a password is never put in."""
+        """Return why the shell leaves a variable in a password unexpanded. None where it expands it."""
         written = self.source.text[secret.start : secret.end]
         if not secret.unresolved or self._variables is None or not self._variables.is_stopped(secret.start):
             return None
@@ -64,13 +67,13 @@ class Leaves:
         )
 
     def secret(self, secret: parts.Secret) -> Located[str] | None:
-        """Return the known value of a variable that is a whole password, else None."""
+        """Return the known value of a variable that is a whole password. None elsewhere."""
         if not secret.unresolved or not self.binding:
             return None
         return whole(self.source.text[secret.start : secret.end], self.binding)
 
     def host(self, account: parts.Account) -> Text:
-        """Return the host of an account: `%` where none is written, or what a bare template may bring with it."""
+        """Return the host of an account. `%` where none is written; unresolved where a bare template may bring one."""
         if account.host is not None:
             return self.text(account.host, prefix="@")
         if account.user.unresolved and not account.quoted:
@@ -98,7 +101,7 @@ class Leaves:
         return Located(Privilege(privilege.name, columns), self.source, privilege.start, privilege.end)
 
     def target(self, target: parts.Target, database: str | None) -> GrantTarget:
-        """Return what a grant is on, the current database put in; None: not known."""
+        """Return the target of a grant, with the current database filled in. `database`: None where it is not known."""
         names = [part and self._known(part) for part in (target.database, target.object)]
         target = target._replace(database=names[0], object=names[1])
         for part in names:

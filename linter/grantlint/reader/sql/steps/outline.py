@@ -27,7 +27,7 @@ _FREE_TEXT = frozenset({"ATTRIBUTE", "COMMENT"})
 
 
 def outline(statement: s.Statement) -> str:
-    """Return the statement in standard words: accounts, privileges and targets, options, forms of passwords."""
+    """Return a statement in standard words, without passwords. Of a password it tells the form."""
     verb = _VERBS.get(type(statement).__name__, "")
     match statement:
         case s.CreateUser(subjects=subjects, options=options) | s.AlterUser(subjects=subjects, options=options):

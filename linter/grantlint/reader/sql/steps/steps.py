@@ -23,7 +23,7 @@ Taken = tuple[s.Statement, WrittenStatement | None]
 
 
 class Steps:
-    """Makes steps of the statements of one source; knows the current database: "" is none, None not known."""
+    """Makes steps of one source's statements. Keeps the current database: "" is none, None not known."""
 
     __slots__ = ("_branches", "_database", "_leaves", "_variables")
 
@@ -183,7 +183,7 @@ def _named(subjects: tuple[parts.Subject, ...]) -> tuple[list[parts.Subject], in
 
 
 def secrets_in(statement: s.Statement) -> Iterator[parts.Secret]:
-    """Yield every password and hash in a statement; those that are written to tables are among its `texts`."""
+    """Yield every password and hash in a statement. Those written to tables are among its `texts`."""
     match statement:
         case s.SetPassword(secret=secret, replace=replaced):
             yield secret

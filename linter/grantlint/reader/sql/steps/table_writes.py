@@ -15,7 +15,7 @@ from grantlint.reader.sql.syntax.records.statements import TableWrite
 
 
 def written(write: TableWrite, leaves: Leaves) -> m.Act:
-    """Return a write as a step; one that moves accounts to where no literal tells is unclear."""
+    """Return a write to a grant table as a step. Unclear where no literal tells which rows it writes."""
     changes = write.changes
     if write.verb in {"INSERT", "REPLACE"} and not write.rows:
         return m.Unclear("statement", "which rows it writes is not told by literals")

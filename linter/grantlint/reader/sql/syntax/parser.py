@@ -52,10 +52,10 @@ STACK_OVERRUN = 1436
 def parse_statement(
     text: str, grammar: Grammar, *, templates: bool = False, database: str = ""
 ) -> Statement | SyntaxFault:
-    """Return what one statement says, or where and with which error number the server rejects it.
+    """Return one parsed statement, or the fault that a server answers.
 
-    `templates`: {{ x }}, ${X}, $X, <%= x %> and @@X@@ stand for something unknown; a statement that only they
-    keep from being one is Opaque, not a fault. `database` is the current one, for writes to `user` and its like.
+    `templates`: {{ x }}, ${X}, $X, <%= x %> and @@X@@ stand for something unknown. A statement that only they keep from
+    being one is Opaque, not a fault. `database` is the current one, for writes to `user` and its like.
     """
     templates = templates and has_templates(text)
     found = cut(text, 0, grammar, templates=templates)
@@ -74,7 +74,7 @@ def parse_tokens(
     database: str = "",
     columns: Columns = NO_COLUMNS,
 ) -> Statement | SyntaxFault:
-    """Return what the tokens of one statement (END last) say; trailing `;` are no part of it.
+    """Return the statement of these tokens (END last), or its fault. Trailing `;` are no part of it.
 
     `columns`: of the grant tables that the script has made before.
     """

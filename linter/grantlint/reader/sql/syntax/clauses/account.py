@@ -39,7 +39,7 @@ def name(cursor: Cursor, wanted: str = "a name") -> Name:
 
 
 def identifier(cursor: Cursor, wanted: str = "a name") -> Name:
-    """Read the name of a database, table, column or routine: bare or in backticks, never a string."""
+    """Read the name of a database, table, column or routine. Bare or in backticks, never a string."""
     if cursor.kind == QUOTED_NAME:
         return _quoted(cursor)
     return _bare(cursor, cursor.grammar.reserved, wanted)
@@ -90,7 +90,7 @@ def account_or_role(cursor: Cursor, wanted: str = "an account or role") -> Accou
 
 
 def role(cursor: Cursor, wanted: str = "a role") -> Account:
-    """Read a role: in MySQL an account, in MariaDB a name without a host or CURRENT_ROLE."""
+    """Read a role. In MySQL an account, in MariaDB a name without a host or CURRENT_ROLE."""
     start, grammar = cursor.start, cursor.grammar
     if cursor.word == "CURRENT_ROLE" and grammar.role_admin:
         return _current(cursor, "current_role")
@@ -154,7 +154,10 @@ def roles(cursor: Cursor) -> tuple[Account, ...]:
 
 
 def role_choice(cursor: Cursor, *, default: bool, every: bool = True) -> RoleChoice:
-    """Read NONE, ALL [EXCEPT roles], DEFAULT (if allowed here) or a list of roles, as MySQL takes them."""
+    """Read NONE, ALL, DEFAULT or a list of roles.
+
+    `every`: ALL may have EXCEPT. `default`: DEFAULT is allowed. The syntax is MySQL's.
+    """
     if cursor.accept("NONE"):
         return RoleChoice("NONE")
     if default and cursor.accept("DEFAULT"):

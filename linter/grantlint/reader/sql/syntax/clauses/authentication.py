@@ -34,7 +34,7 @@ def hash_shape(text: str) -> HashShape:
 
 
 def secret(cursor: Cursor, token: Token, form: SecretForm) -> Secret:
-    """Return what may be known of the password or hash in a token."""
+    """Return the place, form and shape of a password or hash."""
     kind, start, end, _ = token
     if kind == TEMPLATE:
         return Secret(form, start, end, empty=False, unresolved=True)
@@ -86,7 +86,7 @@ def by_password(cursor: Cursor) -> Secret:
 
 
 def identified(cursor: Cursor) -> tuple[Authentication, ...]:
-    """Read one IDENTIFIED clause of a CREATE USER, ALTER USER or GRANT; none: an empty tuple."""
+    """Read one IDENTIFIED clause of CREATE USER, ALTER USER or GRANT. () where none stands here."""
     start, grammar = cursor.start, cursor.grammar
     if not cursor.accept("IDENTIFIED"):
         return ()
@@ -139,9 +139,9 @@ def _function(cursor: Cursor) -> Secret | None:
 
 
 def further_factors(cursor: Cursor, first: tuple[Authentication, ...]) -> tuple[Authentication, ...]:
-    """Read what CREATE USER of MySQL 8.0.27 allows after an IDENTIFIED clause: AND, INITIAL AUTHENTICATION.
+    """Read the authentication factors after the first one.
 
-    AND may stand even where there is no first clause.
+    CREATE USER of MySQL 8.0.27 has AND and INITIAL AUTHENTICATION. AND may stand even where there is no first clause.
     """
     found = list(first)
     start = cursor.start

@@ -33,14 +33,14 @@ def _number(cursor: Cursor, kinds: tuple[int, ...], wanted: str = "a number") ->
 
 
 def count(cursor: Cursor) -> Name:
-    """Read a whole number; MySQL 8 takes 0x1F and x'1F' for one as well."""
+    """Read a whole number. MySQL 8 takes 0x1F and x'1F' for one as well."""
     if cursor.grammar.short_counts:
         reject_long(cursor)
     return _number(cursor, (INTEGER, HEX, HEX_STRING) if cursor.grammar.hex_literals else (INTEGER,))
 
 
 def reject_long(cursor: Cursor) -> None:
-    """Reject a number of more than 31 bits, where the grammar wants the token NUM."""
+    """Reject a number of more than 31 bits. The token NUM of the servers' grammar holds no more."""
     if cursor.kind == INTEGER and int(cursor.text[cursor.start : cursor.end].lstrip("0")[:20] or "0") > _NUM:
         cursor.reject("a number of 31 bits")
 
@@ -109,7 +109,7 @@ def limits(cursor: Cursor) -> tuple[Option, ...]:
 
 
 def lock_and_expiry(cursor: Cursor) -> tuple[Option, ...]:
-    """Read ACCOUNT, PASSWORD, FAILED_LOGIN_ATTEMPTS, COMMENT and ATTRIBUTE clauses as the server takes them."""
+    """Read the ACCOUNT, PASSWORD, COMMENT and ATTRIBUTE clauses. And FAILED_LOGIN_ATTEMPTS, PASSWORD_LOCK_TIME."""
     found: list[Option] = []
     seen: set[str] = set()
     while cursor.word in {"ACCOUNT", "PASSWORD", "FAILED_LOGIN_ATTEMPTS", "PASSWORD_LOCK_TIME"}:
@@ -189,14 +189,14 @@ def _days(cursor: Cursor) -> Name:
 
 
 def user_options(cursor: Cursor) -> tuple[Option, ...]:
-    """Read everything that may follow the accounts of CREATE USER and ALTER USER, in the one order there is."""
+    """Read the options of CREATE USER and ALTER USER. The servers take them in this one order."""
     if not cursor.grammar.user_options:
         return ()
     return (*require(cursor), *limits(cursor), *lock_and_expiry(cursor))
 
 
 def grant_options(cursor: Cursor) -> tuple[Place | None, tuple[Option, ...]]:
-    """Read GRANT's WITH: where GRANT OPTION stands in it, and the limits, in any order, where the server has them."""
+    """Read GRANT's WITH clause: the place of GRANT OPTION, and limits. Any order; limits where the server has them."""
     if not cursor.accept("WITH"):
         return None, ()
     found: list[Option] = []

@@ -13,7 +13,7 @@ _WITH_COLUMNS = frozenset({"SELECT", "INSERT", "UPDATE", "REFERENCES"})
 
 
 def static_privilege(cursor: Cursor) -> Privilege | None:
-    """Read a privilege that is a keyword, and its columns; none stands here: None, and nothing is passed over."""
+    """Read a keyword privilege and its columns. None stands here: None, and nothing is passed over."""
     start = cursor.start
     tree, best, ahead = cursor.grammar.privileges, None, 0
     length = 0
@@ -54,7 +54,7 @@ def all_privileges(cursor: Cursor) -> Privilege | None:
 
 
 class Granted:
-    """What stands between GRANT or REVOKE and ON, TO or FROM: privileges, or roles, or names that may be either."""
+    """What GRANT or REVOKE lists: privileges, roles, or names of either."""
 
     __slots__ = ("privileges", "roles")
 
@@ -64,7 +64,7 @@ class Granted:
 
 
 def granted(cursor: Cursor) -> Granted:
-    """Read a list of privileges or roles; what stands after it says which they are."""
+    """Read a list of privileges or roles. The word behind the list says which they are."""
     found = Granted()
     if not cursor.grammar.dynamic_privileges:
         if cursor.grammar.roles and _lone_role(cursor):

@@ -6,7 +6,7 @@ Place = tuple[int, int]  # the start and end of words without a value of their o
 
 
 class Name(NamedTuple):
-    """A user, host, role, database, table, column or plugin name, unescaped; a template is `unresolved`."""
+    """A user, host, role, database, table, column or plugin name, unescaped. A template is `unresolved`."""
 
     text: str
     start: int
@@ -37,7 +37,7 @@ HashShape = Literal["", "native", "native-like", "old", "sha256", "caching_sha2"
 
 
 class Secret(NamedTuple):
-    """A password or hash that stands at text[start:end], quotes included; never its text."""
+    """The place and form of a password or hash, never its text. text[start:end] has the quotes."""
 
     form: SecretForm
     start: int
@@ -76,7 +76,7 @@ class Subject(NamedTuple):
 
 
 class Option(NamedTuple):
-    """REQUIRE, WITH limits, ACCOUNT, PASSWORD, COMMENT: the standard words, and the value as written."""
+    """An account option in standard words, and its value as written. REQUIRE, limits, ACCOUNT, PASSWORD, COMMENT."""
 
     name: str  # REQUIRE SSL, REQUIRE SUBJECT, MAX_USER_CONNECTIONS, ACCOUNT LOCK, PASSWORD EXPIRE INTERVAL, ...
     value: Name | None
@@ -92,7 +92,7 @@ class RoleChoice(NamedTuple):
 
 
 class Privilege(NamedTuple):
-    """A privilege by its standard name (ALL, SELECT, GRANT OPTION, ROLE_ADMIN), with its columns."""
+    """A privilege by its standard name, with its columns. ALL, SELECT, GRANT OPTION, ROLE_ADMIN."""
 
     name: str
     start: int
@@ -117,7 +117,7 @@ class Target(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """`column = value` and its like, ANDed with its neighbours; `operator` "?" when it is anything else."""
+    """A comparison of a column in WHERE, ANDed with its neighbours. `operator` "?" when it is anything else."""
 
     column: str  # lower case, without the table; "" with operator "?"
     operator: Literal["=", "!=", "IN", "NOT IN", "LIKE", "NOT LIKE", "?"]

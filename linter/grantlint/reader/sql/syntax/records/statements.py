@@ -185,12 +185,12 @@ class RevokeProxy(NamedTuple):
 
 
 class TableWrite(NamedTuple):
-    """INSERT, REPLACE, UPDATE or DELETE on a grant table of the mysql schema.
+    """INSERT, REPLACE, UPDATE or DELETE on a grant table.
 
-    `rows` are the values that INSERT and REPLACE write, `changes` those of UPDATE, by lower-case column; a value
-    that is no literal is None. `texts` are the places of all other string literals: some may be passwords.
-    `names_columns`: an INSERT without a list of columns writes what the table has, which no server refuses by name.
-    `may_be_there`: an INSERT that does not fail where there is such a row.
+    `rows` are the values that INSERT and REPLACE write, `changes` those of UPDATE, by lower-case column. A value that
+    is no literal is None. `texts` are the places of all other string literals: some may be passwords. `names_columns`:
+    an INSERT without a list of columns writes what the table has, which no server refuses by name. `may_be_there`: an
+    INSERT that does not fail where there is such a row.
     """
 
     start: int
@@ -221,14 +221,14 @@ class Use(NamedTuple):
 
 
 class ModeChange(NamedTuple):
-    """What SET does to sql_mode: sets it to names with commas between them, adds some, or takes some out."""
+    """A change of sql_mode: comma-separated names to set, add or take out."""
 
     how: Literal["=", "+", "-"]
     names: str
 
 
 class SetVariables(NamedTuple):
-    """SET of variables, with the account statements that the list holds, and what literals tell it does to sql_mode."""
+    """SET of variables, with the account statements in its list. `sql_mode`: what literals tell it does to that."""
 
     start: int
     end: int
@@ -245,7 +245,7 @@ class Compound(NamedTuple):
 
 
 class Other(NamedTuple):
-    """A statement that changes no account; `verb` is its first word, empty for a text of comments."""
+    """A statement that changes no account. `verb` is its first word, empty for a text of comments."""
 
     start: int
     end: int
@@ -256,7 +256,7 @@ REJECTED = "a template stands where its words should"
 
 
 class Opaque(NamedTuple):
-    """A possible account statement whose words only a run knows, such as a template."""
+    """A possible account statement with words known only at run time. A template has such words."""
 
     start: int
     end: int
@@ -293,9 +293,9 @@ Statement = (
 
 
 class SyntaxFault(NamedTuple):
-    """Why a server would not take the text: the offset where it stops, its error number, and a sentence.
+    """A server's rejection of a text: offset, error number, and a sentence.
 
-    `start` and `end` are those of the statement that it rejects.
+    `start` and `end` are those of the rejected statement.
     """
 
     offset: int

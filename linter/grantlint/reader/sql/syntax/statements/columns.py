@@ -38,7 +38,7 @@ _FLAGS = frozenset({"Y", "N"})
 
 
 def columns_in_order(table: str, row: Sequence[Sequence[Token]], text: str) -> list[str]:
-    """Return the columns of a row that names none, as far as known."""
+    """Return the known columns, in order, of a row that names none."""
     if table in _ALIKE:
         return _ALIKE[table].split()
     first = ["host", "user"] if table == "user" else ["host", "db", "user"]

@@ -169,7 +169,7 @@ def _selected(cursor: Cursor) -> None:
 
 
 def write_elsewhere(cursor: Cursor, start: int) -> Other:
-    """Pass over a write to a table of no accounts, whose beginning at least must be one."""
+    """Pass over a write to other tables. Rejected where it does not begin as one."""
     verb = cursor.word
     cursor.advance()
     while cursor.word in {"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QUICK", "INTO", "FROM"}:
@@ -186,7 +186,7 @@ def write_elsewhere(cursor: Cursor, start: int) -> Other:
 
 
 def named_object(cursor: Cursor, start: int, verb: str, *, after: bool = False) -> Other:
-    """Read CREATE, ALTER, DROP or RENAME of anything but accounts from behind the verb (`after`: OR REPLACE)."""
+    """Read CREATE, ALTER, DROP or RENAME of anything but accounts. `after`: OR REPLACE has been read."""
     if not after and cursor.accept("OR"):
         cursor.expect("REPLACE")
     kind = cursor.word
@@ -218,7 +218,7 @@ def _after_name(cursor: Cursor, verb: str, kind: str) -> None:
 
 
 def pass_over(cursor: Cursor, start: int, verb: str) -> Other:
-    """Pass over all the rest; reserved words of account statements stand in few others."""
+    """Pass over the rest of a statement. Rejected at a reserved word of account statements, which few others have."""
     _to_end(cursor, _strange_words(cursor, verb))
     return Other(start, cursor.last_end, verb)
 

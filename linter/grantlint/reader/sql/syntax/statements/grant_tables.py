@@ -17,7 +17,7 @@ MODIFIERS = frozenset({"LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "QU
 
 
 def written_table(tokens: Sequence[Token], text: str, database: str) -> str | None:
-    """Return the grant table that a statement of these first tokens writes to, None if it is none.
+    """Return the grant table that a statement writes to. None if it is none.
 
     `database` is the current database, for a table written without one.
     """
@@ -28,7 +28,7 @@ def written_table(tokens: Sequence[Token], text: str, database: str) -> str | No
 
 
 def named_in(tokens: Sequence[Token], text: str, database: str) -> str | None:
-    """Return the grant table that tokens begin with the name of, None if it is none."""
+    """Return the grant table whose name these tokens begin with. None if it is none."""
     if not tokens:
         return None
     first = plain_name(tokens[0], text)
@@ -40,14 +40,14 @@ def named_in(tokens: Sequence[Token], text: str, database: str) -> str | None:
 
 
 def plain_name(token: Token, text: str) -> str:
-    """Return a name in lower case without its quotes, '' where the token is none."""
+    """Return a name in lower case, unquoted. '' where the token is none."""
     if token.kind in (WORD, NAME):
         return text[token.start : token.end].lower()
     return text[token.start + 1 : token.end - 1].lower() if token.kind == QUOTED_NAME else ""
 
 
 def made_table(tokens: Sequence[Token], text: str, database: str) -> tuple[str, list[str]] | None:
-    """Return the grant table that CREATE TABLE makes, and its columns in order; None of another statement."""
+    """Return the grant table that CREATE TABLE makes, and its columns. In their order; None for another statement."""
     index = 2
     while index < len(tokens) and tokens[index].word in {"IF", "NOT", "EXISTS"}:
         index += 1

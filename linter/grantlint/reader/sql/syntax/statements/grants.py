@@ -91,7 +91,7 @@ def _grant_proxy(cursor: Cursor, start: int) -> GrantProxy:
 
 
 def deny(cursor: Cursor, start: int) -> Opaque:
-    """Read MariaDB's DENY from behind it: what it takes away is not followed."""
+    """Read what follows MariaDB's DENY. What it takes away is not followed."""
     if not cursor.grammar.deny:
         cursor.back_to(0)
         cursor.reject("a statement")
@@ -111,7 +111,7 @@ def _denied(cursor: Cursor, start: int, verb: str, preposition: str) -> Opaque:
 
 
 def revoke(cursor: Cursor, start: int) -> RevokeStatement | Opaque:
-    """Read REVOKE from behind it, with the IF EXISTS and IGNORE UNKNOWN USER of MySQL 8.0.30."""
+    """Read what follows REVOKE. With the IF EXISTS and IGNORE UNKNOWN USER of MySQL 8.0.30."""
     if cursor.grammar.deny and cursor.accept("DENY"):
         return _denied(cursor, start, "REVOKE DENY", "FROM")
     if_exists = cursor.grammar.revoke_if_exists and cursor.accept("IF")

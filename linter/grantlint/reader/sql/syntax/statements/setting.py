@@ -207,7 +207,7 @@ def _user_variable(cursor: Cursor) -> None:
 
 
 def no_variable(name: str) -> bool:
-    """Whether no server has a variable of that name, as far as one can tell: most are of several words."""
+    """Whether no server has a variable of that name. A guess: most names are of several words."""
     variable = name.upper()
     return variable in _NO_VARIABLES or ("_" not in variable and variable not in _ONE_WORD)
 

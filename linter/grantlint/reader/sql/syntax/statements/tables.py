@@ -43,9 +43,9 @@ _CONDITION_END = frozenset({"ORDER", "LIMIT", "RETURNING"})
 
 
 def table_write(cursor: Cursor, start: int, table: str, columns: Columns = NO_COLUMNS) -> TableWrite:
-    """Read a statement on a grant table from its verb, which `written_table` has recognised.
+    """Read a statement on a grant table from its verb. `written_table` has recognised it.
 
-    `columns`: of tables that the file makes, by name; those of others are known by the servers' own scripts.
+    `columns`: of tables that the file makes, by name. Those of others are known by the servers' own scripts.
     """
     found = _table_write(cursor, start, table, columns.get(table))
     named = {value.start for condition in found.where for value in condition.values}

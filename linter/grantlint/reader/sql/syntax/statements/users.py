@@ -37,7 +37,7 @@ def if_exists(cursor: Cursor) -> bool:
 
 
 def subject(cursor: Cursor) -> Subject:
-    """Read `account [IDENTIFIED ...]` as GRANT and MariaDB's CREATE and ALTER USER take it."""
+    """Read `account [IDENTIFIED ...]`. As GRANT and MariaDB's CREATE and ALTER USER take it."""
     who = account_or_role(cursor)
     if who.kind == "current_role":
         return Subject(who)

@@ -83,14 +83,14 @@ class Cursor:
         return True
 
     def expect(self, *words: str) -> None:
-        """Pass over these words or reject the statement at the first that is missing."""
+        """Pass over these words. Rejects the statement at the first that is missing."""
         for word in words:
             if self.word != word:
                 self.reject(word)
             self.advance()
 
     def expect_string(self, wanted: str) -> Token:
-        """Pass over a string (or a template in its place) and return it."""
+        """Return the string or template here, and go behind it. Rejects the statement elsewhere."""
         token = self.tokens[self.index]
         if token.kind not in (STRING, TEMPLATE):
             self.reject(wanted)
@@ -98,7 +98,7 @@ class Cursor:
         return token
 
     def reject(self, wanted: str = "") -> NoReturn:
-        """Raise Rejected here: no more of the text is quoted than a keyword, for it may hold a password."""
+        """Raise Rejected at the current token. It quotes no more than a keyword, for the text may hold a password."""
         raise Rejected(self.start, SYNTAX_ERROR, f"{self._found()}{f' where {wanted} belongs' if wanted else ''}")
 
     def _found(self) -> str:

@@ -118,7 +118,7 @@ def _string(quote: str, *, escapes: bool, templates: bool) -> str:
 
 
 class Cut(NamedTuple):
-    """The tokens of one statement, an END last; `end` is where the text goes on after it."""
+    """The tokens of one statement, an END last. `end` is where the text goes on after it."""
 
     tokens: list[Token]
     end: int
@@ -135,7 +135,7 @@ def cut(
     limit: int = 1 << 62,
     stop: int | None = None,
 ) -> Cut:
-    """Cut text from `start` up to the delimiter, `stop` or its end; at most `limit` tokens."""
+    """Return the tokens from `start` up to the delimiter. They end at `stop`, the text's end or `limit` tokens too."""
     pattern = _cutter(
         ansi_quotes=grammar.ansi_quotes,
         escapes=grammar.backslash_escapes,
@@ -183,7 +183,7 @@ class _Cutting:
         self.runs = False  # inside /*! ... */ whose content the server reads
 
     def other(self, group: int | None, begin: int, end: int) -> int:
-        """Add the token of a group that is no word, and return where to go on."""
+        """Add the token of a group that is no word. Returns where to go on."""
         if group == _G_MARK:
             return self._mark(begin, end)
         if group in _QUOTED:

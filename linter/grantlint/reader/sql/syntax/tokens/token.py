@@ -28,7 +28,7 @@ DEPTH_AFTER = MappingProxyType({"(": 1, ")": -1})
 
 
 class Token(NamedTuple):
-    """text[start:end]; `word` is the upper-case word of a WORD, the character of a MARK, else empty."""
+    """A token at text[start:end]. `word` is the upper-case word of a WORD, the character of a MARK, else empty."""
 
     kind: int
     start: int
