@@ -1,4 +1,4 @@
-"""docs/policy-format.md: its example is right, and it names every key of the schema."""
+"""docs/formats/policy.md: its example is right, and it names every key of the schema."""
 
 import json
 import re
@@ -10,8 +10,8 @@ from grantlint.model.location import Source
 from grantlint.reader.formats.policy.document import read
 from grantlint.reader.schema import schema_text
 
-PAGE = (Path(__file__).parents[3] / "docs" / "policy-format.md").read_text(encoding="utf-8")
-(EXAMPLE,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+PAGE = (Path(__file__).parents[3] / "docs" / "formats" / "policy.md").read_text(encoding="utf-8")
+(EXAMPLE,) = re.findall(r"```yaml title=\"policy.yml\"\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_is_right() -> None:
