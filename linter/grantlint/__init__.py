@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
-    from grantlint.access.product.privileges import beside_all, refusal
+    from grantlint.access.product.privileges import beside_all, canonical, refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity
@@ -65,7 +65,16 @@ if TYPE_CHECKING:
     from grantlint.model.privilege import Privilege
     from grantlint.model.remedy import Effect, Instead, KeepElsewhere, MakeFirst, Rehost, Remove, Retype, Write
     from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
-    from grantlint.model.step import AccountName, CreateUser, DropUser, FlushPrivileges, RenameUser, Unclear, WriteTable
+    from grantlint.model.step import (
+        AccountName,
+        AlterUser,
+        CreateUser,
+        DropUser,
+        FlushPrivileges,
+        RenameUser,
+        Unclear,
+        WriteTable,
+    )
 else:
     __getattr__ = offers(
         __name__,
@@ -73,7 +82,7 @@ else:
             "grantlint.access.accounts.connection": "AccountTable",
             "grantlint.doors.api": "Access Found FoundPlace Linted Who lint",
             "grantlint.access.state.outcome": "Refused",
-            "grantlint.access.product.privileges": "beside_all refusal",
+            "grantlint.access.product.privileges": "beside_all canonical refusal",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",
             "grantlint.access.grants.table": "GrantTable",
@@ -95,7 +104,8 @@ else:
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.remedy": "Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
-            "grantlint.model.step": "AccountName CreateUser DropUser FlushPrivileges RenameUser Unclear WriteTable",
+            "grantlint.model.step": "AccountName AlterUser CreateUser DropUser FlushPrivileges RenameUser Unclear "
+            "WriteTable",
             "grantlint.lint.rule": "Rule across_accounts across_servers each_account each_grant each_host each_login "
             "each_rights each_secret each_user",
             "grantlint.lint.values": "GrantValue Login Rights reach_of",
@@ -110,6 +120,7 @@ __all__ = [
     "Account",
     "AccountName",
     "AccountTable",
+    "AlterUser",
     "Client",
     "Confidence",
     "CreateUser",
@@ -164,6 +175,7 @@ __all__ = [
     "across_accounts",
     "across_servers",
     "beside_all",
+    "canonical",
     "canonical_ip",
     "canonical_ipv4",
     "clients_of",

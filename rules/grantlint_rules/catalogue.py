@@ -6,6 +6,7 @@ from grantlint_rules.accounts import (
     duplicate_account,
     grant_to_absent_account,
     invisible_character,
+    name_too_long,
     root_remote,
     test_account,
     user_blank,
@@ -24,9 +25,11 @@ from grantlint_rules.administration import (
     privilege_shutdown,
     privilege_super,
     proxy_everybody,
+    slave_monitor_missing,
 )
 from grantlint_rules.databases import (
     all_privileges_database,
+    database_omitted,
     global_ddl,
     global_dml,
     global_select,
@@ -57,7 +60,13 @@ from grantlint_rules.logins import (
     sha2_without_tls,
     tls_not_required,
 )
-from grantlint_rules.networks import bind_all_addresses, host_not_octet_aligned, public_address, public_network
+from grantlint_rules.networks import (
+    bind_all_addresses,
+    host_not_octet_aligned,
+    network_broad,
+    public_address,
+    public_network,
+)
 from grantlint_rules.passwords import (
     password_changed,
     password_common,
@@ -69,6 +78,7 @@ from grantlint_rules.passwords import (
     password_shared,
     password_short,
     plain_text_password,
+    set_password_hash,
 )
 from grantlint_rules.precedence import (
     account_shadowed,
@@ -86,12 +96,14 @@ from grantlint_rules.privileges import (
     database_grant_hidden,
     database_grant_leaks,
     global_privilege_on_wrong_account,
+    grant_escape_literal,
     grant_on_literal_star,
     grant_option,
     grant_redundant,
     grant_underscore_unescaped,
+    privilege_blanks,
 )
-from grantlint_rules.roles import default_role_not_granted, role_circle
+from grantlint_rules.roles import default_role_not_granted, role_circle, role_opens_host_gate
 from grantlint_rules.server import (
     declared_host_refused,
     direct_grant_table_write,
@@ -148,18 +160,22 @@ RULES = (
     statement_rejected.RULE,
     role_circle.RULE,
     default_role_not_granted.RULE,
+    role_opens_host_gate.RULE,
     any_host_all_privileges.RULE,
     all_privileges_global.RULE,
     all_privileges_by_role.RULE,
     grant_option.RULE,
     grant_underscore_unescaped.RULE,
     grant_on_literal_star.RULE,
+    grant_escape_literal.RULE,
+    privilege_blanks.RULE,
     database_grant_hidden.RULE,
     database_grant_leaks.RULE,
     global_privilege_on_wrong_account.RULE,
     plain_text_password.RULE,
     password_changed.RULE,
     password_is_a_hash.RULE,
+    set_password_hash.RULE,
     plugin_not_loaded.RULE,
     privilege_create_user.RULE,
     privilege_definer.RULE,
@@ -170,8 +186,10 @@ RULES = (
     privilege_settings.RULE,
     privilege_shutdown.RULE,
     privilege_super.RULE,
+    slave_monitor_missing.RULE,
     proxy_everybody.RULE,
     all_privileges_database.RULE,
+    database_omitted.RULE,
     global_ddl.RULE,
     global_dml.RULE,
     global_select.RULE,
@@ -198,6 +216,7 @@ RULES = (
     root_remote.RULE,
     test_account.RULE,
     user_blank.RULE,
+    name_too_long.RULE,
     user_case_collision.RULE,
     user_reserved.RULE,
     host_name_fragile.RULE,
@@ -211,6 +230,7 @@ RULES = (
     host_not_octet_aligned.RULE,
     public_address.RULE,
     public_network.RULE,
+    network_broad.RULE,
     direct_grant_table_write.RULE,
     managed_service_privilege.RULE,
     needless_flush_privileges.RULE,

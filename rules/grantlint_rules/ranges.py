@@ -15,33 +15,42 @@ _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PATTERN = re.compile(r"[\d.%_]+")
 
 
-class PublicNetwork(NamedTuple):
-    """A network by its prefix length, and one address in it."""
+class Network(NamedTuple):
+    """A network of IPv4 by its number, its prefix length, and one address in it."""
 
+    number: int
     length: int
     example: str
 
 
-def public_network(host: HostValue) -> PublicNetwork | None:
+def public_network(host: HostValue) -> Network | None:
     """Return the IPv4 network that a host value takes where it is not one of the private ones, else None."""
+    network = network_of(host)
+    return None if network is None or any(_is_within(network, private) for private in _PRIVATE) else network
+
+
+def network_of(host: HostValue) -> Network | None:
+    """Return the IPv4 network that a host value takes; None of one that also takes others, and of names."""
     if host.mask:
-        return _outside(host.network, host.mask_length)
+        return _network(host.network, host.mask_length)
     text = host.text
     if _ADDRESS.fullmatch(text):
-        return _outside(_number(text), 32)
+        return _network(_number(text), 32)
     if host.kind != "pattern" or not _PATTERN.fullmatch(text) or is_any_host(text):
         return None
     begin = re.split("[%_]", text, maxsplit=1)[0]
     leading = _LEADING.match(begin)
     octets = leading[0].rstrip(".").split(".") if leading else []
-    return _outside(_number(".".join([*octets, "0", "0", "0", "0"][:4])), 8 * len(octets))
+    return _network(_number(".".join([*octets, "0", "0", "0", "0"][:4])), 8 * len(octets))
 
 
-def _outside(network: int, length: int) -> PublicNetwork | None:
-    for private, shortest in _PRIVATE:
-        if length >= shortest and network >> (32 - shortest) == private >> (32 - shortest):
-            return None
-    return PublicNetwork(length, dotted(network | (1 if length < 32 else 0)))  # noqa: PLR2004 - of IPv4
+def _is_within(network: Network, other: tuple[int, int]) -> bool:
+    number, shortest = other
+    return network.length >= shortest and network.number >> (32 - shortest) == number >> (32 - shortest)
+
+
+def _network(number: int, length: int) -> Network:
+    return Network(number, length, dotted(number | (1 if length < 32 else 0)))  # noqa: PLR2004 - of IPv4
 
 
 def _number(text: str) -> int:

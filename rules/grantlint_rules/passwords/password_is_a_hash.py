@@ -26,7 +26,7 @@ _NEAR = 300  # characters: the longest names of an account stand between
 def check(account: Account, credential: Credential, settings: ServerSettings) -> Iterator[Problem]:
     """Flag plain passwords that have the form of a hash of MySQL or MariaDB."""
     del account, settings
-    if credential.secrecy is Secrecy.PLAIN and credential.holds(_is_hash) and not _is_set(credential.span):
+    if credential.secrecy is Secrecy.PLAIN and credential.holds(is_hash) and not _is_set(credential.span):
         yield Problem("this hash is taken for the password itself: who knows the real one is not let in")
 
 
@@ -36,7 +36,8 @@ def _is_set(span: Span) -> bool:
     return _SET_PASSWORD.search(before) is not None
 
 
-def _is_hash(text: str) -> bool:
+def is_hash(text: str) -> bool:
+    """Return whether a text has the form of a hash that MySQL or MariaDB stores."""
     return _HASH.fullmatch(text) is not None
 
 

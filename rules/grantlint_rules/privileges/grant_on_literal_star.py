@@ -1,4 +1,4 @@
-"""grant-on-literal-star: a grant on a table whose name is a `*` in quotes."""
+"""grant-on-literal-star: a grant on a table or database in whose name a `*` stands for itself."""
 
 from collections.abc import Iterator
 
@@ -18,9 +18,16 @@ from grantlint import (
 
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
-    """Flag a table or routine name with a star in it: between backticks it is a letter."""
+    """Flag a table, routine or database name with a star in it: there it is a letter."""
     del installation
     scope = grant.scope
+    if scope.level is Level.DATABASE and "*" in scope.database:
+        pattern = scope.database.replace("*", "%")
+        yield Problem(
+            f"a grant on {scope} is one on a database of that very name: a star stands for itself, the wildcard is %",
+            witness=f"a session that uses `{scope.database.replace('*', '1')}`: error 1044",
+            remedy=Instead(scope._replace(database=pattern), Effect.GIVES, "if any text is meant"),
+        )
     if scope.level in (Level.TABLE, Level.ROUTINE) and "*" in scope.name:
         database = scope.database or "db"
         last = scope.name.rpartition(".")[0]
@@ -38,12 +45,13 @@ def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
 
 RULE = Rule(
     name="grant-on-literal-star",
-    summary="A grant on a table that is called *",
+    summary="A grant on a table or database with a * in its name",
     rationale=r"""
 `*` stands for all tables only where it is bare: ``shop.`*` ``, ``shop.`shop.*` `` and `shop.\*`, which tools put
-between backticks, name one table that nobody has. Every server takes the statement, and it gives nothing (error 1142).
+between backticks, name one table that nobody has, and `app*.*` names one database: in patterns of databases the
+wildcard is `%`. Every server takes the statement, and it gives nothing (error 1142, or 1044; facts: I16).
 """,
-    help="Write the star without quotes and without a backslash: db.*.",
+    help="Write the star without quotes and without a backslash, and % for a part of a database name.",
     severity=Severity.ERROR,
     profile=Profile.CORRECTNESS,
     confidence=Confidence.HIGH,
@@ -61,6 +69,15 @@ users:
         target: 'shop.`*`'  # expect: grant-on-literal-star
       - privileges: [SELECT]
         target: '`shop`.`shop.*`'  # expect: grant-on-literal-star
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "app*.*:SELECT"  # expect: grant-on-literal-star
 """,
     ),
     good=(

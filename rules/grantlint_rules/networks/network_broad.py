@@ -1,0 +1,61 @@
+"""network-broad: a private network of more than 65,536 addresses."""
+
+from collections.abc import Iterator
+
+from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint_rules.ranges import network_of, public_network
+
+_SHORTEST = 16
+
+
+def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag private networks wider than a /16."""
+    del settings
+    network = network_of(host)
+    if network is not None and network.length < _SHORTEST and public_network(host) is None:
+        yield Problem(f"'{host.text}' takes {2 ** (32 - network.length):,} addresses: a whole private range")
+
+
+RULE = Rule(
+    name="network-broad",
+    summary="A network of more than 65,536 private addresses",
+    rationale="""
+`10.%` is every machine, container and laptop with an address of 10.0.0.0/8, of all sites and of whoever comes in by
+VPN. An account for the network that the application runs in needs no more than that network.
+""",
+    help="Name the network that the clients are in, such as '10.0.3.0/255.255.255.0'.",
+    severity=Severity.INFO,
+    profile=Profile.PEDANTIC,
+    confidence=Confidence.MEDIUM,
+    since="0.1.0",
+    tags=("hosts", "networks"),
+    check=each_host(check, having="%/"),
+    bad=(
+        """\
+users:
+  - user: app
+    host: '10.%'  # expect: network-broad
+    authentication: {secret: vault:db/app}
+""",
+        """\
+CREATE USER 'app'@'172.16.0.0/255.240.0.0' IDENTIFIED BY RANDOM PASSWORD;  -- expect: network-broad
+""",
+    ),
+    good=(
+        """\
+users:
+  - user: app
+    host: '10.20.%'
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: '%.example.com'
+    authentication: {secret: vault:db/web}
+  - user: partner
+    host: '52.%'
+    authentication: {secret: vault:db/partner}
+""",
+        """\
+CREATE USER 'app'@'10.0.0.0/255.255.0.0' IDENTIFIED BY RANDOM PASSWORD;
+""",
+    ),
+)

@@ -1,0 +1,119 @@
+"""privilege-blanks: a blank in Ansible's `priv`, which makes another privilege of one."""
+
+from collections.abc import Iterator
+
+from grantlint import (
+    Account,
+    Confidence,
+    Effect,
+    Located,
+    Problem,
+    Profile,
+    Retype,
+    Rule,
+    ServerSettings,
+    Severity,
+    Span,
+    each_account,
+)
+
+_BETWEEN = ":,"
+
+
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag the first privilege of each `priv` that has blanks before it."""
+    del settings
+    for grant in account.grants:
+        if grant.span.source.format != "ansible":
+            continue
+        listed = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
+        with_columns = any(leaf.value.columns for leaf in listed)  # then the module splits at commas and blanks
+        for leaf in listed[:1] if with_columns else listed:
+            blanks = _blanks_before(leaf.span)
+            if blanks is not None:
+                yield Problem(
+                    f"the module takes the blank for a part of the name: it revokes and grants {leaf.value.name} "
+                    "in every run",
+                    leaf.span,
+                    remedy=Retype(blanks, "", Effect.NONE),
+                )
+                break
+
+
+def _blanks_before(span: Span) -> Span | None:
+    """Return the blanks between a privilege and the sign before it, on one line; None where there are none."""
+    source, start, _ = span
+    ahead = source.text[:start].rstrip(" ")
+    return Span(source, len(ahead), start) if len(ahead) < start and ahead[-1:] and ahead[-1] in _BETWEEN else None
+
+
+RULE = Rule(
+    name="privilege-blanks",
+    summary="A blank before a privilege in Ansible's priv",
+    rationale="""
+mysql_user splits `priv` at its commas and colons and keeps the blanks: ` INSERT` is no privilege that the account has,
+and INSERT is none that the task asks for. So every run revokes it, grants it again and says that it changed something,
+and in between the application is refused. (community.mysql, module_utils/user.py, privileges_unpack and user_mod.)
+""",
+    help="Write the privileges without blanks: 'shop.*:SELECT,INSERT'.",
+    severity=Severity.WARNING,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    tags=("grants",),
+    check=each_account(check),
+    bad=(
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.*:SELECT, INSERT, UPDATE"  # expect: privilege-blanks
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv:
+          'shop.*': 'SELECT, INSERT'  # expect: privilege-blanks
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.orders: SELECT (id),INSERT"  # expect: privilege-blanks
+""",
+    ),
+    good=(
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.*:SELECT,INSERT/ stock.*:SELECT"
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.orders:SELECT (id), INSERT"
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT, INSERT ON shop.* TO 'app'@'10.0.3.7';
+""",
+    ),
+)
