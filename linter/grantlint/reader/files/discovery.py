@@ -30,11 +30,11 @@ _NOTHING = Globs()
 
 
 class Search:
-    """One look through files and folders: iterate it for the candidates, then ask what else it saw.
+    """One search of files and folders for candidates, iterated once.
 
-    `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked;
-    `named` are those passed over that the command line names. texts: what stands in for files, by their real paths, and
-    for standard input, by `-`: what an editor holds, or a caller.
+    Afterwards: `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked; `named` are
+    those passed over that the command line names. texts: what stands in for files, by their real paths, and for
+    standard input, by `-`: what an editor holds, or a caller.
     """
 
     def __init__(
@@ -66,7 +66,10 @@ class Search:
         self.remarks = self._places.remarks
 
     def __iter__(self) -> Iterator[Candidate]:
-        """Yield what formats claim, in the order of the command line and of names; with a scope, of names alone."""
+        """Yield the files that formats claim.
+
+        In the order of the command line, then of names; with a scope, of names alone.
+        """
         if STDIN in self.paths:
             yield from self._standard_input()
         places = iter(self._places)
@@ -84,11 +87,11 @@ class Search:
                 yield candidate
 
     def concerns(self, *paths: str) -> bool:
-        """Return whether findings are wanted in one of these files; with no scope, in all."""
+        """Return whether findings are wanted in one of these files. Without a scope, in all."""
         return self._scope is None or not self._asked.isdisjoint(paths)
 
     def want(self, path: str) -> None:
-        """Ask for the findings in one more file, which is not itself looked for."""
+        """Ask for the findings in one more file. The file itself is not looked for."""
         self._asked.add(path)
 
     def _reason(self, place: Place) -> int:

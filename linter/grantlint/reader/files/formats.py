@@ -14,10 +14,10 @@ MEBIBYTE = 1 << 20
 
 
 class Sign(Protocol):
-    """What the module that tells a format from others offers; it imports no parser."""
+    """The interface of a format's `sign` module. Such a module imports no parser."""
 
     def claims(self, path: str, text: str) -> bool:
-        """Return whether a file is of this format, by its path and text.
+        """Return whether a file's path and text are of this format.
 
         A tree may hold thousands of files with the word `mysql` in them, so expressions are `LinePattern`s where they
         can be, and dearer looks come after cheaper ones.
@@ -26,18 +26,18 @@ class Sign(Protocol):
 
 
 class Document(Protocol):
-    """What the module that reads a format offers."""
+    """The interface of a format's `document` module."""
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
-        """Return what the file declares, one for each server that it keeps apart.
+        """Return a file's declarations, one for each server that it keeps apart.
 
-        Bad input is a fault in them, never an exception; a file that declares nothing and has no fault is ().
+        Bad input is a fault in them, never an exception. A file that declares nothing and has no fault is ().
         """
         ...
 
 
 class Format(NamedTuple):
-    """A format by its name, the files it may claim, and the module that reads it."""
+    """A file format: its name, the files it claims, and its module."""
 
     name: str
     suffixes: tuple[str, ...]  # lower case, with the dot
@@ -54,7 +54,7 @@ class Format(NamedTuple):
         return cast("Sign", import_module(f"grantlint.reader.{self.folder}.sign")).claims(path, text)
 
     def read(self, source: Source) -> tuple[Declarations, ...]:
-        """Read a file of this format; what a limit keeps from being read is a fault."""
+        """Return the declarations of a file of this format. What a limit keeps from being read is a fault."""
         from grantlint.reader.leaf.swallowed import without_swallowed  # noqa: PLC0415 - only where a file is read
 
         source.format = self.name
@@ -80,7 +80,7 @@ OF_TEMPLATES = (".erb", ".epp", ".j2")
 
 
 def is_bare(path: str) -> bool:
-    """Whether a file's name has no suffix, but for that of a template of anything."""
+    """Whether a file's name has no suffix. A template's suffix does not count."""
     name = path[path.rfind("/") + 1 :]
     at = name.find(".")
     return at < 0 or (at > 0 and name[at:].lower() in OF_TEMPLATES)

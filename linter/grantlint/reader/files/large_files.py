@@ -8,7 +8,7 @@ _OVERLAP = 64  # bytes: no word that is searched for is longer
 
 
 def pieces(handle: int) -> Iterator[bytes]:
-    """Yield an open file's bytes, each piece with the end of the one before it; where it is read from stays as it is.
+    """Yield an open file's bytes in overlapping pieces. The file position stays as it is.
 
     What is no longer there, as where a file is cut meanwhile, is left out.
     """

@@ -12,7 +12,7 @@ STDIN = "-"
 
 
 def must_exist(path: str) -> None:
-    """Raise UsageError for a path that leads nowhere, with the nearest name that does, or to a device."""
+    """Raise UsageError for a path that is missing or a device. The error names the nearest name that exists."""
     if not path:
         raise UsageError("a path is empty")
     if "\0" in path:
@@ -33,7 +33,7 @@ def must_exist(path: str) -> None:
 
 
 def roots_of(paths: Sequence[str], stdin_filename: str | None) -> tuple[str, ...]:
-    """Return the real folders inside which a run reads: the repository of each path, else the folder that it names."""
+    """Return the real folders inside which a run reads. For each path its repository, else the folder that it names."""
     folders = dict.fromkeys(path if os.path.isdir(path) else os.path.dirname(path) for path in paths if path != STDIN)
     if STDIN in paths and stdin_filename:
         folders[os.path.dirname(stdin_filename)] = None
@@ -57,7 +57,7 @@ def _nearest(path: str) -> str | None:
 
 
 def below_root(path: str) -> str:
-    """Return the path of a file below the root of its repository; as it is where there is none."""
+    """Return a path relative to its repository's root. The path as it is where there is no repository."""
     real = os.path.realpath(path)
     root = repository_of(os.path.dirname(real))
     return path if root is None else os.path.relpath(real, root)

@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Places:
-    """The places where files may hold accounts, in the order in which they are looked at; standard input is none.
+    """The places where files may hold accounts, in order. Standard input is none.
 
     `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked; `asked` are the files
     in which findings are wanted.
@@ -76,7 +76,7 @@ class Places:
         self.passed_over.setdefault(why, []).append(path)
 
     def target(self, link: Place) -> str | None:
-        """Return where a link leads, None with a word on it where that is nowhere or out of the tree."""
+        """Return where a link leads. None, and counted, where that is nowhere or out of the tree."""
         folder, name = os.path.split(link.real)
         try:
             target = resolve(folder, name, self._roots)

@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
 
 
 class Recognition:
-    """Tells files apart; with an input format, each is taken for one of that.
+    """Tells which format a file is of. With an input format, each file is taken for one of that.
 
     suffixes: of the formats' files; least: bytes that every format reads; limit: that any does. Raises UsageError for
     an input format that does not exist.
@@ -61,7 +61,7 @@ class Recognition:
         self._as_sql = _Kind([*any_name, *([sql] if sql else [])], own=sql)
 
     def too_much(self, path: str, file: Opened, *, strict: bool) -> Fault | str | None:
-        """Return why an open file is larger than is read, or None; it is looked through in pieces, not read whole.
+        """Return why an open file is too large to read, or None. It is looked through in pieces, not read whole.
 
         Raises OSError.
         """
@@ -92,7 +92,7 @@ class Recognition:
     def judge(  # noqa: PLR0911 - one return for each end that a file comes to
         self, path: str, data: bytes, *, strict: bool, asked: bool
     ) -> Candidate | Fault | str:
-        """Return a file with the format that claims it, or the reason why it is passed over.
+        """Return a file with its format, or why it is passed over.
 
         A file that was named (`strict`) is read as what its name says, whatever words it holds. One that is no text is
         a finding there, elsewhere only if it holds account words.
@@ -126,7 +126,7 @@ class Recognition:
         return Candidate(claimant, Source(path, text), asked)
 
     def hope(self, ending: str) -> int:
-        """Return how files are looked at whose names have this from the last dot on.
+        """Return how files with this ending are looked at. `ending`: of the name, from the last dot on.
 
         2: some may be a format's; 1: looked into; 0: not at all.
         """
@@ -202,11 +202,11 @@ class _Kind:
         self._sieve = Sieve([known.words for known in formats])
 
     def holding(self, data: bytes) -> list[Format]:
-        """Return the formats one of whose words is in a file's bytes."""
+        """Return the formats with a word in a file's bytes."""
         return [self.formats[place] for place in self._sieve.matches(data)]
 
     def holding_in(self, pieces: Iterable[bytes]) -> list[Format]:
-        """Return the formats one of whose words is in a piece of a file; all, where words are no bytes in it."""
+        """Return the formats whose words stand in a file's pieces. All, where words are no bytes in it."""
         found: set[int] = set()
         for piece in pieces:
             if marked_wide(piece) or (self.is_yaml and _has_escapes(piece)):
@@ -215,9 +215,10 @@ class _Kind:
         return [self.formats[place] for place in sorted(found)]
 
     def second_look(self, path: str, text: str, *, named: bool) -> Format | None:
-        """Return the format that claims YAML by what it means, where its words stand there in an unusual way.
+        """Return the format of YAML that is written in an unusual way.
 
-        Of a file that was named, its name decides where it can be of one format alone.
+        Its content in the usual style is what formats are asked about. Of a file that was named, its name decides where
+        it can be of one format alone.
         """
         if named and self.own is not None:
             return self.own
@@ -256,13 +257,13 @@ def _forced(name: str) -> Format:
 
 
 def too_large(path: str, size: str, limit: int) -> Fault:
-    """Return a finding about a file of some size where no more is read than a limit, in bytes."""
+    """Return the finding that a file is too large. `limit`: in bytes."""
     message = f"the file holds {size}, and no more than {limit / 1_000_000:,.0f} MB are read"
     return fault("file-too-large", path, message, "Split it, or leave it out.")
 
 
 def fault(rule: str, path: str, message: str, remedy: str = "", line: int = 1, column: int = 1) -> Fault:
-    """Return a finding at a line and column, over a text that shows nothing of the file."""
+    """Return a finding at a line and column of an unread file. Its text is blank, so nothing of the file is shown."""
     blank = Source(path, "\n" * (line - 1) + " " * column)
     at = len(blank.text) - 1
     return Fault(rule, message, Span(blank, at, at), remedy or "Make it readable, or leave it out.")

@@ -6,7 +6,7 @@ from grantlint.platform.pattern import Pattern
 
 
 def written_otherwise(path: str, text: str) -> bool:
-    """Return whether a text of YAML may hold account words in a way that claims do not know: see `yaml_outline`."""
+    """Return whether YAML may hold account words that claims do not see. See `grantlint.reader.yaml.outline`."""
     if any(sign in text for sign in _SIGNS) or ("\\" in text and ESCAPED.search(text.encode()) is not None):
         return True
     if path.lower().endswith(".json"):

@@ -15,7 +15,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Words(NamedTuple):
-    """Words in lower case, one of which a file holds: anywhere, at the beginning of a line, or in its first lines."""
+    """Words of a format, in lower case.
+
+    A file holds one of them: anywhere, at a line's beginning, or in its first lines.
+    """
 
     anywhere: tuple[bytes, ...] = ()
     at_margin: tuple[bytes, ...] = ()
@@ -40,7 +43,7 @@ class Sieve:
         self._margin = re.compile(b"\n(%b)" % b"|".join(map(re.escape, margin))) if margin else None
 
     def matches(self, data: bytes) -> list[int]:
-        """Return the places, in the sequence of words given, of those that the bytes of a file hold."""
+        """Return the indexes of the lists with a word in these bytes."""
         lowered = data.lower()
         holds = lowered.find  # `in` asks first whether the word is a number
         found = [sign for part, signs in self._signs if holds(part) >= 0 for sign in signs if holds(sign) >= 0]
@@ -63,6 +66,6 @@ def _by_part(words: Iterable[bytes], part_of: Callable[[bytes], bytes]) -> list[
 
 
 def has_account_words(text: str) -> bool:
-    """Return whether a word of an account statement stands in a text: cheap, and often wrong."""
+    """Return whether a text holds a word of account statements. Cheap, and often wrong."""
     lower = text.lower()
     return any(word in lower for word in ("grant", "user", "password"))

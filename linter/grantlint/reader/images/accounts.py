@@ -16,7 +16,7 @@ _NO_PASSWORD = {
 
 
 class Accounts:
-    """The accounts of one service, and what could not be read of them."""
+    """One service's accounts, and what of them could not be read."""
 
     __slots__ = ("_environment", "_image", "_service", "not_checked")
 
@@ -27,7 +27,7 @@ class Accounts:
         self.not_checked: list[NotChecked] = []
 
     def made(self) -> Iterator[Account]:
-        """Yield the accounts in the order in which the entry point makes them."""
+        """Yield the accounts in the order in which they are made."""
         if self._image.joins and self._environment.get("CLUSTER_JOIN") is not None:
             self._miss("accounts", "a node that joins a cluster has the accounts of the others", self._service)
             return

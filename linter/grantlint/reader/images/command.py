@@ -12,7 +12,7 @@ _SERVER = re.compile(rf"(?:^|[\s/;&\"'])(?:mysqld(?:_safe)?|mariadbd(?:-safe)?|(
 
 
 def runs_entry_point(entry_point: str, command: str) -> bool:
-    """Return whether a container runs the server by the image's entry point, which makes accounts, as far as is told.
+    """Return whether a container seems to start by its image's entry point. The entry point makes accounts.
 
     Both are '' where the image's own is kept. A server that is started without it has the accounts of its data folder.
     """
@@ -22,7 +22,7 @@ def runs_entry_point(entry_point: str, command: str) -> bool:
 
 
 def settings_of(words: Sequence[Text]) -> dict[str, Text]:
-    """Return the settings that a command's options give the server; the last of two counts."""
+    """Return the server settings in a command's options. The last of two counts."""
     settings: dict[str, Text] = {}
     for index, word in enumerate(words):
         if not isinstance(word, Located) or not word.value.startswith("--"):

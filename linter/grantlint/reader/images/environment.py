@@ -17,7 +17,7 @@ _NO_SECRETS = ("_FILE", "_EMPTY_PASSWORD", "_EMPTY_ROOT_PASSWORD", "_RANDOM_ROOT
 
 
 class Variable(NamedTuple):
-    """A variable's value, where the whole line stands, and whether the value comes from another file."""
+    """A variable's value, and the span of its line. `elsewhere`: whether the value comes from another file."""
 
     text: Text
     line: Span
@@ -26,7 +26,7 @@ class Variable(NamedTuple):
 
 
 class Environment:
-    """The variables of one container; `unread`: why there may be others, '' where there are none."""
+    """The variables of one container. `unread`: why there may be others, '' where there are none."""
 
     __slots__ = ("_variables", "unread")
 
@@ -35,7 +35,10 @@ class Environment:
         self.unread = unread
 
     def get(self, *names: str) -> Variable | None:
-        """Return the first of these variables that is set and not empty, also by a file in the container (`_FILE`)."""
+        """Return the first of these variables that is not empty.
+
+        A file in the container may set it as well (`_FILE`).
+        """
         for name in names:
             found = self._variables.get(name)
             if found is not None and not (isinstance(found.text, Located) and not found.text.value):
@@ -51,6 +54,6 @@ class Environment:
 
 
 def is_secret(name: str) -> bool:
-    """Whether the value of a variable is for nobody to see."""
+    """Whether the value of a variable is secret."""
     upper = f"_{name.upper()}"
     return any(word in upper for word in _SECRET_WORDS) and not upper.endswith(_NO_SECRETS)

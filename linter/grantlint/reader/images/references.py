@@ -71,14 +71,14 @@ _OWN_OPTIONS = re.compile(
 
 
 def own_settings(image: Image, targets: Iterable[str], span: Span) -> dict[str, Text]:
-    """Return what the image's own option file sets, unless one of the mounts in the container may hide the file."""
+    """Return the settings of the image's own option file. None of them where a mount may hide the file."""
     if not image.skips_names or any(map(_OWN_OPTIONS.match, targets)):
         return {}
     return {"skip_name_resolve": Implied("on", *span)}
 
 
 class Reference(NamedTuple):
-    """What an image reference says: the repository's path without its registry, and the tag; the digest is nobody's."""
+    """An image reference: the path without its registry, and the tag. The digest does not count."""
 
     path: str
     tag: str
@@ -113,7 +113,7 @@ def reference(text: str) -> Reference:
 
 
 def product_of(image: Image, tag: str) -> str | None:
-    """Return the product that a tag stands for, as parse_target reads it, or None for a version that nobody knows.
+    """Return the product of an image's tag, as parse_target reads it. None for an unknown version.
 
     >>> product_of(reference("mysql").image, "8.4.3-oraclelinux9"), product_of(reference("mariadb").image, "latest")
     ('mysql-8.4.3', 'mariadb')
@@ -131,7 +131,7 @@ def product_of(image: Image, tag: str) -> str | None:
 
 
 class Recognised(NamedTuple):
-    """How an image makes accounts, and its product; `why` it is not known, where it may be a server."""
+    """How an image makes accounts, and its product. `why` it is not known, where it may be a server."""
 
     image: Image | None
     product: Text | None
@@ -139,7 +139,7 @@ class Recognised(NamedTuple):
 
 
 def recognised(text: Text, written: str) -> Recognised:
-    """Return what is known of the image that a text names; `written`: the same with its variables in it."""
+    """Return what is known of a named image. `written`: its text with variables unresolved."""
     if isinstance(text, Unresolved):
         said = reference(written.partition(":")[0])
         if said.image is None or "$" in said.path or "{" in said.path:

@@ -10,7 +10,7 @@ _UNSEEN = frozenset("\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff\u2028\u2029\x85"
 
 
 def in_yaml(node: ScalarNode, span: Span, *, go: bool) -> Changed | None:
-    """Return what reading YAML makes of a password that stands in a scalar."""
+    """Return how YAML changes a password in a scalar. None where it does not."""
     kind = becomes(node, go=go)
     if kind:
         return Changed(f"without quotes YAML reads it as {kind}", _QUOTE, span)
@@ -20,7 +20,7 @@ def in_yaml(node: ScalarNode, span: Span, *, go: bool) -> Changed | None:
 
 
 def line_end(text: str, span: Span) -> Changed | None:
-    """Return that a password ends with a line break, which nobody types."""
+    """Return the change by a line break at a password's end. Nobody types one. None where there is none."""
     if not text.endswith(("\n", "\r")) or not text.strip():
         return None
     return Changed("it ends with a line break", "Write it without one (`|-` in YAML, `printf %s` before base64).", span)

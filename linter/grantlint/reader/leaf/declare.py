@@ -13,7 +13,7 @@ from grantlint.model.step import Step
 
 
 def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -> None:
-    """Add steps, and what they leave behind, to the declarations of a file that is read as for a target."""
+    """Add steps and their result to the declarations. The file is read as for `target`."""
     left_behind = replay(steps, Rules(target, strict=False))
     book = left_behind.book
     accounts, grants, roles = [*left.accounts(book)], [*left.grants(book)], [*left.roles(book)]

@@ -29,33 +29,33 @@ _PLUGIN = Pattern(r"\w*\Z")
 
 
 def is_name(key: str) -> bool:
-    """Whether a key is a plain word, which may be shown though nobody knows it: a slip makes keys of passwords."""
+    """Whether a key is a plain word, which may be shown. A slip makes keys of passwords."""
     return _NAME.match(key) is not None
 
 
 def may_be_plugin(name: str) -> bool:
-    """Whether a text may be the name of an authentication plugin: those are words of letters, digits and `_`."""
+    """Whether a text may be an authentication plugin's name. Those are words of letters, digits and `_`."""
     return _PLUGIN.match(name) is not None
 
 
 def is_variable(expression: str) -> bool:
-    """Whether an expression is one variable, which may be shown: filters and defaults hold what they please."""
+    """Whether an expression is one variable, which may be shown. Filters and defaults hold what they please."""
     return _VARIABLE.match(expression) is not None
 
 
 def swallows(name: str) -> bool:
-    """Whether a name goes on into a password: a quote, comma or line break is missing behind it."""
+    """Whether a name runs on into a password. A quote, comma or line break is missing behind it."""
     return not name.isidentifier() and _SWALLOWED.search(name) is not None
 
 
 def host_swallows(host: str) -> bool:
-    """Whether a host goes on into the rest of a statement, or into signs that no list of hosts has."""
+    """Whether a host runs on into the rest of a statement. Or into signs that no list of hosts has."""
     blank = _BLANK_INSIDE.search(host)
     return swallows(host) or (blank is not None and _BEHIND_HOST.search(host, blank.end()) is not None)
 
 
 def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of what looks like a secret in text[start:end]: rather too much than too little.
+    """Yield the bounds of likely secrets in text[start:end]. Rather too much than too little.
 
     After a key that has a secret's name, all to the end of the line and the lines below that are indented deeper;
     hashes, `IDENTIFIED BY ...` and passwords in URLs wherever they stand.
@@ -68,7 +68,7 @@ def likely_secrets(text: str, start: int = 0, end: int | None = None) -> Iterato
 
 
 def hide_likely(source: Source, start: int = 0, end: int | None = None) -> None:
-    """Hide what looks like a secret in a part of a source."""
+    """Hide likely secrets in a part of a source."""
     for bounds in likely_secrets(source.text, start, end):
         source.hide(*bounds)
 

@@ -28,14 +28,14 @@ RUN_AT_START = ("statements", "the server runs a file of them at its start")
 
 
 class Option(NamedTuple):
-    """A setting in lower case with `_`, and the value that the option gives it."""
+    """A server setting in lower case with `_`, and its value."""
 
     name: str
     value: str
 
 
 def option(name: str, value: str | None) -> Option | None:
-    """Return the account setting that an option stands for, its name without `--`; None where it is another.
+    """Return the account setting that an option stands for. `name` is without `--`; None for other settings.
 
     An option without a value is switched on, after `skip-` and `disable-` off, unless that word is part of its name.
 
@@ -57,5 +57,5 @@ def option(name: str, value: str | None) -> Option | None:
 
 
 def names_script(name: str) -> bool:
-    """Whether an option names a file of statements that the server runs: `--init-file`, `init_file`."""
+    """Whether an option names a file of statements to run: `--init-file`, `init_file`."""
     return name.lower().lstrip("-").replace("-", "_").removeprefix("loose_") == "init_file"

@@ -23,7 +23,7 @@ _REASON = "a name that goes on into something else"
 
 
 def without_swallowed(parts: Iterable[Declarations]) -> None:
-    """Replace the names in the declarations that hold more than a name, and add a fault for each."""
+    """Replace names that hold more than a name. Adds a fault for each."""
     for part in parts:
         look = _Look(part)
         look.each(part.accounts, look.account)
@@ -80,7 +80,7 @@ class _Look:
         return membership._replace(role=role, user=user)
 
     def step(self, step: "Step") -> "Step":
-        """Return the step, as above: it names what the declarations name, and others."""
+        """Return the step, as above. It names what the declarations name, and others."""
         act = self._within(step.act)
         return step if act is step.act else step._replace(act=cast("Act", act))
 

@@ -16,21 +16,21 @@ class Targets(NamedTuple):
     faults: list[Fault]
 
     def parsed(self, text: str, span: Span) -> GrantTarget:
-        """Return what a text stands for that the server gets after ON."""
+        """Return the target of a text that stands after ON."""
         return self.made(lambda: parse_scope(text), span)
 
     def named(self, database: str | None, name: str, span: Span, kind: str = "") -> GrantTarget:
-        """Return what names without quotes stand for, as `scope_of` takes them."""
+        """Return the target of unquoted names, as `scope_of` takes them."""
         return self.made(lambda: scope_of(database, name, kind), span)
 
     def made(self, make: Callable[[], Scope], span: Span) -> GrantTarget:
-        """Return the scope that `make` returns, or what stands for one where it raises ScopeSyntaxError."""
+        """Return the scope that `make` returns. Where it raises ScopeSyntaxError: a fault, and an unresolved target."""
         try:
             return Located(make(), *span)
         except ScopeSyntaxError as error:
             return self.none(str(error), span)
 
     def none(self, message: str, span: Span) -> Unresolved:
-        """Return what stands for a target that is none, with the fault that says why."""
+        """Return the unresolved target of a grant, and add its fault."""
         self.faults.append(Fault("syntax-error", message, span, _REMEDY))
         return Unresolved("no grant can be on it", *span)

@@ -14,21 +14,21 @@ _OTHER = Pattern(r"\$[A-Za-z_{(0-9@*#?!-]|`|\{[{%#]|<%|@@")
 
 
 class Variables:
-    """What is known of the variables of a text; none, unless a reader of its language says otherwise."""
+    """The known variables of a text. None, unless a reader of its language says otherwise."""
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
-        """Return the values at an offset; several where a loop runs through the text there with one after the other."""
+        """Return the possible bindings at an offset. A loop around that text has several, one after the other."""
         del offset, text
         return ({},)
 
     def is_stopped(self, offset: int) -> bool:
-        """Return whether quotes keep a value from being put in at an offset."""
+        """Return whether quotes keep a variable at an offset unexpanded."""
         del offset
         return False
 
 
 class Stopped(Variables):
-    """Variables of which quotes keep some from being put in."""
+    """Variables of which quotes keep some unexpanded."""
 
     def __init__(self, variables: Variables, literals: Iterable[tuple[int, int]]) -> None:
         self._variables = variables
@@ -39,12 +39,12 @@ class Stopped(Variables):
         return self._variables.at(offset, text)
 
     def is_stopped(self, offset: int) -> bool:
-        """Return whether quotes keep a value from being put in at an offset."""
+        """Return whether quotes keep a variable at an offset unexpanded."""
         return any(start <= offset <= end for start, end in self._literals)
 
 
 def put_in(text: str, written: str, binding: Binding) -> str | None:
-    """Return a text with the values of all variables in it, None where one is not known.
+    """Return a text with its variables replaced by their values. None where one is not known.
 
     `written`: the same as it stands in the file, which names them; other signs may stand for them in the text.
     """
@@ -65,7 +65,7 @@ def put_in(text: str, written: str, binding: Binding) -> str | None:
 
 
 def whole(written: str, binding: Binding) -> Located[str] | None:
-    """Return the value of a variable that is all of a text between quotes, with its place; None for any other."""
+    """Return the value and place of a text's only variable. None where the text, between quotes, is anything else."""
     found = _REFERENCE.fullmatch(written.strip("\\'\""))
     return binding.get(_name(found)) if found is not None else None
 

@@ -24,7 +24,7 @@ class _Validator(Protocol):
 
 
 class Mismatch(NamedTuple):
-    """One thing that does not fit: where in the item, which keyword of the schema says so, and what it asks for."""
+    """A violation of the schema: path in the item, keyword, keyword's value."""
 
     path: tuple[str | int, ...]
     keyword: str
@@ -43,7 +43,7 @@ def _policy() -> dict[str, Data]:
 
 
 def mismatches(data: Data, definition: str | None = None) -> Iterator[Mismatch]:
-    """Yield what does not fit the policy's schema, or one definition of it such as `user`."""
+    """Yield the violations of the policy's schema. `definition`: one of its parts such as `user`."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - costs 55 ms, and few runs need it
 
     policy = _policy()

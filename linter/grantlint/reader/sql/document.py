@@ -58,10 +58,7 @@ ENTRY_POINT = "the image's entry point"
 
 
 class Reading(NamedTuple):
-    """One grammar's reading of a file: statements and faults in order.
-
-    Each comes with the sql_mode set before it, if any.
-    """
+    """One grammar's reading of a file, with the sql_mode of each statement."""
 
     grammar: Grammar
     found: list[tuple[Statement | SyntaxFault, str]]
@@ -94,10 +91,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 
 def unit_of(path: str) -> str:
-    """Return the name that all init scripts of one folder share.
-
-    '' elsewhere; one server runs those of a folder in turn.
-    """
+    """Return the name shared by an init folder's scripts. One server runs them in turn. '' elsewhere."""
     folder = path.rpartition("/")[0]
     return f"sql:{folder}" if _INIT_FOLDER.search(folder) else ""
 

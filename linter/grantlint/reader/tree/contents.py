@@ -11,7 +11,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 
 class NotTextError(Exception):
-    """Bytes that are no text, with what is wrong and the line and column (both 1-based) where it shows."""
+    """Bytes that are no text: what is wrong, and where. The line and column are 1-based."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
@@ -20,13 +20,13 @@ class NotTextError(Exception):
 
 
 def likely_text(data: bytes) -> str:
-    """Return about what bytes say that are no proper text: enough to see whether it would matter."""
+    """Return an approximate text of bytes that do not decode. Enough to see whether the file would matter."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "latin-1")
     return data.decode(encoding, "replace")
 
 
 def decode(data: bytes) -> str:
-    """Return the text of UTF-8, or of UTF-16 and UTF-32 with a byte order mark, raising NotTextError."""
+    """Return the text of UTF-8, or marked UTF-16 or UTF-32. Raises NotTextError."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
     if encoding == "utf-8-sig" and b"\0" in data:
         raise NotTextError("the file holds NUL bytes: it is binary, or UTF-16 without a byte order mark")
@@ -43,7 +43,7 @@ def decode(data: bytes) -> str:
 
 
 def encode_like(text: str, data: bytes) -> bytes | None:
-    """Return a text as bytes in the encoding of others, mark included; None where it cannot be told for sure."""
+    """Return a text in the encoding of other bytes, mark included. None where it cannot be told for sure."""
     mark, name = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     if not mark and data.startswith(_UTF8_MARK):
         mark = _UTF8_MARK
@@ -58,5 +58,5 @@ def encode_like(text: str, data: bytes) -> bytes | None:
 
 
 def marked_wide(data: bytes) -> bool:
-    """Whether the bytes begin with the mark of UTF-16 or UTF-32, in which no ASCII word is found as bytes."""
+    """Whether bytes begin with the mark of UTF-16 or UTF-32. No ASCII word is found in those as bytes."""
     return data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))

@@ -16,7 +16,7 @@ _UNOPENED = "warning: could not open directory '"
 
 
 class GitFiles(NamedTuple):
-    """The names that git gives, relative to the root: tracked, or neither tracked nor ignored; ../ for none.
+    """The names that git lists, relative to the root. Tracked, or neither tracked nor ignored; ../ for none.
 
     unopened: folders that git could not look into. tracked: those of the names that git tracks.
     """
@@ -27,7 +27,7 @@ class GitFiles(NamedTuple):
 
 
 def ask_git(root: str, below: str) -> GitFiles | Refusal:
-    """Return the files below a folder of a work tree, '' for all."""
+    """Return git's files below a folder of a work tree. '' for all of the tree."""
     words = ["ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", *([below] if below else [])]
     answer = run_git(root, words)
     if isinstance(answer, Refusal):

@@ -21,7 +21,7 @@ class _OddIndexError(Exception):
 
 
 def tracked_names(git_folder: str) -> list[str] | None:
-    """Return the names in the index of a git folder, none where there is no index; None where it cannot be read."""
+    """Return the names in a git folder's index. None where it cannot be read; [] where there is no index."""
     try:
         data = read_file(os.path.join(git_folder, "index"), _MOST)
     except FileNotFoundError:

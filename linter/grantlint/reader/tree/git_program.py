@@ -25,14 +25,14 @@ class Refusal(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What git has written to its standard output and to standard error."""
+    """Git's standard output and standard error."""
 
     out: bytes
     err: str
 
 
 def run_git(root: str, words: Sequence[str], more: Mapping[str, str] | None = None) -> Answer | Refusal:
-    """Return what git says to these words at the root of a work tree; more: for its environment.
+    """Return git's answer to a command at a work tree's root. more: variables added to its environment.
 
     No word may be a file's but behind `--` or `--end-of-options`.
     """

@@ -29,7 +29,10 @@ class _Pattern(NamedTuple):
     folders_only: bool
 
     def fits(self, path: Sequence[str], *, folder: bool) -> bool:
-        """Whether it means this very path, relative to its file: what lies in an ignored folder is never asked for."""
+        """Whether the pattern matches this very path, relative to its file.
+
+        What lies in an ignored folder is never asked for.
+        """
         if self.folders_only and not folder:
             return False
         states = _skipped({0}, self.parts)
@@ -57,11 +60,11 @@ class Ignoring(NamedTuple):
     everything_is_read: bool = False
 
     def joined_by(self, folder: str, depth: int) -> "Ignoring":
-        """Return what counts inside a folder: the ignore file in it comes before those above."""
+        """Return these with a folder's own ignore file added. It comes before those above."""
         return self.joined_by_file(os.path.join(folder, _NAME), depth)
 
     def joined_by_file(self, file: str, depth: int) -> "Ignoring":
-        """Return what counts with one more file, about the folders from a depth on."""
+        """Return these with one more ignore file added. Its patterns are about the folders from a depth on."""
         try:
             data = read_file(file, _LARGEST)
         except TooLargeError:
@@ -76,7 +79,7 @@ class Ignoring(NamedTuple):
         return Ignoring((*self.patterns, (depth, tuple(patterns))))
 
     def leaves_out(self, path: Sequence[str], *, folder: bool) -> bool:
-        """Whether a path, by its parts from the root on, is ignored; those above it must have been asked for before."""
+        """Whether a path, by its parts from the root, is ignored. Those above it must have been asked for before."""
         for depth, patterns in reversed(self.patterns):
             for pattern in reversed(patterns):
                 if pattern.fits(path[depth:], folder=folder):

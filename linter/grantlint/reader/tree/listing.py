@@ -25,7 +25,7 @@ OTHER_REPOSITORY = "a repository of its own"
 
 
 class Listing(NamedTuple):
-    """The names found below a folder, relative to it and sorted, and what was left out (name, why).
+    """The names below a folder, sorted, and what was left out. Names are relative to it; left out as (name, why).
 
     remark: a sentence where git should have been asked and was not; links: the names that are links, None: not told.
     """
@@ -37,12 +37,12 @@ class Listing(NamedTuple):
     links: set[str] | None = None
 
     def is_link(self, folder: str, name: str) -> bool:
-        """Whether a name of the list, below its folder (with `/` at its end), is a link."""
+        """Whether a listed name is a link. `folder`: the listed one, with `/` at its end."""
         return os.path.islink(folder + name) if self.links is None else name in self.links
 
 
 def list_files(folder: str) -> Listing:
-    """Return the files below a folder; those that git ignores are left out, unless git ignores the folder itself.
+    """Return the files below a folder that git does not ignore. All of them where git ignores the folder itself.
 
     Git is asked about the repository of the current folder alone. In another one, and where git does not answer, the
     ignore files are read here, and the index for what is tracked all the same.
@@ -77,7 +77,7 @@ def walk(folder: str) -> Listing:
 
 
 def repository_of(folder: str) -> str | None:
-    """Return the root of the git work tree that a folder lies in, or None."""
+    """Return the root of the git work tree around a folder. None where it is in none."""
     here = os.path.realpath(folder)
     while not is_root(here):
         above = os.path.dirname(here)
@@ -88,7 +88,7 @@ def repository_of(folder: str) -> str | None:
 
 
 def is_root(folder: str) -> bool:
-    """Return whether a folder has a .git in it, which git never takes from a repository; what looks bare is none."""
+    """Return whether a folder holds a .git. Git never takes one from a repository; a bare one is none here."""
     sign = os.path.join(folder, ".git")
     return os.path.isdir(sign) or os.path.isfile(sign)
 

@@ -24,9 +24,10 @@ class Past(NamedTuple):
 
 @contextmanager
 def tree_of(root: str, revision: str) -> Generator[Past, None, None]:
-    """Put the tree where the current branch left a revision into a folder, for as long as it is looked at.
+    """Yield a revision's tree, written to a folder of its own. The folder is removed afterwards.
 
-    Raises UsageError for a revision that the repository at `root` does not have.
+    The revision is the one at which the current branch left the named one. Raises UsageError for a revision that the
+    repository at `root` does not have.
     """
     from shutil import rmtree  # noqa: PLC0415 - only for who asks for a revision
     from tempfile import mkdtemp  # noqa: PLC0415 - as above

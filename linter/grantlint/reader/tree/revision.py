@@ -19,7 +19,7 @@ class Revision(NamedTuple):
     commit: str
 
     def read(self, path: str) -> bytes | None:
-        """Return what a file of the work tree held then, None where there was no such file.
+        """Return a file's content at this revision. None where there was no such file.
 
         path: relative to the current folder, or absolute. Raises UsageError for one that lies outside, a link, or one
         that is too large.
@@ -39,7 +39,7 @@ class Revision(NamedTuple):
         return _answer(run_git(self.root, ["cat-file", "blob", blob]), self.name)
 
     def inside(self, path: str) -> str:
-        """Return a path as the repository has it, raising UsageError for one that lies outside."""
+        """Return a path relative to the repository's root. Raises UsageError for one that lies outside."""
         folder, name = os.path.split(path)
         inside = os.path.relpath(os.path.join(os.path.realpath(folder), name), self.root)
         if inside == ".." or inside.startswith(f"..{os.sep}"):
@@ -48,7 +48,7 @@ class Revision(NamedTuple):
 
 
 def revision_of(name: str, folder: str = ".") -> Revision:
-    """Return a revision of the repository that a folder lies in, raising UsageError where it has no such."""
+    """Return a revision of the repository around a folder. Raises UsageError where it has no such."""
     root = repository_of(folder)
     if root is None:
         raise UsageError(f"--config-from {name} needs a git repository: {os.path.realpath(folder)} lies in none")

@@ -14,7 +14,7 @@ _MOST = 4  # processes
 
 
 def split(things: Sequence[T], test: Callable[[T], int]) -> Generator[tuple[T, int], None, None]:
-    """Yield each thing in order, with what another process found of it: 1 to 255, where 0 says nothing.
+    """Yield each thing in order, with another process's number for it. 1 to 255; 0 says nothing.
 
     The first share is not tested, as the caller works at it meanwhile, nor is any where there is one processor or no
     fork. A share whose process failed is all 0: the caller meets the trouble itself.

@@ -27,7 +27,7 @@ _PASSED = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC  # 
 
 
 class UnreadError(Exception):
-    """A file that is not read, though it may be there; the message says why, and follows the file's name."""
+    """A file that is not read, though it may be there. The message says why, and follows the file's name."""
 
 
 class Entry(NamedTuple):
@@ -39,7 +39,10 @@ class Entry(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A file inside the roots: the path as people see it, the real one, and what tells that the file changed."""
+    """A file inside the roots: path shown, real path, modification time, size.
+
+    modified: in nanoseconds, which with the size tells that the file changed. limit: in bytes.
+    """
 
     path: str
     real: str
@@ -50,13 +53,13 @@ class Found(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What a file of a folder may have read: what lies inside the roots, which are real paths; none without any."""
+    """The files that a file of this folder may have read. They lie inside the roots, real paths; none without any."""
 
     folder: str
     roots: tuple[str, ...]
 
     def find(self, path: str, limit: int) -> Found | None:
-        """Return a file of at most so many bytes, None where there is none; raises UnreadError."""
+        """Return a file of at most `limit` bytes. None where there is none; raises UnreadError."""
         facts = self._facts(path)
         if facts is None:
             return None
@@ -73,7 +76,7 @@ class Surroundings(NamedTuple):
         return read(found) if found else None
 
     def listed(self, folder: str) -> list[Entry]:
-        """Return what stands in a folder, by name; [] where there is none. Raises UnreadError."""
+        """Return the entries of a folder, by name. [] where there is none. Raises UnreadError."""
         facts = self._facts(folder or ".")
         if facts is None or not stat.S_ISDIR(facts[1].st_mode):
             return []
@@ -135,7 +138,7 @@ class Surroundings(NamedTuple):
 
 
 def surroundings_of(source: Source) -> Surroundings:
-    """Return what a file may have read."""
+    """Return the surroundings of a file."""
     folder = os.path.dirname(source.path)
     return Surroundings(os.path.normpath(folder) if folder else "", source.roots)
 
@@ -163,14 +166,15 @@ def read(found: Found) -> Source:
 
 
 def as_written(path: str) -> str:
-    """Return a path for a message, cut where it is longer than paths are."""
+    """Return a path for a message, cut where it is very long."""
     return path if len(path) <= _SHOWN else f"{path[:_SHOWN]}…"
 
 
 def resolve(folder: str, path: str, roots: Sequence[str]) -> str:
-    """Return the real path of what a path leads to from a real folder; raises UnreadError where it leaves the roots.
+    """Return the real path that a path leads to from a folder. Raises UnreadError where it leaves the roots.
 
-    Outside of the roots nothing is asked of the disk: not whether it is there, nor whether it is a link.
+    The folder is a real path. Outside of the roots nothing is asked of the disk: not whether it is there, nor whether
+    it is a link.
     """
     at = folder
     ahead = [*_parts_backwards(path)]

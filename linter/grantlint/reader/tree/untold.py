@@ -12,7 +12,7 @@ _LARGEST = 1 << 16  # bytes of a file that only names a folder
 
 
 class Untold(NamedTuple):
-    """Names relative to the root, sorted; those of repositories inside end in a slash."""
+    """Names relative to the root, sorted. Those of repositories inside end in a slash."""
 
     names: list[str]
     unreadable: list[tuple[str, OSError]]
@@ -20,7 +20,7 @@ class Untold(NamedTuple):
 
 
 def untold_files(root: str, below: str) -> Untold:
-    """Return the files below a folder of a work tree that are tracked or not ignored."""
+    """Return the tracked or not ignored files below a folder. Read without git."""
     git_folder = _git_folder(root)
     tracked = tracked_names(git_folder)
     excluded = os.path.join(_shared_folder(git_folder), "info", "exclude")
@@ -43,7 +43,7 @@ class _Look(NamedTuple):
     unreadable: list[tuple[str, OSError]]
 
     def at(self, below: str, ignoring: Ignoring) -> None:
-        """Add what is not ignored below a folder. What is ignored is not even opened."""
+        """Add the files below a folder that are not ignored. What is ignored is not even opened."""
         pending = [(below, ignoring)]
         while pending:
             below, ignoring = pending.pop()

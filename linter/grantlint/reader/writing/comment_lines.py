@@ -17,7 +17,7 @@ LINE, ITEM, FILE = "line", "item", "file"
 
 
 def comments_for(place: Span, words: Mapping[str, str]) -> Iterator[Edit]:
-    """Yield the ways to put a comment about a place, the nearest first; none where the format has no comments.
+    """Yield edits that put a comment about a place, nearest first. Nothing where the format has no comments.
 
     words: by what the comment speaks of: the LINE, an ITEM or the FILE.
     """

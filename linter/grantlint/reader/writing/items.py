@@ -14,7 +14,7 @@ _LISTS = frozenset({"policy", "ansible"})
 
 
 def removal(item: Span) -> Edit | None:
-    """Return the edit that takes something out; None where it does not stand alone at its place."""
+    """Return the edit that removes an item. None where it does not stand alone at its place."""
     source, start, _ = item
     if source.text.startswith(_COMMENT, start) or _STATEMENT.match(source.text, start):
         return _of_words(item)

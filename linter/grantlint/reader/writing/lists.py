@@ -15,7 +15,10 @@ _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
 
 
 def item_removed(place: Span) -> Edit | None:
-    """Take the innermost item of a list out that a place is in; the only one of a list stays."""
+    """Return the edit that removes the innermost list item around a place.
+
+    None in no list; the only item of a list stays.
+    """
     source = place.source
     found = _items_of(source).around(place.start)
     if found is None or len(cast("list[Node]", found.sequence.value)) == 1:

@@ -6,7 +6,7 @@ from grantlint.reader.writing.quotes import Quotes, write
 
 
 def whole(span: Span) -> Span:
-    r"""Return a span that cuts no escape of the quotes around it in two, as `shop\`.*` without the first backslash."""
+    r"""Return a span widened to whole escapes. It cuts none in two, as `shop\`.*` without the first backslash."""
     source, start, end = span
     if start >= end:
         return span

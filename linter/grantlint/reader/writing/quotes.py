@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Quotes(NamedTuple):
-    r"""A kind of quotes: what stands around, and how what is special between them is escaped.
+    r"""A kind of quotes: its marks, and its escapes of special characters.
 
     >>> print(YAML_DOUBLE.write(r"shop\_eu"), YAML_SINGLE.write("it's"), SHELL_DOUBLE.write("`a`"))
     shop\\_eu it''s \`a\`

@@ -30,7 +30,7 @@ Named = Callable[[Account], Sequence[Located[str]]]
 
 
 class Mended(NamedTuple):
-    """What the help says, '' where the rule's own words are as good; the fix is None where nothing is sure."""
+    """A remedy's help and fix. help: '' where the rule's own words are as good; fix: None where nothing is sure."""
 
     help: str = ""
     fix: Fix | None = None
@@ -39,7 +39,7 @@ class Mended(NamedTuple):
 def mended(  # noqa: PLR0911 - one return for each kind of remedy
     remedy: Remedy, subject: Account | Role | Grant | None, named: Named
 ) -> Mended:
-    """Return what a remedy comes to at the place of the account or grant that it is for."""
+    """Return the help and fix of a remedy at its subject's place."""
     match remedy:
         case Instead(value=Scope() as scope) if isinstance(subject, Grant):
             told = retargeted(subject, scope, remedy.provided)

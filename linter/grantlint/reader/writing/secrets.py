@@ -19,5 +19,5 @@ _ANYWHERE = "Take it from a store of secrets"
 
 
 def kept_elsewhere(source: Source) -> str:
-    """Return a sentence that says what to write in place of a secret in a file of its format."""
+    """Return a sentence that says how to keep a secret elsewhere. In the words of the file's format."""
     return f"{_WAYS.get(source.format, _ANYWHERE)}; and change this password: it is known now."

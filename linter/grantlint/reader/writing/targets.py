@@ -22,14 +22,17 @@ _LONGEST = 100  # characters of a value that is shown whole
 
 
 class Told(NamedTuple):
-    """A sentence that says what to do, in words to be typed at their place, and the edits that do it; () where none."""
+    """A sentence that says what to do, and its edits.
+
+    Its words are typed at their place; edits () where there are none.
+    """
 
     sentence: str
     edits: tuple[Edit, ...] = ()
 
 
 def retargeted(grant: Grant, scope: Scope, provided: str) -> Told:
-    """Return how to make a grant's target this one; `provided`: when it is meant, as a clause or ''."""
+    """Return how to change a grant's target to this scope. `provided`: when it is meant, as a clause or ''."""
     target = grant.target.span
     meant = f", {provided}" if provided else ""
     if grant.naming is Naming.SHARED:

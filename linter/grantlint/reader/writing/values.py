@@ -19,7 +19,7 @@ _MARKS = ("'", '"', "`")
 
 
 def rewritten(leaf: Located[str], value: str) -> Edit | None:
-    """Return the edit that puts another text in the place of one; None where that does not stand there as it is."""
+    """Return the edit that replaces a text by another. None where the text does not stand there as it is."""
     if isinstance(leaf, Implied) or leaf.value == value:
         return None
     place = whole(leaf.span)

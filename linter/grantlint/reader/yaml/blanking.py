@@ -120,13 +120,13 @@ def _filled(template: str, character: str, indent: int, column: int) -> str:
 
 @lru_cache(maxsize=4)
 def brought_lines(source: Source) -> tuple[int, ...]:
-    """Return where templates stand that may bring in lines; worked out once for all that is read of a file."""
+    """Return the offsets of templates that may bring in lines. Worked out once for all that is read of a file."""
     text = source.text
     return tuple([found.start() for found in _BRINGS_LINES.finditer(text)]) if "{{" in text else ()
 
 
 def may_be_filled(source: Source, node: Node, *, empty: bool) -> bool:
-    """Return whether a template may bring lines into a node, or stands for all that is `empty` there."""
+    """Return whether a template may add content to a node. Or stands for all of it, where it is `empty`."""
     brought = brought_lines(source)
     first = bisect_left(brought, node.start_mark.index)
     # A block ends where the next one begins: behind the comments that templates have become.

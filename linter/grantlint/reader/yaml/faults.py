@@ -28,7 +28,7 @@ class ExpansionLimit:
         self.repeated = 0
 
     def repeat(self, size: int) -> bool:
-        """Count an alias that stands for so many nodes; return whether that is still acceptable."""
+        """Count an alias for so many nodes. Returns whether the total is still acceptable."""
         self.nodes += size
         self.repeated += size
         written = self.nodes - self.repeated
@@ -36,18 +36,18 @@ class ExpansionLimit:
 
 
 def alias_fault(source: Source, start: int, end: int) -> Fault:
-    """Say that aliases repeat more than can be meant."""
+    """Return the fault of aliases that repeat too much."""
     message = f"{_REPEATS} more than {REPEATED_NODES:,} values"
     return Fault("syntax-error", message, Span(source, start, end), "Write the values out, or leave the file out.")
 
 
 def goes_beyond(fault: Fault) -> bool:
-    """Whether a limit of ours is what is wrong with a document: filling in a template would not mend it."""
+    """Whether a fault is a limit of ours. Filling in a template would not mend it."""
     return fault.message.startswith((NESTS, _REPEATS))
 
 
 def endless_fault(place: Span) -> Fault:
-    """Say that a value contains itself."""
+    """Return the fault of a value that contains itself."""
     return Fault("syntax-error", "an alias stands in the value that it repeats", place, "Write the value out.")
 
 
@@ -115,13 +115,13 @@ _PLAIN_WORDS = (
 
 
 def undefined_alias(source: Source, start: int, end: int) -> Fault:
-    """Say that an alias has no anchor: nearly always a `*.*` without quotes."""
+    """Return the fault of an alias without an anchor. Nearly always it is a `*.*` without quotes."""
     _, message, remedy = _UNDEFINED_ALIAS
     return Fault("syntax-error", f"not valid YAML: {message}", Span(source, start, end), remedy)
 
 
 def syntax_fault(source: Source, error: YAMLError) -> Fault:
-    """Say in plain words what the parser says, at the character where it stopped."""
+    """Return a parser's error as a fault in plain words. Its place is the character where the parser stopped."""
     at, message, remedy = 0, "", "Mend the syntax; nothing after it was read."
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
@@ -142,11 +142,11 @@ def syntax_fault(source: Source, error: YAMLError) -> Fault:
 
 
 def forbidden(text: str) -> int:
-    """Return where the first character is that YAML forbids in a stream, 0 where there is none."""
+    """Return the offset of the first character that YAML forbids. 0 where there is none."""
     found = re.search(_FORBIDDEN, text)  # compiled when it is needed: that takes as long as a small file
     return found.start() if found else 0
 
 
 def character(source: Source, at: int) -> Span:
-    """Return the place of one character, or the end of the text, which has none."""
+    """Return the span of one character. An empty one at the end of the text."""
     return Span(source, at, min(at + 1, len(source.text)))

@@ -36,7 +36,7 @@ _OWN_TAGS = frozenset({"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 
 
 class Mapping:
-    """A mapping: its values and its keys' events by key text, those of merged mappings last."""
+    """A mapping: values and key events by key text. Those of merged mappings come last."""
 
     __slots__ = ("anchored", "end", "fields", "keys", "start", "tag")
 
@@ -50,7 +50,7 @@ class Mapping:
 
 
 class Sequence:
-    """A list; `bound` is for whoever binds it, to bind a list once that many aliases repeat."""
+    """A list. `bound` is for whoever binds it, to bind a list once that many aliases repeat."""
 
     __slots__ = ("anchored", "bound", "end", "items", "start", "tag")
 
@@ -83,7 +83,7 @@ class Unreadable(Exception):  # noqa: N818 - what happened to the text, not to t
 
 
 class Items:
-    """Composes items from the events of one file; duplicate keys and keys that are no word go to `faults`."""
+    """Composes items from one file's events. Duplicate keys and keys that are no word go to `faults`."""
 
     def __init__(self, source: Source, parser: Parser) -> None:
         self.source = source
@@ -94,14 +94,14 @@ class Items:
         self._deepest = 0  # level so far, within the innermost value with an anchor
 
     def documents(self) -> Iterator[Event]:
-        """Yield the first event of each document; the caller reads on to the end of that node."""
+        """Yield the first event of each document. The caller reads on to the end of that node."""
         while type(event := self.next()) is not StreamEndEvent:
             if type(event) is DocumentStartEvent:
                 self._anchors.clear()
                 yield self.next()
 
     def compose(self, event: Event, depth: int) -> Item:
-        """Return the node that the event begins; `depth`: its level, 1 for the root of the document.
+        """Return the node that an event begins. `depth`: its level, 1 for the root of the document.
 
         Raises Unreadable where nesting or aliases go beyond the limits or an alias has no anchor.
         """
@@ -185,7 +185,10 @@ class Items:
         return anchored.item
 
     def key(self, event: Event, depth: int) -> Scalar | None:
-        """Return the key that the event begins; None, and a fault, for one that is no word; `depth`: its mapping's."""
+        """Return the key that an event begins. None, and a fault, for one that is no word.
+
+        `depth`: of its mapping.
+        """
         key = self.compose(event, depth + 1)
         if type(key) is ScalarEvent and (key.tag is None or key.tag in STR_TAGS):
             return key
@@ -196,7 +199,7 @@ class Items:
         return None
 
     def add(self, node: Mapping, key: Scalar | None, value: Item) -> None:
-        """Add a value to a mapping; report the second of two equal keys.
+        """Add a value to a mapping. The second of two equal keys is reported.
 
         A value that is overwritten or has no key is never looked at again, so it is hidden here.
         """
@@ -223,7 +226,7 @@ class Items:
         node.tag = UNQUOTED_TEMPLATE
 
     def merge(self, node: Mapping) -> None:
-        """Add what the mappings under a plain `<<` have and the mapping itself has not; the first of several wins."""
+        """Add to a mapping what `<<` merges into it. Its own keys stay, and of several mappings the first wins."""
         if "<<" not in node.fields or node.keys["<<"].style:
             return
         key, merged = node.keys.pop("<<"), node.fields.pop("<<")
@@ -250,7 +253,7 @@ def _end(event: Event, node: Item) -> int:
 
 
 def bounds(node: Item) -> tuple[int, int]:
-    """Return where a node begins and ends, as the parser says it."""
+    """Return the parser's offsets of a node's beginning and end."""
     if isinstance(node, ScalarEvent):
         return start_of(node), end_of(node)
     return node.start, node.end

@@ -48,12 +48,12 @@ def entries(node: Node | None) -> dict[str, Entry]:
 
 
 def word_of(entry: Entry | None) -> str:
-    """Return the scalar of an entry as it is written, '' where there is none."""
+    """Return an entry's scalar as written. '' where there is none."""
     return entry.value.value if entry is not None and isinstance(entry.value, ScalarNode) else ""
 
 
 def pairs_of(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
-    """Yield a mapping's keys and values, repeated keys as well, then what `<<` brings to it."""
+    """Yield a mapping's keys and values, merged ones last. A repeated key comes each time."""
     own: set[str] = set()
     merges = False
     for key, value in node.value:

@@ -21,19 +21,19 @@ _TRIES = 4
 
 
 def depth_fault(source: Source, at: int) -> Fault:
-    """Say that the document nests too deep."""
+    """Return the fault of a document that nests too deep."""
     message = f"{NESTS} more than {MAX_DEPTH} levels deep"
     return Fault("syntax-error", message, character(source, at), "Flatten it, or leave the file out.")
 
 
 def unreadable(source: Source, error: YAMLError) -> Fault:
-    """Return why a text cannot be read on: it nests too deep before the error, or else the error."""
+    """Return why a text cannot be read on, as a fault. Nesting too deep before the error goes before the error."""
     end = _begin(source, error)
     return too_deep(source, end) or syntax_fault(source, error)
 
 
 def too_deep(source: Source, end: int) -> Fault | None:
-    """Return the first place before an offset that is deeper than MAX_DEPTH, as a fault; None where none is."""
+    """Return the fault of the first place deeper than MAX_DEPTH. None where none stands before `end`."""
     for _ in range(_TRIES):
         try:
             return _deepest(source, source.text[:end])

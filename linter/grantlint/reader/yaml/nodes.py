@@ -38,7 +38,7 @@ _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
 
 
 def documents(source: Source) -> Iterator[Node | Fault]:
-    """Yield the root node of each document, and a syntax-error fault where the text stops being YAML."""
+    """Yield each document's root node, and a syntax-error fault where YAML ends."""
     text = source.text
     try:
         if _may_explode(text):
@@ -66,7 +66,7 @@ def documents(source: Source) -> Iterator[Node | Fault]:
 
 
 def documents_within(source: Source, start: int, end: int) -> Iterator[Node]:
-    """Yield the root node of each document that stands as text in a part of a source, at its place in the whole.
+    """Yield the root nodes of documents in a part of a source. Offsets are those of the whole source.
 
     What is no YAML there ends them.
     """
@@ -121,7 +121,7 @@ def _children(node: Node) -> Iterator[Node]:
 
 
 def span_of(source: Source, node: Node) -> Span:
-    """Return where a node's value stands: quotes included; anchor, tag and what follows a block left out."""
+    """Return the span of a node's value, quotes included. Anchor, tag and what follows a block are left out."""
     start, last = start_of(node), node
     while not isinstance(last, ScalarNode):
         following = _last_child(last)
@@ -141,7 +141,7 @@ def _last_child(node: Node) -> Node | None:
 
 
 def value_span(source: Source, start: int, end: int) -> Span:
-    """Cut anchor and tag from the front of a value, and the line breaks of a block from its end."""
+    """Return a value's span without anchor, tag and trailing line breaks."""
     text = source.text
     if start < end:
         if text[start] in "&!":
@@ -153,7 +153,7 @@ def value_span(source: Source, start: int, end: int) -> Span:
 
 
 def is_plain(node: ScalarNode) -> bool:
-    """Whether a scalar is unquoted and untagged, so that YAML 1.1 would read `no` or `12` as something else."""
+    """Whether a scalar is unquoted and untagged. YAML 1.1 would read such a `no` or `12` as no text."""
     return not node.style and cast("str | None", node.tag) is None
 
 

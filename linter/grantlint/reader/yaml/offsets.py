@@ -12,7 +12,7 @@ _ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
 
 
 def offsets(source: Source, node: ScalarNode) -> Sequence[int] | None:
-    """Return the offset in `source.text` of each character of `node.value`, or None where they cannot be told."""
+    """Return the offset in `source.text` of each character of `node.value`. None where they cannot be told."""
     text, value = source.text, node.value
     start = node.start_mark.index + (node.style in {"'", '"'})
     if text.startswith(value, start):

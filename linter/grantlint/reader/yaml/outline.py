@@ -22,7 +22,7 @@ _SHORT = 200  # characters of a value that stand for an alias of it
 
 
 def outline(text: str) -> str:
-    """Return a text of YAML line by line; as far as it is YAML, and '' where it is none from the start."""
+    """Return a YAML text rewritten line by line. As far as it is YAML, and '' where it is none from the start."""
     writer = _Writer()
     events = parser(text)
     try:

@@ -28,7 +28,7 @@ except ImportError:  # a PyYAML built without libyaml
 
 
 class Parser(Protocol):
-    """A parser at the start of a text, to be asked for events or for nodes."""
+    """A parser of one text, asked for events or for nodes."""
 
     @property
     def brink(self) -> bool:
@@ -52,7 +52,7 @@ class Parser(Protocol):
         ...
 
     def dispose(self) -> None:
-        """Let go of what the parser holds."""
+        """Release the parser's resources."""
         ...
 
 
@@ -73,7 +73,7 @@ _BREAKS = ("\r", "\x85", "\u2028", "\u2029")  # beside the usual one
 
 
 def is_shallow(text: str) -> bool:
-    """Whether a text cannot nest deeper than MAX_DEPTH, so that no parser counts.
+    """Whether a text cannot nest deeper than MAX_DEPTH. No parser counts then.
 
     A bracket makes a level, or two where a pair stands in a list; a column among blanks and indicators at the start of
     a line makes one, or two where a list stands below a key.
@@ -128,7 +128,7 @@ class PythonParser(_Counting, Reader, Scanner, YamlParser, Composer):
         Composer.__init__(self)
 
     def fetch_more_tokens(self) -> None:
-        """Scan on; a number that Python has no character or integer for is an error as any other."""
+        """Scan the next tokens. A number that is too large for Python is an error as any other."""
         try:
             super().fetch_more_tokens()
         except (ValueError, OverflowError) as error:
@@ -156,7 +156,7 @@ else:
 
 
 def start_of(marked: Event | Node) -> int:
-    """Return the offset at which an event or a node begins; both parsers mark every one."""
+    """Return the offset at which an event or a node begins. Both parsers mark every one."""
     return cast("Mark", marked.start_mark).index
 
 

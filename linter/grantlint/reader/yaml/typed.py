@@ -20,7 +20,7 @@ _LONG = 15  # digits that a float keeps
 
 
 def becomes(node: ScalarNode, *, go: bool) -> str:
-    """Return as what kind of value a plain scalar is read that comes out as another text; '' where it stays."""
+    """Return the kind of value that changes a plain scalar's text. '' where the text stays."""
     text = node.value
     if not is_plain(node) or not text:
         return ""

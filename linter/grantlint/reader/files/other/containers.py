@@ -32,7 +32,7 @@ _WRITTEN = "kustomize writes the variables that an image makes them of"
 
 
 def made_by_containers(path: str, text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what images make accounts of: its place, what it is, why it is not read."""
+    """Yield the containers that make accounts: offset, what is made, why unread."""
     if "helm_release" in text:
         yield from ((found.start(), "accounts", RELEASED) for found in _RELEASE.finditer(text))
     if not _VARIABLE.in_a_line_of(text) or _TEST_RUNS.search(path):

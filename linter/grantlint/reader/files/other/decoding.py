@@ -67,7 +67,7 @@ def _is_for_a_client(command: str) -> bool:
 
 
 def is_decoded_for_a_client(text: str) -> bool:
-    """Return whether a command decodes what a client of a server gets."""
+    """Return whether a command decodes text that it gives a client."""
     return (
         any(word in text for word in ("base64", "openssl", "xxd"))
         and next(decoded_for_a_client(text), None) is not None

@@ -23,6 +23,6 @@ def is_dockerfile(path: str) -> bool:
 
 
 def made_by_image(text: str) -> list[tuple[int, str, str]]:
-    """Return where such a thing stands, what it is, and why it is not read."""
+    """Return a Dockerfile's sources of accounts: offset, kind, and why unread."""
     variables = [(found.start(), "accounts", _MADE) for found in _VARIABLES.finditer(text)]
     return variables + [(found.start(), "scripts", _BROUGHT) for found in _FETCHED.finditer(text)]

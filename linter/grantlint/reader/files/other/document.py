@@ -6,7 +6,7 @@ from grantlint.reader.files.other.sign import unread
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return nothing but what is not checked."""
+    """Return the unread sources of accounts in a file, as not checked."""
     found = Declarations("other", source.path)
     found.not_checked += [
         NotChecked(what, why, Span(source, at, at + 1)) for at, what, why in unread(source.path, source.text)

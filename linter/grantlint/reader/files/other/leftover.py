@@ -58,12 +58,15 @@ _WHY = "it stands in a text, and who gets it is not told"
 
 
 def holds_statements(text: str) -> bool:
-    """Return whether what looks like an account statement of MySQL or MariaDB stands in a text, prose aside."""
+    """Return whether a text seems to hold an account statement. Of MySQL or MariaDB; prose does not count."""
     return next(statements(text), None) is not None
 
 
 def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChecked]:
-    """Yield each account statement in a file at which none of its declarations, faults and other counts stands."""
+    """Yield the account statements in a file that its reader missed.
+
+    None of the file's declarations, faults and other counts stands at them.
+    """
     known: _Places | None = None
     for start, end in statements(source.text):
         known = _Places(_spans(source, found)) if known is None else known
@@ -79,7 +82,7 @@ def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChec
 
 
 def encoded_scripts(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a script with account statements stands in base64, as a Secret holds it."""
+    """Yield the places of base64 scripts with account statements. A Secret holds such."""
     for found in _ENCODED.finditer(text):
         try:
             written = "".join(found["script"].split()).rstrip("=")
@@ -106,7 +109,7 @@ class _Places:
 
 
 def statements(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of what looks like account statements of MySQL or MariaDB in a text, prose aside."""
+    """Yield the bounds of what seem account statements in a text. Of MySQL or MariaDB; prose does not count."""
     for found in _beginnings(text):
         start = found.start()
         end = text.find(";", start, start + _LONGEST)

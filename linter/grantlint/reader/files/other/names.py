@@ -21,7 +21,7 @@ _PACKED = (".gz", ".xz", ".bz2", ".zst", ".lz4", ".zip", ".7z", ".gpg", ".enc", 
 
 
 def looked_into(ending: str) -> bool:
-    """Whether files whose names end like that, from the last dot on, may hold what is run on a server."""
+    """Whether files with this ending may hold what servers run. `ending`: of the name, from the last dot on."""
     return ending.lower() not in _NO_STATEMENTS
 
 
@@ -31,5 +31,5 @@ def is_document(path: str) -> bool:
 
 
 def is_packed_sql(name: str) -> bool:
-    """Whether a name is that of SQL that nobody can look into: `dump.sql.gz`."""
+    """Whether a name is that of compressed SQL: `dump.sql.gz`."""
     return name.lower().endswith(_PACKED) and ".sql." in name[name.rfind("/") + 1 :].lower()

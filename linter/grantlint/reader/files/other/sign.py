@@ -25,14 +25,14 @@ _DECLARATIONS = LinePattern(
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what holds account statements of MySQL or MariaDB, or what looks like a declaration of accounts."""
+    """Return whether a file seems to declare accounts or hold account statements."""
     if is_document(path):
         return False
     return next(unread(path, text), None) is not None
 
 
 def unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield where something stands that may make accounts, what it is, and why it is not read."""
+    """Yield possible sources of accounts: offset, kind, and why it is unread."""
     if text.startswith("$ANSIBLE_VAULT"):
         yield 0, "file", "it is encrypted by ansible-vault"
     yield from ((start, "statement", _WHY) for start, _ in statements(text))

@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 
 def defaults_of(module: str) -> str:
-    """Return the name in a scope of the arguments that a module is called with by default; no variable has a blank."""
+    """Return the scope's name for a module's default arguments. It has a blank, as no variable has."""
     return f"module_defaults {module}"
 
 
@@ -39,7 +39,7 @@ class Caller:
         self.joined: set[int] = set()
 
     def declare(self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key) -> None:
-        """Add what the call declares to the declarations of a server."""
+        """Add a call's declarations to those of a server."""
         source, arguments = self._source, call.arguments
         defaults = scope.find(defaults_of(call.module))
         if isinstance(defaults, Value):

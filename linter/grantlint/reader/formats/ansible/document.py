@@ -16,10 +16,10 @@ _STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts, roles and settings of a playbook, a task file or a file of variables.
+    """Return the declarations of a playbook, task file or variables file.
 
-    One Declarations for each server that the file keeps apart; () where it holds nothing of the kind. Broken YAML is
-    a fault, an encrypted file is not checked.
+    One Declarations for each server that the file keeps apart. () where it holds no accounts, roles or settings. Broken
+    YAML is a fault, an encrypted file is not checked.
     """
     servers = Servers(source)
     if source.text.startswith(VAULT):

@@ -30,14 +30,17 @@ _OWN = Pattern(
 
 
 class Granted(NamedTuple):
-    """The `priv` of a task over a list; `variable` is its name for an item, None where it holds more than the item."""
+    """The `priv` argument of a task over a list.
+
+    `variable`: its name for an item, None where it holds more than the item.
+    """
 
     priv: Value
     variable: str | None
 
 
 def granted_to(name: str, tree: Tree) -> list[Granted]:
-    """Return what a role's tasks grant to its list's items, beside their own grants."""
+    """Return a role's task grants to the items of its list. They come on top of the items' own."""
     return [
         granted
         for source in tree.tasks_of_role().sources
@@ -49,7 +52,7 @@ def granted_to(name: str, tree: Tree) -> list[Granted]:
 
 
 def grants_are_lost(priv: Value, lists: Sequence[Value]) -> bool:
-    """Whether nobody sees what a task grants to the items of lists that are read where they stand."""
+    """Whether a task's grants to the items of these lists go unseen. The lists are read where they stand."""
     return not _is_own(priv) and not all(_is_of_one_role(priv.source.path, one.source.path) for one in lists)
 
 

@@ -23,7 +23,7 @@ _HELP = "Write `no_log: true` at the task, or a `label` without the password und
 
 
 def with_no_log(around: Mapping[str, Node], scope: Scope | FileScope, source: Source) -> Scope | FileScope:
-    """Return the scope of what stands in a play or block, which remembers its `no_log`."""
+    """Return the scope inside a play or block, with its `no_log`."""
     node = around.get(_NO_LOG)
     return scope if node is None else Scope({_INHERITED: Value(node, source)}, scope)
 
@@ -31,7 +31,7 @@ def with_no_log(around: Mapping[str, Node], scope: Scope | FileScope, source: So
 def printed(
     loop: Loop, arguments: Mapping[str, Node], task: Mapping[str, Node], scope: Scope | FileScope, source: Source
 ) -> Fault | None:
-    """Return the finding where an item of a loop holds the password, None where nothing prints it."""
+    """Return the finding of a password that a loop prints. None where nothing prints one."""
     inherited = scope.find(_INHERITED)
     setting = task.get(_NO_LOG) or (inherited.node if isinstance(inherited, Value) else None)
     if setting is not None and not (isinstance(setting, ScalarNode) and setting.value.lower() in _OFF):

@@ -21,7 +21,7 @@ class _Task(NamedTuple):
 
 
 class Tasks:
-    """The tasks of one server by account; `replaced` are the accounts of which the order matters."""
+    """The tasks of one server by account. `replaced` are the accounts of which the order matters."""
 
     __slots__ = ("_by_name", "replaced")
 
@@ -30,22 +30,22 @@ class Tasks:
         self.replaced: set[Identity] = set()
 
     def add(self, name: Identity, account: Account, *, appends: bool, takes: Sequence[Grant] = ()) -> None:
-        """Note what a task says of an account, and what it takes from it."""
+        """Note a task about an account, and what it revokes."""
         self._by_name.setdefault(name, []).append(_Task(account, appends, takes))
         if takes:
             self.replaced.add(name)
 
     def forget(self, name: Identity) -> None:
-        """Note that an account is taken away: what comes after makes it anew."""
+        """Note that an account is removed. What comes after makes it anew."""
         self._by_name.pop(name, None)
         self.replaced.discard(name)
 
     def tells(self, account: Account) -> bool:
-        """Return whether an account is among those of which the order matters."""
+        """Return whether the order of tasks matters for an account."""
         return account.identity in self.replaced
 
     def steps(self) -> "Iterator[Step]":
-        """Yield what the module sends for the accounts of which the order matters."""
+        """Yield the module's steps for accounts whose order of tasks matters."""
         from grantlint.model.step import Step  # noqa: PLC0415 - as above
 
         for name in self._by_name:

@@ -39,7 +39,7 @@ class _Granted:
         self._note(grants)
 
     def has(self, grant: Grant) -> bool:
-        """Whether the same is granted already: the same words, or the very same lines in another turn of a loop."""
+        """Whether the same grant is there. The same words, or the very same lines in another turn of a loop."""
         words = _words(grant)
         return words in self._by_words and (None not in words or grant.span in self._by_words[words])
 
@@ -55,7 +55,7 @@ class _Granted:
 
 
 class Server:
-    """What was found for one server."""
+    """The declarations of one server."""
 
     __slots__ = ("_accounts", "_found", "_granted", "_places", "_settings", "_tasks")
 
@@ -70,7 +70,7 @@ class Server:
     def add(
         self, account: Account, condition: str, *, appends: bool, by_task: bool, takes: Sequence[Grant] = ()
     ) -> bool:
-        """Add an account, or what it changes about one that is there; `takes`: what is revoked from it.
+        """Add an account, or a change of one that is there. `takes`: what is revoked from it.
 
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
@@ -101,7 +101,7 @@ class Server:
         return granted
 
     def remove(self, user: Text | None, hosts: Sequence[Text]) -> None:
-        """Note that an account is taken away, from every host if none is named; what a task made before is gone."""
+        """Note that an account is removed, and forget earlier tasks about it. From every host if none is named."""
         self._found.removals += 1
         if isinstance(user, Located):
             named = {identity(user, host) for host in hosts}
@@ -116,7 +116,7 @@ class Server:
         return self._found.removals
 
     def absorb(self, found: Declarations) -> None:
-        """Add what statements of SQL declare."""
+        """Add the declarations of SQL statements."""
         mine = self._found
         self._accounts += found.accounts
         mine.grants += found.grants
@@ -190,7 +190,7 @@ def _later_of(earlier: Authentication | None, later: Authentication | None) -> A
 
 
 class Servers:
-    """What was found in a file, kept apart by server."""
+    """The declarations of a file, kept apart by server."""
 
     __slots__ = ("_by_key", "faults", "not_checked", "path")
 
@@ -201,7 +201,7 @@ class Servers:
         self._by_key: dict[Key, Server] = {}
 
     def of(self, key: Key) -> Server:
-        """Return what is known of a server, begun here if need be."""
+        """Return a server by its key, made on first use."""
         found = self._by_key.get(key)
         if found is None:
             found = self._by_key[key] = Server(self.path)
@@ -217,12 +217,12 @@ class Servers:
         takes: Sequence[Grant] = (),
         by_task: bool,
     ) -> None:
-        """Add an account; what only another condition would make of it is kept apart, as another server."""
+        """Add an account. What only another condition would make of it is kept apart, as another server."""
         if not self.of(key).add(account, condition, appends=appends, takes=takes, by_task=by_task):
             self.of((*key, condition)).add(account, condition, appends=True, by_task=by_task)
 
     def declarations(self) -> tuple[Declarations, ...]:
-        """Return all that was found; () if there is nothing to check and nothing to say."""
+        """Return the declarations of all servers. () if there is nothing to check and nothing to say."""
         found = [found for server in self._by_key.values() if _says_something(found := server.declarations)]
         if self.faults or self.not_checked:
             found = found or [Declarations("ansible", self.path)]
@@ -237,7 +237,7 @@ def _says_something(found: Declarations) -> bool:
 
 
 def login_of(arguments: Mapping[str, Node], task: Mapping[str, Node]) -> Key:
-    """Return what tells the server of one task from that of another: where it is sent, and where it logs in."""
+    """Return the key of a task's server. It says where the task runs and logs in."""
     if "login_host" not in arguments and "login_port" not in arguments and "delegate_to" not in task:
         return ()
     nodes = arguments.get("login_host"), arguments.get("login_port"), task.get("delegate_to")

@@ -5,7 +5,10 @@ from grantlint.reader.formats.terraform.sign import IN_JSON
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what calls a module that makes accounts or holds a list of users for a role, and encrypted files."""
+    """Return whether a file declares accounts by Ansible, or is encrypted.
+
+    By a module's call, or a list of users for a role.
+    """
     if path.lower().endswith(IN_JSON):
         return False
     if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):

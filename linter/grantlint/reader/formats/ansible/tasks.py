@@ -34,7 +34,7 @@ _OF_A_PLAY = frozenset({"hosts", "roles", "import_playbook", *_SECTIONS})
 
 
 class TaskReader:
-    """Walks one file's documents and adds what they declare to its servers."""
+    """Walks a file's documents and adds their declarations to its servers."""
 
     __slots__ = (
         "_caller",
@@ -60,7 +60,7 @@ class TaskReader:
         self._conditions = 0  # on the blocks around a task
 
     def read(self, root: Node) -> None:
-        """Read one document: a list of plays or tasks, or a mapping of variables."""
+        """Read one document. A list of plays or tasks, or a mapping of variables."""
         if isinstance(root, MappingNode):
             for name, node in entries(root).items():
                 self._file.define(name, Value(node, self._source))

@@ -70,7 +70,7 @@ def is_list_name(name: str) -> bool:
 
 
 def read_list(users: UserList, servers: Servers) -> None:
-    """Add the accounts of a list of mappings, a mapping by user, or one mapping."""
+    """Add the accounts of a user list. A list of mappings, a mapping by user, or one mapping."""
     node, source = users.value
     if any(name in entries(node) for name in _IDENTITY):
         _read_item(users.value, entries(node), users, servers)
@@ -154,7 +154,7 @@ def _add(fields: Fields, span: Span, users: UserList, servers: Servers, grants: 
 
 
 def duplicate_key(key: ScalarNode, source: Source) -> Fault:
-    """Say that a key of one account stands there twice."""
+    """Return the fault of an account's repeated key."""
     return Fault(
         "duplicate-key",
         f"{f'`{key.value}`' if is_name(key.value) else 'a key'} is written twice; Ansible takes the last",

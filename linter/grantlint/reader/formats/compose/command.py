@@ -12,7 +12,7 @@ from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
 
 def runs_entry_point(service: Mapping[str, Entry]) -> bool:
-    """Return whether a service runs the server by the image's entry point, as far as one can tell."""
+    """Return whether a service seems to start by its image's entry point."""
     return command.runs_entry_point(_joined(service, "entrypoint"), _joined(service, "command"))
 
 

@@ -26,7 +26,7 @@ _SECRET_IN_ADDRESS = Pattern(r"[@?#]")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return one Declarations for each service of a well-known image; () where there is none.
+    """Return one Declarations for each service of a well-known image. () where there is none.
 
     Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; with templates in it, it is
     not checked. Nor is a service whose image is not known and that has the variables of a server.
@@ -123,7 +123,7 @@ class _Project:
         self.variables: Mapping[str, str] = {"PWD": ".", **known}
 
     def servers(self) -> Iterator[Declarations]:
-        """Yield what the services declare, in their order."""
+        """Yield the declarations of the services, in their order."""
         for name, entry in self.services.items():
             service = self._with_bases(entry)
             if service:

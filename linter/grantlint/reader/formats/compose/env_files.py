@@ -25,7 +25,7 @@ _CUT = re.compile(r"[ \t]+#[^\s#]")  # a comment has a blank behind its sign
 
 
 class Setting(NamedTuple):
-    """A variable's value and where it stands; `literal`: whether no template, `$` or backslash is in it."""
+    """A variable's value and its place. `literal`: whether no template, `$` or backslash is in it."""
 
     value: str
     source: Source
@@ -36,7 +36,7 @@ class Setting(NamedTuple):
 
 
 def env_file(compose: Source, name: str) -> dict[str, Setting] | None:
-    """Return the variables of a file that a Compose file names; None where there is none. Raises UnreadError."""
+    """Return the variables of a file that a Compose file names. None where there is none. Raises UnreadError."""
     around = surroundings_of(compose)
     found = around.find(os.path.normpath(os.path.join(around.folder, name)), MAX_BYTES)
     return _read(found) if found else None

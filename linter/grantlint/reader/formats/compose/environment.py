@@ -18,7 +18,7 @@ _SHORTEST = 2  # characters of a value in quotes
 
 
 def environment_of(layers: Sequence[Layer], variables: Mapping[str, str]) -> Environment:
-    """Return the environment of a service; variables: those of the `.env` beside the file.
+    """Return the environment of a service. variables: those of the `.env` beside the file.
 
     `layers`: what each file says of it, the later over the earlier; `environment` goes over every `env_file`.
     """
@@ -59,7 +59,7 @@ def _is_template(node: Node) -> bool:
 
 
 def text_of(node: Node, source: Source, variables: Mapping[str, str]) -> Text:
-    """Return a scalar with its variables put in, at its place without quotes."""
+    """Return a scalar with its variables replaced by their values. Its place is without quotes."""
     span = span_of(source, node)
     if not isinstance(node, ScalarNode):
         return Unresolved(TEMPLATE, *span)

@@ -18,7 +18,7 @@ TEMPLATE = "a template"
 
 
 class Expanded(NamedTuple):
-    """A value with its variables put in; `text` is None where that cannot be, for the `reason`.
+    """A value with its variables replaced. `text` is None where that cannot be, for the `reason`.
 
     `from_file`: whether a variable of an environment file is in it.
     """
@@ -29,7 +29,7 @@ class Expanded(NamedTuple):
 
 
 def expanded(text: str, variables: Mapping[str, str]) -> Expanded:
-    """Return a value as Compose hands it to the container; variables: those of the `.env` beside the file.
+    """Return a value as Compose gives it to the container. variables: those of the `.env` beside the file.
 
     >>> expanded("${DB:-shop}_$$", {}).text
     'shop_$'
@@ -44,7 +44,7 @@ def expanded(text: str, variables: Mapping[str, str]) -> Expanded:
 
 
 def swallowed(text: str, variables: Mapping[str, str]) -> bool:
-    """Return whether a `$` within a text begins a variable that nobody sets, and that none is meant to be.
+    """Return whether a `$` in a text begins an unset, unintended variable.
 
     Meant are those in braces or capitals, and what is all of the text.
     """

@@ -19,14 +19,14 @@ _PACKED = (".sql.gz", ".sql.xz", ".sql.bz2", ".sql.zst")
 
 
 class Mounted(NamedTuple):
-    """The files and folders of the project that are mounted, as paths like the Compose file's own, and others."""
+    """The project's mounted files and folders, and what is not checked. Paths are like the Compose file's own."""
 
     paths: tuple[str, ...]
     not_checked: list[NotChecked]
 
 
 def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Mounted:
-    """Return what is mounted there; what lies outside of the tree is not checked."""
+    """Return the project's mounts at which the image reads files. What lies outside of the tree is not checked."""
     around = surroundings_of(source)
     found = Mounted((), [])
     paths: list[str] = []
@@ -63,7 +63,7 @@ def _packed(around: Surroundings, path: str, inside: str, place: Span) -> Iterat
 
 
 def targets(service: Mapping[str, Entry]) -> Iterator[str]:
-    """Yield the paths in the container where something is mounted, as they are written, and outside ones among them."""
+    """Yield the parts of a service's mounts as written. Those in the container, and outside ones among them."""
     for key in ("volumes", "configs"):
         entry = service.get(key)
         for node in entry.value.value if entry and isinstance(entry.value, SequenceNode) else ():
@@ -73,7 +73,7 @@ def targets(service: Mapping[str, Entry]) -> Iterator[str]:
 
 
 def kept(service: Mapping[str, Entry], source: Source) -> Span | None:
-    """Return the volume that keeps the data folder of a server, None where none does."""
+    """Return the volume for the server's data folder. None where there is none."""
     for node in _volumes(service):
         inside = _ends(node, source, {})[1].rstrip("/")
         if _DATA.match(inside):

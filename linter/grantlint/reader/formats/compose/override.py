@@ -27,32 +27,32 @@ _OVERRIDES = (
 
 
 class Layer(NamedTuple):
-    """What one file says of one service."""
+    """One file's definition of one service."""
 
     source: Source
     service: Mapping[str, Entry]
 
 
 class Override(NamedTuple):
-    """The services of the file that is laid over; `unread`: why nobody knows them, '' where that is not so."""
+    """The services of an override file. `unread`: why nobody knows them, '' where that is not so."""
 
     source: Source | None = None
     services: Mapping[str, Entry] = {}
     unread: str = ""
 
     def of(self, name: str) -> Layer | None:
-        """Return what the file says of a service."""
+        """Return the file's definition of a service."""
         entry = self.services.get(name)
         return None if entry is None or self.source is None else Layer(self.source, entries(entry.value))
 
 
 def override_of(source: Source) -> Override:
-    """Return what Compose lays over a file: nothing over one of a name that it does not look for."""
+    """Return the override file of a Compose file. Empty for a file name that Compose does not look for."""
     return _beside(source, _OVERRIDES) if os.path.basename(source.path) in _FILES else Override()
 
 
 def is_laid_over(source: Source, name: str) -> bool:
-    """Return whether a file is one that Compose lays over another, which has the service."""
+    """Return whether a file overrides this service of another file."""
     return os.path.basename(source.path) in _OVERRIDES and name in _beside(source, _FILES).services
 
 

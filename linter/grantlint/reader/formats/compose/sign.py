@@ -4,7 +4,7 @@ from grantlint.platform.pattern import LinePattern
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what has services, one of which has an image or variables of a MySQL or MariaDB server."""
+    """Return whether a file has services with a MySQL or MariaDB server. By its image or its variables."""
     if not (text.startswith("services:") or "\nservices:" in text or "compose" in path.rpartition("/")[2].lower()):
         return False
     return _OF_COMPOSE.in_a_line_of(text)

@@ -31,7 +31,9 @@ _HEADER = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts and grants of a file, one Declarations for each server that its objects refer to.
+    """Return the accounts and grants of a file of Kubernetes objects.
+
+    One Declarations for each server that they refer to.
 
     Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; where it holds templates,
     it is not checked. The SQL of a ConfigMap or Secret is read for the server that runs it, one for each object.
@@ -66,7 +68,7 @@ class _Reading:
         self.servers: list[Server] = []
 
     def object(self, found: Object, values: Values) -> None:
-        """Read what an object declares."""
+        """Read an object's declarations."""
         kind = found.word("kind")
         group = group_of(found)
         reader = OPERATORS.get((group, kind))
@@ -84,7 +86,7 @@ class _Reading:
             self.scripts(found, kind)
 
     def workload(self, found: Object, values: Values) -> None:
-        """Read the servers that a workload runs, and the SQL in its commands."""
+        """Read a workload's servers, and the SQL in its commands."""
         for server in servers_in(found, values):
             self.servers.append(server)
             self.found[server.declarations.unit] = server.declarations
@@ -96,7 +98,7 @@ class _Reading:
         self.add([*scripts_in(found.node, self.source, self.readable)])
 
     def options(self, node: ScalarNode, of: Declarations) -> None:
-        """Read an option file; what the container's command says goes before."""
+        """Read an option file. Options of the container's command go before its own."""
         place = self.place(node)
         parts = read_options(Source("", self.source.text[slice(*place)])) if place and of.server else ()
         for part in parts:
@@ -107,13 +109,13 @@ class _Reading:
                 of.server = of.server._replace(settings={**said, **stated})
 
     def moved(self, text: Text, by: int) -> Text:
-        """Return what stands in a part of the source at its place in the whole."""
+        """Return a text at its place in the whole source. `text` stands in a part of it that begins at `by`."""
         if isinstance(text, Located):
             return Located(text.value, self.source, text.start + by, text.end + by)
         return Unresolved(text.reason, self.source, text.start + by, text.end + by)
 
     def add(self, scripts: Sequence[Found]) -> Declarations | None:
-        """Read the SQL of an object as that of a server of its own; None where it has none."""
+        """Return the declarations of an object's SQL, as of its own server. None where it has none."""
         declarations = Declarations(FORMAT, self.source.path)
         if not scripts or not read_found(self.source, scripts, declarations):
             return None
@@ -156,7 +158,7 @@ class _Reading:
         return Passage(text, range(*place))
 
     def place(self, node: ScalarNode) -> tuple[int, int] | None:
-        """Return where the text of a scalar stands as it is; None where escapes would move what follows them."""
+        """Return the bounds of a scalar's literal text. None where escapes would move what follows them."""
         span = span_of(self.source, node)
         text = self.source.text
         header = _HEADER.match(text, span.start)
@@ -168,7 +170,10 @@ class _Reading:
         return span.start, span.end
 
     def broken(self, fault: Fault, *, templates: bool) -> None:
-        """Say that the text is no YAML; a template need not be before it is filled in."""
+        """Add the fault that the text is no YAML.
+
+        A template is not checked instead: it need not be YAML before it is filled in.
+        """
         span = Span(self.source, fault.span.start, fault.span.end)
         hide_likely(self.source)
         if templates and not goes_beyond(fault):
@@ -177,14 +182,14 @@ class _Reading:
             self.of("").faults.append(fault._replace(span=span))
 
     def of(self, server: str) -> Declarations:
-        """Return what is known of a server, begun here if need be."""
+        """Return a server's declarations, made on first use."""
         found = self.found.get(server)
         if found is None:
             found = self.found[server] = Declarations(FORMAT, self.source.path, unit=server)
         return found
 
     def declarations(self) -> tuple[Declarations, ...]:
-        """Return all that was found; scripts that a server's image runs belong to that server."""
+        """Return the declarations of all servers. Scripts that a server's image runs belong to that server."""
         for server in self.servers:
             for name in server.mounted:
                 if name in self.scripts_of:

@@ -29,13 +29,13 @@ class Object:
 
     @property
     def span(self) -> Span:
-        """Where its kind is named: the place of what it leaves out."""
+        """The place of its kind, used for absent fields."""
         kind = self.fields.get("kind")
         return span_of(self.source, kind) if kind is not None else span_of(self.source, self.node)
 
     @property
     def is_open(self) -> bool:
-        """Whether a template may add fields to `spec`: what is not written may be there."""
+        """Whether a template may add fields to `spec`. What is not written may be there then."""
         brought = brought_lines(self.source)
         if not brought:
             return False
@@ -46,18 +46,18 @@ class Object:
         return first < len(brought) and (end < 0 or brought[first] < end)
 
     def may_be_filled(self, field: str) -> bool:
-        """Return whether a template may bring lines into a field, or stands for all that it holds."""
+        """Return whether a template may add content to a field. Or stands for all that it holds."""
         node = self.fields.get(field)
         return node is not None and may_be_filled(self.source, node, empty=is_null(node))
 
     def absent(self, value: str) -> Text:
-        """Return what a field means that is not written."""
+        """Return the default value of an absent field."""
         if self.is_open:
             return Unresolved("a template may say it", *self.span)
         return Implied(value, *self.span)
 
     def at(self, *path: str) -> Node | None:
-        """Return the node at a path of keys; None where there is none or it is null."""
+        """Return the node at a path of keys. None where there is none or it is null."""
         node: Node | None = self.node
         for key in path:
             node = fields_of(node).get(key) if node is not None else None
@@ -86,14 +86,14 @@ class Object:
         return None if node is None else text_of(node, self.source)
 
     def texts(self, *path: str) -> list[Text]:
-        """Return the texts of the list at a path; one that stands for all where it is no list."""
+        """Return the texts of the list at a path. One that stands for all where it is no list."""
         node = self.at(*path)
         if isinstance(node, SequenceNode):
             return [text_of(item, self.source) for item in _items(node) if not is_null(item)]
         return [] if node is None else [text_of(node, self.source)]
 
     def flag(self, *path: str) -> Flag | None:
-        """Return whether a field is true; unresolved where it is neither true nor false."""
+        """Return whether a field is true. Unresolved where it is neither true nor false."""
         text = self.text(*path)
         if not isinstance(text, Located):
             return text
@@ -103,7 +103,7 @@ class Object:
 
 
 def text_of(node: Node, source: Source) -> Text:
-    """Return a node as text: unresolved where a template or a tag makes it, or where it is no scalar."""
+    """Return a node as text. Unresolved where a template or a tag makes it, or where it is no scalar."""
     span = span_of(source, node)
     if not isinstance(node, ScalarNode):
         return Unresolved("not a text", *span)
@@ -127,14 +127,16 @@ def is_null(node: Node) -> bool:
 
 
 def fields_of(node: Node) -> dict[str, Node]:
-    """Return the fields of a mapping, of two of one name the last; what `<<` merges has the last word nowhere."""
+    """Return the fields of a mapping. The last of a repeated one counts; those that `<<` merges replace none."""
     if not isinstance(node, MappingNode):
         return {}
     return {name: entry.value for name, entry in entries(node).items()}
 
 
 def objects_in(node: Node, source: Source, seen: set[int] | None = None) -> Iterator[Object]:
-    """Yield what has apiVersion and kind in a document: the object itself, those of a List, those in other objects.
+    """Yield the objects in a document.
+
+    They have apiVersion and kind: the root, those of a List, those in other objects.
 
     A CustomResourceDefinition says what objects may be like, and is none. What aliases repeat is looked at once.
     """

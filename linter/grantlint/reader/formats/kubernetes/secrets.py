@@ -17,7 +17,7 @@ _REFERENCES = (
 
 
 def changed_in(values: Values, name: str, key: str) -> Changed | None:
-    """Return what makes a password in a Secret of the file another one than people type."""
+    """Return how a Secret's password differs from what people type. None where it does not, or is not in the file."""
     secret = values.objects.get(("Secret", name))
     if secret is None:
         return None
@@ -35,7 +35,7 @@ def changed_in(values: Values, name: str, key: str) -> Changed | None:
 
 
 def with_changes(declared: Declarations, first: int, found: Object, values: Values) -> None:
-    """Note at the accounts from the first one on, which an object has declared, what changes their passwords."""
+    """Note how an object's accounts get changed passwords. `first`: the index of its first account."""
     references = (part for path in _REFERENCES if (part := found.part(*path)) is not None)
     changed = next(
         (why for part in references if (why := changed_in(values, part.word("name"), part.word("key"))) is not None),

@@ -4,7 +4,10 @@ from grantlint.platform.pattern import LinePattern
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim objects of operators, workloads that run a server, and ConfigMaps and Secrets with account statements."""
+    """Return whether a file holds objects about a server's accounts.
+
+    Objects of operators, workloads that run a server, and ConfigMaps and Secrets with account statements.
+    """
     return (
         OF_OPERATORS.in_a_line_of(text)
         or (_TEMPLATED_GROUP.in_a_line_of(text) and _OF_THEIR_FIELDS.in_a_line_of(text))

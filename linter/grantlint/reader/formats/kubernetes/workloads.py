@@ -25,7 +25,7 @@ PODS: Mapping[str, tuple[str, ...]] = {
 
 
 class Values(NamedTuple):
-    """The ConfigMaps and Secrets of a file, by kind and name: what variables and mounts refer to."""
+    """The ConfigMaps and Secrets of a file, by kind and name. Variables and mounts refer to them."""
 
     objects: Mapping[tuple[str, str], Object]
 
@@ -36,13 +36,13 @@ class Values(NamedTuple):
         return cls({(each.word("kind"), each.word("metadata", "name")): each for each in held})
 
     def of(self, kind: str, name: str) -> Object | None:
-        """Return what an object of that name holds in plain text."""
+        """Return the plain-text values of an object by name. None where there is none."""
         found = self.objects.get((kind, name))
         return found.part("data" if kind == "ConfigMap" else "stringData") if found else None
 
 
 class Server(NamedTuple):
-    """What a container that runs a server declares, and the ConfigMaps that its image reads files from."""
+    """The declarations of a server's container, and its ConfigMaps. Its image reads files from these."""
 
     declarations: Declarations
     mounted: tuple[str, ...]

@@ -42,7 +42,7 @@ class _Found:
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the settings that decide on accounts, with their places; () where the file has none.
+    """Return the account settings of an option file. () where the file has none.
 
     Of two the last counts. What only a template's run knows is unresolved, and so is what one version alone reads.
     """

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 def lines(text: str) -> Iterator[Line]:
-    """Yield the lines that say something, in their order."""
+    """Yield the lines with content, in order."""
     text = _BLANK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     depth = 0
     at = 0

@@ -6,7 +6,7 @@ from grantlint.platform.pattern import Pattern
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what has a group of options that a server reads; which settings count is known to its reader."""
+    """Return whether a file has a group of server options. Which settings count is known to its reader."""
     del path
     return _OF_MYCNF.search(text) is not None
 

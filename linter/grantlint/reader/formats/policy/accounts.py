@@ -51,7 +51,7 @@ JUST_A_NAME = re.compile(r"\{\{\s*[\w.]+\s*\}\}|\$\{\w+\}")
 
 
 def bind_user(binder: Binder, item: Item) -> list[Account]:
-    """Return the accounts of one item of `users:`, one for each host; none where it does not say who or from where."""
+    """Return the accounts of one item of `users:`. One for each host; none where it does not say who or from where."""
     node = binder.mapping(item, "an account")
     if node is None:
         return []

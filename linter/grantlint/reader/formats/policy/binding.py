@@ -17,7 +17,7 @@ A_TEMPLATE = "a template"
 
 
 class Binder:
-    """Takes the values of one document from its items and keeps count of what it could not read."""
+    """Makes values of one document's items. Keeps count of what it could not read."""
 
     def __init__(self, source: Source, declarations: Declarations) -> None:
         self.source = source
@@ -25,7 +25,7 @@ class Binder:
         self.fits = True
 
     def known(self, node: Mapping, names: frozenset[str]) -> dict[str, Item]:
-        """Return the values of a mapping by key; hide those of keys that are not known."""
+        """Return the values of a mapping by key. Those of unknown keys are hidden."""
         fields = node.fields
         if not fields.keys() <= names:
             self.fits = False
@@ -75,7 +75,7 @@ class Binder:
         return text
 
     def host(self, node: Item | None) -> Text | None:
-        """Return a host value; an unquoted number is kept as written, and does not fit."""
+        """Return a host value. An unquoted number is kept as written, and does not fit."""
         if type(node) is Scalar and not node.style and node.tag is None and node.value[:1] in "0123456789.+-":
             value = plain_value(node.value)
             if isinstance(value, int | float):
@@ -97,7 +97,7 @@ class Binder:
         return None
 
     def items(self, node: Item | None, what: str) -> list[Item]:
-        """Return the items of a list; a template in its place is counted as not checked."""
+        """Return the items of a list. A template in its place is counted as not checked."""
         if type(node) is Sequence and node.tag is None:
             return node.items
         if node is not None:
@@ -112,7 +112,7 @@ class Binder:
         return items
 
     def mapping(self, node: Item | None, what: str) -> Mapping | None:
-        """Return a mapping; a template in its place is counted as not checked."""
+        """Return a mapping. A template in its place is counted as not checked."""
         if type(node) is Mapping and node.tag is None:
             return node
         if node is not None:

@@ -34,7 +34,7 @@ FORMAT = "policy"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the declarations of each document; where the text stops being YAML, that document is only a fault."""
+    """Return the declarations of each document. Where the text stops being YAML, that document is only a fault."""
     found: list[Declarations] = []
     events: Parser | None = None
     try:
@@ -94,7 +94,10 @@ class _Document:
         self._rest(shell, streamed)
 
     def explainer(self) -> "Explainer":
-        """Return what finds the words; its imports cost more than reading a small file, so only at the first fault."""
+        """Return the explainer of misfits.
+
+        Its imports cost more than reading a small file, so only at the first fault.
+        """
         if self._explainer is None:
             from grantlint.reader.formats.policy import explanation  # noqa: PLC0415 - see above
 

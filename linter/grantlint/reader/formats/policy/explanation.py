@@ -30,7 +30,7 @@ class Explainer:
         self._items = 0
 
     def explain(self, item: Item, definition: str, key: str = "") -> None:
-        """Add a fault for everything in an item that does not fit its definition; the item may stand under a key."""
+        """Add the faults of an item that does not fit its definition. `key`: that under which the item stands."""
         self._items += 1
         if self._items > MOST_ITEMS:
             if self._items == MOST_ITEMS + 1:
@@ -47,7 +47,7 @@ class Explainer:
         self._explain(item, mismatches(data, definition), key)
 
     def explain_document(self, root: Item) -> None:
-        """Add a fault for everything at the top of a document that does not fit; its lists and server are left out."""
+        """Add the faults at the top of a document. Its lists and server are left out."""
         if not isinstance(root, Mapping):
             self._explain(root, mismatches(plain_data(root)))
             return
@@ -94,7 +94,7 @@ TOO_LARGE: Data = cast("Data", _TooLarge())
 
 
 def plain_data(node: Item) -> Data:
-    """Return a node as the plain data that a schema is about; a tagged value is like a template.
+    """Return a node as plain data for the schema. A tagged value is like a template.
 
     A number whose value YAML readers do not agree on is some number that is not whole.
     """

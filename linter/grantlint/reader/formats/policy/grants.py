@@ -18,7 +18,7 @@ TARGET = re.compile(r"\.|^(PROXY|proxy)\s|\{\{|\$\{")
 
 
 def bind_grants(binder: Binder, node: Item | None) -> tuple[Grant, ...]:
-    """Return the grants of a list, those that are whole; a list that aliases repeat is bound once."""
+    """Return the whole grants of a list. A list that aliases repeat is bound once."""
     if node is None:
         return ()
     if type(node) is Sequence and node.anchored:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Suggestion(NamedTuple):
-    """The known key that was meant, if one was, and what to write; `is_slip`: that key with a letter or sign wrong."""
+    """The known key that was meant, and what to write. `is_slip`: that key with a letter or sign wrong."""
 
     key: str
     remedy: str
@@ -85,7 +85,7 @@ _INSTEAD: dict[str, tuple[Suggestion, ...]] = {
 
 
 def suggestion(key: str, known: Collection[str]) -> Suggestion:
-    """Return what was meant by a key that is not known where `known` are."""
+    """Return a suggestion for an unknown key. `known`: the keys that may stand there."""
     word = key.lower().replace("-", "_").strip()
     if word != key and word in known:
         return Suggestion(word, f"Write `{word}`.", is_slip=True)

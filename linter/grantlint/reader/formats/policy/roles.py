@@ -19,14 +19,14 @@ _ACCOUNT = re.compile(r"(?P<user>'[^']*'|\"[^\"]*\"|`[^`]*`|.*)@(?P<host>'[^']*'
 
 
 class GrantedRole(NamedTuple):
-    """A role that is granted to an account or to another role, by its name."""
+    """A role granted to an account or another role, by name."""
 
     role: Text
     admin: Flag | None
 
 
 def bind_role(binder: Binder, item: Item) -> Role | None:
-    """Return a role of `roles:`; the roles that it has itself go to the memberships."""
+    """Return a role of `roles:`. The roles that it has itself go to the memberships."""
     node = binder.mapping(item, "a role")
     if node is None:
         return None
@@ -48,7 +48,7 @@ def bind_role(binder: Binder, item: Item) -> Role | None:
 
 
 def granted_roles(binder: Binder, node: Item | None) -> list[GrantedRole]:
-    """Return the roles of a list: names, or mappings of role and admin."""
+    """Return the roles of a list. Its items are names, or mappings of role and admin."""
     found: list[GrantedRole] = []
     for item in binder.items(node, "roles"):
         if type(item) is Mapping and item.tag is None:

@@ -23,7 +23,7 @@ SOME_FRACTION = 0.5
 
 @lru_cache(1 << 14)
 def plain_value(text: str) -> str | int | float | bool | None:
-    """Return what an unquoted scalar is to a YAML 1.1 or 1.2 reader; text where both leave it text."""
+    """Return an unquoted scalar's value in YAML 1.1 or 1.2. Text where both leave it text."""
     if text in NULLS:
         return None
     if text in TRUE:

@@ -30,7 +30,7 @@ _MISSING = {
 
 
 class Misfit(NamedTuple):
-    """A mismatch, the node that it is about, the key that it stands under, and the words for it."""
+    """A mismatch with its node, its key, and the words for it."""
 
     mismatch: Mismatch
     node: Item
@@ -58,13 +58,13 @@ class Misfit(NamedTuple):
         return cast("dict[str, Data]", self.mismatch.schema.get("properties", {}))
 
     def meant(self, node: Mapping) -> set[str]:
-        """Return the known keys that stand there under another name: they are not missing as well."""
+        """Return the known keys that are misspelt there. They are not missing as well."""
         unknown = [name for name in node.fields if name not in self.known]
         return {suggestion(name, self.known).key for name in unknown[:_MOST_KEYS]}
 
 
 class Saying(NamedTuple):
-    """Message, help and place; `meant`: the key that is misspelt there, where one surely is."""
+    """Message, help and place. `meant`: the key that is misspelt there, where one surely is."""
 
     message: str
     help: str
@@ -73,7 +73,7 @@ class Saying(NamedTuple):
 
 
 def sentences(source: Source, misfit: Misfit) -> Iterator[Saying]:
-    """Yield message, help and place for what does not fit."""
+    """Yield message, help and place for each misfit."""
     keyword, node = misfit.mismatch.keyword, misfit.node
     if isinstance(node, Mapping):
         say = _OF_MAPPINGS.get(keyword)
@@ -91,13 +91,13 @@ def sentences(source: Source, misfit: Misfit) -> Iterator[Saying]:
 
 
 def place(source: Source, node: Item) -> Span:
-    """Return where a node stands; an empty one has the place before it."""
+    """Return where a node stands. An empty one has the place before it."""
     span = value_span(source, *bounds(node))
     return span if span.start < span.end else Span(source, max(span.start - 1, 0), max(span.start, 1))
 
 
 def first_line(source: Source, node: Item) -> Span:
-    """Return the first key or line of an item: where something is missing, the whole item would drown it."""
+    """Return the first key or line of an item. Where something is missing, the whole item would drown it."""
     if isinstance(node, Mapping) and node.keys:
         first = next(iter(node.keys.values()))
         if start_of(first) >= node.start:

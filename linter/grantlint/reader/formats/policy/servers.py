@@ -30,7 +30,7 @@ ADDRESS = Pattern(rf"^({_IPV4}|{_IPV6})$|\{{\{{|\$\{{")
 
 
 def bind_server(binder: Binder, item: Item) -> ServerFacts | None:
-    """Return what `server:` says."""
+    """Return the server that `server:` describes."""
     node = binder.mapping(item, "server")
     if node is None:
         return None

@@ -6,7 +6,9 @@ from grantlint.platform.pattern import LinePattern, Pattern
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what names the schema, or has a policy's sections at the left margin and a policy's keys in them.
+    """Return whether a file is a policy.
+
+    It names the schema, or has a policy's sections at the margin and its keys in them.
 
     `users:` with `name`, `groups` and `shell` is a list for another machine, `server:` with `port` another server.
     """

@@ -40,7 +40,7 @@ _BANNER = re.compile(r"Server version:[ \t]+(?P<version>(?P<number>\d+\.\d+\.\d+
 
 
 class Statement(NamedTuple):
-    """An account statement at text[start:end] of what is left of the text; `shown`: the server printed it."""
+    """An account statement at text[start:end] of the remaining text. `shown`: the server printed it."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class Statement(NamedTuple):
 
 
 class Query(NamedTuple):
-    """What somebody typed, and nobody has to read but to know whether it asked for all rows."""
+    """A typed query. It is read only to know whether it asked for all rows."""
 
     text: str
     start: int
@@ -56,7 +56,7 @@ class Query(NamedTuple):
 
 
 class Banner(NamedTuple):
-    """That the client says which server it talks to."""
+    """The client's line that names its server."""
 
     version: Cell
     number: str
@@ -66,7 +66,7 @@ Block = Result | Statement | Query | Banner
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text, without what may end them."""
+    """Return the lines of a text, without their line breaks."""
     found: list[Line] = []
     start = 0
     for line in text.split("\n"):
@@ -77,12 +77,12 @@ def lines_of(text: str) -> list[Line]:
 
 
 def shows_statements(columns: Sequence[str]) -> bool:
-    """Return whether a result is one of SHOW GRANTS or SHOW CREATE USER."""
+    """Return whether a result is of SHOW GRANTS or SHOW CREATE USER."""
     return any(_SHOWN.match(column) for column in columns)
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield what stands in a text, in its order."""
+    """Yield the blocks of a text, in order."""
     lines = lines_of(text)
     at = 0
     while at < len(lines):
@@ -150,7 +150,7 @@ def _typed(lines: Sequence[Line], at: int, begin: int) -> tuple[list[Block], int
 
 
 def plain(text: str) -> str:
-    """Return a text with what batch mode escapes in statements taken back, each line in its place."""
+    """Return a text with batch mode's escapes in statements undone. Each line stays in its place."""
     if "\\" not in text or "\n| " in text or "\n+-" in text:
         return text
     return "\n".join(_plain_line(line) for line in text.split("\n"))
@@ -163,7 +163,7 @@ def _plain_line(line: str) -> str:
 
 
 def only_statements(text: str, kept: Sequence[Statement]) -> str:
-    """Return a text with all but its statements made blank, and each of those ended, every offset the same."""
+    """Return a text with all but its statements made blank. Each statement is ended, every offset the same."""
     parts: list[str] = []
     at = 0
     for one in kept:

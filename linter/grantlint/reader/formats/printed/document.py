@@ -26,7 +26,7 @@ _NUMBER: Final = re.compile(r"(\d+\.\d+\.\d+)\S*\Z")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what a text of a client says that a server holds; () where it says nothing."""
+    """Return the declarations of a client's printed output. () where it says nothing of what a server holds."""
     text = plain(source.text)
     shown = source if text == source.text else _like(source, text)
     found = [*blocks(text)]
@@ -48,7 +48,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 
 def has_accounts(text: str) -> bool:
-    """Return whether a text shows accounts, or what a server says to them."""
+    """Return whether a text shows accounts or account statements."""
     return any(
         isinstance(block, Statement) or (isinstance(block, Result) and table_of(block.columns) is not None)
         for block in blocks(plain(text))

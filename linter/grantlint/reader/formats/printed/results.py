@@ -36,14 +36,14 @@ class Line(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One result: the columns as they are headed, and rows of as many cells."""
+    """A query's result: column headings, and rows of as many cells."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
 def boxed(lines: Sequence[Line], at: int) -> tuple[Result, int] | None:
-    """Return the result whose head is line `at` of a box, and the line behind it; None where there is no box."""
+    """Return the boxed result at line `at`, and the line behind it. None where there is no box; `at` is its head."""
     below = at + 1
     if below >= len(lines) or "|" not in lines[at].text or EDGE.search(lines[below].text) is None:
         return None
@@ -94,7 +94,7 @@ def _cell(text: str, first: int, last: int, offset: int) -> Cell:
 
 
 def tabbed(lines: Sequence[Line], at: int) -> tuple[Result, int]:
-    """Return the result whose head, words with tabs between them, is line `at`, and the line behind it."""
+    """Return the tab-separated result at line `at`, and the line behind it. `at` is its head."""
     columns = tuple(lines[at].text.split("\t"))
     rows: list[tuple[Cell, ...]] = []
     number = at + 1
@@ -112,14 +112,14 @@ def _by_tabs(line: Line) -> Iterator[Cell]:
 
 
 def unescaped(text: str) -> str:
-    """Return what stands for a text that a client has printed in batch mode."""
+    """Return a batch-mode text without its escapes."""
     if "\\" not in text:
         return text
     return _BATCH.sub(lambda found: _ESCAPES.get(found[1], found[0]), text)
 
 
 def vertical(lines: Sequence[Line], at: int) -> tuple[Result, int]:
-    r"""Return the result of `\G` that begins with a line of stars, and the line behind it; rows may differ."""
+    r"""Return the `\G` result at line `at`, and the line behind it. It begins with a line of stars; rows may differ."""
     columns: dict[str, None] = {}
     rows: list[dict[str, Cell]] = []
     number = at
@@ -140,7 +140,7 @@ def vertical(lines: Sequence[Line], at: int) -> tuple[Result, int]:
 
 
 def field_of(line: Line) -> tuple[str, Cell] | None:
-    r"""Return a column and its value as a line of `\G` says it; None where it is none."""
+    r"""Return the column and value on a line of `\G`. None where it is none."""
     found = _FIELD.match(line.text)
     if found is None:
         return None

@@ -18,7 +18,10 @@ _MOST = 2_000  # lines that are looked at to see that a text has statements and 
 
 
 def claims(path: str, text: str) -> bool:
-    """Return whether a text holds a result of the grant tables, or statements as a server shows them."""
+    """Return whether a text holds a client's printed accounts.
+
+    Results of the grant tables, or statements as servers show them.
+    """
     del path
     if _SIGN.search(text) is not None:
         from grantlint.reader.formats.printed.document import has_accounts  # noqa: PLC0415 - few files have such a sign

@@ -25,7 +25,7 @@ _HARMLESS = frozenset({"max_questions", "max_updates", "max_connections", "max_u
 
 
 def table_of(columns: Sequence[str]) -> str | None:
-    """Return the grant table that a result is of; None where it is of none."""
+    """Return the grant table of a result's columns. None where it is of none."""
     lower = frozenset(_plain(column) for column in columns)
     return next((table for table, needed in _BY_COLUMNS if needed <= lower), None)
 
@@ -35,7 +35,7 @@ def _plain(column: str) -> str:
 
 
 def write_of(result: Result, table: str) -> s.TableWrite:
-    """Return the rows of a result as a statement that writes them; what may be a secret is among its `texts`."""
+    """Return a result's rows as a statement that writes them. What may be a secret is among its `texts`."""
     columns = [_plain(column) for column in result.columns]
     rows = tuple(
         {column: _cell(column, cell) for column, cell in zip(columns, row, strict=True)} for row in result.rows

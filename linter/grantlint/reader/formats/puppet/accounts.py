@@ -138,7 +138,7 @@ def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
 
 
 def mismatch(resource: Resource) -> Fault | None:
-    """Say that a title is not made of user and table, which the module refuses since 3.0.0 (mysql_grant.rb)."""
+    """Return the fault of a title that is not user and table. The module refuses such since 3.0.0 (mysql_grant.rb)."""
     title, user, table = resource.title, resource.attributes.get("user"), resource.attributes.get("table")
     if not (isinstance(title, String) and isinstance(user, String) and isinstance(table, String)):
         return None
@@ -193,7 +193,7 @@ def _option(value: Value | None) -> Flag | None:
 
 
 def lacking(resource: Resource) -> Fault | None:
-    """Say that a `mysql::db` lacks what the module wants of it."""
+    """Return the fault of a `mysql::db` without required attributes."""
     missing = [name for name in ("user", "password") if name not in resource.attributes]
     if not missing or resource.rest is not None:
         return None
@@ -247,7 +247,7 @@ def _database(resource: Resource) -> GrantTarget:
 
 
 def setting(value: Value) -> Text | None:
-    """Return a setting's value; None for a list or hash, which the module writes several lines for."""
+    """Return a setting's value. None for a list or hash, which the module writes several lines for."""
     if isinstance(value, Items):
         return None
     return text_of(value) if isinstance(value, String | Unknown) else None

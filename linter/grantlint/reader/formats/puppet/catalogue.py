@@ -26,7 +26,7 @@ class Catalogues:
         self._settings: dict[str, dict[str, Text]] = {}
 
     def add(self, resource: Resource) -> None:
-        """Add what a resource declares."""
+        """Add the declarations of a resource."""
         for name, value in resource.attributes.items():
             hide_secrets(name, value)
         if resource.kind == CLASS:
@@ -61,7 +61,7 @@ class Catalogues:
             self._grant(granted, resource.node)
 
     def server(self, resource: Resource) -> None:
-        """Add what the class `mysql::server` is told."""
+        """Add the attributes of the class `mysql::server`."""
         attributes, node = resource.attributes, resource.node
         for kind, name in (("mysql_user", "users"), ("mysql_grant", "grants")):
             if name in attributes:
@@ -76,7 +76,7 @@ class Catalogues:
             self.root(password, node)
 
     def root(self, password: Value, node: str = "") -> None:
-        """Add `root@localhost`, which a root password makes sure of."""
+        """Add `root@localhost`, which a root password ensures."""
         if not _is(password, NO_PASSWORD):
             self._account(accounts.root(password, password.span), node, once=True)
 
@@ -127,7 +127,7 @@ class Catalogues:
         return self._found.setdefault(node, [Declarations(FORMAT, self.source.path)])
 
     def declarations(self) -> tuple[Declarations, ...]:
-        """Return all that was found; () if there is nothing to check and nothing to say."""
+        """Return the declarations of all nodes. () if there is nothing to check and nothing to say."""
         found = [part for parts in self._found.values() for part in parts if _says_something(part)]
         if self.faults or self.not_checked:
             found = found or [Declarations(FORMAT, self.source.path)]

@@ -19,7 +19,7 @@ NO_PASSWORD = "UNSET"  # noqa: S105 - what the module takes for no password
 
 
 def credential_of(value: Value | None, *, is_hash: bool) -> Credential | None:
-    """Return in which form the value of `password` or `password_hash` stands, and hide it."""
+    """Return the form of a `password` or `password_hash` value. The value is hidden."""
     if value is None:
         return None
     hide(value)
@@ -68,13 +68,13 @@ def hide(value: Value) -> None:
 
 
 def hide_literals(source: Source, start: int, end: int) -> None:
-    """Hide the strings of an expression; what looks like none is the name of a variable or a function."""
+    """Hide the strings of an expression. What looks like none is the name of a variable or a function."""
     for literal in _QUOTED.finditer(source.text, start, end):
         source.hide(*literal.span())
 
 
 def hide_secrets(name: str, value: Value) -> None:
-    """Hide a value under a name that a secret has, and such values in a hash."""
+    """Hide a value whose name is a secret's. And such values in a hash."""
     if _SECRET_NAME.search(name):
         hide(value)
     elif isinstance(value, Members):

@@ -20,10 +20,10 @@ _HIERA_KEY = re.compile(r"""^(?:---[ \t]+)?["']?(?:::)?mysql::\w+(?:::\w+)?["']?
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts, grants and settings of a manifest or of Hiera data, one Declarations for each server.
+    """Return the declarations of a manifest or of Hiera data. One Declarations for each server.
 
-    () where it holds nothing of the kind. Text that is no Puppet or no YAML is a fault, and what can be read around
-    it is read; of a template the faults are not counted.
+    () where it holds no accounts, grants or settings. Text that is no Puppet or no YAML is a fault, and what can be
+    read around it is read; of a template the faults are not counted.
     """
     catalogues = Catalogues(source)
     path = source.path.lower()

@@ -27,7 +27,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def read_data(source: Source, catalogues: Catalogues) -> None:
-    """Add what the keys of a file of data declare; broken YAML is a fault."""
+    """Add the declarations of a data file's keys. Broken YAML is a fault."""
     for root in documents(source):
         if isinstance(root, Fault):
             catalogues.faults.append(root)

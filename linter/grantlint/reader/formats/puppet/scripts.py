@@ -27,7 +27,7 @@ _UNFIT = re.compile(r"[^\w$]")
 
 
 def scripts_of(source: Source, tokens: list[Token]) -> Iterator[Found | Span]:
-    """Yield the SQL for clients, and the places of strings whose reader is not seen."""
+    """Yield the SQL for clients, and the places of other statements. Nobody sees who reads the latter."""
     for index, token in enumerate(tokens):
         if token.kind not in (SINGLE, DOUBLE) or not _ACCOUNTS.search(source.text, token.start, token.end):
             continue
@@ -56,12 +56,12 @@ def _is_statement(path: str, text: str) -> bool:
 
 
 def only_takes(found: Found) -> bool:
-    """Whether SQL only takes away: it stands in another branch of a condition than what makes the same."""
+    """Whether SQL only revokes or drops. It stands in another branch of a condition than what makes the same."""
     return _TAKES.match(found.passage.text) is not None and _GIVES.search(found.passage.text) is None
 
 
 def passage_of(string: String) -> Passage:
-    """Return a string with each variable written as a shell's, in as many characters as it takes in the file."""
+    """Return a string with its variables written as a shell's. Each takes as many characters as in the file."""
     text: list[str] = []
     at: list[int] = []
     for index, character in enumerate(string.value):

@@ -6,7 +6,10 @@ from grantlint.platform.pattern import LinePattern, Pattern
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim manifests with resources of the MySQL module or with SQL about accounts, and data for its class."""
+    """Return whether a file is a manifest or data about accounts.
+
+    A manifest has resources of the MySQL module, or SQL.
+    """
     if not path.lower().endswith(".pp"):
         return _OF_HIERA.in_a_line_of(text) or ("<<" in text and _MERGED_HIERA.in_a_line_of(text))
     return _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text))

@@ -23,7 +23,7 @@ class Name(NamedTuple):
 
 
 def account_of(title: String | Unknown, start: int = 0, end: int | None = None) -> Name | None:
-    """Return the account that title[start:end] names; None where it is all known and names no host."""
+    """Return the account named by title[start:end]. None where it is all known and names no host."""
     if isinstance(title, Unknown):
         return Name(title.text, title.text)
     last = len(title.value) if end is None else end
@@ -44,7 +44,7 @@ def _alone(title: String) -> Text:
 
 
 def table_in(title: String | Unknown | None) -> tuple[int, int] | None:
-    """Return where the table of a `user@host/table` title begins and where the account before it ends."""
+    """Return where a title's table begins, and where its account ends. None where it is no `user@host/table`."""
     if not isinstance(title, String):
         return None
     at = title.value.rfind("/")
@@ -52,7 +52,10 @@ def table_in(title: String | Unknown | None) -> tuple[int, int] | None:
 
 
 def scope_in(table: str, *, proxy: bool) -> Scope:
-    """Return what the module puts after ON: names in backquotes, a pattern stays one. Raises ScopeSyntaxError."""
+    """Return the scope that the module puts after ON.
+
+    Names in backquotes, a pattern stays one. Raises ScopeSyntaxError.
+    """
     table = table.replace("`", "")
     if proxy:
         user, _, host = table.rpartition("@")

@@ -21,7 +21,7 @@ _RENDERERS = frozenset({"", "jinja", "yaml", "yamlex", "gpg"})
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts, grants and settings of an SLS file; () where it holds nothing of the kind.
+    """Return the declarations of an SLS file. () where it holds no accounts, grants or settings.
 
     Jinja is made blank first. Broken YAML is a fault; where it holds templates, it is not checked, nor is what another
     renderer makes (`#!py`).

@@ -31,7 +31,7 @@ class Leaves:
         return span_of(self.source, node)
 
     def text(self, node: Node) -> Text:
-        """Return a scalar as a text; unresolved where any of it is Jinja's."""
+        """Return a scalar as a text. Unresolved where any of it is Jinja's."""
         span = self.span(node)
         if not isinstance(node, ScalarNode):
             return Unresolved("a list or a mapping where a text belongs", *span)
@@ -43,7 +43,7 @@ class Leaves:
         return Located(cast("str", node.value), *span)
 
     def optional(self, entry: Entry | None) -> Text | None:
-        """Return the text of an entry; None where there is none, or null."""
+        """Return the text of an entry. None where there is none, or null."""
         return None if entry is None or is_null(entry.value) else self.text(entry.value)
 
     def flag(self, entry: Entry | None) -> Flag | None:
@@ -57,13 +57,13 @@ class Leaves:
         return text
 
     def texts(self, node: Node) -> list[Text]:
-        """Return the texts of a list, or the one text that stands for a list."""
+        """Return the texts of a list. Or the one text that stands for a list."""
         if isinstance(node, SequenceNode):
             return [self.text(each) for each in node.value]
         return [self.text(node)]
 
     def credential(self, entry: Entry, *, is_hash: bool) -> Credential | None:
-        """Return in which form a password or hash stands, and hide it; None for null."""
+        """Return the form of a password or hash. None for null. The text is hidden."""
         text = self.optional(entry)
         if text is None:
             return None

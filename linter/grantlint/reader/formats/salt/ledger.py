@@ -29,7 +29,7 @@ _ADVICE = "Write db.*, *.* or db.table."
 
 
 class Order(NamedTuple):
-    """What is granted, as Salt is told."""
+    """The privileges, database and options of a Salt grant."""
 
     privileges: tuple[GrantedPrivilege, ...]
     database: Text
@@ -54,14 +54,14 @@ def privileges_of(texts: Iterable[Text]) -> tuple[GrantedPrivilege, ...]:
 
 
 class Told(NamedTuple):
-    """What one state says of an account: that it is there, or what it has, or no more."""
+    """A state about an account: made, removed, granted to or revoked from."""
 
     what: Literal["present", "absent", "granted", "revoked"]
     account: Account
 
 
 class Ledger:
-    """What the states of a file say, in turn; `declared` puts it together."""
+    """Collects the states of a file in order. `declared` puts them together."""
 
     def __init__(self, source: Source) -> None:
         self.found = Declarations(FORMAT, source.path)
@@ -77,7 +77,7 @@ class Ledger:
         self._told.append(Told("absent", Account(user, host, span)))
 
     def grant(self, user: Text, host: Text, order: Order, span: Span, *, revoked: bool = False) -> None:
-        """Note a grant, or that it is revoked; a fault where it is on nothing."""
+        """Note a grant or its revocation. A fault where it is on nothing."""
         target = target_of(order.database, order.escape, self.found.faults)
         if target is not None:
             grant = Grant(order.privileges, target, span, order.option)
@@ -101,7 +101,7 @@ class Ledger:
         self._settings[name.lower().replace("-", "_")] = value
 
     def declared(self) -> Declarations:
-        """Return all that the file declares; where one state changes what another says, by their steps."""
+        """Return the file's declarations. Where one state changes what another says, by their steps."""
         in_turn = self._changed()
         for what, account in self._told:
             if account.identity in in_turn:

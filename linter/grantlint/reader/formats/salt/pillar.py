@@ -17,7 +17,7 @@ _NO_HOST = "hosts that only the mine knows"
 
 
 def read_pillar(mysql: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
-    """Add what the key `mysql` of a pillar declares."""
+    """Add the declarations of a pillar's key `mysql`."""
     found = entries(mysql)
     users = found.get("user")
     if users and isinstance(users.value, MappingNode):

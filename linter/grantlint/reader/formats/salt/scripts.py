@@ -17,7 +17,7 @@ _QUERY = "query"  # what else is handed over is a command, or a file by its name
 
 
 def scripts_of(root: MappingNode, source: Source, readable: Source) -> Iterator[Found]:
-    """Yield the SQL in the states of a file; `readable`: the source with its templates made blank."""
+    """Yield the SQL in the states of a file. `readable`: the source with its templates made blank."""
     for name, body in root.value:
         states = [(body, SequenceNode("", []))] if isinstance(body, ScalarNode) else []  # command: cmd.run
         for key, arguments in body.value if isinstance(body, MappingNode) else states:

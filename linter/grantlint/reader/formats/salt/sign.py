@@ -5,7 +5,10 @@ from grantlint.reader.files.words import has_account_words
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim states of accounts, also in .yml; pillars of mysql-formula, and SQL in commands and queries."""
+    """Return whether a file has states, pillars or SQL about accounts.
+
+    Pillars are of mysql-formula; states also in .yml.
+    """
     if path.lower().endswith((".yml", ".yaml")):
         return _IN_YAML.in_a_line_of(text)
     if text.startswith("#!") and ("mysql_user" in text or "mysql_grants" in text):

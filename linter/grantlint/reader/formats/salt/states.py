@@ -20,7 +20,7 @@ _RESERVED = frozenset({"include", "exclude", "extend"})
 
 
 def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
-    """Add what the states of a file declare; what it extends stands in another file."""
+    """Add the declarations of a file's states. What it extends stands in another file."""
     for name, body in pairs_of(root):
         if name.value in _RESERVED:
             _elsewhere(body, leaves, ledger)
@@ -78,7 +78,7 @@ class State:
         return self.text("host") or Implied(DEFAULT_HOST, *self.span)
 
     def names(self) -> list[tuple[Text, dict[str, Entry]]]:
-        """Return the names that the state is run for, each with the arguments that go with it alone."""
+        """Return the names that a state runs for, each with its arguments."""
         listed = self.arguments.get("names")
         if listed is None or not isinstance(listed.value, SequenceNode):
             return [(self.text("name") or self.leaves.text(self.id), {})]

@@ -12,7 +12,7 @@ _ANY = "*"
 
 
 def target_of(database: Text, escape: Flag | None, faults: list[Fault]) -> GrantTarget | None:
-    """Return what the statement has after ON; None where the database has no dot, and so no table."""
+    """Return the target that Salt's statement has after ON. None where the database has no dot, and so no table."""
     if isinstance(database, Unresolved):
         return database
     name, dot, table = database.value.rpartition(".")

@@ -20,7 +20,7 @@ _TOKEN = compiled(
 
 
 class Aligned(NamedTuple):
-    """A text that begins at an offset of the file, each of its characters where it belongs."""
+    """A text at an offset of the file, each character in place."""
 
     start: int
     text: str
@@ -32,7 +32,7 @@ class Aligned(NamedTuple):
 
 
 def aligned(passage: Passage) -> Aligned:
-    """Return a passage in as many characters as it takes in the file."""
+    """Return a passage laid out at the file's offsets."""
     at, text = passage.at, passage.text
     start, size = at[0], at[-1] - at[0] + 1
     if size == len(text):

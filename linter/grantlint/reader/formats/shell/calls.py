@@ -13,7 +13,7 @@ _FORCED = re.compile(r"(?<=\s)(?:--force\b|-[A-Za-z]*f\b)")
 
 
 class Calls:
-    """The calls of clients in one script, by where the SQL of each begins."""
+    """The client calls of one script, by where their SQL begins."""
 
     __slots__ = ("_source", "_starts", "_stops", "_unit")
 
@@ -25,7 +25,7 @@ class Calls:
         self._stops = _BY_ERROR.search(source.text) is not None
 
     def around(self, step: Step) -> Step:
-        """Return the step with its call: that of the script where it ends with the first one that fails.
+        """Return a step with its call. That is the script, where the script ends with the first call that fails.
 
         Steps of another file, and of a client that is told to go on, have none.
         """

@@ -23,7 +23,7 @@ _LONG = frozenset(
 
 
 def database_of(pipeline: Pipeline) -> str:
-    """Return the database that the clients of a pipeline are told; '' for none, and where they differ."""
+    """Return the database on the command lines of a pipeline's clients. '' for none, and where they differ."""
     words = [word.passage.text.strip() for word in pipeline.words]
     bounds = [0, *pipeline.heads, len(words)]
     told = {

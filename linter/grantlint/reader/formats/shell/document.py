@@ -35,7 +35,7 @@ _WHY = "variables of the shell are part of its grammar"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what the account statements of a script leave behind; () where nothing in it is about accounts.
+    """Return the declarations of a shell script. () where nothing in it is about accounts.
 
     A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever condition or
     function they stand in.
@@ -53,20 +53,20 @@ def read(source: Source) -> tuple[Declarations, ...]:
 def read_script(
     source: Source, script: Passage, declarations: Declarations, variables: Variables | None = None
 ) -> bool:
-    """Add what the account statements of a script, the whole source or a part, leave behind; whether there is any."""
+    """Add the account statements of a script. Returns whether there is any. `script`: the whole source or a part."""
     found = [*script_sql(source, script)]
     return bool(found) and read_found(source, found, declarations, variables)
 
 
 def script_sql(source: Source, script: Passage) -> Iterable[Found]:
-    """Return the SQL of a script that stands in a source, and hide the passwords around it."""
+    """Return the SQL of a script in a source. Passwords around it are hidden."""
     hide_passwords(source)
     named = _OURS.search(script.text) or _OURS.search(source.path)
     return sql_in(script, ours=named is not None and _OTHERS.search(script.text) is None)
 
 
 def hide_passwords(source: Source) -> None:
-    """Hide the values of variables that are named for secrets, and of the client's -p."""
+    """Hide the values of secret variables, and of the client's -p."""
     for found in _SECRETS.finditer(source.text):
         source.hide(*found.span("value"))
     for line in _CLIENT_LINE.finditer(source.text):
@@ -77,7 +77,7 @@ def hide_passwords(source: Source) -> None:
 def read_found(
     source: Source, found: Iterable[Found], declarations: Declarations, variables: Variables | None = None
 ) -> bool:
-    """Add what SQL that was found in a source leaves behind; whether there is any.
+    """Add the declarations of SQL found in a source. Returns whether there is any.
 
     What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
     not checked; elsewhere it is taken for prose.

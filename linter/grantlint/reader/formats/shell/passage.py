@@ -31,7 +31,7 @@ _FORMAT = re.compile(r"\\(?P<blank>[ntr])|%(?P<percent>%)|(?P<value>%[-0-9.]*[a-
 
 
 class Passage(NamedTuple):
-    """A text and for each of its characters the offset in the file, which only grows."""
+    """A text with the file offset of each character. The offsets only grow."""
 
     text: str
     at: Sequence[int]
@@ -50,17 +50,20 @@ def joined(passages: Iterable[Passage]) -> Passage:
 
 
 def in_double_quotes(raw: Passage) -> Passage:
-    r"""Return what double quotes make of a text: \", \`, \$ and \\ without the backslash, expansions marked."""
+    r"""Return the text between double quotes, unescaped.
+
+    \", \`, \$ and \\ lose the backslash, expansions are marked.
+    """
     return _unescaped(raw, _WITHIN_DOUBLE)
 
 
 def in_here_document(raw: Passage) -> Passage:
-    """Return what a here-document makes of its lines, unless its end mark is quoted."""
+    """Return the text of a here-document, unescaped. Its end mark is not quoted."""
     return _unescaped(raw, _WITHIN_HERE)
 
 
 def in_ansi_quotes(raw: Passage) -> Passage:
-    """Return what $'...' makes of a text; escapes that stand for blanks become one."""
+    """Return the text between $'...', unescaped. Escapes that stand for blanks become one."""
     return _unescaped(raw, _WITHIN_ANSI)
 
 
@@ -70,7 +73,7 @@ def unquoted(raw: Passage) -> Passage:
 
 
 def formatted(raw: Passage) -> Passage:
-    r"""Return what `printf` and `echo -e` make of a text: \n a line break, %% a percent sign, %s what is not known."""
+    r"""Return the text that `printf` or `echo -e` prints. \n is a line break, %% a percent sign, %s not known."""
     values = 0
 
     def put(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ _RELOAD = re.compile(
 
 @lru_cache(maxsize=4)
 def reloads(source: Source) -> tuple[Step, ...]:
-    """Return a flush at each command that reloads or restarts the server; a file of many scripts is searched once."""
+    """Return a flush at each command that reloads or restarts the server. Such a file is searched once."""
     return tuple([Step(FlushPrivileges(), Span(source, *found.span())) for found in _RELOAD.finditer(source.text)])
 
 
@@ -32,7 +32,7 @@ _FED = re.compile(
 
 @lru_cache(maxsize=4)
 def fed(source: Source) -> tuple[Step, ...]:
-    """Return a step that nobody can follow at each command that feeds a file to a client."""
+    """Return an unclear step for each command that feeds files to clients."""
     why = "a client gets a file that is read elsewhere, if at all"
     found = _FED.finditer(source.text)
     return tuple([Step(Unclear("statement", why), Span(source, *one.span())) for one in found])

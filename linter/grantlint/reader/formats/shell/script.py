@@ -49,7 +49,7 @@ _DOUBLE = compiled(rf"(?:[^\"\\$`]++|\\.|{EXPANSION}|\$(?!\()|`)*+", re.DOTALL)
 
 
 class Word(NamedTuple):
-    """A word as the program gets it, and its bounds in the script."""
+    """A word as a program gets it. Its bounds are those in the script."""
 
     passage: Passage
     start: int
@@ -58,7 +58,7 @@ class Word(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What stands in quotes, or in a here-document that is not quoted, as the program gets it."""
+    """A quoted piece or an unquoted here-document, as the program gets it."""
 
     kind: str  # single, double, ansi or here
     inner: Passage
@@ -101,7 +101,7 @@ class _Lines:
             at += len(line) + 1
 
     def first(self, said: str, after: int, *, indented: bool) -> int | None:
-        """Return where the first line begins that says it, at an offset or behind it; `indented`: that it may be."""
+        """Return where the first such line begins, at or behind an offset. `indented`: whether it may be."""
         starts = (self._indented if indented else self._whole).get(said, [])
         at = bisect_left(starts, after)
         return starts[at] if at < len(starts) else None

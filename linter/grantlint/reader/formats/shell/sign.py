@@ -17,7 +17,10 @@ from grantlint.reader.sql.sign import has_statement
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim a script that speaks of accounts; a file without a suffix only where its first line names a shell."""
+    """Return whether a shell script is about accounts.
+
+    A file without a suffix is one only if its first line names a shell.
+    """
     if is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
         return False
     return (

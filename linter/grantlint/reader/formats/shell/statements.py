@@ -65,7 +65,7 @@ _LONG = 200  # characters of a word that may name a program
 
 
 class Found(NamedTuple):
-    """SQL as the server gets it; `certain`: a client of such a server gets it, as far as can be seen.
+    """SQL as the server gets it. `certain`: a client of such a server gets it, as far as can be seen.
 
     `beyond`: that it is a script which stands in too many others to be read.
     """
@@ -78,7 +78,7 @@ class Found(NamedTuple):
 
 
 def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
-    """Yield the SQL of a script in order; `ours`: that the script is about such a server is known."""
+    """Yield the SQL of a script in order. `ours`: the script is known to be about such a server."""
     taken: list[tuple[int, int]] | None = None
     for pipeline in Script(script):
         candidates = [*_candidates(pipeline)]
@@ -153,7 +153,7 @@ def _candidates(pipeline: Pipeline) -> Iterator[Passage]:
 
 
 def is_script(passage: Passage) -> bool:
-    """Whether a text is a script, or a command, that calls a client of the server."""
+    """Whether a text is a script or command that calls a client."""
     return _SCRIPT.search(passage.text) is not None
 
 

@@ -27,7 +27,7 @@ _WHOSE = "mysqladmin changes the account that it logs in as"
 
 
 def unseen(source: Source) -> Iterator[NotChecked]:
-    """Yield what a script does to accounts and no reader follows, each command once; comments do nothing."""
+    """Yield a script's commands about accounts that no reader follows. Each command once; comments do nothing."""
     hands_on = _HANDS_ON.search(source.text) is not None
     at = 0
     while at < len(source.text):
@@ -51,7 +51,7 @@ def unseen(source: Source) -> Iterator[NotChecked]:
 
 
 def decoded(source: Source) -> Iterator[NotChecked]:
-    """Yield each command that decodes what a client of a server gets."""
+    """Yield each command that decodes text for a server's client."""
     for start, end in decoded_for_a_client(source.text):
         yield NotChecked("statements", "a command decodes what the client gets", Span(source, start, end))
 

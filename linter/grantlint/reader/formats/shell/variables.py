@@ -72,7 +72,10 @@ class OfScript(Variables):
                 self._loops.append(_Loop(found["name"], values, found.end(), end))
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
-        """Return the values at an offset: once for each turn of the loops around it whose variable the text names."""
+        """Return the possible bindings at an offset.
+
+        One for each turn of the loops around it whose variable the text names.
+        """
         known = {name: value for name, value in self._values.items() if self._is_reached(value.start, offset)}
         bindings: list[Binding] = [known]
         named = names_in(text) if self._loops else set[str]()

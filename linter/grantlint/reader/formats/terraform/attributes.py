@@ -39,7 +39,7 @@ class Attributes(Protocol):
 
     @property
     def default_host(self) -> str:
-        """What the provider takes for an absent host."""
+        """The provider's default host."""
         ...
 
     def value(self, name: str) -> Value | None:
@@ -47,7 +47,7 @@ class Attributes(Protocol):
         ...
 
     def reference(self, name: str) -> Span | None:
-        """Return where an attribute names one of a database that is made; None where it says anything else."""
+        """Return where an attribute names a database resource. None where it says anything else."""
         ...
 
     def blocks(self, kind: str) -> Sequence["Attributes"]:
@@ -56,12 +56,12 @@ class Attributes(Protocol):
 
 
 def host_of(resource: Attributes, default: str) -> Text:
-    """Return the host, or what the provider takes for an absent one."""
+    """Return the host, or the provider's default for an absent one."""
     return text_of(resource, "host") or Implied(default, *resource.span)
 
 
 def credential_of(resource: Attributes) -> Credential | None:
-    """Return the password or hash, hidden in the file; None where there is none."""
+    """Return the password or hash, hidden in the file. None where there is none."""
     for name in _PASSWORDS:
         value = resource.value(name)
         if value is None:
@@ -82,7 +82,7 @@ def required(resource: Attributes, name: str) -> Text:
 
 
 def text_of(resource: Attributes, *names: str) -> Text | None:
-    """Return the text of the first of these attributes that is written, or None."""
+    """Return the text of the first written one of these attributes. None where none is written."""
     for name in names:
         value = resource.value(name)
         if value is not None:
@@ -98,7 +98,7 @@ def as_text(value: Value) -> Text:
 
 
 def texts_of(value: Value | None) -> list[Text]:
-    """Return the texts of a list; one that stands for all where the list is not known."""
+    """Return the texts of a list. One that stands for all where the list is not known."""
     if value is None:
         return []
     if isinstance(value, Items):
@@ -107,7 +107,7 @@ def texts_of(value: Value | None) -> list[Text]:
 
 
 def flag_of(resource: Attributes, name: str) -> Flag | None:
-    """Return an attribute that is true or false, None where it is not written."""
+    """Return a boolean attribute. None where it is not written."""
     value = resource.value(name)
     if isinstance(value, Scalar) and (value.kind == BOOL or value.text in {"true", "false"}):
         return Located(value.text == "true", *value.span)

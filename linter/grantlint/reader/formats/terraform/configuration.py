@@ -24,7 +24,7 @@ _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts, roles and grants of a file, one Declarations for each server that its resources go to.
+    """Return the declarations of a Terraform file. One Declarations for each server that its resources go to.
 
     The other files of the folder are looked at for what this one refers to. Text that is no HCL is a fault, and the
     blocks around it are read; a template of such a file is not checked.
@@ -53,7 +53,7 @@ class _Reading:
         return [one for block in self.module.resources(kind) for one in self.module.instances(block)]
 
     def block(self, block: Block) -> None:
-        """Read what a block declares."""
+        """Read the declarations of a block."""
         if block.kind == "removed":
             if "from" in block.attributes and block.attributes["from"].text.split(".")[0] in KINDS:
                 self.of("").removals += 1
@@ -77,7 +77,7 @@ class _Reading:
                 self.instance(instance)
 
     def child(self, block: Block) -> None:
-        """Note a module out of the tree; one in it is read by itself, one of a registry declares no account."""
+        """Count a module outside of the tree. One in it is read by itself, one of a registry declares no account."""
         written = block.attributes["source"]
         path = written.text.strip('"')
         around = surroundings_of(self.source)
@@ -87,7 +87,7 @@ class _Reading:
             self.of("").not_checked.append(what)
 
     def change(self, block: Block) -> None:
-        """Count what an override file changes nowhere: what it does change is read where that is written."""
+        """Count an override of a resource that no file has. Other overrides are read where the resource is written."""
         if not self.module.has(block):
             why = "no other file of the module has the resource that it would change"
             self.of("").not_checked.append(NotChecked("resource", why, block.header))
@@ -106,14 +106,14 @@ class _Reading:
         declare(instance, self.siblings, self.of(self.server(instance)))
 
     def installed(self, product: Located[str], to: Declarations) -> None:
-        """Note which MySQL an instance of Cloud SQL is."""
+        """Note the MySQL version of a Cloud SQL instance."""
         found = _CLOUD_VERSION.fullmatch(product.value)
         if found and to.server is None:
             version = ".".join(part for part in found.groups() if part)
             to.server = ServerFacts(product.span, product=Located(f"cloudsql-mysql-{version}", *product.span))
 
     def server(self, instance: Instance) -> str:
-        """Return what tells the server of a resource from others of the module: a provider's alias, an instance."""
+        """Return the name of a resource's server within the module. A provider's alias, or an instance of Cloud SQL."""
         provider = instance.block.attributes.get("provider")
         if provider is not None and instance.kind.startswith("mysql_"):
             alias = provider.text.strip('"')
@@ -124,9 +124,11 @@ class _Reading:
         return ""
 
     def product(self, instance: Instance) -> Located[str] | Unresolved | None:
-        """Return what makes a Cloud SQL user one of MySQL; None where it is none, unresolved where nobody says.
+        """Return the value that shows a Cloud SQL user to be MySQL's.
 
-        The instance says it by its version; PostgreSQL and SQL Server know no host.
+        None where it is none, unresolved where nobody says.
+
+        The instance says it by its version. PostgreSQL and SQL Server know no host.
         """
         blocks = list(self.module.resources("google_sql_database_instance"))
         known = [version for block in blocks if self._is_on(instance, block) for version in self.versions(block)]
@@ -141,7 +143,7 @@ class _Reading:
         return Unresolved("the product of its instance is not written here", *instance.span)
 
     def versions(self, block: Block) -> list[Located[str]]:
-        """Return which product and version an instance is, such as MYSQL_8_0, where it is known."""
+        """Return the known versions of a Cloud SQL instance, such as MYSQL_8_0."""
         values = [one.value("database_version") for one in self.module.instances(block)]
         return [Located(value.text, *value.span) for value in values if isinstance(value, Scalar)]
 
@@ -160,7 +162,10 @@ class _Reading:
         )
 
     def broken(self, span: Span) -> None:
-        """Say that the text is no HCL; a template of HCL is none before it is filled in."""
+        """Add the fault that the text is no HCL.
+
+        A template of HCL is not checked instead: it is none before it is filled in.
+        """
         start = min(span.start, len(self.source.text))
         place = Span(self.source, start, max(start, min(span.end, start + 1)))
         if _TEMPLATE.search(self.source.text):
@@ -174,7 +179,7 @@ class _Reading:
         self.of("").faults.append(Fault("syntax-error", message, place, remedy))
 
     def of(self, server: str) -> Declarations:
-        """Return what is known of a server, begun here if need be."""
+        """Return a server's declarations, made on first use."""
         found = self.found.get(server)
         if found is None:
             folder = os.path.dirname(self.source.path) or "."

@@ -10,7 +10,7 @@ PARSER = frozenset({"tree_sitter", "tree_sitter_hcl"})
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what a configuration file declares; see configuration.read, and in_json."""
+    """Return the declarations of a configuration file. See configuration.read, and in_json."""
     if _JSON.match(source.text):
         from grantlint.reader.formats.terraform.in_json.configuration import read as read_json  # noqa: PLC0415 - as below
 

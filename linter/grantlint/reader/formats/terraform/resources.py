@@ -59,7 +59,7 @@ _LIMITS = ("max_user_connections", "max_statement_time")
 
 
 class Siblings:
-    """What the resources of a module say of each other, asked for once."""
+    """Facts that one resource of a module states about another. Asked for once."""
 
     def __init__(self, of_kind: Callable[[str], Iterable[Attributes]]) -> None:
         self._of_kind = of_kind
@@ -68,7 +68,10 @@ class Siblings:
 
     @property
     def credentials(self) -> Mapping[Identity, Credential]:
-        """The passwords that stand in resources of their own, by account; one without a password makes one up."""
+        """The passwords that stand in resources of their own, by account.
+
+        A resource without a password makes one up.
+        """
         if self._credentials is None:
             self._credentials = {
                 identity(required(each, "user"), host_of(each, each.default_host)): credential_of(each)
@@ -79,7 +82,7 @@ class Siblings:
 
     @property
     def roles(self) -> frozenset[str]:
-        """What tells the names of roles, also of those that nobody knows."""
+        """The keys of role names, unknown ones as well."""
         if self._roles is None:
             names = [each.value("name") for each in self._of_kind("mysql_role")]
             self._roles = frozenset(
@@ -89,7 +92,7 @@ class Siblings:
 
 
 def declare(resource: Attributes, module: Siblings, to: Declarations) -> None:
-    """Add what a resource of KINDS declares."""
+    """Add the declarations of a resource of KINDS."""
     match resource.kind:
         case "mysql_user":
             to.accounts.append(_account(resource, module))

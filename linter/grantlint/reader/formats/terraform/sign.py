@@ -6,7 +6,7 @@ IN_JSON = (".tf.json", ".tofu.json")
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what has a resource that makes accounts."""
+    """Return whether a file has a resource that makes accounts."""
     if path.lower().endswith(IN_JSON):
         return _RESOURCE_IN_JSON.search(text) is not None
     return _OF_TERRAFORM.in_a_line_of(text)

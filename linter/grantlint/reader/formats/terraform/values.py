@@ -56,7 +56,7 @@ Value = Scalar | Items | Members | Unresolved
 
 
 def step(value: Value, key: Value, place: Span, same: str) -> Value:
-    """Return what stands in a value under a key or index."""
+    """Return the value under a key or index of a value."""
     if isinstance(key, Scalar):
         if isinstance(value, Members) and key.text in value.values:
             return value.values[key.text]
@@ -69,14 +69,14 @@ def step(value: Value, key: Value, place: Span, same: str) -> Value:
 
 
 def identity(value: Value) -> str:
-    """Return a text that is equal for values that are surely equal; '' where that cannot be said."""
+    """Return a text that is equal for surely equal values. '' where that cannot be said."""
     if isinstance(value, Scalar):
         return f"={value.text}"
     return value.same if isinstance(value, Unresolved) else ""
 
 
 def entries_of(value: Value) -> list[tuple[Scalar, Value]]:
-    """Return the keys and values of a map, or the indexes and items of a list."""
+    """Return the keys and values of a map. Or the indexes and items of a list."""
     if isinstance(value, Members):
         return [(value.keys[name], inner) for name, inner in value.values.items()]
     if isinstance(value, Items):

@@ -33,7 +33,7 @@ _INDEX = re.compile(r"\[(?:\"(?:[^\"\\]|\\.)*\"|\d+)\]")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what a plan or state declares, one Declarations for each provider that its resources go to."""
+    """Return the declarations of a plan or state. One Declarations for each provider that its resources go to."""
     found: list[Declarations] = []
     shown: list[Span] = []
     for root in roots(source):
@@ -61,7 +61,7 @@ class _Resource(NamedTuple):
 
     @property
     def default_host(self) -> str:
-        """What okkez/mysql takes for an absent host; the others write theirs into the plan."""
+        """The host that okkez/mysql takes for an absent one. The others write theirs into the plan."""
         return "%"
 
     def value(self, name: str) -> Value | None:
@@ -80,7 +80,7 @@ class _Resource(NamedTuple):
         return value
 
     def reference(self, name: str) -> None:
-        """Return None: what an attribute refers to does not stand here."""
+        """Return None: references are not followed here."""
         del name
 
     def blocks(self, kind: str) -> list["_Resource"]:
@@ -105,7 +105,7 @@ class _Plan:
         self.shown: list[Span] = []
 
     def declarations(self) -> list[Declarations]:
-        """Return what is declared and removed."""
+        """Return the declared and removed accounts and grants."""
         found: dict[str, Declarations] = {}
         siblings = Siblings(lambda kind: [each for _, each in self.resources if each.kind == kind])
         for address, resource in self.resources:
@@ -135,13 +135,13 @@ class _Plan:
 
     @cached_property
     def resources(self) -> list[tuple[str, _Resource]]:
-        """The resources of KINDS in the planned state, or in the state, each with its address."""
+        """The resources of KINDS in the planned state, with their addresses. Or in the state."""
         values = fields_of(self.top.get("planned_values", self.top.get("values")))
         return list(self._in_module(values.get("root_module")))
 
     @cached_property
     def unknown(self) -> dict[str, Fields]:
-        """What only applying the plan will tell, by the address of the resource."""
+        """The values known only after applying, by resource address."""
         changes = [fields_of(each) for each in elements(self.top.get("resource_changes"))]
         return {
             word(each.get("address")): fields_of(fields_of(each.get("change")).get("after_unknown")) for each in changes
@@ -149,7 +149,7 @@ class _Plan:
 
     @cached_property
     def providers(self) -> dict[str, str]:
-        """The alias of the provider of each resource that has one, by its address without indexes."""
+        """The provider aliases of resources, by address without indexes."""
         root = fields_of(self.top.get("configuration")).get("root_module")
         return dict(self._providers(root, ""))
 

@@ -33,7 +33,7 @@ _QUOTES = re.compile(r"[\"'`$\\]")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what the scripts of a file leave behind, all as one server; () where there is none.
+    """Return the declarations of the scripts in a file. All as one server; () where there is none.
 
     Broken YAML is a fault; where it holds templates, it is not checked.
     """
@@ -69,7 +69,7 @@ def _variables(source: Source) -> Variables | None:
 
 
 def scripts_in(root: Node, source: Source, readable: Source | None = None) -> Iterator[Found]:
-    """Yield the SQL that stands in the scalars below a node, in the order of the file.
+    """Yield the SQL in the scalars below a node, in order.
 
     `readable`: the source with its templates made blank, from which the node was composed.
     """
@@ -91,7 +91,7 @@ def scripts_in(root: Node, source: Source, readable: Source | None = None) -> It
 
 
 def sql_of(node: ScalarNode, source: Source, readable: Source, keys: tuple[str, ...]) -> Iterator[Found]:
-    """Yield the SQL in a scalar; `keys`: those that lead to it, its own last."""
+    """Yield the SQL in a scalar. `keys`: those that lead to it, its own last."""
     key = keys[-1] if keys else ""
     if _ACCOUNTS.search(node.value) is None or _NO_SCRIPT.search(key):
         return
@@ -113,7 +113,10 @@ def _without_quotes(template: re.Match[str]) -> str:
 
 
 def passage_of(node: ScalarNode, source: Source, readable: Source) -> Passage | None:
-    """Return what a scalar holds, with its places, its templates as they are written; None where that is not told."""
+    """Return a scalar's text with its places.
+
+    Templates are as they are written; None where the places are not known.
+    """
     at = offsets(readable, node)
     if not at:
         return None

@@ -8,7 +8,7 @@ from grantlint.reader.sql.sign import has_statement
 
 
 def claims(path: str, text: str) -> bool:
-    """Claim what has scripts with account statements in it, and is neither a test run nor a definition."""
+    """Return whether YAML has scripts with account statements. Test runs and definitions do not count."""
     if _is_of_a_chart(text) or (is_chart(path) and _DEPENDENCY.search(text) and "alias:" in text):
         return "kind: CustomResourceDefinition" not in text
     decoded = is_decoded_for_a_client(text)
@@ -22,7 +22,7 @@ def claims(path: str, text: str) -> bool:
 
 
 def is_chart(path: str) -> bool:
-    """Return whether a file says which charts stand beside it: the second name is that of Helm 2."""
+    """Return whether a file names the charts beside it. requirements.yaml is that of Helm 2."""
     return path.rpartition("/")[2] in {"Chart.yaml", "requirements.yaml"}
 
 

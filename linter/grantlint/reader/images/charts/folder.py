@@ -17,7 +17,7 @@ _VALUES = re.compile(r"values[\w.-]*\.ya?ml\Z")
 
 
 def values_beside(chart: Source) -> Iterator[Source]:
-    """Yield the files of values beside a Chart.yaml that do not say themselves that they are a server's.
+    """Yield the values files beside a Chart.yaml that name no server.
 
     They are found by nobody else: where an alias stands for the chart, no word in them tells what they are.
     """
@@ -36,7 +36,7 @@ def values_beside(chart: Source) -> Iterator[Source]:
 
 
 def charts_beside(source: Source) -> dict[str, str]:
-    """Return the chart behind each key of a file of values, '' for the whole file.
+    """Return the chart of each key of a values file. The key '' stands for the whole file.
 
     A chart is told by its name alone where it is a dependency; the chart that holds the values, where it is Bitnami's.
     """

@@ -29,12 +29,12 @@ _BLOCK = re.compile(r"[|>][0-9+-]*[ \t]*(?:#[^\n]*)?\n")
 
 
 def accounts_in(root: Node, source: Source) -> Iterator[Declarations]:
-    """Yield what each chart's values declare; those of a chart that nobody names are counted."""
+    """Yield what each chart's values declare. Those of an unnamed chart are counted."""
     yield from _Walk(source).through(root)
 
 
 def accounts_beside(chart: Source) -> Iterator[Declarations]:
-    """Yield what the values beside a Chart.yaml declare, where an alias in it says whose they are."""
+    """Yield what the values files beside a Chart.yaml declare. Where an alias in it says whose they are."""
     for source in values_beside(chart):
         text = blanked(source.text) if has_templates(source.text) else source.text
         for root in documents(Source(source.path, text)):

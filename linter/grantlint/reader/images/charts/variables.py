@@ -41,7 +41,7 @@ _DEFAULT = "the chart's own, or of other values"
 
 
 class Settings:
-    """What the values of one chart say of its image and its image's variables."""
+    """The image of one chart and its variables, as its values say."""
 
     def __init__(self, values: dict[str, Entry], source: Source, span: Span) -> None:
         self._source = source
@@ -67,11 +67,11 @@ class Settings:
         self._tag = values.get("imageTag")
 
     def named(self) -> Text | None:
-        """Return the user, or else root's password: what is worth counting where the chart is not told."""
+        """Return the user, or else root's password. It is counted where the chart is not told."""
         return self._text("USER") or self._text("ROOT_PASSWORD")
 
     def image(self, family: str) -> Recognised:
-        """Return the image that the chart of a family runs with these values."""
+        """Return the image that a family's chart runs with these values."""
         repository, tag = word_of(self._image), word_of(self._tag)
         if not repository:
             repository = family if self.is_stable else f"bitnami/{family}"

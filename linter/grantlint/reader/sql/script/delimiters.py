@@ -13,10 +13,7 @@ _DELIMITER = Pattern(r"[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s]+))")
 
 
 def new_delimiter(text: str, end: int, current: str) -> tuple[str, int]:
-    """Return the delimiter that a DELIMITER command sets, and the following offset.
-
-    That is where the next line begins.
-    """
+    """Return the delimiter that a DELIMITER command sets, and the offset behind. That is the next line's beginning."""
     found = _DELIMITER.match(text, end)
     after = end_of_line(text, end)
     if found is None or found.end() > after:

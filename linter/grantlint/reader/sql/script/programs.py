@@ -25,10 +25,7 @@ def may_hold_statements(head: list[Token]) -> bool:
 
 
 def statement_within(text: str, tokens: list[Token], database: str) -> Opaque | None:
-    """Return the first account statement of a program's body, as Opaque.
-
-    Its effect is known only at run time. None without one.
-    """
+    """Return the first account statement of a program's body, as Opaque. None without one."""
     why = _OF_PROGRAM if tokens[0].word in _MAKES else _OF_COMPOUND
     for at, token in enumerate(tokens[:-1]):
         if at and _begins(text, tokens, at, database):

@@ -34,7 +34,7 @@ def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Optio
 
 
 def authentication(leaves: Leaves, proofs: tuple[parts.Authentication, ...]) -> Authentication | None:
-    """Return the first way to log in. One whose password stands in plain text goes before."""
+    """Return the first way to log in. One with a password in plain text goes before others."""
     if not proofs:
         return None
     chosen = proofs[0]

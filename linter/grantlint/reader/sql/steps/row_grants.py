@@ -26,7 +26,7 @@ _YES = frozenset({"Y", "1"})
 
 
 def granted(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> Grant | None:
-    """Return what a row gives to its account, None if nothing."""
+    """Return the grant in a row, None if it grants nothing."""
     target = _target(row, write.table, span, leaves)
     if target is None:
         return None

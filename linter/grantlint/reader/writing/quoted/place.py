@@ -8,7 +8,7 @@ _NO_STRINGS = frozenset({"sql", "mycnf"})
 
 
 def quoted_at(source: Source, offset: int) -> Quoted | None:
-    """Return what a place of a source is quoted in; None where it stands in the file as it is, or nobody can tell."""
+    """Return the quotes around a place of a source. None where it is unquoted, or nobody can tell."""
     name = source.path.lower()
     if source.format in _NO_STRINGS:
         return None

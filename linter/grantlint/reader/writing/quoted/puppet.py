@@ -14,7 +14,7 @@ _IN_PUPPET = {SINGLE: PUPPET_SINGLE, DOUBLE: PUPPET_DOUBLE}
 
 
 def quoted_at(source: Source, offset: int) -> Quoted | None:
-    """Return the string that a place is in; None where it is in none."""
+    """Return the string around a place. None where it is in none."""
     tokens = _tokens(source)
     index = bisect_right(tokens, offset, key=lambda token: token.start) - 1
     if index < 0 or tokens[index].end <= offset or tokens[index].kind not in _IN_PUPPET:

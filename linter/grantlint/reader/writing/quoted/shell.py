@@ -16,13 +16,13 @@ _DEEPEST = 4  # scripts within scripts
 
 
 def quoted_at(source: Source, offset: int) -> Quoted | None:
-    """Return the quotes of a script around a place of it; None where there are none."""
+    """Return a script's quotes around a place of it. None where there are none."""
     quotes = quotes_within(source, 0, Passage(source.text, range(len(source.text))), offset)
     return Quoted(offset, offset, quotes) if quotes else None
 
 
 def quotes_of(source: Source, start: int, passage: Passage | None, offset: int) -> tuple[Quotes, ...]:
-    """Return the quotes around a place in a string of a source that may hold a script; none where it holds none."""
+    """Return the quotes around a place in a script in a string. () where the string holds none."""
     return quotes_within(source, start, passage, offset) if passage is not None and is_script(passage) else ()
 
 
@@ -34,7 +34,7 @@ def _scripts(source: Source, start: int) -> dict[str, "_Shell"]:
 
 
 def quotes_within(source: Source, start: int, passage: Passage, offset: int) -> tuple[Quotes, ...]:
-    """Return the quotes of a script, and of those that stand in it, around a place of the file."""
+    """Return the quotes around a place in a script, outermost first. Those of scripts within it as well."""
     known = _scripts(source, start)
     if "script" not in known:
         known["script"] = _Shell(passage)

@@ -6,7 +6,10 @@ from grantlint.reader.writing.quotes import Quotes
 
 
 class Quoted(NamedTuple):
-    """The string or bare text that a place is in: its bounds, quotes included, and all quotes, the outermost first."""
+    """The string or bare text around a place, and its quotes.
+
+    Bounds include quotes; the outermost quotes come first.
+    """
 
     start: int
     end: int

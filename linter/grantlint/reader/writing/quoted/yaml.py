@@ -17,7 +17,7 @@ _LITERAL = "|"  # the one style of YAML that keeps line breaks
 
 
 def quoted_at(source: Source, offset: int) -> Quoted | None:
-    """Return the scalar that a place is in, with the quotes of a script in it; None where it is in none."""
+    """Return the scalar around a place. With the quotes of a script in it; None where it is in none."""
     readable, scalars = _scalars(source)
     index = bisect_right(scalars, offset, key=start_of) - 1
     if index < 0 or end_of(scalars[index]) < offset:

@@ -38,7 +38,7 @@ _OF_PASSWORD = Sending(
 
 
 class Declared(NamedTuple):
-    """What one set of arguments declares: an account for each of its hosts, or that it is taken away."""
+    """The accounts that one set of arguments declares or removes. One for each of its hosts."""
 
     accounts: Sequence[Account] = ()
     removed: tuple[Text | None, Sequence[Text]] | None = None  # user and hosts, none of these for every host
@@ -48,15 +48,16 @@ class Declared(NamedTuple):
 
 
 class Custom(NamedTuple):
-    """What a role makes of the items of its user list, before the module sees them."""
+    """A role's own defaults for the items of its user list. They apply before the module sees the items."""
 
     default_host: str | None  # None: a variable of the role
 
 
 def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declared:
-    """Return what the fields declare; `span` is where an account stands that leaves out its host.
+    """Return the accounts that a module's arguments declare.
 
-    `custom` is the role's where the fields are an item of a user list; else they go to the module as they stand.
+    `span`: where an account stands that leaves out its host. `custom`: the role's, where the fields are an item of a
+    user list; else they go to the module as they stand.
     """
     state = fields.text("state", "ensure")
     if isinstance(state, Located) and state.value.lower() == "absent":
@@ -117,9 +118,9 @@ def _is_for_every_host(fields: Fields) -> Flag | None:
 
 
 def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[Grant, ...], tuple[Fault, ...]]:
-    """Return the grants of the fields, and what the module cannot take for one.
+    """Return the grants of the fields, and faults in them. A fault is what the module cannot take for a grant.
 
-    A role may put `priv` together from parts; what is no grant there is unresolved.
+    A role may put `priv` together from parts. What is no grant there is unresolved.
     """
     taken_away = fields.flag("subtract_privs") if "subtract_privs" in fields.nodes else None
     if taken_away is not None and _may_be(taken_away):

@@ -48,7 +48,7 @@ class Call(NamedTuple):
 
 
 def call_of(task: dict[str, Node], keys: MappingNode, source: Source) -> Call | None:
-    """Return which of MODULES a task calls and how, or None if it calls none of them."""
+    """Return a task's call of one of MODULES. None if it calls none of them."""
     for key, node in keys.value:
         if isinstance(key, ScalarNode) and key.value in MODULES:
             return _with_args(MODULES[key.value], key, node, task, source)

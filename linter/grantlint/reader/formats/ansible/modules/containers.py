@@ -16,7 +16,7 @@ _WHY = "a container that the task starts makes them of its variables"
 
 
 def containers(task: Mapping[str, Node], source: Source) -> Iterator[NotChecked]:
-    """Yield that the accounts of a container are not checked, where its variables are a server's; hide passwords."""
+    """Yield that a server container's accounts are not checked. Hides the passwords among its variables."""
     for name in _MODULES:
         environment = entries(entries(task[name])["env"].value) if name in task and "env" in entries(task[name]) else {}
         if not any(map(ROOT_PASSWORD.match, environment)):

@@ -28,7 +28,7 @@ _NO_SECRETS = frozenset({"update_password", "password_expire", "password_expire_
 
 @lru_cache(maxsize=1024)
 def is_secret(name: str) -> bool:
-    """Whether a value of this name is for nobody to see."""
+    """Whether a value of this name is secret."""
     if name in _NO_SECRETS:
         return False
     lowered = name.lower()
@@ -53,7 +53,7 @@ class Fields:
         self.scope = scope
 
     def value(self, *names: str) -> Value | None:
-        """Return what is written for the first of the names, or None where none is or it is null."""
+        """Return the value of the first of these names. None where none is written or it is null."""
         for name in names:
             node = self.nodes.get(name)
             if node is not None and not is_null(node):
@@ -61,7 +61,7 @@ class Fields:
         return None
 
     def item(self, *names: str) -> Item | Unknown | None:
-        """Return a value with its variable followed; None also where it turns out omitted or null."""
+        """Return a value with its variable resolved. None also where it turns out omitted or null."""
         value = self.value(*names)
         return None if value is None else self.item_of(value)
 
@@ -80,7 +80,7 @@ class Fields:
         return None
 
     def one_text(self, name: str) -> Text | None:
-        """Return a value that stands there as text without any template, or None."""
+        """Return a value that is text without any template, or None."""
         node = self.nodes.get(name)
         plain = isinstance(node, ScalarNode) and "{" not in node.value
         return self.text(name) if plain else None
@@ -95,7 +95,7 @@ class Fields:
         return None if isinstance(text, Omitted) else text
 
     def item_of(self, value: Value) -> Item | Unknown | None:
-        """Return what a value stands for; None where it is omitted, or null as it stands."""
+        """Return the item that a value stands for. None where it is omitted, or null as it stands."""
         found = follow(value, self.scope)
         if isinstance(found, Omitted):
             return None
@@ -108,7 +108,7 @@ class Fields:
         return found
 
     def flag(self, name: str) -> Flag | None:
-        """Return a boolean, in any of the words that Ansible takes for one."""
+        """Return a boolean, in any of Ansible's spellings. Unresolved for other words."""
         text = self.text(name)
         if text is None or isinstance(text, Unresolved):
             return text
@@ -118,12 +118,12 @@ class Fields:
         return Located(word in _YES, *text.span)
 
     def written(self, *names: str) -> Written | Unresolved | None:
-        """Return a value as text with the place of each character; mappings and lists as the `priv` that they mean."""
+        """Return a value as text with the place of each character. Mappings and lists as the `priv` that they mean."""
         value = self.value(*names)
         return None if value is None else self.written_of(value)
 
     def written_of(self, value: Value) -> Written | Unresolved | None:
-        """Return what `written` returns, of a value that is at hand."""
+        """Return a value as `written` does."""
         node = value.node
         if isinstance(node, ScalarNode) and not node.tag and "{" not in node.value:
             return Written.of(node, value.source)

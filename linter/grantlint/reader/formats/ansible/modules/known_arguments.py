@@ -76,7 +76,7 @@ _KNOWN = {
 
 
 def faults_of(call: Call, source: Source) -> Iterator[Fault]:
-    """Yield what is surely wrong with the arguments of a call."""
+    """Yield the certain faults in a call's arguments."""
     known = _KNOWN.get(call.module)
     if known is None:
         return

@@ -34,7 +34,7 @@ class Stretch(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What stands between two `/`: a target, its privileges, and the grant option."""
+    """One grant of a `priv` argument: target, privileges, grant option. Items stand between `/`."""
 
     whole: Stretch
     target: Stretch
@@ -45,7 +45,10 @@ class Item(NamedTuple):
 
 
 class Split(NamedTuple):
-    """The items that count, those that name no privileges, and those that a later one replaces."""
+    """A `priv` argument's items: those that count, wrong ones, lost ones.
+
+    A wrong item names no privileges. A lost item is replaced by a later one.
+    """
 
     items: tuple[Item, ...]
     wrong: tuple[Item, ...]
@@ -53,7 +56,10 @@ class Split(NamedTuple):
 
 
 class Granted(NamedTuple):
-    """The grants of a `priv` argument, the places of what names no privileges (no `:` in it), faults in targets."""
+    """The grants of a `priv` argument, and what is wrong in it.
+
+    wrong: places without privileges (no `:`); faults: of targets.
+    """
 
     grants: tuple[Grant, ...]
     wrong: tuple[Span, ...]
@@ -61,7 +67,7 @@ class Granted(NamedTuple):
 
 
 def grants_of(argument: Written) -> Granted:
-    """Return what a `priv` argument grants."""
+    """Return the grants of a `priv` argument."""
     items, wrong, lost = split(argument.value)
     replaced = [argument.place(item.whole.start, item.whole.end) for item in lost]
     faults = [Fault("duplicate-key", _TWICE, place, _TWICE_HELP) for place in replaced]

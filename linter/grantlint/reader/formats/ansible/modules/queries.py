@@ -31,7 +31,7 @@ _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
 def add_statements(fields: Fields, into: Server) -> None:
-    """Add what the account statements of a query, or of a list of queries, leave behind."""
+    """Add the account statements of a query or list of queries."""
     value = fields.value("query")
     if value is None:
         return
@@ -60,7 +60,7 @@ def add_statements(fields: Fields, into: Server) -> None:
 
 
 def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]) -> None:
-    """Add what the account statements leave behind that a shell task hands to a client."""
+    """Add the account statements that a shell task gives a client."""
     for name in _COMMANDS & task.keys():
         node = task[name]
         if isinstance(node, MappingNode):

@@ -11,7 +11,7 @@ from grantlint.reader.yaml.nodes import SequenceNode
 
 
 def add_role(fields: Fields, span: Span, into: Server) -> None:
-    """Add the role that the fields declare; count it where it is taken away."""
+    """Add the role that the fields declare. A role that is taken away is counted."""
     state = fields.text("state")
     if isinstance(state, Located) and state.value == "absent":
         into.remove(None, ())

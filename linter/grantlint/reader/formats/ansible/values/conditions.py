@@ -31,7 +31,7 @@ _DEEPEST = 20  # parentheses in parentheses
 
 
 def chosen(when: Node | None, loop: Loop, scope: Scope | FileScope) -> bool | None:
-    """Return whether the task is for the item that the scope holds; None where only a run can tell."""
+    """Return whether `when` holds for the loop's current item. None where only a run can tell."""
     open_parts = False
     for part in _parts(when):
         if _looks_at(part, loop.names):
@@ -43,7 +43,7 @@ def chosen(when: Node | None, loop: Loop, scope: Scope | FileScope) -> bool | No
 
 
 def never_holds(when: Node | None) -> bool:
-    """Return whether a condition is false whatever a run knows: `false`, alone or among what all has to hold."""
+    """Return whether a condition is always false. It is `false`, alone or among what all has to hold."""
     return any(part.strip("'\"").lower() in _FALSE for part in _parts(when))
 
 

@@ -11,7 +11,7 @@ from grantlint.reader.yaml.nodes import ScalarNode, span_of
 
 
 class OfTree(Variables):
-    """The variables that the files around a file define; they are looked for when a statement names one."""
+    """The variables defined by the files around a file. They are looked for when a statement names one."""
 
     def __init__(self, source: Source) -> None:
         self._scope = FileScope(source)

@@ -27,7 +27,7 @@ class _Asked(NamedTuple):
 
 
 class Included:
-    """What the tasks of a play have included so far."""
+    """The variables that tasks of a play have included so far."""
 
     __slots__ = ("_names", "_source", "_tree", "_unread")
 
@@ -42,7 +42,7 @@ class Included:
         return Scope(self._names, outer, self._unread) if self._names or self._unread else outer
 
     def take(self, task: dict[str, Node], *, is_sure: bool) -> NotChecked | None:
-        """Add what a task includes, if it includes anything; returns what is not read.
+        """Add the variables that a task includes, if any. Returns what is not read.
 
         `is_sure`: whether no block around the task has a condition.
         """

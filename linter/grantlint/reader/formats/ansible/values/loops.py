@@ -38,11 +38,11 @@ Turns: TypeAlias = list[Item | Unknown] | Unknown
 
 
 class TooManyTurnsError(Exception):
-    """A loop, or all loops of a file, have more turns than are unrolled; carries the limit as a clause."""
+    """More turns of a loop, or of all loops, than are unrolled. Carries the limit as a clause."""
 
 
 class Loop(NamedTuple):
-    """A task's loop: the name of its variable, and its turns or why they are not known."""
+    """A task's loop: its variable, and its turns or why unknown."""
 
     variable: str
     node: Node

@@ -20,7 +20,7 @@ class Value(NamedTuple):
 
 
 def place(source: Source, node: Node) -> Span:
-    """Return where a node stands; of all but block scalars the marks say it."""
+    """Return the span of a node. The marks say it for all but block scalars."""
     if isinstance(node, ScalarNode) and node.style not in _BLOCKS:
         return Span(source, node.start_mark.index, node.end_mark.index)
     return span_of(source, node)
@@ -46,7 +46,7 @@ _LITERAL_TAGS = frozenset({"", "!", "!unsafe", "tag:yaml.org,2002:str"})
 
 
 def scalar(text: str, start: int, end: int) -> ScalarNode:
-    """Return a node for a piece of a string, such as the value of one `key=value`."""
+    """Return a node for a piece of a string. Such as the value of one `key=value`."""
     return ScalarNode("", text, mark_at(start), mark_at(end))
 
 
@@ -56,12 +56,12 @@ def is_null(node: Node) -> bool:
 
 
 def is_opaque(node: Node) -> bool:
-    """Whether a tag such as `!vault` or `!env` makes the value anything but what is written."""
+    """Whether a tag makes the value differ from its text. `!vault` and `!env` do."""
     return (node.tag or "") not in _LITERAL_TAGS and not node.tag.startswith("tag:yaml.org,2002:")
 
 
 def entries(node: Node) -> dict[str, Node]:
-    """Return a mapping's values by key, `<<` merged in; the last of a repeated key wins, as in Ansible.
+    """Return a mapping's values by key, `<<` merged in. The last of a repeated key wins, as in Ansible.
 
     Anything but a mapping has no entries.
     """
@@ -84,7 +84,7 @@ def elements(value: Value) -> list[Value]:
 
 
 def repeated_keys(node: Node) -> list[ScalarNode]:
-    """Return the keys of a mapping that stand in it more than once, at their later places."""
+    """Return the repeated keys of a mapping, at their later places."""
     seen: set[str] = set()
     again: list[ScalarNode] = []
     for key, _ in node.value if isinstance(node, MappingNode) else ():
@@ -96,7 +96,7 @@ def repeated_keys(node: Node) -> list[ScalarNode]:
 
 
 def member(item: Item, key: str) -> Item | None:
-    """Return `item.key`, `item['key']` or `item.0`, or None where there is no such thing."""
+    """Return `item.key`, `item['key']` or `item.0`. None where there is no such thing."""
     if isinstance(item, Value):
         if isinstance(item.node, SequenceNode) and _is_index(key, len(item.node.value)):
             return Value(item.node.value[int(key)], item.source)

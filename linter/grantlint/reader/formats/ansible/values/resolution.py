@@ -32,7 +32,7 @@ TO_FILL = Unknown("a variable that is empty until somebody sets it")
 
 
 class Piece(NamedTuple):
-    """A stretch of a composed text; `first` is where it begins in the node's value, `node` is None for glue."""
+    """A piece of a composed text. `first` is where it begins in the node's value, `node` is None for glue."""
 
     text: str
     value: Value | None
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 class Written:
-    """A text with the place of each of its characters, put together from one or more scalars."""
+    """A text with the place of each character. Put together from one or more scalars."""
 
     __slots__ = ("_pieces", "base", "span", "value")
 
@@ -66,12 +66,12 @@ class Written:
 
     @classmethod
     def opaque(cls, value: Value) -> "Written":
-        """Return what stands for a value that only a run could know, as a piece of a longer text."""
+        """Return the placeholder of an unknown value, as a piece of text. Only a run could know it."""
         return cls(OPAQUE, value.span, (Piece(OPAQUE, value, 0),))
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """What the text is put together from."""
+        """The pieces of which the text is made."""
         if self.base < 0:
             return self._pieces
         node = scalar(self.value, self.base, self.base + len(self.value))
@@ -93,7 +93,7 @@ class Written:
         return cls.of_pieces(tuple(pieces), span)
 
     def place(self, start: int, end: int) -> Span:
-        """Return where value[start:end] was written; the whole scalar where that cannot be told."""
+        """Return the span of value[start:end] in the file. The whole scalar where that cannot be told."""
         if self.base >= 0:
             return Span(self.span.source, self.base + start, self.base + end)
         at = 0
@@ -123,7 +123,7 @@ def _place_in(piece: Piece, start: int, end: int) -> Span:
 
 
 def follow(item: Item, scope: Scope | FileScope, steps: int = 0) -> Item | Unknown | Omitted:
-    """Return what a value that is nothing but `{{ expression }}` stands for; any other value is itself."""
+    """Return the item that a bare `{{ expression }}` stands for. Any other value is itself."""
     if not isinstance(item, Value) or not isinstance(item.node, ScalarNode):
         return item
     node = item.node
@@ -134,7 +134,7 @@ def follow(item: Item, scope: Scope | FileScope, steps: int = 0) -> Item | Unkno
 
 
 def is_null_variable(found: Item | Unknown | Omitted, item: Item) -> bool:
-    """Whether a value is null by way of a variable: releases differ in what they pass on, and it is there to be set."""
+    """Whether a value is null by way of a variable. Releases differ in what they pass on, and it is there to be set."""
     return found is not item and isinstance(found, Value) and is_null(found.node)
 
 
@@ -195,7 +195,7 @@ def _variable(operand: templates.Operand, scope: Scope | FileScope, steps: int) 
 
 
 def is_defined(operand: templates.Operand, scope: Scope | FileScope) -> bool | None:
-    """Return whether a variable, or the part of it that the operand names, is there; None where a run decides."""
+    """Return whether a variable, or a named part of it, is defined. None where a run decides."""
     found = _variable(operand, scope, 0)
     return None if isinstance(found, (Unknown, Omitted)) else not isinstance(found, _Missing)
 
@@ -222,9 +222,9 @@ def _tag(tag: str | None) -> str:
 
 
 def written(item: Item, scope: Scope | FileScope) -> Written | Unresolved | Omitted:
-    """Return a value's text with its places; pieces that cannot be resolved are OPAQUE in it.
+    """Return a value's text with its places. Pieces that cannot be resolved are OPAQUE in it.
 
-    Unresolved where nothing of it is known; it then stands where the item itself is written.
+    Unresolved where nothing of it is known. It then stands where the item itself is written.
     """
     found = follow(item, scope)
     if isinstance(found, Omitted):
@@ -264,7 +264,7 @@ def _reason(split: tuple[templates.Part, ...], value: Value, scope: Scope | File
 
 
 def text_of(item: Item, scope: Scope | FileScope) -> Text | Omitted:
-    """Return a value as one located text, or Unresolved where any piece of it is not known."""
+    """Return a value as located text. Unresolved where any piece of it is not known."""
     if isinstance(item, Value):
         node = item.node
         if isinstance(node, ScalarNode) and not node.tag and "{" not in node.value:
@@ -278,13 +278,13 @@ def text_of(item: Item, scope: Scope | FileScope) -> Text | Omitted:
 
 
 def unresolved(reason: str, item: Item, fallback: Span | None = None) -> Unresolved:
-    """Return what stands for a value that is not known, at the place where it is written."""
+    """Return an unresolved value at the place where it is written."""
     span = place_of(item) or fallback or Span(Source("", ""), 0, 0)
     return Unresolved(reason, *span)
 
 
 def place_of(item: Item) -> Span | None:
-    """Return where a value is written: of a list that a loop put together, its first."""
+    """Return where a value is written. Of a list that a loop put together, its first."""
     if isinstance(item, Value):
         return item.span
     for inner in item.values() if isinstance(item, dict) else item:

@@ -25,7 +25,7 @@ _WORDS = frozenset({"true", "false", "none", "True", "False", "None", "not", "lo
 
 
 class Operand(NamedTuple):
-    """A variable with the way into it, or a literal; `start` and `end` count from the expression's first character."""
+    """A variable with its path, or a literal. `start` and `end` count from the expression's first character."""
 
     name: str
     path: tuple[str, ...]
@@ -37,13 +37,13 @@ class Operand(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """An operand and what stands in for it, in this order, where it is not defined."""
+    """An operand, and its defaults in order."""
 
     operands: tuple[Operand, ...]
 
 
 class Part(NamedTuple):
-    """A piece of a string: literal text, or an expression (None: one that cannot be read)."""
+    """A piece of a string: literal text or an expression. expression: None for one that cannot be read."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ def is_template(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def parts(text: str) -> tuple[Part, ...] | None:
-    """Split a string into literal text and expressions; None if it holds statements or is not balanced."""
+    """Return a string split into literal text and expressions. None if it holds statements or is not balanced."""
     if "{%" in text or "{#" in text:
         return None
     found: list[Part] = []
@@ -84,7 +84,7 @@ def parts(text: str) -> tuple[Part, ...] | None:
 
 @lru_cache(maxsize=4096)
 def whole(text: str) -> Part | None:
-    """Return the expression that a string is from end to end, or None."""
+    """Return the expression that makes up a whole string, or None."""
     name = _ONE_NAME.match(text)
     if name and name[3] not in _WORDS:  # most templates there are, in a third of the time
         inside = name.start(2)
@@ -99,7 +99,7 @@ def whole(text: str) -> Part | None:
 
 @lru_cache(maxsize=4096)
 def expression(text: str) -> Expression | None:
-    """Read what stands between `{{` and `}}`; None if it is more than a name, a literal and defaults."""
+    """Return the expression between `{{` and `}}`. None if it is more than a name, a literal and defaults."""
     first = _operand(text, 0)
     if first is None:
         return None

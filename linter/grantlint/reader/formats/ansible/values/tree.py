@@ -40,7 +40,7 @@ _SUFFIXES = (".yml", ".yaml")
 
 
 class Candidate(NamedTuple):
-    """A file that may set variables; `unread`: why it is not read, '' where it may be."""
+    """A file that may set variables. `unread`: why it is not read, '' where it may be."""
 
     path: str
     unread: str = ""
@@ -52,11 +52,11 @@ class Candidate(NamedTuple):
 
 
 class SealedError(UnreadError):
-    """A file that ansible-vault encrypted: people keep secrets there, and may set anything."""
+    """A file that ansible-vault encrypted. People keep secrets there, and may set anything."""
 
 
 class RoleTasks(NamedTuple):
-    """The task files of a role; `unread`: the first that is not read, which may hold anything."""
+    """The task files of a role. `unread`: the first that is not read, which may hold anything."""
 
     sources: tuple[Source, ...] = ()
     unread: Candidate | None = None
@@ -84,21 +84,21 @@ class Tree:
         self._tasks: RoleTasks | None = None
 
     def definitions(self, name: str) -> list[Value]:
-        """Return every value that the surrounding files give a variable; none for text that is in no file."""
+        """Return a variable's values in the surrounding files. [] for text that is in no file."""
         return [value for value in self._found.defined.get(name, ()) if value.source.path != self.path]
 
     @property
     def unread(self) -> Candidate | None:
-        """A surrounding file that may define any variable and is not read, or None."""
+        """An unread surrounding file, or None. It may define any variable."""
         return self._found.unread
 
     @property
     def sealed(self) -> Candidate | None:
-        """A surrounding file that ansible-vault encrypted, or None: what no other file sets may stand in it."""
+        """A surrounding file that ansible-vault encrypted, or None. It may set what no other file sets."""
         return self._found.sealed
 
     def beside(self, path: str) -> dict[str, Value]:
-        """Return the variables of a file that a play names in `vars_files`, relative to the playbook.
+        """Return the variables of a file named in a play's `vars_files`. `path`: relative to the playbook.
 
         Raises UnreadError where the file is not to be read, SealedError where it is encrypted.
         """
@@ -106,7 +106,7 @@ class Tree:
         return dict(_read(found)) if found else {}
 
     def included(self, path: str) -> dict[str, Value] | None:
-        """Return the variables of a file that a task includes, None where it is not in the tree.
+        """Return the variables of a file that a task includes. None where it is not in the tree.
 
         Searched for as Ansible does: in `vars` of the role or beside the playbook, then beside the file. Raises as
         `beside`.
@@ -118,7 +118,7 @@ class Tree:
         return None
 
     def may_be_included(self, path: str) -> set[str]:
-        """Return the names that the files define which a task may include; `path`: one of them, '' for any."""
+        """Return the variables that a task's included file may define. `path`: that file, '' for any."""
         names: set[str] = set()
         for folder in self._folders_of_vars()[:-1]:
             for candidate in _as_many_as_are_read(_yaml_below(self._around, folder)):
@@ -138,7 +138,7 @@ class Tree:
         return [*of_role, os.path.join(self._around.folder, "vars"), self._around.folder]
 
     def host_default(self) -> str | None:
-        """Return what the tasks of the role that the file belongs to take for an absent `item.host`.
+        """Return the role's default for an absent `item.host`.
 
         None where the file is no role's, or its tasks name no default or several, as far as they are read.
         """
@@ -148,7 +148,7 @@ class Tree:
         return next(iter(self._host_defaults)) if len(self._host_defaults) == 1 else None
 
     def tasks_of_role(self) -> RoleTasks:
-        """Return the task files of the role whose defaults or vars the file is of; none for any other file."""
+        """Return the task files of this variables file's role. Empty for a file that is no role's defaults or vars."""
         if self._tasks is None:
             parent, name = os.path.split(self._around.folder)
             of_role = name in {"defaults", "vars"}

@@ -34,7 +34,7 @@ _MAGIC = frozenset(
 
 
 class Scope:
-    """The variables that a task sees: its own, and those of the scopes around it.
+    """The variables that a task sees. Its own, and those of the scopes around it.
 
     unread: why any variable may have another value than the scopes around it say, '' where none has.
     """
@@ -47,7 +47,7 @@ class Scope:
         self._unread = unread
 
     def find(self, name: str) -> Item | Unknown | None:
-        """Return the variable's value, Unknown where only a run can tell, None where no file defines it."""
+        """Return a variable's value. Unknown where only a run can tell, None where no file defines it."""
         found = self._names.get(name)
         if found is None and self._unread and name.isidentifier():
             return Unknown(self._unread)
@@ -77,11 +77,11 @@ class FileScope:
         return self
 
     def define(self, name: str, value: Item) -> None:
-        """Add a top-level variable of the file itself, where it is a file of variables."""
+        """Add a top-level variable of the file, a file of variables."""
         self._own[name] = value
 
     def find(self, name: str) -> Item | Unknown | None:
-        """Return the variable's value, Unknown where only a run can tell, None where no file defines it."""
+        """Return a variable's value. Unknown where only a run can tell, None where no file defines it."""
         if name in self._own:
             return self._own[name]
         if name not in self._found:

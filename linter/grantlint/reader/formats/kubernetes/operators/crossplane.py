@@ -22,7 +22,7 @@ _LIMITS = {
 
 
 def read_user(user: Object, to: Declarations) -> None:
-    """Read a User: its name is `user@host`; without a secret the provider makes a password up."""
+    """Read a User, whose name is `user@host`. Without a secret the provider makes a password up."""
     name, host = _split(user.text("metadata", "annotations", _EXTERNAL_NAME) or own_name(user), user.span)
     spec = user.part("spec", "forProvider") or user
     plugin = spec.text("authenticationPlugin", "name")
@@ -33,7 +33,7 @@ def read_user(user: Object, to: Declarations) -> None:
 
 
 def read_grant(grant: Object, to: Declarations) -> None:
-    """Read a Grant; on all databases where none is named, referred to or selected."""
+    """Read a Grant. On all databases where none is named, referred to or selected."""
     spec = grant.part("spec", "forProvider")
     if spec is None:
         return

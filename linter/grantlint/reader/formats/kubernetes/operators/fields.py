@@ -38,7 +38,7 @@ def _parts(text: Text) -> list[GrantedPrivilege]:
 
 
 def target_of(database: Text | None, table: Text | None, span: Span, to: Declarations) -> GrantTarget:
-    """Return what a grant is on; the operators put names in backquotes and escape nothing, so a pattern stays one."""
+    """Return a grant's target. The operators put names in backquotes and escape nothing, so a pattern stays one."""
     if isinstance(database, Implied) and table is None:
         return Implied(Scope(Level.GLOBAL), *span)
     for part in (database, table):
@@ -59,7 +59,7 @@ def own_name(of: Object) -> Text:
 
 
 def limits_of(of: Object, *path: str, names: Mapping[str, str] | None) -> tuple[Limit, ...]:
-    """Return the limits under a path, under these names; with None, under their own."""
+    """Return the limits at a path. `names`: their fields and the limits' names; None: the fields' own."""
     part = of.part(*path)
     if part is None:
         return ()

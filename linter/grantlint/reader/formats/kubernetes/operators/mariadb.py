@@ -30,7 +30,7 @@ _IMAGE = re.compile(r"(?:^|/)(?:mariadb|mariadb-enterprise-server):(?P<version>\
 
 
 def read_user(user: Object, to: Declarations) -> None:
-    """Read a User of mariadb-operator; one without password and requirement is made, locked and expired."""
+    """Read a User of mariadb-operator. One without password and requirement is made, locked and expired."""
     authentication = _password(user)
     require = _require(user)
     limits = limits_of(user, "spec", names={"maxUserConnections": "MAX_USER_CONNECTIONS"})
@@ -66,7 +66,7 @@ def _require(user: Object) -> tuple[Text, ...]:
 
 
 def read_grant(grant: Object, to: Declarations) -> None:
-    """Read a Grant of mariadb-operator; one without a database is on all."""
+    """Read a Grant of mariadb-operator. One without a database is on all."""
     user = grant.text("spec", "username") or Unresolved("the grant names no user", *grant.span)
     host = grant.text("spec", "host") or grant.absent(ANY_HOST)
     database = grant.text("spec", "database") or grant.absent("*")
@@ -80,7 +80,7 @@ def read_grant(grant: Object, to: Declarations) -> None:
 
 
 def read_server(server: Object, to: Declarations) -> None:
-    """Read the server itself: its image says which version, and its first user may do all to its first database.
+    """Read a server object: its version, and its first user and database. The user has all privileges on the database.
 
     The user is one of any host (internal/controller/mariadb_controller.go, reconcileUsers).
     """

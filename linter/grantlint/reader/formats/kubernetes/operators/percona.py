@@ -9,7 +9,10 @@ from grantlint.reader.leaf.targets import Targets
 
 
 def read_cluster(cluster: Object, to: Declarations) -> None:
-    """Read the users of a Percona cluster: grants on `db.*` for each database as it is written, on `*.*` without."""
+    """Read the users of a Percona cluster.
+
+    Grants are on `db.*` for each database as it is written, on `*.*` without.
+    """
     for user in cluster.parts("spec", "users"):
         name = user.text("name") or Unresolved("the user has no name", *user.span)
         place = name.span

@@ -7,7 +7,7 @@ from grantlint.reader.formats.kubernetes.operators.fields import grant_of, limit
 
 
 def read_user(user: Object, to: Declarations) -> None:
-    """Read a MysqlUser of Presslabs, Bitpoke or RadonDB: an account for each host, with its permissions."""
+    """Read a MysqlUser of Presslabs, Bitpoke or RadonDB. An account for each host, with its permissions."""
     name = user.text("spec", "user") or own_name(user)
     secret = user.at("spec", "password") or user.at("spec", "secretSelector")
     authentication = Authentication(None, Credential(Secrecy.REFERENCE, place_of(user, secret))) if secret else None

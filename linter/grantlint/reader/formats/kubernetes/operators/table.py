@@ -43,7 +43,7 @@ _TOLD_BY = (  # kinds that several groups have are told by what they refer to
 
 
 def group_of(found: Object) -> str:
-    """Return the group of an object; where a template says it, that of the operator whose fields it has."""
+    """Return the API group of an object. Where a template says it, that of the operator whose fields it has."""
     said = found.text("apiVersion")
     if isinstance(said, Located):
         return said.value.partition("/")[0]
@@ -52,7 +52,7 @@ def group_of(found: Object) -> str:
 
 
 def server_of(found: Object, group: str, folder: str) -> str:
-    """Return what tells the server of an object from others.
+    """Return a key of the server that an object is about.
 
     The object that it refers to, with its namespace; where no namespace is written the folder decides, as it does for
     kustomize.

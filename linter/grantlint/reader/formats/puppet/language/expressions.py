@@ -15,7 +15,7 @@ _ENDS = frozenset({",", ";", "}", ")", "]", "=>", ":"})
 
 
 class Expressions:
-    """The expressions among the tokens of a manifest; `scope` tells the variables of a class or define from others."""
+    """The expressions among a manifest's tokens. `scope` tells the variables of a class or define from others."""
 
     def __init__(self, source: Source, tokens: Sequence[Token], closing: Mapping[int, int]) -> None:
         self.source = source
@@ -29,7 +29,7 @@ class Expressions:
         return self.tokens[index].kind if index < len(self.tokens) else ""
 
     def word(self, index: int) -> str:
-        """Return a token in lower case, without the :: that says it is of the top scope."""
+        """Return a token in lower case, without the top scope's `::`."""
         _, start, end = self.tokens[index]
         return self._text[start:end].removeprefix("::").lower()
 
@@ -38,7 +38,7 @@ class Expressions:
         return Span(self.source, self.tokens[first].start, self.tokens[last].end)
 
     def attributes(self, at: int) -> tuple[dict[str, Value], Span | None, int]:
-        """Return the attributes from a token on, where others come from, and the token that ends them."""
+        """Return attributes, the source of others, and the ending token. They are read from token `at` on."""
         found: dict[str, Value] = {}
         rest: Span | None = None
         while True:
@@ -62,7 +62,7 @@ class Expressions:
                 rest = value.span
 
     def value(self, at: int, depth: int = 0) -> tuple[Value | None, int]:
-        """Return the expression that begins at a token, and the token that follows it; None where there is none."""
+        """Return the expression at a token, and the token after it. None where there is none."""
         kind = self.kind(at)
         if not kind or kind in _ENDS:
             return None, at

@@ -35,7 +35,7 @@ _MAX_CODE = 0x10FFFF
 
 
 class Token(NamedTuple):
-    """A token: its kind, which for signs is the sign itself, and where it stands."""
+    """A token: its kind and bounds. The kind of a sign is the sign itself."""
 
     kind: str
     start: int
@@ -43,7 +43,7 @@ class Token(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """The tokens of a text; `closing` says for each opening bracket which token closes it.
+    """The tokens of a text. `closing` says for each opening bracket which token closes it.
 
     `broken` is the offset of the first string or bracket that is opened and never closed.
     """
@@ -160,7 +160,7 @@ def _brackets(tokens: list[Token]) -> tuple[dict[int, int], int | None]:
 
 
 def end_of_double(text: str, start: int) -> int:
-    """Return the offset behind the string that begins with a double quote; more than the text has if none closes it.
+    """Return the offset behind a string in double quotes. More than the text has if none closes it.
 
     Strings may stand in `${}` inside of strings, and so on.
     """
@@ -184,7 +184,7 @@ def end_of_double(text: str, start: int) -> int:
 
 
 def string_of(source: Source, token: Token, scope: str) -> String:
-    """Return the text of a token that is a string or a word; interpolations are OPAQUE in it."""
+    """Return the text of a string or word token. Interpolations are OPAQUE in it."""
     _, start, end = token
     text, span = source.text, Span(source, start, end)
     if token.kind == WORD:

@@ -30,7 +30,7 @@ class Manifest:
         self._defaults: dict[str, dict[str, Value]] = {}
 
     def resources(self) -> Iterator[Resource]:
-        """Yield the resources of KINDS, and CLASS where it is declared as one."""
+        """Yield the resources of KINDS. And CLASS where it is declared as one."""
         self._defaults = dict(self._file_defaults())
         self._makes_by_name = any(word in self._text for word in (*_CREATE, "Resource["))
         scopes: list[tuple[int, str, str]] = []  # its last token, what tells its variables, its node

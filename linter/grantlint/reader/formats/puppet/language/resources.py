@@ -13,7 +13,7 @@ CLASS = "mysql::server"
 
 
 class Resource(NamedTuple):
-    """A resource as declared; `title` None stands for what nobody can name, `node` tells whose catalogue it is in."""
+    """A resource as declared. `title` None stands for what nobody can name, `node` tells whose catalogue it is in."""
 
     kind: str
     title: String | Unknown | None
@@ -29,7 +29,7 @@ def members_of(value: Value | None) -> dict[str, Value]:
 
 
 def each_of(kind: str, value: Value | None, common: Value | None, span: Span, node: str = "") -> Iterator[Resource]:
-    """Yield a resource for each entry of a hash from titles to attributes; one without a name if it is no hash."""
+    """Yield a resource for each entry of a hash. Its keys are titles; one without a name if it is no hash."""
     if not isinstance(value, Members):
         if value is None or isinstance(value, Unknown) or (isinstance(value, String) and not value.is_known):
             yield Resource(kind, None, {}, None, value.span if value else span, node)

@@ -10,7 +10,7 @@ OPAQUE = "\ufffc"
 
 
 class String:
-    """A text with the place of each of its characters; OPAQUE in it for what is interpolated.
+    """A text with the place of each character. Interpolations are OPAQUE in it.
 
     `places` are the offsets in the source of each character and of the end.
     """
@@ -49,7 +49,7 @@ class String:
 
 
 class Unknown(NamedTuple):
-    """A value that only a run could know, and why; `same` as in Unresolved."""
+    """A value known only at run time, and why. `same` as in Unresolved."""
 
     reason: str
     span: Span
@@ -69,7 +69,7 @@ class Items(NamedTuple):
 
 
 class Members(NamedTuple):
-    """A hash: its keys with their values, in the order of the file."""
+    """A hash: its keys and values, in the file's order."""
 
     pairs: tuple[tuple[String, "Value"], ...]
     span: Span
@@ -83,14 +83,14 @@ Value: TypeAlias = String | Unknown | Items | Members
 
 
 def text_of(value: Value) -> Text:
-    """Return a value as a text; a list or a hash is none."""
+    """Return a value as a text. Unresolved for a list or a hash."""
     if isinstance(value, String | Unknown):
         return value.text
     return Unresolved("a list or a hash where a text belongs", *value.span)
 
 
 def strings(value: Value) -> list[String | Unknown]:
-    """Return the strings of a list, or the one string that stands for a list."""
+    """Return the strings of a list. Or the one string that stands for a list."""
     if isinstance(value, Items):
         return [inner for each in value.values for inner in strings(each)]
     if isinstance(value, Members):

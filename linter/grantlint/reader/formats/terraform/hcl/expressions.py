@@ -88,7 +88,7 @@ class _Reading:
         return f"{self.scope.names.name}|{self.scope.instance if self.scope.bound else ''}|{text}"
 
     def template(self, node: Node) -> Value:
-        """Put a string together; where one part is not known, the whole is not."""
+        """Return a string of its parts. Unresolved where one part is not known."""
         pieces: list[str] = []
         for child in node.children:
             if child.type == "template_literal":
@@ -131,7 +131,7 @@ class _Reading:
         return Members(values, keys, *self.document.span(node))
 
     def key(self, node: Node) -> Value:
-        """Return the key of an object: a bare word is its own name, brackets make it an expression."""
+        """Return the key of an object. A bare word is its own name, brackets make it an expression."""
         inside = node.named_children
         if len(inside) == 1 and inside[0].type == "variable_expr" and node.child_count == 1:
             return Scalar(self.document.text(inside[0]), STRING, *self.document.span(inside[0]))
@@ -148,7 +148,7 @@ class _Reading:
         return self.unknown(node, f"the function {name}")
 
     def replaced(self, node: Node, given: Sequence[Node]) -> Value:
-        """Return a text with one part replaced; `/.../` is a regular expression, which is not worked out."""
+        """Return a text with one part replaced. `/.../` is a regular expression, which is not worked out."""
         parts = [part.text for part in map(self.inner, given) if isinstance(part, Scalar) and part.kind == STRING]
         is_pattern = len(parts) == _OF_REPLACE and len(parts[1]) > 1 and parts[1][0] == parts[1][-1] == "/"
         if len(parts) < _OF_REPLACE or is_pattern or len(parts[0]) * len(parts[2]) > MAX_TEXT:
@@ -164,7 +164,7 @@ class _Reading:
         return self.inner(sides[1 if condition.text == "true" else 2])
 
     def comparison(self, node: Node) -> Value:
-        """Compare what is known; other operators are not worked out."""
+        """Return the result of comparing known values. Other operators than == and != are not worked out."""
         at = next((at for at, child in enumerate(node.children) if not child.is_named), 0)
         sign, parts = node.children[at].type, (node.children[:at], node.children[at + 1 :])
         sides = [self.reference(part) if len(part) > 1 else self.inner(part[0]) for part in parts if part]
@@ -181,7 +181,7 @@ class _Reading:
         return Scalar("true" if equal is (sign == "==") else "false", BOOL, *self.document.span(node))
 
     def loop(self, node: Node) -> Value:
-        """Unroll `for` over what is known: a list, or a map whose keys do not come twice."""
+        """Return the list or map that a `for` makes. Unrolled over what is known; its keys must not come twice."""
         intro = next((child for child in node.named_children if child.type == "for_intro"), None)
         sides = [child for child in node.named_children if child.type == "expression"]
         rest = {child.type for child in node.named_children} & {"for_cond", "ellipsis"}

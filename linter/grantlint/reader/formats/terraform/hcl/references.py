@@ -12,15 +12,15 @@ class Names(Protocol):
 
     @property
     def name(self) -> str:
-        """What tells the module from others."""
+        """The name of the module."""
         ...
 
     def look_up(self, path: "Path", scope: "Scope") -> Value | None:
-        """Return the value of a reference, None where the module says nothing of it."""
+        """Return the value of a reference. None where the module says nothing of it."""
         ...
 
     def spend(self) -> bool:
-        """Count an expression; return False where the module asks for more than can be meant."""
+        """Count an expression. Returns False where the module asks for more than can be meant."""
         ...
 
     def leave(self, span: Span, limit: str) -> None:
@@ -29,7 +29,7 @@ class Names(Protocol):
 
 
 class Path(NamedTuple):
-    """A reference: its first name, and each step from there (names and indexes are alike)."""
+    """A reference: its first name, and each step from there. Names and indexes are alike."""
 
     root: str
     steps: tuple[Value, ...]
@@ -37,7 +37,7 @@ class Path(NamedTuple):
     same: str
 
     def name(self, at: int) -> str:
-        """Return a step that is known, '' for one that is not there or not known."""
+        """Return a known step of the path. '' for one that is not there or not known."""
         found = self.steps[at] if at < len(self.steps) else None
         return found.text if isinstance(found, Scalar) else ""
 
@@ -48,12 +48,12 @@ class Path(NamedTuple):
         return value
 
     def unresolved(self, reason: str) -> Unresolved:
-        """Return the reference as what nobody knows."""
+        """Return the reference as an unresolved value."""
         return Unresolved(reason, *self.span, self.same)
 
 
 class Scope(NamedTuple):
-    """In which module an expression stands, and what is bound around it: each, count, the names of a `for`.
+    """The module around an expression, and the names bound there. Bound are each, count, the names of a `for`.
 
     `instance` is equal where these are surely equal. `depth` counts how far references were followed.
     """
@@ -64,5 +64,5 @@ class Scope(NamedTuple):
     depth: int = 0
 
     def deeper(self) -> "Scope":
-        """Return the scope for what an expression leads to."""
+        """Return the scope for the target of a reference."""
         return self._replace(depth=self.depth + 1)

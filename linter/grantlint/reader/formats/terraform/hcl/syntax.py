@@ -52,7 +52,7 @@ def _tree(data: bytes) -> Tree | None:
 
 
 class Document:
-    """One parsed file: its text and the offsets of its nodes, which count characters here and bytes in the parser.
+    """One parsed file: its text and its nodes' offsets. They count characters here, and bytes in the parser.
 
     `given_up`: the text is so broken that it was not parsed to its end; there are no nodes then.
     """
@@ -73,7 +73,7 @@ class Document:
         return byte - bisect_left(self._wide, byte) if self._wide else byte
 
     def span(self, first: Node, last: Node | None = None) -> Span:
-        """Return where a node stands, or all from a first to a last."""
+        """Return the span of a node, or of several. They reach from the first to the last."""
         return Span(self.source, self.offset(first.start_byte), self.offset((last or first).end_byte))
 
     def text(self, node: Node) -> str:
@@ -94,7 +94,7 @@ class Document:
 
 
 class Expression(NamedTuple):
-    """What an attribute is set to, and the file in which that stands."""
+    """The expression of an attribute, and the file around it."""
 
     document: Document
     node: Node
@@ -126,7 +126,7 @@ class Block(NamedTuple):
 
 
 def blocks_of(document: Document) -> list[Block]:
-    """Return the blocks of a file; those with a syntax error in them are left out."""
+    """Return the blocks of a file. Those with a syntax error in them are left out."""
     body = next((node for node in document.root.children if node.type == "body"), None)
     return _blocks(document, body, 0) if body else []
 
@@ -159,7 +159,7 @@ def _block(document: Document, node: Node, depth: int) -> Block | None:
 
 
 def attributes_of(document: Document, body: Node) -> dict[str, Expression]:
-    """Return the expressions of a body by the names of their attributes; of two the first."""
+    """Return the expressions of a body by attribute name. Of two the first."""
     found: dict[str, Expression] = {}
     for node in body.children:
         if node.type == "attribute" and not node.has_error:
@@ -170,7 +170,7 @@ def attributes_of(document: Document, body: Node) -> dict[str, Expression]:
 
 
 def unescaped(text: str) -> str:
-    r"""Return what a string literal stands for: `\n`, `\"`, `é`, and `$${` for `${`."""
+    r"""Return the text of a string literal. Escapes are `\n`, `\"`, `é`, and `$${` for `${`."""
     return _ESCAPE.sub(_plain, text) if "\\" in text or "{" in text else text
 
 

@@ -37,7 +37,7 @@ _OF_CLOUD_SQL = "google_sql_user"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return what a configuration declares, one Declarations for each provider that its resources go to."""
+    """Return the declarations of a JSON configuration. One Declarations for each provider that its resources go to."""
     reading = _Reading(source)
     for root in roots(source):
         if isinstance(root, Fault):
@@ -59,7 +59,7 @@ class _Resource(NamedTuple):
 
     @property
     def default_host(self) -> str:
-        """What the provider takes for an absent host; okkez/mysql names accounts by `name`, and takes `%`."""
+        """The host that the provider takes for an absent one. okkez/mysql names accounts by `name`, and takes `%`."""
         other = "name" in self.fields or (self.kind == "mysql_default_roles" and "default_role" in self.fields)
         return "%" if other else HOST_DEFAULTS.get(self.kind, "%")
 
@@ -74,11 +74,11 @@ class _Resource(NamedTuple):
         return value
 
     def reference(self, name: str) -> None:
-        """Return None: what an attribute refers to does not stand here."""
+        """Return None: references are not followed here."""
         del name
 
     def blocks(self, kind: str) -> list["_Resource"]:
-        """Return the blocks of one kind in it: an object, or an array of objects."""
+        """Return the blocks of one kind in it. An object, or an array of objects."""
         node = self.fields.get(kind)
         if node is None:
             return []
@@ -98,7 +98,7 @@ class _Reading:
         self.shown: list[Span] = []
 
     def read(self, root: Node) -> None:
-        """Read what a file declares."""
+        """Read the declarations of a file."""
         resources = [*self.resources(root)]
         siblings = Siblings(lambda kind: [each for each in resources if each.kind == kind])
         for each in resources:
@@ -118,7 +118,7 @@ class _Reading:
                 self.of("").removals += 1
 
     def resources(self, root: Node) -> Iterator[_Resource]:
-        """Yield the resources of KINDS, but for those of which there are none."""
+        """Yield the resources of KINDS. Those of which there are none are left out."""
         for block in _named(root, "resource"):
             for kind, of_kind in members(block):
                 for each in _objects(of_kind) if kind.value in KINDS else ():
@@ -126,7 +126,7 @@ class _Reading:
                         yield from self.bodies(kind.value, name, inside)
 
     def bodies(self, kind: str, name: ScalarNode, inside: Node) -> Iterator[_Resource]:
-        """Yield what stands under the name of a resource."""
+        """Yield the resources under a resource's name."""
         place = span_of(self.source, name)
         for body in _objects(inside):
             fields = fields_of(body)
@@ -135,12 +135,12 @@ class _Reading:
                 yield _Resource(self, kind, name.value, place, fields)
 
     def server(self, resource: _Resource) -> str:
-        """Return what tells the server of a resource from others of the module: a provider's alias."""
+        """Return the name of a resource's server within the module. It is a provider's alias."""
         alias = word(resource.fields.get("provider")).strip("${} ")
         return alias if "." in alias and resource.kind != _OF_CLOUD_SQL else ""
 
     def resolved(self, value: Value) -> Value:
-        """Return a value with what only a run could know unresolved."""
+        """Return a value, unresolved where only a run could know it."""
         if isinstance(value, Items):
             return value._replace(values=[self.resolved(each) for each in value.values])
         if isinstance(value, Scalar) and value.kind == STRING and _EXPRESSION.search(value.text):
@@ -149,7 +149,7 @@ class _Reading:
         return value
 
     def of(self, server: str) -> Declarations:
-        """Return what is known of a server, begun here if need be."""
+        """Return a server's declarations, made on first use."""
         if server not in self.found:
             unit = f"terraform:{self.folder or '.'} {server}".rstrip()
             self.found[server] = Declarations(FORMAT, self.source.path, unit=unit)

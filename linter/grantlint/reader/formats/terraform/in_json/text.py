@@ -21,7 +21,7 @@ Fields = Mapping[str, Node]
 
 
 def roots(source: Source) -> Iterator[Node | Fault]:
-    """Yield what the text holds, a fault where it is no JSON."""
+    """Yield the root nodes of a text. A fault where it is no JSON."""
     readable = Source(source.path, _SURROGATE.sub(r"\\ufffd", source.text))
     for root in documents(readable):
         if isinstance(root, Fault):
@@ -36,7 +36,7 @@ def fields_of(node: Node | None) -> Fields:
 
 
 def members(node: Node | None) -> list[tuple[ScalarNode, Node]]:
-    """Return the members of an object as they are written, repeated ones as well."""
+    """Return the members of an object as written. Repeated ones as well."""
     pairs = cast("list[tuple[Node, Node]]", node.value) if isinstance(node, MappingNode) else []
     return [(key, value) for key, value in pairs if isinstance(key, ScalarNode)]
 
@@ -47,7 +47,7 @@ def elements(node: Node | None) -> list[Node]:
 
 
 def word(node: Node | None) -> str:
-    """Return a string, or a number or name as it is written; '' for anything else."""
+    """Return a string, number or name as written. '' for anything else."""
     return node.value if isinstance(node, ScalarNode) else ""
 
 
@@ -65,7 +65,7 @@ def value_of(source: Source, node: Node) -> Value:
 
 
 def hide_all_but(source: Source, shown: Iterable[Span]) -> None:
-    """Hide a text but for what is known to be no secret."""
+    """Hide a text outside of the shown spans. They are surely no secret."""
     at = 0
     for span in sorted(set(shown), key=lambda each: each.start):
         source.hide(at, span.start)

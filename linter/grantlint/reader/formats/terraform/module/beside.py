@@ -25,14 +25,14 @@ _OVERRIDE = Pattern(r"(?:.*_)?override\.(?:tf|tofu)(?:\.json)?\Z")
 
 
 def is_override(path: str) -> bool:
-    """Whether a file has the name of one that changes the blocks of others: `override.tf`, `dev_override.tf.json`."""
+    """Whether a file is named as an override file: `override.tf`, `dev_override.tf.json`."""
     return _OVERRIDE.match(os.path.basename(path)) is not None
 
 
 def listed(
     source: Source, suffixes: tuple[str, ...], parse: Callable[[Found], T]
 ) -> tuple[list[tuple[str, T]], dict[str, str]]:
-    """Return the other files of a folder by name, and those that are not read, each with the reason."""
+    """Return the other files of a folder, and the unread ones. By name; an unread one with the reason."""
     around, own = surroundings_of(source), os.path.basename(source.path)
     files: list[tuple[str, T]] = []
     unread: dict[str, str] = {}
@@ -55,7 +55,7 @@ def listed(
 
 
 def changed_by(source: Source, kind: str, name: str, suffixes: tuple[str, ...] = OVERRIDES) -> str:
-    """Return the override file beside a file that names a resource, or '': what it changes is not looked up.
+    """Return the override file that names a resource, or ''. What it changes is not looked up.
 
     One that cannot be read may change any.
     """

@@ -58,7 +58,7 @@ class Values(NamedTuple):
 
 
 def parsed(source: Source) -> Parsed:
-    """Return a file's blocks, with what looks like a secret hidden."""
+    """Return a file's blocks. What looks like a secret is hidden."""
     document = Document(source)
     blocks = blocks_of(document)
     hide_secrets(source, blocks)
@@ -68,7 +68,7 @@ def parsed(source: Source) -> Parsed:
 
 
 def hide_secrets(source: Source, blocks: list[Block]) -> None:
-    """Hide what is written after a secret's name, unless it only refers to one; and defaults of such variables."""
+    """Hide the values of secret names, and such variables' defaults. A value that only refers to a secret stays."""
     for found in _SECRET.finditer(source.text):
         value = found["value"].strip()
         if not _REFERENCE.fullmatch(value.split(" #")[0].rstrip(", ")):
@@ -80,14 +80,14 @@ def hide_secrets(source: Source, blocks: list[Block]) -> None:
 
 
 class Beside(NamedTuple):
-    """The other files of a module; `unread`: those that are not read, by name, and why."""
+    """The other files of a module. `unread`: those that are not read, by name, and why."""
 
     files: list[Parsed]
     unread: dict[str, str]
 
 
 def beside(source: Source) -> Beside:
-    """Return the other files of the module that a file belongs to; none for text that is in no file.
+    """Return the other files of a file's module. Empty for text that is in no file.
 
     Override files are not among them.
     """
@@ -96,13 +96,13 @@ def beside(source: Source) -> Beside:
 
 
 def overrides(source: Source) -> Beside:
-    """Return the override files of the module, in the order in which each changes what those before it left."""
+    """Return the override files of the module, in order. Each changes what those before it left."""
     files, unread = listed(source, OVERRIDES[:2], _parsed)
     return Beside([file for name, file in files if is_override(name)], unread)
 
 
 def variable_values(source: Source) -> list[Values]:
-    """Return the files of variable values in the folder of a file, in the order in which Terraform reads them."""
+    """Return the variable values files of a folder, in Terraform's order."""
     found, unread = listed(source, (".tfvars", ".tfvars.json"), _values)
     files = [Values(name, {}, {}, why) for name, why in unread.items()]
     files += [values._replace(name=name) for name, values in found]
@@ -132,7 +132,7 @@ def _parsed(found: Found) -> Parsed:
 
 
 class Overrides:
-    """The blocks of the override files of a module, which come in the order of the files' names.
+    """The blocks of a module's override files. In the order of the files' names.
 
     An argument takes the place of its namesake, a nested block of all of its kind; `locals` go by name. Source:
     developer.hashicorp.com/terraform/language/files/override.

@@ -12,7 +12,7 @@ from grantlint.reader.formats.terraform.values import NULL, Items, Scalar, Value
 
 
 class Instance(NamedTuple):
-    """One instance of a resource, or of a block in it: the scope in which its attributes stand."""
+    """One instance of a resource, or of a block in it. Its attributes stand in `scope`."""
 
     block: Block
     scope: Scope
@@ -29,15 +29,15 @@ class Instance(NamedTuple):
 
     @property
     def default_host(self) -> str:
-        """What the provider takes for an absent host."""
+        """The provider's default host."""
         return default_host(self.block)
 
     def blocks(self, kind: str) -> list["Instance"]:
-        """Return the blocks of one kind in it; a `dynamic` one stands for any number."""
+        """Return the blocks of one kind in it. A `dynamic` one stands for any number."""
         return [Instance(block, self.scope) for block in self.block.named(kind)]
 
     def reference(self, name: str) -> Span | None:
-        """Return where an attribute names one of a database that is made; None where it says anything else."""
+        """Return where an attribute names a database resource. None where it says anything else."""
         written = self.block.attributes.get(name)
         if written is None or not written.text.startswith("mysql_database."):
             return None
@@ -53,14 +53,17 @@ class Instance(NamedTuple):
 
 
 def default_host(block: Block) -> str:
-    """Return what the provider takes for an absent host; okkez/mysql names accounts by `name`, and takes `%`."""
+    """Return the host that the provider takes for an absent one.
+
+    okkez/mysql names accounts by `name`, and takes `%`.
+    """
     kind = block.labels[0]
     other = "name" in block.attributes or (kind == "mysql_default_roles" and bool(block.named("default_role")))
     return "%" if other else HOST_DEFAULTS.get(kind, "%")
 
 
 def turns_of(value: Value) -> Iterator[tuple[Value, Value]]:
-    """Yield the keys and values that `for_each` goes through: of a map, or of a set, where both are the same."""
+    """Yield the keys and values that `for_each` goes through. Of a map, or of a set, where both are the same."""
     if isinstance(value, Items):
         once = {identity(item) or str(at): item for at, item in enumerate(value.values)}
         yield from ((item, item) for item in once.values())

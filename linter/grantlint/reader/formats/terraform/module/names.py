@@ -66,7 +66,7 @@ class Module:
         return self._left > 0
 
     def leave(self, span: Span, limit: str) -> None:
-        """Note a limit that keeps an expression from being read; of another file, as what this one refers to."""
+        """Note a limit that keeps an expression from being read. In another file: as what this one refers to."""
         if span.source is self.source:
             self.source.leave_unread(span.start, span.end, limit)
         else:
@@ -80,11 +80,11 @@ class Module:
                 yield block
 
     def has(self, block: Block) -> bool:
-        """Whether another file of the module has a block of the same header."""
+        """Whether another file of the module has a block so named."""
         return self._block(block.kind, *block.labels) is not None
 
     def look_up(self, path: Path, scope: Scope) -> Value | None:
-        """Return the value of a reference, None where the module says nothing of it."""
+        """Return the value of a reference. None where the module says nothing of it."""
         name = path.name(0)
         if not name:
             return None
@@ -94,7 +94,7 @@ class Module:
         return self._of_resource(block, path, scope) if block else None
 
     def instances(self, block: Block, depth: int = 0) -> list[Instance]:
-        """Return the instances of a resource; one that stands for all where their number is not known."""
+        """Return the instances of a resource. One that stands for all where their number is not known."""
         if id(block) in self._under_way:  # it refers to itself, which Terraform refuses
             key = Unresolved("it refers to itself", *block.header)
             return [Instance(block, self._in_turn(block, key, self.scope._replace(depth=depth)))]

@@ -17,7 +17,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "Z": "\x1a", 
 
 
 def unquoted(cursor: Cursor, start: int, end: int) -> str:
-    """Return what the string or backtick name at text[start:end] stands for."""
+    """Return the value of the string or backtick name at text[start:end]."""
     quote = cursor.text[start]
     inner = cursor.text[start + 1 : end - 1]
     if quote != "`" and cursor.grammar.backslash_escapes and "\\" in inner:

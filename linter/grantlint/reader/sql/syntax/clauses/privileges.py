@@ -138,7 +138,7 @@ def _add_name(cursor: Cursor, found: Granted, name: Account, start: int) -> None
 
 
 def target(cursor: Cursor, privileges: tuple[Privilege, ...]) -> Target:
-    """Read what stands after ON."""
+    """Read the target after ON."""
     start = cursor.start
     kind = _object_type(cursor)
     found = _level(cursor, start, kind)

@@ -65,7 +65,7 @@ class Factor(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """An account with what a statement says of it alone."""
+    """An account with the clauses of a statement about it alone."""
 
     account: Account
     authentication: tuple[Authentication, ...] = ()
@@ -92,7 +92,7 @@ class RoleChoice(NamedTuple):
 
 
 class Privilege(NamedTuple):
-    """A privilege by its standard name, with its columns. ALL, SELECT, GRANT OPTION, ROLE_ADMIN."""
+    """A privilege by its standard name, with its columns. Names such as ALL, GRANT OPTION, ROLE_ADMIN."""
 
     name: str
     start: int

@@ -20,10 +20,7 @@ _VERSION = re.compile(r"[0-9]{5,6}")
 
 
 def comment_end(text: str, begin: int, length: int, grammar: Grammar) -> tuple[bool, int]:
-    """Return whether a comment's content runs, and where reading goes on.
-
-    Past the text's end when nothing closes it.
-    """
+    """Return whether a comment's content runs, and where reading goes on. Past the text if unclosed."""
     past = length + 1
     mariadb_only = text.startswith("M!", begin + 2)
     if not (mariadb_only and grammar.mariadb) and not text.startswith("!", begin + 2):
