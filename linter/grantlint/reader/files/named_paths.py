@@ -41,7 +41,7 @@ def roots_of(paths: Sequence[str], stdin_filename: str | None) -> tuple[str, ...
 
 
 def _nearest(path: str) -> str | None:
-    """Return the path with its first missing part replaced by the name that is most like it."""
+    """Return the nearest path that exists. Its first missing part is replaced by the most similar name."""
     from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
     parent = os.path.dirname(path.rstrip("/"))

@@ -95,7 +95,7 @@ class Places:
         return Place(path, os.path.join(os.path.realpath(folder), name), named=False, asked=True, walked=True)
 
     def _below(self, folder: str, real: str, links: deque[Place], *, asked: bool) -> Iterator[Place]:
-        """Yield the files below a folder whose names some format has; links that no format has are put aside."""
+        """Yield the files below a folder that have a format's name. Links without one are put aside."""
         shown = "" if folder in {".", "./"} else os.path.join(folder, "")
         self._listed.add(real)
         real = os.path.join(real, "")
@@ -133,7 +133,7 @@ class Places:
             self.passed_over.setdefault(NO_FORMAT, []).extend(without_format)
 
     def _behind(self, link: Place, links: deque[Place]) -> Iterator[Place]:
-        """Yield the files of a folder in the tree that a link leads to and no other name."""
+        """Yield the files of a folder reached by a link alone."""
         target = self.target(link)
         if target is None:
             return

@@ -234,14 +234,14 @@ class _Kind:
 
 
 def _by_first_line(formats: Sequence[Format], path: str, text: str) -> Sequence[Format]:
-    """Return formats, of which those come first that a file without a suffix is of by its first line."""
+    """Return formats, those without suffixes first for a bare script. It is one by its first line."""
     if not text.startswith("#!") or not is_bare(path):
         return formats
     return sorted(formats, key=lambda known: not known.without_suffix)
 
 
 def _has_escapes(data: bytes) -> bool:
-    """Whether YAML may hold words of which no byte shows, but for those that a document begins with."""
+    """Whether YAML may hold escaped words. A search of its bytes misses those."""
     return b"\\" in data and ESCAPED.search(data) is not None
 
 

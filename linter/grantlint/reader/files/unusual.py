@@ -1,4 +1,4 @@
-"""YAML in which account words may stand in a way that no format knows a file by: escapes, explicit keys, flow style."""
+"""YAML that spells account words in an unusual way: escapes, explicit keys, flow style."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The words of which a file holds one if it could hold accounts: what is searched for before anything is decoded.
+"""The words to search for: a file without any of them holds no accounts, and is never decoded.
 
 A search costs about what reading the file did, so there are few words, and those of several formats are put together.
 """
@@ -58,7 +58,7 @@ class Sieve:
 
 
 def _by_part(words: Iterable[bytes], part_of: Callable[[bytes], bytes]) -> list[tuple[bytes, list[bytes]]]:
-    """Return parts of words, each with the words that need not be searched for where it is not."""
+    """Return words by a part of them. Where the part is missing, so are they."""
     found: dict[bytes, list[bytes]] = {}
     for word in words:
         found.setdefault(part_of(word), []).append(word)

@@ -1,4 +1,4 @@
-"""Names that have swallowed what stands behind them, such as `app MYSQL_PASSWORD=...` where a line break is missing.
+"""Names that run on into what follows them, such as `app MYSQL_PASSWORD=...` where a line break is missing.
 
 They would carry a password into every message that names the account. So such a name is not known, and a fault.
 """

@@ -108,14 +108,14 @@ def is_doubtful(text: str) -> bool:
 
 
 def _hands_over(lower: str) -> bool:
-    """Return whether a server is given a text that may be an account statement: put together, or of no known words."""
+    """Return whether a text gives a server statements made at run time."""
     return _HANDED.search(lower) is not None and (
         _MADE.search(lower) is not None or _holds_statement(_GLUE.compiled.sub("", lower))
     )
 
 
 def _stretches(found: list[int], size: int) -> Iterator[tuple[int, int]]:
-    """Yield what is looked at to tell the dialect: the beginning, and what is around account statements."""
+    """Yield the parts that tell the dialect. The beginning, and those around account statements."""
     start, end = 0, min(_BEGINNING, size)
     for at in found:
         if at + _AROUND <= end:

@@ -88,7 +88,7 @@ class Ignoring(NamedTuple):
 
 
 def _skipped(states: set[int], parts: Sequence[str]) -> set[int]:
-    """Add where one may also be: ** in front and in the middle stands for no folder as well."""
+    """Return the states with those behind each `**` added. In front and in the middle it may match no folder."""
     for state in sorted(states):
         after = state
         while after < len(parts) - 1 and parts[after] == _ANY:
@@ -144,7 +144,7 @@ def _fits(part: str, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _glob(part: str) -> re.Pattern[str] | None:
-    """Return the expression for one part of a pattern; None for one that fits nothing in git either."""
+    """Return the expression for one part of a pattern. None for one that matches nothing in git either."""
     try:
         return GitIgnoreSpecPattern(f"/{part}").regex  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] # a pattern of what is not said there
     except (ValueError, re.error):

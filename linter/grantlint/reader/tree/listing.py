@@ -94,7 +94,7 @@ def is_root(folder: str) -> bool:
 
 
 def _sorted_out(found: Iterable[str], below: str, tracked: frozenset[str]) -> Listing:
-    """Take out of a repository's names those below a folder that are to be read: what is tracked is somebody's own."""
+    """Return the names below a folder that are to be read. Skipped folders count only where git tracks their files."""
     names: list[str] = []
     left_out: dict[str, str] = {}
     for path in found:

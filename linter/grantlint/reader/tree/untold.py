@@ -1,4 +1,4 @@
-"""The files of a repository that git does not tell: what its index tracks, and what its ignore files leave."""
+"""The files of a repository, read without git: what its index tracks, and what its ignore files leave."""
 
 import os
 from typing import NamedTuple

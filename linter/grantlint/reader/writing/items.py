@@ -26,7 +26,7 @@ def removal(item: Span) -> Edit | None:
 
 
 def _of_words(item: Span) -> Edit:
-    """Take words out with the `;` behind them, and with their lines where nothing else is on them."""
+    """Return the edit that removes words, with the `;` behind them. A line with nothing else goes too."""
     source, start, end = item
     text = source.text
     found = _END.match(text, end)

@@ -65,7 +65,7 @@ def mended(  # noqa: PLR0911 - one return for each kind of remedy
 
 
 def _texts(leaves: Sequence[Located[str]], value: str, effect: Effect, provided: str) -> Mended:
-    """Return the same text in the place of another wherever that stands: in all places, or in none."""
+    """Return the help and fix that write a text in all places. Nothing where one of them cannot be changed."""
     edits = [rewritten(leaf, value) for leaf in leaves]
     made = tuple([edit for edit in edits if edit is not None])
     if not made or len(made) < len(edits):
@@ -75,7 +75,7 @@ def _texts(leaves: Sequence[Located[str]], value: str, effect: Effect, provided:
 
 
 def _also(edits: Sequence[Edit]) -> str:
-    """Return where else it is to be written, as lines of the same file or as other files."""
+    """Return a clause with the other places to be edited. Lines of the same file, or other files."""
     first, *others = edits
     here = [_line(edit.span) for edit in others if edit.span.source.path == first.span.source.path]
     files = {edit.span.source.path for edit in others} - {first.span.source.path}

@@ -84,7 +84,7 @@ def _is_elsewhere(target: Span, grant: Span) -> bool:
 
 
 def _rewritten(grant: Grant, place: Span, scope: Scope) -> str | None:
-    """Return what should stand at a place; None where the name does not stand there as it is."""
+    """Return the new text of a place. None where the name does not stand there as it is."""
     source, start, end = place
     quoted = quoted_at(source, start)
     quotes = quoted.quotes if quoted else ()
@@ -99,7 +99,7 @@ def _rewritten(grant: Grant, place: Span, scope: Scope) -> str | None:
 
 
 def _is_of_statement(grant: Grant, place: Span, quoted: Quoted | None) -> bool:
-    """Whether a statement has the words as they stand, apart from quotes of the format around them."""
+    """Whether a place holds a statement's words unquoted. Quotes of the format around them do not count."""
     in_marks = place.source.text[place.start] in "'\"" and not _is_whole(quoted, place)
     return grant.naming is Naming.STATEMENT and not in_marks
 
@@ -111,7 +111,7 @@ def _names(grant: Grant, scope: Scope) -> tuple[str, str]:
 
 
 def _statement(place: Span, quoted: Quoted | None, scope: Scope) -> str:
-    """Return a target as a statement has it, as it is written at a place; a tool may put the `.*` itself."""
+    """Return a target in SQL, written for the quotes of its place. Without `.*` where a tool adds that."""
     source, start, end = place
     old = source.text[start:end]
     text = str(scope)
@@ -132,7 +132,7 @@ def _is_whole(quoted: Quoted | None, place: Span) -> bool:
 
 
 def _shown(grant: Grant, place: Span, rewritten: str) -> str:
-    """Return a rewritten name within the quotes around it, where what they hold is short and no secret."""
+    """Return a rewritten name with the quotes around it. Without them where they hold more, or a secret."""
     source, start, end = place
     quoted = quoted_at(source, start)
     if quoted is None or _is_of_statement(grant, place, quoted):

@@ -1,4 +1,4 @@
-"""One text in the place of another, in the quotes of its place: a host, a user, a word of a list."""
+"""A text replaced within the quotes of its place: a host, a user, a word of a list."""
 
 import re
 

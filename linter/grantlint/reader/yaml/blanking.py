@@ -91,7 +91,7 @@ def _blank_up_to(text: str, templates: list[tuple[int, int]]) -> list[bool]:
 
 
 def _indents(text: str, templates: list[tuple[int, int]], alone: list[str]) -> list[int]:
-    """Return for each template that stands alone how far the next line that is none is indented, else 0.
+    """Return each lone template's indentation, that of the next other line. 0 for a template within a line.
 
     A comment that is indented like what follows is part of a block scalar there, and ends none.
     """
@@ -108,7 +108,7 @@ def _indents(text: str, templates: list[tuple[int, int]], alone: list[str]) -> l
 
 
 def _filled(template: str, character: str, indent: int, column: int) -> str:
-    """Return a template of such characters; its line breaks stay, and a line that goes on is a comment, too."""
+    """Return a template filled with a character. Line breaks stay, and a line that goes on is a comment, too."""
     first, *more = template.split("\n")
     blank = min(max(indent - column, 0), len(first))
     lines = [" " * blank + character * (len(first) - blank)]

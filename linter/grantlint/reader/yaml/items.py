@@ -246,7 +246,7 @@ class Items:
 
 
 def _end(event: Event, node: Item) -> int:
-    """Return where a block ends: with its last value, or with the alias that stands for it."""
+    """Return the end of a block, that of its last value. An alias there ends at itself."""
     if type(event) is ScalarEvent or type(event) is AliasEvent:
         return end_of(event)
     return bounds(node)[1]

@@ -90,7 +90,7 @@ def mark_at(index: int) -> Mark:
 
 
 def _repeating(source: Source, root: Node) -> Fault | None:
-    """Return what aliases make of a document: a value that contains itself, or one that nests too deep."""
+    """Return the fault of aliases that nest too deep or contain themselves."""
     above: set[int] = set()
     levels: dict[int, int] = {}  # of what has been looked through: how many there are from there down
     pending: list[tuple[Node, bool]] = [(root, False)]
@@ -132,7 +132,7 @@ def span_of(source: Source, node: Node) -> Span:
 
 
 def _last_child(node: Node) -> Node | None:
-    """Return the node at which a block collection ends: libyaml ends it only where the next token begins."""
+    """Return the last node of a block collection. libyaml ends a block only where the next token begins."""
     if isinstance(node, MappingNode):
         pairs = cast("list[tuple[Node, Node]]", node.value)
         return pairs[-1][1] if pairs and not node.flow_style else None

@@ -36,7 +36,7 @@ def outline(text: str) -> str:
 
 
 class _Level:
-    """A list or mapping that is open: what stands before its lines, and whether a key comes next."""
+    """An open list or mapping: its indentation, whether a key is next."""
 
     __slots__ = ("indent", "is_mapping", "wants_key")
 

@@ -86,7 +86,7 @@ def is_shallow(text: str) -> bool:
 
 
 class _Shallow:
-    """A node without an explicit tag stays without a tag: there is nothing to resolve on the way down nor up."""
+    """Leaves nodes without an explicit tag untagged. There is nothing to resolve on the way down nor up."""
 
     brink = False
     descend_resolver, ascend_resolver = is_, bool  # functions in C: a sixth of a composition less than our own

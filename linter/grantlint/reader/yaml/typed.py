@@ -1,4 +1,4 @@
-"""What becomes of a plain scalar where a program reads it as a value and writes it as text again.
+"""How an unquoted scalar changes where a program reads it as a value and writes it as text again.
 
 Sources: YAML 1.1 as PyYAML resolves it (Ansible, Salt); go-yaml v3, which Compose and Kubernetes use.
 """

@@ -1,4 +1,4 @@
-"""Names that no format has: which of them may all the same be of files that somebody runs on a server.
+"""Which files without a format may be run on a server all the same, by their names.
 
 What is left out is what nobody runs there: documents, pictures, archives, data, the source of applications.
 """

@@ -1,4 +1,4 @@
-"""Files whose names no format has: looked into for accounts all the same, and counted, since somebody may run them.
+"""Files without a format: searched for accounts and counted, since somebody may run them on a server.
 
 A script in another language, a Dockerfile, tasks under a name of one's own: none is read, but none passes in silence.
 Which names these are: `names.py`.

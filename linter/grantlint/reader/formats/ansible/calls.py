@@ -68,7 +68,10 @@ class Caller:
                 self._turn(loop, call, Scope({loop.variable: turn}, scope), span, server)
 
     def _turn(self, loop: Loop, call: Call, scope: Scope, span: Span, server: Key) -> None:
-        """Declare what the call makes of an item; what it may make of one that a run chooses is of unknown name."""
+        """Declare a call for one item of a loop.
+
+        The account is unresolved where only a run knows whether `when` holds.
+        """
         for_it = chosen(call.when, loop, scope)
         if for_it:
             self._once(call, scope, span, server)
@@ -118,7 +121,7 @@ class Caller:
     def _unknown_turns(
         self, turns: Unknown, loop: Loop, call: Call, scope: Scope | FileScope, span: Span, server: Key
     ) -> None:
-        """Declare once, with an unknown item; say that the accounts were not checked, unless they are removed."""
+        """Declare a call once, for an unknown item. Unless it removes accounts, they are counted as not checked."""
         removals = self._removals(server)
         self._turn(loop, call, Scope({loop.variable: Unknown("an item of a loop")}, scope), span, server)
         if self._removals(server) == removals and call.module in {"mysql_user", "mysql_role"}:

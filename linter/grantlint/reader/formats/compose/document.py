@@ -46,7 +46,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 
 def _outside(source: Source, root: Node) -> Iterator[Declarations]:
-    """Yield what the file includes, or a service extends, from files out of the tree: nobody looks into them."""
+    """Yield included or extended files out of the tree, as not checked."""
     around = surroundings_of(source)
     top = entries(root)
     including = [top["include"].value] if "include" in top else []

@@ -47,7 +47,7 @@ def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str
 
 
 def _packed(around: Surroundings, path: str, inside: str, place: Span) -> Iterator[NotChecked]:
-    """Yield the scripts of a mount that the image runs and no format has: packed ones, others by their name here."""
+    """Yield the mounted scripts that no format reads. Packed ones, and files here of another name than a script's."""
     if not inside.startswith(_SCRIPTS):
         return
     try:

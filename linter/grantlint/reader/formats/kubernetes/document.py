@@ -148,7 +148,10 @@ class _Reading:
         return sql_of(node, self.source, self.readable, (name,))
 
     def _passage(self, node: ScalarNode) -> Passage | None:
-        """Return what a file holds: YAML folds the lines of all but `|`, and a comment of SQL then goes on."""
+        """Return the text of a file in a scalar. None where it is not literal.
+
+        YAML folds the lines of all but `|`, and a comment of SQL then goes on.
+        """
         place = self.place(node)
         if place is None:
             return None

@@ -1,4 +1,4 @@
-"""The Secrets of a file, as far as a password in them is not what people type."""
+"""Passwords in a file's Secrets that differ from what people type."""
 
 from base64 import b64decode
 

@@ -65,7 +65,7 @@ def granted_roles(binder: Binder, node: Item | None) -> list[GrantedRole]:
 
 
 def _member(binder: Binder, role: Text, item: Item) -> Membership | None:
-    """Return that an account or a role has the role; a name without @ and host is a role."""
+    """Return a role's membership of an account or role. A name without @ and host is a role."""
     if type(item) is Mapping and item.tag is None:
         fields = binder.known(item, MEMBER)
         user = binder.word(fields.get("user"))

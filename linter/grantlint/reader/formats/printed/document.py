@@ -91,12 +91,15 @@ def _rows(found: Sequence[Block], source: Source, declarations: Declarations) ->
 
 
 def _of_no_view(act: m.Act) -> m.Act:
-    """Return rows of accounts as of a table that takes them on every server: mysql.user is a view on some."""
+    """Return a write to `user` as one to global_priv. mysql.user is a view on some servers, which refuse the write."""
     return act._replace(table="global_priv") if isinstance(act, m.WriteTable) and act.table == "user" else act
 
 
 def _as_held(told: Iterable[m.Step], kept: Iterable[Statement]) -> Iterator[m.Step]:
-    """Yield steps; of what a server shows it holds nobody asks whether it would take it, and it may be shown twice."""
+    """Yield steps, those that a server showed as certain.
+
+    It is not asked whether it would take them; they may repeat.
+    """
     held = {one.start for one in kept if one.shown}
     for step in told:
         if step.span.start not in held:

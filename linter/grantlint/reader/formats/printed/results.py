@@ -72,7 +72,7 @@ def _row(lines: Sequence[Line], at: int) -> tuple[Line, int]:
 
 
 def _cells(line: Line, places: Sequence[int]) -> tuple[Cell, ...]:
-    """Return the cells of a line: by the edge above it, from the left and from the right of what shifts its bars."""
+    """Return the cells of a boxed line. Bars are those of the edge above; wide characters shift them from the right."""
     text = line.text.rstrip()
     width = places[-1] if places else 0
     shift = len(text) - 1 - width

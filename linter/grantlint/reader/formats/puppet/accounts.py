@@ -119,7 +119,7 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
 
 
 def _no_table(resource: Resource) -> str:
-    """Return why it is not known what a grant is on: the module wants a table, older ones took none for everything."""
+    """Return why a grant's target is unknown. The module wants a table, older ones took none for everything."""
     if not isinstance(resource.title, String) or not resource.title.is_known:
         return _NO_TITLE
     return "attributes that come from a variable" if resource.rest is not None else "a title without a table"

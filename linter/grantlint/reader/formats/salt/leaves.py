@@ -82,7 +82,10 @@ class Leaves:
                 self.source.hide(*self.span(entry.value)[1:])
 
     def _same(self, span: Span) -> str:
-        """Return what is equal for equal expressions of one loop: a name may stand for another value in the next."""
+        """Return a key that equal expressions of one loop share.
+
+        In the next loop a name may stand for another value.
+        """
         number = bisect_right(self._starts, span.start) - 1
         loop = number if number >= 0 and span.start < self._loops[number][1] else -1
         words = "".join(self.source.text[span.start : span.end].split()).strip("'\"")

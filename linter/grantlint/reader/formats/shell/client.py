@@ -54,7 +54,7 @@ def _behind_options(command: Sequence[str], at: int) -> int:
 
 
 def _database(arguments: Sequence[str]) -> str:
-    """Return the first word that is no option and no value of one, else what `-D` and `--database` say."""
+    """Return the first operand, else the value of `-D` or `--database`."""
     named = ""
     for option, value in _options(arguments):
         if not option:

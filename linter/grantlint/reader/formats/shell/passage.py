@@ -126,7 +126,7 @@ def _ansi(escape: str) -> str:
 
 
 def _marked(expansion: str) -> str:
-    """Return an expansion as the SQL reader knows one, of the same length and told apart from others."""
+    """Return an expansion in the SQL reader's notation, of the same length. Different expansions stay different."""
     size = len(expansion)
     if expansion[0] == "$" and expansion[1] not in "({":
         return expansion if expansion[1].isalpha() or expansion[1] == "_" else f"${_letter(expansion[1])}"

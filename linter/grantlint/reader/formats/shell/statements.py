@@ -136,7 +136,10 @@ def _in_script(script: Passage, *, ours: bool, depth: int) -> Iterator[Found]:
 
 
 def _taken_output(script: str) -> list[tuple[int, int]]:
-    """Return where what is printed goes on to somewhere: in functions that `$(...)` calls, or anywhere for a group."""
+    """Return the parts of a script whose output is used.
+
+    Functions that `$(...)` calls; with a group, all of the script.
+    """
     if _GROUP.search(script):
         return [(0, len(script))]
     called = set(_CALLED.findall(script))
@@ -162,7 +165,7 @@ def _is_sql(passage: Passage) -> bool:
 
 
 def _begun(passage: Passage) -> Passage:
-    """Return the passage from where SQL begins: behind `--execute=` or a name, or what another format puts before."""
+    """Return the passage from where its SQL begins. Before it may stand `--execute=`, or keys of another format."""
     passage = _value_of_option(passage)
     if _KEYS.search(passage.text):
         found = _STATEMENT.search(passage.text)
@@ -171,7 +174,7 @@ def _begun(passage: Passage) -> Passage:
 
 
 def _apart(passage: Passage) -> Passage:
-    """Return SQL in which a variable alone on its line, between statements, does not become part of the next."""
+    """Return SQL with a `;` after each variable alone on its line. So it is no part of the next statement."""
     characters: list[str] = []
     for found in _ALONE.finditer(passage.text):
         start, end = found.span()

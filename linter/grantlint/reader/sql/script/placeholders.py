@@ -1,4 +1,4 @@
-"""Words in capitals that a script of the same tree replaces before a server gets the file: nobody knows what by.
+"""Placeholders in capitals: a script of the same tree replaces them by unknown text before a server gets the file.
 
 `s#PH_DB_USER#$ENV{DB_USER}#g` is the sign: in a script beside the file, in the folder above, in a comment of the file.
 """

@@ -1,4 +1,4 @@
-"""Words that stand where a statement begins and are none, in what was meant as an account statement."""
+"""Account statements with a misspelt verb."""
 
 from collections.abc import Sequence
 

@@ -191,7 +191,7 @@ class _Script:
         return self._cut(stop=end_of_line(self.text, first.end) if first.word == "USE" else None)
 
     def _lone_template(self) -> Opaque | None:
-        """Go behind a template that is all of its line, or of its statement: what it brings is no part of the next."""
+        """Read a template that is a whole line or statement. What it brings is no part of the next one."""
         found = _lone().match(self.text, self.position)
         if found is None or not (found["ends"] is not None or self.text.startswith(self.delimiter, found.end())):
             return None
@@ -249,7 +249,7 @@ class _Script:
         return found
 
     def _within(self, head: Cut) -> Statement | SyntaxFault | None:
-        """Read what a program or a write to several tables does to accounts, and go behind it; None if nothing."""
+        """Read the account change in a program or multi-table write. None if there is none."""
         if may_change_rows(head.tokens) and (self.database == "mysql" or self.mentions):
             whole = self._cut()
             changed = changed_rows(self.text, whole.tokens, self.database)

@@ -1,4 +1,4 @@
-"""What the row of a grant table gives: its columns with `Y`, its sets of privileges, on what it is about.
+"""The grants in a row of a grant table: its columns with `Y` or sets of privileges, and its target.
 
 Source: the grant tables in the manuals of MySQL and MariaDB; asked of servers, whose GRANT writes these rows.
 """
@@ -44,7 +44,7 @@ def granted(row: Row, write: TableWrite, span: Span, leaves: Leaves) -> Grant | 
 
 
 def _named(row: Row, table: str, span: Span) -> list[tuple[tuple[int, int], str]]:
-    """Return the privileges of a row, each with where it stands; GRANT is the right to hand them on."""
+    """Return the privileges of a row with their places. GRANT is the grant option."""
     option = row.get(_OPTIONS.get(table, ""))
     handed = [((option.start, option.end), "GRANT")] if isinstance(option, Name) and option.text.upper() in _YES else []
     if table == "proxies_priv":

@@ -106,7 +106,10 @@ class Steps:
             yield m.SetDefaultRole(self._leaves.choice(statement.default_roles), names)
 
     def _described(self, subject: parts.Subject, statement: s.CreateUser | s.AlterUser, span: Span) -> Account:
-        """Return an account at its place: the whole statement if it is the only one, else its own words."""
+        """Return an account of a statement.
+
+        Its place is the whole statement if it is the only one, else its own words.
+        """
         if len(statement.subjects) > 1:
             end = subject.authentication[-1].end if subject.authentication else subject.account.end
             span = self._leaves.span(subject.account.start, end)

@@ -28,7 +28,7 @@ def quotes_of(source: Source, start: int, passage: Passage | None, offset: int) 
 
 @lru_cache(maxsize=64)
 def _scripts(source: Source, start: int) -> dict[str, "_Shell"]:
-    """Return a place for the script that begins at an offset of a source, to be read once."""
+    """Return a cache for the script at an offset of a source."""
     del source, start
     return {}
 

@@ -78,7 +78,7 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
 
 
 def _place(node: Node, source: Source) -> tuple[int, int] | None:
-    """Return where the text of a query stands as it is, but for line breaks and indentation.
+    """Return the bounds of a query's literal text. Line breaks and indentation may differ.
 
     None where YAML makes one line of several and a comment of SQL would end at another place.
     """

@@ -46,7 +46,7 @@ _LITERAL_TAGS = frozenset({"", "!", "!unsafe", "tag:yaml.org,2002:str"})
 
 
 def scalar(text: str, start: int, end: int) -> ScalarNode:
-    """Return a node for a piece of a string. Such as the value of one `key=value`."""
+    """Return a node for a piece of a string."""
     return ScalarNode("", text, mark_at(start), mark_at(end))
 
 

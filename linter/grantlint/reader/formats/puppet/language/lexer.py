@@ -97,7 +97,7 @@ class _Lexer:
         self.broken = at if self.broken is None else self.broken
 
     def _past_blank(self, end: int) -> int:
-        """Return the end of a blank; where the line of a heredoc ends in it, that of the heredoc."""
+        """Return the end of a blank. A heredoc that begins behind its line belongs to it."""
         if 0 <= self._line_end < end:
             self._line_end = -1
             return max(end, self._body_end)

@@ -148,7 +148,7 @@ def target(cursor: Cursor, privileges: tuple[Privilege, ...]) -> Target:
 
 
 def _object_type(cursor: Cursor) -> ObjectType:
-    """Read TABLE, PROCEDURE and their like, which are no names here even where no server reserves them."""
+    """Read TABLE, PROCEDURE and their like. They are no names here even where no server reserves them."""
     grammar = cursor.grammar
     if grammar.package and cursor.accept("PACKAGE"):
         return "PACKAGE BODY" if cursor.accept("BODY") else "PACKAGE"

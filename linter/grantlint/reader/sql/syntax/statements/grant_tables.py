@@ -1,4 +1,4 @@
-"""The grant tables that a statement begins with the name of."""
+"""The grant tables, as statements name them."""
 
 from collections.abc import Sequence
 

@@ -184,7 +184,10 @@ def _assignment(cursor: Cursor) -> ModeChange | None:
 
 
 def _mode_change(cursor: Cursor, first: int) -> ModeChange | None:
-    """Return what an expression of @@sql_mode does to it: REPLACE takes its literals out, anything else adds them."""
+    """Return the change of sql_mode by an expression of @@sql_mode.
+
+    REPLACE removes its literals, anything else adds them.
+    """
     tokens = cursor.tokens[first : cursor.index]
     words = {token.word for token in tokens}
     if words == {"DEFAULT"}:

@@ -148,7 +148,7 @@ def _values(cursor: Cursor) -> list[Sequence[Token]]:
 
 
 def _value(cursor: Cursor, stops: frozenset[str], column: str = "") -> Cell:
-    """Pass over an expression up to one of these words outside parentheses; return what a literal of it says."""
+    """Return the literal that an expression is, passing over it. It ends at one of the `stops` outside parentheses."""
     return _cell(cursor, _expression(cursor, stops), column)
 
 
@@ -200,7 +200,7 @@ def _column(cursor: Cursor) -> str:
 
 
 def _conditions(cursor: Cursor) -> tuple[Condition, ...]:
-    """Read what WHERE says, joined by AND; what OR makes of it only where it is one column's values."""
+    """Read the conditions of WHERE that AND joins. OR counts only between values of one column."""
     found = [_condition(cursor)]
     if cursor.follows("OR"):
         found = [_alternatives(cursor, found[0])]
@@ -214,7 +214,7 @@ def _conditions(cursor: Cursor) -> tuple[Condition, ...]:
 
 
 def _alternatives(cursor: Cursor, first: Condition) -> Condition:
-    """Read OR and what follows it: the values of one column that any may be, or something that nobody can tell."""
+    """Read conditions that OR joins, as one. Operator "?" unless they are values of one column."""
     values = list(first.values)
     clear = first.operator in {"=", "IN"}
     while cursor.accept("OR"):

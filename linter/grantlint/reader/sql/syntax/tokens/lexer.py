@@ -252,7 +252,7 @@ def _word(spelled: str, begin: int, end: int) -> Token:
 
 
 def _closed(quoted: str, grammar: Grammar) -> bool:
-    """Whether the last character of a string that reaches the end of the text is its closing quote."""
+    """Whether a string at the end of the text is closed. Its last character may be an escaped quote."""
     quote, inner = quoted[0], quoted[1:]
     if grammar.backslash_escapes and quote != "`":
         inner = _ESCAPED.sub("", inner)
@@ -282,7 +282,7 @@ def _number(text: str, begin: int) -> Token:
 
 
 def _point(text: str, begin: int, tokens: list[Token]) -> int:
-    """Cut a point: between two names it makes names of them, before a digit it begins a number."""
+    """Add the tokens of a point. Between two names it makes names of them, before a digit it begins a number."""
     last = tokens[-1] if tokens else None
     after_name = last is not None and last.end == begin and last.kind in (WORD, NAME)
     name = _NAME_AT.match(text, begin + 1)
