@@ -51,6 +51,7 @@ COMPOSE = {
     "default": f"{SERVICE}      MYSQL_PASSWORD: ${{P:-{CANARY}}}\n",
     "hash": f"{SERVICE}      MARIADB_PASSWORD_HASH: '{HASH}'\n",
     "other-service": f"{SERVICE}  app:\n    environment:\n      DB_PASSWORD: {CANARY}\n      URL: mysql://a:{CANARY}@db/x\n",
+    "joined": f"{SERVICE}    command: ['--bind-address=0.0.0.0 {CANARY}', '--mandatory-roles=reader {CANARY}']\n",
     "command": f"{SERVICE}    command: --init-connect=x --skip-name-resolve --password={CANARY}\n",
     "healthcheck": f"{SERVICE}    healthcheck:\n      test: mysqladmin ping -p{CANARY} --password={CANARY}\n",
     "config": f"{SERVICE}configs:\n  i:\n    content: |\n      CREATE USER a IDENTIFIED BY '{CANARY}';\n",
@@ -63,6 +64,8 @@ OPTIONS = {
     "quoted": f"[mysqld]\nskip-name-resolve\n[mysqldump]\npassword = '{CANARY}'\n",
     "replication": f"[mysqld]\nmaster-password={CANARY}\nreport-password={CANARY}\nskip-name-resolve\n",
     "comment": f"[mysqld]\n# root password {CANARY}\nbind-address=0.0.0.0 # password={CANARY}\n",
+    "joined": f"[mysqld]\nbind-address=0.0.0.0 {CANARY}\nsql_mode=ANSI\t{CANARY}\nskip-name-resolve=1 x {CANARY}\n",
+    "path": f"[mysqld]\nskip-name-resolve\nsecure-file-priv='/srv/files {CANARY}'\n",
 }
 PUPPET = {
     "hash": f"{USER}  password_hash => '{HASH}',\n}}\n",
@@ -79,6 +82,8 @@ PUPPET = {
     "comment": f"{USER}  password_hash => $p, # {CANARY}\n}}\n",
 }
 HIERA = {
+    "joined": f"mysql::server::override_options: {{mysqld: {{bind-address: '0.0.0.0 {CANARY}'}}}}\n"
+    "mysql::server::users: {'a@%': {}}\n",
     "users": f"mysql::server::users:\n  'app@%':\n    password_hash: '{CANARY}'\n",
     "root": f"mysql::server::root_password: {CANARY}\nmysql::server::users:\n  'a@%': {{password_hash: '{HASH}'}}\n",
     "beside": f"app::db_password: {CANARY}\nmysql::server::users: {{'a@%': {{}}}}\n",

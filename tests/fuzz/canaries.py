@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from grantlint.access import parse_target
 from grantlint.access.product.grammar import grammar_for
@@ -16,7 +16,7 @@ from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.model.location import Located, Source, Span
 from grantlint.reader.files.formats import Format
 from grantlint.reader.sql.script.split import parse_script
-from grantlint.reader.sql.syntax.records.parts import Name
+from grantlint.reader.sql.syntax.records.parts import Account, Name
 from grantlint.reader.sql.syntax.records.statements import TableWrite
 from grantlint.report.findings.content import Look, Report, Summary
 from grantlint.report.findings.outputs import OUTPUTS, rendered
@@ -90,15 +90,20 @@ def is_name(folder: Path, text: Text) -> bool:
     leaves += [leaf for part in parts for role in part.roles for leaf in (role.name,)]
     if any(isinstance(leaf, Located) and CORE in leaf.value for leaf in leaves):
         return True
-    rows = [
-        row
-        for grammar in _GRAMMARS
-        for statement in parse_script(text.text, grammar)
-        if isinstance(statement, TableWrite)
-        for row in statement.rows
-    ]
+    statements = [statement for grammar in _GRAMMARS for statement in parse_script(text.text, grammar)]
+    rows = [row for statement in statements if isinstance(statement, TableWrite) for row in statement.rows]
     cells = [row.get(column) for row in rows for column in ("user", "host")]
-    return any(isinstance(cell, Name) and CORE in cell.text for cell in cells)
+    names = [*cells, *(name for account in _accounts(statements) for name in (account.user, account.host))]
+    return any(isinstance(name, Name) and CORE in name.text for name in names)
+
+
+def _accounts(parts: Iterable[object]) -> Iterator[Account]:
+    """Yield the accounts in records of statements."""
+    for part in parts:
+        if isinstance(part, Account):
+            yield part
+        elif isinstance(part, tuple):
+            yield from _accounts(cast("tuple[object, ...]", part))
 
 
 def damaged(dice: Random, template: Text, placeholders: Sequence[str]) -> Text:

@@ -18,8 +18,8 @@ ACCOUNT_SETTINGS = frozenset(
 )  # fmt: skip
 """The settings that decide who gets in and what they may do; a server has some hundreds of others."""
 
-SHOWN_SETTINGS = ACCOUNT_SETTINGS - {"init_connect"}
-"""Those whose values hold no secret: `init_connect` is SQL, `wsrep_sst_auth` and hundreds of others are unknown."""
+SHOWN_SETTINGS = ACCOUNT_SETTINGS - {"init_connect", "secure_file_priv"}
+"""Those whose values are words: `init_connect` is SQL, a path may hold anything, and hundreds of others are unknown."""
 
 _OFF = frozenset({"0", "off", "false"})
 
