@@ -80,6 +80,26 @@ def test_fifty_megabytes_of_something_else_are_passed_over(here: Path, grantlint
     assert ran.err == "grantlint: nothing to check: no account declaration in x.yml (1 x no account words in it)\n"
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "place"),
+    [("x.yml", 'pin: "4711\nb: 1\n', "x.yml:1:6"), ("x.json", '{"pin": [4711,}', "x.json:1:15")],
+)
+def test_a_file_that_is_named_and_no_yaml_is_a_syntax_error_whatever_words_it_has(
+    file: str, text: str, place: str, here: Path, grantlint: Run
+) -> None:
+    (here / file).write_text(text, encoding="utf-8")
+    ran = grantlint(file)
+    assert (ran.status, named(ran)) == (1, {"syntax-error"})
+    assert place in ran.out
+    assert "4711" not in ran.out
+    assert grantlint(".").status == 4, "in a folder it is none of ours"
+
+
+def test_a_template_that_is_named_may_be_yaml_once_it_is_filled_in(here: Path, grantlint: Run) -> None:
+    (here / "x.yml").write_text('a: {{ x }}\nb: "\n', encoding="utf-8")
+    assert grantlint("x.yml").status == 4
+
+
 def test_fifty_megabytes_of_tasks_are_refused(here: Path, grantlint: Run) -> None:
     with (here / "x.yml").open("wb") as file:
         file.write(b"- hosts: db\n  tasks:\n  - mysql_user: name=a host=b\n")

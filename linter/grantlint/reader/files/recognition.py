@@ -25,6 +25,7 @@ LARGE = "account words, and too large to be looked into"
 REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL, PACKED, LARGE)
 UNREAD = (DOUBTFUL, PACKED, LARGE)
 """Reasons of files that may declare accounts: summaries tell them."""
+_LOOKED_THROUGH = 1 << 20  # characters of a file in vain that are tried as YAML
 _BARE = "/"  # stands for names that say nothing where names are sorted by what follows their first dot
 
 
@@ -120,7 +121,8 @@ class Recognition:
         if claimant is None and kind is self._any_name:
             return self._looked_into(path, data, asked=asked)
         if claimant is None:
-            return self._unclaimed(path, text, formats, asked=asked)
+            broken = _no_yaml(path, text) if strict and kind.is_yaml else None
+            return broken or self._unclaimed(path, text, formats, asked=asked)
         if len(data) > claimant.max_bytes:
             return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
         return Candidate(claimant, Source(path, text), asked)
@@ -231,6 +233,21 @@ class _Kind:
         if has_templates(text):
             plain = outline(blanked(text)) or plain
         return next((known for known in self.holding(plain.encode()) if known.claims(path, plain)), None)
+
+
+def _no_yaml(path: str, text: str) -> Fault | None:
+    """Return what keeps a file of YAML or JSON from being read; None where nothing does, or a template may mend it.
+
+    Nobody knows what in it is a secret, so none of it is shown.
+    """
+    from grantlint.reader.yaml.blanking import has_templates  # noqa: PLC0415 - few files are named in vain
+    from grantlint.reader.yaml.nodes import documents  # noqa: PLC0415 - as above
+
+    if len(text) > _LOOKED_THROUGH or has_templates(text):
+        return None
+    source = Source(path, text)
+    source.hide(0, len(text))
+    return next((root for root in documents(source) if isinstance(root, Fault)), None)
 
 
 def _by_first_line(formats: Sequence[Format], path: str, text: str) -> Sequence[Format]:

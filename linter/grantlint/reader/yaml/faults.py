@@ -4,6 +4,7 @@ import re
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.reader.yaml.begun import begun
 from grantlint.reader.yaml.library import MarkedYAMLError, YAMLError
 
 REPEATED_NODES = 1_000_000
@@ -97,20 +98,38 @@ _PLAIN_WORDS = (
         "a second `: ` stands on the line",
         "Quote the value, or mend the indentation.",
     ),
-    ("could not find expected ':'", "a key without a `:`", "Write `key: value`, or mend the indentation."),
     (
         "did not find expected key",
         "the indentation or a quote is off: a key was expected here",
         "Line the key up with its neighbours; close the quote or bracket above.",
+    ),
+    (  # the same in PyYAML's own words
+        "expected <block end>",
+        "the indentation or a quote is off: a key or item was expected here",
+        "Line it up with its neighbours; close the quote or bracket above.",
     ),
     (
         "did not find expected '-' indicator",
         "the indentation is off: a `- ` was expected here",
         "Line the item up with its neighbours.",
     ),
+    (
+        "did not find expected node content",
+        "a value was expected here",
+        "Write one, or take out the sign before it.",
+    ),
+    ("expected the node content", "a value was expected here", "Write one, or take out the sign before it."),
     ("maximum nesting", "it nests too deep", "Flatten it, or leave the file out."),
-    ("found unexpected end of stream", "a quote or bracket is opened and never closed", "Close it."),
-    ("found duplicate anchor", "this anchor is given to two values", "Give the second one another name."),
+    (
+        "expected comment or line break",
+        "more stands behind `|` or `>` than says how the text below is read",
+        "Begin the text on the next line.",
+    ),
+    (  # the same in PyYAML's own words
+        "expected chomping or indentation",
+        "more stands behind `|` or `>` than says how the text below is read",
+        "Begin the text on the next line.",
+    ),
 )
 
 
@@ -121,13 +140,19 @@ def undefined_alias(source: Source, start: int, end: int) -> Fault:
 
 
 def syntax_fault(source: Source, error: YAMLError) -> Fault:
-    """Return a parser's error as a fault in plain words. Its place is the character where the parser stopped."""
+    """Return a parser's error as a fault, placed where it began.
+
+    Where nothing tells that, its place is the character where the parser stopped.
+    """
     at, message, remedy = 0, "", "Mend the syntax; nothing after it was read."
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         at = min(mark.index if mark else 0, len(source.text))
         said = str(error.problem or error.context or "unreadable")
-        if "cannot start any token" in said and source.text[at : at + 1] in _CANNOT_START:
+        begins = begun(source, error)
+        if begins:
+            at, message, remedy = begins
+        elif "cannot start any token" in said and source.text[at : at + 1] in _CANNOT_START:
             message, remedy = _CANNOT_START[source.text[at]]
         elif "mapping values" in said and ": " not in source.text[source.text.rfind("\n", 0, at) + 1 : at]:
             message, remedy = _KEY_WITHIN_A_VALUE
