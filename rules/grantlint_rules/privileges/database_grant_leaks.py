@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # a name for a type is no reason to load the model of session
 def check(server: Server) -> Iterator[Problem]:
     """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
     reported: set[int] = set()
-    for account in server.census.rivalling:
+    for account in server.census.sharing:
         own = (server.user_of(account), server.host_of(account))
         if not server.grants_of(own[0]).may_share(own):
             continue
@@ -76,7 +76,7 @@ serve every user. Only global privileges come from the very account.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants", "precedence"),
-    check=across_accounts(check, of="rivalling", alike=True),
+    check=across_accounts(check, of="sharing", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from grantlint.access.accounts.invisible import Disguised, disguised_in
+from grantlint.access.accounts.rivalry import are_apart, may_hide
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.model import Account, DeclaredServer
 from grantlint.model.location import Located
@@ -25,6 +26,7 @@ Counted = Literal[
     "rivalling",
     "roles",
     "several",
+    "sharing",
     "statements",
     "steps",
 ]
@@ -41,6 +43,10 @@ class Census:
         "_by_user",
         "_declared",
         "_disguised",
+        "_repeated",
+        "_rivalling",
+        "_role_names",
+        "_sharing",
         "accounts",
         "default_roles",
         "hosts",
@@ -48,7 +54,6 @@ class Census:
         "members",
         "namesakes",
         "plugins",
-        "rivalling",
         "roles",
         "several",
         "statements",
@@ -76,17 +81,50 @@ class Census:
         self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
         """Accounts that share their user name with another."""
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
+        self._role_names = roles
+        self._repeated = repeated
         entangled = repeated | roles
         everybody = "" in counts or "" in roles
         self.involved: Sequence[Account] = [
             account for account in self.accounts if everybody or _user(account) in entangled or not _is_plain(account)
         ]
         """Accounts that may share a client with another, or be kept out by the host gate."""
-        nobody = any(account.grants for account in (*self.accounts, *declared.grantees) if not _user(account))
-        self.rivalling: Sequence[Account] = [
-            account for account in self.accounts if nobody or len(account.grants) > 1 or _user(account) in repeated
-        ]
-        """Accounts whose sessions more than one grant may serve."""
+        self._rivalling: Sequence[Account] | None = None
+        self._sharing: Sequence[Account] | None = None
+
+    @property
+    def rivalling(self) -> Sequence[Account]:
+        """Accounts of whose sessions' database grants one may hide another."""
+        if self._rivalling is None:
+            taken = bool(self._declared.revoked)
+            held = self._among_users(lambda user: taken or may_hide(self.of_user(user)))
+            self._rivalling = [
+                one for one in held if self._nobody or len(one.grants) > 1 or _user(one) in self._repeated
+            ]
+        return self._rivalling
+
+    @property
+    def sharing(self) -> Sequence[Account]:
+        """Accounts whose sessions grants to other accounts may serve."""
+        if self._sharing is None:
+            held = self._among_users(lambda user: not are_apart(self.of_user(user)))
+            self._sharing = [one for one in held if self._nobody or _user(one) in self._repeated]
+        return self._sharing
+
+    @property
+    def _nobody(self) -> bool:
+        """Whether something is granted to nobody, and so to everybody."""
+        return any(account.grants for account in self.of_user(""))
+
+    def _among_users(self, is_one: Callable[[str], bool]) -> Sequence[Account]:
+        """Return the accounts of the users that something holds for, which is asked once a user.
+
+        It holds for all where grants to nobody serve everybody, and for accounts that are roles as well.
+        """
+        if "" in self._role_names or self._nobody:
+            return self.accounts
+        held = {user: user in self._role_names or is_one(user) for user in dict.fromkeys(map(_user, self.accounts))}
+        return [account for account in self.accounts if held[_user(account)]]
 
     @property
     def disguised(self) -> tuple[Disguised, ...]:

@@ -1,0 +1,54 @@
+"""Which accounts' database grants may get into each other's way, as far as can be told before any product is chosen.
+
+What is left out here needs no grant table: most accounts of a fleet are one user at many addresses with equal grants.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from grantlint.model import Account, Grant
+from grantlint.model.location import Located
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level, are_disjoint
+
+_FEW = 32
+"""Up to this many kinds of grants of a user are compared; more are taken for some that share a database."""
+
+_BYTE = r"(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])"
+_ADDRESS = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}").fullmatch
+
+Kind = tuple[str, frozenset[Privilege], bool]
+"""A name in a grant without regard to case, the privileges, and whether they may be handed on."""
+
+
+def are_apart(accounts: Sequence[Account]) -> bool:
+    """Return whether the accounts of one user are at addresses, where no grant to one serves another."""
+    return all(isinstance(account.host, Located) and _ADDRESS(account.host.value) for account in accounts)
+
+
+def may_hide(accounts: Sequence[Account]) -> bool:
+    """Return whether one of the database grants to these accounts of a user may hide one that gives more."""
+    together: dict[object, list[Account]] = {}
+    apart = are_apart(accounts)
+    for account in accounts:
+        together.setdefault(account.known_name if apart else None, []).append(account)
+    lists = {tuple(id(one.grants) for one in some): [one.grants for one in some] for some in together.values()}
+    return any(map(_collide, lists.values()))  # one for all hosts of an item
+
+
+def _collide(lists: Sequence[Sequence[Grant]]) -> bool:
+    kinds: set[Kind] = set()
+    for grants in {id(grants): grants for grants in lists}.values():
+        kinds.update(_kinds(grants))
+        if len(kinds) > _FEW:
+            return True
+    return any(one[1:] != other[1:] and not are_disjoint(one[0], other[0]) for one, other in combinations(kinds, 2))
+
+
+def _kinds(grants: Sequence[Grant]) -> Iterator[Kind]:
+    for grant in grants:
+        scope, privileges = grant.scope, grant.known_privileges
+        if scope is not None and privileges is not None and scope.level is Level.DATABASE:
+            option = isinstance(grant.option, Located) and grant.option.value
+            yield scope.database.lower(), frozenset(privileges), option
