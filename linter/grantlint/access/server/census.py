@@ -96,35 +96,29 @@ class Census:
     def rivalling(self) -> Sequence[Account]:
         """Accounts of whose sessions' database grants one may hide another."""
         if self._rivalling is None:
+            several = [one for one in self.accounts if len(one.grants) > 1 or _user(one) in self._repeated]
             taken = bool(self._declared.revoked)
-            held = self._among_users(lambda user: taken or may_hide(self.of_user(user)))
-            self._rivalling = [
-                one for one in held if self._nobody or len(one.grants) > 1 or _user(one) in self._repeated
-            ]
+            self._rivalling = self._among(several, lambda user: taken or may_hide(self.of_user(user)))
         return self._rivalling
 
     @property
     def sharing(self) -> Sequence[Account]:
         """Accounts whose sessions grants to other accounts may serve."""
         if self._sharing is None:
-            held = self._among_users(lambda user: not are_apart(self.of_user(user)))
-            self._sharing = [one for one in held if self._nobody or _user(one) in self._repeated]
+            self._sharing = self._among(self.namesakes, lambda user: not are_apart(self.of_user(user)))
         return self._sharing
 
-    @property
-    def _nobody(self) -> bool:
-        """Whether something is granted to nobody, and so to everybody."""
-        return any(account.grants for account in self.of_user(""))
-
-    def _among_users(self, is_one: Callable[[str], bool]) -> Sequence[Account]:
+    def _among(self, accounts: Sequence[Account], is_one: Callable[[str], bool]) -> Sequence[Account]:
         """Return the accounts of the users that something holds for, which is asked once a user.
 
-        It holds for all where grants to nobody serve everybody, and for accounts that are roles as well.
+        It holds for accounts that are roles as well, and for all accounts where grants to nobody serve everybody.
         """
-        if "" in self._role_names or self._nobody:
+        if any(account.grants for account in self.of_user("")):
             return self.accounts
-        held = {user: user in self._role_names or is_one(user) for user in dict.fromkeys(map(_user, self.accounts))}
-        return [account for account in self.accounts if held[_user(account)]]
+        if "" in self._role_names:
+            return accounts
+        held = {user: user in self._role_names or is_one(user) for user in dict.fromkeys(map(_user, accounts))}
+        return [account for account in accounts if held[_user(account)]]
 
     @property
     def disguised(self) -> tuple[Disguised, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.reader.yaml.blanking import blanked, has_templates
-from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, documents, span_of
+from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, documents, documents_within, span_of
 from grantlint.reader.yaml.parser import end_of, start_of
 
 _DASH = re.compile(r"[ \t]*-[ \t]+\Z")
@@ -20,11 +20,53 @@ def item_removed(place: Span) -> Edit | None:
     None in no list; the only item of a list stays.
     """
     source = place.source
+    alone = _among_dashes(place)
+    if alone is not None:
+        return _of_block(source, alone)
     found = _items_of(source).around(place.start)
     if found is None or len(cast("list[Node]", found.sequence.value)) == 1:
         return None
     item = span_of(source, found.node)
     return _of_flow(source, item) if found.sequence.flow_style else _of_block(source, item)
+
+
+def _among_dashes(place: Span) -> Span | None:
+    """Return an item that begins where a place does, between lines that begin others; None if nobody can tell.
+
+    It is read by itself: to read the whole file again takes longer than all else, where accounts are many.
+    """
+    source, start, _ = place
+    text = source.text
+    line = text.rfind("\n", 0, start) + 1
+    dash = text.find("-", line, start)
+    if dash < 0 or not _DASH.match(text, line, start) or "\t" in text[line:start]:
+        return None
+    column = dash - line
+    following = re.compile(rf"^ {{0,{column}}}(?=[^\s#])", re.MULTILINE).search(text, start)
+    end = following.start() if following is not None else len(text)
+    if not _is_dash(text, end, column) and not _is_dash(text, _line_before(text, line, column), column):
+        return None
+    if has_templates(text[line:end]):
+        return None
+    roots = [*documents_within(source, line, end)]
+    if len(roots) != 1 or not isinstance(roots[0], SequenceNode):
+        return None
+    first, *others = cast("list[Node]", roots[0].value)
+    return span_of(source, first) if not others and start_of(first) == start else None
+
+
+def _is_dash(text: str, line: int, column: int) -> bool:
+    return text[line : line + column + 2] == " " * column + "- "
+
+
+def _line_before(text: str, line: int, column: int) -> int:
+    """Return where the line begins that a line stands below: the last that is indented no deeper than a column."""
+    while line > 0:
+        line = text.rfind("\n", 0, line - 1) + 1
+        words = text[line : line + column + 1].lstrip(" ")
+        if words[:1].strip() and words[0] != "#":
+            return line
+    return 0
 
 
 class _Item(NamedTuple):
