@@ -63,7 +63,18 @@ if TYPE_CHECKING:
     from grantlint.model import Account, Credential, Grant, Membership, Role, Secrecy
     from grantlint.model.location import Implied, Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
-    from grantlint.model.remedy import Effect, Instead, KeepElsewhere, MakeFirst, Rehost, Remove, Retype, Write
+    from grantlint.model.remedy import (
+        Add,
+        Addition,
+        Effect,
+        Instead,
+        KeepElsewhere,
+        MakeFirst,
+        Rehost,
+        Remove,
+        Retype,
+        Write,
+    )
     from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
     from grantlint.model.step import (
         AccountName,
@@ -102,7 +113,7 @@ else:
             "grantlint.model.location": "Implied Located Span Unresolved",
             "grantlint.model": "Account Credential Grant Membership Role Secrecy",
             "grantlint.model.privilege": "Privilege",
-            "grantlint.model.remedy": "Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
+            "grantlint.model.remedy": "Add Addition Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
             "grantlint.model.step": "AccountName AlterUser CreateUser DropUser FlushPrivileges RenameUser Unclear "
             "WriteTable",
@@ -120,6 +131,8 @@ __all__ = [
     "Account",
     "AccountName",
     "AccountTable",
+    "Add",
+    "Addition",
     "AlterUser",
     "Client",
     "Confidence",

@@ -82,6 +82,24 @@ class Retype(NamedTuple):
     effect: Effect
 
 
+class Addition(Enum):
+    """What a declaration may say besides; each format has words of its own for it, or none."""
+
+    REQUIRE = "what is asked of a connection"
+    HOST = "the host"
+    APPEND = "privileges come on top of what the account has"
+    NO_LOG = "nothing of the task is printed"
+
+
+class Add(NamedTuple):
+    """More for an account, in its own declaration, or for what stands at a place, `beside`."""
+
+    what: Addition
+    value: str
+    effect: Effect
+    beside: Span | None = None
+
+
 class MakeFirst(NamedTuple):
     """A CREATE USER to be put before a GRANT.
 
@@ -100,7 +118,7 @@ class KeepElsewhere(NamedTuple):
     place: Span
 
 
-Remedy = Instead | Rehost | Write | Remove | Retype | MakeFirst | KeepElsewhere
+Remedy = Instead | Rehost | Write | Remove | Retype | Add | MakeFirst | KeepElsewhere
 
 
 class Edit(NamedTuple):

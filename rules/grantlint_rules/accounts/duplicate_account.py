@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from grantlint import (
     Account,
+    Add,
+    Addition,
     Confidence,
     Effect,
     Problem,
@@ -32,10 +34,15 @@ def check(server: Server) -> Iterator[Problem]:
             )
 
 
-def _remedy(earlier: Account, account: Account) -> Remove | None:
-    """Return that the second declaration goes, where it says what the first does."""
-    same = account.is_alike(earlier) and account.span != earlier.span
-    return Remove(account.span, "this declaration", Effect.NONE) if same else None
+def _remedy(earlier: Account, account: Account) -> Remove | Add | None:
+    """Return that the second declaration goes where it says what the first does, or adds to it where Ansible can."""
+    if account.span == earlier.span:
+        return None
+    if account.is_alike(earlier):
+        return Remove(account.span, "this declaration", Effect.NONE)
+    if (account.grants or earlier.grants) and account.span.source.format == "ansible":
+        return Add(Addition.APPEND, "true", Effect.GIVES)
+    return None
 
 
 RULE = Rule(

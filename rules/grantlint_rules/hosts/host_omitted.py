@@ -2,14 +2,31 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Confidence, Implied, Problem, Profile, Rule, ServerSettings, Severity, each_account
+from grantlint import (
+    Account,
+    Add,
+    Addition,
+    Confidence,
+    Effect,
+    Implied,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+)
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag hosts that the format supplies."""
     del settings
     if isinstance(account.host, Implied) and not account.amends:
-        yield Problem(f"no host is written, so that the account is {account}", account.user.span)
+        yield Problem(
+            f"no host is written, so that the account is {account}",
+            account.user.span,
+            remedy=Add(Addition.HOST, account.host.value, Effect.NONE),
+        )
 
 
 RULE = Rule(

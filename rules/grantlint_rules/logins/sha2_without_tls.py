@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, Installation, Login, Problem, Profile, Rule, Severity, each_login
+from grantlint import (
+    Add,
+    Addition,
+    Confidence,
+    Effect,
+    Installation,
+    Login,
+    Problem,
+    Profile,
+    Rule,
+    Severity,
+    each_login,
+)
 from grantlint_rules import controls
 
 _SHA2 = frozenset({"caching_sha2_password", "sha256_password"})
@@ -16,6 +28,7 @@ def check(login: Login, installation: Installation) -> Iterator[Problem]:
         yield Problem(
             f"without TLS, {login.plugin} needs the server's public key, which clients do not ask for by themselves",
             witness="the first login by TCP without TLS: error 2061, Authentication requires secure connection",
+            remedy=Add(Addition.REQUIRE, "SSL", Effect.TAKES),
         )
 
 

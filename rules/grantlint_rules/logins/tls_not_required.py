@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, Installation, Login, Problem, Profile, Rule, Severity, each_login
+from grantlint import (
+    Add,
+    Addition,
+    Confidence,
+    Effect,
+    Installation,
+    Login,
+    Problem,
+    Profile,
+    Rule,
+    Severity,
+    each_login,
+)
 from grantlint_rules import controls
 
 _WITHOUT_NETWORK = frozenset({"unix_socket", "auth_socket", "mysql_no_login", "named_pipe", "?"})
@@ -13,7 +25,10 @@ def check(login: Login, installation: Installation) -> Iterator[Problem]:
     if login.require or login.locked or login.reach in {"local", "?"} or login.plugin in _WITHOUT_NETWORK:
         return
     if not installation.settings.is_on("require_secure_transport"):
-        yield Problem("clients may log in over the network without TLS")
+        yield Problem(
+            "clients may log in over the network without TLS",
+            remedy=Add(Addition.REQUIRE, "SSL", Effect.TAKES),
+        )
 
 
 RULE = Rule(

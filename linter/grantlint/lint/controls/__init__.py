@@ -34,9 +34,19 @@ def every_control() -> Mapping[str, Control]:
 
 @cache
 def query_of(control: Control) -> str:
-    """Return what tells about a control on a running server: a statement or command; '' where no table has any."""
+    """Return what tells about a control on a running server: a statement or command; '' where no table has any.
+
+    For an edition of no product it is MySQL's, and MariaDB's where that is another.
+    """
     subject = control.subject.lower()
-    return next((query for words, query in _rows("queries.tsv") if words.lower() in subject), "")
+    found = next((row[1:] for row in _rows("queries.tsv") if row[0].lower() in subject), ("", "", ""))
+    mysql, mariadb, before_8 = found
+    family = control.edition
+    if "mariadb" in family:
+        return mariadb or mysql
+    if "mysql-" in family or "enterprise-" in family:
+        return before_8 or mysql if "-5." in family else mysql
+    return f"{mysql}; on MariaDB {mariadb}" if mariadb else mysql
 
 
 @cache

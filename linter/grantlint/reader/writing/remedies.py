@@ -6,6 +6,7 @@ from typing import NamedTuple
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Located, Span
 from grantlint.model.remedy import (
+    Add,
     Edit,
     Effect,
     Fix,
@@ -48,6 +49,8 @@ def mended(  # noqa: PLR0911 - one return for each kind of remedy
             return _texts(named(subject), host, remedy.effect, remedy.provided)
         case Rehost():
             return _texts(named(remedy.account), remedy.host, remedy.effect, remedy.provided)
+        case Add():
+            return _added(remedy, subject)
         case MakeFirst():
             return _made("Write CREATE USER, then GRANT.", Effect.GIVES, made_first(remedy.step))
         case KeepElsewhere():
@@ -82,6 +85,15 @@ def _also(edits: Sequence[Edit]) -> str:
     places = [f"line {line}" for line in sorted({*here} - {_line(first.span)})]
     places += sorted(files)
     return f", and the same in {_listed(places)}" if places else ""
+
+
+def _added(remedy: Add, subject: Account | Role | Grant | None) -> Mended:
+    """Return what a declaration says besides; nothing where its format has no words for it."""
+    from grantlint.reader.writing.adding import added  # noqa: PLC0415 - for such remedies alone
+
+    beside = remedy.beside or (subject if isinstance(subject, Account) else None)
+    text, edit = ("", None) if beside is None else added(remedy.what, remedy.value, beside)
+    return _made(f"Add `{text}` here.", remedy.effect, (edit,)) if edit is not None else Mended()
 
 
 _MOST = 4  # places that are listed

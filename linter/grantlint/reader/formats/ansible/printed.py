@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
+from grantlint.model.remedy import Add, Addition, Effect
 from grantlint.reader.formats.ansible.modules.accounts import CREDENTIALS
 from grantlint.reader.formats.ansible.values.loops import Loop
 from grantlint.reader.formats.ansible.values.nodes import Value, entries
@@ -43,5 +44,13 @@ def printed(
     for name in CREDENTIALS:
         node = arguments.get(name)
         if isinstance(node, ScalarNode) and of_item.search(node.value):
-            return Fault("password-printed", _MESSAGE, span_of(source, node), _HELP)
+            return Fault("password-printed", _MESSAGE, span_of(source, node), _HELP, _remedy(task, source))
     return None
+
+
+def _remedy(task: Mapping[str, Node], source: Source) -> Add | None:
+    """Return the `no_log` that the task lacks, to stand beside its loop."""
+    node = next((node for key, node in task.items() if key == "loop" or key.startswith("with_")), None)
+    if node is None or _NO_LOG in task:
+        return None
+    return Add(Addition.NO_LOG, "true", Effect.NONE, span_of(source, node))

@@ -1,0 +1,47 @@
+"""An attribute added to a resource of Terraform, on a line behind the one that is known, or to one of Puppet."""
+
+import re
+
+from grantlint.model.location import Span
+from grantlint.model.remedy import Edit
+from grantlint.reader.writing.adding.words import Words
+
+_LINE = re.compile(r"[ \t]*\w+[ \t]*=[ \t]*\Z")
+_REST = re.compile(r"[ \t]*(?:(?:#|//)[^\n]*)?(?=\r?\n)")
+_END = re.compile(r"^[\w}]", re.MULTILINE)
+_COLON = re.compile(r"['\"]?[ \t]*:[ \t]*")
+
+
+def in_hcl(words: Words, place: Span, whole: Span) -> Edit | None:
+    """Return the edit for a resource whose attribute stands on a line of its own; None for all others."""
+    source, start, end = place
+    text = source.text
+    if source is not whole.source or start < whole.end or _END.search(text, whole.end, start):
+        return None
+    line = text.rfind("\n", 0, start) + 1
+    rest = _REST.match(text, end)
+    closing = re.compile(r"^[ \t]*\}", re.MULTILINE).search(text, end)
+    block = text[whole.end : closing.start()] if closing else ""
+    if re.search(rf"^[ \t]*{words.key}[ \t]*=", block, re.MULTILINE):
+        return None
+    if rest is None or not _LINE.match(text, line, start):
+        return None
+    indent = text[line : line + len(text[line:start]) - len(text[line:start].lstrip())]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return Edit(Span(source, rest.end(), rest.end()), f"{newline}{indent}{words.text}")
+
+
+def in_puppet(words: Words, place: Span, whole: Span) -> Edit | None:
+    """Return the edit for a resource that is declared with its title; it goes right behind that."""
+    source, start, _ = place
+    text = source.text
+    if source is not whole.source or not whole.start <= start < whole.end:
+        return None
+    colon = _COLON.match(text, whole.end)
+    body = text[whole.end : text.find("}", whole.end)]
+    if colon is None or words.key in body:
+        return None
+    line = re.compile(r"\r?\n[ \t]*(?=\w)").match(text, colon.end())
+    if line is not None:
+        return Edit(Span(source, line.end(), line.end()), f"{words.text},{line[0]}")
+    return Edit(Span(source, colon.end(), colon.end()), f"{words.text}, ")

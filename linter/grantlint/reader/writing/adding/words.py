@@ -1,0 +1,45 @@
+"""How each format says what may be added to an account or task.
+
+Sources: community.mysql, mysql_user (tls_requires, append_privs); petoju/mysql, mysql_user (tls_option, host);
+puppetlabs-mysql, mysql_user (tls_options); mariadb-operator, User (require).
+"""
+
+from typing import NamedTuple
+
+from grantlint.model.location import Source
+from grantlint.model.remedy import Addition
+from grantlint.model.sql import string
+
+_MARIADB_OPERATOR = "k8s.mariadb.com"
+
+
+class Words(NamedTuple):
+    """A key with its value, or a clause, as it stands in the file; `within`: what the mapping is the value of."""
+
+    key: str
+    text: str
+    within: str = ""
+
+
+_REQUIRE, _HOST = Addition.REQUIRE, Addition.HOST
+_WORDS = {
+    ("policy", _REQUIRE): Words("require", "require: {value}"),
+    ("ansible", _REQUIRE): Words("tls_requires", "tls_requires: {{{value}: true}}", "mysql_user"),
+    ("ansible", _HOST): Words("host", "host: '{value}'", "mysql_user"),
+    ("ansible", Addition.APPEND): Words("append_privs", "append_privs: {value}", "mysql_user"),
+    ("ansible", Addition.NO_LOG): Words("no_log", "no_log: {value}"),
+    ("sql", _REQUIRE): Words("REQUIRE", "REQUIRE {value}"),
+    ("sql", _HOST): Words("@", "@{literal}"),
+    ("terraform", _REQUIRE): Words("tls_option", 'tls_option = "{value}"'),
+    ("terraform", _HOST): Words("host", 'host = "{value}"'),
+    ("puppet", _REQUIRE): Words("tls_options", "tls_options => ['{value}']"),
+    ("kubernetes", _REQUIRE): Words("require", "require: {{ssl: true}}", "spec"),
+}
+
+
+def words_of(source: Source, what: Addition, value: str) -> Words | None:
+    """Return how the format of a file says it; None where it has no words, or somebody has to look first."""
+    words = _WORDS.get((source.format, what))
+    if words is None or (source.format == "kubernetes" and _MARIADB_OPERATOR not in source.text):
+        return None
+    return words._replace(text=words.text.format(value=value, literal=string(value)))
