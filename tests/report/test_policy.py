@@ -28,7 +28,7 @@ POLICIES = Path(__file__).parents[2] / "policies"
 OF_THE_FILE = {
     "password-changed", "plain-text-password", "statement-rejected", "password-short", "password-common",
     "password-shared", "password-equals-user", "password-hash-unsalted", "password-is-a-hash",
-    "host-omitted", "default-role-not-granted",
+    "host-omitted", "default-role-not-granted", "database-omitted", "privilege-blanks", "set-password-hash",
     "tls-not-required", "no-connection-limit", "account-without-grants",  # not said of what a statement only amends
 }  # fmt: skip
 """Rules about what stands in a file and is left out of a policy: passwords and statements."""

@@ -83,7 +83,7 @@ class Retype(NamedTuple):
 
 
 class Addition(Enum):
-    """What a declaration may say besides; each format has words of its own for it, or none."""
+    """What a declaration may say besides, in words of its format."""
 
     REQUIRE = "what is asked of a connection"
     HOST = "the host"
@@ -92,7 +92,10 @@ class Addition(Enum):
 
 
 class Add(NamedTuple):
-    """More for an account, in its own declaration, or for what stands at a place, `beside`."""
+    """More for an account where it is declared.
+
+    beside: for what stands at that place instead, such as a task.
+    """
 
     what: Addition
     value: str

@@ -20,8 +20,8 @@ RULE = Rule(
     name="privilege-create-user",
     summary="CREATE USER for an account that is no administrator",
     rationale="""
-With CREATE USER an account sets the password of every other that does not hold SYSTEM_USER, root's among them on most
-servers, and is that account from then on. It is a way to all privileges.
+With CREATE USER an account sets the password of every other, on MySQL of every one without SYSTEM_USER (facts: I19),
+and is that account from then on. On MariaDB that is root, too: it is a way to all privileges.
 """,
     help="Take CREATE USER away; let an administrator make accounts.",
     severity=Severity.ERROR,

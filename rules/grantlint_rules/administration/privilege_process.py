@@ -13,14 +13,14 @@ def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     del installation
     part = rights.first(_NAMES)
     if part is not None:
-        yield Problem("PROCESS shows the statements of all sessions, passwords in them included", part=part)
+        yield Problem("PROCESS shows the statements of all sessions, with the values in them", part=part)
 
 
 RULE = Rule(
     name="privilege-process",
     summary="PROCESS for an account that neither administers nor watches",
     rationale="""
-PROCESS shows what every session runs, with the literals in it: those of CREATE USER and of every INSERT. Monitoring
+PROCESS shows what every session runs, with the literals in it, such as those of every INSERT. Monitoring
 and backup tools ask for it; accounts that are named after one of them are not reported. Everybody sees their own
 sessions without it.
 """,

@@ -20,8 +20,8 @@ RULE = Rule(
     name="privilege-shutdown",
     summary="SHUTDOWN for an account that is no administrator",
     rationale="""
-SHUTDOWN stops the server by one statement, and with it everybody's applications. Service managers stop it by a signal
-and need no account of the database at all.
+SHUTDOWN stops the server by one statement, and with it everybody's applications. systemd and containers stop it by a
+signal and need no account of the database at all.
 """,
     help="Take SHUTDOWN away; stop the server through its service manager.",
     severity=Severity.ERROR,

@@ -13,16 +13,17 @@ def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     del installation
     part = rights.first(_NAMES)
     if part is not None:
-        yield Problem("SUPER changes settings, kills sessions and writes where read_only is on", part=part)
+        yield Problem("SUPER changes the settings of the server, and more besides", part=part)
 
 
 RULE = Rule(
     name="privilege-super",
     summary="SUPER for an account that is no administrator",
     rationale="""
-SUPER sets global variables, ends other sessions, writes while read_only is on, and makes programs that run as
-somebody else. MySQL 8.0 split it into dynamic privileges and calls it deprecated; MariaDB 10.5 split it, too. What an
-application wants is nearly always one of the parts, or log_bin_trust_function_creators.
+SUPER sets global variables, and on most releases ends other sessions, writes while read_only is on and makes programs
+that run as somebody else (facts: I21). MySQL 8.0 split it into dynamic privileges and calls it deprecated; MariaDB 10.5
+split it, and 10.11 and 11.0 took parts out of it. What an application wants is nearly always one of the parts, or
+log_bin_trust_function_creators.
 """,
     help="Grant the one privilege of those that SUPER was split into, or none.",
     severity=Severity.ERROR,

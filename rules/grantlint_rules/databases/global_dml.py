@@ -14,16 +14,16 @@ def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     part = rights.first(_WRITES)
     if part is not None:
         name = rights.privileges[part].name
-        yield Problem(f"{name} on *.* changes rows of every database, those of mysql.user included", part=part)
+        yield Problem(f"{name} on *.* changes rows of every database, those of the account tables included", part=part)
 
 
 RULE = Rule(
     name="global-dml",
     summary="INSERT, UPDATE or DELETE on *.* for an account that is no administrator",
     rationale="""
-A privilege on `*.*` counts in every database, also in those that come later and in `mysql`: UPDATE on `mysql.user`
-makes any account an administrator after the next FLUSH PRIVILEGES or restart. An application works in its own
-database.
+A privilege on `*.*` counts in every database, also in those that come later and in `mysql`: UPDATE on `mysql.user`, or
+`mysql.global_priv` on MariaDB, makes any account an administrator after the next FLUSH PRIVILEGES or restart. An
+application works in its own database.
 """,
     help="Grant it on the databases that the account works in.",
     severity=Severity.WARNING,

@@ -21,8 +21,8 @@ RULE = Rule(
     summary="The address or name of one container",
     rationale="""
 Docker gives each new container an identifier, and an address on the default bridge (172.17.0.0/16) in the order of
-their start. After the next deployment the client is another host, and the answer is error 1130. The network of a
-project can be given a subnet that stays.
+their start. After the next deployment the client is another host, and the answer is error 1130 or 1045. The network of
+a project can be given a subnet that stays.
 """,
     help="Name the network, such as '172.17.%', or a subnet that the Compose file fixes.",
     severity=Severity.WARNING,

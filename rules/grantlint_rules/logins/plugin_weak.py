@@ -6,7 +6,7 @@ from grantlint import Confidence, Installation, Login, Problem, Profile, Rule, S
 from grantlint_rules import controls
 
 _WEAK = {
-    "mysql_native_password": "stores unsalted SHA-1: equal passwords have equal hashes, and a stolen one logs in",
+    "mysql_native_password": "stores unsalted SHA-1: equal for equal passwords, and guessed by the billion a second",
     "mysql_old_password": "stores 16 digits that are guessed within minutes",
     "mysql_clear_password": "sends the password as it is",
 }
@@ -24,8 +24,8 @@ RULE = Rule(
     summary="A plugin whose stored hashes fall to a dictionary",
     rationale="""
 mysql_native_password hashes twice with SHA-1 and no salt. Equal passwords have equal hashes, tables of such hashes
-are for sale, and the hash that is stored is enough to log in with a client made for it. MySQL 8.4 has the plugin
-switched off and 9.0 has it no more; MariaDB has ed25519 and parsec beside it.
+are for sale, and who has the stored hash and has listened to one login can log in without the password. MySQL 8.4 has
+the plugin switched off and 9.0 has it no more; MariaDB has ed25519 and parsec beside it.
 """,
     help="Take caching_sha2_password on MySQL, ed25519 or parsec on MariaDB.",
     severity=Severity.WARNING,

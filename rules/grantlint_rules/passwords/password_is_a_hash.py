@@ -17,7 +17,7 @@ from grantlint import (
     each_secret,
 )
 
-_HASH = re.compile(r"\*[0-9A-F]{40}|\$A\$005\$.{63}|\$mysql\$A\$.+", re.DOTALL)
+_HASH = re.compile(r"\*[0-9A-F]{40}|\$A\$[0-9A-Fa-f]{3}\$.{63,}|\$mysql\$A\$.+", re.DOTALL)
 
 _SET_PASSWORD = re.compile(r"\bset\s+password\b[^;]*=\s*\Z", re.IGNORECASE)
 _NEAR = 300  # characters: the longest names of an account stand between

@@ -30,9 +30,9 @@ RULE = Rule(
     name="password-short",
     summary="A password of fewer than twelve characters",
     rationale="""
-Hashes of mysql_native_password are tried by the billion a second on one graphics card, so all passwords of eight
-characters within a day. Nobody types the password of an application: it can have thirty characters. PCI DSS 4.0 asks
-for twelve.
+Hashes of mysql_native_password are tried by the billion a second on one graphics card, so all of eight letters and
+digits within a day. Nobody types the password of an application: it can have thirty characters. PCI DSS 4.0 asks for
+twelve.
 """,
     help="Let a secret store make a longer one.",
     severity=Severity.WARNING,

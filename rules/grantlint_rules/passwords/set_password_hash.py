@@ -63,8 +63,6 @@ SET PASSWORD FOR 'app'@'10.0.3.7' = '*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29';
         """\
 -- MySQL dump
 -- Server version	8.4.6
-ALTER USER 'app'@'10.0.3.7'
-  IDENTIFIED WITH caching_sha2_password AS '$A$005$fakefakefake';
 SET PASSWORD FOR 'web'@'10.0.3.7' = '{{ vault_web }}';
 """,
     ),

@@ -18,9 +18,8 @@ RULE = Rule(
     summary="INSERT, REPLACE or UPDATE on a grant table",
     rationale="""
 The tables of the mysql schema differ from version to version: the column Password is gone since 5.7, mysql.user is a
-view on MariaDB since 10.4 and the statement error 1356, and a hash that the plugin does not take locks everybody out.
-What is written counts after FLUSH PRIVILEGES or the next restart, and replicas that leave out the schema never see
-it. Account statements say the same on every server.
+view on MariaDB since 10.4 and the statement error 1356, and a hash that the plugin does not take locks the account
+out. What is written counts after FLUSH PRIVILEGES or the next restart. Account statements say the same on every server.
 """,
     help="Write CREATE USER, ALTER USER, GRANT or RENAME USER.",
     severity=Severity.WARNING,

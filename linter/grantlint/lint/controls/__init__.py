@@ -34,9 +34,10 @@ def every_control() -> Mapping[str, Control]:
 
 @cache
 def query_of(control: Control) -> str:
-    """Return what tells about a control on a running server: a statement or command; '' where no table has any.
+    """Return the statement or command that tells about a control.
 
-    For an edition of no product it is MySQL's, and MariaDB's where that is another.
+    It is asked of a running server, and '' where no table has any. For an edition of no product it is MySQL's, and
+    MariaDB's where that is another.
     """
     subject = control.subject.lower()
     found = next((row[1:] for row in _rows("queries.tsv") if row[0].lower() in subject), ("", "", ""))

@@ -11,7 +11,10 @@ _Write = Callable[[Words, Span, Span], Edit | None]
 
 
 def added(what: Addition, value: str, beside: Account | Span) -> tuple[str, Edit | None]:
-    """Return the words that say it in the format of the place, '' for none, and the edit that puts them there."""
+    """Return the words that say it there, and their edit.
+
+    Words are '' where the format has none.
+    """
     place = _place(beside)
     if place is None:
         return "", None

@@ -13,7 +13,7 @@ _COLON = re.compile(r"['\"]?[ \t]*:[ \t]*")
 
 
 def in_hcl(words: Words, place: Span, whole: Span) -> Edit | None:
-    """Return the edit for a resource whose attribute stands on a line of its own; None for all others."""
+    """Return the edit behind an attribute on its own line, else None."""
     source, start, end = place
     text = source.text
     if source is not whole.source or start < whole.end or _END.search(text, whole.end, start):
@@ -32,7 +32,7 @@ def in_hcl(words: Words, place: Span, whole: Span) -> Edit | None:
 
 
 def in_puppet(words: Words, place: Span, whole: Span) -> Edit | None:
-    """Return the edit for a resource that is declared with its title; it goes right behind that."""
+    """Return the edit right behind the title of a resource."""
     source, start, _ = place
     text = source.text
     if source is not whole.source or not whole.start <= start < whole.end:

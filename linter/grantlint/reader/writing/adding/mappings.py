@@ -26,7 +26,10 @@ class _Pair(NamedTuple):
 
 
 def added(words: Words, place: Span, whole: Span) -> Edit | None:
-    """Return the edit that adds a key to the mapping around a place; None where it is there, or the mapping is not."""
+    """Return the edit that adds a key around a place, or None.
+
+    It is None where the key is there, or the mapping is not the one that takes it.
+    """
     del whole
     source = place.source
     pair = next((one for one in _pairs_of(source) if _holds(one, place)), None)

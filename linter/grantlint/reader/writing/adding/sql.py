@@ -17,7 +17,10 @@ _UNSURE = re.compile(r"--|#|/\*|,|\bREQUIRE\b", re.IGNORECASE)
 
 
 def added(words: Words, place: Span, whole: Span) -> Edit | None:
-    """Return the edit for the account whose user stands at a place; `whole` is its statement if it is alone there."""
+    """Return the edit for the account whose user stands at a place.
+
+    whole: its statement, where no other account is in it.
+    """
     source, start, end = place
     text = source.text
     if words.key == "@":

@@ -14,7 +14,10 @@ _MARIADB_OPERATOR = "k8s.mariadb.com"
 
 
 class Words(NamedTuple):
-    """A key with its value, or a clause, as it stands in the file; `within`: what the mapping is the value of."""
+    """A key with its value, or a clause, as it is written.
+
+    within: what the mapping is the value of.
+    """
 
     key: str
     text: str
@@ -38,7 +41,7 @@ _WORDS = {
 
 
 def words_of(source: Source, what: Addition, value: str) -> Words | None:
-    """Return how the format of a file says it; None where it has no words, or somebody has to look first."""
+    """Return how the format of a file says it, or None."""
     words = _WORDS.get((source.format, what))
     if words is None or (source.format == "kubernetes" and _MARIADB_OPERATOR not in source.text):
         return None
