@@ -217,11 +217,15 @@ Act = (
 
 
 class Branch(NamedTuple):
-    """One branch of a condition, such as a template's `else`."""
+    """One branch of a condition, such as a template's `else`.
+
+    `by_version`: it, or one that it is the alternative to, asks which product or version the server is.
+    """
 
     source: Source
     condition: int
     number: int
+    by_version: bool = False
 
 
 Path = tuple[Branch, ...]  # the conditions around a step, outermost first

@@ -21,14 +21,20 @@ _WORDS = ("FLUSH", "flush", "Flush")
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag FLUSH PRIVILEGES behind account statements of its file, none of which writes to a table."""
+    """Flag FLUSH PRIVILEGES behind account statements of its file, none of which writes to a table.
+
+    One of them at least is run wherever it is: in a branch of its own it may come first.
+    """
     waiting: dict[object, bool] = {}
+    before: dict[object, set[object]] = {}  # the conditions around the account statements
     for step in server.declared.steps:
         source = step.span.source
         if not isinstance(step.act, FlushPrivileges):
             waiting[source] = waiting.get(source, False) or isinstance(step.act, WriteTable | Unclear)
+            before.setdefault(source, set()).add(step.under)
         elif source in waiting and source.text.startswith(_WORDS, step.span.start):
-            if not waiting[source]:
+            around = [step.under[:depth] for depth in range(len(step.under) + 1)]
+            if not waiting[source] and not before[source].isdisjoint(around):
                 yield Problem(
                     "FLUSH PRIVILEGES does nothing here: account statements count at once",
                     step.span,

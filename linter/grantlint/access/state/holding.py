@@ -7,12 +7,13 @@ from grantlint.access.product.installation import Installation
 from grantlint.access.state.book import left
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.loading import load
+from grantlint.access.state.book.paths import always
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
-from grantlint.model.step import Revoke, Step
+from grantlint.model.step import Path, Revoke, Step
 
 
 class Holding(NamedTuple):
@@ -25,7 +26,7 @@ class Holding(NamedTuple):
 class Holdings:
     """The holdings of one declared server; products that decide alike share one."""
 
-    __slots__ = ("_declared", "_flushed", "_known", "_outright", "_steps", "_stopping")
+    __slots__ = ("_asking", "_declared", "_flushed", "_known", "_outright", "_steps", "_stopping")
 
     def __init__(self, declared: DeclaredServer, *, flushed: bool = True, stopping: bool = False) -> None:
         """Take a server; not `flushed`: as it is now, before FLUSH PRIVILEGES or a restart.
@@ -37,16 +38,19 @@ class Holdings:
         self._stopping = stopping
         self._steps: Sequence[Step] = declared.steps
         self._outright = Outright(declared.steps)
+        self._asking = {number: path for number, step in enumerate(declared.steps) if (path := _asking(step.under))}
         self._known: dict[object, tuple[DeclaredServer, Replayed]] = {}
 
     def of(self, installation: Installation) -> Holding:
         """Return what an installation holds."""
         target = installation.target
         refusals = self._outright.by(target, installation.settings)
-        key = (self._decides_by(installation), *refusals)
+        elsewhere = self._elsewhere(refusals) if self._asking else frozenset[int]()
+        refusals = {number: no for number, no in refusals.items() if number not in elsewhere}
+        key = (self._decides_by(installation), elsewhere, *refusals)
         known = self._known.get(key)
         if known is None:
-            replayed = self._replayed(installation, refusals)
+            replayed = self._replayed(installation, refusals, elsewhere)
             known = self._known[key] = (declared_by(replayed.book, self._declared), replayed)
         declared, replayed = known
         idle = {id(one.step) for one in replayed.outcomes if isinstance(one, NotRun)}
@@ -54,6 +58,13 @@ class Holdings:
             no for number, no in refusals.items() if number not in replayed.otherwise and id(no.step) not in idle
         ]
         return Holding(declared, self._in_turn((*outright, *replayed.outcomes)))
+
+    def _elsewhere(self, refusals: Iterable[int]) -> frozenset[int]:
+        """Return the steps in branches that ask for the version and hold what this server refuses in any case."""
+        branches = {self._asking[number] for number in refusals if number in self._asking}
+        return frozenset(
+            number for number in self._asking if any(always(one, self._steps[number].under) for one in branches)
+        )
 
     def _in_turn(self, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
         if len(outcomes) < 2:  # noqa: PLR2004 - one is in order
@@ -73,7 +84,9 @@ class Holdings:
             target.version if takes_from_all else None,
         )  # fmt: skip
 
-    def _replayed(self, installation: Installation, refusals: dict[int, Refused]) -> Replayed:
+    def _replayed(
+        self, installation: Installation, refusals: dict[int, Refused], elsewhere: frozenset[int]
+    ) -> Replayed:
         rules = Rules(
             installation.target,
             grant_to_nobody=_grant_to_nobody(installation),
@@ -81,7 +94,8 @@ class Holdings:
             partial_revokes=installation.database_names_are_literal,
         )
         stopping = self._stopping
-        after = replay(self._steps, rules, self._book(installation), refusals, stopping=stopping)
+        book = self._book(installation)
+        after = replay(self._steps, rules, book, refusals, elsewhere=elsewhere, stopping=stopping)
         if self._flushed:
             return after
         return replay(
@@ -89,6 +103,7 @@ class Holdings:
             rules,
             self._book(installation),
             refusals,
+            elsewhere=elsewhere,
             tables=after,
             stopping=stopping,
         )
@@ -97,6 +112,12 @@ class Holdings:
         book = Book(installation.target)
         load(self._declared.before, book)
         return book
+
+
+def _asking(under: Path) -> Path:
+    """Return the conditions down to the innermost that asks for the version, () where none does."""
+    asking = [number for number, branch in enumerate(under) if branch.by_version]
+    return under[: asking[-1] + 1] if asking else ()
 
 
 def ends(outcomes: Iterable[Outcome]) -> bool:

@@ -1,6 +1,6 @@
 """Steps, taken one by one as a server takes them: what they leave, and what it says to each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -54,20 +54,22 @@ class Replayed(NamedTuple):
     undone: Mapping[int, Sequence[Outcome]]
 
 
-def replay(  # noqa: C901 - one step after the other, each with what it leaves
+def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it leaves
     steps: Sequence[Step],
     rules: Rules,
     book: Book | None = None,
     refused: Mapping[int, Refused] = _NONE,
     *,
+    elsewhere: Collection[int] = (),
     tables: Replayed | None = None,
     stopping: bool = False,
 ) -> Replayed:
     """Return what the steps leave of a book (none: of a new server), as the tables have it.
 
     `refused`: the steps, by position, that the server refuses whatever has gone before; their outcomes are not told
-    again. With `tables`, what the same steps leave in them, the server as it is now: writes to the grant tables that it
-    has not read are left out. `stopping`: what a call runs behind a refused step is not run.
+    again. `elsewhere`: those in branches for other servers. With `tables`, what the same steps leave in them, the
+    server as it is now: writes to the grant tables that it has not read are left out. `stopping`: what a call runs
+    behind a refused step is not run.
     """
     progress = Progress(rules, book or Book(rules.target))
     effort = Effort(len(steps))
@@ -85,6 +87,9 @@ def replay(  # noqa: C901 - one step after the other, each with what it leaves
             continue
         is_write = isinstance(step.act, WriteTable)
         progress.is_now = tables is not None and number >= tables.read_at
+        if number in elsewhere:
+            progress.unclear = True  # another branch may make what this one makes
+            continue
         if is_write and tables is not None and progress.is_now:
             progress.book.rows.note_all(tables.notes.get(number, ()))
             continue
@@ -111,7 +116,7 @@ def replay(  # noqa: C901 - one step after the other, each with what it leaves
     waiting = [
         Waiting(step)
         for number, step in enumerate(steps)
-        if number >= read_at and isinstance(step.act, WriteTable) and number not in refused and number not in not_run
+        if number >= read_at and isinstance(step.act, WriteTable) and not {number} & {*refused, *not_run, *elsewhere}
     ]
     return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at, notes, undone)
 

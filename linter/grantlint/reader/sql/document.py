@@ -15,7 +15,7 @@ from grantlint.access.product.target import Target, parse_target
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Located, Source, Span
-from grantlint.model.step import Call, FlushPrivileges, Step
+from grantlint.model.step import Call, FlushPrivileges, Path, Step
 from grantlint.platform.errors import TargetError
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
@@ -26,7 +26,7 @@ from grantlint.reader.sql.script.split import Session, parse_script
 from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.holders import holders
 from grantlint.reader.sql.steps.leaves import Leaves
-from grantlint.reader.sql.steps.steps import Steps, Taken
+from grantlint.reader.sql.steps.steps import Around, Steps, Taken
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import (
     REJECTED,
@@ -102,15 +102,16 @@ def read_places(
     declarations: Declarations,
     database: str = "",
     call: Call | None = None,
+    around: Around | None = None,
 ) -> bool:
     """Add the steps of SQL embedded in another format. Returns whether an account statement is there.
 
     The places are in order and do not overlap. Each is a script of its own that begins in `database`, and all are of
-    one server. `call`: what runs them in turn and ends at the first error.
+    one server. `call`: what runs them in turn and ends at the first error. `around`: as of `read_into`.
     """
     sessions = [Session(*place, database) for place in places] if database else ()
     first = len(declarations.steps)
-    found = read_into(declarations, source, _alone(source.text, places), sessions=sessions)
+    found = read_into(declarations, source, _alone(source.text, places), sessions=sessions, around=around)
     if call is not None:
         declarations.steps[first:] = [step._replace(call=call) for step in declarations.steps[first:]]
     return found
@@ -138,16 +139,16 @@ def read_into(
     names: Iterable[str] = GRAMMARS,
     sessions: Sequence[Session] = (),
     variables: Variables | None = None,
+    around: Around | None = None,
 ) -> bool:
     """Add the steps of a text's account statements. Returns whether there is one.
 
     `text`: read in place of the source's own text, with every offset the same. `names`: the servers whose grammars are
     tried. `sessions`: the stretches of the text that a client begins in a database of its own. `variables`: the known
-    values of those that its statements name.
+    values of those that its statements name. `around`: the conditions around an offset, beside those of a template.
     """
-    reading, steps = _read(
-        declarations, source, source.text if text is None else text, names, sessions, variables or NO_VARIABLES
-    )
+    text = source.text if text is None else text
+    reading, steps = _read(declarations, source, text, names, sessions, variables or NO_VARIABLES, around)
     declare(steps, _target(reading.grammar), declarations)
     return _has_accounts(reading)
 
@@ -171,13 +172,19 @@ def _read(
     names: Iterable[str],
     sessions: Sequence[Session] = (),
     variables: Variables = NO_VARIABLES,
+    around: Around | None = None,
 ) -> tuple[Reading, list[Step]]:
     grammars = [_grammar(name) for name in names]
     reading = best_reading(text, grammars, sessions)
     taken = _taken(reading, grammars, text, source, declarations)
     leaves = Leaves(source, variables)
     begins_in = _begins_in(declarations)
-    steps = [*Steps(leaves, _branches(source), variables, begins_in).of(taken)]
+    within = _branches(source).path
+
+    def under(place: int) -> Path:
+        return within(place) if around is None else (*around(place), *within(place))
+
+    steps = [*Steps(leaves, under, variables, begins_in).of(taken)]
     declarations.faults.extend(leaves.faults)
     return reading, steps
 

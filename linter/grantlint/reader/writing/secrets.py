@@ -12,7 +12,7 @@ _WAYS = {
     "puppet": "Write a look-up in Hiera, where eyaml encrypts it, such as `lookup('app::password')`",
     "salt": "Write an encrypted pillar or a vault, such as `{{ pillar['app_password'] }}`",
     "kubernetes": "Refer to a Secret that no repository holds, or seal it (SealedSecret, External Secrets, SOPS)",
-    "yaml": "Refer to a Secret that no repository holds, such as `existingSecret`",
+    "yaml": "Refer to a variable or a Secret that no repository holds, such as a chart's `existingSecret`",
     "mycnf": "Leave it out, and let whoever runs this give it (mysql_config_editor, a file for that user alone)",
 }
 _ANYWHERE = "Take it from a store of secrets"

@@ -4,6 +4,7 @@ import re
 
 from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.list_tasks import grants_are_lost
 from grantlint.reader.formats.ansible.modules.accounts import declared
 from grantlint.reader.formats.ansible.modules.arguments import Call
@@ -31,15 +32,19 @@ def defaults_of(module: str) -> str:
 class Caller:
     """Turns calls into declarations; remembers the user lists that loops went over."""
 
-    __slots__ = ("_servers", "_source", "joined")
+    __slots__ = ("_servers", "_source", "_under", "joined")
 
     def __init__(self, source: Source, servers: Servers) -> None:
         self._source = source
         self._servers = servers
+        self._under: Path = ()
         self.joined: set[int] = set()
 
-    def declare(self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key) -> None:
-        """Add a call's declarations to those of a server."""
+    def declare(
+        self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key, under: Path = ()
+    ) -> None:
+        """Add a call's declarations to those of a server. `under`: conditions that ask for its version."""
+        self._under = under
         source, arguments = self._source, call.arguments
         defaults = scope.find(defaults_of(call.module))
         if isinstance(defaults, Value):
@@ -105,7 +110,7 @@ class Caller:
         elif call.module == "mysql_variables":
             self._setting(fields, span, server)
         else:
-            add_statements(fields, self._servers.of(server))
+            add_statements(fields, self._servers.of(server), self._under)
 
     def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
         found = declared(fields, span)

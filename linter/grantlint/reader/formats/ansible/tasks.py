@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
+from grantlint.model.step import Branch, Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.modules.containers import containers
@@ -18,6 +19,7 @@ from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, 
 from grantlint.reader.formats.ansible.values.resolution import follow
 from grantlint.reader.formats.ansible.values.tree import Candidate, SealedError
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
+from grantlint.reader.leaf.versions import asks_for_version
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -44,6 +46,7 @@ class TaskReader:
         "_lists",
         "_servers",
         "_source",
+        "_under",
         "_visits",
         "_with_lists",
     )
@@ -58,6 +61,7 @@ class TaskReader:
         self._visits = 0
         self._included = Included(source, self._file.tree)
         self._conditions = 0  # on the blocks around a task
+        self._under: Path = ()  # those of them that ask which server it is
 
     def read(self, root: Node) -> None:
         """Read one document. A list of plays or tasks, or a mapping of variables."""
@@ -121,8 +125,11 @@ class TaskReader:
                 return
             scope = with_no_log(task, scope, self._source)
             self._conditions += "when" in task
+            outside = self._under
+            self._under = self._within(task)
             for part in _BLOCKS:
                 self._tasks(task.get(part), scope, server, level + 1)
+            self._under = outside
             self._conditions -= "when" in task
             return
         not_read = self._included.take(task, is_sure=not self._conditions)
@@ -133,10 +140,21 @@ class TaskReader:
                 self._note_lists(entries(task[name]), scope, server)
         call = call_of(task, node, self._source)
         if call is None:
-            add_script(task, self._source, lambda: self._servers.of(server))
+            add_script(task, self._source, lambda: self._servers.of(server), self._within(task))
             self._servers.not_checked += containers(task, self._source)
         else:
-            self._caller.declare(call, task, scope, (*server, *login_of(call.arguments, task)))
+            key = (*server, *login_of(call.arguments, task))
+            self._caller.declare(call, task, scope, key, self._within(task))
+
+    def _within(self, task: dict[str, Node]) -> Path:
+        """Return the conditions around a task, its own included, that ask which server it is."""
+        when = task.get("when")
+        if when is None:
+            return self._under
+        start, end = when.start_mark.index, when.end_mark.index
+        if not asks_for_version(self._source.text[start:end]):
+            return self._under
+        return (*self._under, Branch(self._source, start, 0, by_version=True))
 
     def _spent(self, node: Node) -> bool:
         self._visits += 1

@@ -9,6 +9,7 @@ from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
+from grantlint.reader.formats.shell.branches import Alternatives
 from grantlint.reader.formats.shell.calls import Calls
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.reloads import fed, reloads
@@ -18,6 +19,7 @@ from grantlint.reader.formats.shell.variables import OfScript
 from grantlint.reader.leaf.variables import Stopped, Variables
 from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
 from grantlint.reader.sql.script.split import Session
+from grantlint.reader.sql.steps.steps import Around
 
 _OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
@@ -37,8 +39,8 @@ _WHY = "variables of the shell are part of its grammar"
 def read(source: Source) -> tuple[Declarations, ...]:
     """Return the declarations of a shell script. () where nothing in it is about accounts.
 
-    A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever condition or
-    function they stand in.
+    A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever function or
+    condition they stand in; branches that exclude each other are told apart.
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
     whole = Passage(source.text, range(len(source.text)))
@@ -55,7 +57,7 @@ def read_script(
 ) -> bool:
     """Add the account statements of a script. Returns whether there is any. `script`: the whole source or a part."""
     found = [*script_sql(source, script)]
-    return bool(found) and read_found(source, found, declarations, variables)
+    return bool(found) and read_found(source, found, declarations, variables, Alternatives(source, script).around)
 
 
 def script_sql(source: Source, script: Passage) -> Iterable[Found]:
@@ -75,9 +77,13 @@ def hide_passwords(source: Source) -> None:
 
 
 def read_found(
-    source: Source, found: Iterable[Found], declarations: Declarations, variables: Variables | None = None
+    source: Source,
+    found: Iterable[Found],
+    declarations: Declarations,
+    variables: Variables | None = None,
+    around: Around | None = None,
 ) -> bool:
-    """Add the declarations of SQL found in a source. Returns whether there is any.
+    """Add the declarations of SQL found in a source. Returns whether there is any. `around`: as of `read_into`.
 
     What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
     not checked; elsewhere it is taken for prose.
@@ -100,7 +106,7 @@ def read_found(
         variables = Stopped(variables or Variables(), literals)
     tried = names if _of_mariadb(source) else GRAMMARS
     first = len(declarations.steps)
-    read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables)
+    read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables, around=around)
     calls = Calls(source, [piece.start for piece, _ in pieces], declarations.unit)
     declarations.steps[first:] = [calls.around(step) for step in declarations.steps[first:]]
     more = [*fed(source)] if declarations.steps else []

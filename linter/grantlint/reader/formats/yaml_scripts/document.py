@@ -9,6 +9,7 @@ from grantlint.model.location import Source
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
+from grantlint.reader.formats.yaml_scripts.conditions import whens
 from grantlint.reader.formats.yaml_scripts.sign import is_chart
 from grantlint.reader.images.charts.values import accounts_beside, accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
@@ -42,8 +43,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
     readable = Source(source.path, blanked(source.text)) if templates else source
     found: list[Found] = []
     charts = [*accounts_beside(source)] if is_chart(source.path) else []
+    roots: list[Node] = []
     for root in documents(readable):
         if not isinstance(root, Fault):
+            roots.append(root)
             found += scripts_in(root, source, readable)
             charts += accounts_in(root, source)
             continue
@@ -54,7 +57,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         else:
             declarations.faults.append(root._replace(span=span))
     if found:
-        read_found(source, found, declarations, _variables(source))
+        read_found(source, found, declarations, _variables(source), whens(roots, source))
     own = (declarations,) if found or declarations.faults or declarations.not_checked else ()
     return (*own, *charts)
 

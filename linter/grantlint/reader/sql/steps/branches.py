@@ -10,6 +10,7 @@ from functools import cached_property
 from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.leaf.versions import asks_for_version
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE
 
 _MARKS = ("{%", "<%", "{{")
@@ -49,7 +50,8 @@ class Branches:
             words = inner["inner"] if inner is not None else ""
             if _SWITCHES.match(words):
                 if around and depth == len(around):
-                    around[-1] = around[-1]._replace(number=around[-1].number + 1)
+                    asks = around[-1].by_version or asks_for_version(words)
+                    around[-1] = around[-1]._replace(number=around[-1].number + 1, by_version=asks)
             elif _CLOSES.match(words):
                 depth = max(0, depth - 1)
                 del around[depth:]
@@ -57,7 +59,7 @@ class Branches:
                 depth += 1
                 number += 1
                 if depth <= _DEEPEST:
-                    around.append(Branch(self._source, number, 0))
+                    around.append(Branch(self._source, number, 0, asks_for_version(words)))
             else:
                 continue
             starts.append(found.end())

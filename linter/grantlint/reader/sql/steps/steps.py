@@ -1,6 +1,6 @@
 """Parsed statements as the steps that a server takes, in their order, each value with its place in the source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from grantlint.model import Account, Grant
 from grantlint.model import Statement as WrittenStatement
@@ -9,7 +9,6 @@ from grantlint.model.account import Authentication
 from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, Privilege
 from grantlint.reader.leaf.variables import Variables
-from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.table_writes import written
@@ -22,14 +21,18 @@ Taken = tuple[s.Statement, WrittenStatement | None]
 """A statement that some server takes, and how to ask which; None: nobody sends it, as USE."""
 
 
+Around = Callable[[int], m.Path]
+"""Which conditions stand around an offset of a file, outermost first."""
+
+
 class Steps:
     """Makes steps of one source's statements. Keeps the current database: "" is none, None not known."""
 
-    __slots__ = ("_branches", "_database", "_leaves", "_variables")
+    __slots__ = ("_around", "_database", "_leaves", "_variables")
 
-    def __init__(self, leaves: Leaves, branches: Branches, variables: Variables, database: str | None = "") -> None:
+    def __init__(self, leaves: Leaves, around: Around, variables: Variables, database: str | None = "") -> None:
         self._leaves = leaves
-        self._branches = branches
+        self._around = around
         self._variables = variables
         self._database = database
 
@@ -40,7 +43,7 @@ class Steps:
                 chosen = statement.database
                 self._database = None if chosen.unresolved and chosen.text else chosen.text
                 continue
-            under = self._branches.path(statement.start)
+            under = self._around(statement.start)
             for part in _parts(statement):
                 for secret in secrets_in(part):
                     if secret.form != "random":

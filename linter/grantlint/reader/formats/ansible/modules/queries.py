@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Located, Source
-from grantlint.model.step import Call
+from grantlint.model.step import Call, Path
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
@@ -30,8 +30,8 @@ _COMMENT = Pattern(r"--|#")
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
-def add_statements(fields: Fields, into: Server) -> None:
-    """Add the account statements of a query or list of queries."""
+def add_statements(fields: Fields, into: Server, under: Path = ()) -> None:
+    """Add the account statements of a query or list of queries. `under`: the conditions around the task."""
     value = fields.value("query")
     if value is None:
         return
@@ -54,13 +54,13 @@ def add_statements(fields: Fields, into: Server) -> None:
         why = "arguments are filled in during the run" if filled_in else "its text is not the one in the file"
         into.say(NotChecked("statements of mysql_query", why, value.span))
     elif escaped:
-        into.absorb(_read_escaped(source, escaped, "mysql" if in_mysql else ""))
+        into.absorb(_read_escaped(source, escaped, "mysql" if in_mysql else "", under))
     else:
-        into.absorb(_read(source, known, "mysql" if in_mysql else ""))
+        into.absorb(_read(source, known, "mysql" if in_mysql else "", under))
 
 
-def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]) -> None:
-    """Add the account statements that a shell task gives a client."""
+def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server], under: Path = ()) -> None:
+    """Add the account statements that a shell task gives a client. `under`: the conditions around it."""
     for name in _COMMANDS & task.keys():
         node = task[name]
         if isinstance(node, MappingNode):
@@ -73,7 +73,8 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
             from grantlint.reader.formats.yaml_scripts.document import sql_of  # noqa: PLC0415 - few tasks have SQL
 
             found = Declarations("ansible", source.path)
-            if read_found(source, sql_of(node, source, source, (name,)), found, OfTree(source)):
+            sql = sql_of(node, source, source, (name,))
+            if read_found(source, sql, found, OfTree(source), lambda _: under):
                 into().absorb(found)
 
 
@@ -117,18 +118,20 @@ def _is_only_doubled(node: ScalarNode, source: Source) -> bool:
     return source.text[start + 1 : end - 1] == cast("str", node.value).replace("\\", "\\\\")
 
 
-def _read_escaped(source: Source, queries: "list[Passage]", database: str) -> Declarations:
+def _read_escaped(source: Source, queries: "list[Passage]", database: str, under: Path) -> Declarations:
     from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few queries have escapes
     from grantlint.reader.formats.shell.statements import Found  # noqa: PLC0415 - few queries have escapes
 
     found = Declarations("ansible", source.path)
-    read_found(source, [Found(query, certain=True, database=database) for query in queries], found)
+    escaped = [Found(query, certain=True, database=database) for query in queries]
+    read_found(source, escaped, found, around=lambda _: under)
     return found
 
 
-def _read(source: Source, places: list[tuple[int, int]], database: str) -> Declarations:
+def _read(source: Source, places: list[tuple[int, int]], database: str, under: Path) -> Declarations:
     from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
-    read_places(source, places, found, database, Call("the play, unless the task ignores errors,", source.path))
+    call = Call("the play, unless the task ignores errors,", source.path)
+    read_places(source, places, found, database, call, lambda _: under)
     return found

@@ -1,0 +1,125 @@
+"""Which statements of a script are run together: the branches of its `if` and `case` that exclude each other.
+
+Source: POSIX.1-2024, Shell Command Language, 2.9.4.3 Case Conditional Construct, 2.9.4.4 The if Conditional Construct.
+What stands under an `if` without an `else` is read as if it were run, unless it asks which server it is.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from grantlint.model.location import Source
+from grantlint.model.step import Branch, Path
+from grantlint.reader.formats.shell.passage import Passage
+from grantlint.reader.formats.shell.script import Pipeline, Script, Word
+from grantlint.reader.leaf.versions import asks_for_version
+
+_HINT = re.compile(r"^[ \t]*(?:el(?:if|se)|case|if)\b|;[ \t]*(?:el(?:if|se)|then)\b", re.MULTILINE)
+_LEADING = frozenset({"then", "do", "else", "elif", "!", "{"})
+_OTHERS = frozenset({"else", "elif"})
+_ENDS = {"fi": "if", "esac": "case"}
+
+
+class _Open:
+    """An `if` or `case` that is not closed yet: where its condition begins, and which of its branches is at hand."""
+
+    __slots__ = ("asks", "condition", "kind", "number", "said")
+
+    def __init__(self, kind: str, condition: int, said: int) -> None:
+        self.kind = kind
+        self.condition = condition
+        self.number = 0
+        self.said: int | None = said  # where the condition at hand begins, until its `then` or `in`
+        self.asks = False
+
+
+class Alternatives:
+    """The branches of a script that stands in a source, by place; found when they are first asked for."""
+
+    def __init__(self, source: Source, script: Passage) -> None:
+        self._source = source
+        self._script = script
+
+    def around(self, place: int) -> Path:
+        """Return the conditions around an offset of the source, outermost first."""
+        starts, paths = self._stretches
+        at = bisect_right(starts, place)
+        return paths[at - 1] if at else ()
+
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[Path]]:
+        """Return where each stretch of the source begins, and what is around it."""
+        if _HINT.search(self._script.text) is None:
+            return [], []
+        reading = _Reading(self._source, self._script)
+        for pipeline in Script(self._script):
+            if not pipeline.captured and pipeline.words:
+                reading.take(pipeline)
+        several = reading.several
+        kept = [tuple([one for one in path if one.condition in several or one.by_version]) for path in reading.paths]
+        return reading.starts, kept
+
+
+class _Reading:
+    """The conditions of a script as they open and close; `several`: those that have more than one branch."""
+
+    def __init__(self, source: Source, script: Passage) -> None:
+        self._source = source
+        self._script = script
+        self._open: list[_Open] = []
+        self._before = 0  # where the words before have ended
+        self.several: set[int] = set()
+        self.starts: list[int] = []
+        self.paths: list[Path] = []
+
+    def take(self, pipeline: Pipeline) -> None:
+        """Take the words that a pipeline begins with."""
+        first = pipeline.words[0]
+        if self._is_in("case") and ";;" in self._script.text[self._before : first.start]:
+            self._next()
+            self._note(first.start)
+        for word in pipeline.words:
+            if word.quoted or not self._takes(word, word.passage.text):
+                break
+        if self._is_in("case") and self._open[-1].said is not None:
+            self._close_condition(pipeline.words[-1].end)  # with the pattern of the first branch
+            self._note(pipeline.words[-1].end)
+        self._before = max(self._before, pipeline.words[-1].end)
+
+    def _takes(self, word: Word, said: str) -> bool:
+        """Take one word; return whether a command may begin behind it."""
+        if said in {"if", "case"}:
+            self._open.append(_Open(said, word.start, word.end))
+            return said == "if"
+        if said in _ENDS and self._is_in(_ENDS[said]):
+            self._open.pop()
+            self._note(word.end)
+            return False
+        if said == "then" and self._is_in("if"):
+            self._close_condition(word.start)
+            self._note(word.end)
+        elif said in _OTHERS and self._is_in("if"):
+            self._next()
+            self._open[-1].said = word.end if said == "elif" else None
+            self._note(word.start)
+        return said in _LEADING
+
+    def _is_in(self, kind: str) -> bool:
+        return bool(self._open) and self._open[-1].kind == kind
+
+    def _next(self) -> None:
+        one = self._open[-1]
+        one.number += 1
+        self.several.add(one.condition)
+
+    def _close_condition(self, end: int) -> None:
+        one = self._open[-1]
+        if one.said is not None:
+            one.asks = one.asks or asks_for_version(self._script.text[one.said : end])
+            one.said = None
+
+    def _note(self, place: int) -> None:
+        """Note what is around from a place of the script on."""
+        at = self._script.at
+        self.starts.append(at[place] if place < len(at) else len(self._source.text))
+        self.paths.append(tuple([Branch(self._source, one.condition, one.number, one.asks) for one in self._open]))

@@ -1,0 +1,17 @@
+"""Whether a condition of a file asks which server it is: `mysql_daemon == 'mariadb'`, `[ "$mysql_ver" -ge 8 ]`."""
+
+import re
+
+from grantlint.platform.pattern import Pattern
+
+_ASKS = Pattern(
+    r"version|(?<![a-z])ver(?![a-z])|(?<![a-z])(?:mariadb|percona)(?![a-z_-])(?!\s+-)"
+    r"|(['\"])mysql\1|(?:[=~]|\bis)\s*mysql(?![\w-])"
+    r"|(?<![\w.])(?:5\.[0-7]|8\.\d|9\.\d|1[0-3]\.\d{1,2})(?!\d|\.\d+\.\d)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_version(condition: str) -> bool:
+    """Return whether a condition looks at the server's product or version; a call of its client does not."""
+    return _ASKS.search(condition) is not None
