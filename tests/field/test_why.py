@@ -1,5 +1,6 @@
 """People with an error at three in the morning: small files of each kind of report, and the truth about them."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,85 @@ def test_a_folder_that_is_mounted_and_was_not_named_is_told(ask: Asks) -> None:
     assert ask("bot", "--from", "172.18.0.3", "c")[0] == 0
 
 
+RIGHTS = """\
+CREATE USER 'app'@'10.0.3.%', 'mon'@'10.0.3.%';
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.%';
+GRANT UPDATE (total) ON shop.orders TO 'app'@'10.0.3.%';
+GRANT EXECUTE ON PROCEDURE shop.refund TO 'app'@'10.0.3.%';
+CREATE ROLE ops;
+GRANT PROCESS ON *.* TO ops;
+GRANT ops TO 'app'@'10.0.3.%';
+GRANT REPLICATION CLIENT ON *.* TO 'mon'@'10.0.3.%';
+"""
+AS_APP = "to user 'app'@'10.0.3.7' for"
+SUPERS = "Access denied; you need (at least one of) the SUPER, {} privilege(s) for this operation"
+REFUSALS = [
+    (f"DELETE command denied {AS_APP} table 'orders'", 1, "GRANT DELETE ON `shop`.`orders` TO 'app'@'10.0.3.%'"),
+    (f"UPDATE command denied {AS_APP} table 'orders'", 1, "(total) of `shop`.`orders` is not all of `shop`.`orders`"),
+    (f"UPDATE command denied {AS_APP} column 'state' in table 'orders'", 1, "GRANT UPDATE (state) ON `shop`.`orders`"),
+    (f"UPDATE command denied {AS_APP} column 'total' in table 'orders'", 0, "gets no ERROR 1143"),
+    (f"execute command denied {AS_APP} routine 'shop.refund'", 0, "gets no ERROR 1370"),
+    (f"execute command denied {AS_APP} routine 'shop.other'", 1, "GRANT EXECUTE ON PROCEDURE `shop`.`other`"),
+    ("Access denied for user 'app'@'10.0.3.%' to database 'my_shop'", 1, "GRANT SELECT ON `my\\_shop`.* TO"),
+    ("Access denied for user 'app'@'10.0.3.%' to database 'shop'", 0, "gets no ERROR 1044"),
+    (SUPERS.format("REPLICATION CLIENT"), 0, "one of these will do"),
+    (SUPERS.format("REPLICATION SLAVE"), 1, "GRANT REPLICATION SLAVE ON *.* TO 'mon'@'10.0.3.%'"),
+]
+
+
+@pytest.mark.parametrize(("words", "status", "said"), REFUSALS, ids=[words for words, _, _ in REFUSALS])
+def test_a_refusal_of_rights_is_held_against_the_very_thing_that_was_refused(
+    ask: Asks, words: str, status: int, said: str
+) -> None:
+    Path("rights.sql").write_text(RIGHTS, encoding="utf-8")
+    who = ("--user", "mon", "--from", "10.0.3.7") if "you need" in words else ()
+    found, text = ask(words, *who, "--server", "mysql-8.4", "rights.sql")
+    assert said in text
+    assert found == status
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        ("mysql-8.4", "SET DEFAULT ROLE 'ops'@'%' TO 'app'@'10.0.3.%'"),
+        ("mariadb-11.8", "SET DEFAULT ROLE 'ops' FOR 'app'@'10.0.3.%'"),
+    ],
+)
+def test_a_role_that_is_not_active_is_named_where_it_would_serve_and_nowhere_else(
+    ask: Asks, server: str, said: str
+) -> None:
+    Path("rights.sql").write_text(RIGHTS, encoding="utf-8")
+    asked = ("app", "--from", "10.0.3.7", "--server", server, "rights.sql")
+    assert said in ask(*asked, "-p", "PROCESS")[1]
+    assert "SET DEFAULT ROLE" not in ask(*asked, "-p", "FILE")[1]
+    assert "SET DEFAULT ROLE" not in ask(*asked, "-d", "hr")[1]
+
+
+def test_a_new_grant_that_comes_before_another_repeats_what_that_gives(ask: Asks) -> None:
+    text = "CREATE USER app@'10.%';\nGRANT SELECT ON `sh%`.* TO app@'10.%';\n"
+    Path("hidden.sql").write_text(text, encoding="utf-8")
+    _, said = ask("app", "--from", "10.0.3.7", "-d", "shop", "-p", "INSERT", *ON_8, "hidden.sql")
+    assert "GRANT INSERT, SELECT ON `shop`.* TO 'app'@'10.%'; it comes before `sh%`.*" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "first", "change"),
+    [
+        ("identified.sql", ("app", "--from", "10.0.0.5"), ":1 gets ERROR 1064", "CREATE USER 'app'@'10.0.0.5'"),
+        ("elsewhere.sql", ("app", "--from", "socket", "-d", "shop"), ":2 gets ERROR 1410", "TO 'app'@'localhost'"),
+        ("level.sql", ("app", "--from", "10.0.0.5", "-p", "PROCESS"), ":2 gets ERROR 1221", "GRANT PROCESS ON *.*"),
+        ("written.sql", ("root", "--from", "10.0.0.5"), ":2: the server has not read it", "FLUSH PRIVILEGES"),
+    ],
+)  # fmt: skip
+def test_the_first_cause_is_the_statement_that_would_have_done_it(
+    ask: Asks, name: str, words: tuple[str, ...], first: str, change: str
+) -> None:
+    _, text = ask(*words, *ON_8, name)
+    causes = text[text.index("causes, and what to change:") :].splitlines()
+    assert first in causes[1]
+    assert change in next(line for line in causes if "change: " in line)
+
+
 def test_an_error_that_these_files_give_is_answered_by_them(ask: Asks) -> None:
     words = "ERROR 1044 (42000): Access denied for user 'app'@'10.0.0.5' to database 'db1'"
     status, text = ask(words, *ON_8, "replaced.yml")
@@ -122,6 +202,24 @@ def test_a_number_alone_asks_for_what_it_does_not_say(ask: Asks) -> None:
     assert ask("1130", "--user", "app", "--from", "10.0.0.9", *ON_8, "level.sql")[0] == 1
 
 
+def test_an_error_among_the_lines_of_a_log_comes_on_standard_input(ask: Asks, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(
+        "[2026-11-30 10:12:13] local.ERROR: SQLSTATE[HY000] [1045] Access denied for user 'app'@'10.0.3.7' "
+        "(using password: NO) at Connector.php:70\n#0 Connector.php(70): PDO->__construct()\n"
+    )
+    with log.open("rb") as standard:
+        descriptor = os.dup(0)
+        os.dup2(standard.fileno(), 0)
+        try:
+            status, text = ask("-", *ON_8, "shown.sql")
+        finally:
+            os.dup2(descriptor, 0)
+            os.close(descriptor)
+    assert status == 0
+    assert "gets no ERROR 1045" in text
+
+
 def test_causes_that_do_not_apply_are_told_when_asked_for(ask: Asks) -> None:
     words = ("remote", "--from", "192.168.1.20", *ON_8, "star.sql")
     assert "firewall" not in ask(*words)[1]
@@ -141,19 +239,60 @@ def test_causes_that_do_not_apply_are_told_when_asked_for(ask: Asks) -> None:
         ),
         ("Access denied for user 'a'@'h' to database 'd'", Complaint(1044, "a", "h", "d")),
         ("ERROR 3879 (42000): Access denied for AuthId `a`@`h` to database 'd'.", Complaint(3879, "a", "h", "d")),
-        ("ERROR 1044 (42000): Access denied for user 'a'@'10.%' to database 'd'", Complaint(1044, "a", None, "d")),
+        (
+            "ERROR 1044 (42000): Access denied for user 'a'@'10.%' to database 'd'",
+            Complaint(1044, "a", None, "d", account="10.%"),
+        ),
         (
             "SELECT, LOCK TABLES command denied to user 'a'@'h' for table `d`.`t`",
             Complaint(1142, "a", "h", "d", "t", ("SELECT", "LOCK TABLES")),
         ),
         (
             "ERROR 1227 (42000): Access denied; you need (at least one of) the SUPER privilege(s) for this operation",
-            Complaint(1227, privileges=("SUPER",)),
+            Complaint(1227, privileges=("SUPER",), any_of=True),
         ),
         (
             "execute command denied to user 'a'@'h' for routine 'd.p'",
-            Complaint(1370, "a", "h", "d", privileges=("EXECUTE",)),
+            Complaint(1370, "a", "h", "d", privileges=("EXECUTE",), routine="p"),
         ),
+        (
+            "Access denied; you need (at least one of) the SUPER, BINLOG_ADMIN or FILE privilege(s) for this operation",
+            Complaint(1227, privileges=("SUPER", "BINLOG_ADMIN", "FILE"), any_of=True),
+        ),
+        (
+            "ERROR 1143 (42000): UPDATE command denied to user 'a'@'h' for column 'c' in table 't'",
+            Complaint(1143, "a", "h", table="t", privileges=("UPDATE",), column="c"),
+        ),
+        (
+            "SQLSTATE[HY000] [1045] Access denied for user 'a'@'10.0.3.7' (using password: NO)",
+            Complaint(1045, "a", "10.0.3.7", password=False),
+        ),
+        (
+            "pymysql.err.OperationalError: (1045, \"Access denied for user 'a'@'h' (using password: NO)\")",
+            Complaint(1045, "a", "h", password=False),
+        ),
+        (
+            "java.sql.SQLException: Access denied for user 'a'@'h' (using password: YES)",
+            Complaint(1045, "a", "h", password=True),
+        ),
+        ("mysqli::real_connect(): (HY000/1045): Access denied for user 'a'@'h'", Complaint(1045, "a", "h")),
+        ("#1044 - Access denied for user 'a'@'h' to database 'd'", Complaint(1044, "a", "h", "d")),
+        (
+            "Error Code: 1142. DROP command denied to user 'a'@'h' for table 't'",
+            Complaint(1142, "a", "h", table="t", privileges=("DROP",)),
+        ),
+        (
+            "ERROR 1045 (28000): Benutzer 'a'@'h' hat keine Zugriffsberechtigung (verwendetes Passwort: JA)",
+            Complaint(1045, "a", "h"),
+        ),
+        ("Access denied for user: 'a@h' (Using password: YES)", Complaint(1045, "a", "h", password=True)),
+        ("Access denied for user 'o'brien'@'h' (using password: NO)", Complaint(1045, "o'brien", "h", password=False)),
+        (
+            "ERROR 2002 (HY000): ... be verified: 1130 - Host '10.0.3.7' is not allowed to connect to this server",
+            Complaint(1130, None, "10.0.3.7"),
+        ),
+        ("ER_HOST_NOT_PRIVILEGED", Complaint(1130)),
+        ("1045 (28000)", Complaint(1045)),
         ("ERROR 4151 (HY000): Access denied, this account is locked", Complaint(4151)),
         ("Authentication plugin 'caching_sha2_password' cannot be loaded", Complaint(2059)),
         ("1698", Complaint(1698)),

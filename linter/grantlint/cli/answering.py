@@ -5,13 +5,17 @@ from types import SimpleNamespace
 
 from grantlint.access.product.clients import SOFTWARE, Release, release_of
 from grantlint.access.server.answer import Question, answer
-from grantlint.cli.clients import clients_meant
+from grantlint.cli.clients import Meant, client_of_account, clients_meant
 from grantlint.cli.complaint import Complaint
 from grantlint.cli.options import words_of
 from grantlint.cli.served import Served, served
 from grantlint.cli.terminal import print_report
+from grantlint.model import NamedHost
+from grantlint.model.location import Located, Text
+from grantlint.model.scope import literal_of
 from grantlint.platform.errors import UsageError
 from grantlint.report.answers.text import Asking
+from grantlint.servers.panel import Panel
 
 ADMITTED, REFUSED, UNKNOWN = 0, 1, 5
 
@@ -22,7 +26,8 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, com
     complaint: the error that somebody has, which is held against the answers.
     """
     answers = list(_answers(user, served(paths, options), options, complaint))
-    _refuse_unknown(answers)
+    if options.privilege:
+        _refuse_unknown(answers)
     if options.format == "json":
         from grantlint.report.answers.json import json  # noqa: PLC0415 - for this format alone
 
@@ -37,19 +42,47 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, com
 
 
 def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None) -> Iterator[Asking]:
-    privileges = words_of(options.privilege) or (complaint.privileges if complaint is not None else ())
-    database = options.database or (complaint.database if complaint is not None else None)
-    table = complaint.table if complaint is not None and database is not None else None
     release = _release(options.software)
     everywhere = [host for panel in here.panels for host in panel.declared.hosts]
     for panel in here.panels:
-        hosts = panel.declared.hosts
-        for client, remark in clients_meant(options.client, (*hosts, *everywhere)):
+        said, guess = _said(complaint, options.database, user, panel)
+        privileges = words_of(options.privilege) or said.privileges
+        for client, remark in _clients(options.client, said, panel, everywhere):
             for server in panel.servers:
-                told = answer(server, Question(user, client, database, privileges, release, table))
+                question = Question(user, client, said.database, privileges, release)
+                if said.database is not None:
+                    question = question._replace(table=said.table, column=said.column, routine=said.routine)
+                told = answer(server, question._replace(any_of=said.any_of))
                 if not told.admitted:
                     told = told._replace(unless=(*told.unless, *here.unread))
-                yield Asking(panel.declared.name, told, remark, panel.assumed, complaint)
+                yield Asking(
+                    panel.declared.name, told, "; ".join(filter(None, (remark, guess))), panel.assumed, complaint
+                )
+
+
+def _clients(text: str | None, said: Complaint, panel: Panel, everywhere: Sequence[NamedHost]) -> list[Meant]:
+    """Return the clients that --from means; without it one that the account takes which the error names."""
+    if text is None and said.account is not None:
+        return [client_of_account(said.user or "", said.account, panel.servers[0].installation.target)]
+    return clients_meant(text or "", (*panel.declared.hosts, *everywhere))
+
+
+def _said(complaint: Complaint | None, database: str | None, user: str, panel: Panel) -> tuple[Complaint, str]:
+    """Return what the error says, and a remark where its database is taken from the grants: it tells a table alone."""
+    said = complaint or Complaint(0)
+    if database is not None or said.table is None or said.database is not None:
+        return said._replace(database=database or said.database), ""
+    accounts = [*panel.declared.accounts, *panel.declared.grantees]
+    grants = [grant for one in accounts if _named(one.user) == user for grant in one.grants]
+    named = dict.fromkeys(grant.scope.database for grant in grants if grant.scope is not None and grant.scope.database)
+    plain = [only for name in named if (only := literal_of(name)) is not None]
+    if len(plain) != 1 or len(named) != 1:
+        raise UsageError(f"ERROR {said.errno} names a table and not its database: give --database NAME")
+    return said._replace(database=plain[0]), f"the error does not tell the database of the table: taken for {plain[0]}"
+
+
+def _named(leaf: Text) -> str | None:
+    return leaf.value if isinstance(leaf, Located) else None
 
 
 def _release(text: str | None) -> Release | None:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grantlint.access import Client, canonical_ip
+from grantlint.access import AccountTable, Client, Target, canonical_ip
+from grantlint.access.cover import Coverage
 from grantlint.access.server.declared import clients_of
 from grantlint.model import NamedHost
 from grantlint.model.location import Located
+from grantlint.model.sql import account
 from grantlint.platform.errors import UsageError
 
 DOCUMENTATION_ADDRESS = "192.0.2.10"  # RFC 5737: nobody's
@@ -42,6 +44,14 @@ def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa
         return _of_host(known, name)
     remark = f"no file says where {name} is: asked for {name}={DOCUMENTATION_ADDRESS}, an address that is nobody's"
     return [Meant(Client.tcp(DOCUMENTATION_ADDRESS, name), remark)]
+
+
+def client_of_account(user: str, host: str, target: Target) -> Meant:
+    """Return a client that an account takes, which an error names instead of its client; UsageError where none is."""
+    client = Coverage(AccountTable(target, [(user, host)])).of(0).witness
+    if client is None:
+        raise UsageError(f"the error names the account {account(user, host)} and not the client: give --from CLIENT")
+    return Meant(client, f"the error names the account {account(user, host)}: asked for a client that it takes")
 
 
 def _at_address(ip: str, hosts: Sequence[NamedHost]) -> list[Meant]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from grantlint.access.server.unless import Unless
+from grantlint.access.server.doubts.unless import Unless
 from grantlint.cli.options import request_of, settings_of
 from grantlint.cli.terminal import complain, warn
 from grantlint.platform.errors import NothingToCheck

@@ -17,6 +17,8 @@ def restricted(here: Situation) -> Cause:
     if taking:
         return no(*_RESTRICTED, f"{listed(taking)} takes this client")
     change = f"declare {here.account(here.here)}, with the grants that it needs"
+    if len(here.user) > here.traits.user_length:
+        change = f"a name of at most {here.traits.user_length} characters: no account can have this one"
     if here.own:
         rows = here.by_nearness(here.own)
         return yes(*_RESTRICTED, f"{listed(rows)} {verb(rows, 'does', 'do')} not take {here.seen}", change)
@@ -28,6 +30,8 @@ def no_any_host(here: Situation) -> Cause:
     """Return what it means that the user has no account for `%`: half of a cause."""
     change = f"not '%', which lets everybody try: declare {here.account(here.here)}"
     change += here.or_network(", or the client's network")
+    if len(here.user) > here.traits.user_length:
+        change = ""
     if here.decision.error == HOST_NOT_ALLOWED:
         why = f"no account of any user has it; one alone would turn {HOST_NOT_ALLOWED} into 1045 for everybody else"
         return yes(*_ANY, why, change)

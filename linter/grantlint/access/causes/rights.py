@@ -3,84 +3,141 @@
 from collections.abc import Iterator, Sequence
 
 from grantlint.access.causes.cause import Cause, yes
-from grantlint.access.grants.rights import Right
+from grantlint.access.causes.remedy import remedy
+from grantlint.access.grants.rights import Place, Right
 from grantlint.access.grants.row import Grantee, shown
-from grantlint.access.product.target import Target
+from grantlint.access.grants.session import Session
+from grantlint.access.product.privileges import expand_all
+from grantlint.model.privilege import ALL
 from grantlint.model.scope import Level, Scope
 
 _INACTIVE = "is granted but not active"
 _ONE = "only one"
 _NEAR = 2  # letters in which a name that somebody mistypes differs
+_NAMED = 3  # grants in one sentence
 
 
-def lacking(
-    account: Grantee,
-    privileges: Sequence[str],
-    place: tuple[str | None, str | None],
-    rows: Sequence[Right],
-    target: Target,
-) -> list[Cause]:
-    """Return the causes for which an account lacks privileges at a place, the nearest first.
+def lacking(session: Session, privileges: Sequence[str], place: Place, rows: Sequence[Right]) -> list[Cause]:
+    """Return the causes for which a session lacks privileges at a place, the nearest first.
 
-    `place`: a database (None: globally) and a table of it (None: all). `rows`: all that is granted to accounts of its
-    user name and their roles.
+    `rows`: all that is granted to accounts of its user name and their roles.
     """
-    database, table = place
-    scope = Scope(Level.GLOBAL) if database is None else Scope(Level.DATABASE, database)
-    if database is not None and table is not None:
-        scope = Scope(Level.TABLE, database, table)
-    words = ", ".join(privileges) or "SELECT"
-    grant = f"GRANT {words} ON {scope} TO {shown(account)}"
-    named = [row for row in rows if not privileges or set(privileges) & set(row.row.privileges)]
-    return [
-        *_idle(account, named, grant, target),
-        *(
-            _elsewhere(account, named, database, grant)
-            if table is None
-            else _at_other_table(account, named, scope, grant)
-        ),
-        _none(grant, privileges),
-    ]
+    grant = str(remedy(session, privileges, place))
+    if not privileges:
+        grant += ", with the privileges that it needs in place of SELECT"
+    named = [right for right in rows if _is_of(right, privileges, session)]
+    found = [*_idle(session, privileges, place, named, grant), *_near(session, named, place, grant)]
+    rest = yes("no-grant", "no grant serves it", "nothing that the session has gives it", grant)
+    return [*found, rest] if all(cause.change != grant for cause in found) else found
 
 
-def _idle(account: Grantee, rows: Sequence[Right], grant: str, target: Target) -> Iterator[Cause]:
+def _is_of(right: Right, privileges: Sequence[str], session: Session) -> bool:
+    """Return whether a row holds one of these privileges; with none: one that lets its session use a database."""
+    held = {*right.row.privileges, *(name for given in right.row.columns.values() for name in given)}
+    if ALL in privileges and ALL in right.privileges:
+        return True
+    return bool(held.intersection(privileges or expand_all(session.table.target, Level.DATABASE)))
+
+
+def _idle(
+    session: Session, privileges: Sequence[str], place: Place, rows: Sequence[Right], grant: str
+) -> Iterator[Cause]:
     """Yield the grants that would serve, and why they do not."""
-    for row in rows:
-        what = f"{row.row.scope} TO {shown(row.row.grantee)}"
-        if row.why_not.endswith(_INACTIVE):
-            word = "FOR" if target.product == "mariadb" else "TO"
-            role = shown(row.row.grantee) if target.product != "mariadb" else f"'{row.row.grantee[0]}'"
-            change = f"SET DEFAULT ROLE {role} {word} {shown(account)}, or SET ROLE in the session"
-            yield yes("role-not-active", "a role has it that is not active", f"{what}: {row.why_not}", change)
-        elif row.why_not.startswith(_ONE):
-            yield yes("hidden-grant", "another row hides the grant", f"{what}: {row.why_not}", grant)
-        elif row.why_not:
-            yield yes("grant-elsewhere", "the grant is to another account", f"{what}: {row.why_not}", grant)
+    roles: set[Grantee] = set()
+    for right in rows:
+        what = f"{right.row.scope} TO {shown(right.row.grantee)}"
+        if right.why_not.endswith(_INACTIVE):
+            role = right.row.grantee
+            if role not in roles and _would_serve(session, role, privileges, place):
+                roles.add(role)
+                change = f"{_activated(session, role)}, or SET ROLE in the session"
+                yield yes("role-not-active", "a role has it that is not active", f"{what}: {right.why_not}", change)
+        elif right.why_not and _is_at(session, right, place):
+            if right.why_not.startswith(_ONE):
+                yield yes("hidden-grant", "another row hides the grant", f"{what}: {right.why_not}", grant)
+            else:
+                title = "the grant is to another account"
+                yield yes("grant-elsewhere", title, f"{what}: {right.why_not}", grant)
 
 
-def _elsewhere(account: Grantee, rows: Sequence[Right], database: str | None, grant: str) -> Iterator[Cause]:
-    """Yield grants to the account on something whose name is near."""
-    if database is None:
+def _would_serve(session: Session, role: Grantee, privileges: Sequence[str], place: Place) -> bool:
+    """Return whether a session with a role, beside those that it has, may do one thing more of what is asked."""
+    own = session.active if session.table.target.product != "mariadb" else ()
+    other = Session(session.table, *session.account, session.client, roles=(*own, role))
+    if not privileges:
+        return place.database is not None and other.may_use(place.database)
+    at = place.column, place.routine
+    return any(other.may(n, place.database, place.table, column=at[0], routine=at[1]).allowed for n in privileges)
+
+
+def _activated(session: Session, role: Grantee) -> str:
+    """Return the statement that has a role active at login, beside those that are."""
+    if session.table.target.product == "mariadb":
+        return f"SET DEFAULT ROLE '{role[0]}' FOR {shown(session.account)}"
+    roles = ", ".join(map(shown, (*session.active, role)))
+    return f"SET DEFAULT ROLE {roles} TO {shown(session.account)}"
+
+
+def _is_at(session: Session, right: Right, place: Place) -> bool:
+    """Return whether a row is about the place."""
+    scope = right.row.scope
+    if scope.level is Level.GLOBAL:
+        return True
+    if place.database is None or scope.level is Level.PROXY:
+        return False
+    database = session.table.fold(place.database)
+    if scope.level is Level.DATABASE:
+        return session.lookup.names(right.row, database)
+    return scope.database == database and (place.is_whole or scope.name in (place.table, place.routine))
+
+
+def _near(session: Session, rows: Sequence[Right], place: Place, grant: str) -> Iterator[Cause]:
+    """Yield that the account has grants on something whose name is near, or on a part of what is asked for."""
+    if place.database is None:
         return
-    for row in rows:
-        scope = row.row.scope
-        near = scope.database != database and _is_near(scope.database, database)
-        if row.row.grantee == account and (near or (scope.database == database and scope.level is Level.TABLE)):
-            why = f"{scope} is not all of {database!r}" if not near else f"{scope} is not {database!r}"
-            yield yes("near-grant", "the grant is on something else", why, grant)
+    own = [right for right in rows if right.row.grantee == session.account and not right.why_not]
+    for found, words in (
+        (_parts(own, place, session.table.fold(place.database)), f"not all of {_named(place)}"),
+        (_mistyped([one for one in own if not _is_at(session, one, place)], place), f"not {_named(place)}"),
+    ):
+        if found:
+            shown_ = ", ".join(found[:_NAMED]) + (f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else "")
+            title = "the grant is on something else"
+            yield yes("near-grant", title, f"{shown_} {'is' if len(found) == 1 else 'are'} {words}", grant)
 
 
-def _at_other_table(account: Grantee, rows: Sequence[Right], asked: Scope, grant: str) -> Iterator[Cause]:
-    """Yield grants to the account on a table, or in a database, whose name is near."""
-    for row in rows:
-        scope = row.row.scope
-        if row.row.grantee != account or scope.level not in (Level.TABLE, Level.DATABASE):
-            continue
-        other = scope.level is Level.TABLE and scope.name != asked.name and _is_near(scope.name, asked.name)
-        if (other and scope.database == asked.database) or (
-            scope.database != asked.database and _is_near(scope.database, asked.database)
-        ):
-            yield yes("near-grant", "the grant is on something else", f"{scope} is not {asked}", grant)
+def _named(place: Place) -> str:
+    if place.routine is not None:
+        return str(Scope(Level.ROUTINE, place.database or "", place.routine))
+    if place.table is None:
+        return repr(place.database)
+    table = str(Scope(Level.TABLE, place.database or "", place.table))
+    return table if place.column is None else f"the column {place.column!r} of {table}"
+
+
+def _parts(rows: Sequence[Right], place: Place, database: str) -> list[str]:
+    """Return the targets of rows inside a database, or of columns of a table, where more is asked for."""
+    inside = [right.row for right in rows if right.row.scope.database == database]
+    if place.is_whole:
+        return [str(row.scope) for row in inside if row.scope.level in (Level.TABLE, Level.ROUTINE)]
+    return [f"({', '.join(row.columns)}) of {row.scope}" for row in inside if row.columns]
+
+
+def _mistyped(rows: Sequence[Right], place: Place) -> list[str]:
+    """Return the targets of rows whose names differ in a few letters from what is asked for."""
+    found: dict[str, None] = {}
+    asked = place.database or ""
+    for right in rows:
+        scope = right.row.scope
+        if scope.database != asked and scope.level in (Level.DATABASE, Level.TABLE, Level.ROUTINE):
+            whole = scope.level is Level.DATABASE or not place.is_whole
+            near = whole and _is_near(scope.database, asked)
+        else:
+            name = place.table if scope.level is Level.TABLE else place.routine
+            near = name is not None and scope.name != name and _is_near(scope.name, name)
+        if near:
+            found[str(scope)] = None
+    return [*found]
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -89,8 +146,3 @@ def _is_near(one: str, other: str) -> bool:
         return True
     same = sum(1 for mine, theirs in zip(plain, asked, strict=False) if mine == theirs)
     return max(len(plain), len(asked)) - same <= _NEAR and min(len(plain), len(asked)) > _NEAR
-
-
-def _none(grant: str, privileges: Sequence[str]) -> Cause:
-    needs = "" if privileges else ", with the privileges that it needs in place of SELECT"
-    return yes("no-grant", "no grant serves it", "nothing that the session has gives it", f"{grant}{needs}")

@@ -12,6 +12,23 @@ from grantlint.model.privilege import ALL, GRANT_OPTION
 from grantlint.model.scope import Level
 
 
+class Place(NamedTuple):
+    """Where a privilege is asked for: everywhere, in a database, or on a table, a column or a routine of it."""
+
+    database: str | None = None
+    table: str | None = None
+    column: str | None = None
+    routine: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole database, or everything."""
+        return self.table is None and self.routine is None
+
+
+EVERYWHERE = Place()
+
+
 class Right(NamedTuple):
     """A grant row by its privileges; `role` if it comes by one, `why_not` if it does not serve the session."""
 
@@ -89,26 +106,27 @@ def _summed_up(session: Session, row: GrantRow, privileges: Iterable[str]) -> li
     return sorted(names, key=lambda name: name == GRANT_OPTION)
 
 
-def asked(session: Session, privilege: str, database: str | None = None, table: str | None = None) -> Asked:
-    """Return who gives a session a privilege: on a table, in a database, or without one, anywhere."""
+def asked(session: Session, privilege: str, place: Place = EVERYWHERE) -> Asked:
+    """Return who gives a session a privilege at a place."""
     target = session.table.target
     name = canonical(privilege, target)
     if not known(name, target):
         near = nearest(privilege, target)
         hint = f"; the nearest is {near}" if near else ""
         return Asked(name, (), unknown=f"{target.label} has no privilege {name}{hint}")
-    verdict = session.may(name, database, table)
+    verdict = session.may(name, place.database, place.table, column=place.column, routine=place.routine)
     lost = tuple(Right(one.row, (name,), one.row.privileges.get(name, ()), None, one.why) for one in verdict.hidden)
     if verdict.allowed or verdict.uncertain:
-        return Asked(name, tuple(_by_row(session, verdict.by)), lost, verdict.uncertain)
-    if table is not None:
-        return Asked(name, (), lost)
-    partly = [one for one in rights(session, database) if not one.why_not and _gives(one, name)]
+        return Asked(name, tuple(_by_row(session, verdict.by, place)), lost, verdict.uncertain)
+    partly = [one for one in rights(session, place.database) if not one.why_not and _gives(one, name)]
+    if not place.is_whole:  # what a table's columns have is no right to the table
+        on = [one for one in partly if verdict.columns and one.row.scope.name == place.table]
+        return Asked(name, tuple(on), lost, partly=bool(on))
     partly = [one for one in partly if one.row.scope.level is not Level.GLOBAL]
-    return Asked(name, tuple(partly), lost, partly=database is not None)
+    return Asked(name, tuple(partly), lost, partly=place.database is not None)
 
 
-def _by_row(session: Session, given: Iterable[Given]) -> Iterator[Right]:
+def _by_row(session: Session, given: Iterable[Given], place: Place) -> Iterator[Right]:
     """Yield what gives something, once for each row: the many parts of ALL mostly come from one."""
     rows: dict[int, list[Given]] = {}
     for one in given:
@@ -116,7 +134,9 @@ def _by_row(session: Session, given: Iterable[Given]) -> Iterator[Right]:
     for parts in rows.values():
         row, role = parts[0].row, parts[0].role
         origins = tuple(dict.fromkeys(origin for one in parts for origin in one.origins))
-        yield Right(row, tuple(_summed_up(session, row, (one.privilege for one in parts))), origins, role)
+        on = "" if all(one.privilege in row.privileges for one in parts) else f" ({place.column})"
+        names = _summed_up(session, row, (one.privilege for one in parts))
+        yield Right(row, tuple([f"{name}{on}" for name in names]), origins, role)
 
 
 def _gives(right: Right, name: str) -> bool:

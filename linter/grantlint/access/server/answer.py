@@ -9,19 +9,19 @@ from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
 from grantlint.access.causes.cause import yes
 from grantlint.access.causes.rights import lacking
-from grantlint.access.grants.rights import Asked, Right, asked, rights
+from grantlint.access.grants.rights import Asked, Place, Right, asked, rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.host.client import Client
 from grantlint.access.product.clients import Release
+from grantlint.access.server.doubts.unless import Asked as About
+from grantlint.access.server.doubts.unless import Unless, of_denials, of_login, of_rights
 from grantlint.access.server.login import Login, login, standing_of
 from grantlint.access.server.server import Server, user_of
-from grantlint.access.server.unless import Asked as About
-from grantlint.access.server.unless import Unless, of_denials, of_login, of_rights
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
-    from grantlint.access.state.outcome import Outcome, Refused
+    from grantlint.access.state.outcome import Outcome
 
 NO_DATABASE = 1044
 
@@ -29,7 +29,8 @@ NO_DATABASE = 1044
 class Question(NamedTuple):
     """Who asks for what: the user name that the client sends, what the session is to do, and by which program.
 
-    `table`: of the database; privileges are asked for there.
+    `table`, with a `column` of it, or `routine`: of the database; privileges are asked for there. `any_of`: one of the
+    privileges will do.
     """
 
     user: str
@@ -38,6 +39,14 @@ class Question(NamedTuple):
     privileges: tuple[str, ...] = ()
     release: Release | None = None
     table: str | None = None
+    column: str | None = None
+    routine: str | None = None
+    any_of: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the privileges are asked for."""
+        return Place(self.database, self.table, self.column, self.routine)
 
 
 class Winner(NamedTuple):
@@ -56,11 +65,19 @@ class Winner(NamedTuple):
     rights: tuple[Right, ...] = ()
     asked: tuple[Asked, ...] = ()
     lacks_plugin: str = ""  # the client's program does
+    any_of: bool = False  # of what was asked for, one will do
 
     @property
     def admitted(self) -> bool:
-        """Whether the session comes about, and may do all that was asked for."""
-        return self.error is None and all(one.allowed for one in self.asked)
+        """Whether the session comes about, and may do what was asked for."""
+        return self.error is None and not self.lacking
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The privileges asked for that the session does not have; none where one of them will do and is there."""
+        if self.any_of and any(one.allowed for one in self.asked):
+            return ()
+        return tuple([one.privilege for one in self.asked if not one.allowed])
 
 
 class Answer(NamedTuple):
@@ -126,28 +143,10 @@ def answer(server: Server, question: Question) -> Answer:
         return ended
     causes_ = ended.causes
     if not ended.admitted:
-        causes_ = (*map(_ended, _endings(ended.outcomes)), *causes_)
+        from grantlint.access.server.doubts.undone import endings  # noqa: PLC0415 - for files with such steps alone
+
+        causes_ = (*endings(ended.outcomes), *causes_)
     return ended._replace(going_on=found, causes=causes_)
-
-
-def _endings(outcomes: "Sequence[Outcome]") -> "list[Refused]":
-    """Return the steps at which clients end."""
-    from grantlint.access.state.outcome import NotRun, Refused  # noqa: PLC0415 - as above
-
-    behind = {id(one.behind) for one in outcomes if isinstance(one, NotRun)}
-    return [one for one in outcomes if isinstance(one, Refused) and id(one.step) in behind]
-
-
-def _ended(refused: "Refused") -> Cause:
-    """Return that what would let the client in is not run."""
-    line, _ = refused.span.source.position(refused.span.start)
-    by = refused.step.call.by if refused.step.call is not None else "what runs it"
-    return yes(
-        "not-run",
-        "the statement that would do it is not run",
-        f"{by} ends at {refused.span.source.path}:{line}, which gets ERROR {refused.errno}",
-        "mend or take out the statement there",
-    )
 
 
 def _in_time(server: Server, question: Question) -> Answer:
@@ -160,10 +159,28 @@ def _in_time(server: Server, question: Question) -> Answer:
     told = concerning(question.user, server.outcomes, server.installation.target)
     now = server.in_memory
     if now is None:
-        return found._replace(outcomes=told)
+        return _with_undone(found._replace(outcomes=told))
     before = _answer(now, question)
     same = _gist(before) == _gist(found)
-    return before._replace(outcomes=told, flushed=None if same else found)
+    return _with_undone(before._replace(outcomes=told, flushed=None if same else found))
+
+
+def _with_undone(found: Answer) -> Answer:
+    """Return an answer with what is refused, or waits, before its other causes."""
+    if found.admitted or found.open_to_all:
+        return found
+    from grantlint.access.server.doubts.undone import Sought, causes_of, not_read  # noqa: PLC0415 - as above
+
+    question = found.question
+    row = found.winners[0].row if found.winners else None
+    winner = (row.user, row.host) if row is not None else None
+    target = found.server.installation.target
+    client = found.explanation.decision.client
+    first = causes_of(found.outcomes, Sought(question.user, client, question.place, winner, target))
+    if found.flushed is not None and found.flushed.admitted:
+        first.insert(0, not_read(found.outcomes))
+    known = {cause.change for cause in first}
+    return found._replace(causes=(*first, *(one for one in found.causes if not one.change or one.change not in known)))
 
 
 def _gist(found: Answer) -> object:
@@ -211,13 +228,15 @@ def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cau
         title, why = "the client does not know the plugin of the account", f"{row} logs in by {winner.lacks_plugin}"
         change = f"a newer client, or ALTER USER {row} IDENTIFIED WITH a plugin that it knows"
         return [yes("client-plugin", title, why, change)]
-    missing = tuple(one.privilege for one in winner.asked if not one.allowed and not one.unknown)
+    unknown = {one.privilege for one in winner.asked if one.unknown}
+    missing = tuple([name for name in winner.lacking if name not in unknown])
     if winner.error is None and not missing:
         return ()
+    if winner.any_of:  # the smallest that the server has: SUPER stands first, and the one that replaces it last
+        missing = missing[-1:]
     session = server.session(row.user, row.host, question.client)
     held = rights(session)
-    place = (question.database, question.table)
-    return lacking((row.user, row.host), missing, place, held, server.installation.target)
+    return lacking(session, missing, question.place, held)
 
 
 def _enough(server: Server, question: Question) -> Server:
@@ -261,8 +280,8 @@ def _winner(server: Server, row: Row, question: Question, client: Client) -> Win
         error = NO_DATABASE
         message = f"Access denied for user '{row.user}'@'{row.host}' to database '{database}'"
     listed = () if question.privileges else tuple(rights(session, database))
-    wanted = tuple(asked(session, privilege, database, question.table) for privilege in question.privileges)
-    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted)
+    wanted = tuple(asked(session, privilege, question.place) for privilege in question.privileges)
+    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted, any_of=question.any_of)
 
 
 def _grantees(server: Server) -> list[Grantee]:

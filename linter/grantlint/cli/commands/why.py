@@ -30,8 +30,8 @@ def parser() -> Parser:
     add = made.add
     # fmt: off
     add("words", metavar="USER [PATH ...]", nargs="*",
-        help="the user name that the client sends ('' for none), or the error that it got, as a sentence or number; "
-        "then files and folders, - for standard input (default: this folder)")
+        help="the user name that the client sends ('' for none), or the error that it got, as a sentence or number (-: "
+        "on standard input); then files and folders, - for standard input (default: this folder)")
     add("--user", metavar="NAME", help="the user, where the error does not name one")
     add("--from", metavar="CLIENT", dest="client",
         help="an address, a name, name=address, a host that a policy declares, or socket")
@@ -51,11 +51,29 @@ def parser() -> Parser:
     return made
 
 
+def _may_be_error(word: str) -> bool:
+    return " " in word or word.lstrip("#").isdecimal() or word.startswith(("ER_", "MY-"))
+
+
+def _pasted() -> str:
+    """Return the error that stands on standard input, alone or among other lines."""
+    from grantlint.platform.opening import open_named  # noqa: PLC0415 - for this form alone
+    from grantlint.reader.tree.contents import NotTextError, decode  # noqa: PLC0415 - as above
+
+    try:
+        with open_named("-") as file:
+            return decode(file.read())
+    except NotTextError as error:
+        raise UsageError(f"-: {error}") from error
+
+
 def run(arguments: Sequence[str]) -> int:
     """Print the answers that the arguments ask for; return the exit status."""
     options = parser().parse(arguments)
     words: list[str] = options.words
-    if not words or (options.client is None and " " not in words[0] and not words[0].isdecimal()):
+    if words and words[0] == "-":
+        words[0] = _pasted()
+    if not words or (options.client is None and not _may_be_error(words[0])):
         raise UsageError(
             "why USER --from CLIENT: who connects, and from where?",
             'why "ERROR 1045 (28000): Access denied for user ..." takes the error that the client got',
@@ -69,11 +87,9 @@ def run(arguments: Sequence[str]) -> int:
         return print_answers(user_in(words[0]), words[1:], options)
     user = complaint.user if options.user is None else options.user
     options.client = options.client or complaint.host
-    if options.client is None or user is None:
+    if (options.client is None and complaint.account is None) or user is None:
         wanted = " and ".join(
             word for word, value in (("--user NAME", user), ("--from CLIENT", options.client)) if value is None
         )
         raise UsageError(f"ERROR {complaint.errno} does not say who connects from where: give {wanted}")
-    if complaint.table is not None and complaint.database is None and options.database is None:
-        raise UsageError(f"ERROR {complaint.errno} names a table and not its database: give --database NAME")
     return print_answers(user, words[1:], options, complaint)

@@ -38,8 +38,7 @@ def _gives(answer: Answer, errno: int) -> bool:
     alike = next((numbers for numbers in _ALIKE if errno in numbers), {errno})
     if answer.error in alike:
         return True
-    lacks = any(not one.allowed for winner in answer.winners for one in winner.asked)
-    return errno in _RIGHTS and lacks
+    return errno in _RIGHTS and any(winner.lacking for winner in answer.winners)
 
 
 def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:

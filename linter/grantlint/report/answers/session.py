@@ -21,7 +21,7 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
     if winner.roles:
         who += f" with {', '.join(shown(role) for role in winner.roles)}"
     if winner.asked:
-        yield f"{who}:"
+        yield f"{who}; one of these will do:" if winner.any_of and len(winner.asked) > 1 else f"{who}:"
         for one in winner.asked:
             yield from _asked(one, answer.question)
         return
@@ -40,7 +40,10 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
 def _asked(one: Asked, question: Question) -> Iterator[str]:
     where = "" if question.database is None else f" in {question.database!r}"
     if question.table is not None:
-        where = f" on {question.database}.{question.table}"
+        column = f" ({question.column})" if question.column is not None else ""
+        where = f"{column} on {question.database}.{question.table}"
+    elif question.routine is not None:
+        where = f" on {question.database}.{question.routine}"
     if one.unknown:
         yield f"  {one.privilege}: no: {one.unknown}"
         return

@@ -1,0 +1,121 @@
+"""Statements that would have let a client in, or given it a right, and that the server refuses, or has not read."""
+
+from collections.abc import Iterator, Sequence
+
+from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.causes.cause import Cause, yes
+from grantlint.access.grants.rights import Place
+from grantlint.access.grants.row import Grantee, shown
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import host_value
+from grantlint.access.product.target import Target
+from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
+from grantlint.model.grant import Grant
+from grantlint.model.location import Located, Span
+from grantlint.model.scope import Level
+from grantlint.model.step import AccountName, AlterUser, CreateUser, GrantPrivileges, names_of
+
+_NOBODY_THERE = frozenset({"absent", "other host"})
+_MOST = 3
+
+
+class Sought:
+    """Who asks, and for what: `winner` is the account that the client gets, None where it gets none."""
+
+    def __init__(self, user: str, client: Client, place: Place, winner: Grantee | None, target: Target) -> None:
+        self.place = place
+        self.winner = winner
+        self.user = user
+        self._client = client
+        self._target = target
+
+    def is_for(self, name: AccountName) -> bool:
+        """Return whether an account would take the client."""
+        if not (isinstance(name.user, Located) and isinstance(name.host, Located)):
+            return False
+        if stored_user(name.user.value, self._target) != self.user:
+            return False
+        return host_value(stored_host(name.host.value, self._target), self._target.traits).matches(self._client)
+
+    def concerns(self, grant: Grant) -> bool:
+        """Return whether a grant is on what is asked for, or on what it is part of."""
+        scope = grant.scope
+        if scope is None or scope.level is Level.PROXY:
+            return False
+        asked = self.place.database
+        if scope.level is Level.GLOBAL or asked is None:
+            return True
+        named = scope.database.replace("\\", "").casefold()
+        return "%" in named or named == asked.casefold() or "_" in named
+
+
+def causes_of(outcomes: Sequence[Outcome], sought: Sought) -> list[Cause]:
+    """Return what is refused of the statements that are about the client, each with what to write instead."""
+    return [*_refused([one for one in outcomes if isinstance(one, Refused)], sought)][:_MOST]
+
+
+def _refused(outcomes: Sequence[Refused], sought: Sought) -> Iterator[Cause]:
+    for one in outcomes:
+        act = one.step.act
+        if isinstance(act, CreateUser | AlterUser):
+            if sought.winner is None and any(map(sought.is_for, names_of(act))):
+                made = "makes" if isinstance(act, CreateUser) else "changes"
+                yield _cause(f"the statement that {made} the account is refused", one, one.help)
+        elif isinstance(act, GrantPrivileges) and any(map(sought.is_for, act.to)) and sought.concerns(act.grant):
+            yield _cause("the grant that would serve is refused", one, _instead(one, act, sought))
+
+
+def _instead(refused: Refused, act: GrantPrivileges, sought: Sought) -> str:
+    """Return what to type for a GRANT to an account that is not there, or that it should have made."""
+    named = next(name for name in act.to if sought.is_for(name))
+    account = sought.winner or (str(getattr(named.user, "value", "")), str(getattr(named.host, "value", "")))
+    if refused.why in _NOBODY_THERE and sought.winner is not None:
+        return f"{_typed(act.grant)} TO {shown(account)}{_option(act.grant)}"
+    if act.says and sought.winner is None:
+        made = f"CREATE USER {shown(account)} with what says how it logs in"
+        return f"{made}, and then {_typed(act.grant)} TO {shown(account)}{_option(act.grant)}"
+    if act.says:
+        return f"{_typed(act.grant)} TO {shown(account)}{_option(act.grant)}, and ALTER USER for the rest"
+    return refused.help
+
+
+def _typed(grant: Grant) -> str:
+    names = ", ".join(str(leaf.value) for leaf in grant.privileges if isinstance(leaf, Located)) or "..."
+    return f"GRANT {names} ON {grant.scope}"
+
+
+def _option(grant: Grant) -> str:
+    return " WITH GRANT OPTION" if isinstance(grant.option, Located) and grant.option.value else ""
+
+
+def _cause(title: str, refused: Refused, change: str) -> Cause:
+    return yes("refused", title, f"{_at(refused.span)} gets ERROR {refused.errno}: {refused.message}", change)
+
+
+def not_read(outcomes: Sequence[Outcome]) -> Cause:
+    """Return that rows are written which the server reads at FLUSH PRIVILEGES."""
+    places = ", ".join([_at(one.step.span) for one in outcomes if isinstance(one, Waiting)][:_MOST])
+    return yes(
+        "not-flushed", "rows are written and not in force", f"{places}: the server has not read it", "FLUSH PRIVILEGES"
+    )
+
+
+def endings(outcomes: Sequence[Outcome]) -> list[Cause]:
+    """Return the steps at which clients end, so that what would let the client in is not run."""
+    behind = {id(one.behind) for one in outcomes if isinstance(one, NotRun)}
+    return [_ended(one) for one in outcomes if isinstance(one, Refused) and id(one.step) in behind]
+
+
+def _ended(refused: Refused) -> Cause:
+    by = refused.step.call.by if refused.step.call is not None else "what runs it"
+    return yes(
+        "not-run",
+        "the statement that would do it is not run",
+        f"{by} ends at {_at(refused.span)}, which gets ERROR {refused.errno}",
+        "mend or take out the statement there",
+    )
+
+
+def _at(span: Span) -> str:
+    line, _ = span.source.position(span.start)
+    return f"{span.source.path}:{line}"
