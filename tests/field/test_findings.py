@@ -27,6 +27,15 @@ def test_a_star_in_quotes_is_no_star(look: Look) -> None:
     assert seen.of("grant-on-literal-star") == ["a.sql:1", "a.sql:2", "tasks.yml:1"]
 
 
+def test_a_star_that_is_quoted_is_written_bare(look: Look) -> None:
+    task = "- mysql_user: name=sonar host=localhost password={{ pw }} priv=sonar.\\*:ALL\n"
+    assert "Write sonar.* here" in look({"tasks.yml": task}).messages
+    grant = 'resource "mysql_grant" "g" {\n  user = "a"\n  host = "h"\n  database = "shop"\n  table = "shop.*"\n'
+    told = look({"tasks.yml": "", "main.tf": grant + '  privileges = ["SELECT"]\n}\n'}).messages
+    assert "Have the server get `shop`.*" in told
+    assert "a \\ before each _" not in told
+
+
 def test_a_doubled_backslash_covers_another_database_alone(look: Look) -> None:
     seen = look({"a.sql": "GRANT SELECT ON `beat\\\\_p`.* TO 'v'@'h';\nGRANT SELECT ON `beat_p`.* TO 'v'@'h';\n"})
     assert seen.of("grant-underscore-unescaped") == ["a.sql:1", "a.sql:2"]

@@ -7,7 +7,7 @@ from grantlint.model.account import Account, Authentication, Changed, Credential
 from grantlint.model.declarations import Declarations, Fault
 from grantlint.model.grant import Grant, GrantedPrivilege, GrantTarget, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
-from grantlint.model.server import Before, DeclaredServer, NamedHost, NotChecked, ServerFacts
+from grantlint.model.server import Before, DeclaredServer, Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DeclaredServer",
     "EveryRole",
     "Fault",
+    "Glimpse",
     "Grant",
     "GrantTarget",
     "GrantTo",

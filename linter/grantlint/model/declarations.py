@@ -6,7 +6,7 @@ from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
 from grantlint.model.location import Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
-from grantlint.model.server import NamedHost, NotChecked, ServerFacts
+from grantlint.model.server import Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
 
 if TYPE_CHECKING:  # it needs accounts, and those need faults
@@ -44,14 +44,15 @@ class Declarations:
     that only say what these steps leave if no server refuses any.
     `default_roles` are made active at login by what leaves their grant to others.
     `revoked` is what statements take from accounts on a database and do not give back.
+    `glimpse` marks a text that shows a part of what a server holds.
     `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
     earlier files of the server may have made.
     """
 
     __slots__ = (
-        "accounts", "by_steps", "default_roles", "dropped", "every_role", "faults", "format", "grants", "hosts",
-        "includes", "memberships", "not_checked", "objects", "only_settings", "path", "removals", "revoked", "roles",
-        "server", "statements", "steps", "unit",
+        "accounts", "by_steps", "default_roles", "dropped", "every_role", "faults", "format", "glimpse", "grants",
+        "hosts", "includes", "memberships", "not_checked", "objects", "only_settings", "path", "removals", "revoked",
+        "roles", "server", "statements", "steps", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -62,6 +63,7 @@ class Declarations:
         self.includes: tuple[str, ...] | None = None
         self.objects: set[str] = set()
         self.only_settings = False
+        self.glimpse: Glimpse | None = None
         self.hosts: list[NamedHost] = []
         self.accounts: list[Account] = []
         self.grants: list[GrantTo] = []

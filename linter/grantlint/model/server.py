@@ -44,6 +44,17 @@ class ServerFacts(NamedTuple):
     kept: Span | None = None
 
 
+class Glimpse(NamedTuple):
+    """What a text shows of a server that holds more: a client printed it.
+
+    `lists`: all accounts are among it. `granted`: of whom the grants are, user and host; None: of everybody.
+    """
+
+    span: Span
+    lists: bool
+    granted: frozenset[tuple[str, str]] | None
+
+
 class Before(NamedTuple):
     """What a server holds before its first step.
 
@@ -65,7 +76,7 @@ class DeclaredServer(NamedTuple):
     of the same user was granted; `default_roles` are active at login if they are granted. `revoked` is what was taken
     from accounts on a database, which matters to what they hold globally where partial_revokes is on. `not_checked` is
     what could not be found out about the settings. `steps` are what files do to the server in turn after `before`; the
-    other fields say what they leave if none is refused.
+    other fields say what they leave if none is refused. `glimpses`: texts that show a part of what it holds.
     """
 
     name: str
@@ -83,6 +94,7 @@ class DeclaredServer(NamedTuple):
     revoked: tuple[GrantTo, ...] = ()
     before: Before = Before()
     steps: "tuple[Step, ...]" = ()
+    glimpses: tuple[Glimpse, ...] = ()
 
     @property
     def members(self) -> list[Membership]:

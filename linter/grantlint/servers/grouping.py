@@ -126,6 +126,7 @@ def _server(name: str, parts: list[Declarations], settings: Settings) -> Declare
         revoked=tuple(_still_revoked(parts)),
         before=_before(parts),
         steps=tuple([step for part in sorted(parts, key=_comes_after) for step in part.steps]),
+        glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
     )
 
 

@@ -14,7 +14,14 @@ from grantlint.access.grants.row import Grantee
 from grantlint.access.host.client import Client
 from grantlint.access.product.clients import Release
 from grantlint.access.server.doubts.unless import Asked as About
-from grantlint.access.server.doubts.unless import Unless, of_denials, of_login, of_rights
+from grantlint.access.server.doubts.unless import (
+    Unless,
+    of_denials,
+    of_glimpses,
+    of_grants_not_shown,
+    of_login,
+    of_rights,
+)
 from grantlint.access.server.login import Login, login, standing_of
 from grantlint.access.server.server import Server, user_of
 from grantlint.model import Account, Role
@@ -211,10 +218,15 @@ def _answer(server: Server, question: Question) -> Answer:
     if decision.error and not server.installation.settings.is_on("skip_grant_tables"):
         refused = causes(rows.table, decision, question.client, _grantees(server))
     about = About(question.user, decision.client, question.database)
-    unless = [] if decision.rows else [*of_login(server.declared, server.installation.target, about)]
+    target = server.installation.target
+    unless: list[Unless] = []
+    if not decision.rows:
+        unless += of_login(server.declared, target, about)
+        unless += of_glimpses(server.declared)
     lacks = [winner for winner in winners if not winner.login.admission.refusals and not winner.admitted]
     if lacks:
-        unless += of_rights(server.declared, server.installation.target, about)
+        unless += of_rights(server.declared, target, about)
+        unless += of_grants_not_shown(server.declared, target, about)
         refused = _lacking(rows, lacks[0], question)
     elif winners and question.privileges:
         unless += of_denials(server.declared)

@@ -20,7 +20,6 @@ _VIEW = (
     "View 'mysql.user' references invalid table(s) or column(s) or function(s) or definer/invoker of view lack rights "
     "to use them"
 )
-_COLUMN_HELP = "The column is gone since MySQL 5.7.6: use CREATE USER or ALTER USER."
 _LIST = "You have an error in your SQL syntax"
 _LIST_HELP = "ALL stands alone: leave the other privileges out, or write each that is meant."
 _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME USER or DROP USER."
@@ -107,9 +106,8 @@ def _write(step: Step, target: Target, settings: ServerSettings | None) -> Refus
         return None
     if target.traits.user_table_is_view:
         return Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP) if act.verb != "DELETE" else None
-    if "password" in act.columns and not target.traits.password_column:
-        where = "where clause" if act.verb == "DELETE" else "field list"
-        return Refused(step, step.span, 1054, f"Unknown column 'password' in '{where}'", "table", _COLUMN_HELP)
+    if (no := unfit.without_column(step, act, target)) is not None:
+        return no
     return unfit.without_default(step, act, target, settings)
 
 

@@ -1,5 +1,7 @@
 """What a server refuses of a statement for what it says of accounts and of its place: plugins, databases, columns."""
 
+from collections.abc import Mapping
+
 from grantlint.access.product.installation import Installation, ServerSettings
 from grantlint.access.product.sent import plugin_sent
 from grantlint.access.product.target import Target
@@ -10,13 +12,26 @@ from grantlint.model.location import Implied, Located
 from grantlint.model.scope import Level
 from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRoles, Step, WriteTable
 
-_NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _READ_ONLY = 1046, 1524, 1364, 1290
+_NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _NO_COLUMN, _READ_ONLY = 1046, 1524, 1364, 1054, 1290
+_NEVER = (10**6,)
+_MARIADB_ALONE: Mapping[str, tuple[int, ...]] = dict.fromkeys(
+    ("is_role", "default_role", "max_statement_time", "delete_history_priv"), _NEVER
+)
+_MYSQL_ALONE: Mapping[str, tuple[int, ...]] = {
+    **dict.fromkeys(("password_lifetime", "password_last_changed"), (5, 7, 4)),
+    "account_locked": (5, 7, 6),
+    **dict.fromkeys(("create_role_priv", "drop_role_priv", "password_reuse_history", "password_reuse_time"), (8, 0)),
+    **dict.fromkeys(("password_require_current", "user_attributes"), (8, 0)),
+}
+"""Columns of mysql.user, and from which release on MySQL has them (its manuals, grant-tables; asked of 9.7.4: 1054)."""
 _WITHOUT_DEFAULT = ("ssl_cipher", "x509_issuer", "x509_subject")
 _DATABASE_HELP = "Write the database as well, `db`.*, or `USE` it first: a client may also be told one."
 _PLUGIN_HELP = (
     "Take a plugin that this server has, or load this one first, by INSTALL PLUGIN or plugin_load_add; Debian's and "
     "Ubuntu's packages of MySQL have loaded auth_socket."
 )
+_GONE_HELP = "The column is gone since MySQL 5.7.6: use CREATE USER or ALTER USER."
+_STATEMENTS_HELP = "use CREATE USER, ALTER USER or CREATE ROLE."
 _COLUMN_HELP = "Use CREATE USER, which fills in every column."
 _SWITCHES = ("skip_grant_tables", "super_read_only")
 
@@ -67,6 +82,22 @@ def _help(account: Account, plugin: Located[str]) -> str:
     if sending is None or not isinstance(plugin, Implied):
         return _PLUGIN_HELP
     return f"{sending.tool} sends {sending.plugin}, which nobody wrote here: {sending.remedy}"
+
+
+def without_column(step: Step, act: WriteTable, target: Target) -> Refused | None:
+    """Return the refusal of a write to mysql.user that names a column which this product or version does not have."""
+    for column in sorted(act.columns):
+        if column == "password":
+            missing, why = not target.traits.password_column, _GONE_HELP
+        elif target.product == "mariadb":
+            missing, why = column in _MYSQL_ALONE, f"MySQL has {column}, MariaDB has not: {_STATEMENTS_HELP}"
+        else:
+            since = {**_MARIADB_ALONE, **_MYSQL_ALONE}
+            missing, why = target.version < since.get(column, target.version), f"No column of it: {_STATEMENTS_HELP}"
+        if missing:
+            where = "where clause" if act.verb == "DELETE" else "field list"
+            return Refused(step, step.span, _NO_COLUMN, f"Unknown column '{column}' in '{where}'", "table", why)
+    return None
 
 
 def without_default(step: Step, act: WriteTable, target: Target, settings: ServerSettings | None) -> Refused | None:

@@ -49,7 +49,9 @@ def retargeted(grant: Grant, scope: Scope, provided: str) -> Told:
         call = rf'replace({written}, "_", "\\_")'
         return Told(f"Write {call} here, so that the grant is on {scope}{meant}.", (Edit(target, call),))
     if text is None:
-        return Told(rf"Have the server get {scope}{meant}: a \ before each _, and two between double quotes.")
+        other = grant.scope is not None and grant.scope.level is not scope.level
+        how = "with nothing around the star" if other else r"a \ before each _, and two between double quotes"
+        return Told(f"Have the server get {scope}{meant}: {how}.")
     edits = [Edit(place, text)]
     shown = _shown(grant, place, text)
     where = "here"
@@ -105,8 +107,10 @@ def _is_of_statement(grant: Grant, place: Span, quoted: Quoted | None) -> bool:
 
 
 def _names(grant: Grant, scope: Scope) -> tuple[str, str]:
-    """Return the name of the database as it is, and as it should be."""
+    """Return the name of the database as it is, and as it should be; with the table, where that becomes all of them."""
     was = grant.scope
+    if was is not None and was.level is Level.TABLE and scope.level is Level.DATABASE:
+        return f"{was.database}.{was.name}", f"{scope.database}.*"
     return (was.database if was else "", scope.database)
 
 

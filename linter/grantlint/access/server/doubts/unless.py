@@ -38,6 +38,34 @@ def of_login(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator
             yield Unless(f"{account} is {made}", account.span)
 
 
+def of_glimpses(declared: DeclaredServer) -> Iterator[Unless]:
+    """Yield that accounts which a client has not printed of the server might take what is refused."""
+    for glimpse in declared.glimpses:
+        if not glimpse.lists:
+            what = "an account takes it that this text does not show: SELECT user, host FROM mysql.user lists them"
+            yield Unless(what, glimpse.span)
+
+
+def of_grants_not_shown(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
+    """Yield whose grants a client has not printed of the server, of those that might give what is missing."""
+    for glimpse in declared.glimpses:
+        if glimpse.granted is None:
+            continue
+        source = glimpse.span.source
+        for account in declared.accounts:
+            here = account.span.source is source and _may_be(account, target, asked)
+            if here and account.known_name not in glimpse.granted:
+                what = f"the grants of {account} give it, which this text does not show: SHOW GRANTS FOR {account}"
+                yield Unless(what, account.span)
+        for member in declared.memberships:
+            role = member.role
+            if not isinstance(role, Located) or role.source is not source:
+                continue
+            unseen = all(role.value != user for user, _ in glimpse.granted)
+            if unseen and _is_or_unknown(member.user, asked.user, target):
+                yield Unless(f"the role {role.value!r} gives it, whose grants this text does not show", role.span)
+
+
 def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
     """Yield which grants and roles of the user's accounts are not known and might give what is missing."""
     for account in (*declared.accounts, *declared.grantees):

@@ -6,7 +6,7 @@ from typing import Final
 
 from grantlint.access.product.target import parse_target
 from grantlint.access.state.acts.amendment import unsaid
-from grantlint.model import Declarations, NotChecked, ServerFacts
+from grantlint.model import Declarations, Glimpse, NotChecked, ServerFacts
 from grantlint.model import step as m
 from grantlint.model.location import Located, Source, Span, Text
 from grantlint.platform.errors import TargetError
@@ -44,6 +44,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         return (declarations,) if facts is not None and facts.settings else ()
     end = Span(shown, len(text), len(text))
     declare([*steps, m.Step(m.FlushPrivileges(), end)], grammar, declarations)
+    declarations.glimpse = _glimpse(found, shown, told)
     return (declarations,)
 
 
@@ -88,6 +89,27 @@ def _rows(found: Sequence[Block], source: Source, declarations: Declarations) ->
             place = Span(source, asked.start, asked.end)
             declarations.not_checked.append(NotChecked("accounts", "the query asks for some rows, not for all", place))
         asked = None
+
+
+def _glimpse(found: Sequence[Block], source: Source, told: Iterable[m.Step]) -> Glimpse:
+    """Return what of a server the text shows: its list of accounts, and whose grants."""
+    tables: set[str] = set()
+    asked: Query | None = None
+    for block in found:
+        if isinstance(block, Query):
+            asked = block
+        elif isinstance(block, Result):
+            table = table_of(block.columns)
+            if table is not None and not (asked is not None and _PARTLY.search(asked.text)):
+                tables.add(table)
+            asked = None
+    names = [to for step in told if isinstance(step.act, m.GrantPrivileges | m.GrantRoles) for to in step.act.to]
+    granted = frozenset(
+        (name.user.value, name.host.value)
+        for name in names
+        if isinstance(name.user, Located) and isinstance(name.host, Located)
+    )
+    return Glimpse(Span(source, 0, 0), bool(tables & {"user", "global_priv"}), None if "db" in tables else granted)
 
 
 def _of_no_view(act: m.Act) -> m.Act:

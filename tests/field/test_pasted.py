@@ -1,0 +1,52 @@
+"""Texts that a client printed of a server that holds more: what they do not show is not known."""
+
+from pathlib import Path
+
+import pytest
+
+from grantlint.cli.main import main
+
+LIST = "user\thost\napp\t10.0.3.%\nroot\tlocalhost\n"
+SHOWN = (
+    "Grants for app@10.0.3.%\nGRANT USAGE ON *.* TO `app`@`10.0.3.%`\nGRANT SELECT ON `shop`.* TO `app`@`10.0.3.%`\n"
+)
+WITH_ROLE = f"{SHOWN}GRANT `ops`@`%` TO `app`@`10.0.3.%`\n"
+ASKED = "mysql> SELECT user, host FROM mysql.user WHERE user = 'app';\n"
+HERE = ("app", "--from", "10.0.3.7")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "status", "said"),
+    [
+        pytest.param(LIST, (*HERE, "-d", "shop"), 5, "SHOW GRANTS FOR 'app'@'10.0.3.%'", id="list"),
+        pytest.param(LIST, HERE, 0, "let in as 'app'@'10.0.3.%'", id="list lets in"),
+        pytest.param(LIST, ("bob", "--from", "10.0.3.7"), 1, "no account of the user 'bob'", id="list has no bob"),
+        pytest.param(LIST + SHOWN, (*HERE, "-d", "hr"), 1, "refused: ERROR 1044", id="both"),
+        pytest.param(SHOWN, (*HERE, "-d", "hr"), 1, "refused: ERROR 1044", id="grants"),
+        pytest.param(SHOWN, (*HERE, "-d", "shop", "-p", "SELECT"), 0, "SELECT in 'shop': yes", id="grants serve"),
+        pytest.param(SHOWN, ("bob", "--from", "10.0.3.7"), 5, "SELECT user, host FROM mysql.user", id="no list"),
+        pytest.param(SHOWN, ("app", "--from", "socket"), 5, "SELECT user, host FROM mysql.user", id="no list, app"),
+        pytest.param(WITH_ROLE, (*HERE, "-d", "hr"), 5, "the role 'ops' gives it", id="role"),
+        pytest.param(
+            ASKED + LIST,
+            ("bob", "--from", "10.0.3.7"),
+            5,
+            "SELECT user, host FROM mysql.user",
+            id="a part of the list",
+        ),
+    ],
+)
+def test_what_a_paste_does_not_show_is_not_known(
+    text: str,
+    words: tuple[str, ...],
+    status: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("paste.txt").write_text(text, encoding="utf-8")
+    found = main(["why", *words, "--server", "mysql-8.4", "paste.txt"])
+    assert said in capsys.readouterr().out
+    assert found == status
