@@ -64,7 +64,8 @@ OPTIONS = {
     "quoted": f"[mysqld]\nskip-name-resolve\n[mysqldump]\npassword = '{CANARY}'\n",
     "replication": f"[mysqld]\nmaster-password={CANARY}\nreport-password={CANARY}\nskip-name-resolve\n",
     "comment": f"[mysqld]\n# root password {CANARY}\nbind-address=0.0.0.0 # password={CANARY}\n",
-    "joined": f"[mysqld]\nbind-address=0.0.0.0 {CANARY}\nsql_mode=ANSI\t{CANARY}\nskip-name-resolve=1 x {CANARY}\n",
+    "joined": f"[mysqld]\nbind-address=0.0.0.0 {CANARY}\nsql_mode=ANSI#{CANARY}\nskip-name-resolve=1{CANARY}\n",
+    "address": f"[mysqld]\nskip-name-resolve\nbind-address=0.0.0.0{CANARY}\nold_passwords=1;{CANARY}\n",
     "path": f"[mysqld]\nskip-name-resolve\nsecure-file-priv='/srv/files {CANARY}'\n",
 }
 PUPPET = {

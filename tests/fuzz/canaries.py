@@ -88,6 +88,8 @@ def is_name(folder: Path, text: Text) -> bool:
     leaves = [leaf for account in accounts for leaf in (account.user, account.host)]
     leaves += [leaf for part in parts for grant in part.grants for leaf in (grant.user, grant.host)]
     leaves += [leaf for part in parts for role in part.roles for leaf in (role.name,)]
+    servers = [part.server for part in parts if part.server is not None]
+    leaves += [server.settings["mandatory_roles"] for server in servers if "mandatory_roles" in server.settings]
     if any(isinstance(leaf, Located) and CORE in leaf.value for leaf in leaves):
         return True
     statements = [statement for grammar in _GRAMMARS for statement in parse_script(text.text, grammar)]

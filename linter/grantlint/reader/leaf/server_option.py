@@ -18,9 +18,6 @@ ACCOUNT_SETTINGS = frozenset(
 )  # fmt: skip
 """The settings that decide who gets in and what they may do; a server has some hundreds of others."""
 
-SHOWN_SETTINGS = ACCOUNT_SETTINGS - {"init_connect", "secure_file_priv"}
-"""Those whose values are words: `init_connect` is SQL, a path may hold anything, and hundreds of others are unknown."""
-
 _OFF = frozenset({"0", "off", "false"})
 
 RUN_AT_START = ("statements", "the server runs a file of them at its start")

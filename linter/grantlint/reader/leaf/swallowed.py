@@ -6,11 +6,10 @@ They would carry a password into every message that names the account. So such a
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from grantlint.model import Account, Authentication, Declarations, Fault, GrantTo, Membership, Role, ServerFacts
+from grantlint.model import Account, Authentication, Declarations, Fault, GrantTo, Membership, Role
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.secrets import host_swallows, may_be_plugin, swallows
-from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 
 if TYPE_CHECKING:  # records that only files with steps need
     from grantlint.model.step import Act, Step
@@ -21,7 +20,6 @@ _PLAIN = Pattern(r"[\w@.%/-]*\Z")
 Item = TypeVar("Item")
 
 _REASON = "a name that goes on into something else"
-_SEVERAL_WORDS = Pattern(r"[^\s,;]\s+[^\s,;]")
 
 
 def without_swallowed(parts: Iterable[Declarations]) -> None:
@@ -34,18 +32,6 @@ def without_swallowed(parts: Iterable[Declarations]) -> None:
         look.each(part.memberships, look.membership)
         look.each(part.default_roles, look.membership)
         look.each(part.steps, look.step)
-        if part.server is not None and part.server.settings:
-            part.server = _with_known_settings(part.server)
-
-
-def _with_known_settings(server: ServerFacts) -> ServerFacts:
-    """Return the facts without values that go on behind a blank: a line break is missing, and a password may follow."""
-    unknown = {
-        name: Unresolved("a value that goes on into something else", *value.span)
-        for name, value in server.settings.items()
-        if isinstance(value, Located) and name in SHOWN_SETTINGS and _SEVERAL_WORDS.search(value.value)
-    }
-    return server._replace(settings={**server.settings, **unknown}) if unknown else server
 
 
 class _Look:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from grantlint.model import Account, Declarations, Fault, Grant, Membership, NotChecked, Role
 from grantlint.model.location import Implied, Span
-from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.report.declared.fates import Fate, Fates, Grantee
 from grantlint.report.declared.shown import Json, Shown
 from grantlint.report.places import span_of
@@ -69,7 +68,7 @@ class PartLines:
             return
         yield Line("server", facts.span, self._shown.facts(facts))
         for name, value in facts.settings.items():
-            shown = self._shown.leaf(value) if name in SHOWN_SETTINGS else {"hidden": True}
+            shown = self._shown.setting(name, value)
             values = {"name": name, "value": shown, "implied": isinstance(value, Implied)}
             yield Line("setting", value.span, values)
 

@@ -10,6 +10,7 @@ from grantlint.model.privilege import is_words
 from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
 from grantlint.reader.leaf.secrets import is_name, is_variable, may_be_plugin
 from grantlint.report.secrecy.hidden import Hidden
+from grantlint.report.secrecy.settings import may_show_setting
 
 Json = Mapping[str, object]
 
@@ -98,6 +99,12 @@ class Shown:
             "addresses": [*map(self.leaf, host.addresses)],
             "dns_names": [*map(self.leaf, host.dns_names)],
         }
+
+    def setting(self, name: str, value: Text) -> object:
+        """Return the value of a setting, where it tells nothing else."""
+        if isinstance(value, Located) and not may_show_setting(name, value.value):
+            return {"hidden": True}
+        return self.leaf(value)
 
     def facts(self, facts: ServerFacts) -> Json:
         """Return what is said of a server, its settings left out."""

@@ -8,9 +8,9 @@ from grantlint.model import DeclaredServer, NamedHost
 from grantlint.model.location import Located, Text
 from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.policy.servers import ADDRESS
-from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
 from grantlint.report.policy.scalar import scalar
 from grantlint.report.policy.values import Values
+from grantlint.report.secrecy.settings import may_show_setting
 
 _SETTING_VALUE = re.compile(r"(?:true|false|ON|OFF|0|[1-9]\d{0,15})\Z")
 
@@ -51,7 +51,7 @@ class Facts:
                     stated[name] = value
         for name, value in stated.items():
             known = self._values.known(value)
-            if name not in SHOWN_SETTINGS or (isinstance(value, Located) and known is None):
+            if isinstance(value, Located) and (known is None or not may_show_setting(name, known)):
                 self._left_out.append("a setting")
             elif known is not None and _SETTING_VALUE.match(known):
                 yield f"    {name}: {known}"

@@ -11,7 +11,7 @@ from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, Gran
 from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.model.privilege import Privilege, is_words
 from grantlint.reader.leaf.secrets import is_variable, swallows
-from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
+from grantlint.report.secrecy.settings import may_show_setting
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 500  # characters of a leaf that is shown
@@ -102,5 +102,7 @@ def _of_membership(membership: Membership) -> Iterator[Leaf | None]:
 def _of_server(server: ServerFacts) -> Iterator[Leaf | None]:
     yield server.name
     yield server.product
-    yield from (value for name, value in server.settings.items() if name in SHOWN_SETTINGS)
+    for name, value in server.settings.items():
+        if isinstance(value, Unresolved) or may_show_setting(name, value.value):
+            yield value
     yield from server.administrators

@@ -4,7 +4,7 @@ from grantlint.model import Fault, NamedHost, ServerFacts
 from grantlint.model.location import Located, Span, Text
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.binding import Binder
-from grantlint.reader.leaf.server_option import SHOWN_SETTINGS
+from grantlint.reader.leaf.server_option import ACCOUNT_SETTINGS
 from grantlint.reader.yaml.items import Item, Mapping
 from grantlint.reader.yaml.nodes import value_span
 from grantlint.reader.yaml.parser import end_of, start_of
@@ -64,7 +64,7 @@ def _settings(binder: Binder, item: Item | None) -> dict[str, Text]:
             binder.declarations.faults.append(_set_twice(binder, node, name, settings[key]))
         elif value is not None:
             settings[key] = value
-        if key not in SHOWN_SETTINGS and ("password" in key or "secret" in key):
+        if key not in ACCOUNT_SETTINGS and ("password" in key or "secret" in key):
             binder.hide(item_)
     return settings
 
