@@ -17,7 +17,10 @@ LIMIT = 1226
 
 
 class Standing(NamedTuple):
-    """What an account row says of those who come as it; the defaults say nothing."""
+    """What an account row demands of its clients.
+
+    The defaults demand nothing.
+    """
 
     user: str
     plugin: str | None = None
@@ -33,7 +36,10 @@ class Standing(NamedTuple):
 
     @classmethod
     def role(cls, name: str) -> "Standing":
-        """Return what MySQL's CREATE ROLE makes: an account that is locked and expired (facts: H3)."""
+        """Return the account that MySQL's CREATE ROLE makes.
+
+        It is locked and expired (facts: H3).
+        """
         return cls(name, locked=True, expired=True)
 
 
@@ -65,7 +71,7 @@ class ConnectionSettings(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """An error that the server answers, in its own words, and what it comes from."""
+    """A server's error in its own words, and its cause."""
 
     error: int
     message: str
@@ -73,10 +79,10 @@ class Refusal(NamedTuple):
 
 
 class Admission(NamedTuple):
-    """All reasons to refuse, in the order in which the server looks: the client gets the first.
+    """All reasons to refuse a client, the one it gets first.
 
-    Asked of 9.7.4, 10.11.19 and 11.8.9 (facts: H5); MariaDB from 11.4 asks for secure transport even before it
-    chooses a row.
+    Asked of 9.7.4, 10.11.19 and 11.8.9 (facts: H5); MariaDB from 11.4 asks for secure transport even before it chooses
+    a row.
     """
 
     refusals: tuple[Refusal, ...]
@@ -97,7 +103,7 @@ def admit(
     approach: Approach | None = None,
     settings: ConnectionSettings | None = None,
 ) -> Admission:
-    """Return whether the account `standing` lets in `user` from `client`, who knows the right password.
+    """Return whether an account lets in a client with the right password.
 
     >>> from grantlint.access.product.target import parse_target
     >>> locked = Standing("joe", locked=True)

@@ -26,7 +26,7 @@ SomeRow = TypeVar("SomeRow", bound=Placed)
 
 
 class Candidates(Generic[SomeRow]):
-    """Some rows of a table, each found by the clients that it may match."""
+    """Some rows of a table, found by a client that may match."""
 
     __slots__ = ("_lengths", "_literal", "_networks", "_numbers", "_prefixes", "_rest", "_suffixes")
 
@@ -65,7 +65,10 @@ class Candidates(Generic[SomeRow]):
             self._suffixes.setdefault(suffix, []).append(row)
 
     def near(self, client: Client) -> Iterator[SomeRow]:
-        """Yield the rows that may match `client`, in no order; one may come twice."""
+        """Yield the rows that may match a client.
+
+        They come in no order; one may come twice.
+        """
         ip, name = client
         yield from self._rest
         for text in (ip, name.lower() if name else None):

@@ -74,10 +74,10 @@ class AccountTable:
         return as_seen(client, self.target.traits, skip_name_resolve=self.skip_name_resolve)
 
     def decide(self, user: str, client: Client, *, password: bool = True) -> Decision:
-        """Return which row a connection of `user` from `client` gets, or the error that refuses it.
+        """Return the row that a connection gets, or its error.
 
-        The row is final: what its password, lock or REQUIRE say comes afterwards and never leads to another
-        row (manual, access control stage 1; facts: H1, H2). `password`: whether the client sends one.
+        The row is final: what its password, lock or REQUIRE say comes afterwards and never leads to another row
+        (manual, access control stage 1; facts: H1, H2). `password`: whether the client sends one.
         """
         seen = self.as_seen(client)
         user = as_named(user, self.target.traits)
@@ -95,14 +95,19 @@ class AccountTable:
         return Decision(user, seen, ACCESS_DENIED, (), message)
 
     def matching(self, user: str, client: Client) -> list[Row]:
-        """Return every row that takes `user` from `client`, best first; only the first one counts."""
+        """Return every row that matches a user and client, best first.
+
+        Only the first one counts.
+        """
         seen = self.as_seen(client)
         user = as_named(user, self.target.traits)
         rows = [*self._by_user.get("", ()), *(self._by_user.get(user, ()) if user else ())]
         return sorted((row for row in rows if row.value.matches(seen)), key=by_rank)
 
     def explain(self, row: Row, user: str, client: Client) -> str:
-        """Return why `row` matches `user` from `client`, or why not; its rank is another matter.
+        """Return why a row matches a client or not, as a clause.
+
+        Its rank is another matter.
 
         >>> from grantlint.access import parse_target
         >>> table = AccountTable(parse_target("mysql-9.7"), [("app", "10.0.3.5/24")])
@@ -118,9 +123,9 @@ class AccountTable:
         return explain(row.value, self.as_seen(client), client.name, skip_name_resolve=self.skip_name_resolve)
 
     def gate(self, client: Client) -> Row | None:
-        """Return the first row of any user that lets `client` reach the handshake; None: error 1130.
+        """Return the first row of any user whose host admits the client.
 
-        The local socket has no gate; for it the first row that matches is returned.
+        None: error 1130. The local socket has no gate; for it the first row that matches is returned.
         """
         seen = self.as_seen(client)
         return next((row for row in self.rows if not row.dropped and row.value.opens(seen)), None)

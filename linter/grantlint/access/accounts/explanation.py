@@ -23,7 +23,10 @@ LISTED: Final = 8
 
 
 class Contender(NamedTuple):
-    """A row for the client's user, or an anonymous one, and why it won or lost, as a clause."""
+    """A row that might have won, and why it did or not.
+
+    It is one of the client's user or anonymous; `why` is a clause.
+    """
 
     row: Row
     fate: Fate
@@ -41,15 +44,18 @@ class Explanation(NamedTuple):
 
     @property
     def tie(self) -> bool:
-        """Whether rows of different accounts tie: which one wins may change at FLUSH PRIVILEGES or a restart."""
+        """Whether rows of different accounts tie.
+
+        Which one wins may change at FLUSH PRIVILEGES or a restart.
+        """
         return len({(row.user, row.host) for row in self.decision.rows}) > 1
 
 
 def explain_decision(table: AccountTable, user: str, client: Client) -> Explanation:
-    """Return who gets `client` as `user`, and why each row of that user and each anonymous row did not.
+    """Return the decision on a client with the fate of each row.
 
-    The winner is that of `AccountTable.decide`. Winners come first, then what matches in the server's order,
-    then the nearest of what does not match.
+    The rows are those of the user and the anonymous ones. The winner is that of `AccountTable.decide`. Winners come
+    first, then what matches in the server's order, then the nearest of what does not match.
     """
     decision = table.decide(user, client)
     seen = decision.client
@@ -73,7 +79,10 @@ def explain_decision(table: AccountTable, user: str, client: Client) -> Explanat
 
 
 def nearness(row: Row, client: Client) -> int:
-    """Return how much of a host value agrees with a client: a measure for sorting, of no further meaning."""
+    """Return how many characters of a host value agree with a client.
+
+    It serves for sorting only.
+    """
     ip, name = client
     named = (name or "").lower()
     host = row.value.folded
@@ -81,7 +90,10 @@ def nearness(row: Row, client: Client) -> int:
 
 
 def nearest(rows: Iterable[Row], client: Client) -> Row | None:
-    """Return the row whose host value agrees most with a client, the first of equals; None of none."""
+    """Return the row whose host value agrees most with a client.
+
+    The first of equals; None of none.
+    """
     return max(rows, key=lambda row: nearness(row, client), default=None)
 
 

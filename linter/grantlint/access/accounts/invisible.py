@@ -23,7 +23,10 @@ _INVISIBLE = Pattern(
 
 
 class Disguised(NamedTuple):
-    """A leaf that may hold invisible characters, its text, and what it is: a user name, a host value, ..."""
+    """A name with its place, which may hold invisible characters.
+
+    `what` is a user name, a host value, ...
+    """
 
     what: str
     text: str
@@ -60,7 +63,10 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 def disguised_in(declared: DeclaredServer) -> tuple[Disguised, ...]:
-    """Return the names of a server's accounts, roles and grants that hold invisible characters, each place once."""
+    """Return a server's names that hold invisible characters.
+
+    They are names of accounts, roles and grants, each place once.
+    """
     if _is_plain(declared):
         return ()
     found: dict[object, Disguised] = {}
@@ -71,7 +77,10 @@ def disguised_in(declared: DeclaredServer) -> tuple[Disguised, ...]:
 
 
 def _is_plain(declared: DeclaredServer) -> bool:
-    """Return whether all names of accounts and grants are printable ASCII: nearly always, so it is asked first."""
+    """Return whether all names of accounts and grants are printable ASCII.
+
+    They nearly always are, so it is asked first.
+    """
     parts: list[str] = []
     scopes: set[Scope] = set()
     privileges: set[Privilege] = set()

@@ -20,11 +20,10 @@ _TEXT_ROW = 4 << 33  # behind every row with a number, whatever its mask
 
 
 def prefix_value(text: str, *, percent_is_last: bool) -> int:
-    """Return the weight of a pattern by its first wildcard: 128 without one, 0 if empty; more is better.
+    """Return the weight of a pattern by its first wildcard.
 
-    `percent_is_last` is prefix56: a lone `%` weighs less than every other pattern.
-
-    An escaped character is one like any other, at the first place, too (get_sort; asked of 5.6.24 and 9.7.4).
+    128 without one, 0 if empty; more is better. `percent_is_last` is prefix56: a lone `%` weighs less than every other
+    pattern. An escaped character is one like any other, at the first place, too (get_sort; asked of 5.6.24 and 9.7.4).
 
     >>> prefix_value("10.0.%", percent_is_last=True), prefix_value("%", percent_is_last=True)
     (7, 1)
@@ -53,7 +52,10 @@ class Census(NamedTuple):
 
 
 def census(text: str) -> Census:
-    """Return literal characters, `_`, runs of `%`, and literal characters before the first wildcard."""
+    """Return the counts by which the magic order weighs a pattern.
+
+    Literal characters, `_`, runs of `%`, and literal characters before the first wildcard.
+    """
     characters = _octets(text)
     literal = ones = manys = prefix = 0
     index = 0
@@ -97,7 +99,10 @@ def magic_value(text: str, length: int, cap: int) -> int:
 
 
 def host_key(value: HostValue) -> int:
-    """Return a number that orders host values of one server: less is tried first, equal is a tie."""
+    """Return a number that orders the host values of a server.
+
+    Less is tried first, equal is a tie.
+    """
     traits = value.traits
     order = traits.sort_order
     if order == "magic":

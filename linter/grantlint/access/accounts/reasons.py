@@ -8,7 +8,7 @@ from grantlint.access.host.value import HostValue
 
 
 def place(value: HostValue) -> str:
-    """Return what decides the place of a host value in its server's order."""
+    """Return why a host value has its place in the order."""
     order = value.traits.sort_order
     if not value.text:
         return "empty: behind every other host value"
@@ -69,9 +69,9 @@ def _number_place(value: HostValue) -> str:
 def explain(  # noqa: PLR0911 - one return for each reason
     value: HostValue, client: Client, told: str | None, *, skip_name_resolve: bool
 ) -> str:
-    """Return why a host value matches `client`, as the server sees it, or why not.
+    """Return why a host value matches a client or not.
 
-    `told` is the client's name before the server had a say in it.
+    `client` is as the server sees it; `told` is its name before the server had a say in it.
     """
     if value.matches(client):
         return _why(value, client)

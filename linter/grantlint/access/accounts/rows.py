@@ -26,7 +26,7 @@ _AS_MADE: dict[RowsMadeBy, tuple[Callable[[str, Target], str], Callable[[str, Ta
 
 
 class Row:
-    """One account as the server holds it, at its place in the order.
+    """One account row at its place in the server's order.
 
     `index` is its position in the input. `rank` orders rows: a row of smaller rank is tried first, equal
     ranks are a tie. `dropped`: the server does not use the row at all.
@@ -64,7 +64,10 @@ def sorted_rows(
     skip_name_resolve: bool,
     made_by: RowsMadeBy,
 ) -> tuple[Row, ...]:
-    """Return the rows of the accounts, best first; their parameters are those of `AccountTable`."""
+    """Return the rows of accounts, best first.
+
+    The parameters are those of `AccountTable`.
+    """
     traits = target.traits
     values: dict[str, HostValue] = {}
     keys: dict[str, int] = {}

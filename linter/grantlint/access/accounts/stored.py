@@ -23,7 +23,9 @@ def created_host(text: str, target: Target) -> str:
 
 
 def stored_host(text: str, target: Target) -> str:
-    """Return the host value that CREATE USER makes of `text`, as it stands after FLUSH PRIVILEGES or a restart.
+    """Return the host value that CREATE USER leaves after a restart.
+
+    The same is left after FLUSH PRIVILEGES.
 
     >>> from grantlint.access.product.target import parse_target
     >>> stored_host("Web1.Example.COM", parse_target("mysql-8.4"))
@@ -35,7 +37,10 @@ def stored_host(text: str, target: Target) -> str:
 
 
 def inserted_host(text: str, target: Target) -> str:
-    """Return the host value that the server reads from a row of the grant table that holds `text`."""
+    """Return the host value that the server reads from a table row.
+
+    `text` is what the row of the grant table holds.
+    """
     read = text.rstrip(" ")
     return "%" if not read and target.traits.empty_host_is_percent else read
 
@@ -46,10 +51,16 @@ def created_user(text: str, target: Target) -> str:
 
 
 def stored_user(text: str, target: Target) -> str:
-    """Return the user name that CREATE USER makes of `text`, as it stands after FLUSH PRIVILEGES or a restart."""
+    """Return the user name that CREATE USER leaves after a restart.
+
+    The same is left after FLUSH PRIVILEGES.
+    """
     return inserted_user(created_user(text, target), target)
 
 
 def inserted_user(text: str, target: Target) -> str:  # noqa: ARG001 - one shape for all of them
-    """Return the user name that the server reads from a row of the grant table that holds `text`."""
+    """Return the user name that the server reads from a table row.
+
+    `text` is what the row of the grant table holds.
+    """
     return text.rstrip(" ")

@@ -38,10 +38,10 @@ _HOST_CASE: Final = no(
 
 
 def causes(table: AccountTable, decision: Decision, told: Client, grantees: Sequence[Grantee] = ()) -> list[Cause]:
-    """Return the usual causes of a decision with error 1130 or 1045, and none for another decision.
+    """Return the usual causes of error 1130 or 1045, examined here.
 
-    Those that apply come first, the particular before the general. `told` is the client before the server threw
-    its name away. `grantees`: accounts that grants name and that nothing creates.
+    None for another decision. Those that apply come first, the particular before the general. `told` is the client
+    before the server threw its name away. `grantees`: accounts that grants name and that nothing creates.
     """
     if decision.error is None:
         return []

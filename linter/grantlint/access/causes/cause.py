@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Cause(NamedTuple):
-    """A usual cause, whether it applies here, why or why not, and what to change where it does."""
+    """A usual cause of a refusal, and whether it applies here.
+
+    `change`: what to change where it applies.
+    """
 
     name: str
     title: str

@@ -43,7 +43,10 @@ _STANDING = {
 
 
 def explanations(told: Told) -> Iterator[Explanation]:
-    """Yield what explains an error, for a server that these files are meant to be of."""
+    """Yield the explanations of an error that the files do not give.
+
+    The server is meant to be that of the files.
+    """
     if told.errno in _PLUGINS:
         look = "a client that knows the plugin, or ALTER USER ... IDENTIFIED WITH one that it knows"
         yield Explanation("the client, not the account: it lacks the plugin of the account, or the server does", look)

@@ -12,7 +12,10 @@ _ANY: Final = "no-any-host", "no account has the host '%'"
 
 
 def restricted(here: Situation) -> Cause:
-    """Return whether the user's accounts are for other hosts, or there are none."""
+    """Return the cause that the user's accounts are for other hosts.
+
+    Or that there are none.
+    """
     taking = [row for row in here.own if here.takes(row)]
     if taking:
         return no(*_RESTRICTED, f"{listed(taking)} takes this client")
@@ -27,7 +30,7 @@ def restricted(here: Situation) -> Cause:
 
 
 def no_any_host(here: Situation) -> Cause:
-    """Return what it means that the user has no account for `%`: half of a cause."""
+    """Return the cause that the user has no account for `%`."""
     change = f"not '%', which lets everybody try: declare {here.account(here.here)}"
     change += here.or_network(", or the client's network")
     if len(here.user) > here.traits.user_length:

@@ -14,7 +14,7 @@ _LOOK_UP: Final = "name-resolution", "the client's name cannot be resolved"
 
 
 def skip_name_resolve(here: Situation) -> Cause:
-    """Return whether accounts by name are dead because no name is looked up."""
+    """Return the cause that names are not looked up at all."""
     if not here.table.skip_name_resolve:
         return no(*_SKIP, "it is off, as far as the files say")
     if here.seen.ip is None:
@@ -31,7 +31,7 @@ def skip_name_resolve(here: Situation) -> Cause:
 
 
 def not_resolved(here: Situation) -> Cause:
-    """Return whether an account waits for a name that look-ups do not give."""
+    """Return the cause that an account's name is not looked up right."""
     ip = here.seen.ip
     if ip is None:
         return no(*_LOOK_UP, "the local socket is localhost without a look-up")

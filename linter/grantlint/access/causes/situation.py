@@ -45,9 +45,10 @@ class Situation:
         return sql.account(self.user, host)
 
     def would_let_in(self, value: HostValue) -> bool:
-        """Return whether an account of the user with a host value would get the client, its gate included.
+        """Return whether the user would get in by a host value.
 
-        A row that opens the gate may open it for others, too, which only the gate kept out and which come first.
+        The gate is included: a row that opens it may open it for others, too, which only the gate kept out and which
+        come first.
         """
         if not value.matches(self.seen) or (self.decision.error == HOST_NOT_ALLOWED and not value.opens(self.seen)):
             return False
@@ -61,18 +62,18 @@ class Situation:
         return any(row.index == len(others) for row in table.decide(self.user, self.told).rows)
 
     def or_network(self, words: str) -> str:
-        """Return an account for the usual network around the client, '' if it would not serve."""
+        """Return an account for the client's usual network, '' if it fails."""
         if self.seen.ip is None or self.seen.name == "localhost" or self.seen.ip.startswith("127."):
             return ""
         network = network_around(self.seen.ip, self.traits)
         return f"{words} {self.account(network)}" if self.would_let_in(host_value(network, self.traits)) else ""
 
     def takes(self, row: Row) -> bool:
-        """Return whether a row matches the client: then only the gate keeps it out."""
+        """Return whether a row matches, so that only the gate refuses."""
         return not row.dropped and row.value.matches(self.seen)
 
     def by_nearness(self, rows: Iterable[Row]) -> list[Row]:
-        """Return rows with those first whose host values agree most with the client."""
+        """Return rows sorted by how much their hosts resemble the client."""
         return sorted(rows, key=lambda row: -nearness(row, self.told))
 
 

@@ -19,7 +19,10 @@ _WRITTEN: Final = "written-otherwise", "the host is written so that the server t
 
 
 def address_changed(here: Situation) -> Cause:
-    """Return whether an account is for an address near the client's."""
+    """Return the cause that the client's address has changed.
+
+    An account for an address near the client's shows it.
+    """
     ip = here.seen.ip
     if ip is None:
         return no(*_CHANGED, "the local socket has no address")
@@ -38,7 +41,10 @@ def _near(row: Row, ip: str) -> bool:
 
 
 def written_otherwise(here: Situation) -> Cause:
-    """Return whether an account takes no client as it is written, or another way into the same machine."""
+    """Return the cause that a host value is written wrongly.
+
+    Or that it is for another way into the same machine.
+    """
     rows = here.by_nearness(here.meant)
     for row in rows:
         if here.takes(row):

@@ -12,11 +12,17 @@ _SHARE: Final = 16
 
 
 class ExhaustedError(Exception):
-    """The row under judgement has used up its share: what is not proven by now stays so."""
+    """The row under judgement has used up its share.
+
+    What is not proven by now stays so.
+    """
 
 
 class Allowance(Protocol):
-    """What is left for all servers of a run: a file may declare any number of them."""
+    """The units left for all servers of a run.
+
+    A file may declare any number of servers.
+    """
 
     left: int
 
@@ -46,7 +52,10 @@ class Budget:
         self._allowed = 0
 
     def open(self) -> None:
-        """Begin the next row: what the one before took beyond its own share is gone from the pool."""
+        """Begin the next row.
+
+        What the row before took beyond its own share is gone from the pool.
+        """
         beyond = max(min(self._spent, self._allowed) - PER_ROW, 0)
         self.left -= beyond
         self._allowance.left -= beyond
@@ -54,7 +63,10 @@ class Budget:
         self._spent = 0
 
     def spend(self, units: int) -> None:
-        """Pay for work that is about to be done; raise ExhaustedError where the row has no more."""
+        """Pay for work that is about to be done.
+
+        Raises ExhaustedError where the row has no more.
+        """
         self._spent += units
         if self._spent > self._allowed:
             raise ExhaustedError

@@ -13,7 +13,7 @@ from grantlint.access.cover.sets.sides import EVERYTHING, POINTS, POOL, Sides, S
 
 
 class Clients:
-    """The clients to ask about one row; those that the files declare come first."""
+    """The clients to ask about one row, declared ones first."""
 
     __slots__ = ("_entry", "_open", "_prefer", "_rivals", "_table", "_user")
 
@@ -39,7 +39,10 @@ class Clients:
             yield self.named(name)
 
     def named(self, name: str) -> Spot:
-        """Return a client of that name, at an address that no other row before takes if there is one."""
+        """Return a client of that name, at a free address if any.
+
+        A free address is one that no other row before takes.
+        """
         if self._open is None:
             self._open = self._open_place() or at_address(POOL[0])
         return self._open._replace(name=name)
@@ -61,7 +64,10 @@ class Clients:
         return None if text is None else at_six(text)
 
     def common(self, other: Sides) -> Spot | None:
-        """Return a client that both take on the same side; None proves that there is none."""
+        """Return a client that both take on the same side.
+
+        None proves that there is none.
+        """
         mine = self._entry.sides
         for spot in POINTS:
             if spot.point & mine.points & other.points:
@@ -79,7 +85,7 @@ class Clients:
         return None
 
     def place(self, sides: Sides) -> Spot | None:
-        """Return a client without a name that the address side holds, None if it is empty."""
+        """Return a nameless client of the address side, None if empty."""
         number = next(witness.addresses(sides), None)
         if number is None and sides.area:
             number = self.nothing().free_number(sides.area)
@@ -91,7 +97,7 @@ class Clients:
         return None if text is None else at_six(text)
 
     def nothing(self) -> Before:
-        """Return what stands before a row that nobody is before."""
+        """Return the engines' view of no earlier rows."""
         return Before((), names=self._rivals.names, spend=self._rivals.budget.spend)
 
 

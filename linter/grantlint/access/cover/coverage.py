@@ -22,10 +22,10 @@ _NOBODY: Final = "nobody"
 
 
 class Taker(NamedTuple):
-    """A row that gets clients which this row takes, too, and one of them.
+    """An earlier row, with a client that it takes from this one.
 
-    `same_side`: both rows take that client by its address, or both by its name. Otherwise one takes it by
-    name and the other by address: whether such a client exists, only DNS knows.
+    `same_side`: both rows take that client by its address, or both by its name. Otherwise one takes it by name and the
+    other by address: whether such a client exists, only DNS knows.
     """
 
     row: Row
@@ -34,8 +34,9 @@ class Taker(NamedTuple):
 
 
 class Cover:
-    """The clients left to a row; of an anonymous row, for a user without rows.
+    """The clients left to a row.
 
+    Of an anonymous row: those for a user without rows.
     outcome:
       own          every client that it takes is its own: a proof
       cross        as own, but for clients that one row takes by name and the other by address
@@ -82,7 +83,7 @@ class Cover:
         return cover
 
     def passed_on(self, row: Row, rows: Mapping[int, Row]) -> "Cover":
-        """Return the cover of a like row, of a user with the same host values; `rows`: its rows by the other's."""
+        """Return the cover of a like row, its rows mapped by `rows`."""
         cover = Cover(self.outcome, row.user, row, self._find)
         cover._found = self._found
         cover._takers = tuple([taker._replace(row=rows.get(taker.row.index, taker.row)) for taker in self._takers])
@@ -98,7 +99,7 @@ class Cover:
 
     @property
     def takers(self) -> tuple[Taker, ...]:
-        """Rows before it that get clients which it takes, too: at most six of the same side, those first."""
+        """At most six earlier rows that get some of its clients."""
         self._look()
         return self._takers
 
@@ -169,7 +170,7 @@ class Coverage:
             self._nobody += "1"
 
     def of(self, index: int) -> Cover:
-        """Return the cover of the row that came from the account at this position of the input."""
+        """Return the cover of the account at a position of the input."""
         if self._covers is not None:
             return self._covers[index]
         row = self._rows[index]
@@ -183,7 +184,7 @@ class Coverage:
 
     @property
     def undecided(self) -> list[int]:
-        """The rows, by the position of their accounts, that were judged without a proof, be it for want of units."""
+        """The positions of the accounts judged without a proof."""
         return [index for index, cover in enumerate(self._covers or ()) if cover.outcome == "unknown"]
 
     def _sweep(self) -> list[Cover]:

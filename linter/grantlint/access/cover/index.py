@@ -48,17 +48,26 @@ class Few:
         return 1
 
     def taken(self) -> Sequence[float]:
-        """Return from which rank on each address of the pool is taken, whatever name comes with it."""
+        """Return each pool address's rank from which it is taken.
+
+        It is taken then whatever name comes with it.
+        """
         if not self._taken:
             self._taken = _taken(self.entries)
         return self._taken
 
     def crosses(self, sides: Sides, rank: int) -> bool | None:
-        """Tell whether a row before `rank` takes clients of `sides` by the other side; None: not plain to see."""
+        """Tell whether an earlier row takes the clients by the other side.
+
+        Earlier is before `rank`; None: not plain to see.
+        """
         return _crosses(self.places, self.named, sides, rank)
 
     def meeting(self, sides: Sides, limit: int, spend: Spend) -> Iterator[Entry]:
-        """Yield, best first, the rows up to `limit` that may meet `sides` on the same side."""
+        """Yield the rows that may meet `sides` on the same side.
+
+        Best first, up to the rank `limit`.
+        """
         spend(1)
         for entry in self.entries:
             if entry.row.rank > limit:
@@ -115,21 +124,33 @@ class Many:
 
     @property
     def effort(self) -> int:
-        """Units that a point query costs at worst: one for each pattern that a client must be tried on."""
+        """The most units that a point query costs.
+
+        One for each pattern that a client must be tried on.
+        """
         return 1 + len(self._loose) + self._by_lead.crowd + self._by_tail.crowd
 
     def taken(self) -> Sequence[float]:
-        """Return from which rank on each address of the pool is taken, whatever name comes with it."""
+        """Return each pool address's rank from which it is taken.
+
+        It is taken then whatever name comes with it.
+        """
         if not self._taken:
             self._taken = _taken(self.entries)
         return self._taken
 
     def crosses(self, sides: Sides, rank: int) -> bool | None:
-        """Tell whether a row before `rank` takes clients of `sides` by the other side; None: not plain to see."""
+        """Tell whether an earlier row takes the clients by the other side.
+
+        Earlier is before `rank`; None: not plain to see.
+        """
         return _crosses(self.places, self.named, sides, rank)
 
     def meeting(self, sides: Sides, limit: int, spend: Spend) -> Iterator[Entry]:
-        """Yield, in some fixed order, the rows up to `limit` that may meet `sides` on the same side."""
+        """Yield the rows that may meet `sides` on the same side.
+
+        In some fixed order, up to the rank `limit`.
+        """
         if self.entries[0].row.rank > limit:
             return
         everything = sides.every or not (
@@ -207,7 +228,7 @@ class _Prefixes:
             yield from self._rows.get(text[:length], ())
 
     def compatible(self, text: str) -> Iterator[Entry]:
-        """Yield the rows whose text begins the given one, or is begun by it."""
+        """Yield the rows whose text begins the given one, or extends it."""
         for length in self._lengths:
             if length >= len(text):
                 break

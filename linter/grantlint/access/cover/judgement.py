@@ -26,7 +26,10 @@ _ASKED: Final = 16
 
 
 class RefutedError(Exception):
-    """What the analysis found does not agree with the server's decision: nothing may be said of the row."""
+    """The analysis does not agree with the server's decision.
+
+    Nothing may be said of the row then.
+    """
 
 
 class Taking(NamedTuple):
@@ -73,7 +76,10 @@ class Judgement:
         self.outcome: Outcome = "unknown"
 
     def run(self) -> None:
-        """Find the outcome; never raises for want of units, but says less then."""
+        """Find the outcome.
+
+        It never raises for want of units, but says less then.
+        """
         try:
             self.outcome = self._judge()
         except (ExhaustedError, TooWideError):
@@ -86,7 +92,10 @@ class Judgement:
             self.tied.clear()
 
     def show(self, outcome: Outcome) -> None:
-        """Look for a client that gets the row, and for one lost across; the caller knows that there are such."""
+        """Look for clients that show an outcome known to hold.
+
+        One gets the row, and for "cross" one is lost across.
+        """
         try:
             self._sample()
             if self.witness is None:

@@ -11,7 +11,10 @@ _MOST: Final = 64
 
 
 class Preferred:
-    """Clients to show first; a row is tried on at most 64 of those that its literal text leaves."""
+    """The clients to show first, found by a row's literal text.
+
+    A row is tried on at most 64 of those that this text leaves.
+    """
 
     __slots__ = ("_all", "_backward", "_forward")
 

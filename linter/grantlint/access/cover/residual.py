@@ -16,11 +16,17 @@ from grantlint.access.cover.sets.texts import shortest
 
 
 class TooWideError(Exception):
-    """A pattern's addresses cannot be listed as boxes: nothing is proven about them."""
+    """A pattern's addresses cannot be listed as boxes.
+
+    Nothing is proven about them.
+    """
 
 
 class Before:
-    """The rows before a row, as the engines want them: one set for each side."""
+    """The rows before a row as sets, one for each side.
+
+    The engines want them so.
+    """
 
     __slots__ = ("_boxes", "_holes", "_names", "_names4", "_sixes", "_spend", "every", "names", "points")
 
@@ -50,7 +56,10 @@ class Before:
         self._holes = sorted(holes)
 
     def free_number(self, areas: Sequence[Box]) -> int | None:
-        """Return an IPv4 address of the area that no row before takes, an ordinary one if there is one."""
+        """Return an IPv4 address of the area that no earlier row takes.
+
+        It is an ordinary one if there is one.
+        """
         for box in areas:
             found = uncovered(ordinary(box), list(self._boxes), self._holes, self._spend)
             if found is not None:
@@ -66,7 +75,10 @@ class Before:
         return shortest(targets, self._sixes.patterns, self._sixes.ordered(), IPV6, self._spend)
 
     def free_name(self, targets: Sequence[Pattern], *, ipv4: bool) -> str | None:
-        """Return a name in all targets that no row before takes of clients at IPv4, or at IPv6, addresses."""
+        """Return a name in all targets that no earlier row takes.
+
+        `ipv4`: of clients at IPv4 addresses, else at IPv6 addresses.
+        """
         taken = self._names4 if ipv4 else self._names
         wide = shortest(targets, taken.patterns, taken.ordered(), NAMES, self._spend)
         if wide is None or accepts(PLAUSIBLE_NAMES, wide):
@@ -101,11 +113,11 @@ class _Texts:
 def left(
     row: Sides, near: Before, everyone: Callable[[], Before] | None = None, also: Sides | None = None
 ) -> Iterator[Spot]:
-    """Yield clients of `row` that no row before takes, at most one of each kind; no client at all is a proof.
+    """Yield the clients of a row that no earlier row takes.
 
-    `near` holds at least the rows before that may meet `row` on the same side, `everyone` returns all rows
-    before (needed only where the row takes names; `near` if None). `also`: another row that takes the client
-    on the same side.
+    At most one of each kind; no client at all is a proof. `near` holds at least the rows before that may meet `row` on
+    the same side, `everyone` returns all rows before (needed only where the row takes names; `near` if None). `also`:
+    another row that takes the client on the same side.
     """
     if near.every:
         return

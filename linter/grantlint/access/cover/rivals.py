@@ -10,7 +10,10 @@ from grantlint.access.cover.sets.sides import Sides
 
 
 class Rivals:
-    """The rows that the server looks through for one user name; for an anonymous row, the anonymous ones."""
+    """The rows that the server looks through for one user.
+
+    For an anonymous row these are the anonymous ones.
+    """
 
     __slots__ = ("_sides", "budget", "effort", "indexes", "names")
 
@@ -29,14 +32,17 @@ class Rivals:
         return Entry(row, self._sides(row))
 
     def meeting(self, entry: Entry, limit: int) -> Iterator[Entry]:
-        """Yield the other rows up to the rank `limit` that may share a client with the row on one side."""
+        """Yield the other rows that may share a client on one side.
+
+        Up to the rank `limit`.
+        """
         for index in self.indexes:
             for other in index.meeting(entry.sides, limit, self.budget.spend):
                 if other.row is not entry.row:
                     yield other
 
     def earlier(self, entry: Entry, limit: int) -> Iterator[Entry]:
-        """Yield the other rows up to the rank `limit`, each index best first."""
+        """Yield the other rows up to a rank, each index best first."""
         for index in self.indexes:
             for other in index.entries:
                 if other.row.rank > limit:
@@ -45,12 +51,18 @@ class Rivals:
                     yield other
 
     def places(self, limit: int) -> Iterator[Entry]:
-        """Yield the first rows, up to the rank `limit`, that have an address side off the points."""
+        """Yield the first rows with an address side off the points.
+
+        Up to the rank `limit`.
+        """
         for index in self.indexes:
             yield from (entry for entry in index.places if entry.row.rank <= limit)
 
     def named(self, limit: int) -> Iterator[Entry]:
-        """Yield the first rows, up to the rank `limit`, that take a name other than localhost."""
+        """Yield the first rows that take a name other than localhost.
+
+        Up to the rank `limit`.
+        """
         for index in self.indexes:
             yield from (entry for entry in index.named if entry.row.rank <= limit)
 

@@ -58,7 +58,10 @@ def sixes(sides: Sides) -> Iterator[str]:
 
 
 def names(sides: Sides) -> Iterator[str]:
-    """Yield a few likely names of the row's name side, if it has any that DNS is likely to hold."""
+    """Yield a few likely names of the row's name side.
+
+    None if DNS is likely to hold none.
+    """
     if sides.name is not None:
         yield from filter(likely_name, _filled(sides.name, _FILLINGS, "1x"))
 
@@ -77,7 +80,7 @@ def _filled(pattern: Pattern, fillings: tuple[str, ...], single: str) -> Iterato
 
 
 def shared_names(one: Sides, other: Sides) -> Iterator[str]:
-    """Yield a few likely names that both rows take of clients at IPv4 addresses."""
+    """Yield a few likely names that both rows take at IPv4 addresses."""
     if one.name4 is not None and other.name4 is not None:
         yield from filter(likely_name, _shared(one.name4, other.name4, _FILLINGS))
 
@@ -104,7 +107,10 @@ def _shared(one: Pattern, other: Pattern, fillings: tuple[str, ...]) -> Iterator
 
 
 def any_name(sides: Sides) -> str | None:
-    """Return some name of the row's name side: a wildcard leaves room for a letter, so there always is one."""
+    """Return some name of the row's name side.
+
+    A wildcard leaves room for a letter, so there always is one.
+    """
     return None if sides.name is None else next(_filled(sides.name, ("z",), "z"))
 
 
@@ -114,7 +120,7 @@ def likely_name(name: str) -> bool:
 
 
 def strange(spot: Spot) -> bool:
-    """Tell whether such a client is allowed by the rules but hardly ever met."""
+    """Tell whether a possible client is hardly ever met."""
     if spot.point:
         return False
     if spot.name is not None and (spot.name == "localhost" or not likely_name(spot.name)):

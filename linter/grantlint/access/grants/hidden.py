@@ -8,7 +8,7 @@ from grantlint.model.scope import Level, literal_of
 
 
 def why_not(lookup: Lookup, row: GrantRow, database: str | None = None) -> str:
-    """Return why a row does not serve the session, or '' if it does.
+    """Return why a row does not serve the session, or ''.
 
     With `database` the question is for that one; without it a row for a pattern of names serves as long as its
     host matches, namely for the names that no earlier row takes.

@@ -29,9 +29,10 @@ class RowsByHost:
         self._candidates = None
 
     def may_meet(self, value: HostValue, *, elsewhere: bool) -> bool:
-        """Return whether a row may serve a client that matches a host value; `elsewhere`: one at another host value.
+        """Return whether a row may serve a client of a host value.
 
-        Two addresses have no client together, whatever its name; of all else it is not told.
+        `elsewhere`: a row at another host value. Two addresses have no client together, whatever its name; of all else
+        it is not told.
         """
         if value.is_address:
             return bool(self._others) or (not elsewhere and value.text in self._addresses)
@@ -39,7 +40,10 @@ class RowsByHost:
         return len(self._addresses) + len(self._others) > own
 
     def matching(self, client: Client) -> Iterator[GrantRow]:
-        """Yield the rows whose host value matches a client, given as the server sees it, in no order."""
+        """Yield the rows whose host value matches a client.
+
+        In no order; `client` is as the server sees it.
+        """
         near = self.rows
         if len(self.rows) > _FEW:
             if self._candidates is None:

@@ -14,7 +14,10 @@ ROUTINE_KINDS = ("FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE BODY", "LIBRARY")
 
 
 class Found:
-    """What one look-up finds: the rows that count together, once for each way in which a tie may end."""
+    """The rows that one look-up finds and that count together.
+
+    There is one alternative for each way in which a tie may end.
+    """
 
     __slots__ = ("alternatives",)
 
@@ -28,12 +31,13 @@ class Found:
 
 
 class Lookup:
-    """The look-ups that a server does for sessions of one account from one client with given active roles.
+    """The look-ups for an account's sessions from one client.
 
-    Without roles, and on MariaDB always, rows below the global level are sought by the account's user name and
-    the client's host, whatever the account's host value is. MySQL with an active role takes the rows of exactly
-    the account and its roles instead. An anonymous account gets nothing from mandatory roles, but is looked up in
-    that way once one is active (seen on 9.7.4). (facts: I2, I3, I6; sql_security_ctx.cc db_acl, sql_acl.cc acl_get)
+    Its active roles are given. Without roles, and on MariaDB always, rows below the global level are sought by the
+    account's user name and the client's host, whatever the account's host value is. MySQL with an active role takes the
+    rows of exactly the account and its roles instead. An anonymous account gets nothing from mandatory roles, but is
+    looked up in that way once one is active (seen on 9.7.4). (facts: I2, I3, I6; sql_security_ctx.cc db_acl, sql_acl.cc
+    acl_get)
     """
 
     __slots__ = (
@@ -92,7 +96,10 @@ class Lookup:
         return self._rows
 
     def global_rows(self) -> Iterator[Found]:
-        """Yield the global rows: that of the account alone, and one for each role."""
+        """Yield the global rows of the account and of each role.
+
+        One look-up is for the account, then one for each role.
+        """
         rows = (self.table.row(account, EVERYTHING) for account in self.global_accounts)
         yield Found(tuple(() if row is None else (row,) for row in rows))
         for role in self.roles:
@@ -129,7 +136,10 @@ class Lookup:
                 yield self._role_database(roles, database)
 
     def object_rows(self, scope: Scope) -> Iterator[Found]:
-        """Yield what the look-ups for a table or routine find; names are literal there."""
+        """Yield what the look-ups for a table or routine find.
+
+        Names are literal there.
+        """
         if self.merged:
             yield self._together(self.holders, scope)
             return

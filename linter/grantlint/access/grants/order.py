@@ -16,7 +16,7 @@ _DATABASE_LENGTH = 64
 
 @lru_cache(maxsize=1 << 14)
 def database_key(value: HostValue, database: str, user: str) -> Key:
-    """Return the place of a row of mysql.db among those of one server.
+    """Return the sort key of a row of mysql.db.
 
     The host counts first, then the database, then the user: a row for more specific hosts hides one for a
     more specific database, and an anonymous row at a more specific host or database hides a named one.
@@ -32,10 +32,10 @@ def database_key(value: HostValue, database: str, user: str) -> Key:
 
 
 def object_key(value: HostValue) -> int:
-    """Return the place of a table or routine row among those for the same user, database and name.
+    """Return the sort key of a table or routine row.
 
-    Only the host differs then. MySQL has no numeric addresses here: `table_hash_search` compares the plain
-    sort number.
+    It orders rows for the same user, database and name, so that only the host differs. MySQL has no numeric addresses
+    here: `table_hash_search` compares the plain sort number.
     """
     if value.traits.sort_order == "magic":
         return host_key(value)

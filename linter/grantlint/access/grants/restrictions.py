@@ -18,7 +18,10 @@ class Restrictions:
         self._of: dict[Grantee, dict[str, dict[str, Origins]]] = {}
 
     def of(self, grantee: Grantee, database: str) -> Mapping[str, Origins]:
-        """Return the privileges that a grantee lacks on a database, with what took each away."""
+        """Return the privileges that a grantee lacks on a database.
+
+        Each comes with what took it away.
+        """
         return self._of.get(grantee, {}).get(database, {})
 
     def add(self, grantee: Grantee, database: str, privileges: Iterable[str], origin: object) -> None:
@@ -26,9 +29,10 @@ class Restrictions:
         add(self._of.setdefault(grantee, {}).setdefault(database, {}), privileges, origin)
 
     def lift(self, grantee: Grantee, scope: Scope, privileges: Iterable[str]) -> None:
-        """End restrictions as granting again does: for a database, or globally for all; as does a global revoke.
+        """End restrictions as a renewed grant does.
 
-        So it is for an administrator without restrictions.
+        On a database its own end, globally all; a global revoke does the same. So it is for an administrator without
+        restrictions.
         """
         restricted = self._of.get(grantee)
         if not restricted or scope.level not in (Level.GLOBAL, Level.DATABASE):

@@ -34,12 +34,15 @@ def mandatory_roles(setting: str, target: Target) -> tuple[Grantee, ...]:
 
 
 def public_exists(table: GrantTable) -> bool:
-    """Return whether there is MariaDB's role PUBLIC: the first grant to it makes it."""
+    """Return whether MariaDB's role PUBLIC exists.
+
+    The first grant to it makes it.
+    """
     return table.target.traits.public_role and bool(table.rows_of(PUBLIC) or table.roles.get(PUBLIC))
 
 
 def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[Grantee, Origins]:
-    """Return the roles that a session of the account may have, with what granted them.
+    """Return the roles a session may have, with their origins.
 
     On MySQL an anonymous account has none, not even mandatory ones (seen on 9.7.4; granting is error 3876).
     MariaDB looks for the membership by user name and client: a grant to any account of the same name that
@@ -60,7 +63,10 @@ def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[G
 
 
 def members_matching(table: GrantTable, role: Grantee, user: str, client: Client) -> tuple[Grantee, ...]:
-    """Return the accounts of that user name which match the client and were granted the role itself."""
+    """Return the accounts of a user that hold a role themselves.
+
+    Only those are returned that match the client.
+    """
     return tuple(
         member
         for member in table.members(user)
@@ -71,9 +77,10 @@ def members_matching(table: GrantTable, role: Grantee, user: str, client: Client
 
 
 def active_roles(table: GrantTable, account: Grantee, client: Client) -> tuple[Grantee, ...]:
-    """Return the roles that are active right after login, without those that come along with them.
+    """Return the roles that are active right after login.
 
-    Manual, "Using Roles" and `activate_all_roles_on_login`; MariaDB "SET DEFAULT ROLE"; facts: I7.
+    Those that come along with them are left out. Manual, "Using Roles" and `activate_all_roles_on_login`; MariaDB "SET
+    DEFAULT ROLE"; facts: I7.
     """
     if not table.target.traits.roles:
         return ()
@@ -94,7 +101,10 @@ def active_roles(table: GrantTable, account: Grantee, client: Client) -> tuple[G
 
 
 def with_nested(table: GrantTable, roles: Iterable[Grantee]) -> tuple[Grantee, ...]:
-    """Return the roles and all that were granted to them, directly or through others, nearest first."""
+    """Return roles and all roles granted to them, nearest first.
+
+    They are granted directly or through others.
+    """
     found = dict.fromkeys(roles)
     queue = list(found)
     for role in queue:

@@ -13,10 +13,11 @@ Origins = tuple[object, ...]
 
 
 class GrantRow:
-    """One row of mysql.user, db, tables_priv, procs_priv or proxies_priv: a grantee's privileges at a scope.
+    """A grantee's privileges at one scope.
 
-    `privileges` maps each to the origins that gave it, `columns` each column to such a map; `index` tells rows of
-    equal rank apart: those that were made first come first.
+    It is one row of mysql.user, db, tables_priv, procs_priv or proxies_priv. `privileges` maps each to the origins that
+    gave it, `columns` each column to such a map; `index` tells rows of equal rank apart: those that were made first
+    come first.
     """
 
     __slots__ = ("_rank", "columns", "index", "privileges", "scope", "user", "value")
@@ -32,7 +33,10 @@ class GrantRow:
 
     @property
     def rank(self) -> Key:
-        """Its place in the look-ups that find it: less is tried first, equal is a tie."""
+        """The sort key among the rows that one look-up finds.
+
+        Less is tried first, equal is a tie.
+        """
         if self._rank is None:
             database = self.scope.level is Level.DATABASE
             found = database_key(self.value, self.scope.database, self.user) if database else (object_key(self.value),)
@@ -71,7 +75,10 @@ class GrantRow:
 
 
 def add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
-    """Note for each of these privileges what gave it; those that were given together before share what says so."""
+    """Note the origin of each of these privileges.
+
+    Those that were given together before share one tuple of origins.
+    """
     together: dict[int, Origins] = {}
     for name in names:
         before = privileges.get(name, ())
@@ -88,6 +95,9 @@ def remove(privileges: dict[str, Origins], names: Iterable[str]) -> None:
 
 
 def shown(grantee: Grantee) -> str:
-    """Return an account as the server writes it, a MariaDB role by its name alone."""
+    """Return an account as the server writes it.
+
+    Of a MariaDB role that is its name alone.
+    """
     user, host = grantee
     return account(user, host) if host or not user else user

@@ -31,7 +31,10 @@ _PROCEDURES = ("", "PROCEDURE")
 
 
 class Held(NamedTuple):
-    """A row and whether it serves the session: `why_not` is '' where it does."""
+    """A row for a session, and why it does not serve.
+
+    `why_not` is '' where it does.
+    """
 
     row: GrantRow
     role: Grantee | None
@@ -73,10 +76,11 @@ class Session:
         routine: str | None = None,
         kind: str | None = None,
     ) -> Verdict:
-        """Return whether the session has a privilege: everywhere, on a database, a table, a column, a routine.
+        """Return whether the session has a privilege somewhere.
 
-        Without `database` the question is for the global level. `kind` is FUNCTION, PROCEDURE ...; without it a
-        routine of any kind will do. GRANT OPTION is asked for like a privilege; ALL means everything at that level.
+        That is on a database, a table, a column or a routine; without `database` at the global level. `kind` is
+        FUNCTION, PROCEDURE ...; without it a routine of any kind will do. GRANT OPTION is asked for like a privilege;
+        ALL means everything at that level.
         """
         name = canonical(privilege, self.table.target)
         question = self._question(name, database, table, column, routine, kind)
@@ -101,10 +105,11 @@ class Session:
         )
 
     def may_use(self, database: str) -> bool:
-        """Return whether the session may make a database its default one; otherwise error 1044.
+        """Return whether the session may make a database its default one.
 
-        Any privilege in it will do, on a table or routine too (facts: H4). GRANT OPTION by itself will where
-        the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best case.
+        Otherwise error 1044. Any privilege in it will do, on a table or routine too (facts: H4). GRANT OPTION by itself
+        will where the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best
+        case.
         """
         database = self.table.fold(database)
         usable = set(expand_all(self.table.target, Level.DATABASE))
@@ -120,10 +125,11 @@ class Session:
         return any(row.columns or usable & row.privileges.keys() for row in below)
 
     def may_become(self, user: str, host: str) -> Verdict:
-        """Return whether a plugin may turn the session into user@host by a PROXY grant to its account.
+        """Return whether the session may act as a proxied account.
 
-        Rows are sought by client host and by user name or for everybody (''); '' stands for any proxied user or
-        host (manual, "Proxy Users"; ACL_PROXY_USER::matches in sql_auth_cache.h and sql_acl.cc).
+        A plugin turns it into user@host by a PROXY grant to its account. Rows are sought by client host and by user
+        name or for everybody (''); '' stands for any proxied user or host (manual, "Proxy Users";
+        ACL_PROXY_USER::matches in sql_auth_cache.h and sql_acl.cc).
         """
         names = dict.fromkeys((self.account[0], ""))
         grantees = [grantee for name in names for grantee in self.table.grantees(name)]
@@ -135,9 +141,10 @@ class Session:
         )
 
     def held(self) -> tuple[Held, ...]:
-        """Return every row for the account's user name or its roles, with why it does not serve the session.
+        """Return every row for the account's user name or its roles.
 
-        A database row for a pattern serves as long as its host matches: for the names that no earlier row takes.
+        Each says why it does not serve the session. A database row for a pattern serves as long as its host matches:
+        for the names that no earlier row takes.
         """
         return tuple(Held(row, role, self._why_not(row, role)) for row, role in self._rows())
 

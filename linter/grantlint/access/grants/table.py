@@ -53,11 +53,14 @@ class GrantTable:
     # -- statements ------------------------------------------------------------------------------------
 
     def create_role(self, name: str) -> None:
-        """Take note of a MariaDB role, so that a grant to the bare name means it; MySQL needs no such note."""
+        """Note a MariaDB role, so that its bare name means it."""
         self._role_names.add(name)
 
     def grantee(self, user: str, host: str | None) -> Grantee:
-        """Return user and host as stored; no host means `%`, or on MariaDB the role or PUBLIC of that name."""
+        """Return user and host as stored.
+
+        No host means `%`, or on MariaDB the role or PUBLIC of that name.
+        """
         if host is None:
             if self._is_role(user):
                 return ("PUBLIC" if user.upper() == "PUBLIC" else user), ""
@@ -74,9 +77,10 @@ class GrantTable:
         option: bool = False,
         origin: object = None,
     ) -> None:
-        """Do GRANT privileges ON scope TO user@host, WITH GRANT OPTION where `option` says so.
+        """Do GRANT privileges ON scope TO user@host.
 
-        Raises ScopeSyntaxError if `scope` is no target. Privileges are not checked: `privileges.refusal` does.
+        WITH GRANT OPTION where `option` says so. Raises ScopeSyntaxError if `scope` is no target. Privileges are not
+        checked: `privileges.refusal` does.
         """
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
@@ -129,7 +133,7 @@ class GrantTable:
                     self.restrictions.add(grantee, scope.database, held, origin)
 
     def revoke_everything(self, user: str, host: str | None) -> None:
-        """Do REVOKE ALL PRIVILEGES, GRANT OPTION FROM user@host: every row of the grantee, but no role."""
+        """Do REVOKE ALL PRIVILEGES, GRANT OPTION, which leaves roles."""
         grantee = self.grantee(user, host)
         self._change(user)
         for row in self._rows.get(grantee, {}).values():
@@ -154,7 +158,10 @@ class GrantTable:
         self.roles.get(self.grantee(user, host), {}).pop(self._role(role, role_host), None)
 
     def set_default_roles(self, user: str, host: str | None, roles: Iterable[tuple[str, str | None]] | None) -> None:
-        """Do SET DEFAULT ROLE: no roles is NONE, None is ALL that are granted so far; MariaDB has one at most."""
+        """Do SET DEFAULT ROLE.
+
+        No roles is NONE, None is ALL that are granted so far; MariaDB has one at most.
+        """
         grantee = self.grantee(user, host)
         if roles is None:
             self.default_roles[grantee] = tuple(self.roles.get(grantee, ()))
@@ -172,7 +179,7 @@ class GrantTable:
         return self._rows.get(grantee, {}).get(scope)
 
     def grantees(self, user: str) -> tuple[Grantee, ...]:
-        """Return the accounts of that name, at any host, which hold something or are in a role."""
+        """Return the accounts of a user name with grants or roles."""
         return tuple(self._grantees.get(user, ()))
 
     def members(self, user: str) -> tuple[Grantee, ...]:
@@ -186,9 +193,9 @@ class GrantTable:
         return tuple(row for row in self._rows.get(grantee, {}).values() if row.privileges or row.columns)
 
     def database_rows(self, user: str) -> tuple[GrantRow, ...]:
-        """Return the rows of mysql.db for the user at any host, and the anonymous ones, best first.
+        """Return the rows of mysql.db for a user, best first.
 
-        Rows of equal `rank` tie. MariaDB's role rows are not among them.
+        At any host, the anonymous ones included. Rows of equal `rank` tie. MariaDB's role rows are not among them.
         """
         cached = self._sorted.get(user)
         if cached is None:
@@ -197,17 +204,17 @@ class GrantTable:
         return cached
 
     def database_rows_at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
-        """Return those of `database_rows` whose host value matches a client, given as the server sees it."""
+        """Return those of `database_rows` that match a client as seen."""
         rows = [row for found in self._of_databases(user) for row in found.matching(client) if self._is_live(row)]
         return tuple(sorted(rows, key=self.order_for(user)))
 
     @staticmethod
     def order_for(user: str) -> Callable[[GrantRow], tuple[object, ...]]:
-        """Return the key by which `database_rows` are sorted; among those of equal rank the user's own stand first."""
+        """Return the sort key of `database_rows`: rank, own rows, age."""
         return lambda row: (row.rank, row.user != user, row.index)
 
     def may_share(self, grantee: Grantee) -> bool:
-        """Return whether a row of mysql.db of another grantee may serve a client that the grantee's host matches."""
+        """Return whether other grantees' database rows may serve its clients."""
         user, host = grantee
         value = host_value(host, self.target.traits)
         named, nobodys = self._databases.get(user), self._databases.get("") if user else None
@@ -224,18 +231,18 @@ class GrantTable:
         return cached
 
     def object_rows(self, user: str, scope: Scope) -> tuple[GrantRow, ...]:
-        """Return the rows for the user at any host on one table, routine or proxied account, best first."""
+        """Return a user's rows on one object, best first."""
         rows = self._objects.get((user, scope), ())
         live = (row for row in rows if row.privileges or row.columns)
         return tuple(sorted(live, key=lambda row: row.rank))
 
     def restricted(self, grantee: Grantee, database: str, privilege: str) -> bool:
-        """Return whether a partial revoke keeps the grantee's global privilege from a database."""
+        """Return whether a partial revoke bars a privilege on a database."""
         return privilege in self.restrictions.of(grantee, self.fold(database))
 
     @property
     def literal_names(self) -> bool:
-        """Whether partial_revokes is on, so that no database name in a grant is a pattern (facts: I5)."""
+        """Whether partial_revokes makes database names literal (facts: I5)."""
         return self.settings.partial_revokes and self.target.traits.partial_revokes
 
     def fold(self, name: str) -> str:

@@ -7,7 +7,10 @@ from grantlint.access.grants.row import Grantee, GrantRow, Origins
 
 
 class Given(NamedTuple):
-    """A privilege in force: the row that holds it, by which name, what gave it, and the role if it comes by one."""
+    """A privilege in force, with the row that gives it.
+
+    `privilege`: the name by which the row has it. `role`: if it comes by one.
+    """
 
     row: GrantRow
     privilege: str
@@ -16,7 +19,7 @@ class Given(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A row with the privilege that does not serve this session, and why."""
+    """A row with the privilege that does not serve the session."""
 
     row: GrantRow
     why: str
@@ -53,7 +56,7 @@ class Verdict:
 
     @property
     def hidden(self) -> tuple[Lost, ...]:
-        """The rows that name the privilege and do not give it to this session."""
+        """The rows with the privilege that do not serve this session."""
         if self._hidden is None:
             self._hidden = self._find()
         return self._hidden

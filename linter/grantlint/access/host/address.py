@@ -15,19 +15,25 @@ _LONGEST = 255  # characters of a host value in the grant tables; Python reads n
 
 
 def canonical_ipv4(text: str) -> bool:
-    """Return whether `text` is an IPv4 address as the server prints a client's: no sign, no leading zero."""
+    """Return whether a text is an IPv4 address as servers print it.
+
+    No sign, no leading zero.
+    """
     return _CANONICAL_QUAD(text) is not None
 
 
 def ipv4_number(text: str) -> int:
-    """Return the 32 bits of an address in the form that `canonical_ipv4` accepts."""
+    """Return the 32 bits of an address that `canonical_ipv4` accepts."""
     a, b, c, d = text.split(".")
     return int(a) << 24 | int(b) << 16 | int(c) << 8 | int(d)
 
 
 @lru_cache(maxsize=1 << 12)
 def client_number(ip: str) -> int | None:
-    """Return the 32 bits of a client's address, None if it is no IPv4 one. Cached: clients are few."""
+    """Return the 32 bits of a client's IPv4 address, else None.
+
+    Cached: clients are few.
+    """
     return ipv4_number(ip) if canonical_ipv4(ip) else None
 
 
@@ -37,7 +43,7 @@ def dotted(number: int) -> str:
 
 
 def leading_quad(text: str) -> tuple[int, int] | None:
-    """Return the number that four decimals at the start of `text` make, and where they end.
+    """Return the address at the start of a text, and its end.
 
     As the server's str2int: blanks, a sign and leading zeros before a number are fine, more than 255 is not.
 
@@ -57,7 +63,7 @@ def leading_quad(text: str) -> tuple[int, int] | None:
 
 
 def prefix_bits(text: str) -> int | None:
-    """Return the prefix length that stands after the slash of a CIDR host value, None if there is none."""
+    """Return the prefix length after the slash, None if it is none."""
     if not _BITS.match(text) or len(text) > _LONGEST:
         return None
     bits = int(text)
@@ -65,10 +71,10 @@ def prefix_bits(text: str) -> int | None:
 
 
 def numeric_name(text: str) -> int | None:
-    """Return the address that a resolver takes `text` for without asking anyone, None for a real name.
+    """Return the address that a resolver reads without a look-up.
 
-    As inet_aton: one to four parts, decimal, octal with a leading 0, or hexadecimal with 0x; the last part
-    fills the bytes that are left.
+    None for a real name. As inet_aton: one to four parts, decimal, octal with a leading 0, or hexadecimal with 0x; the
+    last part fills the bytes that are left.
 
     >>> dotted(numeric_name("12345") or 0)
     '0.0.48.57'
@@ -98,14 +104,14 @@ def _c_number(part: str) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def canonical_ip(text: str) -> str | None:
-    """Return an address as the server prints a client's: shortest lower-case form, IPv4 inside IPv6 as IPv4.
+    """Return an address as servers print it, None if it is none.
+
+    That is the shortest lower-case form, and IPv4 for IPv4 inside IPv6. Facts: C8, C9.
 
     >>> canonical_ip("2001:DB8:0:0::5")
     '2001:db8::5'
     >>> canonical_ip("::ffff:10.0.3.7"), canonical_ip("::10.0.3.7"), canonical_ip("FE80::5%eth0")
     ('10.0.3.7', '10.0.3.7', 'fe80::5%eth0')
-
-    None if `text` is no address. Facts: C8, C9.
     """
     if canonical_ipv4(text):
         return text
@@ -122,7 +128,9 @@ def canonical_ip(text: str) -> str | None:
 
 
 def lacks_zone(ip: str) -> bool:
-    """Return whether an address in its canonical form is link-local and names no zone, as every such client has one.
+    """Return whether a canonical address is link-local without a zone.
+
+    Every link-local client has a zone.
 
     >>> lacks_zone("fe80::5"), lacks_zone("fe80::5%eth0"), lacks_zone("2001:db8::5")
     (True, False, False)

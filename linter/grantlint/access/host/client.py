@@ -11,7 +11,9 @@ SOME_ZONE = "%eth0"
 
 
 class Client(NamedTuple):
-    """An address and the name that look-ups in both directions agree on; no address: the local socket.
+    """A client's address and its name that look-ups confirm.
+
+    Both directions agree on the name. No address: the local socket.
 
     >>> print(Client.tcp("144.155.166.177", "thomas.loc.gov"))
     thomas.loc.gov (144.155.166.177)
@@ -24,15 +26,15 @@ class Client(NamedTuple):
 
     @classmethod
     def socket(cls) -> "Client":
-        """Return the client at the Unix socket, a named pipe or shared memory."""
+        """Return the client at the socket, a pipe or shared memory."""
         return cls(None, "localhost")
 
     @classmethod
     def tcp(cls, ip: str, name: str | None = None) -> "Client":
-        """Return a client at `ip`; `name` is what DNS or the hosts file says, None if it has no name.
+        """Return the client at an address.
 
-        A link-local address without a zone gets one: no client is without. Raises ValueError if `ip` is no IPv4 or
-        IPv6 address.
+        `name` is what DNS or the hosts file says, None if it has no name. A link-local address without a zone gets one:
+        no client is without. Raises ValueError if `ip` is no IPv4 or IPv6 address.
         """
         canonical = canonical_ip(ip)
         if canonical is None:
@@ -51,19 +53,20 @@ class Client(NamedTuple):
 
 
 def has_digits_dot(name: str) -> bool:
-    """Return whether the server refuses `name` because it begins with digits and a dot, as an address does.
+    """Return whether a name begins with digits and a dot.
 
-    Manual, access control stage 1; sql/hostname_cache.cc; facts: C1, C3.
+    The server refuses such a name, which begins as an address does (manual, access control stage 1;
+    sql/hostname_cache.cc; facts: C1, C3).
     """
     digits, dot, _ = name.partition(".")
     return bool(dot) and digits.isascii() and digits.isdigit()
 
 
 def as_named(user: str, traits: Traits) -> str:
-    """Return the user name that the server takes from a client which sends `user`.
+    """Return the user name that the server reads from what is sent.
 
-    One pair of single quotes around it is dropped, and a long name is cut (measured on 5.6.24, 9.7.4, 10.11.19
-    and 11.8.9; parse_client_handshake_packet).
+    One pair of single quotes around it is dropped, and a long name is cut (measured on 5.6.24, 9.7.4, 10.11.19 and
+    11.8.9; parse_client_handshake_packet).
     """
     if len(user) > 1 and user[0] == user[-1] == "'":
         user = user[1:-1]
@@ -71,11 +74,11 @@ def as_named(user: str, traits: Traits) -> str:
 
 
 def as_seen(client: Client, traits: Traits, *, skip_name_resolve: bool) -> Client:
-    """Return `client` as the server identifies it: which name it gives up, which it takes for granted.
+    """Return a client as the server identifies it.
 
-    127.0.0.1 and ::1 are localhost without a look-up; under skip_name_resolve nobody at TCP has a name;
-    names such as 1.2.example.com are thrown away, and names such as 12345, which resolve forward to the
-    number that they are, here 0.0.48.57 (facts: C7).
+    127.0.0.1 and ::1 are localhost without a look-up; under skip_name_resolve nobody at TCP has a name; names such as
+    1.2.example.com are thrown away, and names such as 12345, which resolve forward to the number that they are, here
+    0.0.48.57 (facts: C7).
     """
     ip, name = client
     if ip is not None and ":" in ip:

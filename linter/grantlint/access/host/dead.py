@@ -23,10 +23,10 @@ _INSIDE = "an IPv4 client of an IPv6 socket is known by its IPv4 address"
 
 
 def matches_nobody(value: HostValue) -> str | None:  # noqa: PLR0911 - one return for each kind of value
-    """Return why no client ever matches a host value on its server; None if one may.
+    """Return why a host value matches no client, None if it may.
 
-    Manual, account names; facts: C6, D1, D3. Exact for networks and literal values; of patterns only those
-    are named that no address and no name can fit by their first or their strange characters.
+    Manual, account names; facts: C6, D1, D3. Exact for networks and literal values; of patterns only those are named
+    that no address and no name can fit by their first or their strange characters.
     """
     text = value.text
     if value.kind == "any":

@@ -18,7 +18,9 @@ _IN_PIECES = {ANY: _HOLE, STAR: _GAP}
 
 
 def tokens(text: str) -> list[str]:
-    r"""Return the literal characters of a pattern, with ANY for `_` and STAR for `%`.
+    r"""Return the literal characters and wildcards of a pattern.
+
+    A wildcard is ANY for `_`, STAR for `%`.
 
     >>> tokens(r"a\_%")
     ['a', '_', '<star>']
@@ -38,7 +40,10 @@ def tokens(text: str) -> list[str]:
 
 
 class Glob:
-    """A plain pattern: `tokens` are literal characters, ANY and STAR; in a run of wildcards ANY come first."""
+    """A plain pattern of literal characters, ANY and STAR.
+
+    In a run of wildcards ANY come first.
+    """
 
     __slots__ = ("_least", "_pieces", "tokens")
 
@@ -100,7 +105,10 @@ def _fits(piece: str, text: str, at: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def name_glob(text: str, traits: Traits) -> Glob:
-    """Return what a host value matches as a pattern of lower-case names (wild_case_compare; facts: C2, C4, C5)."""
+    """Return the pattern by which a host value matches names.
+
+    Names are in lower case (wild_case_compare; facts: C2, C4, C5).
+    """
     parts = tokens(text.lower())
     core = len(parts)
     while core and parts[core - 1] == STAR:
@@ -120,7 +128,10 @@ def name_glob(text: str, traits: Traits) -> Glob:
 
 @lru_cache(maxsize=1 << 14)
 def address_glob(text: str, traits: Traits) -> Glob:
-    """Return what a host value matches as a pattern of address texts (wild_compare; facts: C2, C4, C5)."""
+    """Return the pattern by which a host value matches addresses.
+
+    It is compared with the address as text (wild_compare; facts: C2, C4, C5).
+    """
     parts = tokens(text)
     if not traits.address_any_after_percent_is_idle:
         return Glob(parts)

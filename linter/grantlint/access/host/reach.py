@@ -11,7 +11,9 @@ _OF_IPV6 = frozenset(_DIGITS + "abcdef:")
 
 
 def is_any_host(text: str) -> bool:
-    """Return whether a host value leaves out no IPv4 address: `%`, the empty one, `%%`, `%.%`, `_%` and the like.
+    """Return whether a host value matches every IPv4 address.
+
+    That is `%`, the empty one, `%%`, `%.%`, `_%` and the like.
 
     >>> is_any_host("%"), is_any_host("%.%.%.%"), is_any_host("10.%")
     (True, True, False)
@@ -26,9 +28,10 @@ def is_any_host(text: str) -> bool:
 
 
 def needs_name(host: HostValue) -> bool:
-    """Return whether a value can match a client by its name only, so that without look-ups it matches nobody.
+    """Return whether a host value matches clients only by name.
 
-    True for names and for patterns of names; false for what no client can have as a name either.
+    Without look-ups it matches nobody then. True for names and for patterns of names; false for what no client can have
+    as a name either.
     """
     if host.mask or host.kind == "any":
         return False

@@ -17,7 +17,9 @@ from grantlint.access.product.traits import Traits
 
 
 def repaired(value: HostValue, client: Client) -> str | None:
-    """Return the host value that was probably meant, if the server takes `client` (as it sees it) for that one.
+    """Return the probably meant host value, if it matches the client.
+
+    None otherwise. `client` is as the server sees it.
 
     >>> from grantlint.access.product.target import parse_target
     >>> wrong = host_value("10.0.3.0/24", parse_target("mariadb-10.11").traits)
@@ -68,7 +70,10 @@ def _networks(address: str, mask: str, traits: Traits) -> Iterator[str]:
 
 
 def network(number: int, bits: int, traits: Traits) -> str:
-    """Return the IPv4 network of `bits` bits around an address, as the server understands it."""
+    """Return the IPv4 network of so many bits around an address.
+
+    It is written as the server understands it.
+    """
     if bits == 32:  # noqa: PLR2004 - one address; with a mask its row may not open the host gate
         return dotted(number)
     mask = ALL_ONES << (32 - bits) & ALL_ONES
@@ -77,7 +82,9 @@ def network(number: int, bits: int, traits: Traits) -> str:
 
 
 def network_around(ip: str, traits: Traits) -> str:
-    """Return the network that is usual around an address: 24 bits of IPv4, the first four groups of IPv6.
+    """Return the usual network around an address.
+
+    24 bits of IPv4, the first four groups of IPv6.
 
     >>> from grantlint.access.product.target import parse_target
     >>> network_around("10.0.3.7", parse_target("mysql-8.4").traits)

@@ -15,12 +15,12 @@ _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\Z").match
 
 
 class HostValue:
-    """The part after the @ of an account, parsed as one version parses it.
+    """The host part of an account, parsed as one version parses it.
 
-    `kind` is any (`%`, or '' where the server keeps it), literal (one name or address), pattern, netmask or
-    cidr. `mask` is 0 where the value is compared as text; otherwise an IPv4 client matches where
-    `address & mask == network`, and in no other way. `network` without `mask`: the value begins with an
-    address, which on MySQL from 8.0.23 decides its place in the order.
+    `kind` is any (`%`, or '' where the server keeps it), literal (one name or address), pattern, netmask or cidr.
+    `mask` is 0 where the value is compared as text; otherwise an IPv4 client matches where `address & mask == network`,
+    and in no other way. `network` without `mask`: the value begins with an address, which on MySQL from 8.0.23 decides
+    its place in the order.
     """
 
     __slots__ = ("folded", "kind", "mask", "network", "text", "traits")
@@ -75,31 +75,43 @@ class HostValue:
 
     @property
     def mask_length(self) -> int:
-        """The number of ones in the mask, as the prefix length says it."""
+        """The prefix length that the mask stands for."""
         return 64 - self.mask.bit_length() if self.mask > ALL_ONES else self.mask.bit_count()
 
     @property
     def is_address(self) -> bool:
-        """Whether the value stands for exactly one IPv4 address, in the form that clients have."""
+        """Whether the value is exactly one IPv4 address.
+
+        It is in the form that clients have.
+        """
         return self.kind == "literal" and canonical_ipv4(self.text)
 
     @property
     def needs_open_gate(self) -> bool:
-        """Whether it takes its client only while another row lets that host in (facts: C6, D4)."""
+        """Whether the host gate opens for its client by other rows only.
+
+        Facts: C6, D4.
+        """
         return self.mask == ALL_ONES and self.gate_is_text and not self.is_address
 
     @property
     def name_glob(self) -> Glob:
-        """What the value matches as a pattern of lower-case client names."""
+        """The pattern by which it matches client names in lower case."""
         return name_glob(self.text, self.traits)
 
     @property
     def address_glob(self) -> Glob:
-        """What the value matches as a pattern of client addresses, where `mask` does not decide."""
+        """The pattern by which it matches client addresses.
+
+        It counts where `mask` does not decide.
+        """
         return address_glob(self.text, self.traits)
 
     def matches(self, client: Client) -> bool:
-        """Return whether an account with this value takes `client`, given as the server sees it."""
+        """Return whether an account with this value matches a client.
+
+        `client` is as the server sees it.
+        """
         ip, name = client
         if self.mask and ip is not None:
             number = client_number(ip)
@@ -115,16 +127,19 @@ class HostValue:
 
     @property
     def gate_is_text(self) -> bool:
-        """Whether the host gate compares this value as text instead of matching it.
+        """Whether the host gate compares the value as text.
 
-        Manual says nothing of it; acl_check_host and init_check_host; facts: D4, H2.
+        Elsewhere it is matched. Manual says nothing of it; acl_check_host and init_check_host; facts: D4, H2.
         """
         if "%" in self.text or "_" in self.text:
             return False
         return not self.mask or (self.mask == ALL_ONES and self.traits.gate_compares_single_address)
 
     def opens(self, client: Client) -> bool:
-        """Return whether a row with this value lets `client` reach the handshake; otherwise 1130."""
+        """Return whether the host gate lets a client in by this value.
+
+        Without such a row the client gets error 1130 before the handshake.
+        """
         if not self.text:
             return True
         if not self.gate_is_text:
@@ -141,7 +156,9 @@ class HostValue:
 
 @lru_cache(maxsize=1 << 16)
 def host_value(text: str, traits: Traits) -> HostValue:
-    """Return the parsed host value; the same object for the same arguments while it is cached.
+    """Return the parsed host value.
+
+    It is the same object for the same arguments while it is cached.
 
     >>> from grantlint.access.product.target import parse_target
     >>> value = host_value("10.0.3.0/24", parse_target("mysql-9.7").traits)
@@ -152,16 +169,16 @@ def host_value(text: str, traits: Traits) -> HostValue:
 
 
 def contiguous(mask: int) -> bool:
-    """Return whether the ones of a 32-bit mask stand together at its left end."""
+    """Return whether a 32-bit mask is ones, then zeros."""
     inverse = mask ^ ALL_ONES
     return inverse & (inverse + 1) == 0
 
 
 def resolves(text: str) -> bool:
-    """Return whether a host value needs a name look-up in the server's own opinion.
+    """Return whether the server needs a name look-up for a value.
 
-    hostname_requires_resolving in sql/hostname_cache.cc; facts F2: a character that is neither digit nor
-    dot, and none of `: % _ /`; localhost is spared.
+    So the server decides in hostname_requires_resolving, sql/hostname_cache.cc; facts F2: a character that is neither
+    digit nor dot, and none of `: % _ /`; localhost is spared.
     """
     if text.lower() == "localhost" or any(character in text for character in ":%_/"):
         return False

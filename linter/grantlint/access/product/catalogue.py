@@ -13,10 +13,11 @@ EVER: Version = (999,)
 
 
 class Entry(NamedTuple):
-    """One privilege: its levels by letter (g d t c r), its first release and the first without it.
+    """One privilege with its levels and releases.
 
-    `group` is "static", "dynamic" (MySQL: a name that the server registers, global only) or "component"
-    (MySQL: known only while the component or plugin that registers it is installed, so no part of ALL).
+    `levels`: by letter (g d t c r). `until`: the first release without it. `group` is "static", "dynamic" (MySQL: a
+    name that the server registers, global only) or "component" (MySQL: known only while the component or plugin that
+    registers it is installed, so no part of ALL).
     """
 
     name: str

@@ -25,7 +25,10 @@ _SENTENCES: Final = {
 
 
 class Software(NamedTuple):
-    """A client program or library: since which release it has each plugin, and what it says that lacks one."""
+    """A client program or library, with the plugins it has.
+
+    `since`: the first release with each plugin. `error`: what it says that lacks one.
+    """
 
     name: str
     title: str
@@ -34,7 +37,10 @@ class Software(NamedTuple):
     until: tuple[tuple[str, Version], ...] = ()
 
     def has(self, plugin: str, version: Version) -> bool:
-        """Return whether a release knows a plugin; what none of the listed plugins is, every client may be given."""
+        """Return whether a release knows a plugin.
+
+        A plugin that is not listed counts as known: every client may be given it.
+        """
         since = dict(self.since).get(plugin)
         if since is None:
             return True
@@ -67,14 +73,17 @@ class Release(NamedTuple):
     written: str
 
     def refusal(self, plugin: str) -> tuple[int, str] | None:
-        """Return error number and sentence of the client where it lacks a plugin."""
+        """Return the client's error number and sentence for a lacking plugin.
+
+        None if it has the plugin.
+        """
         if self.software.has(plugin, self.version):
             return None
         return self.software.error or NO_PLUGIN, _SENTENCES[self.software.error].format(plugin)
 
 
 def release_of(text: str) -> Release | None:
-    """Return the release that a text such as mysql-5.7 names; None for none.
+    """Return the release that a text such as mysql-5.7 names, or None.
 
     >>> release_of("mysql-5.6").refusal("caching_sha2_password")
     (2059, "Authentication plugin 'caching_sha2_password' cannot be loaded")
@@ -93,7 +102,9 @@ def release_of(text: str) -> Release | None:
 
 
 def lacking(plugin: str) -> list[str]:
-    """Return which clients lack a plugin, each with the releases, and with its error.
+    """Return the clients that lack a plugin, in words.
+
+    Each comes with the releases, and with its error.
 
     >>> lacking("caching_sha2_password")[0]
     'mysql and libmysqlclient before 5.7.23 (ERROR 2059)'

@@ -17,7 +17,10 @@ _NEVER: Version = (1 << 16,)
 
 
 class Clause(NamedTuple):
-    """A piece of grammar, and the versions of each product that have it: [first, last) or None."""
+    """A piece of grammar and the versions that have it.
+
+    Versions of each product are [first, last) or None.
+    """
 
     trait: str
     mysql: Interval | None
@@ -152,7 +155,10 @@ class Grammar(NamedTuple):
 
 
 class PrivilegeTree(NamedTuple):
-    """Privilege names word by word: `privilege` is the standard name if the words so far are a whole one."""
+    """Privilege names as a tree of words.
+
+    `privilege` is the standard name if the words so far are a whole one.
+    """
 
     privilege: str | None
     next: dict[str, "PrivilegeTree"]
@@ -160,7 +166,10 @@ class PrivilegeTree(NamedTuple):
 
 @lru_cache(maxsize=64)
 def grammar_for(product: Product, version: Version) -> Grammar:
-    """Return the grammar of `mysql` or `mariadb` at a version such as (8, 0, 46); the sql_mode is the default one."""
+    """Return the grammar of a product at a version.
+
+    The product is `mysql` or `mariadb`, the version such as (8, 0, 46); the sql_mode is the default one.
+    """
     mariadb = product == "mariadb"
     flags: dict[str, bool] = {}
     for trait, mysql_interval, mariadb_interval in CLAUSES:

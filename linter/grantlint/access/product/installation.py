@@ -35,7 +35,7 @@ def _is_shown(source: Source) -> bool:
 
 
 class ServerSettings:
-    """What the files say of a server beside its accounts and its product."""
+    """The settings and administrators that files state of a server."""
 
     __slots__ = ("_implied", "_places", "_values", "administrators", "key", "skip_name_resolve")
 
@@ -56,11 +56,10 @@ class ServerSettings:
 
     @classmethod
     def of(cls, facts: Sequence[ServerFacts], administrators: Sequence[str] = ()) -> "ServerSettings":
-        """Return the settings that the facts state; later ones win, unresolved ones are left out.
+        """Return the settings that the facts state.
 
-        What a format implies, such as an image's own settings, counts where nobody says anything.
-
-        Without facts it is the same object for the same administrators.
+        Later ones win, unresolved ones are left out. What a format implies, such as an image's own settings, counts
+        where nobody says anything. Without facts it is the same object for the same administrators.
         """
         if not facts:
             return _unstated(tuple(administrators))
@@ -81,7 +80,10 @@ class ServerSettings:
         return cls(values, frozenset(named) | frozenset(administrators), places, implied)
 
     def value(self, name: str) -> str | None:
-        """Return a setting in lower case unless it holds names, or None where nothing states it."""
+        """Return a setting, None where nothing states it.
+
+        It is in lower case unless it holds names.
+        """
         return self._values.get(name)
 
     def place(self, name: str) -> Span | None:
@@ -93,13 +95,16 @@ class ServerSettings:
         return f"this image sets {name}" if name in self._implied else f"{name} is set here"
 
     def otherwise(self, name: str) -> "ServerSettings":
-        """Return the same settings with one of them switched to the other side."""
+        """Return the same settings with one of them switched over."""
         values = {**self._values, name: "off" if self.is_on(name) else "on"}
         return ServerSettings(values, self.administrators, self._places, self._implied)
 
     @property
     def plugins(self) -> frozenset[str]:
-        """Return the authentication plugins that are turned on or loaded, in lower case and without `auth_` before."""
+        """Return the authentication plugins that are turned on or loaded.
+
+        They are in lower case, with and without `auth_` before.
+        """
         said = [self.value(name) or "" for name in ("plugin_load", "plugin_load_add")]
         named = {name.lower() for text in said for name in _NAME.findall(text)}
         if self.is_on("mysql_native_password"):
@@ -107,7 +112,10 @@ class ServerSettings:
         return frozenset({*named, *(name.removeprefix("auth_") for name in named)})
 
     def is_on(self, name: str) -> bool:
-        """Return whether a setting is switched on; one that nobody states is off."""
+        """Return whether a setting is switched on.
+
+        One that nobody states is off.
+        """
         value = self._values.get(name)
         return value is not None and value in _ON
 
@@ -133,16 +141,25 @@ class Installation:
 
     @property
     def plugins(self) -> frozenset[str]:
-        """Return the authentication plugins that work by default or by the settings, in lower case."""
+        """Return the authentication plugins that work, in lower case.
+
+        They work by default or by the settings.
+        """
         traits = self.target.traits
         return frozenset(name.lower() for name in traits.plugins - traits.plugins_off) | self.settings.plugins
 
     def plugin_of(self, account: Account) -> Text | None:
-        """Return the plugin that an account is made with, None where it is the server's default."""
+        """Return the plugin that an account is made with.
+
+        None where it is the server's default.
+        """
         return plugin_sent(account, self.target)
 
     def loads(self, plugin: Located[str]) -> bool:
-        """Return whether a plugin works, be it that the file which names it installs it or shows what a server has."""
+        """Return whether a plugin works.
+
+        It also does where the file that names it installs it or shows what a server has.
+        """
         name = plugin.value.lower()
         if name in self.plugins or name in _installed(plugin.source):
             return True
@@ -150,5 +167,8 @@ class Installation:
 
     @property
     def database_names_are_literal(self) -> bool:
-        """Whether `_` and `%` in the database of a grant stand for themselves (facts: I5)."""
+        """Whether `_` and `%` in a grant's database stand for themselves.
+
+        Facts: I5.
+        """
         return self.target.traits.partial_revokes and self.settings.is_on("partial_revokes")

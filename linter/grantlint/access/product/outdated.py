@@ -13,10 +13,10 @@ class Claim(NamedTuple):
 
 
 def outdated(target: Target) -> list[Claim]:
-    """Return the claims that a server refutes: those that make people look in the wrong place.
+    """Return the claims of old pages that a server refutes.
 
-    The sources are the manual of MySQL 4.0 with its readers' comments and common pages on ERROR 1130; each
-    claim was tried on servers (facts: C4, G2, J1, J2).
+    They make people look in the wrong place. The sources are the manual of MySQL 4.0 with its readers' comments and
+    common pages on ERROR 1130; each claim was tried on servers (facts: C4, G2, J1, J2).
     """
     return [
         Claim(

@@ -17,7 +17,10 @@ _OBJECT_LEVELS = (Level.GLOBAL, Level.DATABASE, Level.TABLE, Level.ROUTINE)
 
 
 class Server(Protocol):
-    """What of a target the catalogue asks for: "mysql" or "mariadb", and the version."""
+    """The product and version for which the catalogue is asked.
+
+    The product is "mysql" or "mariadb".
+    """
 
     @property
     def product(self) -> str:
@@ -31,7 +34,10 @@ class Server(Protocol):
 
 
 class Refusal(NamedTuple):
-    """The error with which a server answers a GRANT; the message is the server's own."""
+    """The error with which a server answers a GRANT.
+
+    The message is the server's own.
+    """
 
     errno: int
     message: str
@@ -65,7 +71,9 @@ def _privileges(product: str, version: Version) -> _Privileges:
 
 
 def canonical(privilege: str, target: Server) -> str:
-    """Return the server's own name for a privilege: spelling normalised, aliases of that version resolved.
+    """Return the server's own name for a privilege.
+
+    Spelling is normalised, and aliases of that version are resolved.
 
     >>> from types import SimpleNamespace
     >>> canonical("replication client", SimpleNamespace(product="mariadb", version=(10, 11, 19)))
@@ -76,30 +84,36 @@ def canonical(privilege: str, target: Server) -> str:
 
 
 def known(privilege: str, target: Server) -> bool:
-    """Return whether a server of this version knows the privilege; ALL, USAGE, GRANT OPTION, PROXY are known.
+    """Return whether a server knows the privilege.
 
-    Privileges of MySQL's optional components count as known.
+    ALL, USAGE, GRANT OPTION, PROXY are known. Privileges of MySQL's optional components count as known.
     """
     return canonical(privilege, target) in _privileges(target.product, target.version).levels
 
 
 def levels_of(privilege: str, target: Server) -> frozenset[Level]:
-    """Return the levels at which the privilege can be granted; none if the server does not know it."""
+    """Return the levels at which the privilege can be granted.
+
+    None if the server does not know it.
+    """
     levels = _privileges(target.product, target.version).levels
     return levels.get(canonical(privilege, target), frozenset())
 
 
 def expand_all(target: Server, level: Level) -> tuple[str, ...]:
-    """Return what ALL stands for at a level, in the catalogue's order; never GRANT OPTION or PROXY.
+    """Return the privileges that ALL stands for at a level.
 
-    Nothing at the levels that take no ALL (columns, PROXY). On MySQL 8.0 and later `*.*` has the dynamic
-    privileges that a server registers without optional components.
+    In the catalogue's order; never GRANT OPTION or PROXY. Nothing at the levels that take no ALL (columns, PROXY). On
+    MySQL 8.0 and later `*.*` has the dynamic privileges that a server registers without optional components.
     """
     return _privileges(target.product, target.version).everything.get(level, ())
 
 
 def expand(privilege: str, target: Server, level: Level) -> tuple[str, ...]:
-    """Return the privileges that a name in a grant gives: ALL expanded, USAGE nothing, else its own name."""
+    """Return the privileges that a name in a grant gives.
+
+    ALL is expanded, USAGE gives nothing, another name gives itself.
+    """
     name = canonical(privilege, target)
     if name == ALL:
         return expand_all(target, level)
@@ -107,24 +121,30 @@ def expand(privilege: str, target: Server, level: Level) -> tuple[str, ...]:
 
 
 def is_dynamic(privilege: str, target: Server) -> bool:
-    """Return whether this is one of MySQL's dynamic privileges, which exist on `*.*` only."""
+    """Return whether a privilege is one of MySQL's dynamic ones.
+
+    They exist on `*.*` only.
+    """
     entry = _privileges(target.product, target.version).entries.get(canonical(privilege, target))
     return entry is not None and entry.group != "static"
 
 
 def implied_by(privilege: str, target: Server) -> tuple[str, ...]:
-    """Return the further privileges that holding this one amounts to (SUPER on MariaDB before 11.0)."""
+    """Return the further privileges that this one implies.
+
+    SUPER has such on MariaDB before 11.0.
+    """
     if canonical(privilege, target) != "SUPER":
         return ()
     return _privileges(target.product, target.version).implied_by_super
 
 
 def refusal(privilege: str, target: Server, level: Level, *, columns: bool = False) -> Refusal | None:
-    """Return the error with which the server answers a GRANT of the privilege at a level, or None.
+    """Return the server's error for a GRANT at a level, or None.
 
-    `columns` says that a column list stands after the privilege. A privilege of an optional component is
-    taken, since nobody can see from here whether it is installed. Measured on MySQL 5.6.24 and 9.7.4 and on
-    MariaDB 10.11.19 and 11.8.9 (grammar, items 16 to 19).
+    `columns` says that a column list stands after the privilege. A privilege of an optional component is taken, since
+    nobody can see from here whether it is installed. Measured on MySQL 5.6.24 and 9.7.4 and on MariaDB 10.11.19 and
+    11.8.9 (grammar, items 16 to 19).
     """
     name = canonical(privilege, target)
     levels = levels_of(name, target)
@@ -142,9 +162,10 @@ def refusal(privilege: str, target: Server, level: Level, *, columns: bool = Fal
 
 
 def beside_all(privileges: Sequence[Privilege]) -> int | None:
-    """Return the position of the first privilege that ALL stands beside, where it may not: error 1064 everywhere.
+    """Return the position of the first privilege wrongly beside ALL.
 
-    The grammar has ALL or a list; GRANT in a list of a tool is the grant option, and no part of it.
+    None if there is none; it is error 1064 everywhere. The grammar has ALL or a list; GRANT in a list of a tool is the
+    grant option, and no part of it.
     """
     every = next((number for number, one in enumerate(privileges) if one.name == ALL), None)
     if every is None:
@@ -154,7 +175,10 @@ def beside_all(privileges: Sequence[Privilege]) -> int | None:
 
 
 class Effect(NamedTuple):
-    """What a privilege in a GRANT gives: on these columns, or on all that the grant is on where there are none."""
+    """The privileges that one privilege of a GRANT gives.
+
+    `columns`: on which, or on all that the grant is on where there are none.
+    """
 
     columns: tuple[str, ...]
     privileges: tuple[str, ...]
@@ -231,7 +255,9 @@ _ILLEGAL = Refusal(1144, "Illegal GRANT/REVOKE command; please consult the manua
 
 
 def nearest(privilege: str, target: Server) -> str | None:
-    """Return the known privilege that an unknown name most likely means, or None.
+    """Return the known privilege that an unknown name means, or None.
+
+    It is the likeliest.
 
     >>> from types import SimpleNamespace
     >>> nearest("ROLE ADMIN", SimpleNamespace(product="mysql", version=(8, 0, 46)))

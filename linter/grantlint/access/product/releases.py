@@ -10,7 +10,10 @@ from grantlint.access.product.traits import Product, Version
 
 
 class Series(NamedTuple):
-    """A series by its last release known; ends: year and month in which its support ends, '' where nobody says."""
+    """A series of releases, with the last one known.
+
+    `ends`: year and month in which its support ends, '' where nobody says.
+    """
 
     product: Product
     last: Version

@@ -6,7 +6,10 @@ from grantlint.model.location import Implied, Text
 
 
 def plugin_sent(account: Account, target: Target) -> Text | None:
-    """Return the plugin that an account is made with, None where it is the server's default."""
+    """Return the plugin that an account is made with.
+
+    None where it is the server's default.
+    """
     said = account.authentication
     if said is None or said.plugin is not None or said.sending is None:
         return said and said.plugin
@@ -16,13 +19,19 @@ def plugin_sent(account: Account, target: Target) -> Text | None:
 
 
 def plugin_named(sending: Sending, target: Target) -> str:
-    """Return the plugin that a tool names to a server, '' where it leaves that to it."""
+    """Return the plugin that a tool names to a server.
+
+    '' where it leaves that to the server.
+    """
     old = sending.changed is None or target.version < sending.changed
     return sending.plugin if old and _meets(sending, target) else ""
 
 
 def is_open(account: Account, target: Target) -> bool:
-    """Return whether the plugin depends on the release of the tool, which no file tells."""
+    """Return whether the plugin depends on the tool's release.
+
+    No file tells that release.
+    """
     said = account.authentication
     if said is None or said.plugin is not None or said.sending is None:
         return False

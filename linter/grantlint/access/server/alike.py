@@ -41,7 +41,10 @@ GrantKind = tuple[tuple[Privilege, ...], Level]
 
 
 class Likeness(NamedTuple):
-    """Three keys: products with equal ones decide the rows, grants or logins of one declared server alike."""
+    """The keys by which products decide a declared server alike.
+
+    Products with an equal key decide the rows, grants or logins alike.
+    """
 
     rows: object
     grants: object
@@ -49,7 +52,7 @@ class Likeness(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What of a declared server may tell products apart: plugins, kinds of grants, and whether rows may tie.
+    """The parts of a declared server on which products may differ.
 
     `sendings`: the plugins that tools name.
     `ties`: two database grants to one user at one network may cover the same database.

@@ -34,7 +34,7 @@ Counted = Literal[
 
 
 class Census:
-    """The accounts with known names, and which of them may affect each other.
+    """The accounts with known names, and which may affect each other.
 
     Names are taken as written but for blanks around them, which some servers cut off.
     """
@@ -128,7 +128,10 @@ class Census:
         return self._disguised
 
     def of_user(self, user: str) -> Sequence[Account]:
-        """Return the accounts of a user name, those that only grants name included."""
+        """Return the accounts of a user name.
+
+        Those that only grants name are included.
+        """
         if not self._by_user:
             for account in (*self.accounts, *self._declared.grantees):
                 self._by_user.setdefault(_user(account), []).append(account)

@@ -46,14 +46,17 @@ class _Rivals:
         self._candidates: Candidates[_Rival] | None = None
 
     def matching(self, client: Client) -> Iterator[_Rival]:
-        """Yield those whose host value takes a client, given as the server sees it; one may come twice."""
+        """Yield those whose host value matches a client.
+
+        `client` is as the server sees it; one may come twice.
+        """
         if self._candidates is None:
             self._candidates = Candidates(self._known)
         return (rival for rival in self._candidates.near(client) if rival.value.matches(client))
 
 
 class Certainty:
-    """What can be said for sure of one server, whatever turns out of the rest."""
+    """What surely holds of one server, whatever the files leave open."""
 
     __slots__ = ("_by_user", "_declared", "_disputed", "_open_users", "_table")
 
@@ -72,9 +75,10 @@ class Certainty:
         self._by_user = {user: _Rivals(open_, table.target.traits) for user, open_ in by_user.items()}
 
     def of_winner(self, user: str, client: Client) -> bool:
-        """Return whether one account surely wins, or surely none: no tie, and nothing that is open changes it.
+        """Return whether one account surely wins, or surely none.
 
-        Nor is one sure that is declared twice, here to let clients in and there not.
+        There is no tie, and nothing that is open changes it. An account whose declarations disagree on letting clients
+        in is never sure.
         """
         won = {(row.user, row.host) for row in self._table.decide(user, client).rows}
         if self._disputed is None:
@@ -82,7 +86,10 @@ class Certainty:
         return len(won) <= 1 and self._disputed.isdisjoint(won) and self.of_rank(user, client)
 
     def of_rank(self, user: str, client: Client) -> bool:
-        """Return whether nothing that is open can come before the rows that `user` gets from `client`, or beside."""
+        """Return whether nothing open can rank as high as the winners.
+
+        The winners are the rows that `user` gets from `client`.
+        """
         decision = self._table.decide(user, client)
         if decision.error == HOST_NOT_ALLOWED:
             return self.of_refusal(client)
@@ -104,7 +111,10 @@ class Certainty:
         return False
 
     def of_refusal(self, client: Client) -> bool:
-        """Return whether nothing that is open can let `client` through the host gate."""
+        """Return whether nothing open can let a client through the gate.
+
+        The gate is the host gate.
+        """
         seen = self._table.as_seen(client)
         return not any(
             host is None or host_value(host, self._table.target.traits).opens(seen)

@@ -13,7 +13,7 @@ _NAMELESS: tuple[str | None, ...] = (None,)
 
 
 def clients_of(host: NamedHost) -> Iterator[tuple[Client, Located[str]]]:
-    """Yield the clients of a declared host, each with the address it was written as.
+    """Yield the clients of a declared host, each with its written address.
 
     Each address comes with each name, or without one where none is declared. A network stands for its first
     address; what is no address at all stands for nobody.

@@ -50,7 +50,10 @@ class Granting:
             self._fill("PUBLIC")
 
     def of(self, user: str) -> GrantTable:
-        """Return the tables with all that may serve sessions of a user, each privilege with its `Grant`."""
+        """Return the tables with all that may serve a user's sessions.
+
+        Each privilege has its `Grant` as origin.
+        """
         self._fill(user)
         return self._table
 

@@ -9,7 +9,10 @@ from grantlint.access.server.server import Server
 
 
 class Allowance:
-    """Units of `cover.budget` left for the proofs of all servers of a run."""
+    """The units left for the proofs of all servers of a run.
+
+    Units are those of `cover.budget`.
+    """
 
     __slots__ = ("left",)
 
@@ -18,7 +21,10 @@ class Allowance:
 
 
 class Kin:
-    """One declared server as each installation that it is judged as; those that decide alike share their tables."""
+    """One declared server as each installation it is judged as.
+
+    Those that decide alike share their tables.
+    """
 
     __slots__ = ("_alike", "_firsts", "allowance", "servers")
 
@@ -30,7 +36,10 @@ class Kin:
 
     @property
     def alike(self) -> tuple[tuple[Server, tuple[str, ...]], ...]:
-        """One server for each way to decide, with the labels of all that decide so."""
+        """One server for each way to decide.
+
+        Each comes with the labels of all that decide so.
+        """
         if not self._alike:
             self._tell_apart()
         return self._alike
@@ -40,7 +49,10 @@ class Kin:
         return self._first(server)[0]
 
     def of_all(self, server: Server) -> Server:
-        """Return the first installation that decides rows, grants and logins as this one does."""
+        """Return the first installation that decides all as this one does.
+
+        All is rows, grants and logins.
+        """
         return self._first(server)[1]
 
     def _first(self, server: Server) -> tuple[Server, Server]:

@@ -28,7 +28,10 @@ class Listed(NamedTuple):
     witness: Client | None
 
     def remarks(self, server: Server) -> list[str]:
-        """Return what is to be said of the row beside its place, a clause each; nothing of a row that is all right."""
+        """Return the remarks on a row beside its place, as clauses.
+
+        None of a row that is all right.
+        """
         row = self.row
         if row.dropped:
             return [server.table.explain(row, row.user, Client.socket())]

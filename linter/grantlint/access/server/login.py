@@ -32,14 +32,17 @@ class Condition(NamedTuple):
 
 
 class Login(NamedTuple):
-    """What an account says to a client with the right password, and to ways to come that get another error first."""
+    """An account's answer to a client with the right password.
+
+    `conditions`: ways to come that get another error first.
+    """
 
     admission: Admission
     conditions: tuple[Condition, ...]
 
 
 def login(server: Server, entry: Account | Role, user: str, client: Client) -> Login:
-    """Return what the declaration of a row says of `user` from `client`, who was given that row."""
+    """Return what a row's declaration says of a client given it."""
     target = server.installation.target
     standing = standing_of(entry, target)
     settings = connection_settings(server.installation, entry)
@@ -70,7 +73,10 @@ def _by_older_tool(account: Account, target: Target) -> Condition | None:
 
 
 def fate(server: Server, entry: Account | Role, user: str, client: Client) -> str:
-    """Return what becomes of a client that was given a row, as the end of a sentence about it."""
+    """Return what becomes of a client that was given a row.
+
+    It is the end of a sentence about the client.
+    """
     refusals = _refusals(server, entry, user, client)
     if refusals:
         return f"gets ERROR {refusals[0].error} as {entry}: {refusals[0].cause}"
@@ -78,7 +84,7 @@ def fate(server: Server, entry: Account | Role, user: str, client: Client) -> st
 
 
 def has_sure_session(server: Server, account: Account, client: Client) -> bool:
-    """Return whether the client gets a session of which all grants are known."""
+    """Return whether the client gets a session with all grants known."""
     user = server.user_of(account)
     sure = server.certainty.of_winner(user, client) and server.certainty.of_grants(user)
     return sure and not _refusals(server, account, user, client)
@@ -100,7 +106,10 @@ def _approaches(standing: Standing) -> Iterator[tuple[str, Approach]]:
 
 
 def standing_of(entry: Account | Role, target: Target) -> Standing:
-    """Return what a declaration says that matters after the choice of the row; what is not known says nothing."""
+    """Return what a declaration demands once its row is chosen.
+
+    What is not known demands nothing.
+    """
     if isinstance(entry, Role):
         return Standing.role(_text(entry.name))
     said = plugin_sent(entry, target)
@@ -122,7 +131,10 @@ def _number(limit: str) -> int:
 
 
 def connection_settings(installation: Installation, entry: Account | Role) -> ConnectionSettings:
-    """Return the variables that have a say in a login, as far as the files state them."""
+    """Return the server variables that matter to a login.
+
+    They are taken as far as the files state them.
+    """
     settings = installation.settings
     disconnect = settings.value("disconnect_on_expired_password")
     said = plugin_sent(entry, installation.target) if isinstance(entry, Account) else None

@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
 
 
 class AccountRows:
-    """The account table, and which clients get each of its rows; each is made when somebody asks for it."""
+    """The account table and which clients get each row.
+
+    Each is made when somebody asks for it.
+    """
 
     __slots__ = (
         "_allowance",
@@ -64,10 +67,10 @@ class AccountRows:
 
     @property
     def table(self) -> "AccountTable":
-        """The account rows, sorted as the server sorts them; MySQL's roles are among them.
+        """The account rows in the server's order, MySQL's roles included.
 
-        So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is
-        one row, and its first declaration stands for it.
+        So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is one
+        row, and its first declaration stands for it.
         """
         if self._table is None:
             from grantlint.access.accounts.connection import AccountTable  # noqa: PLC0415 - see above
@@ -120,7 +123,10 @@ class AccountRows:
         return self._made
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
-        """Return whether only a grant makes a row, so that its login is not declared."""
+        """Return whether only a grant makes a row.
+
+        Its login is not declared then.
+        """
         if self._made_ids is None:
             self._made_ids = frozenset(map(id, self._made_by_grants()))
         return id(entry) in self._made_ids
@@ -136,7 +142,10 @@ class AccountRows:
 
     @property
     def certainty(self) -> "Certainty":
-        """What holds of the table whatever the files leave open, such as accounts made elsewhere."""
+        """What holds of the table whatever the files leave open.
+
+        They leave open accounts made elsewhere, for instance.
+        """
         if self._certainty is None:
             from grantlint.access.server.certainty import Certainty  # noqa: PLC0415 - for servers with findings alone
 
@@ -155,16 +164,19 @@ class AccountRows:
 
     @property
     def undecided(self) -> tuple[Account | Role, ...]:
-        """The judged accounts whose clients are not proven, be it for want of work."""
+        """The judged accounts whose clients are not proven.
+
+        One reason is want of units.
+        """
         indexes = self._coverage.undecided if self._coverage is not None else ()
         return tuple(self._entries[index] for index in indexes)
 
     @property
     def contested(self) -> "tuple[tuple[Account, Cover], ...]":
-        """The accounts that do not have all the clients that they match, each with its cover.
+        """The accounts that lose some clients they match, with covers.
 
-        Left out are those that lose clients only across (a name here, an address there): true, but not to be
-        seen in files, and so common that the list would be most accounts.
+        Left out are those that lose clients only across (a name here, an address there): true, but not to be seen in
+        files, and so common that the list would be most accounts.
         """
         if self._contested is None:
             covers = [(account, self.cover(account)) for account in self.census.involved]
@@ -174,10 +186,11 @@ class AccountRows:
         return self._contested
 
     def is_lost(self, account: Account) -> bool:
-        """Return whether it is proven that no client gets an account of `accounts`, whatever the files leave open.
+        """Return whether it is proven that an account gets no client.
 
-        Where no file states skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to
-        `root`@`localhost` on MariaDB, and is what gets TCP clients once names are not looked up.
+        It is one of `accounts`, and the proof holds whatever the files leave open. Where no file states
+        skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to `root`@`localhost` on MariaDB, and is
+        what gets TCP clients once names are not looked up.
         """
         if self.cover(account).outcome != "unreachable":
             return False

@@ -26,7 +26,10 @@ __all__ = ["Server", "user_of"]
 
 
 class Sharing(Protocol):
-    """Which of the installations that a server is judged as decide alike; see `Kin`."""
+    """The installations of a server, told apart by how they decide.
+
+    See `Kin`.
+    """
 
     @property
     def allowance(self) -> "Allowance":
@@ -38,7 +41,10 @@ class Sharing(Protocol):
         ...
 
     def of_all(self, server: "Server") -> "Server":
-        """Return the first that decides rows, grants and logins as this one does."""
+        """Return the first that decides all as this one does.
+
+        All is rows, grants and logins.
+        """
         ...
 
 
@@ -108,7 +114,10 @@ class Server:
 
     @property
     def in_memory(self) -> "Server | None":
-        """The server before FLUSH PRIVILEGES or a restart; None where writes to its tables do not wait for that."""
+        """The server before FLUSH PRIVILEGES or a restart.
+
+        None where writes to its tables do not wait for that.
+        """
         if not self.outcomes:
             return None
         from grantlint.access.state.holding import Holdings, waits  # noqa: PLC0415 - as above
@@ -120,7 +129,10 @@ class Server:
 
     @property
     def stopped(self) -> "Server | None":
-        """The server where clients end at what it refuses, as they do by default; None where that is all the same."""
+        """The server where clients end at the first refusal.
+
+        They do so by default. None where it makes no difference.
+        """
         if not self.outcomes:
             return None
         from grantlint.access.state.holding import Holdings, ends  # noqa: PLC0415 - as above
@@ -145,15 +157,18 @@ class Server:
 
     @property
     def table(self) -> "AccountTable":
-        """The account rows, sorted as the server sorts them; MySQL's roles are among them.
+        """The account rows in the server's order, MySQL's roles included.
 
-        So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is
-        one row, and its first declaration stands for it.
+        So are the accounts that GRANT makes, on servers where it makes them. An account that is declared twice is one
+        row, and its first declaration stands for it.
         """
         return self.rows.table
 
     def is_made_by_grant(self, entry: Account | Role) -> bool:
-        """Return whether only a grant makes a row, so that its login is not declared."""
+        """Return whether only a grant makes a row.
+
+        Its login is not declared then.
+        """
         return self.rows.is_made_by_grant(entry)
 
     @property
@@ -163,11 +178,17 @@ class Server:
 
     @property
     def certainty(self) -> "Certainty":
-        """What holds of the table whatever the files leave open, such as accounts made elsewhere."""
+        """What holds of the table whatever the files leave open.
+
+        They leave open accounts made elsewhere, for instance.
+        """
         return self.rows.certainty
 
     def grants_of(self, user: str) -> "GrantTable":
-        """Return the grant tables with all that may serve sessions of a user (as stored): see `Granting`."""
+        """Return the tables with all that may serve a user's sessions.
+
+        The user is as stored; see `Granting`.
+        """
         first = self.kin.of_all(self) if self.kin is not None else self
         if first is not self:
             return first.grants_of(user)
@@ -193,7 +214,10 @@ class Server:
         return self._granting.of(user)
 
     def session(self, user: str, host: str, client: Client) -> "Session":
-        """Return a session of the account `user`@`host` (as stored), reached by a client."""
+        """Return an account's session from a client.
+
+        User and host are as stored.
+        """
         from grantlint.access.grants.session import Session  # noqa: PLC0415 - see above
 
         return Session(self.grants_of(user), user, host, client)
@@ -209,28 +233,32 @@ class Server:
 
     @property
     def undecided(self) -> tuple[Account | Role, ...]:
-        """The judged accounts whose clients are not proven, be it for want of work."""
+        """The judged accounts whose clients are not proven.
+
+        One reason is want of units.
+        """
         return self._rows.undecided if self._rows is not None else ()
 
     @property
     def contested(self) -> "tuple[tuple[Account, Cover], ...]":
-        """The accounts that do not have all the clients that they match, each with its cover.
+        """The accounts that lose some clients they match, with covers.
 
-        Left out are those that lose clients only across (a name here, an address there): true, but not to be
-        seen in files, and so common that the list would be most accounts.
+        Left out are those that lose clients only across (a name here, an address there): true, but not to be seen in
+        files, and so common that the list would be most accounts.
         """
         return self.rows.contested
 
     def is_lost(self, account: Account) -> bool:
-        """Return whether it is proven that no client gets an account of `accounts`, whatever the files leave open.
+        """Return whether it is proven that an account gets no client.
 
-        Where no file states skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to
-        `root`@`localhost` on MariaDB, and is what gets TCP clients once names are not looked up.
+        It is one of `accounts`, and the proof holds whatever the files leave open. Where no file states
+        skip_name_resolve, it has to hold for both: `root`@`127.0.0.1` is lost to `root`@`localhost` on MariaDB, and is
+        what gets TCP clients once names are not looked up.
         """
         return self.rows.is_lost(account)
 
     def own(self, account: Account) -> Account | None:
-        """Return the account of `accounts` that has the user and host of another server's, or None."""
+        """Return this server's account of another's user and host, or None."""
         if not self._own:
             for mine in self.accounts:
                 self._own.setdefault((self.user_of(mine), self.host_of(mine)), mine)

@@ -10,7 +10,10 @@ from grantlint.model.step import Act, WriteTable, names_of
 
 
 def concerning(user: str, outcomes: Iterable[Outcome], target: Target) -> tuple[Outcome, ...]:
-    """Return the outcomes of steps that are about a user, or about nobody knows whom."""
+    """Return the outcomes that may matter to a user.
+
+    Their steps are about the user, or about nobody knows whom.
+    """
     outcomes = [*outcomes]
     told = [one for one in outcomes if isinstance(one, Undecided) or _names(one.step.act, user, target)]
     ending = {id(one.behind) for one in told if isinstance(one, NotRun)}

@@ -38,7 +38,7 @@ class Effort:
         self._left = POOL + PER_STEP * steps
 
     def is_left(self, units: int) -> bool:
-        """Pay for work that is about to be done; return whether there was enough for it."""
+        """Return whether there is effort for some work, and pay for it."""
         if units > self._left:
             return False
         self._left -= units
@@ -46,7 +46,10 @@ class Effort:
 
 
 def units_of(act: Act, book: Book) -> int:  # noqa: PLR0911 - one for each kind of act
-    """Return how many entries of the book a step looks at, as far as they may be many."""
+    """Return the number of entries that a step looks at.
+
+    They are counted where they may be many.
+    """
     match act:
         case WriteTable(verb="UPDATE" | "DELETE", where=where):
             named = any(one.column == "user" and one.operator == "=" for one in where)

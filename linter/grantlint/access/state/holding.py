@@ -17,7 +17,10 @@ from grantlint.model.step import Path, Revoke, Step
 
 
 class Holding(NamedTuple):
-    """A declared server with what is left of its steps, and the outcomes of those that are not simply done."""
+    """A declared server after its steps, and their outcomes.
+
+    Steps that are simply done have none.
+    """
 
     declared: DeclaredServer
     outcomes: tuple[Outcome, ...]
@@ -126,7 +129,7 @@ def ends(outcomes: Iterable[Outcome]) -> bool:
 
 
 def waits(outcomes: Iterable[Outcome]) -> bool:
-    """Return whether a write to the grant tables waits for FLUSH PRIVILEGES or a restart."""
+    """Return whether a write waits for FLUSH PRIVILEGES or a restart."""
     return any(isinstance(outcome, Waiting) for outcome in outcomes)
 
 
@@ -138,7 +141,10 @@ def _grant_to_nobody(installation: Installation) -> int:
 
 
 def declared_by(book: Book, declared: DeclaredServer) -> DeclaredServer:
-    """Return a declared server with what a book holds in place of its accounts, grants and roles."""
+    """Return a declared server with the contents of a book.
+
+    They take the place of its accounts, grants and roles.
+    """
     accounts, grantees = left.joined(book)
     return declared._replace(
         accounts=tuple(accounts),

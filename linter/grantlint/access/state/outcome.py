@@ -13,7 +13,10 @@ Why = Literal[
 
 
 class Refused(NamedTuple):
-    """The server answers with an error, and the step changes nothing of the accounts that it is about."""
+    """An error of the server for a step.
+
+    The step changes nothing of the accounts that it is about.
+    """
 
     step: Step
     span: Span
@@ -25,20 +28,26 @@ class Refused(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """The tables are written, and the server goes on as before until FLUSH PRIVILEGES or a restart."""
+    """A write to the tables that the server has not read.
+
+    It goes on as before until FLUSH PRIVILEGES or a restart.
+    """
 
     step: Step
 
 
 class NotRun(NamedTuple):
-    """The client has ended before it, at a step that the server refuses."""
+    """A step not run, since its client ended before.
+
+    The client ended at a step that the server refuses.
+    """
 
     step: "Step"
     behind: "Step"
 
 
 class Undecided(NamedTuple):
-    """Whether the step has an effect, or which, only a run could know."""
+    """A step whose effect only a run could know."""
 
     step: Step
     why: str

@@ -39,9 +39,10 @@ class Rules(NamedTuple):
 
 
 class Progress:
-    """What the steps so far have left, and their outcomes; `step` is the one at hand.
+    """The book after the steps so far, and their outcomes.
 
-    `is_now`: the book is of what the server has read, without the writes to its tables that it has not.
+    `step` is the one at hand. `is_now`: the book is of what the server has read, without the writes to its tables that
+    it has not.
     """
 
     __slots__ = ("book", "is_now", "outcomes", "rules", "step", "unclear")
@@ -60,9 +61,10 @@ class Progress:
         self.outcomes.append(Refused(self.step, account.span, errno, message, why, remedy, account))
 
     def misses(self, name: AccountName, *, below: bool = False) -> bool:
-        """Return whether a server looks for an account by its host value as a pattern, which is not its own text.
+        """Return whether a server fails to find an account by its host.
 
-        `below`: for a grant below the global level. Facts: I8.
+        It takes the host value as a pattern, which does not match its own text. `below`: for a grant below the global
+        level. Facts: I8.
         """
         rule = self.rules.target.traits.own_host
         host = name.host
@@ -78,16 +80,19 @@ class Progress:
         self.refuse(1133, "Can't find any matching row in the user table", "absent", name, _BACKSLASH_HELP)
 
     def cannot_tell(self, why: str, what: str = "statement", *, may_make: bool = False) -> None:
-        """Note that nobody can tell what the step at hand does; `may_make`: accounts of any name."""
+        """Note that the effect of the step at hand is not known.
+
+        `may_make`: it may make accounts of any name.
+        """
         self.unclear = self.unclear or may_make
         self.outcomes.append(Undecided(self.step, why, what))
 
     def goes_on(self, refused: Sequence[AccountName], among: Sequence[object]) -> bool:
-        """Return whether a statement of which some accounts are refused does its work on the others."""
+        """Return whether a statement refused for some accounts changes the others."""
         return not refused or (len(refused) < len(among) and not self.rules.target.traits.atomic_statements)
 
     def done(self, among: Sequence[AccountName], refused: Collection[AccountName]) -> Sequence[AccountName]:
-        """Return the accounts for which a GRANT or REVOKE of privileges is done though it refuses some.
+        """Return the accounts that a partly refused GRANT or REVOKE reaches.
 
         From MySQL 8.0 on it is all or nothing, before it all the others; MariaDB does no account behind the first that
         it refuses, and every role (asked of 10.11.19 and 11.8.9).
@@ -106,7 +111,10 @@ class Progress:
         return name not in refused and self.book.grantee_key(name) in self.book.roles
 
     def reached(self, entries: Iterable[Entry]) -> list[bool] | None:
-        """Return for each entry whether the step at hand reaches it; None, noted, where a condition decides."""
+        """Return for each entry whether the step at hand reaches it.
+
+        None, and a note, where a condition decides.
+        """
         under = self.step.under
         found: list[bool] = []
         for entry in entries:
@@ -122,7 +130,7 @@ class Progress:
         return reached is not None and all(reached)
 
     def forget(self, key: Key) -> None:
-        """Remove an account or role as far as the step at hand reaches what made it."""
+        """Remove an account or role as far as the step reaches it."""
         reached = self.reached(self.book.entries(key))
         if reached is None:
             return
@@ -132,7 +140,10 @@ class Progress:
             self.book.remove_some(key, self.step.under)
 
     def is_taken(self, key: Key) -> bool:
-        """Return whether an account or role is surely there, so that no other can be made or given its name."""
+        """Return whether an account or role surely exists.
+
+        No other can be made or given its name then.
+        """
         if not self.rules.strict or not is_known(key):
             return False
         made = self.book.accounts.get(key, ())
@@ -144,7 +155,10 @@ class Progress:
         return any(always(one.under, self.step.under) for one in made)
 
     def has_left(self, key: Key) -> bool:
-        """Return whether other tables have rows of an account: a server then drops, renames and misses it as one."""
+        """Return whether other tables have rows of an account.
+
+        A server then drops, renames and misses it as one that is there.
+        """
         return _is_stored([held.grant for held in self.book.grants.get(key, ())])
 
     def is_gone(self, key: Key) -> bool:
@@ -152,25 +166,29 @@ class Progress:
         return self.rules.strict and not self.unclear and key in self.book.gone
 
     def is_nowhere(self, key: Key) -> bool:
-        """Return whether an account or role was surely taken away, and no table has a row of it."""
+        """Return whether an account or role is surely gone from all tables."""
         return self.is_gone(key) and not self.has_left(key)
 
     def is_deleted(self, key: Key) -> bool:
-        """Return whether the row of an account is deleted, and the server does not know yet."""
+        """Return whether an account's row is deleted and the server unaware."""
         return self.rules.strict and key in self.book.rows.deleted
 
     def is_unread(self, key: Key) -> bool:
-        """Return whether an account has a row that the server does not know yet."""
+        """Return whether an account has a row the server has not read."""
         return self.rules.strict and key in self.book.rows.unread
 
     def is_whole(self, key: Key) -> bool:
-        """Return whether everything that an account or role has is known, as a step has made it."""
+        """Return whether all that an account or role has is known.
+
+        A step has made it then.
+        """
         return self.rules.strict and not self.unclear and key in self.book.whole
 
     def is_absent(self, key: Key) -> bool:
-        """Return whether an account is surely not there: taken away, or its user made at other hosts alone.
+        """Return whether an account surely does not exist.
 
-        A user that no step makes may be made elsewhere, and so may those that every installation has.
+        It was taken away, or its user was made at other hosts alone. A user that no step makes may be made elsewhere,
+        and so may those that every installation has.
         """
         book = self.book
         if book.names.is_public(key[0]) and not key[1]:

@@ -26,7 +26,10 @@ _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME US
 
 
 class Outright:
-    """The refusals of steps that do not depend on what has gone before; what no server could refuse is not asked."""
+    """The refusals of steps that depend on no earlier step.
+
+    What no server could refuse is not asked.
+    """
 
     __slots__ = ("_grants", "_named_long", "_plugged", "_said", "_steps", "_writes")
 
@@ -43,7 +46,10 @@ class Outright:
                 self._grants.setdefault(_privileges(grant), []).append(number)
 
     def by(self, target: Target, settings: ServerSettings | None = None) -> dict[int, Refused]:
-        """Return the refusals of a product and version, with what is set, by the position of the step, in order."""
+        """Return the refusals of a product by the position of the step.
+
+        They are in order; `settings` count as well.
+        """
         found = self._of_content(target, settings)
         for number, statement in self._said:
             refusal = statement.refusal(target.product, target.version)

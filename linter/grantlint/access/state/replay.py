@@ -39,11 +39,12 @@ _NONE: Mapping[int, Refused] = MappingProxyType({})
 
 
 class Replayed(NamedTuple):
-    """What a server holds after steps, and its answer to each that is not simply done, in their order.
+    """A server's contents after steps, and its answers to them.
 
-    `otherwise`: of the steps that it refuses in any case, the positions of those that it refuses for another reason.
-    `read_at`: before which position it has last read its tables; later writes to them are not in force. By position,
-    `notes` are what writes have done to the table of accounts, `undone` the outcomes of steps that are refused whole.
+    Steps that are simply done have no answer; the others are in order. `otherwise`: of the steps that it refuses in any
+    case, the positions of those that it refuses for another reason. `read_at`: before which position it has last read
+    its tables; later writes to them are not in force. By position, `notes` are what writes have done to the table of
+    accounts, `undone` the outcomes of steps that are refused whole.
     """
 
     book: Book
@@ -64,7 +65,7 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
     tables: Replayed | None = None,
     stopping: bool = False,
 ) -> Replayed:
-    """Return what the steps leave of a book (none: of a new server), as the tables have it.
+    """Return what steps leave of a book, as the tables have it.
 
     `refused`: the steps, by position, that the server refuses whatever has gone before; their outcomes are not told
     again. `elsewhere`: those in branches for other servers. With `tables`, what the same steps leave in them, the

@@ -37,7 +37,7 @@ _SWITCHES = ("skip_grant_tables", "super_read_only")
 
 
 def without_database(step: Step, grant: Grant) -> Refused | None:
-    """Return the refusal of a target that needs a current database where none is chosen."""
+    """Return the refusal of a target that lacks a current database."""
     scope = grant.scope
     if scope is None or scope.database or scope.level in (Level.GLOBAL, Level.PROXY) or not _is_located(grant):
         return None
@@ -67,7 +67,10 @@ def names_plugin(step: Step) -> bool:
 
 
 def without_plugin(step: Step, target: Target, settings: ServerSettings | None) -> Refused | None:
-    """Return the refusal of a plugin that the server does not have, or has not loaded."""
+    """Return the refusal of a plugin that the server lacks.
+
+    It does not have it, or has not loaded it.
+    """
     installation = Installation(target, settings or ServerSettings.of(()))
     for account in said_of(step):
         plugin = plugin_sent(account, target)
@@ -101,7 +104,10 @@ def without_column(step: Step, act: WriteTable, target: Target) -> Refused | Non
 
 
 def without_default(step: Step, act: WriteTable, target: Target, settings: ServerSettings | None) -> Refused | None:
-    """Return the refusal of a row of mysql.user that leaves out a column without a default, in a strict sql_mode."""
+    """Return the refusal of a row that omits a required column.
+
+    The row is of mysql.user, the column has no default, and the sql_mode is strict.
+    """
     if act.verb not in {"INSERT", "REPLACE"} or not act.columns or not _is_strict(target, settings):
         return None
     for column in _WITHOUT_DEFAULT:
@@ -117,7 +123,7 @@ def _is_strict(target: Target, settings: ServerSettings | None) -> bool:
 
 
 def switched_off(settings: ServerSettings | None) -> str:
-    """Return the setting under which a server takes no account statement; '' where there is none."""
+    """Return the setting that forbids account statements, '' if none."""
     return next((name for name in _SWITCHES if settings is not None and settings.is_on(name)), "")
 
 

@@ -26,7 +26,10 @@ _FINDS: Final = 8
 
 
 def of_mask(address: int, mask: int) -> Box:
-    """Return the box of all addresses a with `a & mask == address`; empty where host bits are set."""
+    """Return the box of all addresses that a mask matches.
+
+    Masked, each is `address`; it is empty where host bits are set.
+    """
     return (
         _masked(address >> 24 & 255, mask >> 24 & 255),
         _masked(address >> 16 & 255, mask >> 16 & 255),
@@ -54,10 +57,11 @@ def octet_set(piece: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=65536)
 def of_pattern(pattern: tuple[str, ...]) -> tuple[Box, ...] | None:
-    """Return the IPv4 addresses whose text matches, as boxes; None where more than 400 would be needed.
+    """Return the IPv4 addresses that a pattern matches, as boxes.
 
-    The three dots of an address fall on literal dots, on ANYs or inside STARs (a STAR may hold up to three);
-    each way to place them gives one box, and together they give every address that matches.
+    None where more than 400 would be needed. The three dots of an address fall on literal dots, on ANYs or inside STARs
+    (a STAR may hold up to three); each way to place them gives one box, and together they give every address that
+    matches.
     """
     if not _WRITTEN.issuperset(pattern):
         return ()
@@ -135,12 +139,18 @@ def holds(boxes: Sequence[Box], address: int) -> bool:
 
 
 def ordinary(box: Box) -> Box:
-    """Return the part of the box in which hosts live: not 0.x, loopback, multicast, nor x.x.x.0 and .255."""
+    """Return the part of the box in which hosts live.
+
+    Not 0.x, loopback, multicast, nor x.x.x.0 and .255.
+    """
     return box[0] & _ORDINARY_FIRST, box[1], box[2], box[3] & _ORDINARY_LAST
 
 
 def bounds(box: Box) -> tuple[int, int]:
-    """Return the lowest and the highest address of a box that is not empty."""
+    """Return the lowest and highest address of a box.
+
+    The box is not empty.
+    """
     low = high = 0
     for octets in box:
         low = low << 8 | ((octets & -octets).bit_length() - 1)
@@ -149,10 +159,10 @@ def bounds(box: Box) -> tuple[int, int]:
 
 
 def uncovered(target: Box, covers: Sequence[Box], holes: Sequence[int], spend: Spend) -> int | None:
-    """Return an address of `target` in no cover and no hole; None proves that there is none. `holes` is sorted.
+    """Return an address of `target` in no cover and no hole.
 
-    Few covers matter as a rule: the search begins with none, takes in those that hold what it finds, and after
-    some finds takes in all.
+    None proves that there is none. `holes` is sorted. Few covers matter as a rule: the search begins with none, takes
+    in those that hold what it finds, and after some finds takes in all.
     """
     if not all(target):
         return None
@@ -194,7 +204,10 @@ class _Search:
             self._closed[octet] = self._closed[octet + 1] & inside
 
     def below(self, octet: int, active: int, start: int, low: int, high: int) -> int | None:
-        """Return a free address that begins with the octets in `start`; holes[low:high] begin with them, too."""
+        """Return a free address that begins with the octets in `start`.
+
+        holes[low:high] begin with them, too.
+        """
         self._spend(1)
         if active & self._closed[octet]:
             return None

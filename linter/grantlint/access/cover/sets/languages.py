@@ -24,11 +24,14 @@ class Language(Protocol):
     start: object
 
     def step(self, state: object, character: str) -> object | None:
-        """Return the state after one more character, None where no text of the language goes on so."""
+        """Return the state after one more character.
+
+        None where no text of the language goes on so.
+        """
         ...
 
     def final(self, state: object) -> bool:
-        """Tell whether the characters so far are a whole text of the language."""
+        """Tell whether the language holds the text read so far."""
         ...
 
     def alphabet(self, mentioned: Collection[str]) -> list[str]:

@@ -14,7 +14,7 @@ Pattern: TypeAlias = str | tuple[str, ...]
 
 
 def pattern_of(parts: tuple[str, ...]) -> Pattern:
-    """Return the tokens as a pattern: a string where they hold no wildcard."""
+    """Return tokens as a pattern, a string where none is a wildcard."""
     return parts if ANY in parts or STAR in parts else "".join(parts)
 
 
@@ -65,7 +65,10 @@ def includes(wide: Pattern, narrow: Pattern) -> bool:
 
 
 def may_meet(one: Pattern, other: Pattern) -> bool:
-    """Tell whether some text may match both; a False is certain, a True is not."""
+    """Tell whether some text may match both patterns.
+
+    A False is certain, a True is not.
+    """
     if isinstance(one, str):
         return holds(other, one)
     if isinstance(other, str):
@@ -74,9 +77,10 @@ def may_meet(one: Pattern, other: Pattern) -> bool:
 
 
 def merged(one: tuple[str, ...], other: tuple[str, ...], filling: str) -> str | None:
-    """Return a text of both patterns with `filling` for each STAR: both heads, all middle parts, both tails.
+    """Return a text that both patterns match, None where none is seen.
 
-    None where one of them has no STAR or the heads or tails differ; otherwise the text matches both.
+    It has both heads, all middle parts and both tails, with `filling` for each STAR. None where one of them has no STAR
+    or the heads or tails differ.
     """
     if STAR not in one or STAR not in other:
         return None

@@ -70,7 +70,10 @@ POINTS: Final = (
 
 
 def spot_of(client: Client, *, names: bool) -> Spot:
-    """Return the spot of a client as the server sees it; `names`: the server looks names up."""
+    """Return the spot of a client as the server sees it.
+
+    `names`: the server looks names up.
+    """
     ip, name = client
     if ip is None:
         return SOCKET
@@ -222,7 +225,10 @@ class Sides:
 
     @property
     def has_address(self) -> bool:
-        """Whether there may be an address side off the points; exact but for IPv6 patterns."""
+        """Whether there may be an address side off the points.
+
+        It is exact but for IPv6 patterns.
+        """
         return self.address is not None or self.boxes != () or self.six is not None
 
     @property
@@ -258,7 +264,10 @@ class Sides:
         return self.takes_address(spot) or self.takes_name(spot)
 
     def may_meet(self, other: "Sides") -> bool:
-        """Tell whether some client may be taken by both on the same side; a False is certain."""
+        """Tell whether some client may match both on the same side.
+
+        A False is certain.
+        """
         if self.points & other.points:
             return True
         one, two = self.name, other.name

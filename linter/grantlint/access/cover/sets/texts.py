@@ -74,10 +74,11 @@ class _Covers:
 def shortest(
     targets: Sequence[Pattern], covers: Sequence[Pattern], holes: Sequence[str], language: Language, spend: Spend
 ) -> str | None:
-    """Return a shortest text in all targets and the language, in no cover and no hole; None is a proof.
+    """Return a shortest text of the targets outside covers and holes.
 
-    `holes` is a sorted sequence of single texts. Few covers matter as a rule: the search begins with none,
-    takes in those that match what it finds, and with the fourth find takes in all.
+    It is in all targets and the language; None is a proof that there is none. `holes` is a sorted sequence of single
+    texts. Few covers matter as a rule: the search begins with none, takes in those that match what it finds, and with
+    the fourth find takes in all.
     """
     for target in targets:
         if isinstance(target, str):

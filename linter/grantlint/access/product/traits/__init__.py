@@ -25,7 +25,10 @@ class Traits(HostTraits, AccountTraits, GrantTraits, LoginTraits):
 
     @cached_property
     def host_reading(self) -> tuple[object, ...]:
-        """All that decides what a host value means: equal for versions that read every value alike."""
+        """The values of all traits that change what hosts mean.
+
+        It is equal for versions that read every host value alike.
+        """
         read = (trait.at(self.product, self.version) for trait in every_trait().values() if trait.reads_hosts)
         return (self.product, *read)
 
@@ -38,7 +41,7 @@ class Traits(HostTraits, AccountTraits, GrantTraits, LoginTraits):
 
 @lru_cache(maxsize=1)
 def every_trait() -> dict[str, Trait[object]]:
-    """Return the traits by name, in the order in which they are written."""
+    """Return the traits by name, in the order of the source."""
     return {
         name: trait
         for kind in (HostTraits, AccountTraits, GrantTraits, LoginTraits)
@@ -49,7 +52,9 @@ def every_trait() -> dict[str, Trait[object]]:
 
 @lru_cache(maxsize=512)
 def traits_of(product: Product, version: Version) -> Traits:
-    """Return the traits of one version; the same object for the same arguments.
+    """Return the traits of one version.
+
+    It is the same object for the same arguments.
 
     >>> traits_of("mysql", (9, 7, 4)).sort_order
     'ip823'

@@ -4,7 +4,7 @@ from grantlint.access.product.traits.trait import Trait
 
 
 class AccountTraits:
-    """How versions differ in which accounts there can be, and in what account statements do."""
+    """Traits of accounts and of account statements."""
 
     user_length = Trait[int](
         "Longest user name, in characters; more is error 1470.",

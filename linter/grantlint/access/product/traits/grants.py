@@ -9,7 +9,7 @@ OwnHost = Literal["", "below", "all"]
 
 
 class GrantTraits:
-    """How versions differ in what grants give a session."""
+    """Traits of what grants give a session."""
 
     role_patterns = Trait[RolePatterns](
         'Which database patterns count while a role is active; "own": as without one.',

@@ -8,7 +8,7 @@ SortOrder = Literal["prefix55", "prefix56", "ip823", "magic"]
 
 
 class HostTraits:
-    """How versions differ in reading host values, in sorting rows, and in matching clients."""
+    """Traits of host values, of their order, and of matching."""
 
     sort_order = Trait[SortOrder](
         "Which of the four ways to sort account rows: see `grantlint.access.accounts.order`.",

@@ -16,7 +16,7 @@ _MARIA_LOADED = frozenset({"pam", "auth_pam", "gssapi", "ed25519", "parsec", CAC
 
 
 class LoginTraits:
-    """How versions differ in what happens to a client once its row is chosen."""
+    """Traits of what follows once a client's row is chosen."""
 
     default_plugin = Trait[str](
         "Authentication of an account that names none.",

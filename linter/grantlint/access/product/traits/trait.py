@@ -23,7 +23,10 @@ class Versioned(Protocol):
 
 
 class Trait(Generic[T]):
-    """A trait: what it means, its steps, and whether it changes how a host value is read."""
+    """One difference between versions, with its history.
+
+    `reads_hosts`: it changes how a host value is read.
+    """
 
     __slots__ = ("mariadb", "meaning", "mysql", "name", "reads_hosts")
 
@@ -51,7 +54,10 @@ class Trait(Generic[T]):
         return value
 
     def step(self, product: Product, version: Version) -> tuple[Version, T, str]:
-        """Return the step that `version` stands on; before the first one, the first."""
+        """Return the step that holds in a version.
+
+        Before the first one it is the first.
+        """
         steps = self.mysql if product == "mysql" else self.mariadb
         return next((step for step in reversed(steps) if step[0] <= version), steps[0])
 

@@ -13,14 +13,17 @@ from grantlint.model.scope import Level
 
 
 class Unless(NamedTuple):
-    """A clause that would change an answer, and where what it is about stands."""
+    """A clause that would change an answer, and its place."""
 
     what: str
     span: Span
 
 
 class Asked(NamedTuple):
-    """Whom an answer is about: the user and the client as the server sees it; `database` where one is asked for."""
+    """The user and client that an answer is about.
+
+    The client is as the server sees it; `database` where one is asked for.
+    """
 
     user: str
     client: Client
@@ -28,7 +31,10 @@ class Asked(NamedTuple):
 
 
 def of_login(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
-    """Yield which accounts might take a refused client: unread names, and those that only grants name."""
+    """Yield the accounts that might let a refused client in.
+
+    They are those with unread names, and those that only grants name.
+    """
     for account in declared.accounts:
         if account.known_name is None and _may_be(account, target, asked):
             yield Unless(f"{account} is for this client: {_reason(account)}", account.span)
@@ -67,7 +73,10 @@ def of_grants_not_shown(declared: DeclaredServer, target: Target, asked: Asked) 
 
 
 def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
-    """Yield which grants and roles of the user's accounts are not known and might give what is missing."""
+    """Yield the unknown grants and roles that might give a right.
+
+    They are those of the user's accounts.
+    """
     for account in (*declared.accounts, *declared.grantees):
         if _may_be(account, target, asked):
             for grant in account.grants:
@@ -86,7 +95,10 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
 
 
 def of_denials(declared: DeclaredServer) -> Iterator[Unless]:
-    """Yield what may take a right away that grants give: MariaDB's DENY, which is not followed."""
+    """Yield the DENY statements that may take rights away.
+
+    They are MariaDB's, and are not followed.
+    """
     if not declared.steps:
         return
     from grantlint.model.step import DENIAL, Unclear  # noqa: PLC0415 - for files with steps alone

@@ -5,13 +5,19 @@ from grantlint.model.step import AccountName
 
 
 def unsaid(name: AccountName) -> Account:
-    """Return an account of which nothing is known but that it is there; its password stands elsewhere."""
+    """Return an account of which only its existence is known.
+
+    Its password stands elsewhere.
+    """
     elsewhere = Authentication(None, Credential(Secrecy.REFERENCE, name.span))
     return Account(name.user, name.host, name.span, authentication=elsewhere, amends=True)
 
 
 def amended(earlier: Account, said: Account, *, keeps_plugin: bool = False) -> Account:
-    """Return the earlier account with what is said of it; a new password is good again."""
+    """Return an account with what a later statement says of it.
+
+    A new password ends its expiry.
+    """
     authentication = said.authentication
     if authentication is None:
         authentication = earlier.authentication

@@ -82,7 +82,10 @@ def _spelt(leaf: GrantedPrivilege, named: set[str], lowered: set[str]) -> Grante
 
 
 def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[AccountName]:
-    """Return the accounts of a GRANT that it reaches, after what it says of them; absent ones it may not make."""
+    """Return the accounts that a GRANT reaches.
+
+    What the statement says of them is applied before. Absent ones that it may not make are left out.
+    """
     book = progress.book
     absent = _refused(act, progress)
     if not absent and not act.says and (progress.rules.grant_to_nobody or not progress.rules.strict):
@@ -102,7 +105,7 @@ def grantees(act: GrantPrivileges | GrantRoles, progress: Progress) -> Iterable[
 
 
 def refuses_earlier(act: GrantPrivileges, refusal: Refused, progress: Progress) -> bool:
-    """Return whether a GRANT that is refused for its privileges is so for its accounts before.
+    """Return whether a GRANT fails for its accounts before its privileges.
 
     On a database the first account comes before: MariaDB has then made it, MySQL before 8.0 the others, too.
     """

@@ -54,7 +54,10 @@ def revoke(act: Revoke, progress: Progress) -> None:
 
 
 def refuses_earlier(act: Revoke, refusal: Refused, progress: Progress) -> bool:
-    """Return whether a REVOKE that is refused for its privileges is so for its first account before."""
+    """Return whether a REVOKE fails for its account before its privileges.
+
+    The account is the first that it names.
+    """
     if refusal.errno != _ON_DATABASE:
         return False
     first = act.accounts[0]
@@ -175,9 +178,10 @@ def _has(row: _Row, taken: Grant, progress: Progress) -> bool:
 
 
 def revoke_all(act: RevokeAll, progress: Progress) -> None:
-    """Take every privilege from accounts; PROXY stays, and roles do on MySQL (asked of 9.7.4, 10.11.19 and 11.8.9).
+    """Take every privilege from accounts.
 
-    MySQL from 8.0 on lets the last account decide whether it is refused (seen on 9.7.4).
+    PROXY stays, and roles do on MySQL (asked of 9.7.4, 10.11.19 and 11.8.9). MySQL from 8.0 on lets the last account
+    decide whether it is refused (seen on 9.7.4).
     """
     book = progress.book
     absent = [name for name in act.accounts if _is_nobody(name, progress)]

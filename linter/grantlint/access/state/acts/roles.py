@@ -57,7 +57,10 @@ def grant_roles(act: GrantRoles, to: Iterable[AccountName], progress: Progress) 
 
 
 def refuse_loops(act: GrantRoles, to: Iterable[AccountName], progress: Progress) -> list[AccountName]:
-    """Return the roles among these that a role of the GRANT has already, and note the first."""
+    """Return the grantees that would make a loop of roles.
+
+    A role of the GRANT has them already; the first is noted as refused.
+    """
     book = progress.book
     looped = [name for name in to if any(_has(book.role_key(role), book.grantee_key(name), book) for role in act.roles)]
     if looped and progress.rules.strict:
@@ -81,7 +84,7 @@ def _has(holder: Key, wanted: Key, book: Book) -> bool:
 
 
 def absent_roles(act: GrantRoles | RevokeRoles, progress: Progress) -> bool:
-    """Return whether a role is surely not there, and note that nothing is done."""
+    """Return whether a role is surely absent, and refuse the step."""
     absent = [role for role in act.roles if progress.rules.strict and progress.is_absent(progress.book.role_key(role))]
     if absent:
         _refuse_role(absent[0], progress)
@@ -113,7 +116,10 @@ def join(
 
 
 def choose(role: AccountName, name: AccountName, progress: Progress) -> None:
-    """Make a role the default of an account, as a row of a grant table does: it is no member by that."""
+    """Make a role the default of an account.
+
+    A row of a grant table does so, and does not make the account a member.
+    """
     book = progress.book
     key, wanted = book.grantee_key(name), book.role_key(role)
     if progress.rules.target.product == "mariadb":
@@ -179,7 +185,7 @@ def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> No
 
 
 def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
-    """Mark the chosen roles of accounts as active at login, and no other."""
+    """Make only the chosen roles of accounts active at login."""
     mariadb = progress.rules.target.product == "mariadb"
     if mariadb and _is_nobody(act, progress):
         return

@@ -33,7 +33,10 @@ _LIKE = {"%": ".*", "_": "."}
 
 
 def write_table(act: WriteTable, progress: Progress) -> None:
-    """Do a write to a grant table; what nobody can follow is noted."""
+    """Do a write to a grant table.
+
+    What nobody can follow is noted.
+    """
     is_told = act.table in _ACCOUNTS or act.table in _GRANTS or (act.table in _ROLES and not act.changes)
     if not is_told:
         if act.rows or act.verb == "UPDATE":

@@ -10,9 +10,10 @@ from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
 
 
 def without(grant: Grant, taken: Grant, target: Target) -> Grant | None:
-    """Return a grant without the privileges of another on the same target; None where nothing is left.
+    """Return a grant without revoked privileges, None if nothing is left.
 
-    Of ALL the others of its level stay. Of a privilege on columns those that are named go.
+    `taken` is on the same target. Of ALL the others of its level stay. Of a privilege on columns those that are named
+    go.
     """
     privileges = grant.privileges
     option = grant.option

@@ -55,7 +55,10 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
 
 
 def alter(act: AlterUser, progress: Progress) -> None:
-    """Change accounts; one that no step has made is declared by what is said of it."""
+    """Change accounts as ALTER USER does.
+
+    One that no step has made is declared by what is said of it.
+    """
     keys = {name: progress.book.key(name) for name in map(name_of, act.accounts)}
     absent = [name for name, key in keys.items() if _is_missed(key, progress)]
     if absent and not act.if_exists:
@@ -112,7 +115,10 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
 
 
 def rename(act: RenameUser, progress: Progress) -> None:
-    """Give accounts other names; one that no step has made counts as made under the new one."""
+    """Give accounts other names.
+
+    One that no step has made counts as made under the new one.
+    """
     failing: list[AccountName] = []
     for old, new in act.pairs:
         if progress.is_nowhere(progress.book.key(old)):

@@ -15,7 +15,10 @@ from grantlint.model.step import AccountName, Path
 
 
 class Made(NamedTuple):
-    """An account or role that is there; `name` as it was made or last renamed."""
+    """An account or role that is there.
+
+    `account`: its name as it was made or last renamed.
+    """
 
     account: Account
     under: Path
@@ -89,15 +92,21 @@ class Book:
         self._alike: Counter[tuple[str | None, str | None]] = Counter()  # of `_open`, None for what nobody knows
 
     def key(self, name: AccountName) -> Key:
-        """Return what an account is known by here."""
+        """Return the key of an account."""
         return self.names.account(name.user, name.host)
 
     def role_key(self, name: AccountName) -> Key:
-        """Return what a role is known by: MariaDB's have no host."""
+        """Return the key of a role.
+
+        MariaDB's roles have no host.
+        """
         return self.key(name) if self.names.target.product != "mariadb" else (self.names.user(name.user), "")
 
     def grantee_key(self, name: AccountName) -> Key:
-        """Return what a GRANT or REVOKE names: on MariaDB a name without a host is that of a role, if there is one."""
+        """Return the key of a grantee in GRANT or REVOKE.
+
+        On MariaDB a name without a host is that of a role, if there is one.
+        """
         if self.names.target.product == "mariadb" and isinstance(name.host, Implied) and name.host.value == "%":
             role = self.role_key(name)
             if role in self.roles or self.names.is_public(role[0]):
@@ -114,7 +123,10 @@ class Book:
             self._note_open(key)
 
     def note_new(self, key: Key) -> None:
-        """Note a new account or role; all of it is known if it was surely absent."""
+        """Note a new account or role.
+
+        All of it is known if it was surely absent.
+        """
         if key in self.gone:
             self.gone.discard(key)
             self.whole.add(key)
@@ -145,7 +157,10 @@ class Book:
         return self._users.get(key[0], ())
 
     def may_be(self, key: Key) -> bool:
-        """Return whether an account whose user or host nobody knows may be this one, whose name is known."""
+        """Return whether an account with an unresolved name may be this one.
+
+        The key's own user and host are known.
+        """
         user, host = _known(key)
         return bool(self._open) and any(self._alike[one] for one in ((user, None), (None, host), (None, None)))
 
@@ -155,7 +170,10 @@ class Book:
             self._alike[_known(key)] += 1
 
     def remove(self, key: Key, *, surely: bool) -> None:
-        """Remove an account or role with all that it has, and its members; `surely`: whatever a template says."""
+        """Remove an account or role with all it has, and its members.
+
+        `surely`: whatever a template says.
+        """
         self._forget(key)
         self.roles.pop(key, None)
         self.grants.pop(key, None)
@@ -172,7 +190,10 @@ class Book:
             self.gone.add(key)
 
     def remove_some(self, key: Key, under: Path) -> None:
-        """Remove of an account what is run with a step, and leave what another branch makes."""
+        """Remove what an account has that is made only with a step.
+
+        What another branch makes stays.
+        """
         made = [one for one in self.accounts.get(key, ()) if not always(under, one.under)]
         if made:
             self.accounts[key] = made
@@ -184,12 +205,18 @@ class Book:
             del self.roles[key]
 
     def insert_row(self, key: Key, made: Made) -> None:
-        """Add the row of an account, which the server does not know before it reads the table."""
+        """Add the row of an account to the table only.
+
+        The server does not know it before it reads the table.
+        """
         self.add(key, made)
         self.rows.note(key, is_there=True)
 
     def delete_row(self, key: Key) -> None:
-        """Remove the row of an account, and what only that row holds: its grants on everything."""
+        """Remove the row of an account and what it holds.
+
+        That is its grants on everything; other tables keep theirs.
+        """
         self._forget(key)
         self._note_deleted(key)
         self.roles.pop(key, None)
@@ -202,7 +229,10 @@ class Book:
         return [one._replace(grant=part) for one, part in parts if part is not None]
 
     def move_row(self, old: Key, new: Key, name: AccountName) -> None:
-        """Write another name into the row of an account: what other tables hold stays with the name of before."""
+        """Rename the row of an account in its table only.
+
+        What other tables hold stays with the name of before.
+        """
         for made in self._forget(old):
             self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
         held = self.grants.get(old, [])

@@ -28,7 +28,10 @@ def revoked(book: Book) -> Iterator[GrantTo]:
 
 
 def roles(book: Book) -> Iterator[Role]:
-    """Yield the roles with their grants; a host that is not written is None."""
+    """Yield the roles with their grants.
+
+    A host that is not written is None.
+    """
     for key, role in book.roles.items():
         host = None if isinstance(role.name.host, Implied) else role.name.host
         held = tuple([held.grant for held in book.grants.get(key, ())])
@@ -50,7 +53,10 @@ def _membership(member: Member, *, to_role: bool) -> Membership:
 
 
 def borrowed_roles(book: Book) -> Iterator[Membership]:
-    """Yield the default roles of accounts which have them by another account of their user."""
+    """Yield the default roles that accounts have by a namesake.
+
+    A namesake is another account of the same user.
+    """
     for key, role in book.defaults.items():
         chosen = book.role_key(role)
         if key in book.accounts and all(book.role_key(member.role) != chosen for member in book.members.get(key, ())):
@@ -59,7 +65,10 @@ def borrowed_roles(book: Book) -> Iterator[Membership]:
 
 
 def joined(book: Book) -> tuple[list[Account], list[Account]]:
-    """Return the accounts with every grant to them, and those that only grants name."""
+    """Return the accounts with all their grants, and undeclared grantees.
+
+    The grantees are accounts that only grants name.
+    """
     held = {key: [one.grant for one in several] for key, several in book.grants.items() if several}
     made: list[Account] = []
     for key, several in book.accounts.items():

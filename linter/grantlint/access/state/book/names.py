@@ -23,17 +23,20 @@ class Names:
         self._hosts: dict[str, str] = {}
 
     def account(self, user: Text, host: Text) -> Key:
-        """Return what an account is known by."""
+        """Return the key of an account."""
         return self.user(user), self._host(host)
 
     def user(self, user: Text) -> Hashable:
-        """Return what a user name is known by."""
+        """Return the key of a user name."""
         if isinstance(user, Unresolved):
             return user.identity
         return user.value if user.value.isalnum() else stored_user(user.value, self.target)
 
     def is_public(self, user: Hashable) -> bool:
-        """Return whether a name without a host is MariaDB's role PUBLIC, which nobody makes."""
+        """Return whether a name without a host is MariaDB's PUBLIC.
+
+        Nobody makes that role.
+        """
         return self.target.traits.public_role and isinstance(user, str) and user.upper() == "PUBLIC"
 
     def _host(self, host: Text) -> Hashable:
@@ -51,7 +54,7 @@ def is_known(key: Key) -> bool:
 
 
 def target_of(grant: Grant) -> Hashable:
-    """Return what the target of a grant is known by."""
+    """Return the key of a grant's target."""
     if isinstance(grant.target, Unresolved):
         return grant.target.identity
     scope = grant.target.value

@@ -9,14 +9,17 @@ from grantlint.model.scope import Level
 
 
 def in_row(grant: Grant, target: Target) -> Grant | None:
-    """Return what the row of mysql.user holds of a grant on everything; None of one on anything else."""
+    """Return the part of a global grant in mysql.user, else None."""
     if not is_global(grant):
         return None
     return _part(grant, target, dynamic=False)
 
 
 def beside_row(grant: Grant, target: Target) -> Grant | None:
-    """Return what other tables hold of a grant: of one on everything the dynamic privileges of MySQL 8.0 and later."""
+    """Return the part of a grant that other tables hold.
+
+    Of one on everything these are the dynamic privileges of MySQL 8.0 and later.
+    """
     if not is_global(grant):
         return grant
     return _part(grant, target, dynamic=True)

@@ -7,7 +7,10 @@ from grantlint.model.step import Path
 
 
 def always(first: Path, then: Path) -> bool:
-    """Return whether what stands under `first` is run whenever what stands under `then` is."""
+    """Return whether `first` is run whenever `then` is.
+
+    Each is the conditions around a step.
+    """
     return then[: len(first)] == first
 
 

@@ -7,7 +7,10 @@ from grantlint.access.state.book.names import Key
 
 
 class Note(NamedTuple):
-    """That a write has put a row into the table of accounts, or has taken it out."""
+    """A row that a write has added to the accounts or deleted.
+
+    `is_there`: added.
+    """
 
     key: Key
     is_there: bool
@@ -30,7 +33,7 @@ class Rows:
         self.notes: list[Note] = []
 
     def note(self, key: Key, *, is_there: bool) -> bool:
-        """Note a row that a write has made or taken away; return whether the account is nowhere now."""
+        """Note a row written or deleted; return whether its account is nowhere."""
         self.notes.append(Note(key, is_there))
         known, other = (self.deleted, self.unread) if is_there else (self.unread, self.deleted)
         if key in known:
@@ -40,7 +43,7 @@ class Rows:
         return False
 
     def note_all(self, notes: Iterable[Note]) -> None:
-        """Note what was done to the table while the server goes on as before."""
+        """Note writes to the table while the server goes on unchanged."""
         for key, is_there in notes:
             self.note(key, is_there=is_there)
 
