@@ -48,7 +48,7 @@ class Few:
         return 1
 
     def taken(self) -> Sequence[float]:
-        """Return each pool address's rank from which it is taken.
+        """Return the least rank that takes each address of the pool.
 
         It is taken then whatever name comes with it.
         """
@@ -131,7 +131,7 @@ class Many:
         return 1 + len(self._loose) + self._by_lead.crowd + self._by_tail.crowd
 
     def taken(self) -> Sequence[float]:
-        """Return each pool address's rank from which it is taken.
+        """Return the least rank that takes each address of the pool.
 
         It is taken then whatever name comes with it.
         """
