@@ -19,7 +19,10 @@ def small_policy(folder: Path) -> Path:
 
 
 def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
-    """Make a folder of playbooks, each with account tasks as people write them."""
+    """Make a folder of playbooks with account tasks.
+
+    They are as people write them.
+    """
     target = folder / "playbooks"
     target.mkdir(exist_ok=True)
     for number in range(count):
@@ -41,7 +44,10 @@ def playbooks(folder: Path, count: int = 200, tasks: int = 8) -> Path:
 
 
 def compose_files(folder: Path, count: int = 200) -> Path:
-    """Make a folder of Compose files, each with an application and its database."""
+    """Make a folder of Compose files.
+
+    Each has an application and its database.
+    """
     target = folder / "compose"
     target.mkdir(exist_ok=True)
     for number in range(count):
@@ -71,9 +77,10 @@ _WORDS = [*"the server reads its values from a file and writes them to a table b
 
 
 def without_accounts(target: Path, kinds: Sequence[str] = _KINDS, count: int = 10_000) -> Path:
-    """Make a tree of files of 4 KB as repositories hold them, by default a third of them of kinds that are read.
+    """Make a tree of files of 4 KB without accounts.
 
-    None has accounts; one in fifty has the word `mysql` in it.
+    They are as repositories hold them, by default a third of them of kinds that are read. One in fifty has the word
+    `mysql` in it.
     """
     for number in range(count):
         place = target / f"part{number // 500}" / f"module{number // 25 % 20}"
@@ -88,7 +95,10 @@ def without_accounts(target: Path, kinds: Sequence[str] = _KINDS, count: int = 1
 
 
 def policy(accounts: int) -> str:
-    """Return a policy of so many accounts, mostly with a host value of their own, and a few anonymous ones."""
+    """Return a policy of so many accounts.
+
+    Most have a host value of their own, and a few are anonymous.
+    """
     lines = ["server: {name: big, product: mysql-8.4}", "users:"]
     for number in range(accounts):
         if number % 5000 == 4999:  # noqa: PLR2004 - one in five thousand
@@ -109,7 +119,10 @@ def policy(accounts: int) -> str:
 
 
 def one_user(addresses: int) -> str:
-    """Return a policy of one user with so many addresses, some patterns over them, and an anonymous row."""
+    """Return a policy of one user with so many addresses.
+
+    There are some patterns over them, and an anonymous row.
+    """
     lines = ["server: {name: one, product: mysql-8.4}", "users:"]
     hosts = [f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in range(addresses)]
     hosts += [f"10.0.{n}.%" for n in range(0, addresses >> 8, 2)] + ["10.0.%", "%.example.com"]
@@ -195,7 +208,10 @@ fi
 
 
 def of_each_format(accounts: int = 10) -> dict[str, str]:
-    """Return a file of each format with so many accounts, as people write them."""
+    """Return a file of each format with so many accounts.
+
+    They are as people write them.
+    """
 
     def repeated(piece: str, beginning: str = "") -> str:
         return beginning + "".join(piece.replace("{n}", str(number)) for number in range(accounts))

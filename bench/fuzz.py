@@ -77,7 +77,10 @@ class Limits(NamedTuple):
 
 
 def main() -> int:
-    """Run each target in a process of its own: libFuzzer, which drives atheris, is set up once a process."""
+    """Run each target in a process; return 1 if one failed.
+
+    Each has a process of its own since libFuzzer, which drives atheris, is set up once a process.
+    """
     options = _options()
     if options.worker:
         return _work(options.targets[0], options)

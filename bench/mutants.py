@@ -22,7 +22,10 @@ TURNED: dict[type[ast.AST], type[ast.AST]] = {
 
 
 def main(names: list[str]) -> int:
-    """Print the figures of each rule and the mutants that live; names: rules, all of them by default."""
+    """Print the figures of each rule and the mutants that live.
+
+    names: rules, all of them by default.
+    """
     made = living = 0
     for file in sorted(PACK.glob("*/*.py")):
         text = file.read_text(encoding="utf-8")
@@ -68,7 +71,7 @@ def _change(node: ast.AST, number: int) -> str:
 
 
 def is_killed(tree: ast.Module, file: Path) -> bool:
-    """Return whether an example of the rule fails, or the rule no longer loads."""
+    """Return whether an example of the rule fails, or its loading."""
     space: dict[str, object] = {"__name__": "mutant", "__file__": str(file)}
     try:
         exec(compile(tree, str(file), "exec"), space)  # noqa: S102 - the rule itself, a little changed

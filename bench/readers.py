@@ -32,7 +32,7 @@ def parse_hcl(text: str) -> None:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """Return what a call takes of the processor, the best of some rounds."""
+    """Return the CPU time of a call, the best of some rounds."""
     best = float("inf")
     for _ in range(_ROUNDS):
         begun = process_time()

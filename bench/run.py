@@ -42,7 +42,10 @@ for name in sorted(os.listdir(sys.argv[1])):
 
 
 class Cost(NamedTuple):
-    """Seconds of CPU and by the clock, and peak memory in MiB, of one finished process and those that it started."""
+    """The cost of a finished process and those it started.
+
+    Seconds of CPU and by the clock, and peak memory in MiB.
+    """
 
     seconds: float
     clock: float

@@ -89,7 +89,10 @@ def servers(size: int) -> Files:
 
 
 def playbook(number: int) -> str:
-    """Return tasks with two database grants each, `_` in the names and eight kinds of hosts."""
+    """Return tasks with two database grants each.
+
+    There is `_` in the names, and there are eight kinds of hosts.
+    """
     lines = [f"- hosts: db{number}", "  tasks:"]
     for task, kind in enumerate(HOST_KINDS):
         name = f"service{number}_{task}"
@@ -118,7 +121,10 @@ def hiera(size: int) -> Files:
 
 
 def dump(size: int) -> Files:
-    """Write a dump of so many thousand INSERT rows, with account statements at both ends."""
+    """Return a dump of so many thousand INSERT rows.
+
+    Account statements stand at both ends.
+    """
     rows = "".join(f"INSERT INTO `orders` VALUES ({number},'it''s {number}');\n" for number in range(1_000))  # noqa: S608 - read, never run
     return {"a.sql": "-- MySQL dump\nCREATE USER a@b;\n" + rows * size + "CREATE USER c@d;\n"}
 
@@ -148,7 +154,10 @@ def written(folder: Path, files: Files) -> Path:
 
 
 def main(names: Sequence[str]) -> None:
-    """Measure the shapes whose names hold one of these words; all without any."""
+    """Measure the shapes whose names hold one of these words.
+
+    All without any.
+    """
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))  # of each process; the measuring one takes next to none
     for what, (shape, first) in SHAPES.items():
         if names and not any(name in what for name in names):

@@ -81,7 +81,10 @@ def index() -> str:
 
 
 def main() -> int:
-    """Write the pages and the index, and take away the pages of rules that are gone."""
+    """Write the pages and the index; return 0.
+
+    Pages of rules that are gone are taken away.
+    """
     (PACK / "index.json").write_text(index(), encoding="utf-8")
     HERE.mkdir(exist_ok=True)
     made = pages()

@@ -29,7 +29,10 @@ class Command(Protocol):
 
 
 def whole() -> ArgumentParser:
-    """Return a parser of everything: the options of check, which needs no command, and the commands."""
+    """Return a parser of everything.
+
+    It has the options of check, which needs no command, and the commands.
+    """
     top = ArgumentParser("grantlint", description=check.DESCRIPTION, epilog=check.EPILOG)
     for action in check.parser().made()._actions:  # noqa: SLF001 - argparse has no other list of them
         if action.option_strings and "--help" not in action.option_strings:

@@ -9,7 +9,10 @@ _FIXED = (
 
 
 def of_image(host: Located[str]) -> str:
-    """Return the help for a host that nobody wrote, '' for one that is written or that the format says."""
+    """Return the help for a host that an image implies.
+
+    '' for one that is written or that the format says.
+    """
     if not isinstance(host, Implied) or host.key is None:
         return ""
     return f"Set {host.key} to the hosts it comes from, such as localhost or 10.0.3.%." if host.key else _FIXED

@@ -15,7 +15,10 @@ from grantlint import Account, Located, ServerSettings
 
 
 class Purpose(NamedTuple):
-    """One purpose: the words that tell it and the global privileges that it needs."""
+    """A purpose of accounts and the global privileges it needs.
+
+    words: those that tell it.
+    """
 
     words: frozenset[str]
     privileges: frozenset[str]
@@ -58,7 +61,10 @@ _SHORT = 5  # a word of fewer letters stands alone in a name
 
 
 def spares(privilege: str) -> Callable[[Account, ServerSettings], bool]:
-    """Return what spares accounts that may hold a privilege: administrators, and those whose purpose needs it."""
+    """Return a test for accounts that may hold a privilege.
+
+    They are administrators, and those whose purpose needs it.
+    """
 
     def spared(account: Account, settings: ServerSettings) -> bool:
         user = account.user
@@ -71,7 +77,7 @@ def spares(privilege: str) -> Callable[[Account, ServerSettings], bool]:
 
 @lru_cache(maxsize=4096)
 def needed_by(user: str) -> frozenset[str]:
-    """Return the global privileges that a user of this name needs for what it is called after.
+    """Return the global privileges that a user's name says it needs.
 
     >>> "PROCESS" in needed_by("mysqld_exporter"), "PROCESS" in needed_by("shop")
     (True, False)

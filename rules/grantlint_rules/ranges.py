@@ -24,13 +24,19 @@ class Network(NamedTuple):
 
 
 def public_network(host: HostValue) -> Network | None:
-    """Return the IPv4 network that a host value takes where it is not one of the private ones, else None."""
+    """Return the public IPv4 network of a host value, or None.
+
+    None where it is one of the private ones.
+    """
     network = network_of(host)
     return None if network is None or any(_is_within(network, private) for private in _PRIVATE) else network
 
 
 def network_of(host: HostValue) -> Network | None:
-    """Return the IPv4 network that a host value takes; None of one that also takes others, and of names."""
+    """Return the IPv4 network of a host value.
+
+    None of one that also takes others, and of names.
+    """
     if host.mask:
         return _network(host.network, host.mask_length)
     text = host.text

@@ -20,7 +20,7 @@ from grantlint import (
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag the second account that the server would store under the same user and host."""
+    """Flag the second account with the same stored user and host."""
     first: dict[tuple[str, str], Account] = {}
     for account in server.census.namesakes:
         user, host = server.user_of(account), server.host_of(account)

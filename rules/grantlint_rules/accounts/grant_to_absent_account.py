@@ -18,7 +18,7 @@ from grantlint import (
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag grants to accounts that no declaration makes, of users that are declared at other hosts.
+    """Flag grants to undeclared accounts of users declared at other hosts.
 
     Users that are declared nowhere here may be made elsewhere, and so may those that every installation has.
     """

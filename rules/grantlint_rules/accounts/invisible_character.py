@@ -24,7 +24,10 @@ _MADE = re.compile(r"(?<!\\)\\_")
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag no-break and zero width blanks, soft hyphens, direction marks and the like in what servers compare."""
+    """Flag invisible characters in names that servers compare.
+
+    They are no-break and zero width blanks, soft hyphens, direction marks and the like.
+    """
     for what, text, leaf in server.census.disguised:
         character, plain = invisible_in(text)[0], without_invisible(text)
         meant = _escaped(leaf) if character == "\xa0" else ""

@@ -6,7 +6,10 @@ from grantlint import Account, Confidence, Problem, Profile, Related, Rule, Serv
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag a user name that differs from one before it by case alone."""
+    """Flag a user name that differs from another by case alone.
+
+    The other comes before it.
+    """
     first: dict[str, Account] = {}
     reported: set[str] = set()
     for account in server.accounts:

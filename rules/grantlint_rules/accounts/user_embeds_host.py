@@ -6,7 +6,10 @@ from grantlint import Account, Confidence, Located, Problem, Profile, Rule, Serv
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag an @ in a user name with something on both sides of it."""
+    """Flag an @ inside a user name.
+
+    Something stands on both sides of it.
+    """
     del settings
     if not isinstance(account.user, Located) or "@" not in account.user.value:
         return

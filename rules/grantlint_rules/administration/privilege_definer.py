@@ -9,7 +9,10 @@ _NAMES = frozenset({"SET_USER_ID", "SET_ANY_DEFINER", "ALLOW_NONEXISTENT_DEFINER
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag the right to name any definer on *.* by its own name; ALL is a finding of its own."""
+    """Flag the right to name any definer, by its own name.
+
+    It is one on *.*; ALL is a finding of its own.
+    """
     del installation
     part = rights.first(_NAMES)
     if part is not None:

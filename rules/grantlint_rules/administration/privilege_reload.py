@@ -9,7 +9,10 @@ _NAMES = frozenset({"RELOAD"})
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag RELOAD on *.* by its own name; ALL is a finding of its own."""
+    """Flag RELOAD on *.* by its own name.
+
+    ALL is a finding of its own.
+    """
     del installation
     part = rights.first(_NAMES)
     if part is not None:

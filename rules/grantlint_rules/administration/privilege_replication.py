@@ -20,7 +20,10 @@ _NAMES = frozenset(
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag the privileges of replication on *.* by its own name; ALL is a finding of its own."""
+    """Flag the privileges of replication on *.* by their own names.
+
+    ALL is a finding of its own.
+    """
     del installation
     part = rights.first(_NAMES)
     if part is not None:

@@ -38,7 +38,10 @@ _NAMES = frozenset(
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag the dynamic privileges of administration on *.* by its own name; ALL is a finding of its own."""
+    """Flag the dynamic privileges of administration by their own names.
+
+    They are those on *.*; ALL is a finding of its own.
+    """
     del installation
     part = rights.first(_NAMES)
     if part is not None:

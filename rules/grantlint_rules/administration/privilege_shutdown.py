@@ -9,7 +9,10 @@ _NAMES = frozenset({"SHUTDOWN"})
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag SHUTDOWN on *.* by its own name; ALL is a finding of its own."""
+    """Flag SHUTDOWN on *.* by its own name.
+
+    ALL is a finding of its own.
+    """
     del installation
     part = rights.first(_NAMES)
     if part is not None:

@@ -9,7 +9,10 @@ _NAMES = frozenset({"SUPER"})
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag SUPER on *.* by its own name; ALL is a finding of its own."""
+    """Flag SUPER on *.* by its own name.
+
+    ALL is a finding of its own.
+    """
     del installation
     part = rights.first(_NAMES)
     if part is not None:

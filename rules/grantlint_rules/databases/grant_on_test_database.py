@@ -7,7 +7,7 @@ from grantlint_rules import controls
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag grants on the database test and on all that begin with its name."""
+    """Flag grants on databases whose names begin with test."""
     del installation
     if rights.names - {"USAGE"}:
         yield Problem("a grant on the test database: servers for real data have none")

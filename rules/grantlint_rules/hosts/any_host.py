@@ -19,7 +19,10 @@ from grantlint_rules.images import of_image
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag a host value that leaves out no address: `%`, the empty one, and what amounts to them."""
+    """Flag a host value that leaves out no address.
+
+    It is `%`, the empty one, or what amounts to them.
+    """
     del settings
     host = account.host
     if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked:

@@ -17,7 +17,10 @@ from grantlint import (
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag values that match a client by its name only; localhost needs no look-up."""
+    """Flag values that match a client by its name only.
+
+    localhost needs no look-up.
+    """
     del settings
     if host.folded != "localhost" and needs_name(host):
         yield Problem(f"'{host.text}' works as long as the server looks up the client's address and finds this name")

@@ -20,7 +20,7 @@ _LOOPBACK = (Client.tcp("127.0.0.1"), Client.tcp("::1"))
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag users at localhost of whom no account takes a client by TCP from the same machine."""
+    """Flag users at localhost without an account for local TCP clients."""
     settings = server.installation.settings
     if not settings.skip_name_resolve:
         return

@@ -6,7 +6,10 @@ from grantlint import Account, Confidence, Problem, Profile, Rule, Server, Sever
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag users with an account at a loopback address and none at localhost or a wider host."""
+    """Flag users with accounts at loopback addresses alone.
+
+    They have none at localhost or a wider host.
+    """
     hosts: dict[str, list[Account]] = {}
     for account in server.accounts:
         hosts.setdefault(user_of(account), []).append(account)

@@ -6,7 +6,10 @@ from grantlint import LETTERS, Confidence, HostValue, Problem, Profile, Rule, Se
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag a label that holds % and something else, in a value with the letters of a name."""
+    """Flag a label that holds % and something else.
+
+    The value has the letters of a name.
+    """
     del settings
     text = host.text
     if host.kind != "pattern" or ":" in text or not any(character.isalpha() for character in text):

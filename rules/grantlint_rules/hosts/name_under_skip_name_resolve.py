@@ -19,7 +19,10 @@ from grantlint import (
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag names and patterns of names, which no client by TCP can match then; localhost is the socket's."""
+    """Flag names that no client has under skip_name_resolve.
+
+    Patterns of names, too; localhost is the socket's.
+    """
     if settings.skip_name_resolve and needs_name(host) and not host.matches(Client.socket()):
         place = settings.place("skip_name_resolve")
         yield Problem(

@@ -7,7 +7,10 @@ from grantlint_rules import controls
 
 
 def check(login: Login, installation: Installation) -> Iterator[Problem]:
-    """Flag accounts for remote clients of which TLS is asked, and no certificate."""
+    """Flag accounts for remote clients with TLS but no certificate.
+
+    Both are what is asked of a client.
+    """
     del installation
     if login.require == "SSL" and not login.locked and login.reach in {"remote", "any"}:
         yield Problem("clients may log in over the network without a certificate")

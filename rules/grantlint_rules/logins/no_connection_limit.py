@@ -7,7 +7,10 @@ from grantlint_rules import controls
 
 
 def check(login: Login, installation: Installation) -> Iterator[Problem]:
-    """Flag accounts for remote clients without a limit of their own or of the server."""
+    """Flag accounts for remote clients without a connection limit.
+
+    Neither they nor the server has one.
+    """
     if "MAX_USER_CONNECTIONS" in login.limits or login.locked or login.reach in {"local", "?"}:
         return
     if not (installation.settings.value("max_user_connections") or "0").strip("0"):

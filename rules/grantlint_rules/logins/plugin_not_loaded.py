@@ -6,7 +6,10 @@ from grantlint import Confidence, Implied, Located, Problem, Profile, Rule, Serv
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each account with such a plugin; a statement that names one is refused, and `statement-rejected`."""
+    """Flag each account whose plugin the server does not load.
+
+    A statement that names such a plugin is refused, and `statement-rejected`.
+    """
     for account in server.accounts:
         plugin = server.installation.plugin_of(account)
         if isinstance(plugin, Located) and not server.installation.loads(plugin):

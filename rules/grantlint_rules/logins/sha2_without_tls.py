@@ -21,7 +21,10 @@ _SHA2 = frozenset({"caching_sha2_password", "sha256_password"})
 
 
 def check(login: Login, installation: Installation) -> Iterator[Problem]:
-    """Flag the plugins of SHA-256 for remote clients of which no encryption is asked."""
+    """Flag the SHA-256 plugins where no encryption is asked.
+
+    Only accounts for remote clients are looked at.
+    """
     if login.plugin not in _SHA2 or login.require or login.locked or login.reach in {"local", "?"}:
         return
     if not installation.settings.is_on("require_secure_transport"):

@@ -21,7 +21,10 @@ _WITHOUT_NETWORK = frozenset({"unix_socket", "auth_socket", "mysql_no_login", "n
 
 
 def check(login: Login, installation: Installation) -> Iterator[Problem]:
-    """Flag accounts for remote clients of which no encryption is asked, unless the server asks it of everybody."""
+    """Flag accounts for remote clients of which no encryption is asked.
+
+    None is flagged where the server asks it of everybody.
+    """
     if login.require or login.locked or login.reach in {"local", "?"} or login.plugin in _WITHOUT_NETWORK:
         return
     if not installation.settings.is_on("require_secure_transport"):

@@ -32,7 +32,10 @@ _DIGITS = 10
 
 
 def check(account: Account, credential: Credential, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag passwords that are words of lists, with or without digits behind them, and nothing but a run of digits."""
+    """Flag passwords that are common words or runs of digits.
+
+    Words have digits behind them or not.
+    """
     del account, settings
     if credential.secrecy is Secrecy.PLAIN and credential.holds(_is_common):
         yield Problem("this password stands in every list of passwords")

@@ -19,7 +19,10 @@ from grantlint_rules import controls
 
 
 def check(account: Account, credential: Credential, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag a password that is the user name, forwards, backwards or with digits behind it."""
+    """Flag a password made of the user name.
+
+    Forwards, backwards or with digits behind it.
+    """
     del settings
     user = account.user
     if credential.secrecy is Secrecy.PLAIN and isinstance(user, Located) and user.value:

@@ -24,7 +24,10 @@ _NEAR = 300  # characters: the longest names of an account stand between
 
 
 def check(account: Account, credential: Credential, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag plain passwords that have the form of a hash of MySQL or MariaDB."""
+    """Flag plain passwords that have the form of a hash.
+
+    The hash is one of MySQL or MariaDB.
+    """
     del account, settings
     if credential.secrecy is Secrecy.PLAIN and credential.holds(is_hash) and not _is_set(credential.span):
         yield Problem("this hash is taken for the password itself: who knows the real one is not let in")

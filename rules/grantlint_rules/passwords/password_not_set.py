@@ -8,7 +8,10 @@ from grantlint_rules.proofs import shows_certificate
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag accounts that CREATE USER makes without a password or plugin, and nothing gives one later."""
+    """Flag accounts that never get a password or plugin.
+
+    CREATE USER makes them without, and nothing gives one later.
+    """
     made: set[object] = set()
     for step in server.declared.steps:
         if isinstance(step.act, CreateUser) and step.statement is not None:

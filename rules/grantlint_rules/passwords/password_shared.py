@@ -21,7 +21,10 @@ _SHOWN = 4  # accounts that are named
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag a password in the files that several users have, once, at the first account of a second user."""
+    """Flag a password that several users have.
+
+    Once, at the first account of a second user.
+    """
     sharing: dict[object, list[Account]] = {}
     for account in server.accounts:
         credential = account.authentication.credential if account.authentication else None

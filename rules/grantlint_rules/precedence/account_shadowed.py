@@ -18,7 +18,10 @@ from grantlint import (
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag accounts that lose clients to an account of the same user with another login; equal ones are one account."""
+    """Flag accounts that lose clients to an account with another login.
+
+    It is one of the same user; equal ones are one account.
+    """
     for account, cover in server.contested:
         if not user_of(account) or server.is_lost(account):
             continue

@@ -6,7 +6,10 @@ from grantlint import Confidence, Problem, Profile, Related, Rule, Server, Sever
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag accounts for which it is proven that rows before them take every client; dead host values are others'."""
+    """Flag accounts that provably get no client.
+
+    Rows before them take every one; dead host values are for other rules.
+    """
     for account, cover in server.contested:
         if not server.is_lost(account):
             continue

@@ -7,7 +7,10 @@ from grantlint_rules import controls
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each named account that loses a client to an anonymous one, with that client."""
+    """Flag named accounts that lose a client to an anonymous one.
+
+    That client is named.
+    """
     for account, cover in server.contested:
         if not user_of(account):
             continue

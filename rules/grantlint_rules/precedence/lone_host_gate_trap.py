@@ -24,7 +24,10 @@ _SOMEWHERE = "192.0.2.1"  # an address for documents, of a client that matters b
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag accounts that have clients, none of which any account lets through the host gate."""
+    """Flag accounts whose clients are all kept out by the gate.
+
+    No account lets them through the host gate.
+    """
     for account, cover in server.contested:
         if cover.outcome == "shut":
             host = server.host_of(account)

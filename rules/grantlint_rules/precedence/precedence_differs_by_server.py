@@ -20,7 +20,10 @@ from grantlint import (
 
 
 def check(servers: Sequence[Server]) -> Iterator[Problem]:
-    """Flag accounts of which one product gives a client to another account than the next product does."""
+    """Flag accounts whose clients two products give to different accounts.
+
+    Each product is compared with the next.
+    """
     reported: set[frozenset[str]] = set()
     for first, second in pairwise(servers):
         if first.rows is second.rows:

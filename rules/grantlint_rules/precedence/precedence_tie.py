@@ -6,7 +6,10 @@ from grantlint import Account, Confidence, Problem, Profile, Related, Rule, Serv
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag the account that is written later of each pair that ties for a client; those of one item are alike."""
+    """Flag the later account of each pair that ties.
+
+    They tie for a client; later is the one that is written later; those of one item are alike.
+    """
     for account, cover in server.contested:
         for row, client in cover.tied:
             other = server.declaration_of(row)

@@ -17,7 +17,7 @@ from grantlint import (
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag accounts of a user whose grants are not those of the user's first account."""
+    """Flag accounts whose grants differ from the user's first account."""
     first: dict[str, Account] = {}
     for account in server.accounts:
         user = user_of(account)

@@ -7,7 +7,10 @@ from grantlint_rules import controls
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each member of a role with ALL on *.* unless it is an administrator or a role itself."""
+    """Flag each member of a role with ALL on *.*.
+
+    Administrators and roles are spared.
+    """
     given = {
         role.name.value: grant
         for role in server.declared.roles

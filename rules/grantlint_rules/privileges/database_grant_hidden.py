@@ -30,7 +30,10 @@ _FEW = 32
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each row of an account that its own session does not get to, because another row comes first."""
+    """Flag each grant of an account that another row hides.
+
+    Its own session does not get to it, because the other row comes first.
+    """
     for account in server.census.rivalling:
         own = (server.user_of(account), server.host_of(account))
         table = server.grants_of(own[0])
@@ -81,7 +84,10 @@ class _Earlier:
         self._count += 1
 
     def meeting(self, row: "GrantRow") -> "list[GrantRow]":
-        """Return, in their order, those whose names can begin as the row's does."""
+        """Return the rows whose names can begin as this row's does.
+
+        They are in their order.
+        """
         head = _head(row.scope.database)
         found = [one for length in range(len(head)) for one in self._rows.get(head[:length], ())]
         for at in range(bisect_left(self._heads, head), len(self._heads)):

@@ -23,7 +23,10 @@ if TYPE_CHECKING:  # a name for a type is no reason to load the model of session
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag database grants at another host, or to nobody, that give a session more than its own account has."""
+    """Flag database grants that serve sessions of another account.
+
+    They are at another host, or to nobody, and give a session more than its own account has.
+    """
     reported: set[int] = set()
     for account in server.census.sharing:
         own = (server.user_of(account), server.host_of(account))

@@ -25,7 +25,10 @@ _EVERYWHERE = Scope(Level.GLOBAL)
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag global privileges of an account that loses clients to another account of the user without them."""
+    """Flag global privileges of an account that loses clients.
+
+    They lose it to another account of the user without them.
+    """
     for account, cover in server.contested:
         if not any(_is_global(grant) for grant in account.grants):
             continue

@@ -18,7 +18,10 @@ from grantlint import (
 
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
-    """Flag a table, routine or database name with a star in it: there it is a letter."""
+    """Flag a name of a table, routine or database with a star.
+
+    In a name a star is a letter.
+    """
     del installation
     scope = grant.scope
     if scope.level is Level.DATABASE and "*" in scope.database:

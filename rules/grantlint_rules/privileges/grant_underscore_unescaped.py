@@ -26,7 +26,10 @@ _THE_SERVERS = frozenset({"performance_schema", "information_schema"})  # nobody
 
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
-    """Flag a database pattern whose only wildcard is `_`: it was meant as a letter."""
+    """Flag a database pattern whose only wildcard is `_`.
+
+    It was meant as a letter.
+    """
     database = grant.scope.database
     if grant.scope.level is not Level.DATABASE or installation.database_names_are_literal or database in _THE_SERVERS:
         return

@@ -17,7 +17,10 @@ from grantlint import (
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag default roles that nothing grants, where all grants of roles are known."""
+    """Flag default roles that nothing grants.
+
+    Nothing is flagged unless all grants of roles are known.
+    """
     declared = server.declared
     granted = declared.members
     if any(map(_is_open, granted)):

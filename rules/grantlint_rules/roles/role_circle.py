@@ -17,7 +17,10 @@ from grantlint import (
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each membership that would close a circle, in the order of the declarations."""
+    """Flag each membership that would close a circle.
+
+    It does so in the order of the declarations.
+    """
     given: dict[str, list[Membership]] = {}
     for member in server.declared.members:
         if not isinstance(member.role, Located) or not isinstance(member.user, Located):

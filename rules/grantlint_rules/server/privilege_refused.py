@@ -18,7 +18,10 @@ from grantlint import (
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag privileges that the server does not know, or not at this level."""
+    """Flag privileges that the server refuses at their level.
+
+    It does not know them, or not there.
+    """
     if rights.level is Level.PROXY:
         return
     beside = beside_all(rights.privileges)

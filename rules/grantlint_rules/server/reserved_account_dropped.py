@@ -21,7 +21,10 @@ _OWNERS = {**OWNERS, **PACKAGED}
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag DROP USER and RENAME USER of accounts that products, platforms and packages need."""
+    """Flag DROP USER and RENAME USER of reserved accounts.
+
+    Products, platforms and packages need those.
+    """
     for step in server.declared.steps:
         for name in _taken_away(step.act):
             user = name.user.value if isinstance(name.user, Located) else ""

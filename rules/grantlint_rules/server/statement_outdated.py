@@ -19,9 +19,10 @@ _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
 
 
 def check(servers: Sequence[Server]) -> Iterator[Problem]:
-    """Flag each statement that some of the servers take and the newest of a product refuses, which once took it.
+    """Flag each statement that only older servers take.
 
-    What none of them takes is `statement-rejected`. A file that holds what a product has never taken is not for it.
+    The newest of a product refuses it, which once took it. What none of them takes is `statement-rejected`. A file that
+    holds what a product has never taken is not for it.
     """
     for product in ("mysql", "mariadb"):
         mine = [server for server in servers if server.installation.target.product == product]

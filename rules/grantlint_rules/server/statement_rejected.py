@@ -9,9 +9,10 @@ _HELP = "Write it as this server has it, or say with --server or the configurati
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag each statement that a server of this product and version refuses, at what it refuses.
+    """Flag each statement that the server refuses.
 
-    Accounts that are made twice, and grants to other hosts than that of the account, are findings of their own.
+    It is flagged at what is refused. Accounts that are made twice, and grants to other hosts than that of the account,
+    are findings of their own.
     """
     reported: set[tuple[object, int]] = set()
     calls = _Calls(server)
@@ -38,7 +39,10 @@ class _Calls:
         self._places: dict[int, int] = {}
 
     def behind(self, refused: Refused) -> str:
-        """Say what ends here, such as a client that is fed the file, and how much it leaves undone."""
+        """Return what ends at a refused step, as a sentence.
+
+        Such as a client that is fed the file, and how much it leaves undone; '' where nothing ends.
+        """
         call = refused.step.call
         if call is None:
             return ""

@@ -19,7 +19,10 @@ _OCTETS, _LARGEST = 4, 255
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag values of digits, dots and signs only that no client's address is printed as."""
+    """Flag values of digits, dots and signs that are no address.
+
+    No client's address is printed so.
+    """
     del settings
     text = host.text
     if host.is_address or "." not in text or text.strip("0123456789.+-"):

@@ -22,7 +22,10 @@ _BITS = 32
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag `address/bits` where the server reads it as a name that nobody has."""
+    """Flag `address/bits` where the server does not know CIDR.
+
+    It reads it as a name that nobody has.
+    """
     del settings
     written = re.match(_CIDR, host.text)
     if host.traits.cidr or not written or int(written[2]) > _BITS:

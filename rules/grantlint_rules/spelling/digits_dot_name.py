@@ -17,7 +17,10 @@ from grantlint import (
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag names and patterns whose literal beginning is digits and a dot, and that have letters."""
+    """Flag names and patterns that begin with digits and a dot.
+
+    They have letters, too.
+    """
     del settings
     text = host.text
     if text.strip("0123456789.%_") and has_digits_dot(text) and not set("/:,; *-") & set(text):

@@ -17,7 +17,10 @@ from grantlint import (
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag blanks at either end; what they do differs between products and before and after a restart."""
+    """Flag blanks at either end of a host value.
+
+    What they do differs between products and before and after a restart.
+    """
     del settings
     bare = host.text.strip()
     if bare and bare != host.text:

@@ -9,7 +9,10 @@ _SEPARATOR = r"\s*[,;|]\s*|\s+"
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag values with text on both sides of a comma, semicolon, bar or blank."""
+    """Flag values that list several hosts.
+
+    Text stands on both sides of a comma, semicolon, bar or blank.
+    """
     del settings
     parts = [part for part in re.split(_SEPARATOR, host.text) if part]
     if len(parts) > 1 and not host.mask:  # MySQL from 8.0.23 on reads over blanks inside an address

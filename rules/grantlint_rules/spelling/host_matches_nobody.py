@@ -6,7 +6,7 @@ from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSetti
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag what is proven to match nobody and has no rule of its own."""
+    """Flag values proven to match nobody that have no other rule."""
     why = matches_nobody(host)
     if why is None or _has_rule_of_its_own(host, settings):
         return

@@ -20,7 +20,10 @@ _MAPPED = "::ffff:"
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag addresses that are right but not in the one form that clients are compared in."""
+    """Flag IPv6 addresses that are not in their canonical form.
+
+    Clients are compared in that form.
+    """
     del settings
     if host.kind != "literal" or ":" not in host.text:
         return

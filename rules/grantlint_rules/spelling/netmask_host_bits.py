@@ -18,7 +18,10 @@ from grantlint import (
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag a network with bits set outside its mask: the server masks the client's address only."""
+    """Flag a network with bits set outside its mask.
+
+    The server masks the client's address only.
+    """
     del settings
     if host.kind not in {"netmask", "cidr"} or host.network & host.mask == host.network:
         return

@@ -9,7 +9,10 @@ _PREFIX_LENGTH = r"\d+\.\d+\.\d+\.\d+/(3[0-2]|[12]?\d)\Z"
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag `x/y` that is read as plain text; prefix lengths on servers without CIDR are another rule's."""
+    """Flag `x/y` that the server reads as plain text.
+
+    Prefix lengths on servers without CIDR are another rule's.
+    """
     del settings
     if "/" not in host.text or "://" in host.text or host.mask:
         return
