@@ -16,7 +16,7 @@ _PATTERN = re.compile(r"[\d.%_]+")
 
 
 class Network(NamedTuple):
-    """A network of IPv4 by its number, its prefix length, and one address in it."""
+    """An IPv4 network, with one address in it."""
 
     number: int
     length: int

@@ -8,7 +8,10 @@ _SHORTEST = 16  # of all limits: MySQL before 5.7.8
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag names of accounts that the server refuses as too long, but for those of statements."""
+    """Flag names of accounts that the server refuses as too long.
+
+    Those of statements are left to `statement-rejected`.
+    """
     traits = server.installation.target.traits
     in_sql = {statement.span.source for statement in server.declared.statements}
     for account in server.accounts:

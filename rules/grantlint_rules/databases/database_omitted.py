@@ -17,7 +17,10 @@ from grantlint import (
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag grants on *.* of which the file says what is granted, and not on what."""
+    """Flag grants on *.* whose target nobody wrote.
+
+    The file says what is granted, and not on what.
+    """
     del settings
     for grant in account.grants:
         target = grant.target

@@ -40,7 +40,10 @@ def _is_set(span: Span) -> bool:
 
 
 def is_hash(text: str) -> bool:
-    """Return whether a text has the form of a hash that MySQL or MariaDB stores."""
+    """Return whether a text has the form of a stored hash.
+
+    MySQL or MariaDB stores it.
+    """
     return _HASH.fullmatch(text) is not None
 
 

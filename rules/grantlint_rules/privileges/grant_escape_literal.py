@@ -22,7 +22,10 @@ _LITERAL = frozenset({Level.TABLE, Level.ROUTINE})
 
 
 def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
-    r"""Flag `\_` in a grant on a table or routine, and everywhere under partial_revokes."""
+    r"""Flag `\_` where no character is a wildcard.
+
+    That is in a grant on a table or routine, and everywhere under partial_revokes.
+    """
     scope = grant.scope
     if "\\" not in scope.database or not _ESCAPED.search(scope.database):
         return

@@ -6,7 +6,10 @@ from grantlint import Confidence, Located, Problem, Profile, Role, Rule, Server,
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag the first role at any host, where roles are accounts and no account is for any host."""
+    """Flag the first role that opens the host gate to all.
+
+    It is one at any host, where roles are accounts and no account is for any host.
+    """
     traits = server.installation.target.traits
     if not (traits.roles and traits.roles_match):
         return
