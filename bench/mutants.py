@@ -42,7 +42,7 @@ def main(names: list[str]) -> int:
 
 
 def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
-    """Yield each mutant of the functions of a module, and what was changed."""
+    """Yield each mutant of a module's functions, and the change."""
     places = [node for function in tree.body if isinstance(function, ast.FunctionDef) for node in ast.walk(function)]
     for number, node in enumerate(places):
         for change in range(_changes(node)):

@@ -29,7 +29,10 @@ Reported = tuple[int, str]  # a 1-based line and the name of what is reported th
 
 
 class Example(NamedTuple):
-    """One example of one rule; its name is that of the rule, `bad` or `good`, and a number from 0."""
+    """One example of one rule.
+
+    Its name is that of the rule, `bad` or `good`, and a number from 0.
+    """
 
     name: str
     rule: Rule
@@ -39,11 +42,14 @@ class Example(NamedTuple):
         return self.name
 
     def expected(self) -> list[Reported]:
-        """Return what the comments of the example ask for, in the order of lines."""
+        """Return what the example's comments ask for, by line."""
         return expected(self.text)
 
     def found(self) -> list[Reported]:
-        """Return what the rule reports in the example, in the order of lines; faults of the file are among it."""
+        """Return what the rule reports in the example, by line.
+
+        Faults of the file are among it.
+        """
         return sorted((line_of(finding), finding.rule) for finding in findings(self.text, (self.rule,)))
 
     def check(self) -> None:
@@ -76,9 +82,10 @@ def expected(text: str) -> list[Reported]:
 
 
 def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), path: str = "example") -> list[Finding]:
-    """Return what rules find in a text taken as a file of its own, faults of the file included.
+    """Return what rules find in a text, the file's faults included.
 
-    Raises what a rule raises, TargetError for an unknown server, and ValueError for a text of no known format.
+    The text is taken as a file of its own. Raises what a rule raises, TargetError for an unknown server, and ValueError
+    for a text of no known format.
     """
     source = Source(path, text)
     declarations = _format_of(source).read(source)

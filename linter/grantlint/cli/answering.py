@@ -21,9 +21,10 @@ ADMITTED, REFUSED, UNKNOWN = 0, 1, 5
 
 
 def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, complaint: Complaint | None = None) -> int:
-    """Print who gets the client of the options on each server that the paths declare; return the exit status.
+    """Print the answers of each declared server; return the exit status.
 
-    complaint: the error that somebody has, which is held against the answers.
+    They say who gets the client of the options. complaint: the error that somebody has, which is held against the
+    answers.
     """
     answers = list(_answers(user, served(paths, options), options, complaint))
     if options.privilege:

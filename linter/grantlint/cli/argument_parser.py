@@ -13,7 +13,7 @@ def _formatter(prog: str) -> HelpFormatter:
 
 
 class QuietParser(ArgumentParser):
-    """An argument parser that leaves the printing of a mistake to the console script."""
+    """An argument parser that raises mistakes instead of printing them."""
 
     def __init__(self, prog: str, usage: str | None, description: str, epilog: str) -> None:
         super().__init__(prog, usage, description, epilog, formatter_class=_formatter, allow_abbrev=False)

@@ -16,14 +16,20 @@ _NOT_IN_NAMES = frozenset(" \t\n'\"@%*,;/\\")
 
 
 class Meant(NamedTuple):
-    """A client that an argument means, and a sentence on how it was read, '' where it says everything itself."""
+    """A client that an argument means.
+
+    remark: a sentence on how it was read, '' where it says everything itself.
+    """
 
     client: Client
     remark: str = ""
 
 
 def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa: PLR0911 - one for each form
-    """Return the clients that an argument of --from means, those hosts first that come first; UsageError for none."""
+    """Return the clients that an argument of --from means.
+
+    They are in the order of the hosts. Raises UsageError for none.
+    """
     if text == "socket":
         return [Meant(Client.socket())]
     name, equals, address = text.partition("=")

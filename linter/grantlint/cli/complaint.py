@@ -60,9 +60,9 @@ _OF_CLIENTS = range(_CLIENT, 3000)
 
 
 class Complaint(NamedTuple):
-    """An error as a client shows it; what it does not say is None.
+    """An error as a client shows it.
 
-    host: that of a client. account: the account's own, a pattern. any_of: one of the privileges would do.
+    What it does not say is None.
     """
 
     errno: int
@@ -79,7 +79,10 @@ class Complaint(NamedTuple):
 
 
 def complaint_in(words: str) -> Complaint | None:
-    """Return the error that a text tells, in English or by its number alone; None for a text that tells none."""
+    """Return the error that a text tells, None if it tells none.
+
+    It is told in English or by its number alone.
+    """
     errno = _errno(words)
     if errno is None:
         return None
@@ -133,6 +136,9 @@ _BARE = re.compile(r"(?P<user>[^@'`\"\s]+)@(?P<host>%|localhost|[\d.%:/_]+)\Z")
 
 
 def user_in(word: str) -> str:
-    """Return the user of an account as it is written, `'app'@'%'`; the word itself where it is none."""
+    """Return the user of a written account, else the word itself.
+
+    An account is such as `'app'@'%'`.
+    """
     found = _NAMED.match(word) or _BARE.match(word)
     return found["user"] if found is not None else word

@@ -71,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def guarded(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -> int:
-    """Return the exit status of a command, which is that of its error where it raises one."""
+    """Return the exit status of a command, or of its error."""
     try:
         return command(arguments)
     except KeyboardInterrupt:

@@ -42,7 +42,10 @@ class _Adds(Protocol):
 
 
 class Parser:
-    """What a command takes, written down; argparse reads it, but not before a command line needs that."""
+    """The arguments of a command, which argparse reads when needed.
+
+    It is imported only for a command line that needs it.
+    """
 
     def __init__(self, command: str, description: str, epilog: str = "") -> None:
         self.usage: str | None = None  # argparse's own words
@@ -52,7 +55,10 @@ class Parser:
         self._arguments: list[_Argument] = []
 
     def add(self, *names: str, group: str = "", **traits: object) -> None:
-        """Add an argument, with its name or names first, and its traits as argparse's add_argument takes them."""
+        """Add an argument.
+
+        Its name or names come first, its traits are as argparse's add_argument takes them.
+        """
         self._arguments.append(_Argument(names, traits, group))
 
     def called(self, command: str, description: str, epilog: str) -> "Parser":
@@ -63,9 +69,9 @@ class Parser:
         return other
 
     def parse(self, arguments: Sequence[str]) -> SimpleNamespace:
-        """Return what was given, by name; paths may stand between options, and after `--` all are paths.
+        """Return what was given, by name.
 
-        Raises UsageError for what cannot be understood.
+        Paths may stand between options, and after `--` all are paths. Raises UsageError for what cannot be understood.
         """
         positional = [each.names[0] for each in self._arguments if not each.names[0].startswith("-")]
         if positional == [PATHS] and not any(word.startswith("-") and word != "-" for word in arguments):
@@ -93,7 +99,7 @@ class Parser:
 
 
 def add_configuration(parser: Parser) -> None:
-    """Add the options that say which configuration counts and which rules are loaded."""
+    """Add the options that choose a configuration and rules to load."""
     add = partial(parser.add, group=_CONFIGURATION)
     add("--config", metavar="FILE", help="read this file instead of the nearest grantlint.toml")
     add("--config-from", metavar="REV", help="read it, and the baseline, as they are at a revision of git")
@@ -114,7 +120,7 @@ def add_configuration(parser: Parser) -> None:
 
 
 def add_rules(parser: Parser) -> None:
-    """Add the options that say by which rules and as which servers to judge."""
+    """Add the options that choose rules and servers to judge by."""
     parser.add(
         "--server",
         metavar="NAME",
@@ -144,7 +150,10 @@ def add_rules(parser: Parser) -> None:
 
 
 def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
-    """Return which files to read, this folder where none is given; UsageError for a stray --stdin-filename."""
+    """Return which files to read, by default this folder.
+
+    Raises UsageError for a stray --stdin-filename.
+    """
     paths = [*given] or ["."]
     if options.stdin_filename and "-" not in paths:
         raise UsageError("--stdin-filename goes with - (standard input) among the paths")
@@ -154,7 +163,10 @@ def request_of(given: Sequence[str], options: SimpleNamespace) -> Request:
 
 
 def settings_of(options: SimpleNamespace) -> Settings:
-    """Return what holds: the options over the environment, and that over the configuration file."""
+    """Return the settings from options, environment and configuration file.
+
+    The options go before the environment, and that before the file.
+    """
     meant = meant_by(options)
     steers = any(value and name not in _STEERS_NOTHING for name, value in vars(options).items())
     if not steers and not any(name.startswith(_PREFIX) for name in os.environ) and meant.find() is None:
@@ -171,7 +183,10 @@ def meant_by(options: SimpleNamespace) -> Meant:
 
 
 def allowed_folders(settings: Settings) -> tuple[str, ...]:
-    """Return the rule folders to load, with a word on standard error where there are others."""
+    """Return the rule folders to load.
+
+    Others are named on standard error.
+    """
     if settings.not_loaded:
         from grantlint.run.configuration.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
 
@@ -181,7 +196,10 @@ def allowed_folders(settings: Settings) -> tuple[str, ...]:
 
 
 def words_of(given: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of options that may be repeated and may hold several, with commas between them."""
+    """Return the words of options, cut at their commas.
+
+    Such options may be repeated. Raises UsageError for one without a word.
+    """
     words = tuple(word for each in given for piece in each.split(",") if (word := piece.strip()))
     if given and not words:
         raise UsageError("an option is given without a word in it: --server, --select and --ignore take names")

@@ -17,9 +17,10 @@ GITLAB_FILE = "gl-code-quality-report.json"  # as GitLab's own documentation nam
 
 
 def outputs_wanted(given: Sequence[str], *, in_hook: bool = False) -> tuple[Wanted, ...]:
-    """Return the reports that NAME or NAME:FILE ask for, raising UsageError for what cannot be done.
+    """Return the reports that NAME or NAME:FILE ask for.
 
-    Where none is asked for, it is text, with what the build server of the environment shows beside the lines.
+    Raises UsageError for what cannot be done. Where none is asked for, it is text, with what the build server of the
+    environment shows beside the lines.
     """
     wanted = tuple(map(_wanted, given)) or (Wanted("text"), *_for_build_server(in_hook=in_hook))
     files = [one.file for one in wanted if one.file]
@@ -68,7 +69,10 @@ def _wanted(given: str) -> Wanted:
 
 
 def deliver(ending: Ending) -> int:
-    """Print and write the reports of a run and what there is to complain of; return the exit status."""
+    """Print and write a run's reports; return the exit status.
+
+    What there is to complain of is printed, too.
+    """
     status = ending.status
     for page, file in ending.reports:
         if page and not file:
@@ -82,7 +86,10 @@ def deliver(ending: Ending) -> int:
 
 
 def written(page: Page, file: str) -> bool:
-    """Write a report into a file, whole or not at all; say so and return False where that cannot be done."""
+    """Write a report into a file; return whether that was done.
+
+    It is written whole or not at all; what stands against it is said.
+    """
     target = os.path.realpath(file)
     try:
         if os.path.lexists(target) and not os.path.isfile(target):  # a pipe or a device stays what it is

@@ -18,14 +18,17 @@ _NAMED = 3  # accounts, in a sentence about any number of them
 
 
 class Served(NamedTuple):
-    """Servers, and what belongs to them by the files' own words and was not read."""
+    """The declared servers, and what belongs to them but was not read."""
 
     panels: list[Panel]
     unread: list[Unless]
 
 
 def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
-    """Return the servers that the paths declare, raising NothingToCheck where there are none."""
+    """Return the servers that the paths declare.
+
+    Raises NothingToCheck where there are none.
+    """
     settings = settings_of(options)
     request = request_of(paths, options)
     products = Products.of(settings)

@@ -9,10 +9,10 @@ from grantlint.report.page import Page
 
 
 def print_report(report: Page) -> None:
-    """Write a report to standard output; what its encoding lacks is written as an escape.
+    """Write a report to standard output.
 
-    A reader that has seen enough, such as `head -1`, is no error: what it leaves is thrown away. Raises UsageError
-    where the output takes nothing.
+    What its encoding lacks is written as an escape. A reader that has seen enough, such as `head -1`, is no error: what
+    it leaves is thrown away. Raises UsageError where the output takes nothing.
     """
     if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] # closed by the shell: `>&-`
         return
@@ -34,7 +34,10 @@ def complain(sentence: str, *further: str) -> None:
 
 
 def warn(remarks: Iterable[str], faults: int, missing: str) -> None:
-    """Say how files were read, and that those with faults hide something, which is `missing`."""
+    """Say how files were read, and what their faults hide.
+
+    `missing`: where that is lacking, such as "not in the answer".
+    """
     for remark_on in remarks:
         complain(remark_on)
     if faults:
@@ -49,9 +52,10 @@ def remark(words: Page) -> None:
 
 
 def wants_colour(when: str) -> bool:
-    """Return whether standard output is sent colours: `when` is always, never or auto.
+    """Return whether standard output is sent colours.
 
-    With auto a terminal is, unless it is dumb or NO_COLOR is set, and anything else where FORCE_COLOR is.
+    `when` is always, never or auto. With auto a terminal is, unless it is dumb or NO_COLOR is set, and anything else
+    where FORCE_COLOR is.
     """
     if when != "auto":
         return when == "always"

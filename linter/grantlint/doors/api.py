@@ -29,7 +29,10 @@ Path = str | os.PathLike[str]
 
 
 class FoundPlace(NamedTuple):
-    """Where something stands; lines and columns count from 1, the end is the first character after it."""
+    """A place in a file.
+
+    Lines and columns count from 1, the end is the first character after it.
+    """
 
     path: str
     line: int
@@ -40,7 +43,10 @@ class FoundPlace(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A finding, without the file that it was found in: values alone, which can be pickled."""
+    """A finding as plain values, which can be pickled.
+
+    It does not hold the file that it was found in.
+    """
 
     rule: str
     severity: Severity
@@ -89,7 +95,7 @@ def lint(
     servers: Sequence[str] = (),
     config: Path | None = None,
 ) -> Linted:
-    """Return what the rules find in files and folders, or in a text.
+    """Return what the rules find in files, folders or a text.
 
     filename: the path that a text stands for, by which its format is known. config: a configuration file; none is
     looked for otherwise. Raises GrantlintError: a path, rule or server that does not exist, a configuration that is
@@ -110,9 +116,10 @@ def lint(
 
 
 class Access:
-    """Who gets in where, by the accounts that files and folders, or a text, declare.
+    """Who gets in where, by the accounts that files declare.
 
-    servers: the products to answer for, such as mysql-8.4; else what the files say, else those that people run.
+    Or a text. servers: the products to answer for, such as mysql-8.4; else what the files say, else those that people
+    run.
     """
 
     def __init__(
@@ -130,7 +137,10 @@ class Access:
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """The accounts that are declared, as they are written; one that several servers have is named once."""
+        """The accounts that are declared, as they are written.
+
+        One that several servers have is named once.
+        """
         return tuple(dict.fromkeys(str(account) for panel in self._panels for account in panel.declared.accounts))
 
     def who(
@@ -150,7 +160,10 @@ class Access:
         )
 
     def admits(self, user: str, client: str, *, database: str | None = None, privileges: Sequence[str] = ()) -> bool:
-        """Return whether every server lets a client in, and lets it do what is asked; False where it is not known."""
+        """Return whether every server lets a client do what is asked.
+
+        False where it is not known.
+        """
         answers = self.who(user, client, database=database, privileges=privileges)
         return bool(answers) and all(one.admitted and one.known for one in answers)
 

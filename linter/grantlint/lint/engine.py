@@ -35,7 +35,7 @@ _NOWHERE = "nothing declares it here"
 
 
 class Outcome:
-    """What a run found, which rules crashed (with what), and what nobody could look at."""
+    """The findings of a run, its crashed rules, and unchecked values."""
 
     __slots__ = ("crashes", "findings", "not_checked")
 
@@ -46,9 +46,10 @@ class Outcome:
 
 
 def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], None] | None = None) -> Outcome:
-    """Return what the rules find in each server; a rule that raises is named once and left out from then on.
+    """Return what the rules find in each server.
 
-    watch: is told the name of each rule before it is asked, for who must know where a process ended.
+    A rule that raises is named once and left out from then on. watch: is told the name of each rule before it is asked,
+    for who must know where a process ended.
     """
     outcome = Outcome()
     questions = _Questions(rules, watch)
@@ -59,7 +60,7 @@ def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], 
 
 
 def finding_of(fault: Fault) -> Finding:
-    """Return bad input as what it is to a person: one more finding."""
+    """Return bad input as a finding."""
     mend = Mend(fault.remedy, told=bool(fault.help)) if fault.remedy is not None else None
     return Finding(fault.rule, Severity(severity_of(fault.rule)), fault.message, fault.span, help=fault.help, mend=mend)
 
@@ -127,7 +128,7 @@ class _Look:
         self.at_limit()
 
     def at_members(self) -> None:
-        """Count what has a role and is declared nowhere: where it gets in, and with what, nobody sees."""
+        """Count the accounts with a role that are declared nowhere."""
         declared = self.panel.declared
         named = declared.members
         if not named or any(account.known_name is None for account in declared.accounts):  # which may be any of them
@@ -139,7 +140,7 @@ class _Look:
                 self.outcome.not_checked.append(NotChecked("account with a role", _NOWHERE, user.span))
 
     def at_limit(self) -> None:
-        """Report once for all servers of the panel that proofs took more work than there is for them."""
+        """Report once for all products that proofs took too much work."""
         undecided = max((server.undecided for server in self.panel.servers), key=len)
         if not undecided:
             return
@@ -169,7 +170,7 @@ class _Look:
                     self.report(rule, problem, problem.span, ())
 
     def asked_of(self, across: AcrossAccounts) -> Sequence[tuple[Server, tuple[str, ...]]]:
-        """Return the servers that a check is asked of, with the labels of those that each stands for."""
+        """Return the servers that a check is asked of, with labels."""
         if across.once:
             return self.everything
         return self.panel.alike if across.alike else self.labels
@@ -196,7 +197,7 @@ class _Look:
             self.at_grant(grant, account)
 
     def at_login(self, account: Account) -> None:
-        """Look at how clients log in as an account that is made here."""
+        """Look at how clients log in as an account made here."""
         user = account.user
         if isinstance(user, Located):
             for rule, problem, servers in self.user_verdicts(user.value):
@@ -240,7 +241,7 @@ class _Look:
             self.report(rule, problem, problem.span or place.span, servers, grantee, grant)
 
     def is_spared(self, rule: Rule, account: Account) -> bool:
-        """Whether a rule has nothing to say of an account, whatever its rights."""
+        """Whether a rule spares an account, whatever its rights."""
         spares = self.questions.spares[rule.name]
 
         def check(account: Account, settings: ServerSettings) -> Iterable[Problem]:
@@ -316,7 +317,10 @@ class _Look:
         return known
 
     def merged(self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]) -> list[Verdict]:
-        """Put together what is said of the same place for several servers, with those it holds for: () is all."""
+        """Return the verdicts of several servers as one for each place.
+
+        Each comes with the servers that it holds for: () is all.
+        """
         places: dict[object, tuple[Problem, list[str]]] = {}
         for labels, problems in said:
             seen: dict[object, int] = {}
@@ -354,7 +358,10 @@ class _Look:
         about: Account | Role | None = None,
         grant: Grant | None = None,
     ) -> None:
-        """Say who says it, how bad it is, and about which account or role."""
+        """Add a finding with its rule, severity and subject.
+
+        The subject is an account or role.
+        """
         place = span or self.panel.span
         about = about or self.declared_at(place)
         self.outcome.findings.append(
@@ -367,7 +374,7 @@ class _Look:
         )  # fmt: skip
 
     def declared_at(self, span: Span) -> Account | Role | None:
-        """Return the account or role that is declared at a place, None where there is none."""
+        """Return the account or role declared at a place, or None."""
         if not self.places:
             declared = self.panel.declared
             for role in declared.roles:

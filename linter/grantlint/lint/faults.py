@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 
 class FaultPage(NamedTuple):
-    """A name that findings may have beside those of rules; summary: one sentence without a full stop.
+    """A name of findings that come from no rule.
 
-    unseen: that something was not read, so that no comment in the file may answer for it. since: the version that
-    brought it.
+    summary: one sentence without a full stop. unseen: that something was not read, so that no comment in the file may
+    answer for it. since: the version that brought it.
     """
 
     name: str
@@ -135,7 +135,10 @@ UNSEEN = frozenset(fault.name for fault in FAULTS if fault.unseen)
 
 
 def severity_of(name: str) -> str:
-    """Return how grave a fault is; one that has no page is an error."""
+    """Return the severity of a fault.
+
+    One that has no page is an error.
+    """
     return _BY_NAME[name].severity if name in _BY_NAME else "error"
 
 

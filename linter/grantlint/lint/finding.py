@@ -10,7 +10,10 @@ from grantlint.model.remedy import Fix, Remedy
 
 
 class Severity(Enum):
-    """How bad a finding is when it is true; a rule's author decides, a configuration may override."""
+    """How bad a finding is when it is true.
+
+    A rule's author decides, a configuration may override.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -45,7 +48,10 @@ class Problem(NamedTuple):
 
 
 class Mend(NamedTuple):
-    """A remedy, and the account or grant that it is for; `told`: the help says what to do already."""
+    """A remedy, and the account or grant that it is for.
+
+    `told`: the help says what to do already.
+    """
 
     remedy: Remedy
     subject: Account | Role | Grant | None = None
@@ -82,11 +88,14 @@ _REMEDIES = get_args(Remedy)
 
 
 class SlipError(Exception):
-    """What a rule says wrongly, as a clause that quotes nothing of a file."""
+    """A mistake of a rule, as a clause that quotes no file."""
 
 
 def problems_in(said: Iterable[object]) -> list[Problem]:
-    """Return what a check yields, raising SlipError for what is no problem or is made of the wrong things."""
+    """Return the problems that a check yields.
+
+    Raises SlipError for what is no problem or is made of the wrong things.
+    """
     problems: list[Problem] = []
     for one in said:
         if not isinstance(one, Problem):

@@ -74,7 +74,10 @@ class _Entry(TypedDict):
 
 
 def as_index(rules: Iterable[tuple[str, Rule]]) -> str:
-    """Return the text of a file that lists rules, each with the module whose RULE it is."""
+    """Return the text of a file that lists rules.
+
+    Each comes with the module whose RULE it is.
+    """
     return json.dumps([_entry(module, rule) for module, rule in rules], indent=1, ensure_ascii=False) + "\n"
 
 
@@ -100,7 +103,10 @@ def _looks(check: Check) -> dict[str, object]:
 
 
 def indexed(file: str) -> tuple[Rule, ...]:
-    """Return the rules that a file lists, none of their modules imported yet."""
+    """Return the rules that a file lists.
+
+    None of their modules is imported yet.
+    """
     with open(file, encoding="utf-8") as opened:
         entries = cast("list[_Entry]", json.load(opened))
     return tuple([_rule(entry) for entry in entries])

@@ -20,7 +20,10 @@ class Profile(IntEnum):
 
 
 class Confidence(Enum):
-    """How sure a finding is: HIGH where it is what the server does, less where it rests on what a name may mean."""
+    """How sure a finding is.
+
+    HIGH where it is what the server does, less where it rests on what a name may mean.
+    """
 
     HIGH = "high"
     MEDIUM = "medium"

@@ -27,9 +27,10 @@ class Pack(NamedTuple):
 
 
 def installed_packs(path: Sequence[str] | None = None) -> list[Pack]:
-    """Return the packs of the distributions on the path (sys.path by default), built-in first, each once.
+    """Return the rule packs of installed distributions, built-in first.
 
-    Reads the entry point files itself: importlib.metadata costs 25 ms of every start, this under one.
+    Each once; the distributions are those on the path (sys.path by default). Reads the entry point files itself:
+    importlib.metadata costs 25 ms of every start, this under one.
     """
     packs: dict[str, Pack] = {}
     for folder in sys.path if path is None else path:
@@ -60,7 +61,10 @@ def _packs_in(file: str) -> Iterator[Pack]:
 
 
 def load_pack(pack: Pack) -> tuple[Rule, ...]:
-    """Return a pack's rules, raising PluginError where it cannot be imported or holds something else."""
+    """Return a pack's rules.
+
+    Raises PluginError where it cannot be imported or holds something else.
+    """
     module, _, attribute = pack.reference.partition(":")
     try:
         rules: object = getattr(import_module(module), attribute or "RULES")
@@ -76,9 +80,10 @@ def _nobody(what: str) -> None:
 
 
 def load_folder(folder: str, watch: Callable[[str], None] = _nobody) -> tuple[Rule, ...]:
-    """Return the rules of the Python files in a folder, raising PluginError that names the file at fault.
+    """Return the rules of the Python files in a folder.
 
-    The files run with the authority of whoever runs grantlint: a folder is only read when it is asked for.
+    Raises PluginError that names the file at fault. The files run with the authority of whoever runs grantlint: a
+    folder is only read when it is asked for.
     """
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
@@ -129,9 +134,9 @@ def _of(origin: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def rule_set(folders: Sequence[str] = (), watch: Callable[[str], None] = _nobody) -> tuple[Rule, ...]:
-    """Return the rules of all packs and rule folders, raising PluginError where two have one name.
+    """Return the rules of all packs and rule folders.
 
-    watch: is told what is loaded next.
+    Raises PluginError where two have one name. watch: is told what is loaded next.
     """
     rules: dict[str, tuple[Rule, str]] = {}
     for listed, origin in _origins(folders, watch):
@@ -162,11 +167,12 @@ def chosen(
     profile: Profile = Profile.DEFAULT,
     rated: Collection[str] = (),
 ) -> tuple[Rule, ...]:
-    """Return the rules of the profile that select names (all, if it is empty) less those that ignore names.
+    """Return the rules of a profile that select and ignore leave.
 
-    Both take names, tags, controls (`cis-mysql-9.7:5.1`) and editions (`cis-mysql-9.7`). Who selects a rule by its name
-    or a control gets it in any profile, and so those that the configuration rates, by name.
-    Raises UsageError for a word that is none of these, with the nearest that is.
+    Those that select names (all, if it is empty) less those that ignore names. Both take names, tags, controls
+    (`cis-mysql-9.7:5.1`) and editions (`cis-mysql-9.7`). Who selects a rule by its name or a control gets it in any
+    profile, and so those that the configuration rates, by name. Raises UsageError for a word that is none of these,
+    with the nearest that is.
     """
     known = {word for rule in rules for word in words_of(rule)}
     for word in (*select, *ignore):
@@ -187,5 +193,8 @@ def chosen(
 
 
 def words_of(rule: Rule) -> set[str]:
-    """Return what chooses a rule: its name, its tags, its controls and their editions."""
+    """Return the words that choose a rule.
+
+    They are its name, its tags, its controls and their editions.
+    """
     return {rule.name, *rule.tags, *rule.controls, *(one.partition(":")[0] for one in rule.controls)}

@@ -28,9 +28,9 @@ ServersCheck = Callable[[Sequence[Server]], Iterable[Problem]]
 
 
 class EachHost(NamedTuple):
-    """Look at each distinct host value; with `having`, only at those that hold one of these characters.
+    """A check of each distinct host value.
 
-    With `once`, for all products at once.
+    With `having`, only of those that hold one of these characters. With `once`, for all products at once.
     """
 
     check: HostCheck
@@ -45,10 +45,11 @@ class EachGrant(NamedTuple):
 
 
 class EachRights(NamedTuple):
-    """Look at each distinct set of privileges at a level; with `spares`, at those of accounts that are not spared.
+    """A check of each distinct set of privileges at a level.
 
-    With `level` only at those of this level, with `schemas` at those on one of these (see Rights). Without `statements`
-    not at those that SQL of a file grants: what servers say to them is told otherwise.
+    With `spares`, only of those of accounts that are not spared. With `level` only of those of this level, with
+    `schemas` of those on one of these (see Rights). Without `statements` not of those that SQL of a file grants: what
+    servers say to them is told otherwise.
     """
 
     check: RightsCheck
@@ -63,14 +64,20 @@ class EachRights(NamedTuple):
 
 
 class EachLogin(NamedTuple):
-    """Look at each distinct way to log in; what is said stands at that part of each account, or at the account."""
+    """A check of each distinct way to log in.
+
+    What is said stands at that part of each account, or at the account.
+    """
 
     check: LoginCheck
     at: LoginPart
 
 
 class EachUser(NamedTuple):
-    """Look at each distinct user name of a declared account; `having` as of EachHost; `named`: only at these."""
+    """A check of each distinct user name of a declared account.
+
+    `having` as of EachHost; `named`: only of these.
+    """
 
     check: UserCheck
     having: frozenset[str] = frozenset()
@@ -78,7 +85,10 @@ class EachUser(NamedTuple):
 
 
 class EachSecret(NamedTuple):
-    """Look at each password or hash that stands in a file, written or empty."""
+    """A check of each password or hash that stands in a file.
+
+    It is written or empty.
+    """
 
     check: SecretCheck
 
@@ -90,9 +100,10 @@ class EachAccount(NamedTuple):
 
 
 class AcrossAccounts(NamedTuple):
-    """Look at all accounts of a server together; with `of`, only where the census counts some of that.
+    """A check of all accounts of a server together.
 
-    With `alike`, once for products that decide rows, grants and logins of the server alike; with `once`, once for all.
+    With `of`, only where the census counts some of that. With `alike`, once for products that decide rows, grants and
+    logins of the server alike; with `once`, once for all.
     """
 
     check: ServerCheck
@@ -102,7 +113,10 @@ class AcrossAccounts(NamedTuple):
 
 
 class AcrossServers(NamedTuple):
-    """Look at one declared server as each product that it is judged by; `of` as above."""
+    """A check of one declared server as each of its products.
+
+    `of` as above.
+    """
 
     check: ServersCheck
     of: Counted | None = None
@@ -114,17 +128,20 @@ Check = (
 
 
 def each_host(check: HostCheck, *, having: str = "", once: bool = False) -> EachHost:
-    """Make a check of one host value; what it says is reported at every account with that value.
+    """Return a check of one host value.
 
-    Of the product it knows `host.traits`: one verdict serves all versions that read host values alike. With
-    `having` it is asked only of values that hold one of these characters, which spares most calls; so does `once`, for
-    a check that does not look at the traits.
+    What it says is reported at every account with that value. Of the product it knows `host.traits`: one verdict serves
+    all versions that read host values alike. With `having` it is asked only of values that hold one of these
+    characters, which spares most calls; so does `once`, for a check that does not look at the traits.
     """
     return EachHost(check, frozenset(having), once)
 
 
 def each_grant(check: GrantCheck) -> EachGrant:
-    """Make a check of one grant; what it says is reported at every grant that says the same."""
+    """Return a check of one grant.
+
+    What it says is reported at every grant that says the same.
+    """
     return EachGrant(check)
 
 
@@ -136,52 +153,66 @@ def each_rights(
     level: Level | None = None,
     schemas: Iterable[str] = (),
 ) -> EachRights:
-    """Make a check of what a grant gives, whatever its database is called; it is said at each grant that gives it.
+    """Return a check of a grant's privileges, whatever its database.
 
-    With `level` it is asked only of grants at this level, with `schemas` of those on one of these (see Rights). With
-    `spares` it is asked of grants to accounts alone, and only of those that are not spared; without `statements` not of
-    those that the SQL of a file grants.
+    It is said at each grant that gives them. With `level` it is asked only of grants at this level, with `schemas` of
+    those on one of these (see Rights). With `spares` it is asked of grants to accounts alone, and only of those that
+    are not spared; without `statements` not of those that the SQL of a file grants.
     """
     return EachRights(check, spares, statements, level, frozenset(schemas))
 
 
 def each_login(check: LoginCheck, *, at: LoginPart) -> EachLogin:
-    """Make a check of one way to log in; what it says is reported at that part of every account that has it."""
+    """Return a check of one way to log in.
+
+    What it says is reported at that part of every account that has it.
+    """
     return EachLogin(check, at)
 
 
 def each_user(check: UserCheck, *, having: str = "", named: Iterable[str] = ()) -> EachUser:
-    """Make a check of one user name; with `having` of names with one of these characters, with `named` of these alone.
+    """Return a check of one user name.
 
-    Names in `named` are in lower case and stand for all ways to write them.
+    With `having` it is asked of names with one of these characters, with `named` of these alone. Names in `named` are
+    in lower case and stand for all ways to write them.
     """
     return EachUser(check, frozenset(having), frozenset(named))
 
 
 def each_secret(check: SecretCheck) -> EachSecret:
-    """Make a check of each password or hash in a file; it may judge the text and never tells it."""
+    """Return a check of each password or hash in a file.
+
+    It may judge the text and never tells it.
+    """
     return EachSecret(check)
 
 
 def each_account(check: AccountCheck) -> EachAccount:
-    """Make a check of one account with its grants; what depends on the product is for the other adaptors."""
+    """Return a check of one account with its grants.
+
+    What depends on the product is for the other adaptors.
+    """
     return EachAccount(check)
 
 
 def across_accounts(
     check: ServerCheck, *, of: Counted | None = None, alike: bool = False, once: bool = False
 ) -> AcrossAccounts:
-    """Make a check of a whole server; with `of` it is asked only of servers that have any (see `Census`).
+    """Return a check of a whole server.
 
-    With `alike` it is asked once for all products that decide rows, grants and logins of the server alike: right for a
-    check that asks the server's tables, wrong for one that looks at the product itself. With `once` it is asked once
-    for all of them: for a check of what is declared, which asks neither.
+    With `of` it is asked only of servers that have any (see `Census`). With `alike` it is asked once for all products
+    that decide rows, grants and logins of the server alike: right for a check that asks the server's tables, wrong for
+    one that looks at the product itself. With `once` it is asked once for all of them: for a check of what is declared,
+    which asks neither.
     """
     return AcrossAccounts(check, of, alike, once)
 
 
 def across_servers(check: ServersCheck, *, of: Counted | None = None) -> AcrossServers:
-    """Make a check that compares what the products make of one declared server; `of` as above."""
+    """Return a check that compares one server as several products.
+
+    `of` as above.
+    """
     return AcrossServers(check, of)
 
 

@@ -39,15 +39,19 @@ class Rights(NamedTuple):
         return frozenset([privilege.name for privilege in self.privileges])
 
     def first(self, names: Container[str]) -> int | None:
-        """Return the number of the first privilege that has one of these names, for `Problem.part`."""
+        """Return the number of the first privilege with such a name.
+
+        It is for `Problem.part`; None if there is none.
+        """
         return next((number for number, privilege in enumerate(self.privileges) if privilege.name in names), None)
 
 
 class Login(NamedTuple):
-    """How clients log in as an account: '?' and `unknown` stand for what only a run could know.
+    """How clients log in as an account.
 
-    plugin: in lower case, '' for the server's default. secrecy: of the credential; None where none is written.
-    reach: from where clients may come. require: the strongest that is asked of a connection.
+    '?' and `unknown` stand for what only a run could know. plugin: in lower case, '' for the server's default. secrecy:
+    of the credential; None where none is written. reach: from where clients may come. require: the strongest that is
+    asked of a connection.
     """
 
     plugin: str
@@ -63,7 +67,10 @@ _TEST = frozenset({"test", "test\\_%", "test_%", "test%"})
 
 
 def rights_of(value: GrantValue) -> Rights:
-    """Return what of a grant does not depend on the name of the database."""
+    """Return a grant's privileges and level without its database name.
+
+    Of the database stays which kind it is: a server's own, a test database, or all (see Rights).
+    """
     scope = value.scope
     name = scope.database.lower()
     schema = name if name in _OWN else ""
@@ -75,7 +82,10 @@ def rights_of(value: GrantValue) -> Rights:
 
 
 def login_of(account: Account) -> Login:
-    """Return how clients log in as an account, as far as its declaration says."""
+    """Return how clients log in as an account.
+
+    It is told as far as its declaration says.
+    """
     authentication = account.authentication
     plugin, secrecy = "", None
     if authentication is not None:

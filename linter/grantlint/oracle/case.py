@@ -35,9 +35,10 @@ class CaseAnswer(TypedDict):
 
 
 def fixture(target: ServerVersion) -> frozenset[tuple[str, str]]:
-    """Return the rows of the server that recorded statements were put to (tests/oracle/grammar.jsonl.gz), one by one.
+    """Return the rows of the server that statements were recorded on.
 
-    Beside the users there are the roles r1 and r2, where the server has roles.
+    They were put to it one by one (tests/oracle/grammar.jsonl.gz). Beside the users there are the roles r1 and r2,
+    where the server has roles.
     """
     if target.product == "mariadb":
         return frozenset((*_USERS, ("r1", ""), ("r2", ""), ("PUBLIC", "")))
@@ -45,9 +46,10 @@ def fixture(target: ServerVersion) -> frozenset[tuple[str, str]]:
 
 
 def parse_case(sql: str, target: ServerVersion, *, present: Collection[tuple[str, str]] | None = None) -> CaseAnswer:
-    """Return whether the server's parser takes the text, to the letter, and the [user, host] rows it then adds.
+    """Return whether a server parses a text, and the rows it adds.
 
-    Templates are read as the characters that they are. `present`: rows that exist already; by default the fixture's.
+    To the letter; rows are [user, host]. Templates are read as the characters that they are. `present`: rows that exist
+    already; by default the fixture's.
     """
     grammar = grammar_for(target.product, target.version)
     present = fixture(target) if present is None else present

@@ -30,10 +30,10 @@ _LAST_OF_TWO_BYTES = "\uffff"
 def accounts_made(
     statement: Statement, grammar: Grammar, *, present: Collection[Row] = (), auto_create: bool = True
 ) -> list[Row]:
-    """Return the (user, host) rows that the statement adds, in its order, each once.
+    """Return the (user, host) rows that the statement adds.
 
-    `present` are rows that exist already and are not added again; `auto_create`: a MySQL before 8.0 runs without
-    NO_AUTO_CREATE_USER (the default up to 5.6), so GRANT makes the accounts that are missing.
+    In its order, each once. `present` are rows that exist already and are not added again; `auto_create`: a MySQL
+    before 8.0 runs without NO_AUTO_CREATE_USER (the default up to 5.6), so GRANT makes the accounts that are missing.
     """
     rows: list[Row] = []
     for row in _rows(statement, grammar, auto_create=auto_create):
@@ -96,13 +96,19 @@ def _row(account: Account, grammar: Grammar) -> Iterator[Row]:
 
 
 def stored_user(text: str, grammar: Grammar) -> str:
-    """Return a user name as the row holds it: blanks trimmed, characters beyond U+FFFF as `?`."""
+    """Return a user name as the row holds it.
+
+    Blanks are trimmed, characters beyond U+FFFF are `?`.
+    """
     trims = traits_of(grammar.product, grammar.version).trims_blanks
     return _narrow(text.strip(_BLANKS) if trims else text.rstrip(" "))
 
 
 def stored_host(text: str, grammar: Grammar) -> str:
-    """Return a host as the row holds it: lower case, blanks trimmed; MariaDB makes '%' of an empty one."""
+    """Return a host as the row holds it.
+
+    Lower case, blanks trimmed; MariaDB makes '%' of an empty one.
+    """
     traits = traits_of(grammar.product, grammar.version)
     host = _narrow(text.strip(_BLANKS) if traits.trims_blanks else text.rstrip(" ")).lower()
     if traits.ascii_host:

@@ -12,7 +12,10 @@ MAX_DEPTH = 100
 
 
 def cases_in(path: str) -> Iterator[tuple[Mapping[str, object], str]]:
-    """Yield each case of a file with its place, raising UsageError for a file or a line that is none."""
+    """Yield each case of a file with its place.
+
+    Raises UsageError for a file or a line that is none.
+    """
     for number, line in enumerate(_lines(path), 1):
         if line.strip():
             where = f"{path}:{number}"

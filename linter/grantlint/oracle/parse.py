@@ -11,7 +11,10 @@ from grantlint.report.strict_json import encoded
 
 
 def answers(path: str, server: Target | None) -> Iterator[str]:
-    """Yield a line for each statement of a file, raising UsageError for a line that is no case."""
+    """Yield a line for each statement of a file.
+
+    Raises UsageError for a line that is no case.
+    """
     if server is None:
         raise UsageError("parse: which server is asked? Name it with --server, such as mysql-8.4")
     for case, where in cases_in(path):

@@ -25,7 +25,10 @@ class Case(NamedTuple):
 
 
 def answers(path: str, server: Target | None) -> Iterator[str]:
-    """Yield a line for each case of a file, raising UsageError for a line that is no case."""
+    """Yield a line for each case of a file.
+
+    Raises UsageError for a line that is no case.
+    """
     for found, where in cases_in(path):
         yield _answer(_case(found, where, server))
 

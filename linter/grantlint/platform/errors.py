@@ -10,7 +10,10 @@ GrantlintError (2)
 
 
 class GrantlintError(Exception):
-    """A sentence for the person at the terminal: what, where, what to do; further: lines below it."""
+    """An error told to the person at the terminal, in a sentence.
+
+    It says what, where, what to do; further: lines below it.
+    """
 
     exit_status: int = 2
 

@@ -8,7 +8,10 @@ from importlib import import_module
 
 
 def offers(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """Return a package's `__getattr__`: `homes` maps modules to the names that they are asked for, with blanks."""
+    """Return a package's `__getattr__`.
+
+    `homes` maps modules to the names that they are asked for, with blanks.
+    """
     home_of = {name: module for module, names in homes.items() for name in names.split()}
 
     def offered(name: str) -> object:

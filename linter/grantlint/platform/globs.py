@@ -5,13 +5,19 @@ from typing import NamedTuple
 
 
 class Globs(NamedTuple):
-    """Patterns such as `legacy/*.sql`, relative to a folder ('' for the current one); a folder is all that is in it."""
+    """Patterns of paths, relative to a folder.
+
+    They are such as `legacy/*.sql`, the folder is '' for the current one; a folder is all that is in it.
+    """
 
     patterns: tuple[str, ...] = ()
     folder: str = ""
 
     def match(self, path: str) -> bool:
-        """Return whether a path, relative to the current folder or absolute, is one of these."""
+        """Return whether a path is one of these.
+
+        It is relative to the current folder or absolute.
+        """
         if not self.patterns:
             return False
         from fnmatch import fnmatchcase  # noqa: PLC0415 - imports re; only where there are patterns

@@ -11,6 +11,9 @@ def nearest(word: str, known: Collection[str]) -> str:
 
 
 def hint(word: str, known: Collection[str], others: str = "") -> str:
-    """Return the nearest name as a question, else `others`, else all names that are known."""
+    """Return the nearest name as a question.
+
+    If none is near, `others`, else all names that are known.
+    """
     near = nearest(word, known)
     return f"did you mean {near!r}?" if near else others or f"known: {', '.join(known)}"

@@ -18,9 +18,9 @@ _as_if: dict[tuple[int, int], bytes] = {}  # by device and inode
 
 @contextmanager
 def as_if(contents: Mapping[str, bytes]) -> Generator[None, None, None]:
-    """Let all that opens these files, by whatever path or link, read other bytes than they hold; the disk is as it was.
+    """Let these files be read as if they held other bytes.
 
-    Raises OSError for a file that is not there.
+    So it is by whatever path or link; the disk is as it was. Raises OSError for a file that is not there.
     """
     before = dict(_as_if)
     for path, data in contents.items():
@@ -34,15 +34,24 @@ def as_if(contents: Mapping[str, bytes]) -> Generator[None, None, None]:
 
 
 class TooLargeError(Exception):
-    """A file with more bytes than are read; the message says how many."""
+    """A file with more bytes than are read.
+
+    The message says how many.
+    """
 
 
 class SpecialFileError(OSError):
-    """What is there is neither a file nor a folder, or a folder where a file is wanted."""
+    """A path to neither a file nor a folder.
+
+    Or to a folder where a file is wanted.
+    """
 
 
 class Opened(NamedTuple):
-    """The descriptor of a regular file, and how many bytes it says to hold: 0 for files of the kernel."""
+    """The descriptor of a regular file, and its size.
+
+    The size is what it says to hold: 0 for files of the kernel.
+    """
 
     handle: int
     size: int
@@ -60,7 +69,10 @@ def open_file(path: str, *, follow: bool = False, folder: int | None = None) -> 
 
 
 def open_listed(path: str) -> Opened:
-    """Open a file that a look at its folder took for a regular file or a link; raises as open_file does."""
+    """Open a file that its folder lists as regular or a link.
+
+    Raises as open_file does.
+    """
     return _opened(os.open(path, _FLAGS | os.O_NOFOLLOW))
 
 
@@ -93,7 +105,10 @@ def _special(mode: int) -> SpecialFileError:
 
 
 def own_descriptor(path: str) -> int | None:
-    """Return which open file of this process a path names, None for other paths."""
+    """Return the open file of this process that a path names.
+
+    None for other paths.
+    """
     if path == "/dev/stdin":
         return 0
     number = next((path.removeprefix(folder) for folder in _OWN_DESCRIPTORS if path.startswith(folder)), "")
@@ -101,9 +116,10 @@ def own_descriptor(path: str) -> int | None:
 
 
 def open_named(path: str) -> BinaryIO:
-    """Return a stream of a file that the command line names: `-`, `/dev/stdin` and `<(command)` are read too.
+    """Return a stream of a file that the command line names.
 
-    Raises SpecialFileError for other pipes and for devices, and other OSErrors.
+    `-`, `/dev/stdin` and `<(command)` are read too. Raises SpecialFileError for other pipes and for devices, and other
+    OSErrors.
     """
     own = 0 if path == "-" else own_descriptor(path)
     if own is not None:
@@ -112,7 +128,10 @@ def open_named(path: str) -> BinaryIO:
 
 
 def read_opened(file: Opened, limit: int) -> bytes:
-    """Return a file's bytes, raising OSError, or TooLargeError above the limit with nothing of it read."""
+    """Return a file's bytes.
+
+    Raises OSError, or TooLargeError above the limit with nothing of it read.
+    """
     if file.size > limit:
         raise TooLargeError(f"{file.size / 1_000_000:,.0f} MB")
     first = os.read(file.handle, _CHUNK)
@@ -120,7 +139,10 @@ def read_opened(file: Opened, limit: int) -> bytes:
 
 
 def read_file(path: str, limit: int) -> bytes:
-    """Return the bytes of a regular file that no link stands for; raises as open_file and read_opened do."""
+    """Return the bytes of a regular file that is no link.
+
+    Raises as open_file and read_opened do.
+    """
     opened = open_file(path)
     try:
         return read_opened(opened, limit)
@@ -129,7 +151,10 @@ def read_file(path: str, limit: int) -> bytes:
 
 
 def read_stream(handle: int, limit: int) -> bytes:
-    """Return all that a descriptor holds, raising OSError, or TooLargeError above the limit."""
+    """Return all that a descriptor holds.
+
+    Raises OSError, or TooLargeError above the limit.
+    """
     return _rest(handle, os.read(handle, _CHUNK), limit)
 
 

@@ -46,7 +46,10 @@ class Pattern:
 
 
 class LinePattern(Pattern):
-    """A pattern of one line, whose matches hold one of some words: no other line is looked at."""
+    """A pattern of one line that holds one of some words.
+
+    No other line is looked at.
+    """
 
     __slots__ = ("_words",)
 
@@ -67,7 +70,10 @@ class LinePattern(Pattern):
 
 
 class LateCompiled:
-    """What re.compile makes, all of it, but later: for expressions of a library that a run may never use."""
+    """A whole compiled expression, made when it is first used.
+
+    It is for expressions of a library that a run may never use.
+    """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self._pattern = pattern

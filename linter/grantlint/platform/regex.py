@@ -14,7 +14,7 @@ _QUANTIFIER = r"(?P<times>[*+?]|\{\d*,?\d*\})\+"
 
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return the expression compiled, possessive groups in it as this Python gets them right."""
+    """Return an expression compiled, with its possessive groups right."""
     return re.compile(pattern if sys.version_info >= _FIRST_SOUND else with_atomic_groups(pattern, flags), flags)
 
 

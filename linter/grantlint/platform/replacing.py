@@ -8,11 +8,17 @@ from grantlint.platform.opening import open_file, read_opened
 
 
 class NotReplacedError(Exception):
-    """A file is left as it was; the message says why, and follows the file's name."""
+    """A file is left as it was.
+
+    The message says why, and follows the file's name.
+    """
 
 
 def replace_file(path: str, before: bytes, after: bytes) -> None:
-    """Write a file that still holds `before`, keeping mode, owner and the links to it; raises NotReplacedError."""
+    """Write a file that still holds `before`.
+
+    Mode, owner and the links to it stay. Raises NotReplacedError.
+    """
     real = os.path.realpath(path)
     try:
         status = os.stat(real, follow_symlinks=False)

@@ -9,7 +9,10 @@ import sys
 
 
 def leave_current_folder() -> None:
-    """Take the current folder from the front of the path, unless the program itself lies in it."""
+    """Take the current folder off the import path.
+
+    It stays where the program itself lies in it.
+    """
     here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
     if _is_run_as_module() and not sys.flags.safe_path and sys.path and os.path.realpath(sys.path[0]) != here:
         del sys.path[0]

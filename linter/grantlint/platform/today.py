@@ -8,9 +8,9 @@ _EPOCH = "SOURCE_DATE_EPOCH"  # reproducible-builds.org: seconds since 1970
 
 
 def today() -> str:
-    """Return the date in UTC as 2027-01-31, that of SOURCE_DATE_EPOCH where it is set.
+    """Return the date in UTC as 2027-01-31.
 
-    Raises UsageError where that is no time.
+    That of SOURCE_DATE_EPOCH where it is set. Raises UsageError where that is no time.
     """
     from datetime import UTC, datetime  # noqa: PLC0415 - for what names a day alone
 

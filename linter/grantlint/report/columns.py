@@ -8,9 +8,9 @@ _GAP = "  "
 
 
 def columns(rows: Sequence[Sequence[str]], widest: int = 44) -> Iterator[str]:
-    """Yield each row as a line, its cells below those of the row before; the last cell is not padded.
+    """Yield each row as a line with its cells in columns.
 
-    A cell wider than `widest` pushes the rest of its own line to the right.
+    The last cell is not padded. A cell wider than `widest` pushes the rest of its own line to the right.
     """
     shown = [[visible(cell) for cell in row] for row in rows]
     number = max((len(row) for row in shown), default=0)

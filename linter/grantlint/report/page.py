@@ -14,7 +14,10 @@ Page = NewType("Page", str)
 
 
 class Ink(NamedTuple):
-    """Words in a colour, by its code for a terminal; link: the address of a page that they lead to, ours alone."""
+    """Words in a colour, by its code for a terminal.
+
+    link: the address of a page that they lead to, ours alone.
+    """
 
     words: str
     colour: str
@@ -31,17 +34,23 @@ _OPENINGS = ("::", "section_start:", "section_end:", "travis_", "--- ", "+++ ", 
 
 
 def page(lines: Iterable[Line], *, colour: bool = False, links: bool = False) -> Page:
-    """Return lines as they may be printed: one each, whatever stands in them."""
+    """Return lines as they may be printed, one each."""
     return Page("".join(f"{_line(line, colour=colour, links=links)}\n" for line in lines))
 
 
 def document(text: str) -> Page:
-    """Return a text of several lines as it may be printed: each of its line breaks is its own."""
+    """Return a text of several lines as it may be printed.
+
+    Each of its line breaks is its own.
+    """
     return page(text.removesuffix("\n").split("\n"))
 
 
 def patch(lines: Iterable[Line], *, colour: bool = False) -> Page:
-    """Return the lines of a diff, each of which begins with its sign: tabs and a carriage return at the end stay."""
+    """Return the lines of a diff as they may be printed.
+
+    Each begins with its sign; tabs and a carriage return at the end stay.
+    """
     return Page("".join(f"{_patched(line, colour=colour)}\n" for line in lines))
 
 
@@ -56,7 +65,10 @@ def _patched(line: Line, *, colour: bool) -> str:
 
 
 def apart(blocks: Iterable[Sequence[Line]]) -> Iterator[Line]:
-    """Yield the lines of blocks with a blank one between; an empty block is left out."""
+    """Yield the lines of blocks with a blank one between.
+
+    An empty block is left out.
+    """
     begun = False
     for block in filter(None, blocks):
         if begun:
@@ -66,7 +78,10 @@ def apart(blocks: Iterable[Sequence[Line]]) -> Iterator[Line]:
 
 
 def named(path: str) -> str:
-    """Return a path as it begins a line: one that could be taken for a command begins with `./`."""
+    """Return a path as it begins a line.
+
+    One that could be taken for a command begins with `./`.
+    """
     return f"./{path}" if path.lstrip().startswith((*_OPENINGS, "##")) or path[:1].isspace() else path
 
 

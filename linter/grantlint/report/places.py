@@ -11,7 +11,10 @@ def declared_at(entry: Account | Role) -> str:
 
 
 def span_of(entry: Account | Role) -> Span:
-    """Return where an account's host, or a role's name, is written; the whole declaration where nobody knows it."""
+    """Return where an account's host or a role's name stands.
+
+    The whole declaration where nobody knows it.
+    """
     leaf = entry.host if isinstance(entry, Account) else entry.name
     return leaf.span if isinstance(leaf, Located) else entry.span
 

@@ -14,10 +14,10 @@ _COMPACT, _SPACED = (",", ":"), (", ", ": ")
 
 
 def encoded(value: object, *, spaced: bool = False) -> str:
-    r"""Return a value as JSON in one line; spaced: with blanks after commas and colons.
+    r"""Return a value as JSON in one line.
 
-    Half of a surrogate pair, and a byte of a file name that is no UTF-8, is spelled as text: `\ud800`, `\xff`. A number
-    that JSON does not have (NaN, infinity) is null.
+    spaced: with blanks after commas and colons. Half of a surrogate pair, and a byte of a file name that is no UTF-8,
+    is spelled as text: `\ud800`, `\xff`. A number that JSON does not have (NaN, infinity) is null.
 
     >>> print(encoded({"path": "caf\udce9.yml"}))
     {"path":"caf\\xe9.yml"}

@@ -18,7 +18,7 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
-    r"""Return a text with each character that is not seen as its escape.
+    r"""Return a text with each invisible character as its escape.
 
     >>> print(visible("a\x1b[31mb\u202ec\n"))
     a\x1b[31mb\u202ec\n
@@ -56,7 +56,10 @@ def escape(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: two for a wide character, none for a combining one."""
+    """Return how many columns of a terminal a text takes.
+
+    Two for a wide character, none for a combining one.
+    """
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width  # noqa: PLC0415 - as above

@@ -33,7 +33,10 @@ class Watch:
         self._write("l" + what)
 
     def at(self) -> tuple[str, str]:
-        """Return the rule that was asked last, and what was loaded last: one of them, or neither."""
+        """Return the rule last asked and what was last loaded.
+
+        One of them is '', or both.
+        """
         note = self._note[:].rstrip(b"\0").decode("utf-8", "replace")
         return note[1:] if note[:1] == "r" else "", note[1:] if note[:1] == "l" else ""
 
@@ -46,7 +49,10 @@ Work = Callable[[Watch, Mapping[str, EndedItselfError]], Ending]
 
 
 def apart(work: Work, *, debug: bool) -> Ending:
-    """Return the ending of work that a child does, once for each rule that ends the child, and once more."""
+    """Return the ending of work that a child process does.
+
+    The work is done once for each rule that ends the child, and once more.
+    """
     gone: dict[str, EndedItselfError] = {}
     while True:
         watch = Watch()

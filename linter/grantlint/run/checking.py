@@ -23,7 +23,10 @@ CLEAN, FOUND = 0, 1
 
 
 class Wanted(NamedTuple):
-    """A report that is wanted: an output's name, and the file that it is for, '' for standard output."""
+    """A report that is wanted, by an output's name.
+
+    file: the one that it is for, '' for standard output.
+    """
 
     output: str
     file: str = ""
@@ -52,7 +55,10 @@ class Asked(NamedTuple):
 
 
 class Fixing(NamedTuple):
-    """That findings are fixed: also by what changes somebody's access (`unsafe`), or only to show it (`diff`)."""
+    """How findings are to be fixed.
+
+    unsafe: also by what changes somebody's access. diff: only to show it.
+    """
 
     unsafe: bool = False
     diff: bool = False

@@ -11,11 +11,17 @@ CRASHED = 3
 
 
 class EndedItselfError(Exception):
-    """What became of a process in the middle of a rule; the message says how it ended."""
+    """A process ended in the middle of a rule.
+
+    The message says how.
+    """
 
 
 class Rendered(NamedTuple):
-    """A report, and the file that it is for, '' for standard output."""
+    """A report and the file that it is for.
+
+    file: '' for standard output.
+    """
 
     page: Page
     file: str = ""
@@ -30,19 +36,28 @@ class Ending(NamedTuple):
 
 
 def complaint(sentence: str, *further: str) -> Page:
-    """Return a sentence as it goes to standard error, and what else there is to say in lines below it."""
+    """Return a sentence as it goes to standard error.
+
+    What else there is to say stands in lines below it.
+    """
     return page((f"grantlint: {sentence}", *further))
 
 
 def ending_of(error: BaseException, *, debug: bool) -> Ending:
-    """Return the end that an error makes of a run: a sentence, and a traceback only for who debugs."""
+    """Return the end that an error makes of a run.
+
+    It is a sentence, and a traceback only for who debugs.
+    """
     status, *sentences = _told(error)
     traced = traceback(error) if debug else ""
     return Ending(status, complaints=Page(traced + complaint(*sentences)))
 
 
 def traceback(error: BaseException) -> Page:
-    """Return where an error came from; what it says is left out where that is not ours, for it may quote a file."""
+    """Return the traceback of an error.
+
+    Its message is left out where it is not ours, for it may quote a file.
+    """
     return page(_trace(error))
 
 

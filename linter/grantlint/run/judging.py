@@ -62,11 +62,14 @@ class Plan(NamedTuple):
     heeding: Heeding = Heeding()
 
     def servers(self, loaded: Loaded) -> list[Panel]:
-        """Return the servers that were declared, each as the products that it may be."""
+        """Return the declared servers, each as the products it may be."""
         return self.products.panels(group(loaded.declarations))[0]
 
     def judge(self, loaded: Loaded, *, keep_servers: bool = False) -> Report:
-        """Return what the rules find in what was loaded, sorted by place, and the servers where they are kept."""
+        """Return what the rules find, sorted by place.
+
+        The servers are in the report where they are kept.
+        """
         judged, faults = self.products.panels(group(loaded.declarations))
         labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
         summary = loaded.summary._replace(
@@ -262,9 +265,10 @@ def _order(finding: Finding) -> tuple[str, int, int, int, str]:
 def every_rule(
     settings: Settings, folders: Sequence[str] | None = None, watch: Callable[[str], None] | None = None
 ) -> tuple[Rule, ...]:
-    """Return all rules, raising PluginError or ConfigError for what cannot be loaded or made.
+    """Return all rules.
 
-    folders: the rule folders to load, those of the settings by default; watch: is told what is loaded next.
+    Raises PluginError or ConfigError for what cannot be loaded or made. folders: the rule folders to load, those of the
+    settings by default; watch: is told what is loaded next.
     """
     loaded = settings.rules_dirs if folders is None else folders
     rules = rule_set(loaded, watch) if watch else rule_set(loaded)
@@ -274,7 +278,10 @@ def every_rule(
 
 
 def own_rules(settings: Settings, taken: set[str]) -> tuple[Rule, ...]:
-    """Return the rules that the configuration makes of templates; taken: names that others have."""
+    """Return the rules that the configuration makes of templates.
+
+    taken: names that others have.
+    """
     from grantlint.lint.templates.catalogue import rules_of  # noqa: PLC0415 - for those who have any
 
     made = rules_of(settings.own_rules, settings.file, settings.rule_lines)

@@ -27,7 +27,10 @@ class Request(NamedTuple):
     texts: Mapping[str, bytes] = {}
 
     def search(self, settings: Settings) -> Search:
-        """Return the search for these files, raising UsageError for a path or a format that does not exist."""
+        """Return the search for these files.
+
+        Raises UsageError for a path or a format that does not exist.
+        """
         return Search(
             self.paths,
             scope=self.scope,
@@ -74,7 +77,10 @@ class Loaded(NamedTuple):
 
     @property
     def unread(self) -> list[tuple[str, Span]]:
-        """What files name as part of their server, is there, and was not read, each with who names it."""
+        """The named parts of servers that exist and were not read.
+
+        Each comes with the place of the file that names it.
+        """
         read = {os.path.normpath(part.path) for part in self.declarations}
         named = {os.path.normpath(path): part for part in self.declarations for path in part.includes or ()}
         return [
@@ -93,7 +99,10 @@ class Loaded(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether no file held a declaration, nor anything that stands for one or failed to be one."""
+        """Whether no file held a declaration.
+
+        Unresolved, dropped and faulty ones count as declarations.
+        """
         return not self.faults and not any(
             part.accounts or part.grants or part.roles or part.memberships or part.removals or part.not_checked
             for part in self.declarations
@@ -102,7 +111,10 @@ class Loaded(NamedTuple):
 
 
 def load(request: Request, settings: Settings) -> Loaded:
-    """Read all files that hold accounts, raising UsageError for a path or a format that does not exist."""
+    """Return the declarations of all files that hold accounts.
+
+    Raises UsageError for a path or a format that does not exist.
+    """
     search = request.search(settings)
     declarations: list[Declarations] = []
     asked: list[Source] = []

@@ -12,7 +12,10 @@ _EVERY = 0.1  # seconds between two signs of life
 
 
 def with_progress(things: Iterable[T], what: str) -> Iterator[T]:
-    """Yield the things, and count them where someone waits longer than a second."""
+    """Yield the things, and count them for who waits.
+
+    Counts appear at a terminal, after a second.
+    """
     if sys.stderr is None or not sys.stderr.isatty():  # pyright: ignore[reportUnnecessaryComparison] # closed by the shell: `2>&-`
         yield from things
         return

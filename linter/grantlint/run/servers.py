@@ -10,7 +10,10 @@ from grantlint.servers.panel import Panel, panels
 
 
 class Products(NamedTuple):
-    """As which products servers are judged: those asked for, else what the files say, else `otherwise`."""
+    """The products as which servers are judged.
+
+    They are those asked for, else what the files say, else `otherwise`.
+    """
 
     asked: Sequence[Target]
     otherwise: Sequence[Target]
@@ -18,10 +21,16 @@ class Products(NamedTuple):
 
     @classmethod
     def of(cls, settings: Settings) -> "Products":
-        """Return what the settings say, raising TargetError for a name that no server has."""
+        """Return the products that the settings name.
+
+        Raises TargetError for a name that no server has.
+        """
         asked, otherwise = settings.asked_servers, settings.servers
         return cls([*map(parse_target, asked)], [*map(parse_target, otherwise)], settings.administrators)
 
     def panels(self, declared: Iterable[DeclaredServer]) -> tuple[list[Panel], list[Fault]]:
-        """Return each server as its products, and a fault for each product that the files name and nobody knows."""
+        """Return each server as its products, and faults.
+
+        There is a fault for each product that the files name and nobody knows.
+        """
         return panels(declared, self.asked, self.administrators, self.otherwise)

@@ -19,7 +19,7 @@ OFF = "off"
 
 
 class NamedRule(NamedTuple):
-    """A word in a configuration that must be the name of a rule and where.
+    """A word in a configuration that must name a rule.
 
     or_tag: a tag or a control is as good; or_fault: and so is what is found wrong with a file that was read.
     """

@@ -20,10 +20,10 @@ class ConfiguredServer(NamedTuple):
 
 
 def attach(parts: Sequence[Declarations], configured: Sequence[ConfiguredServer]) -> None:
-    """Give the parts of one file what is configured for its path; of several entries the later goes before.
+    """Give a file's declarations the facts configured for its path.
 
-    What the file says itself goes before all of them, but administrators add up. A file that declares several servers,
-    such as the services of a composition, keeps them apart.
+    Of several entries the later goes before. What the file says itself goes before all of them, but administrators add
+    up. A file that declares several servers, such as the services of a composition, keeps them apart.
     """
     mine = [one for one in configured if parts and one.paths.match(parts[0].path)]
     units = {part.unit for part in parts}

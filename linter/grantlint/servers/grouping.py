@@ -14,19 +14,23 @@ _NO_SETTINGS = Settings()
 
 
 class Gathered(NamedTuple):
-    """A declared server and the parts of files that make it, option files left out."""
+    """A declared server and the parts of files that make it.
+
+    Option files are left out.
+    """
 
     parts: tuple[Declarations, ...]
     declared: DeclaredServer
 
 
 def group(declarations: Iterable[Declarations]) -> list[DeclaredServer]:
-    """Return one server for each name, each unit, and each file that has neither, in the order of first sight.
+    """Return the servers that declarations make, as first seen.
 
-    Files of different formats never share a server by name alone: each format has names of its own. A name or a
-    unit is shared by all parts that say it, also those that only tell facts, such as a server's settings or hosts.
-    What a server includes belongs to it, and to each of several that include the same. Option files tell the settings
-    of the servers of their scope; what a server's own files say goes before.
+    There is one for each name, each unit, and each file that has neither. Files of different formats never share a
+    server by name alone: each format has names of its own. A name or a unit is shared by all parts that say it, also
+    those that only tell facts, such as a server's settings or hosts. What a server includes belongs to it, and to each
+    of several that include the same. Option files tell the settings of the servers of their scope; what a server's own
+    files say goes before.
     """
     return [one.declared for one in gathered(declarations)]
 

@@ -30,7 +30,10 @@ class Settings(NamedTuple):
 
 
 def settings_of(servers: Sequence[Sequence[Declarations]], files: Sequence[Declarations]) -> Iterator[Settings]:
-    """Yield what the option files say of each server, given as the parts that make it."""
+    """Yield what the option files say of each server.
+
+    Servers are given as the parts that make them.
+    """
     scopes = [_scope_of(parts) for parts in servers]
     named: dict[Scope, set[str]] = {}
     for scope, parts in zip(scopes, servers, strict=True):

@@ -17,7 +17,10 @@ _GLOB = frozenset("*?[")
 
 
 class Panel(NamedTuple):
-    """A declared server as each product that it is, or may be where nobody says (`assumed`)."""
+    """A declared server as each product that it is judged as.
+
+    `assumed`: it may be each of them, as nobody says.
+    """
 
     declared: DeclaredServer
     servers: tuple[Server, ...]
@@ -28,16 +31,25 @@ class Panel(NamedTuple):
 
     @property
     def alike(self) -> tuple[tuple[Server, tuple[str, ...]], ...]:
-        """One server for each way to decide rows, grants and logins, with the labels of all that decide them so."""
+        """One server for each way to decide.
+
+        Rows, grants and logins are decided; each comes with the labels of all that decide them so.
+        """
         return self.kin.alike
 
     def readings(self) -> list[tuple[Server, tuple[str, ...]]]:
-        """Return one server for each way to read host values, with the labels of all that read them that way."""
+        """Return one server for each way to read host values.
+
+        Each comes with the labels of all that read them that way.
+        """
         return [(self.servers[number], labels) for number, labels in _readings(tuple(map(_target, self.servers)))]
 
     @property
     def span(self) -> Span:
-        """Where the server is declared: the place of what has no place of its own."""
+        """The place where the server is declared.
+
+        It serves findings without a place of their own.
+        """
         declared = self.declared
         places: list[Span] = [fact.span for fact in declared.facts]
         places += [entry.span for entry in (*declared.accounts, *declared.grantees)]
@@ -74,11 +86,11 @@ def panel(
     otherwise: Sequence[Target] = (),
     allowance: Allowance | None = None,
 ) -> tuple[Panel, list[Fault]]:
-    """Return the servers to judge by: those asked for, else the product that the files name, else `otherwise`.
+    """Return the servers to judge by, and faults of their products.
 
-    Where nothing is said at all, DEFAULT_PANEL is assumed. `allowance`: what is left for proofs about all servers.
-
-    A product that does not exist is a fault at its place, and the server is judged as if it had none.
+    Those asked for, else the product that the files name, else `otherwise`. Where nothing is said at all, DEFAULT_PANEL
+    is assumed. `allowance`: what is left for proofs about all servers. A product that does not exist is a fault at its
+    place, and the server is judged as if it had none.
     """
     faults: list[Fault] = []
     targets = list(asked)
@@ -159,7 +171,10 @@ def panels(
     administrators: Sequence[str] = (),
     otherwise: Sequence[Target] = (),
 ) -> tuple[list[Panel], list[Fault]]:
-    """Return the panel of each server, and the faults of all; administrators: beside those that the files name."""
+    """Return the panel of each server, and the faults of all.
+
+    administrators: beside those that the files name.
+    """
     allowance = Allowance()
     made = [panel(server, asked, administrators, otherwise, allowance) for server in declared]
     return [one for one, _ in made], [fault for _, faults in made for fault in faults]

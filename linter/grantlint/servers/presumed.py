@@ -8,7 +8,10 @@ from grantlint.model.step import AccountName
 
 
 def with_grantees(declared: DeclaredServer) -> tuple[DeclaredServer, tuple[Account, ...]]:
-    """Return a server that declares grants alone with the accounts that they name, and those accounts."""
+    """Return a server with the accounts that its grants name.
+
+    Only one that declares grants alone has them added; they are returned as well.
+    """
     if declared.accounts or declared.roles:
         return declared, ()
     known = [one for one in declared.grantees if isinstance(one.user, Located) and isinstance(one.host, Located)]

@@ -21,9 +21,9 @@ _WORDS = ("FLUSH", "flush", "Flush")
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag FLUSH PRIVILEGES behind account statements of its file, none of which writes to a table.
+    """Flag FLUSH PRIVILEGES behind account statements alone.
 
-    One of them at least is run wherever it is: in a branch of its own it may come first.
+    None of the statements of its file before it writes to a table.
     """
     waiting: dict[object, bool] = {}
     before: dict[object, set[object]] = {}  # the conditions around the account statements

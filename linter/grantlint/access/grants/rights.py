@@ -30,7 +30,10 @@ EVERYWHERE = Place()
 
 
 class Right(NamedTuple):
-    """A grant row by its privileges; `role` if it comes by one, `why_not` if it does not serve the session."""
+    """A grant row with its privileges as a person reads them.
+
+    `role` if it comes by one, `why_not` if it does not serve the session.
+    """
 
     row: GrantRow
     privileges: tuple[str, ...]
@@ -40,10 +43,11 @@ class Right(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The answer for one privilege: given by `rights`, which is empty where it is not; `lost` would, but do not count.
+    """Whether a session has one privilege, and by which rows.
 
-    `partly`: on some tables, columns or routines of the database alone. `uncertain`: rows tie and disagree. `unknown`:
-    the server has no such privilege; the sentence says so.
+    `rights` give it and are empty where it is not given; `lost` would, but do not count. `partly`: on some tables,
+    columns or routines of the database alone. `uncertain`: rows tie and disagree. `unknown`: the server has no such
+    privilege; the sentence says so.
     """
 
     privilege: str
@@ -55,12 +59,18 @@ class Asked(NamedTuple):
 
     @property
     def allowed(self) -> bool:
-        """Whether the session has the privilege, whatever a tie may do; in all of the database, where one is asked."""
+        """Whether the session surely has the privilege.
+
+        That is whatever a tie may do, and in all of the database, where one is asked.
+        """
         return bool(self.rights) and not self.uncertain and not self.partly
 
 
 def rights(session: Session, database: str | None = None) -> list[Right]:
-    """Return the rows that serve a session and those that look as if they did; with `database`, those about it."""
+    """Return the rows that serve a session or seem to.
+
+    With `database`, those about it.
+    """
     held = session.held() if database is None else _about(session, session.table.fold(database))
     found: list[Right] = []
     for row, role, why_not_ in sorted(held, key=lambda one: (bool(one.why_not), [*Level].index(one.row.scope.level))):
@@ -82,9 +92,9 @@ def _about(session: Session, database: str) -> Iterator[Held]:
 
 
 def privileges_of(session: Session, row: GrantRow, database: str | None = None) -> tuple[str, ...]:
-    """Return a row's privileges as GRANT would write them: ALL where it has all, columns in brackets.
+    """Return a row's privileges as GRANT would write them.
 
-    With `database` those are left out that a partial revoke keeps from it.
+    ALL where it has all, columns in brackets. With `database` those are left out that a partial revoke keeps from it.
     """
     given: Iterable[str] = row.privileges
     if database is not None and row.scope.level is Level.GLOBAL:

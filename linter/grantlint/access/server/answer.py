@@ -34,10 +34,9 @@ NO_DATABASE = 1044
 
 
 class Question(NamedTuple):
-    """Who asks for what: the user name that the client sends, what the session is to do, and by which program.
+    """A client, and what its session is to do.
 
-    `table`, with a `column` of it, or `routine`: of the database; privileges are asked for there. `any_of`: one of the
-    privileges will do.
+    `user`: the name that it sends. `release`: its program. `table`: of the database; privileges are asked for there.
     """
 
     user: str
@@ -57,7 +56,7 @@ class Question(NamedTuple):
 
 
 class Winner(NamedTuple):
-    """A row that the client gets, or may get where rows tie, with what follows.
+    """A row that the client gets, or may get in a tie.
 
     `rights` is empty where privileges were asked for or the account refuses. `message`: the server's own text
     of the first error, '' where there is none.
@@ -108,12 +107,18 @@ class Answer(NamedTuple):
 
     @property
     def open_to_all(self) -> bool:
-        """Whether the server looks at no account: everybody is let in, whatever the password, and may do everything."""
+        """Whether the server looks at no account.
+
+        Everybody is let in then, whatever the password, and may do everything.
+        """
         return self.server.installation.settings.is_on("skip_grant_tables")
 
     @property
     def admitted(self) -> bool:
-        """Whether the client gets in and may do what was asked for, whichever row wins a tie."""
+        """Whether the client gets in and may do what was asked.
+
+        It holds whichever row wins a tie.
+        """
         return self.open_to_all or (bool(self.winners) and all(winner.admitted for winner in self.winners))
 
     @property
@@ -123,7 +128,10 @@ class Answer(NamedTuple):
 
     @property
     def error(self) -> int | None:
-        """The error that the client gets, the first of those that may come where rows tie."""
+        """The error that the client gets, None if none.
+
+        Where rows tie it is the first of those that may come.
+        """
         if self.open_to_all:
             return None
         found = self.explanation.decision.error

@@ -97,7 +97,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Check what the arguments name and print a report; return the exit status."""
+    """Print a report on the arguments' files; return the exit status."""
     options = parser().parse(arguments)
     options.output = [*options.output, *filter(None, [options.format])]
     settings = settings_of(options)

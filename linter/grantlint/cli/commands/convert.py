@@ -67,7 +67,10 @@ def as_policy(loaded: Loaded) -> Page | None:
 
 
 def as_json(loaded: Loaded, settings: Settings) -> Page | None:
-    """Return a line for everything that was read, judged as the settings say; None where there is nothing."""
+    """Return a line for everything read, None where there is nothing.
+
+    It is judged as the settings say.
+    """
     if loaded.is_empty:
         return None
     from grantlint.report.declared.lines import Judged, Strays, json  # noqa: PLC0415 - for this format alone

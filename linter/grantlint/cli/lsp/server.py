@@ -18,7 +18,10 @@ _PAUSE: Final = 0.2  # seconds without a change before a folder is judged again
 
 
 class Server(LanguageServer):
-    """A server for one editor: a folder, and what is open in it."""
+    """A language server for one editor and one folder.
+
+    It knows what is open there.
+    """
 
     def __init__(self) -> None:
         super().__init__("grantlint", __version__)  # pyright: ignore[reportUnknownMemberType] # pygls leaves a type open
@@ -34,7 +37,10 @@ class Server(LanguageServer):
         self.judge()
 
     def closed(self, uri: str) -> None:
-        """Note that a document is closed: the file on the disk counts again, and nothing is underlined."""
+        """Note that a document is closed.
+
+        The file on the disk counts again, and nothing is underlined.
+        """
         self._open.pop(_path(uri), None)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
         self.judge()
@@ -46,7 +52,10 @@ class Server(LanguageServer):
         self._waiting = asyncio.get_running_loop().call_later(_PAUSE, self.judge)
 
     def judge(self) -> None:
-        """Judge the folder with the texts that are open, and say what is wrong with each of those."""
+        """Judge the folder, and publish what is wrong with open documents.
+
+        It is judged with the texts that are open.
+        """
         texts = {path: self.workspace.get_text_document(uri).source for path, uri in self._open.items()}
         try:
             self.folder.judge(texts)

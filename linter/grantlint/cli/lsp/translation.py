@@ -36,7 +36,10 @@ def diagnostic(finding: Finding, url: str) -> types.Diagnostic:
 
 
 def action(finding: Finding, fix: Fix, url: str) -> types.CodeAction:
-    """Return a fix as what an editor offers; one that changes somebody's access says so and is not preferred."""
+    """Return a fix as an action of an editor.
+
+    One that changes somebody's access says so and is not preferred.
+    """
     edits: dict[str, list[types.TextEdit]] = {}
     for edit in fix.edits:
         uri = from_fs_path(edit.span.source.path) or ""
@@ -69,7 +72,10 @@ def _position(source: Source, offset: int) -> types.Position:
 
 
 def column_of(line: str, character: int) -> int:
-    """Return the column in characters, from 1, of an offset in UTF-16 units."""
+    """Return the column of an offset in UTF-16 units.
+
+    The column counts characters, from 1.
+    """
     units = 0
     for column, sign in enumerate(line, 1):
         if units >= character:

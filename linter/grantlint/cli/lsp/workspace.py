@@ -19,7 +19,10 @@ from grantlint.run.settings import Settings
 
 
 class RowAt(NamedTuple):
-    """A row of a server's table whose declaration stands at a place, with the labels of products that judge it so."""
+    """A row of a server's table, declared at a place.
+
+    labels: of the products that judge it so.
+    """
 
     server: Server
     name: str
@@ -35,9 +38,9 @@ class Workspace:
         self._report: Report | None = None
 
     def judge(self, texts: Mapping[str, str]) -> None:
-        """Read and judge everything below the root; texts: what is open, by real path.
+        """Read and judge everything below the root.
 
-        Raises GrantlintError for a configuration that cannot be used.
+        texts: what is open, by real path. Raises GrantlintError for a configuration that cannot be used.
         """
         file = find_config(self.root)
         settings = read_config(file) if file else Settings()
@@ -57,7 +60,10 @@ class Workspace:
         return "" if self._report is None else self._report.page_of(rule)
 
     def rows_at(self, path: str, line: int, column: int) -> Iterator[RowAt]:
-        """Yield the rows of the account at a line and column (from 1), one for each way to judge it."""
+        """Yield the rows of the account at a line and column.
+
+        Both count from 1; there is one row for each way to judge it.
+        """
         for panel in () if self._report is None else self._report.judged:
             entries: list[Account | Role] = [*panel.declared.accounts, *panel.declared.roles]
             around = [one for one in entries if one.span.source.path == path and _covers(one.span, line, column)]
@@ -72,7 +78,10 @@ class Workspace:
 
 
 def told(row: RowAt) -> list[str]:
-    """Return what there is to say of a row, a line each: its place, who gets it, what it may do."""
+    """Return what there is to say of a row, a line each.
+
+    Its place, who gets it, what it may do.
+    """
     listed = row.listed
     lines = [f"{listed.row} in {row.name} as {', '.join(row.labels)}"]
     if not listed.row.dropped:

@@ -19,7 +19,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Add a test for each server and rule; ahead of what chooses among tests, such as -k."""
+    """Add a test for each server and rule.
+
+    It comes ahead of what chooses among tests, such as -k.
+    """
     paths: list[str] = config.getoption("--grantlint") or []
     if paths:
         from grantlint.doors.pytest_plugin.items import items_of  # noqa: PLC0415 - for who asks for it alone

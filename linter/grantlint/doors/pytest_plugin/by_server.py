@@ -11,7 +11,10 @@ FILES = "files"
 
 
 class OfServer(NamedTuple):
-    """A declared server with what is found about it; is_server: False for what is wrong with files themselves."""
+    """A declared server with what is found about it.
+
+    is_server: False for what is wrong with files themselves.
+    """
 
     name: str
     report: Report
@@ -19,7 +22,10 @@ class OfServer(NamedTuple):
 
 
 def by_server(plan: Plan, loaded: Loaded) -> list[OfServer]:
-    """Return each server, and what is wrong with files themselves, if anything is."""
+    """Return each server with its findings.
+
+    What is wrong with files themselves comes last, if anything is.
+    """
     report = plan.judge(loaded, keep_servers=True)
     of_server: dict[str, list[Finding]] = {panel.declared.name: [] for panel in report.judged}
     of_files: list[Finding] = []

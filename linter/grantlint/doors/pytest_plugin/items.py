@@ -40,7 +40,10 @@ class RuleItem(pytest.Item):
     crash: BaseException | None = None
 
     def runtest(self) -> None:
-        """Fail with the findings; a rule that crashed fails with what it raised."""
+        """Fail with the findings, if there are any.
+
+        A rule that crashed fails with what it raised.
+        """
         if self.crash is not None:
             raise FindingsError(f"rule {self.name} crashed ({type(self.crash).__name__})") from self.crash
         if any(finding.severity is not Severity.INFO for finding in self.report.findings):
@@ -52,7 +55,10 @@ class RuleItem(pytest.Item):
         return str(excinfo.value).rstrip()
 
     def reportinfo(self) -> tuple[str, int | None, str]:
-        """Return the place of the first finding, for the line of a failure."""
+        """Return the place of the first finding.
+
+        It is for the line of a failure.
+        """
         if not self.report.findings:
             return self.nodeid.partition("::")[0], None, self.nodeid
         span = self.report.findings[0].span
@@ -60,7 +66,10 @@ class RuleItem(pytest.Item):
 
 
 def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.Item]:
-    """Yield the items of what the paths declare, the same in each process; UsageError of pytest for a misuse."""
+    """Yield the items of what the paths declare.
+
+    They are the same in each process. Raises UsageError of pytest for a misuse.
+    """
     try:
         file = find_config()
         settings = read_config(file) if file else Settings()

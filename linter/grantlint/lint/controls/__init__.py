@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 
 class Control(NamedTuple):
-    """One control; shown: whether declarations show it: `yes`, `partly`, `config` (in an option file) or `no`."""
+    """One control of a benchmark or standard.
+
+    `shown`: whether declarations show it: `yes`, `partly`, `config` (in an option file) or `no`.
+    """
 
     edition: str
     benchmark: str

@@ -51,7 +51,7 @@ class Comment(NamedTuple):
 
 
 def comments(source: Source) -> Iterator[Comment]:
-    """Yield the comments of a source that are meant for grantlint, in order."""
+    """Yield the comments of a source meant for grantlint, in order."""
     text = source.text
     end = 0
     for match in _COMMENT.finditer(text):
@@ -96,7 +96,7 @@ _HASHES = (_Kind(("{",), "#}"), _Kind(("<%-", "<%"), "%>"))
 
 
 def bounds_of(source: Source, start: int, end_of_line: int) -> Bounds:
-    """Return where the comment begins and ends of which a sign stands at `start`."""
+    """Return the bounds of the comment with a sign at `start`."""
     text = source.text
     if text.startswith("/*", start):
         close = text.find("*/", start, start + _FAR)

@@ -24,13 +24,19 @@ def unused(message: str, span: Span, mend: Remedy | None = None) -> Finding:
 
 
 def unsuppressible(name: str, span: Span, mend: Remedy | None, *, unread: bool) -> Finding:
-    """Return that no comment may silence what this one names; unread: as nobody knows what was not read."""
+    """Return a finding that a comment may not silence its rule.
+
+    unread: the rule tells of what was not read, and nobody knows what that hides.
+    """
     why = "nobody knows what was not read" if unread else "the configuration says so (unsuppressible)"
     return _complaint(UNUSED_RULE, f"{name} cannot be suppressed: {why}", span, _MEND, mend)
 
 
 def unknown(name: str, span: Span, guesses: Collection[str], removal: Remedy | None) -> Finding:
-    """Return that there is no rule of this name; the fix writes the nearest name, or takes it out."""
+    """Return a finding that no rule has this name.
+
+    The fix writes the nearest name, or takes it out.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
     near: Sequence[str] = get_close_matches(name, guesses, 1)
@@ -40,7 +46,10 @@ def unknown(name: str, span: Span, guesses: Collection[str], removal: Remedy | N
 
 
 def expired(name: str, until: str, span: Span, mend: Remedy | None) -> Finding:
-    """Return that the day has gone until which a comment silences a rule."""
+    """Return a finding that a comment's day is over.
+
+    Until that day it silenced a rule.
+    """
     return _complaint(EXPIRED_RULE, f"the suppression of {name} held until {until}", span, _OVER, mend)
 
 
@@ -51,17 +60,26 @@ def unreasoned(comment: Comment, span: Span) -> Finding:
 
 
 def undated(comment: Comment, span: Span) -> Finding:
-    """Return that a comment names a day that is none, and so silences nothing."""
+    """Return a finding that a comment's day is none.
+
+    It silences nothing then.
+    """
     return _complaint(UNUSED_RULE, f"`until {comment.until}` is no day, so this silences nothing", span, _DAY)
 
 
 def without(bounds: Bounds) -> Remove | None:
-    """Return that a whole comment goes; None where its end is not seen."""
+    """Return the removal of a whole comment, or None.
+
+    None where its end is not seen.
+    """
     return Remove(bounds.span, "the comment", Effect.NONE) if bounds.is_whole else None
 
 
 def without_name(place: Span, *, last: bool) -> Retype:
-    """Return that a name goes from a list, with the comma that parts it from the next, or from the one before."""
+    """Return the removal of a name from a list.
+
+    The comma that parts it from the next goes too, or from the one before.
+    """
     source, start, end = place
     text = source.text
     if last:

@@ -13,7 +13,10 @@ _BRACKETS = ("}", "]", ")")
 
 
 class Reach:
-    """The lines of a file, as the comments in them mean them: asked from the first to the last."""
+    """The lines that the comments of a file speak of.
+
+    They are asked for in order.
+    """
 
     def __init__(self, source: Source, statements: Iterable[Span] = ()) -> None:
         self._source = source
@@ -24,7 +27,10 @@ class Reach:
         self._items: dict[int, int] = {}
 
     def line_of(self, bounds: Bounds) -> int:
-        """Return the line of a comment beside something, else the next line that is more than a comment."""
+        """Return the line that a comment speaks of.
+
+        Its own if something stands beside it, else the next line that is more than a comment.
+        """
         source, start, end = bounds.span
         line, _ = source.position(start)
         last, _ = source.position(end)
@@ -47,7 +53,10 @@ class Reach:
         return bool(closing) and bool(text.partition(closing)[2])
 
     def item_from(self, line: int) -> int:
-        """Return the last line of the item that begins on a line: a statement, or what is indented below the line."""
+        """Return the last line of the item that begins on a line.
+
+        An item is a statement, or what is indented below the line.
+        """
         if line not in self._items:
             self._items[line] = self._statement_ends().get(line) or self._last_indented(line)
         return self._items[line]
@@ -88,7 +97,10 @@ class _Item(NamedTuple):
 
 
 class Items:
-    """Items by their lines, each with its number: the innermost that a line is in is found in a few steps."""
+    """The items of a file by their lines, each numbered.
+
+    The innermost that a line is in is found in a few steps.
+    """
 
     def __init__(self, lines: Iterable[tuple[int, int]]) -> None:
         self.numbers: dict[tuple[int, int], int] = {}
@@ -101,7 +113,10 @@ class Items:
             self._items.append(_Item(first, last, outer))
 
     def around(self, line: int) -> tuple[int, int] | None:
-        """Return the first and last line of the innermost item that a line is in, None where there is none."""
+        """Return the first and last line of the innermost item, or None.
+
+        It is the one around the given line.
+        """
         number = bisect_right(self._items, line, key=_first) - 1
         while number >= 0 and self._items[number].last < line:
             number = self._items[number].outer

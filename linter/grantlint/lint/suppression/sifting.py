@@ -31,7 +31,10 @@ HEEDED = Heeding()
 
 
 class Suppressed(NamedTuple):
-    """A finding that a comment silences, and the reason that the comment gives; until: its last day, or ''."""
+    """A finding that a comment silences, with the comment's reason.
+
+    until: its last day, or ''.
+    """
 
     finding: Finding
     reason: str
@@ -39,7 +42,10 @@ class Suppressed(NamedTuple):
 
 
 class Sifted(NamedTuple):
-    """What is left to report (idle comments among it), and what comments silence."""
+    """The findings left to report, and those that comments silence.
+
+    Findings about idle comments are among those left.
+    """
 
     findings: list[Finding]
     suppressed: list[Suppressed]

@@ -30,9 +30,10 @@ COMMON = (
 def rules_of(
     tables: Sequence[Mapping[str, object]], file: str, lines: Sequence[Mapping[str, int]] = ()
 ) -> tuple[Rule, ...]:
-    """Return the rules of the `[[rule]]` tables of a configuration; ConfigError says what is wrong with one.
+    """Return the rules of a configuration's `[[rule]]` tables.
 
-    lines: of each table, on which line its keys stand, and under '' the table itself.
+    Raises ConfigError that says what is wrong with one. lines: of each table, on which line its keys stand, and under
+    '' the table itself.
     """
     unknown: Mapping[str, int] = {}
     known = [*lines, *[unknown] * (len(tables) - len(lines))]

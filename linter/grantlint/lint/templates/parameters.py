@@ -8,9 +8,10 @@ from grantlint.platform.errors import ConfigError
 
 
 class Parameters:
-    """One table; each key is asked for once, and `done` tells which keys nobody asked for.
+    """The table of one rule, read key by key.
 
-    lines: on which line each key stands, and under '' the table; none where nobody knows.
+    Each key is asked for once, and `done` tells which keys nobody asked for. lines: on which line each key stands, and
+    under '' the table; none where nobody knows.
     """
 
     def __init__(self, table: Mapping[str, object], file: str, name: str, lines: Mapping[str, int]) -> None:
@@ -44,7 +45,10 @@ class Parameters:
         return value
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """Return a text or a list of texts; ConfigError where there is none and no default."""
+        """Return the texts of a key, one or a list.
+
+        Raises ConfigError where there is none and no default.
+        """
         value = self._value(key, default)
         if not isinstance(value, str | list | tuple):
             raise ConfigError(f"{self._at(key)}: {key} takes a text or a list of texts, not {value!r}")
@@ -78,5 +82,8 @@ class Parameters:
 
 
 def is_named(name: str, globs: Collection[str]) -> bool:
-    """Return whether a name fits one of the globs (`app-*`), with regard to case."""
+    """Return whether a name matches one of the globs.
+
+    Globs are such as `app-*`; case counts.
+    """
     return any(fnmatchcase(name, one) for one in globs)

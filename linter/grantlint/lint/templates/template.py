@@ -11,7 +11,10 @@ TEXT, TEXTS, NUMBER = "text", "texts", "number"
 
 
 class Parameter(NamedTuple):
-    """A key of a table that makes a rule; words: those that it takes, none for any."""
+    """A key of a table that makes a rule.
+
+    words: those that it takes, none for any.
+    """
 
     key: str
     takes: str = TEXT

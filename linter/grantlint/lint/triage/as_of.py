@@ -7,16 +7,19 @@ from grantlint.lint.finding import Finding, Severity
 
 
 class Later(NamedTuple):
-    """Findings, and how many of them are infos since what found them came later."""
+    """Findings, and how many are softened as found by later versions.
+
+    Softened ones are infos.
+    """
 
     findings: list[Finding]
     later: int = 0
 
 
 def as_of(findings: Iterable[Finding], version: str, since_of: Callable[[Finding], Iterable[str]]) -> Later:
-    """Return the findings, as info where something that it takes to find them came with a later version.
+    """Return the findings, those of later versions as info.
 
-    since_of: the versions of that, such as of the rule and of the format, '' for what has none.
+    since_of: the versions of what it takes to find one, such as of the rule and of the format, '' for what has none.
     """
     left: list[Finding] = []
     number = 0
@@ -28,7 +31,9 @@ def as_of(findings: Iterable[Finding], version: str, since_of: Callable[[Finding
 
 
 def is_later(since: str, version: str) -> bool:
-    """Return whether one version is later than all that another means: 0.3.2 is not later than 0.3.
+    """Return whether a version is later than all that another means.
+
+    0.3.2 is not later than 0.3.
 
     >>> is_later("0.10.0", "0.9"), is_later("0.3.2", "0.3"), is_later("", "0.3")
     (True, False, False)

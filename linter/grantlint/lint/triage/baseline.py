@@ -18,7 +18,7 @@ class Entry(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Findings that no entry has, those that one has, and entries whose finding is gone."""
+    """Findings against a baseline: new, known, and entries now gone."""
 
     new: Sequence[Finding]
     known: Sequence[Finding] = ()
@@ -37,7 +37,10 @@ class Tree(NamedTuple):
 
 
 def entries_of(findings: Iterable[Finding], tree: Tree) -> list[Entry]:
-    """Return the findings as entries, sorted; what was not read is left out, as nobody knows what it hides."""
+    """Return the findings as sorted entries.
+
+    What was not read is left out, as nobody knows what it hides.
+    """
     made = [
         Entry(fingerprint(one), one.rule, tree.entry_path(one.span.source.path), one.message)
         for one in findings

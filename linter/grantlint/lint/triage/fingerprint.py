@@ -26,7 +26,9 @@ _LENGTH = 32  # hexadecimal digits
 
 
 def names_in(message: str) -> tuple[str, ...]:
-    """Return what a message names, sorted; the message without its numbers where it names nothing.
+    """Return the names in a message, sorted.
+
+    The message without its numbers where it names nothing.
 
     >>> names_in("'app'@'%' has ALL PRIVILEGES on *.*")
     ("'app'@'%'", '*.*', 'ALL PRIVILEGES')
@@ -42,12 +44,18 @@ def _is_name(word: str) -> bool:
 
 
 def fingerprint(finding: Finding) -> str:
-    """Return the key of a finding in 32 hexadecimal digits; findings that say the same of the same have the same."""
+    """Return the key of a finding in 32 hexadecimal digits.
+
+    Findings that say the same of the same have the same.
+    """
     return _digest("1", finding.rule, *names_in(finding.about or finding.message))
 
 
 def fingerprints(findings: Iterable[Finding]) -> Sequence[str]:
-    """Return a key for each finding, no two alike: the second of the same key is numbered, in the order given."""
+    """Return a distinct key for each finding.
+
+    The second of the same key is numbered, in the order given.
+    """
     seen: dict[str, int] = {}
     keys: list[str] = []
     for finding in findings:

@@ -24,7 +24,10 @@ class PathEntry(NamedTuple):
     administrators: tuple[str, ...] = ()
 
     def silences(self, finding: Finding, rules: Mapping[str, Rule]) -> bool:
-        """Return whether a finding of these paths is not reported; what could not be read always is."""
+        """Return whether this entry silences a finding of its paths.
+
+        What could not be read is always reported.
+        """
         if finding.rule in UNSEEN:
             return False
         rule = rules.get(finding.rule)
@@ -41,7 +44,10 @@ class Ruled(NamedTuple):
 
 
 def by_entries(findings: Iterable[Finding], entries: Sequence[PathEntry], rules: Mapping[str, Rule]) -> Ruled:
-    """Return what entries leave of findings; of several severities the last entry's counts."""
+    """Return the findings that entries leave.
+
+    Of several severities the last entry's counts.
+    """
     left: list[Finding] = []
     kept_back = 0
     for finding in findings:

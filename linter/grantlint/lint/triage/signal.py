@@ -22,17 +22,20 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Merged(NamedTuple):
-    """The findings that are left; spoken_for: how many became notes of a stronger one."""
+    """The findings left after stronger ones absorbed weaker ones.
+
+    spoken_for: how many became notes of a stronger one.
+    """
 
     findings: list[Finding]
     spoken_for: int = 0
 
 
 def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapping[str, Rule]) -> Merged:
-    """Return the findings without those for which a stronger one of the same account speaks, as notes of that.
+    """Return the findings, weaker ones as notes of stronger ones.
 
-    accepted: findings that a comment silences: who accepts the stronger one accepts the weaker ones. A rule that counts
-    as less bad here never speaks for one that is worse.
+    Both are about the same account. accepted: findings that a comment silences: who accepts the stronger one accepts
+    the weaker ones. A rule that counts as less bad here never speaks for one that is worse.
     """
     strong: dict[tuple[str, str, str], list[tuple[int, Finding]]] = {}
     for number, finding in [*enumerate(findings), *((-1, one) for one in accepted)]:
@@ -77,16 +80,17 @@ def _paths(finding: Finding) -> set[str]:
 
 
 class Softened(NamedTuple):
-    """Findings, and how many of them are reported as info for where they stand."""
+    """Findings, and how many are info because of their folder."""
 
     findings: list[Finding]
     softened: int = 0
 
 
 def softened(findings: Iterable[Finding], folders: Collection[str], place: Callable[[str], str]) -> Softened:
-    """Return the findings, those in folders of these names as info, unless they speak of a file elsewhere.
+    """Return the findings, those in the named folders as info.
 
-    place: the path of a file below the root of its repository. What could not be read stays as bad as it is.
+    One that speaks of a file elsewhere keeps its severity. place: the path of a file below the root of its repository.
+    What could not be read stays as bad as it is.
     """
     left: list[Finding] = []
     number = 0

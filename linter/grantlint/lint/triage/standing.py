@@ -9,7 +9,10 @@ from grantlint.lint.rule import Rule
 
 
 class Standing(NamedTuple):
-    """The profile asked for, the highest passed, and whether all its rules ran."""
+    """The profile asked for, and the highest one passed.
+
+    whole: all rules of the one asked for ran.
+    """
 
     asked: Profile = Profile.DEFAULT
     passes: Profile | None = None

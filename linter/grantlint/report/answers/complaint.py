@@ -23,7 +23,7 @@ class _Complaint(Protocol):
 
 
 def held_against(complaint: _Complaint, answer: Answer) -> Iterator[str]:
-    """Yield whether these files give an error, and what explains it where they do not."""
+    """Yield whether the files give an error, and what else explains it."""
     if _gives(answer, complaint.errno):
         yield f"these files give ERROR {complaint.errno}: what to change is told below"
         return

@@ -7,9 +7,10 @@ from grantlint.report.places import line_of
 
 
 def footnotes(servers: Iterable[Server], assumed: Iterable[str]) -> Iterator[str]:
-    """Yield which servers nobody named a product for, and how versions that nobody measured were read.
+    """Yield how sure the answers are of their servers.
 
-    `assumed`: the names of servers whose products are assumed. A volume that keeps the data of an image is told, too.
+    Told are servers that nobody named a product for, and versions that nobody measured. `assumed`: the names of servers
+    whose products are assumed. A volume that keeps the data of an image is told, too.
     """
     told = list(servers)
     kept = [fact.kept for server in told for fact in server.declared.facts if fact.kept is not None]

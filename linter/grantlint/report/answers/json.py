@@ -40,7 +40,10 @@ def declared(entry: Account | Role) -> Json:
 
 
 def client_of(client: Client) -> Json:
-    """Return a client by its parts; the socket has neither address nor name of its own."""
+    """Return a client by its parts.
+
+    The socket has neither address nor name of its own.
+    """
     return {"socket": client.ip is None, "ip": client.ip, "name": client.name}
 
 

@@ -13,7 +13,10 @@ _WIDE = 66  # as long as a grant may be before it pushes its neighbours
 
 
 def session(answer: Answer, winner: Winner) -> Iterator[str]:
-    """Yield what a session of a winner may do, and through which grants; nothing where the account refuses."""
+    """Yield what a session may do, and through which grants.
+
+    Nothing where the account refuses.
+    """
     if winner.login.admission.error:
         return
     yield ""

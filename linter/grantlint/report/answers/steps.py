@@ -24,7 +24,7 @@ def _ending(call: "Call | None", number: int) -> str:
 
 
 def not_done(outcomes: "Iterable[Outcome]") -> Iterator[str]:
-    """Yield the steps that are refused, that wait, and that nobody can tell, each with its place."""
+    """Yield the steps refused, waiting or unknown, each with its place."""
     from grantlint.access.state.outcome import NotRun, Refused, Waiting  # noqa: PLC0415 - for files with such steps alone
 
     outcomes = [*outcomes]

@@ -23,7 +23,10 @@ _MOST = 5  # of what nobody can read, in one answer
 
 
 class Asking(NamedTuple):
-    """An answer, the name of its server, and how the client was read from the command line."""
+    """An answer with the name of its server.
+
+    remark: how the client was read from the command line.
+    """
 
     name: str
     answer: Answer
@@ -47,9 +50,10 @@ class Complaint(Protocol):
 
 
 def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
-    """Return the answers, one block each; servers of one declaration that say the same share a block.
+    """Return the answers, one block each.
 
-    everything: the usual causes that do not apply, too, and what old pages advise.
+    Servers of one declaration that say the same share a block. everything: the usual causes that do not apply, too, and
+    what old pages advise.
     """
     concerned = any(_concerns(asking) for asking in answers)
     told = [asking for asking in answers if _concerns(asking) or not concerned]

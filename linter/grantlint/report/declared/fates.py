@@ -29,7 +29,10 @@ class Grantee(NamedTuple):
 
 
 class Fates:
-    """The fates on one server `of` a name, as one product by its label."""
+    """The fates of declarations and steps as one product.
+
+    They are those on one server; each fate names the product's label and the server, `of`.
+    """
 
     __slots__ = ("_at", "_grants", "_members", "_outcomes", "_roles", "_server", "_undeclared")
 
@@ -83,7 +86,10 @@ class Fates:
         return {**self._at, "outcome": "undecided", "why": why}
 
     def statement(self, statement: Statement) -> Fate:
-        """Return done or refused: whether the product's grammar has a statement of which no step is made."""
+        """Return done or refused, by the product's grammar.
+
+        It is for a statement of which no step is made.
+        """
         target = self._server.installation.target
         no = statement.refusal(target.product, target.version)
         if no is None:

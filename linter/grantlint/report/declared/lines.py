@@ -26,7 +26,10 @@ class Judged(NamedTuple):
 
 
 class Strays(NamedTuple):
-    """Faults and what is not checked that belong to no part, such as a file that cannot be read."""
+    """Faults and unchecked values that belong to no part.
+
+    They are such as a file that cannot be read.
+    """
 
     faults: Sequence[Fault]
     not_checked: Sequence[NotChecked]

@@ -11,7 +11,10 @@ from grantlint.report.places import span_of
 
 
 class Line(NamedTuple):
-    """What stands at a place; `became` is None for what nothing becomes of, such as a fault."""
+    """A line of the page, for what stands at a place.
+
+    `became` is None for what nothing becomes of, such as a fault.
+    """
 
     kind: str
     span: Span
@@ -30,7 +33,10 @@ def not_checked(one: NotChecked) -> Line:
 
 
 class PartLines:
-    """Makes the lines of a part; `servers` are those that the part belongs to."""
+    """The lines of a part.
+
+    `servers` are those that the part belongs to.
+    """
 
     __slots__ = ("_part", "_servers", "_shown", "_stepped")
 

@@ -20,7 +20,10 @@ _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Shown:
-    """Makes JSON of values; no password, hash or comment is ever among it."""
+    """The values of a document as JSON.
+
+    No password, hash or comment is ever among it.
+    """
 
     __slots__ = ("_hidden",)
 
@@ -28,7 +31,10 @@ class Shown:
         self._hidden = Hidden()
 
     def leaf(self, leaf: Located[object] | Unresolved | None) -> object:
-        """Return a value, null where there is none, or an object that says why it is not there."""
+        """Return a value as JSON, null where there is none.
+
+        An object says why a value is not there.
+        """
         if leaf is None:
             return None
         is_hidden = not isinstance(leaf, Implied) and self._hidden.touches(leaf.span)
@@ -43,7 +49,10 @@ class Shown:
         return leaf.value if isinstance(leaf.value, bool) else str(leaf.value)
 
     def who(self, user: Text, host: Text | None) -> Json:
-        """Return an account or role by its name; no host: it is that of a role of MariaDB."""
+        """Return an account or role by its name.
+
+        No host: it is that of a role of MariaDB.
+        """
         return {"user": self.leaf(user), "host": self.leaf(host)}
 
     def account(self, account: Account) -> dict[str, object]:
@@ -115,7 +124,10 @@ class Shown:
         }
 
     def act(self, act: Act) -> Json:
-        """Return a step: the kind of its act in words, and each part of it by the name that model/step.py has."""
+        """Return a step by its kind and its parts.
+
+        The kind of its act is in words, and each part has its name in model/step.py.
+        """
         kind = _INNER.sub("-", type(act).__name__).lower()
         parts: Mapping[str, object] = act._asdict()
         return {"act": kind, **{name: self._part(part) for name, part in parts.items()}}

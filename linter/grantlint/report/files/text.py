@@ -87,7 +87,7 @@ def _leaves_of_grant(grant: Grant) -> tuple[object, ...]:
 
 
 def text(inventory: Inventory) -> Page:
-    """Return a line for each file in the order of their paths, and a summary."""
+    """Return a line for each file by path, and a summary."""
     rows = [(named(one.path), one.format, ", ".join(_counts(one)) or "no declarations") for one in inventory.taken]
     rows += [(named(one.path), "-", one.why) for one in inventory.passed_over]
     listed = [*columns(sorted(rows), _WIDEST), ""] if rows else []

@@ -46,7 +46,10 @@ class Summary(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """A baseline that the report was held against: the findings that it knows, and its entries that are gone."""
+    """A baseline that the report was compared with.
+
+    known: the findings that it has. gone: its entries without a finding.
+    """
 
     file: str
     known: Sequence[Finding]
@@ -99,7 +102,7 @@ class Report(NamedTuple):
         return self.rules[rule].url if rule in self.rules else ""
 
     def origin_of(self, rule: str) -> str:
-        """Return which pack or file a rule is of, '' for grantlint's own."""
+        """Return the pack or file of a rule, '' for grantlint's own."""
         return self.rules[rule].origin if rule in self.rules else ""
 
     def count(self, severity: Severity) -> int:

@@ -18,7 +18,10 @@ _NO_END = "\\ No newline at end of file"
 
 
 class Changed(NamedTuple):
-    """A file before and after, as it was read: with what of it may be shown."""
+    """A file before and after a change.
+
+    Both are as it was read: with what of it may be shown.
+    """
 
     path: str
     before: Source
@@ -101,7 +104,10 @@ class _Lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def up_to(self, number: int, least: int) -> int:
-        """Return how many lines before one are context: all that is in them is shown."""
+        """Return how many lines before one are context.
+
+        All that is in them is shown.
+        """
         count = 0
         while count < _CONTEXT and number - count > least and not self._hides(number - count - 1):
             count += 1

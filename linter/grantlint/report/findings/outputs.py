@@ -60,7 +60,10 @@ class Renderer(Protocol):
 
 
 def rendered(report: Report, name: str, look: Look) -> Page:
-    """Return the report as the output of a name; no other is imported."""
+    """Return the report as the output of a name.
+
+    No other output is imported.
+    """
     output = OUTPUTS[name]
     module = f"grantlint.report.findings.{output.room}.{output.module or name.replace('-', '_')}"
     return cast("Renderer", import_module(module)).render(report, look)

@@ -10,9 +10,9 @@ _BROKEN = r"#\x23"  # two are how a command to a build server begins
 
 
 def scalar(text: str, *, quoted: bool = False) -> str:
-    r"""Return a text as a YAML scalar that every reader takes for it, nothing invisible.
+    r"""Return a text as a YAML scalar that all readers read alike.
 
-    Half of a surrogate pair, which YAML does not have, is spelled as text.
+    Nothing in it is invisible. Half of a surrogate pair, which YAML does not have, is spelled as text.
 
     >>> print(scalar("app"), scalar("no"), scalar("it's %"), scalar("a\nb"))
     app 'no' 'it''s %' "a\nb"

@@ -16,7 +16,10 @@ _SETTING_VALUE = re.compile(r"(?:true|false|ON|OFF|0|[1-9]\d{0,15})\Z")
 
 
 class Facts:
-    """The facts of one server; `names` are those of servers that are written already."""
+    """The facts of one server as a policy has them.
+
+    `names` are those of servers that are written already.
+    """
 
     def __init__(self, server: DeclaredServer, names: set[str], values: Values, left_out: list[str]) -> None:
         self._server = server

@@ -19,9 +19,10 @@ _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
 
 class Values:
-    """The values of one document; `unknown` counts those that a run alone could know.
+    """The values of one document as a policy has them.
 
-    `hidden` are the parts of sources that must not be shown, for all documents of a policy.
+    `unknown` counts those that a run alone could know. `hidden` are the parts of sources that must not be shown, for
+    all documents of a policy.
     """
 
     def __init__(self, hidden: Hidden) -> None:
@@ -34,7 +35,10 @@ class Values:
         return f"[{', '.join(self.scalar(leaf) for leaf in leaves)}]"
 
     def scalar(self, leaf: Text, *, quoted: bool = False) -> str:
-        """Return a value; a template that is just a name stays what it is."""
+        """Return a value as a scalar.
+
+        A template that is just a name stays what it is.
+        """
         known = self.known(leaf)
         if known is not None:
             return scalar(known, quoted=quoted)
@@ -56,13 +60,19 @@ class Values:
         return scalar(UNKNOWN)
 
     def known(self, leaf: Text) -> str | None:
-        """Return a value that a policy can say and everybody may see; what a format supplies stands in no file."""
+        """Return a value that a policy may show, else None.
+
+        What a format supplies stands in no file.
+        """
         if not isinstance(leaf, Located) or TEMPLATE.search(leaf.value):
             return None
         return None if not isinstance(leaf, Implied) and self._hidden.touches(leaf.span) else leaf.value
 
     def reference(self, account: Account, credential: Credential) -> str:
-        """Return a reference as it stands where it may be shown, else one to be filled in."""
+        """Return a reference as written, else one to be filled in.
+
+        It is shown as written where it may be.
+        """
         source, start, end = credential.span
         if credential.secrecy is Secrecy.REFERENCE and not self._hidden.touches(credential.span):
             written = source.text[start:end]

@@ -38,7 +38,10 @@ _RUN = re.compile(rb"x[-x]*x|x")
 
 
 def elided(source: Source, start: int, end: int) -> list[Range]:
-    """Return the parts of text[start:end] not to show, in order, as offsets into the text."""
+    """Return the parts of text[start:end] not to show, in order.
+
+    They are offsets into the text.
+    """
     return _elided(source, start, end, len(source.secrets), len(source.shown))
 
 

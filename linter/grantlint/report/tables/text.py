@@ -28,7 +28,10 @@ class Listing(NamedTuple):
 
 
 def listed(name: str, server: Server, *, assumed: bool = False) -> Listing:
-    """Return the table of a server whose clients end at what it refuses, and the one of now where that differs."""
+    """Return the table of a server, and that of now if different.
+
+    Its clients end at what it refuses.
+    """
     held = server.stopped or server
     rows = listing(held)
     memory = held.in_memory
@@ -43,7 +46,10 @@ def _shown(one: Listed) -> object:
 
 
 def text(listings: Sequence[Listing]) -> Page:
-    """Return the tables, one block each; products that sort one server alike share a block."""
+    """Return the tables, one block each.
+
+    Products that sort one server alike share a block.
+    """
     blocks: dict[tuple[str, ...], list[str]] = {}
     for one in listings:
         blocks.setdefault((one.name, *_body(one)), []).append(one.server.installation.target.label)

@@ -13,7 +13,10 @@ OPTION = "--config-from"
 
 
 def held_at(name: str, caller: Caller, meant: Meant, named: tuple[str, str] | None) -> Holding:
-    """Return what holds by the configuration of a revision; named: the one that the caller wants, and by what."""
+    """Return what holds by the configuration of a revision.
+
+    named: the one that the caller wants, and by what.
+    """
     revision = revision_of(name)
     said_by = f"{OPTION} {name}"
     if named is not None and not named[0]:

@@ -18,9 +18,10 @@ _STDIN = "-"
 
 
 def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: str | None = None) -> str | None:
-    """Return the one file that counts for all paths, or None; UsageError where two of them have different ones.
+    """Return the one configuration file for all paths, or None.
 
-    With a scope, what counts there: the paths are a part of it.
+    Raises UsageError where two of them have different ones. With a scope, what counts there: the paths are a part of
+    it.
     """
     meant = _meant(paths, scope, stdin_filename)
     files: dict[str | None, str] = {}
@@ -35,18 +36,24 @@ def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: st
 
 
 class Meant(NamedTuple):
-    """What a command line means, so that the configuration can be sought that counts for it."""
+    """The paths of a command line for which a configuration is sought."""
 
     paths: Sequence[str]
     scope: str | None = None
     stdin_filename: str | None = None
 
     def find(self) -> str | None:
-        """Return the file that counts, or None; UsageError where paths have different ones."""
+        """Return the configuration file that counts, or None.
+
+        Raises UsageError where paths have different ones.
+        """
         return config_of(self.paths, self.scope, self.stdin_filename)
 
     def find_at(self, revision: "Revision") -> tuple[str, bytes] | None:
-        """Return the path and the bytes of the file that counted at a revision; raises as `find` does."""
+        """Return the file that counted at a revision, with its bytes.
+
+        None where none did; raises as `find` does.
+        """
         meant = _meant(self.paths, self.scope, self.stdin_filename)
         found: dict[str, tuple[tuple[str, bytes] | None, str]] = {}
         for path in meant:
@@ -88,7 +95,7 @@ def _folder_of(path: str) -> str:
 
 
 def find_config(folder: str = ".") -> str | None:
-    """Return the path of the configuration file that is nearest to a folder, or None."""
+    """Return the configuration file nearest to a folder, or None."""
     folders = _upward(os.path.abspath(folder))
     for here in folders:
         own = os.path.join(here, FILE)

@@ -56,11 +56,12 @@ Kind = Plain | Choice | Levels | Tables | WordsOrTables
 
 
 class Setting(NamedTuple):
-    """One setting: its key in a file, what it takes, and a clause that says what for.
+    """One setting with its key in a file and its kind.
 
-    default: what holds where nobody says anything, as a file would say it; None for what has none. option: of the
-    command line, which goes before the environment (`variable`) and that before the file; with `adds` all three count.
-    in_file: whether a file may say it, or the caller alone. whole: a word of the option may hold commas.
+    says: what it is for, as a clause. default: what holds where nobody says anything, as a file would say it; None for
+    what has none. option: of the command line, which goes before the environment (`variable`) and that before the file;
+    with `adds` all three count. in_file: whether a file may say it, or the caller alone. whole: a word of the option
+    may hold commas.
     """
 
     key: str

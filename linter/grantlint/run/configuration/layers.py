@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 class Held(NamedTuple):
-    """A value that holds and who says it: `grantlint.toml:3`, `--select`, `GRANTLINT_SELECT`; none for a default.
+    """The value of a setting, and who says it.
 
-    in_file: what the file alone says, whether that holds or not; None where it says nothing.
+    origins: such as `grantlint.toml:3`, `--select`, `GRANTLINT_SELECT`; none for a default. in_file: what the file
+    alone says, whether that holds or not; None where it says nothing.
     """
 
     value: object
@@ -26,9 +27,10 @@ class Held(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """All that holds: the file, by what it was named ('' where the paths find it), and each setting by its key.
+    """Each setting's value by its key, and the file read.
 
-    revision: where the file was read; touched: what the work tree has otherwise, a clause each.
+    named_by: by what the file was named, '' where the paths find it. revision: where the file was read; touched: what
+    the work tree has otherwise, a clause each.
     """
 
     file: ConfigFile | None
@@ -39,14 +41,20 @@ class Holding(NamedTuple):
 
 
 class Caller(NamedTuple):
-    """What a caller says: the options by name, as argparse has them, and the environment."""
+    """The options and the environment of a caller.
+
+    given: the options by name, as argparse has them.
+    """
 
     given: Mapping[str, object]
     environment: Mapping[str, str]
 
 
 def held(file: ConfigFile | None, caller: Caller) -> dict[str, Held]:
-    """Return what holds for each setting, raising ConfigError or UsageError for what cannot be taken."""
+    """Return the value that holds for each setting.
+
+    Raises ConfigError or UsageError for what cannot be taken.
+    """
     in_file: Mapping[str, object] = taken_of(file) if file is not None else {}
     return {setting.key: _held(setting, in_file.get(setting.key), file, caller) for setting in SETTINGS}
 
@@ -98,14 +106,15 @@ def _words(setting: Setting, given: Sequence[str]) -> tuple[str, ...]:
 
 
 def said_of(caller: Caller, key: str) -> str:
-    """Return what a caller says of a setting that takes a text, '' for nothing."""
+    """Return the caller's text for a setting, '' for none."""
     return next((str(value) for value, _ in reversed(_said_by(BY_KEY[key], caller))), "")
 
 
 def named_file(caller: Caller) -> tuple[str, str] | None:
-    """Return the configuration that the caller names, '' for none at all, and by what; None where the paths find it.
+    """Return the configuration that the caller names, and by what.
 
-    The command line goes before the environment, and to read none before a name.
+    '' for none at all; None where the paths find it. The command line goes before the environment, and to read none
+    before a name.
     """
     for said_by in (Caller(caller.given, {}), Caller({}, caller.environment)):
         for setting in (BY_KEY["isolated"], BY_KEY["config"]):

@@ -8,7 +8,10 @@ LEAVE = "GRANTLINT_ALLOW_RULES_DIR"  # in the environment, as --allow-rules-dir
 
 
 def not_loaded(settings: Settings) -> list[Fault]:
-    """Return a finding at the key of rule folders that were not loaded; none where there are no such."""
+    """Return a finding about rule folders that were not loaded.
+
+    It stands at their key; none where there are no such.
+    """
     if not settings.not_loaded:
         return []
     message = f"the rule files of {', '.join(settings.not_loaded)} are not loaded: nobody allowed it"

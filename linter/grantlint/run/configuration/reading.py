@@ -21,13 +21,19 @@ _NOBODY = Caller({}, {})
 
 
 def read_config(path: str) -> Settings:
-    """Return what a configuration file says, raising ConfigError with the key at fault."""
+    """Return the settings of a configuration file.
+
+    Raises ConfigError with the key at fault.
+    """
     file = config_file(path)
     return made(Holding(file, "", held(file, _NOBODY)))
 
 
 def settled(caller: Caller, meant: Meant) -> Settings:
-    """Return what a caller and the file say that the caller names, or else the one that is found."""
+    """Return the settings of a caller and its configuration file.
+
+    The file is the one that the caller names, else the one that is found.
+    """
     return made(held_by(caller, meant))
 
 

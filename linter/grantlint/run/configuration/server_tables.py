@@ -19,7 +19,10 @@ Table = Mapping[str, object]
 
 
 def of_servers(tables: Sequence[Table], file: ConfigFile) -> Iterator[ConfiguredServer]:
-    """Yield the servers of `[[server]]`, raising ConfigError for a product or a setting that does not exist."""
+    """Yield the servers of a configuration's `[[server]]` tables.
+
+    Raises ConfigError for a product or a setting that does not exist.
+    """
     source = Source(file.path, file.text)
     for number, table in enumerate(tables):
         at: Path = ("server", number)

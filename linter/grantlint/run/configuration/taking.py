@@ -16,9 +16,10 @@ _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 def taken_of(file: ConfigFile) -> Mapping[str, object]:
-    """Return what a file says by key, in the shapes that the settings take; ConfigError with the place of a slip.
+    """Return a file's settings by key, in their own shapes.
 
-    Texts and lists of texts are tuples of texts, tables are mappings, several tables a tuple of mappings.
+    Raises ConfigError with the place of a slip. Texts and lists of texts are tuples of texts, tables are mappings,
+    several tables a tuple of mappings.
     """
     for key in file.table:
         if key not in BY_KEY or not BY_KEY[key].in_file:
@@ -110,7 +111,10 @@ def _refuse(file: ConfigFile, table: Path, key: str, known: Collection[str]) -> 
 
 
 def said(setting: Setting, text: str, name: str) -> object:
-    """Return the value that a text of the environment or an option means; UsageError with the name of who says it."""
+    """Return the value of a setting's text.
+
+    The text is the environment's or an option's. Raises UsageError with the name of who says it.
+    """
     words = tuple(word for piece in text.split(",") if (word := piece.strip()))
     match setting.kind:
         case Plain.WORDS | WordsOrTables():

@@ -25,7 +25,10 @@ _OF_COMMENTS = frozenset(name for name in FAULT_NAMES if "suppression" in name)
 
 
 def checked_reason(reason: str) -> str:
-    """Return a reason that can stand in every comment, raising UsageError for one that cannot."""
+    """Return a reason that can stand in every comment.
+
+    Raises UsageError for one that cannot.
+    """
     reason = reason.strip()
     if not any(letter.isalnum() for letter in reason) or not reason.isprintable():
         raise UsageError("--add-ignores takes a reason, as one line of text")
@@ -52,7 +55,10 @@ class Ignores:
         self.left: list[Kept] = []
 
     def put(self, loaded: Loaded, report: Report) -> Report:
-        """Return a report whose findings have a comment as their fix, where one can be written."""
+        """Return a report whose findings have comments as fixes.
+
+        They do where one can be written.
+        """
         self.left = []
         rules: dict[_Line, set[str]] = {}
         places: dict[_Line, Span] = {}
@@ -76,7 +82,10 @@ class Ignores:
         return report._replace(findings=made)
 
     def another(self, finding: Finding) -> Finding | None:
-        """Return a finding with the comment that may do where another did not, None where there is none."""
+        """Return a finding with the next comment to try, or None.
+
+        It may do where another did not.
+        """
         ways = self._ways.get(_line(finding), [])
         if finding.fix is None or finding.fix.edits[0] not in ways:
             return None
@@ -84,7 +93,10 @@ class Ignores:
         return finding._replace(fix=_fix(behind[0])) if behind else None
 
     def told(self, fixed: Fixed) -> Fixed:
-        """Return what was done, with what has no comment and why, and a report without comments as fixes."""
+        """Return what was done, with what has no comment and why.
+
+        The report in it has no comments as fixes.
+        """
         for source in fixed.loaded.sources:
             for comment in comments(source):
                 words = source.text[comment.bounds.span.start : comment.bounds.span.end]

@@ -12,7 +12,10 @@ from grantlint.run.loading import Loaded
 
 
 class Judged(NamedTuple):
-    """The files as they are, or would be, and what is said of them. `access`: asked only where it must not change."""
+    """Files as they are, or would be, with their findings.
+
+    `access`: asked only where it must not change.
+    """
 
     loaded: Loaded
     report: Report
@@ -20,7 +23,7 @@ class Judged(NamedTuple):
 
 
 def objection(before: Judged, after: Judged, fixed: Sequence[Finding], texts: Mapping[str, Edited]) -> str:
-    """Return why fixes are not made, as a clause; '' where nothing speaks against them."""
+    """Return why fixes are not made, as a clause, or ''."""
     is_safe = all(finding.fix is not None and finding.fix.effect.is_safe for finding in fixed)
     return (
         _unread(before.loaded, after.loaded)

@@ -37,7 +37,10 @@ OF_FIXES = Wording()
 
 
 def writing(fixed: Fixed, wording: Wording = OF_FIXES) -> list[str]:
-    """Write what is fixed, and return what was done and what not, a sentence each."""
+    """Write what is fixed, and return sentences about it.
+
+    They say what was done and what not.
+    """
     files, left = _written(fixed.changes)
     words = [f"{wording.done}: {_counted(fixed.mended)}, in {', '.join(files)}"] if files else []
     return [*words, *(f"not written: {one}" for one in left), *_kept(fixed, wording)]

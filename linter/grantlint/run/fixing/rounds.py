@@ -35,7 +35,10 @@ class Kept(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """What fixing comes to: the report of what is left, the files to write, what was fixed and what was not."""
+    """The outcome of fixing.
+
+    report: of what is left. changes: the files to write. mended: what was fixed. kept: what was not.
+    """
 
     loaded: Loaded
     report: Report
@@ -45,14 +48,20 @@ class Fixed(NamedTuple):
 
 
 class Fixes(Protocol):
-    """Which fixes are made: those of the findings, or others in their place."""
+    """The choice of fixes to make.
+
+    They are those of the findings, or others in their place.
+    """
 
     def put(self, loaded: Loaded, report: Report) -> Report:
         """Return a report with the fixes to make."""
         ...
 
     def another(self, finding: Finding) -> Finding | None:
-        """Return a finding with another fix than one that something speaks against, None where there is none."""
+        """Return a finding with another fix, None where there is none.
+
+        It takes the place of one that something speaks against.
+        """
         ...
 
 
@@ -71,9 +80,9 @@ class OwnFixes:
 
 
 def fixed(loaded: Loaded, load: Callable[[], Loaded], plan: Plan, *, unsafe: bool, fixes: Fixes | None = None) -> Fixed:
-    """Return what is left once every fix is made that nothing speaks against; nothing is written.
+    """Return what is left after every fix without an objection.
 
-    load: reads all files again. fixes: those to make, by default the findings' own.
+    Nothing is written. load: reads all files again. fixes: those to make, by default the findings' own.
     """
     return _Rounds(loaded, load, plan, fixes or OwnFixes(), unsafe=unsafe).all()
 
@@ -112,7 +121,10 @@ class _Rounds:
         return Fixed(self.now.loaded, self.now.report, changes, self.mended, [*self.kept.values()])
 
     def batch(self) -> _Batch | None:
-        """Return fixes that do not touch each other, safe ones apart from the others."""
+        """Return fixes that do not touch each other.
+
+        Safe ones come apart from the others.
+        """
         chosen: list[Finding] = []
         edits: dict[str, list[Edit]] = {}
         safe: bool | None = None
@@ -156,7 +168,10 @@ class _Rounds:
         return ""
 
     def try_out(self, batch: _Batch) -> None:
-        """Make fixes in memory, read and judge all again, and keep the result where nothing speaks against it."""
+        """Make fixes in memory, and keep them if nothing speaks against.
+
+        All is read and judged again.
+        """
         contents = dict(self.contents)
         for path, text in batch.texts.items():
             data = encode_like(text.text, self.original[path])

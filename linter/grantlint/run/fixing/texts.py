@@ -8,13 +8,19 @@ from grantlint.model.remedy import Edit
 
 
 class Edited(NamedTuple):
-    """A text after some edits, which are in order and do not touch each other."""
+    """A text after edits.
+
+    They are in order and do not touch each other.
+    """
 
     text: str
     edits: Sequence[Edit]
 
     def place_of(self, offset: int) -> tuple[int, int]:
-        """Return from where to where may stand what began at an offset before: one place, or that of an edit."""
+        """Return the new bounds of what began at an old offset.
+
+        They are one place, or those of an edit.
+        """
         index = bisect_right(self.edits, offset, key=_start) - 1
         moved = sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in self.edits[: max(index, 0)])
         if index < 0:
@@ -32,7 +38,10 @@ def _start(edit: Edit) -> int:
 
 
 def edited(text: str, edits: Iterable[Edit]) -> Edited | None:
-    """Return a text with edits made; None where two of them want the same characters."""
+    """Return a text with edits made.
+
+    None where two of them want the same characters.
+    """
     ordered = sorted({(edit.span.start, edit.span.end, edit.text): edit for edit in edits}.values(), key=_start)
     parts: list[str] = []
     done = 0

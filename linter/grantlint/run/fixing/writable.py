@@ -15,7 +15,10 @@ _MOST = 1 << 28  # bytes; what is larger was not read
 
 
 def bytes_of(source: Source) -> bytes | str:
-    """Return the bytes of the file that a source is the text of; else why it is not changed, as a clause."""
+    """Return the bytes of a source's file, or why not.
+
+    The reason for which the file is not changed is a clause.
+    """
     path = source.path
     if not os.path.lexists(path):
         return "it is no file"  # standard input, or a text within another file

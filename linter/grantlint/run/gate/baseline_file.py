@@ -23,13 +23,19 @@ _ANEW = "record it anew with `grantlint baseline`"
 
 
 class Baseline(NamedTuple):
-    """The entries of a file; paths in them are relative to its folder, with `/` between their parts."""
+    """The entries of a baseline file.
+
+    Paths in them are relative to its folder, with `/` between their parts.
+    """
 
     file: str
     entries: Sequence[Entry] = ()
 
     def entry_path(self, path: str) -> str:
-        """Return a path, relative to the current folder, as an entry has it."""
+        """Return a path as an entry has it.
+
+        The given one is relative to the current folder.
+        """
         return os.path.relpath(path, os.path.dirname(self.file) or ".").replace(os.sep, "/")
 
     def path_of(self, entry_path: str) -> str:
@@ -38,7 +44,10 @@ class Baseline(NamedTuple):
 
 
 def read_baseline(file: str, revision: "Revision | None" = None) -> Baseline:
-    """Return what a file holds, or held at a revision; ConfigError where it is none, or one of a newer version."""
+    """Return a baseline from its file.
+
+    With a revision, as it was then. Raises ConfigError where it is none, or one of a newer version.
+    """
     from json import loads  # noqa: PLC0415 - for a baseline alone
 
     try:
@@ -87,9 +96,10 @@ def _entries(data: object, file: str) -> tuple[Entry, ...]:
 
 
 def update(file: str, change: Callable[[Sequence[Entry]], Iterable[Entry]]) -> None:
-    """Write what becomes of the entries of a file, none where there is no file yet; no other run comes between.
+    """Write the changed entries of a baseline file.
 
-    Raises ConfigError for a file that is no baseline and UsageError where it cannot be written; it is as it was then.
+    There are none where there is no file yet; no other run comes between. Raises ConfigError for a file that is no
+    baseline and UsageError where it cannot be written; it is as it was then.
     """
     folder = os.path.dirname(file) or "."
     try:

@@ -20,9 +20,9 @@ from grantlint.run.settings import Settings
 def with_changes_alone(
     loaded: Loaded, report: Report, request: Request, judge: Callable[[Loaded], Report], revision: str
 ) -> Report:
-    """Return the report with what the change since a revision brings; UsageError where there is no such revision.
+    """Return the report with what the change since a revision brings.
 
-    judge: says what is found in what was loaded of the revision.
+    Raises UsageError where there is no such revision. judge: says what is found in what was loaded of the revision.
     """
     root = root_of(request)
     with tree_of(root, revision) as past:
@@ -35,7 +35,10 @@ def with_changes_alone(
 
 
 def root_of(request: Request) -> str:
-    """Return the repository of the current folder, raising UsageError where a path lies outside of it."""
+    """Return the repository of the current folder.
+
+    Raises UsageError where a path lies outside of it.
+    """
     root = repository_of(".")
     if root is None:
         raise UsageError("--changed-since needs a git repository: run it in the folder of one")
@@ -93,7 +96,10 @@ class _Seen:
         self._lines: dict[str, frozenset[str]] = {}
 
     def left_of(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Return the findings that are new, or on lines that are; of two that are alike the one on a new line is."""
+        """Return the findings that are new or on new lines.
+
+        Of two that are alike the one on a new line is new.
+        """
         touched = {id(one) for one in findings if self._is_touched(one)}
         ordered = sorted(findings, key=lambda one: id(one) in touched)
         new = {id(one) for one in compare(ordered, self._entries, self._tree).new}

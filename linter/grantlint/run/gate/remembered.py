@@ -13,16 +13,20 @@ from grantlint.run.loading import Loaded
 
 
 def with_baseline(loaded: Loaded, report: Report, baseline: Baseline) -> Report:
-    """Return the report without the findings that the baseline knows, and with what is gone from it."""
+    """Return the report without the findings that a baseline knows.
+
+    It names what is gone from the baseline.
+    """
     compared = compare(report.findings, baseline.entries, _tree(loaded, baseline))
     told = Remembered(baseline.file, compared.known, compared.gone)
     return report._replace(findings=compared.new, baseline=told)
 
 
 class Recording(NamedTuple):
-    """What to do with a baseline: record all findings, or only take out what is gone (`prune`).
+    """What to do with a baseline.
 
-    is_configured: whether later runs know the file by the configuration.
+    All findings are recorded, or what is gone is only taken out (`prune`). is_configured: whether later runs know the
+    file by the configuration.
     """
 
     file: str
@@ -30,7 +34,10 @@ class Recording(NamedTuple):
     is_configured: bool = True
 
     def record(self, loaded: Loaded, report: Report) -> Ending:
-        """Write the file and say what was done, raising ConfigError or UsageError where that cannot be."""
+        """Write the baseline and return an ending that says so.
+
+        Raises ConfigError or UsageError where that cannot be.
+        """
         if report.crashes:
             rules = ", ".join(report.crashes)
             return Ending(CRASHED, complaints=complaint(f"nothing is recorded: rule {rules} crashed"))

@@ -34,7 +34,7 @@ class Threshold(NamedTuple):
         return _FOUND if too_many or (self.unchecked and report.not_checked) else _CLEAN
 
     def sentences(self, report: Report) -> list[str]:
-        """Return why a run fails, where a list of findings does not show it."""
+        """Return why a run fails where its findings do not show it."""
         said: list[str] = []
         counted = self.counted(report)
         if self.exit_zero:

@@ -18,7 +18,10 @@ _SIGN = "grantlint"
 
 
 def with_touched(loaded: Loaded, report: Report, revision: Revision, baseline: Baseline | None) -> Report:
-    """Return the report with what the work tree has otherwise than the revision that its configuration is of."""
+    """Return the report with what a change does to its gate.
+
+    That is what the work tree has otherwise than the revision that its configuration is of.
+    """
     told = [*loaded.settings.touched]
     if baseline is not None:
         told += _of_baseline(baseline, revision)

@@ -13,7 +13,7 @@ from grantlint.servers.grouping import gathered
 def with_fixes(
     findings: Iterable[Finding], declarations: Sequence[Declarations], crashes: dict[str, BaseException] | None = None
 ) -> list[Finding]:
-    """Return the findings, those with a remedy told in the terms of their place.
+    """Return the findings with remedies in terms of their place.
 
     crashes: takes what the remedy of a rule raises, by the rule's name; without it that is raised.
     """
@@ -45,7 +45,10 @@ class _Names:
         self._parts: dict[object, list[Sequence[Declarations]]] | None = None
 
     def of(self, account: Account) -> list[Located[str]]:
-        """Return every place of an account's host, in all files of its servers; its own comes first."""
+        """Return every place of an account's host, its own first.
+
+        They are those in all files of its servers.
+        """
         if self._parts is None:
             self._parts = {}
             for server in gathered(self._declarations):

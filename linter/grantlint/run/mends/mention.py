@@ -10,14 +10,20 @@ from grantlint.model.step import GrantPrivileges, GrantRoles, Step, TableRow, Wr
 
 
 class Mention(NamedTuple):
-    """User and host as one place names them; a host of None is none that could be named."""
+    """User and host as one place names them.
+
+    A host of None is none that could be named.
+    """
 
     user: Text
     host: Text | None
 
 
 def mentions(parts: Iterable[Declarations]) -> Iterator[Mention]:
-    """Yield every place of these declarations that names an account, those of the steps included."""
+    """Yield every place of declarations that names an account.
+
+    Those of the steps are included.
+    """
     for part in parts:
         for account in part.accounts:
             yield Mention(account.user, account.host)

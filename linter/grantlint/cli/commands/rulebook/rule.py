@@ -14,7 +14,10 @@ from grantlint.run.judging import every_rule
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print what a rule finds, why, examples and what to do; return the exit status."""
+    """Print the page of a rule; return the exit status.
+
+    It says what the rule finds, why, examples and what to do.
+    """
     parser = Parser("rule", "Explain one rule: what it finds, why that matters, examples, what to do.")
     parser.add("name", metavar="NAME", help="as `grantlint rules` lists it")
     add_configuration(parser)

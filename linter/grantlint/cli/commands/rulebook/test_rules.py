@@ -12,7 +12,10 @@ from grantlint.testing import findings
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Try the rules that the configuration makes of templates on their examples; return the exit status."""
+    """Try the configuration's rules on their examples; return the exit status.
+
+    They are those that the configuration makes of templates.
+    """
     parser = Parser("test-rules", "Try the rules of the configuration on their examples: bad ones are found, good not.")
     add_configuration(parser)
     settings = settings_of(parser.parse(arguments))

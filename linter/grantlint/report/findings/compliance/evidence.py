@@ -33,7 +33,10 @@ class Verdict(Enum):
 
 
 class Place(NamedTuple):
-    """Where a control fails, and by which rule; `exception`: the reason of a comment that silences it."""
+    """A place where a control fails, and by which rule.
+
+    `exception`: the reason of a comment that silences it.
+    """
 
     path: str
     line: int
@@ -47,7 +50,10 @@ class Place(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A control with its verdict, why, the rules that looked, and the query that tells the rest."""
+    """A control with its verdict and the reason.
+
+    rules: those that looked. query: what tells the rest.
+    """
 
     control: Control
     verdict: Verdict
@@ -58,7 +64,10 @@ class Evidence(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file that was read, and the SHA-256 of its text in UTF-8."""
+    """A file that was read, with the SHA-256 of its text.
+
+    The text is taken as UTF-8.
+    """
 
     path: str
     sha256: str
@@ -86,7 +95,10 @@ def files_of(report: Report) -> list[File]:
 
 
 def editions_of(report: Report, wanted: Sequence[str]) -> list[Edition]:
-    """Return the editions wanted; for none, those of the servers judged and those that are about any server."""
+    """Return the wanted editions with their evidence.
+
+    For none wanted, those of the servers judged and those that are about any server.
+    """
     controls: dict[str, list[Control]] = {}
     for control in every_control().values():
         controls.setdefault(control.edition, []).append(control)
@@ -111,11 +123,17 @@ class _Found:
             self._places.setdefault(finding.rule, []).append(_place(finding, reason))
 
     def rules(self, control: Control) -> tuple[str, ...]:
-        """Return the names of the rules that ran and look for a control."""
+        """Return the names of the rules that look for a control.
+
+        Only those that ran.
+        """
         return tuple(self._ran.get(control.name, ()))
 
     def not_run(self, control: Control) -> str:
-        """Return which rule that is evidence was switched off, '' where all ran."""
+        """Return which rule was switched off, '' where all ran.
+
+        It is one that is evidence.
+        """
         left_out = self._unasked.get(control.name)
         return f"rule {left_out[0]} is evidence, too, and did not run" if left_out else ""
 

@@ -9,7 +9,10 @@ from grantlint.report.page import Page
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return a `file` for each file with findings, an `error` in it for each finding."""
+    """Return a `file` element for each file with findings.
+
+    Each finding is an `error` in it.
+    """
     del look
     made = XmlPage()
     made.begin("checkstyle", {"version": "4.3"})

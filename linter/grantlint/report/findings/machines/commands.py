@@ -28,7 +28,10 @@ def azure(verb: str, values: Mapping[str, object], message: str) -> str:
 
 
 def commands(lines: Iterable[str]) -> Page:
-    """Return commands as they may be printed; each is a line that `github` or `azure` made."""
+    """Return commands as they may be printed.
+
+    Each is a line that `github` or `azure` made.
+    """
     return Page("".join(f"{line}\n" for line in lines))
 
 

@@ -12,7 +12,7 @@ _VERBS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return a command for each finding, and one for each rule that crashed."""
+    """Return a command for each finding and each crashed rule."""
     del look
     return commands(_lines(report))
 

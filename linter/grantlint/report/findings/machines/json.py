@@ -25,7 +25,10 @@ def render(report: Report, look: Look) -> Page:
 
 
 def json(report: Report) -> Page:
-    """Return the report as JSON, in ASCII, so that no control character reaches a terminal."""
+    """Return the report as JSON, in ASCII.
+
+    No control character reaches a terminal.
+    """
     findings = _listed(finding_as_json(one, report.page_of(one.rule)) for one in report.findings)
     return document(
         f'{{"version":{VERSION},\n"findings":{findings},\n'

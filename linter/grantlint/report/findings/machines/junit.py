@@ -10,7 +10,10 @@ from grantlint.report.page import Page
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return a suite for each file with findings; one with a case that passes where there are none."""
+    """Return a suite for each file with findings.
+
+    Without findings there is one suite, with a case that passes.
+    """
     del look
     made = XmlPage()
     failures, errors = len(report.findings), len(report.crashes)

@@ -142,7 +142,9 @@ def _region(span: Span) -> Json:
 
 
 def address(path: str) -> str:
-    """Return a path as a URI reference: relative to where the run began, where the path is.
+    """Return a path as a URI reference.
+
+    It is relative to where the run began, where the path is.
 
     >>> address("policies/a b.yml")
     'policies/a%20b.yml'

@@ -5,12 +5,15 @@ from grantlint.report.places import position_of
 
 
 def named(finding: Finding) -> str:
-    """Return the message, and the account in brackets where the message does not name it."""
+    """Return the message with its account.
+
+    The account stands in brackets where the message does not name it.
+    """
     return finding.message if finding.account in finding.message else f"{finding.message} ({finding.account})"
 
 
 def whole(finding: Finding) -> str:
-    """Return the message with its proof and the servers that it holds for, in one line."""
+    """Return the message with its witness and servers, in one line."""
     parts = [named(finding)]
     if finding.witness:
         parts.append(f"witness: {finding.witness}")
@@ -20,7 +23,10 @@ def whole(finding: Finding) -> str:
 
 
 def further(finding: Finding) -> list[str]:
-    """Return what else there is to say, a line each: proof, other places, servers, what to do."""
+    """Return what else there is to say, a line each.
+
+    Proof, other places, servers, what to do.
+    """
     lines = [f"{position_of(related.span)}: {related.message}" for related in finding.related]
     if finding.servers:
         lines.append(f"on: {', '.join(finding.servers)}")

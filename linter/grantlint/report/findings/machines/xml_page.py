@@ -10,7 +10,7 @@ from grantlint.report.visible import visible
 
 
 class XmlPage:
-    """An XML document that is written from its start to its end, an element a line."""
+    """An XML document written from start to end, an element a line."""
 
     def __init__(self) -> None:
         self._written = StringIO()
@@ -33,7 +33,10 @@ class XmlPage:
         self._writer.ignorableWhitespace("\n")
 
     def element(self, name: str, attributes: Mapping[str, object], lines: str = "") -> None:
-        """Write an element with text in it, or without; line breaks in the text stay."""
+        """Write an element with text in it, or without.
+
+        Line breaks in the text stay.
+        """
         self._indent()
         self._writer.startElement(name, _shown(attributes))
         if lines:

@@ -12,7 +12,10 @@ _BOLD = "1"
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return a line for each finding, and the summary unless the look is quiet."""
+    """Return a line for each finding, and the summary.
+
+    A quiet look has no summary.
+    """
     return page(_lines(report, look), colour=look.colour, links=look.links)
 
 
@@ -24,7 +27,10 @@ def _lines(report: Report, look: Look) -> Iterator[Line]:
 
 
 def headline(finding: Finding, link: str = "") -> Line:
-    """Return a finding in a line: path:line:column, severity, rule, message, and the account where it is not named."""
+    """Return a finding in one line.
+
+    It has path:line:column, severity, rule, message, and the account where it is not named.
+    """
     severity = Ink(f"{finding.severity.value}[{finding.rule}]", COLOURS[finding.severity], link)
     about = "" if finding.account in finding.message else f" ({finding.account})"
     return Ink(position_of(finding.span), _BOLD), ": ", severity, f": {finding.message}{about}"

@@ -34,7 +34,10 @@ class _Mark(NamedTuple):
 
 
 def framed(finding: Finding) -> Frame:
-    """Return the lines of a finding's place and of the related ones, those of its own file first."""
+    """Return the lines of a finding's place and of related ones.
+
+    Those of its own file come first.
+    """
     main = finding.span
     files: dict[str, list[_Mark]] = {main.source.path: []}
     unshown: list[str] = []

@@ -12,7 +12,10 @@ _BOLD = "1"
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return the findings by file, and the summary unless the look is quiet."""
+    """Return the findings by file, and the summary.
+
+    A quiet look has no summary.
+    """
     return page(_lines(report, look), colour=look.colour)
 
 

@@ -19,7 +19,10 @@ _DEAD = frozenset({"dead", "shut", "unreachable", "not loaded"})
 
 
 def server_tables(panels: Iterable[Panel]) -> Iterator[str]:
-    """Yield a heading and a table for each server, once for all products that decide its rows alike."""
+    """Yield a heading and a table for each server.
+
+    Products that decide its rows alike share a table.
+    """
     for panel in panels:
         if not panel.declared.accounts and not panel.declared.roles:
             continue

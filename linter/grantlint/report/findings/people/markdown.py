@@ -23,7 +23,10 @@ _TICKS = re.compile("`+")
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return a heading, a row for each finding, what to do by rule, and the summary."""
+    """Return a row for each finding, what to do, and the summary.
+
+    A heading comes first; what to do is told by rule.
+    """
     del look
     number = len(report.findings)
     title = f"## grantlint: {counted(number, 'finding') if number else 'no findings'}"
@@ -40,7 +43,10 @@ def render(report: Report, look: Look) -> Page:
 
 
 def code(text: str) -> str:
-    """Return a text as code, in which nothing is Markdown; a bar is escaped, as a table has it."""
+    """Return a text as code, in which nothing is Markdown.
+
+    A bar is escaped, as a table has it.
+    """
     shown = visible(text)
     shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
     longest = max((len(ticks) for ticks in _TICKS.findall(shown)), default=0)

@@ -16,7 +16,10 @@ _LOOKED_AT = 200  # characters on each side of the span's first, of which what i
 
 
 class Snippet(NamedTuple):
-    """A line as shown, and the columns (from 0, as a terminal counts) from which and up to which carets stand."""
+    """A line as shown, and the columns of its carets.
+
+    Columns count from 0, as a terminal counts; carets stand from the first up to the second.
+    """
 
     line: str
     caret: int
@@ -32,7 +35,7 @@ class _Cells(NamedTuple):
 
 
 def snippet(span: Span) -> Snippet | None:
-    """Return the first line of a span, or None where the line is blank."""
+    """Return the first line of a span, None where it is blank."""
     source = span.source
     number, _ = source.position(span.start)
     start, end = source.line_bounds(number)

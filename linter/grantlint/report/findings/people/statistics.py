@@ -11,7 +11,10 @@ from grantlint.report.page import Line, Page, page
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return a line for each rule that reports, and the summary unless the look is quiet."""
+    """Return a line for each rule that reports, and the summary.
+
+    A quiet look has no summary.
+    """
     return page(_lines(report, look), colour=look.colour)
 
 

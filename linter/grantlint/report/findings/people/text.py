@@ -14,7 +14,10 @@ _INDENT = 2  # of the further lines of a message
 
 
 def render(report: Report, look: Look) -> Page:
-    """Return the report for a person; quiet: a line for each finding, and no summary."""
+    """Return the report for a person.
+
+    A quiet look has a line for each finding, and no summary.
+    """
     if look.quiet:
         return concise.render(report, look)
     return page(_lines(report, look), colour=look.colour, links=look.links)

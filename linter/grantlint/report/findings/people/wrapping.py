@@ -8,9 +8,10 @@ COLUMNS = 80
 
 
 def wrapped(words: str, begun: int, indent: int) -> Iterator[str]:
-    """Yield words in lines of at most COLUMNS, cut at blanks; a word that is longer stands alone.
+    """Yield words in lines of at most COLUMNS, cut at blanks.
 
-    begun: how many columns of the first line are taken; indent: how many of the others, which begin with blanks.
+    A word that is longer stands alone. begun: how many columns of the first line are taken; indent: how many of the
+    others, which begin with blanks.
     """
     shown = visible(words)
     columns = len if shown.isascii() else width

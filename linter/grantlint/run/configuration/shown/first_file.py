@@ -40,7 +40,10 @@ class Found(NamedTuple):
 
 
 def first_file(found: Found) -> Iterator[str]:
-    """Yield the lines of a configuration that changes nothing as long as its comments are comments."""
+    """Yield the lines of a first configuration file.
+
+    It changes nothing as long as its comments are comments.
+    """
     yield "# Begun by `grantlint init`. What stands behind a # holds when you take the # away; until then a run says"
     yield "# what it says without this file. `grantlint config` shows what holds, `grantlint rules` what is looked for."
     yield ""

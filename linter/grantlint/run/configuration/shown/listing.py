@@ -16,7 +16,10 @@ _PREFIX = "GRANTLINT_"
 
 
 def lines(holding: Holding, caller: Caller) -> Iterator[str]:
-    """Yield what holds as TOML that a configuration may hold, with the origin of each value behind it."""
+    """Yield all settings as TOML, each with its origin.
+
+    A configuration may hold it.
+    """
     named_by = f" ({holding.named_by})" if holding.named_by else ""
     yield f"# configuration: {holding.file.path if holding.file is not None else 'none'}{named_by}"
     values = [(setting, holding.held[setting.key].value) for setting in SETTINGS]
@@ -31,7 +34,10 @@ def lines(holding: Holding, caller: Caller) -> Iterator[str]:
 
 
 def as_object(holding: Holding, caller: Caller) -> Mapping[str, object]:
-    """Return it as an object: of each setting the value, its origins, and by what a caller may say it."""
+    """Return all settings as an object.
+
+    Of each the value, its origins, and by what a caller may say it.
+    """
     return {
         "version": VERSION,
         "configuration": holding.file.path if holding.file is not None else None,
@@ -79,7 +85,10 @@ def _is_table(value: object) -> bool:
 
 
 def unknown_variables(caller: Caller) -> Iterator[str]:
-    """Yield a sentence for each variable whose name is nearly one that steers."""
+    """Yield a sentence for each variable likely to be misspelt.
+
+    Its name is nearly that of one that steers.
+    """
     known = [setting.variable for setting in SETTINGS if setting.variable]
     for name in sorted(caller.environment):
         meant = nearest(name, known) if name.startswith(_PREFIX) and name not in known else ""

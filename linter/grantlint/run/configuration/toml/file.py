@@ -16,7 +16,7 @@ _MAX_BYTES = 1 << 22
 
 
 class ConfigFile(NamedTuple):
-    """What a file holds: its text, and the table of settings in it."""
+    """A configuration file's text, and its table of settings."""
 
     path: str
     text: str
@@ -28,7 +28,10 @@ class ConfigFile(NamedTuple):
         return os.path.dirname(self.path)
 
     def line(self, keys: Path) -> int:
-        """Return the line, from 1, on which a key stands, or the innermost table or key that holds it."""
+        """Return the line of a key, from 1.
+
+        Where it has none, that of the innermost table or key that holds it.
+        """
         lines = _lines(self.text)
         keys = (*_INSIDE_PROJECT, *keys) if os.path.basename(self.path) == PROJECT_FILE else keys
         return next((lines[keys[:end]] for end in range(len(keys), 0, -1) if keys[:end] in lines), 1)
@@ -44,7 +47,10 @@ def _lines(text: str) -> Mapping[Path, int]:
 
 
 def in_words(keys: Path) -> str:
-    """Return a key as a person names it: `severity.any-host`, `[[path]] number 2: globs`."""
+    """Return a key as a person names it.
+
+    Such as `severity.any-host`, `[[path]] number 2: globs`.
+    """
     said = ""
     for key in keys:
         if isinstance(key, int):
@@ -57,7 +63,10 @@ def in_words(keys: Path) -> str:
 
 
 def config_file(path: str, data: bytes | None = None) -> ConfigFile:
-    """Return a file of the disk, or one of these bytes; ConfigError for what cannot be read or is no TOML."""
+    """Return the configuration file at a path.
+
+    data: its bytes, if they are not to be read. Raises ConfigError for what cannot be read or is no TOML.
+    """
     data = bytes_of(path) if data is None else data
     table = parsed(path, data)
     if os.path.basename(path) == PROJECT_FILE:
@@ -87,7 +96,10 @@ def parsed(path: str, data: bytes) -> Mapping[str, object]:
 
 
 def bytes_of(path: str) -> bytes:
-    """Return what a file holds, raising ConfigError where it cannot be read or holds too much."""
+    """Return the bytes of a file.
+
+    Raises ConfigError where it cannot be read or holds too much.
+    """
     try:
         opened = open_file(path, follow=True)
         try:

@@ -25,7 +25,10 @@ _PIECE = Pattern(
 
 
 def lines_of(text: str) -> Mapping[Path, int]:
-    """Return the line, from 1, of each key and table; what stands inside a value has none of its own."""
+    """Return the line of each key and table, from 1.
+
+    What stands inside a value has none of its own.
+    """
     found: dict[Path, int] = {}
     line, before = 1, 0
     for path, start in _statements(text):

@@ -9,7 +9,10 @@ _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f]')
 
 
 def written(value: object) -> str:
-    """Return a value as TOML has it: texts, numbers, flags, lists of them, and tables in a line."""
+    """Return a value as TOML.
+
+    It is a text, a number, a flag, a list of them, or a table in a line.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
