@@ -53,7 +53,10 @@ def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa
 
 
 def client_of_account(user: str, host: str, target: Target) -> Meant:
-    """Return a client that an account takes, which an error names instead of its client; UsageError where none is."""
+    """Return a client that an account takes.
+
+    An error names the account instead of its client. Raises UsageError where there is none.
+    """
     client = Coverage(AccountTable(target, [(user, host)])).of(0).witness
     if client is None:
         raise UsageError(f"the error names the account {account(user, host)} and not the client: give --from CLIENT")

@@ -45,7 +45,7 @@ class ServerFacts(NamedTuple):
 
 
 class Glimpse(NamedTuple):
-    """What a text shows of a server that holds more: a client printed it.
+    """A part of what a server holds, as a client printed it.
 
     `lists`: all accounts are among it. `granted`: of whom the grants are, user and host; None: of everybody.
     """

@@ -23,12 +23,18 @@ Kind = tuple[str, frozenset[Privilege], bool]
 
 
 def are_apart(accounts: Sequence[Account]) -> bool:
-    """Return whether the accounts of one user are at addresses, where no grant to one serves another."""
+    """Return whether the accounts of one user are all at addresses.
+
+    No grant to one serves another then.
+    """
     return all(isinstance(account.host, Located) and _ADDRESS(account.host.value) for account in accounts)
 
 
 def may_hide(accounts: Sequence[Account]) -> bool:
-    """Return whether one of the database grants to these accounts of a user may hide one that gives more."""
+    """Return whether one database grant may hide one that gives more.
+
+    Both are to these accounts of one user.
+    """
     together: dict[object, list[Account]] = {}
     apart = are_apart(accounts)
     for account in accounts:

@@ -13,7 +13,10 @@ _PLACEHOLDER = ("SELECT",)
 
 
 class Remedy(NamedTuple):
-    """Statements that give what is missing; `hides`: the row that would no longer count and is written out in them."""
+    """The statements that give what is missing.
+
+    `hides`: the row that would no longer count and is written out in them.
+    """
 
     statements: str
     hides: GrantRow | None = None
@@ -25,9 +28,10 @@ class Remedy(NamedTuple):
 
 
 def remedy(session: Session, privileges: Sequence[str], place: Place) -> Remedy:
-    """Return what to type, so that a session has privileges at a place; none: any privilege in the database.
+    """Return the GRANT that gives a session privileges at a place.
 
-    One row of the database grants counts (facts: I2): where another serves the place, the new one has its privileges.
+    No privileges: any one in the database. One row of the database grants counts (facts: I2): where another serves the
+    place, the new one has its privileges.
     """
     by_level: dict[Level, list[str]] = {}
     for name in privileges or _PLACEHOLDER:

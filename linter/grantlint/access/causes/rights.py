@@ -18,7 +18,7 @@ _NAMED = 3  # grants in one sentence
 
 
 def lacking(session: Session, privileges: Sequence[str], place: Place, rows: Sequence[Right]) -> list[Cause]:
-    """Return why an account lacks privileges somewhere, nearest cause first.
+    """Return why a session lacks privileges at a place, nearest cause first.
 
     `rows`: all that is granted to accounts of its user name and their roles.
     """

@@ -13,7 +13,10 @@ from grantlint.model.scope import Level
 
 
 class Place(NamedTuple):
-    """Where a privilege is asked for: everywhere, in a database, or on a table, a column or a routine of it."""
+    """Where a privilege is asked for.
+
+    Everywhere, in a database, or on a table, a column or a routine of it.
+    """
 
     database: str | None = None
     table: str | None = None

@@ -80,7 +80,10 @@ class Winner(NamedTuple):
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The privileges asked for that the session does not have; none where one of them will do and is there."""
+        """The privileges asked for that the session does not have.
+
+        None where one of them will do and is there.
+        """
         if self.any_of and any(one.allowed for one in self.asked):
             return ()
         return tuple([one.privilege for one in self.asked if not one.allowed])

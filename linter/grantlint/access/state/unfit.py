@@ -88,7 +88,10 @@ def _help(account: Account, plugin: Located[str]) -> str:
 
 
 def without_column(step: Step, act: WriteTable, target: Target) -> Refused | None:
-    """Return the refusal of a write to mysql.user that names a column which this product or version does not have."""
+    """Return the refusal of a column that the server lacks.
+
+    A write to mysql.user names it, and this product or version does not have it.
+    """
     for column in sorted(act.columns):
         if column == "password":
             missing, why = not target.traits.password_column, _GONE_HELP

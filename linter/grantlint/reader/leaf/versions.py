@@ -13,5 +13,8 @@ _ASKS = Pattern(
 
 
 def asks_for_version(condition: str) -> bool:
-    """Return whether a condition looks at the server's product or version; a call of its client does not."""
+    """Return whether a condition looks at the server's product or version.
+
+    A call of its client does not.
+    """
     return _ASKS.search(condition) is not None

@@ -20,7 +20,10 @@ _MOST = 3
 
 
 class Sought:
-    """Who asks, and for what: `winner` is the account that the client gets, None where it gets none."""
+    """A client, its session, and what it asks for.
+
+    `winner` is the account that the client gets, None where it gets none.
+    """
 
     def __init__(self, user: str, client: Client, place: Place, winner: Grantee | None, target: Target) -> None:
         self.place = place
@@ -38,7 +41,10 @@ class Sought:
         return host_value(stored_host(name.host.value, self._target), self._target.traits).matches(self._client)
 
     def concerns(self, grant: Grant) -> bool:
-        """Return whether a grant is on what is asked for, or on what it is part of."""
+        """Return whether a grant may be on what is asked for.
+
+        Or on what that is part of.
+        """
         scope = grant.scope
         if scope is None or scope.level is Level.PROXY:
             return False
@@ -50,7 +56,10 @@ class Sought:
 
 
 def causes_of(outcomes: Sequence[Outcome], sought: Sought) -> list[Cause]:
-    """Return what is refused of the statements that are about the client, each with what to write instead."""
+    """Return the refused statements about the client, as causes.
+
+    Each says what to write instead.
+    """
     return [*_refused([one for one in outcomes if isinstance(one, Refused)], sought)][:_MOST]
 
 
@@ -101,7 +110,10 @@ def not_read(outcomes: Sequence[Outcome]) -> Cause:
 
 
 def endings(outcomes: Sequence[Outcome]) -> list[Cause]:
-    """Return the steps at which clients end, so that what would let the client in is not run."""
+    """Return the steps at which clients end, as causes.
+
+    What would let the client in is not run then.
+    """
     behind = {id(one.behind) for one in outcomes if isinstance(one, NotRun)}
     return [_ended(one) for one in outcomes if isinstance(one, Refused) and id(one.step) in behind]
 

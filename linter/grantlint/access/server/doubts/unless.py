@@ -45,7 +45,10 @@ def of_login(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator
 
 
 def of_glimpses(declared: DeclaredServer) -> Iterator[Unless]:
-    """Yield that accounts which a client has not printed of the server might take what is refused."""
+    """Yield that accounts not shown might let a refused client in.
+
+    A client has not printed them of the server.
+    """
     for glimpse in declared.glimpses:
         if not glimpse.lists:
             what = "an account takes it that this text does not show: SELECT user, host FROM mysql.user lists them"
@@ -53,7 +56,10 @@ def of_glimpses(declared: DeclaredServer) -> Iterator[Unless]:
 
 
 def of_grants_not_shown(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
-    """Yield whose grants a client has not printed of the server, of those that might give what is missing."""
+    """Yield whose grants are not shown and might give a right.
+
+    A client has not printed them of the server.
+    """
     for glimpse in declared.glimpses:
         if glimpse.granted is None:
             continue

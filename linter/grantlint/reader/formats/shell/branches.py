@@ -34,7 +34,10 @@ class _Open:
 
 
 class Alternatives:
-    """The branches of a script that stands in a source, by place; found when they are first asked for."""
+    """The branches of a script in a source, by place.
+
+    They are found when they are first asked for.
+    """
 
     def __init__(self, source: Source, script: Passage) -> None:
         self._source = source
