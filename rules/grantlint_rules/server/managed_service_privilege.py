@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, Installation, Level, Problem, Profile, Rights, Rule, Severity, each_rights
-
-_KEPT = frozenset({"SUPER", "FILE", "SHUTDOWN", "CREATE TABLESPACE"})
-_MANAGED = {"rds": "Amazon RDS", "aurora": "Amazon Aurora", "azure": "Azure Database", "cloudsql": "Cloud SQL"}
+from grantlint import Confidence, Installation, Level, Problem, Profile, Rights, Rule, Severity, each_rights, kept_by
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
-    """Flag SUPER, FILE and SHUTDOWN where the platform keeps them."""
-    family = installation.target.label.partition("-")[0]
-    part = rights.first(_KEPT) if family in _MANAGED else None
-    if part is not None:
-        name = rights.privileges[part].name
-        yield Problem(f"{_MANAGED[family]} keeps {name} to itself: the GRANT is error 1045 or 1227", part=part)
+    """Flag what the platform keeps to itself, and ALL, which holds it."""
+    for part, (name, _) in enumerate(rights.privileges):
+        platform = kept_by(name, installation.target)
+        if platform:
+            every = f"ALL on *.* holds SUPER, which {platform} keeps to itself"
+            yield Problem(
+                f"{every if name == 'ALL' else f'{platform} keeps {name} to itself'}: the GRANT is error 1045",
+                part=part,
+            )
+            return
 
 
 RULE = Rule(
@@ -22,8 +23,8 @@ RULE = Rule(
     summary="A privilege that a managed server keeps to itself",
     rationale="""
 On RDS, Aurora, Azure and Cloud SQL the account that administers lacks SUPER, FILE and SHUTDOWN, and nobody can grant
-what they do not have: the answer is error 1045 or 1227, and the tool stops there. ALL on `*.*` fails for the same
-reason on some of them. The platforms offer procedures and roles instead (rds_superuser_role, cloudsqlsuperuser).
+what they do not have: the answer is error 1045, and the tool stops there. ALL on `*.*` fails for the same reason; on a
+database it is granted. The platforms offer procedures and roles instead (rds_superuser_role, cloudsqlsuperuser).
 """,
     help="Leave it out, and use the procedures of the platform.",
     severity=Severity.ERROR,
@@ -52,6 +53,18 @@ users:
     grants:
       - target: '*.*'
         privileges: [SELECT, FILE]  # expect: managed-service-privilege
+""",
+        """\
+server: {product: aurora-mysql-3}
+users:
+  - user: root
+    host: 10.0.3.7
+    authentication: {secret: vault:db/root}
+    grants:
+      - target: '*.*'
+        privileges: [ALL]  # expect: managed-service-privilege
+      - target: 'shop.*'
+        privileges: [ALL]
 """,
     ),
     good=(

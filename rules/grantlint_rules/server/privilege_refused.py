@@ -13,6 +13,7 @@ from grantlint import (
     Severity,
     beside_all,
     each_rights,
+    kept_by,
     refusal,
 )
 
@@ -30,7 +31,7 @@ def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
         return
     for part, (name, columns) in enumerate(rights.privileges):
         refused = refusal(name, installation.target, rights.level, columns=bool(columns))
-        if refused is not None:
+        if refused is not None and not kept_by(name, installation.target):
             yield Problem(
                 f"the server refuses this privilege here with error {refused.errno}: {refused.message}", part=part
             )

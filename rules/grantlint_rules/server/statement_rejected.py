@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from grantlint import Confidence, MakeFirst, Problem, Profile, Refused, Rule, Server, Severity, Span, across_accounts
 
-_OTHERS = frozenset({"twice", "other host"})
+_OTHERS = frozenset({"twice", "other host", "platform"})
 _HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
 
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each statement that the server refuses.
 
-    It is flagged at what is refused. Accounts that are made twice, and grants to other hosts than that of the account,
-    are findings of their own.
+    It is flagged at what is refused. Accounts that are made twice, grants to other hosts than that of the account, and
+    what a platform keeps to itself are findings of their own.
     """
     reported: set[tuple[object, int]] = set()
     calls = _Calls(server)

@@ -44,6 +44,25 @@ def grants(left: Replayed) -> list[str]:
     return [f"{held.grant.scope} to {name(key)}" for key, several in left.book.grants.items() for held in several]
 
 
+@pytest.mark.parametrize("flushed", [False, True])
+@pytest.mark.parametrize(
+    ("server", "left"), [("mysql-5.6.24", []), ("mariadb-10.11.19", []), ("mysql-9.7.4", ["`d`.`t` to a@%"])]
+)
+def test_a_revoke_that_is_refused_for_one_column_takes_the_others(
+    server: str, left: list[str], *, flushed: bool
+) -> None:
+    text = "CREATE USER a; GRANT SELECT (x) ON d.t TO a; REVOKE SELECT (x, y) ON d.t FROM a;"
+    after = taken(text, server, flushed=flushed)
+    assert errors(after) == [1147]
+    assert grants(after) == left
+
+
+def test_of_all_on_a_table_nothing_goes_with_a_column() -> None:
+    text = "CREATE USER a; GRANT ALL ON d.t TO a; GRANT SELECT (x) ON d.t TO a; REVOKE SELECT (x) ON d.t FROM a;"
+    (held,) = taken(text, "mysql-5.6.24").book.grants.values()
+    assert [one.grant.known_privileges for one in held] == [(Privilege("ALL"),)]
+
+
 @pytest.mark.parametrize(
     ("text", "number", "left"),
     [

@@ -144,7 +144,7 @@ def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
         ('  resource "mysql_grant_privilege" "a" {', True),
         ('# resource "mysql_user" "a" {', False),
         ('data "mysql_tables" "a" {}\nmodule "mysql_user" {}', False),
-        ('resource "aws_db_instance" "mysql_user" {', False),
+        ('resource "aws_instance" "mysql_user" {', False),
         ('resource "postgresql_role" "a" {', False),
     ],
 )

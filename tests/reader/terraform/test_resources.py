@@ -290,7 +290,7 @@ resource "google_sql_user" "app" {
 
 
 def test_users_of_cloud_sql_count_for_mysql_instances_only(accounts: Shown) -> None:
-    assert accounts(CLOUD % "MYSQL_8_0") == ["app@(%)"]
+    assert accounts(CLOUD % "MYSQL_8_0") == ["app@(%): ? ON *.*"]
     assert accounts(CLOUD % "POSTGRES_15") == []
     (found,) = read(Source("main.tf", CLOUD % "MYSQL_8_0"))
     assert found.server is not None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from grantlint.access.grants.rights import Place
 from grantlint.access.grants.row import GrantRow, shown
 from grantlint.access.grants.session import Session
-from grantlint.access.product.privileges import levels_of
+from grantlint.access.product.privileges import kept_by, levels_of
 from grantlint.model.scope import Level, Scope, literal_of
 
 _PLACEHOLDER = ("SELECT",)
@@ -34,8 +34,14 @@ def remedy(session: Session, privileges: Sequence[str], place: Place) -> Remedy:
     place, the new one has its privileges.
     """
     by_level: dict[Level, list[str]] = {}
+    target = session.table.target
+    kept: list[str] = []
     for name in privileges or _PLACEHOLDER:
-        by_level.setdefault(_level(name, place, session), []).append(name)
+        level = _level(name, place, session)
+        if level is Level.GLOBAL and kept_by(name, target):
+            kept.append(name)
+        else:
+            by_level.setdefault(level, []).append(name)
     hides: GrantRow | None = None
     statements: list[str] = []
     for level, names in by_level.items():
@@ -49,6 +55,8 @@ def remedy(session: Session, privileges: Sequence[str], place: Place) -> Remedy:
             hides = serving
             words += [name for name in serving.privileges if name not in names]
         statements.append(f"GRANT {', '.join(words)} ON {scope} TO {shown(grantee)}")
+    if kept:
+        statements.append(f"nothing gives {', '.join(kept)}: {target.platform} keeps it, and has procedures for it")
     function = place.routine is not None and Level.ROUTINE in by_level
     return Remedy("; ".join(statements) + (", or ON FUNCTION where it is one" if function else ""), hides)
 

@@ -33,6 +33,19 @@ class Server(Protocol):
         ...
 
 
+class Managed(Server, Protocol):
+    """A server, and by whom it is managed."""
+
+    @property
+    def platform(self) -> str:
+        """The platform, '' where there is none."""
+        ...
+
+
+KEPT = ("SUPER", "FILE", "SHUTDOWN", "CREATE TABLESPACE")
+"""What managed servers give to nobody, so that nobody grants it, nor ALL of the global level."""
+
+
 class Refusal(NamedTuple):
     """The error with which a server answers a GRANT.
 
@@ -139,7 +152,7 @@ def implied_by(privilege: str, target: Server) -> tuple[str, ...]:
     return _privileges(target.product, target.version).implied_by_super
 
 
-def refusal(privilege: str, target: Server, level: Level, *, columns: bool = False) -> Refusal | None:
+def refusal(privilege: str, target: Managed, level: Level, *, columns: bool = False) -> Refusal | None:
     """Return the server's error for a GRANT at a level, or None.
 
     `columns` says that a column list stands after the privilege. A privilege of an optional component is taken, since
@@ -147,18 +160,32 @@ def refusal(privilege: str, target: Server, level: Level, *, columns: bool = Fal
     11.8.9 (grammar, items 16 to 19).
     """
     name = canonical(privilege, target)
+    if level is Level.GLOBAL and kept_by(name, target):
+        return _NOT_HELD
     levels = levels_of(name, target)
     if not levels or name == PROXY:
         return _unknown(name, target, level)
     if is_dynamic(name, target):  # a column list after it is read and forgotten
         return None if level is Level.GLOBAL else _not_below_global(name)
     if columns:
-        if Level.COLUMN not in levels or level is Level.ROUTINE:
-            return _syntax_error(name)
-        return None if level is Level.TABLE else _ILLEGAL
+        return _of_columns(name, levels, level)
     if level in levels:
         return None
     return _GLOBAL_ONLY if level is Level.DATABASE else _ILLEGAL
+
+
+def _of_columns(name: str, levels: frozenset[Level], level: Level) -> Refusal | None:
+    if Level.COLUMN not in levels or level is Level.ROUTINE:
+        return _syntax_error(name)
+    return None if level is Level.TABLE else _ILLEGAL
+
+
+def kept_by(privilege: str, target: Managed) -> str:
+    """Return the platform that keeps a privilege to itself, '' for none.
+
+    It keeps all of the global level as well, which holds that privilege.
+    """
+    return target.platform if canonical(privilege, target) in (ALL, *KEPT) else ""
 
 
 def beside_all(privileges: Sequence[Privilege]) -> int | None:
@@ -184,9 +211,9 @@ class Effect(NamedTuple):
     privileges: tuple[str, ...]
 
 
-def is_refused(privileges: tuple[Privilege, ...], target: Server, level: Level) -> bool:
+def is_refused(privileges: tuple[Privilege, ...], target: Managed, level: Level) -> bool:
     """Return whether a server answers a GRANT of privileges with an error."""
-    return _is_refused(privileges, target.product, target.version, level)
+    return _is_refused(privileges, target.product, target.version, target.platform, level)
 
 
 def effects(privileges: tuple[Privilege, ...], target: Server, level: Level) -> tuple[Effect, ...]:
@@ -197,11 +224,12 @@ def effects(privileges: tuple[Privilege, ...], target: Server, level: Level) -> 
 class _Version(NamedTuple):
     product: str
     version: Version
+    platform: str = ""
 
 
 @lru_cache(maxsize=4096)
-def _is_refused(privileges: tuple[Privilege, ...], product: str, version: Version, level: Level) -> bool:
-    target = _Version(product, version)
+def _is_refused(privileges: tuple[Privilege, ...], product: str, version: Version, platform: str, level: Level) -> bool:
+    target = _Version(product, version, platform)
     if beside_all(privileges) is not None:
         return True
     return any(refusal(name, target, level, columns=bool(columns)) for name, columns in privileges)
@@ -251,6 +279,9 @@ _NO_NAMES = frozenset(
 )
 _NO_SUCH_NAME = Refusal(1149, "You have an error in your SQL syntax")
 _GLOBAL_ONLY = Refusal(1221, "Incorrect usage of DB GRANT and GLOBAL PRIVILEGES")
+NOT_HELD = 1045
+_NOT_HELD = Refusal(NOT_HELD, "Access denied for user (using password: YES)")
+"""What an administrator gets who lacks what he grants on `*.*` (facts: I18)."""
 _ILLEGAL = Refusal(1144, "Illegal GRANT/REVOKE command; please consult the manual to see which privileges can be used")
 
 

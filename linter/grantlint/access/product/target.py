@@ -16,6 +16,7 @@ _FAMILIES: dict[str, Product] = {
     "rds": "mysql", "rds-mysql": "mysql", "cloudsql": "mysql", "cloudsql-mysql": "mysql", "azure": "mysql",
     "azure-mysql": "mysql", "mariadb": "mariadb", "rds-mariadb": "mariadb", "azure-mariadb": "mariadb",
 }  # fmt: skip
+_PLATFORMS = {"rds": "Amazon RDS", "aurora": "Amazon Aurora", "azure": "Azure Database", "cloudsql": "Cloud SQL"}
 _AURORA: dict[Version, Version] = {(2,): (5, 7), (3,): (8, 0)}
 
 
@@ -30,6 +31,11 @@ class Target(NamedTuple):
     """Whether real servers of this very release answered the questions that the tests replay."""
     note: str
     """How the name was read, and how sure its rules are."""
+
+    @property
+    def platform(self) -> str:
+        """The platform that manages the server, '' for none."""
+        return _PLATFORMS.get(self.label.partition("-")[0], "")
 
     @property
     def server_name(self) -> str:

@@ -13,6 +13,7 @@ from grantlint.access.grants.rights import Asked, Place, Right, asked, rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.host.client import Client
 from grantlint.access.product.clients import Release
+from grantlint.access.product.privileges import kept_by
 from grantlint.access.server.doubts.unless import Asked as About
 from grantlint.access.server.doubts.unless import (
     Unless,
@@ -236,7 +237,9 @@ def _answer(server: Server, question: Question) -> Answer:
         unless += of_glimpses(server.declared)
     lacks = [winner for winner in winners if not winner.login.admission.refusals and not winner.admitted]
     if lacks:
-        unless += of_rights(server.declared, target, about)
+        given = [name for name in lacks[0].lacking if not kept_by(name, target)]
+        if given or lacks[0].error is not None:
+            unless += of_rights(server.declared, target, about)
         unless += of_grants_not_shown(server.declared, target, about)
         refused = _lacking(rows, lacks[0], question)
     elif winners and question.privileges:

@@ -7,7 +7,7 @@ from grantlint.model.step import AccountName, Step
 
 Why = Literal[
     "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",
-    "plugin", "password", "read only",
+    "plugin", "password", "platform", "read only",
 ]  # fmt: skip
 """What is wrong: `twice` of an account that is made again, `other host` of a grant to a host where its user is not."""
 
@@ -25,6 +25,7 @@ class Refused(NamedTuple):
     why: Why
     help: str = ""
     account: AccountName | None = None  # the one that is there, or is not
+    in_part: bool = False  # it has changed something all the same
 
 
 class Waiting(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.access.product.installation import ServerSettings
-from grantlint.access.product.privileges import beside_all
+from grantlint.access.product.privileges import KEPT, NOT_HELD, beside_all
 from grantlint.access.product.privileges import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
@@ -11,6 +11,7 @@ from grantlint.access.state.outcome import Refused
 from grantlint.model import Refusal
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
+from grantlint.model.privilege import ALL
 from grantlint.model.scope import Level
 from grantlint.model.step import Act, FlushPrivileges, GrantPrivileges, Revoke, Step, Unclear, WriteTable, names_of
 
@@ -152,8 +153,18 @@ def _level(step: Step, target: Target) -> Refused | None:
             name, columns = leaf.value
             refusal = level_refusal(name, target, scope.level, columns=bool(columns))
             if refusal is not None and refusal.errno != _NOT_PARSED:
+                if refusal.errno == NOT_HELD:
+                    said = _kept_help(name, target)
+                    return Refused(step, leaf.span, refusal.errno, refusal.message, "platform", said)
                 return Refused(step, leaf.span, refusal.errno, refusal.message, "privilege")
     return None
+
+
+def _kept_help(name: str, target: Target) -> str:
+    if name == ALL:
+        every = f"ALL on *.* holds {KEPT[0]}, which {target.platform} keeps to itself"
+        return f"{every}: list the privileges that are needed, or grant on databases."
+    return f"{target.platform} keeps {name} to itself: leave it out, and use the procedures of the platform."
 
 
 def _beside_all(step: Step, grant: Grant) -> Refused | None:

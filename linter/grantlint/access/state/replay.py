@@ -125,7 +125,8 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
 def _is_undone(progress: Progress, before: int) -> bool:
     """Return whether the step at hand is refused as a whole: a server may do one for some of its accounts."""
     whole = progress.rules.target.traits.atomic_statements or len(names_of(progress.step.act)) == 1
-    return whole and _is_refused(progress, before)
+    in_part = any(isinstance(one, Refused) and one.in_part for one in progress.outcomes[before:])
+    return whole and not in_part and _is_refused(progress, before)
 
 
 def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:

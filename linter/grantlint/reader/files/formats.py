@@ -48,6 +48,7 @@ class Format(NamedTuple):
     without_suffix: bool = False  # whether it also has files whose name says nothing
     any_name: bool = False  # whether a file that is named may have a name that no format has
     is_yaml: bool = False  # so that its words may stand there in many ways
+    holds_scripts: bool = False  # in values of it, which its reader does not look into
 
     def claims(self, path: str, text: str) -> bool:
         """Return whether a file is of this format."""
@@ -60,7 +61,8 @@ class Format(NamedTuple):
         source.format = self.name
         found = cast("Document", import_module(f"grantlint.reader.{self.folder}.document")).read(source)
         without_swallowed(found)
-        if self.is_yaml and (has_account_words(source.text) or any(word in source.text for word in _OF_SCRIPTS)):
+        looked_into = self.is_yaml or self.holds_scripts
+        if looked_into and (has_account_words(source.text) or any(word in source.text for word in _OF_SCRIPTS)):
             found = self._with_rest(source, found)
         return (*found, _cut_off(source, self.name)) if source.unread else found
 
@@ -158,8 +160,20 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "terraform",
         (".tf", ".tofu", ".tf.json", ".tofu.json"),
-        Words((b"mysql_", b"google_sql_user", b"helm_release")),
+        Words(
+            (
+                b"mysql_",
+                b"google_sql_user",
+                b"helm_release",
+                b"aws_",
+                b"alicloud_",
+                b"azurerm_",
+                b"linode_",
+                *_STATEMENTS,
+            )
+        ),
         "formats.terraform",
+        holds_scripts=True,
     ),
     Format(
         "terraform-plan",

@@ -49,8 +49,23 @@ def revoke(act: Revoke, progress: Progress) -> None:
                 progress.refuse(errno, _message(name, act.taken.scope, errno), "not held", name)
             refused.append(name)
     left = [name for name in act.accounts if name not in refused]
-    for name in left if act.if_exists else progress.done(act.accounts, refused):
+    for name in left if act.if_exists else (*progress.done(act.accounts, refused), *_in_part(act, refused, progress)):
         _revoke(name, act.taken, progress)
+
+
+def _in_part(act: Revoke, refused: Sequence[AccountName], progress: Progress) -> Sequence[AccountName]:
+    """Return the accounts that are refused for one column and lose the others all the same (facts: I17)."""
+    scope = act.taken.scope
+    if progress.rules.target.traits.atomic_statements or scope is None or scope.level is not Level.TABLE:
+        return ()
+    reached = refused if progress.rules.target.product == "mysql" else refused[:1]
+    held = [name for name in reached if progress.book.grants.get(progress.book.grantee_key(name))]
+    if held:
+        progress.outcomes = [
+            one._replace(in_part=True) if isinstance(one, Refused) and one.step is progress.step else one
+            for one in progress.outcomes
+        ]
+    return held
 
 
 def refuses_earlier(act: Revoke, refusal: Refused, progress: Progress) -> bool:

@@ -48,7 +48,7 @@ def _less(old: GrantedPrivilege, revoked: Privilege, grant: Grant, target: Targe
         return
     held = old.value
     scope = grant.scope
-    if held.name == ALL and scope is not None and revoked.name != GRANT_OPTION:
+    if held.name == ALL and scope is not None and revoked.name != GRANT_OPTION and not revoked.columns:
         for name in expand_all(target, scope.level):
             if name != revoked.name:
                 yield Located(Privilege(name), *old.span)

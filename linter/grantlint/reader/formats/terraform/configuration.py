@@ -11,6 +11,7 @@ from grantlint.reader.formats.terraform.module.beside import OVERRIDES, changed_
 from grantlint.reader.formats.terraform.module.files import Parsed, parsed
 from grantlint.reader.formats.terraform.module.instance import Instance
 from grantlint.reader.formats.terraform.module.names import Module
+from grantlint.reader.formats.terraform.platforms import maker_of
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import Scalar, identity
 from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings_of
@@ -59,10 +60,6 @@ class _Reading:
                 self.of("").removals += 1
         elif block.kind == "module" and "source" in block.attributes:
             self.child(block)
-        elif block.kind == "resource" and block.labels[:1] == ("helm_release",):
-            chart = block.attributes.get("chart")
-            if chart is not None and _CHART.search(chart.text):
-                self.of("").not_checked.append(NotChecked("accounts", RELEASED, block.header))
         elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
             if is_override(self.source.path):
                 self.change(block)
@@ -75,6 +72,19 @@ class _Reading:
                 return
             for instance in self.module.instances(block):
                 self.instance(instance)
+        elif block.kind == "resource":
+            self.made_elsewhere(block)
+
+    def made_elsewhere(self, block: Block) -> None:
+        """Count what a chart or a platform makes accounts by."""
+        written = {name: each.text for name, each in block.attributes.items()}
+        kind = block.labels[0] if block.labels else ""
+        maker = maker_of(kind, written)
+        if kind == "helm_release" and _CHART.search(written.get("chart", "")):
+            self.of("").not_checked.append(NotChecked("accounts", RELEASED, block.header))
+        elif maker:
+            why = f"{maker} makes them, with the rights that it gives"
+            self.of("").not_checked.append(NotChecked("accounts", why, block.header))
 
     def child(self, block: Block) -> None:
         """Count a module outside of the tree. One in it is read by itself, one of a registry declares no account."""

@@ -155,8 +155,15 @@ def _cloud_account(resource: Attributes) -> Account:
     if kind and not (isinstance(kind, Located) and kind.value in {"", "BUILT_IN"}):
         user = Unresolved("Cloud SQL makes the name of an IAM user", *user.span)
         credential = Credential(Secrecy.REFERENCE, kind.span)
+    built_in = not isinstance(user, Unresolved)
+    given = Unresolved("what Cloud SQL gives to the users that it makes (cloudsqlsuperuser)", *user.span)
+    everything = Located(Scope(Level.GLOBAL), *user.span)
     return Account(
-        user, host_of(resource, "%"), resource.span, Authentication(None, credential) if credential else None
+        user,
+        host_of(resource, "%"),
+        resource.span,
+        Authentication(None, credential) if credential else None,
+        grants=(Grant((given,), everything, resource.span),) if built_in else (),
     )
 
 

@@ -1,6 +1,8 @@
 """What a configuration of Terraform is known by: a resource that makes accounts."""
 
 from grantlint.platform.pattern import LinePattern, Pattern
+from grantlint.reader.files.words import has_account_words
+from grantlint.reader.formats.terraform.platforms import PLATFORMS
 
 IN_JSON = (".tf.json", ".tofu.json")
 
@@ -9,13 +11,23 @@ def claims(path: str, text: str) -> bool:
     """Return whether a file has a resource that makes accounts."""
     if path.lower().endswith(IN_JSON):
         return _RESOURCE_IN_JSON.search(text) is not None
-    return _OF_TERRAFORM.in_a_line_of(text)
+    if _OF_TERRAFORM.in_a_line_of(text) or _OF_PLATFORMS.in_a_line_of(text):
+        return True
+    if not has_account_words(text):
+        return False
+    from grantlint.reader.files.other.leftover import holds_statements  # noqa: PLC0415 - few files have account words
+
+    return holds_statements(text)
 
 
 _OF_TERRAFORM = LinePattern(
     ("mysql_", "google_sql_user"),
     r"""^[ \t]*resource[ \t]+"?(?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)"""
     r"""|google_sql_user)["\s]""",
+)
+_OF_PLATFORMS = LinePattern(
+    tuple(PLATFORMS),
+    rf"""^[ \t]*resource[ \t]+"?(?:{"|".join(PLATFORMS)})["\s]""",
 )
 _RESOURCE_IN_JSON = Pattern(
     r"""["\s](?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)|google_sql_user)"?\s*:"""
