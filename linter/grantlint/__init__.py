@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from grantlint.access.product.privileges import beside_all, canonical, kept_by, refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
-    from grantlint.lint.finding import Problem, Related, Severity
+    from grantlint.lint.finding import Problem, Related, Severity, Unsaid, given, unless_known
     from grantlint.lint.index import indexed
     from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
@@ -109,7 +109,7 @@ else:
             "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
-            "grantlint.lint.finding": "Problem Related Severity",
+            "grantlint.lint.finding": "Problem Related Severity Unsaid given unless_known",
             "grantlint.model.location": "Implied Located Span Unresolved",
             "grantlint.model": "Account Credential Grant Membership Role Secrecy",
             "grantlint.model.privilege": "Privilege",
@@ -181,6 +181,7 @@ __all__ = [
     "Target",
     "Unclear",
     "Unresolved",
+    "Unsaid",
     "Who",
     "Write",
     "WriteTable",
@@ -201,6 +202,7 @@ __all__ = [
     "each_secret",
     "each_user",
     "fate",
+    "given",
     "has_digits_dot",
     "has_sure_session",
     "indexed",
@@ -216,6 +218,7 @@ __all__ = [
     "refusal",
     "sample_database",
     "underscores",
+    "unless_known",
     "user_of",
     "without_invisible",
 ]

@@ -1,18 +1,13 @@
-"""What to do about a host that an image gives to an account."""
+"""What to do about a host that an image gives to an account, where a variable says another one."""
 
 from grantlint import Implied, Located
 
-_FIXED = (
-    "The image makes this account at '%', and no variable of it changes that: let only the network of its clients "
-    "reach the port, or make the account in a script of /docker-entrypoint-initdb.d."
-)
-
 
 def of_image(host: Located[str]) -> str:
-    """Return the help for a host that an image implies.
+    """Return the help that names an implied host's variable.
 
-    '' for one that is written or that the format says.
+    '' for one that is written, that the format says, or that no variable changes.
     """
-    if not isinstance(host, Implied) or host.key is None:
+    if not isinstance(host, Implied) or not host.key:
         return ""
-    return f"Set {host.key} to the hosts it comes from, such as localhost or 10.0.3.%." if host.key else _FIXED
+    return f"Set {host.key} to the hosts it comes from, such as localhost or 10.0.3.%."

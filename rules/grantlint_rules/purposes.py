@@ -68,8 +68,8 @@ def spares(privilege: str) -> Callable[[Account, ServerSettings], bool]:
 
     def spared(account: Account, settings: ServerSettings) -> bool:
         user = account.user
-        return (
-            not isinstance(user, Located) or user.value in settings.administrators or privilege in needed_by(user.value)
+        return isinstance(user, Located) and (
+            user.value in settings.administrators or privilege in needed_by(user.value)
         )
 
     return spared

@@ -180,7 +180,7 @@ UNLIMITED = {
     "spec:\n  mariaDbRef: {name: db}\n  <<: [*b]\n",
     "plan.json": _plan(80),
     "values.yml": f"l: [{','.join(['1'] * 200_001)}]\ninitdb:\n  e.sql: |\n    {_SQL};\n",
-    "compose.yml": "services:\n  db0:\n    image: mysql:8.4\n"
+    "compose.yml": "services:\n  db0:\n    image: mariadb:11.8\n"
     "    environment: {MYSQL_ROOT_PASSWORD: '${X:?}', MYSQL_USER: evil, MYSQL_PASSWORD: '${X:?}'}\n"
     + "".join(f"  db{number}: {{extends: {{service: db{number - 1}}}}}\n" for number in range(1, 40)),
     "documents.sh": "#!/bin/bash\n"

@@ -176,6 +176,7 @@ def test_json_says_what_text_says() -> None:
         "softened": 0,
         "outside": 0,
         "kept_back": 0,
+        "unsaid": [],
         "later": 0,
         "touched": [],
         "baseline": None,

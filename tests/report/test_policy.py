@@ -112,7 +112,7 @@ def found(servers: list[DeclaredServer]) -> set[tuple[str, ...]]:
             str(each.witness),
             *each.servers,
         )
-        for each in outcome.findings
+        for each in (*outcome.findings, *(counted for counted, _ in outcome.unsaid))  # a policy's author may change it
     }
 
 

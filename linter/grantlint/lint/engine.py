@@ -7,7 +7,17 @@ from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Counted, Installation, Server, ServerSettings
 from grantlint.lint.faults import severity_of
-from grantlint.lint.finding import Finding, Mend, Problem, Severity, SlipError, problems_in
+from grantlint.lint.finding import (
+    Finding,
+    Mend,
+    Problem,
+    Severity,
+    SlipError,
+    Unsaid,
+    given,
+    problems_in,
+    unless_known,
+)
 from grantlint.lint.rule import (
     AcrossAccounts,
     AcrossServers,
@@ -35,12 +45,16 @@ _NOWHERE = "nothing declares it here"
 
 
 class Outcome:
-    """The findings of a run, its crashed rules, and unchecked values."""
+    """The findings of a run, its crashed rules, and unchecked values.
 
-    __slots__ = ("crashes", "findings", "not_checked")
+    unsaid: findings that are only counted, with why.
+    """
+
+    __slots__ = ("crashes", "findings", "not_checked", "unsaid")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.unsaid: list[tuple[Finding, Unsaid]] = []
         self.crashes: dict[str, BaseException] = {}
         self.not_checked: list[NotChecked] = []
 
@@ -188,8 +202,9 @@ class _Look:
                 self.outcome.not_checked.append(NotChecked(what, leaf.reason, leaf.span))
         host = account.host
         if isinstance(host, Located):
+            unsaid = given(host)
             for rule, problem, servers in self.host_verdicts(host.value):
-                self.report(rule, problem, host.span, servers, account)
+                self.report(rule, problem._replace(unsaid=unsaid) if unsaid else problem, host.span, servers, account)
         for rule, check in self.questions.accounts:
             for problem in self.ask(rule, check, account, self.panel.settings):
                 self.report(rule, problem, problem.span or account.span, (), account)
@@ -230,15 +245,19 @@ class _Look:
         option = isinstance(grant.option, Located) and grant.option.value
         value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, option)
         for rule, problem, servers in self.grant_verdicts(value):
-            if rule.name in self.questions.spares and (isinstance(grantee, Role) or self.is_spared(rule, grantee)):
-                continue
+            unsaid = given(*privileges) if isinstance(rule.check, EachRights) else None
+            if rule.name in self.questions.spares:
+                if isinstance(grantee, Role) or (isinstance(grantee.user, Located) and self.is_spared(rule, grantee)):
+                    continue
+                unsaid = unsaid or unless_known(grantee.user)
             if rule.name in self.questions.but_statements and self.is_statement(grant):
                 continue
             if problem.part is not None and problem.part >= len(privileges):
                 self.outcome.crashes[rule.name] = SlipError("the part of a Problem is the number of no privilege")
                 continue
             place = privileges[problem.part] if problem.part is not None else target
-            self.report(rule, problem, problem.span or place.span, servers, grantee, grant)
+            said = problem._replace(unsaid=unsaid) if unsaid else problem
+            self.report(rule, said, problem.span or place.span, servers, grantee, grant)
 
     def is_spared(self, rule: Rule, account: Account) -> bool:
         """Whether a rule spares an account, whatever its rights."""
@@ -364,14 +383,16 @@ class _Look:
         """
         place = span or self.panel.span
         about = about or self.declared_at(place)
-        self.outcome.findings.append(
-            Finding(
-                rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
-                problem.help or rule.help, servers, str(about) if about else "", problem.label,
-                None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
-                about=problem.about, server=self.panel.declared.name,
-            )
+        found = Finding(
+            rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
+            problem.help or rule.help, servers, str(about) if about else "", problem.label,
+            None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
+            about=problem.about, server=self.panel.declared.name,
         )  # fmt: skip
+        if problem.unsaid is not None:
+            self.outcome.unsaid.append((found, problem.unsaid))
+        else:
+            self.outcome.findings.append(found)
 
     def declared_at(self, span: Span) -> Account | Role | None:
         """Return the account or role declared at a place, or None."""

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple, cast, get_args
 
 from grantlint.model import Account, Grant, Role
-from grantlint.model.location import Source, Span
+from grantlint.model.location import Implied, Located, Source, Span, Text
 from grantlint.model.remedy import Fix, Remedy
 
 
@@ -18,6 +18,30 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class Unsaid(Enum):
+    """Why a problem is counted and not reported."""
+
+    GIVEN = "given"  # a tool chose the value, and nothing that the author may write here changes it
+    UNKNOWN_USER = "unknown-user"  # it spares administrators, and nobody knows the user
+
+
+def given(*leaves: object) -> Unsaid | None:
+    """Return GIVEN where a tool chose all of these values, else None.
+
+    A value that some key of the file may change is the author's.
+    """
+    chosen_by_tools = all(isinstance(leaf, Implied) and leaf.is_given for leaf in leaves)
+    return Unsaid.GIVEN if leaves and chosen_by_tools else None
+
+
+def unless_known(user: Text) -> Unsaid | None:
+    """Return UNKNOWN_USER for an unresolved user, else None.
+
+    Such a user may be an administrator.
+    """
+    return None if isinstance(user, Located) else Unsaid.UNKNOWN_USER
 
 
 class Related(NamedTuple):
@@ -34,6 +58,7 @@ class Problem(NamedTuple):
     stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With a `remedy`
     and no help of its own, the help says what to write at each place. label: a few words to stand at the place itself.
     about: what it is about, for a message that also names an example: by it a finding is known again (`fingerprint`).
+    unsaid: why it is only counted, None where it is reported.
     """
 
     message: str
@@ -45,6 +70,7 @@ class Problem(NamedTuple):
     remedy: Remedy | None = None
     label: str = ""
     about: str = ""
+    unsaid: Unsaid | None = None
 
 
 class Mend(NamedTuple):
@@ -119,6 +145,8 @@ def _look_at(problem: Problem) -> None:
         raise SlipError("the related places of a Problem are not a tuple of Related")
     if remedy is not None and not isinstance(remedy, _REMEDIES):
         raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
+    if not isinstance(values["unsaid"], Unsaid | None):
+        raise SlipError(f"why a Problem is unsaid is {_kind(values['unsaid'])}, and has to be an Unsaid or None")
 
 
 def _is_related(one: object) -> bool:

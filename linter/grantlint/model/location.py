@@ -146,6 +146,11 @@ class Implied(Located[T_co]):
         super().__init__(value, source, start, end)
         self.key = key
 
+    @property
+    def is_given(self) -> bool:
+        """Whether a tool chose it and no key changes it."""
+        return self.key == ""
+
 
 class Unresolved:
     """A value known only at run time, such as a template's.

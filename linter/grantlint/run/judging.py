@@ -123,6 +123,7 @@ class Plan(NamedTuple):
         )
         summary = summary._replace(standing=stands)
         not_checked = (*loaded.not_checked, *outcome.not_checked)
+        unsaid = [one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))]
         findings = sorted(kept, key=_order)
         if any(finding.mend for finding in findings):
             from grantlint.run.mends.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
@@ -139,6 +140,7 @@ class Plan(NamedTuple):
             loaded.sources,
             [rule for rule in self.every_rule if rule.name not in asked],
             judged=servers,
+            unsaid=unsaid,
         )
 
 

@@ -13,6 +13,7 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_account,
+    given,
     reach_of,
 )
 from grantlint_rules import controls
@@ -27,7 +28,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     if not isinstance(host, Located) or any(grant.gives_all(Level.GLOBAL) for grant in account.grants):
         return  # at any host, that is a finding of its own
     if reach_of(host.value) in {"remote", "any"}:
-        yield Problem(f"{account} may administer the server over the network", host.span)
+        yield Problem(f"{account} may administer the server over the network", host.span, unsaid=given(host))
 
 
 RULE = Rule(

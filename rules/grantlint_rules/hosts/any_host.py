@@ -12,6 +12,7 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_account,
+    given,
     is_any_host,
 )
 from grantlint_rules import controls
@@ -30,7 +31,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     if account.amends and account.is_expired:  # ALTER USER ... PASSWORD EXPIRE of an account that is made elsewhere
         return
     if host.value in {"", "%"}:
-        yield Problem(f"{account} may connect from any host", host.span, help=of_image(host))
+        yield Problem(f"{account} may connect from any host", host.span, help=of_image(host), unsaid=given(host))
     else:
         yield Problem(f"{account} may connect from any IPv4 address: '{host.value}' leaves none out", host.span)
 

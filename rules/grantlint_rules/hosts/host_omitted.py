@@ -15,6 +15,7 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_account,
+    given,
 )
 
 
@@ -26,6 +27,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
             f"no host is written, so that the account is {account}",
             account.user.span,
             remedy=Add(Addition.HOST, account.host.value, Effect.NONE),
+            unsaid=given(account.host),
         )
 
 

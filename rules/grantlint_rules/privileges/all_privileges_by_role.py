@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, Level, Located, Problem, Profile, Related, Rule, Server, Severity, across_accounts
+from grantlint import (
+    Confidence,
+    Level,
+    Located,
+    Problem,
+    Profile,
+    Related,
+    Rule,
+    Server,
+    Severity,
+    across_accounts,
+    unless_known,
+)
 from grantlint_rules import controls
 
 
@@ -11,7 +23,7 @@ def check(server: Server) -> Iterator[Problem]:
 
     Administrators and roles are spared.
     """
-    given = {
+    everything = {
         role.name.value: grant
         for role in server.declared.roles
         for grant in role.grants
@@ -19,15 +31,17 @@ def check(server: Server) -> Iterator[Problem]:
     }
     names = {role.name.value for role in server.declared.roles if isinstance(role.name, Located)}
     spared = names | server.installation.settings.administrators
-    for member in server.declared.members if given else ():
-        if not isinstance(member.role, Located) or not isinstance(member.user, Located):
+    for member in server.declared.members if everything else ():
+        user, role = member.user, member.role
+        if not isinstance(role, Located) or role.value not in everything:
             continue
-        grant = given.get(member.role.value)
-        if grant is not None and member.user.value not in spared:
+        if not isinstance(user, Located) or user.value not in spared:
+            who = f"'{user.value}'" if isinstance(user, Located) else "a member"
             yield Problem(
-                f"'{member.user.value}' has ALL PRIVILEGES on *.* by the role '{member.role.value}'",
-                member.user.span,
-                related=(Related("the role is granted them", grant.target.span),),
+                f"{who} has ALL PRIVILEGES on *.* by the role '{role.value}'",
+                user.span,
+                related=(Related("the role is granted them", everything[role.value].target.span),),
+                unsaid=unless_known(user),
             )
 
 

@@ -13,17 +13,20 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_account,
+    given,
+    unless_known,
 )
 from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag ALL on *.* unless the user is an administrator."""
-    if not isinstance(account.user, Located) or account.user.value in settings.administrators:
-        return  # of a name that nobody knows it is not known either whether it is an administrator's
+    if isinstance(account.user, Located) and account.user.value in settings.administrators:
+        return
     for grant in account.grants:
         if grant.gives_all(Level.GLOBAL):
-            yield Problem(f"{account} has ALL PRIVILEGES on *.*", grant.target.span)
+            unsaid = given(*grant.privileges) or unless_known(account.user)
+            yield Problem(f"{account} has ALL PRIVILEGES on *.*", grant.target.span, unsaid=unsaid)
 
 
 RULE = Rule(

@@ -14,6 +14,7 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_account,
+    given,
     is_any_host,
 )
 from grantlint_rules import controls
@@ -33,6 +34,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
                 host.span,
                 related=(Related("ALL PRIVILEGES on *.* is granted here", grant.target.span),),
                 help=of_image(host),
+                unsaid=given(host),
             )
             return
 

@@ -2,19 +2,32 @@
 
 from collections.abc import Iterator
 
-from grantlint import Account, Confidence, Located, Problem, Profile, Rule, ServerSettings, Severity, each_account
+from grantlint import (
+    Account,
+    Confidence,
+    Located,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+    given,
+    unless_known,
+)
 from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag WITH GRANT OPTION unless the user is an administrator."""
-    if not isinstance(account.user, Located) or account.user.value in settings.administrators:
-        return  # of a name that nobody knows it is not known either whether it is an administrator's
+    if isinstance(account.user, Located) and account.user.value in settings.administrators:
+        return
     for grant in account.grants:
         place = grant.option_span
         if place is not None:
             target = str(grant.target.value) if isinstance(grant.target, Located) else "a target of its own"
-            yield Problem(f"{account} may grant its privileges on {target} to others", place)
+            unsaid = given(grant.option) or unless_known(account.user)
+            yield Problem(f"{account} may grant its privileges on {target} to others", place, unsaid=unsaid)
 
 
 RULE = Rule(

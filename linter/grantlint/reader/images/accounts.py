@@ -13,6 +13,8 @@ _NO_PASSWORD = {
     "MYSQL_": ("MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD"),
     "MARIADB_": ("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "MARIADB_RANDOM_ROOT_PASSWORD"),
 }
+_GIVEN = ""
+"""No variable of the image says another value: see Implied."""
 
 
 class Accounts:
@@ -75,11 +77,11 @@ class Accounts:
 
     def _root(self, line: Span, credential: Credential | None) -> Iterator[Account]:
         name: Text = Implied("root", *line)
-        hosts: list[Text] = [Implied("localhost", *line)] if self._image.local_root else []
+        hosts: list[Text] = [Implied("localhost", *line, key=_GIVEN)] if self._image.local_root else []
         if not self._image.stock:
             chosen = self._get("ROOT_USER")
             name = chosen.text if chosen else name
-            hosts.append(Implied("%", *line))
+            hosts.append(Implied("%", *line, key=_GIVEN))
         else:
             remote = self._remote_root(line)
             if remote is not None and not (isinstance(remote, Located) and remote.value == "localhost"):
@@ -119,8 +121,8 @@ class Accounts:
         )
 
     def _key_of_host(self) -> str:
-        """Return the variable that says the user's host, '' where the image has none."""
-        return "MARIADB_USER_HOST" if self._image.stock and "MARIADB_" in self._image.prefixes else ""
+        """Return the variable that says the user's host, _GIVEN where the image has none."""
+        return "MARIADB_USER_HOST" if self._image.stock and "MARIADB_" in self._image.prefixes else _GIVEN
 
     def _on(self, database: Variable, user: Variable) -> Grant:
         named = database.text
@@ -130,7 +132,7 @@ class Accounts:
             target = Located(Scope(Level.DATABASE, name), *named.span)
         else:
             target = named
-        return Grant((Implied(Privilege(ALL), *user.line),), target, user.line, naming=Naming.SHARED)
+        return Grant((Implied(Privilege(ALL), *user.line, key=_GIVEN),), target, user.line, naming=Naming.SHARED)
 
     def _replica(self) -> Iterator[Account]:
         """MariaDB's image and Bitnami's make a user for replication on the server that is replicated."""
@@ -142,10 +144,10 @@ class Accounts:
         elsewhere = self._environment.get("MARIADB_MASTER_HOST") if self._image.stock else self._is_no_source(prefix)
         if user and password and not elsewhere:
             line = user.line
-            grant = Grant((Implied(Privilege("REPLICATION SLAVE"), *line),), Implied(Scope(Level.GLOBAL), *line), line)
-            yield Account(
-                user.text, Implied("%", *line), line, Authentication(None, _credential(password)), grants=(grant,)
-            )
+            privilege = Implied(Privilege("REPLICATION SLAVE"), *line, key=_GIVEN)
+            grant = Grant((privilege,), Implied(Scope(Level.GLOBAL), *line), line)
+            host: Text = Implied("%", *line, key=_GIVEN)
+            yield Account(user.text, host, line, Authentication(None, _credential(password)), grants=(grant,))
 
     def _is_no_source(self, prefix: str) -> bool:
         """Whether Bitnami's image is not told that others replicate from it."""
@@ -162,5 +164,5 @@ def _credential(password: Variable) -> Credential:
 
 
 def _everything(line: Span) -> Grant:
-    option = Implied(True, *line)  # noqa: FBT003 - the value that is implied
-    return Grant((Implied(Privilege(ALL), *line),), Implied(Scope(Level.GLOBAL), *line), line, option)
+    option = Implied(True, *line, key=_GIVEN)  # noqa: FBT003 - the value that is implied
+    return Grant((Implied(Privilege(ALL), *line, key=_GIVEN),), Implied(Scope(Level.GLOBAL), *line), line, option)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.baseline import Entry
@@ -82,7 +82,7 @@ class Report(NamedTuple):
     """Everything that a run has to say. crashes: what a rule raised, by the rule's name; rules: those that ran.
 
     sources: the files that were read; unasked: rules that did not run. judged: the servers, where an output
-    shows them: they are most of a run's memory.
+    shows them: they are most of a run's memory. unsaid: what holds and is only counted, with why.
     """
 
     findings: Sequence[Finding]
@@ -96,6 +96,7 @@ class Report(NamedTuple):
     baseline: Remembered | None = None
     judged: Sequence[Panel] = ()
     since: Since | None = None
+    unsaid: Sequence[tuple[Finding, Unsaid]] = ()
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""
@@ -104,6 +105,12 @@ class Report(NamedTuple):
     def origin_of(self, rule: str) -> str:
         """Return the pack or file of a rule, '' for grantlint's own."""
         return self.rules[rule].origin if rule in self.rules else ""
+
+    def accounts_unsaid(self, why: Unsaid) -> tuple[int, Sequence[str]]:
+        """Return the number of accounts with unsaid findings, and their rules."""
+        found = [finding for finding, reason in self.unsaid if reason is why]
+        accounts = {(finding.server, finding.account, finding.span.source.path) for finding in found}
+        return len(accounts), sorted({finding.rule for finding in found})
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""

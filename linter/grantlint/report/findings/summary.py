@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from grantlint.lint.finding import Severity
+from grantlint.lint.finding import Severity, Unsaid
 from grantlint.lint.profile import Profile
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
@@ -96,6 +96,16 @@ def _suppressed(suppressed: Sequence[Suppressed]) -> Iterator[Line]:
 
 
 _REASONS = 10
+_UNSAID = {
+    Unsaid.GIVEN: (
+        "1 account is as its image or operator makes it, and no key here changes that",
+        "accounts are as their image or operator makes them, and no key here changes that",
+    ),
+    Unsaid.UNKNOWN_USER: (
+        "1 account has a user that nobody knows, who may be an administrator",
+        "accounts have users that nobody knows, who may be administrators",
+    ),
+}
 
 
 def _held_back(report: Report) -> Iterator[str]:
@@ -107,6 +117,10 @@ def _held_back(report: Report) -> Iterator[str]:
         revision, commit, before = report.since
         there = counted(before, "finding that was", "findings that were")
         yield f"since {revision} ({commit}): {there} there before, not reported"
+    for why, (one, more) in _UNSAID.items():
+        number, rules = report.accounts_unsaid(why)
+        if number:
+            yield f"{one if number == 1 else f'{number:,} {more}'}: counted, not reported ({', '.join(rules)})"
     if summary.softened:
         yield f"in tests, examples, docs or what others wrote, as info: {counted(summary.softened, 'finding')}"
     if summary.later:

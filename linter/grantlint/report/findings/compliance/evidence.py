@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grantlint.lint.controls import Control, every_control, query_of
 from grantlint.lint.faults import UNSEEN
-from grantlint.lint.finding import Finding
+from grantlint.lint.finding import Finding, Unsaid
 from grantlint.lint.rule import Rule
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
@@ -119,6 +119,9 @@ class _Found:
         self._places: dict[str, list[Place]] = {}
         for finding in report.findings:
             self._places.setdefault(finding.rule, []).append(_place(finding))
+        for finding, why in report.unsaid:
+            if why is Unsaid.GIVEN:  # whoever chose it, the account is there
+                self._places.setdefault(finding.rule, []).append(_place(finding))
         for finding, reason, _ in report.suppressed:
             self._places.setdefault(finding.rule, []).append(_place(finding, reason))
 

@@ -5,7 +5,7 @@ Written with the C encoder, a finding a line: asking `json` for indentation take
 
 from collections.abc import Iterable, Mapping
 
-from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Span
@@ -90,6 +90,11 @@ def _suppressed(one: Suppressed) -> dict[str, object]:
     }
 
 
+def _unsaid(report: Report, why: Unsaid) -> dict[str, object]:
+    accounts, rules = report.accounts_unsaid(why)
+    return {"why": why.value, "accounts": accounts, "rules": rules}
+
+
 def not_checked_as_json(one: NotChecked) -> dict[str, object]:
     """Return a value that nobody could look at as an object."""
     return {"what": one.what, "why": one.why, **_place(one.span)}
@@ -121,6 +126,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "softened": summary.softened,
         "outside": summary.outside,
         "kept_back": summary.kept_back,
+        "unsaid": [_unsaid(report, why) for why in Unsaid if report.accounts_unsaid(why)[0]],
         "later": summary.later,
         "touched": summary.touched,
         "baseline": as_json(report.baseline),

@@ -92,7 +92,6 @@ def read_server(server: Object, to: Declarations) -> None:
     if name and database:
         place = name.span
         authentication = _password(server) or Authentication(None, Credential(Secrecy.REFERENCE, place))
-        grant = Grant(
-            (Implied(Privilege(ALL), *place),), target_of(database, None, place, to), place, naming=Naming.SHARED
-        )
-        to.accounts.append(Account(name, Implied(ANY_HOST, *place), place, authentication, grants=(grant,)))
+        everything = Implied(Privilege(ALL), *place, key="")  # no field says otherwise, nor of the host
+        grant = Grant((everything,), target_of(database, None, place, to), place, naming=Naming.SHARED)
+        to.accounts.append(Account(name, Implied(ANY_HOST, *place, key=""), place, authentication, grants=(grant,)))
