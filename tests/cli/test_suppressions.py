@@ -191,3 +191,32 @@ def test_a_script_with_comments_written_hands_over_the_same_statements(here: Pat
         for script in (text, after)
     ]
     assert [line for line in said[1] if "grantlint" not in line] == said[0]
+
+
+def test_each_comment_that_silences_nothing_has_a_fix(here: Path, grantlint: Run) -> None:
+    """Without a reason, with a word or a day that is none, without a name, or with one that is no name."""
+    (here / "grantlint.toml").write_text("require-reason = true\n", encoding="utf-8")
+    said = (
+        "ignore[any-host]", "ignore[any-host, root-remote]", "ingore[any-host] why not", "ignore[] why not",
+        "ignore[any-host] until 2026-13-45 why not", "ignore[any_host, Any Host] why not",
+        "ignore[any-host] until 2020-01-31 why not",
+    )  # fmt: skip
+    lines = [f"- user: u{number}\n  host: '%'  # grantlint: {comment}\n" for number, comment in enumerate(said)]
+    (here / "p.yml").write_text("users:\n" + "".join(lines), encoding="utf-8")
+    told = json.loads(grantlint("--output", "json", "p.yml").out)
+    wrong = [one for one in told["findings"] if "suppression" in one["rule"]]
+    assert len(wrong) == len(said) + 1, "one of them has two names that are none"
+    assert [one["message"] for one in wrong if one["fix"] is None] == []
+    grantlint("--fix", "p.yml")
+    kept = [line.partition("# ")[2] for line in (here / "p.yml").read_text("utf-8").splitlines() if "#" in line]
+    assert kept == ["grantlint: ignore[any-host] why not"] * 2
+    assert not any(
+        "suppression" in one["rule"] for one in json.loads(grantlint("--output", "json", "p.yml").out)["findings"]
+    )
+
+
+def test_prose_behind_the_word_is_left_alone(here: Path, grantlint: Run) -> None:
+    text = "# grantlint: reads this\nusers:\n- {user: a, host: 10.0.3.7}\n"
+    (here / "p.yml").write_text(text, encoding="utf-8")
+    assert "is no suppression" in grantlint("--fix", "p.yml").out
+    assert (here / "p.yml").read_text("utf-8") == text

@@ -52,3 +52,16 @@ def test_a_blank_that_servers_keep_is_part_of_a_name(here: Path, grantlint: Run)
     assert "invisible-character" in found
     assert "'app'@'10.0.0.1'" in grantlint("why", "app", "--from", "10.0.0.1", ".").out
     assert "ERROR 1045" in grantlint("why", "nobody", "--from", "10.0.0.1", ".").out
+
+
+def test_an_environment_file_of_an_image_is_counted_and_others_are_not(here: Path, grantlint: Run) -> None:
+    (here / "p.yml").write_text("users:\n- {user: a, host: 10.0.3.7}\n")
+    for name in (".env", ".env.prod", "db.env"):
+        (here / name).write_text("MYSQL_ROOT_PASSWORD=4711\nMYSQL_USER=app\n")
+    (here / "web.env").write_text("# for mysql\nDB_HOST=10.0.3.7\n")
+    said = grantlint(".").out
+    assert "variables of a server's image, read where a Compose file names them: 3 files" in said
+    assert "4711" not in said
+    assert ".env       -       variables of a server's image" in grantlint("files").out
+    alone = grantlint(".env")
+    assert (alone.status, "1 x variables of a server's image" in alone.err) == (4, True)

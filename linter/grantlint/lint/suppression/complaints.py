@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from grantlint.lint.finding import Finding, Mend, Severity
-from grantlint.lint.suppression.comments import Bounds, Comment
+from grantlint.lint.suppression.comments import VERBS, WORD, Bounds, Comment
 from grantlint.model.location import Span
 from grantlint.model.remedy import Effect, Remedy, Remove, Retype
 
@@ -56,7 +56,7 @@ def expired(name: str, until: str, span: Span, mend: Remedy | None) -> Finding:
 def unreasoned(comment: Comment, span: Span) -> Finding:
     """Return that a comment gives no reason, and so silences nothing."""
     message = f"`grantlint: {comment.verb}` gives no reason, so it silences nothing (require-reason)"
-    return _complaint(UNREASONED_RULE, message, span, _SAY_WHY)
+    return _complaint(UNREASONED_RULE, message, span, _SAY_WHY, without(comment.bounds))
 
 
 def undated(comment: Comment, span: Span) -> Finding:
@@ -64,7 +64,25 @@ def undated(comment: Comment, span: Span) -> Finding:
 
     It silences nothing then.
     """
-    return _complaint(UNUSED_RULE, f"`until {comment.until}` is no day, so this silences nothing", span, _DAY)
+    said = f"`until {comment.until}` is no day, so this silences nothing"
+    return _complaint(UNUSED_RULE, said, span, _DAY, without(comment.bounds))
+
+
+def misspelt(comment: Comment, span: Span, *, is_word: bool) -> Finding:
+    """Return a finding that the word behind `grantlint:` is none.
+
+    The fix writes the nearest one, and leaves other prose alone.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+    said = f"`grantlint: {comment.verb}`" if is_word else "this"
+    near = get_close_matches(comment.verb, VERBS, 1) if is_word else []
+    if not near:
+        return unused(f"{said} is no suppression", span)
+    source, start, _ = span
+    at = source.text.index(comment.verb, source.text.index(WORD, start) + len(WORD))
+    mend = Retype(Span(source, at, at + len(comment.verb)), near[0], Effect.NONE)
+    return unused(f"{said} is no suppression; did you mean {near[0]!r}?", span, mend)
 
 
 def without(bounds: Bounds) -> Remove | None:

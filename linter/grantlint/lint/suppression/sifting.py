@@ -149,17 +149,16 @@ def _names(source: Source, statements: Iterable[Span], heeding: Heeding, wrong: 
     for comment in comments(source):
         whole = comment.bounds.span
         if comment.verb not in VERBS:
-            said = f"`grantlint: {comment.verb}`" if _RULE_NAME.match(comment.verb) else "this"
-            wrong.append(complaints.unused(f"{said} is no suppression", whole))
+            wrong.append(complaints.misspelt(comment, whole, is_word=bool(_RULE_NAME.match(comment.verb))))
             continue
         if not comment.names or not any(name for name, _ in comment.names):
             said = f"`grantlint: {comment.verb}` names no rule, so it silences none"
-            wrong.append(complaints.unused(said, whole))
+            wrong.append(complaints.unused(said, whole, complaints.without(comment.bounds)))
             continue
         lines = _lines_of(comment, reach)
         good = [(name, place) for name, place in comment.names if _RULE_NAME.match(name)]
         bad = [place for name, place in comment.names if name and not _RULE_NAME.match(name)]
-        wrong += [complaints.unused("this names no rule", place) for place in bad]
+        wrong += [complaints.unused("this names no rule", place, _removal(comment, place)) for place in bad]
         for _, place in good:
             source.show(place.start, place.end)
         if comment.until and not comment.is_dated:

@@ -9,7 +9,7 @@ from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import Opened
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare
 from grantlint.reader.files.large_files import head, pieces
-from grantlint.reader.files.other.names import is_packed_sql, looked_into
+from grantlint.reader.files.other.names import is_env_file, is_packed_sql, looked_into
 from grantlint.reader.files.unusual import ESCAPED, written_otherwise
 from grantlint.reader.files.words import Sieve
 from grantlint.reader.tree.contents import NotTextError, decode, likely_text, marked_wide
@@ -22,9 +22,10 @@ EMPTY = "empty"
 DOUBTFUL = "account statements, and nothing tells of which database"
 PACKED = "SQL that is packed"
 LARGE = "account words, and too large to be looked into"
-REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL, PACKED, LARGE)
+OF_IMAGE = "variables of a server's image, read where a Compose file names them"
+REASONS = (NO_FORMAT, EMPTY, NO_WORDS, NO_CLAIM, NO_TEXT, DOUBTFUL, PACKED, LARGE, OF_IMAGE)
 UNREAD = (DOUBTFUL, PACKED, LARGE)
-"""Reasons of files that may declare accounts: summaries tell them."""
+"""Reasons of files that may declare accounts: summaries tell them, and OF_IMAGE."""
 _LOOKED_THROUGH = 1 << 20  # characters of a file in vain that are tried as YAML
 _BARE = "/"  # stands for names that say nothing where names are sorted by what follows their first dot
 
@@ -161,7 +162,13 @@ class Recognition:
         if not marked_wide(data) and (b"\0" in data or not self._other.holding(data)):
             return NO_FORMAT
         text = likely_text(data)
-        return Candidate(OTHER, Source(path, text), asked) if OTHER.claims(path, text) else NO_FORMAT
+        if OTHER.claims(path, text):
+            return Candidate(OTHER, Source(path, text), asked)
+        if is_env_file(path):
+            from grantlint.reader.files.other.dockerfile import has_variables  # noqa: PLC0415 - imports re; for these
+
+            return OF_IMAGE if has_variables(text) else NO_FORMAT
+        return NO_FORMAT
 
     def _kind(self, path: str, *, named: bool) -> "_Kind":
         """Return what a file of this name may be: anything, where it was named and has no suffix."""

@@ -8,7 +8,7 @@ from grantlint.lint.profile import Profile
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
-from grantlint.reader.files.recognition import UNREAD
+from grantlint.reader.files.recognition import OF_IMAGE, UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
 from grantlint.report.findings import remembered
 from grantlint.report.findings.content import Report, Summary
@@ -58,7 +58,7 @@ def summary_lines(report: Report) -> Iterator[Line]:
         first = {f"{what.what}: {what.why}": what.span for what in reversed(report.not_checked)}
         for kind, number in kinds.most_common():
             yield (f"  {number} x {kind} (first at {position_of(first[kind])})",)  # whole, whatever its width
-    reasons = (EXCLUDED, *UNREAD, LINK_OUT, OTHER_REPOSITORY)
+    reasons = (EXCLUDED, *UNREAD, OF_IMAGE, LINK_OUT, OTHER_REPOSITORY)
     left_out = [(why, summary.passed_over[why]) for why in reasons if why in summary.passed_over]
     yield from (
         f"{why}: {counted(number, 'folder' if why == OTHER_REPOSITORY else 'file')}" for why, number in left_out

@@ -22,6 +22,11 @@ def is_dockerfile(path: str) -> bool:
     return _BUILT.search(path) is not None
 
 
+def has_variables(text: str) -> bool:
+    """Whether a text sets variables of which an image makes accounts."""
+    return _VARIABLES.search(text) is not None
+
+
 def made_by_image(text: str) -> list[tuple[int, str, str]]:
     """Return a Dockerfile's sources of accounts: offset, kind, and why unread."""
     variables = [(found.start(), "accounts", _MADE) for found in _VARIABLES.finditer(text)]

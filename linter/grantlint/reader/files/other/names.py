@@ -30,6 +30,12 @@ def is_document(path: str) -> bool:
     return path[path.rfind("/") + 1 :].lower().startswith(_DOCUMENTS)
 
 
+def is_env_file(path: str) -> bool:
+    """Whether a name is that of an environment file, such as `db.env`."""
+    name = path[path.rfind("/") + 1 :].lower()
+    return name.endswith(".env") or name.startswith(".env.")
+
+
 def is_packed_sql(name: str) -> bool:
     """Whether a name is that of compressed SQL: `dump.sql.gz`."""
     return name.lower().endswith(_PACKED) and ".sql." in name[name.rfind("/") + 1 :].lower()
