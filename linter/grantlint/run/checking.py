@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.lint.finding import SlipError
-from grantlint.platform.errors import NothingToCheck
+from grantlint.platform.errors import NothingToCheck, UsageError
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Look, Report
@@ -140,9 +140,52 @@ def _judged(loaded: Loaded, plan: "Plan", request: Request, asked: Asked) -> End
     return _ending(outcome.loaded, report, asked)
 
 
+class Part(NamedTuple):
+    """What one configuration steers: its paths, and what becomes of their report."""
+
+    request: Request
+    settings: Settings
+    asked: Asked
+
+
+def checked_apart(parts: Sequence[Part]) -> Ending:
+    """Return the end of a run whose paths have different configurations.
+
+    Each part is judged by its own, and one report holds all. Raises UsageError where rules of others would run: their
+    processes hand over a report that is rendered.
+    """
+    from grantlint.report.findings.joined import joined  # noqa: PLC0415 - for paths of several configurations
+    from grantlint.run.judging import loads_code_of_others  # noqa: PLC0415 - half of the start-up time
+
+    if any(loads_code_of_others(part.settings) for part in parts):
+        raise UsageError("paths with different configurations are run apart where rules of others are loaded")
+    done: list[tuple[Loaded, Report, Asked]] = []
+
+    def keep(asked: Asked) -> Callable[[Loaded, Report], Ending]:
+        def kept(loaded: Loaded, report: Report) -> Ending:
+            done.append((loaded, _finished(loaded, report, asked), asked))
+            return Ending(CLEAN)
+
+        return kept
+
+    for part in parts:
+        checked(part.request, part.settings, part.asked._replace(instead=keep(part.asked)))
+    ends = [_ended(loaded, report, asked._replace(outputs=())) for loaded, report, asked in done]
+    whole = [ending for ending, (loaded, _, _) in zip(ends, done, strict=True) if not loaded.is_empty]
+    everything, asked = joined([report for _, report, _ in done]), done[0][2]
+    complaints = dict.fromkeys(ending.complaints for ending in whole or ends)
+    status = max(ending.status for ending in whole or ends)
+    return Ending(status, _shown(everything, asked, is_told=bool(whole)), Page("".join(complaints)))
+
+
 def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
     if asked.instead is not None:
         return asked.instead(loaded, report)
+    return _ended(loaded, _finished(loaded, report, asked), asked)
+
+
+def _finished(loaded: Loaded, report: Report, asked: Asked) -> Report:
+    """Return a report with what a baseline knows taken out, and with what a change does to its gate."""
     if asked.baseline is not None:
         from grantlint.run.gate.remembered import with_baseline  # noqa: PLC0415 - only with a baseline
 
@@ -152,6 +195,10 @@ def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
         from grantlint.run.gate.touched import with_touched  # noqa: PLC0415 - it asks git, for --config-from alone
 
         report = with_touched(loaded, report, revision, asked.baseline)
+    return report
+
+
+def _ended(loaded: Loaded, report: Report, asked: Asked) -> Ending:
     reports = _rendered(loaded, report, asked)
     said = [_crash(rule, report.origin_of(rule), error, asked) for rule, error in report.crashes.items()]
     if loaded.search.named and not loaded.is_empty:
@@ -172,7 +219,11 @@ def _ending(loaded: Loaded, report: Report, asked: Asked) -> Ending:
 
 def _rendered(loaded: Loaded, report: Report, asked: Asked) -> tuple[Rendered, ...]:
     """Return the reports; a person is told nothing where there is nothing to tell."""
-    is_told = report.findings or not loaded.is_empty or report.summary.remarks or report.summary.switched_off
+    return _shown(report, asked, is_told=not loaded.is_empty)
+
+
+def _shown(report: Report, asked: Asked, *, is_told: bool) -> tuple[Rendered, ...]:
+    is_told = is_told or bool(report.findings or report.summary.remarks or report.summary.switched_off)
     return tuple(
         [
             Rendered(rendered(report, output, asked.look if not file else Look()), file)

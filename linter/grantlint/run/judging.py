@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from grantlint.lint.engine import finding_of, lint
 from grantlint.lint.faults import FAULT_NAMES, SINCE
-from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.finding import Finding
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, PAGES, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
@@ -18,6 +18,7 @@ from grantlint.lint.triage.standing import standing
 from grantlint.platform.errors import ConfigError
 from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report
+from grantlint.report.findings.joined import by_place
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress
@@ -27,7 +28,6 @@ from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 
 _SURE = (*Confidence,)
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Watch(Protocol):
@@ -124,7 +124,7 @@ class Plan(NamedTuple):
         summary = summary._replace(standing=stands)
         not_checked = (*loaded.not_checked, *outcome.not_checked)
         unsaid = [one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))]
-        findings = sorted(kept, key=_order)
+        findings = sorted(kept, key=by_place)
         if any(finding.mend for finding in findings):
             from grantlint.run.mends.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
@@ -257,11 +257,6 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 def _paths(finding: Finding) -> tuple[str, ...]:
     """Return the files that a finding speaks of: who changes one of them wants to know."""
     return (finding.span.source.path, *(related.span.source.path for related in finding.related))
-
-
-def _order(finding: Finding) -> tuple[str, int, int, int, str]:
-    span = finding.span
-    return span.source.path, span.start, span.end, _RANK[finding.severity], finding.rule
 
 
 def every_rule(

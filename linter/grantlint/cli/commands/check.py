@@ -18,7 +18,8 @@ from grantlint.platform.errors import UsageError
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
-from grantlint.run.checking import CLEAN, Asked, Fixing, Wanted, checked
+from grantlint.run.checking import CLEAN, Asked, Fixing, Part, Wanted, checked, checked_apart
+from grantlint.run.configuration.config_search import SeveralError
 from grantlint.run.gate.threshold import threshold_of
 from grantlint.run.settings import LEVELS, Settings
 
@@ -100,10 +101,21 @@ def run(arguments: Sequence[str]) -> int:
     """Print a report on the arguments' files; return the exit status."""
     options = parser().parse(arguments)
     options.output = [*options.output, *filter(None, [options.format])]
-    settings = settings_of(options)
+    try:
+        part = _part(options, settings_of(options))
+    except SeveralError as several:
+        if options.fix or options.diff or options.add_ignores is not None:
+            raise
+        groups = [SimpleNamespace(**{**vars(options), "paths": [*paths]}) for paths in several.groups.values()]
+        return deliver(checked_apart([_part(group, settings_of(group)) for group in groups]))
     if options.version:
         print_report(page([f"grantlint {__version__}"]))
         return CLEAN
+    return deliver(checked(*part))
+
+
+def _part(options: SimpleNamespace, settings: Settings) -> Part:
+    """Return what options ask for where these settings hold; UsageError for what cannot be done."""
     colour = wants_colour(options.color)
     editions = words_of(options.edition)
     look = Look(colour, options.quiet, links=colour and is_terminal(), editions=editions)
@@ -118,8 +130,7 @@ def run(arguments: Sequence[str]) -> int:
     fixing = _fixing(options)
     if fixing is not None:
         asked = asked._replace(fixing=fixing)
-    ending = checked(request_of(options.paths, options), settings, asked)
-    return deliver(ending)
+    return Part(request_of(options.paths, options), settings, asked)
 
 
 def _with_evidence(settings: Settings, editions: Sequence[str], outputs: Sequence[Wanted]) -> Settings:

@@ -5,7 +5,7 @@ repository; outside of a repository up to the current folder, or in the path's o
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.platform.errors import ConfigError, UsageError
@@ -17,10 +17,18 @@ if TYPE_CHECKING:  # for who asks for a revision
 _STDIN = "-"
 
 
+class SeveralError(UsageError):
+    """Paths have different configurations. groups: which paths have which, None for none."""
+
+    def __init__(self, message: str, groups: Mapping[str | None, Sequence[str]]) -> None:
+        super().__init__(message)
+        self.groups = groups
+
+
 def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: str | None = None) -> str | None:
     """Return the one configuration file for all paths, or None.
 
-    Raises UsageError where two of them have different ones. With a scope, what counts there: the paths are a part of
+    Raises SeveralError where two of them have different ones. With a scope, what counts there: the paths are a part of
     it.
     """
     meant = _meant(paths, scope, stdin_filename)
@@ -31,7 +39,10 @@ def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: st
     for folder, path in folders.items():
         files.setdefault(find_config(folder), path)
     if len(files) > 1:
-        raise _different((path, file) for file, path in files.items())
+        groups: dict[str | None, list[str]] = {}
+        for given, path in zip(paths, meant, strict=True):
+            groups.setdefault(find_config(_folder_of(path)), []).append(given)
+        raise SeveralError(_different((path, file) for file, path in files.items()), groups)
     return next(iter(files), None)
 
 
@@ -45,7 +56,7 @@ class Meant(NamedTuple):
     def find(self) -> str | None:
         """Return the configuration file that counts, or None.
 
-        Raises UsageError where paths have different ones.
+        Raises SeveralError where paths have different ones.
         """
         return config_of(self.paths, self.scope, self.stdin_filename)
 
@@ -60,7 +71,7 @@ class Meant(NamedTuple):
             at = _config_at(revision, _folder_of(path))
             found.setdefault(at[0] if at is not None else "", (at, path))
         if len(found) > 1:
-            raise _different((path, file) for file, (_, path) in found.items())
+            raise UsageError(_different((path, file) for file, (_, path) in found.items()))
         return next(iter(found.values()))[0]
 
 
@@ -85,9 +96,9 @@ def _meant(paths: Sequence[str], scope: str | None, stdin_filename: str | None) 
     return [piped if path == _STDIN else path for path in paths or ["."]]
 
 
-def _different(found: Iterable[tuple[str, str | None]]) -> UsageError:
+def _different(found: Iterable[tuple[str, str | None]]) -> str:
     said = ", ".join(f"{path} by {file or 'none'}" for path, file in [*found][:2])
-    return UsageError(f"these paths have different configurations ({said}): run them apart, or name one with --config")
+    return f"these paths have different configurations ({said}): run them apart, or name one with --config"
 
 
 def _folder_of(path: str) -> str:
