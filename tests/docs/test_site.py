@@ -47,6 +47,12 @@ def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tm
         assert loads.found == set(), page
 
 
+def test_the_navigation_has_every_page() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if page not in navigation and not page.startswith("rules/")] == []
+
+
 @needs("shtab")
 @needs("argparse_manpage")
 def test_completion_knows_commands_and_options_and_the_manual_names_them(tmp_path: Path) -> None:
