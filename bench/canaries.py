@@ -32,7 +32,7 @@ _TOGETHER = 20
 
 
 def main() -> int:
-    """Print what told the secret; return 1 if anything did."""
+    """Print what told the secret and return 1 if anything did."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--texts", type=int, default=20_000)
     asked.add_argument("--first", type=int, default=0, help="the number of the first text")

@@ -77,7 +77,7 @@ class Limits(NamedTuple):
 
 
 def main() -> int:
-    """Run each target in a process; return 1 if one failed.
+    """Run each target in a process and return 1 if one failed.
 
     Each has a process of its own since libFuzzer, which drives atheris, is set up once a process.
     """

@@ -21,7 +21,7 @@ ADMITTED, REFUSED, UNKNOWN = 0, 1, 5
 
 
 def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, complaint: Complaint | None = None) -> int:
-    """Print the answers of each declared server; return the exit status.
+    """Print the answers of each declared server and return the exit status.
 
     They say who gets the client of the options. complaint: the error that somebody has, which is held against the
     answers.

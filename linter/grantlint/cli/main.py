@@ -48,7 +48,7 @@ INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
 
 
 class Command(Protocol):
-    """What a module that is a command offers."""
+    """The interface of a command's module."""
 
     def run(self, arguments: Sequence[str]) -> int:
         """Do what the arguments ask for, and return the exit status."""
@@ -108,7 +108,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 
 def module_of(command: str) -> str:
-    """Return the name of the module that a command is."""
+    """Return the module name of a command."""
     room = f"{_ROOMS[command]}." if command in _ROOMS else ""
     return f"grantlint.cli.commands.{room}{command.replace('-', '_')}"
 

@@ -178,7 +178,7 @@ def settings_of(options: SimpleNamespace) -> Settings:
 
 
 def meant_by(options: SimpleNamespace) -> Meant:
-    """Return what the options mean, for which a configuration is sought."""
+    """Return the paths of the options, to find a configuration by."""
     return Meant(getattr(options, PATHS, ()), getattr(options, "scope", None), getattr(options, "stdin_filename", None))
 
 

@@ -69,7 +69,7 @@ def _wanted(given: str) -> Wanted:
 
 
 def deliver(ending: Ending) -> int:
-    """Print and write a run's reports; return the exit status.
+    """Print and write a run's reports and return the exit status.
 
     What there is to complain of is printed, too.
     """

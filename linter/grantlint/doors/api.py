@@ -75,7 +75,10 @@ class Linted(NamedTuple):
 
 
 class Who(NamedTuple):
-    """Who a client is on one server. account: '' where it is refused or not known; error: the server's number."""
+    """The account that a client gets on one server.
+
+    account: '' where it is refused or not known; error: the server's number.
+    """
 
     server: str
     judged_as: str

@@ -110,7 +110,7 @@ class _Questions:
 
 
 class _Look:
-    """One look at one declared server, as each of the products that it may be."""
+    """One look at a declared server, as each of its products."""
 
     def __init__(
         self, panel: Panel, questions: _Questions, outcome: Outcome, memo: dict[object, list[Verdict]]

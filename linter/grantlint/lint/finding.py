@@ -52,7 +52,7 @@ class Related(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Where and what: all that a rule says. The engine adds who says it and how bad it is.
+    """The place and message of a mistake: all that a rule says.
 
     Checks of a host or a grant leave out the span, since one verdict serves every place where the value
     stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With a `remedy`

@@ -35,7 +35,10 @@ Function = TypeVar("Function")
 
 
 class _Looks(TypedDict):
-    """An adaptor by its name, and its fields that are no functions; of `spares` whether there is one."""
+    """An adaptor by its name, with its fields.
+
+    Functions are left out; of `spares` it says whether there is one.
+    """
 
     each: str
     having: NotRequired[str]

@@ -15,7 +15,7 @@ Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]
 
 
 class GrantValue(NamedTuple):
-    """What a grant says, apart from where and to whom."""
+    """A grant's privileges and target, without its place and grantee."""
 
     privileges: tuple[Privilege, ...]
     scope: Scope
@@ -108,7 +108,7 @@ def login_of(account: Account) -> Login:
 
 @lru_cache(maxsize=8192)
 def reach_of(host: str) -> Reach:
-    """Return from where a host value lets clients come.
+    """Return where a host value lets clients come from.
 
     >>> reach_of("localhost"), reach_of("127.0.0.1"), reach_of("10.%"), reach_of("%")
     ('local', 'local', 'remote', 'any')

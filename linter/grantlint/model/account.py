@@ -154,14 +154,14 @@ class Account(NamedTuple):
 
     @property
     def known_name(self) -> tuple[str, str] | None:
-        """User and host as written; None where one of them nobody knows."""
+        """User and host as written, None where one is unresolved."""
         if isinstance(self.user, Located) and isinstance(self.host, Located):
             return self.user.value, self.host.value
         return None
 
     @property
     def is_locked(self) -> bool:
-        """Whether nobody can log in as the account, by its own declaration."""
+        """Whether its own declaration locks it, so that nobody logs in."""
         return isinstance(self.locked, Located) and self.locked.value
 
     @property

@@ -43,12 +43,12 @@ class Grant(NamedTuple):
 
     @property
     def scope(self) -> Scope | None:
-        """What the grant is on; None where nobody knows."""
+        """The target, None where it is unresolved."""
         return self.target.value if isinstance(self.target, Located) else None
 
     @property
     def known_privileges(self) -> tuple[Privilege, ...] | None:
-        """The privileges; None where some of them nobody knows."""
+        """The privileges, None where some are unresolved."""
         known = tuple([leaf.value for leaf in self.privileges if isinstance(leaf, Located)])
         return known if len(known) == len(self.privileges) else None
 

@@ -33,7 +33,10 @@ _PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z", re.ASCII)
 
 
 def _column(name: str) -> str:
-    """Return a column as SQL takes it; without backticks where they change nothing, for people to read."""
+    """Return a column as SQL has it.
+
+    Backticks are left out where they change nothing, for people to read.
+    """
     return name if _PLAIN_NAME.match(name) else identifier(name)
 
 

@@ -52,7 +52,10 @@ class Rehost(NamedTuple):
 
 
 class Write(NamedTuple):
-    """Another text for a value where it stands; `provided` as above."""
+    """Another text for a value where it stands.
+
+    `provided` as above.
+    """
 
     leaf: Located[str]
     value: str

@@ -63,10 +63,10 @@ _ROUTINES = ("FUNCTION", "PROCEDURE", "PACKAGE BODY", "PACKAGE", "LIBRARY")
 
 @lru_cache(maxsize=8192)
 def parse_scope(text: str) -> Scope:
-    r"""Return what a text stands for that follows ON, raising ScopeSyntaxError.
+    r"""Return the target that a text after ON stands for.
 
-    Takes what SQL takes there, and names without backticks that SQL would want quoted (`my-db.*`,
-    `foo\_bar.*`), as Ansible, Terraform and the operators write them before they quote.
+    Raises ScopeSyntaxError. Takes what SQL takes there, and names without backticks that SQL would want quoted
+    (`my-db.*`, `foo\_bar.*`), as Ansible, Terraform and the operators write them before they quote.
 
     >>> parse_scope("*.*").level
     <Level.GLOBAL: 'global'>

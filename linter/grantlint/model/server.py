@@ -31,9 +31,10 @@ class NotChecked(NamedTuple):
 
 
 class ServerFacts(NamedTuple):
-    """Name, product and settings as far as a file says them. Settings are keyed in lower case with `_`.
+    """What a file says of a server's name, product and settings.
 
-    `kept`: where a volume is put under the data folder of an image, which makes accounts in an empty one alone.
+    Settings are keyed in lower case with `_`. `kept`: where a volume is put under the data folder of an image, which
+    makes accounts in an empty one alone.
     """
 
     span: Span

@@ -46,7 +46,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the answers that the arguments ask for; return the exit status."""
+    """Print the answers asked for and return the exit status."""
     options = parser().parse(arguments)
     target = parse_target(options.server) if options.server else None
     for batch in _batches(_QUESTIONS[options.question](options.file, target)):

@@ -12,7 +12,10 @@ from grantlint.platform.regex import compiled
 
 
 class Pattern:
-    """What re.compile makes, as far as it is used here, but later."""
+    """A regular expression that is compiled when first used.
+
+    It has the methods that are used here.
+    """
 
     __slots__ = ("_compiled", "_flags", "_text")
 
@@ -41,7 +44,7 @@ class Pattern:
         return self.compiled.finditer(text, start, end)
 
     def findall(self, text: str) -> list[str]:
-        """Return what the one group of the expression holds in each match."""
+        """Return the text of the one group in each match."""
         return self.compiled.findall(text)
 
 

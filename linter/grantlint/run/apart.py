@@ -17,7 +17,10 @@ _NOTE = 1024  # bytes
 
 
 class Watch:
-    """What the child is at, written where the parent sees it."""
+    """A note of what the child does now, for the parent.
+
+    It is written where the parent sees it.
+    """
 
     def __init__(self) -> None:
         from mmap import mmap  # noqa: PLC0415 - only where there is code of others

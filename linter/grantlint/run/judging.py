@@ -31,7 +31,7 @@ _SURE = (*Confidence,)
 
 
 class Watch(Protocol):
-    """What is told which code of others runs now."""
+    """A listener that is told which code of others runs now."""
 
     def rule(self, name: str) -> None:
         """Note which rule is asked now, '' for none of others."""
@@ -43,10 +43,11 @@ class Watch(Protocol):
 
 
 class Plan(NamedTuple):
-    """By which rules and as which servers to judge. known: the names of all rules, also of those that do not run.
+    """The rules and products to judge with.
 
-    watch: is told which rule is asked. gone: rules that ended a process before, with how. examples: names of folders
-    in which findings are infos. heeding: which comments silence findings.
+    known: the names of all rules, also of those that do not run. watch: is told which rule is asked. gone: rules that
+    ended a process before, with how. examples: names of folders in which findings are infos. heeding: which comments
+    silence findings.
     """
 
     rules: Sequence[Rule]

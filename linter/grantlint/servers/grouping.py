@@ -56,7 +56,10 @@ def gathered(declarations: Iterable[Declarations]) -> list[Gathered]:
 
 
 def _key(part: Declarations, number: int) -> tuple[str, ...]:
-    """Return what parts of one server have in common, the server's name first."""
+    """Return the key that parts of one server share.
+
+    The server's name counts first.
+    """
     name = part.server.name if part.server else None
     if isinstance(name, Located):
         return (name.value, part.format)
@@ -90,7 +93,7 @@ def _shared_folders(one: str, other: str) -> int:
 
 
 def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str, list[tuple[str, ...]]]:
-    """Return to which servers the files and folders belong that other parts include."""
+    """Return the servers to which included files and folders belong."""
     homes: dict[str, list[tuple[str, ...]]] = {}
     for key, part in numbered:
         for path in part.includes or ():
@@ -99,7 +102,10 @@ def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str
 
 
 def _home(part: Declarations, homes: dict[str, list[tuple[str, ...]]]) -> list[tuple[str, ...]] | None:
-    """Return the servers that include a part which names none itself."""
+    """Return the servers that include a part.
+
+    The part names none itself.
+    """
     if not homes or part.includes is not None or (part.server and isinstance(part.server.name, Located)):
         return None
     path = os.path.normpath(part.path)
@@ -149,9 +155,9 @@ def _before(parts: list[Declarations]) -> Before:
 
 
 def _in_turn(parts: list[Declarations]) -> list[Account]:
-    """Return the accounts that are left when the files are run in turn, what includes others before what it includes.
+    """Return the accounts left when the files run in turn.
 
-    A file's own order is its reader's business.
+    What includes others comes before what it includes. A file's own order is its reader's business.
     """
     kept: list[Account] = []
     for part in sorted(parts, key=_comes_after):
@@ -197,7 +203,10 @@ def _still_revoked(parts: list[Declarations]) -> Iterator[GrantTo]:
 
 
 def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:
-    """Give each account the grants that name it; what is left makes grantees, one for each account named."""
+    """Give each account the grants that name it.
+
+    What is left makes grantees, one for each account named.
+    """
     if not grants:
         return accounts, []
     by_account: dict[tuple[object, ...], list[Grant]] = {}

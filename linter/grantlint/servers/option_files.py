@@ -23,7 +23,10 @@ Scope = tuple[str, str]
 
 
 class Settings(NamedTuple):
-    """What option files say of one server, and what they leave open."""
+    """The settings that option files give one server.
+
+    not_checked: what they leave open.
+    """
 
     facts: tuple[ServerFacts, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
@@ -85,7 +88,10 @@ def _outside(folder: str, inner: frozenset[str]) -> str:
 
 
 def _role(path: str) -> Scope | None:
-    """Return the role that a file stands in: what is above its last folder of tasks, templates and the like."""
+    """Return the folder of the Ansible role of a file.
+
+    It is what is above its last folder of tasks, templates and the like.
+    """
     parts = os.path.dirname(os.path.normpath(path)).split(os.sep)
     for index in range(len(parts) - 1, -1, -1):
         if parts[index] in _FOLDERS_OF_A_ROLE:

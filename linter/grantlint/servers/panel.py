@@ -74,7 +74,10 @@ def _readings(targets: tuple[Target, ...]) -> tuple[tuple[int, tuple[str, ...]],
 def _installations(
     targets: tuple[Target, ...], settings: ServerSettings
 ) -> tuple[tuple[Installation, ...], tuple[object, ...]]:
-    """Return the installations, and what tells them apart; one and the same for servers of which no file says more."""
+    """Return the installations, and a key that tells them apart.
+
+    It is one and the same for servers of which no file says more.
+    """
     made = tuple(Installation(target, settings) for target in targets)
     return made, tuple(installation.key for installation in made)
 
@@ -129,7 +132,7 @@ def _named(declared: DeclaredServer, administrators: Sequence[str]) -> Sequence[
 
 
 class _Held(NamedTuple):
-    """What an installation holds: after the steps that it takes, where there are any."""
+    """What an installation holds after its steps."""
 
     declared: DeclaredServer
     census: Census
@@ -151,7 +154,10 @@ def _as_declared(declared: DeclaredServer, installations: Sequence[Installation]
 
 
 def _taken_in_turn(declared: DeclaredServer, installations: Sequence[Installation]) -> Sequence[_Held]:
-    """Return what each installation holds after the steps that it takes; those that hold the same share a census."""
+    """Return what each installation holds after its steps.
+
+    Those that hold the same share a census.
+    """
     from grantlint.access.state.holding import Holdings  # noqa: PLC0415 - for files with steps alone
 
     holdings = Holdings(declared)

@@ -8,7 +8,7 @@ from grantlint.model.account import identity_of
 
 
 def made(accounts: Iterable[tuple[str, str]], target: Target, *, by_statement: bool = True) -> list[tuple[str, str]]:
-    """Return the accounts that a server has afterwards, as they were written.
+    """Return the accounts that a server accepts, as they were written.
 
     Left out: user names and host values that are too long (error 1470), an @ in the host of a statement
     (1105), and an account that there is already (1396, or 1062 for a row put into the grant table).

@@ -45,7 +45,7 @@ def invisible_in(text: str) -> tuple[str, ...]:
 
 
 def without_invisible(text: str) -> str:
-    """Return a text without the characters that nobody sees."""
+    """Return a text without its invisible characters."""
     return _INVISIBLE.compiled.sub("", text)
 
 

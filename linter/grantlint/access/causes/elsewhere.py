@@ -15,7 +15,7 @@ class Explanation(NamedTuple):
 
 
 class Told(NamedTuple):
-    """An error that somebody has, and what the files say instead.
+    """An error that somebody has, with the files' answer instead.
 
     winner: whom they let in, '' for nobody. by_image: an image's variables make the accounts. writes: some are written
     to the grant tables. named: an account by name is among them. password: whether one was sent, None if not told.

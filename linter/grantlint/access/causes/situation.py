@@ -17,7 +17,7 @@ _NAMED: Final = 3
 
 
 class Situation:
-    """A decision that refuses, and what it rests on. `seen`: the client by what the server knows of it.
+    """A refusal, and what it rests on.
 
     `own`: the rows of the client's user; `meant`: those, or the anonymous ones where there are none.
     """

@@ -35,7 +35,10 @@ def address_changed(here: Situation) -> Cause:
 
 
 def _near(row: Row, ip: str) -> bool:
-    """Return whether a row is for addresses that begin as `ip` does, with two numbers or groups."""
+    """Return whether a row's addresses begin as the client's does.
+
+    Two numbers or groups are compared.
+    """
     separator = "." if canonical_ipv4(ip) else ":"
     return row.host.split(separator)[:2] == ip.split(separator)[:2] and not needs_name(row.value)
 
@@ -68,7 +71,10 @@ def written_otherwise(here: Situation) -> Cause:
 
 
 def _any_meant(here: Situation, dead: list[tuple[Row, str]]) -> Cause | None:
-    """Look for a star that was meant as %: written so the account would take this client, and everybody."""
+    """Return the cause that a star was meant as %.
+
+    Written so the account would take this client, and everybody.
+    """
     for row, reason in dead:
         if "*" in row.host and host_value(row.host.replace("*", "%"), here.traits).matches(here.seen):
             change = f"write {here.account(here.here)}{here.or_network(', or the network')}; % takes everybody"

@@ -28,7 +28,7 @@ class Allowance(Protocol):
 
 
 class _Own:
-    """What is left for one server, where nobody counts for a run."""
+    """The units left for one server, where no run counts them."""
 
     __slots__ = ("left",)
 
@@ -45,7 +45,7 @@ class Budget:
     __slots__ = ("_allowance", "_allowed", "_spent", "left")
 
     def __init__(self, pool: int = POOL, allowance: Allowance | None = None) -> None:
-        """Set the pool aside, as far as the run has that much left."""
+        """Set the pool aside, as far as the run has units left."""
         self._allowance = allowance or _Own(pool)
         self.left = min(pool, self._allowance.left)
         self._spent = 0

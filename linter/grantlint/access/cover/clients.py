@@ -26,7 +26,7 @@ class Clients:
         self._open: Spot | None = None
 
     def likely(self) -> Iterator[Spot]:
-        """Yield clients that may get the row, those first that people believe."""
+        """Yield clients that may get the row, the most believable first."""
         sides = self._entry.sides
         yield from self._prefer.for_row(sides)
         yield from (POINTS[at] for at in range(3) if sides.points >> at & 1 and not sides.every)
@@ -48,7 +48,10 @@ class Clients:
         return self._open._replace(name=name)
 
     def _open_place(self) -> Spot | None:
-        """Return a client without a name at an address that no other row up to this one takes."""
+        """Return a nameless client at an address not taken by others.
+
+        The others are the rows up to this one.
+        """
         row = self._entry.row
         for number in POOL:
             self._rivals.budget.spend(self._rivals.effort)

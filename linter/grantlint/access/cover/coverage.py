@@ -61,7 +61,7 @@ class Cover:
         row: Row | None = None,
         find: Callable[[Row, Outcome], Judgement] | None = None,
     ) -> None:
-        """State an outcome; `find` looks for clients that show it when somebody asks for them."""
+        """State an outcome; `find` looks for clients when somebody asks."""
         self.outcome: Outcome = outcome
         self.user = user
         self.tied: tuple[tuple[Row, Client], ...] = ()
@@ -263,7 +263,7 @@ class Coverage:
         return Judgement(Entry(row, self._sides(row)), self._user(row), rivals, self._table, self._prefer, self._gate)
 
     def _around(self, row: Row, *, alone: bool) -> list[Few | Many]:
-        """Return the indexes that hold the row's rivals, without its own where it is the user's only row."""
+        """Return the indexes that hold the rivals of a row."""
         found = [self._index("")] if self._by_user[""] else []
         if row.user and (alone or len(self._by_user[row.user]) > 1):
             found.append(self._index(row.user))
@@ -286,7 +286,7 @@ class Coverage:
         return sides
 
     def _gate(self) -> Sequence[Sides] | None:
-        """Return the sides of the host values that may open the gate; None where there are too many."""
+        """Return the sides that may open the gate, None if too many."""
         if self._doors is None:
             values = dict.fromkeys(row.value for row in self._table.rows if not row.dropped)
             self._doors = tuple(Sides(value, names=self._names, gate=True) for value in islice(values, _DOORS + 1))

@@ -221,7 +221,7 @@ class _Prefixes:
         self.crowd = max(map(len, rows.values()), default=0)
 
     def starting(self, text: str) -> Iterator[Entry]:
-        """Yield the rows whose text the given one begins with."""
+        """Yield the rows whose text is a prefix of the given one."""
         for length in self._lengths:
             if length > len(text):
                 return

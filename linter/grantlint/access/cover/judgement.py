@@ -41,7 +41,7 @@ class Taking(NamedTuple):
 
 
 class Judgement:
-    """What has been found out about one row so far.
+    """The findings about one row so far.
 
     `takers` and `tied` hold a client by the other row's index; `more`: there may be takers that were not
     tried. `witness` is a client that surely gets the row.
@@ -142,7 +142,10 @@ class Judgement:
                     return
 
     def _ask(self, spot: Spot) -> bool:
-        """Ask which row gets a client that the row takes, and keep the answer; False where the gate is shut."""
+        """Ask the server who gets a client, and note the answer.
+
+        The row takes that client. False where the gate is shut.
+        """
         entry = self._entry
         self._rivals.budget.spend(self._rivals.effort)
         longest = self._table.target.traits.client_name_length
@@ -168,7 +171,7 @@ class Judgement:
         return True
 
     def _taken(self, winner: Entry, spot: Spot) -> None:
-        """Keep the client that shows best what the winner takes: on the same side, then an ordinary one."""
+        """Note the best client: on the same side, then an ordinary one."""
         same_side = self._same_side(winner, spot)
         known = self.takers.get(winner.row.index)
         if known is None or (same_side, not witness.strange(spot)) > (known.same_side, not witness.strange(known.spot)):
@@ -204,7 +207,7 @@ class Judgement:
                 self._tie(other)
 
     def _tie(self, other: Entry) -> None:
-        """Look for a client that this row and one of equal rank share while no row before takes it."""
+        """Look for a client that this row and an equal one share."""
         rank = self._entry.row.rank - 1
         near, everyone = self._near(rank), self._everyone(rank)
         for spot in left(self._entry.sides, near, everyone, also=other.sides):
@@ -220,7 +223,7 @@ class Judgement:
         return lambda: self._rivals.before(self._entry, limit)
 
     def _exact(self) -> Outcome:
-        """Ask the engines: set the witness, or return which proof says that there is none.
+        """Search exactly: set the witness, or return the proof against one.
 
         First against all rows before and all that tie, then against those before only: rows that tie with
         this one never take a client together in a proof.
@@ -247,7 +250,7 @@ class Judgement:
         return "shut" if found else "unreachable"
 
     def _through_the_gate(self, spot: Spot, everyone: Before) -> None:
-        """Look for a client like this one that some other row lets through the host gate."""
+        """Look for a like client that another row lets in."""
         if spot.point:
             return
         doors = self._gate()

@@ -133,7 +133,10 @@ def left(
 
 
 def _by_name(row: Sides, near: Before, everyone: Callable[[], Before], also: Sides | None) -> Iterator[Spot]:
-    """Yield clients that the row takes by name, at an address that no row before takes."""
+    """Yield clients taken by name, at an address that is free.
+
+    No row before takes that address.
+    """
     targets = _both(row.name4, None if also is None else also.name4, also)
     if targets is not None and (name := near.free_name(targets, ipv4=True)) is not None:
         number = everyone().free_number((WHOLE,))
@@ -156,7 +159,10 @@ def _areas(row: Sides, also: Sides | None) -> Sequence[Box]:
 
 
 def _both(mine: Pattern | None, theirs: Pattern | None, also: Sides | None) -> list[Pattern] | None:
-    """Return what a text must match to be on this side of both rows; None where it cannot."""
+    """Return the patterns of one side that both rows impose.
+
+    None where no text can match them.
+    """
     if also is None:
         return None if mine is None else [mine]
     return None if mine is None or theirs is None else [mine, theirs]

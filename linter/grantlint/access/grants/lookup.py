@@ -116,7 +116,7 @@ class Lookup:
         return found
 
     def serves(self, row: GrantRow, database: str) -> bool:
-        """Return whether a row is one of those that these look-ups find."""
+        """Return whether these look-ups find a row."""
         return any(row is one for found in self.database_rows(database) for one in found.rows)
 
     def _keep_up(self) -> None:

@@ -140,7 +140,10 @@ def asked(session: Session, privilege: str, place: Place = EVERYWHERE) -> Asked:
 
 
 def _by_row(session: Session, given: Iterable[Given], place: Place) -> Iterator[Right]:
-    """Yield what gives something, once for each row: the many parts of ALL mostly come from one."""
+    """Yield what gives something, once for each row.
+
+    The many parts of ALL mostly come from one.
+    """
     rows: dict[int, list[Given]] = {}
     for one in given:
         rows.setdefault(id(one.row), []).append(one)

@@ -20,7 +20,7 @@ from grantlint.model.scope import Level, Scope, parse_scope
 
 
 class GrantTable:
-    """Who was granted what, on one server.
+    """The grants of one server, by grantee.
 
     >>> from grantlint.access.product.target import parse_target
     >>> table = GrantTable(parse_target("mysql-8.4"))
@@ -258,7 +258,7 @@ class GrantTable:
         return bool(row.privileges and row.scope.database and (row.host or not self._is_role(row.user)))
 
     def _change(self, user: str) -> None:
-        """Forget what was made of the rows of a user: of all where they are nobody's, which serve everybody."""
+        """Forget what was worked out from the rows of a user."""
         self.changes += 1
         if user:
             self._sorted.pop(user, None)

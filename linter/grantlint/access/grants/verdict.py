@@ -45,7 +45,10 @@ class Verdict:
         columns: tuple[str, ...] = (),
         error: int | None = None,
     ) -> None:
-        """State a verdict; `hidden` finds what does not count, where somebody asks for it."""
+        """State a verdict.
+
+        `hidden` finds what does not count, where somebody asks for it.
+        """
         self.allowed = allowed
         self.by = by
         self.uncertain = uncertain

@@ -94,7 +94,10 @@ CLAUSES: tuple[Clause, ...] = (
 
 
 class Grammar(NamedTuple):
-    """What one server's parser takes. Every flag is a row of CLAUSES; the words come from access/product/words.py."""
+    """The syntax that one server's parser accepts.
+
+    Every flag is a row of CLAUSES; the words come from access/product/words.py.
+    """
 
     product: Product
     version: Version

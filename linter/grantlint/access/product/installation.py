@@ -30,7 +30,10 @@ def _installed(source: Source) -> frozenset[str]:
 
 
 def _is_shown(source: Source) -> bool:
-    """Return whether a file shows what some server holds: a dump, or what a client printed."""
+    """Return whether a file shows what some server holds.
+
+    It is a dump, or what a client printed.
+    """
     return source.format == "printed" or " dump " in source.text[:100]
 
 
@@ -87,7 +90,7 @@ class ServerSettings:
         return self._values.get(name)
 
     def place(self, name: str) -> Span | None:
-        """Return where a setting is stated, or None where nothing states it."""
+        """Return the place of a setting, None where nothing states it."""
         return self._places.get(name)
 
     def told(self, name: str) -> str:

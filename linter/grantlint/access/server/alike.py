@@ -112,7 +112,7 @@ def _likeness(contents: Contents, target: Target, stated: frozenset[str]) -> Lik
 
 
 def _privileges(kinds: frozenset[GrantKind], target: Target) -> object:
-    """Return which grants are refused, and which share privileges of their own.
+    """Return the refused grants, and which grants give each privilege.
 
     Names need not be the same: whether a session may do something depends on which grants give it.
     """

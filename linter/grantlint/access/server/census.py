@@ -122,7 +122,7 @@ class Census:
 
     @property
     def disguised(self) -> tuple[Disguised, ...]:
-        """Names with characters that nobody sees."""
+        """Names with invisible characters."""
         if self._disguised is None:
             self._disguised = disguised_in(self._declared)
         return self._disguised

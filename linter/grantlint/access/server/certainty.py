@@ -20,21 +20,21 @@ from grantlint.model.location import Located, Text, Unresolved
 
 
 class _Possible(NamedTuple):
-    """An account that may exist; None: nobody knows."""
+    """An account that may exist, None if nobody knows."""
 
     user: str | None
     host: str | None
 
 
 class _Rival(NamedTuple):
-    """One of which the host is known."""
+    """A possible account whose host is known."""
 
     user: str | None
     value: HostValue
 
 
 class _Rivals:
-    """Those that may exist under one user name, found by the client that they may take."""
+    """The possible accounts of one user name, found by client."""
 
     __slots__ = ("_candidates", "_known", "anywhere", "hosts")
 
@@ -123,7 +123,7 @@ class Certainty:
         )
 
     def of_grants(self, user: str) -> bool:
-        """Return whether all grants are known that may serve sessions of `user`."""
+        """Return whether all grants that may serve a user are known."""
         if self._open_users is None:
             self._open_users = set(_with_open_grants(self._declared, self._table.target))
         return self._open_users.isdisjoint((user, "", None))
@@ -158,7 +158,10 @@ def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:
 
 
 def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str | None]:
-    """Yield the users of whom some grant, or some role, is not known; None stands for any user."""
+    """Yield the users with an unresolved grant or role.
+
+    None stands for any user.
+    """
     for account in (*declared.accounts, *declared.grantees):
         if account.grants and (account.known_name is None or not all(map(_is_plain, account.grants))):
             user = _known(account.user)

@@ -24,7 +24,10 @@ class Granting:
     def __init__(
         self, declared: DeclaredServer, accounts_of: Callable[[str], Iterable[Account]], table: GrantTable
     ) -> None:
-        """Fill in the roles and what is granted to nobody; `accounts_of` returns the accounts of a user name."""
+        """Fill in the roles and what is granted to nobody.
+
+        `accounts_of` returns the accounts of a user name.
+        """
         self._table = table
         self._accounts_of = accounts_of
         self._filled: set[str] = set()

@@ -60,7 +60,10 @@ def login(server: Server, entry: Account | Role, user: str, client: Client) -> L
 
 
 def _by_older_tool(account: Account, target: Target) -> Condition | None:
-    """Return that older releases of the tool name a plugin which the server has no more."""
+    """Return the error that an account of an older tool gets.
+
+    It names a plugin that the server has no more; None otherwise.
+    """
     said = account.authentication
     if said is None or said.sending is None or not is_open(account, target):
         return None

@@ -106,7 +106,10 @@ class AccountRows:
         return [*first], entries
 
     def _made_by_grants(self) -> list[Account]:
-        """Return the accounts that only grants name, where GRANT alone makes them (sql_mode: NO_AUTO_CREATE_USER)."""
+        """Return the accounts that GRANT alone makes.
+
+        Only grants name them (sql_mode: NO_AUTO_CREATE_USER).
+        """
         if self._made is not None:
             return self._made
         installation = self.installation
@@ -133,7 +136,10 @@ class AccountRows:
 
     @property
     def coverage(self) -> "Coverage":
-        """Which clients each account gets; declared clients serve as witnesses first."""
+        """The clients that each account gets.
+
+        Declared clients serve as witnesses first.
+        """
         if self._coverage is None:
             from grantlint.access.cover import Coverage  # noqa: PLC0415 - see above
 
@@ -158,7 +164,7 @@ class AccountRows:
         return tuple(client for host in self.declared.hosts for client, _ in clients_of(host))
 
     def cover(self, account: Account) -> "Cover":
-        """Return which clients an account of `accounts` gets."""
+        """Return the clients that an account of `accounts` gets."""
         coverage = self.coverage
         return coverage.of(self._positions[id(account)])
 
@@ -203,7 +209,7 @@ class AccountRows:
         return self._other.cover(account).outcome in {"unreachable", "dead", "shut"}
 
     def declaration_of(self, row: "Row") -> Account | Role:
-        """Return what a row of the table was declared by."""
+        """Return the declaration that a row of the table comes from."""
         return self._entries[row.index]
 
 
@@ -213,5 +219,5 @@ def user_of(account: Account) -> str:
 
 
 def text_of(leaf: Text | None) -> str:
-    """Return a text that is known, '' for one that is not."""
+    """Return a known text, '' for an unresolved one."""
     return leaf.value if isinstance(leaf, Located) else ""

@@ -148,7 +148,7 @@ class Server:
         return made
 
     def host(self, text: str) -> HostValue:
-        """Return a host value, as written, as this server parses it."""
+        """Return a written host value as this server parses it."""
         return host_value(text, self.installation.target.traits)
 
     def stored_host(self, text: str) -> str:
@@ -173,7 +173,10 @@ class Server:
 
     @property
     def coverage(self) -> "Coverage":
-        """Which clients each account gets; declared clients serve as witnesses first."""
+        """The clients that each account gets.
+
+        Declared clients serve as witnesses first.
+        """
         return self.rows.coverage
 
     @property
@@ -228,7 +231,7 @@ class Server:
         return self.rows.clients
 
     def cover(self, account: Account) -> "Cover":
-        """Return which clients an account of `accounts` gets."""
+        """Return the clients that an account of `accounts` gets."""
         return self.rows.cover(account)
 
     @property
@@ -277,5 +280,5 @@ class Server:
         return self.stored_host(text_of(account.host))
 
     def declaration_of(self, row: "Row") -> Account | Role:
-        """Return what a row of the table was declared by."""
+        """Return the declaration that a row of the table comes from."""
         return self.rows.declaration_of(row)

@@ -123,14 +123,20 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
 
 
 def _is_undone(progress: Progress, before: int) -> bool:
-    """Return whether the step at hand is refused as a whole: a server may do one for some of its accounts."""
+    """Return whether the step at hand is refused as a whole.
+
+    A server may do one for some of its accounts.
+    """
     whole = progress.rules.target.traits.atomic_statements or len(names_of(progress.step.act)) == 1
     in_part = any(isinstance(one, Refused) and one.in_part for one in progress.outcomes[before:])
     return whole and not in_part and _is_refused(progress, before)
 
 
 def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:
-    """Return whether a GRANT or REVOKE that is refused for its privileges is so for its accounts before."""
+    """Return whether a GRANT or REVOKE fails for its accounts first.
+
+    It is refused for its privileges otherwise.
+    """
     if isinstance(act, GrantPrivileges):
         return grants.refuses_earlier(act, refusal, progress)
     return isinstance(act, Revoke) and revokes.refuses_earlier(act, refusal, progress)

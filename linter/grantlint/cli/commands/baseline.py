@@ -43,7 +43,10 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Record what is found and say how much; return the exit status."""
+    """Record what is found and return the exit status.
+
+    It says how much was recorded.
+    """
     options = parser().parse(arguments)
     settings = settings_of(options)
     file = settings.baseline or NAME

@@ -98,7 +98,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print a report on the arguments' files; return the exit status."""
+    """Print a report on the arguments' files and return the exit status."""
     options = parser().parse(arguments)
     options.output = [*options.output, *filter(None, [options.format])]
     try:

@@ -41,7 +41,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print what the arguments ask for; return the exit status."""
+    """Print what the arguments ask for and return the exit status."""
     options = parser().parse(arguments)
     if options.server and options.to != "json":
         raise UsageError("--server goes with --to json: a policy says nothing of what becomes of it")
@@ -57,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def as_policy(loaded: Loaded) -> Page | None:
-    """Return one policy; None where no account or role is declared."""
+    """Return one policy, None where no account or role is declared."""
     servers = [server for server in group(loaded.declarations) if server.accounts or server.roles]
     if not servers:
         return None

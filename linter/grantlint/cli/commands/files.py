@@ -33,7 +33,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the list; return the exit status."""
+    """Print the list and return the exit status."""
     options = parser().parse(arguments)
     settings = settings_of(options)
     search = request_of(options.paths, options).search(settings)

@@ -16,7 +16,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Serve an editor until it ends the session; return the exit status."""
+    """Serve an editor to its end and return the exit status."""
     parser().parse(arguments)
     try:
         from grantlint.cli.lsp.server import make  # noqa: PLC0415 - an extra, for this command alone

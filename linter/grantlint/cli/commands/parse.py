@@ -43,7 +43,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print what the arguments ask for; return the exit status."""
+    """Print what the arguments ask for and return the exit status."""
     options = parser().parse(arguments)
     path: str = options.file
     target = parse_target(options.server) if options.server else None

@@ -36,7 +36,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the tables that the arguments ask for; return the exit status."""
+    """Print the tables asked for and return the exit status."""
     options = parser().parse(arguments)
     panels = served(options.paths, options).panels
     listings = [listed(one.declared.name, server, assumed=one.assumed) for one in panels for server in one.servers]

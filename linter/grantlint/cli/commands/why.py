@@ -68,7 +68,7 @@ def _pasted() -> str:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the answers that the arguments ask for; return the exit status."""
+    """Print the answers asked for and return the exit status."""
     options = parser().parse(arguments)
     words: list[str] = options.words
     if words and words[0] == "-":

@@ -16,7 +16,7 @@ SEVERITIES = {
 
 
 def diagnostic(finding: Finding, url: str) -> types.Diagnostic:
-    """Return a finding as what an editor underlines."""
+    """Return a finding as a diagnostic of an editor."""
     parts = [finding.message]
     if finding.servers:
         parts.append(f"on {', '.join(finding.servers)}")

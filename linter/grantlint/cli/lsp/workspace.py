@@ -95,7 +95,7 @@ def told(row: RowAt) -> list[str]:
 
 
 def shadowing(row: RowAt) -> list[Span]:
-    """Return where the rows are declared that take clients of a row."""
+    """Return the declarations of rows that take a row's clients."""
     return [span_of(row.server.declaration_of(taker)) for taker, _ in row.listed.takers]
 
 

@@ -24,7 +24,7 @@ class Control(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What rules call it, such as `cis-mysql-9.7:7.6`."""
+        """The name that rules use, such as `cis-mysql-9.7:7.6`."""
         return f"{self.edition}:{self.number}"
 
 

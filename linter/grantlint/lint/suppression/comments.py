@@ -80,7 +80,10 @@ def _names(source: Source, at: int, written: str) -> tuple[tuple[str, Span], ...
 
 
 def _reason(rest: str) -> str:
-    """Return the reason, without what is quoted in it: a comment is prose, and what is quoted may be a secret."""
+    """Return the reason of a comment without its quoted parts.
+
+    A comment is prose, and what is quoted may be a secret.
+    """
     reason = _QUOTED.compiled.sub("…", rest.strip().lstrip(":- \t").rstrip())
     return reason if len(reason) <= _LONGEST else reason[:_LONGEST] + "…"
 

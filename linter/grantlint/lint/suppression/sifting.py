@@ -62,7 +62,7 @@ _WHOLE_FILE = _Lines(0, 0)
 
 
 class _Name(NamedTuple):
-    """One name of one comment, and what takes it out."""
+    """One name of one comment, and its removal."""
 
     name: str
     lines: _Lines
@@ -119,7 +119,10 @@ def sift(
 
 
 class _Speakers:
-    """Which comment speaks for a finding: that of its line, else of the item it is in, else of its file."""
+    """The comment that silences each finding.
+
+    It is that of its line, else of the item it is in, else of its file.
+    """
 
     def __init__(self, names: Mapping[_Key, object], unsuppressible: Collection[str]) -> None:
         self._names = names

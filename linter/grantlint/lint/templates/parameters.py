@@ -59,7 +59,10 @@ class Parameters:
         return tuple(texts)
 
     def choice(self, key: str, known: Collection[str], default: str | None = None) -> str:
-        """Return one of the words that are known; ConfigError for any other."""
+        """Return one of the known words.
+
+        Raises ConfigError for any other.
+        """
         word = self.text(key, default)
         if word not in known:
             raise ConfigError(f"{self._at(key)}: {key} takes one of {', '.join(known)}, not {word!r}")

@@ -68,7 +68,7 @@ def _speaker(finding: Finding, strong: Mapping[tuple[str, str, str], list[tuple[
 
 
 def _subject(finding: Finding) -> str:
-    """Return the account that a finding is about, '' where it names none."""
+    """Return the account of a finding, '' where it names none."""
     if finding.account:
         return finding.account
     found = _ACCOUNT.search(finding.about or finding.message)

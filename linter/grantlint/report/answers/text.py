@@ -36,7 +36,7 @@ class Asking(NamedTuple):
 
 
 class Complaint(Protocol):
-    """An error that somebody has, and would have explained."""
+    """An error that somebody has and wants explained."""
 
     @property
     def errno(self) -> int:
@@ -147,7 +147,10 @@ def _otherwise(answer: Answer) -> Iterator[str]:
 
 
 def _changed_rights(answer: Answer, flushed: Answer) -> str:
-    """Return that only the rights differ, where the same account is let in before and after."""
+    """Return that only the rights differ.
+
+    The same account is let in before and after.
+    """
     before, after = ([str(winner.row) for winner in one.winners] for one in (answer, flushed))
     return ", with other rights" if before == after and answer.error == flushed.error else ""
 

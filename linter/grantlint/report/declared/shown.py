@@ -93,7 +93,7 @@ class Shown:
         return self.leaf(leaf)
 
     def membership(self, membership: Membership) -> Json:
-        """Return who has which role."""
+        """Return a role and who has it."""
         return {
             "role": self.leaf(membership.role),
             "to": self.who(membership.user, membership.host),

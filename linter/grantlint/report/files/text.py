@@ -46,7 +46,7 @@ class Inventory(NamedTuple):
 
 
 def taken(path: str, format_name: str, parts: Iterable[Declarations]) -> Taken:
-    """Return what the declarations of one file come to."""
+    """Return how many of each kind a file declares."""
     parts = [*parts]
     accounts = [account for part in parts for account in part.accounts]
     granted_apart = [grant for part in parts for grant in part.grants]

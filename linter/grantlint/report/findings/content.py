@@ -57,7 +57,10 @@ class Remembered(NamedTuple):
 
 
 class Since(NamedTuple):
-    """The revision since which a report tells what changed. commit: from which; before: findings that were there."""
+    """The revision from which a report counts changes.
+
+    commit: from which; before: findings that were there.
+    """
 
     revision: str
     commit: str

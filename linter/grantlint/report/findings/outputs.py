@@ -52,7 +52,7 @@ OUTPUTS = {
 
 
 class Renderer(Protocol):
-    """What a module that is an output offers."""
+    """The interface of an output's module."""
 
     def render(self, report: Report, look: Look) -> Page:
         """Return the report as this output has it."""

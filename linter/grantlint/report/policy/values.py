@@ -49,13 +49,13 @@ class Values:
         return self.unknown_value()
 
     def flag(self, flag: Flag) -> str:
-        """Return true, false or what stands for either."""
+        """Return true, false or the stand-in for either."""
         if isinstance(flag, Unresolved):
             return self.unknown_value()
         return "true" if flag.value else "false"
 
     def unknown_value(self) -> str:
-        """Return what stands for a value that nobody knows, and count it."""
+        """Return the stand-in for an unresolved value, and count it."""
         self.unknown += 1
         return scalar(UNKNOWN)
 

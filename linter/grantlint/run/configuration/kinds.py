@@ -26,7 +26,7 @@ class Choice(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """A table that gives names of one's own one of these words."""
+    """A table that maps names of one's own to these words."""
 
     words: tuple[str, ...]
 

@@ -38,7 +38,10 @@ def settled(caller: Caller, meant: Meant) -> Settings:
 
 
 def held_by(caller: Caller, meant: Meant) -> Holding:
-    """Return what holds, setting by setting; raises as `settled` does."""
+    """Return the value that holds of each setting.
+
+    Raises as `settled` does.
+    """
     named = named_file(caller)
     revision = said_of(caller, "config-from")
     if revision:
@@ -51,7 +54,7 @@ def held_by(caller: Caller, meant: Meant) -> Holding:
 
 
 def made(holding: Holding) -> Settings:
-    """Return the settings that what holds makes."""
+    """Return the settings that the values make."""
     said, file = holding.held, holding.file
     folder = file.folder if file is not None else ""
     entries = tuple(_entry(one, folder) for one in _tables(said["path"]))

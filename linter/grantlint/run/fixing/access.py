@@ -10,7 +10,7 @@ from grantlint.servers.panel import Panel
 
 
 class Access(NamedTuple):
-    """What a declared server holds as a product."""
+    """What a declared server holds as one product."""
 
     server: str
     product: str

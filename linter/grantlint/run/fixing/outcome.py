@@ -25,7 +25,7 @@ class Shown(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What was done, by which option."""
+    """The words for what was done, and by which option."""
 
     done: str = "fixed"
     undone: str = "not fixed"
@@ -47,7 +47,10 @@ def writing(fixed: Fixed, wording: Wording = OF_FIXES) -> list[str]:
 
 
 def showing(before: Loaded, fixed: Fixed, wording: Wording = OF_FIXES, *, colour: bool) -> Shown:
-    """Return what would be fixed as a diff; nothing is written."""
+    """Return what would be fixed as a diff.
+
+    Nothing is written.
+    """
     paths = {change.path for change in fixed.changes}
     old, new = _sources(before, paths), _sources(fixed.loaded, paths)
     page = diff([Changed(path, old[path], new[path]) for path in sorted(paths)], colour=colour)

@@ -52,7 +52,10 @@ def root_of(request: Request) -> str:
 
 @contextmanager
 def _in_folder(folder: str, root: str) -> Generator[None, None, None]:
-    """Be where this would be in another tree: paths that are relative mean its files."""
+    """While entered, be at this folder's place in another tree.
+
+    Relative paths mean its files.
+    """
     here = os.getcwd()
     there = os.path.normpath(os.path.join(folder, os.path.relpath(os.path.realpath(here), root)))
     os.makedirs(there, exist_ok=True)
@@ -64,7 +67,10 @@ def _in_folder(folder: str, root: str) -> Generator[None, None, None]:
 
 
 class _Before(NamedTuple):
-    """What was found then, and the files that were read, by the paths that they would have now."""
+    """The findings and files of the earlier revision.
+
+    Files have the paths that they would have now.
+    """
 
     findings: Sequence[Finding]
     sources: Sequence[Source]
@@ -114,7 +120,7 @@ class _Seen:
         return os.path.normpath(path)
 
     def _was_unread(self, finding: Finding) -> bool:
-        """Return whether a file that cannot be read is as it was."""
+        """Return whether an unreadable file is as it was."""
         source = finding.span.source
         name = self._name(source.path)
         return (finding.rule, name) in self._unread and self._texts.get(name) == source.text
@@ -127,7 +133,10 @@ class _Seen:
         return any(line not in known for line in _lines(finding))
 
     def _lines_before(self, name: str) -> frozenset[str]:
-        """Return the lines that a file had; of a new one, those of all files that are gone: one of them it was."""
+        """Return the lines that a file had before.
+
+        Of a new one, those of all files that are gone: one of them it was.
+        """
         if name not in self._lines:
             gone = [text for path, text in self._texts.items() if not os.path.lexists(path)]
             texts = [self._texts[name]] if name in self._texts else gone

@@ -21,7 +21,7 @@ class Threshold(NamedTuple):
     exit_zero: bool = False
 
     def counted(self, report: Report) -> int:
-        """Return how many findings are as bad as it takes to fail."""
+        """Return how many findings are bad enough to fail."""
         if self.fail_on == NEVER:
             return 0
         return sum(map(report.count, [*Severity][: LEVELS.index(self.fail_on) + 1]))

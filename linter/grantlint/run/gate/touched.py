@@ -73,7 +73,7 @@ def _words(comment: Comment) -> tuple[object, ...]:
 
 
 def _then(source: Source, revision: Revision) -> Source:
-    """Return a file as it was, empty where it was none."""
+    """Return the bytes a file had, empty where there was none."""
     try:
         data = revision.read(source.path)
     except UsageError:  # outside of the repository, or a link

@@ -240,7 +240,10 @@ def _fewest_covers(group: tuple[int, int]) -> tuple[int, int]:
 
 
 def _choices(values: int, below: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Yield (octet value, low, high): one value for all that have no hole below, then each that has some."""
+    """Yield (octet value, low, high) to try.
+
+    One value for all that have no hole below, then each that has some.
+    """
     inside = [child for child in below if values >> child[0] & 1]
     for value, _, _ in inside:
         values &= ~(1 << value)
@@ -250,7 +253,10 @@ def _choices(values: int, below: Sequence[tuple[int, int, int]]) -> Iterator[tup
 
 
 def _classes(target: int, sets: Sequence[int], spend: Spend) -> list[tuple[int, int]]:
-    """Part the target's octet values by the covers that hold them: (values, covers as bits)."""
+    """Return the target's octet values by the covers that hold them.
+
+    Each is (values, covers as bits).
+    """
     owners: dict[int, int] = {}
     for at, values in enumerate(sets):
         owners[values] = owners.get(values, 0) | 1 << at

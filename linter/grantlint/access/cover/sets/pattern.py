@@ -108,7 +108,7 @@ def _plain(part: tuple[str, ...]) -> str:
 
 
 def _overlaid(one: tuple[str, ...], other: tuple[str, ...]) -> str | None:
-    """Return a text that begins as both do."""
+    """Return a text that two heads both match."""
     short, long = sorted((one, other), key=len)
     found: list[str] = []
     for left, right in zip(short, long, strict=False):

@@ -94,7 +94,7 @@ def at_six(text: str, name: str | None = None) -> Spot:
 
 
 class Sides:
-    """What one host value takes, apart from the points.
+    """The clients that one host value takes, apart from the points.
 
     `points`: bits of the points it takes. IPv4 side: one `address`, else `boxes` (None: too many to list).
     `network` is (network, mask) where numbers decide. `six`: the pattern of its IPv6 side. `name`, `name4`:

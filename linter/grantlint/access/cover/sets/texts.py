@@ -183,7 +183,10 @@ def _dominated(
     alive: int,
     spend: Spend,
 ) -> bool:
-    """Tell whether a state at least as good was seen; else remember this one."""
+    """Tell whether a state at least as good was seen.
+
+    Else remember this one.
+    """
     free = seen.setdefault((places, spoken, None), [])
     spend(len(free) // 4)
     if any(not known & ~alive for known in free):

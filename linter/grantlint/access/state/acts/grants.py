@@ -42,7 +42,7 @@ def grant(act: GrantPrivileges, progress: Progress) -> None:
 
 
 def _write_row(name: AccountName, key: Key, progress: Progress) -> None:
-    """Write a row where one was deleted, and the server has the old one still.
+    """Write a row where a deleted one is still in memory.
 
     MySQL before 8.0 has both then, and mostly goes on with the old one (asked of 5.6.24).
     """
@@ -55,13 +55,19 @@ def _write_row(name: AccountName, key: Key, progress: Progress) -> None:
 
 
 def _is_out_of_sight(held: Held, progress: Progress) -> bool:
-    """Return whether a grant is in a row that the server does not look at before it reads the table again."""
+    """Return whether a grant is in a row not yet read.
+
+    The server does not look at it before it reads the table again.
+    """
     rows, key = progress.book.rows, progress.book.grantee_key(held.name)
     return is_global(held.grant) and (key in rows.behind or progress.is_unread(key))
 
 
 def _respell(grants: list[Held], given: Grant) -> None:
-    """Forget what is held on columns that are now written with other capitals: a server keeps the last alone."""
+    """Forget grants on columns that are now spelled otherwise.
+
+    They have other capitals: a server keeps the last spelling alone.
+    """
     named = {column for leaf in given.privileges if isinstance(leaf, Located) for column in leaf.value.columns}
     lowered = {column.lower() for column in named}
     if not lowered:
@@ -119,7 +125,10 @@ def refuses_earlier(act: GrantPrivileges, refusal: Refused, progress: Progress) 
 
 
 def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
-    """Return the accounts of a GRANT that are not there and that it may not make, and note them."""
+    """Return the absent accounts that a GRANT may not make.
+
+    They are noted.
+    """
     book, errno = progress.book, progress.rules.grant_to_nobody
     if not progress.rules.strict:
         return []
@@ -140,7 +149,10 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
 
 
 def _unread(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
-    """Return the accounts of a GRANT below the global level that stand in the table alone, and note them."""
+    """Return the accounts of a GRANT that only the table has.
+
+    They are noted; the GRANT is one below the global level.
+    """
     scope = act.grant.scope if isinstance(act, GrantPrivileges) else None
     if scope is None or scope.level in (Level.GLOBAL, Level.PROXY):
         return []
@@ -151,7 +163,10 @@ def _unread(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Accou
 
 
 def _missed(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
-    """Return the accounts of a GRANT of privileges that are there and not found for a backslash, and note them."""
+    """Return the existing accounts that a GRANT does not find.
+
+    They are noted; a backslash in the host is the cause.
+    """
     scope = act.grant.scope if isinstance(act, GrantPrivileges) else None
     if scope is None or scope.level is Level.ROUTINE:
         return []
@@ -162,7 +177,10 @@ def _missed(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Accou
 
 
 def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: Progress) -> bool:
-    """Return whether an account is surely not there, and the GRANT does not make it with a password."""
+    """Return whether an account is surely absent and stays so.
+
+    The GRANT does not make it with a password.
+    """
     book = progress.book
     key = book.grantee_key(name)
     if progress.is_unread(key):
@@ -176,7 +194,10 @@ def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: P
 
 
 def _is_granted_apart(act: GrantPrivileges, progress: Progress) -> bool:
-    """Return whether a server does not look at the row of an account for a grant on this level (asked of 9.7.4)."""
+    """Return whether a grant at this level needs no account row.
+
+    The server does not look at it then (asked of 9.7.4).
+    """
     scope = act.grant.scope
     is_below = scope is not None and scope.level in (Level.TABLE, Level.ROUTINE)
     return is_below and progress.rules.target.traits.atomic_statements
@@ -189,9 +210,9 @@ def _say(act: GrantPrivileges | GrantRoles, reached: set[Key], progress: Progres
 
 
 def _lift(given: Held, progress: Progress) -> None:
-    """Forget what was revoked and a grant on everything, or on the same database, gives back.
+    """Forget what was revoked and is now granted again.
 
-    Source: MySQL sql/auth/partial_revokes.cc.
+    That is by a grant on everything, or on the same database. Source: MySQL sql/auth/partial_revokes.cc.
     """
     taken = progress.book.revoked.get(progress.book.grantee_key(given.name))
     scope = given.grant.scope

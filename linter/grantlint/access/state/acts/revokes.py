@@ -24,7 +24,10 @@ _NOT_ALL = "Can't revoke all privileges for one or more of the requested users"
 
 
 class _Row(NamedTuple):
-    """What an account holds on one target: privileges, and those on columns by the column."""
+    """The privileges of an account on one target.
+
+    `columns`: those on columns, by the column.
+    """
 
     privileges: frozenset[str]
     columns: dict[str, frozenset[str]]
@@ -103,13 +106,19 @@ def _revoke(name: AccountName, taken: Grant, progress: Progress) -> None:
 
 
 def _is_everything(taken: Grant, progress: Progress) -> bool:
-    """Return whether ALL on everything takes what is held below as well."""
+    """Return whether a REVOKE takes what is held below as well.
+
+    It is of ALL on everything.
+    """
     every = any(isinstance(leaf, Located) and leaf.value.name == ALL for leaf in taken.privileges)
     return every and progress.rules.target.traits.revoke_all_takes_everything
 
 
 def _not_in_row(on_target: list[Held], taken: Grant, progress: Progress) -> Grant | None:
-    """Return what is taken from a database and not held there: with partial_revokes, global grants lose it."""
+    """Return the privileges of a database that global grants lose.
+
+    They are taken from it and not held there: so it is with partial_revokes.
+    """
     row = _row(on_target, progress)
     if row is None:
         return taken
@@ -125,7 +134,7 @@ def _not_in_row(on_target: list[Held], taken: Grant, progress: Progress) -> Gran
 
 
 def _refusal(name: AccountName, act: Revoke, progress: Progress) -> int:
-    """Return with which error an account is refused, 0 where it is not or nobody can tell."""
+    """Return the error for an account, 0 for none or unknown."""
     book, traits = progress.book, progress.rules.target.traits
     key, scope = book.grantee_key(name), act.taken.scope
     if not progress.rules.strict or scope is None:
@@ -141,7 +150,7 @@ def _refusal(name: AccountName, act: Revoke, progress: Progress) -> int:
 
 
 def _has_none(held: Sequence[Held], taken: Grant, progress: Progress) -> bool:
-    """Return whether it is sure that what is taken is not held."""
+    """Return whether the account surely lacks what is taken."""
     if any(one.grant.scope is None for one in held):
         return False
     target = target_of(taken)
@@ -153,7 +162,10 @@ def _has_none(held: Sequence[Held], taken: Grant, progress: Progress) -> bool:
 
 
 def _row(held: Iterable[Held], progress: Progress) -> _Row | None:
-    """Return what grants on one target come to; None where nobody knows the privileges."""
+    """Return the sum of grants on one target.
+
+    None where nobody knows the privileges.
+    """
     privileges: set[str] = set()
     columns: dict[str, set[str]] = {}
     for one in held:
@@ -171,7 +183,10 @@ def _row(held: Iterable[Held], progress: Progress) -> _Row | None:
 
 
 def _has(row: _Row, taken: Grant, progress: Progress) -> bool:
-    """Return whether there is a row, its columns are those named, and, where a server asks, its privileges as well."""
+    """Return whether a row holds what is taken.
+
+    There is a row, its columns are those named, and, where a server asks, its privileges as well.
+    """
     every = progress.rules.target.traits.revoke_wants_all
     if not row.privileges and not any(row.columns.values()):
         scope = taken.scope
@@ -222,7 +237,10 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
 
 
 def _is_nobody(name: AccountName, progress: Progress) -> bool:
-    """Return whether the server surely knows no such account; one whose row it has not read is none to it."""
+    """Return whether the server surely knows no such account.
+
+    One whose row it has not read is none to it.
+    """
     key = progress.book.grantee_key(name)
     return progress.rules.strict and (progress.is_absent(key) or progress.is_unread(key))
 
@@ -241,7 +259,10 @@ def _take_roles(key: Key, progress: Progress) -> None:
 
 
 def _take(held: list[Held], named: list[Held], taken: Grant | None, progress: Progress) -> bool:
-    """Take something (None: everything) from the named grants of one account; whether that can be told."""
+    """Take something from the named grants of one account.
+
+    None: everything. Returns whether that can be told.
+    """
     reached = progress.reached(named)
     if reached is None:
         return False

@@ -120,7 +120,10 @@ def _is_literal(condition: Condition) -> bool:
 
 
 def _is_row(key: Key, grant: Grant, level: Level, where: tuple[Condition, ...]) -> bool:
-    """Return whether a grant is a row of the table of a level among those that WHERE names."""
+    """Return whether a WHERE matches a grant in its table.
+
+    The table is that of a level.
+    """
     scope = grant.scope
     if scope is None or scope.level is not level or not _matches(key, where):
         return False
@@ -128,7 +131,7 @@ def _is_row(key: Key, grant: Grant, level: Level, where: tuple[Condition, ...]) 
 
 
 def _matches(key: Key, where: tuple[Condition, ...]) -> bool:
-    """Return whether the row of an account is among those that WHERE names."""
+    """Return whether a WHERE matches the row of an account."""
     cells = {"user": key[0], "host": key[1]}
     return all(_holds(cells[one.column], one) for one in where if one.column in cells)
 
@@ -145,7 +148,10 @@ def _holds(value: object, condition: Condition) -> bool:
 
 
 def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
-    """Follow an UPDATE whose WHERE names accounts by literals, or that moves them to another user or host."""
+    """Do an UPDATE whose WHERE names accounts by literals.
+
+    It may move them to another user or host.
+    """
     known = {one.column: one.values[0] for one in act.where if one.operator == "=" and len(one.values) == 1}
     told = len(known) == len(act.where) and known.keys() <= _WHO
     accounts = progress.book.accounts
@@ -163,7 +169,7 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
 
 
 def _named(known: dict[str, Text]) -> AccountName:
-    """Return the account that WHERE names, which the file does not make."""
+    """Return the account that WHERE names and no file makes."""
     user = known["user"]
     return AccountName(user, known.get("host") or Unresolved(EVERY_HOST, *user.span, same=EVERY_HOST), user.span)
 

@@ -42,7 +42,7 @@ def _name(leaf: GrantedPrivilege) -> str:
 
 
 def _less(old: GrantedPrivilege, revoked: Privilege, grant: Grant, target: Target) -> Iterator[GrantedPrivilege]:
-    """Yield what one privilege of a grant leaves when another is revoked."""
+    """Yield what is left of a privilege when another is revoked."""
     if isinstance(old, Unresolved):
         yield old
         return

@@ -14,7 +14,7 @@ Key = tuple[Hashable, Hashable]
 
 
 class Names:
-    """Keys as one product and version reads names."""
+    """The keys by which a product and version compares names."""
 
     __slots__ = ("_hosts", "target")
 

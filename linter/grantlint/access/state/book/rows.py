@@ -17,7 +17,7 @@ class Note(NamedTuple):
 
 
 class Rows:
-    """Which accounts the table alone has, and which the server alone.
+    """The rows in which the table and the server's memory differ.
 
     `deleted`: the server knows them, and the table has them no longer. `unread`: the table has them, and the server
     does not know them. `behind`: a statement has written a row where one was deleted, and the server has both. `notes`:
@@ -33,7 +33,10 @@ class Rows:
         self.notes: list[Note] = []
 
     def note(self, key: Key, *, is_there: bool) -> bool:
-        """Note a row written or deleted; return whether its account is nowhere."""
+        """Note a row that a write has made or deleted.
+
+        Returns whether its account is nowhere now.
+        """
         self.notes.append(Note(key, is_there))
         known, other = (self.deleted, self.unread) if is_there else (self.unread, self.deleted)
         if key in known:

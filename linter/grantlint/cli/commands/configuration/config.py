@@ -29,7 +29,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print what holds; return the exit status."""
+    """Print the settings that hold and return the exit status."""
     options = parser().parse(arguments)
     caller = Caller(vars(options), os.environ)
     holding = held_by(caller, meant_by(options))

@@ -45,7 +45,7 @@ def parser() -> Parser:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Write the configuration; return the exit status."""
+    """Write the configuration and return the exit status."""
     options = parser().parse(arguments)
     folder: str = options.folder
     if not os.path.isdir(folder):

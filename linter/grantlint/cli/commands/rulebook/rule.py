@@ -14,7 +14,7 @@ from grantlint.run.judging import every_rule
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print the page of a rule; return the exit status.
+    """Print the page of a rule and return the exit status.
 
     It says what the rule finds, why, examples and what to do.
     """

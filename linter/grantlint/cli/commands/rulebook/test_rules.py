@@ -12,7 +12,7 @@ from grantlint.testing import findings
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Try the configuration's rules on their examples; return the exit status.
+    """Try the configuration's rules on their examples and return the exit status.
 
     They are those that the configuration makes of templates.
     """

@@ -184,7 +184,7 @@ def _evidence(control: Control, found: _Found) -> Evidence:
 
 
 def _missing(rules: Iterable[str], report: Report) -> str:
-    """Return what keeps silence from being an answer, '' where nothing does."""
+    """Return why silence is no answer, '' where it is one."""
     crashed = [rule for rule in rules if rule in report.crashes]
     if crashed:
         return f"rule {crashed[0]} crashed"

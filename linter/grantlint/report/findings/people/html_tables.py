@@ -73,7 +73,10 @@ def _told(grant: Grant) -> str:
 
 
 def _privilege(leaf: GrantedPrivilege) -> str:
-    """Return a privilege; what cannot be the name of one may be anything, and is not shown."""
+    """Return a privilege as it may be shown.
+
+    What cannot be the name of one may be anything, and is not shown.
+    """
     if not isinstance(leaf, Located):
         return leaf.reference
     return str(leaf.value) if is_words(leaf.value.name) else SIGN
