@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
-from grantlint.access.server.answer import Answer, Question, answer
+from grantlint.access.server.answer import Answer, answer
 from grantlint.access.server.listing import listing
+from grantlint.access.server.winner import Question
 from grantlint.model import Secrecy
 from grantlint.model.location import Source
 from grantlint.reader.formats.ansible import document as ansible

@@ -410,3 +410,15 @@ def test_where_no_row_of_others_may_share_a_client_none_is_at_hand(
         reached = any(row.value.matches(session.client) for row in table.database_rows(own[0]) if row.grantee == own)
         if reached and not table.may_share(own):
             assert {row.grantee for row in session.lookup.rows_at_hand} <= {own}
+
+
+def test_a_tie_may_put_a_row_first_that_lets_nobody_use_its_database() -> None:
+    table = GrantTable(parse_target("mysql-9.7.4"))
+    table.grant("u", "%", "`foo%_bar`.*", ["GRANT OPTION"], origin=1)
+    table.grant("u", "%", "`foo_%`.*", ["UPDATE"], origin=2)
+    session = Session(table, "u", "%", Client.tcp("10.0.3.7"))
+    assert session.may_use("foo_bar")
+    assert [row.scope.database for row in session.shutting_out("foo_bar")] == ["foo%_bar"]
+    assert session.shutting_out("foo_x") == ()
+    table.grant("u", "%", "foo_bar.t", ["SELECT"], origin=3)
+    assert session.shutting_out("foo_bar") == ()

@@ -195,7 +195,12 @@ def _questions(name: str) -> Iterable[Question]:
     yield Question(f"CALL `{name}`.p()", lambda session: session.may("EXECUTE", name, routine="p", kind="PROCEDURE"))
     yield Question(f"SELECT `{name}`.f()", lambda session: session.may("EXECUTE", name, routine="f", kind="FUNCTION"))
     yield Question(f"GRANT SELECT ON `{name}`.u TO {account(*_OTHER)}", lambda session: _may_grant(session, name))
-    yield Question(f"USE `{name}`", lambda session: Verdict(session.may_use(name)))
+    yield Question(f"USE `{name}`", lambda session: _may_use(session, name))
+
+
+def _may_use(session: Session, name: str) -> Verdict:
+    tied = bool(session.shutting_out(name))
+    return Verdict(session.may_use(name) and not tied, uncertain=tied)
 
 
 def _may_grant(session: Session, name: str) -> Verdict:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from grantlint.access.product.clients import SOFTWARE, Release, release_of
-from grantlint.access.server.answer import Question, answer
+from grantlint.access.server.answer import answer
+from grantlint.access.server.winner import Question
 from grantlint.cli.clients import Meant, client_of_account, clients_meant
 from grantlint.cli.complaint import Complaint
 from grantlint.cli.options import words_of

@@ -172,7 +172,8 @@ class Access:
 
 
 def _answers(panel: Panel, user: str, client: str, database: str | None, privileges: tuple[str, ...]) -> "list[Answer]":
-    from grantlint.access.server.answer import Question, answer  # noqa: PLC0415 - `lint` asks no such question
+    from grantlint.access.server.answer import answer  # noqa: PLC0415 - `lint` asks no such question
+    from grantlint.access.server.winner import Question  # noqa: PLC0415 - as above
     from grantlint.cli.clients import clients_meant  # noqa: PLC0415 - as above
 
     return [

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grantlint.access import Client, Server, parse_target
-from grantlint.access.server.answer import Question, answer
+from grantlint.access.server.answer import answer
+from grantlint.access.server.winner import Question
 from grantlint.model.location import Located, Source
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.recognition import Candidate, Recognition

@@ -109,20 +109,33 @@ class Session:
 
         Otherwise error 1044. Any privilege in it will do, on a table or routine too (facts: H4). GRANT OPTION by itself
         will where the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best
-        case.
+        case: what could come first and would not do is in `shutting_out`.
         """
+        return bool(self._opening(database))
+
+    def shutting_out(self, database: str) -> tuple[GrantRow, ...]:
+        """Return rows that may come first by a tie, opening nothing."""
+        found = self.lookup.database_rows(self.table.fold(database))
+        tied = {id(row): row for one in found if one.alternatives[1:] for row in one.rows}
+        opening = self._opening(database)
+        if any(id(row) not in tied for row in opening):
+            return ()
+        return tuple([row for row in tied.values() if opening and not any(row is one for one in opening)])
+
+    def _opening(self, database: str) -> list[GrantRow]:
+        """Return the rows that let the session use a database; the first will do where it is a global one."""
         database = self.table.fold(database)
         usable = set(expand_all(self.table.target, Level.DATABASE))
         if self.table.target.traits.grant_option_opens:
             usable.add(GRANT_OPTION)
         for row in (row for found in self.lookup.global_rows() for row in found.rows):
             if any(not self.table.restricted(row.grantee, database, n) for n in usable & row.privileges.keys()):
-                return True
+                return [row]
         if self.lookup.merged:
             usable.add(GRANT_OPTION)
         below = [row for found in self.lookup.database_rows(database) for row in found.rows]
         below += [row for row in self._rows_that_open() if row.scope.database == database]
-        return any(row.columns or usable & row.privileges.keys() for row in below)
+        return [row for row in below if row.columns or usable & row.privileges.keys()]
 
     def may_become(self, user: str, host: str) -> Verdict:
         """Return whether the session may act as a proxied account.

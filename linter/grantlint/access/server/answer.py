@@ -9,10 +9,8 @@ from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
 from grantlint.access.causes.cause import yes
 from grantlint.access.causes.rights import lacking
-from grantlint.access.grants.rights import Asked, Place, Right, asked, rights
+from grantlint.access.grants.rights import rights
 from grantlint.access.grants.row import Grantee
-from grantlint.access.host.client import Client
-from grantlint.access.product.clients import Release
 from grantlint.access.product.privileges import kept_by
 from grantlint.access.server.doubts.unless import Asked as About
 from grantlint.access.server.doubts.unless import (
@@ -22,72 +20,14 @@ from grantlint.access.server.doubts.unless import (
     of_grants_not_shown,
     of_login,
     of_rights,
+    of_ties,
 )
-from grantlint.access.server.login import Login, login, standing_of
 from grantlint.access.server.server import Server, user_of
-from grantlint.model import Account, Role
+from grantlint.access.server.winner import Question, Winner, winner_of
 from grantlint.model.location import Located, Text
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome
-
-NO_DATABASE = 1044
-
-
-class Question(NamedTuple):
-    """A client, and what its session is to do.
-
-    `user`: the name that it sends. `release`: its program. `table`: of the database; privileges are asked for there.
-    """
-
-    user: str
-    client: Client
-    database: str | None = None
-    privileges: tuple[str, ...] = ()
-    release: Release | None = None
-    table: str | None = None
-    column: str | None = None
-    routine: str | None = None
-    any_of: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where the privileges are asked for."""
-        return Place(self.database, self.table, self.column, self.routine)
-
-
-class Winner(NamedTuple):
-    """A row that the client gets, or may get in a tie.
-
-    `rights` is empty where privileges were asked for or the account refuses. `message`: the server's own text
-    of the first error, '' where there is none.
-    """
-
-    row: Row
-    entry: Account | Role
-    login: Login
-    error: int | None
-    message: str
-    roles: tuple[Grantee, ...] = ()
-    rights: tuple[Right, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    lacks_plugin: str = ""  # the client's program does
-    any_of: bool = False  # of what was asked for, one will do
-
-    @property
-    def admitted(self) -> bool:
-        """Whether the session comes about, and may do what was asked for."""
-        return self.error is None and not self.lacking
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The privileges asked for that the session does not have.
-
-        None where one of them will do and is there.
-        """
-        if self.any_of and any(one.allowed for one in self.asked):
-            return ()
-        return tuple([one.privilege for one in self.asked if not one.allowed])
 
 
 class Answer(NamedTuple):
@@ -128,6 +68,8 @@ class Answer(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Whether the answer holds whatever nobody can read in the files."""
+        if any(one.uncertain for winner in self.winners for one in winner.asked):
+            return False
         return not self.unless and (self.admitted or not any(_is_undecided(one) for one in self.outcomes))
 
     @property
@@ -225,7 +167,7 @@ def _answer(server: Server, question: Question) -> Answer:
     accounts: dict[tuple[str, str], Row] = {}
     for row in decision.rows:  # an account that is declared twice wins once
         accounts.setdefault((row.user, row.host), row)
-    winners = tuple(_winner(rows, row, question, decision.client) for row in accounts.values())
+    winners = tuple(winner_of(rows, row, question, decision.client) for row in accounts.values())
     refused: Sequence[Cause] = ()
     if decision.error and not server.installation.settings.is_on("skip_grant_tables"):
         refused = causes(rows.table, decision, question.client, _grantees(server))
@@ -244,6 +186,7 @@ def _answer(server: Server, question: Question) -> Answer:
         refused = _lacking(rows, lacks[0], question)
     elif winners and question.privileges:
         unless += of_denials(server.declared)
+    unless += [one for winner in winners if winner.admitted for one in of_ties(winner.tied)]
     left_out = len(server.declared.accounts) - len(server.accounts)
     return Answer(rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless))
 
@@ -285,29 +228,6 @@ def _enough(server: Server, question: Question) -> Server:
 
 def _text(leaf: Text) -> str:
     return leaf.value if isinstance(leaf, Located) else ""
-
-
-def _winner(server: Server, row: Row, question: Question, client: Client) -> Winner:
-    entry = server.declaration_of(row)
-    entered = login(server, entry, question.user, client)
-    if question.release is not None:
-        plugin = (
-            standing_of(entry, server.installation.target).plugin or server.installation.target.traits.default_plugin
-        )
-        if (no := question.release.refusal(plugin)) is not None:
-            return Winner(row, entry, entered, *no, lacks_plugin=plugin)
-    if entered.admission.refusals:
-        first = entered.admission.refusals[0]
-        return Winner(row, entry, entered, first.error, first.message)
-    session = server.session(row.user, row.host, client)
-    database = question.database
-    error, message = None, ""
-    if database is not None and not session.may_use(database):
-        error = NO_DATABASE
-        message = f"Access denied for user '{row.user}'@'{row.host}' to database '{database}'"
-    listed = () if question.privileges else tuple(rights(session, database))
-    wanted = tuple(asked(session, privilege, question.place) for privilege in question.privileges)
-    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted, any_of=question.any_of)
 
 
 def _grantees(server: Server) -> list[Grantee]:

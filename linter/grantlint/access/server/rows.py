@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.accounts.rows import Row
     from grantlint.access.cover import Cover, Coverage
     from grantlint.access.cover.budget import Allowance
-    from grantlint.access.server.certainty import Certainty
+    from grantlint.access.server.doubts.certainty import Certainty
 
 
 class AccountRows:
@@ -153,7 +153,7 @@ class AccountRows:
         They leave open accounts made elsewhere, for instance.
         """
         if self._certainty is None:
-            from grantlint.access.server.certainty import Certainty  # noqa: PLC0415 - for servers with findings alone
+            from grantlint.access.server.doubts.certainty import Certainty  # noqa: PLC0415 - for servers with findings alone
 
             self._certainty = Certainty(self.declared, self.table)
         return self._certainty

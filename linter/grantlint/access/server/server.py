@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
     from grantlint.access.cover.budget import Allowance
     from grantlint.access.grants.session import Session
     from grantlint.access.grants.table import GrantTable
-    from grantlint.access.server.certainty import Certainty
+    from grantlint.access.server.doubts.certainty import Certainty
     from grantlint.access.server.granting import Granting
     from grantlint.access.state.outcome import Outcome, Refused
 

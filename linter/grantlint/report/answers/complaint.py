@@ -5,8 +5,9 @@ from typing import Protocol
 
 from grantlint.access.causes.elsewhere import Told, explanations
 from grantlint.access.host.reach import needs_name
-from grantlint.access.server.answer import Answer, Winner
+from grantlint.access.server.answer import Answer
 from grantlint.access.server.login import standing_of
+from grantlint.access.server.winner import Winner
 from grantlint.model.step import WriteTable
 
 _RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})

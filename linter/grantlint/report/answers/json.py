@@ -7,7 +7,8 @@ from grantlint.access.causes import Cause
 from grantlint.access.grants.rights import Asked, Right
 from grantlint.access.host.client import Client
 from grantlint.access.product.outdated import outdated
-from grantlint.access.server.answer import Answer, Winner
+from grantlint.access.server.answer import Answer
+from grantlint.access.server.winner import Winner
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Span
 from grantlint.report.answers.text import Asking

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from grantlint.access.grants.rights import Asked, Right
 from grantlint.access.grants.row import shown
-from grantlint.access.server.answer import Answer, Question, Winner
+from grantlint.access.server.answer import Answer
+from grantlint.access.server.winner import Question, Winner
 from grantlint.model import Grant
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of

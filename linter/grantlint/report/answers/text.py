@@ -8,8 +8,9 @@ from grantlint.access.accounts.explanation import Contender
 from grantlint.access.causes import Cause
 from grantlint.access.host.reach import needs_name
 from grantlint.access.product.outdated import outdated
-from grantlint.access.server.answer import Answer, Winner
+from grantlint.access.server.answer import Answer
 from grantlint.access.server.server import Server
+from grantlint.access.server.winner import Winner
 from grantlint.model import Account
 from grantlint.report.answers.complaint import held_against
 from grantlint.report.answers.footnotes import footnotes

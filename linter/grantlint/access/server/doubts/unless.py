@@ -1,9 +1,10 @@
 """What nobody can read in the files and might change an answer: it is named, and where it decides nothing is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.grants.row import GrantRow
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
 from grantlint.access.product.target import Target
@@ -98,6 +99,14 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
             why = _open(grant, asked.database)
             if why and any(_is_or_unknown(member.user, asked.user, target) for member in declared.memberships):
                 yield Unless(f"a grant to the role {role} gives it: {why}", grant.span)
+
+
+def of_ties(rows: Iterable[GrantRow]) -> Iterator[Unless]:
+    """Yield the grants that may hide, by a tie, the one that serves."""
+    for row in rows:
+        span = next((one.span for one in row.origins if isinstance(one, Grant)), None)
+        if span is not None:
+            yield Unless(f"{row} comes first, with which it ties: a restart may turn that", span)
 
 
 def of_denials(declared: DeclaredServer) -> Iterator[Unless]:

@@ -1,0 +1,96 @@
+"""Who asks for what, and a row that the client gets, with all that follows for the session."""
+
+from typing import NamedTuple
+
+from grantlint.access.accounts.rows import Row
+from grantlint.access.grants.rights import Asked, Place, Right, asked, rights
+from grantlint.access.grants.row import Grantee, GrantRow
+from grantlint.access.host.client import Client
+from grantlint.access.product.clients import Release
+from grantlint.access.server.login import Login, login, standing_of
+from grantlint.access.server.server import Server
+from grantlint.model import Account, Role
+
+NO_DATABASE = 1044
+
+
+class Question(NamedTuple):
+    """A client, and what its session is to do.
+
+    `user`: the name that it sends. `release`: its program. `table`: of the database; privileges are asked for there.
+    """
+
+    user: str
+    client: Client
+    database: str | None = None
+    privileges: tuple[str, ...] = ()
+    release: Release | None = None
+    table: str | None = None
+    column: str | None = None
+    routine: str | None = None
+    any_of: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the privileges are asked for."""
+        return Place(self.database, self.table, self.column, self.routine)
+
+
+class Winner(NamedTuple):
+    """A row that the client gets, or may get in a tie.
+
+    `rights` is empty where privileges were asked for or the account refuses. `message`: the server's own text
+    of the first error, '' where there is none.
+    """
+
+    row: Row
+    entry: Account | Role
+    login: Login
+    error: int | None
+    message: str
+    roles: tuple[Grantee, ...] = ()
+    rights: tuple[Right, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    lacks_plugin: str = ""  # the client's program does
+    any_of: bool = False  # of what was asked for, one will do
+    tied: tuple[GrantRow, ...] = ()  # one of these may come first, and gives no right to use the database
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the session comes about, and may do what was asked for."""
+        return self.error is None and not self.lacking
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The privileges asked for that the session does not have.
+
+        None where one of them will do and is there.
+        """
+        if self.any_of and any(one.allowed for one in self.asked):
+            return ()
+        return tuple([one.privilege for one in self.asked if not one.allowed])
+
+
+def winner_of(server: Server, row: Row, question: Question, client: Client) -> Winner:
+    """Return what follows for a client that gets a row."""
+    entry = server.declaration_of(row)
+    entered = login(server, entry, question.user, client)
+    if question.release is not None:
+        plugin = (
+            standing_of(entry, server.installation.target).plugin or server.installation.target.traits.default_plugin
+        )
+        if (no := question.release.refusal(plugin)) is not None:
+            return Winner(row, entry, entered, *no, lacks_plugin=plugin)
+    if entered.admission.refusals:
+        first = entered.admission.refusals[0]
+        return Winner(row, entry, entered, first.error, first.message)
+    session = server.session(row.user, row.host, client)
+    database = question.database
+    error, message = None, ""
+    if database is not None and not session.may_use(database):
+        error = NO_DATABASE
+        message = f"Access denied for user '{row.user}'@'{row.host}' to database '{database}'"
+    listed = () if question.privileges else tuple(rights(session, database))
+    wanted = tuple(asked(session, privilege, question.place) for privilege in question.privileges)
+    tied = session.shutting_out(database) if database is not None else ()
+    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted, "", question.any_of, tied)
