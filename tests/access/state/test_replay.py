@@ -57,6 +57,13 @@ def test_a_revoke_that_is_refused_for_one_column_takes_the_others(
     assert grants(after) == left
 
 
+@pytest.mark.parametrize("choice", ["NONE", "r"])
+def test_a_default_role_of_an_account_that_a_delete_took_is_refused_by_mariadb(choice: str) -> None:
+    made = "CREATE USER a; CREATE ROLE r; GRANT r TO a; DELETE FROM mysql.user WHERE user = 'a';"
+    after = taken(f"{made} SET DEFAULT ROLE {choice} FOR a;", "mariadb-11.8.9", flushed=False)
+    assert errors(after) == [1133]
+
+
 def test_of_all_on_a_table_nothing_goes_with_a_column() -> None:
     text = "CREATE USER a; GRANT ALL ON d.t TO a; GRANT SELECT (x) ON d.t TO a; REVOKE SELECT (x) ON d.t FROM a;"
     (held,) = taken(text, "mysql-5.6.24").book.grants.values()

@@ -229,6 +229,10 @@ def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
     if absent:
         _refuse_role(absent[0], progress)
         return True
+    deleted = [name for name in act.accounts if progress.is_deleted(book.key(name))]
+    if deleted:  # the server has not read that its row is gone (asked of 10.11.19 and 11.8.9)
+        progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", deleted[0])
+        return True
     gone = [name for name in act.accounts if progress.is_gone(book.key(name))]
     if gone and not act.choice.roles:
         user, _ = key = book.key(gone[0])
