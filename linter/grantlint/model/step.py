@@ -241,6 +241,9 @@ class Call(NamedTuple):
     of: Hashable
 
 
+ENTRY_POINT = "the image's entry point"
+
+
 class Step(NamedTuple):
     """One act at its place.
 

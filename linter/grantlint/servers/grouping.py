@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located
 from grantlint.servers.option_files import Settings, settings_of
+
+if TYPE_CHECKING:  # as in model/declarations.py
+    from grantlint.model.step import Step
 
 _NO_SETTINGS = Settings()
 
@@ -135,9 +138,21 @@ def _server(name: str, parts: list[Declarations], settings: Settings) -> Declare
         every_role=tuple(one for part in parts for one in part.every_role),
         revoked=tuple(_still_revoked(parts)),
         before=_before(parts),
-        steps=tuple([step for part in sorted(parts, key=_comes_after) for step in part.steps]),
+        steps=tuple(_steps(name, parts)),
         glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
     )
+
+
+def _steps(name: str, parts: list[Declarations]) -> "list[Step]":
+    """Return the steps of all files in turn; an image's entry point runs what is mounted, and then starts anew."""
+    steps = [step for part in sorted(parts, key=_comes_after) for step in part.steps]
+    if not steps or all(part.includes is None for part in parts):
+        return steps
+    from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Step  # noqa: PLC0415 - few servers have steps
+
+    call = Call(ENTRY_POINT, name)
+    mounted = [step if step.call is None else step._replace(call=call) for step in steps]
+    return [*mounted, Step(FlushPrivileges(), steps[-1].span)]
 
 
 def _before(parts: list[Declarations]) -> Before:

@@ -45,7 +45,7 @@ class Progress:
     it has not.
     """
 
-    __slots__ = ("book", "is_now", "outcomes", "rules", "step", "unclear")
+    __slots__ = ("book", "is_now", "made_later", "outcomes", "rules", "step", "unclear")
 
     step: Step
 
@@ -54,6 +54,7 @@ class Progress:
         self.book = book
         self.outcomes: list[Outcome] = []
         self.is_now = False
+        self.made_later: set[Key] = set()
         self.unclear = False  # whether an earlier step may have made accounts of any name
 
     def refuse(self, errno: int, message: str, why: Why, account: AccountName, remedy: str = "") -> None:
@@ -187,14 +188,16 @@ class Progress:
     def is_absent(self, key: Key) -> bool:
         """Return whether an account surely does not exist.
 
-        It was taken away, or its user was made at other hosts alone. A user that no step makes may be made elsewhere,
-        and so may those that every installation has.
+        It was taken away, a later step makes it, or its user was made at other hosts alone. A user that no step makes
+        may be made elsewhere, and so may those that every installation has.
         """
         book = self.book
         if book.names.is_public(key[0]) and not key[1]:
             return False
         if not is_known(key) or key in book.accounts or key in book.roles or self.unclear or book.may_be(key):
             return False
+        if key in self.made_later:
+            return True
         return key in book.gone or (self._is_of_known_user(key) and key[0] not in self.rules.administrators)
 
     def _is_of_known_user(self, key: Key) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grantlint.access.state.acts import grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.rows import Note
 from grantlint.access.state.effort import TOO_MUCH, Effort, units_of
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
@@ -80,8 +81,11 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
     read_at = 0
     notes: dict[int, Sequence[Note]] = {}
     undone: dict[int, Sequence[Outcome]] = {}
+    first_made = _first_made(steps, refused, progress)
     for number, step in enumerate(steps):
         progress.step = step
+        for key in first_made.pop(number, ()):
+            progress.made_later.discard(key)
         if step.call is not None and step.call in ended:
             not_run.add(number)
             progress.outcomes.append(NotRun(step, ended[step.call]))
@@ -120,6 +124,29 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
         if number >= read_at and isinstance(step.act, WriteTable) and not {number} & {*refused, *not_run, *elsewhere}
     ]
     return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at, notes, undone)
+
+
+def _first_made(steps: Sequence[Step], refused: Mapping[int, Refused], progress: Progress) -> dict[int, list[Key]]:
+    """Return, by the position of each CREATE USER, the accounts that were not there before.
+
+    They are noted as made later: one that is there ends the statement with 1396. What is dropped before may be there.
+    """
+    found: dict[int, list[Key]] = {}
+    taken: set[Key] = set()
+    for number, step in enumerate(steps):
+        act = step.act
+        if isinstance(act, WriteTable | Unclear):
+            break
+        if isinstance(act, DropUser | RenameUser):
+            taken.update(progress.book.key(name) for name in names_of(act))
+        plain = isinstance(act, CreateUser) and not (act.if_not_exists or act.or_replace)
+        if not plain or step.under or number in refused:
+            continue
+        for key in map(progress.book.key, names_of(act)):
+            if is_known(key) and key not in progress.made_later and key not in taken:
+                progress.made_later.add(key)
+                found.setdefault(number, []).append(key)
+    return found
 
 
 def _is_undone(progress: Progress, before: int) -> bool:

@@ -15,7 +15,7 @@ from grantlint.access.product.target import Target, parse_target
 from grantlint.model import Declarations, Fault, Refusal, ServerFacts
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Located, Source, Span
-from grantlint.model.step import Call, FlushPrivileges, Path, Step
+from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Path, Step
 from grantlint.platform.errors import TargetError
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
@@ -54,7 +54,6 @@ _DENIES = frozenset({"DENY", "REVOKE DENY"})
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 _HEADER = 2000  # characters of a dump that hold its header
 NO_VARIABLES = Variables()
-ENTRY_POINT = "the image's entry point"
 
 
 class Reading(NamedTuple):

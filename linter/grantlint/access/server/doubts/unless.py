@@ -102,7 +102,7 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
 
 
 def of_ties(rows: Iterable[GrantRow]) -> Iterator[Unless]:
-    """Yield the grants that may hide, by a tie, the one that serves."""
+    """Yield the grants that a tie may put before what serves."""
     for row in rows:
         span = next((one.span for one in row.origins if isinstance(one, Grant)), None)
         if span is not None:

@@ -5,8 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from grantlint.model.location import Source
-from grantlint.model.step import Call, Step
-from grantlint.reader.sql.document import ENTRY_POINT
+from grantlint.model.step import ENTRY_POINT, Call, Step
 
 _BY_ERROR = re.compile(r"^[ \t]*set[ \t]+-(?:[a-z]*e|o[ \t]+errexit)|\A#![^\n]*[ \t]-[a-z]*e", re.MULTILINE)
 _FORCED = re.compile(r"(?<=\s)(?:--force\b|-[A-Za-z]*f\b)")

@@ -1,0 +1,62 @@
+"""The order in which statements run: what is granted before its account is made is refused, and what ends there."""
+
+from pathlib import Path
+
+import pytest
+
+from grantlint.cli.main import main
+
+GRANT = "GRANT SELECT ON shop.* TO app@'10.%';\n"
+USER = "CREATE USER app@'10.%' IDENTIFIED BY RANDOM PASSWORD;\n"
+DELETE = "DELETE FROM mysql.user WHERE User = 'app';\nFLUSH PRIVILEGES;\n"
+COMPOSE = """\
+services:
+  db:
+    image: mysql:8.4
+    environment: {MYSQL_ROOT_PASSWORD: "${P}", MYSQL_DATABASE: shop}
+    volumes: ["./db:/docker-entrypoint-initdb.d"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("db").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (f"{GRANT}{USER}", 1),
+        (f"{USER}{GRANT}", 0),
+        (f"{GRANT}DROP USER app@'10.%';\n{USER}", 0),
+        (f"{GRANT}{DELETE}{USER}", 0),
+        (f"{GRANT}CREATE USER IF NOT EXISTS app@'10.%' IDENTIFIED BY RANDOM PASSWORD;\n", 0),
+        (f"DROP USER app@'10.%';\n{USER}", 0),
+    ],
+)
+def test_an_account_that_is_made_later_is_not_there(
+    text: str, refused: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.sql").write_text(text, encoding="utf-8")
+    main(["check", "--server", "mysql-8.4", "--format", "concise", "a.sql"])
+    assert capsys.readouterr().out.count("error[statement-rejected]") == refused
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status", "said"),
+    [
+        ("01-users.sql", "02-grants.sql", 0, "SELECT ON `shop`.*"),
+        ("02-users.sql", "01-grants.sql", 1, "the image's entry point ends at db/01-grants.sql:1"),
+        ("9-users.sql", "10-grants.sql", 1, "the image's entry point ends at db/10-grants.sql:1"),
+    ],
+)
+def test_a_mounted_folder_runs_in_the_order_of_its_names_and_ends_at_what_is_refused(
+    first: str, second: str, status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("compose.yml").write_text(COMPOSE, encoding="utf-8")
+    Path("db", first).write_text(USER, encoding="utf-8")
+    Path("db", second).write_text(GRANT, encoding="utf-8")
+    found = main(["why", "app", "--from", "10.0.0.5", "-d", "shop", "."])
+    assert said in capsys.readouterr().out
+    assert found == status
