@@ -70,6 +70,16 @@ def test_a_host_that_a_tool_chose_and_no_key_changes_is_counted(name: str, here:
     assert re.search(r"'app' +'%'", grantlint("table", file).out), "it counts in the model"
 
 
+def test_a_variable_of_an_environment_file_is_no_other(here: Path, grantlint: Run) -> None:
+    (here / "db.env").write_text("MYSQL_USER=app\nMYSQL_PASSWORD=x\nMYSQL_ROOT_PASSWORD=y\nMYSQL_ROOT_HOST=localhost\n")
+    (here / "compose.yml").write_text(
+        "services:\n  db:\n    image: mysql:8.4\n    env_file: db.env\n", encoding="utf-8"
+    )
+    told = json.loads(grantlint("--output", "json", "compose.yml").out)
+    assert told["findings"] == []
+    assert [one["rules"] for one in told["summary"]["unsaid"]] == [["any-host"]]
+
+
 def test_an_auditor_is_told_of_it_all_the_same(here: Path, grantlint: Run) -> None:
     file, text = GIVEN["mysql"]
     (here / file).write_text(text, encoding="utf-8")

@@ -202,9 +202,8 @@ class _Look:
                 self.outcome.not_checked.append(NotChecked(what, leaf.reason, leaf.span))
         host = account.host
         if isinstance(host, Located):
-            unsaid = given(host)
             for rule, problem, servers in self.host_verdicts(host.value):
-                self.report(rule, problem._replace(unsaid=unsaid) if unsaid else problem, host.span, servers, account)
+                self.report(rule, problem._replace(unsaid=given(host) or problem.unsaid), host.span, servers, account)
         for rule, check in self.questions.accounts:
             for problem in self.ask(rule, check, account, self.panel.settings):
                 self.report(rule, problem, problem.span or account.span, (), account)
