@@ -80,6 +80,16 @@ def test_a_variable_of_an_environment_file_is_no_other(here: Path, grantlint: Ru
     assert [one["rules"] for one in told["summary"]["unsaid"]] == [["any-host"]]
 
 
+def test_a_rule_of_a_template_that_spares_administrators_counts_them_too(here: Path, grantlint: Run) -> None:
+    (here / "grantlint.toml").write_text(
+        "[[rule]]\nname = 'owner'\ntemplate = 'comment-matches'\nmessage = 'no owner'\npattern = 'owner:'\n"
+    )
+    (here / "p.yml").write_text("users:\n- {user: '{{ u }}', host: 10.0.3.7}\n- {user: b, host: 10.0.3.7}\n")
+    told = json.loads(grantlint("--output", "json", "p.yml").out)
+    assert [(one["rule"], one["line"]) for one in told["findings"]] == [("owner", 3)]
+    assert told["summary"]["unsaid"] == [{"why": "unknown-user", "accounts": 1, "rules": ["owner"]}]
+
+
 def test_an_auditor_is_told_of_it_all_the_same(here: Path, grantlint: Run) -> None:
     file, text = GIVEN["mysql"]
     (here / file).write_text(text, encoding="utf-8")

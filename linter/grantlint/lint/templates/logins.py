@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from grantlint.access import Server, ServerSettings, user_of
-from grantlint.lint.finding import Problem
+from grantlint.lint.finding import Problem, unless_known
 from grantlint.lint.rule import Check, across_accounts, each_account
 from grantlint.lint.templates.parameters import Parameters, is_named
 from grantlint.lint.templates.template import NUMBER, TEXTS, Parameter, Template
@@ -55,12 +55,13 @@ def _comment_matches(parameters: Parameters, message: str) -> Check:
 
     def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
         user, comment = account.user, account.comment
-        if not isinstance(user, Located) or account.amends or user.value in settings.administrators:
+        if account.amends or (isinstance(user, Located) and user.value in settings.administrators):
             return
         text = comment.value if isinstance(comment, Located) else None
         known = comment is None or text is not None
-        if known and is_named(user.value, users) and not pattern.search(text or ""):
-            yield Problem(message, user.span if comment is None else comment.span)
+        is_meant = is_named(user.value, users) if isinstance(user, Located) else users == _ANYBODY
+        if known and is_meant and not pattern.search(text or ""):
+            yield Problem(message, user.span if comment is None else comment.span, unsaid=unless_known(user))
 
     return each_account(check)
 
