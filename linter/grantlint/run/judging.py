@@ -17,8 +17,7 @@ from grantlint.lint.triage.signal import EXAMPLES, merged, softened
 from grantlint.lint.triage.standing import standing
 from grantlint.platform.errors import ConfigError
 from grantlint.reader.files.formats import format_named
-from grantlint.report.findings.content import Report
-from grantlint.report.findings.joined import by_place
+from grantlint.report.findings.content import Report, by_place
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress

@@ -118,3 +118,12 @@ class Report(NamedTuple):
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(1 for finding in self.findings if finding.severity is severity)
+
+
+def by_place(finding: Finding) -> tuple[str, int, int, int, str]:
+    """Return a key that sorts findings by place, then by severity."""
+    span = finding.span
+    return span.source.path, span.start, span.end, _RANK[finding.severity], finding.rule
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}

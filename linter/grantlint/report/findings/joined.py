@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.triage.standing import Standing
-from grantlint.report.findings.content import Remembered, Report, Since, Summary
-
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+from grantlint.report.findings.content import Remembered, Report, Since, Summary, by_place
 
 
 def joined(reports: Sequence[Report]) -> Report:
@@ -29,12 +26,6 @@ def joined(reports: Sequence[Report]) -> Report:
         since=_since([report.since for report in reports if report.since is not None]),
         unsaid=[*chain.from_iterable(report.unsaid for report in reports)],
     )
-
-
-def by_place(finding: Finding) -> tuple[str, int, int, int, str]:
-    """Return a key that sorts findings by place, then by severity."""
-    span = finding.span
-    return span.source.path, span.start, span.end, _RANK[finding.severity], finding.rule
 
 
 def _summary(parts: Sequence[Summary]) -> Summary:
