@@ -38,7 +38,10 @@ def outputs_wanted(given: Sequence[str], *, in_hook: bool = False) -> tuple[Want
 
 
 def _for_build_server(*, in_hook: bool) -> tuple[Wanted, ...]:
-    """Return what GitHub, Azure Pipelines or GitLab takes; a hook writes no file, nor does who may not write here."""
+    """Return the report that the build server takes.
+
+    It is GitHub, Azure Pipelines or GitLab. A hook writes no file, nor does who may not write here.
+    """
     if os.environ.get("GITHUB_ACTIONS") == "true":
         return (Wanted("github"),)
     if os.environ.get("TF_BUILD"):

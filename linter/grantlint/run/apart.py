@@ -126,7 +126,10 @@ def _be_child(work: Work, watch: Watch, gone: Mapping[str, EndedItselfError], pi
 
 
 def _out_of_the_way(handle: int) -> int:
-    """Return a handle that is none of the standard streams, which may be closed."""
+    """Return a duplicate handle that is no standard stream.
+
+    Those may be closed.
+    """
     from fcntl import F_DUPFD_CLOEXEC, fcntl  # noqa: PLC0415 - only here
 
     return fcntl(handle, F_DUPFD_CLOEXEC, 3)
@@ -141,7 +144,10 @@ def _print_elsewhere() -> None:
 
 
 def _received(process: int, pipe: int) -> tuple[bytes, int | None]:
-    """Return what a child writes up to its end, and its wait status where that had to be asked for."""
+    """Return what a child writes, and its wait status if known.
+
+    The status is asked for only where the child ends without closing the pipe.
+    """
     from select import select  # noqa: PLC0415 - only here
 
     pieces: list[bytes] = []

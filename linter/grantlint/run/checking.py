@@ -91,7 +91,10 @@ def _loaded(request: Request, settings: Settings) -> Loaded:
 
 
 def _judge(request: Request, settings: Settings, asked: Asked) -> Callable[[Loaded], Ending]:
-    """Return what judges: in this process, where all rules are grantlint's own."""
+    """Return the function that judges what was loaded.
+
+    It judges in this process where all rules are grantlint's own.
+    """
     from grantlint.run.judging import loads_code_of_others, plan  # noqa: PLC0415 - half of the start-up time
 
     if not loads_code_of_others(settings):

@@ -145,7 +145,10 @@ class Plan(NamedTuple):
 
 
 def _since(rules: Mapping[str, Rule], finding: Finding) -> Iterator[str]:
-    """Yield the versions of grantlint that brought what it takes to find this: a built-in rule, a fault, a format."""
+    """Yield the versions of grantlint that brought what finds this.
+
+    That is a built-in rule, a fault, a format.
+    """
     rule = rules.get(finding.rule)
     if rule is not None and rule.url.startswith(PAGES):  # another pack counts its own versions
         yield rule.since
@@ -200,7 +203,10 @@ def _chosen(every_rule: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
 
 
 def _refuse_unknown_names(every_rule: Sequence[Rule], settings: Settings) -> None:
-    """Raise ConfigError for a name in the file that no rule has; of rules that nobody allowed to load nobody knows."""
+    """Raise ConfigError for a name in the file without a rule.
+
+    Nothing is raised where rules were not loaded, since those may have it.
+    """
     if not settings.named_rules or settings.not_loaded:
         return
     names = {rule.name for rule in every_rule}
@@ -219,7 +225,10 @@ def _is_evidence(rule: Rule, editions: Sequence[str]) -> bool:
 
 
 def _of_what_is_loaded(settings: Settings, every_rule: Sequence[Rule]) -> Settings:
-    """Return the settings without names that may be those of rules that nobody allowed to load."""
+    """Return the settings with names of loaded rules alone.
+
+    Other names may be those of rules that nobody allowed to load.
+    """
     if not settings.not_loaded:
         return settings
     known = {word for rule in every_rule for word in words_of(rule)}
@@ -238,7 +247,10 @@ def _each_and_forget(judged: list[Panel]) -> Iterator[Panel]:
 
 
 def _rated(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
-    """Give the rules the severities that the configuration asks for, and leave out those that it switches off."""
+    """Return the rules with the severities of the configuration.
+
+    Those that it switches off are left out.
+    """
     if not settings.severity:
         return [*rules]
     wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
@@ -246,7 +258,10 @@ def _rated(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Leave out what says the same of the same place: a loop declares several accounts by the same words."""
+    """Return the findings without repetitions at one place.
+
+    A loop declares several accounts by the same words.
+    """
     seen: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         span = finding.span
@@ -255,7 +270,7 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _paths(finding: Finding) -> tuple[str, ...]:
-    """Return the files that a finding speaks of: who changes one of them wants to know."""
+    """Return the files of a finding and of its related places."""
     return (finding.span.source.path, *(related.span.source.path for related in finding.related))
 
 

@@ -70,9 +70,10 @@ def _key(part: Declarations, number: int) -> tuple[str, ...]:
 
 
 def _apart(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> list[tuple[tuple[str, ...], Declarations]]:
-    """Give parts that have the same object keys of their own: the same manifests for another cluster.
+    """Return the parts with their keys, apart where objects repeat.
 
-    A part goes to the nearest folder of those that do not have its objects yet.
+    Parts that have the same object are the same manifests for another cluster. A part goes to the nearest folder of
+    those that do not have its objects yet.
     """
     told: list[tuple[tuple[str, ...], Declarations]] = []
     installed: dict[tuple[str, ...], list[tuple[str, set[str]]]] = {}
@@ -156,7 +157,10 @@ def _steps(name: str, parts: list[Declarations]) -> "list[Step]":
 
 
 def _before(parts: list[Declarations]) -> Before:
-    """Return what is declared without steps, where there are any; else nothing has to be told apart."""
+    """Return what is declared without steps.
+
+    Nothing where there are no steps, since nothing has to be told apart then.
+    """
     if not any(part.steps for part in parts):
         return Before()
     stepped = {id(one) for part in parts for one in part.by_steps}
@@ -211,7 +215,7 @@ def _amended(earlier: Account, later: Account) -> Account:
 
 
 def _still_revoked(parts: list[Declarations]) -> Iterator[GrantTo]:
-    """Yield what was taken from accounts that no other file drops."""
+    """Yield the revoked grants of accounts that no other file drops."""
     for part in parts:
         gone = {identity(*names) for other in parts if part.revoked and other is not part for names in other.dropped}
         yield from (one for one in part.revoked if identity(one.user, one.host) not in gone)

@@ -134,7 +134,10 @@ def _part(options: SimpleNamespace, settings: Settings) -> Part:
 
 
 def _with_evidence(settings: Settings, editions: Sequence[str], outputs: Sequence[Wanted]) -> Settings:
-    """Let the rules run that are evidence, whatever their profile, where it is wanted; UsageError for a slip."""
+    """Return the settings by which all evidence of controls is found.
+
+    Rules that are evidence run whatever their profile, where it is wanted. Raises UsageError for a slip.
+    """
     wanted = any(one.output.startswith("compliance") for one in outputs)
     if editions and not wanted:
         raise UsageError("--edition goes with --output compliance, or compliance-markdown, -html, -csv or -json")

@@ -137,7 +137,10 @@ def _body(asking: Asking, *, everything: bool) -> Iterator[str]:
 
 
 def _otherwise(answer: Answer) -> Iterator[str]:
-    """Yield what is answered later, or where clients go on behind errors, if that is another answer."""
+    """Yield the answers that differ from the one that holds now.
+
+    They hold after FLUSH PRIVILEGES, or where clients go on behind errors.
+    """
     for when, other in (
         ("after FLUSH PRIVILEGES or a restart", answer.flushed),
         ("if what runs the file goes on behind errors", answer.going_on),
@@ -198,7 +201,7 @@ def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
 
 
 def _changed(winner: Winner) -> Iterator[str]:
-    """Yield that the server has another password than the file shows."""
+    """Yield that the server's password is not the file's."""
     authentication = winner.entry.authentication if isinstance(winner.entry, Account) else None
     credential = authentication.credential if authentication is not None else None
     if credential is not None and credential.changed is not None:

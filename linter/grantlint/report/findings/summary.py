@@ -72,7 +72,10 @@ def summary_lines(report: Report) -> Iterator[Line]:
 
 
 def _configuration(summary: Summary) -> Iterator[str]:
-    """Name the file that held, last; or that none did, where somebody asked for that."""
+    """Yield which configuration file held.
+
+    That none did is said where somebody asked for that.
+    """
     yield from summary.touched
     named_by = f" ({summary.named_by})" if summary.named_by else ""
     if summary.configuration:
@@ -109,7 +112,7 @@ _UNSAID = {
 
 
 def _held_back(report: Report) -> Iterator[str]:
-    """Say which findings are known, gone, milder for where they stand, or in files that nobody asked for."""
+    """Yield which findings are not reported, or milder, and why."""
     summary = report.summary
     if report.baseline is not None:
         yield from remembered.lines(report.baseline)
@@ -133,7 +136,7 @@ def _held_back(report: Report) -> Iterator[str]:
 
 
 def _standing(standing: Standing) -> str:
-    """Say which profile the files pass, and that it is not the one that was asked for."""
+    """Return which profile the files pass."""
     asked, passes, whole = standing
     if not whole:
         return f"profile {asked}: not judged, since rules of it are left out"

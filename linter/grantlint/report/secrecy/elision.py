@@ -61,7 +61,10 @@ def _elided(source: Source, start: int, end: int, secrets: int, shown: int) -> l
 
 
 def _plain_words(text: str, start: int, end: int, hidden: list[Range]) -> Iterator[Range]:
-    """Yield the words of the formats, but for those that stand where a secret is expected."""
+    """Yield the words of the formats that are safe to show.
+
+    Those that stand where a secret is expected are left out.
+    """
     expected = -1  # where the name ends of a secret whose value has not been passed
     for token in _TOKEN.finditer(text, start, end):
         if token["end"]:
@@ -82,7 +85,10 @@ def _plain_words(text: str, start: int, end: int, hidden: list[Range]) -> Iterat
 
 
 def _hidden_behind(hidden: list[Range], expected: int) -> int | None:
-    """Return where the last hidden stretch ends that reaches behind the name of a secret and begins near it."""
+    """Return the end of the last hidden stretch near a name.
+
+    The name is one of a secret; None where no stretch reaches behind it.
+    """
     at = bisect_right(hidden, (expected + _NEAR, maxsize))
     return hidden[at - 1][1] if at and hidden[at - 1][1] > expected else None
 

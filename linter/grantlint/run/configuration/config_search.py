@@ -119,7 +119,10 @@ def find_config(folder: str = ".") -> str | None:
 
 
 def _has_table(project: str, data: bytes) -> bool:
-    """Whether a pyproject.toml that holds the name, perhaps as a dependency, has the table, however it is written."""
+    """Whether a pyproject.toml has grantlint's table.
+
+    Those that hold the name, perhaps as a dependency, are parsed: a table is written in several ways.
+    """
     tools = parsed(project, data).get("tool") if b"grantlint" in data else None
     return isinstance(tools, dict) and "grantlint" in tools
 

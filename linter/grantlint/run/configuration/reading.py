@@ -162,7 +162,10 @@ def _entry(table: Mapping[str, object], folder: str) -> PathEntry:
 
 
 def _baseline(one: Held, file: ConfigFile | None) -> str:
-    """Return the path of the baseline; a file names it as seen from its own folder, which it may not lead away from."""
+    """Return the path of the baseline.
+
+    A file names it as seen from its own folder. Raises ConfigError where it leads out of that.
+    """
     path = str(one.value)
     if one.by_caller or file is None or not path:
         return path
@@ -177,7 +180,10 @@ def _baseline(one: Held, file: ConfigFile | None) -> str:
 def _switched_off(
     said: Mapping[str, Held], severity: Mapping[str, Severity | None], entries: Sequence[PathEntry]
 ) -> Iterator[str]:
-    """Yield what the file keeps from being reported, in its own terms; not what the caller has replaced."""
+    """Yield the file's settings that keep findings from being reported.
+
+    What the caller has replaced is left out.
+    """
     servers = said["server"].in_file
     for key in ("select", "ignore", "exclude", "administrators", "example-folders"):
         one = said[key]

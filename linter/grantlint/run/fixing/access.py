@@ -95,7 +95,10 @@ def _of_member(member: Membership) -> Hashable:
 
 
 def _value(leaf: Located[str] | Located[bool] | Located[object] | Unresolved | None) -> Hashable:
-    """Return a value without its place; what nobody knows is the same where the same words stand for it."""
+    """Return a value without its place.
+
+    Unresolved ones are the same where the same words stand for them.
+    """
     if leaf is None:
         return None
     if isinstance(leaf, Unresolved):

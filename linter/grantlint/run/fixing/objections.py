@@ -40,7 +40,10 @@ def _unread(before: Loaded, after: Loaded) -> str:
 
 
 def _found(before: Report, after: Report, fixed: Sequence[Finding], texts: Mapping[str, Edited]) -> str:
-    """Compare findings by rule and place: a finding whose message changed with a name is the same one."""
+    """Return which finding is new after fixes, as a clause, or ''.
+
+    Findings are compared by rule and place: one whose message changed with a name is the same one.
+    """
     mended = {id(finding) for finding in fixed}
     expected = [_Place(finding, texts) for finding in before.findings if id(finding) not in mended]
     gone = [_Place(finding, texts) for finding in before.findings if id(finding) in mended]

@@ -59,7 +59,10 @@ def showing(before: Loaded, fixed: Fixed, wording: Wording = OF_FIXES, *, colour
 
 
 def _written(changes: Sequence[Change]) -> tuple[list[str], list[str]]:
-    """Write each file in one step; return those that are written, and why others are not."""
+    """Return the files that are written, and why others are not.
+
+    Each is written in one step.
+    """
     files: list[str] = []
     left: list[str] = []
     for change in changes:

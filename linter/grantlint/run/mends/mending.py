@@ -38,7 +38,10 @@ def _with_fix(finding: Finding, names: "_Names") -> Finding:
 
 
 class _Names:
-    """Where the accounts of each server are named, looked up once for those that somebody asks for."""
+    """The places that name an account.
+
+    They are looked up once, for those that somebody asks for.
+    """
 
     def __init__(self, declarations: Sequence[Declarations]) -> None:
         self._declarations = declarations

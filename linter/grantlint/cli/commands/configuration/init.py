@@ -99,7 +99,10 @@ def _product(part: Declarations) -> str:
 
 
 def _outermost(folders: Iterable[str]) -> set[str]:
-    """Return the folders that lie in no other of them, the whole of it left out where there are others."""
+    """Return the folders that lie in none of the others.
+
+    The whole tree is left out where there are others.
+    """
     inner = {folder for folder in folders if folder != "."}
     outer = {folder for folder in inner if not any(folder.startswith(os.path.join(one, "")) for one in inner)}
     return outer or {*folders}

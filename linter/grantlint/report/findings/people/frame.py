@@ -80,7 +80,10 @@ def _frame(marks: Sequence[_Mark], margin: int) -> Iterator[Line]:
 
 
 def _labelled(mark: _Mark, gutter: int) -> list[str]:
-    """Return what stands behind the carets, and the lines below them that the label goes on in."""
+    """Return a label, first its line behind the carets.
+
+    Lines in which it goes on follow.
+    """
     if not mark.label:
         return [""]
     behind = gutter + mark.shown.caret_end + 1

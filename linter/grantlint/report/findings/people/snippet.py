@@ -27,7 +27,10 @@ class Snippet(NamedTuple):
 
 
 class _Cells(NamedTuple):
-    """What is shown of a part of a line, word by word, and where in the text each begins and ends."""
+    """The words shown of a part of a line.
+
+    starts, ends: where in the text each begins and ends.
+    """
 
     words: list[str]
     starts: list[int]
@@ -59,7 +62,10 @@ def snippet(span: Span) -> Snippet | None:
 
 
 def _looked_at(text: str, start: int, end: int, at: int, masks: list[tuple[int, int]]) -> tuple[int, int]:
-    """Return the part of a line around a place of which what is shown is taken."""
+    """Return the bounds of the part of a line to work on.
+
+    It is around a place, and what is shown lies in it.
+    """
     left, right = max(start, at - _LOOKED_AT), min(end, at + _LOOKED_AT)
     if not text[left:right].isascii():
         return left, right
@@ -76,7 +82,10 @@ def _looked_at(text: str, start: int, end: int, at: int, masks: list[tuple[int, 
 
 
 def _fitting(widths: list[int], marked: int) -> tuple[int, int]:
-    """Return from which to which word a line is shown: all where they fit, else around the marked one."""
+    """Return the first and last word to show of a line.
+
+    All where they fit, else those around the marked one.
+    """
     if sum(widths) <= _MOST:
         return 0, len(widths)
     first = marked

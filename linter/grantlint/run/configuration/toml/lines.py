@@ -64,7 +64,10 @@ def _statements(text: str) -> Iterator[tuple[Path, int]]:
 
 
 def _within(names: Path, numbers: Mapping[Path, int]) -> Path:
-    """Return the path of a table in a header, in the last of several where there are such."""
+    """Return the path of a table in a header.
+
+    Of several tables it is the last one.
+    """
     path: Path = ()
     for name in names:
         path = (*path, name)
