@@ -65,12 +65,31 @@ def test_who_accepts_the_stronger_accepts_the_weaker() -> None:
         ("tests/x.yml", True), ("a/docs/b/x.yml", True), ("roles/geerlingguy.mysql/tasks/main.yml", True),
         ("molecule/default/x.yml", True), ("vendor/a/x.yml", True), ("x.yml", False), ("tests.yml", False),
         ("contest/x.yml", False), ("roles/db/x.yml", False), ("roles/.x/y.yml", False), ("policies/test", False),
+        (".examples/full/compose.yml", True), ("_samples/x.sql", True), ("Docs/x.sql", True), ("pillar.example", True),
+        ("compose.example.yml", True), ("values-sample.yaml", True), ("exampled.yml", False), ("test-a.yaml", False),
+        ("charts/shop/ci/default-values.yaml", True), ("ci/accounts.yaml", False), ("ci/ops/values.yaml", False),
     ],
 )  # fmt: skip
 def test_what_stands_in_an_example_is_info(path: str, soft: bool) -> None:  # noqa: FBT001 - a column
     found = softened([finding("any-host", "'a'@'%'", path)], EXAMPLES, str)
     assert (found.findings[0].severity is Severity.INFO, found.softened) == (soft, soft)
     assert softened([finding("any-host", "'a'@'%'", path)], (), str).softened == 0
+
+
+def test_what_a_rule_says_twice_of_an_account_in_a_file_is_one_finding() -> None:
+    twice = finding("any-host", "'a'@'%'"), finding("any-host", "'a'@'%'")
+    result = merged(twice, (), RULES)
+    assert (len(result.findings), len(result.findings[0].related), result.spoken_for) == (1, 1, 1)
+    others = (
+        finding("any-host", "'b'@'%'"),
+        finding("any-host", "'a'@'%'", "y.yml"),
+        finding("host-omitted", "'a'@'%'"),
+    )
+    assert len(merged([twice[0], *others], (), RULES).findings) == 4
+
+
+def test_what_names_no_account_is_told_at_each_place() -> None:
+    assert len(merged([finding("plain-text-password", "x")] * 2, (), RULES).findings) == 2
 
 
 def test_what_speaks_of_another_file_or_was_not_read_stays_as_bad() -> None:

@@ -144,11 +144,6 @@ SHARED = {
         "m.pp",
         "mysql::db { 'DB':\n  user => 'app', password => 'x', host => '10.0.0.1',\n}\n",
     ),
-    "image": (
-        "compose.yml",
-        ("services:\n  db:\n    image: percona:8.0\n    environment:\n      MYSQL_ROOT_PASSWORD: x\n"
-        "      MYSQL_DATABASE: DB\n      MYSQL_USER: app\n      MYSQL_PASSWORD: y\n"),
-    ),
     "terraform": (
         "m.tf",
         ('resource "mysql_database" "x" {\n  name = "DB"\n}\nresource "mysql_grant" "a" {\n  user = "app"\n'
@@ -262,6 +257,14 @@ def test_a_word_that_makes_the_database_too_is_left_as_it_is(place: str) -> None
     else:
         assert "Write" not in finding.help
         assert r"`shop\_eu`.*" in finding.help
+
+
+def test_a_word_of_which_an_image_makes_the_grant_is_nothing_to_mend() -> None:
+    image = (
+        "services:\n  db:\n    image: percona:8.0\n    environment:\n      MYSQL_ROOT_PASSWORD: x\n"
+        "      MYSQL_DATABASE: shop_eu\n      MYSQL_USER: app\n      MYSQL_PASSWORD: y\n"
+    )
+    assert _looked_at("compose.yml", image)[0] == []
 
 
 def test_a_name_that_is_put_together_is_told_as_the_server_is_to_get_it() -> None:

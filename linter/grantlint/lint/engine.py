@@ -32,9 +32,10 @@ from grantlint.lint.rule import (
     Spares,
 )
 from grantlint.lint.values import GrantValue, Login, Rights, login_of, rights_of
-from grantlint.model import Account, Credential, Fault, Grant, NotChecked, Role, Secrecy
+from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.model.remedy import Instead
 from grantlint.servers.panel import Panel
 
 Things = TypeVarTuple("Things")
@@ -251,6 +252,8 @@ class _Look:
                 unsaid = unsaid or unless_known(grantee.user)
             if rule.name in self.questions.but_statements and self.is_statement(grant):
                 continue
+            if grant.naming is Naming.GIVEN and isinstance(problem.remedy, Instead):
+                unsaid = Unsaid.GIVEN  # of the database, the author writes the name alone
             if problem.part is not None and problem.part >= len(privileges):
                 self.outcome.crashes[rule.name] = SlipError("the part of a Problem is the number of no privilege")
                 continue

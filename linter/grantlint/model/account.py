@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from grantlint.model.grant import Grant
-from grantlint.model.location import Flag, Located, Span, Text, Unresolved
+from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model.sql import string
 
 _DEFAULT_PLUGINS = frozenset(
@@ -133,6 +133,7 @@ class Account(NamedTuple):
     """An account `'user'@'host'` as declared, with its own grants.
 
     `amends`: it makes no second account of one that an earlier file has made, as ALTER USER and IF NOT EXISTS.
+    `named_alone`: a grant names it and nothing makes it; without a host it may be a role.
     """
 
     user: Text
@@ -146,6 +147,12 @@ class Account(NamedTuple):
     grants: tuple[Grant, ...] = ()
     amends: bool = False
     expired: Flag | None = None  # its password is to be changed before anything else
+    named_alone: bool = False
+
+    @property
+    def may_be_role(self) -> bool:
+        """Whether a grant alone names it, without a host."""
+        return self.named_alone and isinstance(self.host, Implied)
 
     @property
     def identity(self) -> Identity:

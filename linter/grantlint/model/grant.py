@@ -29,6 +29,7 @@ class Naming(Enum):
     STATEMENT = "statement"  # they are the statement's as they stand
     NAMES = "names"  # a tool puts backticks around them
     SHARED = "shared"  # the database that they name is made by them, too
+    GIVEN = "given"  # an image makes the grant, and the database, of a word
 
 
 class Grant(NamedTuple):

@@ -239,5 +239,6 @@ def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Accoun
         more = by_account.pop(account.identity, None)
         joined.append(account._replace(grants=(*account.grants, *more)) if more else account)
     return joined, [
-        Account(first[key].user, first[key].host, more[0].span, grants=tuple(more)) for key, more in by_account.items()
+        Account(first[key].user, first[key].host, more[0].span, grants=tuple(more), named_alone=True)
+        for key, more in by_account.items()
     ]

@@ -18,7 +18,9 @@ def with_grantees(declared: DeclaredServer) -> tuple[DeclaredServer, tuple[Accou
     bare = tuple(unsaid(AccountName(one.user, one.host, one.span)) for one in known)
     if not bare:
         return declared, ()
-    held = tuple(one._replace(grants=account.grants) for one, account in zip(bare, known, strict=True))
+    held = tuple(
+        one._replace(grants=account.grants, named_alone=True) for one, account in zip(bare, known, strict=True)
+    )
     rest = tuple(one for one in declared.grantees if one not in known)
     before = declared.before._replace(accounts=(*declared.before.accounts, *bare))
     return declared._replace(accounts=held, grantees=rest, before=before), bare

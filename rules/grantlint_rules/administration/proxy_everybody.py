@@ -2,16 +2,30 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, GrantValue, Installation, Level, Problem, Profile, Rule, Severity, each_grant
+from grantlint import (
+    Account,
+    Confidence,
+    Level,
+    Located,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    each_account,
+)
 from grantlint_rules import controls
 
 
-def check(grant: GrantValue, installation: Installation) -> Iterator[Problem]:
-    """Flag PROXY on the anonymous account, which stands for all."""
-    del installation
-    scope = grant.scope
-    if scope.level is Level.PROXY and not scope.name:
-        yield Problem("PROXY on ''@'' lets the account become every other one")
+def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
+    """Flag PROXY on the anonymous account, which stands for all, unless an administrator has it."""
+    if isinstance(account.user, Located) and account.user.value in settings.administrators:
+        return
+    for grant in account.grants:
+        scope = grant.scope
+        if scope is not None and scope.level is Level.PROXY and not scope.name:
+            said = str(scope).replace("PROXY ", "PROXY on ", 1)
+            yield Problem(f"{said} lets {account} become every other account", grant.target.span)
 
 
 RULE = Rule(
@@ -19,7 +33,8 @@ RULE = Rule(
     summary="PROXY on the anonymous account, which stands for every account",
     rationale="""
 `GRANT PROXY ON ''@'' TO u` lets the holder act as any account that its plugin names, administrators included, and
-with GRANT OPTION hand that on. Installations make such a row for root alone.
+with GRANT OPTION hand that on. Installations and images make such a row for root alone,
+of which this rule says nothing, nor of other administrators.
 """,
     help="Name the account that it may become.",
     severity=Severity.ERROR,
@@ -28,7 +43,7 @@ with GRANT OPTION hand that on. Installations make such a row for root alone.
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=each_grant(check),
+    check=each_account(check),
     bad=(
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
@@ -39,6 +54,9 @@ GRANT PROXY ON ''@'' TO 'app'@'10.0.3.7';  -- expect: proxy-everybody
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT PROXY ON 'shop'@'10.0.3.7' TO 'app'@'10.0.3.7';
+""",
+        """\
+GRANT PROXY ON ''@'%' TO 'root'@'localhost' WITH GRANT OPTION;
 """,
     ),
 )

@@ -22,11 +22,11 @@ from grantlint_rules.images import of_image
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag a host value that leaves out no address.
 
-    It is `%`, the empty one, or what amounts to them.
+    It is `%`, the empty one, or what amounts to them. Whom a grant alone names without a host may be a role.
     """
     del settings
     host = account.host
-    if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked:
+    if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked or account.may_be_role:
         return
     if account.amends and account.is_expired:  # ALTER USER ... PASSWORD EXPIRE of an account that is made elsewhere
         return

@@ -25,7 +25,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag ALL on *.* at an open host, whoever it is."""
     del settings
     host = account.host
-    if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked:
+    if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked or account.may_be_role:
         return
     for grant in account.grants:
         if grant.gives_all(Level.GLOBAL):

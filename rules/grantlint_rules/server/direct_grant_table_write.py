@@ -4,13 +4,27 @@ from collections.abc import Iterator
 
 from grantlint import Confidence, Problem, Profile, Rule, Server, Severity, WriteTable, across_accounts
 
+_DUMPS = ("-- MySQL dump ", "-- MariaDB dump ", "/*M!999999", "/*!999999")
+_DUMP_HELP = (
+    "Leave the schema mysql out of the dump, and take the accounts with SHOW CREATE USER and SHOW GRANTS, which "
+    "`mariadb-dump --system=users` does."
+)
+
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag INSERT, REPLACE and UPDATE on grant tables; DELETE cleans up."""
+    """Flag INSERT, REPLACE and UPDATE on grant tables; DELETE cleans up. A dump is one mistake."""
+    dumps: set[object] = set()
     for step in server.declared.steps:
         act = step.act
-        if isinstance(act, WriteTable) and act.verb != "DELETE":
+        if not isinstance(act, WriteTable) or act.verb == "DELETE":
+            continue
+        source = step.span.source
+        if not source.text.startswith(_DUMPS):
             yield Problem(f"{act.verb} on mysql.{act.table} changes accounts past what the server checks", step.span)
+        elif source not in dumps:
+            dumps.add(source)
+            message = "the dump holds the grant tables, and replaces the accounts of the server that reads it"
+            yield Problem(message, step.span, help=_DUMP_HELP)
 
 
 RULE = Rule(
@@ -32,6 +46,13 @@ out. What is written counts after FLUSH PRIVILEGES or the next restart. Account 
         """\
 UPDATE mysql.user SET Host = '10.0.3.7' WHERE User = 'app';  -- expect: direct-grant-table-write
 FLUSH PRIVILEGES;
+""",
+        """\
+-- MySQL dump 10.13  Distrib 5.7.44, for Linux (x86_64)
+-- Server version	5.7.44
+USE `mysql`;
+INSERT INTO `db` (Host, Db, User) VALUES ('10.0.3.7', 'shop', 'app');  -- expect: direct-grant-table-write
+INSERT INTO `user` (Host, User, ssl_cipher, x509_issuer, x509_subject) VALUES ('10.0.3.7', 'app', '', '', '');
 """,
     ),
     good=(

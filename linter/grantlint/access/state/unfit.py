@@ -25,7 +25,7 @@ _MYSQL_ALONE: Mapping[str, tuple[int, ...]] = {
 }
 """Columns of mysql.user, and from which release on MySQL has them (its manuals, grant-tables; asked of 9.7.4: 1054)."""
 _WITHOUT_DEFAULT = ("ssl_cipher", "x509_issuer", "x509_subject")
-_DATABASE_HELP = "Write the database as well, `db`.*, or `USE` it first: a client may also be told one."
+_DATABASE_HELP = "Write the database as well, `db`.*, or `USE` it first."
 _PLUGIN_HELP = (
     "Take a plugin that this server has, or load this one first, by INSTALL PLUGIN or plugin_load_add; Debian's and "
     "Ubuntu's packages of MySQL have loaded auth_socket."
@@ -41,7 +41,14 @@ def without_database(step: Step, grant: Grant) -> Refused | None:
     scope = grant.scope
     if scope is None or scope.database or scope.level in (Level.GLOBAL, Level.PROXY) or not _is_located(grant):
         return None
-    return Refused(step, grant.target.span, _NO_DATABASE, "No database selected", "database", _DATABASE_HELP)
+    return Refused(
+        step,
+        grant.target.span,
+        _NO_DATABASE,
+        "No database selected, unless the client is told one",
+        "database",
+        _DATABASE_HELP,
+    )
 
 
 def _is_located(grant: Grant) -> bool:

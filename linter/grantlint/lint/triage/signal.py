@@ -17,6 +17,7 @@ EXAMPLES = (
 )  # fmt: skip
 """Names of folders that hold examples, or what others wrote."""
 
+_IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 _ACCOUNT = Pattern(r"(?<!\w)'(?:[^']|'')*'@'(?:[^']|'')*'")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -44,7 +45,7 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
             for path in _paths(finding) if subject else ():
                 strong.setdefault((weaker, subject, path), []).append((number, finding))
     if not strong:
-        return Merged([*findings])
+        return _said_once([*findings])
     speakers = {number: _speaker(finding, strong) for number, finding in enumerate(findings)}
     notes: dict[int, list[Related]] = {}
     for number, finding in enumerate(findings):
@@ -58,6 +59,28 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
         for number, finding in enumerate(findings)
         if speakers[number] is None
     ]
+    once = _said_once(left)
+    return Merged(once.findings, len(findings) - len(once.findings))
+
+
+def _said_once(findings: Sequence[Finding]) -> Merged:
+    """Return the findings, what a rule says twice of one account in a file once: the other places are notes of it.
+
+    A tool that makes an account here and grants to it there names its host twice.
+    """
+    first: dict[tuple[str, str, str, str], int] = {}
+    notes: dict[int, list[Related]] = {}
+    left: list[Finding] = []
+    for finding in findings:
+        subject = _subject(finding) if finding.mend is None else ""
+        said = (finding.rule, subject, finding.message, finding.span.source.path)
+        if subject and said in first:
+            notes.setdefault(first[said], []).append(Related(finding.message, finding.span))
+            continue
+        first.setdefault(said, len(left))
+        left.append(finding)
+    for number, more in notes.items():
+        left[number] = left[number]._replace(related=(*left[number].related, *more))
     return Merged(left, len(findings) - len(left))
 
 
@@ -107,10 +130,18 @@ def softened(findings: Iterable[Finding], folders: Collection[str], place: Calla
 
 
 def _is_example(path: str, folders: Collection[str]) -> bool:
-    parts = os.path.dirname(path).split(os.sep)
+    """Return whether a path says that it is an example, such as `.examples/` or `pillar.example`."""
     if not folders:
         return False
-    return not {*parts}.isdisjoint(folders) or any(_is_galaxy(*pair) for pair in pairwise(parts))
+    folder, name = os.path.split(path)
+    parts = folder.split(os.sep)
+    names = {part.lstrip("._").lower() for part in parts}
+    names |= _IN_NAMES & {*name.lower().replace("-", ".").replace("_", ".").split(".")}
+    return (
+        not names.isdisjoint(folders)
+        or any(_is_galaxy(*pair) for pair in pairwise(parts))
+        or (parts[-1] == "ci" and name.endswith("values.yaml"))  # a chart's tests (helm/chart-testing)
+    )
 
 
 def _is_galaxy(above: str, folder: str) -> bool:

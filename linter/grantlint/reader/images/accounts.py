@@ -122,7 +122,7 @@ class Accounts:
 
     def _key_of_host(self) -> str:
         """Return the variable that says the user's host, _GIVEN where the image has none."""
-        return "MARIADB_USER_HOST" if self._image.stock and "MARIADB_" in self._image.prefixes else _GIVEN
+        return "MARIADB_USER_HOST" if self._image.user_host else _GIVEN
 
     def _on(self, database: Variable, user: Variable) -> Grant:
         named = database.text
@@ -132,7 +132,7 @@ class Accounts:
             target = Located(Scope(Level.DATABASE, name), *named.span)
         else:
             target = named
-        return Grant((Implied(Privilege(ALL), *user.line, key=_GIVEN),), target, user.line, naming=Naming.SHARED)
+        return Grant((Implied(Privilege(ALL), *user.line, key=_GIVEN),), target, user.line, naming=Naming.GIVEN)
 
     def _replica(self) -> Iterator[Account]:
         """MariaDB's image and Bitnami's make a user for replication on the server that is replicated."""

@@ -27,10 +27,13 @@ class Image(NamedTuple):
     stock: bool = True  # whether its variables are those of docker-library
     skips_names: bool = True  # whether its own option file has skip-name-resolve
     joins: bool = False  # whether CLUSTER_JOIN has it take its data from another node
+    user_host: bool = False  # whether MARIADB_USER_HOST says where its user comes from
 
 
 _MYSQL = Image("mysql", ("MYSQL_",))
-_MARIADB = Image("mariadb", ("MARIADB_", "MYSQL_"))
+_MARIADB = Image("mariadb", ("MARIADB_", "MYSQL_"), user_host=True)
+_BEFORE_USER_HOST = re.compile(r"v?(?!(?:10\.(?:6|11)|11\.[48]|1[2-9](?:\.\d+)?|10|11)(?![.\d]))\d+\.\d")
+"""Tags of no series that mariadb-docker maintained on 2026-03-23, when it learnt MARIADB_USER_HOST (c2e73f4)."""
 _PERCONA = Image("percona", ("MYSQL_",), escapes=False)
 _CLUSTER = Image("percona", ("MYSQL_",), escapes=False, skips_names=False, joins=True)
 _ORACLE = Image("mysql", ("MYSQL_",), escapes=False, remote_root=False, needs_root_password=False, skips_names=False)
@@ -150,6 +153,9 @@ def recognised(text: Text, written: str) -> Recognised:
         why = f"nothing is known of the image {said.path}" if said.is_likely_server else ""
         return Recognised(None, None, why)
     product = product_of(said.image, said.tag)
+    image = said.image
+    if image.user_host and _BEFORE_USER_HOST.match(said.tag):
+        image = image._replace(user_host=False)
     if product is None:
-        return Recognised(said.image, Unresolved("the tag names no known version", *text.span), "")
-    return Recognised(said.image, Located(product, *text.span), "")
+        return Recognised(image, Unresolved("the tag names no known version", *text.span), "")
+    return Recognised(image, Located(product, *text.span), "")

@@ -1,8 +1,31 @@
 """Where a value stands with all characters that it is written by."""
 
+import re
+
 from grantlint.model.location import Source, Span
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quotes import Quotes, write
+
+_EXPRESSION = re.compile(
+    r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{[^}\n]{0,200}\}|<%(?:[^%]|%(?!>)){0,400}%>|\$[A-Za-z_]\w{0,200}"
+)
+"""A value that a template or shell puts in: the words in it are names of variables."""
+
+
+def replaced(piece: str, old: str, new: str) -> str | None:
+    """Return a text with one word replaced. None where it stands there twice, or only in names of variables."""
+    if not old:
+        return None
+    expressions = [found.span() for found in _EXPRESSION.finditer(piece)]
+    found = [
+        one.span()
+        for one in re.finditer(re.escape(old), piece, re.IGNORECASE)  # Puppet has hosts in lower case
+        if not any(start < one.end() and one.start() < end for start, end in expressions)
+    ]
+    if len(found) != 1:
+        return None
+    ((start, end),) = found
+    return piece[:start] + new + piece[end:]
 
 
 def whole(span: Span) -> Span:

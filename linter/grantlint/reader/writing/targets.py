@@ -11,7 +11,7 @@ from grantlint.model import Grant, Naming
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.model.scope import Level, Scope, literal_of
-from grantlint.reader.writing.places import whole
+from grantlint.reader.writing.places import replaced, whole
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
@@ -35,7 +35,7 @@ def retargeted(grant: Grant, scope: Scope, provided: str) -> Told:
     """Return how to change a grant's target to this scope. `provided`: when it is meant, as a clause or ''."""
     target = grant.target.span
     meant = f", {provided}" if provided else ""
-    if grant.naming is Naming.SHARED:
+    if grant.naming in (Naming.SHARED, Naming.GIVEN):
         return Told(
             f"No backslash can stand here, as the same word names the database that is made: grant on {scope} apart "
             "from it, by SQL or a resource of its own, or give the database a name without _."
@@ -95,8 +95,9 @@ def _rewritten(grant: Grant, place: Span, scope: Scope) -> str | None:
     old, new = _names(grant, scope)
     piece = source.text[start:end]
     for written in (write(old, quotes), old):
-        if piece.count(written) == 1:
-            return piece.replace(written, write(new, quotes))
+        text = replaced(piece, written, write(new, quotes))
+        if text is not None:
+            return text
     return None
 
 

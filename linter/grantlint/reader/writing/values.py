@@ -5,7 +5,7 @@ import re
 from grantlint.model.location import Implied, Located
 from grantlint.model.remedy import Edit
 from grantlint.model.sql import string
-from grantlint.reader.writing.places import whole
+from grantlint.reader.writing.places import replaced, whole
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
@@ -35,11 +35,9 @@ def rewritten(leaf: Located[str], value: str) -> Edit | None:
     if piece == leaf.value and not quotes and not _BARE.match(value):  # a bare word of a statement
         return Edit(place, string(value))
     for written in (write(leaf.value, quotes), leaf.value):
-        found = (
-            re.findall(re.escape(written), piece, re.IGNORECASE) if written else []
-        )  # Puppet has hosts in lower case
-        if len(found) == 1:
-            return Edit(place, piece.replace(found[0], write(value, quotes)))
+        text = replaced(piece, written, write(value, quotes))
+        if text is not None:
+            return Edit(place, text)
     return None
 
 

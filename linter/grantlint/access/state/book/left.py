@@ -87,7 +87,7 @@ def _is_free(key: Key, book: Book) -> bool:
 
 
 def _grantee(first: Held, held: list[Grant]) -> Account:
-    return Account(first.name.user, first.name.host, held[0].span, grants=tuple(held))
+    return Account(first.name.user, first.name.host, held[0].span, grants=tuple(held), named_alone=True)
 
 
 def _grant_to(held: Held) -> GrantTo:
