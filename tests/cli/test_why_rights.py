@@ -81,5 +81,9 @@ def test_an_error_of_a_table_is_asked_of_that_table(grantlint: Run, here: Path) 
     assert has.status == 0
     assert "SELECT on shop.orders: yes" in has.out
     unsaid = grantlint("why", DENIED.format("SELECT", "'orders'"), "--server", "mysql-8.4")
+    assert unsaid.status == 0
+    assert "the error does not tell the database of the table: taken for shop" in unsaid.out
+    (here / "b.sql").write_text("CREATE USER web@'%'; GRANT SELECT ON crm.orders TO web@'%';", encoding="utf-8")
+    unsaid = grantlint("why", DENIED.format("SELECT", "'orders'"), "--server", "mysql-8.4")
     assert unsaid.status == 2
     assert "give --database NAME" in unsaid.err
