@@ -1,7 +1,8 @@
 """Break the conditions of each rule, one at a time, and see whether an example notices: `make mutants`.
 
 A mutant is the rule's file with one condition negated, one comparison or `and`/`or` turned round.
-It is killed when some example of the rule no longer holds, or the rule no longer loads.
+It is killed when some example of the rule no longer holds or the rule says other words there (tests/rules/goldens), or
+when the rule no longer loads.
 """
 
 import ast
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import grantlint_rules
 from grantlint import Rule
-from grantlint.testing import examples_of
+from grantlint.testing import examples_of, said
 
 PACK = Path(grantlint_rules.__file__).parent
 TURNED: dict[type[ast.AST], type[ast.AST]] = {
@@ -27,12 +28,14 @@ def main(names: list[str]) -> int:
     names: rules, all of them by default.
     """
     made = living = 0
+    words = {rule.name: rule for rule in grantlint_rules.RULES}
     for file in sorted(PACK.glob("*/*.py")):
         text = file.read_text(encoding="utf-8")
         name = file.stem.replace("_", "-")
         if "RULE = Rule(" not in text or (names and name not in names):
             continue
-        alive = [what for what, tree in mutants(ast.parse(text)) if not is_killed(tree, file)]
+        before = said(words[name])
+        alive = [what for what, tree in mutants(ast.parse(text)) if not is_killed(tree, file, before)]
         number = sum(1 for _ in mutants(ast.parse(text)))
         made += number
         living += len(alive)
@@ -70,8 +73,8 @@ def _change(node: ast.AST, number: int) -> str:
     return "the comparison is turned round"
 
 
-def is_killed(tree: ast.Module, file: Path) -> bool:
-    """Return whether an example of the rule fails, or its loading."""
+def is_killed(tree: ast.Module, file: Path, before: str) -> bool:
+    """Return whether an example fails, words differ, or loading does."""
     space: dict[str, object] = {"__name__": "mutant", "__file__": str(file)}
     try:
         exec(compile(tree, str(file), "exec"), space)  # noqa: S102 - the rule itself, a little changed
@@ -79,6 +82,8 @@ def is_killed(tree: ast.Module, file: Path) -> bool:
         assert isinstance(rule, Rule)  # noqa: S101 - what a rule file defines
         for example in examples_of((rule,)):
             example.check()
+        if said(rule) != before:
+            return True
     except Exception:  # noqa: BLE001 - whatever it is, it is noticed
         return True
     return False

@@ -8,6 +8,7 @@ from textwrap import dedent
 from grantlint.lint.controls import every_control
 from grantlint.lint.index import as_index
 from grantlint.lint.rule import Rule
+from grantlint.testing import before_and_after
 from grantlint_rules import catalogue
 
 PACK = Path(catalogue.__file__).parent
@@ -34,10 +35,17 @@ def page(rule: Rule) -> str:
         parts.append(f"## {title}")
         parts += [f"```{_language(example)}\n{example.strip()}\n```" for example in examples]
     parts += ["## What to do", rule.help]
+    fix = before_and_after(rule)
+    parts += [f"What `--fix` or `--fix --unsafe-fixes` writes:\n\n```diff\n{fix}\n```"] if fix else []
     parts.append(
         f"Profile `{rule.profile}`, confidence {rule.confidence.value}, since {rule.since}"
         + (f"; tags {', '.join(f'`{tag}`' for tag in rule.tags)}." if rule.tags else ".")
     )
+    if rule.threshold is not None:
+        parts.append(
+            f"## Option\n\n`{rule.name} = {rule.threshold.number}` under `[threshold]` of grantlint.toml: "
+            f"{rule.threshold.means}."
+        )
     if rule.stronger_than:
         weaker = ", ".join(f"[{name}]({name}.md)" for name in rule.stronger_than)
         parts.append(f"Says more than, at the same account: {weaker}.")

@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from grantlint.lint.index import indexed
     from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
+        Check,
         Rule,
+        Threshold,
         across_accounts,
         across_servers,
         each_account,
@@ -117,8 +119,8 @@ else:
             "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
             "grantlint.model.step": "AccountName AlterUser CreateUser DropUser FlushPrivileges RenameUser Unclear "
             "WriteTable",
-            "grantlint.lint.rule": "Rule across_accounts across_servers each_account each_grant each_host each_login "
-            "each_rights each_secret each_user",
+            "grantlint.lint.rule": "Check Rule Threshold across_accounts across_servers each_account each_grant "
+            "each_host each_login each_rights each_secret each_user",
             "grantlint.lint.values": "GrantValue Login Rights reach_of",
             "grantlint.lint.index": "indexed",
             "grantlint.lint.profile": "Confidence Profile",
@@ -134,6 +136,7 @@ __all__ = [
     "Add",
     "Addition",
     "AlterUser",
+    "Check",
     "Client",
     "Confidence",
     "CreateUser",
@@ -179,6 +182,7 @@ __all__ = [
     "Severity",
     "Span",
     "Target",
+    "Threshold",
     "Unclear",
     "Unresolved",
     "Unsaid",

@@ -12,17 +12,21 @@ the rule must report; several names are separated by commas, and a name that sta
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import unified_diff
 from typing import NamedTuple
 
 from grantlint.access import parse_target
 from grantlint.lint.engine import Outcome, finding_of, lint
 from grantlint.lint.finding import Finding
 from grantlint.lint.rule import Rule
-from grantlint.model.location import Source
+from grantlint.model import Declarations
+from grantlint.model.location import Source, Span
 from grantlint.reader.files.formats import FORMATS, Format
+from grantlint.run.mends.mending import with_fixes
 from grantlint.run.servers import Products
 from grantlint.servers.grouping import group
 
+_WITHOUT = re.compile(r"[ \t]*(?:#|--|//)[ \t]*expect:.*")
 _EXPECT = re.compile(r"(?:#|--|//)[ \t]*expect:[ \t]*(?P<names>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
 
 Reported = tuple[int, str]  # a 1-based line and the name of what is reported there
@@ -81,6 +85,55 @@ def expected(text: str) -> list[Reported]:
     )
 
 
+def said(rule: Rule) -> str:
+    """Return what a rule says in its examples, word by word.
+
+    It is for a golden file, and raises what the rule raises.
+    """
+    lines: list[str] = []
+    for example in examples_of((rule,)):
+        lines.append(example.name)
+        for finding in _explained(example):
+            lines += [f"  {line_of(finding)}: {finding.message}", f"    help: {finding.help}"]
+            lines += [f"    on: {', '.join(finding.servers)}"] if finding.servers else []
+            lines += [f"    witness: {finding.witness}"] if finding.witness else []
+            lines += [f"    {each.message}: {each.span.source.position(each.span.start)}" for each in finding.related]
+            lines += (
+                [f"    fix: {edit.text!r} for {_piece(edit.span)!r}" for edit in finding.fix.edits]
+                if finding.fix
+                else []
+            )
+            lines += [f"    effect: {finding.fix.effect.value}"] if finding.fix else []
+    return "\n".join(lines) + "\n"
+
+
+def before_and_after(rule: Rule) -> str:
+    """Return the lines that a fix changes in an example.
+
+    They begin with - and +, as in a patch; '' where no example has a fix.
+    """
+    for example in examples_of((rule,)):
+        edits = next((finding.fix.edits for finding in _explained(example) if finding.fix is not None), ())
+        text = example.text
+        for edit in sorted(edits, key=lambda one: -one.span.start):
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        lines = [*unified_diff(example.text.splitlines(), text.splitlines(), n=0, lineterm="")][2:]
+        changed = [_WITHOUT.sub("", line) for line in lines if not line.startswith("@@")]
+        if changed:
+            return "\n".join(changed)
+    return ""
+
+
+def _explained(example: Example) -> list[Finding]:
+    source = Source("example", example.text)
+    declarations = _format_of(source).read(source)
+    return with_fixes(_found(declarations, (example.rule,), ()), declarations)
+
+
+def _piece(span: Span) -> str:
+    return span.source.text[span.start : span.end]
+
+
 def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), path: str = "example") -> list[Finding]:
     """Return what rules find in a text, the file's faults included.
 
@@ -88,7 +141,10 @@ def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), p
     for a text of no known format.
     """
     source = Source(path, text)
-    declarations = _format_of(source).read(source)
+    return _found(_format_of(source).read(source), rules, servers)
+
+
+def _found(declarations: Sequence[Declarations], rules: Sequence[Rule], servers: Sequence[str]) -> list[Finding]:
     judged, faults = Products([*map(parse_target, servers)], (), ()).panels(group(declarations))
     outcome: Outcome = lint(judged, rules)
     for error in outcome.crashes.values():
@@ -103,7 +159,10 @@ def line_of(finding: Finding) -> int:
 
 
 def _format_of(source: Source) -> Format:
+    script = source.text.startswith("#!")  # whatever it sends
     for known in FORMATS:
+        if script and known.name != "shell":
+            continue
         if known.claims(source.path, source.text):
             return known
     raise ValueError(f"no format claims the example:\n{source.text}")

@@ -81,6 +81,19 @@ LISTENS_ON_CHOSEN = (
     "cis-mariadb-10.6:2.9",
     "cis-mariadb-10.11:2.9",
 )
+FAILED_LOGINS = (
+    "cis-mysql-9.7:2.18",
+    "cis-mysql-8.0:2.18",
+    "cis-mysql-8.4:2.18",
+    "pci-dss-4.0:8.3.4",
+)
+PASSWORD_LIFETIME = (
+    "cis-mysql-9.7:2.7",
+    "cis-mysql-8.0:2.7",
+    "cis-mysql-8.4:2.7",
+    "pci-dss-4.0:8.3.9",
+    "pci-dss-4.0:8.6.3",
+)
 PASSWORD_SET = (
     "cis-mysql-9.7:7.3",
     "cis-mysql-8.0-tde:7.3",

@@ -1,6 +1,7 @@
 """Which part of the internet a host value takes: for rules about public addresses."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint import HostValue, dotted, is_any_host
@@ -13,6 +14,7 @@ _PRIVATE = (
 _LEADING = re.compile(r"(?:\d{1,3}\.)+")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PATTERN = re.compile(r"[\d.%_]+")
+_WILDCARD = re.compile("[%_]")
 
 
 class Network(NamedTuple):
@@ -39,10 +41,14 @@ def network_of(host: HostValue) -> Network | None:
     """
     if host.mask:
         return _network(host.network, host.mask_length)
-    text = host.text
+    return _of_text(host.text)
+
+
+@lru_cache(maxsize=256)  # three rules ask one after the other
+def _of_text(text: str) -> Network | None:
     if _ADDRESS.fullmatch(text):
         return _network(_number(text), 32)
-    if host.kind != "pattern" or not _PATTERN.fullmatch(text) or is_any_host(text):
+    if not _PATTERN.fullmatch(text) or not _WILDCARD.search(text) or is_any_host(text):
         return None
     begin = re.split("[%_]", text, maxsplit=1)[0]
     leading = _LEADING.match(begin)

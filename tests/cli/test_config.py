@@ -24,6 +24,9 @@ any-host = "off"
 [[path]]
 globs = ["old/*"]
 ignore = "any-host"
+
+[threshold]
+network-broad = 20
 """
 
 

@@ -29,6 +29,7 @@ OF_THE_FILE = {
     "password-changed", "plain-text-password", "statement-rejected", "password-short", "password-common",
     "password-shared", "password-equals-user", "password-hash-unsalted", "password-is-a-hash",
     "host-omitted", "default-role-not-granted", "database-omitted", "privilege-blanks", "set-password-hash",
+    "grant-declared-twice", "role-circle", "password-never-expires", "failed-logins-unlimited",
     "tls-not-required", "no-connection-limit", "account-without-grants",  # not said of what a statement only amends
 }  # fmt: skip
 """Rules about what stands in a file and is left out of a policy: passwords and statements."""

@@ -53,6 +53,11 @@ SSL = {
         TASK + " {name: app{}, host: HOST, password: '{{ x }}'}\n",
         ", tls_requires: {SSL: true}",
     ),
+    "json": (
+        "a.json",
+        '[{"tasks": [{"mysql_user": {"name": "app"{}, "host": "HOST", "password": "{{ x }}"}}]}]\n',
+        ', "tls_requires": {"SSL": true}',
+    ),
     "sql": ("g.sql", "CREATE USER app@'HOST' IDENTIFIED BY RANDOM PASSWORD{} ;  -- stays\n", " REQUIRE SSL"),
     "sql-limits": (
         "g.sql",

@@ -27,6 +27,18 @@ PLACES = {
     "policy": ("p.yml", "users:\n  - user: app\n    host: {yaml}\n    authentication: {{secret: vault:x}} # stays\n"),
     "policy-double": ("p.yml", 'users:\n  - user: app\n    host: "{bare}"\n    authentication: {{secret: vault:x}}\n'),
     "policy-flow": ("p.yml", "users: [{{user: app, host: '{bare}', authentication: {{secret: vault:x}}}}]\n"),
+    "policy-folded": (
+        "p.yml",
+        "users:\n  - user: app\n    host: >-\n      {bare}\n    authentication: {{secret: vault:x}} # stays\n",
+    ),
+    "policy-literal": (
+        "p.yml",
+        "users:\n  - user: app\n    host: |-\n      {bare}\n    authentication: {{secret: vault:x}} # stays\n",
+    ),
+    "ansible-json": (
+        "a.json",
+        '[{{"tasks": [{{"mysql_user": {{"name": "app", "host": "{bare}", "priv": "shop.*:SELECT"}}}}]}}]\n',
+    ),
     "ansible": ("a.yml", TASK + 'host: "{bare}" # stays\n        priv: "shop.*:SELECT"\n'),
     "ansible-free-form": (
         "a.yml",

@@ -25,6 +25,7 @@ from grantlint.lint.rule import (
     EachUser,
     LoginPart,
     Rule,
+    Threshold,
 )
 from grantlint.model.scope import Level
 
@@ -74,6 +75,7 @@ class _Entry(TypedDict):
     controls: list[str]
     stronger_than: list[str]
     url: str
+    threshold: NotRequired[tuple[int, str] | None]
 
 
 def as_index(rules: Iterable[tuple[str, Rule]]) -> str:
@@ -87,6 +89,7 @@ def as_index(rules: Iterable[tuple[str, Rule]]) -> str:
 def _entry(module: str, rule: Rule) -> dict[str, object]:
     fields: dict[str, object] = {"module": module, "looks": _looks(rule.check), **rule._asdict()}
     del fields["check"]
+    fields["threshold"] = rule.threshold and [rule.threshold.number, rule.threshold.means]
     return fields | {"severity": rule.severity.value, "profile": int(rule.profile), "confidence": rule.confidence.value}
 
 
@@ -134,7 +137,15 @@ def _rule(entry: _Entry) -> Rule:
         tuple(entry["controls"]),
         tuple(entry["stronger_than"]),
         entry["url"],
+        threshold=_threshold(entry["module"], entry.get("threshold")),
     )
+
+
+def _threshold(module: str, listed: tuple[int, str] | None) -> Threshold | None:
+    if listed is None:
+        return None
+    number, means = listed
+    return Threshold(number, means, _later(lambda: _there(_rule_of(module).threshold).made))
 
 
 def _check(module: str, looks: _Looks) -> Check:  # noqa: PLR0911 - one return for each adaptor
@@ -180,13 +191,20 @@ def _later(load: Callable[[], Callable[[*Things], Answer]]) -> Callable[[*Things
 
 def _whole(module: str, kind: type[Kind]) -> Kind:
     """Return what the rule of a module checks."""
-    rule: object = import_module(module).RULE
-    if isinstance(rule, Rule) and isinstance(rule.check, kind):
-        return rule.check
+    check = _rule_of(module).check
+    if isinstance(check, kind):
+        return check
     raise TypeError(f"the index of rules lists {module} as {kind.__name__}: write it anew")
+
+
+def _rule_of(module: str) -> Rule:
+    rule: object = import_module(module).RULE
+    if isinstance(rule, Rule):
+        return rule
+    raise TypeError(f"the index of rules lists {module}, which has no RULE: write it anew")
 
 
 def _there(function: Function | None) -> Function:
     if function is None:
-        raise TypeError("the index of rules lists a function that its rule has not: write it anew")
+        raise TypeError("the index of rules lists what its rule has not: write it anew")
     return function

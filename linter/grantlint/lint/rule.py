@@ -216,6 +216,18 @@ def across_servers(check: ServersCheck, *, of: Counted | None = None) -> AcrossS
     return AcrossServers(check, of)
 
 
+class Threshold(NamedTuple):
+    """A number from which a rule reports.
+
+    A configuration may set another under `[threshold]`.
+    means: what is counted, as a clause. made: returns the check for another number.
+    """
+
+    number: int
+    means: str
+    made: Callable[[int], Check]
+
+
 class Rule(NamedTuple):
     """One known mistake.
 
@@ -226,6 +238,7 @@ class Rule(NamedTuple):
     edition and number in controls.tsv. stronger_than: rules that say less of the same account, by name.
     on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
     assumes (and say for which), instead of only if it holds for all of them. only_assumed: ask where nobody says it.
+    threshold: the number that a configuration may set, None where there is none.
     url: of the rule's page; a built-in rule has one of grantlint's own. origin: which pack or file it is of, which
     grantlint fills in for rules of others.
     """
@@ -248,3 +261,4 @@ class Rule(NamedTuple):
     stronger_than: tuple[str, ...] = ()
     url: str = ""
     origin: str = ""
+    threshold: Threshold | None = None

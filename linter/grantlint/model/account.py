@@ -148,6 +148,7 @@ class Account(NamedTuple):
     amends: bool = False
     expired: Flag | None = None  # its password is to be changed before anything else
     named_alone: bool = False
+    password_rules: tuple[Limit, ...] = ()  # PASSWORD EXPIRE, FAILED_LOGIN_ATTEMPTS, PASSWORD_LOCK_TIME
 
     @property
     def may_be_role(self) -> bool:

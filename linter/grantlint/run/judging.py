@@ -211,7 +211,10 @@ def _refuse_unknown_names(every_rule: Sequence[Rule], settings: Settings) -> Non
         return
     names = {rule.name for rule in every_rule}
     words = names.union(*map(words_of, every_rule))
-    for word, place, or_tag, or_fault in settings.named_rules:
+    with_number = [rule.name for rule in every_rule if rule.threshold is not None]
+    for word, place, or_tag, or_fault, has_threshold in settings.named_rules:
+        if has_threshold and word in names and word not in with_number:
+            raise ConfigError(f"{place}: {word} has no threshold; {', '.join(with_number)} have one")
         if word not in (words if or_tag else names) and not (or_fault and word in FAULT_NAMES):
             from grantlint.platform.nearest import hint  # noqa: PLC0415 - only for a slip
 
@@ -251,10 +254,19 @@ def _rated(rules: Sequence[Rule], settings: Settings) -> list[Rule]:
 
     Those that it switches off are left out.
     """
+    rules = [_counting(rule, settings.thresholds) for rule in rules] if settings.thresholds else rules
     if not settings.severity:
         return [*rules]
     wanted = [(rule, settings.severity.get(rule.name, rule.severity)) for rule in rules]
     return [rule._replace(severity=severity) for rule, severity in wanted if severity]
+
+
+def _counting(rule: Rule, thresholds: Mapping[str, int]) -> Rule:
+    """Return the rule with the number that the configuration sets, if it sets any."""
+    number = thresholds.get(rule.name)
+    if number is None or rule.threshold is None:
+        return rule
+    return rule._replace(check=rule.threshold.made(number))
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -22,12 +22,14 @@ class NamedRule(NamedTuple):
     """A word in a configuration that must name a rule.
 
     or_tag: a tag or a control is as good; or_fault: and so is what is found wrong with a file that was read.
+    has_threshold: it must be one with a number that can be set.
     """
 
     word: str
     place: str
     or_tag: bool = True
     or_fault: bool = False
+    has_threshold: bool = False
 
 
 class Settings(NamedTuple):
@@ -54,6 +56,7 @@ class Settings(NamedTuple):
     rules_dirs: tuple[str, ...] = ()
     exclude: Globs = Globs()
     severity: Mapping[str, Severity | None] = {}
+    thresholds: Mapping[str, int] = {}  # by rule name
     profile: Profile = Profile.DEFAULT
     editions: tuple[str, ...] = ()  # of benchmarks, whose evidence is wanted: the rules that are run for none named
     own_rules: tuple[Mapping[str, object], ...] = ()

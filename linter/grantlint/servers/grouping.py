@@ -208,6 +208,7 @@ def _amended(earlier: Account, later: Account) -> Account:
         authentication=before if plain else later.authentication or before,
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
+        password_rules=later.password_rules or earlier.password_rules,
         locked=later.locked or earlier.locked,
         expired=later.expired or (None if renewed else earlier.expired),
         grants=(*earlier.grants, *later.grants),

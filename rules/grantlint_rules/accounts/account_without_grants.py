@@ -59,5 +59,22 @@ users:
     authentication: {secret: vault:db/app}
     locked: true
 """,
+        """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "10.0.3.7"
+}
+resource "mysql_grant" "app" {
+  user     = mysql_user.app.user
+  host     = var.host
+  roles    = ["reader"]
+}
+resource "mysql_grant" "direct" {
+  user       = mysql_user.app.user
+  host       = mysql_user.app.host
+  database   = "shop"
+  privileges = ["SELECT"]
+}
+""",
     ),
 )

@@ -52,6 +52,9 @@ users:
     host: localhost
     authentication: {secret: vault:db/nobody}
 """,
+        """\
+CREATE USER ''@'localhost' IDENTIFIED BY RANDOM PASSWORD;  -- expect: anonymous-account
+""",
     ),
     good=(
         """\

@@ -70,6 +70,32 @@ users:
     host: WEB1.example.com  # expect: duplicate-account
     authentication: {secret: vault:db/app-again}
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "shop.*:SELECT"
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7  # expect: duplicate-account
+        password: "{{ vault_app_again }}"
+        priv: "stock.*:SELECT"
+""",
+        """\
+users:
+  - user: app
+    hosts: [web1.example.com, WEB1.example.com]  # expect: duplicate-account
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: 10.0.3.7
+    authentication: {secret: vault:db/web}
+  - user: web
+    host: 10.0.3.7  # expect: duplicate-account
+    authentication: {secret: vault:db/web}
+""",
     ),
     good=(
         """\

@@ -88,6 +88,24 @@ up to 10.1.6 make the account, without a password, and clients at that host get 
 CREATE USER 'app'@'10.0.3.%' REQUIRE X509;
 GRANT SELECT ON shop.* TO 'app'@'%';  -- expect: grant-to-absent-account
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+CREATE USER 'other'@'{{ host }}' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.8';  -- expect: grant-to-absent-account
+GRANT SELECT ON shop.* TO '{{ user }}'@'10.0.3.8';
+GRANT SELECT ON shop.* TO 'app'@'{{ host }}';
+""",
+        """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "%"
+}
+resource "mysql_grant" "app" {  # expect: grant-to-absent-account
+  user       = mysql_user.app.user
+  database   = "shop"
+  privileges = ["SELECT"]
+}
+""",
     ),
     good=(
         """\
@@ -95,6 +113,18 @@ GRANT SELECT ON shop.* TO 'app'@'%';  -- expect: grant-to-absent-account
 CREATE USER 'app'@'10.0.3.%' REQUIRE X509;
 GRANT SELECT ON shop.* TO 'app'@'10.0.3.%';
 GRANT SELECT ON shop.* TO 'report'@'%';
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+CREATE USER 'app'@'{{ host }}' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.8';
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+CREATE USER '{{ user }}'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.8';
+ALTER USER 'root'@'localhost' IDENTIFIED BY '{{ password }}';
+GRANT SELECT ON shop.* TO 'root'@'127.0.0.1';
 """,
     ),
 )

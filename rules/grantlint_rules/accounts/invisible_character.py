@@ -91,6 +91,15 @@ users:
       - privileges: [SELECT]
         target: "shop\_eu.*"  # expect: invisible-character
 """,
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop\u200b.*'  # expect: invisible-character
+""",
     ),
     good=(
         r"""

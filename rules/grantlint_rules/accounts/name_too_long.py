@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from grantlint import Confidence, Located, Problem, Profile, Rule, Server, Severity, Unresolved, across_accounts
 
-_SHORTEST = 16  # of all limits: MySQL before 5.7.8
-
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag names of accounts that the server refuses as too long.
@@ -14,7 +12,7 @@ def check(server: Server) -> Iterator[Problem]:
     """
     traits = server.installation.target.traits
     in_sql = {statement.span.source for statement in server.declared.statements}
-    for account in server.accounts:
+    for account in server.census.long_named:
         if account.span.source in in_sql:
             continue
         for leaf, most, what in (
@@ -29,7 +27,7 @@ def check(server: Server) -> Iterator[Problem]:
 
 
 def _length(leaf: Located[str] | Unresolved) -> int:
-    return len(leaf.value.rstrip(" ")) if isinstance(leaf, Located) and len(leaf.value) > _SHORTEST else 0
+    return len(leaf.value.rstrip(" ")) if isinstance(leaf, Located) else 0
 
 
 RULE = Rule(
@@ -47,7 +45,7 @@ MySQL 8.0.17 and MariaDB 10.6. The statement that a tool sends is refused with e
     since="0.1.0",
     on_any_server=True,
     tags=("accounts",),
-    check=across_accounts(check),
+    check=across_accounts(check, of="long_named"),
     bad=(
         """\
 users:

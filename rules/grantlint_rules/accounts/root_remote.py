@@ -80,5 +80,23 @@ users:
     host: 127.0.0.1
     authentication: {secret: vault:db/app}
 """,
+        """\
+users:
+  - user: '{{ admin }}'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - target: shop.*
+        privileges: [SELECT]
+  - user: root
+    host: '{{ host }}'
+    authentication: {secret: vault:db/app}
+  - user: root
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - target: '*.*'
+        privileges: [ALL]
+""",
     ),
 )

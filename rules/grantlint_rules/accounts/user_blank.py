@@ -45,5 +45,14 @@ users:
     host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,
+        """\
+users:
+  - user: ' '
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
     ),
 )

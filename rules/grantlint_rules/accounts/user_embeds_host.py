@@ -44,12 +44,27 @@ users:
     host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app@localhost' IDENTIFIED BY RANDOM PASSWORD;  -- expect: user-embeds-host
+""",
     ),
     good=(
         """\
 users:
   - user: app
     host: localhost
+    authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: '{{ user }}'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+  - user: '@home'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+  - user: 'home@'
+    host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,
     ),

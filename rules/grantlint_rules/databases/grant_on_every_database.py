@@ -52,5 +52,24 @@ users:
       - target: 'shop%.*'
         privileges: [SELECT]
 """,
+        """\
+server: {product: mysql-8.4, settings: {partial_revokes: 'ON'}}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - target: '`%`.*'
+        privileges: [SELECT]
+""",
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - target: '`%`.*'
+        privileges: [USAGE]
+""",
     ),
 )

@@ -62,6 +62,12 @@ users:
     host: '%.%.%.%'  # expect: any-host
     authentication: {secret: vault:db/report}
 """,
+        """\
+ALTER USER 'app'@'%' IDENTIFIED BY '{{ password }}';  -- expect: any-host
+""",
+        """\
+CREATE USER 'app'@'%' IDENTIFIED BY '{{ password }}' PASSWORD EXPIRE;  -- expect: any-host
+""",
     ),
     good=(
         """\

@@ -60,5 +60,17 @@ users:
     host: '%.shop.example.com'
     authentication: {secret: vault:db/app}
 """,
+        """\
+users:
+  - user: app
+    host: '%.internal'
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: '%.x9'
+    authentication: {secret: vault:db/app}
+  - user: report
+    host: com
+    authentication: {secret: vault:db/app}
+""",
     ),
 )

@@ -72,6 +72,9 @@ users:
     host: 'db%'  # expect: mid-label-wildcard
     authentication: {secret: vault:db/batch}
 """,
+        """\
+CREATE USER 'app'@'www%.example.com' IDENTIFIED BY RANDOM PASSWORD;  -- expect: mid-label-wildcard
+""",
     ),
     good=(
         """\
@@ -82,6 +85,15 @@ users:
   - user: report
     host: '10.1%'
     authentication: {secret: vault:db/report}
+""",
+        """\
+users:
+  - user: app
+    host: '2001:db8:a%'
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: web1.example.com
+    authentication: {secret: vault:db/app}
 """,
     ),
 )

@@ -77,5 +77,14 @@ users:
     authentication:
       plugin: unix_socket
 """,
+        """\
+server: {product: mysql-9.7}
+users:
+  - user: app
+    host: 10.0.3.7
+  - user: web
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
     ),
 )

@@ -2,18 +2,34 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint import (
+    Check,
+    Confidence,
+    HostValue,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    Threshold,
+    each_host,
+)
 from grantlint_rules.ranges import network_of, public_network
 
 _SHORTEST = 16
 
 
-def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag private networks wider than a /16."""
-    del settings
-    network = network_of(host)
-    if network is not None and network.length < _SHORTEST and public_network(host) is None:
-        yield Problem(f"'{host.text}' takes {2 ** (32 - network.length):,} addresses: a whole private range")
+def than(shortest: int) -> Check:
+    """Return the check for this prefix length."""
+
+    def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
+        """Flag private networks with a shorter one."""
+        del settings
+        network = network_of(host)
+        if network is not None and network.length < shortest and public_network(host) is None:
+            yield Problem(f"'{host.text}' takes {2 ** (32 - network.length):,} private addresses")
+
+    return each_host(check, having="%/")
 
 
 RULE = Rule(
@@ -29,7 +45,8 @@ VPN. An account for the network that the application runs in needs no more than 
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("hosts", "networks"),
-    check=each_host(check, having="%/"),
+    check=than(_SHORTEST),
+    threshold=Threshold(_SHORTEST, "the prefix length that a private network has at least", than),
     bad=(
         """\
 users:

@@ -2,22 +2,38 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
+from grantlint import (
+    Check,
+    Confidence,
+    HostValue,
+    Problem,
+    Profile,
+    Rule,
+    ServerSettings,
+    Severity,
+    Threshold,
+    each_host,
+)
 from grantlint_rules import controls
 from grantlint_rules.ranges import public_network
 
 _WIDE = 24
 
 
-def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag networks wider than a /24 that are not private ones."""
-    del settings
-    network = public_network(host)
-    if network is not None and network.length < _WIDE:
-        yield Problem(
-            f"'{host.text}' takes {2 ** (32 - network.length):,} addresses of the internet",
-            witness=f"a client at {network.example} gets a password prompt",
-        )
+def than(shortest: int) -> Check:
+    """Return the check for this prefix length."""
+
+    def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
+        """Flag networks with a shorter one that are not private."""
+        del settings
+        network = public_network(host)
+        if network is not None and network.length < shortest:
+            yield Problem(
+                f"'{host.text}' takes {2 ** (32 - network.length):,} addresses of the internet",
+                witness=f"a client at {network.example} gets a password prompt",
+            )
+
+    return each_host(check, having="%/")
 
 
 RULE = Rule(
@@ -35,7 +51,8 @@ cloud call that public access.
     since="0.1.0",
     controls=controls.WILDCARD_HOST,
     tags=("hosts", "networks"),
-    check=each_host(check, having="%/"),
+    check=than(_WIDE),
+    threshold=Threshold(_WIDE, "the prefix length that a network of public addresses has at least", than),
     bad=(
         """\
 users:

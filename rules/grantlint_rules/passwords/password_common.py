@@ -96,5 +96,14 @@ users:
     host: 10.0.3.7
     authentication: {password: correct horse battery}
 """,
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {password: Vq7x}
+  - user: web
+    host: 10.0.3.7
+    authentication: {password: '482915073164'}
+""",
     ),
 )

@@ -93,5 +93,14 @@ users:
         """\
 CREATE USER 'app'@'localhost' IDENTIFIED WITH auth_socket;
 """,
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {plugin: auth_socket, password: ''}
+  - user: web
+    host: 10.0.3.7
+    authentication: {plugin: '{{ plugin }}', password: ''}
+""",
     ),
 )

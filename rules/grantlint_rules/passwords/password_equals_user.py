@@ -84,5 +84,14 @@ users:
     host: 10.0.3.7
     authentication: {password: correct horse battery}
 """,
+        """\
+users:
+  - user: '{{ user }}'
+    host: 10.0.3.7
+    authentication: {password: Tr0ub4dor}
+  - user: ''
+    host: 10.0.3.7
+    authentication: {password: Tr0ub4dor}
+""",
     ),
 )

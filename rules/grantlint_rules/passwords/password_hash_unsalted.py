@@ -66,5 +66,9 @@ users:
     host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7'
+  IDENTIFIED WITH caching_sha2_password AS '$A$005$fakefakefakefakefakefakefakefakefakefakefakefakefakefakefakefak';
+""",
     ),
 )

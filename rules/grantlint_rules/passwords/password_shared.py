@@ -86,5 +86,13 @@ users:
     host: 10.0.3.8
     authentication: {password: another horse battery}
 """,
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+  - user: report
+    host: 10.0.3.8
+    authentication: {secret: vault:db/app}
+""",
     ),
 )

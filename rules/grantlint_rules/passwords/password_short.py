@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from grantlint import (
     Account,
+    Check,
     Confidence,
     Credential,
     Problem,
@@ -12,6 +13,7 @@ from grantlint import (
     Secrecy,
     ServerSettings,
     Severity,
+    Threshold,
     each_secret,
 )
 from grantlint_rules import controls
@@ -19,11 +21,16 @@ from grantlint_rules import controls
 _ENOUGH = 12  # PCI DSS 4.0 8.3.6
 
 
-def check(account: Account, credential: Credential, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag passwords of fewer than twelve characters."""
-    del account, settings
-    if credential.secrecy is Secrecy.PLAIN and credential.holds(lambda text: len(text) < _ENOUGH):
-        yield Problem(f"this password has fewer than {_ENOUGH} characters")
+def than(enough: int) -> Check:
+    """Return the check for so many characters."""
+
+    def check(account: Account, credential: Credential, settings: ServerSettings) -> Iterator[Problem]:
+        """Flag passwords of fewer characters."""
+        del account, settings
+        if credential.secrecy is Secrecy.PLAIN and credential.holds(lambda text: len(text) < enough):
+            yield Problem(f"this password has fewer than {enough} characters")
+
+    return each_secret(check)
 
 
 RULE = Rule(
@@ -41,7 +48,8 @@ twelve.
     since="0.1.0",
     controls=controls.PASSWORD_STRENGTH,
     tags=("secrets",),
-    check=each_secret(check),
+    check=than(_ENOUGH),
+    threshold=Threshold(_ENOUGH, "the characters that a password has at least", than),
     bad=(
         """\
 users:

@@ -53,6 +53,24 @@ users:
     host: 10.0.3.7
     authentication: {password: correct horse battery}  # expect: plain-text-password
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: 10.0.3.7
+        password: Tr0ub4dor  # expect: plain-text-password
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'Tr0ub4dor';  -- expect: plain-text-password
+""",
+        """\
+services:
+  db:
+    image: mysql:8.4
+    environment:
+      MYSQL_ROOT_PASSWORD: Tr0ub4dor  # expect: plain-text-password, plain-text-password
+""",
     ),
     good=(
         """\

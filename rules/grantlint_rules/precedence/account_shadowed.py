@@ -71,6 +71,10 @@ users:
     host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app'@'10.0.3.%' IDENTIFIED BY '{{ one }}' REQUIRE SSL;  -- expect: account-shadowed
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ two }}';
+""",
     ),
     good=(
         """\

@@ -62,6 +62,25 @@ users:
     host: 10.0.3.0/24
     authentication: {secret: vault:db/app}
 """,
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.0/26
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.64/26
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.128/26
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.192/26
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.%  # expect: account-unreachable
+    authentication: {secret: vault:db/app}
+""",
     ),
     good=(
         """\

@@ -59,6 +59,10 @@ users:
     host: thomas.loc.gov
     authentication: {secret: vault:db/guest}
 """,
+        """\
+CREATE USER 'app'@'10.0.3.%' IDENTIFIED BY RANDOM PASSWORD;  -- expect: anonymous-shadows-named
+CREATE USER ''@'10.0.3.7';
+""",
     ),
     good=(
         """\

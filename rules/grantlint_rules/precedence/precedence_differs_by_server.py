@@ -111,6 +111,10 @@ users:
     host: 'www.%'  # expect: precedence-differs-by-server
     authentication: {secret: vault:db/www}
 """,
+        """\
+CREATE USER 'app'@'%.com' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'www.%' IDENTIFIED BY '{{ two }}';  -- expect: precedence-differs-by-server
+""",
     ),
     good=(
         """\

@@ -81,6 +81,12 @@ CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 CREATE USER 'app'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;  -- expect: rights-differ-by-host
 GRANT SELECT ON shop.* TO 'app'@'10.0.3.7';
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+CREATE USER 'app'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;  -- expect: rights-differ-by-host
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.7' WITH GRANT OPTION;
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.8';
+""",
     ),
     good=(
         """\
@@ -97,6 +103,12 @@ CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 CREATE USER 'app'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;
 GRANT SELECT, INSERT ON shop.* TO 'app'@'10.0.3.7';
 GRANT INSERT ON shop.* TO 'app'@'10.0.3.8';
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.8';
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+CREATE USER 'app'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON `{{ database }}`.* TO 'app'@'10.0.3.7';
 GRANT SELECT ON shop.* TO 'app'@'10.0.3.8';
 """,
     ),

@@ -68,6 +68,19 @@ GRANT ALL PRIVILEGES ON *.* TO ops;
 CREATE USER 'app'@'10.0.3.7' REQUIRE SSL;
 GRANT ops TO 'app'@'10.0.3.7';  -- expect: all-privileges-by-role
 """,
+        """\
+server: {product: mysql-8.4}
+roles:
+  - role: boss
+    grants:
+      - target: '*.*'
+        privileges: [ALL]
+users:
+  - user: app  # expect: all-privileges-by-role
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    roles: [boss]
+""",
     ),
     good=(
         """\
@@ -76,6 +89,14 @@ CREATE ROLE ops;
 GRANT ALL PRIVILEGES ON shop.* TO ops;
 CREATE USER 'app'@'10.0.3.7' REQUIRE SSL;
 GRANT ops TO 'app'@'10.0.3.7';
+""",
+        """\
+CREATE ROLE boss;
+GRANT ALL ON *.* TO boss;
+CREATE USER 'root'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+GRANT boss TO 'root'@'10.0.3.7';
+GRANT boss TO '{{ admin }}'@'10.0.3.7';
+GRANT reader TO 'app'@'10.0.3.7';
 """,
     ),
 )

@@ -57,6 +57,15 @@ users:
       - privileges: ALL
         target: '*.*'  # expect: all-privileges-global
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "10.0.3.7"
+        password: "{{ vault_app }}"
+        priv: "*.*:ALL"  # expect: all-privileges-global
+""",
     ),
     good=(
         """\

@@ -67,6 +67,15 @@ users:
         target: '*.*'
         grant_option: true
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "%"  # expect: any-host-all-privileges
+        password: "{{ vault_app }}"
+        priv: "*.*:ALL"
+""",
     ),
     good=(
         """\

@@ -163,6 +163,11 @@ users:
       - privileges: [SELECT, INSERT]
         target: '`shop%`.*'  # expect: database-grant-hidden
 """,
+        r"""
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON `shop\_eu`.* TO 'app'@'10.0.3.7';
+GRANT INSERT ON `shop%`.* TO 'app'@'10.0.3.7';  -- expect: database-grant-hidden
+""",
     ),
     good=(
         r"""

@@ -97,6 +97,12 @@ users:
       - privileges: [DELETE]
         target: 'archive.*'  # expect: database-grant-leaks
 """,
+        """\
+CREATE USER 'app'@'10.0.%' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ two }}';
+GRANT INSERT ON shop.* TO 'app'@'10.0.%';  -- expect: database-grant-leaks
+GRANT SELECT ON stock.* TO 'app'@'10.0.3.7';
+""",
     ),
     good=(
         """\

@@ -100,6 +100,11 @@ users:
     host: 10.0.3.7
     authentication: {secret: vault:db/monitor}
 """,
+        """\
+CREATE USER 'app'@'%' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ two }}';
+GRANT PROCESS ON *.* TO 'app'@'%';  -- expect: global-privilege-on-wrong-account
+""",
     ),
     good=(
         """\

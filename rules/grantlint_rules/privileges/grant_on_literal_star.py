@@ -82,6 +82,15 @@ users:
         password: "{{ vault_app }}"
         priv: "app*.*:SELECT"  # expect: grant-on-literal-star
 """,
+        """\
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: '`shop`.`stock.*`'  # expect: grant-on-literal-star
+""",
     ),
     good=(
         """\

@@ -57,6 +57,19 @@ users:
         target: 'shop.*'
         grant_option: true  # expect: grant-option
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "10.0.3.7"
+        password: "{{ vault_app }}"
+        priv: "shop.*:SELECT,GRANT"  # expect: grant-option
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.7' WITH GRANT OPTION;  -- expect: grant-option
+""",
     ),
     good=(
         """\

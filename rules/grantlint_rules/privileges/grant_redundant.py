@@ -106,5 +106,11 @@ CREATE USER 'owner'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT ALL ON *.* TO 'owner'@'10.0.3.7';
 GRANT ALL ON shop.* TO 'owner'@'10.0.3.7' WITH GRANT OPTION;
 """,
+        """\
+CREATE USER 'report'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON *.* TO 'report'@'10.0.3.7';
+GRANT USAGE ON shop.* TO 'report'@'10.0.3.7';
+GRANT SELECT, {{ more }} ON stock.* TO 'report'@'10.0.3.7';
+""",
     ),
 )

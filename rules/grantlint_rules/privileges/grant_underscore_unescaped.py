@@ -85,6 +85,31 @@ users:
       - privileges: [SELECT]
         target: 'shop_eu.*'  # expect: grant-underscore-unescaped
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "10.0.3.7"
+        password: "{{ vault_app }}"
+        priv: "shop_eu.*:SELECT"  # expect: grant-underscore-unescaped
+""",
+        """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "10.0.3.7"
+}
+resource "mysql_grant" "app" {
+  user       = mysql_user.app.user
+  host       = mysql_user.app.host
+  database   = "shop_eu"  # expect: grant-underscore-unescaped
+  privileges = ["SELECT"]
+}
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+GRANT SELECT ON shop_eu.* TO 'app'@'10.0.3.7';  -- expect: grant-underscore-unescaped
+""",
     ),
     good=(
         r"""

@@ -1,5 +1,6 @@
 """privilege-blanks: a blank in Ansible's `priv`, which makes another privilege of one."""
 
+import re
 from collections.abc import Iterator
 
 from grantlint import (
@@ -18,13 +19,15 @@ from grantlint import (
 )
 
 _BETWEEN = ":,"
+_BLANKS = re.compile(r"(?:(?<=[:,])|\A) +")
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag the first privilege of each `priv` that has blanks before it."""
     del settings
     for grant in account.grants:
-        if grant.span.source.format != "ansible":
+        source, start, end = grant.span
+        if source.format != "ansible" or " " not in source.text[start:end]:
             continue
         listed = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         with_columns = any(leaf.value.columns for leaf in listed)  # then the module splits at commas and blanks
@@ -35,9 +38,18 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
                     f"the module takes the blank for a part of the name: it revokes and grants {leaf.value.name} "
                     "in every run",
                     leaf.span,
-                    remedy=Retype(blanks, "", Effect.NONE),
+                    remedy=_without(blanks, leaf.span if with_columns else listed[-1].span),
                 )
                 break
+
+
+def _without(first: Span, last: Span) -> Retype:
+    """Return that no blank stands before any of the privileges."""
+    source, start, _ = first
+    text = source.text[start : last.start]
+    if "\n" in text:
+        return Retype(first, "", Effect.NONE)
+    return Retype(Span(source, start, last.start), _BLANKS.sub("", text), Effect.NONE)
 
 
 def _blanks_before(span: Span) -> Span | None:

@@ -97,6 +97,31 @@ resource "mysql_grant" "two" {
   roles    = ["reader"]  # expect: role-circle
 }
 """,
+        """\
+resource "mysql_role" "a" {
+  name = "a"
+}
+resource "mysql_grant" "a_to_b" {
+  role     = "b"
+  database = ""
+  roles    = ["a"]
+}
+resource "mysql_grant" "b_to_c" {
+  role     = "c"
+  database = ""
+  roles    = ["b"]
+}
+resource "mysql_grant" "unknown" {
+  role     = var.role
+  database = ""
+  roles    = ["b"]
+}
+resource "mysql_grant" "c_to_a" {
+  role     = "a"
+  database = ""
+  roles    = ["c"]  # expect: role-circle
+}
+""",
     ),
     good=(
         """\

@@ -58,6 +58,16 @@ users:
     authentication: {secret: vault:db/app}
     roles: [reader]
 """,
+        """\
+server: {product: mysql-8.4}
+roles:
+  - role: reader  # expect: role-opens-host-gate
+    host: '%'
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
     ),
     good=(
         """\
@@ -79,6 +89,17 @@ users:
     host: '%'
     authentication: {secret: vault:db/app}
     roles: [reader]
+""",
+        """\
+server: {product: mysql-8.4}
+roles:
+  - role: '{{ role }}'
+  - role: reader
+    host: 10.0.3.7
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
 """,
     ),
 )

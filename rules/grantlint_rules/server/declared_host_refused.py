@@ -98,6 +98,28 @@ users:
     host: '10.0.3.%'
     authentication: {secret: vault:db/app}
 """,
+        """\
+hosts:
+  - name: web
+    addresses:
+      - 10.1.2.0/24  # expect: declared-host-refused
+users:
+  - user: app
+    host: 10.1.1.7
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.1.3.7
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: '172.%'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.9.0.0/255.255.0.0
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: web1.example.com
+    authentication: {secret: vault:db/app}
+""",
     ),
     good=(
         """\
@@ -107,6 +129,51 @@ hosts:
 users:
   - user: app
     host: '10.0.3.%'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+hosts:
+  - name: web
+    addresses: [10.1.2.0/24]
+users:
+  - user: app
+    host: '10.1.2.7'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+hosts:
+  - name: web
+    addresses: [10.1.2.0/24]
+users:
+  - user: app
+    host: '10.1.2.2%'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+hosts:
+  - name: web
+    addresses: [10.1.2.0/24]
+users:
+  - user: app
+    host: '10.1.2.128/255.255.255.128'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+hosts:
+  - name: web
+    addresses: [10.1.2.0/24]
+users:
+  - user: app
+    host: '10._.2.9'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+hosts:
+  - name: web
+    addresses: [10.1.2.0/24]
+users:
+  - user: app
+    host: '10.%'
     authentication: {secret: vault:db/app}
 """,
     ),

@@ -54,6 +54,10 @@ USE `mysql`;
 INSERT INTO `db` (Host, Db, User) VALUES ('10.0.3.7', 'shop', 'app');  -- expect: direct-grant-table-write
 INSERT INTO `user` (Host, User, ssl_cipher, x509_issuer, x509_subject) VALUES ('10.0.3.7', 'app', '', '', '');
 """,
+        """\
+#!/bin/sh
+mysql -e "UPDATE mysql.user SET Host='%' WHERE User='app'"  # expect: direct-grant-table-write
+""",
     ),
     good=(
         """\

@@ -63,6 +63,13 @@ needs RELOAD, which the account that runs the script may lack elsewhere, and mak
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 FLUSH PRIVILEGES;  -- expect: needless-flush-privileges
 """,
+        """\
+#!/bin/sh
+mysql <<SQL
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD';
+FLUSH PRIVILEGES;  -- expect: needless-flush-privileges
+SQL
+""",
     ),
     good=(
         """\

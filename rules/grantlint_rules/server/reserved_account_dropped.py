@@ -61,6 +61,10 @@ DROP USER 'mysql.sys'@'localhost';  -- expect: reserved-account-dropped
         """\
 RENAME USER 'debian-sys-maint'@'localhost' TO 'maint'@'localhost';  -- expect: reserved-account-dropped
 """,
+        """\
+#!/bin/sh
+mysql -e "DROP USER 'mysql.sys'@'localhost'"  # expect: reserved-account-dropped
+""",
     ),
     good=(
         """\

@@ -78,6 +78,10 @@ GRANT SELECT ON shop.* TO 'web'@'10.0.3.7' IDENTIFIED BY '{{ password }}';  -- e
         """\
 CREATE USER 'web'@'10.0.3.7' IDENTIFIED WITH mysql_native_password BY '{{ password }}';  -- expect: statement-outdated
 """,
+        """\
+#!/bin/sh
+mysql -e "GRANT ALL ON shop.* TO 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"  # expect: statement-outdated
+""",
     ),
     good=(
         """\

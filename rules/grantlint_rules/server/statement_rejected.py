@@ -100,6 +100,11 @@ GRANT PROCESS ON shop.* TO 'monitor'@'10.0.9.8';  -- expect: statement-rejected
 DROP USER 'monitor'@'10.0.9.8';
 GRANT SELECT ON shop.* TO 'monitor'@'10.0.9.8';  -- expect: statement-rejected
 """,
+        """\
+#!/bin/sh
+mysql -e "CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+mysql -e "GRANT PROCESS ON shop.* TO 'app'@'10.0.3.7'"  # expect: statement-rejected
+""",
     ),
     good=(
         """\

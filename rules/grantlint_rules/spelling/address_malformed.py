@@ -77,6 +77,14 @@ users:
     host: 10.0.0.1-10.0.0.9  # expect: address-malformed
     authentication: {secret: vault:db/batch}
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "10.0.3."  # expect: address-malformed
+        password: "{{ vault_app }}"
+""",
     ),
     good=(
         """\

@@ -72,6 +72,9 @@ users:
     host: 10.0.3.0/24  # expect: cidr-unsupported
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app'@'10.0.3.0/24' IDENTIFIED BY RANDOM PASSWORD;  -- expect: cidr-unsupported
+""",
     ),
     good=(
         """\

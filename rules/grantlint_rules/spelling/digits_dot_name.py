@@ -52,6 +52,12 @@ users:
     host: 1.2.example.com  # expect: digits-dot-name
     authentication: {secret: vault:db/app}
 """,
+        """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "1.2.example.com"  # expect: digits-dot-name
+}
+""",
     ),
     good=(
         """\

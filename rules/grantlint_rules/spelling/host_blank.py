@@ -54,11 +54,23 @@ users:
     host: ' 10.0.3.7'  # expect: host-blank
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7 ' IDENTIFIED BY RANDOM PASSWORD;  -- expect: host-blank
+""",
     ),
     good=(
         """\
 users:
   - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: app
+    host: ' '
+    authentication: {secret: vault:db/app}
+  - user: web
     host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,

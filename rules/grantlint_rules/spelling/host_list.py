@@ -44,12 +44,27 @@ users:
     host: 10.0.0.1,10.0.0.2  # expect: host-list
     authentication: {secret: vault:db/app}
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "10.0.3.7,10.0.3.8"  # expect: host-list
+        password: "{{ vault_app }}"
+""",
     ),
     good=(
         """\
 users:
   - user: app
     hosts: [10.0.0.1, 10.0.0.2]
+    authentication: {secret: vault:db/app}
+""",
+        """\
+server: {product: mysql-9.7}
+users:
+  - user: app
+    host: '10.0.3.0/255.255. 255.0'
     authentication: {secret: vault:db/app}
 """,
     ),

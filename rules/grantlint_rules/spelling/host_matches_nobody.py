@@ -79,6 +79,9 @@ users:
     host: '::ffff:10.0.0.%'  # expect: host-matches-nobody
     authentication: {secret: vault:db/mapped}
 """,
+        """\
+CREATE USER 'app'@'http://10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;  -- expect: host-matches-nobody
+""",
     ),
     good=(
         """\

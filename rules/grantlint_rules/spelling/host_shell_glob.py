@@ -48,6 +48,14 @@ users:
     host: '10.0.3.*'  # expect: host-shell-glob
     authentication: {secret: vault:db/app}
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: app
+        host: "10.0.3.*"  # expect: host-shell-glob
+        password: "{{ vault_app }}"
+""",
     ),
     good=(
         """\

@@ -60,6 +60,12 @@ users:
     host: 172.17.0.1:6604  # expect: host-with-port
     authentication: {secret: vault:db/web}
 """,
+        """\
+resource "mysql_user" "app" {
+  user = "app"
+  host = "10.0.3.7:3306"  # expect: host-with-port
+}
+""",
     ),
     good=(
         """\

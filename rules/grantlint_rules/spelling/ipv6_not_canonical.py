@@ -63,12 +63,24 @@ users:
     host: '::ffff:10.0.3.7'  # expect: ipv6-not-canonical
     authentication: {secret: vault:db/web}
 """,
+        """\
+CREATE USER 'app'@'2001:0db8::5' IDENTIFIED BY RANDOM PASSWORD;  -- expect: ipv6-not-canonical
+""",
     ),
     good=(
         """\
 users:
   - user: app
     host: 2001:db8::5
+    authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: app
+    host: '2001:DB8:%'
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: WEB1
     authentication: {secret: vault:db/app}
 """,
     ),

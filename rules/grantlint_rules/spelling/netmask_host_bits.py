@@ -63,6 +63,9 @@ users:
     host: 172.21.0.1/16  # expect: netmask-host-bits
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app'@'10.1.2.3/255.255.255.0' IDENTIFIED BY RANDOM PASSWORD;  -- expect: netmask-host-bits
+""",
     ),
     good=(
         """\

@@ -71,6 +71,9 @@ users:
     host: 10.0.3.0/255.0.255.0  # expect: netmask-invalid
     authentication: {secret: vault:db/app}
 """,
+        """\
+CREATE USER 'app'@'2001:db8::/32' IDENTIFIED BY RANDOM PASSWORD;  -- expect: netmask-invalid
+""",
     ),
     good=(
         """\

@@ -14,12 +14,14 @@ from grantlint.model.location import Located
 _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
 
+_SHORTEST_USER, _SHORTEST_HOST = 16, 60  # of all limits
 
 Counted = Literal[
     "default_roles",
     "disguised",
     "hosts",
     "involved",
+    "long_named",
     "members",
     "namesakes",
     "plugins",
@@ -43,6 +45,7 @@ class Census:
         "_by_user",
         "_declared",
         "_disguised",
+        "_long_named",
         "_repeated",
         "_rivalling",
         "_role_names",
@@ -63,6 +66,7 @@ class Census:
     def __init__(self, declared: DeclaredServer) -> None:
         self._declared = declared
         self._disguised: tuple[Disguised, ...] | None = None
+        self._long_named: list[Account] | None = None
         self.hosts = declared.hosts
         self.statements = declared.statements
         self.steps = declared.steps
@@ -127,6 +131,13 @@ class Census:
             self._disguised = disguised_in(self._declared)
         return self._disguised
 
+    @property
+    def long_named(self) -> "Sequence[Account]":
+        """Accounts with a name longer than some server takes (facts: G1)."""
+        if self._long_named is None:
+            self._long_named = [account for account in self.accounts if _is_long(account)]
+        return self._long_named
+
     def of_user(self, user: str) -> Sequence[Account]:
         """Return the accounts of a user name.
 
@@ -136,6 +147,13 @@ class Census:
             for account in (*self.accounts, *self._declared.grantees):
                 self._by_user.setdefault(_user(account), []).append(account)
         return self._by_user.get(user.strip(BLANKS), ())
+
+
+def _is_long(account: Account) -> bool:
+    user, host = account.user, account.host
+    return (isinstance(user, Located) and len(user.value) > _SHORTEST_USER) or (
+        isinstance(host, Located) and len(host.value) > _SHORTEST_HOST
+    )
 
 
 def _user(account: Account) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from grantlint.model.location import Implied, Located
+from grantlint.model.location import Implied, Located, Span
 from grantlint.model.remedy import Edit
 from grantlint.model.sql import string
 from grantlint.reader.writing.places import replaced, whole
@@ -28,7 +28,7 @@ def rewritten(leaf: Located[str], value: str) -> Edit | None:
     quoted = quoted_at(source, start)
     quotes = quoted.quotes if quoted else ()
     if quoted is not None and (quoted.start, quoted.end) == (start, end):
-        return Edit(place, _scalar(quoted, value)) if _holds(piece, leaf.value, quotes) else None
+        return _whole(quoted, place, leaf.value, value)
     for mark in _MARKS:
         if piece == _literal(leaf.value, mark, quotes):
             return Edit(place, _literal(value, mark, quotes))
@@ -39,6 +39,15 @@ def rewritten(leaf: Located[str], value: str) -> Edit | None:
         if text is not None:
             return Edit(place, text)
     return None
+
+
+def _whole(quoted: Quoted, place: Span, old: str, value: str) -> Edit | None:
+    """Return the edit of a scalar that is the value; of a block of YAML the line alone."""
+    piece = place.source.text[place.start : place.end]
+    if _holds(piece, old, quoted.quotes):
+        return Edit(place, _scalar(quoted, value))
+    in_block = piece[:1] in {"|", ">"} and piece.count(old) == 1
+    return Edit(place, piece.replace(old, value)) if in_block else None
 
 
 def _holds(piece: str, value: str, quotes: tuple[Quotes, ...]) -> bool:

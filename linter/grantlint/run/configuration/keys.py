@@ -3,7 +3,7 @@
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.signal import EXAMPLES
-from grantlint.run.configuration.kinds import Choice, Key, Levels, Plain, Setting, Tables, WordsOrTables
+from grantlint.run.configuration.kinds import Choice, Counts, Key, Levels, Plain, Setting, Tables, WordsOrTables
 from grantlint.run.settings import LEVELS, OFF
 
 _PROFILES = Choice(tuple(map(str, Profile)))
@@ -71,6 +71,7 @@ SETTINGS = (
     ),
     Setting("baseline", Plain.TEXT, "the file of known findings; below the configuration's folder", "", "--baseline"),
     Setting("severity", Levels((*_SEVERITIES, OFF)), "how bad the findings of a rule are here"),
+    Setting("threshold", Counts(), "the number from which a rule reports; `grantlint rule NAME` says what it counts"),
     Setting("path", _PATH, "what is reported of some files; their accounts count all the same"),
     Setting("require-reason", Plain.FLAG, "a comment silences nothing unless it says why", default=False),
     Setting("unsuppressible", Plain.WORDS, "rules and tags that no comment silences", ()),

@@ -31,6 +31,12 @@ class Levels(NamedTuple):
     words: tuple[str, ...]
 
 
+class Counts(NamedTuple):
+    """A table that gives names of one's own a number."""
+
+    number: Plain = Plain.NUMBER
+
+
 class Key(NamedTuple):
     """A key of a table. says: a clause about it; required: whether a table must have it."""
 
@@ -52,7 +58,7 @@ class WordsOrTables(NamedTuple):
     keys: tuple[Key, ...]
 
 
-Kind = Plain | Choice | Levels | Tables | WordsOrTables
+Kind = Plain | Choice | Levels | Counts | Tables | WordsOrTables
 
 
 class Setting(NamedTuple):

@@ -77,6 +77,7 @@ def made(holding: Holding) -> Settings:
         not_loaded=() if loaded else folders,
         exclude=Globs(_words(said["exclude"].value), folder),
         severity=severity,
+        thresholds=cast("Mapping[str, int]", said["threshold"].value or {}),
         profile=Profile[str(said["profile"].value).upper()],
         own_rules=_tables(said["rule"]),
         file=file.path if file is not None else "",
@@ -110,6 +111,8 @@ def _named_rules(said: Mapping[str, Held], file: ConfigFile) -> Iterator[NamedRu
         yield from (NamedRule(word, file.place(key)) for word in _words(said[key].in_file))
     for name in cast("Mapping[str, str]", said["severity"].value or {}):
         yield NamedRule(name, file.place("severity", name), or_tag=False)
+    for name in cast("Mapping[str, int]", said["threshold"].value or {}):
+        yield NamedRule(name, file.place("threshold", name), or_tag=False, has_threshold=True)
     kept = said["unsuppressible"]
     yield from (NamedRule(word, file.place("unsuppressible"), or_fault=True) for word in _words(kept.value))
     for number, entry in enumerate(_tables(said["path"])):

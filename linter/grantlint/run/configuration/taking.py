@@ -6,7 +6,18 @@ from typing import cast
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.configuration.keys import BY_KEY, IN_FILES
-from grantlint.run.configuration.kinds import VERSION, Choice, Key, Kind, Levels, Plain, Setting, Tables, WordsOrTables
+from grantlint.run.configuration.kinds import (
+    VERSION,
+    Choice,
+    Counts,
+    Key,
+    Kind,
+    Levels,
+    Plain,
+    Setting,
+    Tables,
+    WordsOrTables,
+)
 from grantlint.run.configuration.toml.file import ConfigFile, in_words
 from grantlint.run.configuration.toml.lines import Path
 
@@ -38,6 +49,8 @@ def _taken(value: object, kind: Kind, file: ConfigFile, at: Path) -> object:
         case Levels():
             one = Choice(kind.words)
             return {name: _taken(each, one, file, (*at, name)) for name, each in _table(value, file, at).items()}
+        case Counts(number):
+            return {name: _plain(each, number, file, (*at, name)) for name, each in _table(value, file, at).items()}
         case WordsOrTables(keys):
             return _taken(value, Tables(keys) if _has_tables(value) else Plain.WORDS, file, at)
         case Tables(keys):

@@ -30,6 +30,7 @@ def amended(earlier: Account, said: Account, *, keeps_plugin: bool = False) -> A
         authentication=authentication,
         require=said.require or earlier.require,
         limits=_limits(earlier.limits, said.limits),
+        password_rules=_limits(earlier.password_rules, said.password_rules),
         locked=earlier.locked if said.locked is None else said.locked,
         comment=earlier.comment if said.comment is None else said.comment,
         expired=expired,

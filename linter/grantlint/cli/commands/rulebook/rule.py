@@ -11,6 +11,7 @@ from grantlint.lint.rule import Rule
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import document
 from grantlint.run.judging import every_rule
+from grantlint.testing import before_and_after
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -51,8 +52,13 @@ def _page(rule: Rule) -> Iterator[str]:
             yield indent(dedent(example).strip("\n"), "    ")
     yield ""
     yield f"What to do: {rule.help}"
+    fix = before_and_after(rule)
+    if fix:
+        yield from ("", "What a fix writes:", "", indent(fix, "    "), "")
     since = f", since {rule.since}" if rule.since else ""
     yield f"Profile {rule.profile}, confidence {rule.confidence.value}{since}"
+    if rule.threshold is not None:
+        yield f"Threshold: {rule.threshold.means}, {rule.threshold.number}; [threshold] of grantlint.toml sets another"
     if rule.tags:
         yield f"Tags: {', '.join(rule.tags)}"
     if rule.stronger_than:

@@ -7,6 +7,8 @@ from grantlint.model.location import Located, Span, Text
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.syntax.records import parts
 
+_PASSWORD_RULES = ("PASSWORD EXPIRE", "FAILED_LOGIN_ATTEMPTS", "PASSWORD_LOCK_TIME")
+
 
 def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Option, ...], span: Span) -> Account:
     """Return the account that a statement describes. What the statement does not say is None or ()."""
@@ -30,6 +32,7 @@ def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Optio
         locked=locked,
         comment=comment,
         expired=expired,
+        password_rules=tuple(_password_rules(leaves, last)),
     )
 
 
@@ -75,6 +78,16 @@ def _require(leaves: Leaves, option: parts.Option) -> Text:
         return leaves.text(option.value)
     value = option.value.text.replace("\\", "\\\\").replace("'", "\\'")
     return Located(f"{words} '{value}'", leaves.source, option.start, option.end)
+
+
+def _password_rules(leaves: Leaves, options: Iterable[parts.Option]) -> Iterator[Limit]:
+    for option in options:
+        name = next((name for name in _PASSWORD_RULES if option.name.startswith(name)), None)
+        word = option.name.removeprefix(name or "").strip()  # NEVER, DEFAULT, INTERVAL, UNBOUNDED
+        if name is None or not (word or option.value):
+            continue
+        value = leaves.text(option.value) if option.value else Located(word, leaves.source, option.start, option.end)
+        yield Limit(Located(name, leaves.source, option.start, option.end), value)
 
 
 def _limits(leaves: Leaves, options: Iterable[parts.Option]) -> Iterator[Limit]:

@@ -39,10 +39,21 @@ _WORDS = {
     ("kubernetes", _REQUIRE): Words("require", "require: {{ssl: true}}", "spec"),
 }
 
+_IN_JSON = {
+    "require": '"require": "{value}"',
+    "host": '"host": "{value}"',
+    "tls_requires": '"tls_requires": {{"{value}": true}}',
+    "append_privs": '"append_privs": {value}',
+    "no_log": '"no_log": {value}',
+}
+"""The same keys in JSON, whose readers take nothing without quotes."""
+
 
 def words_of(source: Source, what: Addition, value: str) -> Words | None:
     """Return how the format of a file says it, or None."""
     words = _WORDS.get((source.format, what))
+    if words is not None and source.path.lower().endswith(".json"):
+        words = words._replace(text=_IN_JSON[words.key]) if words.key in _IN_JSON else None
     if words is None or (source.format == "kubernetes" and _MARIADB_OPERATOR not in source.text):
         return None
     return words._replace(text=words.text.format(value=value, literal=string(value)))

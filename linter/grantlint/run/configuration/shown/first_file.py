@@ -10,6 +10,7 @@ from grantlint.run.configuration.toml.text import text, written
 _BASELINE = "grantlint-baseline.json"
 _TABLES = {
     "severity": ("[severity]", 'any-host = "error"'),
+    "threshold": ("[threshold]", "password-short = 16"),
     "path": ("[[path]]", 'globs = ["legacy"]', 'severity = "info"'),
     "rule": (
         "[[rule]]",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from grantlint.lint.templates.catalogue import COMMON, NAME, TEMPLATES
 from grantlint.lint.templates.template import NUMBER, TEXTS, Parameter
 from grantlint.run.configuration.keys import IN_FILES
-from grantlint.run.configuration.kinds import VERSION, Choice, Key, Kind, Levels, Plain, Tables, WordsOrTables
+from grantlint.run.configuration.kinds import VERSION, Choice, Counts, Key, Kind, Levels, Plain, Tables, WordsOrTables
 from grantlint.run.configuration.taking import MOST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,6 +42,8 @@ def _of(kind: Kind, *, required: bool) -> Schema:
             return {"enum": [*words]}
         case Levels(words):
             return {"type": "object", "additionalProperties": {"enum": [*words]}}
+        case Counts(number):
+            return {"type": "object", "additionalProperties": _SIMPLE[number]}
         case WordsOrTables(keys):
             return {"oneOf": [_TEXTS, {"type": "array", "items": _table(keys), "minItems": 1}]}
         case Tables(keys):

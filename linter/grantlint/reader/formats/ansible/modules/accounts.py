@@ -76,8 +76,21 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
     limits = _limits(fields) if "resource_limits" in nodes else ()
     locked = fields.flag("locked") if "locked" in nodes else None
     expired = _expired(fields) if "password_expire" in nodes else None
+    rules = _password_rules(fields) if "password_expire" in nodes else ()
     accounts = [
-        Account(user, host, span, authentication, require, limits, locked, None, grants, expired=expired)
+        Account(
+            user,
+            host,
+            span,
+            authentication,
+            require,
+            limits,
+            locked,
+            None,
+            grants,
+            expired=expired,
+            password_rules=rules,
+        )
         for host in _hosts(fields, span, custom.default_host if custom else DEFAULT_HOST)
     ]
     appends = fields.flag("append_privs") if "append_privs" in nodes else None
@@ -89,6 +102,16 @@ def _expired(fields: Fields) -> Flag | None:
     """Return whether the module expires the password at once; its other words are about a lifetime."""
     when = fields.text("password_expire")
     return Located(True, *when.span) if isinstance(when, Located) and when.value == "now" else None  # noqa: FBT003 - located
+
+
+def _password_rules(fields: Fields) -> tuple[Limit, ...]:
+    """Return that the password never expires, or after so many days."""
+    when, days = fields.text("password_expire"), fields.text("password_expire_interval")
+    if isinstance(when, Located) and when.value in {"never", "interval"}:
+        name = Located("PASSWORD EXPIRE", *when.span)
+        value = days if when.value == "interval" else Located("NEVER", *when.span)
+        return (Limit(name, value),) if value is not None else ()
+    return ()
 
 
 def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:
