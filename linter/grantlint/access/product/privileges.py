@@ -281,7 +281,7 @@ _NO_SUCH_NAME = Refusal(1149, "You have an error in your SQL syntax")
 _GLOBAL_ONLY = Refusal(1221, "Incorrect usage of DB GRANT and GLOBAL PRIVILEGES")
 NOT_HELD = 1045
 _NOT_HELD = Refusal(NOT_HELD, "Access denied for user (using password: YES)")
-"""What an administrator gets who lacks what he grants on `*.*` (facts: I18)."""
+"""What an administrator gets who lacks what he grants on `*.*` (facts: I23)."""
 _ILLEGAL = Refusal(1144, "Illegal GRANT/REVOKE command; please consult the manual to see which privileges can be used")
 
 

@@ -57,7 +57,7 @@ def revoke(act: Revoke, progress: Progress) -> None:
 
 
 def _in_part(act: Revoke, refused: Sequence[AccountName], progress: Progress) -> Sequence[AccountName]:
-    """Return the accounts that are refused for one column and lose the others all the same (facts: I17)."""
+    """Return the accounts that are refused for one column and lose the others all the same (facts: I22)."""
     scope = act.taken.scope
     if progress.rules.target.traits.atomic_statements or scope is None or scope.level is not Level.TABLE:
         return ()
