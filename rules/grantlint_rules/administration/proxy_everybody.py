@@ -18,7 +18,7 @@ from grantlint_rules import controls
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag PROXY on the anonymous account, which stands for all, unless an administrator has it."""
+    """Flag PROXY on the anonymous account. An administrator may have it."""
     if isinstance(account.user, Located) and account.user.value in settings.administrators:
         return
     for grant in account.grants:
