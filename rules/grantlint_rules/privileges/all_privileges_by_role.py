@@ -95,7 +95,6 @@ CREATE ROLE boss;
 GRANT ALL ON *.* TO boss;
 CREATE USER 'root'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT boss TO 'root'@'10.0.3.7';
-GRANT boss TO '{{ admin }}'@'10.0.3.7';
 GRANT reader TO 'app'@'10.0.3.7';
 """,
     ),
