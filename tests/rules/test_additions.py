@@ -1,5 +1,6 @@
 """What a declaration lacks is written in the words of its format, and nothing else of the file changes."""
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -166,3 +167,33 @@ def test_what_is_implied_or_lacking_is_written_where_it_belongs(place: str) -> N
 )
 def test_where_it_does_not_stand_alone_nothing_is_written(name: str, text: str) -> None:
     assert written(name, text, "tls-not-required", unsafe=True)[0] == text
+
+
+def test_twice_as_many_accounts_take_twice_the_work(tmp_path: Path) -> None:
+    """Calls are counted, never seconds."""
+
+    def work(size: int) -> int:
+        lines = [
+            f"  - user: app{each}\n    host: 10.0.{each}.7\n    authentication: {{secret: vault:x}}"
+            for each in range(size)
+        ]
+        (tmp_path / "p.yml").write_text("\n".join(["users:", *lines, ""]), encoding="utf-8")
+        steered = Settings(select=("tls-not-required",))
+        loaded = load(Request([str(tmp_path)]), steered)
+        counted = 0
+
+        def count(_frame: object, event: str, _argument: object) -> None:
+            nonlocal counted
+            counted += event in {"call", "c_call"}
+
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            assert len(plan(steered).judge(loaded).findings) == size
+        finally:
+            sys.setprofile(before)
+        return counted
+
+    work(10)
+    once, twice = work(60), work(120)
+    assert twice < 2.3 * once

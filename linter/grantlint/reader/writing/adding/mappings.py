@@ -1,7 +1,7 @@
 """A key added to a mapping of YAML, behind the key that is known or, where its value has several lines, before it."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple, cast
 
@@ -17,12 +17,16 @@ _BEFORE = re.compile(r"[ \t]*(?:- +)*\Z")
 
 
 class _Pair(NamedTuple):
-    """A key with its value, the mapping that it is in, and what that is the value of."""
+    """A key with its value, the mapping that it is in, and what that is the value of.
+
+    outer: the number of the pair that it is within; -1 for none.
+    """
 
     key: Node
     value: Node
     mapping: MappingNode
     within: str
+    outer: int
 
 
 def added(words: Words, place: Span, whole: Span) -> Edit | None:
@@ -32,7 +36,7 @@ def added(words: Words, place: Span, whole: Span) -> Edit | None:
     """
     del whole
     source = place.source
-    pair = next((one for one in _pairs_of(source) if _holds(one, place)), None)
+    pair = _pairs_of(source).around(place.start)
     if pair is None or not pair.within.endswith(words.within) or words.key in _keys(pair.mapping):
         return None
     end = end_of(pair.value)
@@ -52,35 +56,49 @@ def added(words: Words, place: Span, whole: Span) -> Edit | None:
     return Edit(Span(source, start, start), f"{words.text}{newline}{indent}")
 
 
-def _holds(pair: _Pair, place: Span) -> bool:
-    return start_of(pair.key) <= place.start < max(end_of(pair.value), end_of(pair.key))
-
-
 def _keys(mapping: MappingNode) -> set[str]:
     pairs = cast("list[tuple[Node, Node]]", mapping.value)
     return {key.value for key, _ in pairs if isinstance(key, ScalarNode)}
 
 
+class _Pairs:
+    """All pairs of a file, in the order in which they begin."""
+
+    def __init__(self, source: Source) -> None:
+        self._pairs: list[_Pair] = []
+        self._starts: list[int] = []
+        seen: set[int] = set()  # an alias stands for what is there already
+        waiting: list[tuple[Node | _Pair, str, int]] = []
+        waiting += [(root, "", -1) for root in documents(source) if isinstance(root, Node)]
+        waiting.reverse()
+        while waiting:
+            one, within, outer = waiting.pop()
+            if isinstance(one, _Pair):
+                key = one.key.value if isinstance(one.key, ScalarNode) else ""
+                waiting.append((one.value, key, len(self._pairs)))
+                self._starts.append(start_of(one.key))
+                self._pairs.append(one)
+                continue
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            if isinstance(one, SequenceNode):
+                waiting += [(child, within, outer) for child in reversed(cast("list[Node]", one.value))]
+            elif isinstance(one, MappingNode):
+                pairs = cast("list[tuple[Node, Node]]", one.value)
+                waiting += [(_Pair(key, value, one, within, outer), "", outer) for key, value in reversed(pairs)]
+
+    def around(self, offset: int) -> _Pair | None:
+        """Return the innermost pair that a place is in."""
+        number = bisect_right(self._starts, offset) - 1
+        while number >= 0:
+            pair = self._pairs[number]
+            if offset < max(end_of(pair.value), end_of(pair.key)):
+                return pair
+            number = pair.outer
+        return None
+
+
 @lru_cache(maxsize=1)  # findings come file by file
-def _pairs_of(source: Source) -> list[_Pair]:
-    """Return all pairs of a file, the inner ones before those around them."""
-    readable = Source(source.path, blanked(source.text)) if has_templates(source.text) else source
-    found = [pair for root in documents(readable) if isinstance(root, Node) for pair in _pairs_in(root)]
-    found.reverse()
-    return found
-
-
-def _pairs_in(root: Node) -> Iterator[_Pair]:
-    waiting: list[tuple[Node, str]] = [(root, "")]
-    seen: set[int] = set()  # an alias stands for what is there already
-    while waiting:
-        node, within = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, SequenceNode):
-            waiting += [(child, within) for child in cast("list[Node]", node.value)]
-        if isinstance(node, MappingNode):
-            for key, value in cast("list[tuple[Node, Node]]", node.value):
-                yield _Pair(key, value, node, within)
-                waiting.append((value, key.value if isinstance(key, ScalarNode) else ""))
+def _pairs_of(source: Source) -> _Pairs:
+    return _Pairs(Source(source.path, blanked(source.text)) if has_templates(source.text) else source)
