@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from grantlint.model import ServerFacts
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.files.formats import format_named
+from grantlint.reader.formats.mycnf import document
 from grantlint.reader.formats.mycnf.document import MAX_FILES, read
+from grantlint.reader.tree.surroundings import Found
+from grantlint.reader.tree.surroundings import read as read_found
 
 
 def facts(text: str, path: str = "my.cnf") -> ServerFacts | None:
@@ -197,3 +200,21 @@ def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
     for value in found.settings.values() if found else ():
         assert 0 <= value.span.start < value.span.end <= len(text) + 9
         assert isinstance(value, Unresolved) or "\n" not in value.value
+
+
+def test_files_that_include_each_other_are_read_once_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    includes = "".join(f"!include f{number}.cnf\n" for number in range(40))
+    for number in range(40):
+        (tmp_path / f"f{number}.cnf").write_text(f"[mysqld]\nskip-name-resolve\n{includes}", encoding="utf-8")
+    opened: list[str] = []
+
+    def noting(found: Found) -> Source:
+        opened.append(found.path)
+        return read_found(found)
+
+    monkeypatch.setattr(document, "read_found", noting)
+    text = (tmp_path / "f0.cnf").read_text(encoding="utf-8")
+    for _ in range(3):
+        (declarations,) = document.read(Source(str(tmp_path / "f0.cnf"), text, (str(tmp_path.resolve()),)))
+        assert [one.why for one in declarations.not_checked] == ["more than 500 are read"]
+    assert len(opened) == len(set(opened)) <= 40

@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from grantlint.access.product.target import parse_target
@@ -10,7 +11,7 @@ from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.mycnf.lines import Line, lines
 from grantlint.reader.leaf.server_option import RUN_AT_START, Option, names_script, option
-from grantlint.reader.tree.surroundings import Surroundings, UnreadError, as_written, surroundings_of
+from grantlint.reader.tree.surroundings import Found, Surroundings, UnreadError, as_written, surroundings_of
 from grantlint.reader.tree.surroundings import read as read_found
 
 MAX_DEPTH = 10  # of files that include one another, as in the server (mysys/my_default.cc, max_recursion_level)
@@ -39,6 +40,7 @@ class _Found:
         self.not_checked: list[NotChecked] = []
         self.scripts: list[NotChecked] = []
         self.files = 0
+        self.sought: dict[str, Found | None] = {}
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -70,7 +72,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 def _read_into(found: _Found, source: Source, chain: tuple[str, ...]) -> None:
     group: _Group | None = None
-    for line in lines(source.text):
+    goes_on = len(chain) < MAX_DEPTH and found.files <= MAX_FILES
+    for line in _lines(source) if goes_on else _settings(source):
         if line.kind == "group":
             group = None if line.template else _group(line.name)
             if group is not None:
@@ -81,8 +84,26 @@ def _read_into(found: _Found, source: Source, chain: tuple[str, ...]) -> None:
         elif line.template or line.condition:
             what, why = "settings of an included file", "a template decides whether it is included"
             found.not_checked.append(NotChecked(what, why, Span(source, line.start, line.end)))
-        elif len(chain) < MAX_DEPTH:
+        elif found.files <= MAX_FILES:
             _include(found, line, source, chain)
+
+
+@lru_cache(maxsize=512)  # files that include each other are read over and over
+def _source(file: Found) -> Source:
+    return read_found(file)
+
+
+@lru_cache(maxsize=512)
+def _lines(source: Source) -> tuple[Line, ...]:
+    return tuple(lines(source.text))
+
+
+@lru_cache(maxsize=512)
+def _settings(source: Source) -> tuple[Line, ...]:
+    """Return the lines that count where nothing more is included: of a mesh of files these are few."""
+    return tuple(
+        [line for line in _lines(source) if line.kind in {"group", "option"} or line.template or line.condition]
+    )
 
 
 def _include(found: _Found, line: Line, source: Source, chain: tuple[str, ...]) -> None:
@@ -91,9 +112,11 @@ def _include(found: _Found, line: Line, source: Source, chain: tuple[str, ...]) 
     for written in _included(found, line, source, around):
         path = os.path.normpath(os.path.join(around.folder, written))
         try:
-            other = around.find(path, MAX_BYTES)
+            if path not in found.sought:
+                found.sought[path] = around.find(path, MAX_BYTES)
+            other = found.sought[path]
             if other is not None and other.real not in chain and _spend(found, line, source):
-                _read_into(found, read_found(other), (*chain, other.real))
+                _read_into(found, _source(other), (*chain, other.real))
         except UnreadError as error:
             _miss(found, written, error, Span(source, line.start, line.end))
 
