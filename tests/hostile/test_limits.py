@@ -13,9 +13,9 @@ import pytest
 
 from grantlint.reader.formats.ansible.tasks import MAX_LEVELS, MAX_VISITS
 from grantlint.reader.formats.ansible.values.loops import MAX_TURNS
+from grantlint.reader.formats.ansible.values.places import MAX_FILES as FILES
+from grantlint.reader.formats.ansible.values.places import MAX_LEVELS as FOLDERS
 from grantlint.reader.formats.ansible.values.tree import MAX_BYTES as BYTES
-from grantlint.reader.formats.ansible.values.tree import MAX_FILES as FILES
-from grantlint.reader.formats.ansible.values.tree import MAX_LEVELS as FOLDERS
 from grantlint.reader.formats.shell.statements import MAX_DEPTH as SCRIPTS
 from grantlint.reader.formats.terraform.hcl.expressions import MAX_ITEMS
 from grantlint.reader.formats.terraform.hcl.syntax import MAX_DEPTH as BLOCKS

@@ -84,3 +84,15 @@ def test_json_is_what_strict_readers_take(value: object) -> None:
 @given(st.text())
 def test_json_says_the_same_text(text: str) -> None:
     assert json.loads(encoded({text: text})) == {text: text}
+
+
+def test_parts_of_a_line_are_looked_at_together_and_apart_alike() -> None:
+    for line in (
+        (" ", Ink("-->", "1"), " a.yml:1"),
+        ("  ", Ink("::x", "1")),
+        ("a", "b\x1b"),
+        ("#", "#x[y]"),
+        ("::", "x"),
+    ):
+        plain, coloured = page([line]), page([line], colour=True)
+        assert plain.replace("\n", "") == coloured.replace("\x1b[1m", "").replace("\x1b[0m", "").replace("\n", "")

@@ -27,6 +27,7 @@ from grantlint.lint.rule import (
     Rule,
     Threshold,
 )
+from grantlint.lint.values import Feature
 from grantlint.model.scope import Level
 
 Things = TypeVarTuple("Things")
@@ -45,6 +46,7 @@ class _Looks(TypedDict):
     having: NotRequired[str]
     named: NotRequired[list[str]]
     of: NotRequired[Counted | None]
+    has: NotRequired[Feature | None]
     at: NotRequired[LoginPart]
     once: NotRequired[bool]
     alike: NotRequired[bool]
@@ -169,7 +171,7 @@ def _check(module: str, looks: _Looks) -> Check:  # noqa: PLR0911 - one return f
         case "EachSecret":
             return EachSecret(_later(lambda: _whole(module, EachSecret).check))
         case "EachAccount":
-            return EachAccount(_later(lambda: _whole(module, EachAccount).check))
+            return EachAccount(_later(lambda: _whole(module, EachAccount).check), looks.get("has"))
         case "AcrossAccounts":
             return AcrossAccounts(_later(lambda: _whole(module, AcrossAccounts).check), of, alike, once)
         case _:

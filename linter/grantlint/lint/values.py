@@ -1,17 +1,23 @@
 """What accounts share, so that a rule is asked once for all that have it: rights without names, ways to log in."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from grantlint.access import is_any_host
-from grantlint.model import Account, Secrecy
+from grantlint.model import Account, Authentication, Grant, Secrecy
 from grantlint.model.location import Located, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
 
 Reach = Literal["local", "remote", "any", "?"]
 Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]
+
+
+Feature = Literal[
+    "anonymous", "any host", "at sign", "changed secret", "global grant", "grant option", "plain secret", "root"
+]
+"""What an account must have for a rule about it to have anything to say; see `features_of`."""
 
 
 class GrantValue(NamedTuple):
@@ -79,6 +85,41 @@ def rights_of(value: GrantValue) -> Rights:
     if scope.level is Level.DATABASE and name and not name.strip("%"):
         schema = "%"
     return Rights(value.privileges, scope.level, schema)
+
+
+def features_of(account: Account) -> frozenset[Feature]:
+    """Return what of an account rules may have something to say about."""
+    found: set[Feature] = set()
+    user, host = account.user, account.host
+    if isinstance(user, Located):
+        name = user.value
+        if not name:
+            found.add("anonymous")
+        if "@" in name:
+            found.add("at sign")
+        if name == "root":
+            found.add("root")
+    if isinstance(host, Located) and is_any_host(host.value):
+        found.add("any host")
+    for grant in account.grants:
+        found.update(_features_of_grant(grant))
+    return frozenset([*found, *_features_of_secret(account.authentication)])
+
+
+def _features_of_grant(grant: Grant) -> Iterator[Feature]:
+    scope = grant.scope
+    if scope is not None and scope.level is Level.GLOBAL:
+        yield "global grant"
+    if grant.option_span is not None:
+        yield "grant option"
+
+
+def _features_of_secret(authentication: Authentication | None) -> Iterator[Feature]:
+    credential = authentication.credential if authentication is not None else None
+    if credential is not None and credential.secrecy is Secrecy.PLAIN:
+        yield "plain secret"
+    if credential is not None and credential.changed is not None:
+        yield "changed secret"
 
 
 def login_of(account: Account) -> Login:

@@ -30,6 +30,10 @@ class NotChecked(NamedTuple):
     span: Span
 
 
+NOT_REACHED = "the time limit was over before"
+"""Why something was not checked that nothing is wrong with: it is not decided."""
+
+
 class ServerFacts(NamedTuple):
     """What a file says of a server's name, product and settings.
 

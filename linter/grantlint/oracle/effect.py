@@ -8,14 +8,12 @@ from collections.abc import Collection, Iterator
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.access.product.traits import traits_of
+from grantlint.reader.sql.syntax.records.grants import Grant, GrantProxy, GrantRole
 from grantlint.reader.sql.syntax.records.parts import Account, Name, Subject
 from grantlint.reader.sql.syntax.records.statements import (
     Compound,
     CreateRole,
     CreateUser,
-    Grant,
-    GrantProxy,
-    GrantRole,
     RenameUser,
     SetVariables,
     Statement,

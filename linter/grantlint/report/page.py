@@ -90,6 +90,10 @@ def _line(line: Line, *, colour: bool, links: bool) -> str:
         return _first(_harmless(line))
     if isinstance(line, Ink):
         line = (line,)
+    if not colour and not links:
+        words = "".join([part if isinstance(part, str) else part.words for part in line])
+        if _is_harmless(words):
+            return words
     shown: list[str] = []
     begun = False
     for part in line:
@@ -101,6 +105,11 @@ def _line(line: Line, *, colour: bool, links: bool) -> str:
             words = f"{_LINK}{part.link}{_END}{words}{_LINK}{_END}" if links and part.link else words
         shown.append(words)
     return "".join(shown)
+
+
+def _is_harmless(words: str) -> bool:
+    """Return whether words may be printed as they are, as those of most lines: one look, not one for each part."""
+    return words.isascii() and words.isprintable() and "##" not in words and not words.lstrip(" ").startswith(_OPENINGS)
 
 
 def _inked(part: str | Ink, words: str, *, colour: bool) -> str:

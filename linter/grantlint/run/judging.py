@@ -77,7 +77,7 @@ class Plan(NamedTuple):
         )
         servers = tuple(judged) if keep_servers else ()
         rules = [rule for rule in self.rules if rule.name not in self.gone]
-        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch)
+        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch, loaded.deadline)
         if self.watch:
             self.watch("")
         found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
@@ -87,10 +87,6 @@ class Plan(NamedTuple):
         if self.heeding.off:
             said = "--no-ignores: what comments in the files silence is reported"
             summary = summary._replace(remarks=(*summary.remarks, said))
-        if wanted:
-            from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
-
-            show_leaves(loaded.declarations, {finding.span.source for finding in wanted})
         sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
         sifted = sift(
             wanted,
@@ -129,6 +125,11 @@ class Plan(NamedTuple):
             from grantlint.run.mends.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
             findings = with_fixes(findings, loaded.declarations, crashed)
+        if findings:
+            from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
+
+            places = [span for finding in findings for span in (finding.span, *[one.span for one in finding.related])]
+            show_leaves(loaded.declarations, {finding.span.source for finding in wanted}, places)
         asked = {rule.name for rule in self.rules}
         return Report(
             findings,

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
+from grantlint.model.server import NOT_REACHED
+from grantlint.platform.deadline import Deadline, TimeIsUpError
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.recognition import Candidate
 from grantlint.report.findings.content import Summary
@@ -44,7 +46,8 @@ class Request(NamedTuple):
 class Loaded(NamedTuple):
     """What the files declare. asked: the sources in which findings are wanted (all, without a scope).
 
-    settings: what steered the run. sources: all files that were read, also those that declare nothing.
+    settings: what steered the run. sources: all files that were read, also those that declare nothing. deadline: of the
+    run that they were read for.
     """
 
     declarations: list[Declarations]
@@ -53,6 +56,7 @@ class Loaded(NamedTuple):
     search: Search
     settings: Settings
     sources: Sequence[Source] = ()
+    deadline: Deadline = Deadline()
 
     @property
     def summary(self) -> Summary:
@@ -115,11 +119,12 @@ def load(request: Request, settings: Settings) -> Loaded:
 
     Raises UsageError for a path or a format that does not exist.
     """
+    deadline = Deadline(settings.time_limit)
     search = request.search(settings)
     declarations: list[Declarations] = []
     asked: list[Source] = []
     sources: list[Source] = []
-    for candidate, parts in read_all(search):
+    for candidate, parts in read_all(search, deadline):
         if settings.configured:
             from grantlint.servers.configured import attach  # noqa: PLC0415 - few configurations tell of servers
 
@@ -129,17 +134,32 @@ def load(request: Request, settings: Settings) -> Loaded:
         if candidate.asked:
             asked.append(candidate.source)
     faults = [fault for part in declarations for fault in part.faults]
-    return Loaded(declarations, asked, search.faults + faults, search, settings, sources)
+    return Loaded(declarations, asked, search.faults + faults, search, settings, sources, deadline)
 
 
-def read_all(search: Search) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:
-    """Yield each file that a format claims, with what it declares."""
+def read_all(search: Search, deadline: Deadline | None = None) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:
+    """Yield each file that a format claims, with what it declares.
+
+    What the deadline leaves unread says so.
+    """
     for candidate in with_progress(search, "files read"):
         try:
-            yield candidate, candidate.format.read(candidate.source)
+            yield candidate, _read(candidate, deadline)
         except Exception as error:
             error.add_note(f"while reading {candidate.source.path}")
             raise
+
+
+def _read(candidate: Candidate, deadline: Deadline | None) -> tuple[Declarations, ...]:
+    source = candidate.source
+    if deadline is None:
+        return candidate.format.read(source)
+    try:
+        return deadline.run(lambda: candidate.format.read(source))
+    except TimeIsUpError:
+        unread = Declarations(candidate.format.name, source.path)
+        unread.not_checked.append(NotChecked("file", NOT_REACHED, Span(source, 0, 0)))
+        return (unread,)
 
 
 def _place(part: Declarations) -> Span:

@@ -75,6 +75,7 @@ class Settings(NamedTuple):
     fail_on: str = Severity.ERROR.value
     max_findings: int = 0
     fail_on_unchecked: bool = False
+    time_limit: int = 0  # seconds of a run, 0 for as many as it takes
     exit_zero: bool = False
     allow_empty: bool = False
     outputs: tuple[str, ...] = ()

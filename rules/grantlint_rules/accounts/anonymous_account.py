@@ -44,7 +44,7 @@ a less specific host. Old installations made such accounts; nobody needs one tod
     controls=controls.ANONYMOUS,
     stronger_than=("any-host",),
     tags=("accounts",),
-    check=each_account(check),
+    check=each_account(check, has="anonymous"),
     bad=(
         """\
 users:

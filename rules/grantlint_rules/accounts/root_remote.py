@@ -47,7 +47,7 @@ localhost, 127.0.0.1 and ::1.
     controls=controls.ROOT_IS_LOCAL,
     stronger_than=("any-host",),
     tags=("accounts", "hosts"),
-    check=each_account(check),
+    check=each_account(check, has="root"),
     bad=(
         """\
 users:

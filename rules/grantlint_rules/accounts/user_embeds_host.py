@@ -36,7 +36,7 @@ nobody logs in to by accident, and that looks like a narrow one in every listing
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts",),
-    check=each_account(check),
+    check=each_account(check, has="at sign"),
     bad=(
         """\
 users:

@@ -51,7 +51,7 @@ password prompt (error 1045) where otherwise the connection would be closed at o
     since="0.1.0",
     controls=controls.WILDCARD_HOST,
     tags=("hosts",),
-    check=each_account(check),
+    check=each_account(check, has="any host"),
     bad=(
         """\
 users:

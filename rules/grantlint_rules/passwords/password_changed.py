@@ -28,7 +28,7 @@ what people read in the file is error 1045. Only what surely changes is reported
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("secrets",),
-    check=each_account(check),
+    check=each_account(check, has="changed secret"),
     bad=(
         """\
 - hosts: db

@@ -45,7 +45,7 @@ taken out. It is the most frequent mistake in public account declarations.
     since="0.1.0",
     controls=controls.HARD_CODED_PASSWORDS,
     tags=("secrets",),
-    check=each_account(check),
+    check=each_account(check, has="plain secret"),
     bad=(
         """\
 users:

@@ -46,7 +46,7 @@ themselves make, such as root.
     controls=controls.ADMINISTRATORS_ALONE,
     stronger_than=("grant-option",),
     tags=("grants",),
-    check=each_account(check),
+    check=each_account(check, has="global grant"),
     bad=(
         """\
 users:

@@ -55,7 +55,7 @@ known places.
     controls=controls.ADMINISTRATORS_ALONE + controls.WILDCARD_HOST + controls.ROOT_IS_LOCAL,
     stronger_than=("any-host", "root-remote", "all-privileges-global", "grant-option"),
     tags=("grants", "hosts"),
-    check=each_account(check),
+    check=each_account(check, has="any host"),
     bad=(
         """\
 users:

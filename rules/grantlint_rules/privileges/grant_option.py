@@ -45,7 +45,7 @@ review. Administrators are named in `server: administrators:` or in the configur
     since="0.1.0",
     controls=controls.GRANT_OPTION,
     tags=("grants",),
-    check=each_account(check),
+    check=each_account(check, has="grant option"),
     bad=(
         """\
 users:

@@ -5,6 +5,7 @@ import pytest
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql.script import split
 from grantlint.reader.sql.script.split import parse_script
+from grantlint.reader.sql.syntax.records import grants
 from grantlint.reader.sql.syntax.records import statements as s
 from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import Cut
@@ -94,7 +95,7 @@ def test_what_servers_and_tools_print_is_sql(text: str) -> None:
     found = script(text)
     assert len(found) == 2
     for one in found:
-        assert isinstance(one, s.Grant | s.GrantRole)
+        assert isinstance(one, grants.Grant | grants.GrantRole)
         assert text[one.start : one.end].startswith("GRANT")
         assert text[one.start : one.end].endswith("`u`@`%`")
 

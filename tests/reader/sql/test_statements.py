@@ -5,7 +5,7 @@ import pytest
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_statement
-from grantlint.reader.sql.syntax.records import parts
+from grantlint.reader.sql.syntax.records import grants, parts
 from grantlint.reader.sql.syntax.records import statements as s
 from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 
@@ -59,10 +59,10 @@ def test_quoting_modes_change_what_quotes_mean() -> None:
     assert isinstance(found, s.DropUser)
     assert found.accounts[0].user.text == "a\\"
     ansi = with_sql_mode(MYSQL, "ANSI_QUOTES,STRICT_ALL_TABLES")
-    assert isinstance(parsed('GRANT SELECT ON "db"."t" TO "u"@"h"', ansi), s.Grant)
+    assert isinstance(parsed('GRANT SELECT ON "db"."t" TO "u"@"h"', ansi), grants.Grant)
     assert isinstance(parse_statement('CREATE USER u IDENTIFIED BY "x"', ansi), SyntaxFault)
     oracle = with_sql_mode(MARIADB, "oracle")
-    assert isinstance(parsed("GRANT EXECUTE ON PACKAGE BODY db.p TO u", oracle), s.Grant)
+    assert isinstance(parsed("GRANT EXECUTE ON PACKAGE BODY db.p TO u", oracle), grants.Grant)
 
 
 SECRETS = [
@@ -92,7 +92,7 @@ def test_a_secret_is_known_by_form_place_and_shape_only(sql: str, grammar: Gramm
     if isinstance(found, s.SetPassword):
         secret: parts.Secret | None = found.secret
     else:
-        assert isinstance(found, s.CreateUser | s.Grant)
+        assert isinstance(found, s.CreateUser | grants.Grant)
         secret = found.subjects[0].authentication[0].secret
     assert secret is not None
     assert (secret.form, secret.shape) == (form, shape)
@@ -111,7 +111,7 @@ def test_no_fault_quotes_what_may_be_a_password() -> None:
 def test_privileges_carry_their_standard_name_their_columns_and_place() -> None:
     sql = "GRANT select (a, `b`), show schemas, role_admin ON *.* TO u"
     found = parsed(sql)
-    assert isinstance(found, s.Grant)
+    assert isinstance(found, grants.Grant)
     first, second, third = found.privileges
     assert (first.name, [column.text for column in first.columns]) == ("SELECT", ["a", "b"])
     assert (second.name, sql[second.start : second.end]) == ("SHOW DATABASES", "show schemas")
@@ -135,7 +135,7 @@ def test_a_target_says_database_object_and_star(
     level: str, kind: str, database: str | None, thing: str | None, every: str
 ) -> None:
     found = parsed(f"GRANT ALL ON {level} TO u")
-    assert isinstance(found, s.Grant)
+    assert isinstance(found, grants.Grant)
     target = found.target
     assert (target.kind, target.every) == (kind, every)
     assert (target.database.text if target.database else None) == database
@@ -144,13 +144,13 @@ def test_a_target_says_database_object_and_star(
 
 
 def test_roles_and_privileges_are_told_apart_by_what_follows() -> None:
-    assert isinstance(parsed("GRANT SUPER TO u", MARIADB), s.GrantRole)
-    assert isinstance(parsed("GRANT SUPER ON *.* TO u", MARIADB), s.Grant)
-    assert isinstance(parsed("GRANT SUPPORT TO u"), s.GrantRole)
-    assert isinstance(parsed("GRANT SUPPORT ON *.* TO u"), s.Grant)
-    assert isinstance(parsed("REVOKE ADMIN OPTION FOR r FROM u", MARIADB), s.RevokeRole)
-    assert isinstance(parsed("REVOKE ALL PRIVILEGES, GRANT OPTION FROM u"), s.RevokeAll)
-    assert isinstance(parsed("REVOKE ALL PRIVILEGES ON *.* FROM u"), s.Revoke)
+    assert isinstance(parsed("GRANT SUPER TO u", MARIADB), grants.GrantRole)
+    assert isinstance(parsed("GRANT SUPER ON *.* TO u", MARIADB), grants.Grant)
+    assert isinstance(parsed("GRANT SUPPORT TO u"), grants.GrantRole)
+    assert isinstance(parsed("GRANT SUPPORT ON *.* TO u"), grants.Grant)
+    assert isinstance(parsed("REVOKE ADMIN OPTION FOR r FROM u", MARIADB), grants.RevokeRole)
+    assert isinstance(parsed("REVOKE ALL PRIVILEGES, GRANT OPTION FROM u"), grants.RevokeAll)
+    assert isinstance(parsed("REVOKE ALL PRIVILEGES ON *.* FROM u"), grants.Revoke)
 
 
 def test_options_have_standard_names_and_the_value_as_written() -> None:
@@ -190,7 +190,7 @@ def test_options_have_standard_names_and_the_value_as_written() -> None:
 def test_a_template_is_unresolved_and_never_a_fault(sql: str, *, opaque: bool) -> None:
     found = parsed(sql, templates=True)
     assert isinstance(found, s.Opaque) is opaque
-    if isinstance(found, s.CreateUser | s.Grant):
+    if isinstance(found, s.CreateUser | grants.Grant):
         account = found.subjects[0].account
         assert account.user.unresolved
         assert account.host is None or account.host.unresolved or account.host.text in {"localhost", "%"}

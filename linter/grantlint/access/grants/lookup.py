@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.grants.roles import PUBLIC, members_matching, public_exists, with_nested
-from grantlint.access.grants.row import Grantee, GrantRow
+from grantlint.access.grants.row import Grantee, GrantRow, order_for
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.host.client import Client
 from grantlint.access.host.glob import address_glob
@@ -90,7 +90,7 @@ class Lookup:
             user = self.account[0]
             if self.merged:
                 rows = [row for row in self._database_rows_of(self.holders) if row.user in (user, "")]
-                self._rows = tuple(sorted(rows, key=self.table.order_for(user)))
+                self._rows = tuple(sorted(rows, key=order_for(user)))
             else:
                 self._rows = self.table.database_rows_at(user, self.client)
         return self._rows

@@ -1,6 +1,6 @@
 """One row of the grant tables: what one grantee holds at one scope, and what gave it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from grantlint.access.grants.order import Key, database_key, object_key
 from grantlint.access.host.value import HostValue
@@ -74,11 +74,22 @@ class GrantRow:
         return f"GrantRow({', '.join(self.privileges)} ON {self})"
 
 
+def order_for(user: str) -> Callable[[GrantRow], tuple[object, ...]]:
+    """Return the sort key of rows that may serve a user.
+
+    Among those of equal rank the user's own stand first.
+    """
+    return lambda row: (row.rank, row.user != user, row.index)
+
+
 def add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
     """Note the origin of each of these privileges.
 
     Those that were given together before share one tuple of origins.
     """
+    if not privileges:
+        privileges.update(dict.fromkeys(names, (origin,)))
+        return
     together: dict[int, Origins] = {}
     for name in names:
         before = privileges.get(name, ())

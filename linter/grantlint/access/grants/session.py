@@ -24,7 +24,7 @@ from grantlint.access.grants.table import GrantTable
 from grantlint.access.grants.verdict import Given, Lost, Verdict
 from grantlint.access.host.client import Client, as_seen
 from grantlint.access.product.privileges import canonical, expand_all, implied_by
-from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE
+from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
 from grantlint.model.scope import Level, Scope
 
 _PROCEDURES = ("", "PROCEDURE")
@@ -136,22 +136,6 @@ class Session:
         below = [row for found in self.lookup.database_rows(database) for row in found.rows]
         below += [row for row in self._rows_that_open() if row.scope.database == database]
         return [row for row in below if row.columns or usable & row.privileges.keys()]
-
-    def may_become(self, user: str, host: str) -> Verdict:
-        """Return whether the session may act as a proxied account.
-
-        A plugin turns it into user@host by a PROXY grant to its account. Rows are sought by client host and by user
-        name or for everybody (''); '' stands for any proxied user or host (manual, "Proxy Users";
-        ACL_PROXY_USER::matches in sql_auth_cache.h and sql_acl.cc).
-        """
-        names = dict.fromkeys((self.account[0], ""))
-        grantees = [grantee for name in names for grantee in self.table.grantees(name)]
-        rows = [r for grantee in grantees for r in self.table.rows_of(grantee) if r.scope.level is Level.PROXY]
-        named = [r for r in rows if r.scope.name in ("", user) and r.scope.host in ("", host)]
-        by = tuple(Given(r, PROXY, r.privileges.get(PROXY, ())) for r in named if r.value.matches(self.client))
-        return Verdict(
-            bool(by), by, lambda: tuple(Lost(row, why) for row in named if (why := why_not(self.lookup, row)))
-        )
 
     def held(self) -> tuple[Held, ...]:
         """Return every row for the account's user name or its roles.

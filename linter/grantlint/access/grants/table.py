@@ -4,12 +4,12 @@ Names are plain texts. What the caller hands over as `origin` (an index, a place
 privilege and handed back, never looked at.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.grants.index import RowsByHost
 from grantlint.access.grants.restrictions import Restrictions
-from grantlint.access.grants.row import Grantee, GrantRow, Origins, add, remove
+from grantlint.access.grants.row import Grantee, GrantRow, Origins, add, order_for, remove
 from grantlint.access.grants.settings import GrantSettings
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
@@ -153,10 +153,6 @@ class GrantTable:
         key = self._role(role, role_host)
         roles[key] = (*roles.get(key, ()), origin)
 
-    def revoke_role(self, role: str, role_host: str | None, user: str, host: str | None) -> None:
-        """Do REVOKE role FROM user@host."""
-        self.roles.get(self.grantee(user, host), {}).pop(self._role(role, role_host), None)
-
     def set_default_roles(self, user: str, host: str | None, roles: Iterable[tuple[str, str | None]] | None) -> None:
         """Do SET DEFAULT ROLE.
 
@@ -200,18 +196,13 @@ class GrantTable:
         cached = self._sorted.get(user)
         if cached is None:
             rows = [row for found in self._of_databases(user) for row in found.rows if self._is_live(row)]
-            cached = self._sorted[user] = tuple(sorted(rows, key=self.order_for(user)))
+            cached = self._sorted[user] = tuple(sorted(rows, key=order_for(user)))
         return cached
 
     def database_rows_at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
         """Return those of `database_rows` that match a client as seen."""
         rows = [row for found in self._of_databases(user) for row in found.matching(client) if self._is_live(row)]
-        return tuple(sorted(rows, key=self.order_for(user)))
-
-    @staticmethod
-    def order_for(user: str) -> Callable[[GrantRow], tuple[object, ...]]:
-        """Return the sort key of `database_rows`: rank, own rows, age."""
-        return lambda row: (row.rank, row.user != user, row.index)
+        return tuple(sorted(rows, key=order_for(user)))
 
     def may_share(self, grantee: Grantee) -> bool:
         """Return whether other grantees' database rows may serve its clients."""

@@ -78,6 +78,8 @@ def parser() -> Parser:
     add("--fail-on", choices=LEVELS, help="exit with 1 for findings as bad as this (default: error)")
     add("--max-findings", metavar="N", help="let N findings that are as bad pass (default: 0)")
     add("--fail-on-unchecked", action="store_true", help="exit with 1 where a value could not be checked, too")
+    add("--time-limit", metavar="SECONDS",
+        help="end after so many seconds; files and servers that are not reached are named as not decided")
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     add("--baseline", metavar="FILE", help="report what this file does not have, as `grantlint baseline` wrote it")
     add("--no-baseline", action="store_true", help="report everything, also where the configuration names a baseline")

@@ -9,7 +9,7 @@ from grantlint.cli.terminal import print_report
 from grantlint.model.location import Source
 from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import open_named
-from grantlint.reader.sql.document import GRAMMARS, best_reading
+from grantlint.reader.sql.reading import GRAMMARS, best_reading
 from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.steps.outline import outline
 from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault

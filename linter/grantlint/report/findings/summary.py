@@ -7,6 +7,8 @@ from grantlint.lint.finding import Severity, Unsaid
 from grantlint.lint.profile import Profile
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
+from grantlint.model import NotChecked
+from grantlint.model.server import NOT_REACHED
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import OF_IMAGE, UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
@@ -52,10 +54,12 @@ def summary_lines(report: Report) -> Iterator[Line]:
         yield f"judged as: {', '.join(summary.judged_as)}{why}"
     yield _standing(summary.standing)
     yield from summary.remarks
-    if report.not_checked:
-        kinds = Counter(f"{what.what}: {what.why}" for what in report.not_checked)
-        yield f"not checked: {counted(len(report.not_checked), 'value')} that only a run could know"
-        first = {f"{what.what}: {what.why}": what.span for what in reversed(report.not_checked)}
+    yield from _not_decided([one for one in report.not_checked if one.why == NOT_REACHED])
+    not_checked = [one for one in report.not_checked if one.why != NOT_REACHED]
+    if not_checked:
+        kinds = Counter(f"{what.what}: {what.why}" for what in not_checked)
+        yield f"not checked: {counted(len(not_checked), 'value')} that only a run could know"
+        first = {f"{what.what}: {what.why}": what.span for what in reversed(not_checked)}
         for kind, number in kinds.most_common():
             yield (f"  {number} x {kind} (first at {position_of(first[kind])})",)  # whole, whatever its width
     reasons = (EXCLUDED, *UNREAD, OF_IMAGE, LINK_OUT, OTHER_REPOSITORY)
@@ -69,6 +73,20 @@ def summary_lines(report: Report) -> Iterator[Line]:
     for rule in report.crashes:
         yield (Ink(f"crashed: rule {rule}; what it would have found is missing", COLOURS[Severity.ERROR]),)
     yield from _configuration(summary)
+
+
+def _not_decided(unreached: Sequence[NotChecked]) -> Iterator[Line]:
+    """Name what the time limit left out."""
+    if unreached:
+        kinds = Counter(one.what for one in unreached)
+        what = " and ".join(counted(number, kind) for kind, number in kinds.items())
+        yield f"not decided: {what}, as the time limit was over before"
+        yield from [(f"  {one.what} {position_of(one.span)}",) for one in unreached[:_NAMED]]
+        if len(unreached) > _NAMED:
+            yield f"  {counted(len(unreached) - _NAMED, 'more', 'more')}: --output json has them all"
+
+
+_NAMED = 10  # of what is not decided
 
 
 def _configuration(summary: Summary) -> Iterator[str]:

@@ -4,11 +4,12 @@ Asked only for the files in which there is something to report: a clean run pays
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
-from grantlint.model.location import Implied, Located, Source, Unresolved
+from grantlint.model.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model.privilege import Privilege, is_words
 from grantlint.reader.leaf.secrets import is_variable, swallows
 from grantlint.report.secrecy.settings import may_show_setting
@@ -19,12 +20,34 @@ _LONGEST = 500  # characters of a leaf that is shown
 Leaf = Located[str] | Located[bool] | GrantTarget | GrantedPrivilege | Unresolved
 
 
-def show_leaves(parts: Iterable[Declarations], sources: Collection[Source]) -> None:
-    """Mark in the sources what the declarations are made of."""
+def show_leaves(
+    parts: Iterable[Declarations], sources: Collection[Source], places: Iterable[Span] | None = None
+) -> None:
+    """Mark in the sources what the declarations are made of.
+
+    With `places`, only in the lines where these begin.
+    """
+    lines = None if places is None else _lines_of(place for place in places if place.source in sources)
     for part in parts:
         for leaf in _leaves(part):
-            if leaf is not None and leaf.source in sources and _is_plain(leaf):
+            if leaf is None or leaf.source not in sources or (lines is not None and not _is_in(lines, leaf)):
+                continue
+            if _is_plain(leaf):
                 leaf.source.show(leaf.start, leaf.end)
+
+
+def _lines_of(places: Iterable[Span]) -> dict[Source, list[tuple[int, int]]]:
+    """Return where the lines are in which places begin, by their ends."""
+    numbers: dict[Source, set[int]] = {}
+    for source, start, _ in places:
+        numbers.setdefault(source, set()).add(source.position(start)[0])
+    return {source: [source.line_bounds(number)[::-1] for number in sorted(of)] for source, of in numbers.items()}
+
+
+def _is_in(lines: dict[Source, list[tuple[int, int]]], leaf: Leaf) -> bool:
+    of_source = lines.get(leaf.source, ())
+    at = bisect_left(of_source, (leaf.start, 0))
+    return at < len(of_source) and of_source[at][1] < leaf.end
 
 
 def _is_plain(leaf: Leaf) -> bool:

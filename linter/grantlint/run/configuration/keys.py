@@ -69,6 +69,7 @@ SETTINGS = (
         default=False,
         option="--fail-on-unchecked",
     ),
+    Setting("time-limit", Plain.NUMBER, "end after so many seconds; 0 for no limit", 0, "--time-limit"),
     Setting("baseline", Plain.TEXT, "the file of known findings; below the configuration's folder", "", "--baseline"),
     Setting("severity", Levels((*_SEVERITIES, OFF)), "how bad the findings of a rule are here"),
     Setting("threshold", Counts(), "the number from which a rule reports; `grantlint rule NAME` says what it counts"),

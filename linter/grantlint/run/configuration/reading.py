@@ -94,6 +94,7 @@ def made(holding: Holding) -> Settings:
         fail_on=str(said["fail-on"].value),
         max_findings=cast("int", said["max-findings"].value),
         fail_on_unchecked=bool(said["fail-on-unchecked"].value),
+        time_limit=cast("int", said["time-limit"].value),
         exit_zero=bool(said["exit-zero"].value),
         allow_empty=bool(said["allow-empty"].value),
         outputs=_words(said["output"].value),

@@ -16,8 +16,9 @@ from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, 
 from grantlint.reader.formats.ansible.values.conditions import never_holds
 from grantlint.reader.formats.ansible.values.inclusion import Included
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
+from grantlint.reader.formats.ansible.values.places import Candidate
 from grantlint.reader.formats.ansible.values.resolution import follow
-from grantlint.reader.formats.ansible.values.tree import Candidate, SealedError
+from grantlint.reader.formats.ansible.values.tree import SealedError
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.leaf.versions import asks_for_version
 from grantlint.reader.tree.surroundings import UnreadError, as_written

@@ -14,7 +14,8 @@ from grantlint.reader.formats.printed.blocks import Banner, Block, Query, Statem
 from grantlint.reader.formats.printed.results import Cell, Result
 from grantlint.reader.formats.printed.tables import table_of, write_of
 from grantlint.reader.leaf.declare import declare
-from grantlint.reader.sql.document import GRAMMARS, steps_of
+from grantlint.reader.sql.document import steps_of
+from grantlint.reader.sql.reading import GRAMMARS
 from grantlint.reader.sql.steps.holders import holders
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.table_writes import written

@@ -17,7 +17,8 @@ from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript
 from grantlint.reader.leaf.variables import Stopped, Variables
-from grantlint.reader.sql.document import GRAMMARS, read_into, unit_of
+from grantlint.reader.sql.document import read_into, unit_of
+from grantlint.reader.sql.reading import GRAMMARS
 from grantlint.reader.sql.script.split import Session
 from grantlint.reader.sql.steps.steps import Around
 

@@ -3,7 +3,7 @@
 from grantlint.model.privilege import Privilege as PrivilegeName
 from grantlint.model.sql import identifier, string
 from grantlint.reader.leaf.secrets import is_variable, may_be_plugin, swallows
-from grantlint.reader.sql.syntax.records import parts
+from grantlint.reader.sql.syntax.records import grants, parts
 from grantlint.reader.sql.syntax.records import statements as s
 
 _VERBS = {
@@ -44,7 +44,15 @@ def outline(statement: s.Statement) -> str:
             said = f"{verb} {_choice(choice)}" + (f" TO {_accounts(accounts)}" if accounts else "")
         case s.SetPassword(account=account, secret=secret):
             said = f"{verb}{f' FOR {_account(account)}' if account else ''} = {_secret(secret)}"
-        case s.Grant() | s.GrantRole() | s.GrantProxy() | s.Revoke() | s.RevokeAll() | s.RevokeRole() | s.RevokeProxy():
+        case (
+            grants.Grant()
+            | grants.GrantRole()
+            | grants.GrantProxy()
+            | grants.Revoke()
+            | grants.RevokeAll()
+            | grants.RevokeRole()
+            | grants.RevokeProxy()
+        ):
             said = _grant(statement, verb)
         case _:
             said = _other(statement)
@@ -52,23 +60,30 @@ def outline(statement: s.Statement) -> str:
 
 
 def _grant(
-    statement: s.Grant | s.GrantRole | s.GrantProxy | s.Revoke | s.RevokeAll | s.RevokeRole | s.RevokeProxy, verb: str
+    statement: grants.Grant
+    | grants.GrantRole
+    | grants.GrantProxy
+    | grants.Revoke
+    | grants.RevokeAll
+    | grants.RevokeRole
+    | grants.RevokeProxy,
+    verb: str,
 ) -> str:
     match statement:
-        case s.Grant(privileges=privileges, target=target, subjects=subjects, options=options):
+        case grants.Grant(privileges=privileges, target=target, subjects=subjects, options=options):
             said = " ".join(("GRANT", _privileges(privileges), "ON", _target(target), "TO", _subjects(subjects)))
             said = " ".join((said, *map(_option, options), *(["WITH GRANT OPTION"] if statement.grant_option else [])))
-        case s.GrantRole(roles=roles, subjects=subjects, admin_option=option):
+        case grants.GrantRole(roles=roles, subjects=subjects, admin_option=option):
             said = f"{verb} {_accounts(roles)} TO {_subjects(subjects)}{' WITH ADMIN OPTION' if option else ''}"
-        case s.GrantProxy(proxied=proxied, subjects=subjects, grant_option=option):
+        case grants.GrantProxy(proxied=proxied, subjects=subjects, grant_option=option):
             said = f"{verb} {_account(proxied)} TO {_subjects(subjects)}{' WITH GRANT OPTION' if option else ''}"
-        case s.Revoke(privileges=privileges, target=target, accounts=accounts):
+        case grants.Revoke(privileges=privileges, target=target, accounts=accounts):
             said = f"REVOKE {_privileges(privileges)} ON {_target(target)} FROM {_accounts(accounts)}"
-        case s.RevokeAll(accounts=accounts):
+        case grants.RevokeAll(accounts=accounts):
             said = f"{verb} FROM {_accounts(accounts)}"
-        case s.RevokeRole(roles=roles, accounts=accounts):
+        case grants.RevokeRole(roles=roles, accounts=accounts):
             said = f"{verb} {_accounts(roles)} FROM {_accounts(accounts)}"
-        case s.RevokeProxy(proxied=proxied, accounts=accounts):
+        case grants.RevokeProxy(proxied=proxied, accounts=accounts):
             said = f"{verb} {_account(proxied)} FROM {_accounts(accounts)}"
     return said
 

@@ -12,7 +12,7 @@ from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.table_writes import written
-from grantlint.reader.sql.syntax.records import parts
+from grantlint.reader.sql.syntax.records import grants, parts
 from grantlint.reader.sql.syntax.records import statements as s
 
 _OF_SESSION = m.Unclear("account", "it is the one of the session")
@@ -65,9 +65,9 @@ class Steps:
                 yield written(statement, leaves)
             case s.Flush():
                 yield m.FlushPrivileges()
-            case s.Grant() | s.GrantRole() | s.GrantProxy():
+            case grants.Grant() | grants.GrantRole() | grants.GrantProxy():
                 yield from self._grant(statement, span)
-            case s.Revoke() | s.RevokeAll() | s.RevokeRole() | s.RevokeProxy():
+            case grants.Revoke() | grants.RevokeAll() | grants.RevokeRole() | grants.RevokeProxy():
                 yield self._revoke(statement, span)
             case s.CreateRole() | s.DropRole() | s.SetDefaultRole():
                 yield self._role(statement)
@@ -118,24 +118,24 @@ class Steps:
             span = self._leaves.span(subject.account.start, end)
         return described(self._leaves, subject, statement.options, span)
 
-    def _grant(self, statement: s.Grant | s.GrantRole | s.GrantProxy, span: Span) -> Iterator[m.Act]:
+    def _grant(self, statement: grants.Grant | grants.GrantRole | grants.GrantProxy, span: Span) -> Iterator[m.Act]:
         leaves = self._leaves
         subjects, sessions = _named(statement.subjects)
         yield from [_OF_SESSION] * sessions
         if not subjects:
             return
         to = leaves.accounts(tuple([one.account for one in subjects]))
-        options = statement.options if isinstance(statement, s.Grant) else ()
+        options = statement.options if isinstance(statement, grants.Grant) else ()
         says = [
             described(leaves, one, options, leaves.account(one.account).span)
             for one in subjects
             if one.authentication or options
         ]
-        if isinstance(statement, s.GrantRole):
+        if isinstance(statement, grants.GrantRole):
             yield m.GrantRoles(leaves.accounts(statement.roles), to, self._flag(statement.admin_option), tuple(says))
             return
         option = self._flag(statement.grant_option)
-        if isinstance(statement, s.GrantProxy):
+        if isinstance(statement, grants.GrantProxy):
             target = leaves.proxied(statement.proxied, span)
             grant = Grant((Located(Privilege(PROXY), *span),), target, span, option)
         else:
@@ -143,18 +143,20 @@ class Steps:
             grant = Grant(privileges, leaves.target(statement.target, self._database), span, option)
         yield m.GrantPrivileges(grant, to, tuple(says))
 
-    def _revoke(self, statement: s.Revoke | s.RevokeAll | s.RevokeRole | s.RevokeProxy, span: Span) -> m.Act:
+    def _revoke(
+        self, statement: grants.Revoke | grants.RevokeAll | grants.RevokeRole | grants.RevokeProxy, span: Span
+    ) -> m.Act:
         leaves = self._leaves
         accounts, unless = leaves.accounts(statement.accounts), statement.if_exists
         match statement:
-            case s.RevokeAll():
+            case grants.RevokeAll():
                 return m.RevokeAll(accounts, unless)
-            case s.RevokeRole(roles=roles, admin_only=admin_only):
+            case grants.RevokeRole(roles=roles, admin_only=admin_only):
                 return m.RevokeRoles(leaves.accounts(roles), accounts, admin_only, unless)
-            case s.RevokeProxy(proxied=proxied):
+            case grants.RevokeProxy(proxied=proxied):
                 taken = Grant((Located(Privilege(PROXY), *span),), leaves.proxied(proxied, span), span)
                 return m.Revoke(taken, accounts, unless)
-            case s.Revoke(privileges=privileges, target=target):
+            case grants.Revoke(privileges=privileges, target=target):
                 named = tuple([leaves.privilege(one) for one in privileges])
                 return m.Revoke(Grant(named, leaves.target(target, self._database), span), accounts, unless)
 
@@ -195,7 +197,7 @@ def secrets_in(statement: s.Statement) -> Iterator[parts.Secret]:
             yield secret
             if replaced is not None:
                 yield replaced
-        case s.CreateUser() | s.AlterUser() | s.Grant() | s.GrantRole() | s.GrantProxy():
+        case s.CreateUser() | s.AlterUser() | grants.Grant() | grants.GrantRole() | grants.GrantProxy():
             for subject in statement.subjects:
                 if subject.replace is not None:
                     yield subject.replace

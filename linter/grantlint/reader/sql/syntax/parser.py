@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.syntax.clauses.account import identifier
+from grantlint.reader.sql.syntax.records.grants import Grant, GrantRole, Revoke
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import (
     AlterUser,
@@ -15,11 +16,8 @@ from grantlint.reader.sql.syntax.records.statements import (
     CreateUser,
     DropUser,
     Flush,
-    Grant,
-    GrantRole,
     Opaque,
     Other,
-    Revoke,
     Statement,
     SyntaxFault,
     Use,

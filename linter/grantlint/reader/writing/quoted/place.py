@@ -1,5 +1,7 @@
 """Which quotes a place of a file is in, for those who want to say what to write there."""
 
+from functools import lru_cache
+
 from grantlint.model.location import Source
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import HCL_DOUBLE
@@ -7,6 +9,7 @@ from grantlint.reader.writing.quotes import HCL_DOUBLE
 _NO_STRINGS = frozenset({"sql", "mycnf"})
 
 
+@lru_cache(maxsize=8)  # a remedy asks several times
 def quoted_at(source: Source, offset: int) -> Quoted | None:
     """Return the quotes around a place of a source. None where it is unquoted, or nobody can tell."""
     name = source.path.lower()

@@ -48,7 +48,8 @@ def snippet(span: Span) -> Snippet | None:
     left, right = _looked_at(source.text, start, end, span.start, masks)
     words, starts, ends = _cells(source.text, left, right, masks)
     marked = bisect_right(ends, span.start)
-    widths = [*map(width, words)]
+    seen = source.text[left:right]
+    widths = [1] * len(words) if seen.isascii() and seen.isprintable() else [*map(width, words)]
     first, last = _fitting(widths, marked)
 
     before = _CUT if left > start or first > 0 else ""

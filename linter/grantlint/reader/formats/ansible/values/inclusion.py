@@ -8,7 +8,8 @@ from typing import NamedTuple
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
-from grantlint.reader.formats.ansible.values.tree import Candidate, SealedError, Tree
+from grantlint.reader.formats.ansible.values.places import Candidate
+from grantlint.reader.formats.ansible.values.tree import SealedError, Tree
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode

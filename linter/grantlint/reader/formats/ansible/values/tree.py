@@ -5,50 +5,34 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.values.nodes import Value
+from grantlint.reader.formats.ansible.values.places import (
+    MAIN,
+    ROLE_FOLDERS,
+    Candidate,
+    as_many_as_are_read,
+    candidates,
+    yaml_below,
+)
 from grantlint.reader.tree.surroundings import (
-    Entry,
     Found,
     Surroundings,
     UnreadError,
-    as_written,
     read,
     surroundings_of,
 )
 from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, documents
 
-MAX_LEVELS = 10
-"""Of folders in a folder of variables: Ansible goes through all of them."""
-
-MAX_FILES = 200
 MAX_BYTES = 1 << 18
 
 _HOST_DEFAULT = Pattern(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
-
-_ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
-_MAIN = frozenset({"main.yml", "main.yaml"})
-_ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
-_SUFFIXES = (".yml", ".yaml")
-
-
-class Candidate(NamedTuple):
-    """A file that may set variables. `unread`: why it is not read, '' where it may be."""
-
-    path: str
-    unread: str = ""
-
-    @property
-    def reason(self) -> str:
-        """Why a variable is not known."""
-        return f"a variable that {as_written(self.path)} may set, which {self.unread}"
 
 
 class SealedError(UnreadError):
@@ -121,9 +105,9 @@ class Tree:
         """Return the variables that a task's included file may define. `path`: that file, '' for any."""
         names: set[str] = set()
         for folder in self._folders_of_vars()[:-1]:
-            for candidate in _as_many_as_are_read(_yaml_below(self._around, folder)):
+            for candidate in as_many_as_are_read(yaml_below(self._around, folder)):
                 file = os.path.basename(candidate.path)
-                if candidate.unread or file in _MAIN or (path and os.path.basename(path) != file):
+                if candidate.unread or file in MAIN or (path and os.path.basename(path) != file):
                     continue  # what main says, it says in any case
                 try:
                     found = self._around.find(candidate.path, MAX_BYTES)
@@ -134,7 +118,7 @@ class Tree:
 
     def _folders_of_vars(self) -> list[str]:
         parent, name = os.path.split(self._around.folder)
-        of_role = [os.path.join(parent, "vars")] if name in _ROLE_FOLDERS else []
+        of_role = [os.path.join(parent, "vars")] if name in ROLE_FOLDERS else []
         return [*of_role, os.path.join(self._around.folder, "vars"), self._around.folder]
 
     def host_default(self) -> str | None:
@@ -166,7 +150,7 @@ def _defined_around(around: Surroundings) -> _Variables:
     found: list[Found] = []
     unread: list[Candidate] = []
     sealed: list[Candidate] = []
-    for candidate in _candidates(around):
+    for candidate in candidates(around):
         if candidate.unread:
             unread.append(candidate)
             continue
@@ -185,7 +169,7 @@ def _defined_around(around: Surroundings) -> _Variables:
 def _tasks_in(around: Surroundings, folder: str) -> RoleTasks:
     sources: list[Source] = []
     unread: list[Candidate] = []
-    for file in _as_many_as_are_read(_yaml_below(around, folder)):
+    for file in as_many_as_are_read(yaml_below(around, folder)):
         if file.unread:
             unread.append(file)
             continue
@@ -205,87 +189,6 @@ def _merged(files: tuple[Found, ...]) -> Mapping[str, list[Value]]:
         for key, value in _read(file):
             found.setdefault(key, []).append(value)
     return found
-
-
-@lru_cache(maxsize=64)
-def _candidates(around: Surroundings) -> tuple[Candidate, ...]:
-    """Return the files of variables that concern the files of a folder; those that may be read have no reason."""
-    return tuple(dict.fromkeys(_as_many_as_are_read(_search(around))))
-
-
-def _as_many_as_are_read(files: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Yield files up to MAX_FILES, and the next one as unread."""
-    yield from islice(files, MAX_FILES)
-    for file in islice(files, 1):
-        yield file._replace(unread=file.unread or f"is not read, as more than {MAX_FILES} files belong here")
-
-
-def _search(around: Surroundings) -> Iterator[Candidate]:
-    folder = around.folder
-    while (here := around._replace(folder=folder)).is_inside():
-        parent, name = os.path.split(folder)
-        if name in _ROLE_FOLDERS:
-            for kind in ("defaults", "vars"):
-                yield from _main_files(around, os.path.join(parent, kind))
-        yield from _beside_playbook(here)
-        if folder in {"", "/"} or any(os.path.lexists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
-            return
-        folder = parent
-
-
-@lru_cache(maxsize=256)
-def _beside_playbook(around: Surroundings) -> tuple[Candidate, ...]:
-    """Return the files of variables that concern all playbooks of a folder."""
-    found: list[Candidate] = []
-    for kind in ("group_vars", "host_vars"):
-        found += islice(_yaml_below(around, os.path.join(around.folder, kind)), MAX_FILES + 1)
-    for inventory in ("inventory", "inventories", "environments"):
-        found += islice(_inventory_variables(around, os.path.join(around.folder, inventory)), MAX_FILES + 1)
-    return tuple(found)
-
-
-def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
-    for entry in _listed(around, folder):
-        if isinstance(entry, Candidate):
-            yield entry
-        elif entry.name in _MAIN and not entry.is_folder:
-            yield Candidate(os.path.join(folder, entry.name), entry.unread)
-    yield from _yaml_below(around, os.path.join(folder, "main"))
-
-
-def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidate]:
-    for kind in ("group_vars", "host_vars"):
-        yield from _yaml_below(around, os.path.join(folder, kind))
-    for entry in _listed(around, folder):
-        if isinstance(entry, Candidate):
-            yield entry
-        elif entry.unread:
-            yield Candidate(os.path.join(folder, entry.name), entry.unread)
-        elif entry.is_folder:
-            for kind in ("group_vars", "host_vars"):
-                yield from _yaml_below(around, os.path.join(folder, entry.name, kind))
-
-
-def _yaml_below(around: Surroundings, folder: str, levels: int = MAX_LEVELS) -> Iterator[Candidate]:
-    """Yield the YAML files of a folder and of the folders in it: `all.yml`, `db`, `db/users.yml`."""
-    if levels == 0:
-        yield Candidate(folder, f"is not read, as folders nest more than {MAX_LEVELS} levels deep")
-        return
-    for entry in _listed(around, folder):
-        if isinstance(entry, Candidate):
-            yield entry
-        elif entry.is_folder:
-            yield from _yaml_below(around, os.path.join(folder, entry.name), levels - 1)
-        elif entry.name.endswith(_SUFFIXES) or "." not in entry.name:
-            yield Candidate(os.path.normpath(os.path.join(folder, entry.name)), entry.unread)
-
-
-def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
-    """Return what stands in a folder; the folder itself, where it is not to be looked into."""
-    try:
-        return [*around.listed(folder)]
-    except UnreadError as error:
-        return [Candidate(folder, str(error))]
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,15 @@ known by place, form and shape only: its text is nowhere in these records.
 
 from typing import Literal, NamedTuple
 
+from grantlint.reader.sql.syntax.records.grants import (
+    Grant,
+    GrantProxy,
+    GrantRole,
+    Revoke,
+    RevokeAll,
+    RevokeProxy,
+    RevokeRole,
+)
 from grantlint.reader.sql.syntax.records.parts import (
     Account,
     Cell,
@@ -13,11 +22,9 @@ from grantlint.reader.sql.syntax.records.parts import (
     Name,
     Option,
     Place,
-    Privilege,
     RoleChoice,
     Secret,
     Subject,
-    Target,
 )
 
 
@@ -107,81 +114,6 @@ class SetPassword(NamedTuple):
     secret: Secret
     replace: Secret | None = None
     retain: bool = False
-
-
-class Grant(NamedTuple):
-    """GRANT privileges ON target TO accounts."""
-
-    start: int
-    end: int
-    privileges: tuple[Privilege, ...]
-    target: Target
-    subjects: tuple[Subject, ...]
-    options: tuple[Option, ...] = ()
-    grant_option: Place | None = None
-    grantor: Account | None = None  # AS account
-    grantor_roles: RoleChoice | None = None
-
-
-class GrantRole(NamedTuple):
-    """GRANT roles TO accounts."""
-
-    start: int
-    end: int
-    roles: tuple[Account, ...]
-    subjects: tuple[Subject, ...]
-    admin_option: Place | None = None
-
-
-class GrantProxy(NamedTuple):
-    """GRANT PROXY ON account TO accounts."""
-
-    start: int
-    end: int
-    proxied: Account
-    subjects: tuple[Subject, ...]
-    grant_option: Place | None = None
-
-
-class Revoke(NamedTuple):
-    """REVOKE privileges ON target FROM accounts."""
-
-    start: int
-    end: int
-    privileges: tuple[Privilege, ...]
-    target: Target
-    accounts: tuple[Account, ...]
-    if_exists: bool = False
-
-
-class RevokeAll(NamedTuple):
-    """REVOKE ALL PRIVILEGES, GRANT OPTION FROM accounts."""
-
-    start: int
-    end: int
-    accounts: tuple[Account, ...]
-    if_exists: bool = False
-
-
-class RevokeRole(NamedTuple):
-    """REVOKE [ADMIN OPTION FOR] roles FROM accounts."""
-
-    start: int
-    end: int
-    roles: tuple[Account, ...]
-    accounts: tuple[Account, ...]
-    admin_only: bool = False
-    if_exists: bool = False
-
-
-class RevokeProxy(NamedTuple):
-    """REVOKE PROXY ON account FROM accounts."""
-
-    start: int
-    end: int
-    proxied: Account
-    accounts: tuple[Account, ...]
-    if_exists: bool = False
 
 
 class TableWrite(NamedTuple):

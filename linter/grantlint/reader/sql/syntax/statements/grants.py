@@ -6,17 +6,17 @@ Source: rules grant, grant_command, revoke, revoke_command of the servers' sql_y
 from grantlint.reader.sql.syntax.clauses.account import account, accounts, accounts_or_roles, role, role_choice
 from grantlint.reader.sql.syntax.clauses.options import grant_options, require
 from grantlint.reader.sql.syntax.clauses.privileges import Granted, all_privileges, granted, target
-from grantlint.reader.sql.syntax.records.parts import Account, Name, Place, Privilege, RoleChoice, Subject
-from grantlint.reader.sql.syntax.records.statements import (
+from grantlint.reader.sql.syntax.records.grants import (
     Grant,
     GrantProxy,
     GrantRole,
-    Opaque,
     Revoke,
     RevokeAll,
     RevokeProxy,
     RevokeRole,
 )
+from grantlint.reader.sql.syntax.records.parts import Account, Name, Place, Privilege, RoleChoice, Subject
+from grantlint.reader.sql.syntax.records.statements import Opaque
 from grantlint.reader.sql.syntax.statements.users import subjects
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 

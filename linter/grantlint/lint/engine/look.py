@@ -1,46 +1,21 @@
-"""Rules over servers: pure, and one verdict for each distinct host value and each distinct grant."""
+"""A look at one declared server: which of its values, accounts and tables the rules are asked about."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter, itemgetter
-from typing import TypeVar, TypeVarTuple
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
-from grantlint.access import Counted, Installation, Server, ServerSettings
+from grantlint.access import Counted, Server, ServerSettings
+from grantlint.lint.engine.questions import Questions
+from grantlint.lint.engine.verdicts import Verdict, Verdicts, has_problems
 from grantlint.lint.faults import severity_of
-from grantlint.lint.finding import (
-    Finding,
-    Mend,
-    Problem,
-    Severity,
-    SlipError,
-    Unsaid,
-    given,
-    problems_in,
-    unless_known,
-)
-from grantlint.lint.rule import (
-    AcrossAccounts,
-    AcrossServers,
-    EachAccount,
-    EachGrant,
-    EachHost,
-    EachLogin,
-    EachRights,
-    EachSecret,
-    EachUser,
-    Rule,
-    Spares,
-)
-from grantlint.lint.values import GrantValue, Login, Rights, login_of, rights_of
+from grantlint.lint.finding import Finding, Mend, Problem, Severity, SlipError, Unsaid, given, unless_known
+from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
+from grantlint.lint.values import GrantValue, login_of
 from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.model.remedy import Instead
 from grantlint.servers.panel import Panel
-
-Things = TypeVarTuple("Things")
-Shared = TypeVar("Shared", Rights, Login)
-Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
 
 _NOWHERE = "nothing declares it here"
 
@@ -60,20 +35,6 @@ class Outcome:
         self.not_checked: list[NotChecked] = []
 
 
-def lint(panels: Iterable[Panel], rules: Sequence[Rule], watch: Callable[[str], None] | None = None) -> Outcome:
-    """Return what the rules find in each server.
-
-    A rule that raises is named once and left out from then on. watch: is told the name of each rule before it is asked,
-    for who must know where a process ended.
-    """
-    outcome = Outcome()
-    questions = _Questions(rules, watch)
-    memo: dict[object, dict[object, list[Verdict]]] = {}
-    for panel in panels:
-        _Look(panel, questions, outcome, memo.setdefault(panel.key, {})).at_all()
-    return outcome
-
-
 def finding_of(fault: Fault) -> Finding:
     """Return bad input as a finding."""
     mend = Mend(fault.remedy, told=bool(fault.help)) if fault.remedy is not None else None
@@ -82,52 +43,21 @@ def finding_of(fault: Fault) -> Finding:
 
 _NOT_SPARED = Problem("it has to say something")
 _start = attrgetter("start")
-_has_problems = itemgetter(1)
 
 
-class _Questions:
-    """The rules by what they look at, and who is told which one is asked."""
+class Look:
+    """One look at one declared server as each of its products."""
 
-    def __init__(self, rules: Sequence[Rule], watch: Callable[[str], None] | None) -> None:
-        self.watch = watch
-        hosts = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachHost)]
-        self.hosts = [(rule, one.check, one.having) for rule, one in hosts if not one.once]
-        self.hosts_once = [(rule, one.check, one.having) for rule, one in hosts if one.once]
-        self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
-        self.rights = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachRights)]
-        self.spares: dict[str, Spares] = {
-            rule.name: rule.check.spares for rule in rules if isinstance(rule.check, EachRights) and rule.check.spares
-        }
-        self.but_statements = {
-            rule.name for rule in rules if isinstance(rule.check, EachRights) and not rule.check.statements
-        }
-        self.logins = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachLogin)]
-        self.parts = {rule.name: rule.check.at for rule in rules if isinstance(rule.check, EachLogin)}
-        self.users = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachUser)]
-        self.secrets = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachSecret)]
-        self.accounts = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachAccount)]
-        self.servers = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
-        self.panels = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossServers)]
-
-
-class _Look:
-    """One look at a declared server, as each of its products."""
-
-    def __init__(
-        self, panel: Panel, questions: _Questions, outcome: Outcome, memo: dict[object, list[Verdict]]
-    ) -> None:
-        self.panel, self.questions, self.outcome, self.memo = panel, questions, outcome, memo
+    def __init__(self, panel: Panel, questions: Questions, outcome: Outcome, memo: dict[object, list[Verdict]]) -> None:
+        self.panel, self.questions, self.outcome = panel, questions, outcome
+        self.verdicts = Verdicts(panel, questions, outcome.crashes, memo)
         self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
         self.places: dict[tuple[str, int], Account | Role] = {}
-        self.readings = panel.readings()
-        self.order = [server.installation.target.label for server in panel.servers]
-        self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
-        self.everything = [(panel.servers[0], tuple(self.order))]
-        fewest = min(len(server.refused) for server in panel.servers)
-        self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
+        self.everything = [(panel.servers[0], tuple(self.verdicts.order))]
 
     def at_all(self) -> None:
+        """Look at everything, and note what is found."""
         declared = self.panel.declared
         self.outcome.not_checked += declared.not_checked
         for account in declared.accounts:
@@ -170,25 +100,26 @@ class _Look:
         self.outcome.findings.append(finding_of(fault))
 
     def at_server(self) -> None:
+        """Look at the server as a whole."""
         for rule, across in self.questions.servers:
             if self.is_idle(across.of):
                 continue
-            said = [(labels, self.ask(rule, across.check, server)) for server, labels in self.asked_of(across)]
-            if any(map(_has_problems, said)):
-                for _, problem, servers in self.merged(rule, said):
+            said = [(labels, self.verdicts.ask(rule, across.check, server)) for server, labels in self.asked_of(across)]
+            if any(map(has_problems, said)):
+                for _, problem, servers in self.verdicts.merged(rule, said):
                     self.report(rule, problem, problem.span, servers)
         if len(self.panel.servers) > 1:
             for rule, between in self.questions.panels:
                 if self.is_idle(between.of) or (rule.only_assumed and not self.panel.assumed):
                     continue
-                for problem in self.ask(rule, between.check, self.panel.servers):
+                for problem in self.verdicts.ask(rule, between.check, self.panel.servers):
                     self.report(rule, problem, problem.span, ())
 
     def asked_of(self, across: AcrossAccounts) -> Sequence[tuple[Server, tuple[str, ...]]]:
         """Return the servers that a check is asked of, with labels."""
         if across.once:
             return self.everything
-        return self.panel.alike if across.alike else self.labels
+        return self.panel.alike if across.alike else self.verdicts.labels
 
     def is_idle(self, of: Counted | None) -> bool:
         """Whether there is none of what a rule asks about."""
@@ -198,15 +129,16 @@ class _Look:
         return not self.counted[of]
 
     def at_account(self, account: Account) -> None:
+        """Look at an account with its host value and its grants."""
         for what, leaf in (("user", account.user), ("host", account.host)):
             if isinstance(leaf, Unresolved):
                 self.outcome.not_checked.append(NotChecked(what, leaf.reason, leaf.span))
         host = account.host
         if isinstance(host, Located):
-            for rule, problem, servers in self.host_verdicts(host.value):
+            for rule, problem, servers in self.verdicts.of_host(host.value):
                 self.report(rule, problem._replace(unsaid=given(host) or problem.unsaid), host.span, servers, account)
-        for rule, check in self.questions.accounts:
-            for problem in self.ask(rule, check, account, self.panel.settings):
+        for rule, check in self.questions.of_account(account):
+            for problem in self.verdicts.ask(rule, check, account, self.panel.settings):
                 self.report(rule, problem, problem.span or account.span, (), account)
         for grant in account.grants:
             self.at_grant(grant, account)
@@ -215,17 +147,17 @@ class _Look:
         """Look at how clients log in as an account made here."""
         user = account.user
         if isinstance(user, Located):
-            for rule, problem, servers in self.user_verdicts(user.value):
+            for rule, problem, servers in self.verdicts.of_user(user.value):
                 self.report(rule, problem, problem.span or user.span, servers, account)
         authentication = account.authentication
         credential = authentication.credential if authentication is not None else None
         if credential is not None and credential.secrecy is not Secrecy.REFERENCE:
             for rule, check in self.questions.secrets:
-                for problem in self.ask(rule, check, account, credential, self.panel.settings):
+                for problem in self.verdicts.ask(rule, check, account, credential, self.panel.settings):
                     self.report(rule, problem, problem.span or credential.span, (), account)
         if account.amends or not self.questions.logins:
             return
-        for rule, problem, servers in self.login_verdicts(login_of(account)):
+        for rule, problem, servers in self.verdicts.of_login(login_of(account)):
             part = self.questions.parts[rule.name]
             place: Located[str] | Unresolved | Credential | None = account.host
             if part == "plugin":
@@ -236,6 +168,7 @@ class _Look:
             self.report(rule, problem, where, servers, account)
 
     def at_grant(self, grant: Grant, grantee: Account | Role) -> None:
+        """Look at a grant, each kind of which is asked about once."""
         target = grant.target
         privileges = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         if isinstance(target, Unresolved) or len(privileges) < len(grant.privileges):
@@ -244,7 +177,7 @@ class _Look:
             return
         option = isinstance(grant.option, Located) and grant.option.value
         value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, option)
-        for rule, problem, servers in self.grant_verdicts(value):
+        for rule, problem, servers in self.verdicts.of_grant(value):
             unsaid = given(*privileges) if isinstance(rule.check, EachRights) else None
             if rule.name in self.questions.spares:
                 if isinstance(grantee, Role) or (isinstance(grantee.user, Located) and self.is_spared(rule, grantee)):
@@ -268,7 +201,7 @@ class _Look:
         def check(account: Account, settings: ServerSettings) -> Iterable[Problem]:
             return () if spares(account, settings) else (_NOT_SPARED,)
 
-        return not self.ask(rule, check, account, self.panel.settings)
+        return not self.verdicts.ask(rule, check, account, self.panel.settings)
 
     def is_statement(self, grant: Grant) -> bool:
         """Whether the SQL of a file grants it."""
@@ -281,94 +214,6 @@ class _Look:
         spans = self.statements.get(grant.span.source, [])
         before = bisect_right(spans, grant.span.start, key=_start)
         return before > 0 and grant.span.start < spans[before - 1].end
-
-    def host_verdicts(self, text: str) -> list[Verdict]:
-        known = self.memo.get(text)
-        if known is None:
-            hosts = [(labels, server.host(text)) for server, labels in self.readings]
-            known = self.memo[text] = []
-            for rule, check, having in self.questions.hosts_once:
-                if not having or not having.isdisjoint(text):
-                    said_once = self.ask(rule, check, hosts[0][1], self.panel.settings)
-                    known += [(rule, problem, ()) for problem in said_once]
-            for rule, check, having in self.questions.hosts:
-                if having and having.isdisjoint(text):
-                    continue
-                said = [(labels, self.ask(rule, check, host, self.panel.settings)) for labels, host in hosts]
-                if any(map(_has_problems, said)):
-                    known += self.merged(rule, said)
-        return known
-
-    def grant_verdicts(self, value: GrantValue) -> list[Verdict]:
-        known = self.memo.get(value)
-        if known is None:
-            known = self.memo[value] = []
-            for rule, check in self.questions.grants:
-                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
-                if any(map(_has_problems, said)):
-                    known += self.merged(rule, said)
-            rights = rights_of(value)
-            about = [(rule, one.check) for rule, one in self.questions.rights if one.is_about(rights)]
-            known += self.shared_verdicts(rights, about)
-        return known
-
-    def login_verdicts(self, login: Login) -> list[Verdict]:
-        return self.shared_verdicts(login, self.questions.logins)
-
-    def shared_verdicts(
-        self, value: Shared, questions: Sequence[tuple[Rule, Callable[[Shared, Installation], Iterable[Problem]]]]
-    ) -> list[Verdict]:
-        known = self.memo.get(value)
-        if known is None:
-            known = self.memo[value] = []
-            for rule, check in questions:
-                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
-                if any(map(_has_problems, said)):
-                    known += self.merged(rule, said)
-        return known
-
-    def user_verdicts(self, text: str) -> list[Verdict]:
-        known = self.memo.get(("user", text))
-        if known is None:
-            known = self.memo["user", text] = []
-            folded = text.lower()
-            for rule, (check, having, named) in self.questions.users:
-                if (not named or folded in named) and (not having or not having.isdisjoint(text)):
-                    known += [(rule, problem, ()) for problem in self.ask(rule, check, text, self.panel.settings)]
-        return known
-
-    def merged(self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]) -> list[Verdict]:
-        """Return the verdicts of several servers as one for each place.
-
-        Each comes with the servers that it holds for: () is all.
-        """
-        places: dict[object, tuple[Problem, list[str]]] = {}
-        for labels, problems in said:
-            seen: dict[object, int] = {}
-            for problem in problems:
-                place = (problem.span, problem.part)
-                seen[place] = seen.get(place, 0) + 1
-                places.setdefault((place, seen[place]), (problem, []))[1].extend(labels)
-        everywhere = len(self.panel.servers)
-        some_will_do = rule.on_any_server or not self.panel.assumed
-        return [
-            (rule, problem, () if len(names) == everywhere else tuple(sorted(names, key=self.order.index)))
-            for problem, names in places.values()
-            if some_will_do or self.likely.issubset(names)
-        ]
-
-    def ask(self, rule: Rule, check: Callable[[*Things], Iterable[Problem]], *things: *Things) -> list[Problem]:
-        if rule.name in self.outcome.crashes:
-            return []
-        if self.questions.watch:
-            self.questions.watch(rule.name)
-        try:
-            return problems_in(check(*things))
-        except BaseException as error:
-            if type(error) is KeyboardInterrupt:
-                raise  # somebody at the keyboard, as far as anyone can tell
-            self.outcome.crashes[rule.name] = error  # a plug-in's rule may raise anything; the others still report
-            return []
 
     def report(
         self,

@@ -1,0 +1,133 @@
+"""What rules say of values: each distinct one is asked about once, as each of the products that a server may be."""
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import TypeVar, TypeVarTuple
+
+from grantlint.access import Installation
+from grantlint.lint.engine.questions import Questions
+from grantlint.lint.finding import Problem, problems_in
+from grantlint.lint.rule import Rule
+from grantlint.lint.values import GrantValue, Login, Rights, rights_of
+from grantlint.platform.deadline import TimeIsUpError
+from grantlint.servers.panel import Panel
+
+Things = TypeVarTuple("Things")
+Shared = TypeVar("Shared", Rights, Login)
+Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
+has_problems = itemgetter(1)
+
+
+class Verdicts:
+    """What the rules say of the values of one declared server.
+
+    `memo`: what they have said of those of others like it. `crashes`: the rules that have raised, which
+    are not asked again, with what.
+    """
+
+    def __init__(
+        self,
+        panel: Panel,
+        questions: Questions,
+        crashes: dict[str, BaseException],
+        memo: dict[object, list[Verdict]],
+    ) -> None:
+        self.panel, self.questions, self.crashes, self.memo = panel, questions, crashes, memo
+        self.readings = panel.readings()
+        self.order = [server.installation.target.label for server in panel.servers]
+        self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
+        fewest = min(len(server.refused) for server in panel.servers)
+        self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
+
+    def of_host(self, text: str) -> list[Verdict]:
+        """Return what is said of a host value."""
+        known = self.memo.get(text)
+        if known is None:
+            hosts = [(labels, server.host(text)) for server, labels in self.readings]
+            known = self.memo[text] = []
+            for rule, check, having in self.questions.hosts_once:
+                if not having or not having.isdisjoint(text):
+                    said_once = self.ask(rule, check, hosts[0][1], self.panel.settings)
+                    known += [(rule, problem, ()) for problem in said_once]
+            for rule, check, having in self.questions.hosts:
+                if having and having.isdisjoint(text):
+                    continue
+                said = [(labels, self.ask(rule, check, host, self.panel.settings)) for labels, host in hosts]
+                if any(map(has_problems, said)):
+                    known += self.merged(rule, said)
+        return known
+
+    def of_grant(self, value: GrantValue) -> list[Verdict]:
+        """Return what is said of a grant."""
+        known = self.memo.get(value)
+        if known is None:
+            known = self.memo[value] = []
+            for rule, check in self.questions.grants:
+                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
+                if any(map(has_problems, said)):
+                    known += self.merged(rule, said)
+            rights = rights_of(value)
+            about = [(rule, one.check) for rule, one in self.questions.rights if one.is_about(rights)]
+            known += self._of_shared(rights, about)
+        return known
+
+    def of_login(self, login: Login) -> list[Verdict]:
+        """Return what is said of a way to log in."""
+        return self._of_shared(login, self.questions.logins)
+
+    def _of_shared(
+        self, value: Shared, questions: Sequence[tuple[Rule, Callable[[Shared, Installation], Iterable[Problem]]]]
+    ) -> list[Verdict]:
+        known = self.memo.get(value)
+        if known is None:
+            known = self.memo[value] = []
+            for rule, check in questions:
+                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
+                if any(map(has_problems, said)):
+                    known += self.merged(rule, said)
+        return known
+
+    def of_user(self, text: str) -> list[Verdict]:
+        """Return what is said of a user name."""
+        known = self.memo.get(("user", text))
+        if known is None:
+            known = self.memo["user", text] = []
+            folded = text.lower()
+            for rule, (check, having, named) in self.questions.users:
+                if (not named or folded in named) and (not having or not having.isdisjoint(text)):
+                    known += [(rule, problem, ()) for problem in self.ask(rule, check, text, self.panel.settings)]
+        return known
+
+    def merged(self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]) -> list[Verdict]:
+        """Return the verdicts of several servers as one for each place.
+
+        Each comes with the servers that it holds for: () is all.
+        """
+        places: dict[object, tuple[Problem, list[str]]] = {}
+        for labels, problems in said:
+            seen: dict[object, int] = {}
+            for problem in problems:
+                place = (problem.span, problem.part)
+                seen[place] = seen.get(place, 0) + 1
+                places.setdefault((place, seen[place]), (problem, []))[1].extend(labels)
+        everywhere = len(self.panel.servers)
+        some_will_do = rule.on_any_server or not self.panel.assumed
+        return [
+            (rule, problem, () if len(names) == everywhere else tuple(sorted(names, key=self.order.index)))
+            for problem, names in places.values()
+            if some_will_do or self.likely.issubset(names)
+        ]
+
+    def ask(self, rule: Rule, check: Callable[[*Things], Iterable[Problem]], *things: *Things) -> list[Problem]:
+        """Return what a check says, nothing once it has raised."""
+        if rule.name in self.crashes:
+            return []
+        if self.questions.watch:
+            self.questions.watch(rule.name)
+        try:
+            return problems_in(check(*things))
+        except BaseException as error:
+            if type(error) in {KeyboardInterrupt, TimeIsUpError}:
+                raise  # somebody at the keyboard, as far as anyone can tell, or the end of the time that there is
+            self.crashes[rule.name] = error  # a plug-in's rule may raise anything; the others still report
+            return []

@@ -1,0 +1,59 @@
+"""An end to work that takes too long: what is under way then is given up, and nothing more is begun."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_SHORTEST = 0.001  # seconds; a timer of none is no timer
+
+
+class TimeIsUpError(BaseException):
+    """The time is up. No `Exception`, so that nobody takes it for a fault of what is under way."""
+
+
+class Deadline:
+    """So many seconds from now; none without any.
+
+    Work is cut off where it stands in the main thread of systems with timers, and between two pieces of it elsewhere.
+    """
+
+    __slots__ = ("_end", "_is_inside")
+
+    def __init__(self, seconds: float = 0) -> None:
+        self._end = monotonic() + seconds if seconds else None
+        self._is_inside = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is up."""
+        return self._end is not None and monotonic() >= self._end
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Return what a piece of work returns.
+
+        Raises TimeIsUpError where there is no time for it, or not enough.
+        """
+        if self._end is None:
+            return work()
+        if self.is_over:
+            raise TimeIsUpError
+        import signal  # noqa: PLC0415 - for runs with a limit alone
+        import threading  # noqa: PLC0415 - as above
+
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            return work()
+        before = signal.signal(signal.SIGALRM, self._end_work)
+        self._is_inside = True
+        signal.setitimer(signal.ITIMER_REAL, max(self._end - monotonic(), _SHORTEST))
+        try:
+            return work()
+        finally:
+            self._is_inside = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _end_work(self, _number: int, _frame: object) -> None:
+        if self._is_inside:
+            raise TimeIsUpError

@@ -1,0 +1,118 @@
+"""Where the variables of a role or project stand: a few fixed places around a file, listed when asked for."""
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from grantlint.reader.tree.surroundings import Entry, Surroundings, UnreadError, as_written
+
+MAX_LEVELS = 10
+"""Of folders in a folder of variables: Ansible goes through all of them."""
+
+MAX_FILES = 200
+
+ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
+MAIN = frozenset({"main.yml", "main.yaml"})
+_ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
+_SUFFIXES = (".yml", ".yaml")
+
+
+class Candidate(NamedTuple):
+    """A file that may set variables. `unread`: why it is not read, '' where it may be."""
+
+    path: str
+    unread: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why a variable is not known."""
+        return f"a variable that {as_written(self.path)} may set, which {self.unread}"
+
+
+@lru_cache(maxsize=64)
+def candidates(around: Surroundings) -> tuple[Candidate, ...]:
+    """Return the files of variables that concern the files of a folder.
+
+    Those that may be read have no reason.
+    """
+    return tuple(dict.fromkeys(as_many_as_are_read(_search(around))))
+
+
+def as_many_as_are_read(files: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Yield files up to MAX_FILES, and the next one as unread."""
+    yield from islice(files, MAX_FILES)
+    for file in islice(files, 1):
+        yield file._replace(unread=file.unread or f"is not read, as more than {MAX_FILES} files belong here")
+
+
+def _search(around: Surroundings) -> Iterator[Candidate]:
+    folder = around.folder
+    while (here := around._replace(folder=folder)).is_inside():
+        parent, name = os.path.split(folder)
+        if name in ROLE_FOLDERS:
+            for kind in ("defaults", "vars"):
+                yield from _main_files(around, os.path.join(parent, kind))
+        yield from _beside_playbook(here)
+        if folder in {"", "/"} or any(os.path.lexists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
+            return
+        folder = parent
+
+
+@lru_cache(maxsize=256)
+def _beside_playbook(around: Surroundings) -> tuple[Candidate, ...]:
+    """Return the files of variables that concern all playbooks of a folder."""
+    found: list[Candidate] = []
+    for kind in ("group_vars", "host_vars"):
+        found += islice(yaml_below(around, os.path.join(around.folder, kind)), MAX_FILES + 1)
+    for inventory in ("inventory", "inventories", "environments"):
+        found += islice(_inventory_variables(around, os.path.join(around.folder, inventory)), MAX_FILES + 1)
+    return tuple(found)
+
+
+def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.name in MAIN and not entry.is_folder:
+            yield Candidate(os.path.join(folder, entry.name), entry.unread)
+    yield from yaml_below(around, os.path.join(folder, "main"))
+
+
+def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidate]:
+    for kind in ("group_vars", "host_vars"):
+        yield from yaml_below(around, os.path.join(folder, kind))
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.unread:
+            yield Candidate(os.path.join(folder, entry.name), entry.unread)
+        elif entry.is_folder:
+            for kind in ("group_vars", "host_vars"):
+                yield from yaml_below(around, os.path.join(folder, entry.name, kind))
+
+
+def yaml_below(around: Surroundings, folder: str, levels: int = MAX_LEVELS) -> Iterator[Candidate]:
+    """Yield the YAML files of a folder and of those in it.
+
+    Such as `all.yml`, `db`, `db/users.yml`.
+    """
+    if levels == 0:
+        yield Candidate(folder, f"is not read, as folders nest more than {MAX_LEVELS} levels deep")
+        return
+    for entry in _listed(around, folder):
+        if isinstance(entry, Candidate):
+            yield entry
+        elif entry.is_folder:
+            yield from yaml_below(around, os.path.join(folder, entry.name), levels - 1)
+        elif entry.name.endswith(_SUFFIXES) or "." not in entry.name:
+            yield Candidate(os.path.normpath(os.path.join(folder, entry.name)), entry.unread)
+
+
+def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
+    """Return what stands in a folder; the folder itself, where it is not to be looked into."""
+    try:
+        return [*around.listed(folder)]
+    except UnreadError as error:
+        return [Candidate(folder, str(error))]

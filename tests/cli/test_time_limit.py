@@ -1,0 +1,96 @@
+"""--time-limit: what is not reached is named and counted, never clean."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from grantlint.cli.main import main
+from grantlint.lint.engine.look import Look
+from grantlint.model import Declarations
+from grantlint.model.location import Source
+from grantlint.platform import deadline
+from grantlint.reader.formats.policy import document
+
+POLICY = "server: {{name: s{0}, product: mysql-8.4}}\nusers:\n  - {{user: a, host: '%'}}\n"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return what the clock says, to be moved."""
+    now = [0.0]
+    monkeypatch.setattr(deadline, "monotonic", lambda: now[0])
+    return now
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    for number in range(3):
+        (tmp_path / f"{number}.yml").write_text(POLICY.format(number), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_file_that_takes_too_long_is_not_decided_nor_are_those_behind_it(
+    three: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = document.read
+
+    def reading(source: Source) -> tuple[Declarations, ...]:
+        clock[0] += 4
+        return read(source)
+
+    monkeypatch.setattr(document, "read", reading)
+    arguments = ["--no-config", "--time-limit", "7", str(three)]
+    assert main([*arguments, "--exit-zero"]) == 0
+    out = capsys.readouterr().out
+    assert "not decided: 1 file and 2 servers, as the time limit was over before\n" in out
+    assert f"  file {three}/2.yml:1:1\n" in out
+    assert "that only a run could know" not in out
+
+    clock[0] = 0
+    assert main([*arguments, "--fail-on", "never", "--fail-on-unchecked", "--output", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["what"], one["path"][-5:]) for one in found["not_checked"]] == [
+        ("file", "2.yml"),
+        ("server", "0.yml"),
+        ("server", "1.yml"),
+    ]
+
+
+def test_a_server_that_takes_too_long_says_what_was_found_and_that_there_may_be_more(
+    three: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    look = Look.at_server
+
+    def endless(self: Look) -> None:
+        if self.panel.declared.name == "s1":
+            clock[0] += 100
+            raise deadline.TimeIsUpError  # as the timer does
+        look(self)
+
+    monkeypatch.setattr(Look, "at_server", endless)
+    assert main(["--no-config", "--time-limit", "7", str(three)]) in {0, 1}
+    out = capsys.readouterr().out
+    assert "not decided: 2 servers" in out
+    assert out.count("may connect from any host") == 2
+
+
+def test_no_limit_is_no_limit(three: Path, clock: list[float], capsys: pytest.CaptureFixture[str]) -> None:
+    clock[0] = 1e9
+    main(["--no-config", "--time-limit", "0", str(three)])
+    assert "not decided" not in capsys.readouterr().out
+
+
+def test_a_hostile_file_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def endless(_source: Source) -> tuple[Declarations, ...]:
+        while True:
+            with suppress(Exception):  # as a reader may that means well
+                sum(range(100))
+
+    monkeypatch.setattr(document, "read", endless)
+    (tmp_path / "0.yml").write_text(POLICY.format(0), encoding="utf-8")
+    assert main(["--no-config", "--time-limit", "1", "--fail-on-unchecked", str(tmp_path)]) == 1
+    assert "not decided: 1 file, as the time limit was over before" in capsys.readouterr().out
