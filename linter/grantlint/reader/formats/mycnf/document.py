@@ -18,6 +18,8 @@ MAX_DEPTH = 10  # of files that include one another, as in the server (mysys/my_
 MAX_BYTES = 1 << 20
 MAX_FILES = 500  # that one includes, each as often as it is; files that include each other make it grow without end
 
+MAX_INCLUDES = 20 * MAX_FILES  # lines that ask for a file, be it there or not
+
 _GROUP = re.compile(r"(mysqld|server|mariadbd?|client-server|galera)(?:-(\d+\.\d+))?\Z")
 _MARIADB = frozenset({"mariadb", "mariadbd", "client-server", "galera"})
 _FIRST_MARIADB = 10  # MySQL has no version 10, MariaDB none from 6 to 9
@@ -40,6 +42,7 @@ class _Found:
         self.not_checked: list[NotChecked] = []
         self.scripts: list[NotChecked] = []
         self.files = 0
+        self.includes = 0
         self.sought: dict[str, Found | None] = {}
 
 
@@ -108,6 +111,11 @@ def _settings(source: Source) -> tuple[Line, ...]:
 
 def _include(found: _Found, line: Line, source: Source, chain: tuple[str, ...]) -> None:
     """Read the files that a line includes and that lie in the tree; others are on the server alone, and counted."""
+    found.includes += 1
+    if found.includes == MAX_INCLUDES:
+        found.files = MAX_FILES
+        _spend(found, line, source)
+        return
     around = surroundings_of(source)
     for written in _included(found, line, source, around):
         path = os.path.normpath(os.path.join(around.folder, written))
