@@ -47,7 +47,7 @@ layers:
 test-live: ## random account tables and clients against real servers
 	$(BIN)/pytest -m live tests/live
 
-bench: ## ratios of whole processes against peers, paired in one run
+bench: ## ratios of whole processes against peers, paired in one run; BENCH_TREES=DIR: real trees, too
 	$(BIN)/python bench/run.py
 
 growth: ## what each dimension of real files costs as it grows: 1, 2, 4 and 8 times

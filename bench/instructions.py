@@ -37,7 +37,8 @@ def instructions(arguments: list[str]) -> int:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONHASHSEED": "0"},
+            env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+            | {"PYTHONHASHSEED": "0"},
             check=False,
         )
         lines = Path(counted.name).read_text(encoding="utf-8", errors="replace").splitlines()

@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from corpora import of_each_format
+
 from run import GRANTLINT, cost
 
 LIMIT = 60  # seconds of CPU
@@ -120,6 +122,34 @@ def hiera(size: int) -> Files:
     return found
 
 
+def of_format(name: str, file: str) -> Callable[[int], Files]:
+    """Return a shape of files of one format, ten accounts each."""
+
+    def files(size: int) -> Files:
+        text = of_each_format()[name]
+        return {file.format(number): text for number in range(size)}
+
+    return files
+
+
+def chart(size: int) -> Files:
+    """Values and templates of charts.
+
+    Each has a script of its accounts.
+    """
+    found: Files = {}
+    for number in range(size):
+        folder = f"charts/shop{number}"
+        found[f"{folder}/Chart.yaml"] = f"apiVersion: v2\nname: shop{number}\nversion: 1.0.0\n"
+        found[f"{folder}/values.yaml"] = f"auth:\n  username: shop_{number}\n  database: shop_{number}\n  host: '%'\n"
+        found[f"{folder}/templates/init.yaml"] = (
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-mysql-init\ndata:\n  init.sql: |\n"
+            f"    CREATE USER 'shop{number}'@'10.%' IDENTIFIED BY '{{{{ .Values.auth.password }}}}';\n"
+            f"    GRANT SELECT, INSERT ON `shop_{number}`.* TO 'shop{number}'@'10.%';\n"
+        )
+    return found
+
+
 def dump(size: int) -> Files:
     """Return a dump of so many thousand INSERT rows.
 
@@ -141,6 +171,9 @@ SHAPES: dict[str, tuple[Callable[[int], Files], int]] = {
     "playbooks, a server each": (servers, 25),
     "nodes of Hiera, 7 users each": (hiera, 20),
     "thousand rows of a dump": (dump, 50),
+    "charts of Helm": (chart, 25),
+    "Terraform files": (of_format("terraform", "db{}/main.tf"), 25),
+    "Compose files": (of_format("compose", "shop{}/compose.yml"), 25),
 }
 
 
