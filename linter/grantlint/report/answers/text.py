@@ -86,7 +86,7 @@ def _merged(bodies: Iterable[tuple[Asking, Iterable[str]]]) -> Iterator[list[str
         said = asking.name, _question(asking.answer), *remarks, *body
         found.setdefault(said, []).append(asking.answer.server.installation.target.label)
     for (name, question, *lines), targets in found.items():
-        yield [f"{name} as {', '.join(targets)}: {question}", *lines]
+        yield [f"{name} as {', '.join(dict.fromkeys(targets))}: {question}", *lines]
 
 
 def _question(answer: Answer) -> str:

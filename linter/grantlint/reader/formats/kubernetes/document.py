@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
-from grantlint.reader.formats.kubernetes.operators.table import OPERATORS, group_of, server_of
+from grantlint.reader.formats.kubernetes.operators.table import MAKERS, OPERATORS, group_of, server_of
 from grantlint.reader.formats.kubernetes.secrets import with_changes
 from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
 from grantlint.reader.formats.mycnf.document import read as read_options
@@ -82,6 +82,9 @@ class _Reading:
                 to.objects.add(f"{kind}/{name}")
             if "mariadb" in group and to.server is None:
                 to.server = ServerFacts(found.span, product=Implied("mariadb", *found.span))
+        elif (maker := MAKERS.get((group, kind))) is not None:
+            why = f"{maker} makes them, root of a secret among them"
+            self.of("").not_checked.append(NotChecked("accounts", why, found.span))
         elif kind in _HELD_IN:
             self.scripts(found, kind)
 

@@ -17,9 +17,10 @@ def claims(path: str, text: str) -> bool:
 
 
 OF_OPERATORS = LinePattern(
-    ("mariadb.", "mysql.", ".percona.com/"),
+    ("mariadb.", "mysql.", ".percona.com/", "kubedb.com/", "moco.cybozu.com/"),
     r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?(?:k8s\.mariadb\.com|mariadb\.mmontes\.io|enterprise\.mariadb\.com"""
-    r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|p(?:xc|s)\.percona\.com)/""",
+    r"""|mysql\.sql\.(?:m\.)?crossplane\.io|mysql\.presslabs\.org|mysql\.radondb\.com|mysql\.oracle\.com|(?:moco\.cybozu|kubedb)\.com"""
+    r"""|p(?:xc|s)\.percona\.com)/""",
 )
 _TEMPLATED_GROUP = LinePattern(("apiVersion",), r"""^[ \t-]*["']?apiVersion["']?:[ \t]+["']?\{\{""")
 _OF_THEIR_FIELDS = LinePattern(

@@ -32,6 +32,17 @@ OPERATORS: Mapping[tuple[str, str], Reader] = {
 """What reads an object, by the group of its apiVersion and its kind."""
 
 
+MAKERS: Mapping[tuple[str, str], str] = {
+    ("mysql.oracle.com", "InnoDBCluster"): "MySQL's operator",
+    ("mysql.presslabs.org", "MysqlCluster"): "the operator of Presslabs",
+    ("mysql.radondb.com", "MysqlCluster"): "the operator of RadonDB",
+    ("moco.cybozu.com", "MySQLCluster"): "MOCO",
+    ("kubedb.com", "MySQL"): "KubeDB",
+    ("kubedb.com", "MariaDB"): "KubeDB",
+    ("kubedb.com", "PerconaXtraDB"): "KubeDB",
+}
+"""Who makes accounts for an object that is a whole server, such as root of a secret: counted, and not followed."""
+
 _TOLD_BY = (  # kinds that several groups have are told by what they refer to
     ("User", "mariaDbRef", "k8s.mariadb.com"),
     ("Grant", "mariaDbRef", "k8s.mariadb.com"),
