@@ -202,6 +202,33 @@ def test_a_number_alone_asks_for_what_it_does_not_say(ask: Asks) -> None:
     assert ask("1130", "--user", "app", "--from", "10.0.0.9", *ON_8, "level.sql")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "file", "status", "said"),
+    [
+        ("ERROR 1410 (42000): You are not allowed to create a user with GRANT", "elsewhere.sql", 1, "elsewhere.sql:2"),
+        (
+            "ERROR 1221 (HY000) at line 2: Incorrect usage of DB GRANT and GLOBAL PRIVILEGES",
+            "level.sql",
+            1,
+            "level.sql:2",
+        ),
+        ("1064", "identified.sql", 1, "identified.sql:1"),
+        (
+            "ERROR 1396 (HY000): Operation CREATE USER failed for 'app'@'%'",
+            "elsewhere.sql",
+            0,
+            "no statement of these files",
+        ),
+    ],
+)
+def test_an_error_of_a_statement_is_answered_with_the_statements(
+    ask: Asks, words: str, file: str, status: int, said: str
+) -> None:
+    found, text = ask(words, *ON_8, file)
+    assert said in text
+    assert found == status
+
+
 def test_an_error_among_the_lines_of_a_log_comes_on_standard_input(ask: Asks, tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text(

@@ -43,6 +43,21 @@ def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, com
     return REFUSED if any(one.answer.is_known and not one.answer.admitted for one in answers) else UNKNOWN
 
 
+def print_refusals(errno: int, paths: Sequence[str], options: SimpleNamespace) -> int:
+    """Print which statements get an error.
+
+    Return the exit status.
+    """
+    if options.format == "json":
+        raise UsageError(f"ERROR {errno} is one of a statement: its answer is text, and no client is asked about")
+    from grantlint.report.answers.refusals import refusals  # noqa: PLC0415 - for such errors alone
+
+    panels = served(paths, options).panels
+    told, any_ = refusals(errno, [(panel.declared.name, server) for panel in panels for server in panel.servers])
+    print_report(told)
+    return REFUSED if any_ else ADMITTED
+
+
 def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None) -> Iterator[Asking]:
     release = _release(options.software)
     everywhere = [host for panel in here.panels for host in panel.declared.hosts]

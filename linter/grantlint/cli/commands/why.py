@@ -81,10 +81,15 @@ def run(arguments: Sequence[str]) -> int:
         )
     from grantlint.cli.answering import print_answers  # noqa: PLC0415 - a mistake needs none of it
     from grantlint.cli.complaint import complaint_in, user_in  # noqa: PLC0415 - as above
+    from grantlint.report.answers.refusals import ERRORS  # noqa: PLC0415 - as above
 
     complaint = complaint_in(words[0])
     if complaint is None:
         return print_answers(user_in(words[0]), words[1:], options)
+    if complaint.errno in ERRORS:
+        from grantlint.cli.answering import print_refusals  # noqa: PLC0415 - for these errors alone
+
+        return print_refusals(complaint.errno, words[1:], options)
     user = complaint.user if options.user is None else options.user
     options.client = options.client or complaint.host
     if (options.client is None and complaint.account is None) or user is None:
