@@ -16,6 +16,7 @@ from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Path, Step
 from grantlint.platform.errors import TargetError
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
+from grantlint.reader.sql.globals import with_globals
 from grantlint.reader.sql.reading import GRAMMARS, Reading, best_reading, grammar_named, taken_by_some
 from grantlint.reader.sql.script.placeholders import placeholders_marked
 from grantlint.reader.sql.script.split import Session
@@ -55,6 +56,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         call = Call(ENTRY_POINT, declarations.unit) if declarations.unit else fed
         steps = [step._replace(call=call) for step in steps]
     declare(steps, reading.target, declarations)
+    declarations.server = with_globals(facts, source)
     if facts is not None or declarations.unit:
         # A dump is what a server holds; images restart the server that has run the scripts of their folder.
         declarations.steps.append(Step(FlushPrivileges(), Span(source, len(source.text), len(source.text))))
