@@ -11,6 +11,7 @@ from grantlint.access.causes.cause import yes
 from grantlint.access.causes.rights import lacking
 from grantlint.access.grants.rights import rights
 from grantlint.access.grants.row import Grantee
+from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges import kept_by
 from grantlint.access.server.doubts.unless import Asked as About
 from grantlint.access.server.doubts.unless import (
@@ -20,6 +21,7 @@ from grantlint.access.server.doubts.unless import (
     of_grants_not_shown,
     of_login,
     of_rights,
+    of_settings,
     of_ties,
 )
 from grantlint.access.server.server import Server, user_of
@@ -95,11 +97,11 @@ def answer(server: Server, question: Question) -> Answer:
 
     Clients end at the first statement that the server refuses, as they do by default.
     """
-    found = _in_time(server, question)
+    found = _as_set(server, question)
     stopped = server.stopped
     if stopped is None:
         return found
-    ended = _in_time(stopped, question)
+    ended = _as_set(stopped, question)
     if _gist(ended) == _gist(found):
         return ended
     causes_ = ended.causes
@@ -108,6 +110,18 @@ def answer(server: Server, question: Question) -> Answer:
 
         causes_ = (*endings(ended.outcomes), *causes_)
     return ended._replace(going_on=found, causes=causes_)
+
+
+def _as_set(server: Server, question: Question) -> Answer:
+    """Return the answer by the settings that are known, with those that nobody knows where they decide."""
+    found = _in_time(server, question)
+    told: list[Unless] = []
+    for name, unless in of_settings(server.declared):
+        installation = Installation(server.installation.target, server.installation.settings.otherwise(name))
+        other = _in_time(Server(server.declared, installation, outcomes=server.outcomes), question)
+        if _gist(other) != _gist(found) or other.open_to_all is not found.open_to_all:
+            told.append(unless)
+    return found._replace(unless=(*found.unless, *told)) if told else found
 
 
 def _in_time(server: Server, question: Question) -> Answer:

@@ -9,6 +9,7 @@ from grantlint.cli.terminal import print_report
 from grantlint.model.location import Source
 from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import open_named
+from grantlint.reader.formats.printed.sign import claims as is_printed
 from grantlint.reader.sql.reading import GRAMMARS, best_reading
 from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.steps.outline import outline
@@ -32,11 +33,13 @@ exit status:
 def parser() -> Parser:
     """Return the parser of this command's arguments."""
     made = Parser("parse", DESCRIPTION, EPILOG)
-    made.usage = "grantlint parse FILE [--server NAME]"
+    made.usage = "grantlint parse FILE [--server NAME] [--input-format NAME]"
     # fmt: off
     made.add("file", metavar="FILE", help="a file of SQL, - for standard input")
     made.add("--server", metavar="NAME",
                       help="parse as this server, such as mysql-8.4 (default: as the product that takes most of FILE)")
+    made.add("--input-format", metavar="NAME", dest="input_format",
+                      help="read the file as sql, or as printed: what a client showed (default: by content)")
     made.add("--debug", action="store_true", help="show tracebacks")
     # fmt: on
     return made
@@ -51,14 +54,27 @@ def run(arguments: Sequence[str]) -> int:
         text = decode(_bytes(path))
     except NotTextError as error:
         raise UsageError(f"{path}: {error}") from error
+    source = Source(path, text)
+    text = _statements_in(text, path, options.input_format)
     if target is None:
         reading = best_reading(text, [_grammar(parse_target(name)) for name in GRAMMARS])
         found = [statement for statement, _ in reading.found]
     else:
         found = list(parse_script(text, _grammar(target)))
-    source = Source(path, text)
     print_report(page(_line(one, source) for one in found))
     return REJECTED if any(isinstance(one, SyntaxFault) for one in found) else UNDERSTOOD
+
+
+def _statements_in(text: str, path: str, name: str | None) -> str:
+    """Return the statements of a text in their places: what a client printed around them is blank."""
+    if name not in {None, "sql", "printed"}:
+        raise UsageError(f"--input-format {name}: parse reads sql, or printed, which is what a client showed")
+    if name == "sql" or (name is None and not is_printed(path, text)):
+        return text
+    from grantlint.reader.formats.printed import blocks  # noqa: PLC0415 - for what a client printed alone
+
+    text = blocks.plain(text)
+    return blocks.only_statements(text, [one for one in blocks.blocks(text) if isinstance(one, blocks.Statement)])
 
 
 def _grammar(target: Target) -> Grammar:

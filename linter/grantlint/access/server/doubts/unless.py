@@ -12,6 +12,14 @@ from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.model.scope import Level
 
+_SWITCHES = (
+    "skip_name_resolve",
+    "skip_grant_tables",
+    "require_secure_transport",
+    "partial_revokes",
+    "activate_all_roles_on_login",
+)
+
 
 class Unless(NamedTuple):
     """A clause that would change an answer, and its place."""
@@ -99,6 +107,19 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
             why = _open(grant, asked.database)
             if why and any(_is_or_unknown(member.user, asked.user, target) for member in declared.memberships):
                 yield Unless(f"a grant to the role {role} gives it: {why}", grant.span)
+
+
+def of_settings(declared: DeclaredServer) -> Iterator[tuple[str, Unless]]:
+    """Yield the switches of the server that are set to nobody knows what."""
+    for fact in declared.facts:
+        for name in _SWITCHES:
+            leaf = fact.settings.get(name)
+            if isinstance(leaf, Unresolved):
+                yield name, Unless(f"{name} is on ({leaf.reason})", leaf.span)
+    for one in declared.not_checked:
+        name = one.what.removeprefix("setting ")
+        if name in _SWITCHES:
+            yield name, Unless(f"{name} is on ({one.why})", one.span)
 
 
 def of_ties(rows: Iterable[GrantRow]) -> Iterator[Unless]:
