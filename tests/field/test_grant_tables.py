@@ -5,6 +5,7 @@ import pytest
 from looks import Look
 
 INTO_USER = "INSERT INTO mysql.user VALUES"
+DELETE_ROOT = "DELETE FROM mysql.user WHERE User = 'root'"
 STATIC = 29  # global privileges that MySQL 5.5 to 5.7 have, GRANT included
 
 
@@ -100,6 +101,17 @@ def test_roles_of_a_dump_of_mariadb_are_roles(look: Look) -> None:
     assert [told for told in seen.declared if told.endswith("u@% +GRANT")] != []
     assert not seen.of("any-host")  # the only account is locked
     assert "Zm9v" not in seen.messages
+
+
+@pytest.mark.parametrize(
+    "others", ["Host NOT IN ('localhost', '::1')", "Host != 'localhost'", "Host NOT LIKE 'local%'"]
+)
+def test_a_delete_at_other_hosts_forgets_no_account_at_an_unknown_host(others: str, look: Look) -> None:
+    write = "UPDATE mysql.user SET Password = PASSWORD('sesame') WHERE User = 'root';\n"
+    gone = f"{DELETE_ROOT} AND {others};\nFLUSH PRIVILEGES;\n"
+    seen = look({"a.sql": write + gone}, "--server", "mysql-5.6")
+    assert seen.of("plain-text-password") == ["a.sql:1"]
+    assert seen.declared == ["root@?"]
 
 
 def test_a_user_table_of_an_untold_database_is_counted_where_privileges_are_reloaded(look: Look) -> None:

@@ -110,7 +110,7 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
 
 
 def of_settings(declared: DeclaredServer) -> Iterator[tuple[str, Unless]]:
-    """Yield the switches of the server that are set to nobody knows what."""
+    """Yield the switches of the server whose value nobody knows."""
     for fact in declared.facts:
         for name in _SWITCHES:
             leaf = fact.settings.get(name)

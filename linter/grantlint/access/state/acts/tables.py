@@ -137,10 +137,13 @@ def _matches(key: Key, where: tuple[Condition, ...]) -> bool:
 
 
 def _holds(value: object, condition: Condition) -> bool:
+    """Return whether a value surely meets a condition."""
     cell = value.lower() if isinstance(value, str) else "\0"
     texts = [leaf.value.lower() if isinstance(leaf, Located) else "\0\0" for leaf in condition.values]
     if condition.operator in {"=", "IN"}:
         return cell in texts
+    if not isinstance(value, str) or not all(isinstance(leaf, Located) for leaf in condition.values):
+        return False  # that an unknown name is another one nobody can tell
     if condition.operator in {"!=", "NOT IN"}:
         return cell not in texts
     like = re.sub(r"\\?.", lambda found: _LIKE.get(found[0]) or re.escape(found[0][-1]), texts[0], flags=re.DOTALL)
