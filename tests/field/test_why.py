@@ -156,6 +156,15 @@ def test_a_role_that_is_not_active_is_named_where_it_would_serve_and_nowhere_els
     assert "SET DEFAULT ROLE" not in ask(*asked, "-d", "hr")[1]
 
 
+def test_a_row_that_hides_the_grant_is_the_cause(ask: Asks) -> None:
+    text = "CREATE USER app@'%';\nGRANT SELECT ON `s_p`.* TO app@'%';\nGRANT INSERT ON `s\\_p`.* TO app@'%';\n"
+    Path("hiding.sql").write_text(text, encoding="utf-8")
+    _, said = ask("app", "--from", "10.0.3.7", "-d", "s_p", "-p", "SELECT", *ON_8, "hiding.sql")
+    assert "another row hides the grant: `s_p`.* TO 'app'@'%'" in said
+    assert "change: GRANT SELECT ON `s\\_p`.* TO 'app'@'%'" in said
+    assert "no grant serves it" not in said
+
+
 def test_a_new_grant_that_comes_before_another_repeats_what_that_gives(ask: Asks) -> None:
     text = "CREATE USER app@'10.%';\nGRANT SELECT ON `sh%`.* TO app@'10.%';\n"
     Path("hidden.sql").write_text(text, encoding="utf-8")

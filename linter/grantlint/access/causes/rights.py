@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from grantlint.access.causes.cause import Cause, yes
 from grantlint.access.causes.remedy import remedy
-from grantlint.access.grants.rights import Place, Right
+from grantlint.access.grants.rights import Place, Right, rights
 from grantlint.access.grants.row import Grantee, shown
 from grantlint.access.grants.session import Session
 from grantlint.access.product.privileges import expand_all
@@ -26,7 +26,8 @@ def lacking(session: Session, privileges: Sequence[str], place: Place, rows: Seq
     if not privileges:
         grant += ", with the privileges that it needs in place of SELECT"
     named = [right for right in rows if _is_of(right, privileges, session)]
-    found = [*_idle(session, privileges, place, named, grant), *_near(session, named, place, grant)]
+    there = [right for right in rights(session, place.database) if _is_of(right, privileges, session)]
+    found = [*_idle(session, privileges, place, there, grant), *_near(session, named, place, grant)]
     rest = yes("no-grant", "no grant serves it", "nothing that the session has gives it", grant)
     return [*found, rest] if all(cause.change != grant for cause in found) else found
 
