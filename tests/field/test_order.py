@@ -43,6 +43,28 @@ def test_an_account_that_is_made_later_is_not_there(
     assert capsys.readouterr().out.count("error[statement-rejected]") == refused
 
 
+FUNCTIONS = 'grant() {{\n  mysql -e "{0}"\n}}\ncreate() {{\n  mysql -e "{1}"\n}}\ncreate\ngrant\n'
+TASKS = '- mysql_query: {{query: "{0}"}}\n  when: there\n- mysql_query: {{query: "{1}"}}\n  when: not there\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "frame", "refused"),
+    [
+        ("a.sh", f"#!/bin/sh\n{FUNCTIONS}", 0),
+        ("a.sh", f"#!/bin/sh\nset -e\n{FUNCTIONS}", 0),
+        ("a.sh", "#!/bin/sh\nmysql <<E\n{0};\n{1};\nE\n", 1),
+        ("tasks.yml", TASKS, 0),
+    ],
+)
+def test_only_what_runs_as_it_stands_tells_what_is_made_later(
+    name: str, frame: str, refused: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = frame.format(GRANT.strip(";\n"), USER.strip(";\n"))
+    Path(name).write_text(text, encoding="utf-8")
+    main(["check", "--server", "mysql-8.4", "--format", "concise", name])
+    assert capsys.readouterr().out.count("error[statement-rejected]") == refused
+
+
 @pytest.mark.parametrize(
     ("first", "second", "status", "said"),
     [

@@ -85,7 +85,7 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
     for number, step in enumerate(steps):
         progress.step = step
         for key in first_made.pop(number, ()):
-            progress.made_later.discard(key)
+            progress.made_later.pop(key, None)
         if step.call is not None and step.call in ended:
             not_run.add(number)
             progress.outcomes.append(NotRun(step, ended[step.call]))
@@ -140,13 +140,21 @@ def _first_made(steps: Sequence[Step], refused: Mapping[int, Refused], progress:
         if isinstance(act, DropUser | RenameUser):
             taken.update(progress.book.key(name) for name in names_of(act))
         plain = isinstance(act, CreateUser) and not (act.if_not_exists or act.or_replace)
-        if not plain or step.under or number in refused:
+        if not plain or step.call is None or not _in_turn(step, step.call) or step.under or number in refused:
             continue
         for key in map(progress.book.key, names_of(act)):
             if is_known(key) and key not in progress.made_later and key not in taken:
-                progress.made_later.add(key)
+                progress.made_later[key] = step.call
                 found.setdefault(number, []).append(key)
     return found
+
+
+def _in_turn(step: Step, call: Call) -> bool:
+    """Return whether statements of a call surely run in the order in which they stand.
+
+    A file of SQL does, and what one client gets; functions of a script and tasks with conditions need not.
+    """
+    return step.span.source.format in {"", "sql"} or isinstance(call.of, tuple)
 
 
 def _is_undone(progress: Progress, before: int) -> bool:
