@@ -61,7 +61,7 @@ compared is never shown.
     confidence=Confidence.HIGH,
     since="0.1.0",
     controls=controls.PASSWORD_STRENGTH,
-    stronger_than=("password-short",),
+    stronger_than=("password-short", "plain-text-password"),
     tags=("secrets",),
     check=each_secret(check),
     bad=(

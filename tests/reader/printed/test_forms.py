@@ -2,6 +2,7 @@
 
 import pytest
 
+from grantlint import lint
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source
 from grantlint.reader.files.formats import format_named
@@ -152,3 +153,37 @@ def test_sql_with_delimiters_is_sql() -> None:
     judged = Recognition().judge("notes", text.encode(), strict=True, asked=True)
     assert isinstance(judged, Candidate)
     assert judged.format.name == "sql"
+
+
+MADE_AND_SHOWN = """\
+MariaDB [(none)]> create role reader;
+Query OK, 0 rows affected (0.000 sec)
+
+MariaDB [(none)]> create user app@localhost identified via unix_socket;
+Query OK, 0 rows affected (0.000 sec)
+
+MariaDB [(none)]> show grants for reader;
++--------------------------------------+
+| Grants for reader                    |
++--------------------------------------+
+| GRANT USAGE ON *.* TO `reader`       |
+| GRANT SELECT ON `shop`.* TO `reader` |
++--------------------------------------+
+
+MariaDB [(none)]> show grants for app@localhost;
++-----------------------------------------+
+| Grants for app@localhost                |
++-----------------------------------------+
+| GRANT USAGE ON *.* TO `app`@`localhost` |
++-----------------------------------------+
+"""
+
+
+def test_whom_a_session_makes_and_then_shows_was_not_there_before() -> None:
+    def refused(text: str) -> list[bool]:
+        found = lint(text=text, filename="a.txt", select=["statement-rejected"]).findings
+        return ["1396" in one.message for one in found]
+
+    assert refused(MADE_AND_SHOWN) == []
+    twice = MADE_AND_SHOWN.replace("show grants for reader;", "create role reader;", 1)
+    assert refused(twice) == [True]

@@ -1,13 +1,14 @@
 """What a client printed as declarations: rows of the grant tables, and statements that the server shows."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from grantlint.access.product.target import parse_target
 from grantlint.access.state.acts.amendment import unsaid
 from grantlint.model import Declarations, Glimpse, NotChecked, ServerFacts
 from grantlint.model import step as m
+from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Text
 from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.printed.blocks import Banner, Block, Query, Statement, blocks, only_statements, plain
@@ -40,7 +41,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     told = [*_as_held(told, kept)]
     held = {one.start for one in kept if one.shown}
     declarations.statements = [one for one in declarations.statements if one.span.start not in held]
-    steps = [*rows, *holders(step for step in told if step.statement is None), *told]
+    steps = [*rows, *_before(told), *told]
     if not steps:
         return (declarations,) if facts is not None and facts.settings else ()
     end = Span(shown, len(text), len(text))
@@ -131,6 +132,22 @@ def _as_held(told: Iterable[m.Step], kept: Iterable[Statement]) -> Iterator[m.St
             yield from (m.Step(act, step.span) for act in _shown_account(step.act))
         else:
             yield step._replace(statement=None)
+
+
+def _before(told: Sequence[m.Step]) -> Iterator[m.Step]:
+    """Yield steps that make whom the server shows, but for those whom the session itself makes."""
+    made = {_key(name) for step in told if step.statement is not None for name in _made_by(step.act)}
+    for step in holders(step for step in told if step.statement is None):
+        if made.isdisjoint(map(_key, _made_by(step.act))):
+            yield step
+
+
+def _made_by(act: m.Act) -> tuple[m.AccountName, ...]:
+    return m.names_of(act) if isinstance(act, m.CreateUser | m.CreateRole) else ()
+
+
+def _key(name: m.AccountName) -> Hashable:
+    return identity(name.user, name.host)
 
 
 def _shown_account(act: m.CreateUser) -> Iterator[m.Act]:
