@@ -1,5 +1,6 @@
 """What a run does not see and could have been meant: said or counted, in words that tell where to look."""
 
+import json
 from pathlib import Path
 
 from runs import Run
@@ -65,3 +66,20 @@ def test_an_environment_file_of_an_image_is_counted_and_others_are_not(here: Pat
     assert ".env       -       variables of a server's image" in grantlint("files").out
     alone = grantlint(".env")
     assert (alone.status, "1 x variables of a server's image" in alone.err) == (4, True)
+
+
+def test_accounts_in_a_state_of_terraform_are_counted(here: Path, grantlint: Run) -> None:
+    user = {
+        "mode": "managed",
+        "type": "mysql_user",
+        "name": "a",
+        "instances": [{"attributes": {"user": "evil", "p": "4711"}}],
+    }
+    for name, indent in (("terraform.tfstate", 2), ("terraform.tfstate.backup", None)):
+        (here / name).write_text(json.dumps({"version": 4, "resources": [user]}, indent=indent))
+    (here / "other.tfstate").write_text(
+        json.dumps({"version": 4, "resources": [{"type": "aws_instance", "name": "mysql"}]})
+    )
+    said = grantlint(".").out
+    assert "2 x account: a state as Terraform keeps it" in said
+    assert "4711" not in said

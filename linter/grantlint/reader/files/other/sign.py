@@ -15,6 +15,8 @@ from grantlint.reader.formats.compose.sign import claims as is_compose
 
 _CODE = (".py", ".rb", ".pl", ".pm", ".php", ".ps1", ".bat", ".cmd", ".fish", ".groovy", ".lua", ".tcl")
 _WHY = "no format has files of this name"
+_STATE = ".tfstate"
+_OF_STATE = "a state as Terraform keeps it: `terraform show -json` writes one that is read"
 
 _DECLARATIONS = LinePattern(
     ("mysql_user", "mysql_role", "mysql_query", "mysql_grant"),
@@ -22,6 +24,8 @@ _DECLARATIONS = LinePattern(
     r"""|^[^\#\n]*\bmysql_(?:user|grants)\.(?:present|absent)\b|^[ \t]*@{0,2}mysql_(?:user|grant)[ \t]*\{"""
     r"""|^[ \t]*resource[ \t]+"?mysql_(?:user|grant|role)["\s]""",
 )
+
+_RESOURCES = LinePattern(("mysql_", "google_sql_user"), r'"type":[ \t]*"(?:mysql_(?:user|grant|role)|google_sql_user)"')
 
 
 def claims(path: str, text: str) -> bool:
@@ -38,6 +42,8 @@ def unread(path: str, text: str) -> Iterator[tuple[int, str, str]]:
     yield from ((start, "statement", _WHY) for start, _ in statements(text))
     if path.lower().endswith(_CODE):
         return
+    if _STATE in path.lower():
+        yield from ((found.start(), "account", _OF_STATE) for found in _RESOURCES.finditer(text))
     if _DECLARATIONS.in_a_line_of(text):
         yield from ((found.start(), "account", _WHY) for found in _DECLARATIONS.finditer(text))
     if is_compose(path, text):
