@@ -189,3 +189,32 @@ def test_what_contains_itself_is_a_fault_and_the_documents_behind_it_are_read(
     assert isinstance(first, Fault)
     assert first.span[1:] == place
     assert isinstance(second, MappingNode)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- &a 1\n- *a\n- &a 2\n- *a\n", ["1", "1", "2", "2"]),
+        ("a: &x [&b 1, *b, &b 2]\nb: *b\n", ["a", "1", "1", "2", "b", "2"]),
+        ("- &a 1\n- &a 2\n- &a 3\n- *a\n- &b 4\n- *b\n", ["1", "2", "3", "3", "4", "4"]),
+        ("- &a 1\n---\n- &a 2\n- &a 3\n- *a\n", ["1", "2", "3", "3"]),
+    ],
+)
+def test_an_anchor_that_is_given_twice_counts_from_there_on(text: str, said: list[str]) -> None:
+    assert [scalar.value for root in yaml_nodes.documents(Source("a.yml", text)) for scalar in scalars(root)] == said
+
+
+def test_an_anchor_that_no_name_is_left_for_is_a_fault() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    text = "".join(f"- &{letter} 1\n" for letter in letters + "a")
+    *_, last = yaml_nodes.documents(Source("a.yml", text))
+    assert isinstance(last, Fault)
+    assert "given to two values" in last.message
+
+
+def test_ten_thousand_anchors_of_one_name_are_told_apart() -> None:
+    text = "".join(f"- &anchor {number}\n- *anchor\n" for number in range(10_000))
+    (root,) = yaml_nodes.documents(Source("a.yml", text))
+    assert not isinstance(root, Fault)
+    assert [scalar.value for scalar in scalars(root)][-2:] == ["9999", "9999"]

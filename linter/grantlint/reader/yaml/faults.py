@@ -4,7 +4,6 @@ import re
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
-from grantlint.reader.yaml.begun import begun
 from grantlint.reader.yaml.library import MarkedYAMLError, YAMLError
 
 REPEATED_NODES = 1_000_000
@@ -146,6 +145,8 @@ def syntax_fault(source: Source, error: YAMLError) -> Fault:
     """
     at, message, remedy = 0, "", "Mend the syntax; nothing after it was read."
     if isinstance(error, MarkedYAMLError):
+        from grantlint.reader.yaml.slips.begun import begun  # noqa: PLC0415 - most files have no slip
+
         mark = error.problem_mark or error.context_mark
         at = min(mark.index if mark else 0, len(source.text))
         said = str(error.problem or error.context or "unreadable")

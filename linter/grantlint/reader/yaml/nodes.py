@@ -7,6 +7,7 @@ node, everything else has no tag. Nothing is constructed, so no tag can run anyt
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import cast
 
 from grantlint.model import Fault
@@ -39,30 +40,49 @@ _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
 
 def documents(source: Source) -> Iterator[Node | Fault]:
     """Yield each document's root node, and a syntax-error fault where YAML ends."""
-    text = source.text
+    told = 0
     try:
-        if _may_explode(text):
-            fault = _explosion(source)
-            if fault:
-                yield fault
-                return
-        aliases = "&" in text and _ALIAS.search(text) is not None
-        nodes = parser(text)
-        try:
-            while nodes.check_node():
-                node = nodes.get_node()
-                if node is None:
-                    continue
-                fault = too_deep(source, end_of(node)) if nodes.brink else None
-                if fault is None and aliases:
-                    fault = _repeating(source, node)
-                yield fault or node
-                if nodes.brink and fault:
-                    return
-        finally:
-            nodes.dispose()
+        for root in _roots(source, source.text):
+            told += 1
+            yield root
     except YAMLError as error:
-        yield unreadable(source, error)
+        from grantlint.reader.yaml.slips.anchors import (  # noqa: PLC0415 - most files have no slip
+            REFUSED_BY,
+            gives_twice,
+            told_apart,
+        )
+
+        if not gives_twice(error) or source.format in REFUSED_BY:
+            yield unreadable(source, error)
+            return
+        try:
+            yield from islice(_roots(source, told_apart(source.text)), told, None)
+        except YAMLError as further:
+            yield unreadable(source, further)
+
+
+def _roots(source: Source, text: str) -> Iterator[Node | Fault]:
+    """Yield what is composed of a text that differs from the source's in names of anchors at most."""
+    if _may_explode(text):
+        fault = _explosion(source)
+        if fault:
+            yield fault
+            return
+    aliases = "&" in text and _ALIAS.search(text) is not None
+    nodes = parser(text)
+    try:
+        while nodes.check_node():
+            node = nodes.get_node()
+            if node is None:
+                continue
+            fault = too_deep(source, end_of(node)) if nodes.brink else None
+            if fault is None and aliases:
+                fault = _repeating(source, node)
+            yield fault or node
+            if nodes.brink and fault:
+                return
+    finally:
+        nodes.dispose()
 
 
 def documents_within(source: Source, start: int, end: int) -> Iterator[Node]:
