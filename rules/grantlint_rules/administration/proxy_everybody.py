@@ -13,6 +13,7 @@ from grantlint import (
     ServerSettings,
     Severity,
     each_account,
+    unless_known,
 )
 from grantlint_rules import controls
 
@@ -25,7 +26,8 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
         scope = grant.scope
         if scope is not None and scope.level is Level.PROXY and not scope.name:
             said = str(scope).replace("PROXY ", "PROXY on ", 1)
-            yield Problem(f"{said} lets {account} become every other account", grant.target.span)
+            become = f"{said} lets {account} become every other account"
+            yield Problem(become, grant.target.span, unsaid=unless_known(account.user))
 
 
 RULE = Rule(
