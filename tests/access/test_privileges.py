@@ -36,7 +36,7 @@ LEVELS = (Level.GLOBAL, Level.DATABASE, Level.TABLE, Level.ROUTINE)
 
 def server(label: str) -> Server:
     product, version = label.split("-")
-    return SimpleNamespace(product=product, version=tuple(map(int, version.split("."))))
+    return SimpleNamespace(platform="", product=product, version=tuple(map(int, version.split("."))))
 
 
 SERVERS = [f"mysql-{version}" for version in ("5.5.62", "5.6.24", "5.7.44", "8.0.15", "8.0.46", "8.4.8", "9.7.4")]

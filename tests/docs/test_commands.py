@@ -49,6 +49,7 @@ def project(tmp_path: Path) -> Path:
     files = {
         "policies/shop.yml": "users:\n  - user: test1\n    host: '%'\n    authentication: {password: hunter2}\n",
         "ansible/site.yml": "- hosts: db\n  tasks:\n  - mysql_user: {name: a, host: '%', priv: 'shop.*:ALL'}\n",
+        "grants.sql": "GRANT SELECT ON shop.* TO 'nobody'@'10.0.3.7';\n",
         "sql/users.sql": "CREATE USER 'app'@'10.0.3.%' IDENTIFIED VIA pam;\n",
         "checks/no_test_users.py": rule,
         "grantlint.toml": "",
