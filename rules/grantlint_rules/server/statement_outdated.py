@@ -1,5 +1,6 @@
 """statement-outdated: a statement that older servers took and the newest in long-term support refuse."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from grantlint import (
@@ -15,6 +16,7 @@ from grantlint import (
 )
 
 _LAST_OF_OLD = {"mysql": (5, 7, 44), "mariadb": (10, 6)}
+_BETWEEN = re.compile(r"[\W_]+")
 _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
 
 
@@ -22,7 +24,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
     """Flag each statement that only older servers take.
 
     The newest of a product refuses it, which once took it. What none of them takes is `statement-rejected`. A file that
-    holds what a product has never taken is not for it.
+    holds what a product has never taken is not for it, and one called after MariaDB is not for MySQL.
     """
     for product in ("mysql", "mariadb"):
         mine = [server for server in servers if server.installation.target.product == product]
@@ -30,6 +32,8 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
             continue
         newest = max(mine, key=lambda server: server.installation.target.version)
         foreign = {no.step.span.source for no in newest.refused if no.why == "grammar" and not _was_taken(no, product)}
+        if product == "mysql":
+            foreign |= {no.step.span.source for no in newest.refused if _is_named_for_mariadb(no.step.span.source.path)}
         for refused in newest.refused:
             place = (refused.span, refused.errno)
             if refused.why not in _ABOUT_VERSIONS or refused.step.span.source in foreign:
@@ -45,6 +49,12 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
                 help=refused.help,
                 remedy=MakeFirst(refused.step),
             )
+
+
+def _is_named_for_mariadb(path: str) -> bool:
+    """Return whether a folder or file is called after MariaDB. People call either product mysql."""
+    words = {*_BETWEEN.split(path.lower())}
+    return "mariadb" in words and "mysql" not in words
 
 
 def _was_taken(refused: Refused, product: str) -> bool:
