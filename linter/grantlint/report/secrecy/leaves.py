@@ -41,13 +41,18 @@ def _lines_of(places: Iterable[Span]) -> dict[Source, list[tuple[int, int]]]:
     numbers: dict[Source, set[int]] = {}
     for source, start, _ in places:
         numbers.setdefault(source, set()).add(source.position(start)[0])
-    return {source: [source.line_bounds(number)[::-1] for number in sorted(of)] for source, of in numbers.items()}
+    return {
+        source: [(end, start) for start, end in map(source.line_bounds, sorted(of))] for source, of in numbers.items()
+    }
 
 
 def _is_in(lines: dict[Source, list[tuple[int, int]]], leaf: Leaf) -> bool:
     of_source = lines.get(leaf.source, ())
     at = bisect_left(of_source, (leaf.start, 0))
-    return at < len(of_source) and of_source[at][1] < leaf.end
+    if at == len(of_source):
+        return False
+    _, start = of_source[at]
+    return start < leaf.end
 
 
 def _is_plain(leaf: Leaf) -> bool:
