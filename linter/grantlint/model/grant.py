@@ -64,6 +64,11 @@ class Grant(NamedTuple):
         return level is Level.GLOBAL and listed >= _EVERY_GLOBAL
 
     @property
+    def has_option(self) -> bool:
+        """Whether WITH GRANT OPTION is said, beside the privileges."""
+        return isinstance(self.option, Located) and self.option.value
+
+    @property
     def option_span(self) -> Span | None:
         """The place of WITH GRANT OPTION, None if there is none.
 

@@ -3,10 +3,10 @@
 What is left out here needs no grant table: most accounts of a fleet are one user at many addresses with equal grants.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from grantlint.access.host.address import canonical_ipv4
 from grantlint.model import Account, Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import Privilege
@@ -14,9 +14,6 @@ from grantlint.model.scope import Level, are_disjoint
 
 _FEW = 32
 """Up to this many kinds of grants of a user are compared; more are taken for some that share a database."""
-
-_BYTE = r"(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])"
-_ADDRESS = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}").fullmatch
 
 Kind = tuple[str, frozenset[Privilege], bool]
 """A name in a grant without regard to case, the privileges, and whether they may be handed on."""
@@ -27,7 +24,7 @@ def are_apart(accounts: Sequence[Account]) -> bool:
 
     No grant to one serves another then.
     """
-    return all(isinstance(account.host, Located) and _ADDRESS(account.host.value) for account in accounts)
+    return all(isinstance(account.host, Located) and canonical_ipv4(account.host.value) for account in accounts)
 
 
 def may_hide(accounts: Sequence[Account]) -> bool:
@@ -56,5 +53,4 @@ def _kinds(grants: Sequence[Grant]) -> Iterator[Kind]:
     for grant in grants:
         scope, privileges = grant.scope, grant.known_privileges
         if scope is not None and privileges is not None and scope.level is Level.DATABASE:
-            option = isinstance(grant.option, Located) and grant.option.value
-            yield scope.database.lower(), frozenset(privileges), option
+            yield scope.database.lower(), frozenset(privileges), grant.has_option

@@ -7,7 +7,7 @@ from grantlint.access.grants.rights import Place
 from grantlint.access.grants.row import GrantRow, shown
 from grantlint.access.grants.session import Session
 from grantlint.access.product.privileges import kept_by, levels_of
-from grantlint.model.scope import Level, Scope, literal_of
+from grantlint.model.scope import Level, Scope, escaped, literal_of
 
 _PLACEHOLDER = ("SELECT",)
 
@@ -81,15 +81,6 @@ def _scope(level: Level, place: Place, session: Session) -> Scope:
     if level is Level.ROUTINE:
         return Scope(level, database, place.routine or "", "PROCEDURE")
     return Scope(Level.GLOBAL)
-
-
-def escaped(database: str) -> str:
-    r"""Return the name that stands for one database in a grant.
-
-    >>> escaped("my_shop")
-    'my\\_shop'
-    """
-    return database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%")
 
 
 def _with_column(name: str, place: Place, level: Level, session: Session) -> str:

@@ -113,8 +113,7 @@ def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None
         return
     if scope.level is not Level.PROXY and is_refused(privileges, table.target, scope.level):
         return
-    option = isinstance(grant.option, Located) and grant.option.value
-    table.grant(user, host, scope, privileges, option=option, origin=grant)
+    table.grant(user, host, scope, privileges, option=grant.has_option, origin=grant)
 
 
 def _revoke(table: GrantTable, taken: GrantTo) -> None:

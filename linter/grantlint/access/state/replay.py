@@ -118,10 +118,11 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
         if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before, refusal)):
             progress.book.read_tables()
             read_at = number
+    passed_over = (refused, not_run, elsewhere)
     waiting = [
         Waiting(step)
         for number, step in enumerate(steps)
-        if number >= read_at and isinstance(step.act, WriteTable) and not {number} & {*refused, *not_run, *elsewhere}
+        if number >= read_at and isinstance(step.act, WriteTable) and not any(number in one for one in passed_over)
     ]
     return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at, notes, undone)
 

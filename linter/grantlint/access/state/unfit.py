@@ -14,14 +14,15 @@ from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRo
 
 _NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _NO_COLUMN, _READ_ONLY = 1046, 1524, 1364, 1054, 1290
 _NEVER = (10**6,)
-_MARIADB_ALONE: Mapping[str, tuple[int, ...]] = dict.fromkeys(
-    ("is_role", "default_role", "max_statement_time", "delete_history_priv"), _NEVER
-)
 _MYSQL_ALONE: Mapping[str, tuple[int, ...]] = {
     **dict.fromkeys(("password_lifetime", "password_last_changed"), (5, 7, 4)),
     "account_locked": (5, 7, 6),
     **dict.fromkeys(("create_role_priv", "drop_role_priv", "password_reuse_history", "password_reuse_time"), (8, 0)),
     **dict.fromkeys(("password_require_current", "user_attributes"), (8, 0)),
+}
+_MYSQL_SINCE = {
+    **dict.fromkeys(("is_role", "default_role", "max_statement_time", "delete_history_priv"), _NEVER),
+    **_MYSQL_ALONE,
 }
 """Columns of mysql.user, and from which release on MySQL has them (its manuals, grant-tables; asked of 9.7.4: 1054)."""
 _WITHOUT_DEFAULT = ("ssl_cipher", "x509_issuer", "x509_subject")
@@ -105,8 +106,10 @@ def without_column(step: Step, act: WriteTable, target: Target) -> Refused | Non
         elif target.product == "mariadb":
             missing, why = column in _MYSQL_ALONE, f"MySQL has {column}, MariaDB has not: {_STATEMENTS_HELP}"
         else:
-            since = {**_MARIADB_ALONE, **_MYSQL_ALONE}
-            missing, why = target.version < since.get(column, target.version), f"No column of it: {_STATEMENTS_HELP}"
+            missing, why = (
+                target.version < _MYSQL_SINCE.get(column, target.version),
+                f"No column of it: {_STATEMENTS_HELP}",
+            )
         if missing:
             where = "where clause" if act.verb == "DELETE" else "field list"
             return Refused(step, step.span, _NO_COLUMN, f"Unknown column '{column}' in '{where}'", "table", why)

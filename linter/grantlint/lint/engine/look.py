@@ -175,8 +175,7 @@ class Look:
             unknown = next(leaf for leaf in (target, *grant.privileges) if isinstance(leaf, Unresolved))
             self.outcome.not_checked.append(NotChecked("grant", unknown.reason, unknown.span))
             return
-        option = isinstance(grant.option, Located) and grant.option.value
-        value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, option)
+        value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, grant.has_option)
         for rule, problem, servers in self.verdicts.of_grant(value):
             unsaid = given(*privileges) if isinstance(rule.check, EachRights) else None
             if rule.name in self.questions.spares:

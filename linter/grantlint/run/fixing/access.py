@@ -78,9 +78,8 @@ def _login(account: Account) -> Hashable:
 
 
 def _of_grant(name: Hashable, grant: Grant) -> Iterator[Hashable]:
-    option = isinstance(grant.option, Located) and grant.option.value
     for privilege in grant.privileges:
-        yield "grant", name, _value(grant.target), _value(privilege), option
+        yield "grant", name, _value(grant.target), _value(privilege), grant.has_option
 
 
 def _revoked(revoked: Iterable[GrantTo]) -> Iterator[Hashable]:

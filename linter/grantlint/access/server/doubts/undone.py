@@ -94,7 +94,7 @@ def _typed(grant: Grant) -> str:
 
 
 def _option(grant: Grant) -> str:
-    return " WITH GRANT OPTION" if isinstance(grant.option, Located) and grant.option.value else ""
+    return " WITH GRANT OPTION" if grant.has_option else ""
 
 
 def _cause(title: str, refused: Refused, change: str) -> Cause:

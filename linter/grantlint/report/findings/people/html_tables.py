@@ -68,7 +68,7 @@ def _told(grant: Grant) -> str:
     """Return a grant in SQL's words; of what only a run could know, the reference to it."""
     privileges = ", ".join(map(_privilege, grant.privileges))
     target = str(grant.target.value) if isinstance(grant.target, Located) else grant.target.reference
-    option = " WITH GRANT OPTION" if isinstance(grant.option, Located) and grant.option.value else ""
+    option = " WITH GRANT OPTION" if grant.has_option else ""
     return f"{privileges} ON {target}{option}"
 
 
