@@ -365,3 +365,19 @@ def test_a_client_without_the_plugin_is_refused_whoever_it_is(ask: Asks) -> None
     assert ask(*asked, "--client", "mysql-8.0")[0] == 0
     _, text = ask("ERROR 2059 (HY000): Authentication plugin ...", "--user", "app", *asked[1:])
     assert "mysql and libmysqlclient before 5.7.23 (ERROR 2059)" in text
+
+
+@pytest.mark.parametrize(
+    ("database", "is_cause"), [("crm", False), ("other_db", True), ("otherXdb", True), ("OTHER_DB", True)]
+)
+def test_a_refused_grant_is_the_cause_where_it_may_be_on_what_is_asked(
+    database: str,
+    is_cause: bool,
+    ask: Asks,  # noqa: FBT001 - a column of the table above
+) -> None:
+    """An `_` in the name of a database does not make it every other one."""
+    Path("refused.sql").write_text(
+        "CREATE USER 'app'@'10.0.0.5';\nGRANT SELECT ON other_db.* TO 'app'@'10.0.0.5' IDENTIFIED BY 'y';\n"
+    )
+    asked = ("app", "--from", "10.0.0.5", "-d", database, "--server", "mysql-8.4", "refused.sql")
+    assert ("the grant that would serve is refused" in ask(*asked)[1]) is is_cause

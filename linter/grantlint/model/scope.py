@@ -230,6 +230,17 @@ def are_disjoint(first: str, second: str) -> bool:
     return _part(one, other) or _part(one[::-1], other[::-1])
 
 
+def may_name(pattern: str, database: str) -> bool:
+    r"""Return whether the database of a grant may be this one.
+
+    Whatever the case, and whether wildcards count there or not.
+
+    >>> may_name(r"shop\_eu", "SHOP_EU"), may_name("shop%", "shop_eu"), may_name("shop_eu", "crm")
+    (True, True, False)
+    """
+    return not are_disjoint(pattern.lower(), escaped(database).lower())
+
+
 def _part(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Return whether what stands before the first `%` of two names tells them apart."""
     for one, other in zip(first, second, strict=False):

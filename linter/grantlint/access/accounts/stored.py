@@ -5,6 +5,8 @@ on MariaDB they stay in memory until FLUSH PRIVILEGES or a restart and the colum
 MariaDB makes `%` of an empty host value.
 """
 
+from grantlint.access.host.client import Client
+from grantlint.access.host.value import host_value
 from grantlint.access.product.target import Target
 
 BLANKS = " \t\n\v\f\r"
@@ -34,6 +36,11 @@ def stored_host(text: str, target: Target) -> str:
     '%'
     """
     return inserted_host(created_host(text, target), target)
+
+
+def takes_client(host: str, client: Client, target: Target) -> bool:
+    """Return whether the host of a CREATE USER takes a client."""
+    return host_value(stored_host(host, target), target.traits).matches(client)
 
 
 def inserted_host(text: str, target: Target) -> str:

@@ -14,6 +14,7 @@ from grantlint.servers.panel import Panel
 
 Things = TypeVarTuple("Things")
 Shared = TypeVar("Shared", Rights, Login)
+Value = TypeVar("Value")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
 has_problems = itemgetter(1)
 
@@ -63,9 +64,7 @@ class Verdicts:
         if known is None:
             known = self.memo[value] = []
             for rule, check in self.questions.grants:
-                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
-                if any(map(has_problems, said)):
-                    known += self.merged(rule, said)
+                known += self._of_each(rule, check, value)
             rights = rights_of(value)
             about = [(rule, one.check) for rule, one in self.questions.rights if one.is_about(rights)]
             known += self._of_shared(rights, about)
@@ -82,10 +81,15 @@ class Verdicts:
         if known is None:
             known = self.memo[value] = []
             for rule, check in questions:
-                said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
-                if any(map(has_problems, said)):
-                    known += self.merged(rule, said)
+                known += self._of_each(rule, check, value)
         return known
+
+    def _of_each(
+        self, rule: Rule, check: Callable[[Value, Installation], Iterable[Problem]], value: Value
+    ) -> list[Verdict]:
+        """Return what one rule says of a value as each of the products."""
+        said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
+        return self.merged(rule, said) if any(map(has_problems, said)) else []
 
     def of_user(self, text: str) -> list[Verdict]:
         """Return what is said of a user name."""

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.accounts.stored import stored_user, takes_client
 from grantlint.access.causes.cause import Cause, yes
 from grantlint.access.grants.rights import Place
 from grantlint.access.grants.row import Grantee, shown
 from grantlint.access.host.client import Client
-from grantlint.access.host.value import host_value
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located, Span
-from grantlint.model.scope import Level
+from grantlint.model.scope import Level, may_name
 from grantlint.model.step import AccountName, AlterUser, CreateUser, GrantPrivileges, names_of
 
 _NOBODY_THERE = frozenset({"absent", "other host"})
@@ -38,7 +37,7 @@ class Sought:
             return False
         if stored_user(name.user.value, self._target) != self.user:
             return False
-        return host_value(stored_host(name.host.value, self._target), self._target.traits).matches(self._client)
+        return takes_client(name.host.value, self._client, self._target)
 
     def concerns(self, grant: Grant) -> bool:
         """Return whether a grant may be on what is asked for.
@@ -51,8 +50,7 @@ class Sought:
         asked = self.place.database
         if scope.level is Level.GLOBAL or asked is None:
             return True
-        named = scope.database.replace("\\", "").casefold()
-        return "%" in named or named == asked.casefold() or "_" in named
+        return may_name(scope.database, asked)
 
 
 def causes_of(outcomes: Sequence[Outcome], sought: Sought) -> list[Cause]:

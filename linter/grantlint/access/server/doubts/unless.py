@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from grantlint.access.accounts.stored import stored_host, stored_user
+from grantlint.access.accounts.stored import stored_user, takes_client
 from grantlint.access.grants.row import GrantRow
 from grantlint.access.host.client import Client
-from grantlint.access.host.value import host_value
 from grantlint.access.product.target import Target
 from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.location import Located, Span, Text, Unresolved
-from grantlint.model.scope import Level
+from grantlint.model.scope import Level, may_name
 
 _SWITCHES = (
     "skip_name_resolve",
@@ -149,15 +148,11 @@ def _open(grant: Grant, database: str | None) -> str:
     if isinstance(grant.target, Unresolved):
         return f"what it is on is {grant.target.reason}"
     scope = grant.target.value
-    other = database is not None and scope.level is not Level.GLOBAL and not _names(scope.database, database)
+    other = database is not None and scope.level is not Level.GLOBAL and not may_name(scope.database, database)
     if other or grant.known_privileges is not None:
         return ""
     leaf = next(one for one in grant.privileges if isinstance(one, Unresolved))
     return f"its privileges are {leaf.reason}"
-
-
-def _names(pattern: str, database: str) -> bool:
-    return "%" in pattern or "_" in pattern or pattern.lower() == database.lower()
 
 
 def _may_be(account: Account, target: Target, asked: Asked) -> bool:
@@ -165,7 +160,7 @@ def _may_be(account: Account, target: Target, asked: Asked) -> bool:
         return False
     if not isinstance(account.host, Located):
         return True
-    return host_value(stored_host(account.host.value, target), target.traits).matches(asked.client)
+    return takes_client(account.host.value, asked.client, target)
 
 
 def _is_or_unknown(leaf: Text, user: str, target: Target) -> bool:
