@@ -17,6 +17,16 @@ ROLE = "CREATE ROLE r;\nGRANT SELECT ON shop.* TO r;\nCREATE USER a@'%' REQUIRE 
         (f"SET GLOBAL partial_revokes = ON;\n{REVOKED}", ("-d", "mysql", "-p", "SELECT"), 1),
         (f"SET PERSIST partial_revokes = 1;\n{REVOKED}", ("-d", "shop", "-p", "SELECT"), 0),
         (f"-- SET GLOBAL partial_revokes = ON;\n{REVOKED}", ("-d", "mysql", "-p", "SELECT"), 0),
+        (f"/*\nSET GLOBAL partial_revokes = ON;\n*/\n{REVOKED}", ("-d", "mysql", "-p", "SELECT"), 0),
+        (f"CREATE USER b COMMENT '\nSET GLOBAL partial_revokes = ON';\n{REVOKED}", ("-d", "mysql", "-p", "SELECT"), 0),
+        (f"CREATE USER b; SET GLOBAL partial_revokes = ON; {REVOKED}", ("-d", "mysql", "-p", "SELECT"), 1),
+        (
+            f"SET GLOBAL partial_revokes = ON, GLOBAL max_connections = 9;\n{REVOKED}",
+            ("-d", "mysql", "-p", "SELECT"),
+            1,
+        ),
+        (f"SET autocommit = 1, PERSIST\n partial_revokes := TRUE;\n{REVOKED}", ("-d", "mysql", "-p", "SELECT"), 1),
+        (f"SET SESSION partial_revokes = ON;\n{REVOKED}", ("-d", "mysql", "-p", "SELECT"), 0),
         (f"{ROLE}GRANT r TO a@'%';\nSET @@GLOBAL.activate_all_roles_on_login = 'ON';\n", ("-d", "shop"), 0),
         (f"{ROLE}GRANT r TO a@'%';\nSET activate_all_roles_on_login = 'ON';\n", ("-d", "shop"), 1),
         (

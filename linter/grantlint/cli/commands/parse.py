@@ -11,7 +11,6 @@ from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import open_named
 from grantlint.reader.formats.printed.sign import claims as is_printed
 from grantlint.reader.sql.reading import GRAMMARS, best_reading
-from grantlint.reader.sql.script.split import parse_script
 from grantlint.reader.sql.steps.outline import outline
 from grantlint.reader.sql.syntax.records.statements import Statement, SyntaxFault
 from grantlint.reader.tree.contents import NotTextError, decode
@@ -56,11 +55,8 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError(f"{path}: {error}") from error
     source = Source(path, text)
     text = _statements_in(text, path, options.input_format)
-    if target is None:
-        reading = best_reading(text, [_grammar(parse_target(name)) for name in GRAMMARS])
-        found = [statement for statement, _ in reading.found]
-    else:
-        found = list(parse_script(text, _grammar(target)))
+    targets = [target] if target is not None else [parse_target(name) for name in GRAMMARS]
+    found = [statement for statement, _ in best_reading(text, map(_grammar, targets)).found]
     print_report(page(_line(one, source) for one in found))
     return REJECTED if any(isinstance(one, SyntaxFault) for one in found) else UNDERSTOOD
 

@@ -56,7 +56,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         call = Call(ENTRY_POINT, declarations.unit) if declarations.unit else fed
         steps = [step._replace(call=call) for step in steps]
     declare(steps, reading.target, declarations)
-    declarations.server = with_globals(facts, source)
+    declarations.server = with_globals(facts, reading.assigned, source)
     if facts is not None or declarations.unit:
         # A dump is what a server holds; images restart the server that has run the scripts of their folder.
         declarations.steps.append(Step(FlushPrivileges(), Span(source, len(source.text), len(source.text))))

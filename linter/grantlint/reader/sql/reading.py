@@ -19,6 +19,7 @@ from grantlint.reader.sql.steps.steps import Taken
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import (
     REJECTED,
+    Assigned,
     Flush,
     Opaque,
     SetVariables,
@@ -37,10 +38,14 @@ _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLAC
 
 
 class Reading(NamedTuple):
-    """One grammar's reading of a file, with the sql_mode of each statement."""
+    """One grammar's reading of a file, with the sql_mode of each statement.
+
+    `assigned`: what it sets of the server.
+    """
 
     grammar: Grammar
     found: list[tuple[Statement | SyntaxFault, str]]
+    assigned: list[Assigned]
 
     @property
     def target(self) -> Target:
@@ -64,7 +69,9 @@ def best_reading(text: str, grammars: Iterable[Grammar], sessions: Sequence[Sess
     best: Reading | None = None
     fewest = 0
     for grammar in grammars:
-        reading = Reading(grammar, _with_modes(parse_script(text, grammar, sessions=sessions)))
+        whole = [*parse_script(text, grammar, sessions=sessions)]
+        assigned = [each for one in whole if isinstance(one, SetVariables) for each in one.assigned]
+        reading = Reading(grammar, _with_modes(whole), assigned)
         wrong = sum(map(_is_rejected, (one for one, _ in reading.found)))
         if best is None or wrong < fewest:
             best, fewest = reading, wrong

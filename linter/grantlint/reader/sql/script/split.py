@@ -236,11 +236,11 @@ class _Script:
                     return None
             case Use(database=database):
                 self.database = "" if database.unresolved else database.text.lower()
-            case SetVariables(items=items, sql_mode=sql_mode):
+            case SetVariables(items=items, sql_mode=sql_mode, assigned=assigned):
                 if sql_mode is not None:
                     self._modes = modes_after(self._modes, sql_mode)
                     self.grammar = with_sql_mode(self.grammar, self._modes)
-                if not items and sql_mode is None:
+                if not items and sql_mode is None and not assigned:
                     return None
             case Other():
                 return None

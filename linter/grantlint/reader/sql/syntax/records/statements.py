@@ -159,6 +159,13 @@ class ModeChange(NamedTuple):
     names: str
 
 
+class Assigned(NamedTuple):
+    """A variable of the server that decides about accounts or rights, in lower case, and its new value."""
+
+    name: str
+    value: Name
+
+
 class SetVariables(NamedTuple):
     """SET of variables, with the account statements in its list. `sql_mode`: what literals tell it does to that."""
 
@@ -166,6 +173,7 @@ class SetVariables(NamedTuple):
     end: int
     items: tuple["SetPassword | SetRole | SetDefaultRole", ...] = ()
     sql_mode: ModeChange | None = None
+    assigned: tuple[Assigned, ...] = ()
 
 
 class Compound(NamedTuple):

@@ -8,6 +8,7 @@ from grantlint.reader.sql.syntax.clauses.account import account, identifier, unq
 from grantlint.reader.sql.syntax.clauses.authentication import password
 from grantlint.reader.sql.syntax.records.parts import Account, Name, Secret
 from grantlint.reader.sql.syntax.records.statements import (
+    Assigned,
     ModeChange,
     Other,
     SetDefaultRole,
@@ -45,6 +46,10 @@ _ONE_WORD = words(
     "TIMESTAMP TMPDIR USERSTAT VERSION"
 )
 _NO_VARIABLES = words("OLD_PASSWORD FAILED_LOGIN_ATTEMPTS PASSWORD_LOCK_TIME CURRENT_ROLE")
+_DECIDING = words(
+    "ACTIVATE_ALL_ROLES_ON_LOGIN ACTIVATE_MANDATORY_ROLES MANDATORY_ROLES PARTIAL_REVOKES REQUIRE_SECURE_TRANSPORT"
+)
+_OF_THE_SERVER = frozenset({"GLOBAL", "PERSIST"})
 _SCOPES = frozenset({"GLOBAL", "SESSION", "LOCAL", "PERSIST", "PERSIST_ONLY"})
 _FREE = {  # what else SET may set, and what has to follow it
     "NAMES": frozenset[str](),
@@ -70,7 +75,7 @@ def set_statement(cursor: Cursor, start: int) -> SetStatement:
         if alone is not None:
             return alone
     items: list[SetItem] = []
-    mode: ModeChange | None = None
+    changes: list[ModeChange | Assigned | None] = []
     while True:
         begins = cursor.start if items else start
         item = _account_item(cursor, begins) if grammar.set_password_list else None
@@ -81,14 +86,22 @@ def set_statement(cursor: Cursor, start: int) -> SetStatement:
                 _pass_value_token(cursor)
             return Other(start, cursor.last_end, "SET")
         else:
-            mode = _assignment(cursor) or mode
+            changes.append(_assignment(cursor))
         if not cursor.accept(","):
             break
         if cursor.kind == END:
             cursor.reject("a variable")
-    if len(items) == 1 and mode is None and cursor.tokens[cursor.index].kind == END and _only_item(items[0], cursor):
+    mode = next((one for one in reversed(changes) if isinstance(one, ModeChange)), None)
+    assigned = tuple([one for one in changes if isinstance(one, Assigned)])
+    if (
+        len(items) == 1
+        and mode is None
+        and not assigned
+        and cursor.tokens[cursor.index].kind == END
+        and _only_item(items[0], cursor)
+    ):
         return items[0]
-    return SetVariables(start, cursor.last_end, tuple(items), mode)
+    return SetVariables(start, cursor.last_end, tuple(items), mode, assigned)
 
 
 def _only_item(item: SetItem, cursor: Cursor) -> bool:
@@ -156,12 +169,16 @@ def _password_function(cursor: Cursor) -> Secret | None:
     return None
 
 
-def _assignment(cursor: Cursor) -> ModeChange | None:
-    """Read `[scope] variable = value`; return what it does to sql_mode, as far as literals tell."""
+def _assignment(cursor: Cursor) -> ModeChange | Assigned | None:
+    """Read `[scope] variable = value`.
+
+    Return what it does to sql_mode or to the server, as far as literals tell.
+    """
     if cursor.at(HOST, AT):
         _user_variable(cursor)
         _value(cursor)
         return None
+    scope, is_system = cursor.word, cursor.kind == ODD
     if _scope(cursor):
         return None
     place = cursor.start
@@ -169,8 +186,11 @@ def _assignment(cursor: Cursor) -> ModeChange | None:
         cursor.reject("a variable")
     variable = identifier(cursor, "a variable")
     unknown = not variable.unresolved and not cursor.follows(".") and no_variable(variable.text)
+    last = variable
     while cursor.accept("."):
-        identifier(cursor, "a variable")
+        last = identifier(cursor, "a variable")
+    if is_system:  # @@GLOBAL.x
+        scope = variable.text.upper()
     known = cursor.word in {"=", ":="}
     if unknown and (known or cursor.grammar.variable_first):
         raise Rejected(place, UNKNOWN_VARIABLE, "this is no variable, and SET takes it for one")
@@ -178,9 +198,20 @@ def _assignment(cursor: Cursor) -> ModeChange | None:
         raise Rejected(place, UNKNOWN_VARIABLE, "SET takes this word for a variable")
     first = cursor.index + 1  # behind the sign
     value = _value(cursor)
+    if last.text.upper() in _DECIDING and scope in _OF_THE_SERVER:
+        literal = value or _bare(cursor, first)
+        return Assigned(last.text.lower(), literal) if literal is not None else None
     if variable.text.upper() != "SQL_MODE":
         return None
     return ModeChange("=", value.text) if value is not None else _mode_change(cursor, first)
+
+
+def _bare(cursor: Cursor, first: int) -> Name | None:
+    """Return the word or number that a value is, None where it is more."""
+    token, *others = cursor.tokens[first : cursor.index]
+    if others or token.kind not in (WORD, INTEGER):
+        return None
+    return Name(cursor.text[token.start : token.end], token.start, token.end)
 
 
 def _mode_change(cursor: Cursor, first: int) -> ModeChange | None:
