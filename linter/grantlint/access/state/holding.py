@@ -1,13 +1,12 @@
 """What a declared server holds as a product and version takes its steps: now, or once it has read its tables again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from grantlint.access.product.installation import Installation
 from grantlint.access.state.book import left
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.loading import load
-from grantlint.access.state.book.paths import always
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
@@ -65,9 +64,12 @@ class Holdings:
     def _elsewhere(self, refusals: Iterable[int]) -> frozenset[int]:
         """Return the steps in branches that ask for the version and hold what this server refuses in any case."""
         branches = {self._asking[number] for number in refusals if number in self._asking}
-        return frozenset(
-            number for number in self._asking if any(always(one, self._steps[number].under) for one in branches)
-        )
+        return frozenset([number for number in self._asking if self._is_within(branches, number)])
+
+    def _is_within(self, branches: Container[Path], number: int) -> bool:
+        """Return whether a step is in one of some branches: their path is the beginning of its own."""
+        under = self._steps[number].under
+        return any(under[:depth] in branches for depth in range(1, len(under) + 1))
 
     def _in_turn(self, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
         if len(outcomes) < 2:  # noqa: PLR2004 - one is in order
