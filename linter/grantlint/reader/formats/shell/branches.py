@@ -5,13 +5,13 @@ What stands under an `if` without an `else` is read as if it were run, unless it
 """
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Pipeline, Script, Word
+from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import asks_for_version
 
 _HINT = re.compile(r"^[ \t]*(?:el(?:if|se)|case|if)\b|;[ \t]*(?:el(?:if|se)|then)\b", re.MULTILINE)
@@ -45,22 +45,21 @@ class Alternatives:
 
     def around(self, place: int) -> Path:
         """Return the conditions around an offset of the source, outermost first."""
-        starts, paths = self._stretches
-        at = bisect_right(starts, place)
-        return paths[at - 1] if at else ()
+        return self._stretches.around(place)
 
     @cached_property
-    def _stretches(self) -> tuple[list[int], list[Path]]:
-        """Return where each stretch of the source begins, and what is around it."""
+    def _stretches(self) -> Stretches:
+        stretches = Stretches()
         if _HINT.search(self._script.text) is None:
-            return [], []
+            return stretches
         reading = _Reading(self._source, self._script)
         for pipeline in Script(self._script):
             if not pipeline.captured and pipeline.words:
                 reading.take(pipeline)
         several = reading.several
-        kept = [tuple([one for one in path if one.condition in several or one.by_version]) for path in reading.paths]
-        return reading.starts, kept
+        for start, path in reading.noted:
+            stretches.begin(start, tuple([one for one in path if one.condition in several or one.by_version]))
+        return stretches
 
 
 class _Reading:
@@ -72,8 +71,7 @@ class _Reading:
         self._open: list[_Open] = []
         self._before = 0  # where the words before have ended
         self.several: set[int] = set()
-        self.starts: list[int] = []
-        self.paths: list[Path] = []
+        self.noted: list[tuple[int, Path]] = []
 
     def take(self, pipeline: Pipeline) -> None:
         """Take the words that a pipeline begins with."""
@@ -124,5 +122,6 @@ class _Reading:
     def _note(self, place: int) -> None:
         """Note what is around from a place of the script on."""
         at = self._script.at
-        self.starts.append(at[place] if place < len(at) else len(self._source.text))
-        self.paths.append(tuple([Branch(self._source, one.condition, one.number, one.asks) for one in self._open]))
+        start = at[place] if place < len(at) else len(self._source.text)
+        path = tuple([Branch(self._source, one.condition, one.number, one.asks) for one in self._open])
+        self.noted.append((start, path))

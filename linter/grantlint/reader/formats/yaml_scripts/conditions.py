@@ -1,31 +1,54 @@
 """The `when` of tasks around scripts, where it asks which server it is."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import NamedTuple, cast
 
 from grantlint.model.location import Source
-from grantlint.model.step import Branch, Path
+from grantlint.model.step import Branch
+from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import asks_for_version
 from grantlint.reader.sql.steps.steps import Around
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 
+class _Mapping(NamedTuple):
+    """A mapping with a condition, and where it begins and ends."""
+
+    start: int
+    end: int
+    branch: Branch
+
+
 def whens(roots: Iterable[Node], source: Source) -> Around:
     """Return the conditions around an offset of a file."""
-    found: list[tuple[int, int, Branch]] = []
+    found: list[_Mapping] = []
     if "when:" in source.text:
         for root in roots:
             found += _within(root, source)
-    found.sort(key=lambda one: one[:2])
-
-    def around(place: int) -> Path:
-        return tuple([branch for start, end, branch in found if start <= place < end])
-
-    return around
+    return _stretches(sorted(found, key=lambda one: (one.start, -one.end))).around
 
 
-def _within(root: Node, source: Source) -> Iterable[tuple[int, int, Branch]]:
-    """Yield the bounds of the mappings below a node that have such a condition, and the condition."""
+def _stretches(found: Iterable[_Mapping]) -> Stretches:
+    """Return the conditions by place; a mapping lies in another or apart from it."""
+    stretches = Stretches()
+    around: list[_Mapping] = []
+    for one in found:
+        while around and around[-1].end <= one.start:
+            _leave(around, stretches)
+        around.append(one)
+        stretches.begin(one.start, tuple([each.branch for each in around]))
+    while around:
+        _leave(around, stretches)
+    return stretches
+
+
+def _leave(around: list[_Mapping], stretches: Stretches) -> None:
+    left = around.pop()
+    stretches.begin(left.end, tuple([each.branch for each in around]))
+
+
+def _within(root: Node, source: Source) -> Iterable[_Mapping]:
+    """Yield the mappings below a node that have such a condition."""
     seen: set[int] = set()
     nodes = [root]
     while nodes:
@@ -42,4 +65,5 @@ def _within(root: Node, source: Source) -> Iterable[tuple[int, int, Branch]]:
             start, end = value.start_mark.index, value.end_mark.index
             is_when = isinstance(key, ScalarNode) and key.value == "when"
             if is_when and asks_for_version(source.text[start:end]):
-                yield node.start_mark.index, node.end_mark.index, Branch(source, start, 0, by_version=True)
+                bounds = node.start_mark.index, node.end_mark.index
+                yield _Mapping(*bounds, Branch(source, start, 0, by_version=True))

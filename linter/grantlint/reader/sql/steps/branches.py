@@ -4,12 +4,12 @@ All of them are read, as if each were run. What one of them takes away is gone o
 """
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import asks_for_version
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE
 
@@ -32,17 +32,14 @@ class Branches:
 
     def path(self, place: int) -> Path:
         """Return the conditions around a place, outermost first."""
-        starts, paths = self._paths
-        return paths[bisect_right(starts, place) - 1]
+        return self._stretches.around(place)
 
     @cached_property
-    def _paths(self) -> tuple[list[int], list[Path]]:
-        """Return where each stretch of text begins, and what is around it."""
-        starts: list[int] = [0]
-        paths: list[Path] = [()]
+    def _stretches(self) -> Stretches:
+        stretches = Stretches()
         text = self._source.text
         if not any(mark in text for mark in _MARKS) or _HINT.search(text) is None:
-            return starts, paths
+            return stretches
         around: list[Branch] = []
         number = depth = 0
         for found in re.finditer(DIRECTIVE, text):
@@ -62,8 +59,8 @@ class Branches:
                     around.append(Branch(self._source, number, 0, asks_for_version(words)))
             else:
                 continue
-            starts.append(found.end())
             # What is deeper is told from all else, and never taken to be run together with it.
             number += depth > _DEEPEST
-            paths.append((*around, Branch(self._source, number, 0)) if depth > _DEEPEST else tuple(around))
-        return starts, paths
+            deeper = (Branch(self._source, number, 0),) if depth > _DEEPEST else ()
+            stretches.begin(found.end(), (*around, *deeper))
+        return stretches

@@ -160,7 +160,7 @@ class ModeChange(NamedTuple):
 
 
 class Assigned(NamedTuple):
-    """A variable of the server that decides about accounts or rights, in lower case, and its new value."""
+    """A variable of the server, in lower case, and its new value."""
 
     name: str
     value: Name
