@@ -8,7 +8,7 @@ import pytest
 
 from grantlint.run.configuration.keys import IN_FILES
 from grantlint.run.configuration.reading import read_config
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 
 from .conftest import Run
 

@@ -17,7 +17,8 @@ from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS, rendered
-from grantlint.run.judging import Plan, plan
+from grantlint.run.judging.plan import Plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
 

@@ -190,7 +190,7 @@ def test_a_process_that_can_tell_nothing_is_no_clean_run(here: Path, process: Ru
     ran = process("--rules-dir", "checks")
     assert (ran.status, ran.out) == (3, "")
     assert "grantlint: the process ended while " in ran.err  # loading it, or already judging: the pipe tells first
-    rule(here / "checks", before="import grantlint.run.judging as j\nj.with_progress = lambda *x: time.sleep(20)\n"
+    rule(here / "checks", before="import grantlint.run.judging.plan as j\nj.with_progress = lambda *x: time.sleep(20)\n"
          "threading.Timer(0.1, os._exit, [0]).start()")  # fmt: skip
     ran = process("--rules-dir", "checks")
     assert (ran.status, ran.out) == (3, "")

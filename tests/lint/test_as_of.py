@@ -11,7 +11,7 @@ from grantlint.lint.registry import rule_set
 from grantlint.lint.triage.as_of import as_of, is_later
 from grantlint.model.location import Source, Span
 from grantlint.reader.files.formats import FORMATS
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings
 

@@ -14,7 +14,7 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.triage import fingerprint as module
 from grantlint.lint.triage.fingerprint import fingerprint, fingerprints, names_in
 from grantlint.model.location import Source, Span
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings
 

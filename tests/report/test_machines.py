@@ -20,7 +20,7 @@ from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.sarif import address
 from grantlint.report.findings.outputs import rendered
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings
 

@@ -18,7 +18,7 @@ from grantlint.report.findings.outputs import rendered
 from grantlint.report.findings.people.markdown import MOST, SIGN, code
 from grantlint.report.findings.people.wrapping import COLUMNS, wrapped
 from grantlint.report.visible import width
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings
 

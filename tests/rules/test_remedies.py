@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grantlint.model.remedy import Effect
 from grantlint.run.fixing.access import access_of
 from grantlint.run.fixing.rounds import Fixed, fixed
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
 from grantlint.servers.grouping import group

@@ -12,7 +12,7 @@ from grantlint.run.configuration.config_search import config_of, find_config
 from grantlint.run.configuration.keys import IN_FILES
 from grantlint.run.configuration.reading import read_config
 from grantlint.run.configuration.toml.lines import lines_of
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.settings import NamedRule, Settings
 
 

@@ -104,7 +104,7 @@ def lint(
     looked for otherwise. Raises GrantlintError: a path, rule or server that does not exist, a configuration that is
     none. Nothing that is read is run; no rule file of a configuration is loaded.
     """
-    from grantlint.run.judging import plan  # noqa: PLC0415 - `Access` needs no rules
+    from grantlint.run.judging.planning import plan  # noqa: PLC0415 - `Access` needs no rules
 
     settings = _settings(config)._replace(asked_servers=tuple(servers))
     settings = settings._replace(select=tuple(select) or settings.select, ignore=(*settings.ignore, *ignore))

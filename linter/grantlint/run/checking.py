@@ -17,7 +17,7 @@ from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings
 
 if TYPE_CHECKING:  # half of the start-up time
-    from grantlint.run.judging import Plan
+    from grantlint.run.judging.plan import Plan
 
 CLEAN, FOUND = 0, 1
 
@@ -95,7 +95,7 @@ def _judge(request: Request, settings: Settings, asked: Asked) -> Callable[[Load
 
     It judges in this process where all rules are grantlint's own.
     """
-    from grantlint.run.judging import loads_code_of_others, plan  # noqa: PLC0415 - half of the start-up time
+    from grantlint.run.judging.planning import loads_code_of_others, plan  # noqa: PLC0415 - half of the start-up time
 
     if not loads_code_of_others(settings):
         ready = plan(settings)
@@ -158,7 +158,7 @@ def checked_apart(parts: Sequence[Part]) -> Ending:
     processes hand over a report that is rendered.
     """
     from grantlint.report.findings.joined import joined  # noqa: PLC0415 - for paths of several configurations
-    from grantlint.run.judging import loads_code_of_others  # noqa: PLC0415 - half of the start-up time
+    from grantlint.run.judging.planning import loads_code_of_others  # noqa: PLC0415 - half of the start-up time
 
     if any(loads_code_of_others(part.settings) for part in parts):
         raise UsageError("paths with different configurations are run apart where rules of others are loaded")

@@ -13,7 +13,7 @@ from grantlint.report.findings.content import Report
 from grantlint.report.places import declared_at, span_of
 from grantlint.run.configuration.config_search import find_config
 from grantlint.run.configuration.reading import read_config
-from grantlint.run.judging import plan
+from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Report
-from grantlint.run.judging import Plan
+from grantlint.run.judging.plan import Plan
 from grantlint.run.loading import Loaded
 
 FILES = "files"

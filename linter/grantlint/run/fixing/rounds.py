@@ -12,7 +12,7 @@ from grantlint.run.fixing.access import Access, access_of
 from grantlint.run.fixing.objections import Judged, objection
 from grantlint.run.fixing.texts import Edited, by_path, edited
 from grantlint.run.fixing.writable import ANOTHER_TEXT, bytes_of
-from grantlint.run.judging import Plan
+from grantlint.run.judging.plan import Plan
 from grantlint.run.loading import Loaded
 from grantlint.servers.grouping import group
 

@@ -10,7 +10,7 @@ from grantlint.lint.faults import FAULT_NAMES, FAULTS
 from grantlint.lint.rule import Rule
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import document
-from grantlint.run.judging import every_rule
+from grantlint.run.judging.planning import every_rule
 from grantlint.testing import before_and_after
 
 

@@ -9,7 +9,7 @@ from grantlint.lint.profile import Profile
 from grantlint.lint.registry import chosen
 from grantlint.lint.rule import Rule
 from grantlint.report.page import Page, document, page
-from grantlint.run.judging import every_rule
+from grantlint.run.judging.planning import every_rule
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from grantlint.cli.terminal import print_report
 from grantlint.lint.rule import Rule
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import page
-from grantlint.run.judging import own_rules
+from grantlint.run.judging.planning import own_rules
 from grantlint.testing import findings
 
 
