@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
-    from grantlint.access.product.privileges import beside_all, canonical, kept_by, refusal
+    from grantlint.access.product.privileges.meaning import canonical
+    from grantlint.access.product.privileges.refusal import beside_all, kept_by, refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
     from grantlint.lint.finding import Problem, Related, Severity, Unsaid, given, unless_known
@@ -95,7 +96,8 @@ else:
             "grantlint.access.accounts.connection": "AccountTable",
             "grantlint.doors.api": "Access Found FoundPlace Linted Who lint",
             "grantlint.access.state.outcome": "Refused",
-            "grantlint.access.product.privileges": "beside_all canonical kept_by refusal",
+            "grantlint.access.product.privileges.meaning": "canonical",
+            "grantlint.access.product.privileges.refusal": "beside_all kept_by refusal",
             "grantlint.access.host.client": "Client has_digits_dot",
             "grantlint.access.grants.row": "GrantRow",
             "grantlint.access.grants.table": "GrantTable",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.access.product.catalogue import DYNAMIC, MARIADB, MYSQL
-from grantlint.access.product.privileges import (
+from grantlint.access.product.privileges.meaning import (
     Server,
     canonical,
     expand,
@@ -21,8 +21,8 @@ from grantlint.access.product.privileges import (
     known,
     levels_of,
     nearest,
-    refusal,
 )
+from grantlint.access.product.privileges.refusal import refusal
 from grantlint.model.scope import Level, parse_scope
 
 ORACLE = Path(__file__).parents[1] / "oracle" / "grammar.jsonl.gz"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantlint.access import Client, GrantSettings, GrantTable, Session, Verdict, parse_target
-from grantlint.access.product.privileges import expand_all
+from grantlint.access.product.privileges.meaning import expand_all
 from grantlint.model.privilege import split_privileges
 from grantlint.model.scope import Level
 

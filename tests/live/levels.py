@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grantlint.access import Client, GrantTable, Session, Target
 from grantlint.access.product.catalogue import MARIADB, MYSQL
-from grantlint.access.product.privileges import canonical, is_dynamic, levels_of
+from grantlint.access.product.privileges.meaning import canonical, is_dynamic, levels_of
 from grantlint.model.scope import Level
 from live.accounts import clearing
 from live.servers import LiveServer, Said

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from grantlint.access.grants.rights import Place
 from grantlint.access.grants.row import GrantRow, shown
 from grantlint.access.grants.session import Session
-from grantlint.access.product.privileges import kept_by, levels_of
+from grantlint.access.product.privileges.meaning import levels_of
+from grantlint.access.product.privileges.refusal import kept_by
 from grantlint.model.scope import Level, Scope, escaped, literal_of
 
 _PLACEHOLDER = ("SELECT",)

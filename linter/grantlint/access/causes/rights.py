@@ -7,7 +7,7 @@ from grantlint.access.causes.remedy import remedy
 from grantlint.access.grants.rights import Place, Right, rights
 from grantlint.access.grants.row import Grantee, shown
 from grantlint.access.grants.session import Session
-from grantlint.access.product.privileges import expand_all
+from grantlint.access.product.privileges.meaning import expand_all
 from grantlint.model.privilege import ALL
 from grantlint.model.scope import Level, Scope
 

@@ -7,7 +7,7 @@ from grantlint.access.grants.hidden import why_not
 from grantlint.access.grants.row import Grantee, GrantRow, Origins
 from grantlint.access.grants.session import Held, Session
 from grantlint.access.grants.verdict import Given
-from grantlint.access.product.privileges import canonical, expand_all, known, nearest
+from grantlint.access.product.privileges.meaning import canonical, expand_all, known, nearest
 from grantlint.model.privilege import ALL, GRANT_OPTION
 from grantlint.model.scope import Level
 

@@ -23,7 +23,7 @@ from grantlint.access.grants.row import Grantee, GrantRow, shown
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.grants.verdict import Given, Lost, Verdict
 from grantlint.access.host.client import Client, as_seen
-from grantlint.access.product.privileges import canonical, expand_all, implied_by
+from grantlint.access.product.privileges.meaning import canonical, expand_all, implied_by
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
 from grantlint.model.scope import Level, Scope
 

@@ -13,7 +13,7 @@ from grantlint.access.grants.row import Grantee, GrantRow, Origins, add, order_f
 from grantlint.access.grants.settings import GrantSettings
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
-from grantlint.access.product.privileges import effects, expand, expand_all
+from grantlint.access.product.privileges.meaning import effects, expand, expand_all
 from grantlint.access.product.target import Target
 from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege, parse_privilege
 from grantlint.model.scope import Level, Scope, parse_scope

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.host.value import host_value
 from grantlint.access.product.installation import Installation
-from grantlint.access.product.privileges import expand, implied_by, is_refused
+from grantlint.access.product.privileges.meaning import expand, implied_by
+from grantlint.access.product.privileges.refusal import is_refused
 from grantlint.access.product.sent import plugin_named
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits

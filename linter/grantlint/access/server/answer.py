@@ -12,7 +12,7 @@ from grantlint.access.causes.rights import lacking
 from grantlint.access.grants.rights import rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.product.installation import Installation
-from grantlint.access.product.privileges import kept_by
+from grantlint.access.product.privileges.refusal import kept_by
 from grantlint.access.server.doubts.unless import Asked as About
 from grantlint.access.server.doubts.unless import (
     Unless,

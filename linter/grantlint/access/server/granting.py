@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.grants.table import GrantTable
-from grantlint.access.product.privileges import is_refused
+from grantlint.access.product.privileges.refusal import is_refused
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
 from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.model.scope import Level

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from grantlint.access.product.installation import ServerSettings
-from grantlint.access.product.privileges import KEPT, NOT_HELD, beside_all
-from grantlint.access.product.privileges import refusal as level_refusal
+from grantlint.access.product.privileges.refusal import KEPT, NOT_HELD, beside_all
+from grantlint.access.product.privileges.refusal import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
 from grantlint.access.state.outcome import Refused

@@ -8,31 +8,10 @@ from grantlint.report.page import Page, page
 from grantlint.report.places import line_of
 from grantlint.report.visible import visible
 
-ERRORS = frozenset(
-    {
-        1046,
-        1054,
-        1064,
-        1133,
-        1141,
-        1144,
-        1147,
-        1149,
-        1221,
-        1269,
-        1290,
-        1356,
-        1364,
-        1372,
-        1396,
-        1403,
-        1410,
-        1470,
-        1959,
-        1960,
-    }
-    | {3523, 3530, 3619}
-)
+ERRORS = frozenset({
+    1046, 1054, 1064, 1133, 1141, 1144, 1147, 1149, 1221, 1269, 1290, 1356, 1364, 1372, 1396, 1403, 1410, 1470, 1959,
+    1960, 3523, 3530, 3619,
+})  # fmt: skip
 """What a server answers to an account statement, and to no client that connects."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.access.accounts.stored import stored_user
-from grantlint.access.product.privileges import refusal
+from grantlint.access.product.privileges.refusal import refusal
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Grant, Membership, Role, Statement
 from grantlint.model.location import Located, Text, Unresolved

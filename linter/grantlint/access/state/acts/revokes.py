@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from grantlint.access.product.privileges import effects, expand
+from grantlint.access.product.privileges.meaning import effects, expand
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.book.book import Held
 from grantlint.access.state.book.names import Key, is_proxy, target_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint.access.product.privileges import expand_all
+from grantlint.access.product.privileges.meaning import expand_all
 from grantlint.access.product.target import Target
 from grantlint.model.grant import Grant, GrantedPrivilege
 from grantlint.model.location import Located, Unresolved

@@ -1,6 +1,6 @@
 """Which part of a grant on everything stands in the row of its account, and which in a table of its own."""
 
-from grantlint.access.product.privileges import expand_all, is_dynamic
+from grantlint.access.product.privileges.meaning import expand_all, is_dynamic
 from grantlint.access.product.target import Target
 from grantlint.model.grant import Grant, GrantedPrivilege
 from grantlint.model.location import Located
