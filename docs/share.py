@@ -52,7 +52,7 @@ def whole() -> ArgumentParser:
 def manual() -> str:
     """Return the manual page."""
     parser = whole()
-    parser.man_short_description = "what database account declarations really let in"  # type: ignore[attr-defined]
+    parser.man_short_description = "what database account declarations really let in"  # type: ignore[attr-defined]  # for argparse-manpage
     page = Manpage(
         parser,
         format="pretty",

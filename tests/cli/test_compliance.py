@@ -34,20 +34,20 @@ def _verdict(here: Path, grantlint: Run, text: str, control: str = WILDCARD) -> 
 def test_a_control_passes_where_rules_looked_and_found_nothing(here: Path, grantlint: Run) -> None:
     found = _verdict(here, grantlint, GOOD)
     assert found["verdict"] == "passed"
-    assert "any-host" in found["rules"]  # type: ignore[operator]
+    assert "any-host" in found["rules"]  # type: ignore[operator]  # JSON of this shape
 
 
 def test_a_control_fails_at_a_place(here: Path, grantlint: Run) -> None:
     found = _verdict(here, grantlint, GOOD.replace("10.0.3.7", "'%'"))
     assert found["verdict"] == "failed"
-    (place, *_) = found["places"]  # type: ignore[misc]
+    (place, *_) = found["places"]  # type: ignore[misc]  # JSON of this shape
     assert (place["path"], place["line"], place["rule"]) == ("p.yml", 4, "any-host")
 
 
 def test_an_exception_is_no_pass_and_its_reason_is_told(here: Path, grantlint: Run) -> None:
     found = _verdict(here, grantlint, GOOD.replace("10.0.3.7", "'%' # grantlint: ignore[any-host] behind a proxy"))
     assert found["verdict"] == "partly"
-    assert found["places"][0]["exception"] == "behind a proxy"  # type: ignore[index]
+    assert found["places"][0]["exception"] == "behind a proxy"  # type: ignore[index]  # JSON of this shape
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,9 @@ def test_what_lies_below_the_paths_of_a_server_is_that_server(grantlint: Run) ->
         prod__b_dot_yml="users: [{user: app, host: '10.0.%'}]\n",
         other__a_dot_sql="CREATE USER 'app'@'10.0.0.2';\n",
     )
-    assert told(grantlint)["summary"]["servers"] == 3  # type: ignore[index]
+    assert told(grantlint)["summary"]["servers"] == 3  # type: ignore[index]  # JSON of this shape
     write(grantlint_dot_toml="[[server]]\nname = 'shop'\npaths = 'prod'\nproduct = 'mariadb-11.8'\n")
-    assert told(grantlint)["summary"]["servers"] == 2  # type: ignore[index]
+    assert told(grantlint)["summary"]["servers"] == 2  # type: ignore[index]  # JSON of this shape
     shop = grantlint("table", "prod").out
     assert shop.count("shop") == 1
     assert "'10.0.0.1'" in shop
@@ -135,10 +135,10 @@ def test_an_account_that_is_not_reported_still_counts_and_one_that_is_excluded_d
     )
     kept = rules(grantlint)
     assert {rule for rule, path in kept if path == "app/b.sql"} == shadowed
-    assert told(grantlint)["summary"]["accounts"] == 2  # type: ignore[index]
+    assert told(grantlint)["summary"]["accounts"] == 2  # type: ignore[index]  # JSON of this shape
     row = grantlint("why", "app", "--from", "10.0.0.1").out
     assert "''@'10.0.0.1'" in row, "the model knows it"
     write(grantlint_dot_toml="exclude = ['legacy']\n[[server]]\nname = 'one'\nproduct = 'mysql-8.4'\n")
-    assert told(grantlint)["summary"]["accounts"] == 1  # type: ignore[index]
+    assert told(grantlint)["summary"]["accounts"] == 1  # type: ignore[index]  # JSON of this shape
     assert "''@'10.0.0.1'" not in grantlint("why", "app", "--from", "10.0.0.1").out
     assert "excluded by the configuration: 1 file\n" in grantlint().out

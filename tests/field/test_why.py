@@ -371,9 +371,7 @@ def test_a_client_without_the_plugin_is_refused_whoever_it_is(ask: Asks) -> None
     ("database", "is_cause"), [("crm", False), ("other_db", True), ("otherXdb", True), ("OTHER_DB", True)]
 )
 def test_a_refused_grant_is_the_cause_where_it_may_be_on_what_is_asked(
-    database: str,
-    is_cause: bool,  # noqa: FBT001 - a column of the table above
-    ask: Asks,
+    database: str, ask: Asks, *, is_cause: bool
 ) -> None:
     """An `_` in the name of a database does not make it every other one."""
     Path("refused.sql").write_text(

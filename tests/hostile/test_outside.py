@@ -140,7 +140,8 @@ def test_an_address_that_may_hold_a_password_is_not_shown(look: Callable[..., li
     assert said == ["accounts: a file of another machine leads out of the tree"] * 2
 
 
-def test_no_command_shows_what_lies_outside(process: Run, tree: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("tree")
+def test_no_command_shows_what_lies_outside(process: Run) -> None:
     write(
         {
             "site.yml": PLAY.format(file="../out/a.yml"),
@@ -227,7 +228,8 @@ def test_an_env_file_behind_a_link_is_not_read(look: Callable[..., list[str]]) -
     assert "variables of the service: .env leads out of the tree" in said
 
 
-def test_links_that_git_keeps_are_counted_and_lead_nowhere(process: Run, tree: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("tree")
+def test_links_that_git_keeps_are_counted_and_lead_nowhere(process: Run) -> None:
     write({"a.yml": HERE})
     for name, target in {"x.sql": "../out/x.sql", "role": "../out/role", "some.role": "../out/role", "up": "..",
                          "etc": "/etc", "loop": "loop", "self": ".", "dev.sql": "/dev/zero"}.items():  # fmt: skip
@@ -280,7 +282,8 @@ def test_paths_that_stay_inside_the_repository_are_read(look: Callable[..., list
         assert look({}, folder) == [], folder
 
 
-def test_outside_of_a_repository_what_is_named_is_the_tree(process: Run, here: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("here")
+def test_outside_of_a_repository_what_is_named_is_the_tree(process: Run) -> None:
     write({"a.yml": f"a: {CANARY}\n", "group_vars/all.yml": f"a: {CANARY}\n"})
     write({"pb/site.yml": PLAY.format(file="../a.yml"), "pb/tasks.yml": TASKS})
     for paths in (["pb"], ["pb/site.yml", "pb/tasks.yml"], [os.path.abspath("pb")]):
@@ -357,7 +360,8 @@ def test_other_commands_neither_wait_for_a_pipe_nor_read_a_device(
     assert "neither a file nor a folder" in ran.err
 
 
-def test_a_configuration_file_is_a_file_of_the_tree(process: Run, tree: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("tree")
+def test_a_configuration_file_is_a_file_of_the_tree(process: Run) -> None:
     write({"a.yml": HERE})
     os.mkfifo("grantlint.toml")
     assert "grantlint.toml cannot be read: neither a file nor a folder" in process(".").err
@@ -370,7 +374,8 @@ def test_a_configuration_file_is_a_file_of_the_tree(process: Run, tree: Path) ->
     assert process(".", "--no-config").status == 0
 
 
-def test_what_the_command_line_names_may_lie_anywhere(process: Run, tree: Path) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("tree")
+def test_what_the_command_line_names_may_lie_anywhere(process: Run) -> None:
     os.symlink("../out/x.sql", "link.sql")
     assert CANARY in process("--no-config", "link.sql").out
     assert CANARY in process("--no-config", "../out/x.sql").out

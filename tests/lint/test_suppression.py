@@ -193,7 +193,7 @@ def test_the_innermost_item_gives_the_reason() -> None:
 
 
 @pytest.mark.parametrize(("epoch", "is_over"), [("1801439999", False), ("1801440000", True)])
-def test_until_is_the_last_day(epoch: str, is_over: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+def test_until_is_the_last_day(epoch: str, monkeypatch: pytest.MonkeyPatch, *, is_over: bool) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)  # the end of 2027-01-31, and a second later
     result = sifted("x  # grantlint: ignore[any-host] until 2027-01-31 the move", (1, "any-host"))
     if is_over:

@@ -51,7 +51,7 @@ VALIDATOR = Draft202012Validator(schema())
 
 def reader_takes(data: dict[str, Any]) -> bool:
     try:
-        rules_of(taken_of(ConfigFile("grantlint.toml", "", data)).get("rule", ()), "grantlint.toml")  # type: ignore[arg-type]
+        rules_of(taken_of(ConfigFile("grantlint.toml", "", data)).get("rule", ()), "grantlint.toml")  # type: ignore[arg-type]  # it is to raise
     except ConfigError:
         return False
     return True

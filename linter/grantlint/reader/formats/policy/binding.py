@@ -51,7 +51,7 @@ class Binder:
             if "{" in value and TEMPLATE.search(value):
                 return self._odd(node)
             start = node.start_mark.index  # type: ignore[union-attr]  # both parsers mark every event
-            return Located(value, self.source, start, node.end_mark.index)  # type: ignore[union-attr]
+            return Located(value, self.source, start, node.end_mark.index)  # type: ignore[union-attr]  # as above
         return None if node is None else self._odd(node)
 
     def word(self, node: Item | None) -> Text | None:
