@@ -2,6 +2,8 @@
 
 import re
 
+from grantlint.model.location import Source
+from grantlint.model.step import Branch
 from grantlint.platform.pattern import Pattern
 
 _ASKS = Pattern(
@@ -18,3 +20,10 @@ def asks_for_version(condition: str) -> bool:
     A call of its client does not.
     """
     return _ASKS.search(condition) is not None
+
+
+def branch_by_version(source: Source, start: int, end: int) -> Branch | None:
+    """Return the branch of a condition that asks which server it is."""
+    if not asks_for_version(source.text[start:end]):
+        return None
+    return Branch(source, start, 0, by_version=True)

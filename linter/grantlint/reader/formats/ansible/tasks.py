@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
-from grantlint.model.step import Branch, Path
+from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.modules.containers import containers
@@ -20,7 +20,7 @@ from grantlint.reader.formats.ansible.values.places import Candidate
 from grantlint.reader.formats.ansible.values.resolution import follow
 from grantlint.reader.formats.ansible.values.tree import SealedError
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
-from grantlint.reader.leaf.versions import asks_for_version
+from grantlint.reader.leaf.versions import branch_by_version
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -152,10 +152,8 @@ class TaskReader:
         when = task.get("when")
         if when is None:
             return self._under
-        start, end = when.start_mark.index, when.end_mark.index
-        if not asks_for_version(self._source.text[start:end]):
-            return self._under
-        return (*self._under, Branch(self._source, start, 0, by_version=True))
+        branch = branch_by_version(self._source, when.start_mark.index, when.end_mark.index)
+        return self._under if branch is None else (*self._under, branch)
 
     def _spent(self, node: Node) -> bool:
         self._visits += 1

@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 from grantlint.model.location import Source
 from grantlint.model.step import Branch
 from grantlint.reader.leaf.stretches import Stretches
-from grantlint.reader.leaf.versions import asks_for_version
+from grantlint.reader.leaf.versions import branch_by_version
 from grantlint.reader.sql.steps.steps import Around
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -62,8 +62,8 @@ def _within(root: Node, source: Source) -> Iterable[_Mapping]:
             continue
         for key, value in cast("list[tuple[Node, Node]]", node.value):
             nodes.append(value)
-            start, end = value.start_mark.index, value.end_mark.index
-            is_when = isinstance(key, ScalarNode) and key.value == "when"
-            if is_when and asks_for_version(source.text[start:end]):
-                bounds = node.start_mark.index, node.end_mark.index
-                yield _Mapping(*bounds, Branch(source, start, 0, by_version=True))
+            if not isinstance(key, ScalarNode) or key.value != "when":
+                continue
+            branch = branch_by_version(source, value.start_mark.index, value.end_mark.index)
+            if branch is not None:
+                yield _Mapping(node.start_mark.index, node.end_mark.index, branch)
