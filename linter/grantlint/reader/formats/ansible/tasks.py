@@ -13,7 +13,7 @@ from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
-from grantlint.reader.formats.ansible.values.conditions import never_holds
+from grantlint.reader.formats.ansible.values.constants import as_run
 from grantlint.reader.formats.ansible.values.inclusion import Included
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
 from grantlint.reader.formats.ansible.values.places import Candidate
@@ -114,24 +114,16 @@ class TaskReader:
         server: Key,
         level: int,
     ) -> None:
-        if self._spent(node) or never_holds(task.get("when")):
+        done = None if self._spent(node) else as_run(task)
+        if done is None:
             return
+        task = done
         if "vars" in task:
             scope = self._with_vars(task["vars"], scope, server)
         if "module_defaults" in task:
             scope = self._with_defaults(task["module_defaults"], scope)
         if "block" in task:
-            if level >= MAX_LEVELS:
-                self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
-                return
-            scope = with_no_log(task, scope, self._source)
-            self._conditions += "when" in task
-            outside = self._under
-            self._under = self._within(task)
-            for part in _BLOCKS:
-                self._tasks(task.get(part), scope, server, level + 1)
-            self._under = outside
-            self._conditions -= "when" in task
+            self._block(node, task, scope, server, level)
             return
         not_read = self._included.take(task, is_sure=not self._conditions)
         self._servers.not_checked += [not_read] if not_read else []
@@ -146,6 +138,21 @@ class TaskReader:
         else:
             key = (*server, *login_of(call.arguments, task))
             self._caller.declare(call, task, scope, key, self._within(task))
+
+    def _block(
+        self, node: MappingNode, block: dict[str, Node], scope: Scope | FileScope, server: Key, level: int
+    ) -> None:
+        if level >= MAX_LEVELS:
+            self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
+            return
+        scope = with_no_log(block, scope, self._source)
+        self._conditions += "when" in block
+        outside = self._under
+        self._under = self._within(block)
+        for part in _BLOCKS:
+            self._tasks(block.get(part), scope, server, level + 1)
+        self._under = outside
+        self._conditions -= "when" in block
 
     def _within(self, task: dict[str, Node]) -> Path:
         """Return the conditions around a task, its own included, that ask which server it is."""

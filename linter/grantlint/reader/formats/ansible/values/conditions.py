@@ -25,7 +25,6 @@ _WHERE = Pattern(rf"{_THIS_HOST}\s*(?:==|\bin\b)[^()|]*\Z|[^()|=!<>]*==\s*{_THIS
 _CHANGES_TYPE = Pattern(r"\|\s*(?:bool|list)\b")
 _STRING = Pattern(r"[A-Za-z_][\w./%@-]*\Z")
 _OTHER_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})
-_FALSE = frozenset({"false", "no", "off"})
 _CHOICES = frozenset({"or", "if", "not"})
 _DEEPEST = 20  # parentheses in parentheses
 
@@ -40,11 +39,6 @@ def chosen(when: Node | None, loop: Loop, scope: Scope | FileScope) -> bool | No
                 return False
             open_parts = open_parts or found is None
     return None if open_parts else True
-
-
-def never_holds(when: Node | None) -> bool:
-    """Return whether a condition is always false. It is `false`, alone or among what all has to hold."""
-    return any(part.strip("'\"").lower() in _FALSE for part in _parts(when))
 
 
 def _parts(when: Node | None) -> Iterator[str]:
