@@ -2,6 +2,7 @@
 
 import pytest
 
+from grantlint.cli.main import main
 from looks import Look
 
 
@@ -75,7 +76,72 @@ def test_a_grant_that_a_newer_module_refuses_is_judged_all_the_same(look: Look) 
     seen = look({"init.pp": REFUSED})
     assert seen.of("schema-error") == ["init.pp:1"]
     assert seen.of("grant-option") == ["init.pp:3"]
-    assert "from 3.0.0 on" in seen.messages
+    assert "from 3.0.0 on: make" in seen.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("Puppetfile", "mod 'puppetlabs-mysql', '2.3.1'\n", "from 3.0.0 on (Puppetfile names 2.3.1)"),
+        (
+            "Puppetfile",
+            "mod 'puppetlabs-mysql',\n  :git => 'https://example.com/m',\n  :ref => '1.0.0'\n",
+            "Puppetfile names 1.0.0",
+        ),
+        (
+            "Puppetfile",
+            'mod "puppetlabs/mysql", "16.2.0"\n',
+            "puppetlabs-mysql 16.2.0, which Puppetfile names, refuses",
+        ),
+        ("Puppetfile", "mod 'other/mysql', '2.3.1'\nmod 'puppetlabs/stdlib', '9.0.0'\n", "from 3.0.0 on: make"),
+        (
+            "metadata.json",
+            '{"dependencies": [{"name": "puppetlabs/mysql", "version_requirement": ">= 10.0.0 < 17.0.0"}]}',
+            "puppetlabs-mysql 10.0.0 and later, which metadata.json names, refuses",
+        ),
+        (
+            "metadata.json",
+            '{"dependencies": [{"name": "puppetlabs/mysql", "version_requirement": ">= 2.0.0 < 4.0.0"}]}',
+            "from 3.0.0 on: make",
+        ),
+        (
+            ".fixtures.yml",
+            "fixtures:\n  repositories:\n    mysql:\n      repo: https://example.com/m\n      ref: v9.0.0\n",
+            "puppetlabs-mysql 9.0.0, which .fixtures.yml names, refuses",
+        ),
+    ],
+)
+def test_the_release_of_the_module_is_told_where_a_file_names_it(name: str, text: str, told: str, look: Look) -> None:
+    seen = look({"manifests/init.pp": REFUSED, name: text})
+    assert told in seen.messages
+
+
+def test_grants_of_other_titles_are_in_one_catalogue(look: Look) -> None:
+    grants = "".join(
+        f"mysql_grant {{ '{title}': user => 'a@h', table => 'd.*', privileges => ['{word}'] }}\n"
+        for title, word in (("one", "SELECT"), ("two", "DELETE"))
+    )
+    assert len(look({"x.pp": f"mysql_user {{ 'a@h': }}\n{grants}"}).of("schema-error")) == 2
+    assert main(["why", "a", "--from", "h", "-d", "d", "-p", "SELECT,DELETE", "--server", "mysql-8.4", "."]) == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "user", "table", "is_refused"),
+    [
+        ("a@h/d.*", "a@h", "`d`.*", False),
+        ("a@h/`d`.*", "a@h", "`d`.*", True),
+        ("a@H/d.*", "a@H", "d.*", True),
+        ("A@h/d.*", "A@h", "d.*", False),
+        ("A@h/d.*", "a@h", "d.*", True),
+    ],
+)
+def test_the_module_compares_a_title_as_it_writes_it(
+    title: str, user: str, table: str, *, is_refused: bool, look: Look
+) -> None:
+    seen = look(
+        {"x.pp": f"mysql_grant {{ '{title}': user => '{user}', table => '{table}', privileges => ['SELECT'] }}"}
+    )
+    assert bool(seen.of("schema-error")) is is_refused
 
 
 @pytest.mark.parametrize(

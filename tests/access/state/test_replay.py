@@ -295,6 +295,14 @@ def test_roles_are_accounts_on_mysql_alone(server: str, text: str, numbers: list
     assert errors(taken(f"CREATE USER a; {text}", server)) == numbers
 
 
+@pytest.mark.parametrize("server", ["mysql-9.7.4", "mariadb-11.8.9"])
+def test_a_name_whose_grants_are_left_is_taken_also_for_if_not_exists(server: str) -> None:
+    """Asked of 11.8.9: IF NOT EXISTS makes no account where the grants of a deleted row are left."""
+    gone = "CREATE USER a; GRANT SELECT ON d.* TO a; DELETE FROM mysql.user WHERE user = 'a'; FLUSH PRIVILEGES;"
+    left = taken(f"{gone} CREATE USER IF NOT EXISTS a;", server)
+    assert (errors(left), accounts(left)) == ([], [])
+
+
 def test_a_role_keeps_its_grants_apart_from_an_account_of_its_name() -> None:
     text = "CREATE ROLE r; CREATE USER r; GRANT SELECT ON d.* TO r; GRANT SELECT ON e.* TO r@'%'; DROP ROLE r;"
     assert grants(taken(text, "mariadb-11.8.9")) == ["`e`.* to r@%"]

@@ -39,3 +39,13 @@ def _names(grant: Grant) -> list[str]:
 )
 def test_a_later_task_replaces_privileges_unless_it_appends(tasks: list[str], grants: list[str], declared: int) -> None:
     assert left(*tasks) == (grants, declared)
+
+
+@pytest.mark.parametrize(("keeping", "refused"), [("", 2), ("update_password: on_create, ", 0)])
+def test_a_password_for_new_accounts_alone_is_not_sent_to_one_that_is_there(keeping: str, refused: int) -> None:
+    first = "- mysql_user: {name: app, plugin: caching_sha2_password, plugin_auth_string: '{{ p }}', priv: 'a.*:ALL'}\n"
+    second = f"- mysql_user: {{name: app, password: '{{{{ p }}}}', {keeping}priv: 'b.*:ALL'}}\n"
+    declared = group(read(Source("tasks/main.yml", first + second)))
+    (panel,), _ = panels(declared, [parse_target("mysql-8.4")])
+    (server,) = panel.servers
+    assert len(server.outcomes) == refused

@@ -39,7 +39,7 @@ def _create(role: AccountName, act: CreateRole, progress: Progress) -> None:
     key = book.role_key(role)
     if act.or_replace:
         progress.forget(key)
-    if act.if_not_exists and key in book.roles:
+    if act.if_not_exists and (key in book.roles or progress.is_taken(key)):
         return
     book.roles[key] = MadeRole(role, under)
     book.note_new(key)

@@ -41,7 +41,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
     if is_known(key) and not all(always(path, under) for path in {made.under for made in before}):
         progress.cannot_tell(CONDITION)
         return
-    if act.if_not_exists and (before or progress.is_deleted(key) or progress.is_unread(key)):
+    if act.if_not_exists and (before or progress.is_taken(key)):  # also by grants that are left of it
         if not account.amends:  # a tool's own declaration of an account that another task has made
             book.note_twice(key, account)
         return

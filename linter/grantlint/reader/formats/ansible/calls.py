@@ -115,7 +115,15 @@ class Caller:
     def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
         found = declared(fields, span)
         for account in found.accounts:
-            self._servers.add(server, account, call.condition, appends=found.appends, takes=found.takes, by_task=True)
+            self._servers.add(
+                server,
+                account,
+                call.condition,
+                appends=found.appends,
+                keeps=found.keeps,
+                takes=found.takes,
+                by_task=True,
+            )
         self._servers.faults += found.faults
         if found.removed:
             user, hosts = found.removed

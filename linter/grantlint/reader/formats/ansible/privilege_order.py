@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # twenty records that only such tasks need
 class _Task(NamedTuple):
     account: Account
     appends: bool
+    keeps: bool
     takes: Sequence[Grant]
 
 
@@ -29,9 +30,11 @@ class Tasks:
         self._by_name: dict[Identity, list[_Task]] = {}
         self.replaced: set[Identity] = set()
 
-    def add(self, name: Identity, account: Account, *, appends: bool, takes: Sequence[Grant] = ()) -> None:
-        """Note a task about an account, and what it revokes."""
-        self._by_name.setdefault(name, []).append(_Task(account, appends, takes))
+    def add(
+        self, name: Identity, account: Account, *, appends: bool, keeps: bool = False, takes: Sequence[Grant] = ()
+    ) -> None:
+        """Note a task about an account, what it revokes, and whether it leaves the password of one that is there."""
+        self._by_name.setdefault(name, []).append(_Task(account, appends, keeps, takes))
         if takes:
             self.replaced.add(name)
 
@@ -50,19 +53,20 @@ class Tasks:
 
         for name in self._by_name:
             if name in self.replaced:
-                for task in self._by_name[name]:
-                    for act in _acts(task):
+                for number, task in enumerate(self._by_name[name]):
+                    for act in _acts(task, is_there=number > 0):
                         yield Step(act, task.account.span)
 
 
-def _acts(task: _Task) -> "Iterator[Act]":
+def _acts(task: _Task, *, is_there: bool) -> "Iterator[Act]":
     from grantlint.model import step as m  # noqa: PLC0415 - as above
 
     account = task.account
     name = m.AccountName(account.user, account.host, account.span)
     bare = account._replace(grants=())
-    yield m.CreateUser((bare,), if_not_exists=True)
-    yield m.AlterUser((bare,))
+    silent = bare._replace(authentication=None) if task.keeps else bare
+    yield m.CreateUser((silent if is_there else bare,), if_not_exists=True)
+    yield m.AlterUser((silent,))
     for grant in task.takes:
         yield m.Revoke(grant, (name,))
     if account.grants and not task.appends:

@@ -68,9 +68,16 @@ class Server:
         self._tasks = Tasks()
 
     def add(
-        self, account: Account, condition: str, *, appends: bool, by_task: bool, takes: Sequence[Grant] = ()
+        self,
+        account: Account,
+        condition: str,
+        *,
+        appends: bool,
+        by_task: bool,
+        keeps: bool = False,
+        takes: Sequence[Grant] = (),
     ) -> bool:
-        """Add an account, or a change of one that is there. `takes`: what is revoked from it.
+        """Add an account, or a change of one that is there. `takes`: what is revoked from it. `keeps`: its password.
 
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
@@ -81,15 +88,16 @@ class Server:
             if before is not None and (by_task or appends):
                 index, earlier_condition = before
                 there = accounts[index]
-                both = _both(there, account, self._granted_to(index, there), appends=appends) if there else account
+                granted = self._granted_to(index, there) if there else None
+                both = _both(there, account, granted, appends=appends, keeps=keeps) if there and granted else account
                 if both:
                     accounts[index] = both
-                    self._tasks.add(name, account._replace(amends=True), appends=appends, takes=takes)
+                    self._tasks.add(name, account._replace(amends=True), appends=appends, keeps=keeps, takes=takes)
                     return True
                 if condition != earlier_condition:
                     return False
                 self._tasks.replaced.add(name)
-            self._tasks.add(name, account, appends=appends, takes=takes)
+            self._tasks.add(name, account, appends=appends, keeps=keeps, takes=takes)
             self._places[name] = (len(accounts), condition)
         accounts.append(account)
         return True
@@ -160,13 +168,13 @@ class Server:
         return found
 
 
-def _both(earlier: Account, later: Account, granted: _Granted, *, appends: bool) -> Account | None:
+def _both(earlier: Account, later: Account, granted: _Granted, *, appends: bool, keeps: bool) -> Account | None:
     """Return the account after both tasks, or None where the later one takes away what the earlier granted."""
     if not appends and later.grants and not all(map(_Granted(later.grants).has, earlier.grants)):
         return None
     granted.add(later.grants)
     return earlier._replace(
-        authentication=_later_of(earlier.authentication, later.authentication),
+        authentication=_later_of(earlier.authentication, later.authentication, keeps=keeps),
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
         locked=later.locked or earlier.locked,
@@ -180,9 +188,11 @@ def _words(grant: Grant) -> tuple[object, ...]:
     return (str(grant.option), *(leaf.value if isinstance(leaf, Located) else None for leaf in leaves))
 
 
-def _later_of(earlier: Authentication | None, later: Authentication | None) -> Authentication | None:
+def _later_of(earlier: Authentication | None, later: Authentication | None, *, keeps: bool) -> Authentication | None:
     if earlier is None or later is None:
         return later or earlier
+    if keeps:
+        later = later._replace(plugin=None, sending=None)
     credential = later.credential or earlier.credential
     if earlier.credential and earlier.credential.secrecy is Secrecy.PLAIN:
         credential = earlier.credential  # it stays readable in the file, whatever the server has in the end
@@ -214,12 +224,13 @@ class Servers:
         condition: str = "",
         *,
         appends: bool = False,
+        keeps: bool = False,
         takes: Sequence[Grant] = (),
         by_task: bool,
     ) -> None:
         """Add an account. What only another condition would make of it is kept apart, as another server."""
-        if not self.of(key).add(account, condition, appends=appends, takes=takes, by_task=by_task):
-            self.of((*key, condition)).add(account, condition, appends=True, by_task=by_task)
+        if not self.of(key).add(account, condition, appends=appends, keeps=keeps, takes=takes, by_task=by_task):
+            self.of((*key, condition)).add(account, condition, appends=True, keeps=keeps, by_task=by_task)
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return the declarations of all servers. () if there is nothing to check and nothing to say."""

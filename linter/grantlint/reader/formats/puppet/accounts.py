@@ -137,23 +137,6 @@ def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
     return Name(unknown, unknown)
 
 
-def mismatch(resource: Resource) -> Fault | None:
-    """Return the fault of a title that is not user and table. The module refuses such since 3.0.0 (mysql_grant.rb)."""
-    title, user, table = resource.title, resource.attributes.get("user"), resource.attributes.get("table")
-    if not (isinstance(title, String) and isinstance(user, String) and isinstance(table, String)):
-        return None
-    if not (title.is_known and user.is_known and table.is_known):
-        return None
-    if _bare(title.value) == _bare(f"{user.value}/{table.value}"):
-        return None
-    message = "the title of a mysql_grant must be its user and table, with / between them"
-    return Fault("schema-error", message, title.span, "puppetlabs-mysql refuses it from 3.0.0 on: make them the same.")
-
-
-def _bare(text: str) -> str:
-    return text.translate({ord(quote): None for quote in "'\"`"}).casefold()
-
-
 def _privileges(value: Value | None, resource: Resource) -> tuple[GrantedPrivilege, ...]:
     """Return the privileges; one ALL is all, and GRANT is dropped (it is an option)."""
     if value is None:

@@ -5,7 +5,8 @@ from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.puppet import accounts
 from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
 from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of
-from grantlint.reader.formats.puppet.language.values import Members, String, Value
+from grantlint.reader.formats.puppet.language.values import Members, String, Unknown, Value
+from grantlint.reader.formats.puppet.titles import mismatch
 
 FORMAT = "puppet"
 
@@ -44,10 +45,10 @@ class Catalogues:
         elif resource.kind == "mysql_user":
             self._account(accounts.account(resource), resource.node)
         elif resource.kind == "mysql_grant":
-            refused = accounts.mismatch(resource)
+            refused = mismatch(resource)
             if refused is not None:
                 self.faults.append(refused)
-            self._grant(accounts.grant(resource), resource.node)
+            self._grant(accounts.grant(resource), resource.node, resource.title)
         else:
             self._database(resource)
 
@@ -105,13 +106,22 @@ class Catalogues:
         else:
             self._of(node)[0].accounts.append(made)
 
-    def _grant(self, made: GrantTo | Fault | None, node: str) -> None:
+    def _grant(self, made: GrantTo | Fault | None, node: str, title: String | Unknown | None = None) -> None:
+        """Add a grant; `title` is its resource's, or that which `mysql::db` gives it.
+
+        Resources of other titles are in one catalogue: modules before 3.0.0 take them, and each grants without
+        revoking what the other does.
+        """
         if isinstance(made, Fault):
             self.faults.append(made)
         elif made is not None:
             leaves = (made.user, made.host, made.grant.target)
-            known = [str(leaf.value) for leaf in leaves if isinstance(leaf, Located)]
-            part = self._free((node, "grant", *known)) if len(known) == len(leaves) else self._of(node)[0]
+            named = [str(leaf.value) for leaf in leaves if isinstance(leaf, Located)]
+            if isinstance(title, String) and title.is_known:
+                named = [title.value.replace("'", "")]
+            elif len(named) == len(leaves):
+                named = [f"{named[0]}@{named[1]}/{named[2].replace('`', '')}"]
+            part = self._free((node, "grant", *named)) if len(named) == 1 else self._of(node)[0]
             part.grants.append(made)
 
     def _free(self, name: tuple[str, ...]) -> Declarations:

@@ -7,10 +7,14 @@ is cut at its last `/`.
 import re
 from typing import NamedTuple
 
-from grantlint.model.location import Located, Text, Unresolved
+from grantlint.model import Fault
+from grantlint.model.location import Located, Source, Text, Unresolved
 from grantlint.model.scope import Level, Scope, scope_of
+from grantlint.reader.formats.puppet.language.resources import Resource
 from grantlint.reader.formats.puppet.language.values import String, Unknown
+from grantlint.reader.formats.puppet.module_version import release_of
 
+_STRICT = (3, 0, 0)  # the first release that compares
 _QUOTES = frozenset("'\"`")
 _ROUTINE = re.compile(r"(FUNCTION|PROCEDURE) (.*)\.([^.]*)\Z", re.DOTALL)
 
@@ -65,3 +69,33 @@ def scope_in(table: str, *, proxy: bool) -> Scope:
         return scope_of(routine[2], routine[3], routine[1])
     database, dot, name = table.rpartition(".")
     return scope_of(database if dot else None, name)
+
+
+def mismatch(resource: Resource) -> Fault | None:
+    """Return the fault of a `mysql_grant` whose title is not its user and table.
+
+    The module drops apostrophes of the title and backquotes of the table, and puts the host in small letters; since
+    3.0.0 it refuses what is not the same then (lib/puppet/type/mysql_grant.rb).
+    """
+    title, user, table = resource.title, resource.attributes.get("user"), resource.attributes.get("table")
+    if not (isinstance(title, String) and isinstance(user, String) and isinstance(table, String)):
+        return None
+    if not (title.is_known and user.is_known and table.is_known):
+        return None
+    name, at, host = user.value.rpartition("@")
+    wanted = f"{name}{at}{host.lower()}/{table.value.replace('`', '')}"
+    if title.value.replace("'", "") == wanted:
+        return None
+    message = "the title of a mysql_grant must be its user and table, with / between them"
+    return Fault("schema-error", message, title.span, _remedy(title.span.source))
+
+
+def _remedy(source: Source) -> str:
+    release = release_of(source)
+    if release is None or (release.at_least and release.version < _STRICT):
+        return "puppetlabs-mysql refuses it from 3.0.0 on: make them the same."
+    if release.version < _STRICT:
+        named = f"{release.file} names {release.shown}"
+        return f"puppetlabs-mysql refuses it from 3.0.0 on ({named}): make them the same."
+    later = " and later" if release.at_least else ""
+    return f"puppetlabs-mysql {release.shown}{later}, which {release.file} names, refuses it: make them the same."

@@ -24,6 +24,7 @@ _NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
 _PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`."
 _NAMES = ("name", "user", "username")
 CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
+_KEEPING = frozenset({"on_create", "on_new_username"})
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
 
 
@@ -43,6 +44,7 @@ class Declared(NamedTuple):
     accounts: Sequence[Account] = ()
     removed: tuple[Text | None, Sequence[Text]] | None = None  # user and hosts, none of these for every host
     appends: bool = False  # its privileges come on top of what the account has
+    keeps: bool = False  # the password of an account that is there stays (update_password)
     takes: Sequence[Grant] = ()  # what is taken from the account (subtract_privs)
     faults: tuple[Fault, ...] = ()
 
@@ -95,7 +97,14 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
     ]
     appends = fields.flag("append_privs") if "append_privs" in nodes else None
     takes = _subtracted(fields) if "subtract_privs" in nodes else ()
-    return Declared(accounts, appends=appends is not None and _may_be(appends), takes=takes, faults=faults)
+    keeps = _on_create(fields) != ""
+    return Declared(accounts, appends=appends is not None and _may_be(appends), keeps=keeps, takes=takes, faults=faults)
+
+
+def _on_create(fields: Fields) -> str:
+    """Return the word of update_password by which an account that is there keeps its password. '' if it does not."""
+    when = fields.text("update_password") if "update_password" in fields.nodes else None
+    return when.value if isinstance(when, Located) and when.value in _KEEPING else ""
 
 
 def _expired(fields: Fields) -> Flag | None:
@@ -215,7 +224,10 @@ def _credential(fields: Fields) -> Credential | None:
         found = fields.item_of(value)
         node = found.node if isinstance(found, Value) else None
         changed = in_yaml(node, span, go=False) if isinstance(node, ScalarNode) else None
-        return Credential(_secrecy(text.value, name, fields), span, changed)
+        secrecy = _secrecy(text.value, name, fields)
+        if secrecy is Secrecy.EMPTY and _on_create(fields) == "on_new_username":
+            return None  # that of another account of the user is taken, if there is one
+        return Credential(secrecy, span, changed)
     return None
 
 
