@@ -62,10 +62,12 @@ def causes_of(outcomes: Sequence[Outcome], sought: Sought) -> list[Cause]:
 
 
 def _refused(outcomes: Sequence[Refused], sought: Sought) -> Iterator[Cause]:
+    told: set[tuple[Span, int]] = set()  # a task makes an account and changes it in one place
     for one in outcomes:
         act = one.step.act
         if isinstance(act, CreateUser | AlterUser):
-            if sought.winner is None and any(map(sought.is_for, names_of(act))):
+            if sought.winner is None and (one.span, one.errno) not in told and any(map(sought.is_for, names_of(act))):
+                told.add((one.span, one.errno))
                 made = "makes" if isinstance(act, CreateUser) else "changes"
                 yield _cause(f"the statement that {made} the account is refused", one, one.help)
         elif isinstance(act, GrantPrivileges) and any(map(sought.is_for, act.to)) and sought.concerns(act.grant):

@@ -33,7 +33,7 @@ class Tasks:
     def add(
         self, name: Identity, account: Account, *, appends: bool, keeps: bool = False, takes: Sequence[Grant] = ()
     ) -> None:
-        """Note a task about an account, what it revokes, and whether it leaves the password of one that is there."""
+        """Note a task about an account, and what it revokes. `keeps`: the password of one that is there."""
         self._by_name.setdefault(name, []).append(_Task(account, appends, keeps, takes))
         if takes:
             self.replaced.add(name)

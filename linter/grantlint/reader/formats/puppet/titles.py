@@ -72,7 +72,7 @@ def scope_in(table: str, *, proxy: bool) -> Scope:
 
 
 def mismatch(resource: Resource) -> Fault | None:
-    """Return the fault of a `mysql_grant` whose title is not its user and table.
+    """Return the fault of a title that is not user and table.
 
     The module drops apostrophes of the title and backquotes of the table, and puts the host in small letters; since
     3.0.0 it refuses what is not the same then (lib/puppet/type/mysql_grant.rb).
