@@ -22,8 +22,8 @@ from grantlint.lint.rule import Rule
 from grantlint.model import Declarations
 from grantlint.model.location import Source, Span
 from grantlint.reader.files.formats import FORMATS, Format
-from grantlint.run.mends.mending import with_fixes
-from grantlint.run.servers import Products
+from grantlint.run.judging.mending import with_fixes
+from grantlint.run.judging.products import Products
 from grantlint.servers.grouping import group
 
 _WITHOUT = re.compile(r"[ \t]*(?:#|--|//)[ \t]*expect:.*")

@@ -1,4 +1,4 @@
-"""Paths with different configurations: each judged by its own, in one report."""
+"""Paths with different configurations: each judged, fixed and recorded by its own, in one report."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from runs import Run
+
+from .test_changed_since import commit, git
 
 POLICY = "users:\n- {user: a, host: '%'}\n- {user: '', host: '%'}\n"
 
@@ -74,16 +76,143 @@ def test_a_part_without_accounts_does_not_hide_the_others(roots: Path, grantlint
     assert "nothing to check" in nothing.err
 
 
-@pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("--add-ignores", "OPS-1")])
-def test_what_writes_wants_one(words: tuple[str, ...], roots: Path, grantlint: Run) -> None:
+def test_fixes_are_made_as_each_configuration_has_it(roots: Path, grantlint: Run) -> None:
+    for name in ("one", "two", "three"):
+        (roots / name / "p.yml").write_text("users:\n- {user: b, host: 10.0.0.1/24}\n", encoding="utf-8")
+    shown = grantlint("--diff", "--unsafe-fixes", "one", "two", "three")
+    assert shown.status == 1
+    assert [line for line in shown.out.splitlines() if line.startswith("+")] == [
+        "+++ b/one/p.yml",
+        "+- {user: b, host: 10.0.0.0/24}",
+        "+++ b/two/p.yml",
+        "+- {user: b, host: 10.0.0.0/255.255.255.0}",
+        "+++ b/three/p.yml",
+        "+- {user: b, host: 10.0.0.0/255.255.255.0}",
+    ]
+    assert shown.err == "grantlint: --fix would fix 2 x cidr-unsupported, 1 x netmask-host-bits\n"
+    ran = grantlint("--fix", "--unsafe-fixes", "one", "two", "three")
+    assert ran.status == 0
+    assert ran.out.count("fixed: 2 x cidr-unsupported, 1 x netmask-host-bits, in one/p.yml, two/p.yml,") == 1
+    assert "10.0.0.0/24" in (roots / "one/p.yml").read_text("utf-8")
+    assert "10.0.0.0/255.255.255.0" in (roots / "two/p.yml").read_text("utf-8")
+
+
+def test_a_diff_says_what_it_would_take_to_fix_more(roots: Path, grantlint: Run) -> None:
+    (roots / "one/p.yml").write_text("users:\n- {user: b, host: 10.0.0.1/24}\n", encoding="utf-8")
+    assert grantlint("--diff", "one").err == "grantlint: --fix would fix nothing; 1 more with --unsafe-fixes\n"
+
+
+@pytest.mark.parametrize("words", [("--fix",), ("--diff",), ("--add-ignores", "OPS-1"), ("baseline",)])
+def test_nothing_is_written_where_one_configuration_is_wrong(
+    words: tuple[str, ...], roots: Path, grantlint: Run
+) -> None:
+    (roots / "two/grantlint.toml").write_text('ignore = ["any-hots"]\n', encoding="utf-8")
     ran = grantlint(*words, "one", "two")
     assert ran.status == 2
-    assert "run them apart" in ran.err
-    assert (roots / "two/p.yml").read_text("utf-8") == POLICY
+    assert "did you mean 'any-host'?" in ran.err
+    assert [(roots / name / "p.yml").read_text("utf-8") for name in ("one", "two")] == [POLICY, POLICY]
+    assert not [*roots.rglob("*baseline*")]
 
 
-def test_rules_of_others_want_one(roots: Path, grantlint: Run) -> None:
-    (roots / "checks").mkdir()
-    ran = grantlint("--rules-dir", "checks", "one", "two")
+def test_comments_silence_what_each_configuration_reports(roots: Path, grantlint: Run) -> None:
+    ran = grantlint("--add-ignores", "OPS-1", "one", "two", "three")
+    assert ran.status == 0
+    assert "ignore[anonymous-account] OPS-1" in (roots / "one/p.yml").read_text("utf-8")
+    assert "any-host" not in (roots / "one/p.yml").read_text("utf-8")
+    assert "ignore[any-host] OPS-1" in (roots / "two/p.yml").read_text("utf-8")
+    assert told_of(grantlint, "one", "two", "three")[0] == []
+
+
+def test_a_baseline_is_recorded_for_each_configuration(roots: Path, grantlint: Run) -> None:
+    with (roots / "two/grantlint.toml").open("a", encoding="utf-8") as file:
+        file.write('baseline = "known.json"\n')
+    ran = grantlint("baseline", "one", "two", "three")
+    assert ran.status == 0
+    known = "2 findings recorded, 2 of them new; 0 entries gone"
+    assert ran.out.splitlines()[0] == "grantlint-baseline.json: 1 finding recorded, 1 of them new; 0 entries gone"
+    assert f"two/known.json: {known}" in ran.out.splitlines()
+    assert told_of(grantlint, "--baseline", "grantlint-baseline.json", "one", "three")[0] == []
+    assert told_of(grantlint, "two")[0] == []
+    (roots / "two/p.yml").write_text("users:\n- {user: a, host: '%'}\n", encoding="utf-8")
+    pruned = grantlint("baseline", "--prune", "two", "three", "--baseline", "two/known.json")
+    assert "1 entry of 2 taken out: nothing is found there any more" in pruned.out
+
+
+def test_a_baseline_of_a_newer_version_leaves_the_others_alone(roots: Path, grantlint: Run) -> None:
+    with (roots / "two/grantlint.toml").open("a", encoding="utf-8") as file:
+        file.write('baseline = "known.json"\n')
+    newer = '{"version": 2, "findings": []}'
+    (roots / "two/known.json").write_text(newer, encoding="utf-8")
+    ran = grantlint("baseline", "one", "two")
     assert ran.status == 2
-    assert "run apart where rules of others are loaded" in ran.err
+    assert "newer grantlint" in ran.err
+    assert (roots / "two/known.json").read_text("utf-8") == newer
+    assert not (roots / "grantlint-baseline.json").exists()
+
+
+OWN = """
+from grantlint import Problem, Rule, Severity, each_host
+
+def check(host, *rest):
+    if host.text == "%":
+        yield Problem("is wide")
+
+RULE = Rule(name="wide", summary="x", rationale="x", help="x", severity=Severity.INFO,
+            check=each_host(check), bad=(), good=())
+"""
+
+
+def test_rules_of_others_run_for_each_configuration(roots: Path, process: Run) -> None:
+    (roots / "checks").mkdir()
+    (roots / "checks/wide.py").write_text(OWN, encoding="utf-8")
+    found, summary = told_of(process, "--rules-dir", "checks", "one", "two")
+    assert {path for path, rule in found if rule == "wide"} == {"one/p.yml", "two/p.yml"}
+    assert ("one/p.yml", "any-host") not in found
+    assert summary["crashed_rules"] == []
+
+
+def test_standard_input_is_judged_by_the_configuration_of_its_name(roots: Path, process: Run) -> None:
+    assert roots
+    ran = process("--stdin-filename", "two/q.yml", "--output", "json", "one", "-", stdin=POLICY.encode())
+    found = {(one["path"], one["rule"]) for one in json.loads(ran.out)["findings"]}
+    assert ("two/q.yml", "any-host") in found
+    assert ("one/p.yml", "any-host") not in found
+
+
+@pytest.fixture
+def repository(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make one repository whose folders have configurations of their own, with a commit on `main`."""
+    monkeypatch.delenv("GRANTLINT_FAIL_ON")
+    for name, said in (("one", 'ignore = ["any-host"]\n'), ("two", "")):
+        (here / name).mkdir()
+        (here / name / "p.yml").write_text(POLICY, encoding="utf-8")
+        (here / name / "grantlint.toml").write_text(f'fail-on = "info"\n{said}', encoding="utf-8")
+    git(here, "init", "-q", "-b", "main")
+    commit(here)
+    return here
+
+
+def test_each_configuration_is_read_as_it_was(repository: Path, grantlint: Run) -> None:
+    """The change weakens one and gives a folder of the other a new one: neither counts."""
+    (repository / "two/grantlint.toml").write_text('fail-on = "never"\nignore = ["any-host"]\n', encoding="utf-8")
+    (repository / "two/sub").mkdir()
+    (repository / "two/sub/grantlint.toml").write_text("profile = 'correctness'\n", encoding="utf-8")
+    (repository / "two/sub/q.yml").write_text("users:\n- {user: q, host: '%'}\n", encoding="utf-8")
+    found, summary = told_of(grantlint, "--config-from", "main", "one", "two/p.yml", "two/sub")
+    assert ("one/p.yml", "any-host") not in found
+    assert {("two/p.yml", "any-host"), ("two/sub/q.yml", "any-host")} <= {*found}
+    assert summary["configuration"] == "one/grantlint.toml, two/grantlint.toml"
+    assert summary["touched"] == [
+        "configuration two/grantlint.toml (fail-on, ignore): as at main, not as it is",
+        "configuration two/sub/grantlint.toml: not at main, and not read",
+    ]
+    assert grantlint("--config-from", "main", "one", "two/p.yml", "two/sub").status == 1
+
+
+def test_what_a_change_brings_is_told_of_each(repository: Path, grantlint: Run) -> None:
+    more = f"{POLICY}- {{user: n, host: '%'}}\n"
+    for name in ("one", "two"):
+        (repository / name / "p.yml").write_text(more, encoding="utf-8")
+    ran = grantlint("--changed-since", "main", "--output", "concise", "one", "two")
+    assert [line.partition(": ")[0] for line in ran.out.splitlines() if "any-host]" in line] == ["two/p.yml:4:19"]
+    assert "3 findings that were there before, not reported" in ran.out

@@ -13,7 +13,7 @@ from grantlint.model.remedy import Effect
 from grantlint.model.scope import escaped, literal_of
 from grantlint.reader.files.recognition import Candidate, Recognition
 from grantlint.run.fixing.texts import edited
-from grantlint.run.mends.mending import with_fixes
+from grantlint.run.judging.mending import with_fixes
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panels
 from grantlint_rules.accounts import invisible_character

@@ -1,7 +1,7 @@
 """Options that several commands take, and how the configuration file joins them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 from grantlint.cli.terminal import complain
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.platform.errors import UsageError
-from grantlint.run.configuration.config_search import Meant
+from grantlint.run.configuration.config_search import STDIN, Meant, SeveralError
 from grantlint.run.loading import Request
 from grantlint.run.settings import Settings
 
 if TYPE_CHECKING:  # argparse, which few command lines need
     from grantlint.cli.argument_parser import QuietParser
+    from grantlint.run.asked import Part
 
 PATHS = "paths"
 _CONFIGURATION = "configuration"
@@ -175,6 +176,23 @@ def settings_of(options: SimpleNamespace) -> Settings:
     from grantlint.run.configuration.reading import settled  # noqa: PLC0415 - as above
 
     return settled(Caller(vars(options), os.environ), meant)
+
+
+def parts_of(options: SimpleNamespace, make: "Callable[[SimpleNamespace, Settings], Part]") -> "list[Part]":
+    """Return a part of the run for each configuration of its paths.
+
+    make: makes one of the options for these paths, and of the settings that hold for them.
+    """
+    try:
+        return [make(options, settings_of(options))]
+    except SeveralError as several:
+        groups = [_with_paths(options, [*paths]) for paths in several.groups.values()]
+        return [make(group, settings_of(group)) for group in groups]
+
+
+def _with_paths(options: SimpleNamespace, paths: list[str]) -> SimpleNamespace:
+    piped = options.stdin_filename if STDIN in paths else None
+    return SimpleNamespace(**{**vars(options), PATHS: paths, "stdin_filename": piped})
 
 
 def meant_by(options: SimpleNamespace) -> Meant:

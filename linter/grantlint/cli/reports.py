@@ -7,7 +7,7 @@ from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.platform.errors import UsageError
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import Page
-from grantlint.run.checking import Wanted
+from grantlint.run.asked import Wanted
 from grantlint.run.ending import MISUSE, Ending
 
 STANDARD_OUTPUT = "-"

@@ -8,8 +8,8 @@ from grantlint.access.server.doubts.unless import Unless
 from grantlint.cli.options import request_of, settings_of
 from grantlint.cli.terminal import complain, warn
 from grantlint.platform.errors import NothingToCheck
+from grantlint.run.judging.products import Products
 from grantlint.run.loading import load
-from grantlint.run.servers import Products
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 from grantlint.servers.presumed import with_grantees

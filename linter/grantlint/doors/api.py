@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from grantlint.lint.finding import Finding, Severity
 from grantlint.model.location import Span
 from grantlint.platform.errors import UsageError
+from grantlint.run.judging.products import Products
 from grantlint.run.loading import Request, load
-from grantlint.run.servers import Products
 from grantlint.run.settings import Settings
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel

@@ -1,18 +1,21 @@
 """`grantlint baseline [PATH...]`: record the findings of today, so that later runs report what is new."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from grantlint.cli.options import (
     Parser,
     add_configuration,
     add_rules,
+    parts_of,
     request_of,
-    settings_of,
 )
 from grantlint.cli.reports import deliver
-from grantlint.run.checking import Asked, checked
-from grantlint.run.gate.baseline_file import NAME
+from grantlint.run.asked import Asked, Part
+from grantlint.run.checking import checked
+from grantlint.run.gate.baseline_file import NAME, check_baseline
 from grantlint.run.gate.remembered import Recording
+from grantlint.run.settings import Settings
 
 DESCRIPTION = f"""\
 Record the findings of today in a file ({NAME}, unless you say otherwise), by keys that moved lines, renamed files and
@@ -48,8 +51,14 @@ def run(arguments: Sequence[str]) -> int:
     It says how much was recorded.
     """
     options = parser().parse(arguments)
-    settings = settings_of(options)
+    parts = parts_of(options, _part)
+    if len(parts) > 1:
+        for file in {part.settings.baseline or NAME for part in parts}:
+            check_baseline(file)  # all can be written, or none is
+    return deliver(checked(parts))
+
+
+def _part(options: SimpleNamespace, settings: Settings) -> Part:
     file = settings.baseline or NAME
     recording = Recording(file, options.prune, is_configured=bool(settings.baseline) and not options.baseline)
-    ending = checked(request_of(options.paths, options), settings, Asked(instead=recording.record, debug=options.debug))
-    return deliver(ending)
+    return Part(request_of(options.paths, options), settings, Asked(instead=recording.record, debug=options.debug))

@@ -8,8 +8,8 @@ from grantlint.cli.options import (
     Parser,
     add_configuration,
     add_rules,
+    parts_of,
     request_of,
-    settings_of,
     words_of,
 )
 from grantlint.cli.reports import deliver, outputs_wanted
@@ -18,8 +18,8 @@ from grantlint.platform.errors import UsageError
 from grantlint.report.findings.content import Look
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.report.page import page
-from grantlint.run.checking import CLEAN, Asked, Fixing, Part, Wanted, checked, checked_apart
-from grantlint.run.configuration.config_search import SeveralError
+from grantlint.run.asked import Asked, Fixing, Part, Wanted
+from grantlint.run.checking import checked
 from grantlint.run.gate.threshold import threshold_of
 from grantlint.run.settings import LEVELS, Settings
 
@@ -103,17 +103,11 @@ def run(arguments: Sequence[str]) -> int:
     """Print a report on the arguments' files and return the exit status."""
     options = parser().parse(arguments)
     options.output = [*options.output, *filter(None, [options.format])]
-    try:
-        part = _part(options, settings_of(options))
-    except SeveralError as several:
-        if options.fix or options.diff or options.add_ignores is not None:
-            raise
-        groups = [SimpleNamespace(**{**vars(options), "paths": [*paths]}) for paths in several.groups.values()]
-        return deliver(checked_apart([_part(group, settings_of(group)) for group in groups]))
+    parts = parts_of(options, _part)
     if options.version:
         print_report(page([f"grantlint {__version__}"]))
-        return CLEAN
-    return deliver(checked(*part))
+        return 0
+    return deliver(checked(parts))
 
 
 def _part(options: SimpleNamespace, settings: Settings) -> Part:

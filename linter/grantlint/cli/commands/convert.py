@@ -74,7 +74,7 @@ def as_json(loaded: Loaded, settings: Settings) -> Page | None:
     if loaded.is_empty:
         return None
     from grantlint.report.declared.lines import Judged, Strays, json  # noqa: PLC0415 - for this format alone
-    from grantlint.run.servers import Products  # noqa: PLC0415 - as above
+    from grantlint.run.judging.products import Products  # noqa: PLC0415 - as above
 
     servers = gathered(loaded.declarations)
     judged, faults = Products.of(settings).panels(one.declared for one in servers)

@@ -1,6 +1,7 @@
 """The configuration of the base of a change, read from git's objects; and what the change does to it."""
 
 import os
+from collections.abc import Iterator, Sequence
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.reader.tree.revision import Revision, revision_of
@@ -23,7 +24,7 @@ def held_at(name: str, caller: Caller, meant: Meant, named: tuple[str, str] | No
         return Holding(None, named[1], held(None, caller), revision)
     found = meant.find_at(revision) if named is None else _named(named[0], revision)
     file = config_file(*found) if found is not None else None
-    now = meant.find() if named is None else named[0]
+    now = meant.find_all() if named is None else [named[0]]
     return Holding(file, said_by, held(file, caller), revision, (*_touched(file, now, name),))
 
 
@@ -34,18 +35,22 @@ def _named(path: str, revision: Revision) -> tuple[str, bytes]:
     return path, data
 
 
-def _touched(then: ConfigFile | None, now: str | None, name: str) -> list[str]:
-    """Return how the work tree's configuration differs: in which file it is, and in which settings."""
-    told: list[str] = []
-    here = now if now is not None and os.path.lexists(now) else None
-    if then is not None and here is not None and os.path.normpath(then.path) == os.path.normpath(here):
+def _touched(then: ConfigFile | None, now: Sequence[str], name: str) -> Iterator[str]:
+    """Yield how the work tree's configuration differs: in which files it is, and in which settings.
+
+    There are several where the change gives some of the paths another: then as now they are judged by one.
+    """
+    is_there = False
+    for here in filter(os.path.lexists, now):
+        if then is None or os.path.normpath(then.path) != os.path.normpath(here):
+            yield f"configuration {here}: not at {name}, and not read"
+            continue
+        is_there = True
         keys = _different(then, here)
-        return [f"configuration {here} ({', '.join(keys)}): as at {name}, not as it is"] if keys else []
-    if here is not None:
-        told.append(f"configuration {here}: not at {name}, and not read")
-    if then is not None:
-        told.append(f"configuration {then.path}: as at {name}, though it is none now")
-    return told
+        if keys:
+            yield f"configuration {here} ({', '.join(keys)}): as at {name}, not as it is"
+    if then is not None and not is_there:
+        yield f"configuration {then.path}: as at {name}, though it is none now"
 
 
 def _different(then: ConfigFile, here: str) -> list[str]:

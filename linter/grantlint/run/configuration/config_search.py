@@ -5,7 +5,7 @@ repository; outside of a repository up to the current folder, or in the path's o
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from grantlint.platform.errors import ConfigError, UsageError
@@ -14,7 +14,7 @@ from grantlint.run.configuration.toml.file import FILE, PROJECT_FILE, bytes_of, 
 if TYPE_CHECKING:  # for who asks for a revision
     from grantlint.reader.tree.revision import Revision
 
-_STDIN = "-"
+STDIN = "-"
 
 
 class SeveralError(UsageError):
@@ -31,19 +31,7 @@ def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: st
     Raises SeveralError where two of them have different ones. With a scope, what counts there: the paths are a part of
     it.
     """
-    meant = _meant(paths, scope, stdin_filename)
-    files: dict[str | None, str] = {}
-    folders: dict[str, str] = {}
-    for path in meant:
-        folders.setdefault(_folder_of(path), path)
-    for folder, path in folders.items():
-        files.setdefault(find_config(folder), path)
-    if len(files) > 1:
-        groups: dict[str | None, list[str]] = {}
-        for given, path in zip(paths, meant, strict=True):
-            groups.setdefault(find_config(_folder_of(path)), []).append(given)
-        raise SeveralError(_different((path, file) for file, path in files.items()), groups)
-    return next(iter(files), None)
+    return Meant(paths, scope, stdin_filename).find()
 
 
 class Meant(NamedTuple):
@@ -58,21 +46,53 @@ class Meant(NamedTuple):
 
         Raises SeveralError where paths have different ones.
         """
-        return config_of(self.paths, self.scope, self.stdin_filename)
+        return self._one(find_config)
+
+    def find_all(self) -> list[str]:
+        """Return the configuration files that count for any of the paths."""
+        found = dict.fromkeys(find_config(_folder_of(path)) for path in self._meant())
+        return [file for file in found if file is not None]
 
     def find_at(self, revision: "Revision") -> tuple[str, bytes] | None:
         """Return the file that counted at a revision, with its bytes.
 
         None where none did; raises as `find` does.
         """
-        meant = _meant(self.paths, self.scope, self.stdin_filename)
-        found: dict[str, tuple[tuple[str, bytes] | None, str]] = {}
+        contents: dict[str, bytes] = {}
+
+        def find(folder: str) -> str | None:
+            at = _config_at(revision, folder)
+            if at is None:
+                return None
+            contents[at[0]] = at[1]
+            return at[0]
+
+        file = self._one(find)
+        return None if file is None else (file, contents[file])
+
+    def _meant(self) -> Sequence[str]:
+        if self.scope:
+            return [self.scope]
+        piped = self.stdin_filename or "."
+        return [piped if path == STDIN else path for path in self.paths or ["."]]
+
+    def _one(self, find: Callable[[str], str | None]) -> str | None:
+        """Return the file of all paths, by what finds that of a folder."""
+        meant = self._meant()
+        files: dict[str, str | None] = {}
         for path in meant:
-            at = _config_at(revision, _folder_of(path))
-            found.setdefault(at[0] if at is not None else "", (at, path))
-        if len(found) > 1:
-            raise UsageError(_different((path, file) for file, (_, path) in found.items()))
-        return next(iter(found.values()))[0]
+            folder = _folder_of(path)
+            if folder not in files:
+                files[folder] = find(folder)
+        if len({*files.values()}) > 1:
+            groups: dict[str | None, list[str]] = {}
+            first: dict[str | None, str] = {}
+            for given, path in zip(self.paths, meant, strict=True):
+                file = files[_folder_of(path)]
+                groups.setdefault(file, []).append(given)
+                first.setdefault(file, path)
+            raise SeveralError(_different((path, file) for file, path in first.items()), groups)
+        return next(iter(files.values()), None)
 
 
 def _config_at(revision: "Revision", folder: str) -> tuple[str, bytes] | None:
@@ -87,13 +107,6 @@ def _config_at(revision: "Revision", folder: str) -> tuple[str, bytes] | None:
         if os.path.normpath(here) == ".":
             return None
         here = os.path.dirname(os.path.normpath(here))
-
-
-def _meant(paths: Sequence[str], scope: str | None, stdin_filename: str | None) -> Sequence[str]:
-    if scope:
-        return [scope]
-    piped = stdin_filename or "."
-    return [piped if path == _STDIN else path for path in paths or ["."]]
 
 
 def _different(found: Iterable[tuple[str, str | None]]) -> str:

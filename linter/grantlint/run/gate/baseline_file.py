@@ -95,6 +95,12 @@ def _entries(data: object, file: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def check_baseline(file: str) -> None:
+    """Raise ConfigError for a file that cannot be recorded in."""
+    if os.path.lexists(file):
+        read_baseline(file)
+
+
 def update(file: str, change: Callable[[Sequence[Entry]], Iterable[Entry]]) -> None:
     """Write the changed entries of a baseline file.
 

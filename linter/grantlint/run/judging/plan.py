@@ -18,9 +18,9 @@ from grantlint.lint.triage.standing import standing
 from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report, by_place
 from grantlint.run.ending import EndedItselfError
+from grantlint.run.judging.products import Products
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress
-from grantlint.run.servers import Products
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 
@@ -106,7 +106,7 @@ class Plan(NamedTuple):
         unsaid = [one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))]
         findings = sorted(kept, key=by_place)
         if any(finding.mend for finding in findings):
-            from grantlint.run.mends.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
+            from grantlint.run.judging.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
             findings = with_fixes(findings, loaded.declarations, crashed)
         if findings:

@@ -12,7 +12,7 @@ from grantlint.lint.triage.signal import EXAMPLES
 from grantlint.platform.errors import ConfigError
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.judging.plan import Plan
-from grantlint.run.servers import Products
+from grantlint.run.judging.products import Products
 from grantlint.run.settings import Settings
 
 _SURE = (*Confidence,)

@@ -6,7 +6,7 @@ from grantlint.lint.finding import Finding
 from grantlint.model import Account, Declarations
 from grantlint.model.location import Located
 from grantlint.reader.writing.remedies import mended
-from grantlint.run.mends.mention import hosts_named
+from grantlint.run.judging.mention import hosts_named
 from grantlint.servers.grouping import gathered
 
 
