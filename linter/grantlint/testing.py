@@ -13,7 +13,6 @@ the rule must report; several names are separated by commas, and a name that sta
 import re
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
-from typing import NamedTuple
 
 from grantlint.access import parse_target
 from grantlint.lint.engine import Outcome, finding_of, lint
@@ -21,6 +20,7 @@ from grantlint.lint.finding import Finding
 from grantlint.lint.rule import Rule
 from grantlint.model import Declarations
 from grantlint.model.location import Source, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.run.judging.mending import with_fixes
 from grantlint.run.judging.products import Products

@@ -1,7 +1,6 @@
 """The clients that `--from` means: an address, a name, name=address, a declared host, or the socket."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grantlint.access import AccountTable, Client, Target, canonical_ip
 from grantlint.access.cover import Coverage
@@ -10,6 +9,7 @@ from grantlint.model import NamedHost
 from grantlint.model.location import Located
 from grantlint.model.sql import account
 from grantlint.platform.errors import UsageError
+from grantlint.platform.record import NamedTuple
 
 DOCUMENTATION_ADDRESS = "192.0.2.10"  # RFC 5737: nobody's
 _NOT_IN_NAMES = frozenset(" \t\n'\"@%*,;/\\")

@@ -1,7 +1,8 @@
 """The sentence that somebody holds in the hand, as the number and the names in it."""
 
 import re
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 _NUMBER = re.compile(
     r"(?:\A\s*#?|\bERROR\s+|\bcode:?\s+|\berrno:?\s+|\bverified:\s+|violation:\s+|[\[(/#])"

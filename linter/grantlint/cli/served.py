@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import NamedTuple
 
 from grantlint.access.server.doubts.unless import Unless
 from grantlint.cli.options import request_of, settings_of
 from grantlint.cli.terminal import complain, warn
 from grantlint.platform.errors import NothingToCheck
+from grantlint.platform.record import NamedTuple
 from grantlint.run.judging.products import Products
 from grantlint.run.loading import load
 from grantlint.servers.grouping import group

@@ -1,6 +1,6 @@
 """What is reported of a file itself, by no rule: it runs always, and is explained as rules are."""
 
-from typing import NamedTuple
+from grantlint.platform.record import NamedTuple
 
 
 class FaultPage(NamedTuple):

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple, cast, get_args
+from typing import cast, get_args
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Implied, Located, Source, Span, Text
 from grantlint.model.remedy import Fix, Remedy
+from grantlint.platform.record import NamedTuple
 
 
 class Severity(Enum):

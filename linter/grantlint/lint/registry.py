@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 from grantlint.lint.profile import Profile
 from grantlint.lint.rule import Rule
 from grantlint.platform.errors import PluginError, UsageError
+from grantlint.platform.record import NamedTuple
 
 GROUP = "grantlint.rules"
 BUILT_IN = "builtin"

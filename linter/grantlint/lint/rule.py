@@ -5,7 +5,7 @@ thing that is. `each_host` and `each_grant` run once for a distinct value, howev
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
 from grantlint.lint.finding import Problem, Severity
@@ -13,6 +13,7 @@ from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.values import Feature, GrantValue, Login, Rights
 from grantlint.model import Account, Credential
 from grantlint.model.scope import Level
+from grantlint.platform.record import NamedTuple
 
 HostCheck = Callable[[HostValue, ServerSettings], Iterable[Problem]]
 GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grantlint.access import is_any_host
 from grantlint.model import Account, Authentication, Grant, Secrecy
 from grantlint.model.location import Located, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
+from grantlint.platform.record import NamedTuple
 
 Reach = Literal["local", "remote", "any", "?"]
 Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]

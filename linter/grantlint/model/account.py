@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Hashable
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model.sql import string
+from grantlint.platform.record import NamedTuple
 
 _DEFAULT_PLUGINS = frozenset(
     {"", "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "parsec"}

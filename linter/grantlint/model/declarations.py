@@ -1,6 +1,6 @@
 """What a reader understood of one file, and what it did not."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
@@ -8,6 +8,7 @@ from grantlint.model.location import Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
+from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # it needs accounts, and those need faults
     from grantlint.model.remedy import Remedy

@@ -7,9 +7,10 @@ hundred thousand accounts that finds nothing never counts a line.
 from bisect import bisect_right
 from collections.abc import Hashable
 from itertools import accumulate
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model.sql import identifier
+from grantlint.platform.record import NamedTuple
 
 ALL = "ALL"
 GRANT_OPTION = "GRANT OPTION"

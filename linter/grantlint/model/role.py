@@ -1,10 +1,9 @@
 """Roles and who has them."""
 
-from typing import NamedTuple
-
 from grantlint.model.account import Identity, identity, written
 from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Implied, Located, Span, Text
+from grantlint.platform.record import NamedTuple
 
 
 class Membership(NamedTuple):

@@ -7,10 +7,10 @@ names of tables and routines, and the database before them, are literal (facts: 
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model.sql import account, identifier
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 
 class Level(StrEnum):

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.model.account import Account
 from grantlint.model.grant import GrantTo
 from grantlint.model.location import Located, Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.statement import Statement
+from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # as in declarations.py
     from grantlint.model.step import Step

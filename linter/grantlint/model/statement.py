@@ -1,9 +1,9 @@
 """A statement as a file has it, and what a server says that does not take it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from grantlint.model.location import Span
+from grantlint.platform.record import NamedTuple
 
 
 class Refusal(NamedTuple):

@@ -5,12 +5,13 @@ refuse one, and then the step changes nothing.
 """
 
 from collections.abc import Hashable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grantlint.model.account import Account, Authentication, written
 from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Source, Span, Text
 from grantlint.model.statement import Statement
+from grantlint.platform.record import NamedTuple
 
 
 class AccountName(NamedTuple):

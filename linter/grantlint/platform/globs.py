@@ -1,7 +1,8 @@
 """Globs of paths, as a file names them: relative to the folder that it stands in, whatever the current folder is."""
 
 import os
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 
 class Globs(NamedTuple):

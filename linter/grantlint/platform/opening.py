@@ -5,7 +5,9 @@ import os
 import stat
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+from grantlint.platform.record import NamedTuple
 
 _CHUNK = 1 << 16  # most files end in the first read; a larger buffer is felt on ten thousand of them
 _MEBIBYTE = 1 << 20

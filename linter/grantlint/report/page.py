@@ -6,8 +6,9 @@ words that it would obey (`::error::`, `##vso[`, `section_start:`) lose the char
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, NewType
+from typing import NewType
 
+from grantlint.platform.record import NamedTuple
 from grantlint.report.visible import escape, visible
 
 Page = NewType("Page", str)

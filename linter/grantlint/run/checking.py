@@ -4,8 +4,9 @@ Paths that have different configurations are parts of one run: each is loaded an
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
 from grantlint.run.asked import Fixing, Part
 from grantlint.run.concluding import Found, concluded

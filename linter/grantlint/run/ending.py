@@ -1,9 +1,9 @@
 """How a run ends: its exit status, with what goes to standard output and what to standard error."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.platform.errors import GrantlintError
+from grantlint.platform.record import NamedTuple
 from grantlint.report.page import Page, page
 
 MISUSE = 2

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.model.server import NOT_REACHED
 from grantlint.platform.deadline import Deadline, TimeIsUpError
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.discovery import Search
 from grantlint.reader.files.recognition import Candidate
 from grantlint.report.findings.content import Summary

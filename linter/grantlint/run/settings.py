@@ -1,12 +1,13 @@
 """What a run is asked to do, as one frozen value; `configuration` makes it of a file, the environment and options."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Confidence, Profile
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.globs import Globs
+from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # for configurations that tell of servers
     from grantlint.reader.tree.revision import Revision

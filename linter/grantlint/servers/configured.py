@@ -1,11 +1,11 @@
 """Servers that a configuration tells of: what is read below their paths is of them, and is judged so."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grantlint.model import Declarations, ServerFacts
 from grantlint.model.location import Located
 from grantlint.platform.globs import Globs
+from grantlint.platform.record import NamedTuple
 
 
 class ConfiguredServer(NamedTuple):

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located
+from grantlint.platform.record import NamedTuple
 from grantlint.servers.option_files import Settings, settings_of
 
 if TYPE_CHECKING:  # as in model/declarations.py

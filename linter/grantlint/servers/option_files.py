@@ -6,10 +6,10 @@ what it mounts and nothing else, and one that a configuration tells of what lies
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Text
+from grantlint.platform.record import NamedTuple
 
 _FOLDERS_OF_OPTIONS = frozenset({"conf.d", "my.cnf.d", "mysql.conf.d", "mariadb.conf.d"})
 _FOLDERS_OF_SCRIPTS = frozenset({"docker-entrypoint-initdb.d", "initdb.d", "initdb", "init"})

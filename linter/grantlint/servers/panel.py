@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.access.server.kin import Allowance, Kin
 from grantlint.model import DeclaredServer, Fault
 from grantlint.model.location import Located, Span
 from grantlint.platform.errors import TargetError
+from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome

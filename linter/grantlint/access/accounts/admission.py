@@ -4,10 +4,11 @@ Manual, access control stage 1; acl_authenticate in sql/auth/sql_authentication.
 facts: H1.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grantlint.access.host.client import Client
 from grantlint.access.product.target import Target
+from grantlint.platform.record import NamedTuple
 
 ACCESS_DENIED = 1045
 NOT_BY_PASSWORD = 1698

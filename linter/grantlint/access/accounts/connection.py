@@ -1,13 +1,13 @@
 """Which account row a connection gets: the host gate, then the first row in the server's order."""
 
 from collections.abc import Container, Iterable
-from typing import NamedTuple
 
 from grantlint.access.accounts.candidates import Candidates
 from grantlint.access.accounts.reasons import explain
 from grantlint.access.accounts.rows import Row, RowsMadeBy, by_rank, sorted_rows
 from grantlint.access.host.client import Client, as_named, as_seen
 from grantlint.access.product.target import Target
+from grantlint.platform.record import NamedTuple
 
 HOST_NOT_ALLOWED = 1130
 ACCESS_DENIED = 1045

@@ -9,13 +9,14 @@
 """
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from grantlint.access.accounts.connection import AccountTable, Decision
 from grantlint.access.accounts.order import host_key
 from grantlint.access.accounts.reasons import place
 from grantlint.access.accounts.rows import Row
 from grantlint.access.host.client import Client
+from grantlint.platform.record import NamedTuple
 
 Fate = Literal["wins", "ties", "later", "shut out", "no match"]
 LISTED: Final = 8

@@ -6,13 +6,13 @@ every server; `CREATE USER u9` with a zero width space behind it makes another u
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grantlint.model import DeclaredServer, Grant
 from grantlint.model.location import Located, Text
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Scope
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 _INVISIBLE = Pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters but those that are blanks

@@ -10,9 +10,8 @@ magic               number of literal characters and wildcards; sql/sql_acl_gets
 Facts: B1, B2, B3, B4.
 """
 
-from typing import NamedTuple
-
 from grantlint.access.host.value import ALL_ONES, HostValue
+from grantlint.platform.record import NamedTuple
 
 NO_WILDCARD = 128
 _LATEST = 127

@@ -1,6 +1,6 @@
 """One cause of a refusal, and whether it is one here."""
 
-from typing import NamedTuple
+from grantlint.platform.record import NamedTuple
 
 
 class Cause(NamedTuple):

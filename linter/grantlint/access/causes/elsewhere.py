@@ -1,10 +1,10 @@
 """What explains an error that these files do not give, the likeliest first."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grantlint.access.host.client import LOOPBACK, Client
 from grantlint.access.product.clients import lacking
+from grantlint.platform.record import NamedTuple
 
 
 class Explanation(NamedTuple):

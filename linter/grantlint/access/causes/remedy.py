@@ -1,7 +1,6 @@
 """The GRANT that gives an account what it lacks, as this server takes it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grantlint.access.grants.rights import Place
 from grantlint.access.grants.row import GrantRow, shown
@@ -9,6 +8,7 @@ from grantlint.access.grants.session import Session
 from grantlint.access.product.privileges.meaning import levels_of
 from grantlint.access.product.privileges.refusal import kept_by
 from grantlint.model.scope import Level, Scope, escaped, literal_of
+from grantlint.platform.record import NamedTuple
 
 _PLACEHOLDER = ("SELECT",)
 

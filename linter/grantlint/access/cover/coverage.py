@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.accounts.rows import Row
@@ -15,6 +15,7 @@ from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sets.sides import Sides, Spot, spot_of
 from grantlint.access.cover.witness import strange
 from grantlint.access.host.client import Client
+from grantlint.platform.record import NamedTuple
 
 _DOORS: Final = 300
 """Most host values that are tried to open the gate for a row that does not open it itself."""

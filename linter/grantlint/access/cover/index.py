@@ -8,13 +8,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
 from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.sets.boxes import bounds
 from grantlint.access.cover.sets.sides import POOL, Sides, at_address
 from grantlint.access.host.address import dotted
 from grantlint.access.host.value import ALL_ONES, contiguous
+from grantlint.platform.record import NamedTuple
 
 FEW: Final = 8
 _LAST: Final = "\U0010ffff"

@@ -5,7 +5,7 @@ no sample reaches is put to the exact engines. Nothing is reported that `Account
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.cover import witness
@@ -16,6 +16,7 @@ from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.residual import Before, TooWideError, left
 from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sets.sides import Sides, Spot, at_address, at_six
+from grantlint.platform.record import NamedTuple
 
 Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]
 LISTED: Final = 6

@@ -1,7 +1,6 @@
 """What a session may do, row by row, and who gives it each privilege that somebody asks for."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.access.grants.hidden import why_not
 from grantlint.access.grants.row import Grantee, GrantRow, Origins
@@ -10,6 +9,7 @@ from grantlint.access.grants.verdict import Given
 from grantlint.access.product.privileges.meaning import canonical, expand_all, known, nearest
 from grantlint.model.privilege import ALL, GRANT_OPTION
 from grantlint.model.scope import Level
+from grantlint.platform.record import NamedTuple
 
 
 class Place(NamedTuple):

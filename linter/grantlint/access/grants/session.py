@@ -14,7 +14,6 @@
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.access.grants.hidden import why_not
 from grantlint.access.grants.lookup import EVERYTHING, ROUTINE_KINDS, Found, Lookup
@@ -26,6 +25,7 @@ from grantlint.access.host.client import Client, as_seen
 from grantlint.access.product.privileges.meaning import canonical, expand_all, implied_by
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
 from grantlint.model.scope import Level, Scope
+from grantlint.platform.record import NamedTuple
 
 _PROCEDURES = ("", "PROCEDURE")
 

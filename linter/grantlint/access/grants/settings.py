@@ -1,8 +1,7 @@
 """The server variables on which privileges depend."""
 
-from typing import NamedTuple
-
 from grantlint.access.grants.row import Grantee
+from grantlint.platform.record import NamedTuple
 
 
 class GrantSettings(NamedTuple):

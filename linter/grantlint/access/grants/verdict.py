@@ -1,9 +1,9 @@
 """The answer to a question for a privilege: who gives it, and what looks as if it did."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from grantlint.access.grants.row import Grantee, GrantRow, Origins
+from grantlint.platform.record import NamedTuple
 
 
 class Given(NamedTuple):

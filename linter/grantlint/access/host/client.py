@@ -1,9 +1,8 @@
 """Who connects, as far as the server can tell before a user name is sent."""
 
-from typing import NamedTuple
-
 from grantlint.access.host.address import canonical_ip, dotted, lacks_zone, numeric_name
 from grantlint.access.product.traits import Traits
+from grantlint.platform.record import NamedTuple
 
 LOOPBACK = ("127.0.0.1", "::1")
 SOME_ZONE = "%eth0"

@@ -5,7 +5,7 @@ what they stored for GRANT ALL; the releases between from "Privileges Provided b
 from "GRANT" in the MariaDB documentation and from MariaDB's sql/privilege.h.
 """
 
-from typing import NamedTuple
+from grantlint.platform.record import NamedTuple
 
 Version = tuple[int, ...]
 

@@ -5,9 +5,10 @@ mysql_native_password), MariaDB Connector/C 3.0.2, PHP 7.4, Connector/J 8.0.9, C
 go-sql-driver 1.4, mysql2 1.6; mysql of npm has never known another than mysql_native_password.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from grantlint.access.product.traits import Version
+from grantlint.platform.record import NamedTuple
 
 NO_PROTOCOL, NO_PLUGIN, NO_METHOD, OF_ITS_OWN = 1251, 2059, 2054, 0
 _EVER: Final[Version] = ()

@@ -6,11 +6,11 @@ One table a subject: clauses, reserved words, privilege names. Sources: the gram
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.access.product.catalogue import ALIASES, MARIADB, MYSQL
 from grantlint.access.product.traits import Product, Version
 from grantlint.access.product.words import FUNCTIONS, PAIRS, RESERVED, ROLE_RESERVED, Interval, Word
+from grantlint.platform.record import NamedTuple
 
 _ALWAYS: Version = (0,)
 _NEVER: Version = (1 << 16,)

@@ -1,8 +1,7 @@
 """What old pages on ERROR 1130 and on account rows say that is not, or no longer, true."""
 
-from typing import NamedTuple
-
 from grantlint.access.product.target import Target
+from grantlint.platform.record import NamedTuple
 
 
 class Claim(NamedTuple):

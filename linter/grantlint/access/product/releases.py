@@ -4,9 +4,10 @@ From the vendors' release notes and support policies, as of November 2026. What 
 judged as the series marked `assumed`. A new series is a line here, and a step in each trait that it changes.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from grantlint.access.product.traits import Product, Version
+from grantlint.platform.record import NamedTuple
 
 
 class Series(NamedTuple):

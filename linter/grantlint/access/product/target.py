@@ -2,11 +2,11 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.access.product.releases import MEASURED, NEWEST, SERIES, dotted, releases_of
 from grantlint.access.product.traits import Product, Traits, Version, traits_of
 from grantlint.platform.errors import TargetError
+from grantlint.platform.record import NamedTuple
 
 DEFAULT_PANEL = tuple(series.name for series in SERIES if series.assumed)
 """The servers assumed when nobody says which."""

@@ -4,7 +4,7 @@ Sources: lex.h and sql_yacc.yy of the versions that grammar.py names; each word 
 name was asked of four servers (tests/oracle/grammar.jsonl.gz, kinds kw:user, kw:role, kw:grantrole).
 """
 
-from typing import NamedTuple
+from grantlint.platform.record import NamedTuple
 
 
 class Interval(NamedTuple):

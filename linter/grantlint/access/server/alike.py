@@ -7,7 +7,6 @@ and logins are told apart. What a product would decide otherwise counts only whe
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.host.value import host_value
@@ -22,6 +21,7 @@ from grantlint.model.account import Sending
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, Privilege
 from grantlint.model.scope import Level, are_disjoint
+from grantlint.platform.record import NamedTuple
 
 _OF_LOGINS = frozenset(
     {

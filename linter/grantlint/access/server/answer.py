@@ -1,7 +1,7 @@
 """Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.explanation import Explanation, explain_decision
 from grantlint.access.accounts.rows import Row
@@ -27,6 +27,7 @@ from grantlint.access.server.doubts.unless import (
 from grantlint.access.server.server import Server, user_of
 from grantlint.access.server.winner import Question, Winner, winner_of
 from grantlint.model.location import Located, Text
+from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome

@@ -1,13 +1,12 @@
 """The account table of a server in its order: each row's place, what decided it, and what the row is good for."""
 
-from typing import NamedTuple
-
 from grantlint.access.accounts.rows import Row
 from grantlint.access.host.client import Client
 from grantlint.access.host.dead import matches_nobody
 from grantlint.access.host.reach import needs_name
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
+from grantlint.platform.record import NamedTuple
 
 
 class Listed(NamedTuple):

@@ -1,7 +1,7 @@
 """What follows once the row is chosen, told from the account's declaration: who may come in as it, and how."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grantlint.access.accounts.admission import (
     UNKNOWN_PLUGIN,
@@ -19,6 +19,7 @@ from grantlint.access.product.target import Target
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text
+from grantlint.platform.record import NamedTuple
 
 _MANY = 1 << 40  # connections within an hour, or at a time
 _SOMEBODY_ELSE = "someone else"  # no operating system has a user of that name

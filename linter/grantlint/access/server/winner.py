@@ -1,7 +1,5 @@
 """Who asks for what, and a row that the client gets, with all that follows for the session."""
 
-from typing import NamedTuple
-
 from grantlint.access.accounts.rows import Row
 from grantlint.access.grants.rights import Asked, Place, Right, asked, rights
 from grantlint.access.grants.row import Grantee, GrantRow
@@ -10,6 +8,7 @@ from grantlint.access.product.clients import Release
 from grantlint.access.server.login import Login, login, standing_of
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
+from grantlint.platform.record import NamedTuple
 
 NO_DATABASE = 1044
 

@@ -1,7 +1,6 @@
 """What a declared server holds as a product and version takes its steps: now, or once it has read its tables again."""
 
 from collections.abc import Container, Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.access.product.installation import Installation
 from grantlint.access.state.book import left
@@ -13,6 +12,7 @@ from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
 from grantlint.model.step import Path, Revoke, Step
+from grantlint.platform.record import NamedTuple
 
 
 class Holding(NamedTuple):

@@ -1,9 +1,10 @@
 """What a server says to a step: done (nothing is noted), refused, waiting for FLUSH PRIVILEGES, or nobody can tell."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from grantlint.model.location import Span
 from grantlint.model.step import AccountName, Step
+from grantlint.platform.record import NamedTuple
 
 Why = Literal[
     "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",

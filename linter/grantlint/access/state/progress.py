@@ -1,7 +1,6 @@
 """A replay under way: the book so far, and what the server said to the steps."""
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.host.value import host_value
@@ -15,6 +14,7 @@ from grantlint.model.location import Located
 from grantlint.model.privilege import USAGE
 from grantlint.model.scope import Level
 from grantlint.model.step import AccountName, Call, Step
+from grantlint.platform.record import NamedTuple
 
 _BACKSLASH_HELP = (
     "The account is there, and is looked for by its host value as a pattern, in which a backslash is none of its text: "

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from grantlint.access.state.acts import grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
@@ -32,6 +31,7 @@ from grantlint.model.step import (
     WriteTable,
     names_of,
 )
+from grantlint.platform.record import NamedTuple
 
 _BEGUN = frozenset({1221, 1524})
 """The refusals of any account that MySQL tells only when it has begun to change its tables."""

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.access.server.listing import Listed, listing
 from grantlint.access.server.server import Server
 from grantlint.lint.finding import Finding
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
 from grantlint.report.places import declared_at, span_of
 from grantlint.run.configuration.config_search import find_config

@@ -1,8 +1,7 @@
 """The findings of a run by the server that they are about, for who tells servers apart: tests, editors."""
 
-from typing import NamedTuple
-
 from grantlint.lint.finding import Finding
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
 from grantlint.run.judging.plan import Plan
 from grantlint.run.loading import Loaded

@@ -6,7 +6,8 @@ The numbers are those of one edition each; an edition that nobody has looked up 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 
 class Control(NamedTuple):

@@ -6,10 +6,10 @@ A comment begins with `#`, `--`, `//` or `;`, or stands in `/* */`, `{# #}`, `<%
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 WORD = "grantlint:"
 LINE, ITEM, FILE = "ignore", "ignore-item", "ignore-file"

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from grantlint.lint.suppression.comments import Bounds
 from grantlint.model.location import Source, Span
+from grantlint.platform.record import NamedTuple
 
 _OPENING = ("#", "--", "//", "/*", "{#", "{{/*", "{{- /*", "<%#", "<%-#")
 _CLOSING = (("/*", "*/"), ("{#", "#}"), ("{{", "}}"), ("<%", "%>"))

@@ -1,7 +1,6 @@
 """Findings sifted by the comments of their files: what is left, what is silenced, and which comment does nothing."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding
@@ -11,6 +10,7 @@ from grantlint.lint.suppression.reach import Items, Reach
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Remove, Retype
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.today import today
 
 _RULE_NAME = Pattern(r"[a-z][a-z0-9_-]{0,60}\Z")

@@ -1,10 +1,10 @@
 """A template: what it is called, what its rules say, and how a table of parameters becomes a check."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from grantlint.lint.rule import Check
 from grantlint.lint.templates.parameters import Parameters
+from grantlint.platform.record import NamedTuple
 
 TEXT, TEXTS, NUMBER = "text", "texts", "number"
 """What a parameter takes: a text, a text or a list of texts, a whole number from 1."""

@@ -1,9 +1,9 @@
 """`rules-as-of`: what a later version looks for is reported as info, so that no upgrade turns a gate red."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from grantlint.lint.finding import Finding, Severity
+from grantlint.platform.record import NamedTuple
 
 
 class Later(NamedTuple):

@@ -1,11 +1,11 @@
 """Findings that somebody has recorded, told from those that are new, by the key of each (see `fingerprint`)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding
 from grantlint.lint.triage.fingerprint import fingerprint
+from grantlint.platform.record import NamedTuple
 
 
 class Entry(NamedTuple):

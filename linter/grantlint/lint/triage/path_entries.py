@@ -1,13 +1,13 @@
 """`[[path]]` in a configuration: what is reported of the files that globs name. Their accounts count all the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.profile import Profile
 from grantlint.lint.rule import Rule
 from grantlint.platform.globs import Globs
+from grantlint.platform.record import NamedTuple
 
 
 class PathEntry(NamedTuple):

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.rule import Rule
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 EXAMPLES = (
     "test", "tests", "testing", "testdata", "test-data", "spec", "specs", "example", "examples", "sample", "samples",

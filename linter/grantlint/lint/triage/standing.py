@@ -1,11 +1,11 @@
 """Which profile a run passes: all of its rules ran, and none of them has anything to say."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.lint.finding import Severity
 from grantlint.lint.profile import Profile
 from grantlint.lint.rule import Rule
+from grantlint.platform.record import NamedTuple
 
 
 class Standing(NamedTuple):

@@ -3,9 +3,9 @@
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Fault
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.named_paths import STDIN
 from grantlint.reader.files.other.names import is_packed_sql
 from grantlint.reader.files.recognition import NO_FORMAT, Recognition, fault

@@ -1,12 +1,12 @@
 """Which format a file is of: by its name, then by the words in its bytes, then by its text."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import Opened
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare
 from grantlint.reader.files.large_files import head, pieces
 from grantlint.reader.files.other.names import is_env_file, is_packed_sql, looked_into

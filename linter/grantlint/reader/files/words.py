@@ -5,7 +5,8 @@ A search costs about what reading the file did, so there are few words, and thos
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 _HEAD = 1_000  # bytes
 _PARTS = (b"sql", b" user")

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.model import Changed
 from grantlint.model.location import Located, Span, Text, Unresolved
+from grantlint.platform.record import NamedTuple
 
 ROOT_PASSWORD = re.compile(
     r"(?:MYSQL|MARIADB)_(?:(?:ALLOW_EMPTY|RANDOM)_(?:ROOT_)?PASSWORD|ROOT_PASSWORD(?:_FILE|_HASH)?)\Z"

@@ -8,11 +8,11 @@ skip-name-resolve: the Dockerfiles of MariaDB/mariadb-docker and percona/percona
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from grantlint.access.product.target import parse_target
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.platform.errors import TargetError
+from grantlint.platform.record import NamedTuple
 
 
 class Image(NamedTuple):

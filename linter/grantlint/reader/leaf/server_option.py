@@ -3,7 +3,7 @@
 Spelling: MySQL manual, Program Option Modifiers (`skip`, `disable`, `enable`, `loose`; `-` and `_` are the same).
 """
 
-from typing import NamedTuple
+from grantlint.platform.record import NamedTuple
 
 ACCOUNT_SETTINGS = frozenset(
     {

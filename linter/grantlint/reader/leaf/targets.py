@@ -1,11 +1,11 @@
 """What a grant is on, from the words of a file; words that no grant can be on are a fault."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from grantlint.model import Fault, GrantTarget
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.scope import Scope, ScopeSyntaxError, parse_scope, scope_of
+from grantlint.platform.record import NamedTuple
 
 _REMEDY = "Write *.*, db.*, db.table or PROCEDURE db.name."
 

@@ -5,13 +5,13 @@ What no grammar takes is a fault.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.access.product.target import Target, parse_target
 from grantlint.model import Declarations, Fault, Refusal
 from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Source, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.sql.script.modes import modes_after, with_sql_mode
 from grantlint.reader.sql.script.refusals import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script

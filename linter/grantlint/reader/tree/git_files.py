@@ -7,8 +7,8 @@ GIT_INDEX_FILE speak of the folder that git runs in, not of this one.
 """
 
 import os
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.git_program import Refusal, run_git
 
 _UNTRACKED = "?"  # the tag that git gives such a file

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 PATIENCE = 120.0  # seconds; ten thousand files take a tenth of one
 _OFF = (

@@ -8,11 +8,11 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from grantlint.platform.opening import TooLargeError, read_file
+from grantlint.platform.record import NamedTuple
 
 _NAME = ".gitignore"
 _LARGEST = 1 << 17  # bytes

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 from errno import EACCES
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.git_files import GitFiles, ask_git
 from grantlint.reader.tree.git_program import Refusal
 

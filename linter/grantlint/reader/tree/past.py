@@ -7,9 +7,9 @@ empty repository with no configuration, which writes the files.
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from grantlint.platform.errors import UsageError
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.git_program import ALONE, Refusal, run_git
 
 _SHORT = 12  # hexadecimal digits of a commit

@@ -1,9 +1,9 @@
 """Files of a revision, read from git's objects: what a change cannot have touched."""
 
 import os
-from typing import NamedTuple
 
 from grantlint.platform.errors import UsageError
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.git_program import Answer, Refusal, run_git
 from grantlint.reader.tree.listing import repository_of
 

@@ -8,10 +8,10 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model.location import Source
 from grantlint.platform.opening import SpecialFileError, TooLargeError, open_file, read_opened
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.contents import NotTextError, decode
 
 OUTSIDE = "leads out of the tree"

@@ -1,9 +1,9 @@
 """The files of a repository, read without git: what its index tracks, and what its ignore files leave."""
 
 import os
-from typing import NamedTuple
 
 from grantlint.platform.opening import TooLargeError, read_file
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.git_index import tracked_names
 from grantlint.reader.tree.ignore_files import Ignoring
 

@@ -6,7 +6,8 @@ Language: Data types: Strings; POSIX.1-2024, Shell Command Language, 2.2 Quoting
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 
 class Quotes(NamedTuple):

@@ -1,7 +1,6 @@
 """From a remedy to a fix: what to tell a person, and which characters of which files change."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Located, Span
@@ -20,6 +19,7 @@ from grantlint.model.remedy import (
     Write,
 )
 from grantlint.model.scope import Scope
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.items import removal
 from grantlint.reader.writing.secrets import kept_elsewhere
 from grantlint.reader.writing.statements import made_first

@@ -5,12 +5,12 @@ backticks alone, and a shell takes those for a command unless they are escaped.
 """
 
 import re
-from typing import NamedTuple
 
 from grantlint.model import Grant, Naming
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.model.scope import Level, Scope, literal_of
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.places import replaced, whole
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quoted.string import Quoted

@@ -1,7 +1,7 @@
 """The answer to `grantlint why`, for a person: who wins and why, what then, or what is wrong and what to change."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from grantlint.access.accounts.connection import ACCESS_DENIED
 from grantlint.access.accounts.explanation import Contender
@@ -12,6 +12,7 @@ from grantlint.access.server.answer import Answer
 from grantlint.access.server.server import Server
 from grantlint.access.server.winner import Winner
 from grantlint.model import Account
+from grantlint.platform.record import NamedTuple
 from grantlint.report.answers.complaint import held_against
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.session import session

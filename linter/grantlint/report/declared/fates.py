@@ -1,13 +1,14 @@
 """What became of declarations and steps, on each product that a server is judged as."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.stored import stored_user
 from grantlint.access.product.privileges.refusal import refusal
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Grant, Membership, Role, Statement
 from grantlint.model.location import Located, Text, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.report.answers.json import declared
 
 if TYPE_CHECKING:  # as in model/declarations.py

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
+from grantlint.platform.record import NamedTuple
 from grantlint.report.answers.json import place_of
 from grantlint.report.declared.fates import Fates
 from grantlint.report.declared.part import Line, PartLines, fault, not_checked

@@ -1,10 +1,10 @@
 """The lines of one part: what a file declares for one server."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Account, Declarations, Fault, Grant, Membership, NotChecked, Role
 from grantlint.model.location import Implied, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.report.declared.fates import Fate, Fates, Grantee
 from grantlint.report.declared.shown import Json, Shown
 from grantlint.report.places import span_of

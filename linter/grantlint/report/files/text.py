@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Account, Declarations, Grant
 from grantlint.model.location import Implied, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.report.columns import columns
 from grantlint.report.page import Page, named, page
 

@@ -6,9 +6,9 @@ program compares them.
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from grantlint.model.location import Source
+from grantlint.platform.record import NamedTuple
 from grantlint.report.page import Ink, Line, Page, patch
 from grantlint.report.secrecy.elision import SIGN, elided
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.access.accounts.reasons import place
 from grantlint.access.server.listing import Listed, listing
 from grantlint.access.server.server import Server
+from grantlint.platform.record import NamedTuple
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.steps import not_done
 from grantlint.report.columns import columns

@@ -1,7 +1,8 @@
 """What a setting takes: one description for the reader of files, the environment, the schema and the guide."""
 
 from enum import Enum
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 VERSION = r"[0-9]{1,4}(\.[0-9]{1,4}){0,2}"
 """What a version looks like."""

@@ -1,11 +1,11 @@
 """Who may do what on the servers that files declare, as values to compare: places and order of words left out."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.access import Server
 from grantlint.model import Account, Grant, GrantTo, Membership
 from grantlint.model.location import Located, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.servers.panel import Panel
 
 

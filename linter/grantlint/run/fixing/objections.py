@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from grantlint.lint.finding import Finding
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
 from grantlint.run.fixing.access import Access
 from grantlint.run.fixing.texts import Edited

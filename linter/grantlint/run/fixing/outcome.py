@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model.location import Source
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.replacing import NotReplacedError, replace_file
 from grantlint.report.findings.diff import Changed, diff
 from grantlint.report.page import Page

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from grantlint.model.remedy import Edit
+from grantlint.platform.record import NamedTuple
 
 
 class Edited(NamedTuple):

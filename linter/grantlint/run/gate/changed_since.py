@@ -3,13 +3,13 @@
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding
 from grantlint.lint.triage.baseline import Tree, compare, entries_of
 from grantlint.model.location import Source
 from grantlint.platform.errors import UsageError
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.listing import repository_of
 from grantlint.reader.tree.past import tree_of
 from grantlint.report.findings.content import Report, Since

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grantlint.lint.triage.baseline import Entry, Tree, compare, entries_of
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Remembered, Report
 from grantlint.report.page import page
 from grantlint.run.ending import CRASHED, Ending, Rendered, complaint

@@ -1,8 +1,7 @@
 """What makes a run fail, and by which sentence it says so where the findings do not."""
 
-from typing import NamedTuple
-
 from grantlint.lint.finding import Severity
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
 from grantlint.run.settings import LEVELS, NEVER, Settings
 

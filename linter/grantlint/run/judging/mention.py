@@ -1,12 +1,12 @@
 """The places where declarations name an account: all of them change together where it gets another name."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.model.account import identity
 from grantlint.model.declarations import Declarations
 from grantlint.model.location import Located, Text
 from grantlint.model.step import GrantPrivileges, GrantRoles, Step, TableRow, WriteTable, names_of
+from grantlint.platform.record import NamedTuple
 
 
 class Mention(NamedTuple):

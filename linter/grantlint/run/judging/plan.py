@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from grantlint.lint.engine import finding_of, lint
 from grantlint.lint.faults import FAULT_NAMES, SINCE
@@ -15,6 +14,7 @@ from grantlint.lint.triage.as_of import Later, as_of
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import merged, softened
 from grantlint.lint.triage.standing import standing
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report, by_place
 from grantlint.run.ending import EndedItselfError

@@ -1,10 +1,10 @@
 """The servers that files declare, each as the products that it may be."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.access import Target, parse_target
 from grantlint.model import DeclaredServer, Fault
+from grantlint.platform.record import NamedTuple
 from grantlint.run.settings import Settings
 from grantlint.servers.panel import Panel, panels
 

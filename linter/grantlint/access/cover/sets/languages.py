@@ -6,9 +6,10 @@ that all patterns and the language treat alike are interchangeable.
 """
 
 from collections.abc import Collection
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from grantlint.access.host.client import SOME_ZONE
+from grantlint.platform.record import NamedTuple
 
 _DIGITS: Final = "0123456789"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"

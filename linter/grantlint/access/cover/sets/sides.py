@@ -12,7 +12,7 @@ space of clients:
 """
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from grantlint.access.cover.sets.boxes import WHOLE, Box, of_mask, of_pattern
 from grantlint.access.cover.sets.boxes import holds as boxes_hold
@@ -23,6 +23,7 @@ from grantlint.access.host.address import canonical_ipv4, dotted, ipv4_number
 from grantlint.access.host.client import SOME_ZONE, Client
 from grantlint.access.host.glob import STAR
 from grantlint.access.host.value import ALL_ONES, HostValue
+from grantlint.platform.record import NamedTuple
 
 LOOPBACK4: Final = 0x7F000001
 LOOPBACK6: Final = "::1"

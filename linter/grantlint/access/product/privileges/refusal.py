@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from grantlint.access.product.catalogue import Version
 from grantlint.access.product.privileges.meaning import Server, canonical, is_dynamic, levels_of
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, is_words
 from grantlint.model.scope import Level
+from grantlint.platform.record import NamedTuple
 
 
 class Managed(Server, Protocol):

@@ -5,7 +5,6 @@ elsewhere), roles of unknown name, and the accounts that products and packages m
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.access.accounts.candidates import Candidates
 from grantlint.access.accounts.connection import HOST_NOT_ALLOWED, AccountTable
@@ -17,6 +16,7 @@ from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
 from grantlint.model import DeclaredServer, Grant
 from grantlint.model.location import Located, Text, Unresolved
+from grantlint.platform.record import NamedTuple
 
 
 class _Possible(NamedTuple):

@@ -1,7 +1,6 @@
 """What nobody can read in the files and might change an answer: it is named, and where it decides nothing is known."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from grantlint.access.accounts.stored import stored_user, takes_client
 from grantlint.access.grants.row import GrantRow
@@ -10,6 +9,7 @@ from grantlint.access.product.target import Target
 from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.model.scope import Level, may_name
+from grantlint.platform.record import NamedTuple
 
 _SWITCHES = (
     "skip_name_resolve",

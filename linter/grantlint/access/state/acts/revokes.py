@@ -1,7 +1,6 @@
 """REVOKE of privileges and PROXY: what it takes away, and that it is refused where there is nothing to take."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from grantlint.access.product.privileges.meaning import effects, expand
 from grantlint.access.state.acts.taking import without
@@ -16,6 +15,7 @@ from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.model.step import AccountName, Revoke, RevokeAll
+from grantlint.platform.record import NamedTuple
 
 _NO_GRANT, _NO_TABLE_GRANT, _NO_ROUTINE_GRANT, _NOBODY = 1141, 1147, 1403, 1269
 _ON_DATABASE = 1221

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from typing import NamedTuple
 
 from grantlint.access.product.target import Target
 from grantlint.access.state.book.names import Key, Names, is_known
@@ -12,6 +11,7 @@ from grantlint.access.state.book.rows import Rows
 from grantlint.model import Account, Grant
 from grantlint.model.location import Flag, Implied
 from grantlint.model.step import AccountName, Path
+from grantlint.platform.record import NamedTuple
 
 
 class Made(NamedTuple):

@@ -1,9 +1,9 @@
 """The rows of accounts in which the table and what the server has read of it differ, until FLUSH PRIVILEGES."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from grantlint.access.state.book.names import Key
+from grantlint.platform.record import NamedTuple
 
 
 class Note(NamedTuple):

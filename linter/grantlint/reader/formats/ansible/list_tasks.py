@@ -7,11 +7,11 @@ role's own, the task says that its grants are not seen.
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.modules.arguments import call_of
 from grantlint.reader.formats.ansible.values.loops import variable_of
 from grantlint.reader.formats.ansible.values.nodes import Value, entries

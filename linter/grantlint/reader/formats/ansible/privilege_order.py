@@ -5,10 +5,11 @@ what `priv` does not name is revoked unless append_privs is set.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grantlint.model import Account, Grant
 from grantlint.model.account import Identity
+from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # twenty records that only such tasks need
     from grantlint.model.step import Act, Step

@@ -6,10 +6,10 @@ one's own may differ: where their tasks say so, theirs counts.
 """
 
 import re
-from typing import NamedTuple
 
 from grantlint.model import Fault, Grant
 from grantlint.model.location import Source, Span, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.list_tasks import granted_to
 from grantlint.reader.formats.ansible.modules.accounts import DEFAULT_HOST, Custom, declared, privileges_of
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets

@@ -6,9 +6,9 @@ Read from the disk as far as they lie there; a secret store writes others on the
 import os
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model.location import Source
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.surroundings import Found, read, surroundings_of
 from grantlint.reader.yaml.blanking import has_templates
 

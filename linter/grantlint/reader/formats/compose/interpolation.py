@@ -5,8 +5,8 @@ Grammar: the Compose specification, Interpolation. A variable of the shell that 
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.yaml.blanking import MARK
 
 _DOLLAR = re.compile(r"\$(?:(?P<escaped>\$)|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?P<sign>:?[-?+])?)?")

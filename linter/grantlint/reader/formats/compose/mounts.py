@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Located, Source, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.images.references import READ_BY_IMAGES
 from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of

@@ -7,10 +7,10 @@ laid over.
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.surroundings import UnreadError, surroundings_of
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.mapping import Entry, entries

@@ -1,10 +1,10 @@
 """Workloads that run a database server: the accounts that its image's entry point makes of a container's variables."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Located, Span, Text, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point, scripts_of, settings_of

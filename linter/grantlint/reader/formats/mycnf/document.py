@@ -3,12 +3,12 @@
 import os
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.access.product.target import parse_target
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.platform.errors import TargetError
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.mycnf.lines import Line, lines
 from grantlint.reader.leaf.server_option import RUN_AT_START, Option, names_script, option
 from grantlint.reader.tree.surroundings import Found, Surroundings, UnreadError, as_written, surroundings_of

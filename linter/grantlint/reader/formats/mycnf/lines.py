@@ -5,7 +5,8 @@ Grammar: MySQL manual, Using Option Files; MariaDB adds groups of its own.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 _GROUP = re.compile(r"\[([^\]\n]*)\]")
 _DIRECTIVE = re.compile(r"!(include(?:dir)?)[ \t]+(.*)")

@@ -1,11 +1,11 @@
 """The accounts of `users:`."""
 
 import re
-from typing import NamedTuple
 
 from grantlint.model import Account, Authentication, Credential, EveryRole, Fault, Limit, Membership, Secrecy
 from grantlint.model.location import REPEATED, Flag, Located, Text, Unresolved
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.formats.policy.roles import DEFAULTS, granted_roles

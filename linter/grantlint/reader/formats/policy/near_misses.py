@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from difflib import get_close_matches
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 
 class Suggestion(NamedTuple):

@@ -1,11 +1,11 @@
 """Roles: `roles:` of a policy, the roles of an account, and the members of a role."""
 
 import re
-from typing import NamedTuple
 
 from grantlint.model import Membership, Role
 from grantlint.model.location import Flag, Located, Text
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
 from grantlint.reader.yaml.items import Item, Mapping

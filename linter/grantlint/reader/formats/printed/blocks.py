@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.printed.results import (
     EDGE,
     ROW_HEAD,

@@ -6,9 +6,9 @@ Source: what the clients of MySQL 9.7, MariaDB 10.11 and 11.8 printed (tests/rea
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 EDGE = Pattern(r"[ \t]*[+|][-+|:= \t]*-{2}[-+|:= \t]*[+|][ \t]*\Z")
 ROW_HEAD = Pattern(r"[ \t]*\*{5,}[ \t]*\d+\. row[ \t]*\*{5,}[ \t]*\Z")

@@ -6,10 +6,10 @@ Asked only where it decides: a Puppetfile's `mod`, the dependency in metadata.js
 import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.surroundings import UnreadError, surroundings_of
 
 _MAX_BYTES = 1 << 18

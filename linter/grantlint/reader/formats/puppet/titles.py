@@ -5,11 +5,11 @@ is cut at its last `/`.
 """
 
 import re
-from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Located, Source, Text, Unresolved
 from grantlint.model.scope import Level, Scope, scope_of
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.puppet.language.resources import Resource
 from grantlint.reader.formats.puppet.language.values import String, Unknown
 from grantlint.reader.formats.puppet.module_version import release_of

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from grantlint.model import (
     Account,
@@ -18,6 +18,7 @@ from grantlint.model import (
 from grantlint.model.account import Identity
 from grantlint.model.location import Flag, Located, Source, Span, Text
 from grantlint.model.privilege import parse_privilege, split_privileges
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.salt.targets import target_of
 
 if TYPE_CHECKING:  # as in model/declarations.py

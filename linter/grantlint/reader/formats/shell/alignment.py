@@ -5,8 +5,8 @@ to where they begin. `\"web\"@\"%\"` becomes ` "web"  @"%"  `.
 """
 
 import re
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.passage import Passage
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 
 _SUBSTITUTION = (

@@ -7,8 +7,8 @@ $'...' are Bash's.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.passage import (
     EXPANSION,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.client import database_of
 from grantlint.reader.formats.shell.passage import EXPANSION, Passage, formatted

@@ -7,9 +7,9 @@ only where one assignment, outside of every condition and function, is all that 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.model.location import Located, Source
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.leaf.variables import Binding, Variables, names_in
 

@@ -1,6 +1,8 @@
 """Resources by which a platform makes accounts of MySQL and MariaDB, with rights that no file says."""
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from grantlint.platform.record import NamedTuple
 
 
 class Platform(NamedTuple):

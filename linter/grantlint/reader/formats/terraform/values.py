@@ -1,9 +1,9 @@
 """What an expression comes to, as far as it can be known without running Terraform; each part keeps its place."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from grantlint.model.location import Source, Span, Unresolved
+from grantlint.platform.record import NamedTuple
 
 STRING, NUMBER, BOOL, NULL = "string", "number", "bool", "null"
 

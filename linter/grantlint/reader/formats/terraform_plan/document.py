@@ -9,10 +9,10 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.terraform.in_json.text import (
     SHOWN,
     Fields,

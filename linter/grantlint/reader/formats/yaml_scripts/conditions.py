@@ -1,10 +1,11 @@
 """The `when` of tasks around scripts, where it asks which server it is."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, cast
+from typing import cast
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import branch_by_version
 from grantlint.reader.sql.steps.steps import Around

@@ -6,9 +6,9 @@ is counted where its pieces begin as account statements do, alone or together, a
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque
 from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, HOST, STRING, Token

@@ -7,10 +7,10 @@ client (delimiter, use, source, \g, \G), the output of SHOW GRANTS, pt-show-gran
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts, next_opener
 from grantlint.reader.sql.script.data import behind_rows

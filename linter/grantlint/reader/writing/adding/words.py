@@ -4,11 +4,10 @@ Sources: community.mysql, mysql_user (tls_requires, append_privs); petoju/mysql,
 puppetlabs-mysql, mysql_user (tls_options); mariadb-operator, User (require).
 """
 
-from typing import NamedTuple
-
 from grantlint.model.location import Source
 from grantlint.model.remedy import Addition
 from grantlint.model.sql import string
+from grantlint.platform.record import NamedTuple
 
 _MARIADB_OPERATOR = "k8s.mariadb.com"
 

@@ -1,7 +1,6 @@
 """A string of a file, or bare text, and the quotes around it."""
 
-from typing import NamedTuple
-
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.quotes import Quotes
 
 

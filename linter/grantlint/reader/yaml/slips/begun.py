@@ -5,9 +5,9 @@ closed too late, at one that should have opened the next value, it says nothing:
 """
 
 import re
-from typing import NamedTuple
 
 from grantlint.model.location import Source
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.yaml.library import MarkedYAMLError, ScalarEvent, YAMLError
 from grantlint.reader.yaml.parser import end_of, parser, start_of
 

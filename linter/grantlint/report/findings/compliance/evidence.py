@@ -7,12 +7,12 @@ nothing. A finding that a comment silences is an exception that somebody has to 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from hashlib import sha256
-from typing import NamedTuple
 
 from grantlint.lint.controls import Control, every_control, query_of
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Unsaid
 from grantlint.lint.rule import Rule
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Report

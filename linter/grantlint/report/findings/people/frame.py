@@ -1,9 +1,9 @@
 """The lines that a finding speaks of, each marked where it does, with a label; one frame for all of a file."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from grantlint.lint.finding import Finding
+from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.people.snippet import Snippet, snippet
 from grantlint.report.findings.people.wrapping import COLUMNS, wrapped
 from grantlint.report.findings.summary import COLOURS

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from itertools import chain, islice
-from typing import NamedTuple
 
 from grantlint.model.location import Span
+from grantlint.platform.record import NamedTuple
 from grantlint.report.secrecy.elision import SIGN, elided
 from grantlint.report.visible import visible_each, width
 

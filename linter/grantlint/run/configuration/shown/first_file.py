@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.run.configuration.keys import IN_FILES
 from grantlint.run.configuration.toml.text import text, written
 

@@ -6,11 +6,11 @@ state is `present`.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grantlint.model import Account, Authentication, Credential, Fault, Grant, Limit, Secrecy
 from grantlint.model.account import Sending
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.modules.privileges import grants_of
 from grantlint.reader.formats.ansible.values.nodes import Omitted, Unknown, Value, entries, is_null

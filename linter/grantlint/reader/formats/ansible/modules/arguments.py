@@ -5,10 +5,10 @@
 """
 
 import re
-from typing import NamedTuple
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.nodes import entries, scalar
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
 from grantlint.reader.yaml.offsets import offsets

@@ -8,12 +8,13 @@ server as a pattern. GRANT among the privileges is the grant option. Of a target
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from grantlint.model import Fault, Grant, GrantTarget, Naming
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import USAGE, Privilege, parse_privilege
 from grantlint.model.scope import Scope, ScopeSyntaxError, scope_of
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.resolution import OPAQUE, Written
 from grantlint.reader.leaf.targets import Targets
 

@@ -3,10 +3,9 @@
 Source: Ansible's documentation, Understanding variable precedence, and the module's page.
 """
 
-from typing import NamedTuple
-
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
 from grantlint.reader.formats.ansible.values.places import Candidate
 from grantlint.reader.formats.ansible.values.tree import SealedError, Tree

@@ -6,10 +6,11 @@ A loop over anything else has one turn with an unknown item, and says so.
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product, zip_longest
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.nodes import (
     Item,
     Omitted,

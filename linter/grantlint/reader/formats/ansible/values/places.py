@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.tree.surroundings import Entry, Surroundings, UnreadError, as_written
 
 MAX_LEVELS = 10

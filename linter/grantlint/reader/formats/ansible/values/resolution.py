@@ -1,9 +1,9 @@
 """From a value as written to its text: literal, put together from literals, or unresolved."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values import templates
 from grantlint.reader.formats.ansible.values.nodes import (
     OMIT,

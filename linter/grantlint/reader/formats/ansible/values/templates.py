@@ -5,9 +5,9 @@ Everything else is an expression that only a run could know.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 
 _NAME = r"[A-Za-z_]\w*"
 _ACCESS = rf"(?:\.(?:{_NAME}|\d+)|\[\s*(?:'[^'\\]*'|\"[^\"\\]*\"|\d+)\s*\])"

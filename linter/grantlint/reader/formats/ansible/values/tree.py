@@ -7,11 +7,11 @@ the file, beside its playbook or inventory, and in the folders above up to the r
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.nodes import Value
 from grantlint.reader.formats.ansible.values.places import (
     MAIN,

@@ -5,9 +5,9 @@ interpolates.
 """
 
 import re
-from typing import NamedTuple
 
 from grantlint.model.location import Source, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.puppet.language.values import OPAQUE, String
 

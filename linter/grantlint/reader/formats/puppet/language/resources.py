@@ -1,9 +1,9 @@
 """A resource of Puppet as it is declared, and those that a hash from titles to attributes makes."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from grantlint.model.location import Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.puppet.language.values import Members, String, Unknown, Value
 
 KINDS = frozenset({"mysql_user", "mysql_grant", "mysql::db"})

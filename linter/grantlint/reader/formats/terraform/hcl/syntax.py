@@ -6,12 +6,12 @@ The parser is tree-sitter's: it never fails, gives a place for everything, and g
 import re
 from bisect import bisect_left
 from time import process_time
-from typing import NamedTuple
 
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
 from grantlint.model.location import Source, Span
+from grantlint.platform.record import NamedTuple
 
 MAX_DEPTH = 100
 """Levels of blocks and expressions that are looked into; real files stay under 20."""

@@ -7,10 +7,10 @@ Format: developer.hashicorp.com/terraform/language/syntax/json.
 import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
 from grantlint.reader.formats.terraform.in_json.text import (
     SHOWN,

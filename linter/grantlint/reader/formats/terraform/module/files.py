@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.terraform.hcl.syntax import Block, Document, Expression, attributes_of, blocks_of
 from grantlint.reader.formats.terraform.in_json.text import fields_of, roots, value_of
 from grantlint.reader.formats.terraform.module.beside import OVERRIDES, is_override, listed

@@ -1,9 +1,9 @@
 """One instance of a resource, as for_each and count make them, and what the provider takes for an absent host."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grantlint.model.location import Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
 from grantlint.reader.formats.terraform.hcl.expressions import evaluate
 from grantlint.reader.formats.terraform.hcl.references import Scope

@@ -1,7 +1,6 @@
 """What gives and takes privileges and roles, as parsed statements: see `statements`."""
 
-from typing import NamedTuple
-
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.sql.syntax.records.parts import (
     Account,
     Option,

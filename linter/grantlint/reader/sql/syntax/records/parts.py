@@ -1,6 +1,8 @@
 """The parts of statements: names, accounts, passwords, options, privileges, targets, with their offsets."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from grantlint.platform.record import NamedTuple
 
 Place = tuple[int, int]  # the start and end of words without a value of their own
 

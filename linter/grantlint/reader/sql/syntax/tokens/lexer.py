@@ -6,9 +6,9 @@ expression whose parts cannot backtrack, so the time is linear whatever stands i
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.syntax.tokens.comments import comment_end
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION

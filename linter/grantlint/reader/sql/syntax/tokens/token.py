@@ -1,7 +1,8 @@
 """A token of SQL, and the kinds that there are."""
 
 from types import MappingProxyType
-from typing import NamedTuple
+
+from grantlint.platform.record import NamedTuple
 
 END = 0  # after the last token
 WORD = 1  # a bare word: a keyword or a name
