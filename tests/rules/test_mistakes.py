@@ -51,6 +51,11 @@ SHAPES = {
         TASK.format(user="app", host="10.0.3.7", more="priv: 'a.*:SELECT/b.*:INSERT'"),
         "duplicate-key",
     ),
+    "a blank in a block": (
+        TASK.format(user="app", host="10.0.3.7", more="priv: >-\n          a.*: SELECT/\n          b.*:INSERT"),
+        TASK.format(user="app", host="10.0.3.7", more="priv:\n          a.*: SELECT\n          b.*: INSERT"),
+        "privilege-blanks",
+    ),
     "a misspelt privilege": (
         TASK.format(user="app", host="10.0.3.7", more="priv: 'a.*:SELCT'"),
         TASK.format(user="app", host="10.0.3.7", more="priv: 'a.*:SELECT'"),

@@ -1,12 +1,13 @@
 """An account as declared: who, from where, and how the server is to know that it is them."""
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from enum import Enum
 from typing import TypeAlias
 
 from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.model.privilege import GRANT_OPTION, USAGE
 from grantlint.model.sql import string
 from grantlint.platform.record import NamedTuple
 
@@ -200,9 +201,21 @@ class Account(NamedTuple):
             if not same
         ]
 
+    @property
+    def rights(self) -> frozenset[Hashable]:
+        """What it was granted, in whatever order and pieces, to be compared.
+
+        What nobody knows is equal only to what is surely the same.
+        """
+        return frozenset(
+            (grant.target.value if isinstance(grant.target, Located) else grant.target.identity, piece)
+            for grant in self.grants
+            for piece in _pieces(grant)
+        )
+
     def is_alike(self, other: "Account") -> bool:
         """Return whether both accounts have the same login and grants."""
-        return self is other or (not self.differences(other) and _grants(self) == _grants(other))
+        return self is other or (not self.differences(other) and self.rights == other.rights)
 
     def __str__(self) -> str:
         return f"{written(self.user)}@{written(self.host)}"
@@ -232,9 +245,13 @@ def _limits(account: Account) -> dict[str, object]:
     return {limit.name.value: _written(limit.value) for limit in account.limits}
 
 
-def _grants(account: Account) -> set[tuple[object, ...]]:
-    return {(_value(grant.target), *sorted(str(_value(leaf)) for leaf in grant.privileges)) for grant in account.grants}
-
-
-def _value(leaf: Located[object] | Unresolved) -> object:
-    return leaf.value if isinstance(leaf, Located) else leaf.reason
+def _pieces(grant: Grant) -> Iterator[Hashable]:
+    if grant.option_span is not None:
+        yield GRANT_OPTION
+    elif isinstance(grant.option, Unresolved):
+        yield grant.option.identity
+    for leaf in grant.privileges:
+        if isinstance(leaf, Unresolved):
+            yield leaf.identity
+        elif leaf.value.name not in {USAGE, GRANT_OPTION}:
+            yield leaf.value.name, frozenset(leaf.value.columns)

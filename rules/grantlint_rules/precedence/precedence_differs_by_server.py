@@ -34,7 +34,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
                 continue
             found = [_winner(server, user_of(account), client) for server in (first, second)]
             winners = [winner for winner in found if winner is not None]
-            if len(winners) < len(found) or winners[0].is_alike(winners[1]):
+            if len(winners) < len(found) or first.are_alike(winners[0], winners[1]):
                 continue
             pair = frozenset(map(str, winners))
             if pair in reported:

@@ -13,7 +13,7 @@ def check(server: Server) -> Iterator[Problem]:
     for account, cover in server.contested:
         for row, client in cover.tied:
             other = server.declaration_of(row)
-            if row.host == server.host_of(account) or (isinstance(other, Account) and account.is_alike(other)):
+            if row.host == server.host_of(account) or (isinstance(other, Account) and server.are_alike(account, other)):
                 continue  # one account, declared twice, or two between which it makes no difference
             if not server.certainty.of_rank(cover.user, client):
                 continue
@@ -55,6 +55,18 @@ users:
     host: '%.com'  # expect: precedence-tie
     authentication: {secret: vault:db/app-elsewhere}
 """,
+        """\
+-- MySQL dump
+-- Server version	8.4.6
+CREATE ROLE reader;
+CREATE USER 'app'@'%.example.com' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'%.com' IDENTIFIED BY '{{ one }}';  -- expect: precedence-tie
+GRANT reader TO 'app'@'%.com';
+CREATE USER 'web'@'%.example.com' IDENTIFIED BY '{{ two }}';
+CREATE USER 'web'@'%.com' IDENTIFIED BY '{{ two }}';  -- expect: precedence-tie
+GRANT SELECT ON shop.* TO 'web'@'%.com';
+GRANT SELECT ON shop.* TO 'web'@'%.example.com' WITH GRANT OPTION;
+""",
     ),
     good=(
         """\
@@ -66,6 +78,17 @@ users:
   - user: app
     host: '%.com'
     authentication: {secret: vault:db/app-elsewhere}
+""",
+        """\
+-- MySQL dump
+-- Server version	8.4.6
+CREATE ROLE reader;
+CREATE USER 'app'@'%.example.com' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'%.com' IDENTIFIED BY '{{ one }}';
+GRANT reader TO 'app'@'%.com', 'app'@'%.example.com';
+GRANT SELECT, INSERT ON shop.* TO 'app'@'%.com';
+GRANT INSERT ON shop.* TO 'app'@'%.example.com';
+GRANT SELECT ON shop.* TO 'app'@'%.example.com';
 """,
     ),
 )

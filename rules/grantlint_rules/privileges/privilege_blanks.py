@@ -7,6 +7,7 @@ from grantlint import (
     Account,
     Confidence,
     Effect,
+    Grant,
     Located,
     Problem,
     Profile,
@@ -18,8 +19,11 @@ from grantlint import (
     each_account,
 )
 
-_BETWEEN = ":,"
+_BETWEEN = ":,'\""
 _BLANKS = re.compile(r"(?:(?<=[:,])|\A) +")
+_NEAR = 200  # characters before a target in which its text begins
+_IN_A_TEXT = re.compile(r"(?:['\"/]|[|>][-+1-9]*[ ]*\n|/[ ]*\n)[ ]*\Z")
+"""What stands before a target within a text: its quote, the sign of a block, or the end of the target before."""
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -33,7 +37,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
         with_columns = any(leaf.value.columns for leaf in listed)  # then the module splits at commas and blanks
         for leaf in listed[:1] if with_columns else listed:
             blanks = _blanks_before(leaf.span)
-            if blanks is not None:
+            if blanks is not None and not _is_behind_a_key(blanks, grant):
                 yield Problem(
                     f"the module takes the blank for a part of the name: it revokes and grants {leaf.value.name} "
                     "in every run",
@@ -50,6 +54,15 @@ def _without(first: Span, last: Span) -> Retype:
     if "\n" in text:
         return Retype(first, "", Effect.NONE)
     return Retype(Span(source, start, last.start), _BLANKS.sub("", text), Effect.NONE)
+
+
+def _is_behind_a_key(blanks: Span, grant: Grant) -> bool:
+    """Return whether YAML's own colon stands before the blanks, so that they are in no text."""
+    source, start, _ = blanks
+    if source.text[start - 1] != ":":
+        return False
+    target = grant.target.span
+    return source.text[target.end] in "'\"" or not _IN_A_TEXT.search(source.text, max(target.start - _NEAR, 0), target.start)
 
 
 def _blanks_before(span: Span) -> Span | None:
@@ -103,6 +116,16 @@ and in between the application is refused. (community.mysql, module_utils/user.p
         password: "{{ vault_app }}"
         priv: "shop.orders: SELECT (id),INSERT"  # expect: privilege-blanks
 """,
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: web
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv:
+          shop.*: " SELECT"  # expect: privilege-blanks
+""",
     ),
     good=(
         """\
@@ -122,6 +145,19 @@ and in between the application is refused. (community.mysql, module_utils/user.p
         host: 10.0.3.7
         password: "{{ vault_app }}"
         priv: "shop.orders:SELECT (id), INSERT"
+    - community.mysql.mysql_user:
+        name: web
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: {"shop.*": SELECT, stock.*: SELECT}
+    - community.mysql.mysql_user:
+        name: other
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv:
+          shop.*:   SELECT
+          'stock.*': 'SELECT'
+          old.*: SELECT
 """,
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;

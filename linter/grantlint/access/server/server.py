@@ -260,6 +260,16 @@ class Server:
         """
         return self.rows.is_lost(account)
 
+    def are_alike(self, account: Account, other: Account) -> bool:
+        """Return whether two accounts have the same login, grants and roles."""
+        if not account.is_alike(other):
+            return False
+        if not self.declared.memberships and not self.declared.roles:
+            return True
+        names = [(self.user_of(one), self.host_of(one)) for one in (account, other)]
+        mine, theirs = [{*self.grants_of(name[0]).roles.get(name, ())} for name in names]
+        return mine == theirs
+
     def own(self, account: Account) -> Account | None:
         """Return this server's account of another's user and host, or None."""
         if not self._own:
