@@ -8,12 +8,13 @@ from textwrap import dedent
 from grantlint.lint.controls import every_control
 from grantlint.lint.index import as_index
 from grantlint.lint.rule import Rule
-from grantlint.testing import before_and_after
+from grantlint.testing import before_and_after, format_name
 from grantlint_rules import catalogue
 
 PACK = Path(catalogue.__file__).parent
 HERE = Path(__file__).parent / "rules"
 CONTROLS = every_control()
+_LANGUAGES = {"sql": "sql", "shell": "sh", "terraform": "hcl", "printed": "text"}
 INDEX = """\
 # Rules
 
@@ -64,9 +65,7 @@ def _controls(rule: Rule) -> list[str]:
 
 
 def _language(example: str) -> str:
-    if example.startswith(("--", "CREATE", "UPDATE")):
-        return "sql"
-    return "sh" if example.startswith("#!") else "yaml"
+    return _LANGUAGES.get(format_name(example), "yaml")
 
 
 def pages() -> dict[str, str]:

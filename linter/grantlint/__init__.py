@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         has_sure_session,
         is_any_host,
         needs_name,
+        parse_target,
         user_of,
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
@@ -109,7 +110,7 @@ else:
             "grantlint.access.server.server": "Server user_of",
             "grantlint.access.accounts.rows": "Row",
             "grantlint.access.grants.session": "Session",
-            "grantlint.access.product.target": "Target",
+            "grantlint.access.product.target": "Target parse_target",
             "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
@@ -220,6 +221,7 @@ __all__ = [
     "marked",
     "matches_nobody",
     "needs_name",
+    "parse_target",
     "reach_of",
     "refusal",
     "sample_database",

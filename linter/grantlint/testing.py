@@ -153,6 +153,14 @@ def _found(declarations: Sequence[Declarations], rules: Sequence[Rule], servers:
     return [finding_of(fault) for fault in faults] + outcome.findings
 
 
+def format_name(text: str) -> str:
+    """Return the name of the format that an example is of.
+
+    Raises ValueError for a text of no known format.
+    """
+    return _format_of(Source("example", text)).name
+
+
 def line_of(finding: Finding) -> int:
     """Return the 1-based line that a finding is reported on."""
     return finding.span.source.position(finding.span.start)[0]

@@ -6,11 +6,19 @@ import pytest
 import grantlint_rules
 from grantlint import Rule, __version__
 from grantlint.lint.controls import every_control
-from grantlint.testing import Example, examples_of
+from grantlint.testing import Example, examples_of, format_name
 
 PACK = Path(grantlint_rules.__file__).parent
 TOPICS = {"hosts", "networks", "accounts", "precedence", "grants", "secrets", "server"}
 FILES = [file for file in PACK.glob("*/*.py") if file.name != "__init__.py"]
+
+IN_ONE_FORMAT = {
+    "declared-host-refused": "the policy format alone declares clients",
+    "default-role-not-granted": "Terraform alone has default roles apart from grants: of a policy it is a schema-error, "
+    "of SQL a statement-rejected",
+    "grant-declared-twice": "what Terraform's provider refuses; SQL and the others add one grant to the other",
+    "privilege-blanks": "what Ansible's module makes of the text of priv; no other format splits one so",
+}
 
 
 @pytest.mark.parametrize("example", examples_of(grantlint_rules.RULES), ids=str)
@@ -24,6 +32,12 @@ def test_a_rule_can_fire_and_can_keep_quiet(rule: Rule) -> None:
     assert rule.good
     assert all(f"expect: {rule.name}" in text or f", {rule.name}" in text for text in rule.bad)
     assert not any("expect:" in text for text in rule.good)
+
+
+@pytest.mark.parametrize("rule", grantlint_rules.RULES, ids=lambda rule: rule.name)
+def test_a_rule_shows_its_mistake_in_two_formats_unless_one_alone_can_hold_it(rule: Rule) -> None:
+    formats = {format_name(text) for text in rule.bad}
+    assert (len(formats) == 1) == (rule.name in IN_ONE_FORMAT), formats
 
 
 def test_every_rule_file_is_in_the_pack_under_its_own_name() -> None:

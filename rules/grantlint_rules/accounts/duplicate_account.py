@@ -40,7 +40,7 @@ def _remedy(earlier: Account, account: Account) -> Remove | Add | None:
         return None
     if account.is_alike(earlier):
         return Remove(account.span, "this declaration", Effect.NONE)
-    if (account.grants or earlier.grants) and account.span.source.format == "ansible":
+    if earlier.grants:
         return Add(Addition.APPEND, "true", Effect.GIVES)
     return None
 
@@ -95,6 +95,23 @@ users:
   - user: web
     host: 10.0.3.7  # expect: duplicate-account
     authentication: {secret: vault:db/web}
+""",
+        """\
+mysql_users:
+  - name: app
+    host: 10.0.3.7
+    password: "{{ vault_app }}"
+    priv: "shop.*:SELECT"
+  - name: app
+    host: 10.0.3.7  # expect: duplicate-account
+    password: "{{ vault_app_again }}"
+  - name: web
+    host: 10.0.3.7
+    password: "{{ vault_web }}"
+  - name: web
+    host: 10.0.3.7  # expect: duplicate-account
+    password: "{{ vault_web }}"
+    priv: "shop.*:SELECT"
 """,
     ),
     good=(

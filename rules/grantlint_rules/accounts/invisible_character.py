@@ -100,6 +100,9 @@ users:
       - privileges: [SELECT]
         target: 'shop\u200b.*'  # expect: invisible-character
 """,
+        """\
+CREATE USER 'app​'@'10.0.3.7' IDENTIFIED BY '{{ one }}';  -- expect: invisible-character
+""",
     ),
     good=(
         r"""

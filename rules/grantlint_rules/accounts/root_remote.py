@@ -98,5 +98,9 @@ users:
       - target: '*.*'
         privileges: [ALL]
 """,
+        """\
+CREATE USER 'root'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD ACCOUNT LOCK;
+CREATE USER 'root'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD PASSWORD EXPIRE;
+""",
     ),
 )

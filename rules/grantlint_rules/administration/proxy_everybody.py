@@ -51,6 +51,10 @@ of which this rule says nothing, nor of other administrators.
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT PROXY ON ''@'' TO 'app'@'10.0.3.7';  -- expect: proxy-everybody
 """,
+        """\
+#!/bin/sh
+mysql -e "GRANT PROXY ON ''@'' TO 'app'@'10.0.3.7'"  # expect: proxy-everybody
+""",
     ),
     good=(
         """\

@@ -55,6 +55,32 @@ users:
       - target: '*.*'
         privileges: [REPLICATION CLIENT]  # expect: slave-monitor-missing
 """,
+        """\
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: MariaDB
+metadata: {name: shop}
+spec:
+  image: mariadb:11.4
+---
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: User
+metadata: {name: exporter}
+spec:
+  mariaDbRef: {name: shop}
+  host: 10.0.3.7
+  passwordSecretKeyRef: {name: exporter, key: password}
+---
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: Grant
+metadata: {name: exporter}
+spec:
+  mariaDbRef: {name: shop}
+  privileges: [REPLICATION CLIENT]  # expect: slave-monitor-missing
+  database: "*"
+  table: "*"
+  username: exporter
+  host: 10.0.3.7
+""",
     ),
     good=(
         """\

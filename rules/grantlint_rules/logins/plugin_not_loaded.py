@@ -57,6 +57,20 @@ users:
     authentication:
       plugin: caching_sha2_password  # expect: plugin-not-loaded
 """,
+        """\
+mysql> SELECT VERSION();
++-----------+
+| VERSION() |
++-----------+
+| 9.7.0     |
++-----------+
+mysql> SELECT user, host, plugin FROM mysql.user;
++------+----------+-----------------------+
+| user | host     | plugin                |
++------+----------+-----------------------+
+| app  | 10.0.3.7 | mysql_native_password |  -- expect: plugin-not-loaded
++------+----------+-----------------------+
+""",
     ),
     good=(
         """\

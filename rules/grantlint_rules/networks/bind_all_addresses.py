@@ -61,6 +61,16 @@ users:
     host: '%'
     authentication: {secret: vault:db/app}
 """,
+        """\
+services:
+  db:
+    image: mysql:8.4
+    command: --bind-address=0.0.0.0  # expect: bind-all-addresses
+    environment:
+      MYSQL_RANDOM_ROOT_PASSWORD: "1"
+      MYSQL_USER: app
+      MYSQL_PASSWORD: ${APP_PASSWORD}
+""",
     ),
     good=(
         """\

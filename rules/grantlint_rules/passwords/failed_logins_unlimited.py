@@ -40,6 +40,10 @@ CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD
 CREATE USER 'web'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD FAILED_LOGIN_ATTEMPTS 5
   PASSWORD_LOCK_TIME 0;  -- expect: failed-logins-unlimited
 """,
+        """\
+#!/bin/sh
+mysql -e "ALTER USER 'app'@'10.0.3.7' FAILED_LOGIN_ATTEMPTS 0"  # expect: failed-logins-unlimited
+""",
     ),
     good=(
         """\

@@ -53,6 +53,21 @@ releases of MySQL take the password itself: the hash from an old script becomes 
 -- Server version	8.4.6
 SET PASSWORD FOR 'app'@'10.0.3.7' = '*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29';  -- expect: set-password-hash
 """,
+        """\
+services:
+  db:
+    image: mysql:8.4
+    environment:
+      MYSQL_RANDOM_ROOT_PASSWORD: "1"
+    configs:
+      - source: accounts
+        target: /docker-entrypoint-initdb.d/accounts.sql
+configs:
+  accounts:
+    content: |
+      CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+      SET PASSWORD FOR 'app'@'10.0.3.7' = '*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29';  -- expect: set-password-hash
+""",
     ),
     good=(
         """\

@@ -85,5 +85,43 @@ users:
     authentication: {secret: vault:db/app}
     require: X509
 """,
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '10.0.%'
+    authentication: {secret: vault:db/app}
+  - user: ''
+    host: 10.0.3.7
+    authentication: {secret: vault:db/nobody}
+  - user: ''
+    host: '10.0.3.%'
+    authentication: {secret: vault:db/anybody}
+  - user: web
+    host: '10.0.3.%'
+    authentication: {secret: vault:db/web}
+  - user: web
+    host: 10.0.3.0/24
+    authentication: {secret: vault:db/web-again}
+""",
+        """\
+-- MySQL dump
+-- Server version	8.4.6
+CREATE USER 'app'@'10.0.%' IDENTIFIED BY '{{ one }}';
+GRANT SELECT ON shop.* TO 'app'@'10.0.3.7';
+""",
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: '10.0.%'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app-again}
+  - user: '{{ another }}'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/other}
+""",
     ),
 )

@@ -81,6 +81,12 @@ users:
     host: 10.0.3.%  # expect: account-unreachable
     authentication: {secret: vault:db/app}
 """,
+        """\
+-- MySQL dump
+-- Server version	8.4.6
+CREATE USER 'app'@'10.0.3.%' IDENTIFIED BY '{{ one }}';  -- expect: account-unreachable
+CREATE USER 'app'@'10.0.3.0/24' IDENTIFIED BY '{{ one }}';
+""",
     ),
     good=(
         """\

@@ -77,6 +77,11 @@ users:
     host: 10.0.0.1/32  # expect: lone-host-gate-trap
     authentication: {secret: vault:db/app}
 """,
+        """\
+-- MySQL dump
+-- Server version	9.7.0
+CREATE USER 'app'@'10.0.0.1/32' IDENTIFIED BY '{{ one }}';  -- expect: lone-host-gate-trap
+""",
     ),
     good=(
         """\
@@ -87,6 +92,16 @@ users:
     authentication: {secret: vault:db/app}
   - user: web
     host: '10.0.%'
+    authentication: {secret: vault:db/web}
+""",
+        """\
+server: {product: mysql-9.7}
+users:
+  - user: app
+    host: 10.0.0.1/32
+    authentication: {secret: vault:db/app}
+  - user: web
+    host: '{{ web_host }}'
     authentication: {secret: vault:db/web}
 """,
     ),

@@ -115,6 +115,18 @@ users:
 CREATE USER 'app'@'%.com' IDENTIFIED BY '{{ one }}';
 CREATE USER 'app'@'www.%' IDENTIFIED BY '{{ two }}';  -- expect: precedence-differs-by-server
 """,
+        """\
+users:
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 'www.%'  # expect: precedence-differs-by-server
+    authentication: {secret: vault:db/www}
+  - user: app
+    host: www.example.com
+    authentication: {secret: vault:db/one}
+""",
     ),
     good=(
         """\
@@ -126,6 +138,32 @@ users:
   - user: app
     host: 'www.%'
     authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 'www.%'
+    authentication: {secret: vault:db/app}
+""",
+        """\
+users:
+  - user: app
+    host: '%.example.com'
+    authentication: {secret: vault:db/app}
+  - user: app
+    host: 'www.%'
+    authentication: {secret: vault:db/www}
+  - user: '{{ another }}'
+    host: '{{ somewhere }}'
+    authentication: {secret: vault:db/www}
+""",
+        """\
+CREATE USER 'app'@'%.com' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'%.example.com' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'www.%' IDENTIFIED VIA unix_socket;
 """,
     ),
 )

@@ -85,5 +85,14 @@ users:
       - privileges: ALL
         target: 'shop.*'
 """,
+        """\
+users:
+  - user: '{{ somebody }}'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: ALL
+        target: '*.*'
+""",
     ),
 )

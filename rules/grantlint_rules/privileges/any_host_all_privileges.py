@@ -88,5 +88,15 @@ users:
         target: '*.*'
         grant_option: true
 """,
+        """\
+users:
+  - user: app
+    host: '%'
+    locked: true
+    authentication: {secret: vault:db/root}
+    grants:
+      - privileges: [ALL PRIVILEGES]
+        target: '*.*'
+""",
     ),
 )

@@ -98,13 +98,12 @@ class _Earlier:
 
 
 _number = itemgetter(0)
-_HEAD = re.compile(r"(?:\\.|[^%_\\])*", re.DOTALL)
+_HEAD = re.compile(r"((?:\\.|[^%_\\])*).*", re.DOTALL)
 
 
 def _head(pattern: str) -> str:
     """Return what every name begins with that a name in a grant takes."""
-    found = _HEAD.match(pattern)
-    return re.sub(r"\\(.)", r"\1", found[0], flags=re.DOTALL) if found else ""
+    return re.sub(r"\\(.)", r"\1", _HEAD.sub(r"\1", pattern, count=1), flags=re.DOTALL)
 
 
 def _hidden(account: Account, row: "GrantRow", earlier: "list[GrantRow]", session: "Session") -> Iterator[Problem]:
@@ -168,6 +167,23 @@ CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT SELECT ON `shop\_eu`.* TO 'app'@'10.0.3.7';
 GRANT INSERT ON `shop%`.* TO 'app'@'10.0.3.7';  -- expect: database-grant-hidden
 """,
+        r"""
+
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT, INSERT]
+        target: '`shop%`.*'  # expect: database-grant-hidden
+  - user: ''
+    host: 10.0.3.7
+    authentication: {secret: vault:db/nobody}
+    grants:
+      - privileges: [SELECT]
+        target: '`shop\_eu`.*'
+""",
     ),
     good=(
         r"""
@@ -178,6 +194,48 @@ users:
     authentication: {secret: vault:db/app}
     grants:
       - privileges: [SELECT, INSERT]
+        target: '`shop\_eu`.*'
+      - privileges: [SELECT]
+        target: '`shop%`.*'
+""",
+        r"""
+
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    locked: true
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: '`shop\_eu`.*'
+      - privileges: [SELECT, INSERT]
+        target: '`shop%`.*'
+""",
+        r"""
+
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [INSERT]
+        target: '*.*'
+      - privileges: [SELECT]
+        target: '`shop\_eu`.*'
+      - privileges: [SELECT, INSERT]
+        target: '`shop%`.*'
+""",
+        r"""
+
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
         target: '`shop\_eu`.*'
       - privileges: [SELECT]
         target: '`shop%`.*'

@@ -121,5 +121,38 @@ users:
       - privileges: [DELETE]
         target: 'archive.*'
 """,
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    locked: true
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT]
+        target: 'shop.*'
+  - user: app
+    host: '10.0.%'
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [DELETE]
+        target: 'archive.*'
+""",
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [DELETE]
+        target: '*.*'
+  - user: app
+    host: '10.0.%'
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [DELETE]
+        target: 'archive.*'
+""",
     ),
 )

@@ -117,5 +117,28 @@ users:
       - privileges: [PROCESS]
         target: '*.*'
 """,
+        """\
+server: {product: mysql-8.4}
+users:
+  - user: monitor
+    host: 10.0.%
+    authentication: {secret: vault:db/monitor}
+    grants:
+      - privileges: [PROCESS]
+        target: '*.*'
+  - user: ''
+    host: 10.0.3.7
+    authentication: {secret: vault:db/nobody}
+""",
+        """\
+-- MySQL dump
+-- Server version	8.4.6
+CREATE ROLE looks;
+GRANT PROCESS ON *.* TO looks;
+CREATE USER 'app'@'%' IDENTIFIED BY '{{ one }}';
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ two }}' DEFAULT ROLE looks;
+GRANT looks TO 'app'@'10.0.3.7';
+GRANT PROCESS ON *.* TO 'app'@'%';
+""",
     ),
 )

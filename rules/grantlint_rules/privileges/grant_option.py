@@ -82,5 +82,15 @@ users:
         target: '*.*'
         grant_option: true
 """,
+        """\
+users:
+  - user: '{{ somebody }}'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT, INSERT]
+        target: 'shop.*'
+        grant_option: true
+""",
     ),
 )

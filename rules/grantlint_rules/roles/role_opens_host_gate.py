@@ -68,6 +68,12 @@ users:
     host: 10.0.3.7
     authentication: {secret: vault:db/app}
 """,
+        """\
+-- MySQL dump
+-- Server version	8.4.6
+CREATE ROLE reader;  -- expect: role-opens-host-gate
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ one }}';
+""",
     ),
     good=(
         """\

@@ -24,8 +24,6 @@ def check(server: Server) -> Iterator[Problem]:
 
     Clients called localhost are left out: the accounts that every server is installed with let them in.
     """
-    if not server.declared.hosts or not server.table.rows:
-        return
     for host in server.declared.hosts:
         for client, address in clients_of(host):
             seen = server.table.as_seen(client)
@@ -120,6 +118,19 @@ users:
     host: web1.example.com
     authentication: {secret: vault:db/app}
 """,
+        """\
+server:
+  product: mysql-8.4
+  settings: {skip_name_resolve: on}
+hosts:
+  - name: web-1
+    dns_names: [web1.example.com]
+    addresses: [10.0.3.7]  # expect: declared-host-refused
+users:
+  - user: app
+    host: web1.example.com
+    authentication: {secret: vault:db/app}
+""",
     ),
     good=(
         """\
@@ -175,6 +186,11 @@ users:
   - user: app
     host: '10.%'
     authentication: {secret: vault:db/app}
+""",
+        """\
+hosts:
+  - name: web-2
+    addresses: [10.0.4.7]
 """,
     ),
 )

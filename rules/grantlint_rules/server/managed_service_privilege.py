@@ -66,6 +66,24 @@ users:
       - target: 'shop.*'
         privileges: [ALL]
 """,
+        """\
+resource "google_sql_database_instance" "shop" {
+  database_version = "MYSQL_8_0"
+}
+resource "google_sql_user" "app" {
+  instance = google_sql_database_instance.shop.name
+  name     = "app"
+  host     = "10.0.3.7"
+  password = var.app
+}
+resource "mysql_grant" "app" {
+  user       = google_sql_user.app.name
+  host       = google_sql_user.app.host
+  database   = "*"
+  table      = "*"
+  privileges = ["SUPER"]  # expect: managed-service-privilege
+}
+""",
     ),
     good=(
         """\

@@ -13,9 +13,11 @@ from grantlint import (
     Server,
     Severity,
     across_servers,
+    parse_target,
 )
 
 _LAST_OF_OLD = {"mysql": (5, 7, 44), "mariadb": (10, 6)}
+_OLD = {"mysql": ("mysql-5.6", "mysql-5.7"), "mariadb": ("mariadb-10.6",)}
 _BETWEEN = re.compile(r"[\W_]+")
 _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
 
@@ -58,9 +60,13 @@ def _is_named_for_mariadb(path: str) -> bool:
 
 
 def _was_taken(refused: Refused, product: str) -> bool:
-    """Return whether the grammar of an older series takes the statement."""
+    """Return whether the grammar of an older series takes the statement, and one of them had the plugin."""
     statement = refused.step.statement
-    return statement is not None and statement.refusal(product, _LAST_OF_OLD[product]) is None
+    if statement is None or statement.refusal(product, _LAST_OF_OLD[product]) is not None:
+        return False
+    source, start, end = refused.span
+    plugin = source.text[start:end].strip("'\"`").lower()
+    return refused.why != "plugin" or any(plugin in parse_target(name).traits.plugins for name in _OLD[product])
 
 
 RULE = Rule(
@@ -102,6 +108,11 @@ GRANT SELECT ON shop.* TO 'web'@'10.0.3.7';
 -- This is for MariaDB, and MySQL never took it.
 CREATE USER 'web'@'localhost' IDENTIFIED VIA unix_socket;
 GRANT SELECT ON shop.* TO 'app'@'localhost' IDENTIFIED BY '{{ password }}';
+""",
+        """\
+-- No server of these has loaded the first by itself; MariaDB never had the second.
+CREATE USER 'app'@'localhost' IDENTIFIED WITH auth_socket;
+ALTER USER 'web'@'10.0.3.7' IDENTIFIED WITH sha256_password AS '{{ hash }}';
 """,
     ),
 )

@@ -118,5 +118,9 @@ GRANT SELECT ON shop.* TO 'web'@'10.0.3.7';
 CREATE USER 'web'@'10.0.3.7' IDENTIFIED VIA unix_socket;
 GRANT SELECT ON shop.* TO 'web'@'10.0.3.7';
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
+""",
     ),
 )

@@ -25,8 +25,6 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     Clients are compared in that form.
     """
     del settings
-    if host.kind != "literal" or ":" not in host.text:
-        return
     canonical = canonical_ip(host.text)
     if canonical is not None and canonical != host.text.lower():
         mapped = host.text.lower().startswith(_MAPPED)

@@ -80,8 +80,12 @@ class Census:
         self.default_roles = declared.default_roles
         self.members = declared.members
         self.several = self.accounts[1:]
-        self.plugins = [one for one in self.accounts if one.authentication is not None and one.authentication.plugin]
-        """Accounts that say by which plugin they log in."""
+        self.plugins = [
+            one
+            for one in self.accounts
+            if one.authentication is not None and (one.authentication.plugin or one.authentication.sending)
+        ]
+        """Accounts that say by which plugin they log in, or whose tool may send one."""
         self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
         """Accounts that share their user name with another."""
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
