@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from grantlint_rules import catalogue
 from grantlint import Rule
 from grantlint.lint.rule import EachAccount
 from grantlint.testing import examples_of, said
+from grantlint_rules import catalogue
 
 PACK = Path(catalogue.__file__).parent
 TURNED: dict[type[ast.AST], type[ast.AST]] = {

@@ -101,7 +101,7 @@ users:
         target: 'shop\u200b.*'  # expect: invisible-character
 """,
         """\
-CREATE USER 'app​'@'10.0.3.7' IDENTIFIED BY '{{ one }}';  -- expect: invisible-character
+CREATE USER 'app\u200b'@'10.0.3.7' IDENTIFIED BY '{{ one }}';  -- expect: invisible-character
 """,
     ),
     good=(

@@ -62,7 +62,8 @@ def _is_behind_a_key(blanks: Span, grant: Grant) -> bool:
     if source.text[start - 1] != ":":
         return False
     target = grant.target.span
-    return source.text[target.end] in "'\"" or not _IN_A_TEXT.search(source.text, max(target.start - _NEAR, 0), target.start)
+    begins = _IN_A_TEXT.search(source.text, max(target.start - _NEAR, 0), target.start)
+    return source.text[target.end] in "'\"" or not begins
 
 
 def _blanks_before(span: Span) -> Span | None:
