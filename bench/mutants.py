@@ -44,7 +44,7 @@ ELSEWHERE = {
 
 
 def main(names: list[str]) -> int:
-    """Print the figures of each rule and the mutants that live; return 1 if some do.
+    """Print the mutants that live; return 1 if some do.
 
     names: rules, all of them by default.
     """
