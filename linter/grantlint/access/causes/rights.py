@@ -7,12 +7,17 @@ from grantlint.access.causes.remedy import remedy
 from grantlint.access.grants.rights import Place, Right, rights
 from grantlint.access.grants.row import Grantee, shown
 from grantlint.access.grants.session import Session
+from grantlint.access.grants.verdict import Reason
 from grantlint.access.product.privileges.meaning import expand_all
 from grantlint.model.privilege import ALL
 from grantlint.model.scope import Level, Scope
 
-_INACTIVE = "is granted but not active"
-_ONE = "only one"
+_TITLES = {
+    Reason.ELSEWHERE: ("grant-elsewhere", "the grant is to another account"),
+    Reason.HIDDEN: ("hidden-grant", "another row hides the grant"),
+    Reason.REVOKED: ("partly-revoked", "a partial revoke takes it here"),
+    Reason.TIED: ("tied-grant", "it depends on which of two rows comes first"),
+}
 _NEAR = 2  # letters in which a name that somebody mistypes differs
 _NAMED = 3  # grants in one sentence
 
@@ -46,25 +51,33 @@ def _idle(
     """Yield the grants that would serve, and why they do not."""
     roles: set[Grantee] = set()
     for right in rows:
-        what = f"{right.row.scope} TO {shown(right.row.grantee)}"
-        if right.why_not.endswith(_INACTIVE):
+        if right.idle is None:
+            continue
+        why = f"{right.row.scope} TO {shown(right.row.grantee)}: {right.why_not}"
+        if right.idle.reason is Reason.INACTIVE:
             role = right.row.grantee
-            if role not in roles and _would_serve(session, role, privileges, place):
+            change = "" if role in roles else _activation(session, role, privileges, place)
+            if change:
                 roles.add(role)
-                change = f"{_activated(session, role)}, or SET ROLE in the session"
-                yield yes("role-not-active", "a role has it that is not active", f"{what}: {right.why_not}", change)
-        elif right.why_not and _is_at(session, right, place):
-            if right.why_not.startswith(_ONE):
-                yield yes("hidden-grant", "another row hides the grant", f"{what}: {right.why_not}", grant)
-            else:
-                title = "the grant is to another account"
-                yield yes("grant-elsewhere", title, f"{what}: {right.why_not}", grant)
+                yield yes("role-not-active", "a role has it that is not active", why, change)
+        elif _is_at(session, right, place):
+            kind, title = _TITLES[right.idle.reason]
+            yield yes(kind, title, why, grant)
 
 
-def _would_serve(session: Session, role: Grantee, privileges: Sequence[str], place: Place) -> bool:
-    """Return whether a session with a role, beside those that it has, may do one thing more of what is asked."""
-    own = session.active if session.table.target.product != "mariadb" else ()
-    other = Session(session.table, *session.account, session.client, roles=(*own, role))
+def _activation(session: Session, role: Grantee, privileges: Sequence[str], place: Place) -> str:
+    """Return what has a role serve the session, or '' where nothing does."""
+    beside = session.active if session.table.target.product != "mariadb" else ()
+    if _would_serve(session, (*beside, role), privileges, place):
+        return f"{_activated(session, role)}, or SET ROLE in the session"
+    if beside and _would_serve(session, (role,), privileges, place):
+        return f"SET ROLE {shown(role)} in the session; beside the roles that are active it gives nothing"
+    return ""
+
+
+def _would_serve(session: Session, roles: Sequence[Grantee], privileges: Sequence[str], place: Place) -> bool:
+    """Return whether a session with these roles may do one thing more of what is asked."""
+    other = Session(session.table, *session.account, session.client, roles=roles)
     if not privileges:
         return place.database is not None and other.may_use(place.database)
     at = place.column, place.routine
@@ -96,7 +109,7 @@ def _near(session: Session, rows: Sequence[Right], place: Place, grant: str) -> 
     """Yield that the account has grants on something whose name is near, or on a part of what is asked for."""
     if place.database is None:
         return
-    own = [right for right in rows if right.row.grantee == session.account and not right.why_not]
+    own = [right for right in rows if right.row.grantee == session.account and right.idle is None]
     for found, words in (
         (_parts(own, place, session.table.fold(place.database)), f"not all of {_named(place)}"),
         (_mistyped([one for one in own if not _is_at(session, one, place)], place), f"not {_named(place)}"),

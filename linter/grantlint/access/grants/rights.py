@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from grantlint.access.grants.hidden import why_not
 from grantlint.access.grants.row import Grantee, GrantRow, Origins
 from grantlint.access.grants.session import Held, Session
-from grantlint.access.grants.verdict import Given
+from grantlint.access.grants.verdict import Given, Idle, Reason
 from grantlint.access.product.privileges.meaning import canonical, expand_all, known, nearest
 from grantlint.model.privilege import ALL, GRANT_OPTION
 from grantlint.model.scope import Level
@@ -35,14 +35,19 @@ EVERYWHERE = Place()
 class Right(NamedTuple):
     """A grant row with its privileges as a person reads them.
 
-    `role` if it comes by one, `why_not` if it does not serve the session.
+    `role` if it comes by one, `idle` if it does not serve the session.
     """
 
     row: GrantRow
     privileges: tuple[str, ...]
     origins: Origins
     role: Grantee | None = None
-    why_not: str = ""
+    idle: Idle | None = None
+
+    @property
+    def why_not(self) -> str:
+        """The clause that says why it does not serve the session, or ''."""
+        return self.idle.clause if self.idle else ""
 
 
 class Asked(NamedTuple):
@@ -76,10 +81,11 @@ def rights(session: Session, database: str | None = None) -> list[Right]:
     """
     held = session.held() if database is None else _about(session, session.table.fold(database))
     found: list[Right] = []
-    for row, role, why_not_ in sorted(held, key=lambda one: (bool(one.why_not), [*Level].index(one.row.scope.level))):
+    for row, role, idle in sorted(held, key=lambda one: (one.idle is not None, [*Level].index(one.row.scope.level))):
         privileges = privileges_of(session, row, database)
-        reason = why_not_ or ("" if privileges else f"a partial revoke keeps it from {database}")
-        found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, reason))
+        if not privileges and idle is None:
+            idle = Idle(Reason.REVOKED, f"a partial revoke keeps it from {database}")  # noqa: PLW2901 - it is this row's
+        found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, idle))
     return found
 
 
@@ -89,7 +95,7 @@ def _about(session: Session, database: str) -> Iterator[Held]:
         scope = held.row.scope
         if scope.level is Level.DATABASE:
             if session.lookup.names(held.row, database):
-                yield held._replace(why_not=held.why_not or why_not(session.lookup, held.row, database))
+                yield held._replace(idle=held.idle or why_not(session.lookup, held.row, database))
         elif scope.level is Level.GLOBAL or scope.database == database:
             yield held
 
@@ -128,7 +134,7 @@ def asked(session: Session, privilege: str, place: Place = EVERYWHERE) -> Asked:
         hint = f"; the nearest is {near}" if near else ""
         return Asked(name, (), unknown=f"{target.label} has no privilege {name}{hint}")
     verdict = session.may(name, place.database, place.table, column=place.column, routine=place.routine)
-    lost = tuple(Right(one.row, (name,), one.row.privileges.get(name, ()), None, one.why) for one in verdict.hidden)
+    lost = tuple(Right(one.row, (name,), one.row.privileges.get(name, ()), None, one.idle) for one in verdict.hidden)
     if verdict.allowed or verdict.uncertain:
         return Asked(name, tuple(_by_row(session, verdict.by, place)), lost, verdict.uncertain)
     partly = [one for one in rights(session, place.database) if not one.why_not and _gives(one, name)]

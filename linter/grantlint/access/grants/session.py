@@ -20,7 +20,7 @@ from grantlint.access.grants.lookup import EVERYTHING, ROUTINE_KINDS, Found, Loo
 from grantlint.access.grants.roles import active_roles, granted_roles, with_nested
 from grantlint.access.grants.row import Grantee, GrantRow, shown
 from grantlint.access.grants.table import GrantTable
-from grantlint.access.grants.verdict import Given, Lost, Verdict
+from grantlint.access.grants.verdict import Given, Idle, Lost, Reason, Verdict
 from grantlint.access.host.client import Client, as_seen
 from grantlint.access.product.privileges.meaning import canonical, expand_all, implied_by
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
@@ -31,14 +31,11 @@ _PROCEDURES = ("", "PROCEDURE")
 
 
 class Held(NamedTuple):
-    """A row for a session, and why it does not serve.
-
-    `why_not` is '' where it does.
-    """
+    """A row for a session, and why it does not serve."""
 
     row: GrantRow
     role: Grantee | None
-    why_not: str
+    idle: Idle | None
 
 
 class _Question(NamedTuple):
@@ -153,9 +150,9 @@ class Session:
         yield from ((row, None) for row in own if row.grantee not in roles)
         yield from ((row, role) for role in (*roles, *self._inactive()) for row in self.table.rows_of(role))
 
-    def _why_not(self, row: GrantRow, role: Grantee | None) -> str:
+    def _why_not(self, row: GrantRow, role: Grantee | None) -> Idle | None:
         if role is not None and role not in self.lookup.roles:
-            return f"role {shown(role)} is granted but not active"
+            return Idle(Reason.INACTIVE, f"role {shown(role)} is granted but not active")
         return why_not(self.lookup, row)
 
     # -- one privilege ---------------------------------------------------------------------------------
@@ -234,12 +231,12 @@ class Session:
             why = self._why_not(row, role) or why_not(self.lookup, row, question.database)
             yield Lost(row, why or self._kept(row, question))
 
-    def _kept(self, row: GrantRow, question: _Question) -> str:
+    def _kept(self, row: GrantRow, question: _Question) -> Idle:
         """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""
         restricted = self.table.restrictions.of(row.grantee, question.database or "")
         if any(name in restricted for name in question.names):
-            return f"a partial revoke keeps it from {question.database}"
-        return "it ties with a row that may come first"
+            return Idle(Reason.REVOKED, f"a partial revoke keeps it from {question.database}")
+        return Idle(Reason.TIED, "it ties with a row that may come first")
 
     def _concerns(self, row: GrantRow, question: _Question) -> bool:
         if row.scope.level is Level.GLOBAL:

@@ -1,6 +1,7 @@
 """The answer to a question for a privilege: who gives it, and what looks as if it did."""
 
 from collections.abc import Callable
+from enum import Enum
 
 from grantlint.access.grants.row import Grantee, GrantRow, Origins
 from grantlint.platform.record import NamedTuple
@@ -18,11 +19,33 @@ class Given(NamedTuple):
     role: Grantee | None = None
 
 
+class Reason(Enum):
+    """Kinds of reasons for which a row does not serve a session."""
+
+    INACTIVE = "its role is granted, and not active"
+    ELSEWHERE = "it belongs to another account"
+    HIDDEN = "another row comes first"
+    REVOKED = "a partial revoke takes it"
+    TIED = "it may come first or not"
+
+
+class Idle(NamedTuple):
+    """Why a row does not serve a session: of which kind, and as a clause for people."""
+
+    reason: Reason
+    clause: str
+
+
 class Lost(NamedTuple):
     """A row with the privilege that does not serve the session."""
 
     row: GrantRow
-    why: str
+    idle: Idle
+
+    @property
+    def why(self) -> str:
+        """The clause that says why not."""
+        return self.idle.clause
 
 
 class Verdict:
