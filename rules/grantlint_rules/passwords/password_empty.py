@@ -16,7 +16,7 @@ from grantlint import (
     each_secret,
 )
 from grantlint_rules import controls
-from grantlint_rules.proofs import shows_certificate
+from grantlint_rules.proofs import logs_in_without, shows_certificate
 
 _BY_PASSWORD = frozenset(
     {"", "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "parsec"},
@@ -30,11 +30,7 @@ def check(account: Account, credential: Credential, settings: ServerSettings) ->
     by_password = plugin is None or (isinstance(plugin, Located) and plugin.value.lower() in _BY_PASSWORD)
     if credential.secrecy is not Secrecy.EMPTY or not by_password or account.is_locked or shows_certificate(account):
         return
-    user = account.user.value if isinstance(account.user, Located) else "anybody"
-    yield Problem(
-        f"{account} has no password",
-        witness=f"`mysql -u {user}` from a host that {account} takes is logged in",
-    )
+    yield Problem(f"{account} has no password", witness=logs_in_without(account))
 
 
 RULE = Rule(

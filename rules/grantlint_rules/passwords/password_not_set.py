@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, CreateUser, Problem, Profile, Rule, Server, Severity, across_accounts, user_of
+from grantlint import Confidence, CreateUser, Problem, Profile, Rule, Server, Severity, across_accounts
 from grantlint_rules import controls
-from grantlint_rules.proofs import shows_certificate
+from grantlint_rules.proofs import logs_in_without, shows_certificate
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def check(server: Server) -> Iterator[Problem]:
             yield Problem(
                 f"{account} is made without a password, and nothing that was read gives it one",
                 account.span,
-                witness=f"`mysql -u {user_of(account)}` from a host that {account} takes is logged in",
+                witness=logs_in_without(account),
             )
 
 

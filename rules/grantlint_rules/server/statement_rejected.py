@@ -52,7 +52,8 @@ class _Calls:
         if not number:
             return ""
         by = f"{call.by[0].upper()}{call.by[1:]}"
-        return f" {by} ends here, and {number:,} account statements behind it are not run."
+        are = "statement behind it is" if number == 1 else "statements behind it are"
+        return f" {by} ends here, and {number:,} account {are} not run."
 
     def _read(self) -> None:
         for step in self._server.declared.steps:

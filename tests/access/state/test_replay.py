@@ -559,3 +559,55 @@ def test_mariadb_takes_the_account_at_any_host_for_one_that_is_not_there(before:
     """Asked of 10.11.19: a row that a DELETE took is in memory until FLUSH PRIVILEGES."""
     text = f"CREATE USER a@localhost; DROP USER a@localhost; {before} SET DEFAULT ROLE NONE FOR a@localhost;"
     assert errors(taken(text, "mariadb-10.11")) == [errno]
+
+
+@pytest.mark.parametrize(
+    ("statement", "server", "help_"),
+    [
+        ("CREATE USER u@h", "mysql-9.7.4", "write CREATE USER IF NOT EXISTS, and ALTER USER 'u'@'h' for what it shall"),
+        ("CREATE USER u@h", "mysql-5.6.24", "'u'@'h' is there already: leave it out, or drop it before."),
+        ("CREATE ROLE r", "mariadb-10.11.19", "leave it out, or write CREATE ROLE IF NOT EXISTS."),
+        ("DROP USER w@h", "mysql-9.7.4", "There is no 'w'@'h' to drop: leave it out, or write DROP USER IF EXISTS."),
+        ("RENAME USER w@h TO x@h", "mysql-9.7.4", "There is no 'w'@'h' to rename: leave it out."),
+        ("RENAME USER v@h TO u@h", "mysql-9.7.4", "'u'@'h' is there already: drop it before, or take another name."),
+        (
+            "ALTER USER w@h ACCOUNT LOCK",
+            "mysql-9.7.4",
+            "CREATE USER 'w'@'h', with what it logs in by, before",
+        ),
+        ("GRANT SELECT ON a.* TO w@h", "mysql-9.7.4", "Write CREATE USER 'w'@'h', and how it logs in, before it."),
+        ("GRANT q TO u@h", "mysql-9.7.4", "Write CREATE ROLE 'q'@'%' before it."),
+        ("GRANT q TO u@h", "mariadb-10.11.19", "Write CREATE ROLE 'q' before it."),
+        ("SET DEFAULT ROLE r TO u@h", "mysql-9.7.4", "Write GRANT 'r'@'%' TO 'u'@'h' before it."),
+        ("SET DEFAULT ROLE r FOR u@h", "mariadb-10.11.19", "Write GRANT 'r' TO 'u'@'h' before it."),
+        ("REVOKE SELECT ON a.* FROM u@h", "mysql-9.7.4", "leave it out, or write REVOKE IF EXISTS."),
+        (
+            "REVOKE SELECT ON a.* FROM u@h",
+            "mysql-5.6.24",
+            "has nothing of it that could be taken away: leave it out.",
+        ),
+        (
+            "REVOKE r FROM w@h",
+            "mysql-9.7.4",
+            "leave it out, or write IGNORE UNKNOWN USER behind it.",
+        ),
+        ("GRANT r TO r", "mysql-9.7.4", "A role cannot have itself"),
+        (
+            "GRANT PROCESS ON a.* TO u@h",
+            "mysql-9.7.4",
+            "Write GRANT PROCESS ON *.*, or leave it out: a database has no such privilege.",
+        ),
+        ("GRANT SELECT (c) ON a.* TO u@h", "mysql-9.7.4", "Columns of SELECT are named for a table alone"),
+        ("GRANT FOO ON *.* TO u@h", "mysql-9.7.4", "MySQL has no privilege FOO: leave it out."),
+        (f"CREATE USER {'a' * 40}@h", "mysql-9.7.4", "Take a name of at most 32 characters."),
+    ],
+)
+def test_a_refusal_says_what_to_write_instead(statement: str, server: str, help_: str) -> None:
+    roles = "" if server == "mysql-5.6.24" else "CREATE ROLE r;"
+    before = f"DROP USER IF EXISTS w@h, q@'%'; DROP ROLE IF EXISTS q; CREATE USER u@h, v@h; {roles}"
+    if server == "mysql-5.6.24":
+        before = "CREATE USER u@h, v@h;"
+    text = f"{before} {statement};"
+    outright = Outright(steps_of(text)).by(parse_target(server)).values()
+    (refused,) = [one for one in (*outright, *taken(text, server).outcomes) if isinstance(one, Refused)]
+    assert help_ in refused.help

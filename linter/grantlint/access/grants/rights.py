@@ -46,7 +46,7 @@ class Right(NamedTuple):
 
     @property
     def why_not(self) -> str:
-        """The clause that says why it does not serve the session, or ''."""
+        """Why it does not serve the session, as a clause, or ''."""
         return self.idle.clause if self.idle else ""
 
 

@@ -30,7 +30,10 @@ class Reason(Enum):
 
 
 class Idle(NamedTuple):
-    """Why a row does not serve a session: of which kind, and as a clause for people."""
+    """Why a row does not serve a session.
+
+    `clause` says it to people.
+    """
 
     reason: Reason
     clause: str

@@ -8,6 +8,7 @@ from grantlint.access.product.target import Target
 from grantlint.access.state.book.book import Book, Entry
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.paths import always, never
+from grantlint.access.state.instead import instead
 from grantlint.access.state.outcome import Outcome, Refused, Undecided, Why
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
@@ -59,7 +60,8 @@ class Progress:
 
     def refuse(self, errno: int, message: str, why: Why, account: AccountName, remedy: str = "") -> None:
         """Note that the step at hand is refused because of an account."""
-        self.outcomes.append(Refused(self.step, account.span, errno, message, why, remedy, account))
+        said = remedy or instead(self.step.act, why, account, self.rules.target)
+        self.outcomes.append(Refused(self.step, account.span, errno, message, why, said, account))
 
     def misses(self, name: AccountName, *, below: bool = False) -> bool:
         """Return whether a server fails to find an account by its host.

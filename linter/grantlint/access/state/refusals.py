@@ -7,6 +7,7 @@ from grantlint.access.product.privileges.refusal import KEPT, NOT_HELD, beside_a
 from grantlint.access.product.privileges.refusal import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
+from grantlint.access.state.instead import of_level
 from grantlint.access.state.outcome import Refused
 from grantlint.model import Refusal
 from grantlint.model.grant import Grant
@@ -134,7 +135,8 @@ def _too_long(step: Step, target: Target) -> Refused | None:
         for leaf, most, what in ((name.user, traits.user_length, "user"), (name.host, traits.host_length, "host")):
             if isinstance(leaf, Located) and len(leaf.value) > most and len(leaf.value.rstrip()) > most:
                 message = f"String '{leaf.value[:70]}' is too long for {what} name (should be no longer than {most})"
-                return Refused(step, leaf.span, 1470, message, "name", account=name)
+                said = f"Take a name of at most {most} characters."
+                return Refused(step, leaf.span, 1470, message, "name", said, name)
     return None
 
 
@@ -156,7 +158,9 @@ def _level(step: Step, target: Target) -> Refused | None:
                 if refusal.errno == NOT_HELD:
                     said = _kept_help(name, target)
                     return Refused(step, leaf.span, refusal.errno, refusal.message, "platform", said)
-                return Refused(step, leaf.span, refusal.errno, refusal.message, "privilege")
+                verb = "REVOKE" if isinstance(step.act, Revoke) else "GRANT"
+                said = of_level(verb, name, scope.level, target, columns=bool(columns))
+                return Refused(step, leaf.span, refusal.errno, refusal.message, "privilege", said)
     return None
 
 

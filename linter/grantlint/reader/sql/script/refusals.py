@@ -5,6 +5,7 @@ database are parsed once a server.
 """
 
 import re
+from collections.abc import Sequence
 from typing import cast
 
 from grantlint.access.product.grammar import Grammar, grammar_for
@@ -27,8 +28,7 @@ _NO_HASH = "Password hash should be a 41-digit hexadecimal number"
 _HASH_HELP = "Write PASSWORD('...') around it, or use ALTER USER ... IDENTIFIED BY."
 _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())
 _SHORT = 9  # digits of a number whose size matters to no grammar
-_GRANT_HELP = "From MySQL 8.0 on GRANT makes no account and sets nothing of it: use CREATE USER or ALTER USER."
-_PASSWORD_HELP = "From MySQL 8.0 on there is no PASSWORD(): write the password itself, or a hash with ALTER USER."  # noqa: S105 - advice
+_MOST = 100  # shapes of a source that are looked into for what would mend them
 # Comments, and what some grammars take for one or for a quote: `/*!`, `$$`.
 _CUT_BY_PRODUCT = re.compile(r"--|#|/\*|\$")
 _QUOTED = compiled(r"""(?<!\w)(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`)""", re.DOTALL)
@@ -41,7 +41,7 @@ def _empty(quoted: re.Match[str]) -> str:
 class Refusals:
     """Asks the grammar of any server about the statements of one source."""
 
-    __slots__ = ("_answers", "_numbers", "_shapes", "_source", "_templates", "_text")
+    __slots__ = ("_answers", "_instead", "_numbers", "_shapes", "_source", "_templates", "_text")
 
     def __init__(self, source: Source, text: str) -> None:
         self._source = source
@@ -50,6 +50,7 @@ class Refusals:
         self._numbers: dict[tuple[str, ...], int] = {}  # of shapes
         self._shapes: dict[tuple[object, ...], int] = {}  # by text with its quotes emptied, where all cut it alike
         self._answers: dict[tuple[object, ...], bool] = {}
+        self._instead: dict[tuple[object, ...], str] = {}
 
     def ask(self, place: tuple[int, int], sql_mode: str, product: str, version: Version) -> Refusal | None:
         """Return a server's refusal of the statement at a place, or None."""
@@ -73,7 +74,7 @@ class Refusals:
             return self._unhashed(place, text, grammar)
         tokens = self._cut(place, grammar)
         fault = self._fault(tokens, grammar)
-        return None if fault is None else self._refusal(fault, tokens)
+        return None if fault is None else self._refusal(fault, tokens, grammar, key)
 
     def _unhashed(self, place: tuple[int, int], text: str, grammar: Grammar) -> Refusal | None:
         """Return the refusal of a password in plain text where the server takes a hash alone."""
@@ -90,17 +91,22 @@ class Refusals:
         start, end = place
         return cut(self._text, start, grammar, templates=self._templates, stop=end).tokens
 
+    def _parses(self, tokens: Sequence[Token], grammar: Grammar) -> bool:
+        return self._fault([*tokens], grammar) is None
+
     def _fault(self, tokens: list[Token], grammar: Grammar) -> SyntaxFault | None:
         found = parse_tokens(self._text, tokens, grammar, templates=self._templates)
         return found if isinstance(found, SyntaxFault) else None
 
-    def _refusal(self, fault: SyntaxFault, tokens: list[Token]) -> Refusal:
+    def _refusal(self, fault: SyntaxFault, tokens: list[Token], grammar: Grammar, key: tuple[object, ...]) -> Refusal:
         at = next((token for token in tokens if token.start >= fault.offset), tokens[-1])
-        remedy = ""
-        if tokens[0].word == "GRANT" and at.word in {"IDENTIFIED", "REQUIRE", "WITH"}:
-            remedy = _GRANT_HELP
-        elif tokens[0].word == "SET" and at.word in {"PASSWORD", "OLD_PASSWORD"}:
-            remedy = _PASSWORD_HELP
+        remedy = self._instead.get(key)
+        if remedy is None:
+            remedy = ""
+            if len(self._instead) < _MOST:
+                from grantlint.reader.sql.script.lacking import instead_of  # noqa: PLC0415 - for what is rejected alone
+
+                remedy = self._instead[key] = instead_of(tokens, at, grammar, self._parses)
         end = max(at.end, min(at.start + 1, len(self._source.text)))
         return Refusal(Span(self._source, at.start, end), fault.errno, fault.message, remedy)
 
