@@ -2,11 +2,11 @@
 
 import pytest
 
-from grantlint.access.product.dialect import INSTEAD
 from grantlint.access.product.grammar import CLAUSES, grammar_for
 from grantlint.access.product.traits import Product
 from grantlint.model.location import Source
-from grantlint.reader.sql.script.refusals import Refusals
+from grantlint.reader.sql.script.refusals.asking import Refusals
+from grantlint.reader.sql.script.refusals.dialect import INSTEAD
 
 _HASH = "*2470C0C06DEE42FD1618BBB99005ADCA2EC9D1E1"
 _OLD = (5, 6, 24)

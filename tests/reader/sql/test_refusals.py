@@ -66,7 +66,7 @@ def test_each_server_answers_for_itself_whatever_was_asked_before(server: str) -
 def test_statements_of_one_shape_are_parsed_once_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     found = statements("\n".join(f"GRANT SELECT ON `d{n}`.* TO 'u{n}'@'10.0.0.{n}';" for n in range(50)))
     parsed: list[object] = []
-    monkeypatch.setattr("grantlint.reader.sql.script.refusals.parse_tokens", lambda *_, **__: parsed.append(1))
+    monkeypatch.setattr("grantlint.reader.sql.script.refusals.asking.parse_tokens", lambda *_, **__: parsed.append(1))
     for statement in found:
         assert refusal(statement, "mysql-8.4") is None
         assert refusal(statement, "mariadb-11.8") is None

@@ -13,7 +13,7 @@ from grantlint.model import Statement as WrittenStatement
 from grantlint.model.location import Source, Span
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.sql.script.modes import modes_after, with_sql_mode
-from grantlint.reader.sql.script.refusals import Refusals
+from grantlint.reader.sql.script.refusals.asking import Refusals
 from grantlint.reader.sql.script.split import Session, parse_script
 from grantlint.reader.sql.steps.steps import Taken
 from grantlint.reader.sql.syntax.parser import parse_tokens

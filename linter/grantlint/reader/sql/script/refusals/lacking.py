@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from grantlint.access.product.dialect import clauses_lacking, in_place_of
 from grantlint.access.product.grammar import Grammar
+from grantlint.reader.sql.script.refusals.dialect import clauses_lacking, in_place_of
 from grantlint.reader.sql.syntax.tokens.token import QUOTED_NAME, WORD, Token
 
 _DEFAULT_ROLE = {

@@ -104,7 +104,7 @@ class Refusals:
         if remedy is None:
             remedy = ""
             if len(self._instead) < _MOST:
-                from grantlint.reader.sql.script.lacking import instead_of  # noqa: PLC0415 - for what is rejected alone
+                from grantlint.reader.sql.script.refusals.lacking import instead_of  # noqa: PLC0415 - for what is rejected alone
 
                 remedy = self._instead[key] = instead_of(tokens, at, grammar, self._parses)
         end = max(at.end, min(at.start + 1, len(self._source.text)))
