@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from grantlint.cli.main import main
+from looks import Look
 
 GRANT = "GRANT SELECT ON shop.* TO app@'10.%';\n"
 USER = "CREATE USER app@'10.%' IDENTIFIED BY RANDOM PASSWORD;\n"
@@ -82,3 +83,13 @@ def test_a_mounted_folder_runs_in_the_order_of_its_names_and_ends_at_what_is_ref
     found = main(["why", "app", "--from", "10.0.0.5", "-d", "shop", "."])
     assert said in capsys.readouterr().out
     assert found == status
+
+
+@pytest.mark.parametrize(
+    ("statement", "made"), [("CREATE USER third", "third@%"), ("CREATE USER third@10.0.0.9", "third@10.0.0.9")]
+)
+def test_what_a_server_runs_is_read_though_nothing_in_it_tells_its_dialect(
+    statement: str, made: str, look: Look
+) -> None:
+    files = {"compose.yml": COMPOSE, "db/a.sql": f"{statement};\n", "other/b.sql": f"{statement};\n"}
+    assert [one for one in look(files).declared if one.startswith("third")] == [made]  # not that of other/

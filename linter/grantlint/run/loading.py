@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
@@ -9,7 +10,7 @@ from grantlint.model.server import NOT_REACHED
 from grantlint.platform.deadline import Deadline, TimeIsUpError
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.discovery import Search
-from grantlint.reader.files.recognition import Candidate
+from grantlint.reader.files.recognition import DOUBTFUL, Candidate
 from grantlint.report.findings.content import Summary
 from grantlint.run.progress import with_progress
 from grantlint.run.settings import Settings
@@ -140,14 +141,24 @@ def load(request: Request, settings: Settings) -> Loaded:
 def read_all(search: Search, deadline: Deadline | None = None) -> Iterator[tuple[Candidate, tuple[Declarations, ...]]]:
     """Yield each file that a format claims, with what it declares.
 
-    What the deadline leaves unread says so.
+    Last come those of which only the server that runs them tells whose SQL they hold. What the deadline leaves unread
+    says so.
     """
-    for candidate in with_progress(search, "files read"):
+    named: list[str] = []
+    for candidate in with_progress(chain(search, _doubtful(search, named)), "files read"):
         try:
-            yield candidate, _read(candidate, deadline)
+            parts = _read(candidate, deadline)
         except Exception as error:
             error.add_note(f"while reading {candidate.source.path}")
             raise
+        named += [path for part in parts for path in part.includes or ()]
+        yield candidate, parts
+
+
+def _doubtful(search: Search, named: Sequence[str]) -> Iterator[Candidate]:
+    """Yield what servers run; they are known once the search is over."""
+    if search.passed_over.get(DOUBTFUL):
+        yield from search.doubtful(named)
 
 
 def _read(candidate: Candidate, deadline: Deadline | None) -> tuple[Declarations, ...]:

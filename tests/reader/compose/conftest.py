@@ -14,16 +14,21 @@ from grantlint.reader.formats.compose.document import read
 
 @pytest.fixture
 def reading() -> Callable[..., list[Declarations]]:
-    """Read text, or `compose.yml` of a folder that is written first: `reading(text, at=tmp_path, beside={...})`."""
+    """Read text, or `compose.yml` of a folder that is written first: `reading(text, at=tmp_path, beside={...})`.
 
-    def understood(text: str, *, at: Path | None = None, beside: dict[str, str] | None = None) -> list[Declarations]:
+    `root`: the folder inside which files are read, where that is another.
+    """
+
+    def understood(
+        text: str, *, at: Path | None = None, beside: dict[str, str] | None = None, root: Path | None = None
+    ) -> list[Declarations]:
         if at is None:
             return list(read(Source("compose.yml", dedent(text))))
         for name, content in {**(beside or {}), "compose.yml": text}.items():
             (at / name).parent.mkdir(parents=True, exist_ok=True)
             (at / name).write_text(dedent(content), encoding="utf-8")
         path = at / "compose.yml"
-        return list(read(Source(str(path), path.read_text(encoding="utf-8"), (os.path.realpath(at),))))
+        return list(read(Source(str(path), path.read_text(encoding="utf-8"), (os.path.realpath(root or at),))))
 
     return understood
 

@@ -6,7 +6,7 @@ a tree without accounts costs little more than a search for a word.
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grantlint.model import Fault
 from grantlint.platform.errors import UsageError
@@ -22,7 +22,7 @@ from grantlint.platform.opening import (
 )
 from grantlint.reader.files.named_paths import STDIN, must_exist, roots_of
 from grantlint.reader.files.places import EXCLUDED, GONE, LINK_FOLDER, Place, Places
-from grantlint.reader.files.recognition import REASONS, Candidate, Recognition, fault, too_large
+from grantlint.reader.files.recognition import DOUBTFUL, REASONS, Candidate, Recognition, fault, too_large
 from grantlint.reader.tree.listing import NO_FILE, OTHER_REPOSITORY
 from grantlint.reader.tree.shares import split
 
@@ -84,6 +84,22 @@ class Search:
             elif reason:
                 self._places.pass_over(place.shown, REASONS[reason - 1])
             elif candidate := self._file(place):
+                yield candidate
+
+    def doubtful(self, parts: Iterable[str]) -> Iterator[Candidate]:
+        """Yield the files of unknown dialect that are parts of a server.
+
+        `parts`: its files and folders. What such a server runs is written for it.
+        """
+        named = {os.path.normpath(path) for path in parts}
+        doubtful = self.passed_over.pop(DOUBTFUL, [])
+        for path in doubtful:
+            if named.isdisjoint((path, os.path.dirname(path))):
+                self._places.pass_over(path, DOUBTFUL)
+                continue
+            asked = self._scope is None or path in self._asked
+            candidate = self._file(Place(path, os.path.realpath(path), named=True, asked=asked, walked=False))
+            if candidate:
                 yield candidate
 
     def concerns(self, *paths: str) -> bool:

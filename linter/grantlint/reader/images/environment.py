@@ -12,6 +12,9 @@ ROOT_PASSWORD = re.compile(
 )
 """A variable that only a server is given."""
 
+OF_A_SERVER = re.compile(r"(?:MYSQL|MARIADB)_(?:ROOT_HOST|USER|USER_HOST|PASSWORD|PASSWORD_FILE|DATABASE)\Z")
+"""A variable that a server is given, and sometimes its clients."""
+
 _SECRET_WORDS = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "_HASH", "_KEY")
 _NO_SECRETS = ("_FILE", "_EMPTY_PASSWORD", "_EMPTY_ROOT_PASSWORD", "_RANDOM_ROOT_PASSWORD", "_ONETIME_PASSWORD")
 

@@ -197,6 +197,10 @@ def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
         else:
             progress.refuse(_NOT_GRANTED, f"{act.choice.roles[0]} is not granted to {refused}", "not held", refused)
         return
+    deleted = [name for name in act.accounts if mariadb and progress.is_deleted(progress.book.key(name))]
+    if deleted:  # the server has not read that its row is gone (asked of 10.11.19 and 11.8.9)
+        progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", deleted[0])
+        return
     for name in act.accounts:
         if mariadb:
             _remember(act, name, progress)
@@ -214,7 +218,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
         if progress.is_gone(key):
             return name
         keys = {key, *(book.namesakes(key) if progress.rules.target.product == "mariadb" else ())}
-        if any(not progress.is_whole(one) for one in keys):
+        if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
         held = {book.role_key(member.role) for one in keys for member in book.members.get(one, ())}
         if not chosen <= held:
@@ -228,10 +232,6 @@ def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
     absent = [role for role in act.choice.roles if progress.is_gone(book.role_key(role))]
     if absent:
         _refuse_role(absent[0], progress)
-        return True
-    deleted = [name for name in act.accounts if progress.is_deleted(book.key(name))]
-    if deleted:  # the server has not read that its row is gone (asked of 10.11.19 and 11.8.9)
-        progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", deleted[0])
         return True
     gone = [name for name in act.accounts if progress.is_gone(book.key(name))]
     if gone and not act.choice.roles:

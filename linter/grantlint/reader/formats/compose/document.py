@@ -4,22 +4,22 @@ import os
 from collections.abc import Iterator, Mapping
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
-from grantlint.model.location import Source
+from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
-from grantlint.reader.formats.compose.env_files import env_file
 from grantlint.reader.formats.compose.environment import environment_of, text_of
+from grantlint.reader.formats.compose.layers import layers_of
 from grantlint.reader.formats.compose.mounts import kept, mounted, targets
-from grantlint.reader.formats.compose.override import Layer, is_laid_over, override_of
+from grantlint.reader.formats.compose.override import Layer, bases_of, files_of
 from grantlint.reader.images.accounts import Accounts
-from grantlint.reader.images.environment import ROOT_PASSWORD
+from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import Recognised, own_settings, recognised
 from grantlint.reader.leaf.secrets import hide_likely
-from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of
+from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, as_written, surroundings_of
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
-from grantlint.reader.yaml.mapping import Entry, entries
+from grantlint.reader.yaml.mapping import entries
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, documents, span_of
 
 _SECRET_IN_ADDRESS = Pattern(r"[@?#]")
@@ -111,79 +111,39 @@ class _Project:
         services = top.get("services")
         # Without `services:` a file is of the first version of the format: its services stand at the top.
         self.services = entries(services.value) if services else top
-        self._whole: dict[int, dict[str, Entry]] = {}
-        self.override = override_of(source)
-        self.unread = self.override.unread
-        try:
-            beside = env_file(source, ".env") or {}
-        except UnreadError as error:
-            beside, self.unread = {}, f".env {error}"
-        known = {name: setting.value for name, setting in beside.items() if setting.literal}
+        self.files = files_of(source)
+        known = {name: setting.value for name, setting in self.files.variables.items() if setting.literal}
         # The folder that Compose is called in: that of its file, as people write it in mounts.
         self.variables: Mapping[str, str] = {"PWD": ".", **known}
 
     def servers(self) -> Iterator[Declarations]:
         """Yield the declarations of the services, in their order."""
         for name, entry in self.services.items():
-            service = self._with_bases(entry)
-            if service:
-                declarations = None if is_laid_over(self.source, name) else self._service(name, entry.key, service)
+            if entries(entry.value) and not any(name in one.services for one in self.files.below):
+                declarations = self._service(name, entry.key)
                 if declarations:
                     yield declarations
 
-    def _with_bases(self, entry: Entry) -> dict[str, Entry]:
-        """Return a service's entries over those of the services that it extends; `extends` stays if it leads out."""
-        chain: dict[int, Entry] = {}
-        base: Entry | None = entry
-        while base is not None and id(base) not in chain and id(base) not in self._whole:
-            chain[id(base)] = base
-            base = self._base(base)
-        service = self._whole.get(id(base), {})
-        for each in reversed(chain.values()):
-            own = entries(each.value)
-            if self._base(each) is not None:
-                own.pop("extends")
-            service = self._whole[id(each)] = {**service, **own}
-        return service
-
-    def _base(self, entry: Entry) -> Entry | None:
-        """Return the service of this file that a service extends."""
-        extends = entries(entry.value).get("extends")
-        if extends is None:
-            return None
-        fields = entries(extends.value)
-        named = fields["service"].value if "service" in fields and "file" not in fields else extends.value
-        return self.services.get(named.value) if isinstance(named, ScalarNode) else None
-
-    def _service(self, name: str, key: Node, service: Mapping[str, Entry]) -> Declarations | None:
+    def _service(self, name: str, key: Node) -> Declarations | None:
         span = span_of(self.source, key)
         unit = f"compose:{self.source.path}:{name}"
         declarations = Declarations("compose", self.source.path, unit=unit)
-        layers = [Layer(self.source, service)]
-        over = self.override.of(name)
-        if over is not None:
-            layers.append(over)
-        last = over if over is not None and {"image", "build"} & over.service.keys() else layers[0]
+        found = layers_of(name, self.source, self.services, self.files)
+        layers, last = found.all, found.image
         image, product, why = self._image(last)
         environment = environment_of(layers, self.variables)
-        if not runs_entry_point({**service, **(over.service if over is not None else {})}):
+        if not runs_entry_point(found.service):
             return None
         if image is None:
-            build = last.service.get("build")
-            inline = entries(build.value).get("dockerfile_inline") if build else None
-            if inline and isinstance(inline.value, ScalarNode) and made_by_image(inline.value.value):
-                declarations.not_checked.append(NotChecked("accounts", why, span_of(last.source, inline.value)))
-                return declarations
-            if not why or not any(map(ROOT_PASSWORD.match, environment.names())):
+            if not why:
                 return None
-            declarations.not_checked.append(NotChecked("accounts", why, span))
-            return declarations
+            declarations.not_checked += found.not_checked
+            declarations.not_checked += self._of_no_image(name, last, environment, why, span)
+            return declarations if declarations.not_checked else None
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)
-        if "extends" in service:
-            place = span_of(self.source, service["extends"].value)
-            declarations.not_checked.append(NotChecked("accounts", "the service extends one of another file", place))
+        declarations.not_checked += found.not_checked
         at = span_of(last.source, last.service["image"].value)
         settings = own_settings(image, [target for layer in layers for target in targets(layer.service)], at)
         commands = [layer for layer in layers if "command" in layer.service]
@@ -194,12 +154,29 @@ class _Project:
         declarations.server = ServerFacts(span, product=product, settings=settings, kept=next(iter(volumes), None))
         declarations.includes = ()
         for layer in layers:
-            mounts = mounted(layer.service, layer.source, self.variables)
+            mounts = mounted(layer.service, layer.source, layer.folder, self.variables)
             declarations.includes += mounts.paths
             declarations.not_checked += mounts.not_checked
-        if self.unread:
-            declarations.not_checked.append(NotChecked("variables of the service", self.unread, span))
+        if self.files.unread:
+            declarations.not_checked.append(NotChecked("variables of the service", self.files.unread, span))
         return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None
+
+    def _of_no_image(
+        self, name: str, last: Layer, environment: Environment, why: str, span: Span
+    ) -> Iterator[NotChecked]:
+        """Yield what is not checked of a service whose image is not known."""
+        build = last.service.get("build")
+        inline = entries(build.value).get("dockerfile_inline") if build else None
+        if inline and isinstance(inline.value, ScalarNode) and made_by_image(inline.value.value):
+            yield NotChecked("accounts", why, span_of(last.source, inline.value))
+        elif any(map(ROOT_PASSWORD.match, environment.names())):
+            yield NotChecked("accounts", why, span)
+        elif not {"build", "image"} & last.service.keys() and any(map(OF_A_SERVER.match, environment.names())):
+            for base in bases_of(self.source, name):
+                if self._image(base).image is not None:
+                    lies = f"whether they are laid over {os.path.basename(base.source.path)}, a command line tells"
+                    yield NotChecked("variables of the service", lies, span)
+                    return
 
     def _image(self, layer: Layer) -> Recognised:
         entry = layer.service.get("image")

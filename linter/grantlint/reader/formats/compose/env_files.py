@@ -35,10 +35,9 @@ class Setting(NamedTuple):
     cut: bool = False  # whether what follows a blank and a # may belong to it
 
 
-def env_file(compose: Source, name: str) -> dict[str, Setting] | None:
+def env_file(compose: Source, folder: str, name: str) -> dict[str, Setting] | None:
     """Return the variables of a file that a Compose file names. None where there is none. Raises UnreadError."""
-    around = surroundings_of(compose)
-    found = around.find(os.path.normpath(os.path.join(around.folder, name)), MAX_BYTES)
+    found = surroundings_of(compose).find(os.path.normpath(os.path.join(folder, name)), MAX_BYTES)
     return _read(found) if found else None
 
 

@@ -24,10 +24,10 @@ def environment_of(layers: Sequence[Layer], variables: Mapping[str, str]) -> Env
     """
     found: dict[str, Variable] = {}
     unread = ""
-    named = [(layer.source, name) for layer in layers for name in _env_files(layer.service, layer.source, variables)]
-    for source, name in named:
+    named = [(layer, name) for layer in layers for name in _env_files(layer.service, layer.source, variables)]
+    for layer, name in named:
         try:
-            settings = env_file(source, name) if name is not None else None
+            settings = env_file(layer.source, layer.folder, name) if name is not None else None
         except UnreadError as error:
             unread = f"the env_file {as_written(name or '')} {error}"
             continue

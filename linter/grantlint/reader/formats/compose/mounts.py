@@ -25,7 +25,7 @@ class Mounted(NamedTuple):
     not_checked: list[NotChecked]
 
 
-def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Mounted:
+def mounted(service: Mapping[str, Entry], source: Source, folder: str, variables: Mapping[str, str]) -> Mounted:
     """Return the project's mounts at which the image reads files. What lies outside of the tree is not checked."""
     around = surroundings_of(source)
     found = Mounted((), [])
@@ -34,7 +34,7 @@ def mounted(service: Mapping[str, Entry], source: Source, variables: Mapping[str
         outside, inside = _ends(node, source, variables)
         if not outside.startswith((".", "/", "~")) or not READ_BY_IMAGES.match(inside):
             continue
-        path = os.path.normpath(os.path.join(around.folder, outside))
+        path = os.path.normpath(os.path.join(folder, outside))
         if outside.startswith(".") and (not around.roots or around.holds(path)):
             paths.append(path)
             found.not_checked.extend(_packed(around, path, inside, span_of(source, node)))
