@@ -65,10 +65,10 @@ def test_a_default_role_of_an_account_that_a_delete_took_is_refused_by_mariadb(c
 
 
 @pytest.mark.parametrize("made", ["CREATE USER a;", "CREATE USER IF NOT EXISTS a;"])
-def test_a_role_that_it_does_not_have_is_told_before_that(made: str) -> None:
+def test_a_role_that_an_account_lacks_is_told_before_its_row_is(made: str) -> None:
     """Asked of 10.11.19 and 11.8.9."""
-    text = f"{made} DELETE FROM mysql.user WHERE user = 'a'; CREATE ROLE r; SET DEFAULT ROLE r FOR a;"
-    assert errors(taken(text, "mariadb-11.8.9", flushed=False)) == [1959]
+    after = "DELETE FROM mysql.user WHERE user = 'a'; CREATE ROLE r; SET DEFAULT ROLE r FOR a;"
+    assert errors(taken(f"{made} {after}", "mariadb-11.8.9", flushed=False)) == [1959]
 
 
 def test_of_all_on_a_table_nothing_goes_with_a_column() -> None:
