@@ -33,7 +33,10 @@ class Layers:
 
     @property
     def image(self) -> Layer:
-        """The uppermost layer that names an image or builds one; the first where none does."""
+        """The uppermost layer with an image or a build.
+
+        The first where none has.
+        """
         return next((layer for layer in reversed(self.all) if {"image", "build"} & layer.service.keys()), self.all[0])
 
 

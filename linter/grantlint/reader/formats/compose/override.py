@@ -148,7 +148,10 @@ def extended_file(layer: Layer, name: str) -> Other:
 
 
 def bases_of(source: Source, service: str) -> Iterator[Layer]:
-    """Yield what Compose files beside this one, or a folder up, say of a service: a command line may join them."""
+    """Yield what other Compose files say of a service.
+
+    Those beside this one and a folder up: a command line may join them.
+    """
     around = surroundings_of(source)
     for folder in dict.fromkeys((around.folder, os.path.dirname(around.folder))):
         try:
