@@ -62,12 +62,11 @@ def _add(found: Layers, layer: Layer, services: Mapping[str, Entry], seen: tuple
 def _extend(found: Layers, layer: Layer, extends: Node, services: Mapping[str, Entry], seen: tuple[str, ...]) -> None:
     fields = entries(extends)
     file = fields.get("file")
-    named = fields.get("service")
-    name = word_of(named) if named is not None else (extends.value if isinstance(extends, ScalarNode) else "")
-    other = Other(layer.source, services) if file is None else extended_file(layer, word_of(file))
-    folder = (
-        layer.folder if file is None else os.path.normpath(os.path.join(layer.folder, os.path.dirname(word_of(file))))
-    )
+    name = word_of(fields.get("service")) or (extends.value if isinstance(extends, ScalarNode) else "")
+    other, folder = Other(layer.source, services), layer.folder
+    if file is not None:
+        other = extended_file(layer, word_of(file))
+        folder = os.path.normpath(os.path.join(folder, os.path.dirname(word_of(file))))
     way = f"{other.source.path if other.source else ''}\0{name}"
     if other.source is not None and name in other.services and way not in seen and len(seen) < _DEEPEST:
         base = Layer(other.source, entries(other.services[name].value), folder)
