@@ -3,7 +3,8 @@
 import pytest
 
 from grantlint.access import Client
-from grantlint.cli.clients import DOCUMENTATION_ADDRESS, clients_meant
+from grantlint.access.host.client import NOBODYS_ADDRESS
+from grantlint.cli.clients import clients_meant
 from grantlint.model import NamedHost
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.platform.errors import UsageError
@@ -62,18 +63,18 @@ def test_a_network_stands_for_its_first_address_and_says_so() -> None:
 
 def test_a_name_that_nobody_declares_gets_an_address_that_is_nobodys_and_says_so() -> None:
     ((client, remark),) = clients_meant("mail.example.com", HOSTS)
-    assert client == Client.tcp(DOCUMENTATION_ADDRESS, "mail.example.com")
-    assert DOCUMENTATION_ADDRESS in remark
+    assert client == Client.tcp(NOBODYS_ADDRESS, "mail.example.com")
+    assert NOBODYS_ADDRESS in remark
 
 
 def test_a_declared_host_without_an_address_gets_one_too() -> None:
-    assert meant("laptop") == [Client.tcp(DOCUMENTATION_ADDRESS, "laptop.example.com")]
+    assert meant("laptop") == [Client.tcp(NOBODYS_ADDRESS, "laptop.example.com")]
 
 
 def test_an_address_that_only_a_run_could_know_is_not_used() -> None:
     unknown = NamedHost(Located("app", SOURCE, 0, 0), (Unresolved("a variable", SOURCE, 0, 0),), ())
     ((client, _),) = clients_meant("app", [unknown])
-    assert client.ip == DOCUMENTATION_ADDRESS
+    assert client.ip == NOBODYS_ADDRESS
 
 
 def test_localhost_is_the_socket_and_the_loopback() -> None:

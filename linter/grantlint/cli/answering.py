@@ -20,14 +20,24 @@ from grantlint.servers.panel import Panel
 
 ADMITTED, REFUSED, UNKNOWN = 0, 1, 5
 
+_ADMINISTRATORS = frozenset({"root", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema"})
+_OF_CLIENTS = frozenset({0, 1045, 1130})
+"""Errors that a client gets whom no account takes: another that one takes says nothing of it."""
 
-def print_answers(user: str, paths: Sequence[str], options: SimpleNamespace, complaint: Complaint | None = None) -> int:
+_SHOWN = 5  # users in a sentence
+
+
+def print_answers(
+    user: str | None, paths: Sequence[str], options: SimpleNamespace, complaint: Complaint | None = None
+) -> int:
     """Print the answers of each declared server and return the exit status.
 
     They say who gets the client of the options. complaint: the error that somebody has, which is held against the
     answers.
     """
-    answers = list(_answers(user, served(paths, options), options, complaint))
+    here = served(paths, options)
+    user, remark = (user, "") if user is not None else _only_user(here, complaint)
+    answers = list(_answers(user, here, options, complaint, remark))
     if options.privilege:
         _refuse_unknown(answers)
     if options.format == "json":
@@ -58,13 +68,50 @@ def print_refusals(errno: int, paths: Sequence[str], options: SimpleNamespace) -
     return REFUSED if any_ else ADMITTED
 
 
-def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None) -> Iterator[Asking]:
+def _only_user(here: Served, complaint: Complaint | None) -> tuple[str, str]:
+    """Return the user whom alone the files declare, and that he was taken.
+
+    Administrators count where nobody else is declared. Raises UsageError for several.
+    """
+    errno = complaint.errno if complaint is not None else 0
+    accounts = [account for panel in here.panels for account in panel.declared.accounts]
+    names = [*dict.fromkeys(name for account in accounts if (name := _named(account.user)))]
+    meant = [name for name in names if name not in _ADMINISTRATORS] or names
+    if len(meant) != 1:
+        shown = f"these files declare {', '.join(map(repr, names[:_SHOWN]))}{' and more' * (len(names) > _SHOWN)}"
+        raise UsageError(f"ERROR {errno} does not say who connects: give --user NAME", shown)
+    return meant[0], f"the error names no user: asked for {meant[0]!r}, whom these files declare"
+
+
+def _of_account(user: str, here: Served, errno: int) -> Meant:
+    """Return a client that an account of the user takes.
+
+    Raises UsageError where there is none, or where the error is that of a client which no account takes.
+    """
+    for panel in here.panels if errno not in _OF_CLIENTS else ():
+        for account in panel.declared.accounts:
+            host = _named(account.host)
+            if _named(account.user) == user and host is not None:
+                try:
+                    client, _ = client_of_account(user, host, panel.servers[0].installation.target)
+                except UsageError:
+                    continue
+                return Meant(client, f"the error names no client: asked for one that {account} takes")
+    raise UsageError(f"ERROR {errno} does not say from where {user!r} connects: give --from CLIENT")
+
+
+def _answers(
+    user: str, here: Served, options: SimpleNamespace, complaint: Complaint | None, taken: str
+) -> Iterator[Asking]:
     release = _release(options.software)
     everywhere = [host for panel in here.panels for host in panel.declared.hosts]
+    silent = options.client is None and (complaint is None or complaint.account is None)
+    other = _of_account(user, here, complaint.errno if complaint is not None else 0) if silent else None
     for panel in here.panels:
         said, guess = _said(complaint, options.database, user, panel)
         privileges = words_of(options.privilege) or said.privileges
-        for client, remark in _clients(options.client, said, panel, everywhere):
+        meant = [other] if other is not None else _clients(options.client, said, user, panel, everywhere)
+        for client, remark in meant:
             for server in panel.servers:
                 question = Question(user, client, said.database, privileges, release)
                 if said.database is not None:
@@ -72,15 +119,16 @@ def _answers(user: str, here: Served, options: SimpleNamespace, complaint: Compl
                 told = answer(server, question._replace(any_of=said.any_of))
                 if not told.admitted:
                     told = told._replace(unless=(*told.unless, *here.unread))
-                yield Asking(
-                    panel.declared.name, told, "; ".join(filter(None, (remark, guess))), panel.assumed, complaint
-                )
+                remarks = "; ".join(filter(None, (taken, remark, guess)))
+                yield Asking(panel.declared.name, told, remarks, panel.assumed, complaint)
 
 
-def _clients(text: str | None, said: Complaint, panel: Panel, everywhere: Sequence[NamedHost]) -> list[Meant]:
+def _clients(
+    text: str | None, said: Complaint, user: str, panel: Panel, everywhere: Sequence[NamedHost]
+) -> list[Meant]:
     """Return the clients that --from means; without it one that the account takes which the error names."""
     if text is None and said.account is not None:
-        return [client_of_account(said.user or "", said.account, panel.servers[0].installation.target)]
+        return [client_of_account(user, said.account, panel.servers[0].installation.target)]
     return clients_meant(text or "", (*panel.declared.hosts, *everywhere))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from grantlint.access import AccountTable, Client, Target, canonical_ip
 from grantlint.access.cover import Coverage
+from grantlint.access.host.client import NOBODYS_ADDRESS
 from grantlint.access.server.declared import clients_of
 from grantlint.model import NamedHost
 from grantlint.model.location import Located
@@ -11,7 +12,6 @@ from grantlint.model.sql import account
 from grantlint.platform.errors import UsageError
 from grantlint.platform.record import NamedTuple
 
-DOCUMENTATION_ADDRESS = "192.0.2.10"  # RFC 5737: nobody's
 _NOT_IN_NAMES = frozenset(" \t\n'\"@%*,;/\\")
 
 
@@ -48,8 +48,8 @@ def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa
     known = next((host for host in hosts if name.lower() in _names(host)), None)
     if known:
         return _of_host(known, name)
-    remark = f"no file says where {name} is: asked for {name}={DOCUMENTATION_ADDRESS}, an address that is nobody's"
-    return [Meant(Client.tcp(DOCUMENTATION_ADDRESS, name), remark)]
+    remark = f"no file says where {name} is: asked for {name}={NOBODYS_ADDRESS}, an address that is nobody's"
+    return [Meant(Client.tcp(NOBODYS_ADDRESS, name), remark)]
 
 
 def client_of_account(user: str, host: str, target: Target) -> Meant:
@@ -87,7 +87,7 @@ def _of_host(host: NamedHost, only: str | None = None) -> list[Meant]:
     if found:
         return found
     remark = f"{declared} without an address that can be read: asked for one that is nobody's"
-    return [Meant(Client.tcp(DOCUMENTATION_ADDRESS, name), remark) for name in names]
+    return [Meant(Client.tcp(NOBODYS_ADDRESS, name), remark) for name in names]
 
 
 def _names(host: NamedHost) -> list[str]:

@@ -1,13 +1,15 @@
 """The servers that files declare, for the commands that answer questions about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from grantlint.access.server.doubts.unless import Unless
 from grantlint.cli.options import request_of, settings_of
 from grantlint.cli.terminal import complain, warn
+from grantlint.model import NotChecked
 from grantlint.platform.errors import NothingToCheck
 from grantlint.platform.record import NamedTuple
+from grantlint.report.places import line_of
 from grantlint.run.judging.products import Products
 from grantlint.run.loading import load
 from grantlint.servers.grouping import group
@@ -15,6 +17,16 @@ from grantlint.servers.panel import Panel
 from grantlint.servers.presumed import with_grantees
 
 _NAMED = 3  # accounts, in a sentence about any number of them
+
+
+def _not_read(items: Sequence[NotChecked]) -> Iterator[str]:
+    """Yield what was seen and could not be read, in lines."""
+    told = dict.fromkeys(f"{line_of(one.span)}  {one.what}: {one.why}" for one in items)
+    if told:
+        yield "not known is what these declare:"
+        yield from [f"  {line}" for line in told][:_NAMED]
+    if len(told) > _NAMED:
+        yield f"  and {len(told) - _NAMED:,} more"
 
 
 class Served(NamedTuple):
@@ -40,6 +52,7 @@ def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
         complain(f"no file makes {', '.join([*names][:_NAMED])}, which grants name: taken to exist")
     warn(loaded.search.remarks, len(loaded.faults) + len(faults), "not in the answer")
     if not any(panel.declared.accounts or panel.declared.roles for panel in found):
-        raise NothingToCheck(f"nothing to answer from: no account declaration in {' '.join(request.paths)}")
+        nothing = f"nothing to answer from: no account declaration in {' '.join(request.paths)}"
+        raise NothingToCheck(nothing, *_not_read(loaded.not_checked))
     unread = [Unless(f"{path}, which was not named and not read, says otherwise", at) for path, at in loaded.unread]
     return Served(found, unread)

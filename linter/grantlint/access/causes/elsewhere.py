@@ -27,9 +27,11 @@ class Told(NamedTuple):
     by_image: bool = False
     writes: bool = False
     named: bool = False
+    unseen: bool = False  # the error shows a name, and these files switch look-ups off
     old: bool = False  # a server that brings anonymous accounts
     password: bool | None = None
     plugin: str = ""
+    conditions: tuple[Explanation, ...] = ()  # ways to come that get this error
 
 
 _PLUGINS = frozenset({1251, 2059, 1524})
@@ -47,6 +49,7 @@ def explanations(told: Told) -> Iterator[Explanation]:
 
     The server is meant to be that of the files.
     """
+    yield from told.conditions
     if told.errno in _PLUGINS:
         look = "a client that knows the plugin, or ALTER USER ... IDENTIFIED WITH one that it knows"
         yield Explanation("the client, not the account: it lacks the plugin of the account, or the server does", look)
@@ -55,7 +58,7 @@ def explanations(told: Told) -> Iterator[Explanation]:
             yield Explanation(f"clients that lack {told.plugin}", ", ".join(old))
     if told.errno in _STANDING:
         yield Explanation("the account was changed by hand", _STANDING[told.errno])
-    if told.errno == 1698:  # noqa: PLR2004 - ER_ACCESS_DENIED_NO_PASSWORD_ERROR
+    if told.errno == 1698 and not told.conditions:  # noqa: PLR2004 - ER_ACCESS_DENIED_NO_PASSWORD_ERROR
         look = "sudo as that user, or ALTER USER ... IDENTIFIED BY"
         yield Explanation("the account trusts the operating system's user, and no password counts", look)
     if told.errno == 1045:  # noqa: PLR2004 - ER_ACCESS_DENIED_ERROR
@@ -78,6 +81,9 @@ def _of_password(told: Told) -> Iterator[Explanation]:
 
 
 def _of_place(told: Told) -> Iterator[Explanation]:
+    if told.unseen:
+        look = "SELECT @@skip_name_resolve, @@hostname: it is another server, or it runs with other settings"
+        yield Explanation(f"the error shows the name {told.client.name}, and these files switch look-ups off", look)
     if told.by_image:
         look = "the variables of an image count at the first start alone: compare, or begin with an empty volume"
         yield Explanation("an old volume", look)
@@ -94,7 +100,7 @@ def _of_place(told: Told) -> Iterator[Explanation]:
         return
     seen = "the host in the message is the one that counts: ask --from with it"
     yield Explanation("a proxy, NAT or a container's gateway stands between", seen)
-    if told.named:
+    if told.named and not told.unseen:
         yield Explanation(
             "look-ups give another name, or skip_name_resolve is on",
             f"on the server: `host {told.client.ip or 'ADDRESS'}`",

@@ -7,7 +7,7 @@ from grantlint.access.accounts.connection import HOST_NOT_ALLOWED, AccountTable,
 from grantlint.access.accounts.explanation import nearness
 from grantlint.access.accounts.rows import Row
 from grantlint.access.grants.row import Grantee
-from grantlint.access.host.client import Client
+from grantlint.access.host.client import NOBODYS_ADDRESS, Client
 from grantlint.access.host.repair import network_around
 from grantlint.access.host.value import HostValue, host_value
 from grantlint.model import sql
@@ -37,8 +37,18 @@ class Situation:
 
     @property
     def here(self) -> str:
-        """The host value that takes the client whatever the settings."""
+        """The host value that takes the client whatever the settings.
+
+        By its name where nobody knows its address.
+        """
+        if self.is_nowhere:
+            return self.seen.name or "ADDRESS"
         return self.seen.ip or "localhost"
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the client's address is nobody's, as only its name was told."""
+        return self.told.name is not None and self.told.ip == NOBODYS_ADDRESS
 
     def account(self, host: str) -> str:
         """Return an account of the user as SQL writes it."""
@@ -63,7 +73,7 @@ class Situation:
 
     def or_network(self, words: str) -> str:
         """Return an account for the client's usual network, '' if it fails."""
-        if self.seen.ip is None or self.seen.name == "localhost" or self.seen.ip.startswith("127."):
+        if self.seen.ip is None or self.is_nowhere or self.seen.name == "localhost" or self.seen.ip.startswith("127."):
             return ""
         network = network_around(self.seen.ip, self.traits)
         return f"{words} {self.account(network)}" if self.would_let_in(host_value(network, self.traits)) else ""

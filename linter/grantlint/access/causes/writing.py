@@ -26,6 +26,8 @@ def address_changed(here: Situation) -> Cause:
     ip = here.seen.ip
     if ip is None:
         return no(*_CHANGED, "the local socket has no address")
+    if here.is_nowhere:
+        return no(*_CHANGED, "nobody tells the client's address")
     near = [row for row in here.own if _near(row, ip) and repaired(row.value, here.seen) is None]
     row = nearest(near, Client(ip, None))
     if row is None:

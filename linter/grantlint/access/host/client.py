@@ -4,6 +4,9 @@ from grantlint.access.host.address import canonical_ip, dotted, lacks_zone, nume
 from grantlint.access.product.traits import Traits
 from grantlint.platform.record import NamedTuple
 
+NOBODYS_ADDRESS = "192.0.2.10"
+"""Stands for the address of a client of which only the name is told (RFC 5737: it is nobody's)."""
+
 LOOPBACK = ("127.0.0.1", "::1")
 SOME_ZONE = "%eth0"
 """The zone of a link-local client of which nobody says one."""

@@ -8,6 +8,7 @@ from grantlint.access.accounts.rows import Row
 from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
 from grantlint.access.causes.cause import yes
+from grantlint.access.causes.login import barred
 from grantlint.access.causes.rights import lacking
 from grantlint.access.grants.rights import rights
 from grantlint.access.grants.row import Grantee
@@ -199,6 +200,8 @@ def _answer(server: Server, question: Question) -> Answer:
             unless += of_rights(server.declared, target, about)
         unless += of_grants_not_shown(server.declared, target, about)
         refused = _lacking(rows, lacks[0], question)
+    elif winners and winners[0].login.admission.refusals:
+        refused = [barred(winners[0].login.admission.refusals[0], winners[0].row, target)]
     elif winners and question.privileges:
         unless += of_denials(server.declared)
     unless += [one for winner in winners if winner.admitted for one in of_ties(winner.tied)]

@@ -4,9 +4,15 @@ Instead of USER the error that somebody holds in the hand will do: a sentence or
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from grantlint.cli.options import Parser, add_configuration
 from grantlint.platform.errors import UsageError
+
+if TYPE_CHECKING:
+    from types import SimpleNamespace
+
+    from grantlint.cli.complaint import Complaint
 
 ADMITTED, REFUSED = 0, 1
 
@@ -90,11 +96,16 @@ def run(arguments: Sequence[str]) -> int:
         from grantlint.cli.answering import print_refusals  # noqa: PLC0415 - for these errors alone
 
         return print_refusals(complaint.errno, words[1:], options)
-    user = complaint.user if options.user is None else options.user
     options.client = options.client or complaint.host
-    if (options.client is None and complaint.account is None) or user is None:
-        wanted = " and ".join(
-            word for word, value in (("--user NAME", user), ("--from CLIENT", options.client)) if value is None
-        )
-        raise UsageError(f"ERROR {complaint.errno} does not say who connects from where: give {wanted}")
-    return print_answers(user, words[1:], options, complaint)
+    if " " not in words[0].strip():
+        _refuse_silent(complaint, options)
+    return print_answers(complaint.user if options.user is None else options.user, words[1:], options, complaint)
+
+
+def _refuse_silent(complaint: "Complaint", options: "SimpleNamespace") -> None:
+    """Raise UsageError for a number alone: it says nothing of who connects."""
+    wanted = [
+        word for word, value in (("--user NAME", options.user), ("--from CLIENT", options.client)) if value is None
+    ]
+    if wanted:
+        raise UsageError(f"ERROR {complaint.errno} does not say who connects from where: give {' and '.join(wanted)}")

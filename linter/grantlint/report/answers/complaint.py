@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from grantlint.access.causes.elsewhere import Told, explanations
+from grantlint.access.causes.elsewhere import Explanation, Told, explanations
+from grantlint.access.causes.login import way_in
 from grantlint.access.host.reach import needs_name
 from grantlint.access.server.answer import Answer
-from grantlint.access.server.login import standing_of
+from grantlint.access.server.login import Condition, standing_of
 from grantlint.access.server.winner import Winner
 from grantlint.model.step import WriteTable
 
 _RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
-_ALIKE = ({1044, 3879}, {3118, 4151})  # one refusal under two numbers
+_ALIKE = ({1044, 3879}, {3118, 4151}, {1820, 1862})  # one refusal under two numbers
+_EXPIRED = frozenset({1820, 1862})
 _FRESH = (5, 7)  # before this MySQL an installation brings anonymous accounts
 
 
@@ -30,14 +32,34 @@ def held_against(complaint: _Complaint, answer: Answer) -> Iterator[str]:
         return
     winner = answer.winners[0] if answer.winners else None
     instead = f"{answer.question.user!r} is let in as {winner.row}" if winner is not None else "it is another error"
-    yield f"by these files {instead}, and gets no ERROR {complaint.errno}. What explains it, the likeliest first:"
+    ways = [condition.how for condition in _conditions(complaint.errno, winner)]
+    gets = f"gets ERROR {complaint.errno} {' or '.join(ways)}" if ways else f"gets no ERROR {complaint.errno}"
+    yield f"by these files {instead}, and {gets}. What explains it, the likeliest first:"
     for one in explanations(_told(complaint, answer, winner)):
         yield f"  {one.title}: {one.look}"
 
 
+def nearness(errno: int, answer: Answer) -> int:
+    """Return how near an answer is to an error. 0: it gives it, 1: to who comes in some way, 2: not."""
+    if _gives(answer, errno):
+        return 0
+    return 1 if any(_conditions(errno, winner) for winner in answer.winners) else 2
+
+
+def _conditions(errno: int, winner: Winner | None) -> list[Condition]:
+    """Return the ways to come that get an error."""
+    conditions = winner.login.conditions if winner is not None and winner.error is None else ()
+    return [condition for condition in conditions if condition.refusal.error in _alike(errno)]
+
+
+def _alike(errno: int) -> set[int]:
+    return next((numbers for numbers in _ALIKE if errno in numbers), {errno})
+
+
 def _gives(answer: Answer, errno: int) -> bool:
-    alike = next((numbers for numbers in _ALIKE if errno in numbers), {errno})
-    if answer.error in alike:
+    if answer.error in _alike(errno):
+        return True
+    if errno in _EXPIRED and any(winner.login.admission.sandbox for winner in answer.winners):
         return True
     return errno in _RIGHTS and any(winner.lacking for winner in answer.winners)
 
@@ -50,10 +72,19 @@ def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:
         str(winner.row) if winner is not None else "",
         by_image=answer.server.declared.name.startswith("compose:"),
         writes=any(isinstance(step.act, WriteTable) for step in answer.server.declared.steps),
+        unseen=answer.server.installation.skip_name_resolve and answer.question.client.name not in {None, "localhost"},
         named=any(needs_name(row.value) for row in answer.server.table.rows),
         old=target.product == "mysql" and target.version < _FRESH,
         password=complaint.password,
         plugin=_plugin(answer, winner),
+        conditions=tuple(
+            [
+                Explanation(one.how, way_in(one.refusal, str(winner.row), target))
+                for one in _conditions(complaint.errno, winner)
+            ]
+        )
+        if winner is not None
+        else (),
     )
 
 

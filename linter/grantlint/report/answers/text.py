@@ -6,6 +6,7 @@ from typing import Protocol
 from grantlint.access.accounts.connection import ACCESS_DENIED
 from grantlint.access.accounts.explanation import Contender
 from grantlint.access.causes import Cause
+from grantlint.access.causes.login import reset
 from grantlint.access.host.reach import needs_name
 from grantlint.access.product.outdated import outdated
 from grantlint.access.server.answer import Answer
@@ -13,7 +14,7 @@ from grantlint.access.server.server import Server
 from grantlint.access.server.winner import Winner
 from grantlint.model import Account
 from grantlint.platform.record import NamedTuple
-from grantlint.report.answers.complaint import held_against
+from grantlint.report.answers.complaint import held_against, nearness
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.session import session
 from grantlint.report.answers.steps import not_done
@@ -59,6 +60,7 @@ def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
     """
     concerned = any(_concerns(asking) for asking in answers)
     told = [asking for asking in answers if _concerns(asking) or not concerned]
+    told.sort(key=lambda asking: nearness(asking.complaint.errno, asking.answer) if asking.complaint is not None else 0)
     blocks = [*_merged((one, ("", *_body(one, everything=everything))) for one in told)]
     blocks += _merged((one, (f"  {_refused(one.answer)}",)) for one in answers if one not in told)
     if everything:
@@ -195,7 +197,8 @@ def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
         yield f"  an anonymous account: its password counts, and that of no account of {user!r} does"
         yield f"  CURRENT_USER() is '@{winner.row.host}'; any other password gets ERROR 1045"
     if winner.login.admission.sandbox:
-        yield "  the password is expired: every statement but the change of it gets ERROR 1820"
+        change = reset(answer.server.installation.target)
+        yield f"  the password is expired: every statement but the change of it gets ERROR 1820: {change}"
     yield from _changed(winner)
     for condition in winner.login.conditions:
         yield f"  {condition.how}: ERROR {condition.refusal.error} ({condition.refusal.cause})"

@@ -13,7 +13,7 @@ from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadErro
 from grantlint.reader.yaml.mapping import Entry, entries
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
-_DATA = re.compile(r"(?:/var/lib/mysql|/bitnami/(?:mysql|mariadb))(?:/data)?\Z")
+_DATA = re.compile(r"(?:\A|:)(?:/var/lib/mysql|/bitnami/(?:mysql|mariadb))(?:/data)?/?(?::[\w,]+)?\Z")
 _SCRIPTS = "/docker-entrypoint-initdb.d"
 _PACKED = (".sql.gz", ".sql.xz", ".sql.bz2", ".sql.zst")
 
@@ -75,8 +75,8 @@ def targets(service: Mapping[str, Entry]) -> Iterator[str]:
 def kept(service: Mapping[str, Entry], source: Source) -> Span | None:
     """Return the volume for the server's data folder. None where there is none."""
     for node in _volumes(service):
-        inside = _ends(node, source, {})[1].rstrip("/")
-        if _DATA.match(inside):
+        inside = node.value if isinstance(node, ScalarNode) else _ends(node, source, {})[1]
+        if _DATA.search(inside):
             return span_of(source, node)
     return None
 
