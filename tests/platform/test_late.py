@@ -11,6 +11,12 @@ def test_expressions_are_made_late_while_a_library_is_imported_and_at_once_after
     assert isinstance(re.compile("a"), re.Pattern)
 
 
+def test_a_method_that_a_library_takes_at_once_is_one_of_the_expression() -> None:
+    with compiled_late():
+        search = re.compile("a(b)").search
+    assert search("cab") is not None  # type: ignore[operator]  # as above
+
+
 def test_a_late_expression_does_all_that_an_expression_does() -> None:
     late = LateCompiled("a(b)", re.IGNORECASE)
     assert late.groups == 1

@@ -1,6 +1,9 @@
 """argparse, as this program uses it; loaded only where a command line holds more than paths."""
 
-from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
+from grantlint.platform.pattern import compiled_late
+
+with compiled_late():  # those of gettext and locale, which nothing here uses
+    from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 
 from grantlint.cli.terminal import print_report
 from grantlint.platform.errors import UsageError

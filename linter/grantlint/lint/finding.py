@@ -133,11 +133,12 @@ def problems_in(said: Iterable[object]) -> list[Problem]:
 
 
 def _look_at(problem: Problem) -> None:
-    values: dict[str, object] = problem._asdict()
-    wrong = next((name for name in _TEXTS if not isinstance(values[name], str)), None)
-    if wrong is not None:
-        raise SlipError(f"the {wrong} of a Problem is {_kind(values[wrong])}, and has to be a text")
-    span, part, related, remedy = (values[name] for name in ("span", "part", "related", "remedy"))
+    values = cast("tuple[object, ...]", problem)
+    message, span, part, related, witness, help_, remedy, label, about, unsaid = values
+    for value in (message, witness, help_, label, about):
+        if not isinstance(value, str):
+            wrong = next(name for name in _TEXTS if getattr(problem, name) is value)
+            raise SlipError(f"the {wrong} of a Problem is {_kind(value)}, and has to be a text")
     if span is not None and not _is_span(span):
         raise SlipError("the span of a Problem is none of a file that was read")
     if part is not None and not (isinstance(part, int) and part >= 0):
@@ -146,8 +147,8 @@ def _look_at(problem: Problem) -> None:
         raise SlipError("the related places of a Problem are not a tuple of Related")
     if remedy is not None and not isinstance(remedy, _REMEDIES):
         raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
-    if not isinstance(values["unsaid"], Unsaid | None):
-        raise SlipError(f"why a Problem is unsaid is {_kind(values['unsaid'])}, and has to be an Unsaid or None")
+    if unsaid is not None and not isinstance(unsaid, Unsaid):
+        raise SlipError(f"why a Problem is unsaid is {_kind(unsaid)}, and has to be an Unsaid or None")
 
 
 def _is_related(one: object) -> bool:

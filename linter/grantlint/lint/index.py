@@ -4,7 +4,6 @@ To import a hundred modules is a quarter of a run over one small file, and most 
 makes a pack writes the file with `as_index`, anew whenever a rule changes, and a test of the pack holds them together.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import NotRequired, TypedDict, TypeVar, TypeVarTuple, cast
@@ -29,6 +28,10 @@ from grantlint.lint.rule import (
 )
 from grantlint.lint.values import Feature
 from grantlint.model.scope import Level
+from grantlint.platform.pattern import compiled_late
+
+with compiled_late():  # those of its parser in Python, which nothing here uses
+    import json
 
 Things = TypeVarTuple("Things")
 Answer = TypeVar("Answer")

@@ -35,6 +35,10 @@ class Pattern:
         """Match at a place in a text."""
         return self.compiled.match(text, start, end)
 
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match a whole text."""
+        return self.compiled.fullmatch(text)
+
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Search in a part of a text."""
         return self.compiled.search(text, start, end)
@@ -72,6 +76,9 @@ class LinePattern(Pattern):
         return False
 
 
+_compile = re.compile  # itself, also while `compiled_late` is entered: a library may ask for a method at once
+
+
 class LateCompiled:
     """A whole compiled expression, made when it is first used.
 
@@ -85,7 +92,7 @@ class LateCompiled:
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):  # as copy and pickle ask
             raise AttributeError(name)
-        found: object = getattr(re.compile(self._pattern, self._flags), name)
+        found: object = getattr(_compile(self._pattern, self._flags), name)
         setattr(self, name, found)
         return found
 

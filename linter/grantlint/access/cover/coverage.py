@@ -101,6 +101,8 @@ class Cover:
     @property
     def takers(self) -> tuple[Taker, ...]:
         """At most six earlier rows that get some of its clients."""
+        if self.outcome == "own":
+            return ()  # proven: nobody has to look for clients to say so
         self._look()
         return self._takers
 

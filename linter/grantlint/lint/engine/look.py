@@ -135,8 +135,10 @@ class Look:
                 self.outcome.not_checked.append(NotChecked(what, leaf.reason, leaf.span))
         host = account.host
         if isinstance(host, Located):
+            unsaid = given(host)
             for rule, problem, servers in self.verdicts.of_host(host.value):
-                self.report(rule, problem._replace(unsaid=given(host) or problem.unsaid), host.span, servers, account)
+                said = problem._replace(unsaid=unsaid) if unsaid else problem
+                self.report(rule, said, host.span, servers, account)
         for rule, check in self.questions.of_account(account):
             for problem in self.verdicts.ask(rule, check, account, self.panel.settings):
                 self.report(rule, problem, problem.span or account.span, (), account)

@@ -10,7 +10,7 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare
 from grantlint.reader.files.large_files import head, pieces
 from grantlint.reader.files.other.names import is_env_file, is_packed_sql, looked_into
-from grantlint.reader.files.unusual import ESCAPED, written_otherwise
+from grantlint.reader.files.unusual import hides_letters, written_otherwise
 from grantlint.reader.files.words import Sieve
 from grantlint.reader.tree.contents import NotTextError, decode, likely_text, marked_wide
 
@@ -106,7 +106,7 @@ class Recognition:
             return EMPTY if kind.formats else NO_FORMAT
         wide = marked_wide(data)
         formats: Sequence[Format] = kind.formats if wide or self._is_forced else kind.holding(data)
-        if not formats and not strict and not (kind.is_yaml and _has_escapes(data)):
+        if not formats and not strict and not (kind.is_yaml and hides_letters(data)):
             return NO_WORDS
         try:
             text = decode(data)
@@ -218,7 +218,7 @@ class _Kind:
         """Return the formats whose words stand in a file's pieces. All, where words are no bytes in it."""
         found: set[int] = set()
         for piece in pieces:
-            if marked_wide(piece) or (self.is_yaml and _has_escapes(piece)):
+            if marked_wide(piece) or (self.is_yaml and hides_letters(piece)):
                 return [*self.formats]
             found.update(self._sieve.matches(piece))
         return [self.formats[place] for place in sorted(found)]
@@ -262,11 +262,6 @@ def _by_first_line(formats: Sequence[Format], path: str, text: str) -> Sequence[
     if not text.startswith("#!") or not is_bare(path):
         return formats
     return sorted(formats, key=lambda known: not known.without_suffix)
-
-
-def _has_escapes(data: bytes) -> bool:
-    """Whether YAML may hold escaped words. A search of its bytes misses those."""
-    return b"\\" in data and ESCAPED.search(data) is not None
 
 
 def _has_files(known: Format, ending: str) -> bool:

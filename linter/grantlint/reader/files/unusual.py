@@ -7,7 +7,7 @@ from grantlint.platform.pattern import Pattern
 
 def written_otherwise(path: str, text: str) -> bool:
     """Return whether YAML may hold account words that claims do not see. See `grantlint.reader.yaml.outline`."""
-    if any(sign in text for sign in _SIGNS) or ("\\" in text and ESCAPED.search(text.encode()) is not None):
+    if any(sign in text for sign in _SIGNS) or ("\\" in text and hides_letters(text.encode())):
         return True
     if path.lower().endswith(".json"):
         return any(all(sign in text for sign in signs) for signs in _SIGNS_IN_JSON)
@@ -18,12 +18,15 @@ def written_otherwise(path: str, text: str) -> bool:
     )
 
 
-ESCAPED = re.compile(
+def hides_letters(data: bytes) -> bool:
+    """Return whether double quotes hide a part of an account word: as an escape, or by a line break within it."""
+    return b"\\" in data and re.search(_ESCAPED, data) is not None
+
+
+_ESCAPED = (
     rb"\\(?:(?:x|u00|U000000)(?:2[0-5a-fA-F]|3[0-9abdABD]|[4-7])"
     rb"|(?:(?<=[\w@:.$\[{-]\\)|(?<=ysql \\)|(?<=iadb \\))\r?\n[ \t]*[\w@:.$\[{-])"
 )
-"""Where double quotes hide a part of an account word: as an escape, or by a line break within it."""
-
 _SIGNS = (
     *("\x85", "\u2028", "\u2029"),
     *("mysql_user", "mysql_role", "mysql_variables", "mysql_query", "mysql_grants", "replication_user", "mysql::"),

@@ -71,8 +71,8 @@ def _place(grant: Grant, span: Span) -> Span:
 
 
 def _explained(place: Span, text: str) -> str:
-    quoted = quoted_at(place.source, place.start)
-    if quoted is None or "\\\\" not in text:
+    quoted = quoted_at(place.source, place.start) if "\\\\" in text else None
+    if quoted is None:
         return ""
     return ": in double quotes a backslash is written twice" if quoted.quotes[0].opening == '"' else ""
 

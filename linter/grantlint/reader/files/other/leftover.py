@@ -14,7 +14,7 @@ from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 
-_BEGINS = re.compile(
+_BEGINS = Pattern(
     r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
     |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b)
     |(?P<table>(?:INTO|UPDATE|FROM)\s+\\?`?mysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b))""",
@@ -49,7 +49,7 @@ _PROSE = Pattern(
     r"""|onlyif|x-[\w-]*)["']?:|^[ \t]*(?:\#|//|--\s)|\s\#\s""",
     re.IGNORECASE,
 )
-_ENCODED = re.compile(
+_ENCODED = Pattern(
     r"""\.sql["']?:[ \t]*(?:[|>][-+\d]*[ \t]*\n)?\s*["']?"""
     r"""(?P<script>[A-Za-z0-9+/]{16,}={0,2}(?:\s+[A-Za-z0-9+/]{4,}={0,2}(?=["']?[ \t\r]*$))*)""",
     re.MULTILINE,
@@ -83,6 +83,8 @@ def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChec
 
 def encoded_scripts(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of base64 scripts with account statements. A Secret holds such."""
+    if ".sql" not in text:
+        return
     for found in _ENCODED.finditer(text):
         try:
             written = "".join(found["script"].split()).rstrip("=")

@@ -15,7 +15,7 @@ ROLE = frozenset({"role", "host", "grants", "roles", "members", "comment"})
 GRANTED_ROLE = frozenset({"role", "admin"})
 MEMBER = frozenset({"user", "host", "admin"})
 DEFAULTS = Pattern(r"^(ALL|NONE|all|none)$|\{\{|\$\{")
-_ACCOUNT = re.compile(r"(?P<user>'[^']*'|\"[^\"]*\"|`[^`]*`|.*)@(?P<host>'[^']*'|\"[^\"]*\"|`[^`]*`|[^@]*)", re.DOTALL)
+_ACCOUNT = Pattern(r"(?P<user>'[^']*'|\"[^\"]*\"|`[^`]*`|.*)@(?P<host>'[^']*'|\"[^\"]*\"|`[^`]*`|[^@]*)", re.DOTALL)
 
 
 class GrantedRole(NamedTuple):

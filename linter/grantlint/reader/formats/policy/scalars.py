@@ -3,12 +3,14 @@
 import re
 from functools import lru_cache
 
+from grantlint.platform.pattern import Pattern
+
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUE = frozenset({"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})
 FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
 
 _WHOLE = re.compile(r"(0|-?[1-9][0-9]{0,17})")
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"""[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?  # YAML 1.2: 0123, 10.1, 1e3
     |[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?                             # YAML 1.1: 1_000
     |[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o[0-7]+)

@@ -11,6 +11,7 @@ from grantlint.report.page import Ink, Line
 from grantlint.report.places import position_of
 
 _BLUE = "1;34"
+_ARROW, _BAR, _DOTS = Ink("-->", _BLUE), Ink("|", _BLUE), Ink("...", _BLUE)
 _ROOM = 24  # columns that a label should have; with fewer it begins further to the left, on a line of its own
 
 
@@ -43,39 +44,39 @@ def framed(finding: Finding) -> Frame:
     unshown: list[str] = []
     severity = COLOURS[finding.severity]
     places = [(main, finding.label, "^", severity), *((one.span, one.message, "-", _BLUE) for one in finding.related)]
+    at = position_of(main)
     for span, label, sign, colour in places:
         shown = snippet(span)
-        number, _ = span.source.position(span.start)
+        place = at if span is main else position_of(span)
         if shown is not None:
-            mark = _Mark(number, shown, label, sign, colour, position_of(span))
-            files.setdefault(span.source.path, []).append(mark)
+            number, _ = span.source.position(span.start)
+            files.setdefault(span.source.path, []).append(_Mark(number, shown, label, sign, colour, place))
         elif span is not main:
-            unshown.append(f"{position_of(span)}: {label}")
+            unshown.append(f"{place}: {label}")
     margin = len(str(max((mark.number for marks in files.values() for mark in marks), default=0)))
     lines: list[Line] = []
     for path, marks in files.items():
-        place = position_of(main) if path == main.source.path else marks[0].place
-        lines.append((" " * margin, Ink("-->", _BLUE), f" {place}"))
+        place = at if path == main.source.path else marks[0].place
+        lines.append((" " * margin, _ARROW, f" {place}"))
         lines += _frame(marks, margin)
     return Frame(lines, margin, unshown)
 
 
 def _frame(marks: Sequence[_Mark], margin: int) -> Iterator[Line]:
     """Yield the lines of one file in their order, each once, the marks of each below it."""
-    bar = Ink("|", _BLUE)
     if marks:
-        yield " " * margin, " ", bar
+        yield " " * margin, " ", _BAR
     before: _Mark | None = None
     for mark in sorted(marks, key=lambda one: (one.number, one.shown.caret)):
         if before is not None and mark.number > before.number + 1:
-            yield (Ink("...", _BLUE),)
+            yield (_DOTS,)
         if before is None or (mark.number, mark.shown.line) != (before.number, before.shown.line):
-            yield Ink(f"{mark.number:>{margin}}", _BLUE), " ", bar, f" {mark.shown.line}"
+            yield Ink(f"{mark.number:>{margin}}", _BLUE), " ", _BAR, f" {mark.shown.line}"
         carets = mark.sign * (mark.shown.caret_end - mark.shown.caret)
         beside, *below = _labelled(mark, margin + 3)
-        yield " " * margin, " ", bar, f" {' ' * mark.shown.caret}", Ink(f"{carets}{beside}", mark.colour)
+        yield " " * margin, " ", _BAR, f" {' ' * mark.shown.caret}", Ink(f"{carets}{beside}", mark.colour)
         for line in below:
-            yield " " * margin, " ", bar, " ", Ink(line, mark.colour)
+            yield " " * margin, " ", _BAR, " ", Ink(line, mark.colour)
         before = mark
 
 

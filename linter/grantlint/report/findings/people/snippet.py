@@ -46,20 +46,52 @@ def snippet(span: Span) -> Snippet | None:
         return None
     masks = elided(source, start, end)
     left, right = _looked_at(source.text, start, end, span.start, masks)
-    words, starts, ends = _cells(source.text, left, right, masks)
-    marked = bisect_right(ends, span.start)
     seen = source.text[left:right]
-    widths = [1] * len(words) if seen.isascii() and seen.isprintable() else [*map(width, words)]
-    first, last = _fitting(widths, marked)
-
-    before = _CUT if left > start or first > 0 else ""
-    shown = "".join(words[first:last])
-    if (right < end or last < len(words)) and not (shown or before).endswith(SIGN):
+    plain = seen.isascii() and seen.isprintable()
+    part = (_plain if plain and not masks else _celled)(source.text, left, right, masks, span)
+    before = _CUT if left > start or part.first > 0 else ""
+    shown = part.words
+    if (right < end or part.goes_on) and not (shown or before).endswith(SIGN):
         shown += _CUT
-    caret = len(before) + sum(widths[first : min(marked, last)])
-    span_end = bisect_left(starts, max(span.end, span.start + 1))
-    caret_end = len(before) + sum(widths[first : min(span_end, last)])
-    return Snippet(f"{before}{shown}".rstrip(), caret, max(caret_end, caret + 1))
+    caret = len(before) + part.caret
+    return Snippet(f"{before}{shown}".rstrip(), caret, max(len(before) + part.caret_end, caret + 1))
+
+
+class _Part(NamedTuple):
+    """What is shown of a part of a line, and where its carets are in that.
+
+    first: how many words of the part are left out before it; goes_on: whether some are behind it.
+    """
+
+    words: str
+    first: int
+    goes_on: bool
+    caret: int
+    caret_end: int
+
+
+def _plain(text: str, left: int, right: int, masks: list[tuple[int, int]], span: Span) -> _Part:
+    """Return what is shown of text[left:right] where each character is one column, as in most lines."""
+    del masks  # there are none
+    seen = text[left:right]
+    marked = span.start - left
+    first, last = 0, len(seen)
+    if last > _MOST:
+        first = max(marked - _LEAD, 0)
+        last = min(first + _MOST, last)
+    end = min(max(span.end, span.start + 1) - left, last)
+    return _Part(seen[first:last], first, last < len(seen), min(marked, last) - first, end - first)
+
+
+def _celled(text: str, left: int, right: int, masks: list[tuple[int, int]], span: Span) -> _Part:
+    """Return what is shown of text[left:right], counted in words of any width."""
+    words, starts, ends = _cells(text, left, right, masks)
+    marked = bisect_right(ends, span.start)
+    widths = [*map(width, words)]
+    first, last = _fitting(widths, marked)
+    end = bisect_left(starts, max(span.end, span.start + 1))
+    caret, caret_end = sum(widths[first : min(marked, last)]), sum(widths[first : min(end, last)])
+    return _Part("".join(words[first:last]), first, last < len(words), caret, caret_end)
 
 
 def _looked_at(text: str, start: int, end: int, at: int, masks: list[tuple[int, int]]) -> tuple[int, int]:

@@ -9,7 +9,9 @@ from grantlint.report.findings.people.wrapping import wrapped
 from grantlint.report.findings.summary import COLOURS, summary_lines
 from grantlint.report.page import Ink, Line, Page, page
 
-_BOLD, _BLUE = "1", "1;34"
+_BOLD = "1"
+_SIGN = Ink("=", "1;34")
+_TITLES = {title: Ink(f"{title}:", _BOLD) for title in ("note", "on", "witness", "help")}
 _INDENT = 2  # of the further lines of a message
 
 
@@ -57,5 +59,5 @@ def _finding(finding: Finding, link: str, *, with_help: bool) -> Iterator[Line]:
     for title, words in remarks:
         begun = len(lead) + len(f"= {title}: ")
         first, *rest = wrapped(words, begun, begun)
-        yield lead, Ink("=", _BLUE), " ", Ink(f"{title}:", _BOLD), f" {first}"
+        yield lead, _SIGN, " ", _TITLES[title], f" {first}"
         yield from rest

@@ -11,7 +11,7 @@ Path = tuple[str | int, ...]
 _BARE_OR_QUOTED = r"[A-Za-z0-9_-]+|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
 _KEY = Pattern(_BARE_OR_QUOTED)
 _KEYS = Pattern(rf"(?:{_BARE_OR_QUOTED})(?:[ \t]*\.[ \t]*(?:{_BARE_OR_QUOTED}))*")
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BLANK = Pattern(r"(?:[ \t\r\n]|#[^\n]*)*")
 _PIECE = Pattern(
     r'"""(?:\\.|(?!""").)*"{3,5}'
     r"|'''(?:(?!''').)*'{3,5}"
@@ -89,7 +89,7 @@ def _end_of_statement(text: str, offset: int) -> int:
     return offset
 
 
-def _after(pattern: re.Pattern[str], text: str, offset: int) -> int:
+def _after(pattern: Pattern, text: str, offset: int) -> int:
     match = pattern.match(text, offset)
     return match.end() if match else offset
 
