@@ -19,7 +19,10 @@ def written_otherwise(path: str, text: str) -> bool:
 
 
 def hides_letters(data: bytes) -> bool:
-    """Return whether double quotes hide a part of an account word: as an escape, or by a line break within it."""
+    """Return whether double quotes hide a part of an account word.
+
+    They do by an escape, or by a line break within it.
+    """
     return b"\\" in data and re.search(_ESCAPED, data) is not None
 
 
