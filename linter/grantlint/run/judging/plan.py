@@ -9,14 +9,14 @@ from grantlint.lint.finding import Finding
 from grantlint.lint.profile import Profile
 from grantlint.lint.registry import PAGES
 from grantlint.lint.rule import Rule
-from grantlint.lint.suppression.sifting import Heeding, sift
+from grantlint.lint.suppression.sifting import Heeding, Sifted, sift
 from grantlint.lint.triage.as_of import Later, as_of
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import merged, softened
 from grantlint.lint.triage.standing import standing
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import format_named
-from grantlint.report.findings.content import Report, by_place
+from grantlint.report.findings.content import Report, Summary, by_place
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.judging.products import Products
 from grantlint.run.loading import Loaded
@@ -55,78 +55,95 @@ class Plan(NamedTuple):
         The servers are in the report where they are kept.
         """
         judged, faults = self.products.panels(group(loaded.declarations))
-        labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
-        summary = loaded.summary._replace(
-            servers=len(judged), judged_as=(*labels,), assumed=any(panel.assumed for panel in judged)
-        )
-        servers = tuple(judged) if keep_servers else ()
+        kept_servers = tuple(judged) if keep_servers else ()
+        summary = self._summary(loaded, judged)
         rules = [rule for rule in self.rules if rule.name not in self.gone]
         outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch, loaded.deadline)
         if self.watch:
             self.watch("")
-        found = [finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings
-        every = _once(found)
+        every = _once([finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings)
         wanted = [finding for finding in every if loaded.search.concerns(*_paths(finding))]
-        summary = summary._replace(outside=len(every) - len(wanted))
+        sifted = self._sift(wanted, loaded)
+        kept, summary = self._weigh(sifted, summary._replace(outside=len(every) - len(wanted)))
+        crashed = {**self.gone, **outcome.crashes}
+        asked = {rule.name for rule in rules} - {*crashed}
+        stands = standing(self.profile, self.every_rule, asked, ((one.rule, one.severity) for one in kept))
+        not_checked = (*loaded.not_checked, *outcome.not_checked)
+        chosen = {rule.name: rule for rule in self.rules}
+        return Report(
+            _shown(sorted(kept, key=by_place), wanted, loaded, crashed),
+            [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
+            sifted.suppressed,
+            crashed,
+            summary._replace(standing=stands),
+            chosen,
+            loaded.sources,
+            [rule for rule in self.every_rule if rule.name not in chosen],
+            judged=kept_servers,
+            unsaid=[one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))],
+        )
+
+    def _summary(self, loaded: Loaded, judged: Sequence[Panel]) -> Summary:
+        """Return the summary of what was read, with the servers and as which products they are judged."""
+        labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
+        remarks = loaded.summary.remarks
         if self.heeding.off:
-            said = "--no-ignores: what comments in the files silence is reported"
-            summary = summary._replace(remarks=(*summary.remarks, said))
-        sources = {source.path: source for source in (*(finding.span.source for finding in wanted), *loaded.asked)}
-        sifted = sift(
-            wanted,
+            remarks = (*remarks, "--no-ignores: what comments in the files silence is reported")
+        return loaded.summary._replace(
+            servers=len(judged),
+            judged_as=(*labels,),
+            assumed=any(panel.assumed for panel in judged),
+            remarks=remarks,
+        )
+
+    def _sift(self, findings: Sequence[Finding], loaded: Loaded) -> Sifted:
+        """Return the findings that no comment silences, and those that one does."""
+        sources = {source.path: source for source in (*(one.span.source for one in findings), *loaded.asked)}
+        return sift(
+            findings,
             sources.values(),
             active={rule.name for rule in self.rules} | FAULT_NAMES,
             known=self.known,
             heeding=self.heeding,
             statements=loaded.statements_in,
         )
-        kept = sifted.findings
-        if kept:
-            from grantlint.reader.files.named_paths import below_root  # noqa: PLC0415 - as above
 
-            rules_by_name = {rule.name: rule for rule in self.every_rule}
-            ruled = by_entries(kept, self.path_entries, rules_by_name)
-            found_as_of = Later(ruled.findings)
-            if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
-                found_as_of = as_of(ruled.findings, self.rules_as_of, partial(_since, rules_by_name))
-            alone = merged(found_as_of.findings, [one.finding for one in sifted.suppressed], rules_by_name)
-            soft = softened(alone.findings, self.examples, below_root)
-            kept = soft.findings
-            summary = summary._replace(spoken_for=alone.spoken_for, softened=soft.softened, kept_back=ruled.kept_back)
-            summary = summary._replace(later=found_as_of.later, rules_as_of=self.rules_as_of)
-        crashed = {**self.gone, **outcome.crashes}
-        stands = standing(
-            self.profile,
-            self.every_rule,
-            {rule.name for rule in rules} - {*crashed},
-            ((finding.rule, finding.severity) for finding in kept),
+    def _weigh(self, sifted: Sifted, summary: Summary) -> tuple[Sequence[Finding], Summary]:
+        """Return the findings by what is configured, one for a mistake, and the summary with what became of others."""
+        if not sifted.findings:
+            return sifted.findings, summary
+        from grantlint.reader.files.named_paths import below_root  # noqa: PLC0415 - a clean run asks for no path
+
+        rules = {rule.name: rule for rule in self.every_rule}
+        ruled = by_entries(sifted.findings, self.path_entries, rules)
+        told = Later(ruled.findings)
+        if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
+            told = as_of(ruled.findings, self.rules_as_of, partial(_since, rules))
+        alone = merged(told.findings, [one.finding for one in sifted.suppressed], rules)
+        soft = softened(alone.findings, self.examples, below_root)
+        return soft.findings, summary._replace(
+            spoken_for=alone.spoken_for,
+            softened=soft.softened,
+            kept_back=ruled.kept_back,
+            later=told.later,
+            rules_as_of=self.rules_as_of,
         )
-        summary = summary._replace(standing=stands)
-        not_checked = (*loaded.not_checked, *outcome.not_checked)
-        unsaid = [one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))]
-        findings = sorted(kept, key=by_place)
-        if any(finding.mend for finding in findings):
-            from grantlint.run.judging.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
-            findings = with_fixes(findings, loaded.declarations, crashed)
-        if findings:
-            from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
 
-            places = [span for finding in findings for span in (finding.span, *[one.span for one in finding.related])]
-            show_leaves(loaded.declarations, {finding.span.source for finding in wanted}, places)
-        asked = {rule.name for rule in self.rules}
-        return Report(
-            findings,
-            [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
-            sifted.suppressed,
-            crashed,
-            summary,
-            {rule.name: rule for rule in self.rules},
-            loaded.sources,
-            [rule for rule in self.every_rule if rule.name not in asked],
-            judged=servers,
-            unsaid=unsaid,
-        )
+def _shown(
+    findings: list[Finding], wanted: Sequence[Finding], loaded: Loaded, crashed: dict[str, BaseException]
+) -> list[Finding]:
+    """Return the findings with their fixes; what their lines may show is noted in the sources."""
+    if any(finding.mend for finding in findings):
+        from grantlint.run.judging.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
+
+        findings = with_fixes(findings, loaded.declarations, crashed)
+    if findings:
+        from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
+
+        places = [span for finding in findings for span in (finding.span, *[one.span for one in finding.related])]
+        show_leaves(loaded.declarations, {finding.span.source for finding in wanted}, places)
+    return findings
 
 
 def _since(rules: Mapping[str, Rule], finding: Finding) -> Iterator[str]:
