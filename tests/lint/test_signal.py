@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.registry import rule_set
-from grantlint.lint.triage.signal import EXAMPLES, merged, softened
+from grantlint.lint.triage.signal import EXAMPLES, example_in, merged, softened
 from grantlint.model.location import Source, Span
 
 RULES = {rule.name: rule for rule in rule_set()}
@@ -68,12 +68,30 @@ def test_who_accepts_the_stronger_accepts_the_weaker() -> None:
         (".examples/full/compose.yml", True), ("_samples/x.sql", True), ("Docs/x.sql", True), ("pillar.example", True),
         ("compose.example.yml", True), ("values-sample.yaml", True), ("exampled.yml", False), ("test-a.yaml", False),
         ("charts/shop/ci/default-values.yaml", True), ("ci/accounts.yaml", False), ("ci/ops/values.yaml", False),
+        ("e2e-tests/users/run.sql", True), ("src/integration-test/x.sql", True), ("__tests__/x.sql", True),
+        ("kind-demos/x.yml", True), ("e2e/x.yml", True), ("shop-test/x.yml", False), ("shop-demo/x.yml", False),
+        ("api-docs/x.yml", False), ("docker-compose.test.yml", True), ("compose-e2e.yaml", True),
+        ("docker-compose.latest.yml", False), ("host_vars/test.yml", False),
     ],
 )  # fmt: skip
 def test_what_stands_in_an_example_is_info(path: str, soft: bool) -> None:  # noqa: FBT001 - a column
     found = softened([finding("any-host", "'a'@'%'", path)], EXAMPLES, str)
     assert (found.findings[0].severity is Severity.INFO, found.softened) == (soft, soft)
     assert softened([finding("any-host", "'a'@'%'", path)], (), str).softened == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "below", "example"),
+    [
+        ("e2e-tests/a/x.sql", "e2e-tests/a/x.sql", "e2e-tests/"), ("../b/tests/x.sql", "b/tests/x.sql", "../b/tests/"),
+        ("x.example.yml", "a/x.example.yml", "x.example.yml"), ("x.sql", "tests/x.sql", "./"),
+        ("roles/a.b/tasks/x.yml", "roles/a.b/tasks/x.yml", "roles/a.b/"),
+        ("/r/docs/a/x.sql", "docs/a/x.sql", "/r/docs/"),
+        ("tests/examples/x.sql", "tests/examples/x.sql", "tests/"), ("policies/x.sql", "policies/x.sql", ""),
+    ],
+)  # fmt: skip
+def test_the_outermost_folder_says_it(path: str, below: str, example: str) -> None:
+    assert example_in(path, below, EXAMPLES) == example
 
 
 def test_what_a_rule_says_twice_of_an_account_in_a_file_is_one_finding() -> None:

@@ -130,6 +130,7 @@ def test_json_says_what_text_says() -> None:
         "account": "'app'@'%'",
         "url": None,
         "fix": None,
+        "example": None,
     }
     assert data["not_checked"][0] == {
         "what": "host",

@@ -91,7 +91,8 @@ class Finding(NamedTuple):
     `servers` names the products that it holds for where not all of those checked have it. account: the account that
     it is about, as it is written, '' where there is none. label: a few words to stand at the place itself.
     `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written.
-    about: as of Problem. server: the name of the declared server, '' for what is wrong with a file.
+    about: as of Problem. server: the name of the declared server, '' for what is wrong with a file. example: the folder
+    or file that says it is an example, a test or what others wrote, '' elsewhere.
     """
 
     rule: str
@@ -108,6 +109,7 @@ class Finding(NamedTuple):
     fix: Fix | None = None
     about: str = ""
     server: str = ""
+    example: str = ""
 
 
 _TEXTS = ("message", "witness", "help", "label", "about")

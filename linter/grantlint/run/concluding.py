@@ -51,16 +51,33 @@ def concluded(found: Sequence[Found]) -> Ending:
         remarks = writing([one.fixed for one in found if one.fixed is not None], wording_of(asked.fixing))
     reports = [_finished(one) for one in found]
     endings = [_ended(one.loaded, report, one.part.asked) for one, report in zip(found, reports, strict=True)]
-    report, told = reports[0], endings
-    if len(reports) > 1:
-        from grantlint.report.findings.joined import joined  # noqa: PLC0415 - for paths of several configurations
-
-        report = joined(reports)
-        told = [end for end, one in zip(endings, found, strict=True) if not one.loaded.is_empty] or endings
-    if remarks:
-        report = report._replace(summary=report.summary._replace(remarks=(*report.summary.remarks, *remarks)))
+    told = [end for end, one in zip(endings, found, strict=True) if not one.loaded.is_empty] or endings
+    folded = [_folded(report, one.loaded) for one, report in zip(found, reports, strict=True)]
+    whole, listed = (_remarking(_joined(one), remarks) for one in (reports, folded))
     is_empty = all(one.loaded.is_empty for one in found)
-    return _together(told)._replace(reports=tuple(_shown(report, asked, is_empty=is_empty)))
+    return _together(told)._replace(reports=tuple(_shown(whole, listed, asked, is_empty=is_empty)))
+
+
+def _joined(reports: Sequence[Report]) -> Report:
+    if len(reports) == 1:
+        return reports[0]
+    from grantlint.report.findings.joined import joined  # noqa: PLC0415 - for paths of several configurations
+
+    return joined(reports)
+
+
+def _remarking(report: Report, remarks: Sequence[str]) -> Report:
+    summary = report.summary
+    return report._replace(summary=summary._replace(remarks=(*summary.remarks, *remarks))) if remarks else report
+
+
+def _folded(report: Report, loaded: Loaded) -> Report:
+    """Return the report for who reads it whole, in which findings of examples are not listed."""
+    if not any(finding.example for finding in report.findings):
+        return report
+    from grantlint.run.gate.folded import with_examples_folded  # noqa: PLC0415 - where there are any
+
+    return with_examples_folded(report, loaded)
 
 
 def _together(endings: Sequence[Ending]) -> Ending:
@@ -117,12 +134,13 @@ def _complaints(loaded: Loaded, report: Report, asked: Asked) -> Iterator[Page]:
     yield from map(complaint, asked.threshold.sentences(report))
 
 
-def _shown(report: Report, asked: Asked, *, is_empty: bool) -> Iterator[Rendered]:
+def _shown(report: Report, listed: Report, asked: Asked, *, is_empty: bool) -> Iterator[Rendered]:
     """Yield the reports; a person is told nothing where there is nothing to tell."""
     is_told = bool(not is_empty or report.findings or report.summary.remarks or report.summary.switched_off)
     for output, file in asked.outputs:
         if is_told or file or OUTPUTS[output].for_machines:
-            yield Rendered(rendered(report, output, asked.look if not file else Look()), file)
+            told = listed if OUTPUTS[output].folds else report
+            yield Rendered(rendered(told, output, asked.look if not file else Look()), file)
 
 
 def _crash(rule: str, origin: str, error: BaseException, asked: Asked) -> Page:

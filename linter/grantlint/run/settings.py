@@ -70,6 +70,7 @@ class Settings(NamedTuple):
     switched_off: tuple[str, ...] = ()
     baseline: str = ""
     example_folders: tuple[str, ...] | None = None
+    show_examples: bool = False  # what is found in such folders is listed, not only counted
     min_confidence: Confidence = Confidence.LOW
     path_entries: tuple[PathEntry, ...] = ()
     rules_as_of: str = ""  # the version; what came later reports as info

@@ -53,7 +53,7 @@ needs RELOAD, which the account that runs the script may lack elsewhere, and mak
 """,
     help="Take it out.",
     severity=Severity.INFO,
-    profile=Profile.DEFAULT,
+    profile=Profile.PEDANTIC,
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("server",),

@@ -88,6 +88,8 @@ def parser() -> Parser:
     add("--add-ignores", metavar="REASON",
         help="write a comment at each finding that silences it, with this reason; --diff shows them")
     add("--no-ignores", action="store_true", help="report also what comments in the files silence")
+    add("--show-examples", action="store_true",
+        help="list the findings in tests, examples, docs and vendored code, which text only counts")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
     add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
     add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")

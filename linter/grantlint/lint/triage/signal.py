@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
@@ -13,10 +12,13 @@ from grantlint.platform.record import NamedTuple
 EXAMPLES = (
     "test", "tests", "testing", "testdata", "test-data", "spec", "specs", "example", "examples", "sample", "samples",
     "demo", "demos", "fixture", "fixtures", "molecule", "docs", "doc", "documentation",
-    "vendor", "vendored", "third_party", "node_modules", "galaxy_roles",
+    "e2e", "vendor", "vendored", "third_party", "node_modules", "galaxy_roles",
 )  # fmt: skip
 """Names of folders that hold examples, or what others wrote."""
 
+_LAST_WORDS = frozenset({"tests", "examples", "samples", "demos", "fixtures"})
+"""With these a longer name ends, such as `e2e-tests`: the plural is no environment, as `shop-test` may be one."""
+_KINDS = frozenset({"acceptance", "e2e", "functional", "integration", "load", "regression", "smoke", "system", "unit"})
 _IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 _ACCOUNT = Pattern(r"(?<!\w)'(?:[^']|'')*'@'(?:[^']|'')*'")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -117,31 +119,52 @@ def softened(findings: Iterable[Finding], folders: Collection[str], place: Calla
     """
     left: list[Finding] = []
     number = 0
-    known: dict[str, bool] = {}
+    known: dict[str, str] = {}
     for finding in findings:
-        soft = finding.severity is not Severity.INFO and finding.rule not in UNSEEN
-        for path in _paths(finding) if soft else ():
+        paths = _paths(finding) if finding.rule not in UNSEEN else ()
+        for path in paths:
             if path not in known:
-                known[path] = _is_example(place(path), folders)
-            soft = soft and known[path]
-        number += soft
-        left.append(finding._replace(severity=Severity.INFO) if soft else finding)
+                known[path] = example_in(path, place(path), folders)
+        if not paths or not all(known[path] for path in paths):
+            left.append(finding)
+            continue
+        number += finding.severity is not Severity.INFO
+        left.append(finding._replace(severity=Severity.INFO, example=known[finding.span.source.path]))
     return Softened(left, number)
 
 
-def _is_example(path: str, folders: Collection[str]) -> bool:
-    """Return whether a path says that it is an example, such as `.examples/` or `pillar.example`."""
+def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
+    """Return the folder or file of a path that says it is an example.
+
+    '' where none does. below_root: the path from the root of its repository, whose folders count.
+    """
     if not folders:
-        return False
-    folder, name = os.path.split(path)
-    parts = folder.split(os.sep)
-    names = {part.lstrip("._").lower() for part in parts}
-    names |= _IN_NAMES & {*name.lower().replace("-", ".").replace("_", ".").split(".")}
-    return (
-        not names.isdisjoint(folders)
-        or any(_is_galaxy(*pair) for pair in pairwise(parts))
-        or (parts[-1] == "ci" and name.endswith("values.yaml"))  # a chart's tests (helm/chart-testing)
-    )
+        return ""
+    *parts, name = below_root.split(os.sep)
+    for number, part in enumerate(parts):
+        if _is_named_so(part, folders) or (number and _is_galaxy(parts[number - 1], part)):
+            inside = os.sep.join([*parts[number + 1 :], name])
+            return path.removesuffix(inside) or os.path.join(os.curdir, "")
+    words = {*_words(name)}
+    if not words.isdisjoint(_IN_NAMES & {*folders}):
+        return path
+    if "compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}):
+        return path
+    if parts and parts[-1] == "ci" and name.endswith("values.yaml"):  # a chart's tests (helm/chart-testing)
+        return path
+    return ""
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("-", ".").replace("_", ".").split(".")
+
+
+def _is_named_so(folder: str, folders: Collection[str]) -> bool:
+    """Return whether a folder has one of the names, or one that ends in it, as `.examples` and `e2e-tests`."""
+    if folder.strip("._").lower() in folders:
+        return True
+    *before, last = _words(folder)
+    return last in folders and bool(before) and (last in _LAST_WORDS or (last == "test" and before[-1] in _KINDS))
 
 
 def _is_galaxy(above: str, folder: str) -> bool:

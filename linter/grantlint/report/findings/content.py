@@ -1,6 +1,6 @@
 """What a report is made of, the same for every format."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.rule import Rule
@@ -100,6 +100,13 @@ class Report(NamedTuple):
     judged: Sequence[Panel] = ()
     since: Since | None = None
     unsaid: Sequence[tuple[Finding, Unsaid]] = ()
+    folded: Sequence[Finding] = ()  # infos of examples that a report for people counts and does not list
+
+    def with_folded(self, is_folded: Callable[[Finding], bool]) -> "Report":
+        """Return the report with some findings counted and not listed."""
+        apart = [*filter(is_folded, self.findings)]
+        left = [one for one in self.findings if not is_folded(one)]
+        return self._replace(findings=left, folded=apart) if apart else self
 
     def page_of(self, rule: str) -> str:
         """Return the address of a rule's page, '' where there is none."""

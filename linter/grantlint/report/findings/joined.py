@@ -24,6 +24,7 @@ def joined(reports: Sequence[Report]) -> Report:
         baseline=_remembered([report.baseline for report in reports if report.baseline is not None]),
         judged=[*chain.from_iterable(report.judged for report in reports)],
         since=_since([report.since for report in reports if report.since is not None]),
+        folded=[*chain.from_iterable(report.folded for report in reports)],
         unsaid=[*chain.from_iterable(report.unsaid for report in reports)],
     )
 

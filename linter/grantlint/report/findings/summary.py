@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from grantlint.lint.finding import Severity, Unsaid
+from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.profile import Profile
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
@@ -142,8 +142,11 @@ def _held_back(report: Report) -> Iterator[str]:
         number, rules = report.accounts_unsaid(why)
         if number:
             yield f"{one if number == 1 else f'{number:,} {more}'}: counted, not reported ({', '.join(rules)})"
-    if summary.softened:
-        yield f"in tests, examples, docs or what others wrote, as info: {counted(summary.softened, 'finding')}"
+    if report.folded:
+        many = counted(len(report.folded), "finding")
+        yield f"{_EXAMPLES}: {many}, counted and not listed: {_by_example(report.folded)} (--show-examples lists them)"
+    elif summary.softened:
+        yield f"{_EXAMPLES}: {counted(summary.softened, 'finding')}"
     if summary.later:
         later = counted(summary.later, "finding")
         yield f"came with later versions than rules-as-of {summary.rules_as_of}, as info: {later}"
@@ -151,6 +154,18 @@ def _held_back(report: Report) -> Iterator[str]:
         yield f"kept back by [[path]] entries of the configuration: {counted(summary.kept_back, 'finding')}"
     if summary.outside:
         yield f"outside of the files asked for, not reported: {counted(summary.outside, 'finding')}"
+
+
+def _by_example(folded: Sequence[Finding]) -> str:
+    """Return how many findings each example has, the most first."""
+    groups = Counter(finding.example for finding in folded).most_common()
+    named = [f"{number:,} in {example}" for example, number in groups[:_GROUPS]]
+    rest = sum(number for _, number in groups[_GROUPS:])
+    return ", ".join([*named, *([f"{rest:,} elsewhere"] if rest else [])])
+
+
+_EXAMPLES = "in tests, examples, docs or what others wrote, as info"
+_GROUPS = 4
 
 
 def _standing(standing: Standing) -> str:

@@ -52,6 +52,13 @@ SETTINGS = (
     Setting("exclude", Plain.WORDS, "files and folders that are not walked into; relative to the configuration", ()),
     Setting("example-folders", Plain.WORDS, "names of folders in which findings are infos; [] for none", EXAMPLES),
     Setting(
+        "show-examples",
+        Plain.FLAG,
+        "list what is found in them; reports for people only count it",
+        default=False,
+        option="--show-examples",
+    ),
+    Setting(
         "rules-dir",
         Plain.WORDS,
         "folders of rule files; a file's are loaded only with --allow-rules-dir",

@@ -88,6 +88,7 @@ def made(holding: Holding) -> Settings:
         switched_off=tuple(_switched_off(said, severity, entries)),
         baseline=_baseline(said["baseline"], file),
         example_folders=_words(examples.value) if examples.origins else None,
+        show_examples=bool(said["show-examples"].value),
         min_confidence=Confidence(said["min-confidence"].value),
         path_entries=entries,
         rules_as_of=str(said["rules-as-of"].value),

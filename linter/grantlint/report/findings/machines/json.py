@@ -68,6 +68,7 @@ def finding_as_json(finding: Finding, link: str) -> dict[str, object]:
         "account": finding.account or None,
         "url": link or None,
         "fix": None if finding.fix is None else _fix(finding.fix),
+        "example": finding.example or None,
     }
 
 
