@@ -134,7 +134,7 @@ def softened(findings: Iterable[Finding], folders: Collection[str], place: Calla
 
 
 def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
-    """Return the folder or file of a path that says it is an example.
+    """Return what of a path says that it is an example.
 
     '' where none does. below_root: the path from the root of its repository, whose folders count.
     """
