@@ -31,7 +31,7 @@ def public_network(host: HostValue) -> Network | None:
     None where it is one of the private ones.
     """
     network = network_of(host)
-    return None if network is None or any(_is_within(network, private) for private in _PRIVATE) else network
+    return None if network is None or _is_private(network) else network
 
 
 def network_of(host: HostValue) -> Network | None:
@@ -54,6 +54,11 @@ def _of_text(text: str) -> Network | None:
     leading = _LEADING.match(begin)
     octets = leading[0].rstrip(".").split(".") if leading else []
     return _network(_number(".".join([*octets, "0", "0", "0", "0"][:4])), 8 * len(octets))
+
+
+@lru_cache(maxsize=256)  # as above
+def _is_private(network: Network) -> bool:
+    return any(_is_within(network, private) for private in _PRIVATE)
 
 
 def _is_within(network: Network, other: tuple[int, int]) -> bool:

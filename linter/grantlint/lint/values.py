@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from grantlint.access import is_any_host
-from grantlint.model import Account, Authentication, Grant, Secrecy
+from grantlint.model import Account, Authentication, Secrecy
 from grantlint.model.location import Located, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
@@ -103,16 +103,13 @@ def features_of(account: Account) -> frozenset[Feature]:
     if isinstance(host, Located) and is_any_host(host.value):
         found.add("any host")
     for grant in account.grants:
-        found.update(_features_of_grant(grant))
-    return frozenset([*found, *_features_of_secret(account.authentication)])
-
-
-def _features_of_grant(grant: Grant) -> Iterator[Feature]:
-    scope = grant.scope
-    if scope is not None and scope.level is Level.GLOBAL:
-        yield "global grant"
-    if grant.option_span is not None:
-        yield "grant option"
+        scope = grant.scope
+        if scope is not None and scope.level is Level.GLOBAL:
+            found.add("global grant")
+        if grant.option_span is not None:
+            found.add("grant option")
+    found.update(_features_of_secret(account.authentication))
+    return frozenset(found)
 
 
 def _features_of_secret(authentication: Authentication | None) -> Iterator[Feature]:

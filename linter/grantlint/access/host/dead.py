@@ -1,6 +1,7 @@
 """Host values that no client matches, and why: said of one value on one server, whatever the other rows."""
 
 import re
+from functools import lru_cache
 
 from grantlint.access.host.address import (
     canonical_ip,
@@ -40,7 +41,7 @@ def matches_nobody(value: HostValue) -> str | None:  # noqa: PLR0911 - one retur
     if "/" in text:
         return _slash_reason(value)
     if value.kind == "pattern":
-        return _pattern_reason(value)
+        return _pattern_reason(text)
     if canonical_ip(text) == text:
         return _ZONELESS if lacks_zone(text) else None
     return _literal_reason(text)
@@ -119,8 +120,9 @@ def _digits_reason(text: str) -> str:
     return "names that begin with digits and a dot are thrown away, so that no name looks like an address"
 
 
-def _pattern_reason(value: HostValue) -> str | None:
-    parts = tokens(value.text)
+@lru_cache(maxsize=256)  # it is asked about as each product, one after the other
+def _pattern_reason(text: str) -> str | None:
+    parts = tokens(text)
     literal = "".join(part for part in parts if part not in (ANY, STAR))
     prefix = "".join(parts[: next((i for i, part in enumerate(parts) if part in (ANY, STAR)), len(parts))])
     fits_addresses = ADDRESS_CHARACTERS.issuperset(literal)

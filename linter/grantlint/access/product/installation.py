@@ -134,13 +134,14 @@ class Installation:
     Installations of equal `key` treat every host value and every grant alike.
     """
 
-    __slots__ = ("key", "settings", "skip_name_resolve", "target")
+    __slots__ = ("_plugins", "key", "settings", "skip_name_resolve", "target")
 
     def __init__(self, target: Target, settings: ServerSettings) -> None:
         self.target = target
         self.settings = settings
         self.skip_name_resolve = settings.skip_name_resolve
         self.key: object = (target.label, settings.key)
+        self._plugins: frozenset[str] | None = None
 
     @property
     def plugins(self) -> frozenset[str]:
@@ -148,8 +149,11 @@ class Installation:
 
         They work by default or by the settings.
         """
-        traits = self.target.traits
-        return frozenset(name.lower() for name in traits.plugins - traits.plugins_off) | self.settings.plugins
+        if self._plugins is None:
+            traits = self.target.traits
+            offered = frozenset(name.lower() for name in traits.plugins - traits.plugins_off)
+            self._plugins = offered | self.settings.plugins
+        return self._plugins
 
     def plugin_of(self, account: Account) -> Text | None:
         """Return the plugin that an account is made with.
