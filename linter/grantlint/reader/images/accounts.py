@@ -159,7 +159,8 @@ def _credential(password: Variable) -> Credential:
     text = password.text
     if password.elsewhere or isinstance(text, Unresolved):
         return Credential(Secrecy.REFERENCE, text.span, password.changed)
-    name = password.line.source.text[password.line.start : text.span.start]
+    here = password.line.source is text.source
+    name = password.line.source.text[password.line.start : text.span.start] if here else ""
     return Credential(Secrecy.HASH if "_HASH" in name else Secrecy.PLAIN, text.span, password.changed)
 
 

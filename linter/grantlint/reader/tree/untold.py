@@ -21,7 +21,7 @@ class Untold(NamedTuple):
 
 def untold_files(root: str, below: str) -> Untold:
     """Return the tracked or not ignored files below a folder. Read without git."""
-    git_folder = _git_folder(root)
+    git_folder = git_folder_of(root)
     tracked = tracked_names(git_folder)
     excluded = os.path.join(_shared_folder(git_folder), "info", "exclude")
     look = _Look(root, [], [])
@@ -71,8 +71,11 @@ def _is_repository(folder: str) -> bool:
     return os.path.isfile(os.path.join(sign, "HEAD")) or os.path.isfile(sign)
 
 
-def _git_folder(root: str) -> str:
-    """Return where git keeps the index of a work tree: .git, or the folder that the file .git names."""
+def git_folder_of(root: str) -> str:
+    """Return where git keeps the index of a work tree.
+
+    It is .git, or the folder that the file .git names.
+    """
     sign = os.path.join(root, ".git")
     named = _line(sign) if os.path.isfile(sign) else ""
     return os.path.join(root, named.removeprefix(_POINTER)) if named.startswith(_POINTER) else sign

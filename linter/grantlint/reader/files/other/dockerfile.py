@@ -13,7 +13,7 @@ _FETCHED = Pattern(
     r"^[ \t]*(?:ADD[ \t][^\n]*://|COPY[ \t]+--from=)[^\n]*/docker-entrypoint-initdb\.d", re.MULTILINE | re.IGNORECASE
 )
 
-_MADE = "an image that is built makes them of its variables"
+MADE = "an image that is built makes them of its variables"
 _BROUGHT = "an image that is built has them from elsewhere"
 
 
@@ -29,5 +29,5 @@ def has_variables(text: str) -> bool:
 
 def made_by_image(text: str) -> list[tuple[int, str, str]]:
     """Return a Dockerfile's sources of accounts: offset, kind, and why unread."""
-    variables = [(found.start(), "accounts", _MADE) for found in _VARIABLES.finditer(text)]
+    variables = [(found.start(), "accounts", MADE) for found in _VARIABLES.finditer(text)]
     return variables + [(found.start(), "scripts", _BROUGHT) for found in _FETCHED.finditer(text)]

@@ -1,6 +1,8 @@
 """What a file of Ansible is known by: a call of a module that makes accounts, or a list of users for a role."""
 
-from grantlint.platform.pattern import LinePattern
+import re
+
+from grantlint.platform.pattern import LinePattern, Pattern
 from grantlint.reader.formats.terraform.sign import IN_JSON
 
 
@@ -13,9 +15,19 @@ def claims(path: str, text: str) -> bool:
         return False
     if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):
         return True
+    if _OF_ROOT.in_a_line_of(text) and (_VARIABLES.search(path) or _PLAY.search(text)):
+        return True
     return _OF_CONTAINERS.in_a_line_of(text) and _ROOT_OF_CONTAINER.in_a_line_of(text)
 
 
+# Salt and Hiera may have a variable of this name as well.
+_OF_ROOT = LinePattern(
+    ("_root_p", "__root_p"),
+    r"""^[ \t]*["']?(?:mysql|mariadb)(?:_server)?__?root_(?:pass(?:word|wd)?|pwd)["']?:[ \t]+"""
+    r"""(?!["']?\{\{|!vault|\#)\S""",
+)
+_VARIABLES = Pattern(r"(?:^|[\\/])(?:group_vars|host_vars|defaults|vars)[\\/]")
+_PLAY = Pattern(r"^-[ \t]+(?:hosts|name:[^\n]*\n[ \t]+hosts):", re.MULTILINE)
 _OF_CONTAINERS = LinePattern(("_container:",), r"^[ \t-]+(?:[a-z]+\.[a-z]+\.)?(?:docker|podman)_container:(?=\s)")
 _ROOT_OF_CONTAINER = LinePattern(
     ("MYSQL_", "MARIADB_"), r"^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_)[\w]*[\"']?:"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grantlint.model import NotChecked
+from grantlint.model import Account, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
@@ -12,7 +12,7 @@ from grantlint.reader.formats.ansible.modules.fields import hide_secrets
 from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
-from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list
+from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list, root_of
 from grantlint.reader.formats.ansible.values.constants import as_run
 from grantlint.reader.formats.ansible.values.inclusion import Included
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
@@ -45,6 +45,7 @@ class TaskReader:
         "_file",
         "_included",
         "_lists",
+        "_roots",
         "_servers",
         "_source",
         "_under",
@@ -58,6 +59,7 @@ class TaskReader:
         self._caller = Caller(source, servers)
         self._file = FileScope(source)
         self._lists: list[UserList] = []
+        self._roots: list[tuple[Key, Account]] = []
         self._with_lists = with_lists
         self._visits = 0
         self._included = Included(source, self._file.tree)
@@ -83,6 +85,8 @@ class TaskReader:
         for users in self._lists:
             if id(users.value.node) not in self._caller.joined:
                 read_list(users, self._servers)
+        for server, root in self._roots:
+            self._servers.add(server, root, keeps=True, by_task=True)
 
     def _play(self, play: dict[str, Node]) -> None:
         hosts = play.get("hosts")
@@ -228,6 +232,9 @@ class TaskReader:
         if not self._with_lists:
             return
         for name, node in variables.items():
+            root = root_of(name, node, self._source)
+            if root is not None:
+                self._roots.append((server, root))
             if not is_list_name(name):
                 continue
             value = Value(node, self._source)

@@ -7,14 +7,14 @@ one's own may differ: where their tasks say so, theirs counts.
 
 import re
 
-from grantlint.model import Fault, Grant
-from grantlint.model.location import Source, Span, Unresolved
+from grantlint.model import Account, Authentication, Credential, Fault, Grant, Secrecy
+from grantlint.model.location import Implied, Source, Span, Unresolved
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.list_tasks import granted_to
 from grantlint.reader.formats.ansible.modules.accounts import DEFAULT_HOST, Custom, declared, privileges_of
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.servers import Key, Servers
-from grantlint.reader.formats.ansible.values.nodes import Value, entries, repeated_keys
+from grantlint.reader.formats.ansible.values.nodes import Value, entries, is_null, is_opaque, repeated_keys
 from grantlint.reader.formats.ansible.values.resolution import follow
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.leaf.secrets import is_name
@@ -22,7 +22,8 @@ from grantlint.reader.tree.surroundings import as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 _LIST_NAME = re.compile(r"(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users(?:_\w+)?|replication_user)\Z")
-_IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|replication_user)")
+_IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|replication_user|root_p)")
+_ROOT_PASSWORD = re.compile(r"(?:mysql|mariadb)(?:_server)?__?root_(?:pass(?:word|wd)?|pwd)\Z")
 _DEBOPS = "mariadb__"  # debops.mariadb takes an absent host from its variable mariadb__client
 _REPLICATION = "_replication_user"  # geerlingguy and fauust take an absent host for %
 
@@ -67,6 +68,21 @@ def may_hold_lists(text: str) -> bool:
 def is_list_name(name: str) -> bool:
     """Whether a variable of this name is a list of accounts."""
     return _LIST_NAME.match(name) is not None
+
+
+def root_of(name: str, node: Node, source: Source) -> Account | None:
+    """Return root as a role sets its password of a variable, `mysql_root_password`. None for another variable.
+
+    What the variable takes from elsewhere is None as well.
+    """
+    if not _ROOT_PASSWORD.match(name) or not isinstance(node, ScalarNode) or is_opaque(node):
+        return None
+    if not node.value or "{{" in node.value or is_null(node):
+        return None
+    span = span_of(source, node)
+    source.hide(span.start, span.end)
+    authentication = Authentication(None, Credential(Secrecy.PLAIN, span))
+    return Account(Implied("root", *span), Implied(DEFAULT_HOST, *span), span, authentication, amends=True)
 
 
 def read_list(users: UserList, servers: Servers) -> None:

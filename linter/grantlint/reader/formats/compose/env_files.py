@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.tree.kept import is_kept_by_git
 from grantlint.reader.tree.surroundings import Found, read, surroundings_of
 from grantlint.reader.yaml.blanking import has_templates
 
@@ -34,6 +35,11 @@ class Setting(NamedTuple):
     literal: bool
     cut: bool = False  # whether what follows a blank and a # may belong to it
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it stands there as it is, in a file that git keeps."""
+        return self.literal and bool(self.value) and is_kept_by_git(self.source.path)
+
 
 def env_file(compose: Source, folder: str, name: str) -> dict[str, Setting] | None:
     """Return the variables of a file that a Compose file names. None where there is none. Raises UnreadError."""
@@ -44,6 +50,7 @@ def env_file(compose: Source, folder: str, name: str) -> dict[str, Setting] | No
 @lru_cache(maxsize=64)
 def _read(file: Found) -> dict[str, Setting]:
     source = read(file)
+    source.format = "env"
     found: dict[str, Setting] = {}
     for match in _LINE.finditer(source.text.replace("\r", " ")):
         kind = next(group for group in ("double", "single", "plain") if match[group] is not None)

@@ -1,5 +1,6 @@
 """The variables that a service's container starts with: `environment` over `env_file`."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model import Changed
@@ -14,6 +15,7 @@ from grantlint.reader.yaml.blanking import may_be_filled
 from grantlint.reader.yaml.mapping import Entry, entries, is_null
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
+_WHOLE = re.compile(r"\$(?:(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?::?[-?][^${}]*)?\})\Z")
 _SHORTEST = 2  # characters of a value in quotes
 
 
@@ -35,7 +37,7 @@ def environment_of(layers: Sequence[Layer], variables: Mapping[str, str]) -> Env
             unread = f"the env_file {as_written(name)} is not here" if name else "the name of the env_file is not known"
             continue
         for key, setting in settings.items():
-            found[key] = _from_file(setting)
+            found[key] = _from_file(key, setting)
     for service, source in ((layer.service, layer.source) for layer in layers):
         declared = service.get("environment")
         if declared is None:
@@ -69,13 +71,32 @@ def text_of(node: Node, source: Source, variables: Mapping[str, str]) -> Text:
     return Located(value.text, *span)
 
 
-def _from_file(setting: Setting) -> Variable:
+def _from_file(name: str, setting: Setting) -> Variable:
     span = Span(setting.source, setting.start, setting.end)
     changed = None
     if setting.cut:
         changed = Changed("a blank and # begin a comment in it", "Put it in single quotes.", span)
     text: Text = Located(setting.value, *span) if setting.literal else Unresolved("a variable in the env_file", *span)
-    return Variable(text, span, elsewhere=True, changed=changed)
+    return Variable(text, span, elsewhere=not _is_password(name) or not setting.is_published, changed=changed)
+
+
+def _is_password(name: str) -> bool:
+    return is_secret(name) and "_HASH" not in name
+
+
+def _where_it_stands(name: str, written: str, made: Variable, source: Source) -> Variable:
+    """Return a password that is a variable of the `.env` beside the file at its place there, if git keeps that."""
+    whole = _WHOLE.match(written)
+    if whole is None or not made.elsewhere or not _is_password(name):
+        return made
+    try:
+        setting = (env_file(source, ".env") or {}).get(whole["name"] or whole["braced"])
+    except UnreadError:
+        return made
+    if setting is None or not setting.is_published:
+        return made
+    span = Span(setting.source, setting.start, setting.end)
+    return made._replace(text=Located(setting.value, *span), elsewhere=False)
 
 
 def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
@@ -90,7 +111,8 @@ def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterato
             made = _variable(entry.value, line, source, variables)
             if isinstance(made.text, Located) and isinstance(entry.value, ScalarNode):
                 made = made._replace(changed=made.changed or in_yaml(entry.value, value, go=True))
-            yield name, made
+            written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
+            yield name, _where_it_stands(name, written, made, source)
 
 
 def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
@@ -112,7 +134,8 @@ def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) ->
             place = Span(source, at, max(at, line.end - closing))
             text = made.text
             exact = Located(text.value, *place) if isinstance(text, Located) else Unresolved(text.reason, *place)
-            yield name, made._replace(text=exact, changed=made.changed or _quoted(value, place))
+            made = made._replace(text=exact, changed=made.changed or _quoted(value, place))
+            yield name, _where_it_stands(name, value, made, source)
 
 
 def _quoted(value: str, place: Span) -> Changed | None:
