@@ -24,6 +24,7 @@ def accounts(text: str, path: str = "group_vars/db.yml") -> list[Account]:
         ("group_vars/db.yml", VARIABLES),
         ("host_vars/a/db.yml", VARIABLES.replace("mysql_root_password", "mariadb_root_pass")),
         ("roles/db/defaults/main.yml", "---\n" + VARIABLES),
+        ("roles/db/defaults/main.yml", VARIABLES.replace("mysql_root_password", "shop_mariadb_mysqld_root_pwd")),
         ("roles/db/vars/main.yml", VARIABLES.replace("S3cretRoot", "'12345'")),
         ("site.yml", PLAY),
     ],

@@ -8,7 +8,10 @@ from grantlint.reader.tree.untold import git_folder_of
 
 
 def is_kept_by_git(path: str) -> bool:
-    """Return whether git's index has a file; False where the index cannot be read."""
+    """Return whether git's index has a file.
+
+    False where the index cannot be read.
+    """
     real = os.path.realpath(path)
     root = os.path.dirname(real)
     while not os.path.lexists(os.path.join(root, ".git")):

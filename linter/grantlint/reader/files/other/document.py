@@ -7,7 +7,10 @@ from grantlint.reader.files.other.sign import unread
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the accounts that a file makes of an image, and the other sources of accounts as not checked."""
+    """Return the accounts that a file makes of an image.
+
+    Other sources of accounts are not checked.
+    """
     made = None
     if is_dockerfile(source.path) and has_variables(source.text):
         from grantlint.reader.files.other.built import built  # noqa: PLC0415 - few files are read so

@@ -22,8 +22,8 @@ def claims(path: str, text: str) -> bool:
 
 # Salt and Hiera may have a variable of this name as well.
 _OF_ROOT = LinePattern(
-    ("_root_p", "__root_p"),
-    r"""^[ \t]*["']?(?:mysql|mariadb)(?:_server)?__?root_(?:pass(?:word|wd)?|pwd)["']?:[ \t]+"""
+    ("_root_p",),
+    r"""^[ \t]*["']?\w*(?:mysql|mariadb)_(?:\w*_)?root_(?:pass(?:word|wd)?|pwd)["']?:[ \t]+"""
     r"""(?!["']?\{\{|!vault|\#)\S""",
 )
 _VARIABLES = Pattern(r"(?:^|[\\/])(?:group_vars|host_vars|defaults|vars)[\\/]")

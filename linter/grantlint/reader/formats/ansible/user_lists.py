@@ -22,8 +22,8 @@ from grantlint.reader.tree.surroundings import as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 
 _LIST_NAME = re.compile(r"(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users(?:_\w+)?|replication_user)\Z")
-_IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|replication_user|root_p)")
-_ROOT_PASSWORD = re.compile(r"(?:mysql|mariadb)(?:_server)?__?root_(?:pass(?:word|wd)?|pwd)\Z")
+_IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|replication_user)|_root_p(?:ass|wd)")
+_ROOT_PASSWORD = re.compile(r"\w*(?:mysql|mariadb)_(?:\w*_)?root_(?:pass(?:word|wd)?|pwd)\Z")
 _DEBOPS = "mariadb__"  # debops.mariadb takes an absent host from its variable mariadb__client
 _REPLICATION = "_replication_user"  # geerlingguy and fauust take an absent host for %
 

@@ -37,7 +37,7 @@ class Setting(NamedTuple):
 
     @property
     def is_published(self) -> bool:
-        """Whether it stands there as it is, in a file that git keeps."""
+        """Whether it stands as it is in a file of git."""
         return self.literal and bool(self.value) and is_kept_by_git(self.source.path)
 
 
