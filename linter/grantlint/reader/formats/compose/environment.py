@@ -38,16 +38,19 @@ def environment_of(layers: Sequence[Layer], variables: Mapping[str, str]) -> Env
             continue
         for key, setting in settings.items():
             found[key] = _from_file(key, setting)
-    for service, source in ((layer.service, layer.source) for layer in layers):
-        declared = service.get("environment")
+    for layer in layers:
+        source = layer.source
+        declared = layer.service.get("environment")
         if declared is None:
             continue
         if isinstance(declared.value, SequenceNode):
-            found.update(_listed(declared.value, source, variables))
+            made = _listed(declared.value, source, variables)
         elif _is_template(declared.value):
             unread = "the environment is a template"
+            made = iter(())
         else:
-            found.update(_mapped(declared.value, source, variables))
+            made = _mapped(declared.value, source, variables)
+        found.update((name, _where_it_stands(name, variable, layer)) for name, variable in made)
         if may_be_filled(source, declared.value, empty=is_null(declared.value)):
             unread = "a template may add variables"
     return Environment(found, unread)
@@ -84,13 +87,16 @@ def _is_password(name: str) -> bool:
     return is_secret(name) and "_HASH" not in name
 
 
-def _where_it_stands(name: str, written: str, made: Variable, source: Source) -> Variable:
+def _where_it_stands(name: str, made: Variable, layer: Layer) -> Variable:
     """Return a password that is a variable of the `.env` beside the file at its place there, if git keeps that."""
+    if not made.elsewhere or not _is_password(name):
+        return made
+    written = made.text.source.text[made.text.start : made.text.end].strip("'\"")
     whole = _WHOLE.match(written)
-    if whole is None or not made.elsewhere or not _is_password(name):
+    if whole is None:
         return made
     try:
-        setting = (env_file(source, ".env") or {}).get(whole["name"] or whole["braced"])
+        setting = (env_file(layer.source, layer.folder, ".env") or {}).get(whole["name"] or whole["braced"])
     except UnreadError:
         return made
     if setting is None or not setting.is_published:
@@ -111,8 +117,7 @@ def _mapped(node: Node, source: Source, variables: Mapping[str, str]) -> Iterato
             made = _variable(entry.value, line, source, variables)
             if isinstance(made.text, Located) and isinstance(entry.value, ScalarNode):
                 made = made._replace(changed=made.changed or in_yaml(entry.value, value, go=True))
-            written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
-            yield name, _where_it_stands(name, written, made, source)
+            yield name, made
 
 
 def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) -> Iterator[tuple[str, Variable]]:
@@ -134,8 +139,7 @@ def _listed(node: SequenceNode, source: Source, variables: Mapping[str, str]) ->
             place = Span(source, at, max(at, line.end - closing))
             text = made.text
             exact = Located(text.value, *place) if isinstance(text, Located) else Unresolved(text.reason, *place)
-            made = made._replace(text=exact, changed=made.changed or _quoted(value, place))
-            yield name, _where_it_stands(name, value, made, source)
+            yield name, made._replace(text=exact, changed=made.changed or _quoted(value, place))
 
 
 def _quoted(value: str, place: Span) -> Changed | None:
