@@ -88,3 +88,8 @@ def test_localhost_is_the_socket_and_the_loopback() -> None:
 def test_what_is_no_client_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match=r"no client|no IPv4 or IPv6 address"):
         clients_meant(text, HOSTS)
+
+
+def test_a_client_the_wrong_way_round_is_told_the_right_one() -> None:
+    with pytest.raises(UsageError, match=r"--from web1\.example\.com=10\.0\.3\.7"):
+        clients_meant("10.0.3.7=web1.example.com", HOSTS)

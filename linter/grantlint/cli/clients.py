@@ -34,6 +34,8 @@ def clients_meant(text: str, hosts: Sequence[NamedHost]) -> list[Meant]:  # noqa
         return [Meant(Client.socket())]
     name, equals, address = text.partition("=")
     if equals:
+        if canonical_ip(name) is not None and canonical_ip(address) is None:
+            raise UsageError(f"the name comes before the =, the address behind it: --from {address}={name}")
         return [Meant(_tcp(address, _name(name) if name else None))]
     declared = next((host for host in hosts if host.name.value == text), None)
     if declared:
