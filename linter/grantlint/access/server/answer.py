@@ -39,7 +39,8 @@ class Answer(NamedTuple):
 
     `outcomes`: steps that might have changed the answer and are refused, wait, or cannot be told. `flushed`: another
     answer that holds once the server has read its tables again. `going_on`: another one, where clients go on behind
-    what the server refuses. `unless`: what nobody can read and would change it.
+    what the server refuses. `unless`: what nobody can read and would change it. `unseen`: what nobody can read and
+    gives the session more, where its rights are listed and no single one is asked for.
     """
 
     server: Server
@@ -52,6 +53,7 @@ class Answer(NamedTuple):
     flushed: "Answer | None" = None
     going_on: "Answer | None" = None
     unless: tuple[Unless, ...] = ()
+    unseen: tuple[Unless, ...] = ()
 
     @property
     def open_to_all(self) -> bool:
@@ -204,9 +206,15 @@ def _answer(server: Server, question: Question) -> Answer:
         refused = [barred(winners[0].login.admission.refusals[0], winners[0].row, target)]
     elif winners and question.privileges:
         unless += of_denials(server.declared)
+    unseen: tuple[Unless, ...] = ()
+    if winners and not winners[0].login.admission.refusals and not question.privileges:
+        more = (*of_rights(server.declared, target, about), *of_grants_not_shown(server.declared, target, about))
+        unseen = tuple([one for one in dict.fromkeys(more) if one not in unless])
     unless += [one for winner in winners if winner.admitted for one in of_ties(winner.tied)]
     left_out = len(server.declared.accounts) - len(server.accounts)
-    return Answer(rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless))
+    return Answer(
+        rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless), unseen=tuple(unseen)
+    )
 
 
 def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cause]:

@@ -84,6 +84,7 @@ def _answer(asking: Asking) -> Json:
         "rows_left_out": answer.explanation.left_out,
         "known": answer.is_known,
         "unless": [{"what": one.what, **place_of(one.span)} for one in answer.unless],
+        "unseen": [{"what": one.what, **place_of(one.span)} for one in answer.unseen],
         "causes": [_cause(cause) for cause in answer.causes],
         "no_longer_true": [claim._asdict() for claim in outdated(installation.target)] if decision.error else [],
         "accounts_left_out": answer.left_out,

@@ -10,6 +10,7 @@ from grantlint.model import Grant
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of
 
+_MOST = 5  # of what nobody can read, in one answer
 _WIDE = 66  # as long as a grant may be before it pushes its neighbours
 
 
@@ -29,16 +30,29 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
         for one in winner.asked:
             yield from _asked(one, answer.question)
         return
-    serving = [right for right in winner.rights if not right.why_not]
-    where = "" if answer.question.database is None else f" in {answer.question.database!r}"
-    yield f"{who} may{where}:" if serving else f"{who} may do nothing{where}: no grant serves it"
-    yield from columns([_right(right) for right in serving], _WIDE)
+    yield from _rights(who, answer, winner)
     idle = [right for right in winner.rights if right.why_not]
     if idle:
         yield "of no use to it:"
         for right in idle:
             *cells, _ = _right(right)
             yield f"{'  '.join(cells)}: {right.why_not}"
+
+
+def _rights(who: str, answer: Answer, winner: Winner) -> Iterator[str]:
+    """Yield what serves a session, and where more may come from."""
+    serving = [right for right in winner.rights if not right.why_not]
+    where = "" if answer.question.database is None else f" in {answer.question.database!r}"
+    if serving:
+        yield f"{who} may{where}:"
+    elif answer.unseen or answer.unless:
+        yield f"{who}: what it may do{where} is not known, and no grant that can be read serves it"
+    else:
+        yield f"{who} may do nothing{where}: no grant serves it"
+    yield from columns([_right(right) for right in serving], _WIDE)
+    yield from columns([(f"  more, if {one.what}", line_of(one.span)) for one in answer.unseen[:_MOST]], _WIDE)
+    if len(answer.unseen) > _MOST:
+        yield f"  and {len(answer.unseen) - _MOST:,} more of these"
 
 
 def _asked(one: Asked, question: Question) -> Iterator[str]:
