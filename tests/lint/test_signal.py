@@ -2,6 +2,7 @@
 
 import pytest
 
+from grantlint import lint
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.registry import rule_set
 from grantlint.lint.triage.signal import EXAMPLES, example_in, merged, softened
@@ -104,6 +105,16 @@ def test_what_a_rule_says_twice_of_an_account_in_a_file_is_one_finding() -> None
         finding("host-omitted", "'a'@'%'"),
     )
     assert len(merged([twice[0], *others], (), RULES).findings) == 4
+
+
+def test_super_speaks_for_the_parts_of_it() -> None:
+    """What a stronger rule says is evidence for the controls of the weaker one."""
+    grants = "GRANT SUPER, SYSTEM_USER ON *.* TO 'm'@'10.0.0.1';\nGRANT ROLE_ADMIN ON *.* TO 'm'@'10.0.0.1';\n"
+    found = lint(text=grants, filename="a.sql", servers=["mysql-8.4"]).findings
+    assert [(one.rule, len(one.related)) for one in found] == [("privilege-super", 2)]
+    assert {*RULES["privilege-settings"].controls} <= {*RULES["privilege-super"].controls}
+    other = grants.replace("ROLE_ADMIN ON *.* TO 'm'", "ROLE_ADMIN ON *.* TO 'n'")
+    assert "privilege-settings" in [one.rule for one in lint(text=other, filename="a.sql").findings]
 
 
 def test_what_names_no_account_is_told_at_each_place() -> None:

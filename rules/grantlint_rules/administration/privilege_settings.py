@@ -45,7 +45,7 @@ def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     del installation
     part = rights.first(_NAMES)
     if part is not None:
-        yield Problem(f"{rights.privileges[part].name} administers the server", part=part)
+        yield Problem("this privilege administers the server", part=part)
 
 
 RULE = Rule(

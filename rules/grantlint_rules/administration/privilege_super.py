@@ -33,7 +33,8 @@ log_bin_trust_function_creators.
     profile=Profile.DEFAULT,
     confidence=Confidence.HIGH,
     since="0.1.0",
-    controls=controls.SUPER + controls.REPLICATION_WITHOUT_SUPER,
+    controls=controls.SUPER + controls.REPLICATION_WITHOUT_SUPER + controls.SETTINGS_CHANGED,
+    stronger_than=("privilege-settings",),
     tags=("grants",),
     check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("SUPER")),
     bad=(
