@@ -95,3 +95,98 @@ def test_the_server_that_gives_the_error_is_told_first(capsys: pytest.CaptureFix
     main(["why", "ERROR 1698 (28000): Access denied for user 'root'@'localhost'", "a.sql"])
     first, *_ = capsys.readouterr().out.splitlines()
     assert "mariadb" in first
+
+
+@pytest.mark.parametrize(
+    ("error", "means"),
+    [
+        ("ERROR 2003 (HY000): Can't connect to MySQL server on '10.0.0.1' (110)", "bind_address"),
+        ("ERROR 1129 (HY000): Host '10.0.0.9' is blocked because of many connection errors", "host_cache"),
+        ("ERROR 1819 (HY000): Your password does not satisfy the current policy requirements", "validate_password"),
+    ],
+)
+def test_an_error_in_which_accounts_have_no_say_is_told_as_one(
+    error: str, means: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = told(error, MADE.format(""), capsys)
+    assert means in out
+    assert "let in as" not in out
+
+
+def test_a_definer_is_looked_for_and_not_let_in(capsys: pytest.CaptureFixture[str]) -> None:
+    error = "ERROR 1449 (HY000): The user specified as a definer ('{}'@'{}') does not exist"
+    assert "CREATE USER 'old'@'%' ACCOUNT LOCK" in told(error.format("old", "%"), MADE.format(""), capsys)
+    assert "'app'@'10.0.0.%' is declared" in told(error.format("app", "10.0.0.%"), MADE.format(""), capsys)
+
+
+@pytest.mark.parametrize(("server", "errno"), [("mysql-8.4", 1410), ("mariadb-11.8", 1133)])
+def test_a_grant_to_whom_no_file_makes_gets_the_error_if_he_is_not_there(
+    server: str, errno: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "GRANT ALL ON *.* TO 'boss'@'%' WITH GRANT OPTION;\n"
+    out = told(str(errno), text, capsys, server=server)
+    assert "a.sql:1  if 'boss'@'%' is not there" in out
+    assert "CREATE USER 'boss'@'%' IDENTIFIED BY '...'" in out
+
+
+def test_mysqldump_lacks_lock_tables_and_not_the_database(capsys: pytest.CaptureFixture[str]) -> None:
+    error = (
+        "mysqldump: Got error: 1044: Access denied for user 'app'@'10.0.0.9' to database 'shop' when using LOCK TABLES"
+    )
+    assert "GRANT LOCK TABLES ON `shop`.* TO" in told(error, MADE.format(""), capsys)
+
+
+def test_1044_may_be_a_statement_on_a_database_that_opens(capsys: pytest.CaptureFixture[str]) -> None:
+    error = "ERROR 1044 (42000): Access denied for user 'app'@'10.0.0.%' to database 'shop'"
+    assert "the statement wants more than to use the database" in told(error, MADE.format(""), capsys)
+
+
+def test_1045_with_the_host_of_an_account_is_a_grant(capsys: pytest.CaptureFixture[str]) -> None:
+    out = told(DENIED.replace("10.0.0.9", "10.0.0.%"), MADE.format(""), capsys)
+    assert "a GRANT was refused" in out
+
+
+@pytest.mark.parametrize(
+    ("grants", "database"),
+    [
+        ("GRANT SELECT ON my_db.t1 TO app;", "my_db"),
+        ("CREATE ROLE r; GRANT SELECT ON d.* TO r; GRANT r TO app;", "d"),
+    ],
+)
+def test_the_database_of_a_table_is_that_of_the_grants(
+    grants: str, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = "ERROR 1142 (42000): SELECT command denied to user 'app'@'10.0.0.9' for table 't2'"
+    assert f"taken for {database}" in told(error, f"CREATE USER app;\n{grants}\n", capsys)
+
+
+def test_an_anonymous_account_is_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "CREATE USER ''@localhost;\nCREATE USER app IDENTIFIED BY RANDOM PASSWORD;\n"
+    assert "DROP USER ''@'localhost'" in told(DENIED.replace("10.0.0.9", "localhost"), text, capsys)
+
+
+OPERATED = """\
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: User
+metadata: {name: app}
+spec: {mariaDbRef: {name: db}, passwordSecretKeyRef: {name: s, key: p}, host: 10.0.0.%}
+---
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: Grant
+metadata: {name: app}
+spec: {mariaDbRef: {name: db}, privileges: [SELECT], database: shop, username: app}
+"""
+
+
+def test_what_rests_on_a_grant_that_is_refused_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("u.yaml").write_text(OPERATED, encoding="utf-8")
+    assert main(["why", "app", "--from", "10.0.0.9", "-d", "shop", "-p", "SELECT", "u.yaml"]) == 5
+    assert "unless 'app'@'%' is not there, as no file makes it" in capsys.readouterr().out
+
+
+def test_whom_a_platform_makes_is_not_known(capsys: pytest.CaptureFixture[str]) -> None:
+    text = 'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  username = "admin"\n}\n'
+    text += 'resource "mysql_user" "app" {\n  user = "app"\n  host = "10.0.%"\n}\n'
+    Path("main.tf").write_text(text, encoding="utf-8")
+    assert main(["why", "admin", "--from", "10.1.1.1", "main.tf"]) == 5
+    assert "Amazon RDS makes them" in capsys.readouterr().out

@@ -1,19 +1,21 @@
 """From files and a question to answers: one for each server, each product that it may be, and each client meant."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 
 from grantlint.access.product.clients import SOFTWARE, Release, release_of
 from grantlint.access.server.answer import answer
+from grantlint.access.server.doubts.unless import Unless
 from grantlint.access.server.winner import Question
 from grantlint.cli.clients import Meant, client_of_account, clients_meant
 from grantlint.cli.complaint import Complaint
 from grantlint.cli.options import words_of
 from grantlint.cli.served import Served, served
 from grantlint.cli.terminal import print_report
-from grantlint.model import NamedHost
+from grantlint.model import Grant, NamedHost
 from grantlint.model.location import Located, Text
-from grantlint.model.scope import literal_of
+from grantlint.model.scope import Level, literal_of
 from grantlint.platform.errors import UsageError
 from grantlint.report.answers.text import Asking
 from grantlint.servers.panel import Panel
@@ -63,9 +65,23 @@ def print_refusals(errno: int, paths: Sequence[str], options: SimpleNamespace) -
     from grantlint.report.answers.refusals import refusals  # noqa: PLC0415 - for such errors alone
 
     panels = served(paths, options).panels
-    told, any_ = refusals(errno, [(panel.declared.name, server) for panel in panels for server in panel.servers])
+    servers = [(panel.declared, server) for panel in panels for server in panel.servers]
+    told, any_ = refusals(errno, servers)
     print_report(told)
     return REFUSED if any_ else ADMITTED
+
+
+def print_definer(user: str, host: str, paths: Sequence[str], options: SimpleNamespace) -> int:
+    """Print whether files declare the account of a definer.
+
+    Return the exit status.
+    """
+    from grantlint.report.answers.beside import definer  # noqa: PLC0415 - for one error alone
+
+    panels = served(paths, options).panels
+    told, lacks = definer(user, host, [(panel.declared.name, server) for panel in panels for server in panel.servers])
+    print_report(told)
+    return REFUSED if lacks else ADMITTED
 
 
 def _only_user(here: Served, complaint: Complaint | None) -> tuple[str, str]:
@@ -119,8 +135,20 @@ def _answers(
                 told = answer(server, question._replace(any_of=said.any_of))
                 if not told.admitted:
                     told = told._replace(unless=(*told.unless, *here.unread))
+                if not told.winners:
+                    told = told._replace(unless=(*told.unless, *_made_beside(panel, here.made)))
                 remarks = "; ".join(filter(None, (taken, remark, guess)))
                 yield Asking(panel.declared.name, told, remarks, panel.assumed, complaint)
+
+
+def _made_beside(panel: Panel, made: Iterable[Unless]) -> Iterator[Unless]:
+    """Yield what makes unknown accounts in the folders of a server."""
+    declared = panel.declared
+    places = [one.span for one in (*declared.accounts, *declared.grantees)] + [one.span for one in declared.facts]
+    folders = {os.path.dirname(place.source.path) for place in places}
+    for one in made:
+        if os.path.dirname(one.span.source.path) in folders:
+            yield one
 
 
 def _clients(
@@ -138,12 +166,22 @@ def _said(complaint: Complaint | None, database: str | None, user: str, panel: P
     if database is not None or said.table is None or said.database is not None:
         return said._replace(database=database or said.database), ""
     accounts = [*panel.declared.accounts, *panel.declared.grantees]
-    grants = [grant for one in accounts if _named(one.user) == user for grant in one.grants]
-    named = dict.fromkeys(grant.scope.database for grant in grants if grant.scope is not None and grant.scope.database)
-    plain = [only for name in named if (only := literal_of(name)) is not None]
-    if len(plain) != 1 or len(named) != 1:
+    own = [grant for one in accounts if _named(one.user) == user for grant in one.grants]
+    held = {_named(one.role) for one in panel.declared.memberships if _named(one.user) == user}
+    of_roles = [grant for one in accounts if _named(one.user) in held for grant in one.grants]
+    of_roles += [grant for role in panel.declared.roles if _named(role.name) in held for grant in role.grants]
+    named = _databases(own) or _databases(of_roles)
+    if len(named) != 1:
         raise UsageError(f"ERROR {said.errno} names a table and not its database: give --database NAME")
-    return said._replace(database=plain[0]), f"the error does not tell the database of the table: taken for {plain[0]}"
+    only = named[0]
+    return said._replace(database=only), f"the error does not tell the database of the table: taken for {only}"
+
+
+def _databases(grants: Iterable[Grant]) -> list[str]:
+    """Return the databases that grants name, as far as one can be told from their patterns."""
+    scopes = [grant.scope for grant in grants if grant.scope is not None and grant.scope.database]
+    named = [one.database if one.level is not Level.DATABASE else literal_of(one.database) for one in scopes]
+    return [*dict.fromkeys(name for name in named if name is not None)]
 
 
 def _named(leaf: Text) -> str | None:

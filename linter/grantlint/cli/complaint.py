@@ -90,6 +90,7 @@ def complaint_in(words: str) -> Complaint | None:
     account, host = _ACCOUNT.search(words) or _ONE_QUOTED.search(words), _HOST.search(words)
     database, table, routine = _DATABASE.search(words), _TABLE.search(words), _ROUTINE.search(words)
     column = _COLUMN.search(words)
+    locks = "when using LOCK TABLES" in words
     needed, command = _NEEDED.search(words), _COMMAND.search(words)
     listed = needed or command
     sent = _PASSWORD.search(words)
@@ -101,13 +102,17 @@ def complaint_in(words: str) -> Complaint | None:
         (host["host"] if host is not None else None) or (_client(of) if of else None),
         at,
         table["table"] if table is not None else None,
-        tuple(word.strip().upper() for word in _LISTED.split(listed["privilege"])) if listed is not None else (),
+        _privileges(listed["privilege"] if listed is not None else "LOCK TABLES" * locks),
         sent["sent"].upper() == "YES" if sent is not None else None,
         column["column"] if column is not None else None,
         routine["routine"] if routine is not None else None,
         of if of and _client(of) is None else None,
         any_of=needed is not None,
     )
+
+
+def _privileges(listed: str) -> tuple[str, ...]:
+    return tuple([word.strip().upper() for word in _LISTED.split(listed)]) if listed else ()
 
 
 def _errno(words: str) -> int | None:

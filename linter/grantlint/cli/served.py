@@ -16,6 +16,7 @@ from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 from grantlint.servers.presumed import with_grantees
 
+_ACCOUNTS = frozenset({"accounts", "accounts of a list"})
 _NAMED = 3  # accounts, in a sentence about any number of them
 
 
@@ -34,6 +35,7 @@ class Served(NamedTuple):
 
     panels: list[Panel]
     unread: list[Unless]
+    made: list[Unless]  # accounts that somebody else makes, in the folder of a server
 
 
 def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
@@ -55,4 +57,9 @@ def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
         nothing = f"nothing to answer from: no account declaration in {' '.join(request.paths)}"
         raise NothingToCheck(nothing, *_not_read(loaded.not_checked))
     unread = [Unless(f"{path}, which was not named and not read, says otherwise", at) for path, at in loaded.unread]
-    return Served(found, unread)
+    made = [
+        Unless(f"an account that is not read takes it: {one.why}", one.span)
+        for one in loaded.not_checked
+        if one.what in _ACCOUNTS
+    ]
+    return Served(found, unread, made)

@@ -32,8 +32,12 @@ class Told(NamedTuple):
     password: bool | None = None
     plugin: str = ""
     conditions: tuple[Explanation, ...] = ()  # ways to come that get this error
+    instead: int | None = None  # the error that these files give
+    account: str = ""  # that the error names as one of the server
+    user: str = ""
 
 
+_GATE = {1045, 1130}
 _PLUGINS = frozenset({1251, 2059, 1524})
 _RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
 _STANDING = {
@@ -50,6 +54,12 @@ def explanations(told: Told) -> Iterator[Explanation]:
     The server is meant to be that of the files.
     """
     yield from told.conditions
+    yield from _of_statement(told)
+    if {told.errno, told.instead} == _GATE:
+        yield Explanation(
+            "accounts that are not in these files open or shut the gate for this client",
+            "1130 where none of any user takes it, else 1045: the causes below hold for both",
+        )
     if told.errno in _PLUGINS:
         look = "a client that knows the plugin, or ALTER USER ... IDENTIFIED WITH one that it knows"
         yield Explanation("the client, not the account: it lacks the plugin of the account, or the server does", look)
@@ -66,12 +76,25 @@ def explanations(told: Told) -> Iterator[Explanation]:
     yield from _of_place(told)
 
 
+def _of_statement(told: Told) -> Iterator[Explanation]:
+    """Yield that it may be a statement of a session, not the login or USE."""
+    if told.errno == 1045 and told.account:  # noqa: PLR2004 - ER_ACCESS_DENIED_ERROR
+        look = "GRANT ALL ON *.* by who has not all, as on managed servers: grant what the granter has, by name"
+        yield Explanation("a GRANT was refused: the error names an account, and a login would name the client", look)
+    if told.errno == 1044 and told.winner:  # noqa: PLR2004 - ER_DBACCESS_DENIED_ERROR
+        look = "LOCK TABLES (mysqldump), CREATE, DROP, EVENT or GRANT: ask with -p 'LOCK TABLES'"
+        yield Explanation("the statement wants more than to use the database", look)
+
+
 def _of_password(told: Told) -> Iterator[Explanation]:
     if told.password is False:
         yield Explanation(
             "the client sent no password", "(using password: NO): -p, MYSQL_PWD or the option file is not read"
         )
-    if told.winner:
+    if told.winner.startswith("''@") and told.user:
+        look = f"DROP USER {told.winner}"
+        yield Explanation(f"an anonymous account comes before each of '{told.user}', and its password counts", look)
+    elif told.winner:
         yield Explanation(
             f"another password than that of {told.winner}", "it alone counts: the first row that matches is final"
         )

@@ -17,6 +17,7 @@ from grantlint.access.product.privileges.refusal import kept_by
 from grantlint.access.server.doubts.unless import Asked as About
 from grantlint.access.server.doubts.unless import (
     Unless,
+    of_absent,
     of_denials,
     of_glimpses,
     of_grants_not_shown,
@@ -197,8 +198,8 @@ def _answer(server: Server, question: Question) -> Answer:
         unless += of_glimpses(server.declared)
     lacks = [winner for winner in winners if not winner.login.admission.refusals and not winner.admitted]
     if lacks:
-        given = [name for name in lacks[0].lacking if not kept_by(name, target)]
-        if given or lacks[0].error is not None:
+        wanted = [name for name in lacks[0].lacking if not kept_by(name, target)]
+        if wanted or lacks[0].error is not None:
             unless += of_rights(server.declared, target, about)
         unless += of_grants_not_shown(server.declared, target, about)
         refused = _lacking(rows, lacks[0], question)
@@ -211,6 +212,9 @@ def _answer(server: Server, question: Question) -> Answer:
         more = (*of_rights(server.declared, target, about), *of_grants_not_shown(server.declared, target, about))
         unseen = tuple([one for one in dict.fromkeys(more) if one not in unless])
     unless += [one for winner in winners if winner.admitted for one in of_ties(winner.tied)]
+    given = [right for winner in winners for one in winner.asked for right in one.rights]
+    given += [right for winner in winners if question.database for right in winner.rights if not right.why_not]
+    unless += of_absent(server.declared, target, given)
     left_out = len(server.declared.accounts) - len(server.accounts)
     return Answer(
         rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless), unseen=tuple(unseen)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from grantlint.cli.complaint import Complaint
 
-ADMITTED, REFUSED = 0, 1
+UNKNOWN = 5
 
 DESCRIPTION = """\
 Say which account a client gets, and why: with the error and its causes where it gets none, and with what the
@@ -87,11 +87,20 @@ def run(arguments: Sequence[str]) -> int:
         )
     from grantlint.cli.answering import print_answers  # noqa: PLC0415 - a mistake needs none of it
     from grantlint.cli.complaint import complaint_in, user_in  # noqa: PLC0415 - as above
+    from grantlint.cli.terminal import print_report  # noqa: PLC0415 - as above
+    from grantlint.report.answers.beside import BESIDE, NO_DEFINER, beside  # noqa: PLC0415 - as above
     from grantlint.report.answers.refusals import ERRORS  # noqa: PLC0415 - as above
 
     complaint = complaint_in(words[0])
     if complaint is None:
         return print_answers(user_in(words[0]), words[1:], options)
+    if complaint.errno in BESIDE:
+        print_report(beside(complaint.errno))
+        return UNKNOWN
+    if complaint.errno == NO_DEFINER and complaint.user is not None:
+        from grantlint.cli.answering import print_definer  # noqa: PLC0415 - for this error alone
+
+        return print_definer(complaint.user, complaint.account or complaint.host or "%", words[1:], options)
     if complaint.errno in ERRORS:
         from grantlint.cli.answering import print_refusals  # noqa: PLC0415 - for these errors alone
 

@@ -24,6 +24,9 @@ class _Complaint(Protocol):
     @property
     def password(self) -> bool | None: ...
 
+    @property
+    def account(self) -> str | None: ...
+
 
 def held_against(complaint: _Complaint, answer: Answer) -> Iterator[str]:
     """Yield whether the files give an error, and what else explains it."""
@@ -76,6 +79,9 @@ def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:
         named=any(needs_name(row.value) for row in answer.server.table.rows),
         old=target.product == "mysql" and target.version < _FRESH,
         password=complaint.password,
+        instead=answer.error,
+        account=complaint.account or "",
+        user=answer.question.user,
         plugin=_plugin(answer, winner),
         conditions=tuple(
             [

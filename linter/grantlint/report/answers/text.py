@@ -51,6 +51,11 @@ class Complaint(Protocol):
         """Whether a password was sent, None where that is not told."""
         ...
 
+    @property
+    def account(self) -> str | None:
+        """The host of the account that it names in place of a client."""
+        ...
+
 
 def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
     """Return the answers, one block each.

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.accounts.stored import stored_user, takes_client
-from grantlint.access.grants.row import GrantRow
+from grantlint.access.grants.rights import Right
+from grantlint.access.grants.row import GrantRow, shown
 from grantlint.access.host.client import Client
 from grantlint.access.product.target import Target
 from grantlint.model import Account, DeclaredServer, Grant
@@ -106,6 +107,19 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
             why = _open(grant, asked.database)
             if why and any(_is_or_unknown(member.user, asked.user, target) for member in declared.memberships):
                 yield Unless(f"a grant to the role {role} gives it: {why}", grant.span)
+
+
+def of_absent(declared: DeclaredServer, target: Target, rights: Iterable[Right]) -> Iterator[Unless]:
+    """Yield the rights that rest on a grant to an account that no file makes.
+
+    Its user is declared at other hosts, and the server refuses such a grant.
+    """
+    errno = target.traits.grant_to_nobody
+    absent = {shown(name): one for one in declared.grantees if errno and (name := one.known_name) is not None}
+    for grantee in dict.fromkeys(shown(right.row.grantee) for right in rights) if absent else ():
+        if grantee in absent:
+            what = f"{grantee} is not there, as no file makes it: then its grant gets ERROR {errno}"
+            yield Unless(what, absent[grantee].span)
 
 
 def of_settings(declared: DeclaredServer) -> Iterator[tuple[str, Unless]]:
