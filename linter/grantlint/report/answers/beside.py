@@ -41,8 +41,9 @@ def beside(errno: int) -> Page:
 
 
 def definer(user: str, host: str, servers: Sequence[tuple[str, Server]]) -> tuple[Page, bool]:
-    """Return whether files declare the account that an object is defined by, and whether none does."""
+    """Return what files say of a definer, and whether one does not declare it."""
     name = written(user, host)
+    lacks = False
     lines: list[str] = []
     for server_name, server in servers:
         found = [
@@ -52,6 +53,7 @@ def definer(user: str, host: str, servers: Sequence[tuple[str, Server]]) -> tupl
             and isinstance(one.host, Located)
             and (one.user.value, one.host.value.lower()) == (user, host.lower())
         ]
+        lacks = lacks or not found
         said = f"{server_name} as {server.installation.target.label}: "
         if found:
             lines.append(
@@ -63,4 +65,4 @@ def definer(user: str, host: str, servers: Sequence[tuple[str, Server]]) -> tupl
                 f"       change: CREATE USER {name} ACCOUNT LOCK, with the grants that the object needs,",
                 "       or define it anew: ALTER DEFINER = CURRENT_USER VIEW ..., or without DEFINER in the dump",
             ]
-    return page([*dict.fromkeys(lines)]), not all("is declared" in line for line in lines)
+    return page([*dict.fromkeys(lines)]), lacks

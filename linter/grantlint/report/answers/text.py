@@ -53,7 +53,7 @@ class Complaint(Protocol):
 
     @property
     def account(self) -> str | None:
-        """The host of the account that it names in place of a client."""
+        """The host of an account that it names, not a client's."""
         ...
 
 

@@ -110,9 +110,9 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
 
 
 def of_absent(declared: DeclaredServer, target: Target, rights: Iterable[Right]) -> Iterator[Unless]:
-    """Yield the rights that rest on a grant to an account that no file makes.
+    """Yield the rights that rest on a refused grant.
 
-    Its user is declared at other hosts, and the server refuses such a grant.
+    It is to an account that no file makes, whose user is declared at other hosts.
     """
     errno = target.traits.grant_to_nobody
     absent = {shown(name): one for one in declared.grantees if errno and (name := one.known_name) is not None}
