@@ -41,7 +41,7 @@ def beside(errno: int) -> Page:
 
 
 def definer(user: str, host: str, servers: Sequence[tuple[str, Server]]) -> tuple[Page, bool]:
-    """Return what files say of a definer, and whether one does not declare it."""
+    """Return what files say of a definer, and whether one lacks it."""
     name = written(user, host)
     lacks = False
     lines: list[str] = []
