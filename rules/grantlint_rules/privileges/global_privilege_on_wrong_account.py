@@ -1,6 +1,6 @@
 """global-privilege-on-wrong-account: a global grant to an account that its clients never log in as."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from grantlint import (
     Account,
@@ -66,10 +66,10 @@ def _is_global(grant: Grant) -> bool:
     return grant.scope == _EVERYWHERE
 
 
-def _global(server: Server, account: Account) -> dict[str, tuple[object, ...]]:
+def _global(server: Server, account: Account) -> Collection[str]:
     user = server.user_of(account)
     row = server.grants_of(user).row((user, server.host_of(account)), _EVERYWHERE)
-    return row.privileges if row else {}
+    return row.privileges if row else ()
 
 
 RULE = Rule(

@@ -16,6 +16,8 @@ _FILLINGS: Final = ("", "db7", "web12", "app-3.eu", "host.example.com", "example
 _SIX_FILLINGS: Final = ("", "7", "db8::7", "::7", "1:2:3:4:5:6", "2001:db8::7", "%", "7%eth0")
 _LONGEST_NAME: Final = 255
 _LABEL: Final = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_MAY_BE_SIX: Final = re.compile(r"(?=[0-9a-f]*:)[0-9a-f:]{2,39}(?:%.*)?").fullmatch
+"""The characters of `languages.IPV6`, told faster than by its steps."""
 _LIKELY: Final = re.compile(rf"(?!0x|[0-9]+(?:\.|\Z)){_LABEL}(?:\.{_LABEL})*").fullmatch
 """The names of `languages.PLAUSIBLE_NAMES`, told faster."""
 
@@ -53,8 +55,12 @@ def sixes(sides: Sides) -> Iterator[str]:
     if sides.six is not None:
         fillings = _POOL6 if sides.six == EVERYTHING else _SIX_FILLINGS
         for text in _filled(sides.six, fillings, "7"):
-            if accepts(IPV6, text) and (text != LOOPBACK6 or not sides.points & 4):
+            if _is_six(text) and (text != LOOPBACK6 or not sides.points & 4):
                 yield text
+
+
+def _is_six(text: str) -> bool:
+    return _MAY_BE_SIX(text) is not None and accepts(IPV6, text)
 
 
 def names(sides: Sides) -> Iterator[str]:
@@ -89,7 +95,7 @@ def shared_sixes(one: Sides, other: Sides) -> Iterator[str]:
     """Yield a few IPv6 addresses that both rows take."""
     if one.six is not None and other.six is not None:
         for text in _shared(one.six, other.six, _SIX_FILLINGS):
-            if accepts(IPV6, text) and (text != LOOPBACK6 or not one.points & 4):
+            if _is_six(text) and (text != LOOPBACK6 or not one.points & 4):
                 yield text
 
 

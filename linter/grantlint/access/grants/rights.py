@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.grants.hidden import why_not
-from grantlint.access.grants.row import Grantee, GrantRow, Origins
+from grantlint.access.grants.row import Grantee, GrantRow
 from grantlint.access.grants.session import Held, Session
 from grantlint.access.grants.verdict import Given, Idle, Reason
 from grantlint.access.product.privileges.meaning import canonical, expand_all, known, nearest
@@ -40,7 +40,7 @@ class Right(NamedTuple):
 
     row: GrantRow
     privileges: tuple[str, ...]
-    origins: Origins
+    origins: tuple[object, ...]
     role: Grantee | None = None
     idle: Idle | None = None
 
@@ -134,7 +134,9 @@ def asked(session: Session, privilege: str, place: Place = EVERYWHERE) -> Asked:
         hint = f"; the nearest is {near}" if near else ""
         return Asked(name, (), unknown=f"{target.label} has no privilege {name}{hint}")
     verdict = session.may(name, place.database, place.table, column=place.column, routine=place.routine)
-    lost = tuple(Right(one.row, (name,), one.row.privileges.get(name, ()), None, one.idle) for one in verdict.hidden)
+    lost = tuple(
+        Right(one.row, (name,), (*one.row.privileges.get(name, ()),), None, one.idle) for one in verdict.hidden
+    )
     if verdict.allowed or verdict.uncertain:
         return Asked(name, tuple(_by_row(session, verdict.by, place)), lost, verdict.uncertain)
     partly = [one for one in rights(session, place.database) if not one.why_not and _gives(one, name)]

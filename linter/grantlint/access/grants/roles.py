@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from grantlint.access.accounts.stored import stored_host
-from grantlint.access.grants.row import Grantee, Origins
+from grantlint.access.grants.row import Grantee
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
@@ -41,7 +41,7 @@ def public_exists(table: GrantTable) -> bool:
     return table.target.traits.public_role and bool(table.rows_of(PUBLIC) or table.roles.get(PUBLIC))
 
 
-def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[Grantee, Origins]:
+def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[Grantee, tuple[object, ...]]:
     """Return the roles a session may have, with their origins.
 
     On MySQL an anonymous account has none, not even mandatory ones (seen on 9.7.4; granting is error 3876).
@@ -51,9 +51,9 @@ def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[G
     if table.target.product != "mariadb":
         if not account[0]:
             return {}
-        mandatory: dict[Grantee, Origins] = dict.fromkeys(table.settings.mandatory_roles, ())
+        mandatory: dict[Grantee, tuple[object, ...]] = dict.fromkeys(table.settings.mandatory_roles, ())
         return mandatory | table.roles.get(account, {})
-    found: dict[Grantee, Origins] = {}
+    found: dict[Grantee, tuple[object, ...]] = {}
     for member in table.members(account[0]):
         if member[1] and host_value(member[1], table.target.traits).matches(client):
             found |= table.roles.get(member, {})

@@ -1,5 +1,6 @@
 """One row of the grant tables: what one grantee holds at one scope, and what gave it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from grantlint.access.grants.order import Key, database_key, object_key
@@ -9,7 +10,8 @@ from grantlint.model.sql import account
 
 Grantee = tuple[str, str]
 """User and host as stored; a MariaDB role is (name, "")."""
-Origins = tuple[object, ...]
+Origins = list[object]
+"""What gave a privilege, in order. It grows while statements are taken."""
 
 
 class GrantRow:
@@ -54,7 +56,7 @@ class GrantRow:
         return self.user, self.value.text
 
     @property
-    def origins(self) -> Origins:
+    def origins(self) -> tuple[object, ...]:
         """Everything that gave a privilege of this row, each once, in order."""
         maps = (self.privileges, *self.columns.values())
         distinct = {id(origins): origins for given in maps for origins in given.values()}.values()
@@ -85,18 +87,27 @@ def order_for(user: str) -> Callable[[GrantRow], tuple[object, ...]]:
 def add(privileges: dict[str, Origins], names: Iterable[str], origin: object) -> None:
     """Note the origin of each of these privileges.
 
-    Those that were given together before share one tuple of origins.
+    Those that were given together before share one list of origins, which grows in place: a copy for each of as many
+    equal grants would cost their square.
     """
     if not privileges:
-        privileges.update(dict.fromkeys(names, (origin,)))
+        _share(privileges, names, [origin])
         return
-    together: dict[int, Origins] = {}
+    together: dict[int, list[str]] = {}
     for name in names:
-        before = privileges.get(name, ())
-        after = together.get(id(before))
-        if after is None:
-            after = together[id(before)] = (*before, origin)
-        privileges[name] = after
+        together.setdefault(id(privileges.get(name)), []).append(name)
+    sharing = Counter(map(id, privileges.values()))
+    for shared, same in together.items():
+        origins = privileges.get(same[0])
+        if origins is not None and len(same) == sharing[shared]:
+            origins.append(origin)
+        else:
+            _share(privileges, same, [*(origins or ()), origin])
+
+
+def _share(privileges: dict[str, Origins], names: Iterable[str], origins: Origins) -> None:
+    for name in names:
+        privileges[name] = origins
 
 
 def remove(privileges: dict[str, Origins], names: Iterable[str]) -> None:

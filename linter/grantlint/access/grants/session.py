@@ -212,9 +212,9 @@ class Session:
         role = row.grantee if row.grantee in self.lookup.roles else None
         for name in question.names:
             if name in row.privileges and not self._restricted(row, name, question.database):
-                yield Given(row, name, row.privileges[name], role)
+                yield Given(row, name, (*row.privileges[name],), role)
             elif question.column and name in row.columns.get(question.column, {}):
-                yield Given(row, name, row.columns[question.column][name], role)
+                yield Given(row, name, (*row.columns[question.column][name],), role)
 
     def _restricted(self, row: GrantRow, name: str, database: str | None) -> bool:
         if database is None or row.scope != EVERYTHING:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.grants.index import RowsByHost
 from grantlint.access.grants.restrictions import Restrictions
-from grantlint.access.grants.row import Grantee, GrantRow, Origins, add, order_for, remove
+from grantlint.access.grants.row import Grantee, GrantRow, add, order_for, remove
 from grantlint.access.grants.settings import GrantSettings
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
@@ -32,7 +32,7 @@ class GrantTable:
     def __init__(self, target: Target, settings: GrantSettings | None = None) -> None:
         self.target = target
         self.settings = settings or GrantSettings()
-        self.roles: dict[Grantee, dict[Grantee, Origins]] = {}
+        self.roles: dict[Grantee, dict[Grantee, tuple[object, ...]]] = {}
         """Each grantee's roles, with what gave them."""
         self.default_roles: dict[Grantee, tuple[Grantee, ...]] = {}
         """What SET DEFAULT ROLE said."""

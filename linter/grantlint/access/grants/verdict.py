@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
-from grantlint.access.grants.row import Grantee, GrantRow, Origins
+from grantlint.access.grants.row import Grantee, GrantRow
 from grantlint.platform.record import NamedTuple
 
 
@@ -15,7 +15,7 @@ class Given(NamedTuple):
 
     row: GrantRow
     privilege: str
-    origins: Origins
+    origins: tuple[object, ...]
     role: Grantee | None = None
 
 

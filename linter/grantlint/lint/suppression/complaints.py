@@ -39,7 +39,7 @@ def unknown(name: str, span: Span, guesses: Collection[str], removal: Remedy | N
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
 
-    near: Sequence[str] = get_close_matches(name, guesses, 1)
+    near: Sequence[str] = get_close_matches(name, guesses, 1) if guesses else ()
     hint = f"; did you mean {near[0]!r}?" if near else ""
     mend = Retype(span, near[0], Effect.NONE) if near else removal
     return _complaint(UNUSED_RULE, f"no rule is named {name!r}{hint}", span, _WRITE, mend)

@@ -182,10 +182,10 @@ def _lines_of(comment: Comment, reach: Reach) -> _Lines:
 
 
 def _removal(comment: Comment, place: Span) -> Remove | Retype | None:
-    places = [at for _, at in comment.names or ()]
-    if len(places) == 1:
+    names = comment.names or ()  # of which there may be many: each is asked about, and none looks at the others
+    if len(names) == 1:
         return complaints.without(comment.bounds)
-    return complaints.without_name(place, last=place in places[-1:])
+    return complaints.without_name(place, last=place == names[-1][1])
 
 
 def _idle(

@@ -27,7 +27,7 @@ from grantlint.reader.sql.syntax.records.statements import (
     SyntaxFault,
     Use,
 )
-from grantlint.reader.sql.syntax.tokens.lexer import cut
+from grantlint.reader.sql.syntax.tokens.cuts import Cuts
 from grantlint.reader.sql.syntax.tokens.templates import has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, MARK, STRING
 
@@ -68,8 +68,9 @@ def best_reading(text: str, grammars: Iterable[Grammar], sessions: Sequence[Sess
     """Return the reading by the grammar that rejects fewest statements. The first one, where several reject as few."""
     best: Reading | None = None
     fewest = 0
+    cuts = Cuts(text)
     for grammar in grammars:
-        whole = [*parse_script(text, grammar, sessions=sessions)]
+        whole = [*parse_script(text, grammar, sessions=sessions, cuts=cuts)]
         assigned = [each for one in whole if isinstance(one, SetVariables) for each in one.assigned]
         reading = Reading(grammar, _with_modes(whole), assigned)
         wrong = sum(map(_is_rejected, (one for one, _ in reading.found)))
@@ -99,12 +100,13 @@ def taken_by_some(
 
     Where it stands is noted among the declarations, and the rest made faults there.
     """
-    refusals = Refusals(source, text)
+    cuts = Cuts(text)
+    refusals = Refusals(source, text, cuts)
     templates = has_templates(text)
     for one, modes in reading.found:
         if isinstance(one, SyntaxFault | Opaque):
-            _hide_strings(text, source, one, reading.grammar)
-        taken = _elsewhere(one, modes, grammars, text, templates=templates) if _is_rejected(one) else one
+            _hide_strings(cuts, source, one, reading.grammar)
+        taken = _elsewhere(one, modes, grammars, text, cuts, templates=templates) if _is_rejected(one) else one
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
             continue
@@ -121,12 +123,18 @@ def _is_rejected(one: Statement | SyntaxFault) -> bool:
 
 
 def _elsewhere(
-    fault: Statement | SyntaxFault, modes: str, grammars: Iterable[Grammar], text: str, *, templates: bool
+    fault: Statement | SyntaxFault,
+    modes: str,
+    grammars: Iterable[Grammar],
+    text: str,
+    cuts: Cuts,
+    *,
+    templates: bool,
 ) -> Statement | SyntaxFault:
     """Read a statement as the first grammar that takes it."""
     for grammar in grammars:
         known = with_sql_mode(grammar, modes) if modes else grammar
-        tokens = cut(text, fault.start, known, templates=templates, stop=fault.end).tokens
+        tokens = cuts.of(fault.start, known, templates=templates, stop=fault.end).tokens
         found = parse_tokens(text, tokens, known, templates=templates)
         if not isinstance(found, SyntaxFault | Opaque):
             return found
@@ -153,9 +161,9 @@ def _fault(fault: SyntaxFault, source: Source) -> Fault:
     )
 
 
-def _hide_strings(text: str, source: Source, fault: SyntaxFault | Opaque, grammar: Grammar) -> None:
+def _hide_strings(cuts: Cuts, source: Source, fault: SyntaxFault | Opaque, grammar: Grammar) -> None:
     """Hide what may be a password in a statement that is not understood: strings, and bare words after BY."""
-    tokens = cut(text, fault.start, grammar, stop=fault.end).tokens
+    tokens = cuts.of(fault.start, grammar, stop=fault.end).tokens
     for before, token, after in zip([tokens[-1], *tokens], tokens, [*tokens[1:], tokens[-1]], strict=False):
         unclosed = token.kind == MARK and token.end > token.start + 2
         string = token.kind == STRING and before.kind != AT and after.kind not in (AT, HOST)

@@ -6,6 +6,7 @@ that all patterns and the language treat alike are interchangeable.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final, Protocol
 
 from grantlint.access.host.client import SOME_ZONE
@@ -166,8 +167,10 @@ class _Ipv6:
     start: object = _Ipv6State("start", gap=False, left=0, right=0, run=0, most_left=0, most_right=0, all_f=True)
 
     def step(self, state: object, character: str) -> object | None:
-        if not isinstance(state, _Ipv6State):
-            return None
+        return _after(self, state, character) if isinstance(state, _Ipv6State) else None
+
+    def after(self, state: _Ipv6State, character: str) -> _Ipv6State | None:
+        """Return the state after one more character."""
         if state.zone:
             return state._replace(zone=state.zone + character) if _goes_on(state.zone, character) else None
         if character == "%":
@@ -236,6 +239,12 @@ class _Ipv6:
         return fresh + sorted(
             {*mentioned, "0", "1", "8", "f", ":", *SOME_ZONE}.intersection("0123456789abcdef:" + SOME_ZONE)
         )
+
+
+@lru_cache(maxsize=1 << 14)
+def _after(language: _Ipv6, state: _Ipv6State, character: str) -> _Ipv6State | None:
+    """Return the state after one more character, worked out once: searches take the same steps again and again."""
+    return language.after(state, character)
 
 
 NAMES: Final = _Names()

@@ -77,7 +77,7 @@ def _has(holder: Key, wanted: Key, book: Book) -> bool:
     known = {holder}
     ahead = [holder]
     while ahead:
-        theirs = {book.role_key(member.role) for member in book.members.get(ahead.pop(), ())} - known
+        theirs = {member.key for member in book.members.get(ahead.pop(), ())} - known
         known |= theirs
         ahead += theirs
     return wanted in known
@@ -109,10 +109,10 @@ def join(
     book.joined.add(key)
     default = _true(role.span) if by_default or _is_default(key, book.grantee_key(name), progress) else None
     for number, member in enumerate(members):
-        if book.role_key(member.role) == key:
+        if member.key == key:
             members[number] = member._replace(admin=member.admin or admin, default=default or member.default)
             return
-    members.append(Member(role, name, admin, default, progress.step.under))
+    members.append(Member(key, role, name, admin, default, progress.step.under))
 
 
 def choose(role: AccountName, name: AccountName, progress: Progress) -> None:
@@ -127,7 +127,7 @@ def choose(role: AccountName, name: AccountName, progress: Progress) -> None:
     book.chosen.add((key, wanted))
     members = book.members.get(key, [])
     for number, member in enumerate(members):
-        if book.role_key(member.role) == wanted:
+        if member.key == wanted:
             members[number] = member._replace(default=_true(role.span))
 
 
@@ -149,7 +149,7 @@ def revoke_roles(act: RevokeRoles, progress: Progress) -> None:
         return
     for name in act.accounts:
         members = book.members.get(book.grantee_key(name), [])
-        named = [member for member in members if book.role_key(member.role) in roles]
+        named = [member for member in members if member.key in roles]
         reached = progress.reached(named) or ()
         _leave(members, [member for member, here in zip(named, reached, strict=False) if here], act)
 
@@ -173,7 +173,7 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
 
 
 def _has_one(key: Key, roles: set[Key], progress: Progress) -> bool:
-    return any(progress.book.role_key(member.role) in roles for member in progress.book.members.get(key, ()))
+    return any(member.key in roles for member in progress.book.members.get(key, ()))
 
 
 def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> None:
@@ -220,7 +220,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
         keys = {key, *(book.namesakes(key) if progress.rules.target.product == "mariadb" else ())}
         if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
-        held = {book.role_key(member.role) for one in keys for member in book.members.get(one, ())}
+        held = {member.key for one in keys for member in book.members.get(one, ())}
         if not chosen <= held:
             return name
     return None
@@ -259,8 +259,10 @@ def _choose(act: SetDefaultRole, name: AccountName, progress: Progress) -> None:
     chosen: set[Key] = {book.role_key(role) for role in choice.roles}
     members = book.members.get(book.key(name), [])
     for number, member in enumerate(members):
-        is_chosen = choice.mode == "ALL" or book.role_key(member.role) in chosen
-        members[number] = member._replace(default=_true(progress.step.span) if is_chosen else None)
+        if choice.mode == "ALL" or member.key in chosen:
+            members[number] = member._replace(default=_true(progress.step.span))
+        elif member.default is not None:
+            members[number] = member._replace(default=None)
 
 
 def _true(span: Span) -> Located[bool]:

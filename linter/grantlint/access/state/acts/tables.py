@@ -181,16 +181,17 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
     book = progress.book
     user, host = changes.user or old.user, changes.host or old.host
     new = AccountName(user, host, changes.span if changes.user or changes.host else old.span)
-    if book.key(new) != book.key(old):
-        if progress.rules.strict and book.key(new) in book.accounts:
+    before, after = book.key(old), book.key(new)
+    if after != before:
+        if progress.rules.strict and after in book.accounts:
             progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {new}", "exists", new)
             return
-        made = book.accounts.get(book.key(old), ())
+        made = book.accounts.get(before, ())
         if made and progress.reaches_all(made):
-            book.move_row(book.key(old), book.key(new), new)
+            book.move_row(before, after, new)
         elif not made:
-            book.insert_row(book.key(new), Made(unsaid(new), progress.step.under))
-            book.rows.deleted.add(book.key(old))
+            book.insert_row(after, Made(unsaid(new), progress.step.under))
+            book.rows.deleted.add(before)
     change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
     if changes.grant is not None:
         _hold(new, changes.grant._replace(target=_everything(new)), progress)

@@ -33,8 +33,9 @@ class Held(NamedTuple):
 
 
 class Member(NamedTuple):
-    """That an account or role has a role."""
+    """That an account or role has a role, whose key is `key`."""
 
+    key: Key
     role: AccountName
     name: AccountName
     admin: Flag | None
@@ -185,7 +186,7 @@ class Book:
             self.chosen = {pair for pair in self.chosen if key not in pair}
         self.whole.discard(key)
         for others in self.members.values() if key in self.joined else ():
-            others[:] = [member for member in others if self.role_key(member.role) != key]
+            others[:] = [member for member in others if member.key != key]
         if surely and is_known(key):
             self.gone.add(key)
 

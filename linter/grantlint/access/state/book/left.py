@@ -59,7 +59,7 @@ def borrowed_roles(book: Book) -> Iterator[Membership]:
     """
     for key, role in book.defaults.items():
         chosen = book.role_key(role)
-        if key in book.accounts and all(book.role_key(member.role) != chosen for member in book.members.get(key, ())):
+        if key in book.accounts and all(member.key != chosen for member in book.members.get(key, ())):
             account = book.accounts[key][0].account
             yield Membership(role.user, account.user, account.host)
 

@@ -25,9 +25,10 @@ def load(before: Before, book: Book) -> None:
     for member in (*before.memberships, *(one for role in before.roles for one in role.members)):
         name = _name(member.user, member.host, member.user.span)
         role_name = _name(member.role, member.role_host, member.role.span)
-        entry = Member(role_name, name, member.admin, member.default, ())
+        key = book.role_key(role_name)
+        entry = Member(key, role_name, name, member.admin, member.default, ())
         book.members.setdefault(book.grantee_key(name), []).append(entry)
-        book.joined.add(book.role_key(role_name))
+        book.joined.add(key)
 
 
 def _name(user: Text, host: Text | None, span: Span) -> AccountName:

@@ -32,6 +32,7 @@ from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVariables, Statement, SyntaxFault, Use
 from grantlint.reader.sql.syntax.statements.grant_tables import made_table
+from grantlint.reader.sql.syntax.tokens.cuts import Cuts
 from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
 from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, has_templates
 from grantlint.reader.sql.syntax.tokens.token import END, Token
@@ -58,31 +59,39 @@ class Session(NamedTuple):
 
 
 def parse_script(
-    text: str, grammar: Grammar, *, templates: bool = True, sessions: Sequence[Session] = ()
+    text: str,
+    grammar: Grammar,
+    *,
+    templates: bool = True,
+    sessions: Sequence[Session] = (),
+    cuts: Cuts | None = None,
 ) -> Iterator[Statement | SyntaxFault]:
     """Yield a file's account statements in order, and its syntax faults.
 
     USE, SET sql_mode and writes to the grant tables are among them. Other statements are passed over. A bad statement
     does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the order of the
-    text; the current database of what is around them is another.
+    text; the current database of what is around them is another. `cuts`: those of the text, shared with other grammars.
     """
     templates = templates and has_templates(text)
     if not sessions and ";" not in text and _ANY_DELIMITER.search(text) is None:
         yield from listing(text, grammar, templates=templates)
         return
-    yield from _Script(text, grammar, templates=templates, sessions=sessions)
+    yield from _Script(text, grammar, cuts or Cuts(text), templates=templates, sessions=sessions)
 
 
 class _Script:
     """A file with delimiters, read from top to bottom: what one statement changes for the next."""
 
     __slots__ = (
-        "_again", "_around", "_columns", "_given", "_modes", "_sessions", "database", "delimiter", "executed",
+        "_again", "_around", "_columns", "_cuts", "_given", "_modes", "_sessions", "database", "delimiter", "executed",
         "grammar", "mentions", "position", "prepares", "reloads", "templates", "text",
     )  # fmt: skip
 
-    def __init__(self, text: str, grammar: Grammar, *, templates: bool, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self, text: str, grammar: Grammar, cuts: Cuts, *, templates: bool, sessions: Sequence[Session]
+    ) -> None:
         self.text = text
+        self._cuts = cuts
         self.grammar = grammar
         self.templates = templates
         self.delimiter = ";"
@@ -114,7 +123,7 @@ class _Script:
                 yield lone
                 continue
             plain = _PLAIN.match(self.text, self.position) is not None
-            head = self._cut() if plain else self._cut(limit=HEAD)
+            head = self._cut() if plain else self._head()
             first = head.tokens[0]
             if first.kind == END:
                 self.position = max(head.end, self.position + 1)
@@ -176,16 +185,13 @@ class _Script:
         self.database, at = database, self.position
         return Use(at, at, Name(database, at, at, unresolved=not database))
 
-    def _cut(self, *, limit: int = 1 << 62, stop: int | None = None) -> Cut:
-        return cut(
-            self.text,
-            self.position,
-            self.grammar,
-            templates=self.templates,
-            delimiter=self.delimiter,
-            limit=limit,
-            stop=stop,
-        )
+    def _head(self) -> Cut:
+        delimiter = self.delimiter
+        return cut(self.text, self.position, self.grammar, templates=self.templates, delimiter=delimiter, limit=HEAD)
+
+    def _cut(self, *, stop: int | None = None) -> Cut:
+        delimiter = self.delimiter
+        return self._cuts.of(self.position, self.grammar, templates=self.templates, delimiter=delimiter, stop=stop)
 
     def _whole(self, first: Token) -> Cut:
         return self._cut(stop=end_of_line(self.text, first.end) if first.word == "USE" else None)

@@ -27,6 +27,7 @@ from grantlint.reader.formats.terraform.values import (
 MAX_DEPTH = 40
 MAX_ITEMS = 10_000
 MAX_TEXT = 10_000
+ENDLESS = "it refers to itself, or to too much"
 
 _OF_REPLACE = 3  # arguments
 _READ_THROUGH = frozenset({"toset", "tolist", "tomap", "sensitive", "nonsensitive"})
@@ -49,7 +50,7 @@ class _Reading:
 
     def value(self, node: Node) -> Value:
         if self.scope.depth > MAX_DEPTH or not self.scope.names.spend():
-            return Unresolved("it refers to itself, or to too much", *self.document.span(node))
+            return Unresolved(ENDLESS, *self.document.span(node))
         while node.type in _WRAPPERS:
             children = node.named_children
             if not children:

@@ -6,7 +6,7 @@ from itertools import count, islice
 
 from grantlint.model.location import Source, Span, Unresolved
 from grantlint.reader.formats.terraform.attributes import HOST_DEFAULTS
-from grantlint.reader.formats.terraform.hcl.expressions import evaluate
+from grantlint.reader.formats.terraform.hcl.expressions import ENDLESS, evaluate
 from grantlint.reader.formats.terraform.hcl.references import Path, Scope
 from grantlint.reader.formats.terraform.hcl.syntax import Block, Expression
 from grantlint.reader.formats.terraform.module.beside import is_override
@@ -43,6 +43,9 @@ class Module:
         self._blocks: dict[tuple[str, ...], Block] = {}
         self._values: dict[str, Value] = {}
         self._under_way: set[int] = set()  # resources whose instances are being worked out
+        self._instances_of: dict[tuple[int, int], list[Instance]] = {}  # by resource and depth
+        self._attributes: dict[tuple[int, str, str, int], Value | None] = {}  # by resource, instance, name and depth
+        self._attributes_under_way: set[tuple[int, str]] = set()
         changes = overrides(source)
         self.unread = changes.unread
         """The files that were looked for and are not read, by name, and why."""
@@ -98,13 +101,14 @@ class Module:
         if id(block) in self._under_way:  # it refers to itself, which Terraform refuses
             key = Unresolved("it refers to itself", *block.header)
             return [Instance(block, self._in_turn(block, key, self.scope._replace(depth=depth)))]
-        self._under_way.add(id(block))
-        try:
-            return self._instances(block, depth)
-        finally:
+        known = self._instances_of.get((id(block), depth))
+        if known is None:
+            self._under_way.add(id(block))
+            known = self._instances_of[id(block), depth] = self._worked_out(block, depth)
             self._under_way.discard(id(block))
+        return known
 
-    def _instances(self, block: Block, depth: int) -> list[Instance]:
+    def _worked_out(self, block: Block, depth: int) -> list[Instance]:
         scope = self.scope._replace(depth=depth)
         for_each, number = block.attributes.get("for_each"), block.attributes.get("count")
         if for_each is not None:
@@ -174,13 +178,13 @@ class Module:
 
     def _of_resource(self, block: Block, path: Path, scope: Scope) -> Value | None:
         """Return an attribute of a resource, of the instance that an index names."""
-        at = 1
+        at, which = 1, ""
         several = "for_each" in block.attributes or "count" in block.attributes
         if several:
             if len(path.steps) < 3 and not (len(path.steps) == 2 and isinstance(path.steps[1], Scalar)):  # noqa: PLR2004 - a step into the value itself
                 return None
             key = path.steps[1]
-            at = 2
+            at, which = 2, identity(key) or f" {next(_numbers)}"
             instance = self._instance(block, key, scope)
             if instance is None:
                 return None
@@ -189,10 +193,22 @@ class Module:
         name = path.name(at)
         if not name:
             return None
-        value = instance.value(name)
+        value = self._attribute(instance, which, name)
         if value is None and name == "host" and block.labels[0] in HOST_DEFAULTS:
             value = Scalar(default_host(block), STRING, *path.span)
         return None if value is None else path.rest(value, at + 1)
+
+    def _attribute(self, instance: Instance, which: str, name: str) -> Value | None:
+        """Return an attribute that is referred to, worked out once however often that is."""
+        block, depth = instance.block, instance.scope.depth
+        if (id(block), name) in self._attributes_under_way:
+            return Unresolved(ENDLESS, *block.attributes[name].span)
+        key = (id(block), which, name, depth)
+        if key not in self._attributes:
+            self._attributes_under_way.add((id(block), name))
+            self._attributes[key] = instance.value(name)
+            self._attributes_under_way.discard((id(block), name))
+        return self._attributes[key]
 
     def _instance(self, block: Block, key: Value, scope: Scope) -> Instance | None:
         instances = self.instances(block, scope.depth + 1)

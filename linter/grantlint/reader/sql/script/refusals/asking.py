@@ -18,7 +18,7 @@ from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
-from grantlint.reader.sql.syntax.tokens.lexer import cut
+from grantlint.reader.sql.syntax.tokens.cuts import Cuts
 from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, INTEGER, MARK, WORD, Token
 
@@ -41,9 +41,10 @@ def _empty(quoted: re.Match[str]) -> str:
 class Refusals:
     """Asks the grammar of any server about the statements of one source."""
 
-    __slots__ = ("_answers", "_instead", "_numbers", "_shapes", "_source", "_templates", "_text")
+    __slots__ = ("_answers", "_cuts", "_instead", "_numbers", "_shapes", "_source", "_templates", "_text")
 
-    def __init__(self, source: Source, text: str) -> None:
+    def __init__(self, source: Source, text: str, cuts: Cuts) -> None:
+        self._cuts = cuts
         self._source = source
         self._text = text  # the source's, or what is read in place of it with the same offsets
         self._templates = has_templates(text)
@@ -89,7 +90,7 @@ class Refusals:
 
     def _cut(self, place: tuple[int, int], grammar: Grammar) -> list[Token]:
         start, end = place
-        return cut(self._text, start, grammar, templates=self._templates, stop=end).tokens
+        return self._cuts.of(start, grammar, templates=self._templates, stop=end).tokens
 
     def _parses(self, tokens: Sequence[Token], grammar: Grammar) -> bool:
         return self._fault([*tokens], grammar) is None

@@ -1,0 +1,42 @@
+"""The long statements of a text, cut once for all grammars that cut them alike."""
+
+from grantlint.access.product.grammar import Grammar
+from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
+
+_LONG = 500
+"""Tokens from which on a cut is kept: a statement that a grammar rejects is cut for each of the others."""
+
+
+class Cuts:
+    """The cuts of one text.
+
+    Short ones are made anew, which costs less than to look for them.
+    """
+
+    __slots__ = ("_has_comments", "_has_dollars", "_kept", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._has_comments = "/*!" in text or "/*M!" in text
+        self._has_dollars = "$" in text
+        self._kept: dict[tuple[object, ...], Cut] = {}
+
+    def of(
+        self, start: int, grammar: Grammar, *, templates: bool = False, delimiter: str = "", stop: int | None = None
+    ) -> Cut:
+        """Return the tokens from `start` up to the delimiter or `stop`."""
+        key = (start, stop, templates, delimiter, *self._way(grammar))
+        known = self._kept.get(key) if self._kept else None
+        if known is None:
+            known = cut(self._text, start, grammar, templates=templates, delimiter=delimiter, stop=stop)
+            if len(known.tokens) >= _LONG:
+                self._kept[key] = known
+        return known
+
+    def _way(self, grammar: Grammar) -> tuple[object, ...]:
+        """Return all of a grammar that decides how it cuts this text."""
+        dollars = self._has_dollars and grammar.dollar_quotes
+        if not self._has_comments:
+            return grammar.ansi_quotes, grammar.backslash_escapes, dollars
+        comments = (grammar.mariadb, grammar.version_id, grammar.six_digit_comments)
+        return grammar.ansi_quotes, grammar.backslash_escapes, dollars, comments
