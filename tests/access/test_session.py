@@ -78,6 +78,18 @@ def test_the_answer_names_the_grants_behind_it(server: str) -> None:
     assert str(given_.row) == "`shop`.* TO 'u'@'%'"
 
 
+def test_what_gives_a_privilege_again_and_again_is_kept_in_one_list() -> None:
+    table = table_of("mysql-9.7.4", ("u", "%", "shop.*", "ALL"))
+    (row,) = table.rows()
+    kept = row.privileges["SELECT"]
+    table.grant("u", "%", "shop.*", ["ALL"], origin="all")
+    assert row.privileges["SELECT"] is row.privileges["DROP"] is kept
+    table.grant("u", "%", "shop.*", ["DROP"], origin="one")
+    assert [*row.privileges["DROP"]] == [*row.privileges["SELECT"], "one"]
+    assert row.privileges["SELECT"] is row.privileges["INSERT"] is kept
+    assert kept[1:] == ["all"]
+
+
 # -- which database row --------------------------------------------------------------------------------
 
 

@@ -1,10 +1,11 @@
-"""Shapes that took the square of their size, or more: calls are counted, never seconds."""
+"""Shapes that took the square of their size, or more: calls and steps are counted, never seconds."""
 
 import io
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -51,7 +52,27 @@ def equal_grants(n: int) -> tuple[str, str]:
     return "a.yml", "mysql_users:\n" + "  - {name: a, host: b, priv: 'a.*:ALL'}\n" * n
 
 
+def references_in_turn(n: int) -> tuple[str, str]:
+    one = 'resource "mysql_user" "a{0}" {{\n user = "x${{mysql_user.a{1}.user}}${{mysql_user.a{1}.user}}"\n}}\n'
+    return "a.tf", "".join(one.format(number, number - 1) for number in range(1, n))
+
+
+def loops_over_themselves(n: int) -> tuple[str, str]:
+    one = (
+        'resource "mysql_user" "{0}" {{\n for_each = mysql_user.{0}[each.key].user\n user = mysql_user.{0}[1].user\n}}'
+    )
+    return "a.tf", "\n".join(one.format(f"a{number}") for number in range(n))
+
+
+def roles_of_one_user(n: int) -> tuple[str, str]:
+    one = "CREATE ROLE r{0}; GRANT r{0} TO x@h; SET DEFAULT ROLE r{0} TO x@h;\n"
+    return "a.sql", USER + "".join(map(one.format, range(n)))
+
+
 SHAPES = (
+    references_in_turn,
+    loops_over_themselves,
+    roles_of_one_user,
     tasks_that_append,
     tasks_that_register,
     the_same_account_in_pipes,
@@ -85,10 +106,65 @@ def calls(folder: Path, name: str, text: str) -> int:
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
 def test_twice_as_much_costs_twice_as_much(shape: Shape, tmp_path: Path) -> None:
-    calls(tmp_path / "first", *shape(10))  # what is made once
+    calls(tmp_path / "first", *shape(50))  # what is made once, or from some number on
     once, twice, four_times = (calls(tmp_path / str(n), *shape(n)) for n in (25, 50, 100))
     assert twice - once < 2.3 * once
     assert four_times - twice < 2.3 * (twice - once)
+
+
+def names_of_one_suppression(n: int) -> tuple[str, str]:
+    names = ",".join(f"no-rule-{number}" for number in range(n))
+    return "a.yml", f"# grantlint: ignore-file[{names}]\nusers: [{{user: a, host: b}}]\n"
+
+
+def steps(folder: Path, name: str, text: str) -> int:
+    """Return how many instructions of grantlint's own code a run over one file takes."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    counted = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> object:
+        nonlocal counted
+        if "grantlint" not in frame.f_code.co_filename:
+            return None
+        frame.f_trace_opcodes = True
+        counted += event == "opcode"
+        return count
+
+    before = sys.gettrace()
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        sys.settrace(count)
+        try:
+            main(["--no-config", str(folder)])
+        finally:
+            sys.settrace(before)
+    return counted
+
+
+def test_twice_as_many_names_in_a_comment_take_twice_as_many_steps(tmp_path: Path) -> None:
+    steps(tmp_path / "first", *names_of_one_suppression(10))
+    # behind a hundred complaints no name is guessed
+    once, twice, four_times = (steps(tmp_path / str(n), *names_of_one_suppression(n)) for n in (200, 400, 800))
+    assert four_times - twice < 2.3 * (twice - once)
+
+
+def test_a_statement_without_an_end_is_cut_for_few_grammars(tmp_path: Path) -> None:
+    words = 3_000 * 7
+    cut = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal cut
+        cut += event == "call" and frame.f_code.co_qualname == "_word"
+
+    (tmp_path / "a.sql").write_text(USER + "GRANT SELECT ON d TO a b\n" * 3_000, encoding="utf-8")
+    before = sys.getprofile()
+    with redirect_stdout(io.StringIO()):
+        sys.setprofile(count)
+        try:
+            main(["--no-config", str(tmp_path)])
+        finally:
+            sys.setprofile(before)
+    assert words < cut < 12 * words
 
 
 BEYOND: dict[str, Callable[[], tuple[str, str]]] = {

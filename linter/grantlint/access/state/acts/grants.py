@@ -205,8 +205,9 @@ def _is_granted_apart(act: GrantPrivileges, progress: Progress) -> bool:
 
 def _say(act: GrantPrivileges | GrantRoles, reached: set[Key], progress: Progress) -> None:
     for said in act.says:
-        if progress.book.names.account(said.user, said.host) in reached:
-            change(said, progress)
+        key = progress.book.names.account(said.user, said.host)
+        if key in reached:
+            change(said, key, progress)
 
 
 def _lift(given: Held, progress: Progress) -> None:

@@ -192,7 +192,7 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
         elif not made:
             book.insert_row(after, Made(unsaid(new), progress.step.under))
             book.rows.deleted.add(before)
-    change(Account(new.user, new.host, new.span, authentication=changes.authentication), progress)
+    change(Account(new.user, new.host, new.span, authentication=changes.authentication), after, progress)
     if changes.grant is not None:
         _hold(new, changes.grant._replace(target=_everything(new)), progress)
 

@@ -74,8 +74,9 @@ def alter(act: AlterUser, progress: Progress) -> None:
         return
     refused = _keys(absent, progress)
     for said in act.accounts:
-        if progress.book.names.account(said.user, said.host) not in refused:
-            change(said, progress, keeps_plugin=act.keeps_plugin)
+        key = progress.book.names.account(said.user, said.host)
+        if key not in refused:
+            change(said, key, progress, keeps_plugin=act.keeps_plugin)
 
 
 def _is_missed(key: Key, progress: Progress) -> bool:
@@ -83,14 +84,12 @@ def _is_missed(key: Key, progress: Progress) -> bool:
     return progress.is_gone(key) or progress.is_deleted(key) or progress.is_unread(key)
 
 
-def change(said: Account, progress: Progress, *, keeps_plugin: bool = False) -> None:
-    """Put what is said upon an account."""
+def change(said: Account, key: Key, progress: Progress, *, keeps_plugin: bool = False) -> None:
+    """Put what is said upon an account, whose key is `key`."""
     book = progress.book
-    name = name_of(said)
-    key = book.key(name)
     made = book.accounts.get(key)
     if not made:
-        book.add(key, Made(unsaid(name), progress.step.under))
+        book.add(key, Made(unsaid(name_of(said)), progress.step.under))
         made = book.accounts[key]
     made[-1] = made[-1]._replace(account=amended(made[-1].account, said, keeps_plugin=keeps_plugin))
 

@@ -60,6 +60,8 @@ def changed_by(source: Source, kind: str, name: str, suffixes: tuple[str, ...] =
     One that cannot be read may change any.
     """
     texts, unread = listed(source, suffixes, lambda found: read(found).text)
-    named = re.compile(rf'"?{re.escape(kind)}"?[\s:{{"]+{re.escape(name)}\b|"{re.escape(name)}"')
-    found = (each for each, text in texts if is_override(each) and kind in text and named.search(text))
-    return next(found, "") or next(filter(is_override, unread), "")
+    near = [(each, text) for each, text in texts if is_override(each) and kind in text and name in text]
+    if near:  # an expression for each resource, where there is something to look for
+        named = re.compile(rf'"?{re.escape(kind)}"?[\s:{{"]+{re.escape(name)}\b|"{re.escape(name)}"')
+        near = [one for one in near if named.search(one[1])]
+    return near[0][0] if near else next(filter(is_override, unread), "")

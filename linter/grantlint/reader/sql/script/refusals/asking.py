@@ -32,10 +32,24 @@ _MOST = 100  # shapes of a source that are looked into for what would mend them
 # Comments, and what some grammars take for one or for a quote: `/*!`, `$$`.
 _CUT_BY_PRODUCT = re.compile(r"--|#|/\*|\$")
 _QUOTED = compiled(r"""(?<!\w)(?:'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`)""", re.DOTALL)
+# Names as people number them: `app1`, `app2`. No grammar tells one from the other, but for the words in _WITH_DIGITS.
+_ABOUT_ACCOUNTS = Pattern(r"(?:GRANT|REVOKE|CREATE|ALTER|DROP|SET\s+DEFAULT)\s", re.IGNORECASE)
+_NUMBERED = compiled(r"(?<![\w$])[A-Za-z][A-Za-z_]*+[0-9][A-Za-z0-9_]*+(?![\w$]|\s*+\()")
+_WITH_DIGITS = frozenset(word for word in _EVER_RESERVED if not word.isalpha()) | {"X509"}
 
 
 def _empty(quoted: re.Match[str]) -> str:
     return quoted[0][0] * 2
+
+
+def _one_name(numbered: re.Match[str]) -> str:
+    return numbered[0] if numbered[0].upper() in _WITH_DIGITS else "n0"
+
+
+def _skeleton(text: str) -> str:
+    """Return a statement with its quotes emptied, and numbered names as one."""
+    emptied = _QUOTED.sub(_empty, text)
+    return emptied if _ABOUT_ACCOUNTS.match(text) is None else _NUMBERED.sub(_one_name, emptied)
 
 
 class Refusals:
@@ -62,7 +76,7 @@ class Refusals:
         alike: tuple[object, ...] = (place[0], product, version, sql_mode)
         escapes = grammar.backslash_escapes and not (grammar.ansi_quotes and "\\" in text)
         if escapes and not self._templates and _CUT_BY_PRODUCT.search(text) is None:
-            alike = (_QUOTED.sub(_empty, text), grammar.ansi_quotes)
+            alike = (_skeleton(text), grammar.ansi_quotes)
         shape = self._shapes.get(alike)
         if shape is None:
             words = tuple(_shape(self._cut(place, grammar), self._text))
