@@ -57,8 +57,8 @@ class Refusals:
 
     __slots__ = ("_answers", "_cuts", "_instead", "_numbers", "_shapes", "_source", "_templates", "_text")
 
-    def __init__(self, source: Source, text: str, cuts: Cuts) -> None:
-        self._cuts = cuts
+    def __init__(self, source: Source, text: str, cuts: Cuts | None = None) -> None:
+        self._cuts = cuts or Cuts(text)
         self._source = source
         self._text = text  # the source's, or what is read in place of it with the same offsets
         self._templates = has_templates(text)
