@@ -45,6 +45,7 @@ SERIES: Final = (
     Series("mysql", (9, 5, 0), ends="2026-01"),
     Series("mysql", (9, 6, 0), ends="2026-04"),
     Series("mysql", (9, 7, 4), long_term=True, ends="2034-04", assumed=True),
+    Series("mysql", (26, 7, 0)),
     Series("mysql", (26, 10, 0)),
     Series("mariadb", (10, 1, 48), long_term=True, ends="2020-10"),
     Series("mariadb", (10, 2, 44), long_term=True, ends="2022-05"),
@@ -69,7 +70,7 @@ SERIES: Final = (
     Series("mariadb", (12, 0, 2)),
     Series("mariadb", (12, 1, 2)),
     Series("mariadb", (12, 2, 2)),
-    Series("mariadb", (12, 3, 1), long_term=True),
+    Series("mariadb", (12, 3, 3), long_term=True),
 )
 NEWEST: Final[dict[Product, Version]] = {"mysql": (9, 7), "mariadb": (11, 8)}
 """The series that a product alone means: the newest in long-term support that was asked."""
