@@ -12,6 +12,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Self, cast
 
 _codes: dict[int, CodeType] = {}
+_NoSuchField = TypeError if sys.version_info >= (3, 13) else ValueError  # as those of `typing` have it
 
 
 class _Record(tuple[object, ...]):
@@ -30,7 +31,7 @@ class _Record(tuple[object, ...]):
     def _replace(self, /, **changed: object) -> Self:
         made = super().__new__(self.__class__, map(changed.pop, self._fields, self))
         if changed:
-            raise ValueError(f"Got unexpected field names: {[*changed]!r}")
+            raise _NoSuchField(f"Got unexpected field names: {[*changed]!r}")
         return made
 
     def _asdict(self) -> dict[str, object]:
