@@ -160,6 +160,23 @@ def test_a_file_with_another_name_is_left_as_it_is(here: Path, grantlint: Run) -
     assert "not written: p.yml has other names (hard links)" in _told(grantlint("p.yml", "--fix", "--unsafe-fixes"))
 
 
+def test_what_is_not_written_is_reported_as_it_stands(here: Path, grantlint: Run) -> None:
+    text = "users:\n- {user: b, host: 10.0.0.1/24, authentication: {secret: 'vault:a'}}\n"
+    for name in ("p.yml", "q.yml"):
+        (here / name).write_text(text, encoding="utf-8")
+    (here / "p.yml").chmod(0o444)
+    ran = grantlint("--server", "mysql-8.4", "--fix", "--unsafe-fixes", "--output", "concise")
+    assert ran.status == 2
+    assert "p.yml:2:19: error[netmask-host-bits]" in ran.out
+    assert "q.yml:2" not in ran.out
+    assert "written: q.yml\nnot written: p.yml is not writable\n" in ran.out
+    assert (here / "p.yml").read_text("utf-8") == text
+    ignored = grantlint("p.yml", "--server", "mysql-8.4", "--add-ignores", "OPS-1", "--output", "concise")
+    assert ignored.status == 2
+    assert "error[netmask-host-bits]" in ignored.out
+    assert "suppressed" not in ignored.out
+
+
 def test_misuse_is_told(here: Path, grantlint: Run) -> None:
     (here / "p.yml").write_text(POLICY + "'shop.*'\n", encoding="utf-8")
     alone = grantlint("--unsafe-fixes")

@@ -95,6 +95,10 @@ def _found(ready: _Ready, watch: "Watch | None" = None, gone: Mapping[str, Ended
     plan = ready.plan or _plan(part.settings, watch, gone)
     if part.asked.fixing is not None:
         return _fixed(part, loaded, plan, part.asked.fixing)
+    return _judged(part, loaded, plan)
+
+
+def _judged(part: Part, loaded: Loaded, plan: "Plan") -> Found:
     report = plan.judge(loaded, keep_servers=part.asked.shows_servers)
     if part.settings.changed_since:
         from grantlint.run.gate.changed_since import with_changes_alone  # noqa: PLC0415 - for this alone
@@ -111,11 +115,14 @@ def _fixed(part: Part, loaded: Loaded, plan: "Plan", fixing: Fixing) -> Found:
         from grantlint.run.fixing.ignoring import Ignores  # noqa: PLC0415 - as above
 
         ignores = Ignores(fixing.ignores, plan.heeding.unsuppressible, part.asked.baseline)
-    again = lambda: _loaded(part.request, loaded.settings)  # noqa: E731 - with a name of its own
+
+    def again() -> Loaded:
+        return _loaded(part.request, loaded.settings)
+
     outcome = fixed(loaded, again, plan, unsafe=fixing.unsafe, fixes=ignores)
     if ignores is not None:
         outcome = ignores.told(outcome)
     report = outcome.report
     if part.asked.shows_servers:
         report = report._replace(judged=plan.servers(outcome.loaded))
-    return Found(part, outcome.loaded, report, outcome, loaded)
+    return Found(part, outcome.loaded, report, outcome, loaded, lambda: _judged(part, again(), plan))

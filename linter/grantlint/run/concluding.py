@@ -1,6 +1,6 @@
 """From what the parts of a run found to its end: files are fixed, reports rendered, the exit status decided."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import SlipError
@@ -12,7 +12,7 @@ from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.page import Page
 from grantlint.run.asked import Asked, Fixing, Part
-from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, traceback
+from grantlint.run.ending import CRASHED, MISUSE, EndedItselfError, Ending, Rendered, complaint, traceback
 from grantlint.run.loading import Loaded
 
 if TYPE_CHECKING:  # for who fixes
@@ -24,7 +24,8 @@ CLEAN, FOUND = 0, 1
 class Found(NamedTuple):
     """What was found in a part of a run.
 
-    fixed: what fixing made of it, which nobody has written yet; before: what was loaded before that.
+    fixed: what fixing made of it, which nobody has written yet; before: what was loaded before that. again: looks at
+    the files once more, as they are.
     """
 
     part: Part
@@ -32,6 +33,7 @@ class Found(NamedTuple):
     report: Report
     fixed: "Fixed | None" = None
     before: Loaded | None = None
+    again: "Callable[[], Found] | None" = None
 
 
 def concluded(found: Sequence[Found]) -> Ending:
@@ -42,13 +44,29 @@ def concluded(found: Sequence[Found]) -> Ending:
     asked = found[0].part.asked
     if asked.instead is not None:
         return _together([one.part.asked.instead(one.loaded, one.report) for one in found if one.part.asked.instead])
-    remarks: Sequence[str] = ()
+    if asked.fixing is not None and asked.fixing.diff:
+        return _diff(found, asked.fixing, colour=asked.look.colour)
     if asked.fixing is not None:
-        if asked.fixing.diff:
-            return _diff(found, asked.fixing, colour=asked.look.colour)
-        from grantlint.run.fixing.outcome import wording_of, writing  # noqa: PLC0415 - for who fixes
+        return _written(found, asked.fixing)
+    return _reported(found)
 
-        remarks = writing([one.fixed for one in found if one.fixed is not None], wording_of(asked.fixing))
+
+def _written(found: Sequence[Found], fixing: Fixing) -> Ending:
+    """Write what is fixed and return the end of the run.
+
+    Where a file cannot be written it is looked at again: what stands there is reported, whatever was fixed in memory.
+    """
+    from grantlint.run.fixing.outcome import wording_of, writing  # noqa: PLC0415 - for who fixes
+
+    done = writing([one.fixed for one in found if one.fixed is not None], wording_of(fixing))
+    if not done.unwritten:
+        return _reported(found, done.words)
+    ending = _reported([one.again() if one.again is not None else one for one in found], done.words)
+    return ending._replace(status=max(ending.status, MISUSE))
+
+
+def _reported(found: Sequence[Found], remarks: Sequence[str] = ()) -> Ending:
+    asked = found[0].part.asked
     reports = [_finished(one) for one in found]
     endings = [_ended(one.loaded, report, one.part.asked) for one, report in zip(found, reports, strict=True)]
     told = [end for end, one in zip(endings, found, strict=True) if not one.loaded.is_empty] or endings

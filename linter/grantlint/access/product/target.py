@@ -75,6 +75,9 @@ def parse_target(text: str) -> Target:
     if digits and not _VERSION(digits):
         raise TargetError(f"{text!r} does not end in a version such as {dotted(NEWEST[product])}")
     said = tuple(map(int, digits.split("."))) if digits else NEWEST[product]
+    meant = next((one[:2] for one in releases_of(product) if f"{one[0]}{one[1]}" == digits), None)
+    if meant is not None:  # 84 for 8.4 would be a version of the next century
+        raise TargetError(f"{text!r} names no server known here; the nearest is {family}-{dotted(meant)}")
     if family == "rds" and said >= (10,):
         product = "mariadb"
     label = f"{family}-{digits or dotted(said)}"

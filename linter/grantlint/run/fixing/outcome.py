@@ -1,7 +1,7 @@
 """What becomes of fixed texts: files are written, or a diff is shown, and a person is told which."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
@@ -42,14 +42,21 @@ def wording_of(fixing: Fixing) -> Wording:
     return _OF_IGNORES if fixing.ignores else _OF_FIXES
 
 
-def writing(outcomes: Sequence[Fixed], wording: Wording) -> list[str]:
-    """Write what is fixed, and return sentences about it.
+class Written(NamedTuple):
+    """Sentences about what was written and what not, and the files that were not."""
 
-    They say what was done and what not.
-    """
+    words: Sequence[str]
+    unwritten: Collection[str]
+
+
+def writing(outcomes: Sequence[Fixed], wording: Wording) -> Written:
+    """Write what is fixed, and return what became of it."""
     files, left = _written([change for one in outcomes for change in one.changes])
-    words = [f"{wording.done}: {_counted(outcomes)}, in {', '.join(files)}"] if files else []
-    return [*words, *(f"not written: {one}" for one in left), *_kept(outcomes, wording)]
+    words = [f"{wording.done}: {_counted(outcomes)}, in {', '.join(files)}"] if files and not left else []
+    if files and left:
+        words = [f"written: {', '.join(files)}"]
+    not_written = [f"not written: {path} {why}" for path, why in left.items()]
+    return Written([*words, *not_written, *_kept(outcomes, wording)], left)
 
 
 def showing(outcomes: Sequence[tuple[Loaded, Fixed]], wording: Wording, *, colour: bool) -> Shown:
@@ -78,18 +85,18 @@ def _more(outcomes: Sequence[Fixed]) -> str:
     return f"; {unsafe - kept:,} more with --unsafe-fixes" if unsafe > kept else ""
 
 
-def _written(changes: Sequence[Change]) -> tuple[list[str], list[str]]:
+def _written(changes: Sequence[Change]) -> tuple[list[str], dict[str, str]]:
     """Return the files that are written, and why others are not.
 
     Each is written in one step.
     """
     files: list[str] = []
-    left: list[str] = []
+    left: dict[str, str] = {}
     for change in changes:
         try:
             replace_file(change.path, change.before, change.after)
         except NotReplacedError as error:
-            left.append(f"{change.path} {error}")
+            left[change.path] = str(error)
         else:
             files.append(change.path)
     return files, left
@@ -97,10 +104,11 @@ def _written(changes: Sequence[Change]) -> tuple[list[str], list[str]]:
 
 def _kept(outcomes: Sequence[Fixed], wording: Wording) -> Iterator[str]:
     kept = [one for fixed in outcomes for one in fixed.kept]
-    for one in kept[:_MOST]:
-        yield f"{wording.undone}: {line_of(one.finding.span)}: {one.finding.rule}: {one.why}"
-    if len(kept) > _MOST:
-        yield f"{wording.undone}: {len(kept) - _MOST} more"
+    words = [f"{wording.undone}: {line_of(one.finding.span)}: {one.finding.rule}: {one.why}" for one in kept]
+    told = [*dict.fromkeys(words)]  # several findings of a line may be kept for the same reason
+    yield from told[:_MOST]
+    if len(told) > _MOST:
+        yield f"{wording.undone}: {len(told) - _MOST} more"
 
 
 def _sources(loaded: Loaded, paths: set[str]) -> dict[str, Source]:
