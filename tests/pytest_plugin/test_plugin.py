@@ -24,9 +24,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str) -> tuple[int, str]:
+def run(folder: Path, *arguments: str, fail_on: str = "warning") -> tuple[int, str]:
     """Run pytest in a folder; return its exit status and what it prints."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment["GRANTLINT_FAIL_ON"] = fail_on
+    if not fail_on:
+        del environment["GRANTLINT_FAIL_ON"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *arguments],
         cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120,
@@ -55,6 +58,21 @@ def test_tests_are_chosen_stopped_at_and_shared_among_processes(project: Path) -
     assert "1 failed" in said
     status, said = run(project, "-q")
     assert (status, "1 passed" in said) == (0, True), said
+
+
+def test_what_would_not_fail_the_command_line_fails_no_test(project: Path) -> None:
+    asked = ("--grantlint", "policies", "-q", "-k", "any-host")
+    assert run(project, *asked, fail_on="")[0] == 0, "a warning, where errors fail"
+    (project / "grantlint.toml").write_text('fail-on = "warning"\n', encoding="utf-8")
+    assert run(project, *asked, fail_on="")[0] == 1
+    recorded = subprocess.run(
+        [sys.executable, "-m", "grantlint", "baseline", "policies"], cwd=project, capture_output=True, check=True
+    )
+    assert b"recorded" in recorded.stdout
+    (project / "grantlint.toml").write_text(
+        'fail-on = "warning"\nbaseline = "grantlint-baseline.json"\n', encoding="utf-8"
+    )
+    assert run(project, *asked, fail_on="")[0] == 0, "it is known"
 
 
 def test_a_file_with_a_fault_fails_and_misuse_is_said(project: Path) -> None:

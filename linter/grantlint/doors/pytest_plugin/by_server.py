@@ -3,8 +3,6 @@
 from grantlint.lint.finding import Finding
 from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
-from grantlint.run.judging.plan import Plan
-from grantlint.run.loading import Loaded
 
 FILES = "files"
 
@@ -20,12 +18,11 @@ class OfServer(NamedTuple):
     is_server: bool = True
 
 
-def by_server(plan: Plan, loaded: Loaded) -> list[OfServer]:
-    """Return each server with its findings.
+def by_server(report: Report) -> list[OfServer]:
+    """Return each server of a report with its findings.
 
     What is wrong with files themselves comes last, if anything is.
     """
-    report = plan.judge(loaded, keep_servers=True)
     of_server: dict[str, list[Finding]] = {panel.declared.name: [] for panel in report.judged}
     of_files: list[Finding] = []
     for finding in report.findings:

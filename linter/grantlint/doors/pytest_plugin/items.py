@@ -1,24 +1,28 @@
 """Servers and rules as pytest's items: one passes where its rule finds nothing on its server.
 
-What is wrong with a file itself, and rules that crash, are items of their own, which fail. A finding that is an info
-fails nothing.
+What is wrong with a file itself, and rules that crash, are items of their own, which fail. A finding fails where it
+would fail the command line: `fail-on` and the baseline of the configuration hold, and the environment.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 import pytest
 
 from grantlint.doors.pytest_plugin.by_server import OfServer, by_server
-from grantlint.lint.finding import Finding, Severity
+from grantlint.lint.finding import Finding
 from grantlint.platform.errors import GrantlintError
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import rendered
-from grantlint.run.configuration.config_search import find_config
-from grantlint.run.configuration.reading import read_config
+from grantlint.run.configuration.config_search import Meant
+from grantlint.run.configuration.layers import Caller
+from grantlint.run.configuration.reading import settled
+from grantlint.run.gate.baseline_file import read_baseline
+from grantlint.run.gate.remembered import with_baseline
+from grantlint.run.gate.threshold import Threshold
 from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Request, load
-from grantlint.run.settings import Settings
 
 
 class FindingsError(Exception):
@@ -37,6 +41,7 @@ class RuleItem(pytest.Item):
     """One rule on one server."""
 
     report: Report
+    threshold: Threshold
     crash: BaseException | None = None
 
     def runtest(self) -> None:
@@ -46,7 +51,7 @@ class RuleItem(pytest.Item):
         """
         if self.crash is not None:
             raise FindingsError(f"rule {self.name} crashed ({type(self.crash).__name__})") from self.crash
-        if any(finding.severity is not Severity.INFO for finding in self.report.findings):
+        if self.threshold.counted(self.report):
             raise FindingsError(rendered(self.report, "text", Look(without_summary=True)))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
@@ -71,10 +76,13 @@ def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.I
     They are the same in each process. Raises UsageError of pytest for a misuse.
     """
     try:
-        file = find_config()
-        settings = read_config(file) if file else Settings()
+        settings = settled(Caller({}, os.environ), Meant(()))
         ready = plan(settings)
-        judged = by_server(ready, load(Request(paths), settings))
+        loaded = load(Request(paths), settings)
+        report = ready.judge(loaded, keep_servers=True)
+        if settings.baseline:
+            report = with_baseline(loaded, report, read_baseline(settings.baseline, settings.revision))
+        judged = by_server(report)
     except GrantlintError as error:
         raise pytest.UsageError(f"--grantlint: {error}") from error
     declared = cast("Callable[..., Declared]", Declared.from_parent)  # pyright: ignore[reportUnknownMemberType] # pytest leaves it open
@@ -84,7 +92,9 @@ def items_of(session: pytest.Session, paths: Sequence[str]) -> Iterator[pytest.I
         of_server = declared(top, name=one.name)
         names = [rule.name for rule in ready.rules] if one.is_server else _rules_of(one.report.findings)
         for name in names:
-            yield _item(of_server, name, one)
+            item = _item(of_server, name, one)
+            item.threshold = Threshold(settings.fail_on)
+            yield item
 
 
 def _rules_of(findings: Sequence[Finding]) -> list[str]:

@@ -43,7 +43,7 @@ def wording_of(fixing: Fixing) -> Wording:
 
 
 class Written(NamedTuple):
-    """Sentences about what was written and what not, and the files that were not."""
+    """Sentences about what was written, and the files that were not."""
 
     words: Sequence[str]
     unwritten: Collection[str]
