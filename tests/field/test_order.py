@@ -93,3 +93,10 @@ def test_what_a_server_runs_is_read_though_nothing_in_it_tells_its_dialect(
 ) -> None:
     files = {"compose.yml": COMPOSE, "db/a.sql": f"{statement};\n", "other/b.sql": f"{statement};\n"}
     assert [one for one in look(files).declared if one.startswith("third")] == [made]  # not that of other/
+
+
+@pytest.mark.parametrize("server", ["mysql-5.7", "mariadb-10.4", "mariadb-10.11"])
+def test_a_privilege_is_read_as_it_is_written(server: str) -> None:
+    """GRANT ... IDENTIFIED is no statement of the newest MySQL, and MariaDB has another name for the privilege."""
+    Path("a.sql").write_text("GRANT REPLICATION CLIENT ON *.* TO 'app'@'%' IDENTIFIED BY 'x';\n", encoding="utf-8")
+    assert main(["why", "app", "--from", "10.0.0.1", "-p", "REPLICATION CLIENT", "--server", server, "a.sql"]) == 0

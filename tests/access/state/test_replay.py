@@ -310,6 +310,22 @@ def test_a_name_whose_grants_are_left_is_taken_also_for_if_not_exists(server: st
     assert (errors(left), accounts(left)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("given", "taken_away"), [("REPLICATION CLIENT", "BINLOG MONITOR"), ("ALL", "REPLICATION CLIENT")]
+)
+def test_a_privilege_is_taken_away_under_another_of_its_names(given: str, taken_away: str) -> None:
+    left = taken(f"CREATE USER a; GRANT {given} ON *.* TO a; REVOKE {taken_away} ON *.* FROM a;", "mariadb-11.8.9")
+    names = [
+        leaf.value.name
+        for held in left.book.grants.values()
+        for one in held
+        for leaf in one.grant.privileges
+        if isinstance(leaf, Located)
+    ]
+    assert "BINLOG MONITOR" not in names
+    assert "REPLICATION CLIENT" not in names
+
+
 def test_a_role_keeps_its_grants_apart_from_an_account_of_its_name() -> None:
     text = "CREATE ROLE r; CREATE USER r; GRANT SELECT ON d.* TO r; GRANT SELECT ON e.* TO r@'%'; DROP ROLE r;"
     assert grants(taken(text, "mariadb-11.8.9")) == ["`e`.* to r@%"]

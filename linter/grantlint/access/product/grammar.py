@@ -160,7 +160,7 @@ class Grammar(NamedTuple):
 class PrivilegeTree(NamedTuple):
     """Privilege names as a tree of words.
 
-    `privilege` is the standard name if the words so far are a whole one.
+    `privilege` is the name if the words so far are a whole one, an alias as it is written.
     """
 
     privilege: str | None
@@ -215,9 +215,9 @@ def _tree(*, mariadb: bool, version: Version) -> PrivilegeTree:
         entry.name: entry.name for entry in (MARIADB if mariadb else MYSQL) if entry.since <= version < entry.until
     }
     names |= {"USAGE": "USAGE", "GRANT OPTION": "GRANT OPTION", "SHOW SCHEMAS": "SHOW DATABASES"}
-    for spelling, name, since in ALIASES["mariadb" if mariadb else "mysql"]:
+    for spelling, _, since in ALIASES["mariadb" if mariadb else "mysql"]:
         if since <= version:
-            names[spelling] = name
+            names[spelling] = spelling  # as written: which name it is for, each server tells
     root = PrivilegeTree(None, {})
     for spelling, name in names.items():
         branch = root.next

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint.access.product.privileges.meaning import expand_all
+from grantlint.access.product.privileges.meaning import canonical, expand_all
 from grantlint.access.product.target import Target
 from grantlint.model.grant import Grant, GrantedPrivilege
 from grantlint.model.location import Located, Unresolved
@@ -48,11 +48,12 @@ def _less(old: GrantedPrivilege, revoked: Privilege, grant: Grant, target: Targe
         return
     held = old.value
     scope = grant.scope
+    gone = canonical(revoked.name, target)
     if held.name == ALL and scope is not None and revoked.name != GRANT_OPTION and not revoked.columns:
         for name in expand_all(target, scope.level):
-            if name != revoked.name:
+            if name != gone:
                 yield Located(Privilege(name), *old.span)
-    elif held.name != revoked.name:
+    elif canonical(held.name, target) != gone:
         yield old
     elif revoked.columns:
         left = tuple(column for column in held.columns if column not in revoked.columns)
