@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from grantlint import Confidence, Installation, Level, Problem, Profile, Rights, Rule, Severity, each_rights
 from grantlint_rules import controls, purposes
 
+_READS = frozenset({"SELECT", "SHOW VIEW", "LOCK TABLES", "EXECUTE", "EVENT", "CREATE TEMPORARY TABLES"})
+
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag SELECT on the whole mysql schema, where nothing beside it writes."""
     del installation
-    if rights.names == frozenset({"SELECT"}):
+    if "SELECT" in rights.names <= _READS:
         yield Problem("SELECT on the mysql schema reads the password hashes of all accounts")
 
 
@@ -43,6 +45,10 @@ users:
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT SELECT ON mysql.* TO 'app'@'10.0.3.7';  -- expect: mysql-schema-readable
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ one }}';
+GRANT SELECT, SHOW VIEW ON mysql.* TO 'app'@'10.0.3.7';  -- expect: mysql-schema-readable
+""",
     ),
     good=(
         """\
@@ -62,6 +68,11 @@ users:
     grants:
       - target: 'mysql.*'
         privileges: [SELECT]
+""",
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{{ one }}';
+GRANT SELECT, INSERT ON mysql.* TO 'app'@'10.0.3.7';
+GRANT SHOW VIEW ON mysql.* TO 'app'@'10.0.3.7';
 """,
     ),
 )
