@@ -62,3 +62,9 @@ def test_statuses(arguments: tuple[str, ...], status: int, grantlint: Run) -> No
 def test_stdin_filename_goes_with_standard_input(grantlint: Run) -> None:
     ran = grantlint("convert", "--stdin-filename", "a.sql")
     assert (ran.status, ran.err) == (2, "grantlint: --stdin-filename goes with - (standard input) among the paths\n")
+
+
+def test_a_member_that_is_a_template_has_a_host_that_nobody_knows(grantlint: Run, here: Path) -> None:
+    task = '- hosts: db\n  tasks:\n    - mysql_role: {name: reader, members: ["{{ u }}@10.0.3.7"]}\n'
+    (here / "roles.yml").write_text(task, encoding="utf-8")
+    assert "- {user: '{{ unresolved }}', host: '{{ unresolved }}'}" in grantlint("convert", "roles.yml").out

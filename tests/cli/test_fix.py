@@ -68,6 +68,20 @@ SHAPES = {  # a file, what is to be written in it, and in place of what
         r'replace(mysql_database.shop.name, "_", "\\_")',
     ),
 }
+TITLED = """\
+mysql_user { "db@10.0.3.7:3306":
+  password_hash => $hash,
+}
+mysql_grant { "db@10.0.3.7:3306/shop.*":
+  user => "db@10.0.3.7:3306", table => 'shop.*', privileges => ['SELECT'],
+}
+"""
+
+
+def test_a_host_is_written_in_the_title_of_a_grant_too(here: Path, grantlint: Run) -> None:
+    (here / "db.pp").write_text(TITLED, encoding="utf-8")
+    assert "x host-with-port, in db.pp" in _told(grantlint("db.pp", "--fix", "--unsafe-fixes"))
+    assert (here / "db.pp").read_text(encoding="utf-8") == TITLED.replace(":3306", "")
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -87,9 +87,10 @@ def _is(leaf: GrantedPrivilege, name: str) -> bool:
 class GrantTo(NamedTuple):
     """A grant apart from its account, which it names.
 
-    SQL, Terraform and Kubernetes write grants so.
+    SQL, Terraform and Kubernetes write grants so. `again`: the host where the format wants the account once more.
     """
 
     user: Text
     host: Text
     grant: Grant
+    again: Text | None = None

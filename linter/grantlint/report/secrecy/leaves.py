@@ -75,9 +75,10 @@ def _says(text: str, value: str) -> bool:
 def _leaves(part: Declarations) -> Iterator[Leaf | None]:
     for account in part.accounts:
         yield from _of_account(account)
-    for user, host, grant in (*part.grants, *part.revoked):
+    for user, host, grant, again in (*part.grants, *part.revoked):
         yield user
         yield host
+        yield again
         yield from _of_grant(grant)
     for role in part.roles:
         yield role.name

@@ -29,6 +29,8 @@ def mentions(parts: Iterable[Declarations]) -> Iterator[Mention]:
             yield Mention(account.user, account.host)
         for grant in (*part.grants, *part.revoked):
             yield Mention(grant.user, grant.host)
+            if grant.again is not None:
+                yield Mention(grant.user, grant.again)
         for member in (*part.memberships, *(one for role in part.roles for one in role.members)):
             yield Mention(member.user, member.host)
         for each in part.every_role:

@@ -19,7 +19,7 @@ def load(before: Before, book: Book) -> None:
         book.roles[book.role_key(name)] = MadeRole(name, ())
         _hold(name, role.grants, book)
     for held, given in ((book.grants, before.grants), (book.revoked, before.revoked)):
-        for user, host, grant in given:
+        for user, host, grant, _ in given:
             name = AccountName(user, host, grant.span)
             held.setdefault(book.grantee_key(name), []).append(Held(name, grant, ()))
     for member in (*before.memberships, *(one for role in before.roles for one in role.members)):

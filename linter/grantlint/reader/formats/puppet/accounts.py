@@ -104,6 +104,7 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
         table = Unresolved(_no_table(resource), *resource.span)
     proxy = any(isinstance(each, Located) and each.value.name == PROXY for each in privileges)
     option = _option(attributes.get("options"))
+    titled = account_of(title, 0, cut[1]) if "user" in attributes and isinstance(title, String) and cut else None
     repeated = None
     if "table" in attributes and isinstance(title, String) and cut:
         repeated = title.place(cut[0], len(title.value))
@@ -115,7 +116,8 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
             return Fault("syntax-error", str(error), table.span, "Write *.*, db.*, db.table or PROCEDURE db.name.")
     else:
         target = table
-    return GrantTo(*name, Grant(privileges, target, resource.span, option, Naming.NAMES, repeated))
+    made = Grant(privileges, target, resource.span, option, Naming.NAMES, repeated)
+    return GrantTo(*name, made, titled and titled.host)
 
 
 def _no_table(resource: Resource) -> str:

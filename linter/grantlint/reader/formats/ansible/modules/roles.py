@@ -24,7 +24,8 @@ def add_role(fields: Fields, span: Span, into: Server) -> None:
     into.add_role(Role(name, None, span, grants=grants, members=members))
     default = fields.flag("set_default_role_all")
     if default is None or (isinstance(default, Located) and default.value):  # the module's default
-        into.activate_all([EveryRole(member.user, member.host) for member in members if member.host is not None])
+        known = [(member.user, member.host) for member in members if isinstance(member.host, Located)]
+        into.activate_all([EveryRole(user, host) for user, host in known])
 
 
 def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:
@@ -36,7 +37,8 @@ def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:
         return ()
     value = fields.value("members")
     if isinstance(found, Unknown):
-        return (Membership(role, unresolved(found.reason, value or []), None),)
+        unknown = unresolved(found.reason, value or [])
+        return (Membership(role, unknown, unknown),)
     if isinstance(found, Value) and isinstance(found.node, SequenceNode):
         found = [Value(node, found.source) for node in found.node.value]
     texts = [text_of(item, fields.scope) for item in (found if isinstance(found, list) else [found])]
@@ -44,9 +46,9 @@ def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:
 
 
 def _member(text: Text, role: Text) -> Membership:
-    """Read `user@host`, or the name of another role."""
+    """Read `user@host`, or the name of another role. What nobody knows may have a host as well."""
     if not isinstance(text, Located):
-        return Membership(role, text, None)
+        return Membership(role, text, text)
     user, at, host = text.value.partition("@")
     if not at:
         return Membership(role, text, None)
