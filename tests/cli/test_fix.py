@@ -68,6 +68,15 @@ SHAPES = {  # a file, what is to be written in it, and in place of what
         r'replace(mysql_database.shop.name, "_", "\\_")',
     ),
 }
+HERE = 'resource "mysql_user" "app" {\n  user = "app"\n  host = <<EOT\n10.0.3.7\nEOT\n}\n'
+
+
+def test_a_host_in_a_here_document_of_terraform_is_written_in_quotes(here: Path, grantlint: Run) -> None:
+    (here / "m.tf").write_text(HERE, encoding="utf-8")
+    assert "x host-blank, in m.tf" in _told(grantlint("m.tf", "--fix", "--unsafe-fixes"))
+    assert (here / "m.tf").read_text(encoding="utf-8") == HERE.replace("<<EOT\n10.0.3.7\nEOT", '"10.0.3.7"')
+
+
 TITLED = """\
 mysql_user { "db@10.0.3.7:3306":
   password_hash => $hash,

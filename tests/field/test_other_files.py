@@ -52,7 +52,7 @@ def test_placeholders_that_a_script_of_the_tree_replaces_are_not_known(place: st
 def test_words_in_capitals_that_nothing_replaces_are_names(look: Look) -> None:
     seen = look({"db/init.sql": SQL, "db/run.sh": "mysql < init.sql\n"})
     assert "XX_DB_USER@XX_HOST" in seen.declared
-    assert seen.of("plain-text-password")
+    assert seen.of("password-equals-user")
 
 
 def test_a_prefix_that_says_placeholder_is_enough(look: Look) -> None:

@@ -20,14 +20,15 @@ from grantlint import (
 )
 
 _BETWEEN = ":,'\""
-_BLANKS = re.compile(r"(?:(?<=[:,])|\A) +")
+_BLANKS = re.compile(r"(?:(?<=[:,])|\A) +| +(?=,)")
+_BEFORE_NEXT = re.compile(r" +(?=,)")
 _NEAR = 200  # characters before a target in which its text begins
 _IN_A_TEXT = re.compile(r"(?:['\"/]|[|>][-+1-9]*[ ]*\n|/[ ]*\n)[ ]*\Z")
 """What stands before a target within a text: its quote, the sign of a block, or the end of the target before."""
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag the first privilege of each `priv` that has blanks before it."""
+    """Flag the first privilege of each `priv` that has blanks around it."""
     del settings
     for grant in account.grants:
         source, start, end = grant.span
@@ -36,7 +37,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
         listed = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         with_columns = any(leaf.value.columns for leaf in listed)  # then the module splits at commas and blanks
         for leaf in listed[:1] if with_columns else listed:
-            blanks = _blanks_before(leaf.span)
+            blanks = _blanks_before(leaf.span) or (_blanks_behind(leaf.span) if leaf is not listed[-1] else None)
             if blanks is not None and not _is_behind_a_key(blanks, grant):
                 yield Problem(
                     f"the module takes the blank for a part of the name: it revokes and grants {leaf.value.name} "
@@ -71,6 +72,13 @@ def _blanks_before(span: Span) -> Span | None:
     source, start, _ = span
     ahead = source.text[:start].rstrip(" ")
     return Span(source, len(ahead), start) if len(ahead) < start and ahead[-1:] and ahead[-1] in _BETWEEN else None
+
+
+def _blanks_behind(span: Span) -> Span | None:
+    """Return the blanks between a privilege and the comma behind it."""
+    source, _, end = span
+    behind = _BEFORE_NEXT.match(source.text, end)
+    return Span(source, end, behind.end()) if behind else None
 
 
 RULE = Rule(
@@ -126,6 +134,11 @@ and in between the application is refused. (community.mysql, module_utils/user.p
         password: "{{ vault_app }}"
         priv:
           shop.*: " SELECT"  # expect: privilege-blanks
+    - community.mysql.mysql_user:
+        name: other
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: &reads "shop.*:SELECT ,INSERT , UPDATE"  # expect: privilege-blanks
 """,
     ),
     good=(
@@ -150,7 +163,7 @@ and in between the application is refused. (community.mysql, module_utils/user.p
         name: web
         host: 10.0.3.7
         password: "{{ vault_app }}"
-        priv: {"shop.*": SELECT, stock.*: SELECT}
+        priv: {"shop.*": SELECT , stock.*: "SELECT ,"}
     - community.mysql.mysql_user:
         name: other
         host: 10.0.3.7

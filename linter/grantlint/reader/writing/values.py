@@ -8,13 +8,14 @@ from grantlint.model.sql import string
 from grantlint.reader.writing.places import replaced, whole
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quoted.string import Quoted
-from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
+from grantlint.reader.writing.quotes import BARE, HCL_DOUBLE, YAML_SINGLE, Quotes, write
 
 _BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%/:@-]*\Z")
 """What needs no quotes in YAML, but for what it takes for a number, a truth or a key."""
 _NO_TEXT = re.compile(
     r"(?i)(?:[+-]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[+-]?\d+)?|[0-9:]+|true|false|yes|no|on|off|null|y|n)\Z"
 )
+_HERE = re.compile(r"<<-?[A-Za-z_]")
 _MARKS = ("'", '"', "`")
 
 
@@ -23,6 +24,12 @@ def rewritten(leaf: Located[str], value: str) -> Edit | None:
     if isinstance(leaf, Implied) or leaf.value == value:
         return None
     place = whole(leaf.span)
+    if _HERE.match(place.source.text, place.start):  # of HCL: its text would end in a line break
+        return Edit(place, f'"{write(value, (HCL_DOUBLE,))}"')
+    return _replaced(leaf, value, place)
+
+
+def _replaced(leaf: Located[str], value: str, place: Span) -> Edit | None:
     source, start, end = place
     piece = source.text[start:end]
     quoted = quoted_at(source, start)

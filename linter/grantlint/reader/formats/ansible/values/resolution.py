@@ -1,5 +1,6 @@
 """From a value as written to its text: literal, put together from literals, or unresolved."""
 
+import re
 from collections.abc import Sequence
 
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
@@ -39,6 +40,9 @@ class Piece(NamedTuple):
     first: int
 
 
+_BEFORE = re.compile(r"(?:[&!]\S*[ \t]+)+")
+
+
 class Written:
     """A text with the place of each character. Put together from one or more scalars."""
 
@@ -54,7 +58,11 @@ class Written:
     def of(cls, node: ScalarNode, source: Source) -> "Written":
         """Return the text of a scalar as it stands."""
         text = node.value
-        start = node.start_mark.index + (node.style in {"'", '"'})
+        start = node.start_mark.index
+        if source.text[start : start + 1] in {"&", "!"}:  # an anchor or a tag stands before it
+            before = _BEFORE.match(source.text, start)
+            start = before.end() if before else start
+        start += node.style in {"'", '"'}
         if source.text.startswith(text, start):
             return cls(text, place(source, node), (), start)
         return cls(text, place(source, node), (Piece(text, Value(node, source), 0),))
