@@ -143,8 +143,7 @@ def _held_back(report: Report) -> Iterator[str]:
         if number:
             yield f"{one if number == 1 else f'{number:,} {more}'}: counted, not reported ({', '.join(rules)})"
     if report.folded:
-        many = counted(len(report.folded), "finding")
-        yield f"{_EXAMPLES}: {many}, counted and not listed: {_by_example(report.folded)} (--show-examples lists them)"
+        yield f"{_EXAMPLES}, not listed: {_by_example(report.folded)} (--show-examples lists them)"
     elif summary.softened:
         yield f"{_EXAMPLES}: {counted(summary.softened, 'finding')}"
     if summary.later:
