@@ -1,5 +1,7 @@
 """Help on one screen, and the right neighbour of what is misspelt."""
 
+from pathlib import Path
+
 import pytest
 
 from grantlint.cli.main import COMMANDS
@@ -36,8 +38,22 @@ def test_all_options_are_a_word_away(arguments: tuple[str, ...], grantlint: Run)
         (("why", "app", "--frm", "10.0.3.7"), "--from"),
         (("table", "--sever", "mysql-8.4"), "--server"),
         (("--selct=any-host",), "--select"),
+        (("lint", "."), "`grantlint check`"),
+        (("fix", "."), "`grantlint --fix`"),
+        (("list",), "`grantlint rules`"),
+        (("--json",), "--output json"),
+        (("--exclude", "x"), "`exclude` in grantlint.toml"),
+        (("-f", "json"), "--output"),
     ],
 )
 def test_a_slip_gets_the_right_neighbour(arguments: tuple[str, ...], near: str, grantlint: Run) -> None:
     ran = grantlint(*arguments)
     assert (ran.status, f"did you mean {near}?" in ran.err) == (2, True), ran.err
+
+
+def test_help_and_version_are_words_too(here: Path, grantlint: Run) -> None:
+    assert grantlint("help").out == grantlint("--help").out
+    assert grantlint("help", "why").out == grantlint("why", "--help").out
+    assert grantlint("version").out == grantlint("--version").out
+    (here / "help").mkdir()
+    assert grantlint("help").status == 4, "a folder of that name is looked at"

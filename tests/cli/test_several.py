@@ -162,6 +162,14 @@ RULE = Rule(name="wide", summary="x", rationale="x", help="x", severity=Severity
 """
 
 
+def test_who_asks_why_gets_the_configuration_of_the_paths(roots: Path, grantlint: Run) -> None:
+    assert roots
+    assert grantlint("why", "a", "--from", "10.0.0.1", "two").out.startswith("two/p.yml as mariadb-11.8: ")
+    assert grantlint("why", "a", "--from", "10.0.0.1", "one").out.startswith("one/p.yml as mysql-8.4: ")
+    ran = grantlint("why", "a", "--from", "10.0.0.1", "one", "two")
+    assert (ran.status, "run them apart" in ran.err) == (2, True)
+
+
 def test_rules_of_others_run_for_each_configuration(roots: Path, process: Run) -> None:
     (roots / "checks").mkdir()
     (roots / "checks/wide.py").write_text(OWN, encoding="utf-8")

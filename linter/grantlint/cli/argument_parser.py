@@ -9,6 +9,19 @@ from grantlint.cli.terminal import print_report
 from grantlint.platform.errors import UsageError
 from grantlint.report.page import document
 
+_ELSEWHERE = {
+    "--exclude": "`exclude` in grantlint.toml",
+    "--json": "--output json",
+    "--list-rules": "`grantlint rules`",
+    "--rule": "--select",
+    "--sarif": "--output sarif",
+    "--strict": "--fail-on warning",
+    "--verbose": "`grantlint files` or --help-all",
+    "-f": "--output",
+    "-v": "-V for the version, or `grantlint files`",
+}
+"""What options of other tools are here: they are near to nothing, or to the wrong one."""
+
 
 def _formatter(prog: str) -> HelpFormatter:
     """Format help at one width: asking for the terminal's imports shutil whenever an option is added."""
@@ -28,9 +41,11 @@ class QuietParser(ArgumentParser):
 
     def error(self, message: str) -> None:  # type: ignore[override]  # argparse exits here, and this raises
         """Raise UsageError, with the nearest option where one is unknown."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+        from grantlint.platform.nearest import nearest  # noqa: PLC0415 - only for a slip
 
         wrong = message.removeprefix("unrecognized arguments: ").split("=")[0].partition(" ")[0]
-        near = get_close_matches(wrong, self._option_string_actions, 1) if wrong.startswith("-") else []
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = ""
+        if wrong.startswith("-"):
+            near = _ELSEWHERE.get(wrong) or nearest(wrong, self._option_string_actions)
+        hint = f"; did you mean {near}?" if near else ""
         raise UsageError(f"{message}{hint}", f"try `{self.prog} --help`")

@@ -43,6 +43,16 @@ _ROOMS = {
 """Folders of cli/commands, for the commands that stand in one."""
 
 SYNONYMS = {"explain": "rule"}
+_ELSEWHERE = {
+    "diff": "--diff",
+    "fix": "--fix",
+    "lint": "check",
+    "list": "rules",
+    "run": "check",
+    "scan": "check",
+    "validate": "check",
+}
+"""What others call it: words that are near to nothing here, or to the wrong thing."""
 
 INTERRUPTED = 130  # as a shell counts a process that SIGINT ends
 
@@ -97,6 +107,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if "--help-all" in arguments:
         arguments = ["check", "--help"]
     first = arguments[0] if arguments else ""
+    if first in {"help", "version"} and not os.path.lexists(first):
+        return _dispatch([*arguments[1:2], f"--{first}"])
     first = SYNONYMS.get(first, first)
     name, rest = (first, arguments[1:]) if first in COMMANDS else ("check", arguments)
     if name != first and first.replace("-", "").isalpha() and not first.startswith("-") and not os.path.lexists(first):
@@ -115,8 +127,8 @@ def module_of(command: str) -> str:
 
 def _refuse_slip(word: str) -> None:
     """Raise UsageError for a word that is no path and nearly a command."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+    from grantlint.platform.nearest import nearest  # noqa: PLC0415 - only for a slip
 
-    near = get_close_matches(word, (*COMMANDS, *SYNONYMS), 1)
+    near = _ELSEWHERE.get(word) or nearest(word, (*COMMANDS, *SYNONYMS))
     if near:
-        raise UsageError(f"{word} is no command, and no file or folder; did you mean `grantlint {near[0]}`?")
+        raise UsageError(f"{word} is no command, and no file or folder; did you mean `grantlint {near}`?")

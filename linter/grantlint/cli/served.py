@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 
 from grantlint.access.server.doubts.unless import Unless
-from grantlint.cli.options import request_of, settings_of
+from grantlint.cli.options import PATHS, request_of, settings_of
 from grantlint.cli.terminal import complain, warn
 from grantlint.model import NotChecked
 from grantlint.platform.errors import NothingToCheck
@@ -43,7 +43,7 @@ def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
 
     Raises NothingToCheck where there are none.
     """
-    settings = settings_of(options)
+    settings = settings_of(SimpleNamespace(**{**vars(options), PATHS: paths}))  # of which `why` has the user first
     request = request_of(paths, options)
     products = Products.of(settings)
     loaded = load(request, settings)
