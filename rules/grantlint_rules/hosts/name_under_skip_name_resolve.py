@@ -28,7 +28,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         yield Problem(
             f"host value '{host.text}' never matches: skip_name_resolve is on, so clients have no names",
             related=(Related(settings.told("skip_name_resolve"), place),) if place else (),
-            witness=f"a client at the address of {host.text} gets error 1130, unless another account lets it in",
+            witness=f"a client at the address of {host.text} gets error 1130, if no other account takes it",
         )
 
 
@@ -38,7 +38,8 @@ RULE = Rule(
     rationale="""
 With skip_name_resolve the server asks no DNS: a client is its address and nothing else, and an account for a name,
 or a pattern of names such as `%.example.com`, is dead. The server says so in its error log at most (for patterns not
-even there), and the client gets error 1130. `localhost` still matches the local socket, but not TCP from 127.0.0.1.
+even there), and the client gets error 1130 if no other account takes its address. `localhost` still matches the local
+socket, but not TCP from 127.0.0.1.
 """,
     help="Declare the client by its address or network, such as 10.0.3.7 or '10.0.3.%'.",
     severity=Severity.ERROR,
