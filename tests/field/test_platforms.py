@@ -22,6 +22,8 @@ CLOUD = (
         ("azure-mysql-8.0", "SUPER ON *.*", "SUPER", 1, "gets ERROR 1045"),
         ("cloudsql-mysql-8.0", "PROCESS ON *.*", "PROCESS", 0, "PROCESS: yes"),
         ("rds-mysql-8.0", "ALL ON `%`.*", "SUPER", 1, "SUPER: no"),
+        ("cloudsql-mysql-5.7", "SHUTDOWN ON *.*", "SHUTDOWN", 0, "SHUTDOWN: yes"),
+        ("cloudsql-mysql-5.7", "FILE ON *.*", "FILE", 1, "gets ERROR 1045"),
     ],
 )
 def test_what_a_platform_keeps_nobody_has(
@@ -63,3 +65,27 @@ def test_what_a_platform_gives_is_not_known(
     found = main(["why", "app", "--from", "10.0.3.7", *words, "main.tf"])
     assert said in capsys.readouterr().out
     assert found == status
+
+
+@pytest.mark.parametrize(
+    ("server", "refused"),
+    [
+        ("mysql-8.4", "1524"),
+        ("aurora-mysql-8.4", "without TLS: ERROR 3159"),
+        ("aurora-mysql-3", "let in as 'app'@'10.%'\n\n"),
+        ("azure-mysql-8.0", "without TLS: ERROR 3159"),
+    ],
+)
+def test_tls_is_wanted_and_old_passwords_work_where_the_platform_has_it_so(
+    server: str, refused: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.sql").write_text("CREATE USER app@'10.%' IDENTIFIED WITH mysql_native_password BY 'x';\n", "utf-8")
+    main(["why", "app", "--from", "10.0.3.7", "--server", server, str(tmp_path / "a.sql")])
+    assert refused in capsys.readouterr().out
+
+
+def test_tls_is_not_wanted_where_a_file_switches_it_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.sql").write_text("CREATE USER app@'10.%';\n", "utf-8")
+    (tmp_path / "my.cnf").write_text("[mysqld]\nrequire_secure_transport = OFF\n", "utf-8")
+    main(["why", "app", "--from", "10.0.3.7", "--server", "azure-mysql-8.0", str(tmp_path)])
+    assert "3159" not in capsys.readouterr().out

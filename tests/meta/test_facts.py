@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-FACTS = set(re.findall(r"^\| ([A-K]\d+) \|", (PROJECT / "docs" / "facts.md").read_text(encoding="utf-8"), re.MULTILINE))
-CITED = re.compile(r"[Ff]acts:? (?P<numbers>[A-K]\d+(?:, [A-K]\d+)*)")
+FACTS = set(re.findall(r"^\| ([A-L]\d+) \|", (PROJECT / "docs" / "facts.md").read_text(encoding="utf-8"), re.MULTILINE))
+CITED = re.compile(r"[Ff]acts:? (?P<numbers>[A-L]\d+(?:, [A-L]\d+)*)")
 CODE = sorted([*(PROJECT / "linter").rglob("*.py"), *(PROJECT / "rules").rglob("*.py")])
 
 
@@ -28,5 +28,5 @@ def test_every_citation_leads_to_a_fact() -> None:
 
 
 def test_no_docstring_cites_what_nobody_has() -> None:
-    unknown = re.compile(r"[Mm]easured(?::| \(|:? section) ?[A-K]\d*\b|semantics\.md|measured(?:-2)?\.md")
+    unknown = re.compile(r"[Mm]easured(?::| \(|:? section) ?[A-L]\d*\b|semantics\.md|measured(?:-2)?\.md")
     assert [str(file) for file in CODE if unknown.search(file.read_text(encoding="utf-8"))] == []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from grantlint.access.product.platforms import plugins_on
 from grantlint.access.product.sent import plugin_sent
 from grantlint.access.product.stock import STOCK_ADMINISTRATORS
 from grantlint.access.product.target import Target
@@ -152,7 +153,7 @@ class Installation:
         if self._plugins is None:
             traits = self.target.traits
             offered = frozenset(name.lower() for name in traits.plugins - traits.plugins_off)
-            self._plugins = offered | self.settings.plugins
+            self._plugins = offered | self.settings.plugins | plugins_on(self.target)
         return self._plugins
 
     def plugin_of(self, account: Account) -> Text | None:

@@ -1,9 +1,19 @@
-"""The accounts that every server may have though no file declares them (facts: K1, K2, K3; Debian's postinst; RDS)."""
+"""The accounts that every server may have though no file declares them (facts: K1, K2, K3; Debian's postinst; L4)."""
 
 from typing import Final
 
 STOCK_ADMINISTRATORS: Final = frozenset(
-    {"root", "mysql", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema", "debian-sys-maint", "rdsadmin"},
+    {
+        "root",
+        "mysql",
+        "mariadb.sys",
+        "mysql.sys",
+        "mysql.session",
+        "mysql.infoschema",
+        "debian-sys-maint",
+        "rdsadmin",
+        "rdsproxyadmin",
+    },
 )
 """Users that the products and their packages make for administration."""
 

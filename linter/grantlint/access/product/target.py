@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from grantlint.access.product.platforms import AURORA, AZURE, CLOUD_SQL, RDS
 from grantlint.access.product.releases import MEASURED, NEWEST, SERIES, dotted, releases_of
 from grantlint.access.product.traits import Product, Traits, Version, traits_of
 from grantlint.platform.errors import TargetError
@@ -16,7 +17,7 @@ _FAMILIES: dict[str, Product] = {
     "rds": "mysql", "rds-mysql": "mysql", "cloudsql": "mysql", "cloudsql-mysql": "mysql", "azure": "mysql",
     "azure-mysql": "mysql", "mariadb": "mariadb", "rds-mariadb": "mariadb", "azure-mariadb": "mariadb",
 }  # fmt: skip
-_PLATFORMS = {"rds": "Amazon RDS", "aurora": "Amazon Aurora", "azure": "Azure Database", "cloudsql": "Cloud SQL"}
+_PLATFORMS = {"rds": RDS, "aurora": AURORA, "azure": AZURE, "cloudsql": CLOUD_SQL}
 _AURORA: dict[Version, Version] = {(2,): (5, 7), (3,): (8, 0)}
 
 

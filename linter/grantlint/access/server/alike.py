@@ -11,6 +11,7 @@ from itertools import combinations
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.host.value import host_value
 from grantlint.access.product.installation import Installation
+from grantlint.access.product.platforms import plugins_on, wants_tls
 from grantlint.access.product.privileges.meaning import expand, implied_by
 from grantlint.access.product.privileges.refusal import is_refused
 from grantlint.access.product.sent import plugin_named
@@ -107,7 +108,8 @@ def _likeness(contents: Contents, target: Target, stated: frozenset[str]) -> Lik
         *((sending, plugin_named(sending, target)) for sending in sorted(contents.sendings)),
         *((name, traits[name]) for name in sorted(_OF_LOGINS - {"plugins", "plugins_off", "secure_transport_error"})),
         *((plugin, plugin in offered, plugin in off) for plugin in plugins),
-        target.traits.secure_transport_error if "require_secure_transport" in stated else None,
+        target.traits.secure_transport_error if "require_secure_transport" in stated else wants_tls(target),
+        plugins_on(target),
     )
     return Likeness(rows, (rows, grants, _privileges(contents.grants, target)), logins)
 

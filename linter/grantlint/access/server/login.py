@@ -14,6 +14,7 @@ from grantlint.access.accounts.admission import (
 )
 from grantlint.access.host.client import Client
 from grantlint.access.product.installation import Installation
+from grantlint.access.product.platforms import plugins_on, wants_tls
 from grantlint.access.product.sent import is_open, plugin_sent
 from grantlint.access.product.target import Target
 from grantlint.access.server.server import Server
@@ -140,13 +141,14 @@ def connection_settings(installation: Installation, entry: Account | Role) -> Co
     They are taken as far as the files state them.
     """
     settings = installation.settings
+    stated = settings.value("require_secure_transport") is not None
     disconnect = settings.value("disconnect_on_expired_password")
     said = plugin_sent(entry, installation.target) if isinstance(entry, Account) else None
     own = {said.value} if isinstance(said, Located) and installation.loads(said) else set[str]()
     return ConnectionSettings(
-        settings.is_on("require_secure_transport"),
+        settings.is_on("require_secure_transport") if stated else wants_tls(installation.target),
         None if disconnect is None else settings.is_on("disconnect_on_expired_password"),
-        settings.plugins | own,
+        settings.plugins | own | plugins_on(installation.target),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from grantlint.access.product.installation import ServerSettings
-from grantlint.access.product.privileges.refusal import KEPT, NOT_HELD, beside_all
+from grantlint.access.product.privileges.refusal import NOT_HELD, beside_all
 from grantlint.access.product.privileges.refusal import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
@@ -166,7 +166,7 @@ def _level(step: Step, target: Target) -> Refused | None:
 
 def _kept_help(name: str, target: Target) -> str:
     if name == ALL:
-        every = f"ALL on *.* holds {KEPT[0]}, which {target.platform} keeps to itself"
+        every = f"ALL on *.* holds SUPER, which {target.platform} keeps to itself"
         return f"{every}: list the privileges that are needed, or grant on databases."
     return f"{target.platform} keeps {name} to itself: leave it out, and use the procedures of the platform."
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from grantlint.access.product.catalogue import Version
+from grantlint.access.product.platforms import kept
 from grantlint.access.product.privileges.meaning import Server, canonical, is_dynamic, levels_of
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, is_words
 from grantlint.model.scope import Level
@@ -18,10 +19,6 @@ class Managed(Server, Protocol):
     def platform(self) -> str:
         """The platform, '' where there is none."""
         ...
-
-
-KEPT = ("SUPER", "FILE", "SHUTDOWN", "CREATE TABLESPACE")
-"""What managed servers give to nobody, so that nobody grants it, nor ALL of the global level."""
 
 
 class Refusal(NamedTuple):
@@ -67,7 +64,7 @@ def kept_by(privilege: str, target: Managed) -> str:
 
     It keeps all of the global level as well, which holds that privilege.
     """
-    return target.platform if canonical(privilege, target) in (ALL, *KEPT) else ""
+    return target.platform if canonical(privilege, target) in (ALL, *kept(target)) else ""
 
 
 def beside_all(privileges: Sequence[Privilege]) -> int | None:
