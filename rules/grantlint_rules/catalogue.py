@@ -68,6 +68,7 @@ from grantlint_rules.networks import (
     public_network,
 )
 from grantlint_rules.passwords import (
+    client_password,
     failed_logins_unlimited,
     password_changed,
     password_common,
@@ -177,6 +178,7 @@ RULES = (
     database_grant_leaks.RULE,
     global_privilege_on_wrong_account.RULE,
     plain_text_password.RULE,
+    client_password.RULE,
     password_changed.RULE,
     password_is_a_hash.RULE,
     set_password_hash.RULE,

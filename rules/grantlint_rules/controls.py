@@ -72,6 +72,11 @@ GRANT_OPTION = (
     "dev-sec-5.1:mysql-db-06",
     "stig-mysql-8.0:MYS8-00-010500",
 )
+COMMAND_LINE = (
+    "cis-mysql-9.7:2.4",
+    "cis-mariadb-10.6:2.3",
+    "cis-mysql-enterprise-5.7:2.2",
+)
 HARD_CODED_PASSWORDS = (
     "pci-dss-4.0:8.6.2",
     "pci-dss-4.0:8.3.2",

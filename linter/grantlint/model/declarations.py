@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from grantlint.model.account import Account
+from grantlint.model.account import Account, Credential
 from grantlint.model.grant import GrantTo
 from grantlint.model.location import Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
@@ -45,6 +45,7 @@ class Declarations:
     that only say what these steps leave if no server refuses any.
     `default_roles` are made active at login by what leaves their grant to others.
     `revoked` is what statements take from accounts on a database and do not give back.
+    `logins` are passwords with which calls of the file itself log in.
     `glimpse` marks a text that shows a part of what a server holds.
     `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
     earlier files of the server may have made.
@@ -52,8 +53,8 @@ class Declarations:
 
     __slots__ = (
         "accounts", "by_steps", "default_roles", "dropped", "every_role", "faults", "format", "glimpse", "grants",
-        "hosts", "includes", "memberships", "not_checked", "objects", "only_settings", "path", "removals", "revoked",
-        "roles", "server", "statements", "steps", "unit",
+        "hosts", "includes", "logins", "memberships", "not_checked", "objects", "only_settings", "path", "removals",
+        "revoked", "roles", "server", "statements", "steps", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -66,6 +67,7 @@ class Declarations:
         self.only_settings = False
         self.glimpse: Glimpse | None = None
         self.hosts: list[NamedHost] = []
+        self.logins: list[Credential] = []
         self.accounts: list[Account] = []
         self.grants: list[GrantTo] = []
         self.roles: list[Role] = []

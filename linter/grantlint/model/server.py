@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from grantlint.model.account import Account
+from grantlint.model.account import Account, Credential
 from grantlint.model.grant import GrantTo
 from grantlint.model.location import Located, Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
@@ -82,7 +82,8 @@ class DeclaredServer(NamedTuple):
     of the same user was granted; `default_roles` are active at login if they are granted. `revoked` is what was taken
     from accounts on a database, which matters to what they hold globally where partial_revokes is on. `not_checked` is
     what could not be found out about the settings. `steps` are what files do to the server in turn after `before`; the
-    other fields say what they leave if none is refused. `glimpses`: texts that show a part of what it holds.
+    other fields say what they leave if none is refused. `glimpses`: texts that show a part of what it holds. `logins`:
+    passwords with which calls in the files log in.
     """
 
     name: str
@@ -101,6 +102,7 @@ class DeclaredServer(NamedTuple):
     before: Before = Before()
     steps: "tuple[Step, ...]" = ()
     glimpses: tuple[Glimpse, ...] = ()
+    logins: tuple[Credential, ...] = ()
 
     @property
     def members(self) -> list[Membership]:

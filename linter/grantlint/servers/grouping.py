@@ -142,6 +142,7 @@ def _server(name: str, parts: list[Declarations], settings: Settings) -> Declare
         before=_before(parts),
         steps=tuple(_steps(name, parts)),
         glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
+        logins=tuple(credential for part in parts for credential in part.logins),
     )
 
 

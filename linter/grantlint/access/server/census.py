@@ -21,6 +21,7 @@ Counted = Literal[
     "disguised",
     "hosts",
     "involved",
+    "logins",
     "long_named",
     "members",
     "namesakes",
@@ -54,6 +55,7 @@ class Census:
         "default_roles",
         "hosts",
         "involved",
+        "logins",
         "members",
         "namesakes",
         "plugins",
@@ -68,6 +70,7 @@ class Census:
         self._disguised: tuple[Disguised, ...] | None = None
         self._long_named: list[Account] | None = None
         self.hosts = declared.hosts
+        self.logins = declared.logins
         self.statements = declared.statements
         self.steps = declared.steps
         self._by_user: dict[str, list[Account]] = {}

@@ -103,6 +103,9 @@ class Caller:
 
     def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
         fields = Fields(call.arguments, self._source, scope)
+        password = fields.text("login_password") if "login_password" in call.arguments else None
+        if password is not None:
+            self._servers.of(server).log_in(password)
         if call.module == "mysql_user":
             self._account(call, fields, span, server)
         elif call.module == "mysql_role":

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from grantlint.model import (
     Account,
     Authentication,
+    Credential,
     Declarations,
     EveryRole,
     Fault,
@@ -138,6 +139,12 @@ class Server:
         mine.faults += found.faults
         mine.not_checked += found.not_checked
         mine.removals += found.removals
+
+    def log_in(self, password: Text) -> None:
+        """Note a password that a task logs in with."""
+        if isinstance(password, Located) and password.value:
+            password.source.hide(password.start, password.end)
+            self._found.logins.append(Credential(Secrecy.PLAIN, password.span))
 
     def say(self, item: NotChecked) -> None:
         """Note that something was not checked."""

@@ -11,6 +11,7 @@ from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.branches import Alternatives
 from grantlint.reader.formats.shell.calls import Calls
+from grantlint.reader.formats.shell.logins import logins
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.reloads import fed, reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
@@ -50,6 +51,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
     declarations.not_checked.extend((*unseen(source), *decoded(source)))
+    if found:
+        declarations.logins.extend(logins(source))
     return (declarations,) if found or declarations.not_checked else ()
 
 

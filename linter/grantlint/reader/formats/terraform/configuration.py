@@ -3,7 +3,7 @@
 import os
 import re
 
-from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
+from grantlint.model import Credential, Declarations, Fault, NotChecked, Secrecy, ServerFacts
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.other.containers import RELEASED
 from grantlint.reader.formats.terraform.hcl.syntax import PATIENCE, Block
@@ -21,6 +21,7 @@ FORMAT = "terraform"
 _CHART = re.compile(r"(?:\A|[\"/])(?:mysql|mariadb)(?:-galera)?\"?\Z")
 _CLOUD_VERSION = re.compile(r"MYSQL_(\d+)_(\d+)(?:_(\d+))?")
 _NO_ESCAPE = re.compile(r"\\[^nrt\"\\uU\s]")
+_LITERAL = re.compile(r'"(?:[^"\\$%]|[$%](?!\{)|\\.)+"\Z')
 _TEMPLATE = re.compile(r"\{%|(?<!\$)\{\{")
 
 
@@ -48,6 +49,7 @@ class _Reading:
         self.module = Module(source, own)
         self.siblings = Siblings(self.of_kind)
         self.found: dict[str, Declarations] = {}
+        self.logins: list[Credential] = []
 
     def of_kind(self, kind: str) -> list[Instance]:
         """Return the instances of all resources of a type."""
@@ -58,6 +60,8 @@ class _Reading:
         if block.kind == "removed":
             if "from" in block.attributes and block.attributes["from"].text.split(".")[0] in KINDS:
                 self.of("").removals += 1
+        elif block.kind == "provider" and block.labels[:1] == ("mysql",) and "password" in block.attributes:
+            self.provided(block)
         elif block.kind == "module" and "source" in block.attributes:
             self.child(block)
         elif block.kind == "resource" and len(block.labels) > 1 and block.labels[0] in KINDS:
@@ -74,6 +78,13 @@ class _Reading:
                 self.instance(instance)
         elif block.kind == "resource":
             self.made_elsewhere(block)
+
+    def provided(self, block: Block) -> None:
+        """Note a password that the provider logs in with."""
+        written = block.attributes["password"]
+        if _LITERAL.match(written.text):
+            self.source.hide(*written.span[1:])
+            self.logins.append(Credential(Secrecy.PLAIN, written.span))
 
     def made_elsewhere(self, block: Block) -> None:
         """Count what a chart or a platform makes accounts by."""
@@ -202,4 +213,7 @@ class _Reading:
         for name, why in self.module.unread.items():
             here = NotChecked("a file of the module", f"{as_written(name)} {why}", Span(self.source, 0, 0))
             self.of("").not_checked.append(here)
+        first = next((one for one in self.found.values() if one.accounts or one.grants), None)
+        if first is not None:
+            first.logins += self.logins
         return tuple(self.found.values())

@@ -1,0 +1,36 @@
+"""Passwords on the command lines of clients: everybody who reads the script knows them, and who lists processes.
+
+Source: the manual pages of mysql, mysqladmin and mysqldump, `--password`, `-p`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from grantlint.model import Credential, Secrecy
+from grantlint.model.location import Source, Span
+
+_CONTINUED = re.compile(r"\\\n")
+_LINE = re.compile(r"^(?![ \t]*#)[^\n]*\b(?:mysql|mariadb)[^\n]*", re.MULTILINE)
+_WORD = re.compile(r"""(?P<end>[;&|\n])|(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|\\.|[^\s'";&|])+""")
+_CLIENT = re.compile(
+    r"(?:[`($]*)(?:\S*/)?(?:mysql|mariadb)(?:admin|dump|import|check|show|slap|-dump|-admin|-check|-import)?\Z"
+)
+_PASSWORD = re.compile(r"""(?:--password=|-p)(?P<value>(?P<quote>['"]?)(?P<text>[^'"$`{}<>\s\\]+)(?P=quote))[`)]*\Z""")
+_PORTS = re.compile(r"[\d.]+:\d")
+
+
+def logins(source: Source) -> Iterator[Credential]:
+    """Yield the passwords that clients are called with as they stand. Variables and placeholders are none."""
+    text = _CONTINUED.sub("  ", source.text)
+    for line in _LINE.finditer(text):
+        called = False
+        for word in _WORD.finditer(text, *line.span()):
+            if word["end"]:
+                called = False
+            elif _CLIENT.match(word[0]):
+                called = True
+            elif called and (found := _PASSWORD.match(word[0])) and not _PORTS.match(found["text"]):
+                start = word.start() + found.start("value")
+                end = word.start() + found.end("value")
+                source.hide(start, end)
+                yield Credential(Secrecy.PLAIN, Span(source, start, end))

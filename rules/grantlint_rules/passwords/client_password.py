@@ -1,0 +1,97 @@
+"""client-password: a password with which a call of the file itself logs in."""
+
+from collections.abc import Hashable, Iterator
+
+from grantlint import Confidence, KeepElsewhere, Problem, Profile, Rule, Server, Severity, across_accounts
+from grantlint_rules import controls
+
+
+def check(server: Server) -> Iterator[Problem]:
+    """Flag the first place of each password of a call."""
+    seen: set[Hashable] = set()
+    for credential in server.declared.logins:
+        if credential.likeness not in seen:
+            seen.add(credential.likeness)
+            yield Problem(
+                "whoever makes the accounts logs in with a password that stands here as plain text",
+                credential.span,
+                remedy=KeepElsewhere(credential.span),
+            )
+
+
+RULE = Rule(
+    name="client-password",
+    summary="The password of whoever makes the accounts, written into the file",
+    rationale="""
+Accounts are made by root or another administrator, and their password opens everything. Behind -p or --password it is
+known to whoever reads the script, and to everybody who lists the processes of the machine while it runs; in a task or
+the block of a provider it stays in the history of the repository.
+""",
+    help="Let the client read an option file of its user's own, or take the password from a store of secrets.",
+    severity=Severity.ERROR,
+    profile=Profile.DEFAULT,
+    confidence=Confidence.HIGH,
+    since="0.1.0",
+    controls=controls.HARD_CODED_PASSWORDS + controls.COMMAND_LINE,
+    tags=("secrets",),
+    check=across_accounts(check, of="logins", once=True),
+    bad=(
+        """\
+#!/bin/sh
+mysql -u root -pTr0ub4dor -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"  # expect: client-password
+mysql -u root -pTr0ub4dor -e "GRANT SELECT ON shop.* TO app@'10.0.3.7'"
+docker exec db mysql -uroot --password='another one' -e "GRANT INSERT ON shop.* TO app@'10.0.3.7'"
+mysql -uroot --password='Tr0ub4dor2' -e "GRANT UPDATE ON shop.* TO app@'10.0.3.7'"  # expect: client-password
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        login_user: root
+        login_password: Tr0ub4dor  # expect: client-password
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+""",
+        """\
+provider "mysql" {
+  endpoint = "db.example.com:3306"
+  username = "root"
+  password = "Tr0ub4dor"  # expect: client-password
+}
+resource "mysql_user" "app" {
+  user = "app"
+  host = "10.0.3.7"
+}
+""",
+    ),
+    good=(
+        """\
+#!/bin/sh
+mkdir -p /var/lib/mysql
+docker run --name mysql -p3306:3306 mysql:8.4
+# mysql -u root -pTr0ub4dor
+mysql -u root -p"$ROOT_PASSWORD" -P3306 -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+mysql -u root -p<password> shop; cp -pr /etc/mysql /tmp
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        login_user: root
+        login_password: "{{ vault_root }}"
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+""",
+        """\
+provider "mysql" {
+  password = var.root_password
+}
+resource "mysql_user" "app" {
+  user = "app"
+  host = "10.0.3.7"
+}
+""",
+    ),
+)
