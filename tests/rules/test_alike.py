@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import grantlint_rules
-from grantlint import Server
-from grantlint.access import DEFAULT_PANEL, parse_target
+from grantlint import HostValue, Problem, Rule, Server, ServerSettings, Severity, each_host
+from grantlint.access import DEFAULT_PANEL, host_value, parse_target
+from grantlint.access.host.value import is_read_alike
+from grantlint.access.product.releases import SERIES
 from grantlint.access.server import alike
 from grantlint.access.server.kin import Kin
 from grantlint.lint.engine import lint
+from grantlint.lint.rule import EachHost
 from grantlint.model import DeclaredServer
 from grantlint.model.location import Source
 from grantlint.reader.formats.policy import document as policy
@@ -131,3 +134,36 @@ def test_no_product_is_told_apart_for_servers_of_which_no_rule_asks_a_table(monk
     assert len(panel.servers) == len(DEFAULT_PANEL)
     assert not lint([panel], grantlint_rules.RULES).crashes
     assert asked == []
+
+
+SHORT = ("%", "1.%", "10.0.%", "10.0.3.%", "010.0.3.%", "300.1.%", "0.%")
+LONGER = ("10.0.3.7", "10.0.3.0/24", "10.0.3._", "10.%.%", "%.com", "", "10.0.3.4.%", "10.0.3.4%", "10.0.3%")
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_no_release_reads_numbers_with_a_last_percent_otherwise(text: str) -> None:
+    assert is_read_alike(text)
+    rules = [(rule.name, rule.check) for rule in grantlint_rules.RULES if isinstance(rule.check, EachHost)]
+    answers: set[object] = set()
+    for series in SERIES:
+        host = host_value(text, parse_target(series.name).traits)
+        said = [(name, [*one.check(host, ServerSettings.of([]))]) for name, one in rules]
+        globs = (tuple(host.name_glob.tokens), tuple(host.address_glob.tokens))
+        answers.add((host.kind, host.network, host.mask, globs, repr(said)))
+    assert len(answers) == 1
+
+
+def test_each_host_value_is_asked_about_for_each_way_to_read_it() -> None:
+    """Counted: the commonest pattern once, an address as MySQL and as MariaDB read it."""
+    asked: list[str] = []
+
+    def note(host: HostValue, settings: ServerSettings) -> Iterable[Problem]:
+        del settings
+        asked.append(host.text)
+        return ()
+
+    rule = Rule("noting", "-", "-", "-", Severity.INFO, each_host(note), (), ())
+    text = "users:\n" + "".join(f"  - {{user: app, host: '{host}'}}\n" for host in (*SHORT, *LONGER))
+    (panel,), _ = panels(declared_of(text), [])
+    assert not lint([panel], [rule]).crashes
+    assert {text: asked.count(text) for text in asked} == {**dict.fromkeys(LONGER, 2), **dict.fromkeys(SHORT, 1)}

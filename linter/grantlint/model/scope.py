@@ -218,6 +218,7 @@ def escaped(database: str) -> str:
     return database.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%")
 
 
+@lru_cache(maxsize=8192)
 def are_disjoint(first: str, second: str) -> bool:
     r"""Return whether two database patterns surely match no common name.
 

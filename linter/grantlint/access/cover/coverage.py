@@ -12,7 +12,7 @@ from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
 from grantlint.access.cover.judgement import Judgement, Outcome
 from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.rivals import Rivals
-from grantlint.access.cover.sets.sides import Sides, Spot, spot_of
+from grantlint.access.cover.sets.sides import Sides, Spot, sides_of, spot_of
 from grantlint.access.cover.witness import strange
 from grantlint.access.host.client import Client
 from grantlint.platform.record import NamedTuple
@@ -285,7 +285,7 @@ class Coverage:
     def _sides(self, row: Row) -> Sides:
         sides = self._known.get(row.host)
         if sides is None:
-            sides = self._known[row.host] = Sides(row.value, names=self._names)
+            sides = self._known[row.host] = sides_of(row.value, names=self._names)
         return sides
 
     def _gate(self) -> Sequence[Sides] | None:

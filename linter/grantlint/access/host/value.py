@@ -11,6 +11,7 @@ from grantlint.access.product.traits import Traits
 
 Kind = Literal["any", "literal", "pattern", "netmask", "cidr"]
 ALL_ONES = 0xFFFFFFFF
+_READ_ALIKE = re.compile(r"(?:[0-9]{1,5}\.){0,3}%\Z").match
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\Z").match
 
 
@@ -166,6 +167,15 @@ def host_value(text: str, traits: Traits) -> HostValue:
     ('cidr', True, False)
     """
     return HostValue(text, traits)
+
+
+def is_read_alike(text: str) -> bool:
+    """Return whether every product reads a host value alike.
+
+    So are the commonest patterns, up to three numbers and a last `%`: products differ over their places among other
+    rows, not over what they match.
+    """
+    return _READ_ALIKE(text) is not None
 
 
 def contiguous(mask: int) -> bool:

@@ -54,7 +54,6 @@ class Look:
         self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
         self.places: dict[tuple[str, int], Account | Role] = {}
-        self.everything = [(panel.servers[0], tuple(self.verdicts.order))]
 
     def at_all(self) -> None:
         """Look at everything, and note what is found."""
@@ -118,7 +117,7 @@ class Look:
     def asked_of(self, across: AcrossAccounts) -> Sequence[tuple[Server, tuple[str, ...]]]:
         """Return the servers that a check is asked of, with labels."""
         if across.once:
-            return self.everything
+            return self.verdicts.everything
         return self.panel.alike if across.alike else self.verdicts.labels
 
     def is_idle(self, of: Counted | None) -> bool:

@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Installation
+from grantlint.access.host.value import is_read_alike
 from grantlint.lint.engine.questions import Questions
 from grantlint.lint.finding import Problem, problems_in
 from grantlint.lint.rule import Rule
@@ -36,6 +37,7 @@ class Verdicts:
         self.panel, self.questions, self.crashes, self.memo = panel, questions, crashes, memo
         self.readings = panel.readings()
         self.order = [server.installation.target.label for server in panel.servers]
+        self.everything = [(panel.servers[0], tuple(self.order))]
         self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
         fewest = min(len(server.refused) for server in panel.servers)
         self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
@@ -44,7 +46,8 @@ class Verdicts:
         """Return what is said of a host value."""
         known = self.memo.get(text)
         if known is None:
-            hosts = [(labels, server.host(text)) for server, labels in self.readings]
+            readings = self.everything if is_read_alike(text) else self.readings
+            hosts = [(labels, server.host(text)) for server, labels in readings]
             known = self.memo[text] = []
             for rule, check, having in self.questions.hosts_once:
                 if not having or not having.isdisjoint(text):

@@ -48,6 +48,8 @@ def by_entries(findings: Iterable[Finding], entries: Sequence[PathEntry], rules:
 
     Of several severities the last entry's counts.
     """
+    if not entries:
+        return Ruled([*findings])
     left: list[Finding] = []
     kept_back = 0
     for finding in findings:

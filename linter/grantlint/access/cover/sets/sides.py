@@ -12,6 +12,7 @@ space of clients:
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from grantlint.access.cover.sets.boxes import WHOLE, Box, of_mask, of_pattern
@@ -289,3 +290,9 @@ class Sides:
         if self.boxes is None or other.boxes is None:
             return self.boxes != () and other.boxes != ()
         return boxes_meet(self.boxes, other.boxes)
+
+
+@lru_cache(maxsize=256)
+def sides_of(value: HostValue, *, names: bool) -> Sides:
+    """Return the sides of what a host value takes: worked out once for the servers of a tree."""
+    return Sides(value, names=names)
