@@ -294,5 +294,5 @@ class Sides:
 
 @lru_cache(maxsize=256)
 def sides_of(value: HostValue, *, names: bool) -> Sides:
-    """Return the sides of what a host value takes: worked out once for the servers of a tree."""
+    """Return the sides of a host value, once for all servers of a tree."""
     return Sides(value, names=names)
