@@ -294,5 +294,5 @@ class Sides:
 
 @lru_cache(maxsize=256)
 def sides_of(value: HostValue, *, names: bool) -> Sides:
-    """Return the sides of a host value, once for all servers of a tree."""
+    """Return the sides of a host value, kept for all servers."""
     return Sides(value, names=names)
