@@ -170,6 +170,18 @@ def test_who_asks_why_gets_the_configuration_of_the_paths(roots: Path, grantlint
     assert (ran.status, "run them apart" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize("words", [(), ("--fix",), ("baseline",)])
+def test_a_path_in_another_with_its_own_configuration_is_refused(
+    words: tuple[str, ...], roots: Path, grantlint: Run
+) -> None:
+    ran = grantlint(*words, "three", "one", ".")
+    assert (ran.status, ran.out) == (2, "")
+    assert "one (one/grantlint.toml) lies in . (none), which has another configuration: name one\n" in ran.err
+    assert grantlint(*words, ".").status != 2
+    assert grantlint(*words, "one", "one/p.yml").status != 2, "the same configuration"
+    assert (roots / "two/p.yml").read_text("utf-8") == POLICY
+
+
 def test_rules_of_others_run_for_each_configuration(roots: Path, process: Run) -> None:
     (roots / "checks").mkdir()
     (roots / "checks/wide.py").write_text(OWN, encoding="utf-8")

@@ -92,8 +92,24 @@ class Meant(NamedTuple):
                 file = files[_folder_of(path)]
                 groups.setdefault(file, []).append(given)
                 first.setdefault(file, path)
+            _refuse_overlap({path: files[_folder_of(path)] for path in meant})
             raise SeveralError(_different((path, file) for file, path in first.items()), groups)
         return next(iter(files.values()), None)
+
+
+def _refuse_overlap(files: Mapping[str, str | None]) -> None:
+    """Raise UsageError for a path in another one that has a different configuration.
+
+    Either could judge it.
+    """
+    named = {os.path.realpath(path): path for path in files}
+    for real, path in named.items():
+        parts = real.split(os.sep)
+        for depth in range(len(parts)):
+            outer = named.get(os.sep.join(parts[:depth]) or os.sep)
+            if outer is not None and files[outer] != files[path]:
+                own, other = (files[one] or "none" for one in (path, outer))
+                raise UsageError(f"{path} ({own}) lies in {outer} ({other}), which has another configuration: name one")
 
 
 def _config_at(revision: "Revision", folder: str) -> tuple[str, bytes] | None:
