@@ -6,12 +6,14 @@ from grantlint import Confidence, Installation, Level, Problem, Profile, Rights,
 
 _OLD = "REPLICATION CLIENT"
 _SHOWS = frozenset({"ALL", "SUPER", "SLAVE MONITOR", "REPLICA MONITOR"})
+_COPIES = frozenset({"REPLICATION SLAVE", "REPLICATION REPLICA"})
+"""Who copies a server asks for its binary logs, which BINLOG MONITOR shows, and not for the state of a replica."""
 
 
 def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """Flag the old name where it stands for BINLOG MONITOR alone."""
     part = rights.first({_OLD})
-    if part is None or rights.names & _SHOWS:
+    if part is None or rights.names & (_SHOWS | _COPIES):
         return
     name = canonical(_OLD, installation.target)
     if name != _OLD:
@@ -102,6 +104,10 @@ users:
     grants:
       - target: '*.*'
         privileges: [PROCESS, REPLICATION CLIENT, SLAVE MONITOR]
+""",
+        """\
+CREATE USER 'copies'@'10.0.3.7' IDENTIFIED VIA pam;
+GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'copies'@'10.0.3.7';
 """,
     ),
 )
