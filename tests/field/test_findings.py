@@ -194,3 +194,8 @@ def test_the_working_folder_of_a_mount_is_that_of_the_file(look: Look) -> None:
     assert "bot@web" in seen.declared
     assert not [place for place in seen.counted if place.startswith("compose.yml:5")]
     assert seen.of("name-under-skip-name-resolve") == ["db/init.sql:1"]
+
+
+def test_a_grant_without_privileges_is_refused_by_the_module(look: Look) -> None:
+    seen = look({"x.pp": "mysql_grant { 'a@h/d.*': user => 'a@h', table => 'd.*' }\n"})
+    assert seen.of("schema-error") == ["x.pp:1"]

@@ -160,3 +160,26 @@ def test_a_password_that_mysqladmin_sets_in_a_state_is_counted(look: Look) -> No
     state = "root:\n  cmd.run:\n    - name: mysqladmin --user root password '{{ pw }}'\n"
     user = "app:\n  mysql_user.present:\n    - host: h\n    - password: '{{ pw }}'\n"
     assert "a.sls:3" in look({"a.sls": state + user}).counted
+
+
+def test_what_a_function_prints_into_a_client_is_read(look: Look) -> None:
+    one_line = 'make() { echo "GRANT $rights ON *.* TO app@localhost;"; }\nmake | mysql\n'
+    assert look({"a.sh": f"#!/bin/bash\n{one_line}"}).declared == ["? ON *.* TO app@localhost"]
+    lines = 'make() {\n  echo "GRANT $rights ON *.* TO app@localhost;"\n}\nmake one | sudo mysql -u root\n'
+    assert look({"a.sh": f"#!/bin/bash\n{lines}"}).declared == ["? ON *.* TO app@localhost"]
+    assert look({"a.sh": f"#!/bin/bash\n{one_line.replace('| mysql', '| less')}"}).declared == []
+
+
+def test_each_statement_in_a_text_is_counted_beside_those_that_are_read(look: Look) -> None:
+    play = """\
+- hosts: db
+  vars:
+    q1: "CREATE USER 'm1'@'10.0.%'"
+  tasks:
+    - shell: mysql -e "{{ q1 }}"
+    - set_fact: {q2: "GRANT ALL ON *.* TO 'm1'@'10.0.%'"}
+    - shell: mysql -e "CREATE USER 'm2'@'10.0.%';"
+"""
+    seen = look({"site.yml": play})
+    assert seen.declared == ["m2@10.0.%"]
+    assert seen.counted == ["site.yml:3", "site.yml:6"]

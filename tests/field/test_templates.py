@@ -1,5 +1,7 @@
 """Modules of Terraform and charts of Helm as they stand in repositories, before anybody fills them in."""
 
+import pytest
+
 from looks import Look
 
 GRANT = 'resource "mysql_grant" "g" {\n  user = "app"\n  host = "10.0.3.7"\n'
@@ -41,3 +43,20 @@ def test_an_object_whose_group_is_a_template_is_told_by_its_fields(look: Look) -
     assert look({"templates/db.yaml": chart}).declared == ["ALL ON *.* TO app@%", "app@%"]
     other = chart.replace("mariaDbRef", "otherRef")
     assert look({"templates/db.yaml": other}).declared == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "script"),
+    [
+        ("__{}__", 'sed -e "s|__ADMIN__|$A|g; s|__HOST__|$H|g" i.sql | mysql\n'),
+        ("%%{}%%", "perl -pe 's/%%ADMIN%%/$ENV{A}/; s/%%HOST%%/$ENV{H}/' i.sql | mysql\n"),
+    ],
+)
+def test_words_in_signs_that_a_script_replaces_are_not_known(sign: str, script: str, look: Look) -> None:
+    statement = f"GRANT ALL ON *.* TO '{sign.format('ADMIN')}'@'{sign.format('HOST')}';\n"
+    assert look({"i.sql": statement, "x.sh": script}).declared == ["ALL ON *.* TO ?@?"]
+
+
+def test_words_in_signs_that_nobody_replaces_are_names(look: Look) -> None:
+    files = {"i.sql": "GRANT ALL ON *.* TO '__ADMIN__'@'__HOST__';\n", "x.sh": "mysql < i.sql\n"}
+    assert look(files).declared == ["ALL ON *.* TO __ADMIN__@__HOST__"]

@@ -41,7 +41,7 @@ def test_accounts_and_grants_carry_their_places() -> None:
     assert account.authentication is not None
     assert account.authentication.credential is not None
     assert account.authentication.credential.secrecy is Secrecy.PLAIN
-    ((user, host, grant),) = found.grants
+    ((user, host, grant, _),) = found.grants
     assert isinstance(user, Located)
     assert isinstance(host, Located)
     assert [str(leaf.value) for leaf in grant.privileges if isinstance(leaf, Located)] == ["SELECT (a)", "UPDATE"]

@@ -112,10 +112,13 @@ class _Places:
 
 def statements(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of what seem account statements in a text. Of MySQL or MariaDB; prose does not count."""
-    for found in _beginnings(text):
+    begun = [*_beginnings(text)]
+    for number, found in enumerate(begun, 1):
         start = found.start()
-        end = text.find(";", start, start + _LONGEST)
-        end = end if end >= 0 else min(len(text), start + _LONGEST)
+        following = begun[number].start() - 1 if number < len(begun) else len(text)
+        last = min(following, start + _LONGEST)
+        end = text.find(";", start, last)
+        end = end if end >= 0 else last
         if not _is_statement(found, text[found.end() : end]):
             continue
         before = text[max(0, start - _LONGEST) : start]

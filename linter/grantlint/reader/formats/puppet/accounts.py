@@ -177,12 +177,15 @@ def _option(value: Value | None) -> Flag | None:
     return None
 
 
+_REQUIRED = {"mysql::db": ("user", "password"), "mysql_grant": ("privileges",)}
+
+
 def lacking(resource: Resource) -> Fault | None:
-    """Return the fault of a `mysql::db` without required attributes."""
-    missing = [name for name in ("user", "password") if name not in resource.attributes]
+    """Return the fault of a resource without required attributes."""
+    missing = [name for name in _REQUIRED[resource.kind] if name not in resource.attributes]
     if not missing or resource.rest is not None:
         return None
-    message = f"this mysql::db has no {' and no '.join(missing)}"
+    message = f"this {resource.kind} has no {' and no '.join(missing)}"
     place = resource.title.span if resource.title is not None else resource.span
     return Fault("schema-error", message, place, "The module refuses it: add them.")
 

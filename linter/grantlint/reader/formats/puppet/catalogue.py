@@ -45,9 +45,7 @@ class Catalogues:
         elif resource.kind == "mysql_user":
             self._account(accounts.account(resource), resource.node)
         elif resource.kind == "mysql_grant":
-            refused = mismatch(resource)
-            if refused is not None:
-                self.faults.append(refused)
+            self.faults += [fault for fault in (mismatch(resource), accounts.lacking(resource)) if fault is not None]
             self._grant(accounts.grant(resource), resource.node, resource.title)
         else:
             self._database(resource)

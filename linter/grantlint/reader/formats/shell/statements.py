@@ -52,8 +52,10 @@ _DOUBTED = re.compile(  # what is handed on to who knows whom is SQL only where 
 )
 _SHAPED = re.compile(r"@|;|\bmysql\.|\bIDENTIFIED\b|\bON\b[^;]*\b(?:TO|FROM)\b", re.IGNORECASE)
 _CALLED = re.compile(r"\$\([ \t]*([\w-]+)")
+_PIPED = re.compile(r"^[ \t]*([\w-]+)(?:[ \t][^\n|]{0,300})?\|[^\n]{0,1000}\b(?:mysql|mariadb)\b", re.MULTILINE)
 _FUNCTION = compiled(
-    r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{[^\n]*(?:\n(?!\})[^\n]*)*+", re.MULTILINE
+    r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{(?:[^\n]*\}[ \t]*$|[^\n]*(?:\n(?!\})[^\n]*)*+)",
+    re.MULTILINE,
 )
 _ALONE = compiled(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
 _STATEMENT_ENDS = re.compile(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
@@ -142,7 +144,7 @@ def _taken_output(script: str) -> list[tuple[int, int]]:
     """
     if _GROUP.search(script):
         return [(0, len(script))]
-    called = set(_CALLED.findall(script))
+    called = {*_CALLED.findall(script), *_PIPED.findall(script)}
     return [found.span() for found in _FUNCTION.finditer(script) if found["name"] in called]
 
 

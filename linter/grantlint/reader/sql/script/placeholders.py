@@ -13,6 +13,7 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surroundings_of
 
 _WORD = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
+_WRAPPED = Pattern(r"(?<!\w)(?P<sign>__|%%)(?P<word>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?P=sign)(?!\w)")
 _PREFIXED = Pattern(r"PH(?<!\wPH)(?:_[A-Z0-9]+)+\b")
 _REPLACED = Pattern(r"s(?<!\ws)([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
 _SCRIPTS = (".sh", ".bash", ".pl", ".mk", ".py", ".yml", ".yaml")
@@ -27,20 +28,24 @@ _SHORTEST = 5
 def placeholders_marked(source: Source) -> str:
     """Return the source's text with placeholders written as `${...}`. Every offset stays the same."""
     text = source.text
-    if "_" not in text or _WORD.search(text) is None:
+    wrapped = {found[0]: found["word"] for found in _WRAPPED.finditer(text)} if "__" in text or "%%" in text else {}
+    if not wrapped and ("_" not in text or _WORD.search(text) is None):
         return text
     replaced = {found[0] for found in _PREFIXED.finditer(text)} if _PREFIX in text else set[str]()
     named = {found["word"] for found in _REPLACED.finditer(text)}
     if "'" in text or "`" in text:
         named |= _replaced_around(surroundings_of(source))
+    for whole, word in wrapped.items():
+        if word in named:
+            text = text.replace(whole, f"${{{(word + '____')[: len(whole) - _SIGNS]}}}")
     replaced |= {word for word in named if word in text and _stands_in(text, word)}
     replaced = {word for word in replaced if len(word) >= _SHORTEST}
     if not replaced:
-        return source.text
+        return text
     marks = {word: f"${{{word[_SIGNS:]}}}" for word in replaced}
     if len(set(marks.values())) < len(marks):  # what the ends of two words have in common
         marks = {word: f"${{{word[:-_SIGNS]}}}" for word in replaced}
-    return _WORD.sub(lambda found: marks.get(found[0], found[0]), source.text)
+    return _WORD.sub(lambda found: marks.get(found[0], found[0]), text)
 
 
 def _stands_in(text: str, word: str) -> bool:
