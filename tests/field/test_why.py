@@ -190,6 +190,24 @@ def test_the_first_cause_is_the_statement_that_would_have_done_it(
     assert change in next(line for line in causes if "change: " in line)
 
 
+@pytest.mark.parametrize(
+    ("grants", "first", "change"),
+    [
+        ("GRANT r, q TO app@'%';\n", "the grant of a role that may serve is refused", "one role in a statement"),
+        ("GRANT r TO app@'%';\nSET DEFAULT ROLE r TO app@'%';\n", "makes a role active is refused", "role FOR account"),
+    ],
+)
+def test_a_role_that_a_refused_statement_should_have_given_is_the_cause(
+    ask: Asks, grants: str, first: str, change: str
+) -> None:
+    made = "CREATE USER app@'%' IDENTIFIED BY '${P}';\nCREATE ROLE r;\nCREATE ROLE q;\nGRANT SELECT ON shop.* TO r;\n"
+    Path("roles.sql").write_text(made + grants, encoding="utf-8")
+    for database, count in (("shop", 1), ("crm", 0)):
+        words = ("app", "--from", "10.0.3.7", "-d", database, "-p", "SELECT", "--server", "mariadb-10.11", "roles.sql")
+        _, text = ask(*words)
+        assert (text.count(first), text.count(change)) == (count, count)
+
+
 def test_an_error_that_these_files_give_is_answered_by_them(ask: Asks) -> None:
     words = "ERROR 1044 (42000): Access denied for user 'app'@'10.0.0.5' to database 'db1'"
     status, text = ask(words, *ON_8, "replaced.yml")

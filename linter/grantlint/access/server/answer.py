@@ -156,7 +156,9 @@ def _with_undone(found: Answer) -> Answer:
     winner = (row.user, row.host) if row is not None else None
     target = found.server.installation.target
     client = found.explanation.decision.client
-    first = causes_of(found.outcomes, Sought(question.user, client, question.place, winner, target))
+    first = causes_of(
+        found.outcomes, Sought(question.user, client, question.place, winner, target, found.server.declared.roles)
+    )
     if found.flushed is not None and found.flushed.admitted:
         first.insert(0, not_read(found.outcomes))
     known = {cause.change for cause in first}

@@ -1,6 +1,6 @@
 """Statements that would have let a client in, or given it a right, and that the server refuses, or has not read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from grantlint.access.accounts.stored import stored_user, takes_client
 from grantlint.access.causes.cause import Cause, yes
@@ -11,8 +11,17 @@ from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located, Span
+from grantlint.model.role import Role
 from grantlint.model.scope import Level, may_name
-from grantlint.model.step import AccountName, AlterUser, CreateUser, GrantPrivileges, names_of
+from grantlint.model.step import (
+    AccountName,
+    AlterUser,
+    CreateUser,
+    GrantPrivileges,
+    GrantRoles,
+    SetDefaultRole,
+    names_of,
+)
 
 _NOBODY_THERE = frozenset({"absent", "other host"})
 _MOST = 3
@@ -21,15 +30,24 @@ _MOST = 3
 class Sought:
     """A client, its session, and what it asks for.
 
-    `winner` is the account that the client gets, None where it gets none.
+    `winner` is the account that the client gets, None where it gets none. `roles` are those that are declared.
     """
 
-    def __init__(self, user: str, client: Client, place: Place, winner: Grantee | None, target: Target) -> None:
+    def __init__(
+        self,
+        user: str,
+        client: Client,
+        place: Place,
+        winner: Grantee | None,
+        target: Target,
+        roles: Sequence[Role] = (),
+    ) -> None:
         self.place = place
         self.winner = winner
         self.user = user
         self._client = client
         self._target = target
+        self._roles = roles
 
     def is_for(self, name: AccountName) -> bool:
         """Return whether an account would take the client."""
@@ -52,6 +70,12 @@ class Sought:
             return True
         return may_name(scope.database, asked)
 
+    def may_serve(self, roles: Iterable[AccountName]) -> bool:
+        """Return whether one of these roles has a grant that concerns it."""
+        names = {role.user.value for role in roles if isinstance(role.user, Located)}
+        declared = [role for role in self._roles if isinstance(role.name, Located) and role.name.value in names]
+        return any(self.concerns(grant) for role in declared for grant in role.grants)
+
 
 def causes_of(outcomes: Sequence[Outcome], sought: Sought) -> list[Cause]:
     """Return the refused statements about the client, as causes.
@@ -72,6 +96,14 @@ def _refused(outcomes: Sequence[Refused], sought: Sought) -> Iterator[Cause]:
                 yield _cause(f"the statement that {made} the account is refused", one, one.help)
         elif isinstance(act, GrantPrivileges) and any(map(sought.is_for, act.to)) and sought.concerns(act.grant):
             yield _cause("the grant that would serve is refused", one, _instead(one, act, sought))
+        elif isinstance(act, GrantRoles) and any(map(sought.is_for, act.to)) and sought.may_serve(act.roles):
+            yield _cause("the grant of a role that may serve is refused", one, one.help)
+        elif (
+            isinstance(act, SetDefaultRole)
+            and any(map(sought.is_for, act.accounts))
+            and sought.may_serve(act.choice.roles)
+        ):
+            yield _cause("the statement that makes a role active is refused", one, one.help)
 
 
 def _instead(refused: Refused, act: GrantPrivileges, sought: Sought) -> str:
