@@ -91,6 +91,14 @@ def test_a_configuration_says_it_for_every_run(tree: Path, grantlint: Run, monke
     assert "docs/c.yml" not in out
 
 
+def test_an_entry_for_their_paths_says_how_bad_they_are(tree: Path, grantlint: Run) -> None:
+    (tree / "grantlint.toml").write_text("[[path]]\nglobs = ['tests/sub']\nseverity = 'error'\n", encoding="utf-8")
+    ran = grantlint("--output", "concise")
+    assert ran.status == 1
+    assert "tests/sub/b.yml:2:19: error[any-host]" in ran.out
+    assert "tests/a.yml" not in ran.out
+
+
 def test_what_was_not_read_and_what_speaks_of_others_is_listed(tree: Path, grantlint: Run) -> None:
     (tree / "tests/broken.yml").write_text("users:\n- {user: a, host: '%'\n", encoding="utf-8")
     (tree / "tests/sub/b.yml").unlink()

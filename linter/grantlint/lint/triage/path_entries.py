@@ -23,6 +23,10 @@ class PathEntry(NamedTuple):
     profile: Profile | None = None
     administrators: tuple[str, ...] = ()
 
+    def rates(self, path: str) -> bool:
+        """Return whether this entry says how bad findings of a path are."""
+        return self.severity is not None and self.globs.match(path)
+
     def silences(self, finding: Finding, rules: Mapping[str, Rule]) -> bool:
         """Return whether this entry silences a finding of its paths.
 

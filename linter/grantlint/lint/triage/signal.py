@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.rule import Rule
+from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
@@ -111,17 +112,23 @@ class Softened(NamedTuple):
     softened: int = 0
 
 
-def softened(findings: Iterable[Finding], folders: Collection[str], place: Callable[[str], str]) -> Softened:
+def softened(
+    findings: Iterable[Finding],
+    folders: Collection[str],
+    place: Callable[[str], str],
+    entries: Sequence[PathEntry] = (),
+) -> Softened:
     """Return the findings, those in the named folders as info.
 
     One that speaks of a file elsewhere keeps its severity. place: the path of a file below the root of its repository.
-    What could not be read stays as bad as it is.
+    What could not be read stays as bad as it is, and so does what an entry says of the path.
     """
     left: list[Finding] = []
     number = 0
     known: dict[str, str] = {}
     for finding in findings:
-        paths = _paths(finding) if finding.rule not in UNSEEN else ()
+        said = finding.rule in UNSEEN or any(entry.rates(finding.span.source.path) for entry in entries)
+        paths = () if said else _paths(finding)
         for path in paths:
             if path not in known:
                 known[path] = example_in(path, place(path), folders)

@@ -120,7 +120,7 @@ class Plan(NamedTuple):
         if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
             told = as_of(ruled.findings, self.rules_as_of, partial(_since, rules))
         alone = merged(told.findings, [one.finding for one in sifted.suppressed], rules)
-        soft = softened(alone.findings, self.examples, below_root)
+        soft = softened(alone.findings, self.examples, below_root, self.path_entries)
         return soft.findings, summary._replace(
             spoken_for=alone.spoken_for,
             softened=soft.softened,
