@@ -40,7 +40,8 @@ the block of a provider it stays in the history of the repository.
 #!/bin/sh
 mysql -u root -pTr0ub4dor -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"  # expect: client-password
 mysql -u root -pTr0ub4dor -e "GRANT SELECT ON shop.* TO app@'10.0.3.7'"
-docker exec db mysql -uroot --password='another one' -e "GRANT INSERT ON shop.* TO app@'10.0.3.7'"
+docker exec db mysql -u root --password='another one' shop  # expect: client-password
+export MYSQL_PWD=Tr0ub4dor3  # expect: client-password
 mysql -uroot --password='Tr0ub4dor2' -e "GRANT UPDATE ON shop.* TO app@'10.0.3.7'"  # expect: client-password
 """,
         """\
@@ -73,6 +74,7 @@ docker run --name mysql -p3306:3306 mysql:8.4
 # mysql -u root -pTr0ub4dor
 mysql -u root -p"$ROOT_PASSWORD" -P3306 -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
 mysql -u root -p<password> shop; cp -pr /etc/mysql /tmp
+MYSQL_PWD="$ROOT_PASSWORD" mysqladmin -p ping
 """,
         """\
 - hosts: db

@@ -8,6 +8,7 @@ from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.platform.regex import compiled
+from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.branches import Alternatives
 from grantlint.reader.formats.shell.calls import Calls
@@ -35,6 +36,7 @@ _SHORT_OPTION = compiled(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+
 _BLANKS = 500  # before a script, which cost as much as a value that is repeated
 _TOO_MANY = "the file holds more scripts than can be read one by one"
 _WHAT = "account statement"
+_GIVEN_TO_NOBODY = "it stands in a text, and who gets it is not told"
 _WHY = "variables of the shell are part of its grammar"
 
 
@@ -53,6 +55,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
     declarations.not_checked.extend((*unseen(source), *decoded(source)))
     if found:
         declarations.logins.extend(logins(source))
+    else:  # lines of a pasted session, which the shell takes for commands
+        pasted = (Span(source, start, start + 1) for start, _ in statements(source.text))
+        declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in pasted)
     return (declarations,) if found or declarations.not_checked else ()
 
 

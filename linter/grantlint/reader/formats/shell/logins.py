@@ -1,6 +1,6 @@
 """Passwords on the command lines of clients: everybody who reads the script knows them, and who lists processes.
 
-Source: the manual pages of mysql, mysqladmin and mysqldump, `--password`, `-p`.
+Source: the manual pages of mysql, mysqladmin and mysqldump, `--password`, `-p`, MYSQL_PWD.
 """
 
 import re
@@ -10,12 +10,14 @@ from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Source, Span
 
 _CONTINUED = re.compile(r"\\\n")
-_LINE = re.compile(r"^(?![ \t]*#)[^\n]*\b(?:mysql|mariadb)[^\n]*", re.MULTILINE)
+_LINE = re.compile(r"^(?![ \t]*#)[^\n]*\b(?:mysql|mariadb|MYSQL_PWD)[^\n]*", re.MULTILINE)
 _WORD = re.compile(r"""(?P<end>[;&|\n])|(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|\\.|[^\s'";&|])+""")
 _CLIENT = re.compile(
     r"(?:[`($]*)(?:\S*/)?(?:mysql|mariadb)(?:admin|dump|import|check|show|slap|-dump|-admin|-check|-import)?\Z"
 )
-_PASSWORD = re.compile(r"""(?:--password=|-p)(?P<value>(?P<quote>['"]?)(?P<text>[^'"$`{}<>\s\\]+)(?P=quote))[`)]*\Z""")
+_TEXT = r"""(?P<value>'(?P<single>[^'{}<>\n]+)'|"(?P<double>[^"$`{}<>\\\n]+)"|(?P<bare>[^'"$`{}<>()\s\\]+))[`)]*\Z"""
+_PASSWORD = re.compile(rf"(?:--password=|-p){_TEXT}")
+_VARIABLE = re.compile(rf"MYSQL_PWD={_TEXT}")
 _PORTS = re.compile(r"[\d.]+:\d")
 
 
@@ -29,7 +31,7 @@ def logins(source: Source) -> Iterator[Credential]:
                 called = False
             elif _CLIENT.match(word[0]):
                 called = True
-            elif called and (found := _PASSWORD.match(word[0])) and not _PORTS.match(found["text"]):
+            elif (found := (_PASSWORD if called else _VARIABLE).match(word[0])) and not _PORTS.match(found["value"]):
                 start = word.start() + found.start("value")
                 end = word.start() + found.end("value")
                 source.hide(start, end)
