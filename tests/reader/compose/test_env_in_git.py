@@ -23,7 +23,7 @@ services:
 
 def secrecies(folder: Path, compose: str = COMPOSE) -> dict[str, tuple[Secrecy, str]]:
     (part,) = read(Source(str(folder / "compose.yaml"), compose, (os.path.realpath(folder),)))
-    found = {}
+    found: dict[str, tuple[Secrecy, str]] = {}
     for account in part.accounts:
         assert account.authentication is not None
         credential = account.authentication.credential

@@ -56,8 +56,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if found:
         declarations.logins.extend(logins(source))
     else:  # lines of a pasted session, which the shell takes for commands
-        pasted = (Span(source, start, start + 1) for start, _ in statements(source.text))
-        declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in pasted)
+        text = source.text
+        begins = [start for start, _ in statements(text) if not text[text.rfind("\n", 0, start) + 1 : start].strip()]
+        places = [Span(source, start, start + 1) for start in begins]
+        declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in places)
     return (declarations,) if found or declarations.not_checked else ()
 
 
