@@ -71,6 +71,19 @@ def test_who_names_them_or_fails_for_them_sees_them(words: tuple[str, ...], tree
     assert "tests/sub/b.yml" in grantlint(*words).out
 
 
+def test_who_pipes_one_sees_it(tree: Path, process: Run) -> None:
+    assert tree
+    assert "tests/new.yml:2:19" in process("--stdin-filename", "tests/new.yml", "-", stdin=BAD.encode()).out
+
+
+def test_a_hook_names_them_for_nobody(tree: Path, grantlint: Run) -> None:
+    assert tree
+    ran = grantlint("--scope", ".", "policies/p.yml", "tests/a.yml")
+    assert "policies/p.yml" in ran.out
+    assert "tests/a.yml" not in ran.out
+    assert "not listed: 1 in tests/" in one_line(ran.out)
+
+
 def test_who_stands_in_them_sees_them(tree: Path, grantlint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tree / "tests")
     out = grantlint().out

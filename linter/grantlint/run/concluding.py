@@ -70,7 +70,7 @@ def _reported(found: Sequence[Found], remarks: Sequence[str] = ()) -> Ending:
     reports = [_finished(one) for one in found]
     endings = [_ended(one.loaded, report, one.part.asked) for one, report in zip(found, reports, strict=True)]
     told = [end for end, one in zip(endings, found, strict=True) if not one.loaded.is_empty] or endings
-    folded = [_folded(report, one.loaded) for one, report in zip(found, reports, strict=True)]
+    folded = [_folded(report, one) for one, report in zip(found, reports, strict=True)]
     whole, listed = (_remarking(_joined(one), remarks) for one in (reports, folded))
     is_empty = all(one.loaded.is_empty for one in found)
     return _together(told)._replace(reports=tuple(_shown(whole, listed, asked, is_empty=is_empty)))
@@ -89,13 +89,13 @@ def _remarking(report: Report, remarks: Sequence[str]) -> Report:
     return report._replace(summary=summary._replace(remarks=(*summary.remarks, *remarks))) if remarks else report
 
 
-def _folded(report: Report, loaded: Loaded) -> Report:
+def _folded(report: Report, found: Found) -> Report:
     """Return the report for who reads it whole, in which findings of examples are not listed."""
     if not any(finding.example for finding in report.findings):
         return report
     from grantlint.run.gate.folded import with_examples_folded  # noqa: PLC0415 - where there are any
 
-    return with_examples_folded(report, loaded)
+    return with_examples_folded(report, found.loaded, found.part.request)
 
 
 def _together(endings: Sequence[Ending]) -> Ending:

@@ -6,19 +6,21 @@ from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.triage.signal import EXAMPLES, example_in
 from grantlint.reader.files.named_paths import below_root
 from grantlint.report.findings.content import Report
-from grantlint.run.loading import Loaded
+from grantlint.run.loading import Loaded, Request
 from grantlint.run.settings import Settings
 
 
-def with_examples_folded(report: Report, loaded: Loaded) -> Report:
+def with_examples_folded(report: Report, loaded: Loaded, request: Request) -> Report:
     """Return the report without those that nobody asked to see.
 
-    Who wants them says so, names their folder or file, or lets a run fail for infos.
+    Who wants them says so, names their folder or file, or lets a run fail for infos. With a scope a hook names them.
     """
     settings = loaded.settings
     if settings.show_examples or settings.fail_on == Severity.INFO.value:
         return report
-    named = [os.path.join(os.path.abspath(path), "") for path in loaded.search.paths if _is_example(path, settings)]
+    piped = request.stdin_filename or "-"
+    paths = () if request.scope else [piped if path == "-" else path for path in request.paths]
+    named = [os.path.join(os.path.abspath(path), "") for path in paths if _is_example(path, settings)]
 
     def is_folded(finding: Finding) -> bool:
         path = os.path.join(os.path.abspath(finding.span.source.path), "")
