@@ -95,6 +95,13 @@ def test_what_a_server_runs_is_read_though_nothing_in_it_tells_its_dialect(
     assert [one for one in look(files).declared if one.startswith("third")] == [made]  # not that of other/
 
 
+def test_a_script_ends_where_its_session_lacks_the_role_that_it_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.sql").write_text("CREATE ROLE r;\nSET ROLE r;\nCREATE USER z;\n", "utf-8")
+    assert main(["why", "z", "--from", "10.0.0.1", "--server", "mysql-8.4", "a.sql"]) != 0
+    assert "3530" in capsys.readouterr().out
+    assert main(["why", "z", "--from", "10.0.0.1", "--server", "mariadb-11.8", "a.sql"]) == 0
+
+
 @pytest.mark.parametrize("server", ["mysql-5.7", "mariadb-10.4", "mariadb-10.11"])
 def test_a_privilege_is_read_as_it_is_written(server: str) -> None:
     """GRANT ... IDENTIFIED is no statement of the newest MySQL, and MariaDB has another name for the privilege."""

@@ -138,6 +138,12 @@ class SetDefaultRole(NamedTuple):
     accounts: tuple[AccountName, ...]
 
 
+class SetRole(NamedTuple):
+    """SET ROLE with names: the session takes on those that it has."""
+
+    roles: tuple[AccountName, ...]
+
+
 class TableRow(NamedTuple):
     """What a write puts into a row of a grant table.
 
@@ -211,6 +217,7 @@ Act = (
     | RevokeAll
     | RevokeRoles
     | SetDefaultRole
+    | SetRole
     | WriteTable
     | FlushPrivileges
     | Unclear
@@ -276,5 +283,5 @@ def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return
             return names
         case RevokeRoles(accounts=names) | SetDefaultRole(accounts=names):
             return names
-        case WriteTable() | FlushPrivileges() | Unclear():
+        case SetRole() | WriteTable() | FlushPrivileges() | Unclear():
             return ()

@@ -326,6 +326,24 @@ def test_a_privilege_is_taken_away_under_another_of_its_names(given: str, taken_
     assert "REPLICATION CLIENT" not in names
 
 
+@pytest.mark.parametrize(
+    ("text", "mysql", "mariadb"),
+    [
+        ("CREATE ROLE r; SET ROLE r;", [3530], []),
+        ("CREATE ROLE r; DROP ROLE r; SET ROLE r;", [3530], [1959]),
+        ("CREATE ROLE r; CREATE USER a; GRANT r TO a; SET ROLE r;", [3530], []),
+        ("CREATE ROLE r; GRANT r TO root@localhost; SET ROLE r;", [], []),
+        ("CREATE ROLE IF NOT EXISTS r; SET ROLE r;", [], []),
+        ("SET ROLE r;", [], []),
+        ("CREATE ROLE r; SET ROLE NONE;", [], []),
+    ],
+)
+def test_a_session_sets_the_roles_that_it_has(text: str, mysql: list[int], mariadb: list[int]) -> None:
+    """Asked of 9.7.4, 10.11.19 and 11.8.9."""
+    assert errors(taken(text)) == mysql
+    assert errors(taken(text, "mariadb-11.8.9")) == mariadb
+
+
 def test_a_role_keeps_its_grants_apart_from_an_account_of_its_name() -> None:
     text = "CREATE ROLE r; CREATE USER r; GRANT SELECT ON d.* TO r; GRANT SELECT ON e.* TO r@'%'; DROP ROLE r;"
     assert grants(taken(text, "mariadb-11.8.9")) == ["`e`.* to r@%"]

@@ -86,7 +86,7 @@ class Holdings:
             target.product, traits.trims_blanks, traits.ascii_host, traits.empty_host_is_percent,
             traits.atomic_statements, traits.public_role, traits.revoke_wants_all, traits.own_host,
             _grant_to_nobody(installation), installation.database_names_are_literal,
-            target.version if takes_from_all else None,
+            target.version if takes_from_all else None, bool(installation.settings.value("mandatory_roles")),
         )  # fmt: skip
 
     def _replayed(
@@ -97,6 +97,7 @@ class Holdings:
             grant_to_nobody=_grant_to_nobody(installation),
             administrators=installation.settings.administrators,
             partial_revokes=installation.database_names_are_literal,
+            mandatory_roles=bool(installation.settings.value("mandatory_roles")),
         )
         stopping = self._stopping
         book = self._book(installation)

@@ -19,6 +19,7 @@ from grantlint.model.step import (
     RevokeAll,
     RevokeRoles,
     SetDefaultRole,
+    SetRole,
     WriteTable,
 )
 
@@ -81,6 +82,8 @@ def _of_absent(act: Act, account: AccountName, target: Target) -> str:
 
 
 def _of_not_held(act: Act, account: AccountName, target: Target) -> str:
+    if isinstance(act, SetRole):
+        return f"Write GRANT {account} TO the account that runs this before it, or leave it out."
     if isinstance(act, SetDefaultRole):
         return f"Write GRANT {_role(act.choice.roles[0], target)} TO {account} before it."
     gone = f"{account} has nothing of it that could be taken away: leave it out"

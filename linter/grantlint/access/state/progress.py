@@ -29,7 +29,8 @@ class Rules(NamedTuple):
 
     strict: it refuses what it cannot do; else each step is taken at its word, as a file is read that names no server.
     grant_to_nobody: what GRANT answers where the account is missing, 0 if it makes it. administrators: users that an
-    installation may have made. partial_revokes: REVOKE on a database takes from grants on everything.
+    installation may have made. partial_revokes: REVOKE on a database takes from grants on everything. mandatory_roles:
+    some are given to every account.
     """
 
     target: Target
@@ -37,6 +38,7 @@ class Rules(NamedTuple):
     grant_to_nobody: int = 0
     administrators: frozenset[str] = frozenset()
     partial_revokes: bool = False
+    mandatory_roles: bool = False
 
 
 class Progress:

@@ -26,6 +26,7 @@ from grantlint.model.step import (
     RevokeAll,
     RevokeRoles,
     SetDefaultRole,
+    SetRole,
     Step,
     Unclear,
     WriteTable,
@@ -224,6 +225,8 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
             roles.revoke_roles(act, progress)
         case SetDefaultRole() as act:
             roles.set_default_role(act, progress)
+        case SetRole() as act:
+            roles.set_role(act, progress)
         case WriteTable() as act:
             tables.write_table(act, progress)
         case FlushPrivileges():

@@ -7,7 +7,7 @@ from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress, failed
 from grantlint.model.account import written
 from grantlint.model.location import Flag, Located, Span
-from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles, SetDefaultRole
+from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles, SetDefaultRole, SetRole
 
 _EXISTS = 1396
 _NO_ROW = 1133
@@ -182,6 +182,35 @@ def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> No
             members[members.index(member)] = member._replace(admin=None)
         else:
             members.remove(member)
+
+
+def set_role(act: SetRole, progress: Progress) -> None:
+    """Refuse roles that the session surely lacks, whoever runs it.
+
+    Who makes a role has it on MariaDB, and not on MySQL: there nobody has one that the script makes, but those to whom
+    it is given, and whom the script makes as well are not its own session (facts: I24).
+    """
+    book, rules = progress.book, progress.rules
+    for role in act.roles if rules.strict else ():
+        key = book.role_key(role)
+        if rules.target.product == "mariadb":
+            if progress.is_gone(key):
+                _refuse_role(role, progress)
+                return
+        elif progress.is_gone(key) or (progress.is_whole(key) and _is_for_others(key, progress)):
+            progress.refuse(_NOT_GRANTED, f"{role} is not granted to the account of the session", "not held", role)
+            return
+
+
+def _is_for_others(role: Key, progress: Progress) -> bool:
+    """Return whether only accounts that the script makes have a role."""
+    book = progress.book
+    if progress.rules.mandatory_roles:
+        return False
+    holders = [
+        name for name, members in book.members.items() if any(book.role_key(one.role) == role for one in members)
+    ]
+    return all(progress.is_whole(name) for name in holders)
 
 
 def set_default_role(act: SetDefaultRole, progress: Progress) -> None:

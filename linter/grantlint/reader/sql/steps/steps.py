@@ -69,8 +69,8 @@ class Steps:
                 yield from self._grant(statement, span)
             case grants.Revoke() | grants.RevokeAll() | grants.RevokeRole() | grants.RevokeProxy():
                 yield self._revoke(statement, span)
-            case s.CreateRole() | s.DropRole() | s.SetDefaultRole():
-                yield self._role(statement)
+            case s.CreateRole() | s.DropRole() | s.SetDefaultRole() | s.SetRole():
+                yield from self._role(statement)
             case s.CreateUser() | s.AlterUser():
                 yield from self._user(statement, span)
             case s.SetPassword() | s.DropUser() | s.RenameUser():
@@ -160,16 +160,19 @@ class Steps:
                 named = tuple([leaves.privilege(one) for one in privileges])
                 return m.Revoke(Grant(named, leaves.target(target, self._database), span), accounts, unless)
 
-    def _role(self, statement: s.CreateRole | s.DropRole | s.SetDefaultRole) -> m.Act:
+    def _role(self, statement: s.CreateRole | s.DropRole | s.SetDefaultRole | s.SetRole) -> Iterator[m.Act]:
         leaves = self._leaves
         match statement:
             case s.CreateRole(roles=roles, admin=admin, if_not_exists=unless, or_replace=replace):
                 known = admin if admin is not None and admin.kind == "account" else None
-                return m.CreateRole(leaves.accounts(roles), leaves.account(known) if known else None, unless, replace)
+                yield m.CreateRole(leaves.accounts(roles), leaves.account(known) if known else None, unless, replace)
             case s.DropRole(roles=roles, if_exists=unless):
-                return m.DropRole(leaves.accounts(roles), unless)
+                yield m.DropRole(leaves.accounts(roles), unless)
             case s.SetDefaultRole(choice=choice, accounts=accounts):
-                return m.SetDefaultRole(leaves.choice(choice), leaves.accounts(accounts))
+                yield m.SetDefaultRole(leaves.choice(choice), leaves.accounts(accounts))
+            case s.SetRole(choice=choice):
+                if not choice.mode:
+                    yield m.SetRole(leaves.choice(choice).roles)
 
     def _flag(self, place: parts.Place | None) -> Flag | None:
         return None if place is None else Located(True, self._leaves.source, *place)  # noqa: FBT003 - the value located
