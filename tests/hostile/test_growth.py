@@ -1,6 +1,7 @@
 """Shapes that took the square of their size, or more: calls and steps are counted, never seconds."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -165,6 +166,27 @@ def test_a_statement_without_an_end_is_cut_for_few_grammars(tmp_path: Path) -> N
         finally:
             sys.setprofile(before)
     assert words < cut < 12 * words
+
+
+def test_a_folder_of_terraform_is_not_listed_for_each_of_its_files(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"a{number}.tf").write_text(
+            f'variable "a" {{}}\nresource "mysql_user" "u{number}" {{\n user = var.a\n}}\n', encoding="utf-8"
+        )
+    listed = 0
+
+    def count(_frame: FrameType, event: str, function: object) -> None:
+        nonlocal listed
+        listed += event == "c_call" and function is os.scandir
+
+    before = sys.getprofile()
+    with redirect_stdout(io.StringIO()):
+        sys.setprofile(count)
+        try:
+            main(["--no-config", str(tmp_path)])
+        finally:
+            sys.setprofile(before)
+    assert 0 < listed < 20
 
 
 BEYOND: dict[str, Callable[[], tuple[str, str]]] = {

@@ -90,6 +90,22 @@ class Surroundings(NamedTuple):
         except OSError as error:
             raise UnreadError(f"cannot be read: {error.strerror}") from None
 
+    def place(self) -> tuple[str, int] | None:
+        """Return the folder's real path, and when it was changed. None where there is none; raises UnreadError."""
+        facts = self._facts(self.folder or ".")
+        return None if facts is None else (facts[0], facts[1].st_mtime_ns)
+
+    def find_at(self, real: str, name: str, limit: int) -> Found | None:
+        """Return a file as `find` does, of the folder whose real path is known: one look where it is no link."""
+        path, at = os.path.join(self.folder, name), f"{real}/{name}"
+        try:
+            status = os.lstat(at)
+        except OSError:
+            return self.find(path, limit)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+            return self.find(path, limit)
+        return Found(path, at, status.st_mtime_ns, status.st_size, limit, self.roots)
+
     def is_inside(self) -> bool:
         """Whether the folder itself lies inside the roots."""
         return is_inside(_real_folder(os.path.abspath(self.folder)), self.roots)

@@ -7,11 +7,12 @@ Override files are told by their names alone: what they write is merged into the
 import os
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.tree.surroundings import Found, UnreadError, read, surroundings_of
+from grantlint.reader.tree.surroundings import Found, Surroundings, UnreadError, read, surroundings_of
 
 MAX_FILES = 200
 MAX_BYTES = 1 << 19
@@ -37,21 +38,31 @@ def listed(
     files: list[tuple[str, T]] = []
     unread: dict[str, str] = {}
     try:
-        entries = around.listed(around.folder)
+        place = around.place()
+        names = () if place is None else _names(around, place, suffixes)
     except UnreadError as error:
         return [], {os.path.join(around.folder, ""): str(error)}
-    for entry in entries:
-        if entry.name.endswith(suffixes) and entry.name != own and not entry.is_folder:
-            if len(files) == MAX_FILES:
-                unread[entry.name] = f"is not read, as more than {MAX_FILES} files belong here"
-                break
-            try:
-                found = around.find(os.path.join(around.folder, entry.name), MAX_BYTES)
-                if found is not None:
-                    files.append((entry.name, parse(found)))
-            except UnreadError as error:
-                unread[entry.name] = str(error)
+    real = "" if place is None else place[0]
+    for name in names:
+        if name == own:
+            continue
+        if len(files) == MAX_FILES:
+            unread[name] = f"is not read, as more than {MAX_FILES} files belong here"
+            break
+        try:
+            found = around.find_at(real, name, MAX_BYTES)
+            if found is not None:
+                files.append((name, parse(found)))
+        except UnreadError as error:
+            unread[name] = str(error)
     return files, unread
+
+
+@lru_cache(maxsize=64)
+def _names(around: Surroundings, _place: tuple[str, int], suffixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in a folder that end so, listed again where it has changed: each file of it asks for them."""
+    entries = around.listed(around.folder)
+    return tuple([entry.name for entry in entries if entry.name.endswith(suffixes) and not entry.is_folder])
 
 
 def changed_by(source: Source, kind: str, name: str, suffixes: tuple[str, ...] = OVERRIDES) -> str:

@@ -109,7 +109,7 @@ def variable_values(source: Source) -> list[Values]:
     return sorted(files, key=lambda each: (each.name not in _FIRST, each.name))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _values(found: Found) -> Values:
     """Return what a file sets; raises UnreadError."""
     if not found.path.endswith(".json"):
@@ -126,7 +126,7 @@ def _values(found: Found) -> Values:
     return Values("", {}, literals)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _parsed(found: Found) -> Parsed:
     return parsed(read(found))
 
