@@ -189,6 +189,25 @@ def test_a_folder_of_terraform_is_not_listed_for_each_of_its_files(tmp_path: Pat
     assert 0 < listed < 20
 
 
+def test_the_text_around_many_scripts_is_searched_once(tmp_path: Path) -> None:
+    searched = 0
+
+    def count(frame: FrameType, event: str, function: object) -> None:
+        nonlocal searched
+        searched += event == "c_call" and frame.f_code.co_qualname == "_ends_by_error"
+
+    name, text = config_maps(20)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    before = sys.getprofile()
+    with redirect_stdout(io.StringIO()):
+        sys.setprofile(count)
+        try:
+            main(["--no-config", str(tmp_path)])
+        finally:
+            sys.setprofile(before)
+    assert searched == 1
+
+
 BEYOND: dict[str, Callable[[], tuple[str, str]]] = {
     "loops": lambda: (
         "a.yml",

@@ -165,7 +165,9 @@ class Search:
                 data = read_opened(file, limit)
             finally:
                 os.close(file.handle)
-        return self._recognition.judge(place.shown, data, strict=place.named, asked=place.asked)
+        handed = [data]
+        del data  # so that a large file's bytes are gone once they are text
+        return self._recognition.judge(place.shown, handed.pop(), strict=place.named, asked=place.asked)
 
     def _link(self, place: Place) -> Candidate | None:
         """Read a link's target in the same tree, unless it is read by its own name."""

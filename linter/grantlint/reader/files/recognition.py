@@ -116,6 +116,8 @@ class Recognition:
             return NO_TEXT
         if wide and not self._is_forced:
             formats = kind.holding(text.encode())
+        size = len(data)
+        data = data if kind is self._any_name else b""  # a large file need not be there twice from here on
         formats = _by_first_line(formats, path, text)
         claimant = next((known for known in formats if self._is_forced or known.claims(path, text)), None)
         claimant = claimant or kind.second_look(path, text, named=strict)
@@ -124,8 +126,8 @@ class Recognition:
         if claimant is None:
             broken = _no_yaml(path, text) if strict and kind.is_yaml else None
             return broken or self._unclaimed(path, text, formats, asked=asked)
-        if len(data) > claimant.max_bytes:
-            return too_large(path, f"{len(data) / 1_000_000:,.0f} MB", claimant.max_bytes)
+        if size > claimant.max_bytes:
+            return too_large(path, f"{size / 1_000_000:,.0f} MB", claimant.max_bytes)
         return Candidate(claimant, Source(path, text), asked)
 
     def hope(self, ending: str) -> int:

@@ -24,6 +24,7 @@ from grantlint.reader.sql.steps.branches import Branches
 from grantlint.reader.sql.steps.holders import holders
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.steps import Around, Steps
+from grantlint.reader.sql.syntax.tokens.cuts import Cuts
 
 _SERVER_VERSION = re.compile(
     r"^-- (?:Server version[ \t]+|Dumped from server [^\n]{0,200}, MySQL )(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)",
@@ -144,8 +145,9 @@ def _read(
     around: Around | None = None,
 ) -> tuple[Reading, list[Step]]:
     grammars = [grammar_named(name) for name in names]
-    reading = best_reading(text, grammars, sessions)
-    taken = taken_by_some(reading, grammars, text, source, declarations)
+    cuts = Cuts(text)
+    reading = best_reading(text, grammars, sessions, cuts)
+    taken = taken_by_some(reading, grammars, text, source, declarations, cuts)
     leaves = Leaves(source, variables)
     begins_in = _begins_in(declarations)
     within = _branches(source).path

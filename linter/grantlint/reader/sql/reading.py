@@ -28,7 +28,6 @@ from grantlint.reader.sql.syntax.records.statements import (
     Use,
 )
 from grantlint.reader.sql.syntax.tokens.cuts import Cuts
-from grantlint.reader.sql.syntax.tokens.templates import has_templates
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, MARK, STRING
 
 # Tried in this order; of those that take equally many statements the first.
@@ -64,11 +63,13 @@ def grammar_named(name: str) -> Grammar:
     return grammar_for(target.product, target.version)
 
 
-def best_reading(text: str, grammars: Iterable[Grammar], sessions: Sequence[Session] = ()) -> Reading:
+def best_reading(
+    text: str, grammars: Iterable[Grammar], sessions: Sequence[Session] = (), cuts: Cuts | None = None
+) -> Reading:
     """Return the reading by the grammar that rejects fewest statements. The first one, where several reject as few."""
     best: Reading | None = None
     fewest = 0
-    cuts = Cuts(text)
+    cuts = cuts or Cuts(text)
     for grammar in grammars:
         whole = [*parse_script(text, grammar, sessions=sessions, cuts=cuts)]
         assigned = [each for one in whole if isinstance(one, SetVariables) for each in one.assigned]
@@ -94,15 +95,14 @@ def _with_modes(found: Iterable[Statement | SyntaxFault]) -> list[tuple[Statemen
 
 
 def taken_by_some(
-    reading: Reading, grammars: Iterable[Grammar], text: str, source: Source, declarations: Declarations
+    reading: Reading, grammars: Iterable[Grammar], text: str, source: Source, declarations: Declarations, cuts: Cuts
 ) -> Iterable[Taken]:
     """Yield what some server takes.
 
     Where it stands is noted among the declarations, and the rest made faults there.
     """
-    cuts = Cuts(text)
     refusals = Refusals(source, text, cuts)
-    templates = has_templates(text)
+    templates = cuts.templates
     for one, modes in reading.found:
         if isinstance(one, SyntaxFault | Opaque):
             _hide_strings(cuts, source, one, reading.grammar)

@@ -65,6 +65,16 @@ _STANDING = Pattern(
     r"""(?:;\s*|^[^\S\n]*)(?:GRANT\s[^;]{1,400}?\sTO\s|CREATE\s+(?:OR\s+REPLACE\s+)?USER\s+(?!MAPPING\b)[\w'"`]|ALTER\s+USER\s+(?!MAPPING\b)[\w'"`])""",
     re.IGNORECASE | re.MULTILINE,
 )
+_GAP = r"(?:\s|/\*(?:[^*]++|\*(?!/))*+\*/|--[^\n]*+|\#[^\n]*+)++"
+# What _STANDING looks for, before comments and quotes are out: of most data nothing, and that takes long to take out.
+_MAY_STAND = tuple(
+    Pattern(expression)
+    for expression in (
+        r"grant(?=\s|/\*|--|\#)",
+        rf"create(?:{_GAP}or{_GAP}replace)?{_GAP}user",
+        rf"alter{_GAP}user",
+    )
+)
 _HANDED = Pattern(r"\bprepare\s+[\w`$]+\s+from\s+@|\bexecute\s+immediate\s+(?:@|concat|unhex|0x)")
 _GLUE = Pattern(r"""['"]\s*,\s*['"]""")
 _MADE = Pattern(r"@[\w$.]+\s*:?=\s*(?:0x|x'|unhex|from_base64|reverse|char\s*\()|\binto\s+@|\bimmediate\s+(?:unhex|0x)")
@@ -103,12 +113,17 @@ def is_doubtful(text: str) -> bool:
 
     For texts that are not claimed: they show no sign of another database, or signs of both.
     """
+    lower = text.lower()
+    if not any(each.search(lower) for each in _MAY_STAND):
+        return False
     code = _PART.compiled.sub(lambda part: " " if part["comment"] else _emptied(part), text)
     return _STANDING.search(code) is not None and (_THEIRS.search(code) is None or _OURS.search(text) is not None)
 
 
 def _hands_over(lower: str) -> bool:
     """Return whether a text gives a server statements made at run time."""
+    if "prepare" not in lower and "immediate" not in lower:
+        return False
     return _HANDED.search(lower) is not None and (
         _MADE.search(lower) is not None or _holds_statement(_GLUE.compiled.sub("", lower))
     )

@@ -42,11 +42,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     templates = has_templates(text)
     readable = Source(source.path, blanked(text)) if templates else source
     reading = _Reading(source, readable)
+    may_release = _OF_RELEASES in text
     everything: list[Object | Fault] = []
     releases: list[Declarations] = []
     for root in documents(readable):
         everything += [root] if isinstance(root, Fault) else objects_in(root, source)
-        if _OF_RELEASES in text and not isinstance(root, Fault):
+        if may_release and not isinstance(root, Fault):
             releases += accounts_in(root, source)
     values = Values.among(each for each in everything if isinstance(each, Object))
     for found in everything:

@@ -3,12 +3,18 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grantlint.model.location import Source
 from grantlint.model.step import ENTRY_POINT, Call, Step
 
 _BY_ERROR = re.compile(r"^[ \t]*set[ \t]+-(?:[a-z]*e|o[ \t]+errexit)|\A#![^\n]*[ \t]-[a-z]*e", re.MULTILINE)
 _FORCED = re.compile(r"(?<=\s)(?:--force\b|-[A-Za-z]*f\b)")
+
+
+@lru_cache(maxsize=4)
+def _ends_by_error(source: Source) -> bool:
+    return _BY_ERROR.search(source.text) is not None  # once for all scripts of a file
 
 
 class Calls:
@@ -21,7 +27,7 @@ class Calls:
         self._source = source
         self._starts = starts
         self._unit = unit
-        self._stops = _BY_ERROR.search(source.text) is not None
+        self._stops = _ends_by_error(source)
 
     def around(self, step: Step) -> Step:
         """Return a step with its call. That is the script, where the script ends with the first call that fails.

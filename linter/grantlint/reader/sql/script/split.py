@@ -34,7 +34,7 @@ from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVar
 from grantlint.reader.sql.syntax.statements.grant_tables import made_table
 from grantlint.reader.sql.syntax.tokens.cuts import Cuts
 from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
-from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION, has_templates
+from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION
 from grantlint.reader.sql.syntax.tokens.token import END, Token
 
 _ANY_DELIMITER = Pattern(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.MULTILINE)
@@ -72,11 +72,12 @@ def parse_script(
     does not stop the next one. The quoting modes follow `SET sql_mode` in the file. `sessions` are in the order of the
     text; the current database of what is around them is another. `cuts`: those of the text, shared with other grammars.
     """
-    templates = templates and has_templates(text)
+    cuts = cuts or Cuts(text)
+    templates = templates and cuts.templates
     if not sessions and ";" not in text and _ANY_DELIMITER.search(text) is None:
         yield from listing(text, grammar, templates=templates)
         return
-    yield from _Script(text, grammar, cuts or Cuts(text), templates=templates, sessions=sessions)
+    yield from _Script(text, grammar, cuts, templates=templates, sessions=sessions)
 
 
 class _Script:

@@ -19,7 +19,7 @@ from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 from grantlint.reader.sql.syntax.tokens.cuts import Cuts
-from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT, has_templates
+from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, INTEGER, MARK, WORD, Token
 
 _BARE = Pattern(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Refusals:
         self._cuts = cuts or Cuts(text)
         self._source = source
         self._text = text  # the source's, or what is read in place of it with the same offsets
-        self._templates = has_templates(text)
+        self._templates = self._cuts.templates
         self._numbers: dict[tuple[str, ...], int] = {}  # of shapes
         self._shapes: dict[tuple[object, ...], int] = {}  # by text with its quotes emptied, where all cut it alike
         self._answers: dict[tuple[object, ...], bool] = {}

@@ -2,6 +2,7 @@
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.syntax.tokens.lexer import Cut, cut
+from grantlint.reader.sql.syntax.tokens.templates import has_templates
 
 _LONG = 500
 """Tokens from which on a cut is kept: a statement that a grammar rejects is cut for each of the others."""
@@ -13,10 +14,12 @@ class Cuts:
     Short ones are made anew, which costs less than to look for them.
     """
 
-    __slots__ = ("_has_comments", "_has_dollars", "_kept", "_text")
+    __slots__ = ("_has_comments", "_has_dollars", "_kept", "_text", "templates")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self.templates = has_templates(text)
+        """Whether templates may stand in it."""
         self._has_comments = "/*!" in text or "/*M!" in text
         self._has_dollars = "$" in text
         self._kept: dict[tuple[object, ...], Cut] = {}
