@@ -85,15 +85,13 @@ SHAPES = (
 )
 
 
-def calls(folder: Path, name: str, text: str) -> int:
-    """Return how many functions, Python's own too, a run over one file calls."""
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(text, encoding="utf-8")
+def times(folder: Path, happens: Callable[[FrameType, str, object], bool]) -> int:
+    """Return how often something happens in a run over a folder: of what a profiler is told."""
     counted = 0
 
-    def count(_frame: object, event: str, _argument: object) -> None:
+    def count(frame: FrameType, event: str, argument: object) -> None:
         nonlocal counted
-        counted += event in {"call", "c_call"}
+        counted += happens(frame, event, argument)
 
     before = sys.getprofile()
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -103,6 +101,13 @@ def calls(folder: Path, name: str, text: str) -> int:
         finally:
             sys.setprofile(before)
     return counted
+
+
+def calls(folder: Path, name: str, text: str) -> int:
+    """Return how many functions, Python's own too, a run over one file calls."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return times(folder, lambda _frame, event, _argument: event in {"call", "c_call"})
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
@@ -151,60 +156,22 @@ def test_twice_as_many_names_in_a_comment_take_twice_as_many_steps(tmp_path: Pat
 
 def test_a_statement_without_an_end_is_cut_for_few_grammars(tmp_path: Path) -> None:
     words = 3_000 * 7
-    cut = 0
-
-    def count(frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal cut
-        cut += event == "call" and frame.f_code.co_qualname == "_word"
-
     (tmp_path / "a.sql").write_text(USER + "GRANT SELECT ON d TO a b\n" * 3_000, encoding="utf-8")
-    before = sys.getprofile()
-    with redirect_stdout(io.StringIO()):
-        sys.setprofile(count)
-        try:
-            main(["--no-config", str(tmp_path)])
-        finally:
-            sys.setprofile(before)
+    cut = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_qualname == "_word")
     assert words < cut < 12 * words
 
 
 def test_a_folder_of_terraform_is_not_listed_for_each_of_its_files(tmp_path: Path) -> None:
     for number in range(40):
-        (tmp_path / f"a{number}.tf").write_text(
-            f'variable "a" {{}}\nresource "mysql_user" "u{number}" {{\n user = var.a\n}}\n', encoding="utf-8"
-        )
-    listed = 0
-
-    def count(_frame: FrameType, event: str, function: object) -> None:
-        nonlocal listed
-        listed += event == "c_call" and function is os.scandir
-
-    before = sys.getprofile()
-    with redirect_stdout(io.StringIO()):
-        sys.setprofile(count)
-        try:
-            main(["--no-config", str(tmp_path)])
-        finally:
-            sys.setprofile(before)
-    assert 0 < listed < 20
+        text = f'variable "a" {{}}\nresource "mysql_user" "u{number}" {{\n user = var.a\n}}\n'
+        (tmp_path / f"a{number}.tf").write_text(text, encoding="utf-8")
+    assert 0 < times(tmp_path, lambda _frame, event, function: event == "c_call" and function is os.scandir) < 20
 
 
 def test_the_text_around_many_scripts_is_searched_once(tmp_path: Path) -> None:
-    searched = 0
-
-    def count(frame: FrameType, event: str, function: object) -> None:
-        nonlocal searched
-        searched += event == "c_call" and frame.f_code.co_qualname == "_ends_by_error"
-
     name, text = config_maps(20)
     (tmp_path / name).write_text(text, encoding="utf-8")
-    before = sys.getprofile()
-    with redirect_stdout(io.StringIO()):
-        sys.setprofile(count)
-        try:
-            main(["--no-config", str(tmp_path)])
-        finally:
-            sys.setprofile(before)
+    searched = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_qualname == "_ends_by_error")
     assert searched == 1
 
 
