@@ -11,6 +11,7 @@ from types import FrameType
 import pytest
 
 from grantlint.cli.main import main
+from grantlint.servers.taking_in import MOST
 
 Shape = Callable[[int], tuple[str, str]]
 USER = "CREATE USER 'x'@'h';\n"
@@ -173,6 +174,24 @@ def test_the_text_around_many_scripts_is_searched_once(tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     searched = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_qualname == "_ends_by_error")
     assert searched == 1
+
+
+def test_scripts_that_too_many_services_mount_are_judged_for_the_first_and_left_open_for_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service = "  db{0}:\n    image: mysql:8\n    volumes: ['./init:/docker-entrypoint-initdb.d']\n"
+    (tmp_path / "compose.yml").write_text("services:\n" + "".join(map(service.format, range(100))), encoding="utf-8")
+    (tmp_path / "init").mkdir()
+    for number in range(20):
+        text = "".join(f"CREATE USER a{number}_{each}@h;\n" for each in range(20))
+        (tmp_path / "init" / f"i{number}.sql").write_text(text, encoding="utf-8")
+    assert main(["--no-config", str(tmp_path)]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    judged = 1 + MOST // (2 * 20 * 20)
+    assert (
+        f"limit-reached]: 100 servers take in this file, and it is judged for the first {judged}: who gets in" in told
+    )
+    assert f"{100 - judged} x user: scripts that more servers take in than they are judged for may make it" in told
 
 
 BEYOND: dict[str, Callable[[], tuple[str, str]]] = {

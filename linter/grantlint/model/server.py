@@ -12,6 +12,7 @@ from grantlint.model.statement import Statement
 from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # as in declarations.py
+    from grantlint.model.declarations import Fault
     from grantlint.model.step import Step
 
 
@@ -83,7 +84,7 @@ class DeclaredServer(NamedTuple):
     from accounts on a database, which matters to what they hold globally where partial_revokes is on. `not_checked` is
     what could not be found out about the settings. `steps` are what files do to the server in turn after `before`; the
     other fields say what they leave if none is refused. `glimpses`: texts that show a part of what it holds. `logins`:
-    passwords with which calls in the files log in.
+    passwords with which calls in the files log in. `faults` tell what is left out of it.
     """
 
     name: str
@@ -103,6 +104,7 @@ class DeclaredServer(NamedTuple):
     steps: "tuple[Step, ...]" = ()
     glimpses: tuple[Glimpse, ...] = ()
     logins: tuple[Credential, ...] = ()
+    faults: "tuple[Fault, ...]" = ()
 
     @property
     def members(self) -> list[Membership]:

@@ -1,15 +1,16 @@
 """Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from grantlint.model import Account, Before, Declarations, DeclaredServer, Grant, GrantTo, Secrecy
+from grantlint.model import Account, Before, Declarations, DeclaredServer, Fault, Grant, GrantTo, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located
 from grantlint.platform.record import NamedTuple
 from grantlint.servers.option_files import Settings, settings_of
+from grantlint.servers.taking_in import together
 
 if TYPE_CHECKING:  # as in model/declarations.py
     from grantlint.model.step import Step
@@ -45,17 +46,14 @@ def gathered(declarations: Iterable[Declarations]) -> list[Gathered]:
     option_files = [part for part in every_part if part.only_settings and part.server]
     numbered = _apart((_key(part, number), part) for number, part in enumerate(every_part) if not part.only_settings)
     homes = _homes(numbered)
-    parts: dict[tuple[str, ...], list[Declarations]] = {}
-    for own, part in numbered:
-        for key in _home(part, homes) or [own]:
-            parts.setdefault(key, []).append(part)
-    servers = {key: together for key, together in parts.items() if any(map(_declares, together))}
+    parts, faults = together(numbered, homes)
+    servers = {key: of_server for key, of_server in parts.items() if any(map(_declares, of_server))}
     said: Iterable[Settings] = [_NO_SETTINGS] * len(servers)
     if option_files:
         said = settings_of([*servers.values()], option_files)
     return [
-        Gathered(tuple(together), _server(key[0], together, more))
-        for (key, together), more in zip(servers.items(), said, strict=True)
+        Gathered(tuple(of_server), _server(key[0], of_server, more, [faults[key]] if key in faults else []))
+        for (key, of_server), more in zip(servers.items(), said, strict=True)
     ]
 
 
@@ -106,22 +104,11 @@ def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str
     return homes
 
 
-def _home(part: Declarations, homes: dict[str, list[tuple[str, ...]]]) -> list[tuple[str, ...]] | None:
-    """Return the servers that include a part.
-
-    The part names none itself.
-    """
-    if not homes or part.includes is not None or (part.server and isinstance(part.server.name, Located)):
-        return None
-    path = os.path.normpath(part.path)
-    return homes.get(path) or homes.get(os.path.dirname(path))
-
-
 def _declares(part: Declarations) -> bool:
     return bool(part.accounts or part.grants or part.roles or part.statements)
 
 
-def _server(name: str, parts: list[Declarations], settings: Settings) -> DeclaredServer:
+def _server(name: str, parts: list[Declarations], settings: Settings, faults: Sequence[Fault]) -> DeclaredServer:
     accounts, grantees = _joined(
         _in_turn(parts),
         [grant for part in parts for grant in part.grants],
@@ -143,6 +130,7 @@ def _server(name: str, parts: list[Declarations], settings: Settings) -> Declare
         steps=tuple(_steps(name, parts)),
         glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
         logins=tuple(credential for part in parts for credential in part.logins),
+        faults=tuple(faults),
     )
 
 

@@ -96,7 +96,7 @@ def panel(
     is assumed. `allowance`: what is left for proofs about all servers. A product that does not exist is a fault at its
     place, and the server is judged as if it had none.
     """
-    faults: list[Fault] = []
+    faults = [*declared.faults]
     targets = list(asked)
     for facts in declared.facts:
         product = facts.product
