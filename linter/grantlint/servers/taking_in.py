@@ -19,7 +19,7 @@ _FEWER: Final = "Lint the services in several runs, or make the accounts in one 
 
 
 class Together(NamedTuple):
-    """The parts of each server by its key, and what is left out."""
+    """The parts of each server by its key. `faults` tell what is left out."""
 
     parts: Mapping[Key, list[Declarations]]
     faults: Mapping[Key, Fault]

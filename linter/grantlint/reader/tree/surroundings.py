@@ -96,7 +96,7 @@ class Surroundings(NamedTuple):
         return None if facts is None else (facts[0], facts[1].st_mtime_ns)
 
     def find_at(self, real: str, name: str, limit: int) -> Found | None:
-        """Return a file as `find` does, of the folder whose real path is known: one look where it is no link."""
+        """Return a file as `find` does. Of the folder whose real path is known, by one look where it is no link."""
         path, at = os.path.join(self.folder, name), f"{real}/{name}"
         try:
             status = os.lstat(at)

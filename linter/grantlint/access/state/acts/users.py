@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from grantlint.access.state.acts.amendment import amended, unsaid
 from grantlint.access.state.acts.roles import join
-from grantlint.access.state.book.book import Made
+from grantlint.access.state.book.book import Book, Made
 from grantlint.access.state.book.names import Key, is_known
-from grantlint.access.state.book.paths import always
 from grantlint.access.state.progress import CONDITION, Progress, failed
 from grantlint.model.account import Account
-from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, RenameUser
+from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, Path, RenameUser
 
 _FAILED = 1396
 _NO_ROW = 1133
@@ -38,7 +37,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
     name = name_of(account)
     key = book.key(name)
     before = book.accounts.get(key, ())
-    if is_known(key) and not all(always(path, under) for path in {made.under for made in before}):
+    if is_known(key) and not _agrees(key, under, book):
         progress.cannot_tell(CONDITION)
         return
     if act.if_not_exists and (before or progress.is_taken(key)):  # also by grants that are left of it
@@ -52,6 +51,22 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
         book.whole.add(key)
     for role in act.default_roles:
         join(role, name, progress, by_default=True)
+
+
+def _agrees(key: Key, under: Path, book: Book) -> bool:
+    """Return whether a step that makes an account always follows what made it before.
+
+    Thousands may make the same one: what was compared is not compared again.
+    """
+    made = book.accounts.get(key)
+    if not made:
+        return True
+    before, many, path = book.agreed.get(key, (made, 0, under))
+    first = many if before is made and path == under else 0
+    if not all(always(one.under, under) for one in made[first:]):
+        return False
+    book.agreed[key] = (made, len(made), under)
+    return True
 
 
 def alter(act: AlterUser, progress: Progress) -> None:

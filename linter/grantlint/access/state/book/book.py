@@ -66,7 +66,7 @@ class Book:
     """
 
     __slots__ = (
-        "_alike", "_open", "_users", "accounts", "by_grant", "chosen", "defaults", "dropped", "gone",
+        "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "dropped", "gone",
         "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice", "whole",
     )  # fmt: skip
 
@@ -90,6 +90,7 @@ class Book:
         self.removals = 0
         self._users: dict[Hashable, dict[Key, None]] = {}
         self._open: dict[Key, None] = {}
+        self.agreed: dict[Key, tuple[list[Made], int, Path]] = {}  # see acts.users
         self._alike: Counter[tuple[str | None, str | None]] = Counter()  # of `_open`, None for what nobody knows
 
     def key(self, name: AccountName) -> Key:

@@ -80,7 +80,7 @@ def script_sql(source: Source, script: Passage) -> Iterable[Found]:
 
 @lru_cache(maxsize=4)
 def hide_passwords(source: Source) -> None:
-    """Hide the values of secret variables, and of the client's -p, once for all scripts of a file."""
+    """Hide the values of secret variables, and of the client's -p. Once for all scripts of a file."""
     for found in _SECRETS.finditer(source.text):
         source.hide(*found.span("value"))
     for line in _CLIENT_LINE.finditer(source.text):
