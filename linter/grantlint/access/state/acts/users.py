@@ -6,6 +6,7 @@ from grantlint.access.state.acts.amendment import amended, unsaid
 from grantlint.access.state.acts.roles import join
 from grantlint.access.state.book.book import Book, Made
 from grantlint.access.state.book.names import Key, is_known
+from grantlint.access.state.book.paths import always
 from grantlint.access.state.progress import CONDITION, Progress, failed
 from grantlint.model.account import Account
 from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, Path, RenameUser
