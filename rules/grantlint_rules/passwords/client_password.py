@@ -7,10 +7,15 @@ from grantlint_rules import controls
 
 
 def check(server: Server) -> Iterator[Problem]:
-    """Flag the first place of each password of a call."""
+    """Flag the first place of each password of a call.
+
+    What is an account's as well is said of the account.
+    """
     seen: set[Hashable] = set()
+    said = {one.authentication.credential for one in server.declared.accounts if one.authentication is not None}
+    places = {credential.span for credential in said if credential is not None}
     for credential in server.declared.logins:
-        if credential.likeness not in seen:
+        if credential.likeness not in seen and credential.span not in places:
             seen.add(credential.likeness)
             yield Problem(
                 "whoever makes the accounts logs in with a password that stands here as plain text",
@@ -94,6 +99,18 @@ resource "mysql_user" "app" {
   user = "app"
   host = "10.0.3.7"
 }
+""",
+        """\
+- hosts: db
+  vars:
+    root_secret: Tr0ub4dor
+  tasks:
+    - community.mysql.mysql_user: {name: root, host: localhost, password: "{{ root_secret }}"}
+    - community.mysql.mysql_user:
+        login_password: "{{ root_secret }}"
+        name: app
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
 """,
     ),
 )

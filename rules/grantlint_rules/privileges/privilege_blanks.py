@@ -21,6 +21,7 @@ from grantlint import (
 
 _BETWEEN = ":,'\""
 _BLANKS = re.compile(r"(?:(?<=[:,])|\A) +| +(?=,)")
+_STATEMENT = re.compile(r"grant\s", re.IGNORECASE)  # of a task that sends SQL
 _BEFORE_NEXT = re.compile(r" +(?=,)")
 _NEAR = 200  # characters before a target in which its text begins
 _IN_A_TEXT = re.compile(r"(?:['\"/]|[|>][-+1-9]*[ ]*\n|/[ ]*\n)[ ]*\Z")
@@ -32,7 +33,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     del settings
     for grant in account.grants:
         source, start, end = grant.span
-        if source.format != "ansible" or " " not in source.text[start:end]:
+        if source.format != "ansible" or " " not in source.text[start:end] or _STATEMENT.match(source.text, start):
             continue
         listed = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         with_columns = any(leaf.value.columns for leaf in listed)  # then the module splits at commas and blanks
@@ -172,6 +173,8 @@ and in between the application is refused. (community.mysql, module_utils/user.p
           shop.*:   SELECT
           'stock.*': 'SELECT'
           old.*: SELECT
+    - community.mysql.mysql_query:
+        query: "GRANT SELECT, INSERT ON shop.* TO 'other'@'10.0.3.7'"
 """,
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;

@@ -69,10 +69,10 @@ def test_a_command_of_its_own_leaves_the_settings_open() -> None:
 
 
 def test_passwords_are_hidden_in_every_stage() -> None:
-    source = Source("Dockerfile", "FROM alpine\nENV X_PASSWORD=one\n" + ENV)
+    source = Source("Dockerfile", "FROM alpine\nENV X_PASSWORD=one DB_PASS=two\n" + ENV)
     OTHER.read(source)
     hidden = {source.text[start:end] for start, end in source.secrets}
-    assert hidden >= {"one", "Tr0ub4dor", "correct-horse"}
+    assert hidden >= {"one", "two", "Tr0ub4dor", "correct-horse"}
 
 
 def test_a_file_of_another_name_is_no_dockerfile(tmp_path: Path) -> None:

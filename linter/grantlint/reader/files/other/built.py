@@ -21,6 +21,7 @@ _HERE = re.compile(r"""<<-?["']?(?P<end>[A-Za-z_]\w*)""")
 _ESCAPE = re.compile(r"\A(?:#[^\n]*\n)*#[ \t]*escape[ \t]*=", re.IGNORECASE)
 _INSTRUCTION = re.compile(r"^[ \t]*(?P<name>[A-Za-z]+)[ \t]+(?P<rest>[^\n]*)$", re.MULTILINE)
 _FROM = re.compile(r"(?:--\S+[ \t]+)*(?P<image>\S+)(?:[ \t]+[Aa][Ss][ \t]+(?P<stage>\S+))?")
+_LIKELY = re.compile(r"PASS|PWD|CREDENTIAL|AUTH", re.IGNORECASE)  # one instruction holds many, and is shown whole
 _PAIR = re.compile(r"""[ \t]*(?P<name>[A-Za-z_]\w*)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s"'\\])*)(?=\s|\Z)""")
 _SINGLE = re.compile(r"[ \t]*(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>.*)")
 
@@ -134,7 +135,7 @@ def _variables(source: Source, rest: str, at: int) -> Iterator[tuple[str, Variab
 def _variable(source: Source, found: re.Match[str], at: int) -> Variable:
     start, end = at + found.start("value"), at + found.end("value")
     value = found["value"]
-    if is_secret(found["name"]):
+    if is_secret(found["name"]) or _LIKELY.search(found["name"]):
         source.hide(start, end)
     line = Span(source, at + found.start("name"), end)
     quote = value[:1] if value[:1] in {"'", '"'} and value[-1:] == value[:1] and len(value) > 1 else ""
