@@ -203,7 +203,7 @@ def _later(dice: Random, target: Target, kind: int) -> str:
 
 
 def _of_roles(dice: Random, target: Target) -> str:
-    role, kind = dice.choice(ROLES), dice.randrange(6)
+    role, kind = dice.choice(ROLES), dice.randrange(7)
     if kind == 0:
         words = "IF NOT EXISTS " if dice.random() < 0.3 else ""
         return f"CREATE ROLE {words}{role}"
@@ -214,6 +214,8 @@ def _of_roles(dice: Random, target: Target) -> str:
         return f"GRANT {role} TO {', '.join(_grantees(dice, target))}"
     if kind == 4:
         return f"REVOKE {role} FROM {', '.join(_grantees(dice, target))}"
+    if kind == 6:
+        return f"SET ROLE {dice.choice((role, role, 'NONE'))}"
     word = "FOR" if target.product == "mariadb" else "TO"
     return f"SET DEFAULT ROLE {dice.choice((role, role, 'NONE'))} {word} {_account(dice)}"
 
