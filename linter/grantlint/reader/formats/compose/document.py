@@ -7,6 +7,7 @@ from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
+from grantlint.reader.formats.compose.building import Built, built_of
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
@@ -130,7 +131,8 @@ class _Project:
         declarations = Declarations("compose", self.source.path, unit=unit)
         found = layers_of(name, self.source, self.services, self.files)
         layers, last = found.all, found.image
-        image, product, why = self._image(last)
+        built = built_of(last) if "build" in last.service else None
+        image, product, why = self._image(last, built)
         environment = environment_of(layers, self.variables)
         if not runs_entry_point(found.service):
             return None
@@ -144,15 +146,17 @@ class _Project:
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)
         declarations.not_checked += found.not_checked
-        at = span_of(last.source, last.service["image"].value)
-        settings = own_settings(image, [target for layer in layers for target in targets(layer.service)], at)
+        copied = built.copied if built is not None else ()
+        hidden = [*(target for layer in layers for target in targets(layer.service)), *(inside for _, inside in copied)]
+        at = built.image.span if built is not None else span_of(last.source, last.service["image"].value)
+        settings = own_settings(image, hidden, at)
         commands = [layer for layer in layers if "command" in layer.service]
         for layer in commands[-1:]:  # a command replaces the one before
             settings |= settings_of(layer.service, layer.source, self.variables)
             declarations.not_checked += scripts_of(layer.service, layer.source, self.variables)
         volumes = [volume for layer in layers if (volume := kept(layer.service, layer.source)) is not None]
         declarations.server = ServerFacts(span, product=product, settings=settings, kept=next(iter(volumes), None))
-        declarations.includes = ()
+        declarations.includes = tuple([path for path, _ in copied])
         for layer in layers:
             mounts = mounted(layer.service, layer.source, layer.folder, self.variables)
             declarations.includes += mounts.paths
@@ -178,10 +182,12 @@ class _Project:
                     yield NotChecked("variables of the service", lies, span)
                     return
 
-    def _image(self, layer: Layer) -> Recognised:
+    def _image(self, layer: Layer, built: Built | None = None) -> Recognised:
         entry = layer.service.get("image")
         if "build" in layer.service:  # then `image` is the name that it is given
-            return Recognised(None, None, "the image is built here")
+            known = recognised(built.image, built.image.value) if built is not None else None
+            unknown = Recognised(None, None, "the image is built here")
+            return known if known is not None and known.image is not None else unknown
         if entry is None:
             return Recognised(None, None, "the image is named elsewhere")
         written = entry.value.value if isinstance(entry.value, ScalarNode) else ""
