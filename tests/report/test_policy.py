@@ -27,8 +27,8 @@ from grantlint_rules import RULES
 T = TypeVar("T")
 POLICIES = Path(__file__).parents[2] / "policies"
 OF_THE_FILE = {
-    "password-changed", "plain-text-password", "statement-rejected", "password-short", "password-common",
-    "password-shared", "password-equals-user", "password-hash-unsalted", "password-is-a-hash",
+    "client-password", "password-changed", "plain-text-password", "statement-rejected", "password-short",
+    "password-common", "password-shared", "password-equals-user", "password-hash-unsalted", "password-is-a-hash",
     "host-omitted", "default-role-not-granted", "database-omitted", "privilege-blanks", "set-password-hash",
     "grant-declared-twice", "role-circle", "password-never-expires", "failed-logins-unlimited",
     "account-without-grants",  # not said of what a statement only amends
