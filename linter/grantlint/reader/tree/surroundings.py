@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from time import time_ns
 
 from grantlint.model.location import Source
 from grantlint.platform.opening import SpecialFileError, TooLargeError, open_file, read_opened
@@ -21,6 +22,7 @@ SPECIAL = "is neither a file nor a folder"
 
 _MAX_LINKS = 40  # on one way, as in Linux
 _MAX_PATH = 4096  # bytes, as in Linux
+_RECENT = 2_000_000_000  # nanoseconds in which a change may bear the same time as the one before
 _SHOWN = 200  # characters of a path as it is written
 _LISTED = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _PASSED = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC  # a folder that need not be readable
@@ -80,20 +82,27 @@ class Surroundings(NamedTuple):
         facts = self._facts(folder or ".")
         if facts is None or not stat.S_ISDIR(facts[1].st_mode):
             return []
+        real, modified = facts[0], facts[1].st_mtime_ns
         try:
-            handle = _opened_folder(facts[0], self.roots, _LISTED)
-            try:
-                with os.scandir(handle) as entries:
-                    return sorted(self._entry(folder, entry) for entry in entries)
-            finally:
-                os.close(handle)
+            if time_ns() - modified < _RECENT:
+                return self.entries(folder, real)
+            return [*_settled(self, folder, real, modified)]
         except OSError as error:
             raise UnreadError(f"cannot be read: {error.strerror}") from None
 
-    def place(self) -> tuple[str, int] | None:
-        """Return the folder's real path, and when it was changed. None where there is none; raises UnreadError."""
+    def entries(self, folder: str, real: str) -> list[Entry]:
+        """Return the entries of a folder as they are now. `real`: its real path. Raises OSError."""
+        handle = _opened_folder(real, self.roots, _LISTED)
+        try:
+            with os.scandir(handle) as entries:
+                return sorted(self._entry(folder, entry) for entry in entries)
+        finally:
+            os.close(handle)
+
+    def place(self) -> str | None:
+        """Return the folder's real path. None where there is none; raises UnreadError."""
         facts = self._facts(self.folder or ".")
-        return None if facts is None else (facts[0], facts[1].st_mtime_ns)
+        return None if facts is None else facts[0]
 
     def find_at(self, real: str, name: str, limit: int) -> Found | None:
         """Return a file as `find` does. Of the folder whose real path is known, by one look where it is no link."""
@@ -151,6 +160,12 @@ class Surroundings(NamedTuple):
             known = ""
         ahead = path[len(known) :].lstrip("/") if known else path
         return resolve(_real_folder(os.path.abspath(known)), ahead, self.roots)
+
+
+@lru_cache(maxsize=64)
+def _settled(around: Surroundings, folder: str, real: str, _modified: int) -> Sequence[Entry]:
+    """Return the entries of a folder that is as it was: each file that names it asks for them."""
+    return around.entries(folder, real)
 
 
 def surroundings_of(source: Source) -> Surroundings:

@@ -20,13 +20,14 @@ def _ends_by_error(source: Source) -> bool:
 class Calls:
     """The client calls of one script, by where their SQL begins."""
 
-    __slots__ = ("_source", "_starts", "_stops", "_unit")
+    __slots__ = ("_forced", "_source", "_starts", "_stops", "_unit")
 
     def __init__(self, source: Source, starts: Sequence[int], unit: str) -> None:
         """Take the places at which SQL begins, in order; `unit`: the init folder that an image runs, '' for none."""
         self._source = source
         self._starts = starts
         self._unit = unit
+        self._forced: dict[int, tuple[int, int]] = {}  # by line: from where on this is so, where the word ends
         self._stops = _ends_by_error(source)
 
     def around(self, step: Step) -> Step:
@@ -49,7 +50,14 @@ class Calls:
         """Return whether the command before the SQL, or in the line above a here-document, says to go on."""
         text = self._source.text
         line = text.rfind("\n", 0, start) + 1
+        first, word_end = self._forced.get(line, (start + 1, 0))
+        if first <= start:  # thousands may stand in one line: it is searched once
+            return word_end <= start
         if not text[line:start].strip():
             line = text.rfind("\n", 0, max(line - 1, 0)) + 1
-        command = text[line : max(start, line)]
-        return _FORCED.search(command) is not None
+            return _FORCED.search(text, line, max(start, line)) is not None
+        line_end = text.find("\n", start)
+        found = _FORCED.search(text, line, len(text) if line_end < 0 else line_end)
+        word_end = len(text) + 1 if found is None else found.end()
+        self._forced[line] = start, word_end
+        return word_end <= start

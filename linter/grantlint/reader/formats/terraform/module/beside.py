@@ -7,7 +7,6 @@ Override files are told by their names alone: what they write is merged into the
 import os
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TypeVar
 
 from grantlint.model.location import Source
@@ -39,10 +38,9 @@ def listed(
     unread: dict[str, str] = {}
     try:
         place = around.place()
-        names = () if place is None else _names(around, place, suffixes)
+        names = [] if place is None else _names(around, suffixes)
     except UnreadError as error:
         return [], {os.path.join(around.folder, ""): str(error)}
-    real = "" if place is None else place[0]
     for name in names:
         if name == own:
             continue
@@ -50,7 +48,7 @@ def listed(
             unread[name] = f"is not read, as more than {MAX_FILES} files belong here"
             break
         try:
-            found = around.find_at(real, name, MAX_BYTES)
+            found = around.find_at(place or "", name, MAX_BYTES)
             if found is not None:
                 files.append((name, parse(found)))
         except UnreadError as error:
@@ -58,11 +56,9 @@ def listed(
     return files, unread
 
 
-@lru_cache(maxsize=64)
-def _names(around: Surroundings, _place: tuple[str, int], suffixes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in a folder that end so, listed again where it has changed: each file of it asks for them."""
+def _names(around: Surroundings, suffixes: tuple[str, ...]) -> list[str]:
     entries = around.listed(around.folder)
-    return tuple([entry.name for entry in entries if entry.name.endswith(suffixes) and not entry.is_folder])
+    return [entry.name for entry in entries if entry.name.endswith(suffixes) and not entry.is_folder]
 
 
 def changed_by(source: Source, kind: str, name: str, suffixes: tuple[str, ...] = OVERRIDES) -> str:
