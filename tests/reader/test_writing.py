@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from grantlint.lint.engine import lint
 from grantlint.lint.finding import Finding
-from grantlint.model.location import Located
-from grantlint.model.remedy import Effect
+from grantlint.model.location import Located, Source, Span
+from grantlint.model.remedy import Addition, Effect
 from grantlint.model.scope import escaped, literal_of
 from grantlint.reader.files.recognition import Candidate, Recognition
+from grantlint.reader.writing.adding import added
 from grantlint.run.fixing.texts import edited
 from grantlint.run.judging.mending import with_fixes
 from grantlint.servers.grouping import group
@@ -286,3 +287,28 @@ def test_what_yaml_makes_of_a_lone_backslash_is_told_and_mended(place: str) -> N
     again, targets, _ = _looked_at(path, _typed(text, finding.span.start, said["text"]))
     assert [one.rule for one in again] == []
     assert targets == [r"`shop\_eu`.*"]
+
+
+class Searched(str):
+    """A text that counts how often all of it is looked through by `in`."""
+
+    __slots__ = ("times",)
+
+    def __contains__(self, word: object) -> bool:
+        self.times += 1
+        return super().__contains__(word)  # type: ignore[operator]  # as str has it
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_is_added_does_not_cost_a_look_through_the_file(newline: str) -> None:
+    """Counted: each of 4,000 accounts had the whole of their file looked through for a line break."""
+    source = Source("a.yml", "users:\n  - user: app\n    host: 10.0.3.7\n".replace("\n", newline))
+    source.format = "policy"
+    place = Span(source, source.text.index("app"), source.text.index("app") + 3)
+    first = added(Addition.REQUIRE, "SSL", place)[1]
+    assert first is not None
+    assert first.text == f"{newline}    require: SSL"
+    text = Searched(source.text)
+    text.times, source.text = 0, text
+    assert added(Addition.REQUIRE, "SSL", place)[1] == first
+    assert text.times == 0

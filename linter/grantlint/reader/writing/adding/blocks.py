@@ -5,6 +5,7 @@ import re
 from grantlint.model.location import Span
 from grantlint.model.remedy import Edit
 from grantlint.reader.writing.adding.words import Words
+from grantlint.reader.writing.comment_lines import line_break
 
 _LINE = re.compile(r"[ \t]*\w+[ \t]*=[ \t]*\Z")
 _REST = re.compile(r"[ \t]*(?:(?:#|//)[^\n]*)?(?=\r?\n)")
@@ -27,7 +28,7 @@ def in_hcl(words: Words, place: Span, whole: Span) -> Edit | None:
     if rest is None or not _LINE.match(text, line, start):
         return None
     indent = text[line : line + len(text[line:start]) - len(text[line:start].lstrip())]
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = line_break(source)
     return Edit(Span(source, rest.end(), rest.end()), f"{newline}{indent}{words.text}")
 
 

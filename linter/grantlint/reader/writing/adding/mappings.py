@@ -9,6 +9,7 @@ from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.adding.words import Words
+from grantlint.reader.writing.comment_lines import line_break
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 from grantlint.reader.yaml.parser import end_of, start_of
@@ -48,7 +49,7 @@ def added(words: Words, place: Span, whole: Span) -> Edit | None:
     if not _BEFORE.match(text, line, start):
         return None
     indent = " " * (start - line)
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = line_break(source)
     rest = _REST.match(text, end)
     if rest is not None and "\n" not in text[start:end]:
         return Edit(Span(source, rest.end(), rest.end()), f"{newline}{indent}{words.text}")
