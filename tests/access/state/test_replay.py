@@ -344,6 +344,28 @@ def test_a_session_sets_the_roles_that_it_has(text: str, mysql: list[int], maria
     assert errors(taken(text, "mariadb-11.8.9")) == mariadb
 
 
+def test_a_refused_set_role_reads_no_tables_again() -> None:
+    """Asked of 9.7.4: an account that a DELETE took is in memory behind it."""
+    text = "CREATE USER a; CREATE ROLE r; DELETE FROM mysql.user WHERE user = 'a'; SET ROLE r;"
+    left = taken(text, flushed=False)
+    assert (errors(left), "a@%" in accounts(left)) == ([3530], True)
+
+
+def test_a_revoke_of_columns_looks_at_nothing_of_an_account_whose_row_is_gone() -> None:
+    """Asked of 5.6.24."""
+    made = "CREATE USER a, b; DROP USER b; GRANT ALL ON d.t TO a; DELETE FROM mysql.user WHERE user = 'a';"
+    left = taken(f"{made} REVOKE INSERT, UPDATE ON d.t FROM a, b;", "mysql-5.6.24", flushed=False)
+    assert errors(left) == [1141]
+    names = [
+        leaf.value.name
+        for held in left.book.grants.values()
+        for one in held
+        for leaf in one.grant.privileges
+        if isinstance(leaf, Located)
+    ]
+    assert "ALL" in names
+
+
 def test_a_role_keeps_its_grants_apart_from_an_account_of_its_name() -> None:
     text = "CREATE ROLE r; CREATE USER r; GRANT SELECT ON d.* TO r; GRANT SELECT ON e.* TO r@'%'; DROP ROLE r;"
     assert grants(taken(text, "mariadb-11.8.9")) == ["`e`.* to r@%"]

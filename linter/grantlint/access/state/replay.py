@@ -185,9 +185,9 @@ def _reads_tables(progress: Progress, before: int, refusal: Refused | None) -> b
     It has begun none where SET PASSWORD names an account that it does not know, and where it refuses most statements
     whatever it has.
     """
-    if not progress.rules.target.traits.atomic_statements:
-        return False
     act = progress.step.act
+    if isinstance(act, SetRole) or not progress.rules.target.traits.atomic_statements:  # SET ROLE changes no table
+        return False
     if isinstance(act, AlterUser) and act.keeps_plugin:
         known = progress.book.rows.deleted
         if not any(progress.book.names.account(said.user, said.host) in known for said in act.accounts):

@@ -62,7 +62,8 @@ def _in_part(act: Revoke, refused: Sequence[AccountName], progress: Progress) ->
     if progress.rules.target.traits.atomic_statements or scope is None or scope.level is not Level.TABLE:
         return ()
     reached = refused if progress.rules.target.product == "mysql" else refused[:1]
-    held = [name for name in reached if progress.book.grants.get(progress.book.grantee_key(name))]
+    known = [name for name in reached if _refusal(name, act, progress) == _NO_TABLE_GRANT]  # else nothing is looked at
+    held = [name for name in known if progress.book.grants.get(progress.book.grantee_key(name))]
     if held:
         progress.outcomes = [
             one._replace(in_part=True) if isinstance(one, Refused) and one.step is progress.step else one
