@@ -344,6 +344,19 @@ def test_a_session_sets_the_roles_that_it_has(text: str, mysql: list[int], maria
     assert errors(taken(text, "mariadb-11.8.9")) == mariadb
 
 
+@pytest.mark.parametrize(
+    ("server", "numbers"),
+    [("mysql-9.7.4", [1133, 1133, 1147]), ("mysql-5.6.24", [0, 1133, 1147]), ("mariadb-11.8.9", [1141, 1141, 1141])],
+)
+def test_a_revoke_from_an_account_that_the_server_has_not_read(server: str, numbers: list[int]) -> None:
+    """Asked of 9.7.4, 5.6.24 and 11.8.9."""
+    moved = "CREATE USER a@h; UPDATE mysql.user SET host = '%' WHERE user = 'a' AND host = 'h';"
+    revoke = "REVOKE SELECT ON {} FROM a;"
+    texts = [" ".join((moved, revoke.format(on))) for on in ("*.*", "d.*", "d.t")]
+    found = [errors(taken(text, server, flushed=False)) for text in texts]
+    assert found == [[number] if number else [] for number in numbers]
+
+
 def test_a_refused_set_role_reads_no_tables_again() -> None:
     """Asked of 9.7.4: an account that a DELETE took is in memory behind it."""
     text = "CREATE USER a; CREATE ROLE r; DELETE FROM mysql.user WHERE user = 'a'; SET ROLE r;"

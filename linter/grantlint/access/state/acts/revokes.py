@@ -18,6 +18,7 @@ from grantlint.model.step import AccountName, Revoke, RevokeAll
 from grantlint.platform.record import NamedTuple
 
 _NO_GRANT, _NO_TABLE_GRANT, _NO_ROUTINE_GRANT, _NOBODY = 1141, 1147, 1403, 1269
+_NO_ROW = 1133
 _ON_DATABASE = 1221
 _OF_LEVEL = {Level.TABLE: _NO_TABLE_GRANT, Level.ROUTINE: _NO_ROUTINE_GRANT}
 _NOT_ALL = "Can't revoke all privileges for one or more of the requested users"
@@ -88,6 +89,8 @@ def refuses_earlier(act: Revoke, refusal: Refused, progress: Progress) -> bool:
 
 
 def _message(name: AccountName, scope: Scope | None, errno: int) -> str:
+    if errno == _NO_ROW:
+        return "Can't find any matching row in the user table"
     said = f"There is no such grant defined for user {written(name.user)} on host {written(name.host)}"
     if scope is None or errno == _NO_GRANT:
         return said
@@ -142,6 +145,8 @@ def _refusal(name: AccountName, act: Revoke, progress: Progress) -> int:
         return 0
     errno = _OF_LEVEL.get(scope.level, _NO_GRANT)
     is_below = scope.level in (Level.TABLE, Level.ROUTINE)
+    if not is_below and progress.rules.target.product == "mysql" and progress.is_unread(key):  # facts: I11
+        return _NO_ROW if traits.atomic_statements or scope.level is not Level.GLOBAL else 0
     if progress.is_absent(key) or (progress.is_deleted(key) and not (traits.atomic_statements and is_below)):
         return errno if traits.atomic_statements else _NO_GRANT
     literal = scope.level is Level.DATABASE and progress.rules.partial_revokes
