@@ -18,11 +18,15 @@ _WILDCARD = re.compile("[%_]")
 
 
 class Network(NamedTuple):
-    """An IPv4 network, with one address in it."""
+    """An IPv4 network."""
 
     number: int
     length: int
-    example: str
+
+    @property
+    def example(self) -> str:
+        """One address in it."""
+        return dotted(self.number | (1 if self.length < 32 else 0))  # noqa: PLR2004 - of IPv4
 
 
 def public_network(host: HostValue) -> Network | None:
@@ -40,20 +44,20 @@ def network_of(host: HostValue) -> Network | None:
     None of one that also takes others, and of names.
     """
     if host.mask:
-        return _network(host.network, host.mask_length)
+        return Network(host.network, host.mask_length)
     return _of_text(host.text)
 
 
 @lru_cache(maxsize=256)  # three rules ask one after the other
 def _of_text(text: str) -> Network | None:
     if _ADDRESS.fullmatch(text):
-        return _network(_number(text), 32)
+        return Network(_number(text), 32)
     if not _PATTERN.fullmatch(text) or not _WILDCARD.search(text) or is_any_host(text):
         return None
     begin = re.split("[%_]", text, maxsplit=1)[0]
     leading = _LEADING.match(begin)
     octets = leading[0].rstrip(".").split(".") if leading else []
-    return _network(_number(".".join([*octets, "0", "0", "0", "0"][:4])), 8 * len(octets))
+    return Network(_number(".".join([*octets, "0", "0", "0", "0"][:4])), 8 * len(octets))
 
 
 @lru_cache(maxsize=256)  # as above
@@ -64,10 +68,6 @@ def _is_private(network: Network) -> bool:
 def _is_within(network: Network, other: tuple[int, int]) -> bool:
     number, shortest = other
     return network.length >= shortest and network.number >> (32 - shortest) == number >> (32 - shortest)
-
-
-def _network(number: int, length: int) -> Network:
-    return Network(number, length, dotted(number | (1 if length < 32 else 0)))  # noqa: PLR2004 - of IPv4
 
 
 def _number(text: str) -> int:
