@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grantlint.access.causes import Cause
+from grantlint.access.causes.outdated import outdated
 from grantlint.access.grants.rights import Asked, Right
 from grantlint.access.host.client import Client
-from grantlint.access.product.outdated import outdated
 from grantlint.access.server.answer import Answer
 from grantlint.access.server.winner import Winner
 from grantlint.model import Account, Grant, Role

@@ -7,8 +7,8 @@ from grantlint.access.accounts.connection import ACCESS_DENIED
 from grantlint.access.accounts.explanation import Contender
 from grantlint.access.causes import Cause
 from grantlint.access.causes.login import reset
+from grantlint.access.causes.outdated import outdated
 from grantlint.access.host.reach import needs_name
-from grantlint.access.product.outdated import outdated
 from grantlint.access.server.answer import Answer
 from grantlint.access.server.server import Server
 from grantlint.access.server.winner import Winner
