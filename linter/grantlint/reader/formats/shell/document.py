@@ -11,10 +11,10 @@ from grantlint.platform.regex import compiled
 from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.branches import Alternatives
-from grantlint.reader.formats.shell.calls import Calls
-from grantlint.reader.formats.shell.logins import logins
+from grantlint.reader.formats.shell.clients.calls import Calls
+from grantlint.reader.formats.shell.clients.logins import logins
+from grantlint.reader.formats.shell.clients.reloads import fed, reloads
 from grantlint.reader.formats.shell.passage import Passage
-from grantlint.reader.formats.shell.reloads import fed, reloads
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript

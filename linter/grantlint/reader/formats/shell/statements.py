@@ -6,7 +6,7 @@ from functools import cached_property
 
 from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
-from grantlint.reader.formats.shell.client import database_of
+from grantlint.reader.formats.shell.clients.client import database_of
 from grantlint.reader.formats.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.formats.shell.script import Pipeline, Script
 from grantlint.reader.sql.sign import claims
