@@ -183,7 +183,7 @@ def _lines_of(comment: Comment, reach: Reach) -> _Lines:
 
 def _removal(comment: Comment, place: Span) -> Remove | Retype | None:
     names = comment.names or ()  # of which there may be many: each is asked about, and none looks at the others
-    if len(names) == 1:
+    if not names or len(names) == 1:
         return complaints.without(comment.bounds)
     return complaints.without_name(place, last=place == names[-1][1])
 

@@ -159,4 +159,4 @@ def _as_bool(value: _Value) -> _Value:
     """Return what the filter `bool` of Ansible makes of a value. Every other text is false."""
     if isinstance(value, _Unknown | bool) or value is None:
         return value
-    return value == 1 if isinstance(value, float) else _BOOL.get(value.lower(), False)
+    return _BOOL.get(value.lower(), False) if isinstance(value, str) else value == 1.0
