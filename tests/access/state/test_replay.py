@@ -687,3 +687,24 @@ def test_a_refusal_says_what_to_write_instead(statement: str, server: str, help_
     outright = Outright(steps_of(text)).by(parse_target(server)).values()
     (refused,) = [one for one in (*outright, *taken(text, server).outcomes) if isinstance(one, Refused)]
     assert help_ in refused.help
+
+
+@pytest.mark.parametrize(
+    ("grants", "refused"),
+    [
+        (("ALL ON *.*", "BACKUP_ADMIN ON *.*"), ("DROP USER b@h", "RENAME USER b@h TO c@h")),
+        (("SELECT ON d.*", "PROXY ON a@h"), ("CREATE USER b@h", "RENAME USER a@h TO b@h")),
+    ],
+)
+def test_dynamic_privileges_that_are_left_are_no_account(grants: tuple[str, ...], refused: tuple[str, ...]) -> None:
+    deleted = "DELETE FROM mysql.user WHERE user = 'b'; FLUSH PRIVILEGES"
+    for grant in grants:
+        for statement in ("DROP USER b@h", "RENAME USER b@h TO c@h", "CREATE USER b@h", "RENAME USER a@h TO b@h"):
+            left = taken(f"CREATE USER a@h, b@h; GRANT {grant} TO b@h; {deleted}; {statement};")
+            assert errors(left) == ([1396] if statement in refused else [])
+
+
+def test_a_refused_statement_has_a_moved_account_read_at_its_new_host() -> None:
+    moved = "CREATE USER a@h, b@h; GRANT ALL ON *.* TO b@h; UPDATE mysql.user SET host = '%' WHERE user = 'b';"
+    again = "REVOKE SELECT ON *.* FROM b@'%'; RENAME USER a@h TO b@h;"
+    assert errors(taken(f"{moved} {again}", flushed=False)) == [1133]

@@ -213,10 +213,16 @@ class Progress:
 
 
 def _is_stored(grants: Iterable[Grant]) -> bool:
-    """Return whether grants have a row; of USAGE alone only a table has one, which the next USAGE takes away again."""
+    """Return whether a server sees that grants have rows.
+
+    Of USAGE alone only a table has one, which the next USAGE takes away again. What is left of a grant on `*.*` are
+    dynamic privileges, whose table is not looked at (facts: I25).
+    """
     empty: set[Hashable] = set()
     for grant in grants:
         known, scope = grant.known_privileges, grant.scope
+        if scope is not None and scope.level is Level.GLOBAL:
+            continue
         if known is None or any(name != USAGE for name, _ in known) or grant.option is not None:
             return True
         if scope is not None and scope.level is Level.TABLE:
