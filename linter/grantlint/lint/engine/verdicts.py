@@ -110,20 +110,23 @@ class Verdicts:
 
         Each comes with the servers that it holds for: () is all.
         """
-        places: dict[object, tuple[Problem, list[str]]] = {}
+        places: dict[object, dict[str, tuple[Problem, list[str]]]] = {}
         for labels, problems in said:
             seen: dict[object, int] = {}
             for problem in problems:
                 place = (problem.span, problem.part)
                 seen[place] = seen.get(place, 0) + 1
-                places.setdefault((place, seen[place]), (problem, []))[1].extend(labels)
+                wordings = places.setdefault((place, seen[place]), {})
+                wordings.setdefault(problem.message, (problem, []))[1].extend(labels)
         everywhere = len(self.panel.servers)
         some_will_do = rule.on_any_server or not self.panel.assumed
-        return [
-            (rule, problem, () if len(names) == everywhere else tuple(sorted(names, key=self.order.index)))
-            for problem, names in places.values()
-            if some_will_do or self.likely.issubset(names)
-        ]
+        verdicts: list[Verdict] = []
+        for wordings in places.values():
+            names = [name for _, labels in wordings.values() for name in labels]
+            if some_will_do or self.likely.issubset(names):
+                held = () if len(names) == everywhere else tuple(sorted(names, key=self.order.index))
+                verdicts.append((rule, _in_their_words([*wordings.values()]), held))
+        return verdicts
 
     def ask(self, rule: Rule, check: Callable[[*Things], Iterable[Problem]], *things: *Things) -> list[Problem]:
         """Return what a check says, nothing once it has raised."""
@@ -138,3 +141,12 @@ class Verdicts:
                 raise  # somebody at the keyboard, as far as anyone can tell, or the end of the time that there is
             self.crashes[rule.name] = error  # a plug-in's rule may raise anything; the others still report
             return []
+
+
+def _in_their_words(said: Sequence[tuple[Problem, list[str]]]) -> Problem:
+    """Return the first problem of a place, with what other servers say of it in other words."""
+    (first, _), *others = said
+    if not others:
+        return first
+    more = "; ".join([f"{', '.join(labels)}: {problem.message}" for problem, labels in others])
+    return first._replace(message=f"{first.message} ({more})")

@@ -102,17 +102,21 @@ def taken_by_some(
     Where it stands is noted among the declarations, and the rest made faults there.
     """
     refusals = Refusals(source, text, cuts)
-    templates = cuts.templates
+    templates, database = cuts.templates, ""
     for one, modes in reading.found:
+        if isinstance(one, Use):
+            database = "" if one.database.unresolved else one.database.text.lower()
         if isinstance(one, SyntaxFault | Opaque):
             _hide_strings(cuts, source, one, reading.grammar)
-        taken = _elsewhere(one, modes, grammars, text, cuts, templates=templates) if _is_rejected(one) else one
+        taken = one
+        if _is_rejected(one):
+            taken = _elsewhere(one, modes, grammars, text, cuts, templates=templates, database=database)
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
             continue
         statement = None
         if not isinstance(taken, Use | Opaque | Flush) or (isinstance(taken, Opaque) and taken.verb in _DENIES):
-            statement = _written(refusals, source, one, modes)
+            statement = _written(refusals, source, one, modes, database)
             declarations.statements.append(statement)
         yield taken, statement
 
@@ -130,22 +134,25 @@ def _elsewhere(
     cuts: Cuts,
     *,
     templates: bool,
+    database: str,
 ) -> Statement | SyntaxFault:
     """Read a statement as the first grammar that takes it."""
     for grammar in grammars:
         known = with_sql_mode(grammar, modes) if modes else grammar
         tokens = cuts.of(fault.start, known, templates=templates, stop=fault.end).tokens
-        found = parse_tokens(text, tokens, known, templates=templates)
+        found = parse_tokens(text, tokens, known, templates=templates, database=database)
         if not isinstance(found, SyntaxFault | Opaque):
             return found
     return fault
 
 
-def _written(refusals: Refusals, source: Source, one: Statement | SyntaxFault, modes: str) -> WrittenStatement:
+def _written(
+    refusals: Refusals, source: Source, one: Statement | SyntaxFault, modes: str, database: str
+) -> WrittenStatement:
     place = (one.start, one.end)
 
     def ask(product: str, version: tuple[int, ...]) -> Refusal | None:
-        return refusals.ask(place, modes, product, version)
+        return refusals.ask(place, modes, product, version, database)
 
     return WrittenStatement(Span(source, *place), ask)
 

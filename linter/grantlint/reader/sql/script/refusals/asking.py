@@ -67,8 +67,13 @@ class Refusals:
         self._answers: dict[tuple[object, ...], bool] = {}
         self._instead: dict[tuple[object, ...], str] = {}
 
-    def ask(self, place: tuple[int, int], sql_mode: str, product: str, version: Version) -> Refusal | None:
-        """Return a server's refusal of the statement at a place, or None."""
+    def ask(
+        self, place: tuple[int, int], sql_mode: str, product: str, version: Version, database: str = ""
+    ) -> Refusal | None:
+        """Return a server's refusal of the statement at a place, or None.
+
+        `database` is the current one.
+        """
         grammar = grammar_for(cast("Product", product), version)
         if sql_mode:
             grammar = with_sql_mode(grammar, sql_mode)
@@ -81,15 +86,15 @@ class Refusals:
         if shape is None:
             words = tuple(_shape(self._cut(place, grammar), self._text))
             shape = self._shapes[alike] = self._numbers.setdefault(words, len(self._numbers))
-        key = (product, version, sql_mode, shape)
+        key = (product, version, sql_mode, shape, database)
         rejects = self._answers.get(key)
         if rejects is None:
-            rejects = self._answers[key] = self._fault(self._cut(place, grammar), grammar) is not None
+            rejects = self._answers[key] = self._fault(self._cut(place, grammar), grammar, database) is not None
         if not rejects:
             return self._unhashed(place, text, grammar)
         tokens = self._cut(place, grammar)
-        fault = self._fault(tokens, grammar)
-        return None if fault is None else self._refusal(fault, tokens, grammar, key)
+        fault = self._fault(tokens, grammar, database)
+        return None if fault is None else self._refusal(fault, tokens, grammar, key, database)
 
     def _unhashed(self, place: tuple[int, int], text: str, grammar: Grammar) -> Refusal | None:
         """Return the refusal of a password in plain text where the server takes a hash alone."""
@@ -106,14 +111,13 @@ class Refusals:
         start, end = place
         return self._cuts.of(start, grammar, templates=self._templates, stop=end).tokens
 
-    def _parses(self, tokens: Sequence[Token], grammar: Grammar) -> bool:
-        return self._fault([*tokens], grammar) is None
-
-    def _fault(self, tokens: list[Token], grammar: Grammar) -> SyntaxFault | None:
-        found = parse_tokens(self._text, tokens, grammar, templates=self._templates)
+    def _fault(self, tokens: list[Token], grammar: Grammar, database: str) -> SyntaxFault | None:
+        found = parse_tokens(self._text, tokens, grammar, templates=self._templates, database=database)
         return found if isinstance(found, SyntaxFault) else None
 
-    def _refusal(self, fault: SyntaxFault, tokens: list[Token], grammar: Grammar, key: tuple[object, ...]) -> Refusal:
+    def _refusal(
+        self, fault: SyntaxFault, tokens: list[Token], grammar: Grammar, key: tuple[object, ...], database: str
+    ) -> Refusal:
         at = next((token for token in tokens if token.start >= fault.offset), tokens[-1])
         remedy = self._instead.get(key)
         if remedy is None:
@@ -121,7 +125,10 @@ class Refusals:
             if len(self._instead) < _MOST:
                 from grantlint.reader.sql.script.refusals.lacking import instead_of  # noqa: PLC0415 - for what is rejected alone
 
-                remedy = self._instead[key] = instead_of(tokens, at, grammar, self._parses)
+                def parses(tokens: Sequence[Token], grammar: Grammar) -> bool:
+                    return self._fault([*tokens], grammar, database) is None
+
+                remedy = self._instead[key] = instead_of(tokens, at, grammar, parses)
         end = max(at.end, min(at.start + 1, len(self._source.text)))
         return Refusal(Span(self._source, at.start, end), fault.errno, fault.message, remedy)
 

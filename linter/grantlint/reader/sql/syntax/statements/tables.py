@@ -100,7 +100,7 @@ def _pass(cursor: Cursor) -> None:
         cursor.reject()
     if cursor.word == "PASSWORD" and not cursor.grammar.password_function and cursor.peek().word == "(":
         cursor.advance()
-        cursor.reject()  # a word of the grammar still, and no function (asked of 9.7.4)
+        cursor.reject("what follows the word PASSWORD")  # which is no function any more (asked of 9.7.4)
     cursor.advance()
 
 
