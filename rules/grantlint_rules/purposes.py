@@ -2,8 +2,8 @@
 
 Each set is what the tool's own documentation asks for: replication: MySQL manual, Creating a User for Replication;
 backup: mysqldump (MySQL 9.4 manual), Percona XtraBackup, mariadb-backup and MyDumper (Requirements);
-monitoring: mysqld_exporter, PMM, Zabbix, Datadog; capture of changes: Debezium; routing: ProxySQL, MaxScale,
-Orchestrator.
+monitoring: mysqld_exporter, PMM, Zabbix, Datadog, clustercheck; capture of changes: Debezium; routing: ProxySQL,
+MaxScale, Orchestrator.
 """
 
 import re
@@ -44,7 +44,7 @@ PURPOSES = (
     Purpose(
         frozenset(
             {"exporter", "monitor", "monitoring", "pmm", "zabbix", "zbx", "nagios", "icinga", "munin", "prometheus",
-             "datadog", "telegraf", "newrelic", "netdata", "checkmk", "metrics"}
+             "datadog", "telegraf", "newrelic", "netdata", "checkmk", "clustercheck", "metrics"}
         ),
         _WATCHES | {"SELECT", "RELOAD", "BACKUP_ADMIN"},
     ),

@@ -30,8 +30,9 @@ A server answers CREATE USER with error 1524 if it does not have the plugin, and
 that an older server or a restored dump has left behind. MySQL 8.4 has mysql_native_password switched off, 9.0 has it no
 more; MariaDB has had MySQL's caching_sha2_password since 11.4.9 and 11.8.4 alone, as a plugin that somebody installs.
 """,
-    help="Take the server's default plugin, or load this one by INSTALL PLUGIN or plugin_load_add; Debian's and "
-    "Ubuntu's packages of MySQL have loaded auth_socket.",
+    help="Take the server's default plugin. Another is loaded by INSTALL PLUGIN or plugin_load_add, "
+    "mysql_native_password by mysql_native_password=ON on 8.4 and by nothing from 9.0 on; Debian's and Ubuntu's "
+    "packages of MySQL have loaded auth_socket.",
     severity=Severity.ERROR,
     profile=Profile.CORRECTNESS,
     confidence=Confidence.HIGH,

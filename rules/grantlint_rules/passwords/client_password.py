@@ -78,6 +78,7 @@ mkdir -p /var/lib/mysql
 docker run --name mysql -p3306:3306 mysql:8.4
 # mysql -u root -pTr0ub4dor
 mysql -u root -p"$ROOT_PASSWORD" -P3306 -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+mysql -uadmin -padmin -h 127.0.0.1 -P6032 -e "LOAD MYSQL USERS TO RUNTIME"  # ProxySQL's door, and no account's
 mysql -u root -p<password> shop; cp -pr /etc/mysql /tmp
 MYSQL_PWD="$ROOT_PASSWORD" mysqladmin -p ping
 """,

@@ -1,4 +1,4 @@
-"""password-common: a password that stands in every list."""
+"""password-common: a password that anybody tries first."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ def check(account: Account, credential: Credential, settings: ServerSettings) ->
     """
     del account, settings
     if credential.secrecy is Secrecy.PLAIN and credential.holds(_is_common):
-        yield Problem("this password stands in every list of passwords")
+        yield Problem("this password is among the first that anybody tries: a common word, or digits in a row")
 
 
 def _is_common(text: str) -> bool:
@@ -49,7 +49,7 @@ def _is_common(text: str) -> bool:
 
 RULE = Rule(
     name="password-common",
-    summary="A password that stands in every list of passwords",
+    summary="A password that anybody tries first",
     rationale="""
 Tools that guess passwords begin with lists, and the lists begin with `root`, `password`, `changeme` and the values of
 the examples in everybody's documentation. They are tried within seconds of an account's being reachable. What is

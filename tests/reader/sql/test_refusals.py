@@ -86,3 +86,17 @@ def test_what_one_server_takes_is_no_fault_of_the_file() -> None:
     found = statements("CREATE OR REPLACE USER u;\nALTER USER u FAILED_LOGIN_ATTEMPTS 3;\n")
     assert [refusal(one, "mysql-8.4") is None for one in found] == [False, True]
     assert [refusal(one, "mariadb-10.11") is None for one in found] == [True, False]
+
+
+@pytest.mark.parametrize("table", ["mysql.user", "user"])
+def test_a_write_of_password_is_put_to_each_server_with_its_database(table: str) -> None:
+    text = "USE mysql; CREATE USER u@h; UPDATE TABLE SET authentication_string = PASSWORD('') WHERE User = 'root';"
+    (*_, one) = statements(text.replace("TABLE", table))
+    told = {server: refusal(one, server) for server in ("mysql-5.7", "mysql-8.4", "mysql-9.7.4", "mariadb-10.11")}
+    errors = {server: no.errno for server, no in told.items() if no is not None}
+    assert errors == {"mysql-8.4": 1064, "mysql-9.7.4": 1064}
+
+
+def test_a_table_of_another_database_that_has_the_name_is_none_of_accounts() -> None:
+    found = statements("CREATE USER u@h; USE shop; UPDATE user SET authentication_string = PASSWORD('');")
+    assert [refusal(one, "mysql-9.7.4") for one in found] == [None]

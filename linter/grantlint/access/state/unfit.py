@@ -28,8 +28,9 @@ _MYSQL_SINCE = {
 _WITHOUT_DEFAULT = ("ssl_cipher", "x509_issuer", "x509_subject")
 _DATABASE_HELP = "Write the database as well, `db`.*, or `USE` it first."
 _PLUGIN_HELP = (
-    "Take a plugin that this server has, or load this one first, by INSTALL PLUGIN or plugin_load_add; Debian's and "
-    "Ubuntu's packages of MySQL have loaded auth_socket."
+    "Take a plugin that this server has. Another is loaded by INSTALL PLUGIN or plugin_load_add, mysql_native_password "
+    "by mysql_native_password=ON on 8.4 and by nothing from 9.0 on; Debian's and Ubuntu's packages of MySQL have "
+    "loaded auth_socket."
 )
 _GONE_HELP = "The column is gone since MySQL 5.7.6: use CREATE USER or ALTER USER."
 _STATEMENTS_HELP = "use CREATE USER, ALTER USER or CREATE ROLE."

@@ -18,6 +18,7 @@ _CLIENT = re.compile(
 _TEXT = r"""(?P<value>'(?P<single>[^'{}<>\n]+)'|"(?P<double>[^"$`{}<>\\\n]+)"|(?P<bare>[^'"$`{}<>()\s\\]+))[`)]*\Z"""
 _PASSWORD = re.compile(rf"(?:--password=|-p){_TEXT}")
 _VARIABLE = re.compile(rf"MYSQL_PWD={_TEXT}")
+_PROXYSQL = re.compile(r"(?:-P[ \t]*|--port[= ])6032\b")  # its door for administrators, whose password is no account's
 _PORTS = re.compile(r"[\d.]+:\d")
 
 
@@ -26,6 +27,8 @@ def logins(source: Source) -> Iterator[Credential]:
     text = _CONTINUED.sub("  ", source.text)
     for line in _LINE.finditer(text):
         called = False
+        if _PROXYSQL.search(line[0]):
+            continue
         for word in _WORD.finditer(text, *line.span()):
             if word["end"]:
                 called = False
