@@ -10,4 +10,4 @@ def of_image(host: Located[str]) -> str:
     """
     if not isinstance(host, Implied) or not host.key:
         return ""
-    return f"Set {host.key} to the hosts it comes from, such as localhost or 10.0.3.%."
+    return f"Set {host.key} to the hosts it comes from, such as 10.0.3.%; localhost is the container alone."
