@@ -32,6 +32,11 @@ def why_not(lookup: Lookup, row: GrantRow, database: str | None = None) -> Idle 
     return None if asked is None else _later(lookup, row, lookup.database_rows(asked))
 
 
+def kept_from(database: str | None) -> Idle:
+    """Return that a partial revoke keeps a global privilege from a database."""
+    return Idle(Reason.REVOKED, f"a partial revoke keeps it from {database}")
+
+
 def _global(lookup: Lookup, row: GrantRow) -> Idle | None:
     accounts = lookup.global_accounts
     if row.grantee in accounts or row.grantee in lookup.roles:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.access.grants.hidden import why_not
+from grantlint.access.grants.hidden import kept_from, why_not
 from grantlint.access.grants.row import Grantee, GrantRow
 from grantlint.access.grants.session import Held, Session
-from grantlint.access.grants.verdict import Given, Idle, Reason
+from grantlint.access.grants.verdict import Given, Idle
 from grantlint.access.product.privileges.meaning import canonical, expand_all, known, nearest
 from grantlint.model.privilege import ALL, GRANT_OPTION
 from grantlint.model.scope import Level
@@ -83,9 +83,8 @@ def rights(session: Session, database: str | None = None) -> list[Right]:
     found: list[Right] = []
     for row, role, idle in sorted(held, key=lambda one: (one.idle is not None, [*Level].index(one.row.scope.level))):
         privileges = privileges_of(session, row, database)
-        if not privileges and idle is None:
-            idle = Idle(Reason.REVOKED, f"a partial revoke keeps it from {database}")  # noqa: PLW2901 - it is this row's
-        found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, idle))
+        reason = idle or (None if privileges else kept_from(database))
+        found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, reason))
     return found
 
 

@@ -15,7 +15,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.access.grants.hidden import why_not
+from grantlint.access.grants.hidden import kept_from, why_not
 from grantlint.access.grants.lookup import EVERYTHING, ROUTINE_KINDS, Found, Lookup
 from grantlint.access.grants.roles import active_roles, granted_roles, with_nested
 from grantlint.access.grants.row import Grantee, GrantRow, shown
@@ -235,7 +235,7 @@ class Session:
         """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""
         restricted = self.table.restrictions.of(row.grantee, question.database or "")
         if any(name in restricted for name in question.names):
-            return Idle(Reason.REVOKED, f"a partial revoke keeps it from {question.database}")
+            return kept_from(question.database)
         return Idle(Reason.TIED, "it ties with a row that may come first")
 
     def _concerns(self, row: GrantRow, question: _Question) -> bool:
