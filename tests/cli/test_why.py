@@ -74,6 +74,7 @@ RUNS = {
     "json-asked": "app --from 10.0.3.7 --format json -p SELECT -p DROP -d shop roles.yml",
     "json-tie": "app --from web1.example.com --format json tie.yml",
     "no-client": "app moved.yml",
+    "no-error": "'kaputt gegangen' moved.yml",
     "no-such-client": "app --from 10.0.3.256 moved.yml",
     "network-as-client": "app --from 10.0.3.0/24 moved.yml",
     "no-such-privilege": "app --from 10.0.3.7 -p SELEKT moved.yml",

@@ -178,7 +178,7 @@ class WriteTable(NamedTuple):
     """INSERT, REPLACE, UPDATE or DELETE on a grant table.
 
     It counts after FLUSH PRIVILEGES. `columns`: those that it names, in lower case. `may_be_there`: an INSERT IGNORE or
-    ON DUPLICATE KEY UPDATE.
+    ON DUPLICATE KEY UPDATE. `shown`: rows that a client printed, which nobody writes.
     """
 
     verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
@@ -188,6 +188,7 @@ class WriteTable(NamedTuple):
     where: tuple[Condition, ...] = ()
     columns: frozenset[str] = frozenset()
     may_be_there: bool = False
+    shown: bool = False
 
 
 class FlushPrivileges(NamedTuple):

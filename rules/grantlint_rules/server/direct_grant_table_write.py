@@ -16,7 +16,7 @@ def check(server: Server) -> Iterator[Problem]:
     dumps: set[object] = set()
     for step in server.declared.steps:
         act = step.act
-        if not isinstance(act, WriteTable) or act.verb == "DELETE":
+        if not isinstance(act, WriteTable) or act.shown or act.verb == "DELETE":
             continue
         source = step.span.source
         if not source.text.startswith(_DUMPS):

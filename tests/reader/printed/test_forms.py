@@ -109,6 +109,11 @@ def test_edges_may_be_of_bars() -> None:
     assert [account.is_locked for account in part.accounts] == [True, False]
 
 
+@pytest.mark.parametrize("text", [MARKDOWN, SHELL, TABS, OF_ROLES])
+def test_nobody_writes_what_a_server_shows(text: str) -> None:
+    assert "direct-grant-table-write" not in {one.rule for one in lint(text=text, filename="a.txt").findings}
+
+
 def test_a_query_for_some_rows_is_counted() -> None:
     part = read(SHELL)
     assert accounts(part) == ["'app'@'%'", "'app'@'localhost'"]

@@ -93,6 +93,11 @@ def run(arguments: Sequence[str]) -> int:
 
     complaint = complaint_in(words[0])
     if complaint is None:
+        if options.client is None or "\n" in words[0].strip():
+            raise UsageError(
+                "no error that a server or its client gives is told there: give its sentence or its number",
+                "accounts on standard input come last: grantlint why USER --from CLIENT -",
+            )
         return print_answers(user_in(words[0]), words[1:], options)
     if complaint.errno in BESIDE:
         print_report(beside(complaint.errno))

@@ -74,7 +74,7 @@ def _told(complaint: _Complaint, answer: Answer, winner: Winner | None) -> Told:
         answer.question.client,
         str(winner.row) if winner is not None else "",
         by_image=answer.server.declared.name.startswith("compose:"),
-        writes=any(isinstance(step.act, WriteTable) for step in answer.server.declared.steps),
+        writes=any(isinstance(step.act, WriteTable) and not step.act.shown for step in answer.server.declared.steps),
         unseen=answer.server.installation.skip_name_resolve and answer.question.client.name not in {None, "localhost"},
         named=any(needs_name(row.value) for row in answer.server.table.rows),
         old=target.product == "mysql" and target.version < _FRESH,

@@ -86,7 +86,7 @@ def _rows(found: Sequence[Block], source: Source, declarations: Declarations) ->
         write = write_of(block, table)
         for start, end in write.texts:
             source.hide(start, end)
-        yield m.Step(_of_no_view(written(write, leaves)), Span(source, write.start, write.end))
+        yield m.Step(_as_shown(written(write, leaves)), Span(source, write.start, write.end))
         if asked is not None and _PARTLY.search(asked.text):
             place = Span(source, asked.start, asked.end)
             declarations.not_checked.append(NotChecked("accounts", "the query asks for some rows, not for all", place))
@@ -114,9 +114,11 @@ def _glimpse(found: Sequence[Block], source: Source, told: Iterable[m.Step]) -> 
     return Glimpse(Span(source, 0, 0), bool(tables & {"user", "global_priv"}), None if "db" in tables else granted)
 
 
-def _of_no_view(act: m.Act) -> m.Act:
-    """Return a write to `user` as one to global_priv. mysql.user is a view on some servers, which refuse the write."""
-    return act._replace(table="global_priv") if isinstance(act, m.WriteTable) and act.table == "user" else act
+def _as_shown(act: m.Act) -> m.Act:
+    """Return a write as what a server shows. mysql.user is a view on some servers, which would refuse the write."""
+    if not isinstance(act, m.WriteTable):
+        return act
+    return act._replace(table="global_priv" if act.table == "user" else act.table, shown=True)
 
 
 def _as_held(told: Iterable[m.Step], kept: Iterable[Statement]) -> Iterator[m.Step]:
