@@ -17,7 +17,7 @@ from grantlint.model import Grant, NamedHost
 from grantlint.model.location import Located, Text
 from grantlint.model.scope import Level, literal_of
 from grantlint.platform.errors import UsageError
-from grantlint.report.answers.text import Asking
+from grantlint.report.answers.asking import Asking
 from grantlint.servers.panel import Panel
 
 ADMITTED, REFUSED, UNKNOWN = 0, 1, 5

@@ -34,10 +34,11 @@ def held_against(complaint: _Complaint, answer: Answer) -> Iterator[str]:
         yield f"these files give ERROR {complaint.errno}: what to change is told below"
         return
     winner = answer.winners[0] if answer.winners else None
-    instead = f"{answer.question.user!r} is let in as {winner.row}" if winner is not None else "it is another error"
+    user = repr(answer.question.user)
+    instead = f"is let in as {winner.row}" if winner is not None and not winner.error else f"gets ERROR {answer.error}"
     ways = [condition.how for condition in _conditions(complaint.errno, winner)]
     gets = f"gets ERROR {complaint.errno} {' or '.join(ways)}" if ways else f"gets no ERROR {complaint.errno}"
-    yield f"by these files {instead}, and {gets}. What explains it, the likeliest first:"
+    yield f"by these files {user} {instead}, and {gets}. What explains it, the likeliest first:"
     for one in explanations(_told(complaint, answer, winner)):
         yield f"  {one.title}: {one.look}"
 

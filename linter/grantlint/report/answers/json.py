@@ -11,7 +11,7 @@ from grantlint.access.server.answer import Answer
 from grantlint.access.server.winner import Winner
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Span
-from grantlint.report.answers.text import Asking
+from grantlint.report.answers.asking import Asking
 from grantlint.report.page import Page, document
 from grantlint.report.places import span_of
 from grantlint.report.strict_json import encoded

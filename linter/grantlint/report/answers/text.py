@@ -1,23 +1,20 @@
 """The answer to `grantlint why`, for a person: who wins and why, what then, or what is wrong and what to change."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from grantlint.access.accounts.connection import ACCESS_DENIED
 from grantlint.access.accounts.explanation import Contender
 from grantlint.access.causes import Cause
-from grantlint.access.causes.login import reset
 from grantlint.access.causes.outdated import outdated
 from grantlint.access.host.reach import needs_name
 from grantlint.access.server.answer import Answer
 from grantlint.access.server.server import Server
-from grantlint.access.server.winner import Winner
-from grantlint.model import Account
 from grantlint.platform.record import NamedTuple
+from grantlint.report.answers.asking import Asking
 from grantlint.report.answers.complaint import held_against, nearness
 from grantlint.report.answers.footnotes import footnotes
 from grantlint.report.answers.session import session
 from grantlint.report.answers.steps import not_done
+from grantlint.report.answers.verdict import otherwise, verdict
 from grantlint.report.columns import columns
 from grantlint.report.page import Page, apart, page
 from grantlint.report.places import declared_at, line_of
@@ -25,36 +22,21 @@ from grantlint.report.places import declared_at, line_of
 _MOST = 5  # of what nobody can read, in one answer
 
 
-class Asking(NamedTuple):
-    """An answer with the name of its server.
+class _Block(NamedTuple):
+    """What is told of an answer: the verdict, the rows that prove it, and what follows below."""
 
-    remark: how the client was read from the command line.
-    """
+    verdict: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+class _Same(NamedTuple):
+    """What servers share whose answers are one: all but how each sorts its rows."""
 
     name: str
-    answer: Answer
-    remark: str
-    assumed: bool = False  # nobody says which product the server is
-    complaint: "Complaint | None" = None
-
-
-class Complaint(Protocol):
-    """An error that somebody has and wants explained."""
-
-    @property
-    def errno(self) -> int:
-        """Its number."""
-        ...
-
-    @property
-    def password(self) -> bool | None:
-        """Whether a password was sent, None where that is not told."""
-        ...
-
-    @property
-    def account(self) -> str | None:
-        """The host of an account that it names, not a client's."""
-        ...
+    question: str
+    verdict: tuple[str, ...]
+    below: tuple[str, ...]
 
 
 def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
@@ -65,14 +47,20 @@ def text(answers: Sequence[Asking], *, everything: bool = False) -> Page:
     """
     concerned = any(_concerns(asking) for asking in answers)
     told = [asking for asking in answers if _concerns(asking) or not concerned]
-    told.sort(key=lambda asking: nearness(asking.complaint.errno, asking.answer) if asking.complaint is not None else 0)
-    blocks = [*_merged((one, ("", *_body(one, everything=everything))) for one in told)]
-    blocks += _merged((one, (f"  {_refused(one.answer)}",)) for one in answers if one not in told)
+    told.sort(key=_distance)
+    giving = {one.name for one in told if one.assumed and _distance(one) == 0}
+    blocks = [*_merged((one, _block(one, giving, everything=everything)) for one in told)]
+    blocks += _merged((one, _Block((f"  {_refused(one.answer)}",))) for one in answers if one not in told)
     if everything:
         blocks.append([*_outdated([one.answer for one in told if one.answer.explanation.decision.error])])
     servers = [asking.answer.server for asking in answers]
     blocks.append([*footnotes(servers, (one.name for one in answers if one.assumed))])
     return page(apart(blocks))
+
+
+def _distance(asking: Asking) -> int:
+    """Return how far an answer is from the error that somebody has, 0 where there is none."""
+    return nearness(asking.complaint.errno, asking.answer) if asking.complaint is not None else 0
 
 
 def _concerns(asking: Asking) -> bool:
@@ -86,15 +74,21 @@ def _refused(answer: Answer) -> str:
     return f"refused: ERROR {decision.error}: no account of {answer.question.user!r} is declared there"
 
 
-def _merged(bodies: Iterable[tuple[Asking, Iterable[str]]]) -> Iterator[list[str]]:
-    """Yield the lines of each answer below its question, those together that differ by the target alone."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for asking, body in bodies:
-        remarks = (f"  {remark}" for remark in _remarks(asking))
-        said = asking.name, _question(asking.answer), *remarks, *body
-        found.setdefault(said, []).append(asking.answer.server.installation.target.label)
-    for (name, question, *lines), targets in found.items():
-        yield [f"{name} as {', '.join(dict.fromkeys(targets))}: {question}", *lines]
+def _merged(blocks: Iterable[tuple[Asking, _Block]]) -> Iterator[list[str]]:
+    """Yield the lines of each block below its question, those together whose servers come to the same."""
+    found: dict[_Same, dict[tuple[str, ...], list[str]]] = {}
+    for asking, block in blocks:
+        remarks = [f"  {remark}" for remark in _remarks(asking)]
+        same = _Same(asking.name, _question(asking.answer), (*remarks, *block.verdict), block.below)
+        target = asking.answer.server.installation.target.label
+        found.setdefault(same, {}).setdefault(block.rows, []).append(target)
+    for same, ways in found.items():
+        targets = dict.fromkeys(target for way in ways.values() for target in way)
+        rows, shown_of = next(iter(ways.items()))
+        lines = [f"{same.name} as {', '.join(targets)}: {same.question}", *same.verdict, *rows]
+        if len(ways) > 1:
+            lines.append(f"  the order of {', '.join(dict.fromkeys(shown_of))}; `grantlint table` shows the others'")
+        yield [*lines, *same.below]
 
 
 def _question(answer: Answer) -> str:
@@ -117,105 +111,42 @@ def _remarks(asking: Asking) -> Iterator[str]:
         yield f"the name counts if look-ups on the server give {seen.name} for {seen.ip}, and {seen.ip} for {seen.name}"
 
 
-def _body(asking: Asking, *, everything: bool) -> Iterator[str]:
+def _block(asking: Asking, giving: Container[str], *, everything: bool) -> _Block:
+    """Return what is told of an answer. Of a product that is a guess: that it is not the one that gave the error."""
+    answer = asking.answer
+    if asking.assumed and asking.name in giving and _distance(asking):
+        return _Block(("", *verdict(answer)))
+    told = ["", *_told(asking)]
+    if answer.open_to_all:
+        return _Block(tuple(told))
+    causes = [cause for cause in answer.causes if cause.applies or everything]
+    if causes:
+        told += ["", *_causes(causes)]
+    return _Block(tuple(told), ("", *_rows(answer)), tuple(_below(answer)))
+
+
+def _told(asking: Asking) -> Iterator[str]:
+    """Yield who is let in or refused, and what is held against an error that somebody has."""
     answer = asking.answer
     if not answer.is_known:
         yield "not known. As far as the files can be read:"
-    yield from _verdict(answer)
+    yield from verdict(answer)
     for one in answer.unless[:_MOST]:
         yield f"  unless {one.what}  {line_of(one.span)}"
     if len(answer.unless) > _MOST:
         yield f"  and {len(answer.unless) - _MOST:,} more"
-    yield from _otherwise(answer)
-    if answer.open_to_all:
-        return
-    if asking.complaint is not None:
+    yield from otherwise(answer)
+    if asking.complaint is not None and not answer.open_to_all:
         yield from held_against(asking.complaint, answer)
-    causes = [cause for cause in answer.causes if cause.applies or everything]
-    if causes:
-        yield ""
-        yield from _causes(causes)
-    yield ""
-    yield from _rows(answer)
+
+
+def _below(answer: Answer) -> Iterator[str]:
+    """Yield what a session may do, what a server did not do, and who was left out."""
     for winner in answer.winners:
         yield from session(answer, winner)
     if answer.outcomes:
         yield from not_done(answer.outcomes)
     yield from _left_out(answer)
-
-
-def _otherwise(answer: Answer) -> Iterator[str]:
-    """Yield the answers that differ from the one that holds now.
-
-    They hold after FLUSH PRIVILEGES, or where clients go on behind errors.
-    """
-    for when, other in (
-        ("after FLUSH PRIVILEGES or a restart", answer.flushed),
-        ("if what runs the file goes on behind errors", answer.going_on),
-    ):
-        if other is not None:
-            first, *_ = _verdict(other)
-            yield f"{when}: {first}{_changed_rights(answer, other)}"
-
-
-def _changed_rights(answer: Answer, flushed: Answer) -> str:
-    """Return that only the rights differ.
-
-    The same account is let in before and after.
-    """
-    before, after = ([str(winner.row) for winner in one.winners] for one in (answer, flushed))
-    return ", with other rights" if before == after and answer.error == flushed.error else ""
-
-
-def _verdict(answer: Answer) -> Iterator[str]:
-    decision = answer.explanation.decision
-    if answer.open_to_all:
-        place = answer.server.installation.settings.place("skip_grant_tables")
-        at = f" ({line_of(place)})" if place is not None else ""
-        yield f"let in, as everybody is, with any password and every privilege: skip_grant_tables is on{at}"
-        return
-    if decision.error:
-        yield f"refused: ERROR {decision.error}: {decision.message or ''}"
-        if decision.error == ACCESS_DENIED:
-            yield "  no account takes this client, so that no password helps; a wrong one gives the same message"
-        return
-    if answer.explanation.tie:
-        tied = " or ".join(str(winner.row) for winner in answer.winners)
-        yield f"undecided: {tied}: they tie, and FLUSH PRIVILEGES or a restart may change which one wins"
-        for winner in answer.winners:
-            yield from _entry(answer, winner, f"as {winner.row} ")
-        return
-    yield from _entry(answer, answer.winners[0], "")
-
-
-def _entry(answer: Answer, winner: Winner, lead: str) -> Iterator[str]:
-    if winner.error:
-        yield f"{lead}refused: ERROR {winner.error}: {winner.message}"
-        for number, refusal in enumerate(winner.login.admission.refusals):
-            yield f"  then ERROR {refusal.error}: {refusal.cause}" if number else f"  {refusal.cause}"
-    elif lead:
-        yield f"{lead}let in"
-    else:
-        yield f"let in as {winner.row!s}"
-    user = answer.question.user
-    if winner.row.anonymous and user and not winner.error:
-        yield f"  an anonymous account: its password counts, and that of no account of {user!r} does"
-        yield f"  CURRENT_USER() is '@{winner.row.host}'; any other password gets ERROR 1045"
-    if winner.login.admission.sandbox:
-        change = reset(answer.server.installation.target)
-        yield f"  the password is expired: every statement but the change of it gets ERROR 1820: {change}"
-    yield from _changed(winner)
-    for condition in winner.login.conditions:
-        yield f"  {condition.how}: ERROR {condition.refusal.error} ({condition.refusal.cause})"
-
-
-def _changed(winner: Winner) -> Iterator[str]:
-    """Yield that the server's password is not the file's."""
-    authentication = winner.entry.authentication if isinstance(winner.entry, Account) else None
-    credential = authentication.credential if authentication is not None else None
-    if credential is not None and credential.changed is not None:
-        changed = credential.changed
-        yield f"  not with the password that the file shows: {changed.why}  {line_of(changed.span)}"
 
 
 def _rows(answer: Answer) -> Iterator[str]:
