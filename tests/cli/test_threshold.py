@@ -25,6 +25,33 @@ def status(here: Path, grantlint: Run) -> Run:
     return grantlint
 
 
+@pytest.fixture
+def two(here: Path, grantlint: Run) -> Run:
+    """Return a run in a folder of two configurations, each with files in which two findings are."""
+    for name in ("one", "other"):
+        (here / name).mkdir()
+        (here / name / "grantlint.toml").write_text('fail-on = "warning"\nmax-findings = 2\n', encoding="utf-8")
+        (here / name / "warning.yml").write_text(WARNING, encoding="utf-8")
+    return grantlint
+
+
+def test_the_callers_number_is_for_the_paths_of_all_configurations(two: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = ("one/warning.yml", "other/warning.yml")
+    assert two("--max-findings=4", *paths).status == 0
+    ran = two("--max-findings=3", *paths)
+    assert (ran.status, ran.err) == (1, "grantlint: 4 findings are more than the 3 of --max-findings\n")
+    assert two("--max-findings=3", "one").status == 0
+    monkeypatch.setenv("GRANTLINT_MAX_FINDINGS", "3")
+    assert two(*paths).status == 1
+
+
+def test_the_number_of_a_configuration_is_for_its_own_paths(two: Run, here: Path) -> None:
+    paths = ("one/warning.yml", "other/warning.yml")
+    assert two(*paths).status == 0
+    (here / "one" / "grantlint.toml").write_text('fail-on = "warning"\nmax-findings = 1\n', encoding="utf-8")
+    assert two(*paths).status == 1
+
+
 @pytest.mark.parametrize(
     ("level", "failing"),
     [("", "error"), ("--fail-on=error", "error"), ("--fail-on=warning", "error warning"),

@@ -58,6 +58,29 @@ def test_a_file_that_takes_too_long_is_not_decided_nor_are_those_behind_it(
     ]
 
 
+def test_the_limit_is_for_the_paths_of_all_configurations(
+    tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read = document.read
+
+    def reading(source: Source) -> tuple[Declarations, ...]:
+        clock[0] += 4
+        return read(source)
+
+    monkeypatch.setattr(document, "read", reading)
+    paths: list[str] = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "grantlint.toml").touch()
+        (tmp_path / name / "a.yml").write_text(POLICY.format(name), encoding="utf-8")
+        paths.append(str(tmp_path / name / "a.yml"))
+    clock[0] = 50
+    assert main(["--time-limit", "4", *paths, "--exit-zero"]) == 0
+    out = capsys.readouterr().out
+    assert "not decided: 1 server and 1 file, as the time limit was over before\n" in out
+    assert f"  file {tmp_path}/other/a.yml:1:1\n" in out
+
+
 def test_a_server_that_takes_too_long_says_what_was_found_and_that_there_may_be_more(
     three: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,20 +9,25 @@ T = TypeVar("T")
 _SHORTEST = 0.001  # seconds; a timer of none is no timer
 
 
+def clock() -> float:
+    """Return this moment, in seconds, for deadlines to count from."""
+    return monotonic()
+
+
 class TimeIsUpError(BaseException):
     """The time is up. No `Exception`, so that nobody takes it for a fault of what is under way."""
 
 
 class Deadline:
-    """So many seconds from now; none without any.
+    """So many seconds from now; none without any. `begun`: a moment of `clock` to count from in place of now.
 
     Work is cut off where it stands in the main thread of systems with timers, and between two pieces of it elsewhere.
     """
 
     __slots__ = ("_end", "_is_inside")
 
-    def __init__(self, seconds: float = 0) -> None:
-        self._end = monotonic() + seconds if seconds else None
+    def __init__(self, seconds: float = 0, begun: float | None = None) -> None:
+        self._end = (monotonic() if begun is None else begun) + seconds if seconds else None
         self._is_inside = False
 
     @property

@@ -1,11 +1,13 @@
 """From paths and settings to the end of a run of `check`: loaded, judged and rendered, and nothing printed yet.
 
-Paths that have different configurations are parts of one run: each is loaded and judged by its own.
+Paths that have different configurations are parts of one run: each is loaded and judged by its own. Time limits count
+from the beginning of the run.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from grantlint.platform.deadline import Deadline, clock
 from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Report
 from grantlint.run.asked import Fixing, Part
@@ -40,8 +42,12 @@ def checked(parts: Sequence[Part]) -> Ending:
 
     What is wrong with what one of them asks for is told before any is read, written or judged.
     """
+    begun = clock()
     plans = [_slips_told(part) for part in parts]
-    ready = [_Ready(part, _loaded(part.request, part.settings), plan) for part, plan in zip(parts, plans, strict=True)]
+    ready = [
+        _Ready(part, _loaded(part.request, part.settings, Deadline(part.settings.time_limit, begun)), plan)
+        for part, plan in zip(parts, plans, strict=True)
+    ]
     if not any(one.is_judged and _loads_code_of_others(one.part.settings) for one in ready):
         return concluded([_found(one) for one in ready])
     from grantlint.run.apart import apart  # noqa: PLC0415 - for code of others alone
@@ -77,8 +83,8 @@ def _plan(
     return plan(settings, watch, gone)
 
 
-def _loaded(request: Request, settings: Settings) -> Loaded:
-    loaded = load(request, settings)
+def _loaded(request: Request, settings: Settings, deadline: Deadline) -> Loaded:
+    loaded = load(request, settings, deadline)
     if settings.not_loaded:
         from grantlint.run.configuration.permission import not_loaded  # noqa: PLC0415 - imports re; only for this
 
@@ -117,7 +123,7 @@ def _fixed(part: Part, loaded: Loaded, plan: "Plan", fixing: Fixing) -> Found:
         ignores = Ignores(fixing.ignores, plan.heeding.unsuppressible, part.asked.baseline)
 
     def again() -> Loaded:
-        return _loaded(part.request, loaded.settings)
+        return _loaded(part.request, loaded.settings, loaded.deadline)
 
     outcome = fixed(loaded, again, plan, unsafe=fixing.unsafe, fixes=ignores)
     if ignores is not None:

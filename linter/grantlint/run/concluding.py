@@ -68,12 +68,21 @@ def _written(found: Sequence[Found], fixing: Fixing) -> Ending:
 def _reported(found: Sequence[Found], remarks: Sequence[str] = ()) -> Ending:
     asked = found[0].part.asked
     reports = [_finished(one) for one in found]
-    endings = [_ended(one.loaded, report, one.part.asked) for one, report in zip(found, reports, strict=True)]
+    counts = [_counted_of_run(one.part.asked, report) for one, report in zip(found, reports, strict=True)]
+    endings = [
+        _ended(one.loaded, report, one.part.asked, sum(counts) - count if one.part.asked.threshold.of_run else 0)
+        for one, report, count in zip(found, reports, counts, strict=True)
+    ]
     told = [end for end, one in zip(endings, found, strict=True) if not one.loaded.is_empty] or endings
     folded = [_folded(report, one) for one, report in zip(found, reports, strict=True)]
     whole, listed = (_remarking(_joined(one), remarks) for one in (reports, folded))
     is_empty = all(one.loaded.is_empty for one in found)
     return _together(told)._replace(reports=tuple(_shown(whole, listed, asked, is_empty=is_empty)))
+
+
+def _counted_of_run(asked: Asked, report: Report) -> int:
+    """Return how many findings of a part count for a threshold of the whole run."""
+    return asked.threshold.counted(report) if asked.threshold.of_run else 0
 
 
 def _joined(reports: Sequence[Report]) -> Report:
@@ -129,12 +138,12 @@ def _finished(found: Found) -> Report:
     return report
 
 
-def _ended(loaded: Loaded, report: Report, asked: Asked) -> Ending:
+def _ended(loaded: Loaded, report: Report, asked: Asked, elsewhere: int) -> Ending:
     """Return the end that one report makes of a run, without what it shows."""
-    complaints = Page("".join(_complaints(loaded, report, asked)))
+    complaints = Page("".join(_complaints(loaded, report, asked, elsewhere)))
     if report.crashes:
         return Ending(CRASHED, (), complaints)
-    status = asked.threshold.status(report)
+    status = asked.threshold.status(report, elsewhere)
     if report.findings or status:
         return Ending(status, (), complaints)
     if loaded.is_empty and not asked.allow_empty:
@@ -144,12 +153,12 @@ def _ended(loaded: Loaded, report: Report, asked: Asked) -> Ending:
     return Ending(CLEAN, (), complaints)
 
 
-def _complaints(loaded: Loaded, report: Report, asked: Asked) -> Iterator[Page]:
+def _complaints(loaded: Loaded, report: Report, asked: Asked, elsewhere: int) -> Iterator[Page]:
     if loaded.search.named and not loaded.is_empty:
         yield complaint(_unread(loaded.search.named))
     for rule, error in report.crashes.items():
         yield _crash(rule, report.origin_of(rule), error, asked)
-    yield from map(complaint, asked.threshold.sentences(report))
+    yield from map(complaint, asked.threshold.sentences(report, elsewhere))
 
 
 def _shown(report: Report, listed: Report, asked: Asked, *, is_empty: bool) -> Iterator[Rendered]:

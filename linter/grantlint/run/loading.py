@@ -115,12 +115,12 @@ class Loaded(NamedTuple):
         )
 
 
-def load(request: Request, settings: Settings) -> Loaded:
-    """Return the declarations of all files that hold accounts.
+def load(request: Request, settings: Settings, deadline: Deadline | None = None) -> Loaded:
+    """Return the declarations of all files that hold accounts. `deadline`: of the run, where that has begun before.
 
     Raises UsageError for a path or a format that does not exist.
     """
-    deadline = Deadline(settings.time_limit)
+    deadline = deadline or Deadline(settings.time_limit)
     search = request.search(settings)
     declarations: list[Declarations] = []
     asked: list[Source] = []

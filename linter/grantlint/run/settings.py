@@ -76,6 +76,7 @@ class Settings(NamedTuple):
     rules_as_of: str = ""  # the version; what came later reports as info
     fail_on: str = Severity.ERROR.value
     max_findings: int = 0
+    of_whole_run: bool = False  # that number: the caller said it, of all paths, whatever configurations they have
     fail_on_unchecked: bool = False
     time_limit: int = 0  # seconds of a run, 0 for as many as it takes
     exit_zero: bool = False

@@ -94,6 +94,7 @@ def made(holding: Holding) -> Settings:
         rules_as_of=str(said["rules-as-of"].value),
         fail_on=str(said["fail-on"].value),
         max_findings=cast("int", said["max-findings"].value),
+        of_whole_run=said["max-findings"].by_caller,
         fail_on_unchecked=bool(said["fail-on-unchecked"].value),
         time_limit=cast("int", said["time-limit"].value),
         exit_zero=bool(said["exit-zero"].value),

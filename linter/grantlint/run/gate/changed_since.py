@@ -14,7 +14,6 @@ from grantlint.reader.tree.listing import repository_of
 from grantlint.reader.tree.past import tree_of
 from grantlint.report.findings.content import Report, Since
 from grantlint.run.loading import Loaded, Request, load
-from grantlint.run.settings import Settings
 
 
 def with_changes_alone(
@@ -27,7 +26,7 @@ def with_changes_alone(
     root = root_of(request)
     with tree_of(root, revision) as past:
         with _in_folder(past.folder, root):
-            before = _before(request, loaded.settings, root, past.folder, judge)
+            before = _before(request, loaded, root, past.folder, judge)
         seen = _Seen(before, os.path.relpath(os.path.realpath("."), root), past.folder)
         left = seen.left_of(report.findings)
     since = Since(revision, past.commit, len(report.findings) - len(left))
@@ -76,7 +75,7 @@ class _Before(NamedTuple):
     sources: Sequence[Source]
 
 
-def _before(request: Request, settings: Settings, root: str, folder: str, judge: Callable[[Loaded], Report]) -> _Before:
+def _before(request: Request, now: Loaded, root: str, folder: str, judge: Callable[[Loaded], Report]) -> _Before:
     def moved(path: str) -> str:
         real = os.path.realpath(path) if os.path.isabs(path) else path
         return os.path.join(folder, os.path.relpath(real, root)) if real.startswith(os.path.join(root, "")) else path
@@ -85,8 +84,9 @@ def _before(request: Request, settings: Settings, root: str, folder: str, judge:
     scope = moved(request.scope) if request.scope else None
     if not paths or (scope is not None and not os.path.lexists(scope)):
         return _Before((), ())
-    then = settings._replace(exclude=settings.exclude._replace(folder=moved(settings.exclude.folder)))
-    loaded = load(request._replace(paths=paths, scope=scope), then)
+    exclude = now.settings.exclude
+    then = now.settings._replace(exclude=exclude._replace(folder=moved(exclude.folder)))
+    loaded = load(request._replace(paths=paths, scope=scope), then, now.deadline)
     return _Before(judge(loaded).findings, loaded.sources)
 
 

@@ -11,11 +11,13 @@ _CLEAN, _FOUND = 0, 1
 class Threshold(NamedTuple):
     """How bad and how many findings may be. fail_on: one of LEVELS; most: how many as bad as that are let pass.
 
-    unchecked: fail where a value was not checked, too. exit_zero: fail for nothing that is found.
+    of_run: what the other parts of a run found counts, too. unchecked: fail where a value was not checked, too.
+    exit_zero: fail for nothing that is found.
     """
 
     fail_on: str = Severity.ERROR.value
     most: int = 0
+    of_run: bool = False
     unchecked: bool = False
     exit_zero: bool = False
 
@@ -25,17 +27,17 @@ class Threshold(NamedTuple):
             return 0
         return sum(map(report.count, [*Severity][: LEVELS.index(self.fail_on) + 1]))
 
-    def status(self, report: Report) -> int:
-        """Return the exit status that the findings make."""
+    def status(self, report: Report, elsewhere: int = 0) -> int:
+        """Return the exit status that the findings make. `elsewhere`: so many count in the other parts of the run."""
         if self.exit_zero:
             return _CLEAN
-        too_many = self.counted(report) > self.most
+        too_many = self.counted(report) + elsewhere > self.most
         return _FOUND if too_many or (self.unchecked and report.not_checked) else _CLEAN
 
-    def sentences(self, report: Report) -> list[str]:
-        """Return why a run fails where its findings do not show it."""
+    def sentences(self, report: Report, elsewhere: int = 0) -> list[str]:
+        """Return why a run fails where its findings do not show it. `elsewhere`: as for the status."""
         said: list[str] = []
-        counted = self.counted(report)
+        counted = self.counted(report) + elsewhere
         if self.exit_zero:
             return said
         if self.most and counted > self.most:
@@ -49,4 +51,5 @@ class Threshold(NamedTuple):
 
 def threshold_of(settings: Settings) -> Threshold:
     """Return the threshold that the settings ask for."""
-    return Threshold(settings.fail_on, settings.max_findings, settings.fail_on_unchecked, settings.exit_zero)
+    most, of_run = settings.max_findings, settings.of_whole_run
+    return Threshold(settings.fail_on, most, of_run, settings.fail_on_unchecked, settings.exit_zero)
