@@ -5,7 +5,8 @@ import re
 from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.model.step import Path
-from grantlint.reader.formats.ansible.list_tasks import grants_are_lost
+from grantlint.reader.formats.ansible.lists.items import duplicate_key, is_list_name
+from grantlint.reader.formats.ansible.lists.takers import grants_are_lost
 from grantlint.reader.formats.ansible.modules.accounts import declared
 from grantlint.reader.formats.ansible.modules.arguments import Call
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
@@ -14,7 +15,6 @@ from grantlint.reader.formats.ansible.modules.queries import add_statements
 from grantlint.reader.formats.ansible.modules.roles import add_role
 from grantlint.reader.formats.ansible.printed import printed
 from grantlint.reader.formats.ansible.servers import Key, Servers
-from grantlint.reader.formats.ansible.user_lists import duplicate_key, is_list_name
 from grantlint.reader.formats.ansible.values.conditions import chosen
 from grantlint.reader.formats.ansible.values.loops import Loop, loop_of
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries, place, repeated_keys

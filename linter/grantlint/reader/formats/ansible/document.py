@@ -4,9 +4,9 @@ import re
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
+from grantlint.reader.formats.ansible.lists.items import may_hold_lists
 from grantlint.reader.formats.ansible.servers import Servers
 from grantlint.reader.formats.ansible.tasks import TaskReader
-from grantlint.reader.formats.ansible.user_lists import may_hold_lists
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.nodes import documents
 

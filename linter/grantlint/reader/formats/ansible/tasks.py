@@ -6,13 +6,13 @@ from grantlint.model import Account, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
+from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, read_list, root_of
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.modules.containers import containers
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
 from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
-from grantlint.reader.formats.ansible.user_lists import UserList, is_list_name, read_list, root_of
 from grantlint.reader.formats.ansible.values.constants import as_run
 from grantlint.reader.formats.ansible.values.inclusion import Included
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries

@@ -10,7 +10,7 @@ import re
 from grantlint.model import Account, Authentication, Credential, Fault, Grant, Secrecy
 from grantlint.model.location import Implied, Source, Span, Unresolved
 from grantlint.platform.record import NamedTuple
-from grantlint.reader.formats.ansible.list_tasks import granted_to
+from grantlint.reader.formats.ansible.lists.takers import granted_to
 from grantlint.reader.formats.ansible.modules.accounts import DEFAULT_HOST, Custom, declared, privileges_of
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.servers import Key, Servers
