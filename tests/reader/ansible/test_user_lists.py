@@ -1,5 +1,6 @@
 """Lists of users that roles take, wherever variables stand."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,16 +152,16 @@ def test_the_tasks_of_a_role_say_what_an_absent_host_is(accounts: Shown, tmp_pat
         "roles/other/defaults/main.yml": "mysql_users: [{name: a, password: x}]\n",
         ".git/config": "",
     }
-    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(%)"]
+    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@%"]
     assert accounts("roles/other/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]
     tree["roles/db/tasks/more.yml"] = task.replace("%", "localhost")
-    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@(localhost)"]
+    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == ["a@?"]
 
 
 ROLE_TASK = """
 - mysql_user:
-    name: "{{{{ item.name }}}}"
-    password: "{{{{ item.password }}}}"
+    name: "{{{{ {item}.name }}}}"
+    password: "{{{{ {item}.password }}}}"
     priv: {priv}
   {loop}
 """
@@ -168,40 +169,109 @@ USERS = "mysql_users: [{name: a, password: x, db: shop}, {name: b, password: y, 
 
 
 @pytest.mark.parametrize(
+    "place", ["roles/db/defaults/main.yml", "group_vars/all.yml", "inventories/x/host_vars/y/z.yml"]
+)
+@pytest.mark.parametrize(
     ("priv", "loop", "granted"),
     [
-        ('"{{ item.db }}.*:ALL"', "with_items: mysql_users", ": ALL ON shop.*"),
-        ('"{{ item.db }}.*:ALL"', "loop: '{{ mysql_users | default([]) }}'", ": ALL ON shop.*"),
-        ('"{{ u.db }}.*:ALL"', "loop: '{{ mysql_users }}'\n  loop_control: {loop_var: u}", ": ALL ON shop.*"),
-        ('"*.*:SELECT"', "with_items: '{{ mysql_users }}'", ": SELECT ON *.*"),
-        ("\"{{ item.priv | default('*.*:ALL') }}\"", "loop: '{{ mysql_users }}'", ": ALL ON *.*"),
-        ("\"{{ item.priv | default('*.*:USAGE') }}\"", "loop: '{{ mysql_users }}'", ""),
-        ('"{{ item.priv | default(omit) }}"', "loop: '{{ mysql_users }}'", ""),
-        ('"{{ item.databases | join }}"', "loop: '{{ mysql_users }}'", ": ? ON ?"),
-        ('"{{ item.0.db }}.*:ALL"', "with_nested: ['{{ mysql_users }}', [x]]", ": ? ON ?"),
-        ('"{{ item.db }}.*:ALL"', "with_items: '{{ mysql_users | sort }}'", ": ? ON ?"),
-        ('"{{ item.db }}.*:ALL"', "with_items: '{{ other_mysql_users }}'", ""),
+        ('"{{ item.db }}.*:ALL"', "with_items: mysql_users", (": ALL ON shop.*", ": ALL ON ?")),
+        ('"{{ item.db }}.*:ALL"', "loop: '{{ mysql_users | default([]) }}'", (": ALL ON shop.*", ": ALL ON ?")),
+        ('"*.*:SELECT"', "with_items: '{{ mysql_users }}'", (": SELECT ON *.*", ": SELECT ON *.*")),
+        (
+            "\"{{ item.priv | default('*.*:ALL') }}\"",
+            "loop: '{{ mysql_users }}'",
+            (": ALL ON *.*", ": ALL ON mail.*"),
+        ),
+        ('"{{ item.priv | default(omit) }}"', "loop: '{{ mysql_users }}'", ("", ": ALL ON mail.*")),
+        ('"{{ item.databases | join }}"', "loop: '{{ mysql_users }}'", (": ? ON ?", ": ? ON ?")),
+        ('"{{ item.db }}.*:ALL"', "with_items: '{{ mysql_users | sort }}'", (": ? ON ?", ": ALL ON mail.*")),
+        ('"{{ item.db }}.*:ALL"', "with_items: '{{ other_mysql_users }}'", ("", ": ALL ON mail.*")),
     ],
 )
-def test_what_the_tasks_of_the_role_grant_to_items_is_seen(
-    accounts: Shown, reading: Reading, tmp_path: Path, priv: str, loop: str, granted: str
+def test_what_tasks_grant_to_items_is_seen(
+    accounts: Shown, reading: Reading, tmp_path: Path, place: str, priv: str, loop: str, granted: tuple[str, str]
 ) -> None:
     tree = {
-        "roles/db/tasks/main.yml": ROLE_TASK.format(priv=priv, loop=loop),
-        "roles/db/defaults/main.yml": USERS,
+        "roles/db/tasks/main.yml": ROLE_TASK.format(item="item", priv=priv, loop=loop),
+        place: USERS,
         ".git/config": "",
     }
-    assert accounts("roles/db/defaults/main.yml", tree=tree, at=tmp_path) == [
-        f"a@(localhost){granted}",
-        "b@(localhost): ALL ON mail.*",
-    ]
+    seen = [f"{user}@(localhost){grants}" for user, grants in zip("ab", granted, strict=True)]
+    assert accounts(place, tree=tree, at=tmp_path) == seen
     found = reading("roles/db/tasks/main.yml", tree=tree, at=tmp_path)
     assert not any(item.what == "grants of a loop" for one in found for item in one.not_checked)
 
 
-def test_tasks_of_a_role_that_grant_in_two_ways_leave_it_open(accounts: Shown, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("item", "loop"),
+    [
+        ("u", "loop: '{{ mysql_users }}'\n  loop_control: {loop_var: u}"),
+        ("item.0", "with_nested: ['{{ mysql_users }}', [x]]"),
+        ("item.value", "with_dict: '{{ mysql_users }}'"),
+    ],
+)
+def test_a_list_is_gone_over_as_the_task_does(accounts: Shown, tmp_path: Path, item: str, loop: str) -> None:
+    listed = USERS if item != "item.value" else "mysql_users: {one: {name: a, db: shop}, two: {name: b, db: mail}}"
+    tree = {
+        "roles/db/tasks/main.yml": ROLE_TASK.format(item=item, priv=f'"{{{{ {item}.db }}}}.*:ALL"', loop=loop),
+        "group_vars/all/users.yml": listed,
+        ".git/config": "",
+    }
+    assert accounts("group_vars/all/users.yml", tree=tree, at=tmp_path)[0] == "a@(localhost): ALL ON shop.*"
+
+
+CALL = """
+- mysql_user:
+    name: "{{ item.login }}"
+    host: "{{ item.from | default(client_net) }}"
+    priv: "{{ item.db }}.*:ALL"
+  loop: "{{ mysql_users }}"
+"""
+LISTED = "mysql_users: [{login: a, db: shop, password: x}, {login: b, from: 10.%, db: shop, password: x}]"
+
+
+@pytest.mark.parametrize(
+    ("task", "at"),
+    [
+        ("roles/db/tasks/main.yml", "group_vars/all.yml"),
+        ("roles/db/tasks/users/add.yml", "inventories/prod/group_vars/db/users.yml"),
+        ("ansible/roles/db/tasks/main.yml", "ansible/host_vars/db1.yml"),
+        ("playbooks/users.yml", "group_vars/all.yml"),
+        ("site.yml", "group_vars/all.yml"),
+        ("tasks/main.yml", "molecule/default/group_vars/all.yml"),
+        ("tasks/main.yml", "molecule/default/converge.yml"),
+    ],
+)
+def test_the_task_says_where_the_accounts_of_a_project_s_list_are(
+    accounts: Shown, tmp_path: Path, task: str, at: str
+) -> None:
+    in_a_play = task.endswith(("users.yml", "site.yml"))
+    defaults = os.path.normpath(os.path.join(os.path.dirname(task), *[".."] * task.count("users/"), "../defaults"))
+    tree = {
+        task: "- hosts: db\n  vars: {client_net: 10.9.%}\n  tasks:" + CALL.replace("\n", "\n  ") if in_a_play else CALL,
+        f"{defaults}/main.yml" if not in_a_play else "x.yml": "client_net: 10.9.%\n",
+        at: f"- hosts: db\n  vars:\n    {LISTED}\n" if at.endswith("converge.yml") else LISTED,
+        ".git/config": "",
+    }
+    first, second = accounts(at, tree=tree, at=tmp_path)
+    assert first == f"a@{'?' if in_a_play else '10.9.%'}: ALL ON shop.*"  # variables of a play are not looked up
+    assert second == "b@10.%: ALL ON shop.*"
+
+
+def test_a_role_that_is_not_read_leaves_open_what_the_items_leave_out(accounts: Shown, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    project = tmp_path / "project"
+    (project / "roles").mkdir(parents=True)
+    (project / "roles" / "db").symlink_to(tmp_path / "outside")
+    tree = {"group_vars/all.yml": "mysql_users: [{name: a, password: x}]", ".git/config": ""}
+    assert accounts("group_vars/all.yml", tree=tree, at=project) == ["a@?: ? ON ?"]
+
+
+def test_tasks_that_grant_in_two_ways_leave_it_open(accounts: Shown, tmp_path: Path) -> None:
     loop = "loop: '{{ mysql_users }}'"
-    first, second = (ROLE_TASK.format(priv=f"'{{{{ item.db }}}}.*:{what}'", loop=loop) for what in ("ALL", "SELECT"))
+    first, second = (
+        ROLE_TASK.format(item="item", priv=f"'{{{{ item.db }}}}.*:{what}'", loop=loop) for what in ("ALL", "SELECT")
+    )
     tree = {
         "roles/db/tasks/main.yml": first,
         "roles/db/tasks/more.yml": f"- block: [{{debug: }}]\n  rescue:{second.replace(chr(10), chr(10) + '    ')}",
@@ -222,13 +292,13 @@ def test_tasks_of_a_role_that_grant_in_two_ways_leave_it_open(accounts: Shown, t
         ('"{{ item.privileges }}"', 0),
     ],
 )
-def test_a_task_over_a_list_that_is_not_its_role_s_says_that_its_grants_are_not_seen(
+def test_a_task_over_a_list_from_elsewhere_says_that_its_grants_are_not_seen(
     reading: Reading, tmp_path: Path, priv: str, lost: int
 ) -> None:
     tree = {
-        "roles/db/tasks/main.yml": ROLE_TASK.format(priv=priv, loop="loop: '{{ mysql_users }}'"),
-        "group_vars/all.yml": USERS,
+        "ansible/roles/db/tasks/main.yml": ROLE_TASK.format(item="item", priv=priv, loop="loop: '{{ mysql_users }}'"),
+        "inventories/x/group_vars/all.yml": USERS,
         ".git/config": "",
     }
-    found = reading("roles/db/tasks/main.yml", tree=tree, at=tmp_path)
+    found = reading("ansible/roles/db/tasks/main.yml", tree=tree, at=tmp_path)
     assert [item.what for one in found for item in one.not_checked] == ["grants of a loop"] * lost

@@ -6,7 +6,7 @@ from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.lists.items import duplicate_key, is_list_name
-from grantlint.reader.formats.ansible.lists.takers import grants_are_lost
+from grantlint.reader.formats.ansible.lists.left_out import grants_are_lost
 from grantlint.reader.formats.ansible.modules.accounts import declared
 from grantlint.reader.formats.ansible.modules.arguments import Call
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
@@ -30,13 +30,18 @@ def defaults_of(module: str) -> str:
 
 
 class Caller:
-    """Turns calls into declarations; remembers the user lists that loops went over."""
+    """Turns calls into declarations; remembers the user lists that loops went over.
 
-    __slots__ = ("_servers", "_source", "_under", "joined")
+    taken: the list of another file that is read as calls of this one take it. What is wrong with a call is then told
+    where its own file is read.
+    """
 
-    def __init__(self, source: Source, servers: Servers) -> None:
+    __slots__ = ("_servers", "_source", "_taken", "_under", "joined")
+
+    def __init__(self, source: Source, servers: Servers, taken: Node | None = None) -> None:
         self._source = source
         self._servers = servers
+        self._taken = taken
         self._under: Path = ()
         self.joined: set[int] = set()
 
@@ -50,16 +55,18 @@ class Caller:
         if isinstance(defaults, Value):
             call = call._replace(arguments={**entries(defaults.node), **arguments})
         hide_secrets(call.arguments, source)
-        self._servers.faults += faults_of(call, source)
-        if call.mapping is not None and len(call.mapping.value) > len(arguments):
-            self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
+        if self._taken is None:
+            self._servers.faults += faults_of(call, source)
+            if call.mapping is not None and len(call.mapping.value) > len(arguments):
+                self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
         span = place(source, call.key)
         loop = loop_of(task, source, scope)
         if loop is None or call.module == "mysql_query":
             self._once(call, scope, span, server)
             return
-        if call.module == "mysql_user" and (fault := printed(loop, call.arguments, task, scope, source)) is not None:
-            self._servers.faults.append(fault)
+        if self._taken is None and call.module == "mysql_user":
+            fault = printed(loop, call.arguments, task, scope, source)
+            self._servers.faults += [] if fault is None else [fault]
         elsewhere = [] if isinstance(loop.turns, Unknown) else self._read_elsewhere(loop, scope)
         priv = call.arguments.get("priv")
         if elsewhere and priv is not None and grants_are_lost(Value(priv, source), elsewhere):
@@ -157,7 +164,7 @@ class Caller:
         for name in dict.fromkeys(_WORD.findall(written)):
             found = scope.find(name) if is_list_name(name) else None
             if isinstance(found, Value):
-                if found.source is self._source:
+                if found.source is self._source or found.node is self._taken:
                     self.joined.add(id(found.node))
                 else:
                     elsewhere.append(found)

@@ -6,7 +6,8 @@ from grantlint.model import Account, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
-from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, read_list, root_of
+from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
+from grantlint.reader.formats.ansible.lists.joined import read_as_taken
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
 from grantlint.reader.formats.ansible.modules.containers import containers
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
@@ -84,7 +85,7 @@ class TaskReader:
         """Read the user lists that no task of the file goes over."""
         for users in self._lists:
             if id(users.value.node) not in self._caller.joined:
-                read_list(users, self._servers)
+                read_as_taken(users, self._source, self._servers)
         for server, root in self._roots:
             self._servers.add(server, root, keeps=True, by_task=True)
 

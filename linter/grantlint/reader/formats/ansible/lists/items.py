@@ -10,7 +10,8 @@ import re
 from grantlint.model import Account, Authentication, Credential, Fault, Grant, Secrecy
 from grantlint.model.location import Implied, Source, Span, Unresolved
 from grantlint.platform.record import NamedTuple
-from grantlint.reader.formats.ansible.lists.takers import granted_to
+from grantlint.reader.formats.ansible.lists.left_out import granted_to, host_defaults
+from grantlint.reader.formats.ansible.lists.takers import TaskFiles
 from grantlint.reader.formats.ansible.modules.accounts import DEFAULT_HOST, Custom, declared, privileges_of
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.servers import Key, Servers
@@ -52,12 +53,13 @@ _OF_THE_SYSTEM = frozenset({"shell", "uid", "gid", "groups"})
 
 
 class UserList(NamedTuple):
-    """A list of users, met in the file and not yet read."""
+    """A list of users, met in the file and not yet read. `files`: of the tasks that may go over it."""
 
     name: str
     value: Value
     scope: Scope | FileScope
     server: Key
+    files: TaskFiles = TaskFiles()
 
 
 def may_hold_lists(text: str) -> bool:
@@ -138,18 +140,19 @@ def _default_host(users: UserList) -> str | None:
         return None
     if users.name.endswith(_REPLICATION):
         return "%"
-    tree = users.scope.file.tree
-    return None if tree.tasks_of_role().unread else tree.host_default() or DEFAULT_HOST
+    defaults = host_defaults(users.files)
+    if users.files.unread or len(defaults) > 1:
+        return None
+    return next(iter(defaults), DEFAULT_HOST)
 
 
 def _granted(item: Value, users: UserList) -> tuple[Grant, ...]:
-    """Return what the tasks of the role grant to an item that names no privileges itself."""
-    tree = users.scope.file.tree
-    unread = tree.tasks_of_role().unread
+    """Return what the tasks grant to an item that names no privileges itself."""
+    unread = users.files.unread
     if unread:
         unknown = Unresolved(f"what tasks of the role grant, as {as_written(unread.path)} {unread.unread}", *item.span)
         return (Grant((unknown,), unknown, item.span),)
-    found = granted_to(users.name, tree)
+    found = granted_to(users.name, users.files)
     if not found:
         return ()
     priv, variable = found[0]

@@ -16,7 +16,7 @@ MAX_FILES = 200
 ROLE_FOLDERS = frozenset({"tasks", "handlers", "defaults", "vars", "meta"})
 MAIN = frozenset({"main.yml", "main.yaml"})
 _ROOT_SIGNS = (".git", "ansible.cfg", "galaxy.yml")
-_SUFFIXES = (".yml", ".yaml")
+SUFFIXES = (".yml", ".yaml")
 
 
 class Candidate(NamedTuple):
@@ -40,24 +40,30 @@ def candidates(around: Surroundings) -> tuple[Candidate, ...]:
     return tuple(dict.fromkeys(as_many_as_are_read(_search(around))))
 
 
-def as_many_as_are_read(files: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Yield files up to MAX_FILES, and the next one as unread."""
-    yield from islice(files, MAX_FILES)
+def as_many_as_are_read(files: Iterator[Candidate], most: int = MAX_FILES) -> Iterator[Candidate]:
+    """Yield files up to a number, and the next one as unread."""
+    yield from islice(files, most)
     for file in islice(files, 1):
-        yield file._replace(unread=file.unread or f"is not read, as more than {MAX_FILES} files belong here")
+        yield file._replace(unread=file.unread or f"is not read, as more than {most:,} files belong here")
+
+
+def folders_above(around: Surroundings) -> Iterator[Surroundings]:
+    """Yield a folder and those above it. The last is the root of the project."""
+    folder = around.folder
+    while (here := around._replace(folder=folder)).is_inside():
+        yield here
+        if folder in {"", "/"} or any(os.path.lexists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
+            return
+        folder = os.path.dirname(folder)
 
 
 def _search(around: Surroundings) -> Iterator[Candidate]:
-    folder = around.folder
-    while (here := around._replace(folder=folder)).is_inside():
-        parent, name = os.path.split(folder)
+    for here in folders_above(around):
+        parent, name = os.path.split(here.folder)
         if name in ROLE_FOLDERS:
             for kind in ("defaults", "vars"):
                 yield from _main_files(around, os.path.join(parent, kind))
         yield from _beside_playbook(here)
-        if folder in {"", "/"} or any(os.path.lexists(os.path.join(folder, sign)) for sign in _ROOT_SIGNS):
-            return
-        folder = parent
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +78,7 @@ def _beside_playbook(around: Surroundings) -> tuple[Candidate, ...]:
 
 
 def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
-    for entry in _listed(around, folder):
+    for entry in listed(around, folder):
         if isinstance(entry, Candidate):
             yield entry
         elif entry.name in MAIN and not entry.is_folder:
@@ -83,7 +89,7 @@ def _main_files(around: Surroundings, folder: str) -> Iterator[Candidate]:
 def _inventory_variables(around: Surroundings, folder: str) -> Iterator[Candidate]:
     for kind in ("group_vars", "host_vars"):
         yield from yaml_below(around, os.path.join(folder, kind))
-    for entry in _listed(around, folder):
+    for entry in listed(around, folder):
         if isinstance(entry, Candidate):
             yield entry
         elif entry.unread:
@@ -101,17 +107,17 @@ def yaml_below(around: Surroundings, folder: str, levels: int = MAX_LEVELS) -> I
     if levels == 0:
         yield Candidate(folder, f"is not read, as folders nest more than {MAX_LEVELS} levels deep")
         return
-    for entry in _listed(around, folder):
+    for entry in listed(around, folder):
         if isinstance(entry, Candidate):
             yield entry
         elif entry.is_folder:
             yield from yaml_below(around, os.path.join(folder, entry.name), levels - 1)
-        elif entry.name.endswith(_SUFFIXES) or "." not in entry.name:
+        elif entry.name.endswith(SUFFIXES) or "." not in entry.name:
             yield Candidate(os.path.normpath(os.path.join(folder, entry.name)), entry.unread)
 
 
-def _listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
-    """Return what stands in a folder; the folder itself, where it is not to be looked into."""
+def listed(around: Surroundings, folder: str) -> list[Entry | Candidate]:
+    """Return what stands in a folder. It is the folder itself where nobody is to look into it."""
     try:
         return [*around.listed(folder)]
     except UnreadError as error:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
-from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.nodes import Value
 from grantlint.reader.formats.ansible.values.places import (
@@ -32,18 +31,9 @@ from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, documents
 
 MAX_BYTES = 1 << 18
 
-_HOST_DEFAULT = Pattern(r"""host:\s*['"]?\{\{\s*item\.(?:\d\.)?host\s*\|\s*d(?:efault)?\(\s*['"]([^'"]*)['"]""")
-
 
 class SealedError(UnreadError):
     """A file that ansible-vault encrypted. People keep secrets there, and may set anything."""
-
-
-class RoleTasks(NamedTuple):
-    """The task files of a role. `unread`: the first that is not read, which may hold anything."""
-
-    sources: tuple[Source, ...] = ()
-    unread: Candidate | None = None
 
 
 class _Variables(NamedTuple):
@@ -58,14 +48,12 @@ _NONE = _Variables({})
 class Tree:
     """The variables that the files around one file define."""
 
-    __slots__ = ("_around", "_host_defaults", "_tasks", "_variables", "path")
+    __slots__ = ("_around", "_variables", "path")
 
     def __init__(self, source: Source) -> None:
         self.path = source.path
         self._around = surroundings_of(source)
         self._variables: _Variables | None = None
-        self._host_defaults: frozenset[str] | None = None
-        self._tasks: RoleTasks | None = None
 
     def definitions(self, name: str) -> list[Value]:
         """Return a variable's values in the surrounding files. [] for text that is in no file."""
@@ -121,24 +109,6 @@ class Tree:
         of_role = [os.path.join(parent, "vars")] if name in ROLE_FOLDERS else []
         return [*of_role, os.path.join(self._around.folder, "vars"), self._around.folder]
 
-    def host_default(self) -> str | None:
-        """Return the role's default for an absent `item.host`.
-
-        None where the file is no role's, or its tasks name no default or several, as far as they are read.
-        """
-        if self._host_defaults is None:
-            found = (_HOST_DEFAULT.findall(source.text) for source in self.tasks_of_role().sources)
-            self._host_defaults = frozenset(default for defaults in found for default in defaults)
-        return next(iter(self._host_defaults)) if len(self._host_defaults) == 1 else None
-
-    def tasks_of_role(self) -> RoleTasks:
-        """Return the task files of this variables file's role. Empty for a file that is no role's defaults or vars."""
-        if self._tasks is None:
-            parent, name = os.path.split(self._around.folder)
-            of_role = name in {"defaults", "vars"}
-            self._tasks = _tasks_in(self._around, os.path.join(parent, "tasks")) if of_role else RoleTasks()
-        return self._tasks
-
     @property
     def _found(self) -> _Variables:
         if self._variables is None:
@@ -164,22 +134,6 @@ def _defined_around(around: Surroundings) -> _Variables:
         except UnreadError as error:
             unread.append(candidate._replace(unread=str(error)))
     return _Variables(_merged(tuple(found)), unread[0] if unread else None, sealed[0] if sealed else None)
-
-
-def _tasks_in(around: Surroundings, folder: str) -> RoleTasks:
-    sources: list[Source] = []
-    unread: list[Candidate] = []
-    for file in as_many_as_are_read(yaml_below(around, folder)):
-        if file.unread:
-            unread.append(file)
-            continue
-        try:
-            source = around.source(file.path, MAX_BYTES)
-        except UnreadError as error:
-            unread.append(file._replace(unread=str(error)))
-        else:
-            sources += [source] if source else []
-    return RoleTasks(tuple(sources), unread[0] if unread else None)
 
 
 @lru_cache(maxsize=16)

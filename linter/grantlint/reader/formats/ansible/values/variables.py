@@ -36,22 +36,33 @@ _MAGIC = frozenset(
 class Scope:
     """The variables that a task sees. Its own, and those of the scopes around it.
 
-    unread: why any variable may have another value than the scopes around it say, '' where none has.
+    unread: why any variable may have another value than the scopes around it say, '' where none has. beyond: where
+    those are looked up that none of these defines.
     """
 
-    __slots__ = ("_names", "_outer", "_unread")
+    __slots__ = ("_beyond", "_names", "_outer", "_unread")
 
-    def __init__(self, names: Mapping[str, Item | Unknown], outer: "Scope | FileScope", unread: str = "") -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Item | Unknown],
+        outer: "Scope | FileScope",
+        unread: str = "",
+        *,
+        beyond: "FileScope | None" = None,
+    ) -> None:
         self._names = names
         self._outer = outer
         self._unread = unread
+        self._beyond = beyond
 
     def find(self, name: str) -> Item | Unknown | None:
         """Return a variable's value. Unknown where only a run can tell, None where no file defines it."""
         found = self._names.get(name)
         if found is None and self._unread and name.isidentifier():
             return Unknown(self._unread)
-        return self._outer.find(name) if found is None else found
+        if found is None:
+            found = self._outer.find(name)
+        return self._beyond.find(name) if found is None and self._beyond is not None else found
 
     @property
     def file(self) -> "FileScope":
