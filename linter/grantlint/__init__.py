@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
     from grantlint.access.host.dead import matches_nobody
+    from grantlint.access.host.extent import addresses_in
     from grantlint.access.product.privileges.meaning import canonical
     from grantlint.access.product.privileges.refusal import beside_all, kept_by, refusal
     from grantlint.access.state.outcome import Refused
@@ -112,6 +113,7 @@ else:
             "grantlint.access.grants.session": "Session",
             "grantlint.access.product.target": "Target parse_target",
             "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
+            "grantlint.access.host.extent": "addresses_in",
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
             "grantlint.lint.finding": "Problem Related Severity Unsaid given unless_known",
@@ -195,6 +197,7 @@ __all__ = [
     "__version__",
     "across_accounts",
     "across_servers",
+    "addresses_in",
     "beside_all",
     "canonical",
     "canonical_ip",

@@ -1,77 +1,57 @@
 """Which part of the internet a host value takes: for rules about public addresses."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from grantlint import HostValue, dotted, is_any_host
+from grantlint import HostValue, addresses_in, dotted, is_any_host
 
 _PRIVATE = (
     (0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16), (0x64400000, 10), (0x7F000000, 8), (0xA9FE0000, 16),
     (0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24), (0xC6120000, 15), (0xE0000000, 3), (0x00000000, 8),
 )  # fmt: skip
 """IANA's special-purpose registry: private, shared, loopback, link-local, documentation, benchmarks, multicast."""
-_LEADING = re.compile(r"(?:\d{1,3}\.)+")
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
-_PATTERN = re.compile(r"[\d.%_]+")
-_WILDCARD = re.compile("[%_]")
 
 
-class Network(NamedTuple):
-    """An IPv4 network."""
+class Reach(NamedTuple):
+    """How many IPv4 addresses a host value takes. `example`: one of the public ones, '' where there is none."""
 
-    number: int
-    length: int
-
-    @property
-    def example(self) -> str:
-        """One address in it."""
-        return dotted(self.number | (1 if self.length < 32 else 0))  # noqa: PLR2004 - of IPv4
+    public: int
+    private: int
+    example: str
 
 
-def public_network(host: HostValue) -> Network | None:
-    """Return the public IPv4 network of a host value, or None.
-
-    None where it is one of the private ones.
-    """
-    network = network_of(host)
-    return None if network is None or _is_private(network) else network
-
-
-def network_of(host: HostValue) -> Network | None:
-    """Return the IPv4 network of a host value.
-
-    None of one that also takes others, and of names.
-    """
-    if host.mask:
-        return Network(host.network, host.mask_length)
-    return _of_text(host.text)
+_NOBODY = Reach(0, 0, "")
+_OCTETS = (*range(1, 256), 0)  # people take .0 for a network
 
 
 @lru_cache(maxsize=256)  # three rules ask one after the other
-def _of_text(text: str) -> Network | None:
-    if _ADDRESS.fullmatch(text):
-        return Network(_number(text), 32)
-    if not _PATTERN.fullmatch(text) or not _WILDCARD.search(text) or is_any_host(text):
-        return None
-    begin = re.split("[%_]", text, maxsplit=1)[0]
-    leading = _LEADING.match(begin)
-    octets = leading[0].rstrip(".").split(".") if leading else []
-    return Network(_number(".".join([*octets, "0", "0", "0", "0"][:4])), 8 * len(octets))
+def reach_of(host: HostValue) -> Reach:
+    """Return which addresses a host value takes. None for a value that takes all or names alone."""
+    if is_any_host(host.text):
+        return _NOBODY
+    every, public = addresses_in(host, 0, 0), _public_in(host, 0, 0)
+    return Reach(public, every - public, _example(host) if public else "")
 
 
-@lru_cache(maxsize=256)  # as above
-def _is_private(network: Network) -> bool:
-    return any(_is_within(network, private) for private in _PRIVATE)
+def _public_in(host: HostValue, number: int, length: int) -> int:
+    """Return how many public addresses of a network a host value takes."""
+    public = addresses_in(host, number, length)
+    for private, bits in _PRIVATE if public else ():
+        if (number ^ private) >> 32 - min(bits, length):
+            continue
+        if bits <= length:
+            return 0
+        public -= addresses_in(host, private, bits)
+    return public
 
 
-def _is_within(network: Network, other: tuple[int, int]) -> bool:
-    number, shortest = other
-    return network.length >= shortest and network.number >> (32 - shortest) == number >> (32 - shortest)
-
-
-def _number(text: str) -> int:
+def _example(host: HostValue) -> str:
+    """Return the first public address that a host value takes, by its octets one after the other."""
     number = 0
-    for octet in text.split("."):
-        number = number << 8 | min(int(octet), 255)
-    return number
+    for length in (8, 16, 24, 32):
+        for octet in _OCTETS:
+            inner = number | octet << 32 - length
+            if _public_in(host, inner, length):
+                number = inner
+                break
+    return dotted(number)

@@ -36,7 +36,7 @@ def check(server: Server) -> Iterator[Problem]:
                 f"{at_localhost[0]} takes the socket alone: under skip_name_resolve, 127.0.0.1 is not localhost",
                 at_localhost[0].host.span,
                 related=(Related(settings.told("skip_name_resolve"), place),) if place else (),
-                witness=f"{user} by TCP from 127.0.0.1 is refused",
+                witness=f"{user} by TCP from 127.0.0.1 is not logged in as {at_localhost[0]}",
             )
 
 

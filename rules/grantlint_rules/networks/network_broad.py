@@ -14,7 +14,7 @@ from grantlint import (
     Threshold,
     each_host,
 )
-from grantlint_rules.ranges import network_of, public_network
+from grantlint_rules.ranges import reach_of
 
 _SHORTEST = 16
 
@@ -23,11 +23,11 @@ def than(shortest: int) -> Check:
     """Return the check for this prefix length."""
 
     def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-        """Flag private networks with a shorter one."""
+        """Flag values that take more private addresses than it. They take no public one."""
         del settings
-        network = network_of(host)
-        if network is not None and network.length < shortest and public_network(host) is None:
-            yield Problem(f"'{host.text}' takes {2 ** (32 - network.length):,} private addresses")
+        reach = reach_of(host)
+        if not reach.public and reach.private > 1 << 32 - shortest:
+            yield Problem(f"'{host.text}' takes {reach.private:,} private addresses")
 
     return each_host(check, having="%/")
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 
 from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
-from grantlint_rules.ranges import public_network
+from grantlint_rules.ranges import reach_of
 
-_NARROW = 24
+_FEW = 256  # as many as a /24 has
 
 
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-    """Flag single public addresses, and networks of them up to a /24."""
+    """Flag values that take few public addresses."""
     del settings
-    network = public_network(host)
-    if network is not None and network.length >= _NARROW:
+    if 0 < reach_of(host).public <= _FEW:
         yield Problem(f"'{host.text}' is on the internet: the account is reached from outside")
 
 

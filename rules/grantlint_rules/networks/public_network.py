@@ -15,7 +15,7 @@ from grantlint import (
     each_host,
 )
 from grantlint_rules import controls
-from grantlint_rules.ranges import public_network
+from grantlint_rules.ranges import reach_of
 
 _WIDE = 24
 
@@ -24,13 +24,13 @@ def than(shortest: int) -> Check:
     """Return the check for this prefix length."""
 
     def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
-        """Flag networks with a shorter one that are not private."""
+        """Flag values that take more public addresses than it."""
         del settings
-        network = public_network(host)
-        if network is not None and network.length < shortest:
+        reach = reach_of(host)
+        if reach.public > 1 << 32 - shortest:
             yield Problem(
-                f"'{host.text}' takes {2 ** (32 - network.length):,} addresses of the internet",
-                witness=f"a client at {network.example} gets a password prompt",
+                f"'{host.text}' takes {reach.public:,} addresses of the internet",
+                witness=f"a client at {reach.example} gets a password prompt",
             )
 
     return each_host(check, having="%/")
@@ -63,8 +63,17 @@ users:
         """\
 CREATE USER 'app'@'52.%' IDENTIFIED BY RANDOM PASSWORD;  -- expect: public-network
 """,
+        """\
+CREATE USER 'app'@'172.1_.%' IDENTIFIED BY RANDOM PASSWORD;  -- expect: public-network
+""",
     ),
     good=(
+        """\
+users:
+  - user: app
+    host: 192.168%
+    authentication: {secret: vault:db/app}
+""",
         """\
 users:
   - user: app

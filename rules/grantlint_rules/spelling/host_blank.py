@@ -28,7 +28,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         what = "the server cuts them off" if trims else "the server keeps them, and no client has them"
         yield Problem(
             f"host value '{host.text}' has blanks around it: {what}",
-            witness="" if trims else f"a client at {bare} is refused",
+            witness="" if trims else f"a client at {bare} does not match it",
             remedy=Instead(bare, Effect.GIVES),
         )
 

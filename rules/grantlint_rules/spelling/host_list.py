@@ -18,7 +18,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     if len(parts) > 1 and not host.mask:  # MySQL from 8.0.23 on reads over blanks inside an address
         yield Problem(
             f"host value '{host.text}' never matches a client: it is one value, not a list",
-            witness=f"a client at {parts[0]} is refused",
+            witness=f"a client at {parts[0]} does not match it",
             help="Declare one account for each: " + ", ".join(f"'{part}'" for part in parts) + ".",
         )
 

@@ -31,7 +31,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
             taken = "takes clients at IPv6 addresses alone"
         yield Problem(
             f"host value '{host.text}' {taken}: ports are no part of it",
-            witness=f"a client at {bare} is refused",
+            witness=f"a client at {bare} does not match it",
             remedy=Instead(bare, Effect.GIVES, "as an account cannot be tied to a port"),
         )
 

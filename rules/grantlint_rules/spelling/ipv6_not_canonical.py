@@ -31,7 +31,7 @@ def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         what = "an IPv4 client is known by its IPv4 address" if mapped else "the server prints it shortened"
         yield Problem(
             f"host value '{host.text}' never matches a client: {what}, as {canonical}",
-            witness=f"the client {canonical} is refused",
+            witness=f"the client {canonical} does not match it",
             remedy=Instead(canonical, Effect.GIVES),
         )
 
