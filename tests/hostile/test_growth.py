@@ -86,7 +86,7 @@ SHAPES = (
 )
 
 
-def times(folder: Path, happens: Callable[[FrameType, str, object], bool]) -> int:
+def times(folder: Path, happens: Callable[[FrameType, str, object], bool], *options: str) -> int:
     """Return how often something happens in a run over a folder: of what a profiler is told."""
     counted = 0
 
@@ -98,24 +98,42 @@ def times(folder: Path, happens: Callable[[FrameType, str, object], bool]) -> in
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         sys.setprofile(count)
         try:
-            main(["--no-config", str(folder)])
+            main(["--no-config", *options, str(folder)])
         finally:
             sys.setprofile(before)
     return counted
 
 
-def calls(folder: Path, name: str, text: str) -> int:
-    """Return how many functions, Python's own too, a run over one file calls."""
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(text, encoding="utf-8")
+def called(name: str) -> Callable[[FrameType, str, object], bool]:
+    """Return what tells calls of a function."""
+    return lambda frame, event, _: event == "call" and frame.f_code.co_qualname == name
+
+
+def calls(folder: Path, files: dict[str, str]) -> int:
+    """Return how many functions, Python's own too, a run over files calls."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     return times(folder, lambda _frame, event, _argument: event in {"call", "c_call"})
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
 def test_twice_as_much_costs_twice_as_much(shape: Shape, tmp_path: Path) -> None:
-    calls(tmp_path / "first", *shape(50))  # what is made once, or from some number on
-    once, twice, four_times = (calls(tmp_path / str(n), *shape(n)) for n in (25, 50, 100))
+    calls(tmp_path / "first", dict([shape(50)]))  # what is made once, or from some number on
+    once, twice, four_times = (calls(tmp_path / str(n), dict([shape(n)])) for n in (25, 50, 100))
     assert twice - once < 2.3 * once
+    assert four_times - twice < 2.3 * (twice - once)
+
+
+def services_that_mount_a_folder(n: int) -> dict[str, str]:
+    service = "  db{0}: {{image: 'mysql:8', volumes: ['./init:/docker-entrypoint-initdb.d']}}\n"
+    named = {f"init/{number}.txt": "" for number in range(n)}
+    return {"compose.yml": "services:\n" + "".join(map(service.format, range(n)))} | named
+
+
+def test_twice_as_many_services_cost_twice_as_much(tmp_path: Path) -> None:
+    calls(tmp_path / "first", services_that_mount_a_folder(50))
+    once, twice, four_times = (calls(tmp_path / str(n), services_that_mount_a_folder(n)) for n in (25, 50, 100))
     assert four_times - twice < 2.3 * (twice - once)
 
 
@@ -158,7 +176,7 @@ def test_twice_as_many_names_in_a_comment_take_twice_as_many_steps(tmp_path: Pat
 def test_a_statement_without_an_end_is_cut_for_few_grammars(tmp_path: Path) -> None:
     words = 3_000 * 7
     (tmp_path / "a.sql").write_text(USER + "GRANT SELECT ON d TO a b\n" * 3_000, encoding="utf-8")
-    cut = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_qualname == "_word")
+    cut = times(tmp_path, called("_word"))
     assert words < cut < 12 * words
 
 
@@ -170,11 +188,18 @@ def test_a_folder_of_terraform_is_not_listed_for_each_of_its_files(tmp_path: Pat
     assert 0 < times(tmp_path, lambda _frame, event, function: event == "c_call" and function is os.scandir) < 20
 
 
+def test_whose_file_it_is_is_looked_for_once_for_all_findings(tmp_path: Path) -> None:
+    script = "".join(f"    CREATE USER a{number}@db.example.com IDENTIFIED BY 'x';\n" for number in range(20))
+    head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a.sql: |\n"
+    (tmp_path / "a.yml").write_text(head + script, encoding="utf-8")
+    options = ("--profile", "pedantic", "--server", "mysql-8.4")
+    assert times(tmp_path, called("_is_of_mariadb_operator"), *options) == 1
+
+
 def test_the_text_around_many_scripts_is_searched_once(tmp_path: Path) -> None:
     name, text = config_maps(20)
     (tmp_path / name).write_text(text, encoding="utf-8")
-    searched = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_qualname == "_ends_by_error")
-    assert searched == 1
+    assert times(tmp_path, called("_ends_by_error")) == 1
 
 
 def test_scripts_that_too_many_services_mount_are_judged_for_the_first_and_left_open_for_the_others(

@@ -207,9 +207,15 @@ def _amended(earlier: Account, later: Account) -> Account:
 
 def _still_revoked(parts: list[Declarations]) -> Iterator[GrantTo]:
     """Yield the revoked grants of accounts that no other file drops."""
+    revoking = [part for part in parts if part.revoked]
+    if not revoking:
+        return
+    droppers: dict[tuple[object, ...], set[int]] = {}
     for part in parts:
-        gone = {identity(*names) for other in parts if part.revoked and other is not part for names in other.dropped}
-        yield from (one for one in part.revoked if identity(one.user, one.host) not in gone)
+        for names in part.dropped:
+            droppers.setdefault(identity(*names), set()).add(id(part))
+    for part in revoking:
+        yield from (one for one in part.revoked if droppers.get(identity(one.user, one.host), set()) <= {id(part)})
 
 
 def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:

@@ -41,3 +41,8 @@ def test_no_node_outlives_the_reading() -> None:
     gc.collect()
     assert len(found[0].accounts) == 500
     assert not [each for each in gc.get_objects() if type(each) is Mapping]
+
+
+def test_documents_of_nothing_are_none() -> None:
+    assert len(read(Source("p.yml", "---\n" * 100 + POLICY + "---\nnull\n" * 100))) == 1
+    assert len(read(Source("p.yml", "---\n" * 100))) == 1, "the file was read"

@@ -79,14 +79,21 @@ class Surroundings(NamedTuple):
 
     def listed(self, folder: str) -> list[Entry]:
         """Return the entries of a folder, by name. [] where there is none. Raises UnreadError."""
+        return [*self._listing(folder).entries]
+
+    def names(self, folder: str, endings: tuple[str, ...]) -> Sequence[str]:
+        """Return the names of a folder's files that end so, in order. () where there are none. Raises UnreadError."""
+        return self._listing(folder).names(endings)
+
+    def _listing(self, folder: str) -> "_Listing":
         facts = self._facts(folder or ".")
         if facts is None or not stat.S_ISDIR(facts[1].st_mode):
-            return []
+            return _Listing(())
         real, modified = facts[0], facts[1].st_mtime_ns
         try:
             if time_ns() - modified < _RECENT:
-                return self.entries(folder, real)
-            return [*_settled(self, folder, real, modified)]
+                return _Listing(self.entries(folder, real))
+            return _settled(self, folder, real, modified)
         except OSError as error:
             raise UnreadError(f"cannot be read: {error.strerror}") from None
 
@@ -162,10 +169,28 @@ class Surroundings(NamedTuple):
         return resolve(_real_folder(os.path.abspath(known)), ahead, self.roots)
 
 
+class _Listing:
+    """The entries of a folder, by name."""
+
+    __slots__ = ("_by_ending", "entries")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self._by_ending: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def names(self, endings: tuple[str, ...]) -> Sequence[str]:
+        """Return the names of files that end so. Looked for once, however many files of the folder ask."""
+        known = self._by_ending.get(endings)
+        if known is None:
+            found = [entry.name for entry in self.entries if entry.name.endswith(endings) and not entry.is_folder]
+            known = self._by_ending[endings] = tuple(found)
+        return known
+
+
 @lru_cache(maxsize=64)
-def _settled(around: Surroundings, folder: str, real: str, _modified: int) -> Sequence[Entry]:
+def _settled(around: Surroundings, folder: str, real: str, _modified: int) -> _Listing:
     """Return the entries of a folder that is as it was: each file that names it asks for them."""
-    return around.entries(folder, real)
+    return _Listing(around.entries(folder, real))
 
 
 def surroundings_of(source: Source) -> Surroundings:

@@ -11,7 +11,7 @@ from grantlint.reader.formats.compose.building import Built, built_of
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
-from grantlint.reader.formats.compose.mounts import kept, mounted, targets
+from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targets
 from grantlint.reader.formats.compose.override import Layer, bases_of, files_of
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Environment
@@ -116,6 +116,7 @@ class _Project:
         known = {name: setting.value for name, setting in self.files.variables.items() if setting.literal}
         # The folder that Compose is called in: that of its file, as people write it in mounts.
         self.variables: Mapping[str, str] = {"PWD": ".", **known}
+        self.folders = Folders()
 
     def servers(self) -> Iterator[Declarations]:
         """Yield the declarations of the services, in their order."""
@@ -158,7 +159,7 @@ class _Project:
         declarations.server = ServerFacts(span, product=product, settings=settings, kept=next(iter(volumes), None))
         declarations.includes = tuple([path for path, _ in copied])
         for layer in layers:
-            mounts = mounted(layer.service, layer.source, layer.folder, self.variables)
+            mounts = mounted(layer.service, layer.source, layer.folder, self.variables, self.folders)
             declarations.includes += mounts.paths
             declarations.not_checked += mounts.not_checked
         if self.files.unread:

@@ -25,7 +25,32 @@ class Mounted(NamedTuple):
     not_checked: list[NotChecked]
 
 
-def mounted(service: Mapping[str, Entry], source: Source, folder: str, variables: Mapping[str, str]) -> Mounted:
+class Folders:
+    """The folders that services mount. Each is listed once, however many services do."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Surroundings, str], _Folder] = {}
+
+    def at(self, around: Surroundings, path: str) -> "_Folder":
+        """Return what a folder holds. Raises UnreadError."""
+        found = self._known.get((around, path))
+        if found is None:
+            names = [entry.name for entry in around.listed(path) if not entry.is_folder]
+            packed = sum(1 for name in names if name.endswith(_PACKED))
+            found = self._known[around, path] = _Folder(bool(names), packed)
+        return found
+
+
+class _Folder(NamedTuple):
+    """Whether a folder holds files, and how many packed scripts there are."""
+
+    has_files: bool
+    packed: int
+
+
+def mounted(
+    service: Mapping[str, Entry], source: Source, folder: str, variables: Mapping[str, str], folders: Folders
+) -> Mounted:
     """Return the project's mounts at which the image reads files. What lies outside of the tree is not checked."""
     around = surroundings_of(source)
     found = Mounted((), [])
@@ -37,7 +62,7 @@ def mounted(service: Mapping[str, Entry], source: Source, folder: str, variables
         path = os.path.normpath(os.path.join(folder, outside))
         if outside.startswith(".") and (not around.roots or around.holds(path)):
             paths.append(path)
-            found.not_checked.extend(_packed(around, path, inside, span_of(source, node)))
+            found.not_checked.extend(_packed(folders, around, path, inside, span_of(source, node)))
         elif outside.startswith("/") and around.holds(path):
             paths.append(path if os.path.isabs(source.path) else os.path.relpath(path))
         else:
@@ -46,19 +71,18 @@ def mounted(service: Mapping[str, Entry], source: Source, folder: str, variables
     return found._replace(paths=tuple(dict.fromkeys(paths)))
 
 
-def _packed(around: Surroundings, path: str, inside: str, place: Span) -> Iterator[NotChecked]:
+def _packed(folders: Folders, around: Surroundings, path: str, inside: str, place: Span) -> Iterator[NotChecked]:
     """Yield the mounted scripts that no format reads. Packed ones, and files here of another name than a script's."""
     if not inside.startswith(_SCRIPTS):
         return
     try:
-        names = [entry.name for entry in around.listed(path) if not entry.is_folder]
+        held = folders.at(around, path)
     except UnreadError:
         return
-    for name in names:
-        if name.endswith(_PACKED):
-            yield NotChecked("script that is mounted", "it is packed", place)
+    for _ in range(held.packed):
+        yield NotChecked("script that is mounted", "it is packed", place)
     run = inside.endswith((".sql", ".sh", *_PACKED))
-    if not names and run and not path.endswith((".sql", ".sh")):
+    if not held.has_files and run and not path.endswith((".sql", ".sh")):
         yield NotChecked("script that is mounted", "its name here is none of a script", place)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from grantlint.model.location import Flag, Implied, Located, Source, Span, Text, Unresolved
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.yaml.blanking import MARK, brought_lines, may_be_filled
 from grantlint.reader.yaml.mapping import entries
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of
@@ -15,6 +16,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
 _SUBSTITUTED = re.compile(r"\$\{[^}]*\}|\$\([A-Za-z_][\w.-]*\)")
 """What Flux, envsubst and kustomize put in before the object is applied."""
+_END = Pattern(r"\n---")
 
 
 class Object:
@@ -39,11 +41,10 @@ class Object:
         brought = brought_lines(self.source)
         if not brought:
             return False
-        text, spec = self.source.text, self.fields.get("spec")
+        spec, ends = self.fields.get("spec"), _ends_of_documents(self.source)
         start = span_of(self.source, self.node if spec is None else spec).start
-        end = text.find("\n---", start)
-        first = bisect_left(brought, start)
-        return first < len(brought) and (end < 0 or brought[first] < end)
+        first, end = bisect_left(brought, start), bisect_left(ends, start)
+        return first < len(brought) and (end == len(ends) or brought[first] < ends[end])
 
     def may_be_filled(self, field: str) -> bool:
         """Return whether a template may add content to a field. Or stands for all that it holds."""
@@ -100,6 +101,11 @@ class Object:
         if text.value in _TRUE or text.value in _FALSE:
             return Located(text.value in _TRUE, *text.span)
         return Unresolved("neither true nor false", *text.span)
+
+
+@lru_cache(maxsize=4)  # each object asks, and a list of them is one document
+def _ends_of_documents(source: Source) -> tuple[int, ...]:
+    return tuple([found.start() for found in _END.finditer(source.text)])
 
 
 def text_of(node: Node, source: Source) -> Text:

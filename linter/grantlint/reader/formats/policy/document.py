@@ -15,11 +15,12 @@ from grantlint.reader.formats.policy.roles import bind_role
 from grantlint.reader.formats.policy.scalars import NULLS
 from grantlint.reader.formats.policy.servers import bind_host, bind_server
 from grantlint.reader.leaf.secrets import hide_likely
-from grantlint.reader.yaml.items import Item, Items, Mapping, Scalar, Sequence, Unreadable, bounds
+from grantlint.reader.yaml.items import Item, Items, Mapping, Sequence, Unreadable, bounds
 from grantlint.reader.yaml.library import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
+    ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
     YAMLError,
@@ -34,13 +35,18 @@ FORMAT = "policy"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the declarations of each document. Where the text stops being YAML, that document is only a fault."""
+    """Return the declarations of each document that holds something.
+
+    Where the text stops being YAML, that document is only a fault.
+    """
     found: list[Declarations] = []
     events: Parser | None = None
     try:
         events = parser(source.text)
         items = Items(source, events)
         for first in items.documents():
+            if _is_null(first):  # as between two `---`: a line of each can make a quarter of a million
+                continue
             declarations = Declarations(FORMAT, source.path)
             _Document(source, items, declarations).read(first)
             found.append(declarations)
@@ -53,7 +59,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     finally:
         if events is not None:
             events.dispose()
-    return tuple(found)
+    return tuple(found) or (Declarations(FORMAT, source.path),)
+
+
+def _is_null(first: Event) -> bool:
+    """Whether a document that begins with this event holds nothing."""
+    return isinstance(first, ScalarEvent) and not first.style and first.value in NULLS
 
 
 class _Document:
@@ -112,8 +123,6 @@ class _Document:
 
     def _rest(self, root: Item, streamed: AbstractSet[str]) -> None:
         """Bind what stands at the top of the document and was not bound on the way."""
-        if isinstance(root, Scalar) and not root.style and root.value in NULLS:
-            return
         self.binder.fits = True
         node = self.binder.mapping(root, "a document")
         if node is not None:

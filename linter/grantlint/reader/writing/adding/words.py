@@ -4,6 +4,8 @@ Sources: community.mysql, mysql_user (tls_requires, append_privs); petoju/mysql,
 puppetlabs-mysql, mysql_user (tls_options); mariadb-operator, User (require).
 """
 
+from functools import lru_cache
+
 from grantlint.model.location import Source
 from grantlint.model.remedy import Addition
 from grantlint.model.sql import string
@@ -53,6 +55,11 @@ def words_of(source: Source, what: Addition, value: str) -> Words | None:
     words = _WORDS.get((source.format, what))
     if words is not None and source.path.lower().endswith(".json"):
         words = words._replace(text=_IN_JSON[words.key]) if words.key in _IN_JSON else None
-    if words is None or (source.format == "kubernetes" and _MARIADB_OPERATOR not in source.text):
+    if words is None or (source.format == "kubernetes" and not _is_of_mariadb_operator(source)):
         return None
     return words._replace(text=words.text.format(value=value, literal=string(value)))
+
+
+@lru_cache(maxsize=8)  # each finding asks
+def _is_of_mariadb_operator(source: Source) -> bool:
+    return _MARIADB_OPERATOR in source.text

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.tree.surroundings import Found, Surroundings, UnreadError, read, surroundings_of
+from grantlint.reader.tree.surroundings import Found, UnreadError, read, surroundings_of
 
 MAX_FILES = 200
 MAX_BYTES = 1 << 19
@@ -38,7 +38,7 @@ def listed(
     unread: dict[str, str] = {}
     try:
         place = around.place()
-        names = [] if place is None else _names(around, suffixes)
+        names = () if place is None else around.names(around.folder, suffixes)
     except UnreadError as error:
         return [], {os.path.join(around.folder, ""): str(error)}
     for name in names:
@@ -54,11 +54,6 @@ def listed(
         except UnreadError as error:
             unread[name] = str(error)
     return files, unread
-
-
-def _names(around: Surroundings, suffixes: tuple[str, ...]) -> list[str]:
-    entries = around.listed(around.folder)
-    return [entry.name for entry in entries if entry.name.endswith(suffixes) and not entry.is_folder]
 
 
 def changed_by(source: Source, kind: str, name: str, suffixes: tuple[str, ...] = OVERRIDES) -> str:
