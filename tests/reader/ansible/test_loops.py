@@ -89,6 +89,9 @@ def test_the_parts_of_an_item_have_the_places_where_they_are_written(reading: Re
         "with_items: somewhere",
         "with_items: groups['web']",
         "with_items: groups.web",
+        "with_items: root_hosts.stdout_lines",
+        "with_items: found.results",
+        "with_nested: [root_hosts.stdout_lines, [a]]",
         "with_nested: [somewhere, [a]]",
     ],
 )
@@ -98,6 +101,11 @@ def test_any_other_loop_is_one_unresolved_account_and_counted(reading: Reading, 
     assert isinstance(account.user, Located)
     assert isinstance(account.host, Unresolved)
     assert [item.what for item in found.not_checked] == ["accounts of a loop"]
+
+
+def test_a_bare_text_that_may_be_a_host_is_one(accounts: Shown) -> None:
+    text = "- mysql_user: {name: app, host: '{{ item }}'}\n  with_items: [db1.example.com, results.example.com]\n"
+    assert accounts(text) == ["app@db1.example.com", "app@results.example.com"]
 
 
 def test_an_empty_loop_declares_nothing(reading: Reading) -> None:

@@ -40,7 +40,7 @@ def one_service(lines: str, name: str = "db") -> str:
         ("mysql:8.4@sha256:00ff", "mysql-8.4"),
         ("mysql:${V:-8.4}", "mysql-8.4"),
         ("mysql@sha256:00ff", "mysql"),
-        ("mysql:${V}", "mysql"),
+        ("mysql:${V}", None),
         ("mysql:nightly", "mysql"),
         ("mysql:3.23", None),
     ],

@@ -100,3 +100,23 @@ def test_a_write_of_password_is_put_to_each_server_with_its_database(table: str)
 def test_a_table_of_another_database_that_has_the_name_is_none_of_accounts() -> None:
     found = statements("CREATE USER u@h; USE shop; UPDATE user SET authentication_string = PASSWORD('');")
     assert [refusal(one, "mysql-9.7.4") for one in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "errors"),
+    [
+        ("GRANT ALL ON {{ d }}.* TO {{ u }}@'%' IDENTIFIED BY '{{ p }}'", [1064, None]),
+        ("GRANT ALL ON $d.* TO '$u'@'%' IDENTIFIED BY '$p'", [1064, None]),
+        ("GRANT ALL ON {{ d }} TO u@h IDENTIFIED BY 'x'", [1064, None]),
+        ("GRANT ALL ON {{ d }}.{{ t }} TO u@{{ h }} IDENTIFIED BY 'x'", [1064, None]),
+        ("ALTER USER {{ u }}@h IDENTIFIED WITH ed25519 BY 'x'", [None, 1064]),
+        ("GRANT ALL ON d.* TO {{ u }} IDENTIFIED BY 'x'", [None, None]),
+        ("GRANT {{ p }} ON d.* TO u@h IDENTIFIED BY 'x'", [None, None]),
+        ("GRANT ALL ON d.* TO u@h {{ login }} IDENTIFIED BY 'x'", [None, None]),
+        ("GRANT ALL ON d.* TO {{ u }} @h IDENTIFIED BY 'x'", [None, None]),
+    ],
+)
+def test_a_template_in_the_place_of_a_name_hides_no_refusal(text: str, errors: list[int | None]) -> None:
+    (one,) = statements(text)
+    told = [refusal(one, server) for server in ("mysql-8.4", "mariadb-10.11")]
+    assert [no and no.errno for no in told] == errors

@@ -148,7 +148,7 @@ def recognised(text: Text, written: str) -> Recognised:
         said = reference(written.partition(":")[0])
         if said.image is None or "$" in said.path or "{" in said.path:
             return Recognised(None, None, "the image is a variable")
-        return Recognised(said.image, Implied(said.image.family, *text.span), "")  # only its tag is one
+        return Recognised(said.image, Unresolved("the tag is a variable", *text.span), "")
     said = reference(text.value)
     if said.image is None:
         why = f"nothing is known of the image {said.path}" if said.is_likely_server else ""

@@ -113,12 +113,24 @@ def _is_apart(text: str, token: Token) -> bool:
 
 
 def _template(text: str, tokens: list[Token]) -> Name | None:
-    """Return the first template that stands among words, or what controls one there: it may choose between them."""
-    for kind, start, end, _ in tokens:
-        if kind == TEMPLATE:
+    """Return the first template that stands among words, or what controls one there: it may choose between them.
+
+    What stands in the place of a name brings no words along.
+    """
+    for at, (kind, start, end, _) in enumerate(tokens):
+        if kind == TEMPLATE and not _is_name(tokens[at - 1], start, end, tokens[at + 1]):
             return Name(text[start:end], start, end, unresolved=True)
     place = directive_within(text, tokens[0].start, tokens[-1].start)
     return Name(text[slice(*place)], *place, unresolved=True) if place is not None else None
+
+
+def _is_name(before: Token, start: int, end: int, after: Token) -> bool:
+    """Whether what stands between two tokens is the user of `a@b`, a part of `a.b`, or all that a grant is on."""
+    if (before.word, after.word) == ("ON", "TO"):
+        return True
+    return (before.end == start and before.word == ".") or (
+        after.start == end and (after.kind in (AT, HOST) or after.word == ".")
+    )
 
 
 def _without_statement(text: str, tokens: list[Token]) -> Other | SyntaxFault:

@@ -155,7 +155,11 @@ def _row(items: Iterable[Item], scope: Scope | FileScope) -> Item | Unknown:
     return row
 
 
-_BARE = Pattern(r"[A-Za-z_]\w*(?:\Z|\[)|(?:groups|hostvars|item)\.")
+_BARE = Pattern(
+    r"[A-Za-z_]\w*(?:\Z|\[)|(?:groups|hostvars|item)\."
+    r"|[A-Za-z_]\w*(?:\.\w+)*\.(?:stdout|stderr|stdout_lines|stderr_lines|results|files|keys|values|items)\b"
+)
+"""A name as no host or user has one: of a variable, or of a part that results of tasks and mappings have."""
 _FILTERED = Pattern(
     r"\{\{\s*(?P<base>[\w.]+)\s*\|\s*"
     r"(?:(?P<pairs>dict2items)|subelements\(\s*['\"](?P<key>\w+)['\"][^)]*\)|product\(\s*(?P<other>[\w.]+)\s*\))"
