@@ -202,6 +202,19 @@ def test_the_text_around_many_scripts_is_searched_once(tmp_path: Path) -> None:
     assert times(tmp_path, called("_ends_by_error")) == 1
 
 
+def test_a_host_that_takes_nobody_is_told_without_judging_the_rows_beside_it(tmp_path: Path) -> None:
+    hosts = ", ".join(f"10.{number}.0.0/16, 10.{number}.%" for number in range(20))
+    text = f"server: {{name: x, product: mariadb-11.8}}\nusers: [{{user: app, hosts: [{hosts}]}}]\n"
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    asked = ("_plain", "_sweep")
+    counted = [
+        times(tmp_path, lambda frame, event, _, name=name: event == "call" and frame.f_code.co_name == name)
+        for name in asked
+    ]
+    assert counted[0] > 0
+    assert counted[1] == 0
+
+
 def test_scripts_that_too_many_services_mount_are_judged_for_the_first_and_left_open_for_the_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

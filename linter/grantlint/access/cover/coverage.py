@@ -192,9 +192,7 @@ class Coverage:
 
     def _sweep(self) -> list[Cover]:
         """Judge every row: users with the same host values together, those with few patterns first."""
-        covers: dict[int, Cover] = {
-            row.index: Cover("dead", self._user(row)) for row in self._table.rows if row.dropped
-        }
+        covers: dict[int, Cover] = {}
         alike: dict[tuple[object, ...], list[str]] = {}
         for user, rows in self._by_user.items():
             alike.setdefault((not user, *[(row.rank, row.host) for row in rows]), []).append(user)
@@ -229,9 +227,9 @@ class Coverage:
         Such a row keeps all its addresses, or all its names at any address that no row before takes; rows
         before that hold single addresses only leave some.
         """
-        if row.dropped:
-            return Cover("dead", self._user(row))
         sides = self._sides(row)
+        if row.dropped or sides.takes_nobody:
+            return Cover("dead", self._user(row))
         if sides.shut or not sides.sure:
             return None
         rank = row.rank

@@ -226,6 +226,11 @@ class Sides:
         )
 
     @property
+    def takes_nobody(self) -> bool:
+        """Whether the host value has no side: it certainly takes no client."""
+        return not (self.points or self.has_address or self.name is not None or self.zoned)
+
+    @property
     def has_address(self) -> bool:
         """Whether there may be an address side off the points.
 
