@@ -1,6 +1,7 @@
 """An account as declared: who, from where, and how the server is to know that it is them."""
 
 import re
+from binascii import a2b_base64
 from collections.abc import Callable, Hashable, Iterator
 from enum import Enum
 from typing import TypeAlias
@@ -61,11 +62,12 @@ class Changed(NamedTuple):
 
 
 class Credential(NamedTuple):
-    """The place and form of a password or hash, never its text."""
+    """The place and form of a password or hash, never its text. `encoded`: it stands there as base64."""
 
     secrecy: Secrecy
     span: Span
     changed: Changed | None = None
+    encoded: bool = False
 
     def holds(self, judge: Callable[[str], bool]) -> bool:
         """Return the judge's verdict on the text without its quotes.
@@ -93,6 +95,8 @@ class Credential(NamedTuple):
 def _unquoted(credential: Credential) -> str:
     source, start, end = credential.span
     text = source.text[start:end]
+    if credential.encoded:
+        return a2b_base64(text.strip("'\"")).decode()
     quote = text[:1]
     if len(text) > 1 and quote == text[-1] and quote in "'\"":
         text = text[1:-1].replace(quote * 2, quote)

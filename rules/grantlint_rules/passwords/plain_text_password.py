@@ -23,8 +23,9 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     authentication = account.authentication
     credential = authentication.credential if authentication else None
     if credential and credential.secrecy is Secrecy.PLAIN:
+        form = "base64, which anybody reads" if credential.encoded else "plain text"
         yield Problem(
-            "a password stands in the file as plain text",
+            f"a password stands in the file as {form}",
             credential.span,
             remedy=KeepElsewhere(credential.span),
             about=str(account),

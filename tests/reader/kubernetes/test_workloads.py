@@ -1,5 +1,6 @@
 """Containers that run a server: what the image makes of their variables, options and mounts."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from textwrap import dedent, indent
 
@@ -9,6 +10,7 @@ from grantlint.model import Declarations, Secrecy
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.words import Sieve
 from grantlint.servers.grouping import group
+from told import text_told
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]
@@ -216,3 +218,73 @@ def test_whose_workloads_are_claimed(text: str, claimed: bool) -> None:  # noqa:
     assert known.claims("db.yaml", text) is claimed
     if claimed:
         assert Sieve([known.words]).matches(text.encode())
+
+
+HELD = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\n"
+ENCODED = """
+    name: mysql
+    image: mysql:8.4
+    env:
+      - name: MYSQL_ROOT_PASSWORD
+        valueFrom: {secretKeyRef: {name: db, key: root}}
+      - name: MYSQL_USER
+        valueFrom: {secretKeyRef: {name: db, key: user}}
+      - name: MYSQL_PASSWORD
+        valueFrom: {secretKeyRef: {name: db, key: password}}
+"""
+
+
+def encoded(**values: str) -> str:
+    """Return the data of a Secret with these values."""
+    data = ", ".join(f"{key}: {b64encode(value.encode()).decode()}" for key, value in values.items())
+    return f"{HELD}data: {{{data}}}\n"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_secret_of_the_file_is_read_from_base64(reading: Reading, first: bool) -> None:  # noqa: FBT001 - as above
+    secret = encoded(root="Tr0ub4dor", user="app", password="app")  # noqa: S106 - of the test
+    text = secret + "---\n" + workload(ENCODED) if first else workload(ENCODED) + secret
+    (found,) = (part for part in reading(text) if part.accounts)
+    assert [text_told(account.user) for account in found.accounts] == ["(root)", "(root)", "app"]
+    (root, _, app) = (account.authentication for account in found.accounts)
+    assert root is not None
+    assert app is not None
+    assert root.credential is not None
+    assert app.credential is not None
+    assert (root.credential.secrecy, app.credential.secrecy) == (Secrecy.PLAIN, Secrecy.PLAIN)
+    assert app.credential.holds("app".__eq__)
+    hidden = {span.source.text[start:end] for span in (root.credential.span,) for start, end in span.source.secrets}
+    assert b64encode(b"Tr0ub4dor").decode() in hidden
+
+
+def test_a_line_end_in_base64_changes_the_password(reading: Reading) -> None:
+    text = workload(ENCODED) + encoded(root="Tr0ub4dor\n", user="app", password="x")  # noqa: S106 - of the test
+    (found,) = (part for part in reading(text) if part.accounts)
+    proofs = [account.authentication for account in found.accounts]
+    changed = [proof.credential.changed is not None for proof in proofs if proof and proof.credential]
+    assert changed == [True, True, False]
+
+
+@pytest.mark.parametrize("data", ["{root: '!!', user: YXBw, password: YXBw}", "{}", "{user: '{{ x }}'}"])
+def test_what_is_no_base64_is_not_known(reading: Reading, data: str) -> None:
+    (found,) = (part for part in reading(workload(ENCODED) + f"{HELD}data: {data}\n") if part.accounts)
+    (root, *_) = (account.authentication for account in found.accounts)
+    assert root is not None
+    assert root.credential is not None
+    assert root.credential.secrecy is Secrecy.REFERENCE
+
+
+def test_string_data_goes_before_data(reading: Reading) -> None:
+    secret = encoded(root="a", user="before", password="b") + "stringData: {user: after}\n"  # noqa: S106 - of the test
+    (found,) = (part for part in reading(workload(ENCODED) + secret) if part.accounts)
+    assert text_told(found.accounts[-1].user) == "after"
+
+
+def test_an_operator_s_user_has_the_password_of_the_secret(reading: Reading) -> None:
+    user = "apiVersion: k8s.mariadb.com/v1alpha1\nkind: User\nmetadata: {name: app}\nspec:\n"
+    user += "  passwordSecretKeyRef: {name: db, key: password}\n---\n"
+    (found,) = (part for part in reading(user + encoded(password="app")) if part.accounts)  # noqa: S106 - of the test
+    proof = found.accounts[0].authentication
+    assert proof is not None
+    assert proof.credential is not None
+    assert proof.credential.holds("app".__eq__)

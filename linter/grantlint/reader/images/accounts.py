@@ -159,9 +159,11 @@ def _credential(password: Variable) -> Credential:
     text = password.text
     if password.elsewhere or isinstance(text, Unresolved):
         return Credential(Secrecy.REFERENCE, text.span, password.changed)
-    here = password.line.source is text.source
-    name = password.line.source.text[password.line.start : text.span.start] if here else ""
-    return Credential(Secrecy.HASH if "_HASH" in name else Secrecy.PLAIN, text.span, password.changed)
+    line = password.line
+    here = line.source is text.source and line.start <= text.start <= line.end
+    name = line.source.text[line.start : text.start if here else line.end]
+    secrecy = Secrecy.HASH if "_HASH" in name else Secrecy.PLAIN
+    return Credential(secrecy, text.span, password.changed, password.encoded)
 
 
 def _everything(line: Span) -> Grant:

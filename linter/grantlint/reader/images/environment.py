@@ -26,6 +26,7 @@ class Variable(NamedTuple):
     line: Span
     elsewhere: bool = False
     changed: Changed | None = None  # as a password
+    encoded: bool = False  # as base64
 
 
 class Environment:

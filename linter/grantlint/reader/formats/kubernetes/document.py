@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
+from grantlint.reader.formats.kubernetes.held import Values
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
 from grantlint.reader.formats.kubernetes.operators.table import MAKERS, OPERATORS, group_of, server_of
-from grantlint.reader.formats.kubernetes.secrets import with_changes
-from grantlint.reader.formats.kubernetes.workloads import PODS, Server, Values, servers_in
+from grantlint.reader.formats.kubernetes.secrets import with_passwords
+from grantlint.reader.formats.kubernetes.workloads import PODS, Server, servers_in
 from grantlint.reader.formats.mycnf.document import read as read_options
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
@@ -77,7 +78,7 @@ class _Reading:
             to = self.of(server_of(found, group, os.path.dirname(self.source.path) or "."))
             first = len(to.accounts)
             reader(found, to)
-            with_changes(to, first, found, values)
+            with_passwords(to, first, found, values)
             name = found.word("metadata", "name")
             if name:
                 to.objects.add(f"{kind}/{name}")
@@ -95,7 +96,7 @@ class _Reading:
             self.servers.append(server)
             self.found[server.declarations.unit] = server.declarations
             for name in server.mounted:
-                held = values.of("ConfigMap", name)
+                held = values.texts_of(name)
                 for key, node in held.fields.items() if held else ():
                     if key.endswith(".cnf") and isinstance(node, ScalarNode):
                         self.options(node, server.declarations)

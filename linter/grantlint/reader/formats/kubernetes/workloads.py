@@ -1,10 +1,11 @@
 """Workloads that run a database server: the accounts that its image's entry point makes of a container's variables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.formats.kubernetes.held import Held, Values
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point, scripts_of, settings_of
@@ -22,23 +23,6 @@ PODS: Mapping[str, tuple[str, ...]] = {
     "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
 }
 """Where each kind of object says what its pods are."""
-
-
-class Values(NamedTuple):
-    """The ConfigMaps and Secrets of a file, by kind and name. Variables and mounts refer to them."""
-
-    objects: Mapping[tuple[str, str], Object]
-
-    @classmethod
-    def among(cls, objects: Iterable[Object]) -> "Values":
-        """Return those that are among some objects."""
-        held = [each for each in objects if each.word("kind") in {"ConfigMap", "Secret"}]
-        return cls({(each.word("kind"), each.word("metadata", "name")): each for each in held})
-
-    def of(self, kind: str, name: str) -> Object | None:
-        """Return the plain-text values of an object by name. None where there is none."""
-        found = self.objects.get((kind, name))
-        return found.part("data" if kind == "ConfigMap" else "stringData") if found else None
 
 
 class Server(NamedTuple):
@@ -109,38 +93,39 @@ def _environment(container: Object, values: Values) -> Environment:
         if held is None:
             unread = f"the {kind} {name} is not in this file" if name else "envFrom is a template"
             continue
-        for key, node in held.fields.items():
-            span = span_of(container.source, node)
-            found[prefix + key] = _variable(prefix + key, text_of(node, container.source), span)
+        for key, value in held.items():
+            found[prefix + key] = _variable(prefix + key, value, value.text.span)
     for item in container.parts("env"):
         at = item.at("name")
         if at is not None and item.word("name"):
             line = span_of(container.source, at)
-            found[item.word("name")] = _variable(item.word("name"), _value(item, values) or Located("", *line), line)
+            value = _value(item, values) or Held(Located("", *line))
+            found[item.word("name")] = _variable(item.word("name"), value, line)
     if any(map(container.may_be_filled, ("env", "envFrom"))):
         unread = "a template may add variables"
     return Environment(found, unread)
 
 
-def _variable(name: str, text: Text, line: Span) -> Variable:
+def _variable(name: str, held: Held, line: Span) -> Variable:
+    text = held.text
     if is_secret(name):
         text.source.hide(text.start, text.end)
-    return Variable(text, line, changed=line_end(text.value, text.span) if isinstance(text, Located) else None)
+    changed = line_end(text.value, text.span) if isinstance(text, Located) else None
+    return Variable(text, line, changed=changed, encoded=held.encoded)
 
 
-def _value(item: Object, values: Values) -> Text | None:
+def _value(item: Object, values: Values) -> Held | None:
     """Return the value of a variable; None where it has none."""
     text = item.text("value")
     if text is not None:
-        return text
+        return Held(text)
     for kind, named in (("ConfigMap", "configMapKeyRef"), ("Secret", "secretKeyRef")):
         reference = item.part("valueFrom", named)
         if reference is not None:
-            held = values.of(kind, reference.word("name"))
-            found = held.text(reference.word("key")) if held else None
-            return found or Unresolved(f"it stands in a {kind}", *span_of(item.source, reference.node))
+            found = (values.of(kind, reference.word("name")) or {}).get(reference.word("key"))
+            return found or Held(Unresolved(f"it stands in a {kind}", *span_of(item.source, reference.node)))
     other = item.at("valueFrom")
-    return Unresolved("the pod tells it", *span_of(item.source, other)) if other is not None else None
+    return Held(Unresolved("the pod tells it", *span_of(item.source, other))) if other is not None else None
 
 
 def _mounted(pod: Object, container: Object) -> Iterator[str]:
