@@ -15,8 +15,8 @@ install: ## a virtual environment with everything, at the versions of constraint
 demo: ## what a newcomer sees first
 	$(BIN)/grantlint policies/
 
-test: types ## all tests, with lint and layers among them
-	$(BIN)/pytest
+test: types ## all tests but the live ones, with lint and layers among them; `pytest` alone is the everyday run
+	$(BIN)/pytest -m "not live"
 
 test-latest: ## the tests on the newest versions that can be had
 	PYTHON=$(PYTHON) bash .ci/test-latest
@@ -26,7 +26,7 @@ test-lowest: $(UV) ## the tests on the lowest versions that pyproject.toml allow
 	$(UV) pip compile -q --resolution lowest-direct --python .venv-lowest/bin/python --extra test \
 	  --output-file .venv-lowest/constraints.txt pyproject.toml
 	.venv-lowest/bin/pip install -q -c .venv-lowest/constraints.txt -e '.[test]'
-	.venv-lowest/bin/pytest -n 2 --ignore=tests/meta/test_tools.py --ignore=tests/meta/test_layers.py
+	.venv-lowest/bin/pytest -n 2 -m "not live" --ignore=tests/meta/test_tools.py --ignore=tests/meta/test_layers.py
 
 constraints: $(UV) ## constraints.txt anew: the newest versions of everything, for each Python that is supported
 	$(UV) pip compile -q --upgrade --universal --python-version 3.11 --all-extras --no-annotate \

@@ -1,4 +1,4 @@
-"""What several folders of tests need, and how hypothesis runs.
+"""What several folders of tests need, what an everyday run leaves out, and how hypothesis runs.
 
 No deadline, since machines are slow at times; the same examples every time in CI, new ones elsewhere: a failure
 found there becomes a test of its own.
@@ -11,13 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from forks import Forks
-
-settings.register_profile("everywhere", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "everywhere")
 
 os.environ["GRANTLINT_FAIL_ON"] = "info"  # tests ask for findings of any kind, but for tests/cli/test_threshold.py
 os.environ["SOURCE_DATE_EPOCH"] = "1796000000"  # 2026-11-30: goldens name the day
@@ -25,6 +21,53 @@ for variable in ("GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "FORCE_COLOR", "NO_C
     os.environ.pop(variable, None)  # what a run prints depends on them
 
 PROJECT = Path(__file__).parents[1]
+_STARTING = {"forks", "build_wheel"}
+"""Fixtures that start programs."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let hypothesis draw a tenth of the examples where slow tests are left out."""
+    everyday = "not slow" in config.option.markexpr
+    settings.register_profile(
+        "here",
+        max_examples=10 if everyday else 100,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        derandomize=bool(os.environ.get("CI")),
+    )
+    settings.load_profile("here")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for a fixture that starts a program."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not _STARTING.isdisjoint(item.fixturenames):
+            item.add_marker("e2e")
+
+
+class _Programs:
+    """Refuses to start one where the test does not say that it does: an everyday run is to stay short."""
+
+    def __init__(self) -> None:
+        self.test = ""
+
+    def __call__(self, event: str, _: object) -> None:
+        """Hear of all that Python does."""
+        if self.test and event == "subprocess.Popen":
+            pytest.fail(f"{self.test} starts a program: mark it e2e")
+
+
+_programs = _Programs()
+sys.addaudithook(_programs)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Tell which test runs."""
+    starts = any(item.get_closest_marker(name) for name in ("e2e", "live"))
+    _programs.test = "" if starts else item.nodeid
+    return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
 """Answers from declarations: what an account's own words and its grants add to the choice of the row."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access import Client, Installation, Server, ServerSettings, parse_target
 from grantlint.access.server.answer import Answer, answer
 from grantlint.access.server.listing import listing
@@ -244,7 +245,7 @@ HOSTS = ("10.0.3.7", "10.0.3.7/32", "10.0.3.%", "10.%", "%", "%.example.com", "w
 CLIENTS = (HERE, Client.tcp("10.0.3.7", "web1.example.com"), Client.tcp("10.9.9.9"), Client.socket())
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["app", "", "web", "App", " app"]), st.sampled_from(HOSTS)), min_size=1, max_size=6

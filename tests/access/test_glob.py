@@ -69,6 +69,7 @@ def disagreements(server: str, of_name: bool) -> list[tuple[str, str]]:  # noqa:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("server", ["mysql-5.6", "mysql-5.7", "mysql-9.7", "mariadb-10.5", "mariadb-11.8"])
 @pytest.mark.parametrize("of_name", [True, False], ids=["names", "addresses"])
 def test_every_short_pattern_matches_what_the_server_matches(server: str, of_name: bool) -> None:  # noqa: FBT001 - a switch of the test

@@ -1,6 +1,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.e2e
+
 
 def test_the_model_is_cheap_to_load() -> None:
     """Each of these costs milliseconds at every start; the model does without or loads it where it is needed."""

@@ -1,8 +1,9 @@
 """Whatever the order in which accounts are declared, the outcome is the same, ties included."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access import AccountTable, Client, RowsMadeBy, parse_target
 
 SERVERS = ["mysql-5.5.24", "mysql-5.6.24", "mysql-5.7", "mysql-8.0.28", "mysql-9.7.4", "mariadb-10.3", "mariadb-10.5"]
@@ -26,7 +27,7 @@ ACCOUNTS = st.lists(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data(), ACCOUNTS, st.sampled_from(SERVERS), st.booleans(), st.sampled_from(MADE))
 def test_permuting_the_rows_changes_no_outcome(
     data: st.DataObject,
@@ -50,7 +51,7 @@ def test_permuting_the_rows_changes_no_outcome(
     assert outcomes(accounts) == outcomes(shuffled)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(ACCOUNTS, st.sampled_from(SERVERS), st.booleans())
 def test_the_winner_is_the_best_row_that_matches_and_the_index_changes_nothing(
     accounts: list[tuple[str, str]],

@@ -34,6 +34,7 @@ def drawn(chance: random.Random) -> str:
     return "\n".join([*lines, ""])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("product", ["mysql-8.4", "mariadb-11.8"])
 def test_what_is_left_out_has_no_problem(product: str) -> None:
     chance = random.Random(product)  # noqa: S311 - cases, no secrets

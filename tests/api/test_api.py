@@ -22,6 +22,7 @@ def test_the_examples_of_its_docs_hold() -> None:
     assert doctest.testmod(grantlint.doors.api).attempted > 3
 
 
+@pytest.mark.e2e
 def test_paths_give_what_the_command_line_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "shop.yml").write_text(POLICY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -74,6 +75,7 @@ def test_misuse_is_an_error_with_a_sentence(call: object, words: str) -> None:
         call()  # type: ignore[operator]  # a lambda of the list
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("first", ["", "import grantlint.lint.engine; "])
 def test_the_function_is_there_whatever_was_imported_first(first: str) -> None:
     program = f"{first}from grantlint import lint; print(lint(text={POLICY!r}, select=['any-host']).findings[0].rule)"

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+pytestmark = pytest.mark.e2e
+
 ROOT = Path(__file__).parents[2]
 BAD = "users:\n  - user: app\n    host: '%'\n    authentication: {password: hunter2}\n"
 """A warning and an error, which fails a run at every threshold."""

@@ -73,6 +73,7 @@ def test_an_alias_bomb_of_tasks_is_refused_or_read_within_bounds(here: Path, gra
     named(ran)
 
 
+@pytest.mark.slow
 def test_fifty_megabytes_of_something_else_are_passed_over(here: Path, grantlint: Run) -> None:
     (here / "x.yml").write_bytes(b"- item: filler\n" * (50_000_000 // 15))
     ran = grantlint("x.yml")
@@ -100,6 +101,7 @@ def test_a_template_that_is_named_may_be_yaml_once_it_is_filled_in(here: Path, g
     assert grantlint("x.yml").status == 4
 
 
+@pytest.mark.slow
 def test_fifty_megabytes_of_tasks_are_refused(here: Path, grantlint: Run) -> None:
     with (here / "x.yml").open("wb") as file:
         file.write(b"- hosts: db\n  tasks:\n  - mysql_user: name=a host=b\n")

@@ -171,6 +171,7 @@ def test_runs_at_once_lose_nothing() -> None:
     assert os.listdir(".") == [NAME]
 
 
+@pytest.mark.e2e
 def test_programs_at_once_on_one_baseline_lose_nothing(here: Path) -> None:
     folders = [here / f"part{number}" for number in range(4)]
     for folder in folders:
@@ -190,6 +191,7 @@ def test_programs_at_once_on_one_baseline_lose_nothing(here: Path) -> None:
     assert sorted(path.name for path in here.iterdir()) == [NAME, *(folder.name for folder in folders)]
 
 
+@pytest.mark.e2e
 def test_a_full_disk_leaves_what_was_there(here: Path, recorded: Run) -> None:
     del recorded
     before = (here / NAME).read_bytes()

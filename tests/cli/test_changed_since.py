@@ -8,6 +8,8 @@ import pytest
 
 from runs import Ran, Run
 
+pytestmark = pytest.mark.e2e
+
 WHO = ("-c", "user.name=a", "-c", "user.email=a@b")
 SELECTED = ("--select", "any-host,plain-text-password,anonymous-shadows-named")
 OLD = "CREATE USER 'a'@'%' IDENTIFIED BY 'x';\n"

@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Run
 
+pytestmark = pytest.mark.e2e
+
 BAD = "users:\n  - user: app\n    host: '%'\n"
 BASE = "fail-on = 'info'\nselect = ['any-host']\nexclude = ['vendor']\n"
 

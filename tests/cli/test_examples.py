@@ -7,6 +7,8 @@ import pytest
 
 from runs import Run
 
+pytestmark = pytest.mark.e2e
+
 BAD = "users:\n- {user: a, host: '%'}\n"
 FOLDED = (
     "in tests, examples, docs or what others wrote, as info, not listed: 2 in tests/, 1 in docs/ "

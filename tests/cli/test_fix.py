@@ -126,6 +126,7 @@ def test_a_diff_shows_the_change_without_secrets_and_writes_nothing(here: Path, 
     assert grantlint("--diff").status == 0
 
 
+@pytest.mark.e2e
 def test_the_diff_is_one_that_git_takes(here: Path, grantlint: Run) -> None:
     for shape in ("crlf", "no-end-of-line", "flow", "block", "sql-tabs", "here-document"):
         name, text, _, _ = SHAPES[shape]
@@ -149,6 +150,7 @@ def _texts(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.e2e
 def test_mode_and_link_of_a_file_stay(here: Path, grantlint: Run) -> None:
     subprocess.run(["git", "init", "-q"], check=True)
     (here / "real").mkdir()
@@ -165,6 +167,7 @@ def test_mode_and_link_of_a_file_stay(here: Path, grantlint: Run) -> None:
     assert "_eu`" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.e2e
 def test_a_link_out_of_the_tree_is_never_written(
     here: Path, tmp_path_factory: pytest.TempPathFactory, grantlint: Run
 ) -> None:

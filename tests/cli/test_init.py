@@ -64,6 +64,7 @@ def test_it_tells_what_files_say_of_their_servers(here: Path, grantlint: Run) ->
     assert "MYSQL_PASSWORD" not in printed
 
 
+@pytest.mark.e2e
 def test_nothing_is_lost_unless_somebody_says_so(here: Path, grantlint: Run) -> None:
     (here / FILE).write_text("profile = 'pedantic'\n", encoding="utf-8")
     (here / "sub").mkdir()

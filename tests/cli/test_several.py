@@ -212,6 +212,7 @@ def repository(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return here
 
 
+@pytest.mark.e2e
 def test_each_configuration_is_read_as_it_was(repository: Path, grantlint: Run) -> None:
     """The change weakens one and gives a folder of the other a new one: neither counts."""
     (repository / "two/grantlint.toml").write_text('fail-on = "never"\nignore = ["any-host"]\n', encoding="utf-8")
@@ -229,6 +230,7 @@ def test_each_configuration_is_read_as_it_was(repository: Path, grantlint: Run) 
     assert grantlint("--config-from", "main", "one", "two/p.yml", "two/sub").status == 1
 
 
+@pytest.mark.e2e
 def test_what_a_change_brings_is_told_of_each(repository: Path, grantlint: Run) -> None:
     more = f"{POLICY}- {{user: n, host: '%'}}\n"
     for name in ("one", "two"):

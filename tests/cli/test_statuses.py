@@ -209,6 +209,7 @@ def test_the_version_is_printed_by_each_door(process: Run, grantlint: Run) -> No
     assert grantlint("--version", "--quiet").out == printed
 
 
+@pytest.mark.e2e
 def test_colours_are_for_terminals_that_want_them(here: Path) -> None:
     (here / "x.yml").write_text(OPEN, encoding="utf-8")
 
@@ -229,6 +230,7 @@ def test_colours_are_for_terminals_that_want_them(here: Path) -> None:
     assert "\x1b" not in shown(TERM="dumb")
 
 
+@pytest.mark.e2e
 def test_a_reader_that_has_seen_enough_is_no_error(here: Path) -> None:
     users = "".join(f"  - user: u{n}\n    host: '%'\n" for n in range(3000))
     (here / "x.yml").write_text(f"users:\n{users}", encoding="utf-8")
@@ -241,6 +243,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(here: Path) -> None:
     assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).stderr == b""
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -259,6 +262,7 @@ def test_what_a_shell_does_to_the_streams_is_told(command: str, said: str, here:
     assert f"{ran.returncode} {ran.stderr.strip()}" == said
 
 
+@pytest.mark.e2e
 def test_a_current_folder_that_is_gone_is_a_sentence(here: Path) -> None:
     script = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m grantlint ."
     ran = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, cwd=here)
@@ -283,6 +287,7 @@ def disposition(request: pytest.FixtureRequest) -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.e2e
 @pytest.mark.usefixtures("disposition")
 def test_control_c_is_130_and_one_line(here: Path) -> None:
     command = [sys.executable, "-c", WITH_CONTROL_C, "-X", "importtime", "-m", "grantlint", "-"]

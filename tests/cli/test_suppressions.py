@@ -179,6 +179,7 @@ def test_reasons_are_told(here: Path, grantlint: Run) -> None:
     assert (one["rule"], one["line"], one["reason"], one["until"]) == ("any-host", 1, "the move", "9999-01-01")
 
 
+@pytest.mark.e2e
 def test_a_script_with_comments_written_hands_over_the_same_statements(here: Path, grantlint: Run) -> None:
     text = "mysql -e \"\n  CREATE USER 'a'@'%';\n\" -e 'CREATE USER b@\"%\"'\n"
     (here / "s.sh").write_text(text, encoding="utf-8")

@@ -14,6 +14,8 @@ import grantlint
 import grantlint_rules
 from runs import Ran
 
+pytestmark = pytest.mark.e2e
+
 MODULE = """\
 resource "mysql_user" "app" {
   user               = "app"

@@ -67,6 +67,7 @@ def consoles() -> list[Path]:
     return [page for page in PAGES if any(block.language == "console" for block in blocks(page))]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("page", consoles(), ids=named)
 def test_a_console_shows_what_is_printed(page: Path, tmp_path: Path) -> None:
     """The commands find the files with titles of their page, or, where it has none, this repository."""
@@ -103,6 +104,7 @@ def for_shells() -> list[Block]:
     return [block for block in others if lines_of(block)]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("block", for_shells(), ids=lambda block: block.where)
 def test_the_commands_of_a_block_end_as_they_should(block: Block, project: Path) -> None:
     for command in lines_of(block):
@@ -124,6 +126,7 @@ def whole() -> list[tuple[Path, str]]:
     ]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize(("page", "command"), whole(), ids=lambda value: value if isinstance(value, str) else "")
 def test_a_command_of_a_sentence_ends_as_it_should(page: Path, command: str, project: Path) -> None:
     ran = run(command, project)

@@ -2,13 +2,12 @@
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from grantlint.cli.main import main
 from grantlint.reader.files.formats import FORMATS
 from shown import ROOT, blocks, transcript
 
@@ -35,18 +34,18 @@ def test_a_page_has_the_parts_that_the_index_promises(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_example_is_read_as_the_page_says(name: str, tmp_path: Path) -> None:
+def test_the_example_is_read_as_the_page_says(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What `files` counts on the page is what `convert --to json` prints; the example has no fault."""
     found = blocks(PAGES / f"{name}.md")
     example = next(block for block in found if block.title)
     (tmp_path / example.title).write_text(example.text, encoding="utf-8")
     ((command, said),) = transcript(next(block for block in found if block.language == "console"))
     assert command == f"grantlint files {example.title}"
-    ran = subprocess.run(
-        [sys.executable, "-m", "grantlint", "convert", "--to", "json", example.title], cwd=tmp_path,
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    rows = [json.loads(line) for line in ran.stdout.splitlines()]
+    monkeypatch.chdir(tmp_path)
+    main(["convert", "--to", "json", example.title])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     kinds = Counter(row["kind"] for row in rows)
     assert kinds["fault"] == 0
     assert {row["format"] for row in rows if row["kind"] == "account"} == ({name} - SETTINGS_ALONE)

@@ -34,6 +34,7 @@ class Loads(HTMLParser):
             }
 
 
+@pytest.mark.e2e
 @needs("material")
 def test_the_site_is_built_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path: Path) -> None:
     done = subprocess.run(
@@ -53,6 +54,7 @@ def test_the_navigation_has_every_page() -> None:
     assert [page for page in pages if page not in navigation and not page.startswith("rules/")] == []
 
 
+@pytest.mark.e2e
 @needs("shtab")
 @needs("argparse_manpage")
 def test_completion_knows_commands_and_options_and_the_manual_names_them(tmp_path: Path) -> None:

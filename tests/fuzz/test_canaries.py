@@ -13,6 +13,7 @@ PLACEHOLDER = "plac3holder"
 EACH = 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [known for known in FORMATS if known.name != "mycnf"], ids=lambda known: known.name)
 def test_a_secret_with_damage_right_at_it_is_told_by_no_command(known: Format, tmp_path: Path) -> None:
     texts = sorted(templates(known, PLACEHOLDER))

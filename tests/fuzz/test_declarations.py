@@ -7,10 +7,11 @@ from importlib.resources import files
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from draws import examples
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.cli.commands.convert import as_json
 from grantlint.model import Declarations
@@ -69,7 +70,7 @@ def known(value: object) -> str:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=[form.name for form in FORMATS])
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(number=st.integers(0, 1 << 32), changed=st.booleans())
 def test_what_is_counted_is_a_line(form: Format, number: int, changed: bool) -> None:  # noqa: FBT001 - drawn
     dice = Random(number)  # noqa: S311 - dice

@@ -12,6 +12,7 @@ MANY_DIGITS = ("9" * 5000, "0" * 5000 + "1")  # of which Python makes no number
 HOSTS = ("{}", "1.2.3.{}", "1.2.3.4/{}", "{}.1.1.1/255.0.0.0", "1:{}::", "0x{}", "1.2.3.0/24{}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("digits", MANY_DIGITS, ids=["nines", "zeros"])
 @pytest.mark.parametrize(
     ("name", "text"),

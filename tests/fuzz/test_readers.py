@@ -5,9 +5,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.reader.files.formats import FORMATS, Format
@@ -22,14 +23,14 @@ numbers = st.integers(0, 1 << 32)
 
 
 @each_format
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(number=numbers)
 def test_a_changed_file_goes_to_both_reports(known: Format, number: int) -> None:
     check_run(known, mutated(Random(number), texts_of(known), words()))  # noqa: S311 - dice
 
 
 @each_format
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(data=st.data())
 def test_lines_and_words_in_any_order_are_read(known: Format, data: st.DataObject) -> None:
     lines = sorted({f"{line}\n" for text in texts_of(known) for line in text.split("\n")})
@@ -37,7 +38,7 @@ def test_lines_and_words_in_any_order_are_read(known: Format, data: st.DataObjec
     read(known, data.draw(st.lists(pieces, max_size=15).map("".join)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(30)
 @given(number=numbers)
 def test_a_changed_tree_goes_to_both_reports(number: int) -> None:
     with TemporaryDirectory() as folder:
@@ -45,7 +46,7 @@ def test_a_changed_tree_goes_to_both_reports(number: int) -> None:
 
 
 @each_format
-@settings(max_examples=3, deadline=None)
+@examples(3)
 @given(number=numbers)
 def test_a_file_that_says_one_thing_a_thousand_times_ends(known: Format, number: int) -> None:
     run(known, repeated(Random(number), texts_of(known), 5_000))  # noqa: S311 - dice

@@ -12,6 +12,8 @@ import pytest
 
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES
 
+pytestmark = pytest.mark.e2e
+
 PROJECT = Path(__file__).parents[2]
 GOOD = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: app\n    host: 10.0.3.%\n"
 BAD = GOOD.replace("10.0.3.%", "'%'")

@@ -7,6 +7,8 @@ import pytest
 
 from .test_pre_commit import Repository, hook
 
+pytestmark = pytest.mark.e2e
+
 __all__ = ("hook",)  # a fixture
 
 ACCOUNT = "  - user: {}\n    host: '%'\n    authentication: {{secret: vault:db/{}}}\n    # kept for\n    # a while\n"

@@ -13,6 +13,8 @@ import pytest
 from grantlint.cli.main import main
 from grantlint.servers.taking_in import MOST
 
+pytestmark = pytest.mark.slow
+
 Shape = Callable[[int], tuple[str, str]]
 USER = "CREATE USER 'x'@'h';\n"
 

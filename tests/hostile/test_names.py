@@ -7,9 +7,10 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.cli.main import main
 from grantlint.report.visible import visible
 
@@ -27,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @given(user=NAMES, host=NAMES, database=NAMES, server=NAMES)
-@settings(max_examples=50)
+@examples(50)
 def test_names_that_nobody_chose_are_shown(folder: Path, user: str, host: str, database: str, server: str) -> None:
     grant = {"user": user, "host": host, "database": database, "privileges": ["ALL"]}
     resources = [

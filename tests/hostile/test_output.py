@@ -297,6 +297,7 @@ def test_json_is_what_another_strict_reader_takes(tree: Path, raw: Raw) -> None:
         subprocess.run(["node", "-e", program], input=out, check=True, timeout=60)
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("place", ["user", "path", "comment", "server name"])
 def test_on_a_terminal_the_colours_are_the_reports_own(place: str, tmp_path: Path) -> None:
     write(tmp_path, PLACES[place])

@@ -382,6 +382,7 @@ def test_what_the_command_line_names_may_lie_anywhere(process: Run) -> None:
     assert process("--no-config", "--scope", ".", "--allow-empty", "link.sql").out == "", "a hook names what is there"
 
 
+@pytest.mark.e2e
 def test_the_output_of_a_command_is_read_where_a_shell_hands_it_over(here: Path) -> None:
     statement = "CREATE USER app@'%';"
     line = f'{sys.executable} -m grantlint --no-config -q <(sleep 0.3; echo "{statement}")'
@@ -394,6 +395,7 @@ def test_the_output_of_a_command_is_read_where_a_shell_hands_it_over(here: Path)
     assert "'app'@'%'" in ran.stdout
 
 
+@pytest.mark.e2e
 def test_a_file_above_the_limit_of_its_format_is_not_read_whole(here: Path) -> None:
     text = "CREATE USER a@b; -- " + "x" * 1_000_000 + "\n"
     with open("dump.sql", "w", encoding="utf-8") as file:

@@ -205,6 +205,7 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """A shell's `... &` ignores the signal, and so does all that is started from there, this suite and its children."""
 
 
+@pytest.mark.e2e
 def test_control_c_ends_rules_that_do_not(here: Path) -> None:
     (here / "x.yml").write_text(BAD, encoding="utf-8")
     rule(here / "checks", f"{MARK}\n    while True: time.sleep(1)")
@@ -223,6 +224,7 @@ def test_control_c_ends_rules_that_do_not(here: Path) -> None:
 PACK = "[grantlint.rules]\nevil = evil_pack:RULES\n"
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("kind", ["dist-info", "egg-info"])
 def test_python_m_loads_neither_packs_nor_modules_of_the_current_folder(kind: str, here: Path, started: Run) -> None:
     (here / "x.yml").write_text(BAD, encoding="utf-8")

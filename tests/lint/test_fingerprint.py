@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.lint.finding import Finding, Severity
 from grantlint.lint.triage import fingerprint as module
 from grantlint.lint.triage.fingerprint import fingerprint, fingerprints, names_in
@@ -100,7 +100,7 @@ def flow(accounts: Accounts) -> str:
 
 
 @given(accounts=ACCOUNTS, shuffled=st.randoms(use_true_random=False), blank=st.integers(0, 3))
-@hypothesis_settings(max_examples=12)
+@examples(12)
 def test_keys_outlive_moves_renames_reordering_and_another_layout(
     accounts: Accounts, shuffled: Random, blank: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+pytestmark = pytest.mark.e2e
+
 ANONYMOUS = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: ''\n    host: web1.example.com\n"
 APP = """\
 server: {name: shop, product: mysql-8.4}

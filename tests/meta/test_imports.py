@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.e2e
+
 PROGRAM = """
 import sys
 from grantlint.cli.main import main

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+pytestmark = pytest.mark.e2e
+
 BAD = "server: {name: shop, product: mysql-8.4}\nusers:\n  - user: app\n    host: '%'\n"
 GOOD = "server: {name: blog, product: mysql-8.4}\nusers:\n  - user: app\n    host: 10.0.3.7\n"
 

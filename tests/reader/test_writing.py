@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.lint.engine import lint
 from grantlint.lint.finding import Finding
 from grantlint.model.location import Located, Source, Span
@@ -200,7 +201,7 @@ def _bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=4)
+@examples(4)
 @given(database=names)
 def test_what_the_help_says_makes_the_name_right(place: str, database: str) -> None:
     path, shape = PLACES[place]
@@ -226,7 +227,7 @@ def test_what_the_help_says_makes_the_name_right(place: str, database: str) -> N
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=4)
+@examples(4)
 @given(database=names)
 def test_the_fix_writes_the_name_and_leaves_all_else(place: str, database: str) -> None:
     path, shape = PLACES[place]

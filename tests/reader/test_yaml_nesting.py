@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.formats.policy import document as policy
@@ -85,7 +86,7 @@ def deep(found: list[Fault]) -> list[int]:
 
 
 @pytest.mark.parametrize("made", PARSERS.values(), ids=PARSERS)
-@settings(max_examples=12)
+@examples(12)
 @given(nest=nests())
 @example(nest=Nest("[" * 3_000, [*range(3_000)]))
 @example(nest=Nest("users: " + "[" * 1100, [0, *range(7, 1107)]))
@@ -128,7 +129,7 @@ def test_numbers_and_characters_that_a_parser_cannot_take_are_faults(made: Calla
         assert [fault.rule for fault in found] == ["syntax-error"]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     lines=st.integers(0, 70),
     breaks=st.sampled_from(["\n", "\r\n", "\r", "\x85", "\u2028"]),

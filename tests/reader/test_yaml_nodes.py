@@ -158,6 +158,7 @@ def test_a_policy_is_the_same_from_both_parsers(text: str, monkeypatch: pytest.M
     assert len(fast) == len(slow)
 
 
+@pytest.mark.e2e
 def test_without_libyaml_the_parser_in_python_is_taken() -> None:
     program = (
         "import sys; sys.modules['yaml._yaml'] = None\n"

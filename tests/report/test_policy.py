@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from draws import examples
 from grantlint.lint.engine import lint
 from grantlint.lint.rule import EachLogin, Rule
 from grantlint.model import Account, DeclaredServer, Grant, GrantedPrivilege, GrantTarget
@@ -181,7 +182,7 @@ def test_two_servers_of_one_name_stay_two() -> None:
     assert [len(each.accounts) for each in again] == [1, 1]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text())
 def test_a_scalar_is_its_text_to_other_readers_too(text: str) -> None:
     assert YAML(typ="safe", pure=True).load(f"- {scalar(text)}\n") == [text]
@@ -210,7 +211,7 @@ SCOPES = leaves_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(
         st.tuples(NAMED, NAMED, st.lists(PRIVILEGES, max_size=2), SCOPES, st.none() | LEAVES),

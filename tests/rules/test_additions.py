@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model.remedy import Effect
 from grantlint.run.fixing.rounds import Fixed, fixed
 from grantlint.run.judging.planning import plan
@@ -128,7 +129,7 @@ def written(name: str, text: str, rule: str, *, unsafe: bool) -> tuple[str, Fixe
 
 
 @pytest.mark.parametrize("place", SSL)
-@settings(max_examples=3, deadline=None)
+@examples(3)
 @given(octet=st.integers(1, 254))
 def test_tls_is_asked_of_an_account_in_the_words_of_its_format(place: str, octet: int) -> None:
     name, shape, addition = SSL[place]

@@ -8,6 +8,8 @@ import pytest
 import grantlint_rules
 from grantlint.testing import findings
 
+pytestmark = pytest.mark.slow
+
 DATABASES = ("a", "b", "c")
 Shape = Callable[[int], list[str]]
 

@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model.remedy import Effect
 from grantlint.run.fixing.access import access_of
 from grantlint.run.fixing.rounds import Fixed, fixed
@@ -104,7 +105,7 @@ def test_a_remedy_of_an_example_is_carried_out_or_refused_for_a_reason(rule: str
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=5)
+@examples(5)
 @given(mistake=MISTAKES)
 def test_a_host_is_written_wherever_the_account_is_named_and_nothing_else(place: str, mistake: tuple[str, str]) -> None:
     wrong, right = mistake

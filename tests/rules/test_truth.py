@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import grantlint_rules
+from draws import examples
 from grantlint import Client, Installation, Privilege, Problem, Server, ServerSettings, Target
 from grantlint.access import parse_target
 from grantlint.access.server.login import login
@@ -216,7 +217,7 @@ def once(user: str, host: str, *grants: str, locked: str = "false") -> Declared:
 TWICE = [once("root", "10.0.3.7", locked="true"), once("root", "10.0.3.7")]
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @example([once("", "%", "INSERT ON shop.*"), *TWICE], "mysql-5.7", "", "")
 @example([*TWICE, once("", "%"), once("root", "%", "DELETE ON *.*")], "mysql-8.0", "", "")
 @example([once("app", "%"), once("app", "%", "{{ p }} ON shop.*"), once("", "%")], "mysql-5.6.24", "app", "")
@@ -233,7 +234,7 @@ def test_every_statement_of_a_finding_holds(declared: list[Declared], target: st
             assert_true(server, problem)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(
     st.lists(accounts, min_size=2, max_size=4),
     st.lists(st.sampled_from(TARGETS), min_size=2, max_size=2, unique=True),

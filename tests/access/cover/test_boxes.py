@@ -3,9 +3,10 @@
 import random
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access.cover.sets.boxes import Box, bounds, holds, intersect, meet, of_mask, of_pattern, uncovered
 from grantlint.access.cover.sets.pattern import matcher
 from grantlint.access.host.address import dotted, ipv4_number
@@ -22,7 +23,7 @@ def free(_units: int) -> None:
     """Let the search take as long as it likes."""
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(st.sampled_from(["0", "1", "2", "7", ".", ".", ".", ANY, STAR, STAR]), min_size=1, max_size=9))
 def test_the_boxes_of_a_pattern_are_the_addresses_whose_text_it_matches(tokens: list[str]) -> None:
     pattern = Glob(tokens).tokens

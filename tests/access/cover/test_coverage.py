@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access import AccountTable, Client, Decision, Row, parse_target
 from grantlint.access.cover import Cover, Coverage
 
@@ -166,7 +167,7 @@ def missed(table: AccountTable, row: Row, cover: Cover, decision: Decision) -> I
 
 @pytest.mark.parametrize("few", [8, 0], ids=["lists", "indexes"])
 def test_covers_agree_with_every_decision(few: int) -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(examples(EXAMPLES), suppress_health_check=list(HealthCheck))
     @given(tables())
     def agree(table: AccountTable) -> None:
         assert list(faults(table, Coverage(table, few=few))) == []

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access.cover.sets.languages import IPV6, NAMES, PLAUSIBLE_NAMES, Language, accepts
 from grantlint.access.cover.sets.pattern import Pattern, holds, pattern_of
 from grantlint.access.cover.sets.texts import shortest
@@ -35,7 +36,7 @@ def left_over(
     )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(patterns("ab", 3), min_size=1, max_size=2),
     st.lists(patterns("ab", 4), max_size=6),

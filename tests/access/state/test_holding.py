@@ -2,6 +2,8 @@
 
 import sys
 
+import pytest
+
 from grantlint.access import Installation, ServerSettings, parse_target
 from grantlint.access.state.holding import Holdings
 from grantlint.model import DeclaredServer
@@ -47,6 +49,7 @@ def test_what_other_servers_alone_take_is_no_refusal() -> None:
     assert (holding.declared.accounts, holding.outcomes) == ((), ())
 
 
+@pytest.mark.slow
 def test_twice_as_many_branches_cost_twice_as_much() -> None:
     calls(10)  # what is made once
     once, twice, four_times = calls(100), calls(200), calls(400)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source, Unresolved
 from grantlint.reader.formats.ansible import tasks
@@ -177,7 +178,7 @@ def _as_yaml(tree: object) -> str:
     return "" if tree is None else str(tree)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@examples(300)
 @given(st.lists(st.dictionaries(_WORDS, _TREES, max_size=6), max_size=4) | st.dictionaries(_WORDS, _TREES, max_size=6))
 def test_any_tree_is_read_without_an_exception_and_every_place_lies_in_the_text(tree: object) -> None:
     source = Source("site.yml", _as_yaml(tree))
@@ -190,7 +191,7 @@ def test_any_tree_is_read_without_an_exception_and_every_place_lies_in_the_text(
                     assert 0 <= text.start <= text.end <= len(source.text)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(alphabet="- :{}[]mysql_user\n\"'|>&*!%aname=priv.#", max_size=120))
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     read(Source("site.yml", f"- mysql_user:\n    name: a\n{text}"))

@@ -10,6 +10,8 @@ from grantlint.model import Secrecy
 from grantlint.model.location import Source
 from grantlint.reader.formats.compose.document import read
 
+pytestmark = pytest.mark.e2e
+
 COMPOSE = """\
 services:
   db:

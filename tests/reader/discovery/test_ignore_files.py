@@ -7,13 +7,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.reader.tree import git_program
 from grantlint.reader.tree.git_files import GitFiles, ask_git
 from grantlint.reader.tree.git_program import Refusal
 from grantlint.reader.tree.untold import untold_files
+
+pytestmark = pytest.mark.e2e
 
 NAMES = ("a", "b", "foo", "x.yml", "y.txt", "#x", "!a", "a ")
 PARTS = (
@@ -86,7 +89,7 @@ def made(root: str, files: set[str], ignores: dict[str, str], tracked: set[str])
         subprocess.run(["git", "--literal-pathspecs", "add", "-f", "--", *there], cwd=root, check=True)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.sets(paths, min_size=1, max_size=12), ignore_files, st.sets(paths, max_size=2), st.sampled_from(("", "a/")))
 def test_what_is_read_without_git_is_what_git_tells(
     files: set[str], ignores: dict[str, str], tracked: set[str], below: str

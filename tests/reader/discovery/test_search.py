@@ -70,6 +70,7 @@ def test_a_folder_of_others_is_read_where_it_is_named() -> None:
     assert found("vendor")[0] == ["vendor/x.yml"]
 
 
+@pytest.mark.e2e
 def test_what_git_ignores_is_left_out_unless_it_is_named() -> None:
     write({".gitignore": "out/\n*.local.yml\n", "out/x.yml": POLICY, "a.local.yml": POLICY, "a.yml": POLICY})
     git("init", "-q")
@@ -78,6 +79,7 @@ def test_what_git_ignores_is_left_out_unless_it_is_named() -> None:
     assert found("a.local.yml")[0] == ["a.local.yml"]
 
 
+@pytest.mark.e2e
 def test_the_index_of_a_running_hook_does_not_steer_the_walk(monkeypatch: pytest.MonkeyPatch) -> None:
     write({"p/a.yml": POLICY})
     git("init", "-q")
@@ -86,6 +88,7 @@ def test_the_index_of_a_running_hook_does_not_steer_the_walk(monkeypatch: pytest
     assert found("p")[0] == ["p/a.yml"]
 
 
+@pytest.mark.e2e
 def test_a_file_that_git_knows_and_nobody_finds_is_counted() -> None:
     write({"a.yml": POLICY, "b.yml": POLICY})
     git("init", "-q")
@@ -96,6 +99,7 @@ def test_a_file_that_git_knows_and_nobody_finds_is_counted() -> None:
     assert list(search.passed_over.values()) == [["a.yml"]]
 
 
+@pytest.mark.e2e
 def test_without_git_on_the_machine_the_folder_is_walked(monkeypatch: pytest.MonkeyPatch) -> None:
     write({"a.yml": POLICY})
     git("init", "-q")
@@ -103,6 +107,7 @@ def test_without_git_on_the_machine_the_folder_is_walked(monkeypatch: pytest.Mon
     assert found(".")[0] == ["a.yml"]
 
 
+@pytest.mark.e2e
 def test_a_repository_inside_is_passed_over() -> None:
     write({"a.yml": POLICY, "inner/b.yml": POLICY})
     git("init", "-q")
@@ -113,6 +118,7 @@ def test_a_repository_inside_is_passed_over() -> None:
     assert search.passed_over == {"a repository of its own": ["inner/"]}
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("repository", [False, True])
 def test_links_are_followed_inside_the_tree_alone_and_each_file_is_read_once(repository: bool) -> None:  # noqa: FBT001 - a parameter
     write({"out.yml": POLICY, "t/real.yml": POLICY, "t/sub/x.yml": POLICY})
@@ -130,6 +136,7 @@ def test_links_are_followed_inside_the_tree_alone_and_each_file_is_read_once(rep
     assert search.passed_over[LINK_FOLDER] == ["t/sub.yml"]
 
 
+@pytest.mark.e2e
 def test_a_link_to_another_folder_of_the_same_repository_is_followed() -> None:
     write({"shared/x.yml": POLICY, "policies/y.yml": POLICY})
     os.symlink("../shared/x.yml", "policies/x.yml")

@@ -1,10 +1,11 @@
 """Broken YAML is a fault with a place; odd shapes are passed over and never an exception."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
+from draws import examples
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.files.words import Sieve
@@ -81,19 +82,20 @@ def test_deep_nesting_and_alias_bombs_are_faults() -> None:
     assert [fault.rule for fault in found.faults] == ["syntax-error"]
 
 
+@pytest.mark.slow
 def test_a_large_file_is_read() -> None:
     one = "apiVersion: k8s.mariadb.com/v1\nkind: User\nmetadata: {name: a%d}\nspec: {mariaDbRef: {name: m}}\n---\n"
     (found,) = read(Source("users.yaml", "".join(one % n for n in range(3000))))
     assert len(found.accounts) == 3000
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     read(Source("user.yaml", text))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     text = damaged(data, GOOD, ["", '"', "{", "}", "{{", "}}", "[", "&a ", "*a", "\n", ": ", "- ", "é", "|"])

@@ -4,9 +4,10 @@ import json
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.reader import schema
@@ -149,13 +150,13 @@ def faults_and_mismatches(text: str) -> tuple[list[str], list[schema.Mismatch]]:
     return found, list(schema.mismatches(plain_data(event)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(POLICY)
 def test_both_accept_what_is_right(policy: Tree) -> None:
     assert faults_and_mismatches(written(policy)) == ([], [])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(POLICY, st.integers(0, 1 << 30), st.integers(1, 3))
 def test_both_refuse_the_same(policy: Tree, seed: int, changes: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a test's own choices

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from grantlint.model.location import Source
 from grantlint.reader.formats.policy.document import read
 from grantlint.reader.schema import schema_text
@@ -32,6 +34,7 @@ def test_every_key_of_the_schema_is_named() -> None:
     assert {key for key in keys if f"`{key}`" not in PAGE} == set()
 
 
+@pytest.mark.e2e
 def test_a_policy_without_a_fault_loads_nothing_that_finds_words() -> None:
     program = (
         "import sys\n"

@@ -4,10 +4,14 @@ import gc
 import tracemalloc
 from collections.abc import Callable
 
+import pytest
+
 from grantlint.model.location import Source
 from grantlint.reader.formats.policy.document import read
 from grantlint.reader.yaml.items import Mapping
 from grantlint.reader.yaml.nodes import documents
+
+pytestmark = pytest.mark.slow
 
 ACCOUNT = """\
   - user: app_{n}

@@ -1,10 +1,11 @@
 """Odd and broken input is no exception, and takes time in proportion to its size; whose files are claimed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
+from draws import examples
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.files.words import Sieve
@@ -32,13 +33,13 @@ mysql::server::grants:
 
 
 @pytest.mark.parametrize("path", ["a.pp", "a.yaml"])
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=st.text())
 def test_any_text_is_read(path: str, text: str) -> None:
     read(Source(path, text))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(["a.pp", "a.yaml"]))
@@ -47,6 +48,7 @@ def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     assert_places_in(read(Source(path, text)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

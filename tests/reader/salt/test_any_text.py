@@ -1,10 +1,11 @@
 """Odd and broken input is no exception; what another renderer makes is counted; whose files are claimed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
+from draws import examples
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.files.words import Sieve
@@ -37,19 +38,20 @@ mysql:
 """
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     read(Source("init.sls", text))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     text = damaged(data, GOOD, ["", '"', "{{", "}}", "{% ", "[", "- ", ": ", "\n", "é", "*a", "&a", "~", "  "])
     assert_places_in(read(Source("init.sls", text)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -5,9 +5,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model import Declarations
 from grantlint.model.location import Located, Source, Span
 from grantlint.reader.formats.shell.alignment import aligned
@@ -60,7 +61,7 @@ def spans(value: object, depth: int = 0) -> Iterator[Span]:
         yield value.span
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(scripts | st.text(max_size=80))
 def test_any_script_is_read_with_places_inside_it(text: str) -> None:
     for found in read(Source("x.sh", text)):
@@ -68,7 +69,7 @@ def test_any_script_is_read_with_places_inside_it(text: str) -> None:
             assert 0 <= span.start <= span.end <= 12 * len(text)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(scripts | st.text(max_size=80))
 def test_what_quotes_are_taken_off_from_is_put_back_at_its_place(text: str) -> None:
     offsets = range(7, 7 + len(text))
@@ -82,6 +83,7 @@ def test_what_quotes_are_taken_off_from_is_put_back_at_its_place(text: str) -> N
         assert sorted("".join(back.text.split())) == sorted("".join(inner.text.split())) or "--" in text or "#" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["'", '"', "`", "\\", "$(", "${", "$((", "$'\\'", '"$(', "<<A\n", "<<a", "(", "{", "${x\"}", "mysql -e \"GRANT ", "'\\''", "$X\n"],

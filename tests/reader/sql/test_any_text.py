@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.script.split import parse_script
@@ -47,21 +48,21 @@ def places(value: object) -> Iterator[int]:
             yield from places(part)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(text=texts, grammar=st.sampled_from(GRAMMARS), templates=st.booleans())
 def test_any_statement_parses_or_faults_with_places_inside_it(text: str, grammar: Grammar, *, templates: bool) -> None:
     found = parse_statement(text, grammar, templates=templates, database="mysql")
     assert all(0 <= place <= len(text) for place in places(found))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(text=texts, grammar=st.sampled_from(GRAMMARS), templates=st.booleans())
 def test_any_file_comes_to_its_end(text: str, grammar: Grammar, *, templates: bool) -> None:
     for found in parse_script(text, grammar, templates=templates):
         assert all(0 <= place <= len(text) for place in places(found))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(text=texts, grammar=st.sampled_from(GRAMMARS), templates=st.booleans())
 def test_tokens_stand_in_order_and_do_not_overlap(text: str, grammar: Grammar, *, templates: bool) -> None:
     end = 0
@@ -70,7 +71,7 @@ def test_tokens_stand_in_order_and_do_not_overlap(text: str, grammar: Grammar, *
         end = token.end
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=statements, grammar=st.sampled_from(GRAMMARS))
 def test_with_templates_no_fault_blames_one(text: str, grammar: Grammar) -> None:
     found = parse_statement(f"CREATE USER {{{{ x }}}} {text}", grammar, templates=True)
@@ -97,6 +98,7 @@ NONSENSE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", NONSENSE)
 def test_a_long_text_of_nonsense_costs_no_more_tokens_than_characters(piece: str) -> None:
     """Quadratic reading shows as a test that never ends: 15,000 repeats take a tenth of a second."""

@@ -1,9 +1,10 @@
 """Rows of data tables are passed over by one expression: what is found is what cutting each statement finds."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access.product.grammar import grammar_for
 from grantlint.reader.sql.script import split
 from grantlint.reader.sql.script.data import behind_rows
@@ -47,7 +48,7 @@ def both(text: str, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) ->
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.booleans())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_passing_over_rows_finds_what_cutting_finds(pieces: list[str], in_a_session: bool) -> None:  # noqa: FBT001 - drawn
     text = ";".join(pieces)
     middle = len(text) // 2

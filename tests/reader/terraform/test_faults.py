@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import assert_places_in, damaged
+from draws import examples
 from grantlint.model import Declarations
 from grantlint.model.location import Source
 from grantlint.reader.files.formats import format_named
@@ -96,6 +97,7 @@ def test_odd_shapes_are_no_exception(text: str) -> None:
     read(Source("main.tf", text))
 
 
+@pytest.mark.slow
 def test_what_grows_without_end_is_unresolved() -> None:
     doubled = "\n".join(f'  l{n} = "${{local.l{n + 1}}}${{local.l{n + 1}}}"' for n in range(50))
     nested = "[for a in local.l : [for b in local.l : [for c in local.l : [for d in local.l : c]]]]"
@@ -108,6 +110,7 @@ def test_what_grows_without_end_is_unresolved() -> None:
     assert str(found.accounts[0]) == "local.l0@(not known)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", ["[]", "{}", "()", '${"'], ids=["list", "map", "brackets", "template"])
 def test_deep_nesting_is_no_exception(pair: str) -> None:
     deep = 30_000
@@ -117,19 +120,20 @@ def test_deep_nesting_is_no_exception(pair: str) -> None:
     read(Source("main.tf", "a {\n" * deep + 'resource "mysql_user" "a" {}' + "}\n" * deep))
 
 
+@pytest.mark.slow
 def test_a_large_file_is_read() -> None:
     text = "".join(f'resource "mysql_user" "u{n}" {{\n  user = "u{n}"\n  host = "10.%"\n}}\n' for n in range(3000))
     (found,) = read(Source("main.tf", text))
     assert len(found.accounts) == 3000
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     read(Source("main.tf", text))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.data())
 def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
     text = damaged(data, GOOD, ["", '"', "{", "}", "${", "[", "null", "each.key", "é", "\n", "=", "<<E\n"])

@@ -2,10 +2,11 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import damaged
+from draws import examples
 from grantlint.model import Secrecy
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.formats import format_named
@@ -187,7 +188,7 @@ def test_odd_shapes_are_no_exception(text: str) -> None:
     read(Source("plan.json", text))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.data())
 def test_any_damage_to_a_plan_is_read(data: st.DataObject) -> None:
     text = json.dumps(PLAN)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.model import Declarations
 from grantlint.model.location import Implied, Located, Source
 from grantlint.reader.files.formats import format_named
@@ -171,7 +172,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=60))
 def test_any_text_is_read_with_places_inside_it(text: str) -> None:
     for found in yaml_scripts.read(Source("a.yaml", text)):
