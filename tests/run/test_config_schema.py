@@ -70,13 +70,24 @@ def paths(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
         yield from paths(part, (*at, key))
 
 
-def changed(at: tuple[str | int, ...], value: object) -> dict[str, Any]:
-    """Return the whole configuration with another value somewhere."""
-    made = copy.deepcopy(WHOLE)
+def part_at(at: tuple[str | int, ...]) -> tuple[dict[str, Any], Any, str | int]:
+    """Return the setting, of rules the one, in which something stands; what holds it there, and as what."""
+    first, *rest = at
+    setting = WHOLE[first]
+    if first == "rule" and rest:
+        setting, rest = [setting[rest[0]]], [0, *rest[1:]]
+    made = {str(first): copy.deepcopy(setting)}
     holder: Any = made
-    for key in at[:-1]:
+    *before, last = (first, *rest)
+    for key in before:
         holder = holder[key]
-    holder[at[-1]] = value
+    return made, holder, last
+
+
+def changed(at: tuple[str | int, ...], value: object) -> dict[str, Any]:
+    """Return a setting with another value somewhere."""
+    made, holder, key = part_at(at)
+    holder[key] = value
     return made
 
 
@@ -97,11 +108,8 @@ def test_both_take_and_refuse_the_same(at: tuple[str | int, ...]) -> None:
 
 @pytest.mark.parametrize("at", [*paths(WHOLE)], ids=lambda at: ".".join(map(str, at)))
 def test_both_miss_and_refuse_the_same_keys(at: tuple[str | int, ...]) -> None:
-    data = copy.deepcopy(WHOLE)
-    holder: Any = data
-    for key in at[:-1]:
-        holder = holder[key]
-    del holder[at[-1]]
+    data, holder, key = part_at(at)
+    del holder[key]
     assert VALIDATOR.is_valid(data) is reader_takes(data), "without it"
     if isinstance(holder, dict) and at[0] not in {"severity", "threshold"}:  # whose keys are names of rules
         holder["no-such-key"] = 1
