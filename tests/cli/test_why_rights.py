@@ -19,7 +19,7 @@ MANDATORY = "mandatory_roles = `r`@`%`, other\nactivate_all_roles_on_login = ON\
     [
         ("mariadb-11.8", "CREATE USER u; GRANT SELECT ON shop.* TO PUBLIC;", "", "SELECT", 0),
         ("mariadb-10.6", "CREATE USER u; GRANT SELECT ON shop.* TO PUBLIC;", "", "SELECT", 1),
-        ("mariadb-13.1", "CREATE USER u; GRANT SELECT ON shop.* TO u; DENY SELECT ON shop.* TO u;", "", "SELECT", 5),
+        ("mariadb-13.1", "CREATE USER u; GRANT SELECT ON shop.* TO u; DENY SELECT ON shop.* TO u;", "", "SELECT", 1),
         ("mysql-9.7", BY_ROLE, MANDATORY, "SELECT", 0),
         ("mysql-8.0", BY_ROLE, MANDATORY, "SELECT", 0),
         ("mysql-8.0", BY_ROLE, "mandatory_roles = r\n", "SELECT", 1),
@@ -87,3 +87,73 @@ def test_an_error_of_a_table_is_asked_of_that_table(grantlint: Run, here: Path) 
     unsaid = grantlint("why", DENIED.format("SELECT", "'orders'"), "--server", "mysql-8.4")
     assert unsaid.status == 2
     assert "give --database NAME" in unsaid.err
+
+
+KEPT = "CREATE USER u; CREATE ROLE r; GRANT SELECT, INSERT ON *.* TO u; GRANT r TO u; "
+
+
+@pytest.mark.parametrize(
+    ("denied", "words", "status", "said"),
+    [
+        ("DENY SELECT ON shop.* TO u;", "-d shop -p SELECT", 1, "change: REVOKE DENY SELECT ON `shop`.* FROM 'u'@'%'"),
+        ("DENY SELECT ON *.* TO PUBLIC;", "-d shop -p SELECT", 1, "change: REVOKE DENY SELECT ON *.* FROM PUBLIC"),
+        ("DENY SELECT ON *.* TO r;", "-d shop -p SELECT", 0, "SELECT in 'shop': yes"),
+        (
+            "DENY SELECT ON *.* TO r; SET DEFAULT ROLE r FOR u;",
+            "-d shop -p SELECT",
+            1,
+            "REVOKE DENY SELECT ON *.* FROM r",
+        ),
+        ("DENY SELECT ON shop.pay TO u;", "-d shop -p SELECT", 1, "SELECT in 'shop': not in all of it"),
+        ("DENY SELECT ON shop.pay TO u;", "-d shop", 0, "SELECT ON `shop`.`pay`  TO 'u'@'%'  a.sql:1"),
+        ("DENY SELECT ON shop.pay TO u;", "-d crm -p SELECT", 0, "SELECT in 'crm': yes"),
+        ("DENY ALL ON shop.* TO u;", "-d shop", 1, "refused: ERROR 1044"),
+        ("DENY DELETE ON shop.* TO u;", "-d shop -p DELETE", 1, "change: GRANT DELETE ON `shop`.* TO 'u'@'%'"),
+        ("DENY SELECT ON shop.* TO 'u'@'10.%';", "-d shop -p SELECT", 0, "a.sql:1  ERROR 1133"),
+        (
+            "CREATE USER 'u'@'10.0.0.5'; GRANT SELECT ON *.* TO 'u'@'10.0.0.5'; DENY SELECT ON shop.* TO u;",
+            "-d shop -p SELECT",
+            5,
+            "unless the DENY on `shop`.* TO 'u'@'%', the row of another account, counts",
+        ),
+    ],
+)
+def test_what_is_denied_nothing_gives(
+    grantlint: Run, here: Path, denied: str, words: str, status: int, said: str
+) -> None:
+    """Facts: M1 to M6."""
+    (here / "a.sql").write_text(KEPT + denied)
+    ran = grantlint("why", "u", "--from", "10.0.0.5", "--server", "mariadb-13.1", *words.split(), ".")
+    assert (ran.status, said in ran.out) == (status, True), ran.out
+
+
+def test_a_dump_and_a_paste_tell_what_is_denied(grantlint: Run, here: Path) -> None:
+    """Facts: M4; an entry that no server reads denies nothing."""
+    denies = (
+        '[{"type":"db","db":"hr","bits":1},{"type":"column","db":"hr","table":"staff","column":"pay","bits":4},'
+        '{"type":"procedure","db":"hr","procedure":"bonus","bits":262144},{"type":"table","db":"hr","bits":2},7]'
+    )
+    row = ('{"access":15,"denies":' + denies + "}").join(["INSERT INTO mysql.global_priv VALUES ('%','u','", "');"])
+    (here / "a.sql").write_text(f"{row} FLUSH PRIVILEGES;")
+    asked = ("why", "u", "--from", "10.0.0.5", "--server", "mariadb-13.1", "-d", "hr")
+    ran = grantlint(*asked, ".")
+    told = (
+        "INSERT, UPDATE, DELETE ON *.*",
+        "SELECT ON `hr`.*",
+        "UPDATE (pay) ON `hr`.`staff`",
+        "PROCEDURE `hr`.`bonus`",
+    )
+    assert [one for one in told if one not in ran.out] == []
+    (here / "a.sql").write_text(
+        "Grants for u@%\nGRANT SELECT, INSERT ON *.* TO `u`@`%`\nDENY SELECT ON `hr`.* TO `u`@`%`\n"
+    )
+    ran = grantlint(*asked, "-p", "SELECT", ".")
+    assert (ran.status, "REVOKE DENY SELECT ON `hr`.* FROM 'u'@'%'" in ran.out) == (1, True), ran.out
+
+
+def test_rules_say_nothing_of_what_an_account_is_denied(grantlint: Run, here: Path) -> None:
+    (here / "a.sql").write_text(
+        "CREATE USER u@h; GRANT FILE, PROCESS ON *.* TO u@h; DENY FILE ON *.* TO u@h; DENY ALL ON shop.* TO u@h;"
+    )
+    ran = grantlint("check", "--server", "mariadb-13.1", "--output", "concise", ".")
+    assert ("privilege-file" in ran.out, "privilege-process" in ran.out) == (False, True), ran.out

@@ -50,3 +50,26 @@ def test_what_a_paste_does_not_show_is_not_known(
     found = main(["why", *words, "--server", "mysql-8.4", "paste.txt"])
     assert said in capsys.readouterr().out
     assert found == status
+
+
+SESSION = """mysql> show grants for app@'10.0.3.%';
++-----------------------------------------------+
+| Grants for app@10.0.3.%                       |
++-----------------------------------------------+
+| GRANT USAGE ON *.* TO `app`@`10.0.3.%`        |
+| GRANT SELECT ON `shop`.* TO `app`@`10.0.3.%`  |
++-----------------------------------------------+
+2 rows in set (0.00 sec)
+"""
+
+
+@pytest.mark.parametrize("text", [SESSION, "\n".join(SHOWN.splitlines()[1:]), f"mysql> SELECT 1;\n{LIST}"])
+@pytest.mark.parametrize("only", [".", "paste.sql"])
+def test_a_paste_in_a_file_of_sql_is_told_by_its_content(
+    text: str, only: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("paste.sql").write_text(text, encoding="utf-8")
+    found = main(["why", *HERE, "--server", "mysql-8.4", only])
+    assert "let in as 'app'@'10.0.3.%'" in capsys.readouterr().out
+    assert found == 0

@@ -44,7 +44,8 @@ class Declarations:
     `steps` are what is done to the server in turn, where the order matters; `by_steps` those of the other declarations
     that only say what these steps leave if no server refuses any.
     `default_roles` are made active at login by what leaves their grant to others.
-    `revoked` is what statements take from accounts on a database and do not give back.
+    `revoked` is what statements take from accounts on a database and do not give back, `denied` what DENY keeps from
+    them.
     `logins` are passwords with which calls of the file itself log in.
     `glimpse` marks a text that shows a part of what a server holds.
     `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
@@ -52,9 +53,9 @@ class Declarations:
     """
 
     __slots__ = (
-        "accounts", "by_steps", "default_roles", "dropped", "every_role", "faults", "format", "glimpse", "grants",
-        "hosts", "includes", "logins", "memberships", "not_checked", "objects", "only_settings", "path", "removals",
-        "revoked", "roles", "server", "statements", "steps", "unit",
+        "accounts", "by_steps", "default_roles", "denied", "dropped", "every_role", "faults", "format", "glimpse",
+        "grants", "hosts", "includes", "logins", "memberships", "not_checked", "objects", "only_settings", "path",
+        "removals", "revoked", "roles", "server", "statements", "steps", "unit",
     )  # fmt: skip
 
     def __init__(self, format: str, path: str, server: ServerFacts | None = None, unit: str = "") -> None:  # noqa: A002 - the word for it
@@ -75,6 +76,7 @@ class Declarations:
         self.default_roles: list[Membership] = []
         self.every_role: list[EveryRole] = []
         self.revoked: list[GrantTo] = []
+        self.denied: list[GrantTo] = []
         self.statements: list[Statement] = []
         self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []

@@ -73,6 +73,7 @@ class Before(NamedTuple):
     roles: tuple[Role, ...] = ()
     memberships: tuple[Membership, ...] = ()
     revoked: tuple[GrantTo, ...] = ()
+    denied: tuple[GrantTo, ...] = ()
 
 
 class DeclaredServer(NamedTuple):
@@ -81,7 +82,8 @@ class DeclaredServer(NamedTuple):
     `accounts` carry every grant to them, also those written apart; `grantees` are accounts that grants name and no
     declaration makes. `borrowed_roles` are roles that MariaDB activates at the login of one account and another account
     of the same user was granted; `default_roles` are active at login if they are granted. `revoked` is what was taken
-    from accounts on a database, which matters to what they hold globally where partial_revokes is on. `not_checked` is
+    from accounts on a database, which matters to what they hold globally where partial_revokes is on. `denied` is what
+    MariaDB's DENY keeps from accounts and roles, whatever they are granted. `not_checked` is
     what could not be found out about the settings. `steps` are what files do to the server in turn after `before`; the
     other fields say what they leave if none is refused. `glimpses`: texts that show a part of what it holds. `logins`:
     passwords with which calls in the files log in. `faults` tell what is left out of it.
@@ -100,6 +102,7 @@ class DeclaredServer(NamedTuple):
     borrowed_roles: tuple[Membership, ...] = ()
     default_roles: tuple[Membership, ...] = ()
     revoked: tuple[GrantTo, ...] = ()
+    denied: tuple[GrantTo, ...] = ()
     before: Before = Before()
     steps: "tuple[Step, ...]" = ()
     glimpses: tuple[Glimpse, ...] = ()

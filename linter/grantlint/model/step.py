@@ -131,6 +131,20 @@ class RevokeRoles(NamedTuple):
     if_exists: bool = False
 
 
+class Deny(NamedTuple):
+    """MariaDB's DENY: privileges that no grant gives an account while it stands."""
+
+    denied: Grant
+    to: tuple[AccountName, ...]
+
+
+class RevokeDeny(NamedTuple):
+    """REVOKE DENY; `lifted` is what of it ends on the same target."""
+
+    lifted: Grant
+    accounts: tuple[AccountName, ...]
+
+
 class SetDefaultRole(NamedTuple):
     """SET DEFAULT ROLE."""
 
@@ -148,7 +162,7 @@ class TableRow(NamedTuple):
     """What a write puts into a row of a grant table.
 
     A column that it does not name is None. `role`: what roles_mapping and role_edges give to the account of the row,
-    and default_roles make active at login.
+    and default_roles make active at login. `denied`: what MariaDB's DENY has left in the row.
     """
 
     user: Text | None
@@ -161,6 +175,7 @@ class TableRow(NamedTuple):
     expired: Flag | None = None
     role: AccountName | None = None
     admin: Flag | None = None
+    denied: tuple[Grant, ...] = ()
 
 
 class Condition(NamedTuple):
@@ -195,13 +210,10 @@ class FlushPrivileges(NamedTuple):
     """FLUSH PRIVILEGES, or a restart: the server reads its tables again."""
 
 
-DENIAL = "denial of rights"
-
-
 class Unclear(NamedTuple):
     """Something that may change accounts, but whose effect is not known."""
 
-    what: str  # "statement", "account", DENIAL
+    what: str  # "statement", "account"
     why: str
 
 
@@ -217,6 +229,8 @@ Act = (
     | Revoke
     | RevokeAll
     | RevokeRoles
+    | Deny
+    | RevokeDeny
     | SetDefaultRole
     | SetRole
     | WriteTable
@@ -276,13 +290,13 @@ def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return
             return tuple([name for pair in pairs for name in pair])
         case CreateRole(roles=roles) | DropRole(roles=roles):
             return roles
-        case GrantPrivileges(to=to):
+        case GrantPrivileges(to=to) | Deny(to=to):
             return to
         case GrantRoles(roles=roles, to=to):
             return (*to, *roles)
         case DropUser(accounts=names) | Revoke(accounts=names) | RevokeAll(accounts=names):
             return names
-        case RevokeRoles(accounts=names) | SetDefaultRole(accounts=names):
+        case RevokeRoles(accounts=names) | RevokeDeny(accounts=names) | SetDefaultRole(accounts=names):
             return names
         case SetRole() | WriteTable() | FlushPrivileges() | Unclear():
             return ()

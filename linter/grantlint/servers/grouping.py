@@ -1,8 +1,9 @@
 """Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Fault, Grant, GrantTo, Secrecy
@@ -125,7 +126,8 @@ def _server(name: str, parts: list[Declarations], settings: Settings, faults: Se
         not_checked=settings.not_checked,
         default_roles=tuple(one for part in parts for one in part.default_roles),
         every_role=tuple(one for part in parts for one in part.every_role),
-        revoked=tuple(_still_revoked(parts)),
+        revoked=tuple(_still_held(parts, attrgetter("revoked"))),
+        denied=tuple(_still_held(parts, attrgetter("denied"))),
         before=_before(parts),
         steps=tuple(_steps(name, parts)),
         glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
@@ -160,6 +162,7 @@ def _before(parts: list[Declarations]) -> Before:
         tuple([one for part in parts for one in part.roles if id(one) not in stepped]),
         tuple([one for part in parts for one in part.memberships if id(one) not in stepped]),
         tuple([one for part in parts for one in part.revoked if id(one) not in stepped]),
+        tuple([one for part in parts for one in part.denied if id(one) not in stepped]),
     )
 
 
@@ -205,17 +208,17 @@ def _amended(earlier: Account, later: Account) -> Account:
     )
 
 
-def _still_revoked(parts: list[Declarations]) -> Iterator[GrantTo]:
-    """Yield the revoked grants of accounts that no other file drops."""
-    revoking = [part for part in parts if part.revoked]
-    if not revoking:
+def _still_held(parts: list[Declarations], of: Callable[[Declarations], list[GrantTo]]) -> Iterator[GrantTo]:
+    """Yield what is taken from accounts that no other file drops."""
+    holding = [(part, held) for part in parts if (held := of(part))]
+    if not holding:
         return
     droppers: dict[tuple[object, ...], set[int]] = {}
     for part in parts:
         for names in part.dropped:
             droppers.setdefault(identity(*names), set()).add(id(part))
-    for part in revoking:
-        yield from (one for one in part.revoked if droppers.get(identity(one.user, one.host), set()) <= {id(part)})
+    for part, held in holding:
+        yield from (one for one in held if droppers.get(identity(one.user, one.host), set()) <= {id(part)})
 
 
 def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:

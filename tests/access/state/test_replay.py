@@ -3,6 +3,7 @@
 import pytest
 
 from grantlint.access import ServerSettings, parse_target
+from grantlint.access.state.book import left
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.outcome import Refused, Undecided, Waiting
 from grantlint.access.state.progress import Rules
@@ -609,22 +610,59 @@ def test_a_refusal_that_comes_late_has_the_tables_read() -> None:
     assert accounts(taken(early, flushed=False)) == ["a@h", "b@%"]
 
 
-@pytest.mark.parametrize("statement", ["DENY SELECT, INSERT ON shop.* TO a;", "DENY ALL ON shop.t TO a, b;"])
-def test_a_deny_is_refused_by_servers_without_it_and_followed_by_none(statement: str) -> None:
-    text = f"CREATE USER a, b; {statement}"
-    assert errors(taken(text, "mariadb-12.3")) == []
-    assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mariadb-12.3")).values()] == [1064]
-    assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mysql-9.7")).values()] == [1064]
-    assert not Outright(steps_of(text)).by(parse_target("mariadb-13.1"))
-    assert [one.why for one in taken(text, "mariadb-13.1").outcomes if isinstance(one, Undecided)] == [
-        "what a DENY does to rights is not followed"
-    ]
+@pytest.mark.parametrize(
+    "statement",
+    ["DENY SELECT, INSERT ON shop.* TO a;", "DENY ALL ON shop.t TO a, b;", "REVOKE DENY SELECT ON shop.* FROM a;"],
+)
+def test_a_deny_is_refused_by_servers_without_it(statement: str) -> None:
+    refusals = Outright(steps_of(f"CREATE USER a, b; {statement}"))
+    for server in ("mariadb-12.3", "mysql-9.7"):
+        assert [no.errno for no in refusals.by(parse_target(server)).values()] == [1064]
+    assert not refusals.by(parse_target("mariadb-13.1"))
 
 
-def test_a_revoked_deny_is_not_followed_either() -> None:
-    text = "CREATE USER a; REVOKE DENY SELECT ON shop.* FROM a;"
-    assert not Outright(steps_of(text)).by(parse_target("mariadb-13.1"))
-    assert [no.errno for no in Outright(steps_of(text)).by(parse_target("mariadb-11.8")).values()] == [1064]
+DENIED = "CREATE USER a; DENY SELECT, INSERT ON shop.* TO a; DENY DELETE, UPDATE (x) ON shop.t TO a;"
+
+
+EVERYTHING = ("SELECT, INSERT ON `shop`.*", "DELETE ON `shop`.`t`", "UPDATE (x) ON `shop`.`t`")
+
+
+@pytest.mark.parametrize(
+    ("statements", "kept"),
+    [
+        ("GRANT ALL ON *.* TO a;", EVERYTHING),
+        ("REVOKE DENY UPDATE ON shop.t FROM a;", EVERYTHING),
+        (
+            "REVOKE DENY SELECT ON shop.* FROM a; REVOKE DENY ALL ON shop.t FROM a;",
+            ("INSERT ON `shop`.*", EVERYTHING[2]),
+        ),
+        ("REVOKE DENY ALL ON shop.* FROM a; REVOKE DENY UPDATE (x), DELETE ON shop.t FROM a;", ()),
+        ("REVOKE ALL PRIVILEGES, GRANT OPTION FROM a;", ()),
+        ("RENAME USER a TO b; REVOKE DENY ALL ON shop.* FROM b;", EVERYTHING[1:]),
+        ("DROP USER a; CREATE USER a;", ()),
+        ("CREATE OR REPLACE USER a;", ()),
+    ],
+)
+def test_what_is_denied_stands_until_it_is_revoked_at_its_level(statements: str, kept: tuple[str, ...]) -> None:
+    """Facts: M1."""
+    found = taken(f"{DENIED} {statements}", "mariadb-13.1")
+    told = [grant for _, _, grant, _ in left.denied(found.book)]
+    named = [", ".join(map(str, one.known_privileges or ())) for one in told]
+    assert tuple(f"{names} ON {one.scope}" for names, one in zip(named, told, strict=True)) == kept
+
+
+@pytest.mark.parametrize(
+    ("statements", "errno"),
+    [
+        (["DENY SELECT ON shop.* TO a;"], 1133),
+        (["CREATE USER a;", "GRANT SELECT ON shop.* TO a;", "REVOKE DENY SELECT ON shop.* FROM a;"], 1141),
+        (["CREATE USER a;", "DENY SELECT (x) ON shop.t TO a;", "REVOKE DENY ALL ON shop.t FROM a;"], 1147),
+        (["CREATE USER a;", "DENY SELECT ON shop.* TO a;", "REVOKE DENY SELECT ON *.* FROM a;"], 1141),
+    ],
+)
+def test_a_denial_that_does_not_stand_is_not_revoked(statements: list[str], errno: int) -> None:
+    """Facts: M1, M5."""
+    assert errors(taken(" ".join(["CREATE USER a; DROP USER a;", *statements]), "mariadb-13.1")) == [errno]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from grantlint.access.causes.cause import Cause, yes
 from grantlint.access.causes.remedy import remedy
 from grantlint.access.grants.rights import Place, Right, rights
-from grantlint.access.grants.row import Grantee, shown
+from grantlint.access.grants.row import Grantee, GrantRow, shown
 from grantlint.access.grants.session import Session
 from grantlint.access.grants.verdict import Reason
 from grantlint.access.product.privileges.meaning import expand_all
@@ -30,11 +30,46 @@ def lacking(session: Session, privileges: Sequence[str], place: Place, rows: Seq
     grant = str(remedy(session, privileges, place))
     if not privileges:
         grant += ", with the privileges that it needs in place of SELECT"
+    denied = [*_denied(session, privileges, place)]
+    if denied and _has(session.undenied(), privileges, place):
+        return denied
     named = [right for right in rows if _is_of(right, privileges, session)]
     there = [right for right in rights(session, place.database) if _is_of(right, privileges, session)]
-    found = [*_idle(session, privileges, place, there, grant), *_near(session, named, place, grant)]
+    found = [*denied, *_idle(session, privileges, place, there, grant), *_near(session, named, place, grant)]
     rest = yes("no-grant", "no grant serves it", "nothing that the session has gives it", grant)
     return [*found, rest] if all(cause.change != grant for cause in found) else found
+
+
+def _denied(session: Session, privileges: Sequence[str], place: Place) -> Iterator[Cause]:
+    """Yield each DENY that keeps what is asked for from the session, and what ends it."""
+    rows: dict[GrantRow, dict[str, None]] = {}
+    usable = expand_all(session.table.target, Level.DATABASE)
+    for name in privileges or (usable if session.denials is not None else ()):
+        for asked in expand_all(session.table.target, _level(place)) if name == ALL else (name,):
+            for row in session.denying(asked, place):
+                rows.setdefault(row, {})[asked] = None
+    for row, names in rows.items():
+        words = [name for name in names if name in row.denied]
+        words += [f"{name} ({column})" for column, kept in row.denied_columns.items() for name in names if name in kept]
+        what, who = f"DENY {', '.join(words)} ON {row.scope}", shown(row.grantee)
+        change = f"REVOKE {what} FROM {who}"
+        yield yes("denied", "a DENY takes it, whatever is granted", f"{what} TO {who}", change)
+
+
+def _level(place: Place) -> Level:
+    if place.table is not None:
+        return Level.TABLE
+    if place.routine is not None:
+        return Level.ROUTINE
+    return Level.GLOBAL if place.database is None else Level.DATABASE
+
+
+def _has(session: Session, privileges: Sequence[str], place: Place) -> bool:
+    """Return whether a session has all of the privileges, or with none may use the database."""
+    if not privileges:
+        return place.database is not None and session.may_use(place.database)
+    at = place.column, place.routine
+    return all(session.may(n, place.database, place.table, column=at[0], routine=at[1]).allowed for n in privileges)
 
 
 def _is_of(right: Right, privileges: Sequence[str], session: Session) -> bool:
@@ -60,7 +95,7 @@ def _idle(
             if change:
                 roles.add(role)
                 yield yes("role-not-active", "a role has it that is not active", why, change)
-        elif _is_at(session, right, place):
+        elif right.idle.reason is not Reason.DENIED and _is_at(session, right, place):
             kind, title = _TITLES[right.idle.reason]
             yield yes(kind, title, why, grant)
 

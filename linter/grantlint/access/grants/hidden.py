@@ -37,6 +37,11 @@ def kept_from(database: str | None) -> Idle:
     return Idle(Reason.REVOKED, f"a partial revoke keeps it from {database}")
 
 
+def denied_by(row: GrantRow) -> Idle:
+    """Return that a DENY in a row takes what is granted."""
+    return Idle(Reason.DENIED, f"a DENY on {row} takes it, whatever is granted")
+
+
 def _global(lookup: Lookup, row: GrantRow) -> Idle | None:
     accounts = lookup.global_accounts
     if row.grantee in accounts or row.grantee in lookup.roles:

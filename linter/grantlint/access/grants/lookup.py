@@ -182,8 +182,9 @@ class Lookup:
 
     def _database_rows_of(self, holders: Iterable[Grantee]) -> Iterator[GrantRow]:
         for holder in holders:
-            for row in self.table.rows_of(holder):
-                if row.scope.level is Level.DATABASE and row.privileges and row.scope.database:
+            for row in self.table.entries_of(holder):
+                live = row.privileges or row.denied
+                if row.scope.level is Level.DATABASE and live and row.scope.database:
                     yield row
 
     def _merged_database(self, database: str) -> Found:

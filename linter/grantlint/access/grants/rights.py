@@ -1,8 +1,9 @@
 """What a session may do, row by row, and who gives it each privilege that somebody asks for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from grantlint.access.grants.hidden import kept_from, why_not
+from grantlint.access.grants.hidden import denied_by, kept_from, why_not
+from grantlint.access.grants.restrictions.denials import one_of
 from grantlint.access.grants.row import Grantee, GrantRow
 from grantlint.access.grants.session import Held, Session
 from grantlint.access.grants.verdict import Given, Idle
@@ -54,7 +55,8 @@ class Asked(NamedTuple):
     """Whether a session has one privilege, and by which rows.
 
     `rights` give it and are empty where it is not given; `lost` would, but do not count. `partly`: on some tables,
-    columns or routines of the database alone. `uncertain`: rows tie and disagree. `unknown`: the server has no such
+    columns or routines of the database alone. `but`: a DENY keeps it from these parts. `uncertain`: rows tie and
+    disagree, or nobody knows whether the `doubts` deny it. `unknown`: the server has no such
     privilege; the sentence says so.
     """
 
@@ -64,6 +66,8 @@ class Asked(NamedTuple):
     uncertain: bool = False
     unknown: str = ""
     partly: bool = False
+    but: tuple[Right, ...] = ()
+    doubts: tuple[GrantRow, ...] = ()
 
     @property
     def allowed(self) -> bool:
@@ -83,9 +87,71 @@ def rights(session: Session, database: str | None = None) -> list[Right]:
     found: list[Right] = []
     for row, role, idle in sorted(held, key=lambda one: (one.idle is not None, [*Level].index(one.row.scope.level))):
         privileges = privileges_of(session, row, database)
-        reason = idle or (None if privileges else kept_from(database))
+        reason = idle or (None if privileges else _taken(session, row, database))
         found.append(Right(row, privileges or privileges_of(session, row), row.origins, role, reason))
     return found
+
+
+def denials(session: Session, database: str | None = None) -> list[Right]:
+    """Return what DENY keeps from a session, row by row.
+
+    With `database`, in that one.
+    """
+    if session.denials is None:
+        return []
+    asked = None if database is None else session.table.fold(database)
+    return [
+        _denial(session, row) for row in session.denials.serving() if asked is None or _is_about(session, row, asked)
+    ]
+
+
+def _is_about(session: Session, row: GrantRow, database: str) -> bool:
+    if row.scope.level is Level.DATABASE:
+        return session.lookup.serves(row, database)
+    return row.scope.level is Level.GLOBAL or row.scope.database == database
+
+
+def _denial(session: Session, row: GrantRow) -> Right:
+    """Return a row with what it denies in place of what it gives."""
+    names = (*_summed_up(session, row, row.denied), *_on_columns(row.denied_columns))
+    maps = (row.denied, *row.denied_columns.values())
+    origins = dict.fromkeys(origin for kept in maps for origins in kept.values() for origin in origins)
+    role = row.grantee if row.grantee in session.lookup.roles else None
+    return Right(row, names, tuple(origins), role)
+
+
+def _taken(session: Session, row: GrantRow, database: str | None) -> Idle:
+    """Return what takes all that a row gives."""
+    denying = _denying(session, row, database)
+    given = [(name, None) for name in row.privileges]
+    on_columns = [(name, column) for column, names in row.columns.items() for name in names]
+    rows = [one for name, column in (*given, *on_columns) for one in denying(name, column)]
+    return denied_by(rows[0]) if rows else kept_from(database)
+
+
+def _nothing(name: str, column: str | None) -> Sequence[GrantRow]:
+    del name, column
+    return ()
+
+
+def _denying(session: Session, row: GrantRow, database: str | None) -> Callable[[str, str | None], Sequence[GrantRow]]:
+    """Return what tells which rows deny a privilege of this row, or of a column of it.
+
+    With `database`, in that one; else in one that the row names.
+    """
+    denials = session.denials
+    if denials is None:
+        return _nothing
+    lookup, scope = session.lookup, row.scope
+    finds = [*lookup.global_rows()]
+    within = database if scope.level is Level.GLOBAL else scope.database
+    if scope.level is Level.DATABASE:
+        within = database or one_of(scope.database)
+    if within is not None:
+        finds += lookup.database_rows(within)
+    if scope.level in (Level.TABLE, Level.ROUTINE):
+        finds += lookup.object_rows(scope)
+    return lambda name, column: denials.of(name, finds, within, column).rows
 
 
 def _about(session: Session, database: str) -> Iterator[Held]:
@@ -104,15 +170,22 @@ def privileges_of(session: Session, row: GrantRow, database: str | None = None) 
 
     ALL where it has all, columns in brackets. With `database` those are left out that a partial revoke keeps from it.
     """
-    given: Iterable[str] = row.privileges
+    denying = _denying(session, row, database)
+    given = (name for name in row.privileges if not denying(name, None))
     if database is not None and row.scope.level is Level.GLOBAL:
         given = (name for name in given if not session.table.restricted(row.grantee, database, name))
     names = _summed_up(session, row, given)
-    columns: dict[str, list[str]] = {}
-    for column, given in row.columns.items():
+    columns = {column: [n for n in given if not denying(n, column)] for column, given in row.columns.items()}
+    return (*names, *_on_columns(columns))
+
+
+def _on_columns(columns: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield privileges with the columns in brackets."""
+    listed: dict[str, list[str]] = {}
+    for column, given in columns.items():
         for name in given:
-            columns.setdefault(name, []).append(column)
-    return (*names, *(f"{name} ({', '.join(listed)})" for name, listed in columns.items()))
+            listed.setdefault(name, []).append(column)
+    return (f"{name} ({', '.join(named)})" for name, named in listed.items())
 
 
 def _summed_up(session: Session, row: GrantRow, privileges: Iterable[str]) -> list[str]:
@@ -137,7 +210,10 @@ def asked(session: Session, privilege: str, place: Place = EVERYWHERE) -> Asked:
         Right(one.row, (name,), (*one.row.privileges.get(name, ()),), None, one.idle) for one in verdict.hidden
     )
     if verdict.allowed or verdict.uncertain:
-        return Asked(name, tuple(_by_row(session, verdict.by, place)), lost, verdict.uncertain)
+        given = tuple(_by_row(session, verdict.by, place))
+        but = tuple([_denial(session, row) for row in verdict.but])
+        in_part = bool(but) and place.database is not None
+        return Asked(name, given, lost, verdict.uncertain, partly=in_part, but=but, doubts=verdict.doubts)
     partly = [one for one in rights(session, place.database) if not one.why_not and _gives(one, name)]
     if not place.is_whole:  # what a table's columns have is no right to the table
         on = [one for one in partly if verdict.columns and one.row.scope.name == place.table]
@@ -163,8 +239,10 @@ def _by_row(session: Session, given: Iterable[Given], place: Place) -> Iterator[
 
 
 def _gives(right: Right, name: str) -> bool:
-    """Return whether a row holds the privilege itself: what ALL stands for at its level is written out there."""
-    row = right.row
-    if name == ALL:
-        return ALL in right.privileges
-    return name in row.privileges or any(name in given for given in row.columns.values())
+    """Return whether a right holds the privilege.
+
+    What ALL stands for at its level is written out in its row.
+    """
+    if ALL in right.privileges and name in right.row.privileges:
+        return True
+    return any(one == name or one.startswith(f"{name} (") for one in right.privileges)

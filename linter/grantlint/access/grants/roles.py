@@ -36,9 +36,9 @@ def mandatory_roles(setting: str, target: Target) -> tuple[Grantee, ...]:
 def public_exists(table: GrantTable) -> bool:
     """Return whether MariaDB's role PUBLIC exists.
 
-    The first grant to it makes it.
+    The first grant or DENY to it makes it.
     """
-    return table.target.traits.public_role and bool(table.rows_of(PUBLIC) or table.roles.get(PUBLIC))
+    return table.target.traits.public_role and bool(table.entries_of(PUBLIC) or table.roles.get(PUBLIC))
 
 
 def granted_roles(table: GrantTable, account: Grantee, client: Client) -> dict[Grantee, tuple[object, ...]]:

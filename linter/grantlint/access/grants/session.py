@@ -13,21 +13,21 @@
 (False, "only one database row counts, and `shop%`.* TO 'app'@'10.%' comes first")
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from grantlint.access.grants.hidden import kept_from, why_not
+from grantlint.access.grants.hidden import denied_by, kept_from, why_not
 from grantlint.access.grants.lookup import EVERYTHING, ROUTINE_KINDS, Found, Lookup
+from grantlint.access.grants.opening import Opening
+from grantlint.access.grants.restrictions.denials import NOTHING, Denials, Denied
 from grantlint.access.grants.roles import active_roles, granted_roles, with_nested
 from grantlint.access.grants.row import Grantee, GrantRow, shown
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.grants.verdict import Given, Idle, Lost, Reason, Verdict
 from grantlint.access.host.client import Client, as_seen
 from grantlint.access.product.privileges.meaning import canonical, expand_all, implied_by
-from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
+from grantlint.model.privilege import ALL, USAGE
 from grantlint.model.scope import Level, Scope
 from grantlint.platform.record import NamedTuple
-
-_PROCEDURES = ("", "PROCEDURE")
 
 
 class Held(NamedTuple):
@@ -51,7 +51,7 @@ class Session:
     `roles` replaces the roles that are active after login, as SET ROLE would.
     """
 
-    __slots__ = ("account", "active", "client", "lookup", "table")
+    __slots__ = ("account", "active", "client", "denials", "lookup", "table")
 
     def __init__(
         self, table: GrantTable, user: str, host: str, client: Client, *, roles: Iterable[Grantee] | None = None
@@ -62,6 +62,8 @@ class Session:
         self.client = as_seen(client, table.target.traits, skip_name_resolve=by_address)
         self.active = active_roles(table, self.account, self.client) if roles is None else tuple(roles)
         self.lookup = Lookup(table, self.account, self.client, self.active)
+        self.denials = Denials(self.lookup) if table.has_denials else None
+        """What is denied, None where nothing is."""
 
     def may(
         self,
@@ -98,8 +100,28 @@ class Session:
             tuple(given for part in parts for given in part.by),
             lambda: tuple(lost for part in parts if not part.allowed for lost in part.hidden),
             uncertain=all(part.allowed or part.uncertain for part in parts) and any(part.uncertain for part in parts),
+            but=tuple(dict.fromkeys(row for part in parts for row in part.but)),
+            doubts=tuple(dict.fromkeys(row for part in parts for row in part.doubts)),
             error=next((part.error for part in parts if not part.allowed), None),
         )
+
+    def denying(self, privilege: str, place: Sequence[str | None]) -> tuple[GrantRow, ...]:
+        """Return the rows that deny a privilege at a place.
+
+        They may deny it on parts of that alone. A place is a database, a table, a column and a routine.
+        """
+        if self.denials is None:
+            return ()
+        database, table, column, routine = place
+        question = self._question(canonical(privilege, self.table.target), database, table, column, routine, None)
+        denied = self.denials.of(question.names[0], [*self._found(question)], question.database, question.column)
+        return (*denied.rows, *self._but(question))
+
+    def undenied(self) -> "Session":
+        """Return the session that there would be if no DENY counted."""
+        other = Session(self.table, *self.account, self.client, roles=self.active)
+        other.denials = None
+        return other
 
     def may_use(self, database: str) -> bool:
         """Return whether the session may make a database its default one.
@@ -108,31 +130,11 @@ class Session:
         will where the server has that trait, and while a MySQL role is active (seen on 9.7.4). Where rows tie, the best
         case: what could come first and would not do is in `shutting_out`.
         """
-        return bool(self._opening(database))
+        return bool(Opening(self.lookup, self.denials).rows(database))
 
     def shutting_out(self, database: str) -> tuple[GrantRow, ...]:
         """Return rows that may come first by a tie, opening nothing."""
-        found = self.lookup.database_rows(self.table.fold(database))
-        tied = {id(row): row for one in found if one.alternatives[1:] for row in one.rows}
-        opening = self._opening(database)
-        if any(id(row) not in tied for row in opening):
-            return ()
-        return tuple([row for row in tied.values() if opening and not any(row is one for one in opening)])
-
-    def _opening(self, database: str) -> list[GrantRow]:
-        """Return the rows that let the session use a database; the first will do where it is a global one."""
-        database = self.table.fold(database)
-        usable = set(expand_all(self.table.target, Level.DATABASE))
-        if self.table.target.traits.grant_option_opens:
-            usable.add(GRANT_OPTION)
-        for row in (row for found in self.lookup.global_rows() for row in found.rows):
-            if any(not self.table.restricted(row.grantee, database, n) for n in usable & row.privileges.keys()):
-                return [row]
-        if self.lookup.merged:
-            usable.add(GRANT_OPTION)
-        below = [row for found in self.lookup.database_rows(database) for row in found.rows]
-        below += [row for row in self._rows_that_open() if row.scope.database == database]
-        return [row for row in below if row.columns or usable & row.privileges.keys()]
+        return Opening(self.lookup, self.denials).shut_out_by(database)
 
     def held(self) -> tuple[Held, ...]:
         """Return every row for the account's user name or its roles.
@@ -182,13 +184,22 @@ class Session:
         sure: list[Given] = []
         open_: list[Given] = []
         columns: dict[str, None] = {}
-        for found in self._found(question):
+        finds = [*self._found(question)]
+        denied = self._denied(question, finds)
+        for found in finds:
             given = [[g for row in rows for g in self._given(row, question)] for rows in found.alternatives]
+            if denied:
+                given = [[g for g in each if not denied[g.privilege].rows] for each in given]
             if given and all(given):
                 sure += [g for each in given for g in each]
             else:
                 open_ += [g for each in given for g in each]
             columns |= dict.fromkeys(c for row in found.rows for c in _columns(row, question.names))
+        doubts = tuple(dict.fromkeys(row for g in sure for row in denied.get(g.privilege, NOTHING).doubts))
+        if doubts and all(denied[g.privilege].doubts for g in sure):
+            sure, open_ = [], [*sure, *open_]
+        elif doubts:
+            doubts = ()
         by = tuple(sure or open_)
         partly = () if sure or question.column else tuple(columns)
         error = None if sure else _error(question, any_column=bool(columns))
@@ -198,8 +209,28 @@ class Session:
             lambda: tuple(self._lost(question, {id(given.row) for given in by})),
             uncertain=bool(open_) and not sure,
             columns=partly,
+            but=self._but(question) if sure else (),
+            doubts=doubts,
             error=error,
         )
+
+    def _denied(self, question: _Question, finds: Sequence[Found]) -> dict[str, Denied]:
+        """Return what denies each of the names, nothing where nothing is denied to anybody."""
+        if self.denials is None:
+            return {}
+        return {n: self.denials.of(n, finds, question.database, question.column) for n in question.names}
+
+    def _but(self, question: _Question) -> tuple[GrantRow, ...]:
+        """Return what denies the privilege on a part of the place.
+
+        That SUPER amounts to it is one more way, which is not followed into the parts.
+        """
+        if self.denials is None:
+            return ()
+        scope = EVERYTHING if question.database is None else Scope(Level.DATABASE, question.database)
+        for place in question.scopes[:1]:
+            scope = place
+        return self.denials.parts(question.names[:1], scope, question.column)
 
     def _found(self, question: _Question) -> Iterator[Found]:
         yield from self.lookup.global_rows()
@@ -229,10 +260,14 @@ class Session:
             if not named or id(row) in in_force or not self._concerns(row, question):
                 continue
             why = self._why_not(row, role) or why_not(self.lookup, row, question.database)
-            yield Lost(row, why or self._kept(row, question))
+            yield Lost(row, why or self._out_of(row, question))
 
-    def _kept(self, row: GrantRow, question: _Question) -> Idle:
-        """Return why a row that its look-up finds gives nothing: a partial revoke, or a tie."""
+    def _out_of(self, row: GrantRow, question: _Question) -> Idle:
+        """Return why a row that its look-up finds gives nothing: a DENY, a partial revoke, or a tie."""
+        denied = self._denied(question, [*self._found(question)]) if self.denials is not None else {}
+        denying = [one for name in question.names for one in denied.get(name, NOTHING).rows]
+        if denying:
+            return denied_by(denying[0])
         restricted = self.table.restrictions.of(row.grantee, question.database or "")
         if any(name in restricted for name in question.names):
             return kept_from(question.database)
@@ -248,23 +283,6 @@ class Session:
     def _inactive(self) -> tuple[Grantee, ...]:
         granted = with_nested(self.table, granted_roles(self.table, self.account, self.client))
         return tuple(role for role in granted if role not in self.lookup.roles)
-
-    def _rows_that_open(self) -> Iterator[GrantRow]:
-        """Yield the table and routine rows that let the session use their database (check_grant_db).
-
-        They need not win their own look-up. Left out are, on MariaDB, what only PUBLIC has, and on MySQL with an
-        active role all routines but procedures (seen on 10.11.19 and 9.7.4).
-        """
-        lookup = self.lookup
-        if lookup.merged:
-            holders = lookup.holders
-            opening = [row for holder in holders for row in self.table.rows_of(holder) if row.scope.kind in _PROCEDURES]
-        else:
-            accounts = self.table.grantees(self.account[0])
-            roles = [role for role in lookup.roles if role not in lookup.public_only]
-            opening = [r for grantee in accounts for r in self.table.rows_of(grantee) if r.value.matches(self.client)]
-            opening += [row for role in roles for row in self.table.rows_of(role)]
-        return (row for row in opening if row.scope.level in (Level.TABLE, Level.ROUTINE))
 
 
 def _error(question: _Question, *, any_column: bool) -> int:

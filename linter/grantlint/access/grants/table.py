@@ -7,9 +7,9 @@ privilege and handed back, never looked at.
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.accounts.stored import stored_host
-from grantlint.access.grants.index import RowsByHost
-from grantlint.access.grants.restrictions import Restrictions
-from grantlint.access.grants.row import Grantee, GrantRow, add, order_for, remove
+from grantlint.access.grants.index import DatabaseRows
+from grantlint.access.grants.restrictions.partial_revokes import Restrictions
+from grantlint.access.grants.row import Grantee, GrantRow, add, remove
 from grantlint.access.grants.settings import GrantSettings
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import host_value
@@ -38,14 +38,12 @@ class GrantTable:
         """What SET DEFAULT ROLE said."""
         self.restrictions = Restrictions()
         """Partial revokes."""
+        self.has_denials = False
+        """Whether some DENY stands: mostly none does, and nothing has to be looked up."""
         self._rows: dict[Grantee, dict[Scope, GrantRow]] = {}
         self._grantees: dict[str, dict[Grantee, None]] = {}
-        self._databases: dict[str, RowsByHost] = {}
+        self._databases = DatabaseRows(self._is_live)
         self._count = 0
-        self.changes = 0
-        """How often the rows of mysql.db were changed: what was found before may be no longer true."""
-        self._sorted: dict[str, tuple[GrantRow, ...]] = {}
-        self._kinds: dict[str, frozenset[tuple[str, frozenset[str]]]] = {}
         self._objects: dict[tuple[str, Scope], list[GrantRow]] = {}
         self._members: set[str] = set()
         self._role_names: set[str] = set()
@@ -94,6 +92,28 @@ class GrantTable:
         if option:
             add(row.privileges, (GRANT_OPTION,), origin)
 
+    def deny(
+        self,
+        user: str,
+        host: str | None,
+        scope: str | Scope,
+        privileges: Iterable[str | Privilege],
+        *,
+        origin: object = None,
+    ) -> None:
+        """Do DENY privileges ON scope TO user@host, MariaDB's.
+
+        Raises ScopeSyntaxError if `scope` is no target.
+        """
+        scope = self._folded(scope)
+        row = self._row(self.grantee(user, host), scope)
+        self.has_denials = True
+        for columns, kept in effects(_parsed(privileges), self.target, scope.level):
+            for column in columns:
+                add(row.denied_columns.setdefault(column.lower(), {}), kept, origin)
+            if not columns:
+                add(row.denied, kept, origin)
+
     def revoke(
         self,
         user: str,
@@ -111,7 +131,7 @@ class GrantTable:
         scope = self._folded(scope)
         grantee = self.grantee(user, host)
         row = self.row(grantee, scope)
-        self._change(user)
+        self._databases.forget(user)
         for name, columns in _parsed(privileges):
             if name == ALL and scope.level is Level.GLOBAL and self.target.traits.revoke_all_takes_everything:
                 self.revoke_everything(user, host)
@@ -135,7 +155,7 @@ class GrantTable:
     def revoke_everything(self, user: str, host: str | None) -> None:
         """Do REVOKE ALL PRIVILEGES, GRANT OPTION, which leaves roles."""
         grantee = self.grantee(user, host)
-        self._change(user)
+        self._databases.forget(user)
         for row in self._rows.get(grantee, {}).values():
             if row.scope.level is not Level.PROXY:
                 row.privileges.clear()
@@ -164,11 +184,16 @@ class GrantTable:
         else:
             self.default_roles[grantee] = tuple(self._role(name, role_host) for name, role_host in roles)
 
+    @property
+    def changes(self) -> int:
+        """How often rows of mysql.db were changed."""
+        return self._databases.changes
+
     # -- rows ------------------------------------------------------------------------------------------
 
     def rows(self) -> Iterator[GrantRow]:
         """Yield every row that gives something, by grantee."""
-        return (row for rows in self._rows.values() for row in rows.values() if row.privileges or row.columns)
+        return (row for rows in self._rows.values() for row in rows.values() if row.gives)
 
     def row(self, grantee: Grantee, scope: Scope) -> GrantRow | None:
         """Return a grantee's own row at exactly this scope."""
@@ -186,45 +211,37 @@ class GrantTable:
 
     def rows_of(self, grantee: Grantee) -> tuple[GrantRow, ...]:
         """Return a grantee's own rows at every scope."""
-        return tuple(row for row in self._rows.get(grantee, {}).values() if row.privileges or row.columns)
+        return tuple(row for row in self._rows.get(grantee, {}).values() if row.gives)
+
+    def entries_of(self, grantee: Grantee) -> tuple[GrantRow, ...]:
+        """Return `rows_of` and the rows that only deny."""
+        return tuple(row for row in self._rows.get(grantee, {}).values() if row.gives or row.denies)
 
     def database_rows(self, user: str) -> tuple[GrantRow, ...]:
         """Return the rows of mysql.db for a user, best first.
 
-        At any host, the anonymous ones included. Rows of equal `rank` tie. MariaDB's role rows are not among them.
+        At any host, the anonymous ones and those that deny included. Rows of equal `rank` tie. MariaDB's role rows are
+        not among them.
         """
-        cached = self._sorted.get(user)
-        if cached is None:
-            rows = [row for found in self._of_databases(user) for row in found.rows if self._is_live(row)]
-            cached = self._sorted[user] = tuple(sorted(rows, key=order_for(user)))
-        return cached
+        return self._databases.of(user)
 
     def database_rows_at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
         """Return those of `database_rows` that match a client as seen."""
-        rows = [row for found in self._of_databases(user) for row in found.matching(client) if self._is_live(row)]
-        return tuple(sorted(rows, key=order_for(user)))
+        return self._databases.at(user, client)
 
     def may_share(self, grantee: Grantee) -> bool:
         """Return whether other grantees' database rows may serve its clients."""
         user, host = grantee
-        value = host_value(host, self.target.traits)
-        named, nobodys = self._databases.get(user), self._databases.get("") if user else None
-        return (named is not None and named.may_meet(value, elsewhere=True)) or (
-            nobodys is not None and nobodys.may_meet(value, elsewhere=False)
-        )
+        return self._databases.may_share(user, host_value(host, self.target.traits))
 
     def kinds(self, user: str) -> frozenset[tuple[str, frozenset[str]]]:
         """Return the distinct database names, each with its privileges, of `database_rows`."""
-        cached = self._kinds.get(user)
-        if cached is None:
-            rows = self.database_rows(user)
-            cached = self._kinds[user] = frozenset((row.scope.database, frozenset(row.privileges)) for row in rows)
-        return cached
+        return self._databases.kinds(user)
 
     def object_rows(self, user: str, scope: Scope) -> tuple[GrantRow, ...]:
         """Return a user's rows on one object, best first."""
         rows = self._objects.get((user, scope), ())
-        live = (row for row in rows if row.privileges or row.columns)
+        live = (row for row in rows if row.gives or row.denies)
         return tuple(sorted(live, key=lambda row: row.rank))
 
     def restricted(self, grantee: Grantee, database: str, privilege: str) -> bool:
@@ -240,23 +257,9 @@ class GrantTable:
         """Return a database or table name as the server compares it."""
         return name.lower() if self.settings.lower_case_table_names else name
 
-    def _of_databases(self, user: str) -> Iterator[RowsByHost]:
-        for name in dict.fromkeys((user, "")):
-            if name in self._databases:
-                yield self._databases[name]
-
     def _is_live(self, row: GrantRow) -> bool:
-        return bool(row.privileges and row.scope.database and (row.host or not self._is_role(row.user)))
-
-    def _change(self, user: str) -> None:
-        """Forget what was worked out from the rows of a user."""
-        self.changes += 1
-        if user:
-            self._sorted.pop(user, None)
-            self._kinds.pop(user, None)
-        else:
-            self._sorted.clear()
-            self._kinds.clear()
+        live = row.privileges or row.denied
+        return bool(live and row.scope.database and (row.host or not self._is_role(row.user)))
 
     # -- details ---------------------------------------------------------------------------------------
 
@@ -287,11 +290,11 @@ class GrantTable:
             self._count += 1
             row = rows[scope] = GrantRow(user, host_value(host, self.target.traits), scope, self._count)
             if scope.level is Level.DATABASE:
-                self._databases.setdefault(user, RowsByHost()).add(row)
+                self._databases.add(row)
             elif scope.level is not Level.GLOBAL:
                 self._objects.setdefault((user, scope), []).append(row)
         if scope.level is Level.DATABASE:
-            self._change(grantee[0])
+            self._databases.forget(grantee[0])
         return row
 
 

@@ -27,6 +27,7 @@ class Reason(Enum):
     HIDDEN = "another row comes first"
     REVOKED = "a partial revoke takes it"
     TIED = "it may come first or not"
+    DENIED = "a DENY takes it"
 
 
 class Idle(NamedTuple):
@@ -55,11 +56,13 @@ class Verdict:
     """Whether a session has a privilege.
 
     `by`: what gives it. `uncertain`: rows tie and disagree, so that the order of the statements, FLUSH or a restart
-    decides; allowed is False then. `columns`: it has the privilege on these columns only. `error`: with which number
+    decides; allowed is False then. `columns`: it has the privilege on these columns only. `but`: rows that deny it on
+    parts of what is asked for. `doubts`: rows of which nobody knows whether they deny it; they leave it uncertain.
+    `error`: with which number
     the server refuses, 1142 for a table, 1143 a column, 1370 a routine, 1044 a database, 1227 the global level.
     """
 
-    __slots__ = ("_find", "_hidden", "allowed", "by", "columns", "error", "uncertain")
+    __slots__ = ("_find", "_hidden", "allowed", "but", "by", "columns", "doubts", "error", "uncertain")
 
     def __init__(
         self,
@@ -69,6 +72,8 @@ class Verdict:
         *,
         uncertain: bool = False,
         columns: tuple[str, ...] = (),
+        but: tuple[GrantRow, ...] = (),
+        doubts: tuple[GrantRow, ...] = (),
         error: int | None = None,
     ) -> None:
         """State a verdict.
@@ -79,6 +84,8 @@ class Verdict:
         self.by = by
         self.uncertain = uncertain
         self.columns = columns
+        self.but = but
+        self.doubts = doubts
         self.error = error
         self._find = hidden
         self._hidden: tuple[Lost, ...] | None = None

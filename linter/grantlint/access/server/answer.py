@@ -19,6 +19,7 @@ from grantlint.access.server.doubts.unless import (
     Unless,
     of_absent,
     of_denials,
+    of_doubts,
     of_glimpses,
     of_grants_not_shown,
     of_login,
@@ -173,7 +174,7 @@ def _gist(found: Answer) -> object:
             winner.row.host,
             winner.error,
             winner.roles,
-            [(right.privileges, right.row.scope, right.why_not) for right in winner.rights],
+            [(right.privileges, right.row.scope, right.why_not) for right in (*winner.rights, *winner.denials)],
             [(one.privilege, one.allowed, one.uncertain) for one in winner.asked],
         )
         for winner in found.winners
@@ -207,8 +208,9 @@ def _answer(server: Server, question: Question) -> Answer:
         refused = _lacking(rows, lacks[0], question)
     elif winners and winners[0].login.admission.refusals:
         refused = [barred(winners[0].login.admission.refusals[0], winners[0].row, target)]
-    elif winners and question.privileges:
-        unless += of_denials(server.declared)
+    elif winners and (question.privileges or question.database is not None):
+        unless += of_denials(server.declared, target, about)
+    unless += of_doubts(dict.fromkeys(row for winner in winners for one in winner.asked for row in one.doubts))
     unseen: tuple[Unless, ...] = ()
     if winners and not winners[0].login.admission.refusals and not question.privileges:
         more = (*of_rights(server.declared, target, about), *of_grants_not_shown(server.declared, target, about))

@@ -19,7 +19,9 @@ class Granting:
     target or privileges nobody knows, those to accounts nobody knows, and those that the server refuses.
     """
 
-    __slots__ = ("_accounts_of", "_borrowed", "_defaults", "_every_role", "_filled", "_members", "_revoked", "_table")
+    __slots__ = (
+        "_accounts_of", "_borrowed", "_defaults", "_denied", "_every_role", "_filled", "_members", "_revoked", "_table",
+    )  # fmt: skip
 
     def __init__(
         self, declared: DeclaredServer, accounts_of: Callable[[str], Iterable[Account]], table: GrantTable
@@ -36,6 +38,7 @@ class Granting:
         self._every_role = _by_user(declared.every_role if table.target.product == "mysql" else ())
         self._defaults = _by_user(declared.default_roles)
         self._borrowed = _by_user(declared.borrowed_roles)
+        self._denied = _by_user(declared.denied)
         self._revoked = _by_user(declared.revoked if table.literal_names else ())
         roles = [role for role in declared.roles if isinstance(role.name, Located)]
         for role in roles:
@@ -80,6 +83,8 @@ class Granting:
             _activate(self._table, one)
         for taken in self._revoked.get(user, ()):
             _revoke(self._table, taken)
+        for denied in self._denied.get(user, ()):
+            _deny(self._table, denied)
 
 
 class _OfUser(Protocol):
@@ -121,6 +126,15 @@ def _revoke(table: GrantTable, taken: GrantTo) -> None:
     scope, privileges = taken.grant.scope, taken.grant.known_privileges
     if user is not None and host is not None and scope is not None and privileges is not None:
         table.revoke(user, host, scope, privileges, origin=taken.grant)
+
+
+def _deny(table: GrantTable, denied: GrantTo) -> None:
+    user, host = _known(denied.user), _known(denied.host)
+    scope, privileges = denied.grant.scope, denied.grant.known_privileges
+    if user is None or host is None or scope is None or privileges is None:
+        return
+    bare = isinstance(denied.host, Implied) and host == "%"  # as of grants
+    table.deny(user, None if bare else host, scope, privileges, origin=denied.grant)
 
 
 def _join(table: GrantTable, member: Membership) -> None:

@@ -1,7 +1,7 @@
 """Who asks for what, and a row that the client gets, with all that follows for the session."""
 
 from grantlint.access.accounts.rows import Row
-from grantlint.access.grants.rights import Asked, Place, Right, asked, rights
+from grantlint.access.grants.rights import Asked, Place, Right, asked, denials, rights
 from grantlint.access.grants.row import Grantee, GrantRow
 from grantlint.access.host.client import Client
 from grantlint.access.product.clients import Release
@@ -38,7 +38,8 @@ class Question(NamedTuple):
 class Winner(NamedTuple):
     """A row that the client gets, or may get in a tie.
 
-    `rights` is empty where privileges were asked for or the account refuses. `message`: the server's own text
+    `rights` is empty where privileges were asked for or the account refuses; `denials` are what DENY keeps from them.
+    `message`: the server's own text
     of the first error, '' where there is none.
     """
 
@@ -52,6 +53,7 @@ class Winner(NamedTuple):
     asked: tuple[Asked, ...] = ()
     lacks_plugin: str = ""  # the client's program does
     any_of: bool = False  # of what was asked for, one will do
+    denials: tuple[Right, ...] = ()
     tied: tuple[GrantRow, ...] = ()  # one of these may come first, and gives no right to use the database
 
     @property
@@ -92,4 +94,6 @@ def winner_of(server: Server, row: Row, question: Question, client: Client) -> W
     listed = () if question.privileges else tuple(rights(session, database))
     wanted = tuple(asked(session, privilege, question.place) for privilege in question.privileges)
     tied = session.shutting_out(database) if database is not None else ()
-    return Winner(row, entry, entered, error, message, session.lookup.roles, listed, wanted, "", question.any_of, tied)
+    kept = () if question.privileges else tuple(denials(session, database))
+    roles = session.lookup.roles
+    return Winner(row, entry, entered, error, message, roles, listed, wanted, "", question.any_of, kept, tied)

@@ -16,6 +16,7 @@ from grantlint.model.step import (
     GrantRoles,
     Revoke,
     RevokeAll,
+    RevokeDeny,
     RevokeRoles,
     SetDefaultRole,
     WriteTable,
@@ -60,6 +61,8 @@ def units_of(act: Act, book: Book) -> int:  # noqa: PLR0911 - one for each kind 
             return sum(len(book.members.get(book.key(name), ())) for name in accounts)
         case Revoke(accounts=accounts) | RevokeAll(accounts=accounts):
             return sum(len(book.grants.get(book.grantee_key(name), ())) for name in accounts)
+        case RevokeDeny(accounts=accounts):
+            return sum(len(book.denied.get(book.grantee_key(name), ())) for name in accounts)
         case DropUser(accounts=names):
             return _holders(map(book.key, names), book)
         case DropRole(roles=names):

@@ -156,4 +156,5 @@ def declared_by(book: Book, declared: DeclaredServer) -> DeclaredServer:
         memberships=tuple(left.memberships(book)),
         borrowed_roles=tuple(left.borrowed_roles(book)),
         revoked=tuple(left.revoked(book)),
+        denied=tuple(left.denied(book)),
     )

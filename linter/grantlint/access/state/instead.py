@@ -17,6 +17,7 @@ from grantlint.model.step import (
     RenameUser,
     Revoke,
     RevokeAll,
+    RevokeDeny,
     RevokeRoles,
     SetDefaultRole,
     SetRole,
@@ -74,7 +75,7 @@ def _of_absent(act: Act, account: AccountName, target: Target) -> str:
         roles = act.roles
     if account in roles:
         return f"Write CREATE ROLE {_role(account, target)} before it."
-    if isinstance(act, Revoke | RevokeAll | RevokeRoles):
+    if isinstance(act, Revoke | RevokeAll | RevokeDeny | RevokeRoles):
         unknown = f"There is no {account}: leave it out"
         return f"{unknown}, or write IGNORE UNKNOWN USER behind it." if _revokes_if_exists(target) else f"{unknown}."
     made = "with what it logs in by" if isinstance(act, AlterUser) else "and how it logs in"
@@ -86,6 +87,8 @@ def _of_not_held(act: Act, account: AccountName, target: Target) -> str:
         return f"Write GRANT {account} TO the account that runs this before it, or leave it out."
     if isinstance(act, SetDefaultRole):
         return f"Write GRANT {_role(act.choice.roles[0], target)} TO {account} before it."
+    if isinstance(act, RevokeDeny):
+        return f"{account} is denied nothing on exactly that target: leave it out."
     gone = f"{account} has nothing of it that could be taken away: leave it out"
     return f"{gone}, or write REVOKE IF EXISTS." if _revokes_if_exists(target) else f"{gone}."
 

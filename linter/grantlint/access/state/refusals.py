@@ -14,7 +14,18 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL
 from grantlint.model.scope import Level
-from grantlint.model.step import Act, FlushPrivileges, GrantPrivileges, Revoke, Step, Unclear, WriteTable, names_of
+from grantlint.model.step import (
+    Act,
+    Deny,
+    FlushPrivileges,
+    GrantPrivileges,
+    Revoke,
+    RevokeDeny,
+    Step,
+    Unclear,
+    WriteTable,
+    names_of,
+)
 
 _NOT_PARSED = 1064
 _SHORTEST_USER, _SHORTEST_HOST = 16, 60
@@ -93,6 +104,8 @@ def _named(act: Act) -> Grant | None:
     """Return the privileges and the target that a GRANT or REVOKE names."""
     if isinstance(act, GrantPrivileges):
         return act.grant
+    if isinstance(act, Deny | RevokeDeny):
+        return act.denied if isinstance(act, Deny) else act.lifted
     return act.taken if isinstance(act, Revoke) else None
 
 

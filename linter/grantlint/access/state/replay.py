@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from grantlint.access.state.acts import grants, revokes, roles, tables, users
+from grantlint.access.state.acts import denials, grants, revokes, roles, tables, users
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.rows import Note
@@ -16,6 +16,7 @@ from grantlint.model.step import (
     Call,
     CreateRole,
     CreateUser,
+    Deny,
     DropRole,
     DropUser,
     FlushPrivileges,
@@ -24,6 +25,7 @@ from grantlint.model.step import (
     RenameUser,
     Revoke,
     RevokeAll,
+    RevokeDeny,
     RevokeRoles,
     SetDefaultRole,
     SetRole,
@@ -221,6 +223,10 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
             revokes.revoke(act, progress)
         case RevokeAll() as act:
             revokes.revoke_all(act, progress)
+        case Deny() as act:
+            denials.deny(act, progress)
+        case RevokeDeny() as act:
+            denials.revoke_deny(act, progress)
         case RevokeRoles() as act:
             roles.revoke_roles(act, progress)
         case SetDefaultRole() as act:

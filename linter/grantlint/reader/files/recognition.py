@@ -191,11 +191,12 @@ class Recognition:
             else:
                 kind = self._other
             self._by_ending[ending] = kind
-        if not named or self._is_forced:
+        if self._is_forced:
             return kind
-        if not kind.formats or (kind is self._other and not is_packed_sql(name)):
-            return self._any_name
-        return self._as_sql if all(known.name == "sql" for known in kind.formats) else kind
+        if kind.formats and all(known.name == "sql" for known in kind.formats):
+            return self._as_sql
+        nameless = not kind.formats or (kind is self._other and not is_packed_sql(name))
+        return self._any_name if named and nameless else kind
 
 
 class _Kind:

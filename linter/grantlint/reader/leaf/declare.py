@@ -17,14 +17,15 @@ def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -
     left_behind = replay(steps, Rules(target, strict=False))
     book = left_behind.book
     accounts, grants, roles = [*left.accounts(book)], [*left.grants(book)], [*left.roles(book)]
-    memberships, revoked = [*left.memberships(book)], [*left.revoked(book)]
+    memberships, revoked, denied = [*left.memberships(book)], [*left.revoked(book)], [*left.denied(book)]
     declarations.steps += steps
-    declarations.by_steps += [*accounts, *grants, *roles, *memberships, *revoked]
+    declarations.by_steps += [*accounts, *grants, *roles, *memberships, *revoked, *denied]
     declarations.accounts += accounts
     declarations.grants += grants
     declarations.roles += roles
     declarations.memberships += memberships
     declarations.revoked += revoked
+    declarations.denied += denied
     declarations.removals += book.removals
     declarations.dropped += [(name.user, name.host) for name in book.dropped]
     for outcome in left_behind.outcomes:

@@ -32,7 +32,6 @@ from grantlint.reader.sql.syntax.tokens.token import AT, HOST, MARK, STRING
 
 # Tried in this order; of those that take equally many statements the first.
 GRAMMARS = ("mysql-9.7", "mariadb-11.8", "mysql-5.7", "mysql-5.6", "mariadb-13.1")
-_DENIES = frozenset({"DENY", "REVOKE DENY"})
 _BEFORE_SECRETS = frozenset({"BY", "AS", "USING", "=", ":=", "PASSWORD", "REPLACE"})
 
 
@@ -115,7 +114,7 @@ def taken_by_some(
             declarations.faults.append(_fault(taken, source))
             continue
         statement = None
-        if not isinstance(taken, Use | Opaque | Flush) or (isinstance(taken, Opaque) and taken.verb in _DENIES):
+        if not isinstance(taken, Use | Opaque | Flush):
             statement = _written(refusals, source, one, modes, database)
             declarations.statements.append(statement)
         yield taken, statement

@@ -134,6 +134,7 @@ def _winner(winner: Winner) -> Json:
         "sandbox": winner.login.admission.sandbox,
         "roles": [{"user": user, "host": host} for user, host in winner.roles],
         "grants": [_right(right) for right in winner.rights],
+        "denials": [_right(right) for right in winner.denials],
         "asked": [_asked(one) for one in winner.asked],
         **declared(winner.entry),
     }
@@ -162,6 +163,7 @@ def _asked(one: Asked) -> Json:
         "uncertain": one.uncertain,
         "unknown": one.unknown or None,
         "by": [_right(right) for right in one.rights],
+        "but": [_right(right) for right in one.but],
         "lost": [_right(right) for right in one.lost],
     }
 

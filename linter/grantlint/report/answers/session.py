@@ -31,6 +31,9 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
             yield from _asked(one, answer.question)
         return
     yield from _rights(who, answer, winner)
+    if winner.denials:
+        yield "but not, as DENY keeps it from them:"
+        yield from columns([_right(right) for right in winner.denials], _WIDE)
     idle = [right for right in winner.rights if right.why_not]
     if idle:
         yield "of no use to it:"
@@ -67,11 +70,14 @@ def _asked(one: Asked, question: Question) -> Iterator[str]:
         return
     said = "yes" if one.allowed else "no"
     if one.uncertain:
-        said = "undecided, rows tie"
+        said = "undecided" if one.doubts else "undecided, rows tie"
     if one.partly and one.rights:
-        said = "not in all of it, only on"
+        said = "not in all of it" if one.but else "not in all of it, only on"
     yield f"  {one.privilege + where}: {said}"
     yield from columns([("  ", *_right(right)) for right in one.rights], _WIDE)
+    if one.but:
+        yield "      but not, as DENY keeps it from them:"
+        yield from columns([("  ", *_right(right)) for right in one.but], _WIDE)
     for right in one.lost if not one.allowed else ():
         *cells, _ = _right(right)
         yield f"      not by {'  '.join(cells)}: {right.why_not}"

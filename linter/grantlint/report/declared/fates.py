@@ -64,7 +64,7 @@ class Fates:
         for role in left.roles:
             for grant in role.grants:
                 yield self._key(grant, Grantee(role.name, None, is_role=True))
-        for user, host, taken, _ in left.revoked:
+        for user, host, taken, _ in (*left.revoked, *left.denied):
             yield self._key(taken, Grantee(user, host))
 
     def _key(self, grant: Grant, to: Grantee) -> tuple[int, str, str]:

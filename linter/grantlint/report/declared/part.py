@@ -57,6 +57,8 @@ class PartLines:
             yield self._grant("grant", given.grant, Grantee(given.user, given.host), self._is_stepped(given))
         for taken in part.revoked:
             yield self._grant("revoke", taken.grant, Grantee(taken.user, taken.host), self._is_stepped(taken))
+        for denied in part.denied:
+            yield self._grant("deny", denied.grant, Grantee(denied.user, denied.host), self._is_stepped(denied))
         for role in part.roles:
             yield from self._role(role)
         for member in part.memberships:

@@ -67,6 +67,9 @@ class _Document:
         for revoked in self.server.revoked:
             whose = f"{self.values.scalar(revoked.user)}@{self.values.scalar(revoked.host)}"
             self.left_out.append(f"what is revoked from {whose} on a database")
+        for denied in self.server.denied:
+            whose = f"{self.values.scalar(denied.user)}@{self.values.scalar(denied.host)}"
+            self.left_out.append(f"what is denied to {whose}")
         if self.server.statements:
             self.left_out.append("the statements themselves")
         comments = [f"# left out: {visible(what)}\n" for what in dict.fromkeys(self.left_out)]

@@ -75,7 +75,7 @@ def _says(text: str, value: str) -> bool:
 def _leaves(part: Declarations) -> Iterator[Leaf | None]:
     for account in part.accounts:
         yield from _of_account(account)
-    for user, host, grant, again in (*part.grants, *part.revoked):
+    for user, host, grant, again in (*part.grants, *part.revoked, *part.denied):
         yield user
         yield host
         yield again

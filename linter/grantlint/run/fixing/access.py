@@ -47,7 +47,8 @@ def _of_server(server: Server) -> Iterator[Hashable]:
     yield from map(_of_member, declared.memberships)
     for every in declared.every_role:
         yield "every role", _value(every.user), _value(every.host)
-    yield from _revoked(declared.revoked)
+    yield from _taken("revoked", declared.revoked)
+    yield from _taken("denied", declared.denied)
     for facts in declared.facts:
         for setting, value in facts.settings.items():
             yield "setting", setting, _value(value)
@@ -82,10 +83,10 @@ def _of_grant(name: Hashable, grant: Grant) -> Iterator[Hashable]:
         yield "grant", name, _value(grant.target), _value(privilege), grant.has_option
 
 
-def _revoked(revoked: Iterable[GrantTo]) -> Iterator[Hashable]:
-    for one in revoked:
+def _taken(how: str, taken: Iterable[GrantTo]) -> Iterator[Hashable]:
+    for one in taken:
         for held in _of_grant((_value(one.user), _value(one.host)), one.grant):
-            yield "revoked", held
+            yield how, held
 
 
 def _of_member(member: Membership) -> Hashable:

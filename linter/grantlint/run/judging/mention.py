@@ -27,7 +27,7 @@ def mentions(parts: Iterable[Declarations]) -> Iterator[Mention]:
     for part in parts:
         for account in part.accounts:
             yield Mention(account.user, account.host)
-        for grant in (*part.grants, *part.revoked):
+        for grant in (*part.grants, *part.revoked, *part.denied):
             yield Mention(grant.user, grant.host)
             if grant.again is not None:
                 yield Mention(grant.user, grant.again)

@@ -143,18 +143,28 @@ def of_ties(rows: Iterable[GrantRow]) -> Iterator[Unless]:
             yield Unless(f"{row} comes first, with which it ties: a restart may turn that", span)
 
 
-def of_denials(declared: DeclaredServer) -> Iterator[Unless]:
-    """Yield the DENY statements that may take rights away.
+def of_denials(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
+    """Yield the DENY statements with unknown parts.
 
-    They are MariaDB's, and are not followed.
+    They may take a right away, being to the user, to PUBLIC or to roles.
     """
-    if not declared.steps:
-        return
-    from grantlint.model.step import DENIAL, Unclear  # noqa: PLC0415 - for files with steps alone
+    roles = {role.name.value for role in declared.roles if isinstance(role.name, Located)} | {"PUBLIC"}
+    for user, host, denied, _ in declared.denied:
+        if isinstance(user, Located) and user.value not in roles and not _is_or_unknown(user, asked.user, target):
+            continue
+        leaf = next((one for one in (user, host) if isinstance(one, Unresolved)), None)
+        why = f"to whom it is, is {leaf.reason}" if leaf is not None else _open(denied, asked.database)
+        if why:
+            yield Unless(f"a DENY takes it: {why}", denied.span)
 
-    for step in declared.steps:
-        if isinstance(step.act, Unclear) and step.act.what == DENIAL:
-            yield Unless("a DENY takes it away", step.span)
+
+def of_doubts(rows: Iterable[GrantRow]) -> Iterator[Unless]:
+    """Yield the denials of which nobody knows whether they count."""
+    for row in rows:
+        denied = (*row.denied.values(), *(each for kept in row.denied_columns.values() for each in kept.values()))
+        span = next((one.span for origins in denied for one in origins if isinstance(one, Grant)), None)
+        if span is not None:
+            yield Unless(f"the DENY on {row}, the row of another account, counts or not: nobody has settled it", span)
 
 
 def _open(grant: Grant, database: str | None) -> str:

@@ -255,6 +255,7 @@ def _take_all(key: Key, progress: Progress) -> None:
     held = progress.book.grants.get(key, [])
     if _take(held, [one for one in held if not is_proxy(one.grant)], None, progress):
         progress.book.revoked.pop(key, None)
+        progress.book.denied.pop(key, None)
 
 
 def _take_roles(key: Key, progress: Progress) -> None:

@@ -68,6 +68,9 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
         name = unwritten
     if row.grant is not None:
         _hold(name, row.grant, progress)
+    if row.denied:
+        denied = [Held(name, grant, progress.step.under) for grant in row.denied]
+        book.denied.setdefault(book.grantee_key(name), []).extend(denied)
     if row.role is not None:
         if act.table == "default_roles" or act.table in _ACCOUNTS:
             choose(row.role, name, progress)

@@ -57,6 +57,7 @@ class Book:
     """Everything by the key of its account. Entries are never changed, only replaced.
 
     `revoked` is what was taken away on databases and not given back: with partial_revokes it limits global grants.
+    `denied` is what MariaDB's DENY keeps from accounts and roles.
     `defaults` is each account's default role on MariaDB, where it needs not be one that the account itself has.
     `chosen` are pairs of account and role that a row of a grant table makes a default, whether it is granted or not.
     `whole` are accounts that were made by a step, so that whatever they have is known.
@@ -66,8 +67,9 @@ class Book:
     """
 
     __slots__ = (
-        "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "dropped", "gone",
-        "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice", "whole",
+        "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "denied", "dropped",
+        "gone", "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice",
+        "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -77,6 +79,7 @@ class Book:
         self.grants: dict[Key, list[Held]] = {}
         self.members: dict[Key, list[Member]] = {}
         self.revoked: dict[Key, list[Held]] = {}
+        self.denied: dict[Key, list[Held]] = {}
         self.defaults: dict[Key, AccountName] = {}
         self.chosen: set[tuple[Key, Key]] = set()
         self.named: dict[Key, AccountName] = {}
@@ -181,6 +184,7 @@ class Book:
         self.grants.pop(key, None)
         self.members.pop(key, None)
         self.revoked.pop(key, None)
+        self.denied.pop(key, None)
         self.defaults.pop(key, None)
         self.rows.leave(key)
         if self.chosen:
@@ -222,6 +226,7 @@ class Book:
         self._forget(key)
         self._note_deleted(key)
         self.roles.pop(key, None)
+        self.denied.pop(key, None)  # they stand in the row
         held = self.grants.get(key)
         if held:
             held[:] = self._beside_row(held)
@@ -241,6 +246,8 @@ class Book:
         parts = ((one, in_row(one.grant, self.names.target)) for one in held)
         moved = [one._replace(name=name, grant=part) for one, part in parts if part is not None]
         held[:] = self._beside_row(held)
+        if old in self.denied:
+            self.denied[new] = [one._replace(name=name) for one in self.denied.pop(old)]
         if moved:
             self.grants.setdefault(new, []).extend(moved)
         if old in self.whole:
@@ -263,7 +270,7 @@ class Book:
             self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
         if surely and is_known(old):
             self.gone.add(old)
-        for held in (self.grants, self.revoked):
+        for held in (self.grants, self.revoked, self.denied):
             if old in held:
                 held[new] = [one._replace(name=name) for one in held.pop(old)]
         if old in self.members:

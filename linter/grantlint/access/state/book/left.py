@@ -27,6 +27,14 @@ def revoked(book: Book) -> Iterator[GrantTo]:
     return (_grant_to(held) for several in book.revoked.values() for held in several)
 
 
+def denied(book: Book) -> Iterator[GrantTo]:
+    """Yield what DENY keeps from accounts and roles.
+
+    A role has the host that is not written.
+    """
+    return (_grant_to(held) for several in book.denied.values() for held in several)
+
+
 def roles(book: Book) -> Iterator[Role]:
     """Yield the roles with their grants.
 

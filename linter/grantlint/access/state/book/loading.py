@@ -18,7 +18,11 @@ def load(before: Before, book: Book) -> None:
         name = _name(role.name, role.host, role.span)
         book.roles[book.role_key(name)] = MadeRole(name, ())
         _hold(name, role.grants, book)
-    for held, given in ((book.grants, before.grants), (book.revoked, before.revoked)):
+    for held, given in (
+        (book.grants, before.grants),
+        (book.revoked, before.revoked),
+        (book.denied, before.denied),
+    ):
         for user, host, grant, _ in given:
             name = AccountName(user, host, grant.span)
             held.setdefault(book.grantee_key(name), []).append(Held(name, grant, ()))

@@ -155,7 +155,7 @@ def _is_statement(beginning: re.Match[str], rest: str) -> bool:
 
 def _spans(source: Source, found: Iterable[Declarations]) -> Iterator[tuple[int, int]]:
     for part in found:
-        spans = [one.grant.span for one in (*part.grants, *part.revoked)]
+        spans = [one.grant.span for one in (*part.grants, *part.revoked, *part.denied)]
         spans += [one.span for group in (part.accounts, part.roles, part.statements) for one in group]
         spans += [one.span for group in (part.faults, part.not_checked) for one in group]
         yield from ((span.start, span.end) for span in spans if span.source is source)

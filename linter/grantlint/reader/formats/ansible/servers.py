@@ -132,6 +132,7 @@ class Server:
         mine.roles += found.roles
         mine.memberships += found.memberships
         mine.revoked += found.revoked
+        mine.denied += found.denied
         mine.every_role += found.every_role
         mine.statements += found.statements
         mine.steps += found.steps

@@ -19,14 +19,14 @@ from grantlint.reader.formats.printed.results import (
 
 PROMPT = Pattern(
     r"""[ \t]*(?:(?:mysql|MariaDB[ ]\[[^\]\n]*\]|MySQL(?:[ ]\[[^\]\n]*\]|[ \t][^>\n]*?(?:SQL|JS|Py)[ \t]?)?)>
-    |[^\s|'"`;>][^|'"`;>\n]{0,60}>(?=[ \t]*(?:SHOW|SELECT|GRANT|CREATE|ALTER|SET|USE)\b))[ \t]*""",
+    |[^\s|'"`;>][^|'"`;>\n]{0,60}>(?=[ \t]*(?:SHOW|SELECT|GRANT|DENY|CREATE|ALTER|SET|USE)\b))[ \t]*""",
     re.VERBOSE,
 )
 """What stands before a statement that somebody types: the clients' own prompts, or any that a verb follows."""
 
 _CONTINUED = re.compile(r"[ \t]*(?:->|'>|\">|`>|\.\.\.>?)[ \t]?")
 STATEMENT = re.compile(
-    r"[ \t]*(?:GRANT|REVOKE|CREATE[ \t]+(?:OR[ \t]+REPLACE[ \t]+)?(?:USER(?![ \t]+for[ \t])|ROLE)"
+    r"[ \t]*(?:GRANT|DENY|REVOKE|CREATE[ \t]+(?:OR[ \t]+REPLACE[ \t]+)?(?:USER(?![ \t]+for[ \t])|ROLE)"
     r"|ALTER[ \t]+USER|DROP[ \t]+(?:USER|ROLE)"
     r"|RENAME[ \t]+USER|SET[ \t]+(?:DEFAULT[ \t]+ROLE|PASSWORD)|FLUSH[ \t]+PRIVILEGES)\b",
     re.IGNORECASE,

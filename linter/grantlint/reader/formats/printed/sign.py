@@ -9,8 +9,14 @@ _SIGN = Pattern(
     |Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:[^\t\n]*\t)*(?:host|user)(?:\t[^\n]*)?$)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+# In SQL lines of boxes, or with the name of a column alone, may stand in a comment or a statement of several lines.
+_IN_SQL = Pattern(
+    r"""^[ \t]*(?:mysql>|MariaDB[ ]\[[^\]\n]*\]>|MySQL[ \t][^>\n]*SQL[ \t]?>|\*{5,}[ \t]*\d+\.[ ]row\b
+    |(?:user\thost|host\tuser)\b|\|[ \t]*(?:Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:user|host)[ \t]*\|))""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
 _LISTED = Pattern(
-    r"""[ \t]*(?:GRANT|REVOKE|CREATE[ \t]+(?:USER|ROLE)|ALTER[ \t]+USER|SET[ \t]+DEFAULT[ \t]+ROLE)[ \t]+
+    r"""[ \t]*(?:GRANT|DENY|REVOKE|CREATE[ \t]+(?:USER|ROLE)|ALTER[ \t]+USER|SET[ \t]+DEFAULT[ \t]+ROLE)[ \t]+
     [^;\n]*[^;\s][ \t\r]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -22,8 +28,8 @@ def claims(path: str, text: str) -> bool:
 
     Results of the grant tables, or statements as servers show them.
     """
-    del path
-    if _SIGN.search(text) is not None:
+    sign = _IN_SQL if path.lower().endswith(".sql") else _SIGN
+    if sign.search(text) is not None:
         from grantlint.reader.formats.printed.document import has_accounts  # noqa: PLC0415 - few files have such a sign
 
         return has_accounts(text)

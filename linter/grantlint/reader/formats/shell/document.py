@@ -135,7 +135,7 @@ def read_found(
         elif one.certain:
             declarations.faults.append(fault)
     parts = (declarations.accounts, declarations.grants, declarations.roles, declarations.memberships)
-    taken_back = (declarations.revoked, declarations.every_role)
+    taken_back = (declarations.revoked, declarations.denied, declarations.every_role)
     rest = (declarations.statements, declarations.not_checked, declarations.faults, declarations.removals)
     return any(parts) or any(rest) or any(taken_back)
 

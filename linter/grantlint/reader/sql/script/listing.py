@@ -11,7 +11,7 @@ from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import Other, SetVariables, Statement, SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 
-_LISTED = Pattern(r"^[ \t|]*(?=(?:GRANT|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
+_LISTED = Pattern(r"^[ \t|]*(?=(?:GRANT|DENY|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
 _TABLE_EDGE = Pattern(r"[ \t]*\|[ \t\r]*$")
 
 

@@ -5,6 +5,7 @@ DELETE HISTORY older ones have them too). Its passwords and hashes are hidden wi
 """
 
 import json
+from collections.abc import Iterator
 from typing import cast
 
 from grantlint.model import Authentication, Credential, Grant, Secrecy
@@ -24,6 +25,8 @@ _BITS = (
     "BINLOG REPLAY", "SLAVE MONITOR", "SHOW CREATE ROUTINE",
 )  # fmt: skip
 _GRANT = _BITS.index("GRANT")
+_PARTS = {"db": ("db",), "table": ("db", "table"), "column": ("db", "table", "column")}
+_ROUTINES = frozenset({"function", "procedure", "package", "package body"})
 
 
 def with_data(row: m.TableRow, data: Name, leaves: Leaves) -> m.TableRow:
@@ -42,6 +45,7 @@ def with_data(row: m.TableRow, data: Name, leaves: Leaves) -> m.TableRow:
     return row._replace(
         authentication=_authentication(said, row, leaves.span(data.start, data.end)),
         grant=_grant(said.get("access"), row),
+        denied=tuple(_denied(said.get("denies"), row)),
         is_role=said.get("is_role") is True,
         locked=_true(said.get("account_locked"), row),
         expired=_true(said.get("password_last_changed") == 0, row),
@@ -62,10 +66,49 @@ def _authentication(said: dict[str, object], row: m.TableRow, place: Span) -> Au
     return Authentication(named, Credential(form, place))
 
 
+def _denied(denies: object, row: m.TableRow) -> Iterator[Grant]:
+    """Yield what stands in `denies`; the server skips what is malformed (facts: M4)."""
+    for entry in cast("list[object]", denies) if isinstance(denies, list) else ():
+        if not isinstance(entry, dict):
+            continue
+        said = cast("dict[str, object]", entry)
+        names, target = _names(said.get("bits")), _target(said)
+        if not names or target is None:
+            continue
+        scope, columns = target
+        denied = tuple([Located(Privilege(name, columns), *row.span) for name in names])
+        yield Grant(denied, Located(scope, *row.span), row.span)
+
+
+def _target(said: dict[str, object]) -> tuple[Scope, tuple[str, ...]] | None:
+    """Return what an entry is on, with its columns."""
+    kind = said.get("type")
+    if kind == "global":
+        return Scope(Level.GLOBAL), ()
+    if kind in _ROUTINES:
+        database, name = said.get("db"), said.get(str(kind))
+        named = isinstance(database, str) and isinstance(name, str)
+        return (Scope(Level.ROUTINE, str(database), str(name), str(kind).upper()), ()) if named else None
+    parts = [said.get(part) for part in _PARTS.get(str(kind), ())]
+    names = [part for part in parts if isinstance(part, str)]
+    if not parts or len(names) < len(parts):
+        return None
+    if len(names) == 1:
+        return Scope(Level.DATABASE, names[0]), ()
+    return Scope(Level.TABLE, names[0], names[1]), tuple(names[2:])
+
+
+def _names(bits: object) -> list[str]:
+    """Return the privileges of a set of bits, GRANT OPTION left out."""
+    if not isinstance(bits, int) or isinstance(bits, bool) or bits <= 0:
+        return []
+    return [name for bit, name in enumerate(_BITS) if bits >> bit & 1 and bit != _GRANT]
+
+
 def _grant(access: object, row: m.TableRow) -> Grant | None:
     if not isinstance(access, int) or isinstance(access, bool) or access <= 0:
         return None
-    names = [name for bit, name in enumerate(_BITS) if access >> bit & 1 and bit != _GRANT]
+    names = _names(access)
     given = tuple([Located(Privilege(name), *row.span) for name in names or [USAGE]])
     option = _true(bool(access >> _GRANT & 1), row)
     return Grant(given, Located(Scope(Level.GLOBAL), *row.span), row.span, option)

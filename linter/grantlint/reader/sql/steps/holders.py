@@ -22,6 +22,8 @@ def holders(told: Iterable[m.Step]) -> Iterator[m.Step]:
 def _granted_to(act: m.Act) -> tuple[m.AccountName, ...]:
     if isinstance(act, m.GrantPrivileges | m.GrantRoles):
         return act.to
+    if isinstance(act, m.Deny):
+        return act.to
     return act.accounts if isinstance(act, m.SetDefaultRole) else ()
 
 

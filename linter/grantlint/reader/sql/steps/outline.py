@@ -52,6 +52,7 @@ def outline(statement: s.Statement) -> str:
             | grants.RevokeAll()
             | grants.RevokeRole()
             | grants.RevokeProxy()
+            | grants.Deny()
         ):
             said = _grant(statement, verb)
         case _:
@@ -66,7 +67,8 @@ def _grant(
     | grants.Revoke
     | grants.RevokeAll
     | grants.RevokeRole
-    | grants.RevokeProxy,
+    | grants.RevokeProxy
+    | grants.Deny,
     verb: str,
 ) -> str:
     match statement:
@@ -79,6 +81,9 @@ def _grant(
             said = f"{verb} {_account(proxied)} TO {_subjects(subjects)}{' WITH GRANT OPTION' if option else ''}"
         case grants.Revoke(privileges=privileges, target=target, accounts=accounts):
             said = f"REVOKE {_privileges(privileges)} ON {_target(target)} FROM {_accounts(accounts)}"
+        case grants.Deny(privileges=privileges, target=target, accounts=accounts, lifted=lifted):
+            what = f"DENY {_privileges(privileges)} ON {_target(target)}"
+            said = f"REVOKE {what} FROM {_accounts(accounts)}" if lifted else f"{what} TO {_accounts(accounts)}"
         case grants.RevokeAll(accounts=accounts):
             said = f"{verb} FROM {_accounts(accounts)}"
         case grants.RevokeRole(roles=roles, accounts=accounts):

@@ -57,8 +57,8 @@ class Steps:
     def _acts(self, statement: s.Statement, span: Span) -> Iterator[m.Act]:
         leaves = self._leaves
         match statement:
-            case s.Opaque(verb=verb, why=why):
-                yield m.Unclear(m.DENIAL if verb == "DENY" else "statement", why)
+            case s.Opaque(why=why):
+                yield m.Unclear("statement", why)
             case s.TableWrite():
                 for start, end in statement.texts:
                     leaves.source.hide(start, end)
@@ -67,7 +67,7 @@ class Steps:
                 yield m.FlushPrivileges()
             case grants.Grant() | grants.GrantRole() | grants.GrantProxy():
                 yield from self._grant(statement, span)
-            case grants.Revoke() | grants.RevokeAll() | grants.RevokeRole() | grants.RevokeProxy():
+            case grants.Revoke() | grants.RevokeAll() | grants.RevokeRole() | grants.RevokeProxy() | grants.Deny():
                 yield self._revoke(statement, span)
             case s.CreateRole() | s.DropRole() | s.SetDefaultRole() | s.SetRole():
                 yield from self._role(statement)
@@ -144,10 +144,17 @@ class Steps:
         yield m.GrantPrivileges(grant, to, tuple(says))
 
     def _revoke(
-        self, statement: grants.Revoke | grants.RevokeAll | grants.RevokeRole | grants.RevokeProxy, span: Span
+        self,
+        statement: grants.Revoke | grants.RevokeAll | grants.RevokeRole | grants.RevokeProxy | grants.Deny,
+        span: Span,
     ) -> m.Act:
         leaves = self._leaves
-        accounts, unless = leaves.accounts(statement.accounts), statement.if_exists
+        accounts = leaves.accounts(statement.accounts)
+        if isinstance(statement, grants.Deny):
+            named = tuple([leaves.privilege(one) for one in statement.privileges])
+            denied = Grant(named, leaves.target(statement.target, self._database), span)
+            return m.RevokeDeny(denied, accounts) if statement.lifted else m.Deny(denied, accounts)
+        unless = statement.if_exists
         match statement:
             case grants.RevokeAll():
                 return m.RevokeAll(accounts, unless)

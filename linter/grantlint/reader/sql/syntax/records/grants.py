@@ -77,6 +77,17 @@ class RevokeRole(NamedTuple):
     if_exists: bool = False
 
 
+class Deny(NamedTuple):
+    """DENY privileges ON target TO accounts, or REVOKE DENY ... FROM where it is `lifted`."""
+
+    start: int
+    end: int
+    privileges: tuple[Privilege, ...]
+    target: Target
+    accounts: tuple[Account, ...]
+    lifted: bool = False
+
+
 class RevokeProxy(NamedTuple):
     """REVOKE PROXY ON account FROM accounts."""
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.sql.syntax.records.grants import (
+    Deny,
     Grant,
     GrantProxy,
     GrantRole,
@@ -223,6 +224,7 @@ Statement = (
     | RevokeAll
     | RevokeRole
     | RevokeProxy
+    | Deny
     | TableWrite
     | Flush
     | Use

@@ -7,6 +7,7 @@ from grantlint.reader.sql.syntax.clauses.account import account, accounts, accou
 from grantlint.reader.sql.syntax.clauses.options import grant_options, require
 from grantlint.reader.sql.syntax.clauses.privileges import Granted, all_privileges, granted, target
 from grantlint.reader.sql.syntax.records.grants import (
+    Deny,
     Grant,
     GrantProxy,
     GrantRole,
@@ -15,13 +16,12 @@ from grantlint.reader.sql.syntax.records.grants import (
     RevokeProxy,
     RevokeRole,
 )
-from grantlint.reader.sql.syntax.records.parts import Account, Name, Place, Privilege, RoleChoice, Subject
-from grantlint.reader.sql.syntax.records.statements import Opaque
+from grantlint.reader.sql.syntax.records.parts import Account, Place, Privilege, RoleChoice, Subject
 from grantlint.reader.sql.syntax.statements.users import subjects
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 
 GrantStatement = Grant | GrantRole | GrantProxy
-RevokeStatement = Revoke | RevokeAll | RevokeRole | RevokeProxy
+RevokeStatement = Revoke | RevokeAll | RevokeRole | RevokeProxy | Deny
 
 
 def grant(cursor: Cursor, start: int) -> GrantStatement:
@@ -90,41 +90,39 @@ def _grant_proxy(cursor: Cursor, start: int) -> GrantProxy:
     return GrantProxy(start, cursor.last_end, proxied, who, option)
 
 
-def deny(cursor: Cursor, start: int) -> Opaque:
-    """Read what follows MariaDB's DENY. What it takes away is not followed."""
+def deny(cursor: Cursor, start: int) -> Deny:
+    """Read what follows MariaDB's DENY."""
     if not cursor.grammar.deny:
         cursor.back_to(0)
         cursor.reject("a statement")
-    return _denied(cursor, start, "DENY", "TO")
+    return _denied(cursor, start, "TO")
 
 
-def _denied(cursor: Cursor, start: int, verb: str, preposition: str) -> Opaque:
-    first = cursor.start
+def _denied(cursor: Cursor, start: int, preposition: str) -> Deny:
     everything = all_privileges(cursor)
     privileges = (everything,) if everything is not None else tuple(granted(cursor).privileges or ())
     cursor.expect("ON")
-    target(cursor, privileges)
+    level = target(cursor, privileges)
     cursor.expect(preposition)
-    accounts(cursor)
-    name = Name(cursor.text[first : cursor.last_end], first, cursor.last_end, unresolved=True)
-    return Opaque(start, cursor.last_end, verb, name, f"what a {verb} does to rights is not followed")
+    whose = accounts_or_roles(cursor)
+    return Deny(start, cursor.last_end, privileges, level, whose, lifted=preposition == "FROM")
 
 
-def revoke(cursor: Cursor, start: int) -> RevokeStatement | Opaque:
+def revoke(cursor: Cursor, start: int) -> RevokeStatement:
     """Read what follows REVOKE. With the IF EXISTS and IGNORE UNKNOWN USER of MySQL 8.0.30."""
     if cursor.grammar.deny and cursor.accept("DENY"):
-        return _denied(cursor, start, "REVOKE DENY", "FROM")
+        return _denied(cursor, start, "FROM")
     if_exists = cursor.grammar.revoke_if_exists and cursor.accept("IF")
     if if_exists:
         cursor.expect("EXISTS")
-    found = _revoked(cursor, start)
+    found: Revoke | RevokeAll | RevokeRole | RevokeProxy = _revoked(cursor, start)
     if cursor.grammar.revoke_if_exists and cursor.accept("IGNORE"):
         cursor.expect("UNKNOWN", "USER")
         if_exists = True
     return found._replace(end=cursor.last_end, if_exists=True) if if_exists else found
 
 
-def _revoked(cursor: Cursor, start: int) -> RevokeStatement:
+def _revoked(cursor: Cursor, start: int) -> Revoke | RevokeAll | RevokeRole | RevokeProxy:
     grammar = cursor.grammar
     if cursor.word == "PROXY" and cursor.peek().word == "ON":
         cursor.expect("PROXY", "ON")

@@ -1,0 +1,1 @@
+"""What is kept from who is granted it: partial revokes of MySQL, DENY of MariaDB."""
