@@ -89,3 +89,50 @@ def test_settings_removals_and_secrets() -> None:
 )
 def test_other_shapes(text: str, shown: list[str], accounts: Shown) -> None:
     assert accounts(text) == shown
+
+
+OF_FORMULAS = """
+mysql:
+  server:
+    users:
+    - name: probe
+      host: '%'
+    - name: check
+      password: s3cret
+      grants: PROCESS
+    - name: shop
+      hosts: [a, b]
+      password_hash: '*6C8989366EAF75BB670AD8EA7A7FC1176A95CEF4'
+      databases:
+      - database: shop
+        grants: [select, insert]
+        grant_option: True
+      - {database: shop, table: orders, grants: all privileges}
+    - {host: x}
+    database:
+      my_mail:
+        users:
+        - {name: mail, host: c, password: s3cret, rights: all privileges}
+        - {name: read, host: c, password: s3cret, rights: select, database: my_mail.inbox}
+"""
+
+
+def test_users_of_the_pillar_of_salt_formulas_are_read(accounts: Shown, reading: Reading) -> None:
+    assert accounts(OF_FORMULAS) == [
+        "probe@%",
+        "check@(localhost): PROCESS ON *.*",
+        "shop@a: SELECT,INSERT ON shop.* +GRANT; ALL ON shop.orders",
+        "shop@b: SELECT,INSERT ON shop.* +GRANT; ALL ON shop.orders",
+        r"mail@c: ALL ON `my\_mail`.*",
+        r"read@c: SELECT ON my_mail.inbox",
+    ]
+    (found,) = reading(OF_FORMULAS)
+    secrecies = [one.authentication.credential for one in found.accounts if one.authentication]
+    assert [one.secrecy for one in secrecies if one] == [
+        Secrecy.EMPTY,
+        Secrecy.PLAIN,
+        Secrecy.HASH,
+        Secrecy.HASH,
+        Secrecy.PLAIN,
+        Secrecy.PLAIN,
+    ]

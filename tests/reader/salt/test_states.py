@@ -238,3 +238,78 @@ def test_a_condition_within_a_block_of_text_leaves_the_states_below_readable(acc
 {% endfor %}
 """
     assert accounts(text) == ["?@10.%"]
+
+
+IN_A_LOOP = """
+{{% for host in {words} %}}
+app_{{{{ host }}}}:
+  mysql_user.present:
+    - name: app
+    - host: {host}
+  mysql_grants.present:
+    - grant: select
+    - database: shop.*
+    - user: app
+    - host: {host}
+{{% endfor %}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "host", "shown"),
+    [
+        ("'a', 'b'", "{{ host }}", ["app@a: SELECT ON shop.*", "app@b: SELECT ON shop.*"]),
+        ("['a', \"b\"]", "'{{ host }}'", ["app@a: SELECT ON shop.*", "app@b: SELECT ON shop.*"]),
+        ("('a', 'b',)", "{{host}}.example", ["app@a.example: SELECT ON shop.*", "app@b.example: SELECT ON shop.*"]),
+        ("['a']", "{{ host }}", ["app@a: SELECT ON shop.*"]),
+        ("'ab'", "{{ host }}", ["app@?: SELECT ON shop.*"]),
+        ("[a, b]", "{{ host }}", ["app@?: SELECT ON shop.*"]),
+        ("['a', b]", "{{ host }}", ["app@?: SELECT ON shop.*"]),
+        ("['a'] + more", "{{ host }}", ["app@?: SELECT ON shop.*"]),
+        ("['a']", "{{ host }}{{ domain }}", ["app@?: SELECT ON shop.*"]),
+        ("['a']", "{{ host | upper }}", ["app@?: SELECT ON shop.*"]),
+        (f"[{', '.join(['1'.join(chr(39) * 2)] * 201)}]", "{{ host }}", ["app@?: SELECT ON shop.*"]),
+    ],
+)
+def test_a_loop_over_words_makes_its_states_for_each(accounts: Shown, words: str, host: str, shown: list[str]) -> None:
+    assert accounts(IN_A_LOOP.format(words=words, host=host)) == shown
+
+
+def test_loops_within_loops_are_taken_turn_by_turn_and_end_where_they_end(accounts: Shown) -> None:
+    text = """
+{% for host in ['h', 'i'] %}{% for user in ['a', 'b'] %}
+{{ user }}_{{ host }}:
+  mysql_user.present:
+    - name: {{ user }}
+    - host: {{ host }}
+{% endfor %}{% endfor %}
+{% for other in pillar['x'] %}
+{% for host in ['j'] %}
+more_{{ host }}:
+  mysql_user.present:
+    - name: {{ other }}
+    - host: {{ host }}
+{% endfor %}
+{% endfor %}
+last:
+  mysql_user.present:
+    - host: {{ host }}
+"""
+    assert accounts(text) == ["a@h", "b@h", "a@i", "b@i", "?@j", "last@?"]
+
+
+def test_a_password_with_which_a_state_logs_in_is_one(reading: Reading) -> None:
+    text = """
+a:
+  mysql_user.present:
+    - connection_user: root
+    - connection_pass: s3cret
+b:
+  mysql_grants.present:
+    - grant: select
+    - database: d.*
+    - user: a
+    - connection_pass: {{ pillar['root'] }}
+"""
+    (found,) = reading(text)
+    assert [written(login.span) for login in found.logins] == ["s3cret"]

@@ -7,7 +7,6 @@ from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats.shell.document import read
 
 CONTAINER = "accounts: a container that the script starts makes them of its variables"
-ADMIN = "account: mysqladmin changes the account that it logs in as"
 
 
 @pytest.mark.parametrize(
@@ -16,17 +15,13 @@ ADMIN = "account: mysqladmin changes the account that it logs in as"
         ("docker run -d -e MYSQL_ROOT_PASSWORD=x mysql:8", [CONTAINER]),
         ("sudo podman container run --env=MARIADB_USER=app \\\n  -e MARIADB_PASSWORD=x mariadb", [CONTAINER]),
         ("docker run -d \\\r\n -e 'MYSQL_ALLOW_EMPTY_PASSWORD=1' mysql", [CONTAINER]),
-        ("mysqladmin -u root password 's3cret'", [ADMIN]),
-        ("mysqladmin --user=root password $PW && echo done", [ADMIN]),
+        ("docker run \\\n-e MYSQL_ROOT_PASSWORD=x \\\npanubo/mariadb-galera", [CONTAINER]),
         ("# docker run -e MYSQL_USER=a mysql", []),
         ("docker run -e DB_USER=a web", []),
         ("docker exec -e MYSQL_USER=a db true", []),
-        ("mysqladmin -u root -ppassword ping", []),
-        ("mysqladmin ping | grep password now", []),
-        ("echo the mysqladmin password", []),
     ],
 )
-def test_containers_and_mysqladmin_are_counted(command: str, counted: list[str]) -> None:
+def test_containers_are_counted(command: str, counted: list[str]) -> None:
     source = Source("setup.sh", f"#!/bin/sh\n{command}\n")
     found = [f"{what}: {why}" for part in read(source) for what, why, _ in part.not_checked]
     assert found == counted
@@ -34,7 +29,6 @@ def test_containers_and_mysqladmin_are_counted(command: str, counted: list[str])
     known = format_named("shell")
     assert known is not None
     assert known.claims("setup.sh", source.text) is bool(counted) or "exec" in command
-    assert any("s3cret" in source.text[start:end] for start, end in source.secrets) is ("s3cret" in command)
 
 
 def test_the_place_is_the_line_on_which_the_command_begins() -> None:

@@ -1,4 +1,4 @@
-"""Commands of scripts that make accounts without a statement: variables of a container, a password by mysqladmin."""
+"""Commands of scripts that make accounts without a statement: variables of a container, a chart, an init file."""
 
 import re
 
@@ -6,9 +6,8 @@ from grantlint.platform.pattern import LinePattern, Pattern
 
 CONTAINER_VARIABLE = LinePattern(
     ("MYSQL_", "MARIADB_"),
-    r"""^[^#\n]*[\s('"](?:-e|--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
+    r"""^(?:[^#\n]*[\s('"])?(?:-e|--env)[ =]*["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT|USER\b)""",
 )
-NEW_PASSWORD = LinePattern(("mysqladmin",), r"^[^#\n]*\bmysqladmin\s[^\n|;&]{0,1000}\spassword\s+[^\s|;&]")
 ENV_FILE = LinePattern(("--env-file",), r"^[^#\n]*\s--env-file[ =]")
 SERVER_IMAGE = Pattern(r"[ \t/](?:mysql|mariadb|percona)(?:-server)?(?=[:@\"'\s;]|$)", re.MULTILINE)
 CHART = Pattern(

@@ -8,9 +8,11 @@ from grantlint.reader.formats.salt.pillar import read_pillar
 from grantlint.reader.formats.salt.scripts import scripts_of
 from grantlint.reader.formats.salt.states import read_states
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
+from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.formats.shell.unseen import unseen
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.sign import has_statement
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
@@ -47,6 +49,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
             if mysql and isinstance(mysql.value, MappingNode):
                 read_pillar(mysql.value, leaves, ledger)
     found = ledger.declared()
+    found.accounts += passwords_set(source, Variables())
     found.not_checked += unseen(source)
     says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
     of_scripts = _of_scripts(source, scripts)

@@ -6,6 +6,7 @@ from typing import cast
 
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Flag, Located, Source, Span, Text, Unresolved
+from grantlint.reader.formats.salt.turns import Turns
 from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.yaml.blanking import MARK
 from grantlint.reader.yaml.mapping import Entry, is_null
@@ -23,6 +24,7 @@ class Leaves:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.turns = Turns(source)
         self._loops = _outer_loops(source.text)
         self._starts = [start for start, _ in self._loops]
 
@@ -39,7 +41,8 @@ class Leaves:
         if tag and not tag.startswith("tag:yaml.org,2002:") and tag != "!":
             return Unresolved(f"the tag {tag}", *span)
         if MARK in node.value:
-            return Unresolved("a Jinja template", *span, same=self._same(span))
+            unknown = Unresolved("a Jinja template", *span, same=self._same(span))
+            return self.turns.text(self.source.text[span.start : span.end].strip("'\""), unknown)
         return Located(cast("str", node.value), *span)
 
     def optional(self, entry: Entry | None) -> Text | None:

@@ -1,8 +1,11 @@
-"""The pillar of mysql-formula (pillar.example, mysql/user.sls, mysql/salt-user.sls): `mysql:user`, `mysql:server`.
+"""The pillars of mysql-formula and of salt-formulas' mysql and galera: `mysql:user`, `mysql:server`.
 
-A user without a host is made at those that the mine has, so at none that a file knows. Databases of its grants are
-escaped as the state does it.
+mysql-formula (pillar.example, mysql/user.sls, mysql/salt-user.sls): a user without a host is made at those that the
+mine has, so at none that a file knows. salt-formulas (galera/server.sls): `mysql:server:users` and `database`, where an
+absent host is `localhost` and an absent database every one. Databases of grants are escaped as the state does it.
 """
+
+from collections.abc import Iterator
 
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Text, Unresolved
@@ -52,6 +55,54 @@ def _user(name: ScalarNode, body: Node, leaves: Leaves, ledger: Ledger) -> None:
                 _grant((user, host), inner, _database(inner, leaves, item), leaves, ledger)
 
 
+def _users_of_server(server: dict[str, Entry], leaves: Leaves, ledger: Ledger) -> None:
+    """Add the users of salt-formulas' pillar: of the server, and of each of its databases."""
+    for item in _items(server.get("users")):
+        found = entries(item)
+        for user, host in _listed(item, found, leaves, ledger):
+            if "grants" in found:
+                database = leaves.optional(found.get("database")) or Implied("*.*", *user.span)
+                _grant((user, host), found, database, leaves, ledger)
+            for each in _items(found.get("databases")):
+                inner = entries(each)
+                _grant((user, host), inner, _database(inner, leaves, each), leaves, ledger)
+    databases = server.get("database")
+    named = databases.value.value if databases and isinstance(databases.value, MappingNode) else ()
+    for name, body in named:
+        for item in _items(entries(body).get("users")):
+            found = entries(item)
+            for user, host in _listed(item, found, leaves, ledger):
+                rights = {**found, "grants": found["rights"]} if "rights" in found else found
+                _grant((user, host), rights, _all_of(name, found, leaves), leaves, ledger)
+
+
+def _items(entry: Entry | None) -> list[Node]:
+    return [*entry.value.value] if entry and isinstance(entry.value, SequenceNode) else []
+
+
+def _listed(item: Node, found: dict[str, Entry], leaves: Leaves, ledger: Ledger) -> Iterator[tuple[Text, Text]]:
+    """Yield an item's user at each of its hosts, as they are made. Without a password none is asked for."""
+    leaves.hide_secrets(found)
+    user = leaves.optional(found.get("name"))
+    if user is None:
+        return
+    span = leaves.span(item)
+    secret = next((found[name] for name in ("password_hash", "password") if name in found), None)
+    credential = leaves.credential(secret, is_hash="password_hash" in found) if secret else None
+    authentication = Authentication(None, credential or Credential(Secrecy.EMPTY, user.span), OF_PASSWORD)
+    for host in _hosts(found, leaves) or [Implied("localhost", *user.span)]:
+        ledger.account(Account(user, host, span, authentication))
+        yield user, host
+
+
+def _all_of(name: Node, found: dict[str, Entry], leaves: Leaves) -> Text:
+    """Return what a user of a database is granted: the database that it names, or all of that one."""
+    written, of = leaves.optional(found.get("database")), leaves.text(name)
+    if written is not None or not isinstance(of, Located):
+        return written or of
+    return Located(f"{of.value}.*", *of.span)
+
+
 def _hosts(found: dict[str, Entry], leaves: Leaves) -> list[Text]:
     host = leaves.optional(found.get("host"))
     if host is not None and not (isinstance(host, Located) and not host.value):
@@ -99,9 +150,10 @@ def _grant(to: tuple[Text, Text], found: dict[str, Entry], database: Text, leave
 
 
 def _server(server: Entry, leaves: Leaves, ledger: Ledger) -> None:
-    """Add the administrator's account and the settings; a server that is elsewhere is only a client here."""
+    """Add the administrator's account, users and the settings; a server that is elsewhere is only a client here."""
     found = entries(server.value)
     leaves.hide_secrets(found)
+    _users_of_server(found, leaves, ledger)
     host = leaves.optional(found.get("host"))
     here = host is None or (isinstance(host, Located) and host.value in {"localhost", "127.0.0.1"})
     entry = found.get("root_password_hash") or found.get("root_password")

@@ -27,14 +27,19 @@ def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
             continue
         if name.value.partition(".")[0] in STATES and isinstance(body, SequenceNode):
             ledger.not_checked("account", "a state without an ID, which Salt refuses", leaves.span(name))
-        if isinstance(body, ScalarNode):  # id: mysql_user.present
-            state, _, function = body.value.partition(".")
-            _run(state, function, State(name, body, {}, leaves), ledger)
-        elif isinstance(body, MappingNode):
-            for key, arguments in pairs_of(body):
-                state, _, function = key.value.partition(".")
-                if state in STATES:
-                    _read(state, function, name, key, arguments, leaves, ledger)
+        for _ in leaves.turns.at(name.start_mark.index):
+            _read_body(name, body, leaves, ledger)
+
+
+def _read_body(name: ScalarNode, body: Node, leaves: Leaves, ledger: Ledger) -> None:
+    if isinstance(body, ScalarNode):  # id: mysql_user.present
+        state, _, function = body.value.partition(".")
+        _run(state, function, State(name, body, {}, leaves), ledger)
+    elif isinstance(body, MappingNode):
+        for key, arguments in pairs_of(body):
+            state, _, function = key.value.partition(".")
+            if state in STATES:
+                _read(state, function, name, key, arguments, leaves, ledger)
 
 
 def _elsewhere(extended: Node, leaves: Leaves, ledger: Ledger) -> None:
@@ -57,6 +62,9 @@ def _read(
             function = item.value
         found.update(entries(item))
     leaves.hide_secrets(found)
+    login = leaves.credential(found["connection_pass"], is_hash=False) if "connection_pass" in found else None
+    if login is not None and login.secrecy is Secrecy.PLAIN:
+        ledger.found.logins.append(login)
     _run(state, function, State(name, key, found, leaves), ledger)
 
 

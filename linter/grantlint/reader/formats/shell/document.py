@@ -15,6 +15,7 @@ from grantlint.reader.formats.shell.clients.calls import Calls
 from grantlint.reader.formats.shell.clients.logins import logins
 from grantlint.reader.formats.shell.clients.reloads import fed, reloads
 from grantlint.reader.formats.shell.passage import Passage
+from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript
@@ -48,19 +49,21 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
     whole = Passage(source.text, range(len(source.text)))
-    found = read_script(source, whole, declarations, OfScript(source))
+    variables = OfScript(source)
+    found = read_script(source, whole, declarations, variables)
+    declarations.accounts += passwords_set(source, variables)
     if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
     declarations.not_checked.extend((*unseen(source), *decoded(source)))
-    if found:
+    if found or declarations.accounts:
         declarations.logins.extend(logins(source))
     else:  # lines of a pasted session, which the shell takes for commands
         text = source.text
         begins = [start for start, _ in statements(text) if not text[text.rfind("\n", 0, start) + 1 : start].strip()]
         places = [Span(source, start, start + 1) for start in begins]
         declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in places)
-    return (declarations,) if found or declarations.not_checked else ()
+    return (declarations,) if found or declarations.accounts or declarations.not_checked else ()
 
 
 def read_script(

@@ -9,7 +9,6 @@ from grantlint.reader.files.other.commands import (
     CONTAINER_VARIABLE,
     ENV_FILE,
     INIT_FILE,
-    NEW_PASSWORD,
     SERVER_IMAGE,
 )
 from grantlint.reader.files.other.decoding import is_decoded_for_a_client
@@ -28,11 +27,19 @@ def claims(path: str, text: str) -> bool:
         or has_statement(_unquoted(text))
         or ("helm" in text and CHART.search(text) is not None)
         or CONTAINER_VARIABLE.in_a_line_of(text)
-        or NEW_PASSWORD.in_a_line_of(text)
+        or _sets_passwords(text)
         or (ENV_FILE.in_a_line_of(text) and SERVER_IMAGE.search(text) is not None)
         or INIT_FILE.in_a_line_of(text)
         or is_decoded_for_a_client(text)
     )
+
+
+def _sets_passwords(text: str) -> bool:
+    if "mysqladmin" not in text and "debconf" not in text and "mariadb-admin" not in text:
+        return False
+    from grantlint.reader.formats.shell.root_password import sets_passwords  # noqa: PLC0415 - for few files
+
+    return sets_passwords(text)
 
 
 def _unquoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Accounts that a script makes or changes without SQL of its own: a container that it starts, mysqladmin."""
+"""Accounts that a script makes without SQL of its own, and nobody reads: those of a container that it starts."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,6 @@ from grantlint.reader.files.other.commands import (
     CONTAINER_VARIABLE,
     ENV_FILE,
     INIT_FILE,
-    NEW_PASSWORD,
     SERVER_IMAGE,
 )
 from grantlint.reader.files.other.decoding import decoded_for_a_client
@@ -23,7 +22,6 @@ _HANDS_ON = Pattern(  # what a function is called with, and what is kept in a va
 _WHY = "a container that the script starts makes them of its variables"
 _BY_FILE = "a container that the script starts makes them of a file of variables"
 _BY_CHART = "a chart that the script installs makes them of its values"
-_WHOSE = "mysqladmin changes the account that it logs in as"
 
 
 def unseen(source: Source) -> Iterator[NotChecked]:
@@ -44,9 +42,6 @@ def unseen(source: Source) -> Iterator[NotChecked]:
                 yield NotChecked("accounts", _BY_CHART, place)
             elif INIT_FILE.in_a_line_of(command):
                 yield NotChecked(*RUN_AT_START, place)
-            if NEW_PASSWORD.in_a_line_of(command):
-                source.hide(source.text.find("password", at), end)
-                yield NotChecked("account", _WHOSE, place)
         at = end
 
 
