@@ -4,7 +4,7 @@ Readers have dozens, most runs use a few, and compiling them all was a twentieth
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from sys import maxsize
 from types import TracebackType
 
@@ -46,6 +46,10 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """Return all matches in a part of a text."""
         return self.compiled.finditer(text, start, end)
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Replace all matches."""
+        return self.compiled.sub(replacement, text)
 
     def findall(self, text: str) -> list[str]:
         """Return the text of the one group in each match."""

@@ -7,7 +7,7 @@ from grantlint.model.location import Located
 from grantlint.platform.pattern import Pattern
 
 Binding = Mapping[str, Located[str]]
-_REFERENCE = re.compile(
+_REFERENCE = Pattern(
     r"\$\{(?P<braced>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\{\{-?\s*(?P<template>[A-Za-z_][\w.]*)\s*-?\}\}"
 )
 _OTHER = Pattern(r"\$[A-Za-z_{(0-9@*#?!-]|`|\{[{%#]|<%|@@")

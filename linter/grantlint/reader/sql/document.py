@@ -14,6 +14,7 @@ from grantlint.model import Declarations, ServerFacts
 from grantlint.model.location import Located, Source, Span
 from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Path, Step
 from grantlint.platform.errors import TargetError
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.declare import declare
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.globals import with_globals
@@ -26,13 +27,13 @@ from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.steps import Around, Steps
 from grantlint.reader.sql.syntax.tokens.cuts import Cuts
 
-_SERVER_VERSION = re.compile(
+_SERVER_VERSION = Pattern(
     r"^-- (?:Server version[ \t]+|Dumped from server [^\n]{0,200}, MySQL )(?P<version>(?P<number>\d+\.\d+\.\d+)\S*)",
     re.MULTILINE,
 )
-_GRANTS_SHOWN = re.compile(r"^-- Grants dumped by pt-show-grants", re.MULTILINE)
-_DUMPED = re.compile(r"^-- Host: [^\n]*?[ \t]Database: (?P<database>\w+)[ \t\r]*$", re.MULTILINE)
-_INIT_FOLDER = re.compile(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
+_GRANTS_SHOWN = Pattern(r"^-- Grants dumped by pt-show-grants", re.MULTILINE)
+_DUMPED = Pattern(r"^-- Host: [^\n]*?[ \t]Database: (?P<database>\w+)[ \t\r]*$", re.MULTILINE)
+_INIT_FOLDER = Pattern(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
 _HEADER = 2000  # characters of a dump that hold its header
 NO_VARIABLES = Variables()
 
@@ -45,12 +46,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if "mariadb" in source.path.lower() or "/*M!" in source.text:
         names = tuple(sorted(names, key=lambda name: not name.startswith("mariadb")))
     declarations = Declarations("sql", source.path, server=facts, unit=unit_of(source.path))
-    dumped = _DUMPED.search(source.text, 0, _HEADER)
+    dumped = _in_header(_DUMPED, source)
     sessions = () if dumped is None else (Session(0, len(source.text), dumped["database"]),)
     reading, steps = _read(declarations, source, placeholders_marked(source) or source.text, names, sessions)
     if not reading.has_accounts:
         return ()
-    if _GRANTS_SHOWN.search(source.text, 0, _HEADER) is not None:
+    if _in_header(_GRANTS_SHOWN, source) is not None:
         steps = [*holders(steps), *steps]
     if facts is None:  # a dump is what a server holds
         fed = Call("`mysql < file` without --force", source.path)
@@ -67,7 +68,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 def unit_of(path: str) -> str:
     """Return the name shared by an init folder's scripts. One server runs them in turn. '' elsewhere."""
     folder = path.rpartition("/")[0]
-    return f"sql:{folder}" if _INIT_FOLDER.search(folder) else ""
+    return f"sql:{folder}" if "init" in folder.lower() and _INIT_FOLDER.search(folder) else ""
 
 
 def read_places(
@@ -171,9 +172,14 @@ def _begins_in(declarations: Declarations) -> str | None:
     return "" if told else None
 
 
+def _in_header(line: Pattern, source: Source) -> re.Match[str] | None:
+    """Return the line of a header that matches; each begins with `-- `."""
+    return line.search(source.text, 0, _HEADER) if "-- " in source.text[:_HEADER] else None
+
+
 def server_of(source: Source) -> ServerFacts | None:
     """Return the server that the header of a dump names."""
-    found = _SERVER_VERSION.search(source.text, 0, _HEADER)
+    found = _in_header(_SERVER_VERSION, source)
     if found is None or "tidb" in found["version"].lower():
         return None
     product = "mariadb" if "mariadb" in found["version"].lower() else "mysql"

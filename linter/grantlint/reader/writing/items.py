@@ -4,10 +4,11 @@ import re
 
 from grantlint.model.location import Span
 from grantlint.model.remedy import Edit
+from grantlint.platform.pattern import Pattern
 
-_END = re.compile(r"[ \t]*;?")
-_BLANK = re.compile(r"[ \t]*(?:\r?\n|\Z)")
-_STATEMENT = re.compile(r"(?:create|grant|flush|drop)\s", re.IGNORECASE)
+_END = Pattern(r"[ \t]*;?")
+_BLANK = Pattern(r"[ \t]*(?:\r?\n|\Z)")
+_STATEMENT = Pattern(r"(?:create|grant|flush|drop)\s", re.IGNORECASE)
 _COMMENT = ("#", "--", "//", ";", "/*", "{#", "<%#", "<%-#", "{{")
 _LISTS = frozenset({"policy", "ansible"})
 """Formats in which an item of a list is a declaration."""

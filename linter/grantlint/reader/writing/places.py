@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quotes import Quotes, write
 
-_EXPRESSION = re.compile(
+_EXPRESSION = Pattern(
     r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{[^}\n]{0,200}\}|<%(?:[^%]|%(?!>)){0,400}%>|\$[A-Za-z_]\w{0,200}"
 )
 """A value that a template or shell puts in: the words in it are names of variables."""

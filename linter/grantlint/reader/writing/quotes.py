@@ -4,9 +4,9 @@ Sources: YAML 1.2.2, 7.3 Flow Scalar Styles; HCL Native Syntax Specification, Qu
 Language: Data types: Strings; POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.7.4 Here-Document.
 """
 
-import re
 from collections.abc import Iterable
 
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
 
@@ -19,7 +19,7 @@ class Quotes(NamedTuple):
 
     opening: str
     closing: str
-    special: re.Pattern[str]
+    special: Pattern
     escaped: str  # what re.sub puts for it
 
     def write(self, text: str) -> str:
@@ -27,19 +27,19 @@ class Quotes(NamedTuple):
         return self.special.sub(self.escaped, text)
 
 
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = Pattern(r"(?!)")
 _BACKSLASH = r"\\\g<0>"
 
 BARE = Quotes("", "", _NOTHING, "")
-YAML_SINGLE = Quotes("'", "'", re.compile("'"), "''")
-YAML_DOUBLE = Quotes('"', '"', re.compile(r'[\\"]'), _BACKSLASH)
-HCL_DOUBLE = Quotes('"', '"', re.compile(r'[\\"]'), _BACKSLASH)
-PUPPET_SINGLE = Quotes("'", "'", re.compile(r"'|\\(?=[\\']|\Z)"), _BACKSLASH)
-PUPPET_DOUBLE = Quotes('"', '"', re.compile(r'[\\"$]'), _BACKSLASH)
-SHELL_SINGLE = Quotes("'", "'", re.compile("'"), r"'\\''")
-SHELL_DOUBLE = Quotes('"', '"', re.compile(r'[$`"]|\\(?=[$`"\\\n]|\Z)'), _BACKSLASH)
-SHELL_ANSI = Quotes("$'", "'", re.compile(r"[\\']"), _BACKSLASH)
-HERE_DOCUMENT = Quotes("", "", re.compile(r"[$`]|\\(?=[$`\\\n]|\Z)"), _BACKSLASH)
+YAML_SINGLE = Quotes("'", "'", Pattern("'"), "''")
+YAML_DOUBLE = Quotes('"', '"', Pattern(r'[\\"]'), _BACKSLASH)
+HCL_DOUBLE = Quotes('"', '"', Pattern(r'[\\"]'), _BACKSLASH)
+PUPPET_SINGLE = Quotes("'", "'", Pattern(r"'|\\(?=[\\']|\Z)"), _BACKSLASH)
+PUPPET_DOUBLE = Quotes('"', '"', Pattern(r'[\\"$]'), _BACKSLASH)
+SHELL_SINGLE = Quotes("'", "'", Pattern("'"), r"'\\''")
+SHELL_DOUBLE = Quotes('"', '"', Pattern(r'[$`"]|\\(?=[$`"\\\n]|\Z)'), _BACKSLASH)
+SHELL_ANSI = Quotes("$'", "'", Pattern(r"[\\']"), _BACKSLASH)
+HERE_DOCUMENT = Quotes("", "", Pattern(r"[$`]|\\(?=[$`\\\n]|\Z)"), _BACKSLASH)
 
 
 def write(text: str, quotes: Iterable[Quotes]) -> str:

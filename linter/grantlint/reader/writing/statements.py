@@ -5,10 +5,11 @@ import re
 from grantlint.model.location import Span
 from grantlint.model.remedy import Edit
 from grantlint.model.step import GrantPrivileges, GrantRoles, Step
+from grantlint.platform.pattern import Pattern
 
-_IDENTIFIED = re.compile(r"\s+IDENTIFIED\s+(?:BY\s+(?!PASSWORD\b)|WITH\s)", re.IGNORECASE)
-_OPTION = re.compile(r"\s+WITH\s+(?:GRANT|ADMIN)\s+OPTION\s*\Z", re.IGNORECASE)
-_OPTIONS = re.compile(r"\b(?:GRANT|ADMIN)\s+OPTION\b", re.IGNORECASE)
+_IDENTIFIED = Pattern(r"\s+IDENTIFIED\s+(?:BY\s+(?!PASSWORD\b)|WITH\s)", re.IGNORECASE)
+_OPTION = Pattern(r"\s+WITH\s+(?:GRANT|ADMIN)\s+OPTION\s*\Z", re.IGNORECASE)
+_OPTIONS = Pattern(r"\b(?:GRANT|ADMIN)\s+OPTION\b", re.IGNORECASE)
 _SCRIPTS = frozenset({"sql", "shell", "yaml", "kubernetes"})
 """Formats in which one statement may be two; a tool that sends one sends no other."""
 

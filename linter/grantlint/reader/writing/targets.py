@@ -10,14 +10,15 @@ from grantlint.model import Grant, Naming
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.model.scope import Level, Scope, literal_of
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.places import replaced, whole
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, YAML_SINGLE, Quotes, write
 
-_BLOCK = re.compile(r"^[\w}]", re.MULTILINE)
-_REFERENCE = re.compile(r"mysql_database(?:\.\w+|\[[\w.\"]{1,80}\])+")
+_BLOCK = Pattern(r"^[\w}]", re.MULTILINE)
+_REFERENCE = Pattern(r"mysql_database(?:\.\w+|\[[\w.\"]{1,80}\])+")
 _LONGEST = 100  # characters of a value that is shown whole
 
 

@@ -1,21 +1,18 @@
 """A text replaced within the quotes of its place: a host, a user, a word of a list."""
 
-import re
-
 from grantlint.model.location import Implied, Located, Span
 from grantlint.model.remedy import Edit
 from grantlint.model.sql import string
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.writing.places import replaced, whole
 from grantlint.reader.writing.quoted.place import quoted_at
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, HCL_DOUBLE, YAML_SINGLE, Quotes, write
 
-_BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%/:@-]*\Z")
+_BARE = Pattern(r"[A-Za-z0-9_][A-Za-z0-9_.%/:@-]*\Z")
 """What needs no quotes in YAML, but for what it takes for a number, a truth or a key."""
-_NO_TEXT = re.compile(
-    r"(?i)(?:[+-]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[+-]?\d+)?|[0-9:]+|true|false|yes|no|on|off|null|y|n)\Z"
-)
-_HERE = re.compile(r"<<-?[A-Za-z_]")
+_NO_TEXT = Pattern(r"(?i)(?:[+-]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[+-]?\d+)?|[0-9:]+|true|false|yes|no|on|off|null|y|n)\Z")
+_HERE = Pattern(r"<<-?[A-Za-z_]")
 _MARKS = ("'", '"', "`")
 
 

@@ -3,7 +3,6 @@
 Asked only for the files in which there is something to report: a clean run pays nothing.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
@@ -11,10 +10,11 @@ from functools import lru_cache
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model.privilege import Privilege, is_words
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.secrets import is_variable, swallows
 from grantlint.report.secrecy.settings import may_show_setting
 
-_WORD = re.compile(r"\w+")
+_WORD = Pattern(r"\w+")
 _LONGEST = 500  # characters of a leaf that is shown
 
 Leaf = Located[str] | Located[bool] | GrantTarget | GrantedPrivilege | Unresolved

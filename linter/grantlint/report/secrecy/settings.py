@@ -3,8 +3,7 @@
 Where a line break is missing behind a value, a password stands in it (`bind-address=0.0.0.0 word`).
 """
 
-import re
-
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.server_option import ACCOUNT_SETTINGS
 from grantlint.report.secrecy.vocabulary import WORDS
 
@@ -26,10 +25,10 @@ _PLUGINS = """
     simple_password_check validate_password
 """
 _WORDS = WORDS | frozenset(f"{_MODES} {_PLUGINS}".split())
-_NUMBER_OR_ADDRESS = re.compile(r"\d{1,6}|\*|[\d.]{7,15}|(?=.*:)[\da-f:]{2,39}")
-_BETWEEN = re.compile(r"[\s,;=]+|\.so\b")
+_NUMBER_OR_ADDRESS = Pattern(r"\d{1,6}|\*|[\d.]{7,15}|(?=.*:)[\da-f:]{2,39}")
+_BETWEEN = Pattern(r"[\s,;=]+|\.so\b")
 _ROLE = r"\s*(?:[\w.-]+|'[\w.-]+'|`[\w.-]+`)(?:@(?:[\w.%-]+|'[\w.%-]+'|`[\w.%-]+`))?\s*"
-_ROLES = re.compile(rf"{_ROLE}(?:,{_ROLE})*")
+_ROLES = Pattern(rf"{_ROLE}(?:,{_ROLE})*")
 
 
 def may_show_setting(name: str, value: str) -> bool:
@@ -42,5 +41,5 @@ def may_show_setting(name: str, value: str) -> bool:
         return False
     if name == "mandatory_roles" and _ROLES.fullmatch(value):
         return True
-    words = [word for word in _BETWEEN.split(value.lower()) if word]
+    words = [word for word in _BETWEEN.compiled.split(value.lower()) if word]
     return all(word in _WORDS or _NUMBER_OR_ADDRESS.fullmatch(word) for word in words)

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
-_WORD = re.compile(r"\b(?:base64|openssl|xxd)\b")
-_FLAG = re.compile(r"\s(?:-\w{0,20}[dDr]\b|--decode\b|--revert\b)")
-_CLIENT = re.compile(r"\s*(?:[\w./=${}\"-]{1,99}[ \t]+){0,12}(?:[\w./-]{0,99}/)?(?:mysql|mariadb)(?![\w.-])")
-_FED = re.compile(
+from grantlint.platform.pattern import Pattern
+
+_WORD = Pattern(r"\b(?:base64|openssl|xxd)\b")
+_FLAG = Pattern(r"\s(?:-\w{0,20}[dDr]\b|--decode\b|--revert\b)")
+_CLIENT = Pattern(r"\s*(?:[\w./=${}\"-]{1,99}[ \t]+){0,12}(?:[\w./-]{0,99}/)?(?:mysql|mariadb)(?![\w.-])")
+_FED = Pattern(
     r"\b(?:mysql|mariadb)\b[^\n]{0,300}?(?:<\s*<\(|(?:<<<|\s-\w{0,9}e|--execute)[\s=]*[\"']?(?:\$\(|`))[^)]*\Z"
 )
-_PRINTED = re.compile(r"\b(?:echo|printf)(?:\s+-\w+)*\s+(?:[\"']?%\w[\"']?\s+)?[\"']?(?:\$\(|`)[^)]*\Z")
-_CONTINUED = re.compile(r"\\\r?\n|\|[ \t]*\r?\n")
+_PRINTED = Pattern(r"\b(?:echo|printf)(?:\s+-\w+)*\s+(?:[\"']?%\w[\"']?\s+)?[\"']?(?:\$\(|`)[^)]*\Z")
+_CONTINUED = Pattern(r"\\\r?\n|\|[ \t]*\r?\n")
 _STAGES = 20
 _LONGEST = 1_000  # characters of a command that are looked at before the word
 _BLANKS = 99  # at the end of a line

@@ -6,11 +6,11 @@ to where they begin. `\"web\"@\"%\"` becomes ` "web"  @"%"  `.
 
 import re
 
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.passage import Passage
 
-_TOKEN = compiled(
+_TOKEN = Pattern(
     r"""(?P<string>'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`[^`]*+`)
     |(?P<comment>--(?=\s)[^\n]*+|\#[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)
     |(?P<word>\$\{[^}\n]*+\}[\w$]*+|[^\s'"`@.,;()=*$/#-]++|[$\-][\w$]*+)

@@ -9,12 +9,13 @@ from functools import cached_property
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch, Path
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Pipeline, Script, Word
 from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import asks_for_version
 
-_HINT = re.compile(r"^[ \t]*(?:el(?:if|se)|case|if)\b|;[ \t]*(?:el(?:if|se)|then)\b", re.MULTILINE)
+_HINT = Pattern(r"^[ \t]*(?:el(?:if|se)|case|if)\b|;[ \t]*(?:el(?:if|se)|then)\b", re.MULTILINE)
 _LEADING = frozenset({"then", "do", "else", "elif", "!", "{"})
 _OTHERS = frozenset({"else", "elif"})
 _ENDS = {"fi": "if", "esac": "case"}

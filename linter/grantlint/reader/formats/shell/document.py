@@ -7,7 +7,7 @@ from functools import lru_cache
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
-from grantlint.platform.regex import compiled
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.branches import Alternatives
@@ -25,15 +25,15 @@ from grantlint.reader.sql.reading import GRAMMARS
 from grantlint.reader.sql.script.split import Session
 from grantlint.reader.sql.steps.steps import Around
 
-_OURS = re.compile(r"mysql|mariadb", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
-_SECRETS = compiled(
+_OURS = Pattern(r"mysql|mariadb", re.IGNORECASE)
+_OTHERS = Pattern(r"\b(?:psql|postgres(?:ql)?|clickhouse|cqlsh|sqlplus|sqlcmd|cockroach)\b", re.IGNORECASE)
+_SECRETS = Pattern(
     r"""(?:^|(?<=[\s;&|(`"']))(?:--password=|(?:[A-Za-z_]\w*)?(?:PASS|PWD|SECRET|TOKEN)\w*=)(?P<value>(?P<v>
         '[^'\n]*+'|"(?:[^"\\\n]++|\\.)*+"|[^\s'";|&]++)++)""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-_CLIENT_LINE = re.compile(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
-_SHORT_OPTION = compiled(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
+_CLIENT_LINE = Pattern(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
+_SHORT_OPTION = Pattern(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
 _BLANKS = 500  # before a script, which cost as much as a value that is repeated
 _TOO_MANY = "the file holds more scripts than can be read one by one"
 _WHAT = "account statement"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.regex import compiled
 
 _SUBSTITUTION = (
     r"\$\(\([^()\n]{0,200}+\)\)"
@@ -18,16 +18,16 @@ EXPANSION = (
 )
 """What the shell puts in before the server sees it; opened and not closed it costs no more than its bound."""
 
-_WITHIN_DOUBLE = compiled(rf"\\(?P<char>[$`\"\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
-_WITHIN_HERE = compiled(rf"\\(?P<char>[$`\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
-_WITHIN_ANSI = re.compile(
+_WITHIN_DOUBLE = Pattern(rf"\\(?P<char>[$`\"\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
+_WITHIN_HERE = Pattern(rf"\\(?P<char>[$`\\])|(?P<joined>\\\r?\n)|(?P<expansion>{EXPANSION})")
+_WITHIN_ANSI = Pattern(
     r"\\(?P<char>x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|[0-7]{1,3}|.)|(?P<joined>\Z.)|(?P<expansion>\Z.)", re.DOTALL
 )
-_EXPANSION = compiled(EXPANSION)
-_UNFIT = re.compile(r"[{}$'\"`\\\n;]")
+_EXPANSION = Pattern(EXPANSION)
+_UNFIT = Pattern(r"[{}$'\"`\\\n;]")
 _LONGEST = 200  # characters of a template that the SQL reader takes for one
 _SHORTEST = 3
-_FORMAT = re.compile(r"\\(?P<blank>[ntr])|%(?P<percent>%)|(?P<value>%[-0-9.]*[a-z])")
+_FORMAT = Pattern(r"\\(?P<blank>[ntr])|%(?P<percent>%)|(?P<value>%[-0-9.]*[a-z])")
 
 
 class Passage(NamedTuple):
@@ -93,7 +93,7 @@ def formatted(raw: Passage) -> Passage:
     return Passage(text.replace("\0", ""), [raw.at[index] for index in kept])
 
 
-def _unescaped(raw: Passage, pattern: re.Pattern[str]) -> Passage:
+def _unescaped(raw: Passage, pattern: Pattern) -> Passage:
     parts: list[Passage] = []
     done = 0
     for found in pattern.finditer(raw.text):

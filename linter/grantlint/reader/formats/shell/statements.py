@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.regex import compiled
 from grantlint.reader.formats.shell.clients.client import database_of
 from grantlint.reader.formats.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.formats.shell.script import Pipeline, Script
@@ -21,44 +21,42 @@ ACCOUNT_STATEMENT = (
     .replace(r"\s+", _GAP)
     .replace(r"ROLE)\s|", rf"ROLE){_GAP}|")
 )
-_STATEMENT = re.compile(rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT})", re.IGNORECASE)
-_CLIENT = re.compile(
+_STATEMENT = Pattern(rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT})", re.IGNORECASE)
+_CLIENT = Pattern(
     r"(?<![\w@])(?:mysql|mariadb)(?![\w]*(?:dump|admin|import|slap|check))(?:\.exe)?\b(?![-.]\w)|process_sql|\bmysql_\w+",
     re.IGNORECASE,
 )
-_OTHER_CLIENT = re.compile(
+_OTHER_CLIENT = Pattern(
     r"\b(?:psql|pg_\w+|createuser|postgres|clickhouse(?:-client)?|cqlsh|sqlplus|sqlcmd|mongo(?:sh)?|cockroach|sqlite3"
     r"|vsql|snowsql|hive|beeline|impala-shell|influx|isql|db2|tsql|trino|presto|crdb|ysqlsh|bq|redshift)\b",
     re.IGNORECASE,
 )
-_PRINTS = re.compile(r"^(?:echo|printf|cat|print)\b")
-_FORMATS = re.compile(r"^(?:printf|echo\s+-\w*e|print)\b")
-_LOOKS = re.compile(
-    r"^(?:[ef]?grep|rg|sed|awk|test|\[\[?|log\w*|info|warn\w*|error|die|usage|msg\w*|trap|expect)(?=\s|$)"
-)
-_GROUP = re.compile(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]{0,1000}\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
-_SCRIPT = re.compile(
+_PRINTS = Pattern(r"^(?:echo|printf|cat|print)\b")
+_FORMATS = Pattern(r"^(?:printf|echo\s+-\w*e|print)\b")
+_LOOKS = Pattern(r"^(?:[ef]?grep|rg|sed|awk|test|\[\[?|log\w*|info|warn\w*|error|die|usage|msg\w*|trap|expect)(?=\s|$)")
+_GROUP = Pattern(r"(?:^|[;\s])(?:\}|\)|done|fi)[ \t]*(?:\|[^\n]{0,1000}\b(?:mysql|mariadb)\b|>)", re.MULTILINE)
+_SCRIPT = Pattern(
     r"\A\s*#!|(?:^|[\s;&|(/])(?:mysql|mariadb)(?=[ \t<])[^\n]{0,1000}?(?:[ \t](?:-\w*e\b|-e[\\'\"]|--execute)|<<)"
     r"|\|(?:[ \t]|\\\r?\n|\\[ ])*(?:sudo[ \t]+(?:[^\s|;&]+[ \t]+){0,6}?)?(?:mysql|mariadb)\b|process_sql",
     re.MULTILINE,
 )
-_KEYS = re.compile(r"^[ \t-]*[\w.-]+:(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
-_LEADING_WORDS = re.compile(r"^(?:(?:sudo|then|do|else|if|!|\{|env|exec|time|local|export|return|\w+=\S*)\s+)+")
-_DOUBTED = re.compile(  # what is handed on to who knows whom is SQL only where prose is not written like that
+_KEYS = Pattern(r"^[ \t-]*[\w.-]+:(?:[ \t]+\S|[ \t]*$)", re.MULTILINE)
+_LEADING_WORDS = Pattern(r"^(?:(?:sudo|then|do|else|if|!|\{|env|exec|time|local|export|return|\w+=\S*)\s+)+")
+_DOUBTED = Pattern(  # what is handed on to who knows whom is SQL only where prose is not written like that
     r"(?<![\w$])(?:GRANT|REVOKE)\s+(?!(?:ALL|ALTER|CREATE|DELETE|DROP|EVENT|EXECUTE|FILE|INDEX|INSERT|LOCK|PROCESS|PROXY|REFERENCES"
     r"|RELOAD|REPLICATION|SELECT|SHOW|SHUTDOWN|SUPER|TRIGGER|UPDATE|USAGE|GRANT|OPTION|SET|READ|SLAVE|\w+_\w+|BINLOG"
     r"|CONNECTION|FEDERATED|DEFAULT)\b|['`\"$])",
     re.IGNORECASE,
 )
-_SHAPED = re.compile(r"@|;|\bmysql\.|\bIDENTIFIED\b|\bON\b[^;]*\b(?:TO|FROM)\b", re.IGNORECASE)
-_CALLED = re.compile(r"\$\([ \t]*([\w-]+)")
-_PIPED = re.compile(r"^[ \t]*([\w-]+)(?:[ \t][^\n|]{0,300})?\|[^\n]{0,1000}\b(?:mysql|mariadb)\b", re.MULTILINE)
-_FUNCTION = compiled(
+_SHAPED = Pattern(r"@|;|\bmysql\.|\bIDENTIFIED\b|\bON\b[^;]*\b(?:TO|FROM)\b", re.IGNORECASE)
+_CALLED = Pattern(r"\$\([ \t]*([\w-]+)")
+_PIPED = Pattern(r"^[ \t]*([\w-]+)(?:[ \t][^\n|]{0,300})?\|[^\n]{0,1000}\b(?:mysql|mariadb)\b", re.MULTILINE)
+_FUNCTION = Pattern(
     r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{(?:[^\n]*\}[ \t]*$|[^\n]*(?:\n(?!\})[^\n]*)*+)",
     re.MULTILINE,
 )
-_ALONE = compiled(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
-_STATEMENT_ENDS = re.compile(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
+_ALONE = Pattern(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
+_STATEMENT_ENDS = Pattern(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
 _LOOKED_BACK = 300  # characters that tell whether a statement has ended
 MAX_DEPTH = 8
 """Scripts within scripts that are read; people write two."""
@@ -186,7 +184,7 @@ def _apart(passage: Passage) -> Passage:
     return Passage("".join(characters), passage.at) if characters else passage
 
 
-_OPTION = compiled(r"(?:-{0,2}\w[\w.-]{0,60}\+?=)++|-\w*e(?=[A-Za-z]{3})")
+_OPTION = Pattern(r"(?:-{0,2}\w[\w.-]{0,60}\+?=)++|-\w*e(?=[A-Za-z]{3})")
 
 
 def _value_of_option(passage: Passage) -> Passage:

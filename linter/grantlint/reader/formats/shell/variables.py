@@ -9,29 +9,29 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from grantlint.model.location import Located, Source
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.regex import compiled
 from grantlint.reader.leaf.variables import Binding, Variables, names_in
 
 _LITERAL = r"""(?:'[^'\n]*+'|"[^"$`\\\n]*+"|[^\s'"$`\\;&|<>(){}*?#\[\]~]++)"""
-_ASSIGNED = compiled(
+_ASSIGNED = Pattern(
     rf"^(?:export[ \t]+|readonly[ \t]+)?(?P<name>[A-Za-z_]\w*)=(?P<value>{_LITERAL})?"
     r"(?=[ \t]*(?:;[ \t]*)?(?:\#[^\n]*)?$)",
     re.MULTILINE,
 )
-_GIVEN = re.compile(  # whatever else gives a variable a value
+_GIVEN = Pattern(  # whatever else gives a variable a value
     r"(?<![\w$?&./-])(?P<name>[A-Za-z_]\w*)(?:\[[^\]\n]*\])?\+?=|\$\{(?P<default>[A-Za-z_]\w*):?=|"
     r"\b(?:read|mapfile|readarray|getopts|unset|local|declare|typeset)\b(?P<names>[^\n;|&]*)|"
     r"\bprintf[ \t]+-v[ \t]+(?P<printed>\w+)|\bfor[ \t]+(?P<looped>\w+)\b"
 )
-_FOREIGN = re.compile(r"^[ \t]*(?:source|\.|eval)[ \t]+\S", re.MULTILINE)
-_LOOP = compiled(
+_FOREIGN = Pattern(r"^[ \t]*(?:source|\.|eval)[ \t]+\S", re.MULTILINE)
+_LOOP = Pattern(
     rf"^[ \t]*for[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+in(?P<words>(?:[ \t]+{_LITERAL})++)[ \t]*"
     r"(?:;[ \t]*|\n[ \t]*)do\b",
     re.MULTILINE,
 )
-_WORD = compiled(_LITERAL)
-_MARGIN = re.compile(
+_WORD = Pattern(_LITERAL)
+_MARGIN = Pattern(
     r"^(?P<opens>(?:if|for|while|until|case)\b(?![^\n]*\b(?:fi|done|esac)[ \t]*$)"
     r"|(?:function[ \t]+)?[\w-]+[ \t]*\(\)(?![^\n]*\}[ \t]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
     re.MULTILINE,
@@ -64,7 +64,7 @@ class OfScript(Variables):
                 value = _literal(source, *found.span("value")) if found["value"] else None
                 if value is not None:
                     self._values[name] = value
-        for found in _LOOP.finditer(text):
+        for found in _LOOP.finditer(text) if "for" in text else ():
             words = [*_WORD.finditer(text, *found.span("words"))]
             end = _end_of_loop(text, found.end())
             if given.get(found["name"]) == 1 and len(words) <= _MOST and end is not None:

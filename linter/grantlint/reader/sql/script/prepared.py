@@ -22,8 +22,8 @@ _ACCOUNTS = Pattern(
     re.IGNORECASE,
 )
 _ESCAPES = Pattern(r"\\[^_%]")  # a string keeps the backslash of these two
-_GIVEN = re.compile(r"\b(?:PREPARE\s+[\w`$]+\s+FROM|EXECUTE\s+IMMEDIATE)\s+(@[\w$.]+)", re.IGNORECASE)
-_SET = re.compile(r"(@[\w$.]+)\s*:?=|\bINTO\s+(@[\w$.]+)", re.IGNORECASE)
+_GIVEN = Pattern(r"\b(?:PREPARE\s+[\w`$]+\s+FROM|EXECUTE\s+IMMEDIATE)\s+(@[\w$.]+)", re.IGNORECASE)
+_SET = Pattern(r"(@[\w$.]+)\s*:?=|\bINTO\s+(@[\w$.]+)", re.IGNORECASE)
 _MAKES_ANYTHING = frozenset(  # of its arguments, so that the text that they are shows nothing of it
     {"AES_DECRYPT", "CHAR", "FROM_BASE64", "INSERT", "LOAD_FILE", "REPLACE", "REVERSE", "UNCOMPRESS", "UNHEX"}
 )
@@ -45,7 +45,9 @@ class Given(NamedTuple):
     @classmethod
     def of(cls, script: str) -> "Given":
         """Return those of a script."""
-        told = (name for names in _SET.findall(script) for name in names if name)
+        if not script:
+            return cls(frozenset(), frozenset())
+        told = (name for found in _SET.finditer(script) for name in found.groups() if name)
         return cls(frozenset(map(str.lower, _GIVEN.findall(script))), frozenset(map(str.lower, told)))
 
 

@@ -104,8 +104,8 @@ class _Script:
         self._again = _MAX_AGAIN
         self.position: int = 1 if text.startswith("\ufeff") else 0
         lower = text.lower()
-        self.mentions = MENTIONS.search(lower) is not None
-        self.reloads = RELOADS.search(lower) is not None
+        self.mentions = "mysql" in lower and MENTIONS.search(lower) is not None
+        self.reloads = "flush" in lower and RELOADS.search(lower) is not None
         self.prepares = ("prepare" in lower or "immediate" in lower) and PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
         self._given = Given.of(text if self.prepares else "")

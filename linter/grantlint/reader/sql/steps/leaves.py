@@ -1,12 +1,11 @@
 """Names of parsed statements as leaves of declarations; the same template is the same unresolved value throughout."""
 
-import re
-
 from grantlint.model import Changed, Fault, GrantedPrivilege, GrantTarget
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.targets import Targets
 from grantlint.reader.leaf.variables import Binding, Variables, put_in, whole
 from grantlint.reader.sql.syntax.records import parts
@@ -14,7 +13,7 @@ from grantlint.reader.sql.syntax.records import parts
 TEMPLATE = "a template"
 CURRENT = "the current database, which is not known"
 _NONE_WRITTEN = "%"
-_VARIABLE = re.compile(r"""(['"])\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})\1""")
+_VARIABLE = Pattern(r"""(['"])\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})\1""")
 
 
 class Leaves:

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from grantlint.model.location import Source
 from grantlint.model.step import ENTRY_POINT, Call, Step
+from grantlint.platform.pattern import Pattern
 
-_BY_ERROR = re.compile(r"^[ \t]*set[ \t]+-(?:[a-z]*e|o[ \t]+errexit)|\A#![^\n]*[ \t]-[a-z]*e", re.MULTILINE)
-_FORCED = re.compile(r"(?<=\s)(?:--force\b|-[A-Za-z]*f\b)")
+_BY_ERROR = Pattern(r"^[ \t]*set[ \t]+-(?:[a-z]*e|o[ \t]+errexit)|\A#![^\n]*[ \t]-[a-z]*e", re.MULTILINE)
+_FORCED = Pattern(r"(?<=\s)(?:--force\b|-[A-Za-z]*f\b)")
 
 
 @lru_cache(maxsize=4)

@@ -8,26 +8,26 @@ from collections.abc import Iterator
 
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 
-_CONTINUED = re.compile(r"\\\n")
-_LINE = re.compile(r"^(?![ \t]*#)[^\n]*\b(?:mysql|mariadb|MYSQL_PWD)[^\n]*", re.MULTILINE)
-_WORD = re.compile(r"""(?P<end>[;&|\n])|(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|\\.|[^\s'";&|])+""")
-_CLIENT = re.compile(
+_LINE = Pattern(r"^(?![ \t]*#)[^\n]*\b(?:mysql|mariadb|MYSQL_PWD)[^\n]*", re.MULTILINE)
+_WORD = Pattern(r"""(?P<end>[;&|\n])|(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|\\.|[^\s'";&|])+""")
+_CLIENT = Pattern(
     r"(?:[`($]*)(?:\S*/)?(?:mysql|mariadb)(?:admin|dump|import|check|show|slap|-dump|-admin|-check|-import)?\Z"
 )
 _TEXT = r"""(?P<value>'(?P<single>[^'{}<>\n]+)'|"(?P<double>[^"$`{}<>\\\n]+)"|(?P<bare>[^'"$`{}<>()\s\\]+))[`)]*\Z"""
-_PASSWORD = re.compile(rf"(?:--password=|-p){_TEXT}")
-_VARIABLE = re.compile(rf"MYSQL_PWD={_TEXT}")
-_PROXYSQL = re.compile(r"(?:-P[ \t]*|--port[= ])6032\b")  # its door for administrators, whose password is no account's
-_PORTS = re.compile(r"[\d.]+:\d")
+_PASSWORD = Pattern(rf"(?:--password=|-p){_TEXT}")
+_VARIABLE = Pattern(rf"MYSQL_PWD={_TEXT}")
+_PROXYSQL = Pattern(r"(?:-P[ \t]*|--port[= ])6032\b")  # its door for administrators, whose password is no account's
+_PORTS = Pattern(r"[\d.]+:\d")
 
 
 def logins(source: Source) -> Iterator[Credential]:
     """Yield the passwords that clients are called with as they stand. Variables and placeholders are none."""
-    text = _CONTINUED.sub("  ", source.text)
+    text = source.text.replace("\\\n", "  ")
     for line in _LINE.finditer(text):
         called = False
-        if _PROXYSQL.search(line[0]):
+        if "6032" in line[0] and _PROXYSQL.search(line[0]):
             continue
         for word in _WORD.finditer(text, *line.span()):
             if word["end"]:

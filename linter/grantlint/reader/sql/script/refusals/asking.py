@@ -23,7 +23,7 @@ from grantlint.reader.sql.syntax.tokens.templates import TEMPLATE_HINT
 from grantlint.reader.sql.syntax.tokens.token import AT, HOST, INTEGER, MARK, WORD, Token
 
 _BARE = Pattern(r"SET\s+PASSWORD\b[^=]*=\s*(?P<quote>['\"])(?P<text>[^'\"]*)(?P=quote)\s*\Z", re.IGNORECASE)
-_HASH = re.compile(r"\*[0-9A-Fa-f]{40}|[0-9A-Fa-f]{16}")
+_HASH = Pattern(r"\*[0-9A-Fa-f]{40}|[0-9A-Fa-f]{16}")
 _NO_HASH = "Password hash should be a 41-digit hexadecimal number"
 _HASH_HELP = "Write PASSWORD('...') around it, or use ALTER USER ... IDENTIFIED BY."
 _EVER_RESERVED = frozenset(word for entry in (*RESERVED, *ROLE_RESERVED) for word in entry.words.split())

@@ -6,27 +6,31 @@ plugins' own sources (semantics: `*` + 40 hex, $5$, $A$005$, 43 characters of ba
 
 import re
 
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.sql.syntax.clauses.account import name, unquoted
 from grantlint.reader.sql.syntax.records.parts import Authentication, HashShape, Secret, SecretForm
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.templates import template_in
 from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, STRING, TEMPLATE, Token
 
-_SHAPES: tuple[tuple[HashShape, re.Pattern[str]], ...] = (
-    ("native", re.compile(r"\*[0-9A-Fa-f]{40}\Z")),
-    ("native-like", re.compile(r"\*.{40}\Z", re.DOTALL)),  # stored, but no password has it
-    ("old", re.compile(r"[0-9A-Fa-f]{16}\Z")),
-    ("sha256", re.compile(r"\$5\$.{20}\$[./0-9A-Za-z]{43}\Z", re.DOTALL)),
-    ("caching_sha2", re.compile(r"\$A\$[0-9A-Fa-f]{3}\$.{20}[./0-9A-Za-z]{43}\Z", re.DOTALL)),
-    ("caching_sha2", re.compile(r"\$B\$.+\$.{20}[A-Za-z0-9+/=]{88}\Z", re.DOTALL)),
-    ("ed25519", re.compile(r"[A-Za-z0-9+/]{43}\Z")),
-    ("parsec", re.compile(r"P[0-9]+:[A-Za-z0-9+/]+={0,2}:[A-Za-z0-9+/]{43}=?\Z")),
+_SHAPES: tuple[tuple[HashShape, Pattern], ...] = (
+    ("native", Pattern(r"\*[0-9A-Fa-f]{40}\Z")),
+    ("native-like", Pattern(r"\*.{40}\Z", re.DOTALL)),  # stored, but no password has it
+    ("old", Pattern(r"[0-9A-Fa-f]{16}\Z")),
+    ("sha256", Pattern(r"\$5\$.{20}\$[./0-9A-Za-z]{43}\Z", re.DOTALL)),
+    ("caching_sha2", Pattern(r"\$A\$[0-9A-Fa-f]{3}\$.{20}[./0-9A-Za-z]{43}\Z", re.DOTALL)),
+    ("caching_sha2", Pattern(r"\$B\$.+\$.{20}[A-Za-z0-9+/=]{88}\Z", re.DOTALL)),
+    ("ed25519", Pattern(r"[A-Za-z0-9+/]{43}\Z")),
+    ("parsec", Pattern(r"P[0-9]+:[A-Za-z0-9+/]+={0,2}:[A-Za-z0-9+/]{43}=?\Z")),
 )
+_SHORTEST = 16  # characters, of an old one
 _MORE_FACTORS = 2
 
 
 def hash_shape(text: str) -> HashShape:
     """Return which plugin's stored form a text has; "" for none."""
+    if len(text) < _SHORTEST:
+        return ""
     for shape, pattern in _SHAPES:
         if pattern.match(text):
             return shape

@@ -1,8 +1,7 @@
 """Comments of SQL, among them those that only some servers take for one."""
 
-import re
-
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.pattern import Pattern
 
 _SIX = 6
 
@@ -13,10 +12,10 @@ _GAP = (50700, 99999)  # versions of MySQL that no MariaDB is
 _BLANKS = frozenset(" \t\n\v\f\r")
 
 
-_COMMENT_MARK = re.compile(r"\*/|/\*")
+_COMMENT_MARK = Pattern(r"\*/|/\*")
 
 
-_VERSION = re.compile(r"[0-9]{5,6}")
+_VERSION = Pattern(r"[0-9]{5,6}")
 
 
 def comment_end(text: str, begin: int, length: int, grammar: Grammar) -> tuple[bool, int]:

@@ -28,13 +28,22 @@ class Cuts:
         self, start: int, grammar: Grammar, *, templates: bool = False, delimiter: str = "", stop: int | None = None
     ) -> Cut:
         """Return the tokens from `start` up to the delimiter or `stop`."""
+        if stop is not None and not delimiter and not self._may_end(start, stop):
+            delimiter = ";"  # by the expression by which scripts are cut: one less to compile
         key = (start, stop, templates, delimiter, *self._way(grammar))
         known = self._kept.get(key) if self._kept else None
         if known is None:
-            known = cut(self._text, start, grammar, templates=templates, delimiter=delimiter, stop=stop)
+            dollars = self._has_dollars
+            known = cut(
+                self._text, start, grammar, templates=templates, delimiter=delimiter, stop=stop, dollars=dollars
+            )
             if len(known.tokens) >= _LONG:
                 self._kept[key] = known
         return known
+
+    def _may_end(self, start: int, stop: int) -> bool:
+        """Whether a sign of a delimiter stands in a stretch."""
+        return self._text.find(";", start, stop) >= 0 or self._text.find("\\", start, stop) >= 0
 
     def _way(self, grammar: Grammar) -> tuple[object, ...]:
         """Return all of a grammar that decides how it cuts this text."""

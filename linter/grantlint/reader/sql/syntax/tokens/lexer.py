@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
 from grantlint.reader.sql.syntax.tokens.comments import comment_end
@@ -65,15 +66,15 @@ _LONG = 19  # every whole number of so many digits fits
 _IGNORED = (_G_BLANK, _G_LINE_COMMENT)
 _QUOTED = (_G_SINGLE, _G_DOUBLE, _G_BACKTICK)
 
-_DIGITS = re.compile(
+_DIGITS = Pattern(
     rf"(?P<hex>0x[0-9A-Fa-f]++(?!{_NAME_CHARACTER}))|(?P<bits>0b[01]++(?!{_NAME_CHARACTER}))"
     rf"|(?P<float>[0-9]++(?:\.[0-9]*+)?[eE][+-]?[0-9]++|[0-9]++\.[0-9]*+)"
     rf"|(?P<integer>[0-9]++(?!{_NAME_CHARACTER}))|(?P<name>{_NAME_CHARACTER}++)"
 )
 _DIGIT_KINDS = {"hex": HEX, "bits": ODD, "float": NUMBER, "integer": INTEGER, "name": NAME}
-_FRACTION = re.compile(r"\.[0-9]++(?:[eE][+-]?[0-9]++)?")
-_NAME_AT = re.compile(rf"{_NAME_CHARACTER}++")
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_FRACTION = Pattern(r"\.[0-9]++(?:[eE][+-]?[0-9]++)?")
+_NAME_AT = Pattern(rf"{_NAME_CHARACTER}++")
+_ESCAPED = Pattern(r"\\.", re.DOTALL)
 
 
 @lru_cache(maxsize=64)
@@ -134,12 +135,16 @@ def cut(
     delimiter: str = "",
     limit: int = 1 << 62,
     stop: int | None = None,
+    dollars: bool = True,
 ) -> Cut:
-    """Return the tokens from `start` up to the delimiter. They end at `stop`, the text's end or `limit` tokens too."""
+    """Return the tokens from `start` up to the delimiter. They end at `stop`, the text's end or `limit` tokens too.
+
+    `dollars`: whether there are any, which some grammars take for quotes.
+    """
     pattern = _cutter(
         ansi_quotes=grammar.ansi_quotes,
         escapes=grammar.backslash_escapes,
-        dollars=grammar.dollar_quotes and not templates and "$" not in delimiter,
+        dollars=dollars and grammar.dollar_quotes and not templates and "$" not in delimiter,
         templates=templates,
         delimiter=delimiter,
     )

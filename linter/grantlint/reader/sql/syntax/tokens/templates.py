@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from grantlint.platform.pattern import Pattern
+
 # An expression is at most 400 characters: an opening that is never closed costs no more than that.
 EXPRESSION = (
     r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
@@ -31,7 +33,7 @@ DIRECTIVE = (
 
 
 _MARKS = ("{{", "{%", "{#", "<%")
-_SHELL, _SIGNS = re.compile(r"\$[A-Za-z_{(]"), re.compile(r"@@?[A-Za-z0-9_.-]+@")
+_SHELL, _SIGNS = Pattern(r"\$[A-Za-z_{(]"), Pattern(r"@@?[A-Za-z0-9_.-]+@")
 
 
 def has_templates(text: str) -> bool:
@@ -43,7 +45,7 @@ def has_templates(text: str) -> bool:
     )
 
 
-TEMPLATE_HINT = re.compile(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
+TEMPLATE_HINT = Pattern(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
 
 
 @cache
