@@ -54,6 +54,7 @@ class Look:
         self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
         self.places: dict[tuple[str, int], Account | Role] = {}
+        self.told: set[int] = set()
 
     def at_all(self) -> None:
         """Look at everything, and note what is found."""
@@ -151,8 +152,10 @@ class Look:
         for rule, check in self.questions.of_account(account):
             for problem in self.verdicts.ask(rule, check, account, self.panel.settings):
                 self.report(rule, problem, problem.span or account.span, (), account)
-        for grant in account.grants:
-            self.at_grant(grant, account)
+        if id(account.grants) not in self.told:  # one for all hosts of an item
+            alike = [self.at_grant(grant, account) for grant in account.grants]
+            if all(alike):
+                self.told.add(id(account.grants))
 
     def at_login(self, account: Account) -> None:
         """Look at how clients log in as an account made here."""
@@ -178,18 +181,23 @@ class Look:
             where = problem.span or (account.span if place is None else place.span)
             self.report(rule, problem, where, servers, account)
 
-    def at_grant(self, grant: Grant, grantee: Account | Role) -> None:
-        """Look at a grant, each kind of which is asked about once."""
+    def at_grant(self, grant: Grant, grantee: Account | Role) -> bool:
+        """Look at a grant, each kind of which is asked about once.
+
+        Returns whether there is nothing else to say of it to another account that shares it.
+        """
         target = grant.target
         privileges = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         if isinstance(target, Unresolved) or len(privileges) < len(grant.privileges):
             unknown = next(leaf for leaf in (target, *grant.privileges) if isinstance(leaf, Unresolved))
             self.outcome.not_checked.append(NotChecked("grant", unknown.reason, unknown.span))
-            return
+            return False
+        is_for_all = True
         value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, grant.has_option)
         for rule, problem, servers in self.verdicts.of_grant(value):
             unsaid = given(*privileges) if isinstance(rule.check, EachRights) else None
             if rule.name in self.questions.spares:
+                is_for_all = False
                 if isinstance(grantee, Role) or (isinstance(grantee.user, Located) and self.is_spared(rule, grantee)):
                     continue
                 unsaid = unsaid or unless_known(grantee.user)
@@ -202,7 +210,9 @@ class Look:
                 continue
             place = privileges[problem.part] if problem.part is not None else target
             said = problem._replace(unsaid=unsaid) if unsaid else problem
+            is_for_all = is_for_all and said.unsaid is None
             self.report(rule, said, problem.span or place.span, servers, grantee, grant)
+        return is_for_all
 
     def is_spared(self, rule: Rule, account: Account) -> bool:
         """Whether a rule spares an account, whatever its rights."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, ServerFacts
+from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, Role, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Unresolved
 from grantlint.model.privilege import Privilege, is_words
 from grantlint.platform.pattern import Pattern
@@ -75,6 +75,8 @@ def _says(text: str, value: str) -> bool:
 def _leaves(part: Declarations) -> Iterator[Leaf | None]:
     for account in part.accounts:
         yield from _of_account(account)
+    for given in _grants(part):
+        yield from _of_grant(given)
     for user, host, grant, again in (*part.grants, *part.revoked, *part.denied):
         yield user
         yield host
@@ -83,8 +85,6 @@ def _leaves(part: Declarations) -> Iterator[Leaf | None]:
     for role in part.roles:
         yield role.name
         yield role.host
-        for grant in role.grants:
-            yield from _of_grant(grant)
         for membership in role.members:
             yield from _of_membership(membership)
     for membership in (*part.memberships, *part.default_roles):
@@ -99,6 +99,13 @@ def _leaves(part: Declarations) -> Iterator[Leaf | None]:
         yield from _of_server(part.server)
 
 
+def _grants(part: Declarations) -> Iterator[Grant]:
+    """Yield the grants of accounts and roles, those that all hosts of an item share once."""
+    holders: list[Account | Role] = [*part.accounts, *part.roles]
+    for grants in {id(one.grants): one.grants for one in holders}.values():
+        yield from grants
+
+
 def _of_account(account: Account) -> Iterator[Leaf | None]:
     yield account.user
     yield account.host
@@ -110,8 +117,6 @@ def _of_account(account: Account) -> Iterator[Leaf | None]:
         yield limit.value
     yield account.locked
     yield account.expired
-    for grant in account.grants:
-        yield from _of_grant(grant)
 
 
 def _of_grant(grant: Grant) -> Iterator[Leaf | None]:
