@@ -5,11 +5,9 @@ import sys
 
 import pytest
 
-from .test_pre_commit import Repository, hook
+from .repository import Repository
 
-pytestmark = pytest.mark.e2e
-
-__all__ = ("hook",)  # a fixture
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("pre-commit")]  # they share an installation
 
 ACCOUNT = "  - user: {}\n    host: '%'\n    authentication: {{secret: vault:db/{}}}\n    # kept for\n    # a while\n"
 SHOP = "server: {name: shop, product: mysql-8.4}\nusers:\n"
