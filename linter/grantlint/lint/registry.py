@@ -26,14 +26,25 @@ class Pack(NamedTuple):
     reference: str
 
 
+_PACKS: dict[tuple[str, ...], list[Pack]] = {}
+"""What was found, by the path."""
+
+
 def installed_packs(path: Sequence[str] | None = None) -> list[Pack]:
     """Return the rule packs of installed distributions, built-in first.
 
-    Each once; the distributions are those on the path (sys.path by default). Reads the entry point files itself:
-    importlib.metadata costs 25 ms of every start, this under one.
+    Each once; the distributions are those on the path (sys.path by default), looked at once a process: a run asks
+    twice. Reads the entry point files itself: importlib.metadata costs 25 ms of every start, this under one.
     """
+    searched = tuple(sys.path if path is None else path)
+    if searched not in _PACKS:
+        _PACKS[searched] = _packs_on(searched)
+    return _PACKS[searched]
+
+
+def _packs_on(path: Sequence[str]) -> list[Pack]:
     packs: dict[str, Pack] = {}
-    for folder in sys.path if path is None else path:
+    for folder in path:
         try:
             names = os.listdir(folder or ".")
         except OSError:
