@@ -160,6 +160,8 @@ def test_a_password_that_mysqladmin_sets_in_a_state_is_that_of_root(look: Look) 
     state = "root:\n  cmd.run:\n    - name: mysqladmin --user root password '{{ pw }}'\n"
     user = "app:\n  mysql_user.present:\n    - host: h\n    - password: '{{ pw }}'\n"
     assert look({"a.sls": state + user}).declared == ["app@h", "root@localhost"]
+    root = "root_user:\n  mysql_user.present:\n    - name: root\n    - host: localhost\n    - password: '{{ pw }}'\n"
+    assert look({"a.sls": state + root}).findings == []
 
 
 def test_what_a_function_prints_into_a_client_is_read(look: Look) -> None:

@@ -67,3 +67,22 @@ def test_the_account_is_whom_the_command_sets_a_password_for(command: str, told:
 def test_a_script_that_only_sets_the_password_of_root_is_read_for_how_it_logs_in() -> None:
     (found,) = read(Source("setup.sh", f"{ADMIN} -pold1 password new1\n"))
     assert [one.span.source.text[one.span.start : one.span.end] for one in found.logins] == ["old1"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"if test -f x; then\n  {ADMIN} password one-1\nelse\n  {ADMIN} password two-2\nfi\n",
+        f"{ADMIN} password one-1\n{ADMIN} -pone-1 password two-2\n",
+        f"{ADMIN} password one-1\nmysql -pone-1 -e \"GRANT ALL ON *.* TO root@localhost IDENTIFIED BY 'two-2'\"\n",
+        f"{ADMIN} password one-1\nmysql -e \"SET PASSWORD FOR root@localhost = 'two-2'\"\n",
+    ],
+)
+def test_the_password_that_is_set_last_is_that_of_the_one_account(script: str) -> None:
+    (found,) = read(Source("setup.sh", f"#!/bin/sh -e\n{script}"))
+    (account,) = found.accounts
+    assert account_told(account).replace("(", "").replace(")", "") == "root@localhost"
+    assert account.authentication is not None
+    assert account.authentication.credential is not None
+    _, start, end = account.authentication.credential.span
+    assert "two-2" in found.steps[0].span.source.text[start:end]

@@ -115,17 +115,23 @@ def read_into(
     sessions: Sequence[Session] = (),
     variables: Variables | None = None,
     around: Around | None = None,
+    beside: Sequence[Step] = (),
 ) -> bool:
     """Add the steps of a text's account statements. Returns whether there is one.
 
     `text`: read in place of the source's own text, with every offset the same. `names`: the servers whose grammars are
     tried. `sessions`: the stretches of the text that a client begins in a database of its own. `variables`: the known
     values of those that its statements name. `around`: the conditions around an offset, beside those of a template.
+    `beside`: steps of the file that are no SQL.
     """
     text = source.text if text is None else text
     reading, steps = _read(declarations, source, text, names, sessions, variables or NO_VARIABLES, around)
-    declare(steps, reading.target, declarations)
+    declare(sorted([*steps, *beside], key=_place) if beside else steps, reading.target, declarations)
     return reading.has_accounts
+
+
+def _place(step: Step) -> int:
+    return step.span.start
 
 
 def steps_of(

@@ -12,7 +12,7 @@ from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.formats.shell.unseen import unseen
 from grantlint.reader.leaf.secrets import hide_likely
-from grantlint.reader.leaf.variables import Variables
+from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import has_statement
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
@@ -49,7 +49,6 @@ def read(source: Source) -> tuple[Declarations, ...]:
             if mysql and isinstance(mysql.value, MappingNode):
                 read_pillar(mysql.value, leaves, ledger)
     found = ledger.declared()
-    found.accounts += passwords_set(source, Variables())
     found.not_checked += unseen(source)
     says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
     of_scripts = _of_scripts(source, scripts)
@@ -59,12 +58,15 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 
 def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...]:
-    """Return what the SQL in a file leaves behind."""
+    """Return what the SQL and the `mysqladmin password` in a file leave behind."""
     found = Declarations(FORMAT, source.path)
-    if not scripts:
-        return ()
-    hide_passwords(source)
-    return (found,) if read_found(source, scripts, found) else ()
+    beside = [*passwords_set(source, NO_VARIABLES, lambda _: ())]
+    if scripts:
+        hide_passwords(source)
+        return (found,) if read_found(source, scripts, found, beside=beside) else ()
+    if beside:
+        read_into(found, source, "", beside=beside)
+    return (found,) if beside else ()
 
 
 def _other_renderer(text: str) -> str:

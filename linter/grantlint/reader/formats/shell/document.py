@@ -1,7 +1,7 @@
 """From a script, or a part of another file that is one, to declarations."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from grantlint.model import Declarations, NotChecked
@@ -49,9 +49,12 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
     whole = Passage(source.text, range(len(source.text)))
-    variables = OfScript(source)
-    found = read_script(source, whole, declarations, variables)
-    declarations.accounts += passwords_set(source, variables)
+    variables, around = OfScript(source), Alternatives(source, whole).around
+    beside = [*passwords_set(source, variables, around)]
+    scripts = [*script_sql(source, whole)]
+    found = bool(scripts) and read_found(source, scripts, declarations, variables, around, beside)
+    if beside and not declarations.steps:
+        read_into(declarations, source, "", beside=beside)
     if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
@@ -64,14 +67,6 @@ def read(source: Source) -> tuple[Declarations, ...]:
         places = [Span(source, start, start + 1) for start in begins]
         declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in places)
     return (declarations,) if found or declarations.accounts or declarations.not_checked else ()
-
-
-def read_script(
-    source: Source, script: Passage, declarations: Declarations, variables: Variables | None = None
-) -> bool:
-    """Add the account statements of a script. Returns whether there is any. `script`: the whole source or a part."""
-    found = [*script_sql(source, script)]
-    return bool(found) and read_found(source, found, declarations, variables, Alternatives(source, script).around)
 
 
 def script_sql(source: Source, script: Passage) -> Iterable[Found]:
@@ -97,8 +92,11 @@ def read_found(
     declarations: Declarations,
     variables: Variables | None = None,
     around: Around | None = None,
+    beside: Sequence[Step] = (),
 ) -> bool:
-    """Add the declarations of SQL found in a source. Returns whether there is any. `around`: as of `read_into`.
+    """Add the declarations of SQL found in a source. Returns whether there is any.
+
+    `around`, `beside`: as of `read_into`.
 
     What no server takes is a fault only where a client gets it as it stands; where a variable may complete it, it is
     not checked; elsewhere it is taken for prose.
@@ -121,9 +119,14 @@ def read_found(
         variables = Stopped(variables or Variables(), literals)
     tried = names if _of_mariadb(source) else GRAMMARS
     first = len(declarations.steps)
-    read_into(declarations, source, text, names=tried, sessions=sessions, variables=variables, around=around)
+    read_into(
+        declarations, source, text, names=tried, sessions=sessions, variables=variables, around=around, beside=beside
+    )
+    of_no_client = {id(step) for step in beside}
     calls = Calls(source, [piece.start for piece, _ in pieces], declarations.unit)
-    declarations.steps[first:] = [calls.around(step) for step in declarations.steps[first:]]
+    declarations.steps[first:] = [
+        step if id(step) in of_no_client else calls.around(step) for step in declarations.steps[first:]
+    ]
     more = [*fed(source)] if declarations.steps else []
     if any(isinstance(step.act, WriteTable) for step in declarations.steps):
         more += reloads(source)

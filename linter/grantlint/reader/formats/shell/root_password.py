@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
+from grantlint.model.step import AlterUser, Step
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.variables import Variables, whole
+from grantlint.reader.sql.steps.steps import Around
 
 _VALUE = r"""(?P<value>'[^'\n]*'|"[^"\n]*"|[^\s|;&'"]+)"""
 _ADMIN = Pattern(
@@ -26,16 +28,18 @@ _HOST = re.compile(r"[ \t](?:-h[ \t]*|--host[= \t])['\"]?(?!localhost\b)\S")
 _WHOSE = "mysqladmin changes the account that it logs in as"
 
 
-def passwords_set(source: Source, variables: Variables) -> Iterator[Account]:
-    """Yield the accounts whose password a script sets so. They are there already."""
+def passwords_set(source: Source, variables: Variables, around: Around) -> Iterator[Step]:
+    """Yield the steps that set a password so. `around`: the conditions around an offset."""
     for found in _commands(_ADMIN, source.text) if "password" in source.text else ():
         place = Span(source, found.start("options"), found.end())
         user, host = _whose(found, place)
-        yield Account(user, host, place, _login(found, source, variables), amends=True)
+        account = Account(user, host, place, _login(found, source, variables))
+        yield Step(AlterUser((account,), if_exists=True), place, around(place.start))
     for found in _commands(_ASKED, source.text) if "debconf" in source.text else ():
         place = Span(source, *found.span("value"))
         user, host = Implied("root", *place), Implied("localhost", *place)
-        yield Account(user, host, place, _login(found, source, variables), amends=True)
+        account = Account(user, host, place, _login(found, source, variables))
+        yield Step(AlterUser((account,), if_exists=True), place, around(place.start))
 
 
 def sets_passwords(text: str) -> bool:
@@ -56,6 +60,7 @@ def _whose(found: re.Match[str], place: Span) -> tuple[Text, Text]:
     named: Text = Unresolved(_WHOSE, *place)
     if user is not None:
         named = Located(user["user"], place.source, at + user.start("user"), at + user.end("user"))
+        place.source.show(*named.span[1:])
     if isinstance(named, Located) and named.value == "root" and _HOST.search(found["options"]) is None:
         return named, Implied("localhost", *place)
     return named, Unresolved(_WHOSE, *place)
