@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         user_of,
     )
     from grantlint.access.accounts.invisible import invisible_in, marked, without_invisible
+    from grantlint.access.accounts.listening import unheard
     from grantlint.access.host.dead import matches_nobody
     from grantlint.access.host.extent import addresses_in
     from grantlint.access.product.privileges.meaning import canonical
@@ -115,6 +116,7 @@ else:
             "grantlint.access.host.address": "canonical_ip canonical_ipv4 dotted",
             "grantlint.access.host.extent": "addresses_in",
             "grantlint.access.server.declared": "clients_of",
+            "grantlint.access.accounts.listening": "unheard",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
             "grantlint.lint.finding": "Problem Related Severity Unsaid given unless_known",
             "grantlint.model.location": "Implied Located Span Unresolved",
@@ -229,6 +231,7 @@ __all__ = [
     "refusal",
     "sample_database",
     "underscores",
+    "unheard",
     "unless_known",
     "user_of",
     "without_invisible",

@@ -110,7 +110,9 @@ from grantlint_rules.privileges import (
 from grantlint_rules.roles import default_role_not_granted, role_circle, role_opens_host_gate
 from grantlint_rules.server import (
     declared_host_refused,
+    declared_host_unheard,
     direct_grant_table_write,
+    grant_tables_skipped,
     managed_service_privilege,
     needless_flush_privileges,
     privilege_refused,
@@ -160,6 +162,7 @@ RULES = (
     user_embeds_host.RULE,
     invisible_character.RULE,
     declared_host_refused.RULE,
+    declared_host_unheard.RULE,
     statement_outdated.RULE,
     statement_rejected.RULE,
     role_circle.RULE,
@@ -240,6 +243,7 @@ RULES = (
     public_network.RULE,
     network_broad.RULE,
     direct_grant_table_write.RULE,
+    grant_tables_skipped.RULE,
     managed_service_privilege.RULE,
     needless_flush_privileges.RULE,
     reserved_account_dropped.RULE,

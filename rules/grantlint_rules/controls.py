@@ -54,6 +54,12 @@ DEFINERS = (
     "cis-mysql-9.7:5.11",
     "cis-mysql-9.7:5.12",
 )
+GRANT_TABLES = (
+    "cis-mysql-9.7:4.5",
+    "cis-mariadb-10.6:4.5",
+    "cis-mysql-enterprise-5.7:4.5",
+    "dev-sec-5.1:mysql-conf-03",
+)
 FILE = (
     "cis-mysql-9.7:5.2",
     "cis-mysql-8.0-tde:5.2",

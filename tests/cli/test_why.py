@@ -75,6 +75,8 @@ RUNS = {
     "json-tie": "app --from web1.example.com --format json tie.yml",
     "no-client": "app moved.yml",
     "no-error": "'kaputt gegangen' moved.yml",
+    "2003-deaf": "app --from 10.0.3.7 deaf.yml",
+    "2003-unknown": "app --from 10.0.3.7 deaf-unknown.yml",
     "pasted": "--user app --from localhost 1045 pasted.txt",
     "pasted-locked": "\"ERROR 3118 (HY000): Access denied for user 'app'@'172.17.0.1'. Account is locked.\" pasted.txt",
     "no-such-client": "app --from 10.0.3.256 moved.yml",

@@ -9,6 +9,7 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NoReturn
 
 import pytest
 
@@ -62,7 +63,7 @@ def cases() -> int:
     return CASES
 
 
-def missing(why: str) -> None:
+def missing(why: str) -> NoReturn:
     """Skip a test, and say at the end of the run why."""
     _told[why] = None
     pytest.skip(why)

@@ -14,6 +14,7 @@ FILES = [file for file in PACK.glob("*/*.py") if file.name != "__init__.py"]
 
 IN_ONE_FORMAT = {
     "declared-host-refused": "the policy format alone declares clients",
+    "declared-host-unheard": "the policy format alone declares clients",
     "default-role-not-granted": "Terraform alone has default roles apart from grants: of a policy it is a "
     "schema-error, of SQL a statement-rejected",
     "grant-declared-twice": "what Terraform's provider refuses; SQL and the others add one grant to the other",

@@ -14,6 +14,7 @@ from grantlint.model.location import Implied, Located, Source, Span, Text
 from grantlint.platform.pattern import Pattern
 
 _AS_WRITTEN = frozenset({"mandatory_roles"})  # its value names accounts
+_OTHERWISE = {"bind_address": "127.0.0.1"}
 _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 
 
@@ -99,8 +100,9 @@ class ServerSettings:
         return f"this image sets {name}" if name in self._implied else f"{name} is set here"
 
     def otherwise(self, name: str) -> "ServerSettings":
-        """Return the same settings with one of them switched over."""
-        values = {**self._values, name: "off" if self.is_on(name) else "on"}
+        """Return the same settings with one of them switched over. An address becomes that of the machine alone."""
+        other = _OTHERWISE.get(name, "off" if self.is_on(name) else "on")
+        values = {**self._values, name: other}
         return ServerSettings(values, self.administrators, self._places, self._implied)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.explanation import Explanation, explain_decision
+from grantlint.access.accounts.listening import NOT_LISTENING, Unheard, unheard
 from grantlint.access.accounts.rows import Row
 from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
@@ -42,7 +43,8 @@ class Answer(NamedTuple):
     `outcomes`: steps that might have changed the answer and are refused, wait, or cannot be told. `flushed`: another
     answer that holds once the server has read its tables again. `going_on`: another one, where clients go on behind
     what the server refuses. `unless`: what nobody can read and would change it. `unseen`: what nobody can read and
-    gives the session more, where its rights are listed and no single one is asked for.
+    gives the session more, where its rights are listed and no single one is asked for. `unheard`: why the client
+    reaches no server, whatever its accounts say.
     """
 
     server: Server
@@ -56,6 +58,7 @@ class Answer(NamedTuple):
     going_on: "Answer | None" = None
     unless: tuple[Unless, ...] = ()
     unseen: tuple[Unless, ...] = ()
+    unheard: Unheard | None = None
 
     @property
     def open_to_all(self) -> bool:
@@ -63,7 +66,7 @@ class Answer(NamedTuple):
 
         Everybody is let in then, whatever the password, and may do everything.
         """
-        return self.server.installation.settings.is_on("skip_grant_tables")
+        return self.unheard is None and self.server.installation.settings.is_on("skip_grant_tables")
 
     @property
     def admitted(self) -> bool:
@@ -71,6 +74,8 @@ class Answer(NamedTuple):
 
         It holds whichever row wins a tie.
         """
+        if self.unheard is not None:
+            return False
         return self.open_to_all or (bool(self.winners) and all(winner.admitted for winner in self.winners))
 
     @property
@@ -86,6 +91,8 @@ class Answer(NamedTuple):
 
         Where rows tie it is the first of those that may come.
         """
+        if self.unheard is not None:
+            return NOT_LISTENING
         if self.open_to_all:
             return None
         found = self.explanation.decision.error
@@ -220,8 +227,19 @@ def _answer(server: Server, question: Question) -> Answer:
     given += [right for winner in winners if question.database for right in winner.rights if not right.why_not]
     unless += of_absent(server.declared, target, given)
     left_out = len(server.declared.accounts) - len(server.accounts)
+    deaf = unheard(server.installation, decision.client)
+    if deaf is not None:
+        refused = [yes("not-listening", "the server does not listen there", deaf.why, deaf.change), *refused]
     return Answer(
-        rows, question, explanation, winners, tuple(refused), left_out, unless=tuple(unless), unseen=tuple(unseen)
+        rows,
+        question,
+        explanation,
+        winners,
+        tuple(refused),
+        left_out,
+        unless=tuple(unless),
+        unseen=tuple(unseen),
+        unheard=deaf,
     )
 
 

@@ -27,7 +27,8 @@ BESIDE = {
     2002: "the client found no server at its socket: is it running (systemctl status), and is the socket's path the "
     "one of the server (SELECT @@socket)? -h 127.0.0.1 asks by TCP",
     2003: "no server answered: is it running, does it listen there (bind_address, port), and does a firewall let the "
-    "client through? In brackets: 111 refused, 110 no answer, 113 no route",
+    "client through? `grantlint why USER --from CLIENT` says whether these files shut it out. In brackets: 111 "
+    "refused, 110 no answer, 113 no route",
     2005: "the client does not find the server's name in DNS: the name, or the client's resolver",
     2006: "the server closed the connection: wait_timeout, max_allowed_packet, or it was restarted (see its log)",
     2013: "the connection broke: at 'reading initial communication packet' a proxy or firewall stands between, or the "

@@ -69,6 +69,7 @@ def _answer(asking: Asking) -> Json:
         "message": _message(answer),
         "tie": answer.explanation.tie,
         "open_to_all": answer.open_to_all,
+        "unheard": None if answer.unheard is None else answer.unheard._asdict(),
         "winners": [_winner(winner) for winner in answer.winners],
         "rows": [
             {
@@ -95,6 +96,8 @@ def _answer(asking: Asking) -> Json:
 
 
 def _message(answer: Answer) -> str | None:
+    if answer.unheard is not None:
+        return f"Can't connect to MySQL server: {answer.unheard.why}"
     if answer.open_to_all:
         return None
     said = answer.explanation.decision.message

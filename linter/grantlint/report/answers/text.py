@@ -142,7 +142,7 @@ def _told(asking: Asking) -> Iterator[str]:
 
 def _below(answer: Answer) -> Iterator[str]:
     """Yield what a session may do, what a server did not do, and who was left out."""
-    for winner in answer.winners:
+    for winner in answer.winners if answer.unheard is None else ():
         yield from session(answer, winner)
     if answer.outcomes:
         yield from not_done(answer.outcomes)

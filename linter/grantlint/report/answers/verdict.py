@@ -13,6 +13,14 @@ from grantlint.report.places import line_of
 def verdict(answer: Answer) -> Iterator[str]:
     """Yield who is let in, or which error comes instead."""
     decision = answer.explanation.decision
+    if answer.unheard is not None:
+        place = answer.server.installation.settings.place(answer.unheard.setting)
+        at = f" ({line_of(place)})" if place is not None else ""
+        seen = decision.client
+        yield f"refused: ERROR {answer.error}: nothing listens where {seen.ip} comes from: {answer.unheard.why}{at}"
+        heard, *_ = verdict(answer._replace(unheard=None))
+        yield f"  if it did: {heard}"
+        return
     if answer.open_to_all:
         place = answer.server.installation.settings.place("skip_grant_tables")
         at = f" ({line_of(place)})" if place is not None else ""

@@ -65,6 +65,21 @@ class LoginTraits:
         mariadb=(((5, 5), "unix_socket", "measured on 10.5, 10.11, 11.8"),),
     )
 
+    no_network_without_grant_tables = Trait[bool](
+        "skip_grant_tables turns skip_networking on.",
+        mysql=(
+            ((4, 1), False, "asked of 5.6.24"),
+            ((8, 0, 3), True, "asked of 9.7.4; manual 8.0, server options"),
+        ),
+        mariadb=(((5, 5), False, "asked of 10.11.19 and 11.8.9"),),
+    )
+
+    ipv6_socket_takes_ipv4 = Trait[bool](
+        "A server with bind_address `::` hears clients of IPv4, too.",
+        mysql=(((4, 1), True, "asked of 5.6.24 and 9.7.4"),),
+        mariadb=(((5, 5), False, "asked of 10.11.19 and 11.8.9"),),
+    )
+
     locked_error = Trait[int](
         "What a locked account answers after the right password; 0: accounts cannot be locked.",
         mysql=(

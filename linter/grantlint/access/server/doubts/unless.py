@@ -15,10 +15,14 @@ from grantlint.platform.record import NamedTuple
 _SWITCHES = (
     "skip_name_resolve",
     "skip_grant_tables",
+    "skip_networking",
     "require_secure_transport",
     "partial_revokes",
     "activate_all_roles_on_login",
 )
+
+
+_LISTENING = "bind_address"
 
 
 class Unless(NamedTuple):
@@ -129,6 +133,9 @@ def of_settings(declared: DeclaredServer) -> Iterator[tuple[str, Unless]]:
             leaf = fact.settings.get(name)
             if isinstance(leaf, Unresolved):
                 yield name, Unless(f"{name} is on ({leaf.reason})", leaf.span)
+        leaf = fact.settings.get(_LISTENING)
+        if isinstance(leaf, Unresolved):
+            yield _LISTENING, Unless(f"{_LISTENING} leaves the client out ({leaf.reason})", leaf.span)
     for one in declared.not_checked:
         name = one.what.removeprefix("setting ")
         if name in _SWITCHES:
