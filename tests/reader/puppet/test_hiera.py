@@ -4,6 +4,7 @@ import pytest
 
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Located, Source, Span
+from grantlint.reader.files.formats import format_named
 from grantlint.reader.formats.puppet.document import read
 
 Reading = Callable[..., list[Declarations]]
@@ -102,3 +103,28 @@ def test_broken_yaml_is_a_fault_and_shows_no_secret(reading: Reading) -> None:
 def test_one_title_twice_is_kept(reading: Reading) -> None:
     found = reading("mysql::server::users:\n  a@%: {}\n  a@%: {}\n", "a.yaml")
     assert [isinstance(account.user, Located) for part in found for account in part.accounts] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "made"),
+    [
+        ("mysql::server::db", "wiki: {user: w, password: p}", ["w@(localhost): (ALL) ON wiki.*"]),
+        ("profile::mysql::databases", "wiki: {user: w, password: p, host: '%'}", ["w@%: (ALL) ON wiki.*"]),
+        ("site::mariadb", "wiki: {user: w, password: p, grant: [SELECT]}", ["w@(localhost): SELECT ON wiki.*"]),
+        ("role_mysql::users", "w@%: {password_hash: '*A'}", ["w@%"]),
+        ("galera::rights", "w@%/*.*: {user: w@%, table: '*.*', privileges: [SELECT]}", ["+ w@%: SELECT ON *.*"]),
+        ("profile::postgresql::databases", "wiki: {user: w, password: p}", []),
+        ("profile::mysql::backup", "wiki: {user: w, password: p, bucket: b}", []),
+        ("profile::mysql::hosts", "wiki: {password: p}", []),
+        ("profile::mysql::users", "w: {password_hash: '*A'}", []),
+        ("profile::mysql::replica", "{user: w, password: p}", []),
+    ],
+)
+def test_a_hash_that_a_manifest_makes_resources_of_is_known_by_its_entries(
+    key: str, entry: str, made: list[str], accounts: Shown
+) -> None:
+    text = f"---\n{key}:\n  {entry}\n"
+    assert accounts(text, "common.yaml") == made
+    puppet = format_named("puppet")
+    assert puppet is not None
+    assert puppet.claims("common.yaml", text) or not made

@@ -1,28 +1,37 @@
-"""Hiera data: the keys that the class `mysql::server` looks up, and hashes of `mysql::db`, in YAML or JSON.
+"""Hiera data: the keys that the class `mysql::server` looks up, and hashes of resources, in YAML or JSON.
 
-`%{...}` is an interpolation, `ENC[...]` is encrypted by hiera-eyaml; neither is known.
+A manifest gives hashes of other keys, such as `profile::mysql::databases`, to create_resources. They are known by the
+attributes of their entries. `%{...}` is an interpolation, `ENC[...]` is encrypted by hiera-eyaml; neither is known.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.catalogue import Catalogues
 from grantlint.reader.formats.puppet.language.expressions import MAX_DEPTH
-from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of
+from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of, members_of
 from grantlint.reader.formats.puppet.language.values import OPAQUE, Items, Members, String, Unknown, Value
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.mapping import pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
 
+_OF_SERVER = re.compile(r"mysql|mariadb|galera|percona")
 _INTERPOLATION = re.compile(r"%\{[^}]*\}")
 _PARAMETERS = frozenset({"users", "grants", "override_options", "options", "root_password", "create_root_user"})
 _HASHES = {
     "mysql::db": "mysql::db",
     "mysql::dbs": "mysql::db",
+    "mysql::server::db": "mysql::db",
     "mysql::user": "mysql_user",
     "mysql::grant": "mysql_grant",
 }
+_OF_DATABASE = frozenset({
+    "charset", "collate", "dbname", "enforce_sql", "ensure", "grant", "grant_options", "host", "import_cat_cmd",
+    "import_timeout", "mysql_exec_path", "password", "sql", "tls_options", "user",
+})  # fmt: skip
+_TITLED = {"mysql_user": re.compile(r"[^@]*@[^@/]+"), "mysql_grant": re.compile(r"[^@]*@[^@/]+/.+")}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -42,14 +51,30 @@ def _read(data: Members, catalogues: Catalogues) -> None:
     attributes: dict[str, Value] = {}
     for key, value in data.pairs:
         name = key.value.removeprefix("::")
-        kind = _HASHES.get(name)
+        if name.startswith(f"{CLASS}::") and name.removeprefix(f"{CLASS}::") in _PARAMETERS:
+            attributes[name.removeprefix(f"{CLASS}::")] = value
+            continue
+        kind = _HASHES.get(name) or (_kind_of(value) if _OF_SERVER.search(name) else None)
         if kind:
             for each in each_of(kind, value, None, value.span):
                 catalogues.add(each)
-        elif name.startswith(f"{CLASS}::") and name.removeprefix(f"{CLASS}::") in _PARAMETERS:
-            attributes[name.removeprefix(f"{CLASS}::")] = value
     if attributes:
         catalogues.add(Resource(CLASS, None, attributes, None, data.span))
+
+
+def _kind_of(value: Value) -> str | None:
+    """Return which resource each entry of a hash can only be."""
+    entries = value.pairs if isinstance(value, Members) else ()
+    kinds = {_kind(title.value, members_of(attributes).keys()) for title, attributes in entries}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind(title: str, names: AbstractSet[str]) -> str | None:
+    if "password" in names and "user" in names and names <= _OF_DATABASE:
+        return "mysql::db"
+    if {"user", "table", "privileges"} <= names and _TITLED["mysql_grant"].fullmatch(title):
+        return "mysql_grant"
+    return "mysql_user" if "password_hash" in names and _TITLED["mysql_user"].fullmatch(title) else None
 
 
 def value_of(node: Node, source: Source, depth: int = 0) -> Value:

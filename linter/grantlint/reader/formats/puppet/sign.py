@@ -11,7 +11,11 @@ def claims(path: str, text: str) -> bool:
     A manifest has resources of the MySQL module, or SQL.
     """
     if not path.lower().endswith(".pp"):
-        return _OF_HIERA.in_a_line_of(text) or ("<<" in text and _MERGED_HIERA.in_a_line_of(text))
+        return (
+            _OF_HIERA.in_a_line_of(text)
+            or ("<<" in text and _MERGED_HIERA.in_a_line_of(text))
+            or (_OF_OTHER_KEYS.in_a_line_of(text) and _OF_RESOURCES.in_a_line_of(text))
+        )
     return _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text))
 
 
@@ -33,10 +37,14 @@ _OF_SQL_IN_MANIFESTS = Pattern(
     re.IGNORECASE,
 )
 _HIERA_KEY = (
-    r"""["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|dbs?|users|grants)["']?:"""
+    r"""["']?(?:::)?mysql::(?:server::(?:users|grants|root_password|(?:override_)?options)|(?:server::)?db|dbs|users|grants)["']?:"""
     r"""(?=\s)"""
 )
 _OF_HIERA = LinePattern(("mysql::",), f"^{_HIERA_KEY}")
+_OF_OTHER_KEYS = LinePattern(
+    ("mysql", "mariadb", "galera", "percona"), r"""^["']?(?:::)?(?=\w+::)(?:\w|::)+["']?:(?:[ \t]*\r?$|[ \t]+[{&])"""
+)
+_OF_RESOURCES = LinePattern(("password", "privileges"), r"""^[^#\n]*[\s{,"'](?:password(?:_hash)?|privileges)["']?:""")
 _MERGED_HIERA = LinePattern(("mysql::",), rf"^[ \t]+{_HIERA_KEY}")  # which a merge may bring to the margin
 
 
