@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from grantlint.access.product.privileges.refusal import beside_all, kept_by, refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
-    from grantlint.lint.finding import Problem, Related, Severity, Unsaid, given, unless_known
+    from grantlint.lint.context import Context, Weight
+    from grantlint.lint.finding import Confidence, Problem, Profile, Related, Severity, Unsaid, given, unless_known
     from grantlint.lint.index import indexed
-    from grantlint.lint.profile import Confidence, Profile
     from grantlint.lint.rule import (
         Check,
         Rule,
@@ -118,7 +118,7 @@ else:
             "grantlint.access.server.declared": "clients_of",
             "grantlint.access.accounts.listening": "unheard",
             "grantlint.access.host.reach": "LETTERS is_any_host needs_name",
-            "grantlint.lint.finding": "Problem Related Severity Unsaid given unless_known",
+            "grantlint.lint.finding": "Confidence Problem Profile Related Severity Unsaid given unless_known",
             "grantlint.model.location": "Implied Located Span Unresolved",
             "grantlint.model": "Account Credential Grant Membership Role Secrecy",
             "grantlint.model.privilege": "Privilege",
@@ -129,8 +129,8 @@ else:
             "grantlint.lint.rule": "Check Rule Threshold across_accounts across_servers each_account each_grant "
             "each_host each_login each_rights each_secret each_user",
             "grantlint.lint.values": "GrantValue Login Rights reach_of",
+            "grantlint.lint.context": "Context Weight",
             "grantlint.lint.index": "indexed",
-            "grantlint.lint.profile": "Confidence Profile",
         },
     )
 
@@ -146,6 +146,7 @@ __all__ = [
     "Check",
     "Client",
     "Confidence",
+    "Context",
     "CreateUser",
     "Credential",
     "DropUser",
@@ -193,6 +194,7 @@ __all__ = [
     "Unclear",
     "Unresolved",
     "Unsaid",
+    "Weight",
     "Who",
     "Write",
     "WriteTable",

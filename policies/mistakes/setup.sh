@@ -4,6 +4,7 @@ set -eu
 
 mysql -u root <<EOSQL
 CREATE USER 'web'@'10.0.3.%' IDENTIFIED BY '${WEB_PASSWORD}';
+CREATE DATABASE \`web-shop\`;
 GRANT SELECT, INSERT ON \`web_shop\`.* TO 'web'@'10.0.3.%';  -- expect: grant-underscore-unescaped
 EOSQL
 

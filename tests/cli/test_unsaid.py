@@ -108,9 +108,11 @@ CHANGED_BY = {
 def test_a_host_that_a_key_changes_is_a_finding_that_names_the_key(name: str, here: Path, grantlint: Run) -> None:
     image, prefix, account, key = CHANGED_BY[name]
     (here / "compose.yml").write_text(COMPOSE.format(image=image) + SECRETS.format(x=prefix), encoding="utf-8")
-    told = json.loads(grantlint("--output", "json", "compose.yml").out)
+    told = json.loads(grantlint("--output", "json", "--profile", "hardened", "compose.yml").out)
     found = [one for one in told["findings"] if one["account"] == account and one["rule"].startswith("any-host")]
     assert [one["help"].split()[1] for one in found] == [key]
+    told = json.loads(grantlint("--output", "json", "compose.yml").out)
+    assert ([one for one in told["findings"] if one["account"] == account], told["summary"]["beyond"] > 0) == ([], True)
     (here / "compose.yml").write_text(
         COMPOSE.format(image=image) + SECRETS.format(x=prefix) + f"      {key}: 10.0.3.%\n", encoding="utf-8"
     )

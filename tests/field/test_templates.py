@@ -28,7 +28,8 @@ def test_roles_that_nobody_knows_hide_no_privileges(look: Look) -> None:
 
 def test_a_grant_on_a_database_that_is_made_is_mended_in_the_grant(look: Look) -> None:
     made = 'resource "mysql_database" "app" {\n  name = "app_db"\n}\n'
-    seen = look({"main.tf": f'{made}{GRANT}  database = mysql_database.app.name\n  privileges = ["SELECT"]\n}}\n'})
+    grant = f'{GRANT}  database = mysql_database.app.name\n  privileges = ["SELECT"]\n}}\n'
+    seen = look({"main.tf": made + grant}, "--profile", "pedantic")
     assert seen.of("grant-underscore-unescaped") == ["main.tf:7"]
     assert r'Write replace(mysql_database.app.name, "_", "\\_") here' in seen.messages
 

@@ -227,7 +227,7 @@ def test_every_suffix_of_every_format_reaches_the_program(guarded: Repository) -
 def test_the_fixing_hook_fixes_and_fails_so_that_somebody_looks(guarded: Repository) -> None:
     text = (guarded.folder / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     config = guarded.folder.parent / "fixing.yaml"
-    unsafe = "        entry: grantlint --fix --unsafe-fixes --scope . --allow-empty --\n"
+    unsafe = "        entry: grantlint --fix --unsafe-fixes --profile pedantic --scope . --allow-empty --\n"
     config.write_text(text.replace("id: grantlint\n", f"id: grantlint-fix\n{unsafe}"), encoding="utf-8")
     grants = "    grants:\n      - privileges: [SELECT]\n        target: "
     (guarded.folder / "fixed.yml").write_text(f"{GOOD}{grants}'shop_eu.*' # eu\n", encoding="utf-8")

@@ -28,7 +28,8 @@ def test_the_index_holds_each_rule_whole(listed: Rule, rule: Rule) -> None:
     assert type(listed.check) is type(rule.check)
     assert fields(listed.check) == fields(rule.check)
     assert (listed.threshold and listed.threshold[:2]) == (rule.threshold and rule.threshold[:2])
-    assert listed._replace(check=rule.check, threshold=rule.threshold) == rule
+    assert (listed.weigh is None) == (rule.weigh is None)
+    assert listed._replace(check=rule.check, threshold=rule.threshold, weigh=rule.weigh) == rule
 
 
 def test_what_is_listed_as_another_adaptor_is_told_when_it_is_asked(tmp_path: Path) -> None:

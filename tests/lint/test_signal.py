@@ -5,7 +5,8 @@ import pytest
 from grantlint import lint
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.registry import rule_set
-from grantlint.lint.triage.signal import EXAMPLES, example_in, merged, softened
+from grantlint.lint.triage.examples import EXAMPLES, example_in
+from grantlint.lint.triage.signal import merged, softened
 from grantlint.model.location import Source, Span
 
 RULES = {rule.name: rule for rule in rule_set()}

@@ -181,6 +181,7 @@ def test_a_broken_configuration_is_a_message_and_no_end(folder: Path) -> None:
 
 def test_a_fix_is_offered_where_it_is_found_and_makes_the_finding_go(folder: Path) -> None:
     text = APP.replace("target: shop.*", "target: web_shop.*").replace("'%'", "10.0.3.9")
+    (folder / "grantlint.toml").write_text('[severity]\ngrant-underscore-unescaped = "warning"\n', encoding="utf-8")
 
     async def session(editor: Editor) -> None:
         editor.open("app.yml", text)

@@ -175,6 +175,7 @@ def test_json_says_what_text_says() -> None:
         "passes": None,
         "spoken_for": 0,
         "softened": 0,
+        "beyond": 0,
         "outside": 0,
         "kept_back": 0,
         "unsaid": [],

@@ -210,6 +210,7 @@ def test_lines_of_json_are_the_objects_of_json() -> None:
 
 def test_a_fix_stands_in_sarif_as_changes_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     policy = "users:\n  - user: app\n    host: 10.0.3.7\n    grants: [{privileges: [SELECT], target: web_shop.*}]\n"
+    policy += "  - user: other\n    host: 10.0.3.7\n    grants: [{privileges: [SELECT], target: web-shop.*}]\n"
     (tmp_path / "a.yml").write_text(policy, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     made = plan(Settings()).judge(load(Request(["a.yml"]), Settings()))

@@ -1,5 +1,7 @@
 """What the author of a file cannot change there is no finding, and what is said of an account is said once."""
 
+from pathlib import Path
+
 import pytest
 
 from grantlint import lint
@@ -105,3 +107,18 @@ def test_no_name_of_a_variable_is_rewritten(name: str, text: str) -> None:
     (one,) = lint(text=text, filename=name, select=["grant-underscore-unescaped"]).findings
     assert "{{" not in one.help
     assert "${" not in one.help
+
+
+@pytest.mark.parametrize("end", ["", "\n", "  # the shop's\n"])
+def test_privileges_and_database_of_two_files_are_no_text_with_blanks(end: str, tmp_path: Path) -> None:
+    role = tmp_path / "roles/db"
+    files = {
+        "tasks/main.yml": "- mysql_user: {name: app, host: 10.0.3.7, priv: '{{ database }}.*:{{ privileges }}'}\n",
+        "defaults/main.yml": "privileges: 'SELECT, INSERT'\ndatabase: shop" + end,
+        "vars/main.yml": "database: shop" + end,
+    }
+    for name, text in files.items():
+        (role / name).parent.mkdir(parents=True, exist_ok=True)
+        (role / name).write_text(text, encoding="utf-8")
+    linted = lint(tmp_path, select=["privilege-blanks"])
+    assert not linted.crashed

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from grantlint.cli.terminal import complain
-from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.finding import Confidence, Profile
 from grantlint.platform.errors import UsageError
 from grantlint.platform.record import NamedTuple
 from grantlint.run.configuration.config_search import STDIN, Meant, SeveralError

@@ -1,13 +1,40 @@
-"""What a rule says (Problem) and what a person reads (Finding)."""
+"""What a rule says (Problem), and what a person reads (Finding): how bad it is, how sure, and in which profile."""
 
-from collections.abc import Iterable
-from enum import Enum
+from collections.abc import Hashable, Iterable
+from enum import Enum, IntEnum
 from typing import cast, get_args
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Implied, Located, Source, Span, Text
 from grantlint.model.remedy import Fix, Remedy
 from grantlint.platform.record import NamedTuple
+
+
+class Profile(IntEnum):
+    """How much is asked of the files.
+
+    CORRECTNESS: refused, dead, hidden, never what was meant. DEFAULT: and what a DBA objects to. HARDENED: and what
+    CIS, STIG and dev-sec ask for. PEDANTIC: and what is a matter of taste.
+    """
+
+    CORRECTNESS = 1
+    DEFAULT = 2
+    HARDENED = 3
+    PEDANTIC = 4
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Confidence(Enum):
+    """How sure a finding is.
+
+    HIGH where it is what the server does, less where it rests on what a name may mean.
+    """
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
 
 
 class Severity(Enum):
@@ -92,7 +119,9 @@ class Finding(NamedTuple):
     it is about, as it is written, '' where there is none. label: a few words to stand at the place itself.
     `mend` is the rule's remedy, `fix` the same as changes to files, in a report and where it can be written.
     about: as of Problem. server: the name of the declared server, '' for what is wrong with a file. example: the folder
-    or file that says it is an example, a test or what others wrote, '' elsewhere.
+    or file that says it is an example, a test or what others wrote, '' elsewhere. development: the place that says that
+    its server serves development. profile: the smallest one that reports it, where that is not its rule's. same: equal
+    for those of a rule that are one mistake in a file.
     """
 
     rule: str
@@ -110,6 +139,9 @@ class Finding(NamedTuple):
     about: str = ""
     server: str = ""
     example: str = ""
+    development: Span | None = None
+    profile: Profile | None = None
+    same: Hashable = None
 
 
 _TEXTS = ("message", "witness", "help", "label", "about")

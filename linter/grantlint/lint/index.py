@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import NotRequired, TypedDict, TypeVar, TypeVarTuple, cast
 
 from grantlint.access import Counted
-from grantlint.lint.finding import Severity
-from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.context import Weigh
+from grantlint.lint.finding import Confidence, Profile, Severity
 from grantlint.lint.rule import (
     AcrossAccounts,
     AcrossServers,
@@ -81,6 +81,7 @@ class _Entry(TypedDict):
     stronger_than: list[str]
     url: str
     threshold: NotRequired[tuple[int, str] | None]
+    weigh: NotRequired[bool]
 
 
 def as_index(rules: Iterable[tuple[str, Rule]]) -> str:
@@ -94,6 +95,7 @@ def as_index(rules: Iterable[tuple[str, Rule]]) -> str:
 def _entry(module: str, rule: Rule) -> dict[str, object]:
     fields: dict[str, object] = {"module": module, "looks": _looks(rule.check), **rule._asdict()}
     del fields["check"]
+    fields["weigh"] = rule.weigh is not None
     fields["threshold"] = rule.threshold and [rule.threshold.number, rule.threshold.means]
     return fields | {"severity": rule.severity.value, "profile": int(rule.profile), "confidence": rule.confidence.value}
 
@@ -143,7 +145,12 @@ def _rule(entry: _Entry) -> Rule:
         tuple(entry["stronger_than"]),
         entry["url"],
         threshold=_threshold(entry["module"], entry.get("threshold")),
+        weigh=_weigh(entry["module"]) if entry.get("weigh") else None,
     )
+
+
+def _weigh(module: str) -> Weigh:
+    return _later(lambda: _there(_rule_of(module).weigh))
 
 
 def _threshold(module: str, listed: tuple[int, str] | None) -> Threshold | None:

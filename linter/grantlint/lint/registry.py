@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 
-from grantlint.lint.profile import Profile
+from grantlint.lint.finding import Profile
 from grantlint.lint.rule import Rule
 from grantlint.platform.errors import PluginError, UsageError
 from grantlint.platform.record import NamedTuple

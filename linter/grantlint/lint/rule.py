@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
-from grantlint.lint.finding import Problem, Severity
-from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.context import Weigh
+from grantlint.lint.finding import Confidence, Problem, Profile, Severity
 from grantlint.lint.values import Feature, GrantValue, Login, Rights
 from grantlint.model import Account, Credential
 from grantlint.model.scope import Level
@@ -244,7 +244,8 @@ class Rule(NamedTuple):
     edition and number in controls.tsv. stronger_than: rules that say less of the same account, by name.
     on_any_server: where nobody says which server it is, report if it holds for one of those that grantlint
     assumes (and say for which), instead of only if it holds for all of them. only_assumed: ask where nobody says it.
-    threshold: the number that a configuration may set, None where there is none.
+    threshold: the number that a configuration may set, None where there is none. weigh: what it makes of the context of
+    a problem, None for nothing.
     url: of the rule's page; a built-in rule has one of grantlint's own. origin: which pack or file it is of, which
     grantlint fills in for rules of others.
     """
@@ -268,3 +269,4 @@ class Rule(NamedTuple):
     url: str = ""
     origin: str = ""
     threshold: Threshold | None = None
+    weigh: Weigh | None = None

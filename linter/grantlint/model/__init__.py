@@ -7,7 +7,7 @@ from grantlint.model.account import Account, Authentication, Changed, Credential
 from grantlint.model.declarations import Declarations, Fault
 from grantlint.model.grant import Grant, GrantedPrivilege, GrantTarget, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
-from grantlint.model.server import Before, DeclaredServer, Glimpse, NamedHost, NotChecked, ServerFacts
+from grantlint.model.server import Before, Container, DeclaredServer, Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Authentication",
     "Before",
     "Changed",
+    "Container",
     "Credential",
     "Declarations",
     "DeclaredServer",

@@ -36,11 +36,22 @@ NOT_REACHED = "the time limit was over before"
 """Why something was not checked that nothing is wrong with: it is not decided."""
 
 
+class Container(NamedTuple):
+    """A container that a server runs in.
+
+    published: where its port is opened to other machines, None where it is not. development: what says that it serves
+    development, None where nothing does.
+    """
+
+    published: Span | None = None
+    development: Span | None = None
+
+
 class ServerFacts(NamedTuple):
     """What a file says of a server's name, product and settings.
 
     Settings are keyed in lower case with `_`. `kept`: where a volume is put under the data folder of an image, which
-    makes accounts in an empty one alone.
+    makes accounts in an empty one alone. `container`: what is known of who reaches it, None where nothing is.
     """
 
     span: Span
@@ -49,6 +60,7 @@ class ServerFacts(NamedTuple):
     settings: Mapping[str, Text] = MappingProxyType({})
     administrators: tuple[Text, ...] = ()  # users who may hold administrative privileges
     kept: Span | None = None
+    container: Container | None = None
 
 
 class Glimpse(NamedTuple):

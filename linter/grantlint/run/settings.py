@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from grantlint.lint.finding import Severity
-from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.finding import Confidence, Profile, Severity
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.globs import Globs
 from grantlint.platform.record import NamedTuple

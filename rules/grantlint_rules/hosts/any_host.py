@@ -17,6 +17,7 @@ from grantlint import (
 )
 from grantlint_rules import controls
 from grantlint_rules.images import of_image
+from grantlint_rules.weights import of_network
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -52,6 +53,7 @@ password prompt (error 1045) where otherwise the connection would be closed at o
     controls=controls.WILDCARD_HOST,
     tags=("hosts",),
     check=each_account(check, has="any host"),
+    weigh=of_network,
     bad=(
         """\
 users:

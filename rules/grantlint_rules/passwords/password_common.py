@@ -15,6 +15,7 @@ from grantlint import (
     each_secret,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import of_guess
 
 _COMMON = frozenset(
     """
@@ -64,6 +65,7 @@ compared is never shown.
     stronger_than=("password-short", "plain-text-password"),
     tags=("secrets",),
     check=each_secret(check),
+    weigh=of_guess,
     bad=(
         """\
 users:

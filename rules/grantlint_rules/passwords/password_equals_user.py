@@ -17,6 +17,7 @@ from grantlint import (
     each_secret,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import of_guess
 
 _TAIL = "0123456789!."
 _USER = re.compile(r"[_-]?(?:user|usr)\d*\Z")
@@ -64,6 +65,7 @@ most of that by default since MySQL 8.0; a server without it takes it.
     ),
     tags=("secrets",),
     check=each_secret(check),
+    weigh=of_guess,
     bad=(
         """\
 users:

@@ -15,6 +15,7 @@ from grantlint import (
     each_account,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import of_password
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -47,6 +48,7 @@ taken out. It is the most frequent mistake in public account declarations.
     controls=controls.HARD_CODED_PASSWORDS,
     tags=("secrets",),
     check=each_account(check, has="plain secret"),
+    weigh=of_password,
     bad=(
         """\
 users:

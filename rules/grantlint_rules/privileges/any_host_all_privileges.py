@@ -19,6 +19,7 @@ from grantlint import (
 )
 from grantlint_rules import controls
 from grantlint_rules.images import of_image
+from grantlint_rules.weights import of_network
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -56,6 +57,7 @@ known places.
     stronger_than=("any-host", "root-remote", "all-privileges-global", "grant-option"),
     tags=("grants", "hosts"),
     check=each_account(check, has="any host"),
+    weigh=of_network,
     bad=(
         """\
 users:

@@ -19,6 +19,7 @@ from grantlint import (
     underscores,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import of_pattern
 
 _UNESCAPED = re.compile(r"\\.|_", re.DOTALL)
 _DOUBLED = re.compile(r"\\\\_")  # as `mysql -B` prints SHOW GRANTS
@@ -75,6 +76,7 @@ later, names are literal.
     controls=controls.CHANGES_WHERE_NEEDED,
     tags=("grants",),
     check=each_grant(check),
+    weigh=of_pattern,
     bad=(
         """\
 users:

@@ -64,8 +64,10 @@ def _is_behind_a_key(blanks: Span, grant: Grant) -> bool:
     if source.text[start - 1] != ":":
         return False
     target = grant.target.span
+    if target.source is not source:  # the privileges are a variable of another file than the database
+        return True
     begins = _IN_A_TEXT.search(source.text, max(target.start - _NEAR, 0), target.start)
-    return source.text[target.end] in "'\"" or not begins
+    return source.text[target.end : target.end + 1] in {"'", '"', ""} or not begins
 
 
 def _blanks_before(span: Span) -> Span | None:

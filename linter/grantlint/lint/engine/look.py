@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from grantlint.access import Counted, Server, ServerSettings
+from grantlint.lint.context import Context
 from grantlint.lint.engine.questions import Questions
 from grantlint.lint.engine.verdicts import Verdict, Verdicts, has_problems
 from grantlint.lint.faults import severity_of
-from grantlint.lint.finding import Finding, Mend, Problem, Severity, SlipError, Unsaid, given, unless_known
+from grantlint.lint.finding import Finding, Mend, Problem, Profile, Severity, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
 from grantlint.lint.values import GrantValue, login_of
 from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy
@@ -55,6 +56,7 @@ class Look:
         self.counted: dict[Counted | None, bool] = {None: True}
         self.places: dict[tuple[str, int], Account | Role] = {}
         self.told: set[int] = set()
+        self.context = Context(panel.declared)
 
     def at_all(self) -> None:
         """Look at everything, and note what is found."""
@@ -250,16 +252,28 @@ class Look:
         """
         place = span or self.panel.span
         about = about or self.declared_at(place)
+        weight = self.verdicts.weighed(rule, about, grant, self.context)
         found = Finding(
-            rule.name, rule.severity, problem.message, place, problem.related, problem.witness,
+            rule.name, rule.severity, problem.message, place, (*problem.related, *weight.related), problem.witness,
             problem.help or rule.help, servers, str(about) if about else "", problem.label,
             None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
-            about=problem.about, server=self.panel.declared.name,
+            about=problem.about, server=self.panel.declared.name, development=self.development_of(rule),
+            profile=weight.profile, same=weight.same,
         )  # fmt: skip
         if problem.unsaid is not None:
             self.outcome.unsaid.append((found, problem.unsaid))
         else:
             self.outcome.findings.append(found)
+
+    def development_of(self, rule: Rule) -> Span | None:
+        """Return what says that the server serves development.
+
+        None where nothing does, where its port is opened to others, and for what no server takes as it was meant.
+        """
+        container = self.context.container
+        if container is None or container.published is not None or rule.profile is Profile.CORRECTNESS:
+            return None
+        return container.development
 
     def declared_at(self, span: Span) -> Account | Role | None:
         """Return the account or role declared at a place, or None."""

@@ -6,10 +6,12 @@ from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Installation
 from grantlint.access.host.value import is_read_alike
+from grantlint.lint.context import NO_WEIGHT, Context, Weight, weight_in
 from grantlint.lint.engine.questions import Questions
 from grantlint.lint.finding import Problem, problems_in
 from grantlint.lint.rule import Rule
 from grantlint.lint.values import GrantValue, Login, Rights, rights_of
+from grantlint.model import Account, Grant, Role
 from grantlint.platform.deadline import TimeIsUpError
 from grantlint.servers.panel import Panel
 
@@ -141,6 +143,18 @@ class Verdicts:
                 raise  # somebody at the keyboard, as far as anyone can tell, or the end of the time that there is
             self.crashes[rule.name] = error  # a plug-in's rule may raise anything; the others still report
             return []
+
+    def weighed(self, rule: Rule, about: Account | Role | None, grant: Grant | None, context: Context) -> Weight:
+        """Return how much a problem of a rule weighs in its context."""
+        if rule.weigh is None or rule.name in self.crashes:
+            return NO_WEIGHT
+        try:
+            return weight_in(rule.weigh(about, grant, context))
+        except BaseException as error:
+            if type(error) in {KeyboardInterrupt, TimeIsUpError}:
+                raise  # as above
+            self.crashes[rule.name] = error
+            return NO_WEIGHT
 
 
 def _in_their_words(said: Sequence[tuple[Problem, list[str]]]) -> Problem:

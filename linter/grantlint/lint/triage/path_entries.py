@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from grantlint.lint.faults import UNSEEN
-from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.profile import Profile
+from grantlint.lint.finding import Finding, Profile, Severity
 from grantlint.lint.rule import Rule
 from grantlint.platform.globs import Globs
 from grantlint.platform.record import NamedTuple

@@ -1,26 +1,17 @@
 """Signal before noise: one account and one mistake are one finding, and what stands in an example is no alarm."""
 
-import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
 from grantlint.lint.rule import Rule
+from grantlint.lint.triage.around import Around
+from grantlint.lint.triage.examples import example_in
 from grantlint.lint.triage.path_entries import PathEntry
+from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
-EXAMPLES = (
-    "test", "tests", "testing", "testdata", "test-data", "spec", "specs", "example", "examples", "sample", "samples",
-    "demo", "demos", "fixture", "fixtures", "molecule", "docs", "doc", "documentation",
-    "e2e", "vendor", "vendored", "third_party", "node_modules", "galaxy_roles",
-)  # fmt: skip
-"""Names of folders that hold examples, or what others wrote."""
-
-_LAST_WORDS = frozenset({"tests", "examples", "samples", "demos", "fixtures"})
-"""With these a longer name ends, such as `e2e-tests`: the plural is no environment, as `shop-test` may be one."""
-_KINDS = frozenset({"acceptance", "e2e", "functional", "integration", "load", "regression", "smoke", "system", "unit"})
-_IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 _ACCOUNT = Pattern(r"(?<!\w)'(?:[^']|'')*'@'(?:[^']|'')*'")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -69,16 +60,18 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
 def _said_once(findings: Sequence[Finding]) -> Merged:
     """Return the findings, what a rule says twice of one account in a file once: the other places are notes of it.
 
-    A tool that makes an account here and grants to it there names its host twice.
+    A tool that makes an account here and grants to it there names its host twice; one password may be of several.
     """
-    first: dict[tuple[str, str, str, str], int] = {}
+    first: dict[tuple[str, Hashable, str, str], int] = {}
     notes: dict[int, list[Related]] = {}
     left: list[Finding] = []
     for finding in findings:
-        subject = _subject(finding) if finding.mend is None else ""
+        subject = finding.same or (_subject(finding) if finding.mend is None else "")
         said = (finding.rule, subject, finding.message, finding.span.source.path)
         if subject and said in first:
             notes.setdefault(first[said], []).append(Related(finding.message, finding.span))
+            speaks = left[first[said]]  # its key is that of the first name of all, in whatever order they stand
+            left[first[said]] = speaks._replace(about=min(speaks.about, finding.about))
             continue
         first.setdefault(said, len(left))
         left.append(finding)
@@ -102,7 +95,13 @@ def _subject(finding: Finding) -> str:
 
 
 def _paths(finding: Finding) -> set[str]:
-    return {finding.span.source.path, *(related.span.source.path for related in finding.related)}
+    return {*_sources(finding)}
+
+
+def _sources(finding: Finding) -> dict[str, Source]:
+    """Return the files that a finding speaks of, by their paths."""
+    spans = [finding.span, *[related.span for related in finding.related]]
+    return {span.source.path: span.source for span in spans}
 
 
 class Softened(NamedTuple):
@@ -121,59 +120,32 @@ def softened(
     """Return the findings, those in the named folders as info.
 
     One that speaks of a file elsewhere keeps its severity. place: the path of a file below the root of its repository.
-    What could not be read stays as bad as it is, and so does what an entry says of the path.
+    What could not be read stays as bad as it is, and so does what an entry says of the path. So are those of a server
+    for development, unless no folder is named.
     """
     left: list[Finding] = []
     number = 0
     known: dict[str, str] = {}
+    around = Around()
     for finding in findings:
         said = finding.rule in UNSEEN or any(entry.rates(finding.span.source.path) for entry in entries)
-        paths = () if said else _paths(finding)
+        sources = _sources(finding) if folders and not said else {}
+        paths = [*sources]
         for path in paths:
             if path not in known:
-                known[path] = example_in(path, place(path), folders)
-        if not paths or not all(known[path] for path in paths):
+                below_root = place(path)
+                known[path] = example_in(path, below_root, folders) or around.says(sources[path], below_root)
+        example = known[finding.span.source.path] if paths and all(known[path] for path in paths) else ""
+        if paths and not example and finding.development is not None:
+            example = _placed(finding.development)
+        if example:
+            number += finding.severity is not Severity.INFO
+            left.append(finding._replace(severity=Severity.INFO, example=example))
+        else:
             left.append(finding)
-            continue
-        number += finding.severity is not Severity.INFO
-        left.append(finding._replace(severity=Severity.INFO, example=known[finding.span.source.path]))
     return Softened(left, number)
 
 
-def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
-    """Return what of a path says that it is an example.
-
-    '' where none does. below_root: the path from the root of its repository, whose folders count.
-    """
-    if not folders:
-        return ""
-    *parts, name = below_root.split(os.sep)
-    for number, part in enumerate(parts):
-        if _is_named_so(part, folders) or (number and _is_galaxy(parts[number - 1], part)):
-            inside = os.sep.join([*parts[number + 1 :], name])
-            return path.removesuffix(inside) or os.path.join(os.curdir, "")
-    words = {*_words(name)}
-    if not words.isdisjoint(_IN_NAMES & {*folders}):
-        return path
-    if "compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}):
-        return path
-    if parts and parts[-1] == "ci" and name.endswith("values.yaml"):  # a chart's tests (helm/chart-testing)
-        return path
-    return ""
-
-
-def _words(name: str) -> list[str]:
-    return name.lower().replace("-", ".").replace("_", ".").split(".")
-
-
-def _is_named_so(folder: str, folders: Collection[str]) -> bool:
-    """Return whether a folder has one of the names, or one that ends in it, as `.examples` and `e2e-tests`."""
-    if folder.strip("._").lower() in folders:
-        return True
-    *before, last = _words(folder)
-    return last in folders and bool(before) and (last in _LAST_WORDS or (last == "test" and before[-1] in _KINDS))
-
-
-def _is_galaxy(above: str, folder: str) -> bool:
-    """Return whether a folder is a role with its author's name: what `ansible-galaxy install` puts there."""
-    return above == "roles" and 0 < folder.find(".") < len(folder) - 1
+def _placed(span: Span) -> str:
+    line, _ = span.source.position(span.start)
+    return f"{span.source.path}:{line}"

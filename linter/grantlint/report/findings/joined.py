@@ -33,7 +33,7 @@ def _summary(parts: Sequence[Summary]) -> Summary:
     passed_over: Counter[str] = Counter()
     for part in parts:
         passed_over.update(part.passed_over)
-    numbers = ("files", "accounts", "servers", "spoken_for", "softened", "outside", "kept_back", "later")
+    numbers = ("files", "accounts", "servers", "spoken_for", "softened", "beyond", "outside", "kept_back", "later")
     first = parts[0]._replace(**{name: sum(getattr(part, name) for part in parts) for name in numbers})
     files = _each(part.configuration or "none" for part in parts)
     apart = (

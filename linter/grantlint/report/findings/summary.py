@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from grantlint.lint.finding import Finding, Severity, Unsaid
-from grantlint.lint.profile import Profile
+from grantlint.lint.finding import Finding, Profile, Severity, Unsaid
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
@@ -142,17 +141,27 @@ def _held_back(report: Report) -> Iterator[str]:
         number, rules = report.accounts_unsaid(why)
         if number:
             yield f"{one if number == 1 else f'{number:,} {more}'}: counted, not reported ({', '.join(rules)})"
-    if report.folded:
-        yield f"{_EXAMPLES}, not listed: {_by_example(report.folded)} (--show-examples lists them)"
-    elif summary.softened:
-        yield f"{_EXAMPLES}: {counted(summary.softened, 'finding')}"
-    if summary.later:
-        later = counted(summary.later, "finding")
-        yield f"came with later versions than rules-as-of {summary.rules_as_of}, as info: {later}"
+    yield from _eased(report)
     if summary.kept_back:
         yield f"kept back by [[path]] entries of the configuration: {counted(summary.kept_back, 'finding')}"
     if summary.outside:
         yield f"outside of the files asked for, not reported: {counted(summary.outside, 'finding')}"
+
+
+def _eased(report: Report) -> Iterator[str]:
+    """Yield which findings are milder, or left out, for where they stand."""
+    summary = report.summary
+    if report.folded:
+        yield f"{_EXAMPLES}, not listed: {_by_example(report.folded)} (--show-examples lists them)"
+    elif summary.softened:
+        yield f"{_EXAMPLES}: {counted(summary.softened, 'finding')}"
+    if summary.beyond:
+        where = "it stands" if summary.beyond == 1 else "they stand"
+        left = f"{counted(summary.beyond, 'finding')} of little weight where {where}"
+        yield f"{left}: left to larger profiles (--profile hardened, pedantic)"
+    if summary.later:
+        later = counted(summary.later, "finding")
+        yield f"came with later versions than rules-as-of {summary.rules_as_of}, as info: {later}"
 
 
 def _by_example(folded: Sequence[Finding]) -> str:

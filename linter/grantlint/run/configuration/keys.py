@@ -1,8 +1,7 @@
 """The table of all settings: what a file, the environment and the command line may say. Nothing else lists them."""
 
-from grantlint.lint.finding import Severity
-from grantlint.lint.profile import Confidence, Profile
-from grantlint.lint.triage.signal import EXAMPLES
+from grantlint.lint.finding import Confidence, Profile, Severity
+from grantlint.lint.triage.examples import EXAMPLES
 from grantlint.run.configuration.kinds import Choice, Counts, Key, Levels, Plain, Setting, Tables, WordsOrTables
 from grantlint.run.settings import LEVELS, OFF
 

@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from grantlint.lint.finding import Severity
-from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.finding import Confidence, Profile, Severity
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.globs import Globs

@@ -3,7 +3,7 @@
 import os
 
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.triage.signal import EXAMPLES, example_in
+from grantlint.lint.triage.examples import EXAMPLES, example_in
 from grantlint.reader.files.named_paths import below_root
 from grantlint.report.findings.content import Report
 from grantlint.run.loading import Loaded, Request
@@ -30,7 +30,9 @@ def with_examples_folded(report: Report, loaded: Loaded, request: Request) -> Re
 
 
 def _is_example(path: str, settings: Settings) -> bool:
-    """Return whether a path of the command line is an example, or lies in one."""
+    """Return whether a path of the command line is an example, or lies in one, or is a file that may be one."""
+    if os.path.isfile(path):
+        return True
     probe = os.path.join(path, "any") if os.path.isdir(path) else path
     folders = EXAMPLES if settings.example_folders is None else settings.example_folders
     return bool(example_in(probe, below_root(probe), folders))

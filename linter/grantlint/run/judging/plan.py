@@ -5,8 +5,7 @@ from functools import partial
 
 from grantlint.lint.engine import finding_of, lint
 from grantlint.lint.faults import FAULT_NAMES, SINCE
-from grantlint.lint.finding import Finding
-from grantlint.lint.profile import Profile
+from grantlint.lint.finding import Finding, Profile
 from grantlint.lint.registry import PAGES
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifting import Heeding, Sifted, sift
@@ -30,7 +29,7 @@ class Plan(NamedTuple):
 
     known: the names of all rules, also of those that do not run. watch: is told which rule is asked. gone: rules that
     ended a process before, with how. examples: names of folders in which findings are infos. heeding: which comments
-    silence findings.
+    silence findings. heard: the profile up to which findings are reported, other than those of rules in `named`.
     """
 
     rules: Sequence[Rule]
@@ -44,6 +43,8 @@ class Plan(NamedTuple):
     path_entries: Sequence[PathEntry] = ()
     rules_as_of: str = ""
     heeding: Heeding = Heeding()
+    heard: Profile = Profile.PEDANTIC
+    named: Collection[str] = ()
 
     def servers(self, loaded: Loaded) -> list[Panel]:
         """Return the declared servers, each as the products it may be."""
@@ -67,7 +68,7 @@ class Plan(NamedTuple):
         kept, summary = self._weigh(sifted, summary._replace(outside=len(every) - len(wanted)))
         crashed = {**self.gone, **outcome.crashes}
         asked = {rule.name for rule in rules} - {*crashed}
-        stands = standing(self.profile, self.every_rule, asked, ((one.rule, one.severity) for one in kept))
+        stands = standing(self.profile, self.every_rule, asked, kept)
         not_checked = (*loaded.not_checked, *outcome.not_checked)
         chosen = {rule.name: rule for rule in self.rules}
         return Report(
@@ -82,6 +83,10 @@ class Plan(NamedTuple):
             judged=kept_servers,
             unsaid=[one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))],
         )
+
+    def _hears(self, finding: Finding) -> bool:
+        """Return whether a finding is reported in this profile, whatever the profile of its rule."""
+        return finding.profile is None or finding.profile <= self.heard or finding.rule in self.named
 
     def _summary(self, loaded: Loaded, judged: Sequence[Panel]) -> Summary:
         """Return the summary of what was read, with the servers and as which products they are judged."""
@@ -114,8 +119,10 @@ class Plan(NamedTuple):
             return sifted.findings, summary
         from grantlint.reader.files.named_paths import below_root  # noqa: PLC0415 - a clean run asks for no path
 
+        heard = [finding for finding in sifted.findings if self._hears(finding)]
+        summary = summary._replace(beyond=len(sifted.findings) - len(heard))
         rules = {rule.name: rule for rule in self.every_rule}
-        ruled = by_entries(sifted.findings, self.path_entries, rules)
+        ruled = by_entries(heard, self.path_entries, rules)
         told = Later(ruled.findings)
         if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
             told = as_of(ruled.findings, self.rules_as_of, partial(_since, rules))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from grantlint.lint.faults import FAULT_NAMES
-from grantlint.lint.profile import Confidence, Profile
+from grantlint.lint.finding import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifting import Heeding
-from grantlint.lint.triage.signal import EXAMPLES
+from grantlint.lint.triage.examples import EXAMPLES
 from grantlint.platform.errors import ConfigError
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.judging.plan import Plan
@@ -55,6 +55,8 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
         settings.path_entries,
         settings.rules_as_of,
         _heeding(settings, rules),
+        Profile.PEDANTIC if settings.editions and not settings.select else settings.profile,
+        {*settings.select, *[name for name, severity in settings.severity.items() if severity]},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from grantlint.cli.options import Parser, add_configuration, allowed_folders, settings_of, words_of
 from grantlint.cli.terminal import print_report
 from grantlint.lint.faults import FAULTS
-from grantlint.lint.profile import Profile
+from grantlint.lint.finding import Profile
 from grantlint.lint.registry import chosen
 from grantlint.lint.rule import Rule
 from grantlint.report.page import Page, document, page

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Source, Span
@@ -9,6 +10,7 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.building import Built, built_of
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
+from grantlint.reader.formats.compose.containers import container_of, development_of
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
 from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targets
@@ -118,6 +120,11 @@ class _Project:
         self.variables: Mapping[str, str] = {"PWD": ".", **known}
         self.folders = Folders()
 
+    @cached_property
+    def development(self) -> Span | None:
+        """What says that the project is for development, None where nothing does."""
+        return development_of(self.source, self.services, self.variables)
+
     def servers(self) -> Iterator[Declarations]:
         """Yield the declarations of the services, in their order."""
         for name, entry in self.services.items():
@@ -156,7 +163,9 @@ class _Project:
             settings |= settings_of(layer.service, layer.source, self.variables)
             declarations.not_checked += scripts_of(layer.service, layer.source, self.variables)
         volumes = [volume for layer in layers if (volume := kept(layer.service, layer.source)) is not None]
-        declarations.server = ServerFacts(span, product=product, settings=settings, kept=next(iter(volumes), None))
+        container = container_of(layers, self.variables, self.development)
+        kept_in = next(iter(volumes), None)
+        declarations.server = ServerFacts(span, product=product, settings=settings, kept=kept_in, container=container)
         declarations.includes = tuple([path for path, _ in copied])
         for layer in layers:
             mounts = mounted(layer.service, layer.source, layer.folder, self.variables, self.folders)

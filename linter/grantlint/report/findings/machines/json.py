@@ -125,6 +125,7 @@ def summary_as_json(report: Report) -> dict[str, object]:
         "passes": None if passes is None else str(passes),
         "spoken_for": summary.spoken_for,
         "softened": summary.softened,
+        "beyond": summary.beyond,
         "outside": summary.outside,
         "kept_back": summary.kept_back,
         "unsaid": [_unsaid(report, why) for why in Unsaid if report.accounts_unsaid(why)[0]],

@@ -1,0 +1,114 @@
+"""What a repository says that its files are for: by the title of its README, and by a Vagrantfile that runs them."""
+
+import os
+import re
+from collections.abc import Iterator
+
+from grantlint.model.location import Source
+from grantlint.platform.pattern import Pattern
+from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surroundings_of
+
+_MAX_BYTES = 1 << 18
+_FIRST_LINES = 20
+_WORD = Pattern(r"[a-z]+")
+_TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
+_ANYWHERE = frozenset({
+    "demo", "demos", "demonstration", "tutorial", "tutorials", "example", "examples", "homework", "bootcamp",
+})  # fmt: skip
+_AT_THE_END = frozenset({
+    "assignment", "assignments", "course", "exercise", "exercises", "lab", "labs", "playground", "poc", "sandbox",
+    "workshop", "workshops",
+})  # fmt: skip
+"""Words that end a title of such a thing, and elsewhere name products: `Course Management System`."""
+
+
+class Around:
+    """What the files around those with findings say; each is read once."""
+
+    def __init__(self) -> None:
+        self._titles: dict[tuple[str, ...], str] = {}
+        self._machines: dict[str, str] = {}
+
+    def says(self, source: Source, below_root: str) -> str:
+        """Return which file says that this one is an example.
+
+        For teaching, or for a machine of Vagrant. '' where none does.
+        """
+        around = surroundings_of(source)
+        if not around.roots:
+            return ""
+        return self._by_readme(around) or self._by_vagrant(around, source.path, below_root)
+
+    def _by_readme(self, around: Surroundings) -> str:
+        if around.roots not in self._titles:
+            self._titles[around.roots] = ""
+            for root in around.roots[:1]:
+                for name in _names(around, root):
+                    text = _text(around, os.path.join(root, name)) if name.lower().startswith("readme") else ""
+                    if says_example(title_of(text)):
+                        self._titles[around.roots] = f"what {name} calls an example"
+        return self._titles[around.roots]
+
+    def _by_vagrant(self, around: Surroundings, path: str, below_root: str) -> str:
+        *folders, name = below_root.split(os.sep)
+        folder, inside = os.path.dirname(path), name
+        for above in (*reversed(folders), ""):
+            text = self._machine(around, os.path.join(folder, "Vagrantfile"))
+            if text and _names_it(text, inside):
+                return os.path.join(folder, "Vagrantfile")
+            folder, inside = os.path.dirname(folder), os.path.join(above, inside)
+        return ""
+
+    def _machine(self, around: Surroundings, path: str) -> str:
+        if path not in self._machines:
+            self._machines[path] = _text(around, path)
+        return self._machines[path]
+
+
+def _names(around: Surroundings, folder: str) -> Iterator[str]:
+    try:
+        yield from [entry.name for entry in around.listed(folder) if not entry.is_folder]
+    except UnreadError:
+        return
+
+
+def _text(around: Surroundings, path: str) -> str:
+    try:
+        found = around.source(path, _MAX_BYTES)
+    except UnreadError:
+        return ""
+    return found.text if found is not None else ""
+
+
+def _names_it(text: str, path: str) -> bool:
+    """Return whether a Vagrantfile names a path, or a folder that it is in, as a whole text in quotes."""
+    while path:
+        if re.search(rf"[\"'](?:\./)?{re.escape(path)}/?[\"']", text):
+            return True
+        path = os.path.dirname(path)
+    return False
+
+
+def title_of(text: str) -> str:
+    r"""Return the title of a README.
+
+    It is the first line that is more than badges and tags.
+
+    >>> title_of("[![build](x.svg)](y)\n\n# Ansible workshop\n")
+    'ansible workshop'
+    """
+    for line in text.splitlines()[:_FIRST_LINES]:
+        words = _WORD.findall(_TAG.compiled.sub("", _TAG.compiled.sub("", line)).lower())
+        if words:
+            return " ".join(words)
+    return ""
+
+
+def says_example(title: str) -> bool:
+    """Return whether a title is that of an example.
+
+    >>> says_example("mysql ha lab"), says_example("lab inventory")
+    (True, False)
+    """
+    words = title.split()
+    return not _ANYWHERE.isdisjoint(words) or (len(words) > 1 and words[-1] in _AT_THE_END)

@@ -1,0 +1,66 @@
+"""Which paths say that they are examples, tests, for teaching or for development, or what others wrote."""
+
+import os
+from collections.abc import Collection
+
+EXAMPLES = (
+    "test", "tests", "testing", "testdata", "test-data", "spec", "specs", "example", "examples", "sample", "samples",
+    "demo", "demos", "fixture", "fixtures", "molecule", "docs", "doc", "documentation", "unittest", "unittests",
+    "e2e", "vendor", "vendored", "third_party", "node_modules", "galaxy_roles", "vagrant", "devcontainer",
+    "tutorial", "tutorials", "workshop", "workshops", "exercise", "exercises", "homework", "playground", "sandbox",
+    "lab", "labs", "lesson", "lessons", "course", "courses", "bootcamp",
+)  # fmt: skip
+"""Names of folders that hold examples, or what others wrote."""
+
+_LAST_WORDS = frozenset({
+    "tests", "examples", "samples", "demos", "fixtures", "tutorial", "tutorials", "workshop", "workshops", "exercises",
+    "labs", "lessons",
+})  # fmt: skip
+"""With these a longer name ends, such as `e2e-tests`: the plural is no environment, as `shop-test` may be one."""
+_KINDS = frozenset({"acceptance", "e2e", "functional", "integration", "load", "regression", "smoke", "system", "unit"})
+_FIRST_WORDS = frozenset({"example", "examples", "demo", "tutorial"})
+_IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
+
+
+def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
+    """Return what of a path says that it is an example.
+
+    '' where none does. below_root: the path from the root of its repository, whose folders count.
+    """
+    if not folders:
+        return ""
+    *parts, name = below_root.split(os.sep)
+    for number, part in enumerate(parts):
+        if _is_named_so(part, folders) or (number and _is_galaxy(parts[number - 1], part)):
+            inside = os.sep.join([*parts[number + 1 :], name])
+            return path.removesuffix(inside) or os.path.join(os.curdir, "")
+    words = {*_words(name)}
+    if not words.isdisjoint(_IN_NAMES & {*folders}):
+        return path
+    if "compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}):
+        return path
+    if parts and parts[-1] == "ci" and name.endswith("values.yaml"):  # a chart's tests (helm/chart-testing)
+        return path
+    return ""
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("-", ".").replace("_", ".").split(".")
+
+
+def _is_named_so(folder: str, folders: Collection[str]) -> bool:
+    """Return whether a folder has one of the names, or one that ends in it, as `.examples` and `e2e-tests`."""
+    if folder.strip("._").lower() in folders:
+        return True
+    first, *between = _words(folder)
+    if not between:
+        return False
+    if first in _FIRST_WORDS and first in folders:
+        return True
+    *before, last = first, *between
+    return last in folders and (last in _LAST_WORDS or (last == "test" and before[-1] in _KINDS))
+
+
+def _is_galaxy(above: str, folder: str) -> bool:
+    """Return whether a folder is a role with its author's name: what `ansible-galaxy install` puts there."""
+    return above == "roles" and 0 < folder.find(".") < len(folder) - 1

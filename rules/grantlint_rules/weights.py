@@ -1,0 +1,96 @@
+"""How much problems weigh where they stand: who reaches the server, and what a password is worth."""
+
+import re
+
+from grantlint import Account, Context, Credential, Grant, Implied, Located, Profile, Related, Role, Secrecy, Weight
+
+_FALLBACK = re.compile(r"\$\{\w+:?-")
+_FRAMED = re.compile(r"(?is)<.*>|\[.*\]|\{+[^{}]*\}+|%\w+%|__\w+__|\.{3,}|x{3,}|\*+|\?+")
+_WORDS = re.compile(r"[a-z]+")
+_TO_BE_SET = frozenset({"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme"})
+_ASKS = frozenset({"change", "replace", "set", "fill"})
+_WHAT = frozenset({"me", "this", "it", "in", "with"})
+_YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put).*(?:pass(?:word|wd)?|secret|pwd)")
+_PUBLISHED = "its port is opened to other machines here: 127.0.0.1 before it keeps it on this one"
+
+
+def of_network(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that somebody may come from anywhere.
+
+    A container whose port nothing opens is reached by its neighbours alone, and an image's own root is nobody's choice.
+    """
+    del grant
+    container = context.container
+    if container is not None and container.published is not None:
+        return Weight(related=(Related(_PUBLISHED, container.published),))
+    if container is not None or (isinstance(about, Account) and isinstance(about.host, Implied)):
+        return Weight(Profile.HARDENED)
+    return None
+
+
+def of_password(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that somebody may read a password.
+
+    What stands for a password that is still to come opens nothing. Nor does what a variable has where nobody sets it,
+    if other machines do not reach the container.
+    """
+    weight = of_guess(about, grant, context)
+    credential = _password_of(about)
+    if credential is None or weight is None or weight.related:
+        return weight
+    of_container = context.container is not None
+    if credential.holds(_is_placeholder) or (of_container and credential.holds(_is_fallback)):
+        return weight._replace(profile=Profile.HARDENED)
+    return weight
+
+
+def of_guess(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that anybody guesses a password.
+
+    One password is one mistake, however many accounts have it.
+    """
+    del grant
+    credential = _password_of(about)
+    if credential is None:
+        return None
+    container = context.container
+    if container is not None and container.published is not None:
+        return Weight(related=(Related(_PUBLISHED, container.published),), same=credential.likeness)
+    return Weight(same=credential.likeness)
+
+
+def _password_of(about: Account | Role | None) -> Credential | None:
+    authentication = about.authentication if isinstance(about, Account) else None
+    credential = authentication.credential if authentication is not None else None
+    return credential if credential is not None and credential.secrecy is Secrecy.PLAIN else None
+
+
+def _is_placeholder(text: str) -> bool:
+    folded = text.strip().lower()
+    words = [*_WORDS.findall(folded), "", ""]
+    return (
+        _FRAMED.fullmatch(folded) is not None
+        or words[0] in _TO_BE_SET
+        or (words[0] in _ASKS and words[1] in _WHAT)
+        or _YOURS.match(folded) is not None
+        or folded.endswith(("_here", "-here", " here"))
+    )
+
+
+def _is_fallback(text: str) -> bool:
+    return _FALLBACK.match(text) is not None
+
+
+def of_pattern(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much a `_` in the name of a database weighs.
+
+    Where no file names another database that it takes, nobody can tell what to do.
+    """
+    del about
+    target = grant.target if grant is not None else None
+    if not isinstance(target, Located):
+        return None
+    database = target.value.database
+    if r"\\_" in database or context.databases_like(database):
+        return None
+    return Weight(Profile.PEDANTIC)

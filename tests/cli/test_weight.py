@@ -1,0 +1,282 @@
+"""What weighs little where it stands is left to a larger profile, or is an info; what others reach stays."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+HEAD = "services:\n"
+
+
+def db(secret: str, name: str = "db") -> str:
+    return f"  {name}:\n    image: mysql:8.4\n    environment:\n      MYSQL_ROOT_PASSWORD: {secret}\n"
+
+
+LITERAL = HEAD + db("Tr0ub4dor")
+
+
+def rules(grantlint: Run, *arguments: str) -> list[tuple[str, str]]:
+    told = json.loads(grantlint("--output", "json", *arguments).out)
+    return [(one["rule"], one["severity"]) for one in told["findings"]]
+
+
+ROOT = ("any-host-all-privileges", "error")
+READ = ("plain-text-password", "error")
+NOT_OPENED = {
+    "no port": "",
+    "loopback": "    ports: ['127.0.0.1:3306:3306']\n",
+    "loopback by default": "    ports: ['${BIND:-127.0.0.1}:${PORT:-3306}:3306']\n",
+    "loopback of IPv6": "    ports: ['[::1]:3306:3306']\n",
+    "long form": "    ports: [{target: 3306, published: 3306, host_ip: 127.0.0.1}]\n",
+    "exposed": "    expose: ['3306']\n",
+    "network": "    networks: [inner]\n",
+}
+OPENED = {
+    "both": "    ports: ['3306:3306']\n",
+    "any port": "    ports: ['3306']\n",
+    "every address": "    ports: ['0.0.0.0:3306:3306']\n",
+    "an address": "    ports: ['10.0.3.7:3306:3306']\n",
+    "every address of IPv6": "    ports: ['[::]:3306:3306']\n",
+    "not known": "    ports: ['${BIND}:3306:3306']\n",
+    "long form": "    ports: [{target: 3306, published: 3306}]\n",
+    "second": "    ports: ['127.0.0.1:3306:3306', '33060:33060']\n",
+    "network of the machine": "    network_mode: host\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_OPENED)
+def test_root_of_an_image_that_no_machine_reaches_is_left_to_a_larger_profile(
+    name: str, here: Path, grantlint: Run
+) -> None:
+    (here / "compose.yml").write_text(LITERAL + NOT_OPENED[name], encoding="utf-8")
+    assert rules(grantlint, ".") == [READ]
+    assert ROOT in rules(grantlint, "--profile", "hardened", ".")
+    assert ROOT in rules(grantlint, "--select", "any-host-all-privileges", ".")
+    said = grantlint(".").out
+    assert "left to larger profiles" in said
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_what_other_machines_reach_stays_and_says_where(name: str, here: Path, grantlint: Run) -> None:
+    (here / "compose.yml").write_text(LITERAL + OPENED[name], encoding="utf-8")
+    told = json.loads(grantlint("--output", "json", ".").out)
+    assert {one["rule"] for one in told["findings"]} == {ROOT[0], READ[0]}
+    for one in told["findings"]:
+        assert any(note["line"] == 6 and "opened to other machines" in note["message"] for note in one["related"])
+
+
+def test_a_port_that_an_override_opens_counts(here: Path, grantlint: Run) -> None:
+    (here / "compose.yml").write_text(LITERAL, encoding="utf-8")
+    (here / "compose.override.yml").write_text("services:\n  db:\n    ports: ['3306:3306']\n", encoding="utf-8")
+    assert ROOT in rules(grantlint, ".")
+
+
+def test_an_account_of_a_mounted_script_is_reached_as_its_container_is(here: Path, grantlint: Run) -> None:
+    script = "CREATE USER 'app'@'%' IDENTIFIED BY '${APP_PASSWORD}';\nGRANT ALL ON shop.* TO 'app'@'%';\n"
+    (here / "init").mkdir()
+    (here / "init/a.sql").write_text(script, encoding="utf-8")
+    mounts = "    volumes: ['./init:/docker-entrypoint-initdb.d']\n"
+    (here / "compose.yml").write_text(HEAD + db("${ROOT:?}") + mounts, encoding="utf-8")
+    assert rules(grantlint, ".") == []
+    assert ("any-host", "warning") in rules(grantlint, "init")  # alone, nobody knows who runs it
+    with_port = HEAD + db("${ROOT:?}") + mounts + OPENED["both"]
+    (here / "compose.yml").write_text(with_port, encoding="utf-8")
+    assert ("any-host", "warning") in rules(grantlint, ".")
+
+
+def test_everything_for_somebody_else_stays_wherever_he_comes_from(here: Path, grantlint: Run) -> None:
+    (here / "init.sql").write_text("GRANT ALL ON *.* TO 'app'@'%';\n", encoding="utf-8")
+    mounts = "    volumes: ['./init.sql:/docker-entrypoint-initdb.d/init.sql']\n"
+    (here / "compose.yml").write_text(HEAD + db("${ROOT:?}") + mounts, encoding="utf-8")
+    assert ("all-privileges-global", "error") in rules(grantlint, ".")
+
+
+DOCKERFILE = "FROM mysql:8.4\nENV MYSQL_ROOT_PASSWORD=Tr0ub4dor\n"
+
+
+def test_an_image_that_nobody_is_known_to_run_says_its_password_alone(here: Path, grantlint: Run) -> None:
+    (here / "Dockerfile").write_text(DOCKERFILE, encoding="utf-8")
+    assert rules(grantlint, ".") == [READ]
+
+
+WEB = "  web:\n    image: node:22\n"
+BUILT = "  web:\n    build: ./web\n"
+DEVELOPMENT = {
+    "sources of the project": "  web:\n    image: php:8\n    volumes: ['.:/var/www/html']\n",
+    "sources that are built": BUILT + "    volumes: ['./web:/app']\n",
+    "sources in src": WEB + "    volumes: ['./src:/app']\n",
+    "long build": "  web:\n    build: {context: ./web}\n    volumes: [{type: bind, source: ./web, target: /app}]\n",
+    "environment": WEB + "    environment: {NODE_ENV: development}\n",
+    "environment in a list": WEB + "    environment: ['APP_ENV=local']\n",
+    "environment by default": WEB + "    environment: {APP_ENV: '${APP_ENV:-dev}'}\n",
+    "debugging": WEB + "    environment: {FLASK_DEBUG: 1}\n",
+    "command": WEB + "    command: npm run dev\n",
+    "command in a list": WEB + "    command: [python, manage.py, runserver]\n",
+    "mail": "  mail:\n    image: axllent/mailpit:latest\n",
+}
+PRODUCTION = {
+    "an image that is built": BUILT,
+    "a configuration": BUILT + "    volumes: ['./web/nginx.conf:/etc/nginx/nginx.conf:ro']\n",
+    "environment": WEB + "    environment: {NODE_ENV: production}\n",
+    "a variable": WEB + "    environment: {NODE_ENV: '${NODE_ENV}'}\n",
+    "not switched on": WEB + "    environment: {FLASK_DEBUG: 0}\n",
+    "command": WEB + "    command: npm run start\n",
+    "data": WEB + "    volumes: ['./uploads:/app/uploads', 'web:/app']\n",
+}
+
+
+@pytest.mark.parametrize("name", DEVELOPMENT)
+def test_a_password_of_a_set_up_for_development_is_an_info(name: str, here: Path, grantlint: Run) -> None:
+    (here / "compose.yml").write_text(LITERAL + DEVELOPMENT[name], encoding="utf-8")
+    assert rules(grantlint, ".") == [(READ[0], "info")]
+    assert "1 in compose.yml:" in " ".join(grantlint("--fail-on", "error", ".").out.split())
+    assert READ[0] in grantlint("--fail-on", "error", "compose.yml").out  # who names the file wants to see it
+    (here / "compose.yml").write_text(LITERAL + OPENED["both"] + DEVELOPMENT[name], encoding="utf-8")
+    assert READ in rules(grantlint, ".")
+
+
+@pytest.mark.parametrize("name", PRODUCTION)
+def test_what_may_be_production_stays(name: str, here: Path, grantlint: Run) -> None:
+    (here / "compose.yml").write_text(LITERAL + PRODUCTION[name], encoding="utf-8")
+    assert rules(grantlint, ".") == [READ]
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("docker-compose.dev.yml", "info"),
+        ("compose.local.yaml", "info"),
+        (".devcontainer/compose.yml", "info"),
+        ("docker-compose.prod.yml", "error"),
+        ("production/docker-compose.dev.yml", "error"),
+        ("developers/compose.yml", "error"),
+    ],
+)
+def test_the_name_of_a_file_says_what_it_is_for(path: str, severity: str, here: Path, grantlint: Run) -> None:
+    (here / path).parent.mkdir(exist_ok=True)
+    (here / path).write_text(LITERAL, encoding="utf-8")
+    assert rules(grantlint, ".") == [(READ[0], severity)]
+
+
+def test_what_a_server_refuses_is_an_error_for_developers_too(here: Path, grantlint: Run) -> None:
+    (here / "init.sql").write_text("GRANT ALL ON shop.* TO 'app'@'10.0.%' IDENTIFIED BY 'x';\n", encoding="utf-8")
+    mounts = "    volumes: ['./init.sql:/docker-entrypoint-initdb.d/init.sql']\n"
+    (here / "compose.yml").write_text(LITERAL + mounts + DEVELOPMENT["mail"], encoding="utf-8")
+    assert ("statement-rejected", "error") in rules(grantlint, ".")
+
+
+def test_no_folder_of_examples_is_no_development_either(here: Path, grantlint: Run) -> None:
+    (here / "grantlint.toml").write_text("example-folders = []\n", encoding="utf-8")
+    (here / "compose.yml").write_text(LITERAL + DEVELOPMENT["mail"], encoding="utf-8")
+    (here / "README.md").write_text("# A demo\n", encoding="utf-8")
+    assert rules(grantlint, ".") == [READ]
+
+
+SQL = "CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '{}';\n"
+POLICY = "users:\n- user: app\n  host: 10.0.3.7\n  authentication: {{password: '{}'}}\n"
+TASK = "- hosts: db\n  tasks:\n  - mysql_user: {{name: app, host: 10.0.3.7, password: '{}', state: present}}\n"
+FORMATS = {"a.sql": SQL, "policy.yml": POLICY, "play.yml": TASK}
+
+
+@pytest.mark.parametrize("file", FORMATS)
+@pytest.mark.parametrize(
+    "text", ["<password>", "your_password", "[PASSWORD]", "xxxx", "********", "enter-password-here"]
+)
+def test_what_stands_for_a_password_is_left_to_a_larger_profile(
+    file: str, text: str, here: Path, grantlint: Run
+) -> None:
+    (here / file).write_text(FORMATS[file].format(text), encoding="utf-8")
+    assert READ not in rules(grantlint, ".")
+
+
+@pytest.mark.parametrize("file", FORMATS)
+@pytest.mark.parametrize("text", ["Tr0ub4dor", "replacement parts", "youth.hostel", "exchange me", "heretic"])
+def test_a_password_with_such_a_word_in_it_is_one(file: str, text: str, here: Path, grantlint: Run) -> None:
+    (here / file).write_text(FORMATS[file].format(text), encoding="utf-8")
+    assert READ in rules(grantlint, ".")
+
+
+def test_a_password_that_is_to_be_changed_is_tried_first(here: Path, grantlint: Run) -> None:
+    (here / "a.sql").write_text(SQL.format("changeme"), encoding="utf-8")
+    assert rules(grantlint, ".") == [("password-common", "error")]
+
+
+def test_what_a_variable_has_where_nobody_sets_it_counts_where_it_is_reached(here: Path, grantlint: Run) -> None:
+    text = HEAD + db("${ROOT:-Tr0ub4dor}")
+    (here / "compose.yml").write_text(text, encoding="utf-8")
+    assert rules(grantlint, ".") == []
+    (here / "compose.yml").write_text(text + OPENED["both"], encoding="utf-8")
+    assert READ in rules(grantlint, ".")
+
+
+def test_one_password_is_one_finding_with_its_places(here: Path, grantlint: Run) -> None:
+    services = [db("Tr0ub4dor", "a"), db("Tr0ub4dor", "b"), db("another", "c")]
+    (here / "compose.yml").write_text(HEAD + "".join(services), encoding="utf-8")
+    told = json.loads(grantlint("--output", "json", ".").out)
+    assert [(one["line"], [note["line"] for note in one["related"]]) for one in told["findings"]] == [
+        (5, [9]),
+        (13, []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("shop2eu", True),
+        ("shop-eu", True),
+        ("shop_eu", False),
+        ("shop__eu", False),
+        ("shopeu", False),
+        ("other", False),
+    ],
+)
+def test_a_wildcard_weighs_where_another_database_is_known_that_it_takes(
+    other: str, here: Path, grantlint: Run, *, found: bool
+) -> None:
+    grant = "GRANT SELECT ON `{}`.* TO 'app'@'10.0.3.7';\n"
+    rule = ("grant-underscore-unescaped", "warning")
+    user = "CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;\n"
+    for text in (grant.format(other), f"CREATE DATABASE IF NOT EXISTS `{other}`;\n"):
+        (here / "a.sql").write_text(user + grant.format("shop_eu") + text, encoding="utf-8")
+        assert (rule in rules(grantlint, ".")) is found
+    assert rule in rules(grantlint, "--profile", "pedantic", ".")
+
+
+READMES = {
+    "# Ansible workshop\n": "info",
+    "<h1 align='center'>MySQL HA lab</h1>\n": "info",
+    "[![build](x.svg)](y)\n\nDemo of a cluster\n=====\n": "info",
+    "# Course management system\n": "error",
+    "# Lab inventory\n\nA demo is [here](x).\n": "error",
+    "": "error",
+}
+
+
+@pytest.mark.parametrize("text", READMES)
+def test_the_title_of_a_readme_says_what_a_repository_is_for(text: str, here: Path, grantlint: Run) -> None:
+    (here / "sql").mkdir()
+    (here / "README.md").write_text(text, encoding="utf-8")
+    (here / "sql/a.sql").write_text(SQL.format("Tr0ub4dor"), encoding="utf-8")
+    assert rules(grantlint, ".") == [(READ[0], READMES[text])]
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ('config.vm.provision "shell", path: "provision/setup.sh"', "info"),
+        ("config.vm.provision :shell, :path => './provision/setup.sh'", "info"),
+        ('puppet.manifests_path = "provision"', "info"),
+        ('config.vm.provision "shell", path: "provision/other.sh"', "error"),
+        ('config.vm.provision "ansible", playbook: "provision-all"', "error"),
+    ],
+)
+def test_what_a_machine_of_vagrant_runs_is_for_development(
+    line: str, severity: str, here: Path, grantlint: Run
+) -> None:
+    (here / "provision").mkdir()
+    (here / "Vagrantfile").write_text(f"Vagrant.configure('2') do |config|\n  {line}\nend\n", encoding="utf-8")
+    script = "mysql -u root -e \"CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'Tr0ub4dor'\"\n"
+    (here / "provision/setup.sh").write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
+    assert rules(grantlint, ".") == [(READ[0], severity)]
