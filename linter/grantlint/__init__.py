@@ -81,7 +81,8 @@ if TYPE_CHECKING:
         Retype,
         Write,
     )
-    from grantlint.model.scope import Level, Scope, literal_of, sample_database, underscores
+    from grantlint.model.scope import Level, Scope
+    from grantlint.model.scope.databases import literal_of, sample_database, underscores
     from grantlint.model.step import (
         AccountName,
         AlterUser,
@@ -123,7 +124,8 @@ else:
             "grantlint.model": "Account Credential Grant Membership Role Secrecy",
             "grantlint.model.privilege": "Privilege",
             "grantlint.model.remedy": "Add Addition Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
-            "grantlint.model.scope": "Level Scope literal_of sample_database underscores",
+            "grantlint.model.scope": "Level Scope",
+            "grantlint.model.scope.databases": "literal_of sample_database underscores",
             "grantlint.model.step": "AccountName AlterUser CreateUser DropUser FlushPrivileges RenameUser Unclear "
             "WriteTable",
             "grantlint.lint.rule": "Check Rule Threshold across_accounts across_servers each_account each_grant "

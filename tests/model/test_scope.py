@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
-from grantlint.model.scope import Level, Scope, ScopeSyntaxError, escaped, literal_of, parse_scope, scope_of
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError, parse_scope, scope_of
+from grantlint.model.scope.databases import escaped, literal_of
 from grantlint.model.sql import identifier
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)

@@ -11,7 +11,7 @@ from grantlint.lint.engine import lint
 from grantlint.lint.finding import Finding
 from grantlint.model.location import Located, Source, Span
 from grantlint.model.remedy import Addition, Effect
-from grantlint.model.scope import escaped, literal_of
+from grantlint.model.scope.databases import escaped, literal_of
 from grantlint.reader.files.recognition import Candidate, Recognition
 from grantlint.reader.writing.adding import added
 from grantlint.run.fixing.texts import edited

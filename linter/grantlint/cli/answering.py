@@ -15,7 +15,8 @@ from grantlint.cli.served import Served, served
 from grantlint.cli.terminal import print_report
 from grantlint.model import Grant, NamedHost
 from grantlint.model.location import Located, Text
-from grantlint.model.scope import Level, literal_of
+from grantlint.model.scope import Level
+from grantlint.model.scope.databases import literal_of
 from grantlint.platform.errors import UsageError
 from grantlint.report.answers.asking import Asking
 from grantlint.servers.panel import Panel

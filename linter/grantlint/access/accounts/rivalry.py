@@ -10,7 +10,8 @@ from grantlint.access.host.address import canonical_ipv4
 from grantlint.model import Account, Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import Privilege
-from grantlint.model.scope import Level, are_disjoint
+from grantlint.model.scope import Level
+from grantlint.model.scope.databases import are_disjoint
 
 _FEW = 32
 """Up to this many kinds of grants of a user are compared; more are taken for some that share a database."""

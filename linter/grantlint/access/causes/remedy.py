@@ -7,7 +7,8 @@ from grantlint.access.grants.row import GrantRow, shown
 from grantlint.access.grants.session import Session
 from grantlint.access.product.privileges.meaning import levels_of
 from grantlint.access.product.privileges.refusal import kept_by
-from grantlint.model.scope import Level, Scope, escaped, literal_of
+from grantlint.model.scope import Level, Scope
+from grantlint.model.scope.databases import escaped, literal_of
 from grantlint.platform.record import NamedTuple
 
 _PLACEHOLDER = ("SELECT",)

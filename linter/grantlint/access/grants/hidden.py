@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from grantlint.access.grants.lookup import Found, Lookup
 from grantlint.access.grants.row import GrantRow, shown
 from grantlint.access.grants.verdict import Idle, Reason
-from grantlint.model.scope import Level, literal_of
+from grantlint.model.scope import Level
+from grantlint.model.scope.databases import literal_of
 
 
 def why_not(lookup: Lookup, row: GrantRow, database: str | None = None) -> Idle | None:

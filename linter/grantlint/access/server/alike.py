@@ -21,7 +21,8 @@ from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.account import Sending
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, Privilege
-from grantlint.model.scope import Level, are_disjoint
+from grantlint.model.scope import Level
+from grantlint.model.scope.databases import are_disjoint
 from grantlint.platform.record import NamedTuple
 
 _OF_LOGINS = frozenset(

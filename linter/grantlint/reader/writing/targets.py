@@ -9,7 +9,8 @@ import re
 from grantlint.model import Grant, Naming
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
-from grantlint.model.scope import Level, Scope, literal_of
+from grantlint.model.scope import Level, Scope
+from grantlint.model.scope.databases import literal_of
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.places import replaced, whole

@@ -12,7 +12,8 @@ from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located, Span
 from grantlint.model.role import Role
-from grantlint.model.scope import Level, may_name
+from grantlint.model.scope import Level
+from grantlint.model.scope.databases import may_name
 from grantlint.model.step import (
     AccountName,
     AlterUser,

@@ -9,7 +9,8 @@ from grantlint.access.host.client import Client
 from grantlint.access.product.target import Target
 from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.location import Located, Span, Text, Unresolved
-from grantlint.model.scope import Level, may_name
+from grantlint.model.scope import Level
+from grantlint.model.scope.databases import may_name
 from grantlint.platform.record import NamedTuple
 
 _SWITCHES = (
