@@ -144,7 +144,7 @@ def test_a_value_of_another_file_keeps_its_place_there_and_secrets_are_hidden(
     assert account.user.source.position(account.user.start) == (2, 11)
     assert account.authentication
     assert account.authentication.credential
-    secrecy, span, _ = account.authentication.credential
+    secrecy, span = account.authentication.credential.secrecy, account.authentication.credential.span
     assert (secrecy, span.source.path, span.source.text[span.start : span.end]) == (Secrecy.PLAIN, defaults, "canary")
     assert (span.start, span.end) in span.source.secrets
 
