@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.formats.ansible.modules.privileges import grants_of, split
 from grantlint.reader.formats.ansible.values.nodes import scalar
-from grantlint.reader.formats.ansible.values.resolution import Written
+from grantlint.reader.formats.ansible.values.written import Written
 from told import grant_told
 
 

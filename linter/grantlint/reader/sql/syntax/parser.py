@@ -33,9 +33,10 @@ from grantlint.reader.sql.syntax.statements.elsewhere import (
 from grantlint.reader.sql.syntax.statements.grant_tables import written_table
 from grantlint.reader.sql.syntax.statements.grants import deny, grant, revoke
 from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
-from grantlint.reader.sql.syntax.statements.setting import UNKNOWN_VARIABLE, no_variable, set_statement
+from grantlint.reader.sql.syntax.statements.setting import set_statement
 from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, table_write
 from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
+from grantlint.reader.sql.syntax.statements.variables import UNKNOWN_VARIABLE, no_variable
 from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 from grantlint.reader.sql.syntax.tokens.templates import directive_within, has_templates

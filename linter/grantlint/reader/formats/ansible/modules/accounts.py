@@ -14,7 +14,8 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.modules.privileges import grants_of
 from grantlint.reader.formats.ansible.values.nodes import Omitted, Unknown, Value, entries, is_null
-from grantlint.reader.formats.ansible.values.resolution import OPAQUE, Written, text_of, unresolved
+from grantlint.reader.formats.ansible.values.resolution import text_of, unresolved
+from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
 from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
 

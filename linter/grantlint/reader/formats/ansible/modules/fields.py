@@ -7,7 +7,6 @@ from grantlint.model.location import Flag, Located, Source, Text, Unresolved
 from grantlint.reader.formats.ansible.values.nodes import ABSENT, Item, Omitted, Unknown, Value, elements, is_null
 from grantlint.reader.formats.ansible.values.resolution import (
     TO_FILL,
-    Written,
     follow,
     is_null_variable,
     text_of,
@@ -15,6 +14,7 @@ from grantlint.reader.formats.ansible.values.resolution import (
     written,
 )
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
+from grantlint.reader.formats.ansible.values.written import Written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _BLOCKS = frozenset({"|", ">"})

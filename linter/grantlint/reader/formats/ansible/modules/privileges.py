@@ -15,7 +15,7 @@ from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import USAGE, Privilege, parse_privilege
 from grantlint.model.scope import Scope, ScopeSyntaxError, scope_of
 from grantlint.platform.record import NamedTuple
-from grantlint.reader.formats.ansible.values.resolution import OPAQUE, Written
+from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
 from grantlint.reader.leaf.targets import Targets
 
 T = TypeVar("T")
