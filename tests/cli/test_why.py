@@ -77,6 +77,8 @@ RUNS = {
     "no-error": "'kaputt gegangen' moved.yml",
     "2003-deaf": "app --from 10.0.3.7 deaf.yml",
     "2003-unknown": "app --from 10.0.3.7 deaf-unknown.yml",
+    "1290-read-only": "app --from 10.0.3.7 -d shop -p SELECT,INSERT held-back.yml",
+    "3032-offline": "app --from 10.0.3.7 offline.yml",
     "pasted": "--user app --from localhost 1045 pasted.txt",
     "pasted-locked": "\"ERROR 3118 (HY000): Access denied for user 'app'@'172.17.0.1'. Account is locked.\" pasted.txt",
     "no-such-client": "app --from 10.0.3.256 moved.yml",

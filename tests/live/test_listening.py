@@ -1,4 +1,4 @@
-"""Which clients real servers hear, with settings that say where they listen (docs/facts.md, K)."""
+"""Which clients real servers hear, by settings that say where they listen (docs/facts.md, K)."""
 
 import pytest
 

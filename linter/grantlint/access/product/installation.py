@@ -176,6 +176,14 @@ class Installation:
         return _is_shown(plugin.source) and name in {one.lower() for one in self.target.traits.plugins}
 
     @property
+    def is_offline(self) -> bool:
+        """Whether only administrators are let in.
+
+        Facts: K4.
+        """
+        return self.target.traits.offline_mode and self.settings.is_on("offline_mode")
+
+    @property
     def database_names_are_literal(self) -> bool:
         """Whether `_` and `%` in a grant's database stand for themselves.
 

@@ -29,7 +29,7 @@ from grantlint.access.server.doubts.unless import (
     of_ties,
 )
 from grantlint.access.server.server import Server, user_of
-from grantlint.access.server.winner import Question, Winner, winner_of
+from grantlint.access.server.winner import OFFLINE, Question, Winner, winner_of
 from grantlint.model.location import Located, Text
 from grantlint.platform.record import NamedTuple
 
@@ -183,6 +183,7 @@ def _gist(found: Answer) -> object:
             winner.roles,
             [(right.privileges, right.row.scope, right.why_not) for right in (*winner.rights, *winner.denials)],
             [(one.privilege, one.allowed, one.uncertain) for one in winner.asked],
+            winner.held_back,
         )
         for winner in found.winners
     ]
@@ -249,10 +250,18 @@ def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cau
         title, why = "the client does not know the plugin of the account", f"{row} logs in by {winner.lacks_plugin}"
         change = f"a newer client, or ALTER USER {row} IDENTIFIED WITH a plugin that it knows"
         return [yes("client-plugin", title, why, change)]
+    if winner.error == OFFLINE:
+        spared = server.installation.target.traits.writes_while_read_only[-1]
+        change = f"SET GLOBAL offline_mode = OFF, or GRANT {spared} ON *.* TO {row}"
+        return [yes("offline-mode", "the server lets administrators in alone", "offline_mode is on", change)]
     unknown = {one.privilege for one in winner.asked if one.unknown}
     missing = tuple([name for name in winner.lacking if name not in unknown])
     if winner.error is None and not missing:
-        return ()
+        if not winner.held_back:
+            return ()
+        why = f"read_only is on, and {', '.join(winner.held_back)} writes"
+        change = "ask the server that takes writes (a replica does not), or SET GLOBAL read_only = OFF"
+        return [yes("read-only", "the server takes no writes", why, change)]
     if winner.any_of:  # the smallest that the server has: SUPER stands first, and the one that replaces it last
         missing = missing[-1:]
     session = server.session(row.user, row.host, question.client)

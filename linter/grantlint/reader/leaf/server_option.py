@@ -11,9 +11,10 @@ ACCOUNT_SETTINGS = frozenset(
         "automatic_sp_privileges", "bind_address",
         "check_proxy_users", "default_authentication_plugin", "default_password_lifetime",
         "disconnect_on_expired_password", "init_connect", "local_infile", "lower_case_table_names", "mandatory_roles",
-        "mysql_native_password", "old_passwords", "partial_revokes", "plugin_load", "plugin_load_add",
-        "require_secure_transport", "secure_auth", "secure_file_priv", "skip_grant_tables", "skip_name_resolve",
-        "skip_networking", "skip_show_database", "sql_mode", "strict_password_validation", "super_read_only",
+        "mysql_native_password", "offline_mode", "old_passwords", "partial_revokes", "plugin_load",
+        "plugin_load_add", "read_only", "require_secure_transport", "secure_auth", "secure_file_priv",
+        "skip_grant_tables", "skip_name_resolve", "skip_networking",
+        "skip_show_database", "sql_mode", "strict_password_validation", "super_read_only",
     }
 )  # fmt: skip
 """The settings that decide who gets in and what they may do; a server has some hundreds of others."""

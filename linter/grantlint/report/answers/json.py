@@ -139,6 +139,7 @@ def _winner(winner: Winner) -> Json:
         "grants": [_right(right) for right in winner.rights],
         "denials": [_right(right) for right in winner.denials],
         "asked": [_asked(one) for one in winner.asked],
+        "held_back": winner.held_back,
         **declared(winner.entry),
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from grantlint.access.grants.rights import Asked, Right
 from grantlint.access.grants.row import shown
 from grantlint.access.server.answer import Answer
-from grantlint.access.server.winner import Question, Winner
+from grantlint.access.server.winner import OFFLINE, READ_ONLY, Question, Winner
 from grantlint.model import Grant
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of
@@ -19,7 +19,7 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
 
     Nothing where the account refuses.
     """
-    if winner.login.admission.error:
+    if winner.login.admission.error or winner.error == OFFLINE:
         return
     yield ""
     who = f"a session of {winner.row!s}"
@@ -29,6 +29,11 @@ def session(answer: Answer, winner: Winner) -> Iterator[str]:
         yield f"{who}; one of these will do:" if winner.any_of and len(winner.asked) > 1 else f"{who}:"
         for one in winner.asked:
             yield from _asked(one, answer.question)
+        if winner.held_back:
+            settings = answer.server.installation.settings
+            place = settings.place("super_read_only") or settings.place("read_only")
+            at = f" ({line_of(place)})" if place is not None else ""
+            yield f"  not while the server is read only{at}: {', '.join(winner.held_back)} gets ERROR {READ_ONLY}"
         return
     yield from _rights(who, answer, winner)
     if winner.denials:

@@ -74,6 +74,25 @@ class LoginTraits:
         mariadb=(((5, 5), False, "asked of 10.11.19 and 11.8.9"),),
     )
 
+    offline_mode = Trait[bool](
+        "offline_mode refuses with 3032 who has neither SUPER nor CONNECTION_ADMIN.",
+        mysql=(((4, 1), False, "asked of 5.6.24"), ((5, 7, 5), True, "asked of 9.7.4; manual 5.7, offline_mode")),
+        mariadb=(((5, 5), False, "asked of 10.11.19 and 11.8.9: no such variable"),),
+    )
+
+    writes_while_read_only = Trait[tuple[str, ...]](
+        "The privileges of which one lets a session write while read_only is on.",
+        mysql=(
+            ((4, 1), ("SUPER",), "asked of 5.6.24"),
+            ((8, 0), ("SUPER", "CONNECTION_ADMIN"), "asked of 9.7.4; manual 8.0, read_only"),
+        ),
+        mariadb=(
+            ((5, 5), ("SUPER",), "MariaDB manual, read_only"),
+            ((10, 5, 2), ("SUPER", "READ_ONLY ADMIN"), "MariaDB manual, READ_ONLY ADMIN"),
+            ((10, 11), ("READ_ONLY ADMIN",), "asked of 10.11.19 and 11.8.9"),
+        ),
+    )
+
     ipv6_socket_takes_ipv4 = Trait[bool](
         "A server with bind_address `::` hears clients of IPv4, too.",
         mysql=(((4, 1), True, "asked of 5.6.24 and 9.7.4"),),
