@@ -129,8 +129,8 @@ def test_scripts_that_an_image_unpacks_are_counted(here: Path, process: Run) -> 
     (here / "init" / "a.sql.gz").write_bytes(b"\x1f\x8b")
     (here / "dump").write_text(f"{GRANT};\n")
     said = process("--no-config", ".").out
-    assert "1 x script that is mounted: it is packed" in said
-    assert "1 x script that is mounted: its name here is none of a script" in said
+    assert "1 x scripts that are mounted: one is packed" in said
+    assert "1 x scripts that are mounted: the name of one is none of a script here" in said
 
 
 def test_a_repository_inside_is_named_in_the_summary(here: Path, process: Run) -> None:

@@ -108,7 +108,7 @@ def test_option_files_out_of_the_tree_are_not_read(word: str, look: Callable[...
 def test_what_is_mounted_from_out_of_the_tree_is_counted(look: Callable[..., list[str]]) -> None:
     named = ["/", "/etc/mysql", "../out", "~/sql"]
     said = look({f"compose{number}.yml": MOUNT.format(mount=mount) for number, mount in enumerate(named)})
-    assert said == [f"files that are mounted: {mount} leads out of the tree" for mount in named]
+    assert said == [f"scripts that are mounted: {mount} leads out of the tree" for mount in named]
 
 
 def test_compose_files_and_modules_out_of_the_tree_are_counted(look: Callable[..., list[str]]) -> None:

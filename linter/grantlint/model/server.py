@@ -32,6 +32,9 @@ class NotChecked(NamedTuple):
     span: Span
 
 
+MOUNTED_SCRIPTS = "scripts that are mounted"
+"""What an image runs and nobody could look at: it may make accounts."""
+
 NOT_REACHED = "the time limit was over before"
 """Why something was not checked that nothing is wrong with: it is not decided."""
 

@@ -29,12 +29,22 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     host = account.host
     if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked or account.may_be_role:
         return
-    if account.amends and account.is_expired:  # ALTER USER ... PASSWORD EXPIRE of an account that is made elsewhere
+    if account.amends and (account.is_expired or _only_hardens(account)):  # of an account that is made elsewhere
         return
     if host.value in {"", "%"}:
         yield Problem(f"{account} may connect from any host", host.span, help=of_image(host), unsaid=given(host))
     else:
         yield Problem(f"{account} may connect from any IPv4 address: '{host.value}' leaves none out", host.span)
+
+
+def _only_hardens(account: Account) -> bool:
+    """Return whether all that is said of an account is what it must show, its limits, or the age of its password."""
+    required = any(not isinstance(leaf, Located) or leaf.value != "NONE" for leaf in account.require)
+    said = required or account.limits or account.password_rules
+    proof = account.authentication
+    if not said or account.grants or proof is None or proof.credential is None:
+        return bool(said) and not account.grants
+    return proof.plugin is None and proof.credential.span.start <= account.user.span.start  # it stands elsewhere
 
 
 RULE = Rule(

@@ -115,6 +115,9 @@ def _digits_reason(text: str) -> str:
     bare = text.rstrip(":;.")
     if canonical_ipv4(bare):
         return f"{text[len(bare) :]!r} stands behind the address"
+    address, _, port = text.partition(":")
+    if port.isdigit() and canonical_ipv4(address):
+        return "a port is no part of a host value"
     if "-" in text and canonical_ipv4(text.partition("-")[0]):
         return "a range of addresses is no host value: write a network or a pattern"
     return "names that begin with digits and a dot are thrown away, so that no name looks like an address"

@@ -1,5 +1,6 @@
 """How to write a host value for a client, and a network for one."""
 
+import re
 from collections.abc import Iterator
 
 from grantlint.access.host.address import (
@@ -14,6 +15,9 @@ from grantlint.access.host.address import (
 from grantlint.access.host.client import Client
 from grantlint.access.host.value import ALL_ONES, HostValue, host_value
 from grantlint.access.product.traits import Traits
+
+_WHOLE = 4  # numbers of an IPv4 address
+_LISTED = re.compile(r"[\s,;|]+")
 
 
 def repaired(value: HostValue, client: Client) -> str | None:
@@ -48,6 +52,9 @@ def _guesses(value: HostValue, zone: str) -> Iterator[str]:
         return
     if "*" in text:
         yield text.replace("*", "%")
+    if _LISTED.search(text):
+        yield from _LISTED.split(text)
+    yield from _span(text, value.traits)
     yield text.rstrip(".")
     host, colon, port = text.rpartition(":")
     if colon and port.isdigit():
@@ -55,6 +62,17 @@ def _guesses(value: HostValue, zone: str) -> Iterator[str]:
     quad = leading_quad(text)
     if quad and quad[1] == len(text):
         yield dotted(quad[0])
+
+
+def _span(text: str, traits: Traits) -> Iterator[str]:
+    """Yield what the beginning of an address stands for, or the network around a range."""
+    numbers = text.rstrip(".").split(".")
+    if len(numbers) < _WHOLE and all(number.isdigit() for number in numbers):
+        yield ".".join((*numbers, "%"))
+    first, dash, last = (part.strip() for part in text.partition("-"))
+    if dash and canonical_ipv4(first) and canonical_ipv4(last):
+        low, high = ipv4_number(first), ipv4_number(last)
+        yield network(low, 32 - (low ^ high).bit_length(), traits)
 
 
 def _networks(address: str, mask: str, traits: Traits) -> Iterator[str]:

@@ -15,6 +15,7 @@ from grantlint.access.grants.rights import rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges.refusal import kept_by
+from grantlint.access.server.doubts.undone import Sought
 from grantlint.access.server.doubts.unless import Asked as About
 from grantlint.access.server.doubts.unless import (
     Unless,
@@ -28,6 +29,7 @@ from grantlint.access.server.doubts.unless import (
     of_settings,
     of_ties,
 )
+from grantlint.access.server.doubts.unmade import fitting, ungranted, unmade
 from grantlint.access.server.server import Server, user_of
 from grantlint.access.server.winner import OFFLINE, Question, Winner, winner_of
 from grantlint.model.location import Located, Text
@@ -157,16 +159,15 @@ def _with_undone(found: Answer) -> Answer:
     """Return an answer with what is refused, or waits, before its other causes."""
     if found.admitted or found.open_to_all:
         return found
-    from grantlint.access.server.doubts.undone import Sought, causes_of, not_read  # noqa: PLC0415 - as above
+    from grantlint.access.server.doubts.undone import causes_of, not_read  # noqa: PLC0415 - as above
 
     question = found.question
     row = found.winners[0].row if found.winners else None
     winner = (row.user, row.host) if row is not None else None
     target = found.server.installation.target
     client = found.explanation.decision.client
-    first = causes_of(
-        found.outcomes, Sought(question.user, client, question.place, winner, target, found.server.declared.roles)
-    )
+    sought = Sought(question.user, client, question.place, winner, target, found.server.declared.roles)
+    first = causes_of(found.outcomes, sought)
     if found.flushed is not None and found.flushed.admitted:
         first.insert(0, not_read(found.outcomes))
     known = {cause.change for cause in first}
@@ -191,6 +192,8 @@ def _gist(found: Answer) -> object:
 
 
 def _answer(server: Server, question: Question) -> Answer:
+    written, target = server.declared, server.installation.target
+    server = _fitted(server)
     rows = _enough(server, question)
     explanation = explain_decision(rows.table, question.user, question.client)
     decision = explanation.decision
@@ -198,11 +201,14 @@ def _answer(server: Server, question: Question) -> Answer:
     for row in decision.rows:  # an account that is declared twice wins once
         accounts.setdefault((row.user, row.host), row)
     winners = tuple(winner_of(rows, row, question, decision.client) for row in accounts.values())
+    first = winners[0].row if winners else None
+    named = (first.user, first.host) if first is not None else None
+    sought = Sought(question.user, decision.client, question.place, named, target, server.declared.roles)
     refused: Sequence[Cause] = ()
     if decision.error and not server.installation.settings.is_on("skip_grant_tables"):
-        refused = causes(rows.table, decision, question.client, _grantees(server))
+        usual = causes(rows.table, decision, question.client, _grantees(server))
+        refused = [*unmade(written, target, sought), *usual]
     about = About(question.user, decision.client, question.database)
-    target = server.installation.target
     unless: list[Unless] = []
     if not decision.rows:
         unless += of_login(server.declared, target, about)
@@ -213,7 +219,7 @@ def _answer(server: Server, question: Question) -> Answer:
         if wanted or lacks[0].error is not None:
             unless += of_rights(server.declared, target, about)
         unless += of_grants_not_shown(server.declared, target, about)
-        refused = _lacking(rows, lacks[0], question)
+        refused = [*ungranted(server.declared, target, sought), *_lacking(rows, lacks[0], question)]
     elif winners and winners[0].login.admission.refusals:
         refused = [barred(winners[0].login.admission.refusals[0], winners[0].row, target)]
     elif winners and (question.privileges or question.database is not None):
@@ -242,6 +248,12 @@ def _answer(server: Server, question: Question) -> Answer:
         unseen=tuple(unseen),
         unheard=deaf,
     )
+
+
+def _fitted(server: Server) -> Server:
+    """Return the server without the accounts that it refuses to make."""
+    fit = fitting(server.declared, server.installation.target)
+    return server if fit is server.declared else Server(fit, server.installation, outcomes=server.outcomes)
 
 
 def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cause]:

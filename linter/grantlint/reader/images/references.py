@@ -55,7 +55,7 @@ _HUBS = frozenset(
 
 _OFFICIAL = re.compile(r"(?:docker/)?library/|(?:amd64|arm64v8|arm32v[5-7]|i386|ppc64le|s390x)/(?=my|maria|perc)")
 _LIKELY = re.compile(
-    r"(?:[a-z0-9]+[-_])?(?:mysql|mariadb|percona)(?:[-_](?:server|db|galera|ha|xtradb-cluster|\d\S*|[a-z-]*replication\S*"
+    r"(?:[a-z0-9]+[-_])?(?:mysql|mariadb|percona|galera|pxc)(?:[-_](?:server|db|galera|ha|xtradb-cluster|\d\S*|[a-z-]*replication\S*"
     r"|fork|custom|image|docker|base|cluster|node|dev|test|prod|master|slave|primary|replica))?\Z"
 )
 _VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?=[-._a-z]|\Z)")

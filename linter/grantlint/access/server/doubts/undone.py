@@ -21,6 +21,7 @@ from grantlint.model.step import (
     GrantPrivileges,
     GrantRoles,
     SetDefaultRole,
+    WriteTable,
     names_of,
 )
 
@@ -67,7 +68,7 @@ class Sought:
         if scope is None or scope.level is Level.PROXY:
             return False
         asked = self.place.database
-        if scope.level is Level.GLOBAL or asked is None:
+        if scope.level is Level.GLOBAL or asked is None or not scope.database:  # the latter: the client's own database
             return True
         return may_name(scope.database, asked)
 
@@ -95,6 +96,10 @@ def _refused(outcomes: Sequence[Refused], sought: Sought) -> Iterator[Cause]:
                 told.add((one.span, one.errno))
                 made = "makes" if isinstance(act, CreateUser) else "changes"
                 yield _cause(f"the statement that {made} the account is refused", one, one.help)
+        elif isinstance(act, WriteTable):
+            if sought.winner is None and sought.user in _users_of(act) and (one.span, one.errno) not in told:
+                told.add((one.span, one.errno))
+                yield _cause(f"the {act.verb} on mysql.{act.table} is refused", one, one.help)
         elif isinstance(act, GrantPrivileges) and any(map(sought.is_for, act.to)) and sought.concerns(act.grant):
             yield _cause("the grant that would serve is refused", one, _instead(one, act, sought))
         elif isinstance(act, GrantRoles) and any(map(sought.is_for, act.to)) and sought.may_serve(act.roles):
@@ -105,6 +110,14 @@ def _refused(outcomes: Sequence[Refused], sought: Sought) -> Iterator[Cause]:
             and sought.may_serve(act.choice.roles)
         ):
             yield _cause("the statement that makes a role active is refused", one, one.help)
+
+
+def _users_of(act: WriteTable) -> set[str]:
+    """Return the users that a write names."""
+    rows = (*act.rows, *((act.changes,) if act.changes is not None else ()))
+    leaves = [row.user for row in rows]
+    leaves += [leaf for one in act.where if one.column == "user" for leaf in one.values]
+    return {leaf.value for leaf in leaves if isinstance(leaf, Located)}
 
 
 def _instead(refused: Refused, act: GrantPrivileges, sought: Sought) -> str:

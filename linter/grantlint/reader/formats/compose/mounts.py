@@ -2,10 +2,12 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Located, Source, Span
+from grantlint.model.server import MOUNTED_SCRIPTS
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.images.references import READ_BY_IMAGES
@@ -57,17 +59,23 @@ def mounted(
     paths: list[str] = []
     for node in _volumes(service):
         outside, inside = _ends(node, source, variables)
+        place, runs = span_of(source, node), inside.startswith(_SCRIPTS)
         if not outside.startswith((".", "/", "~")) or not READ_BY_IMAGES.match(inside):
+            if runs or (not inside and _names_scripts(node)):
+                why = f"the volume {outside!r} holds them" if outside else "a variable says where they are"
+                found.not_checked.append(NotChecked(MOUNTED_SCRIPTS, why, place))
             continue
         path = os.path.normpath(os.path.join(folder, outside))
         if outside.startswith(".") and (not around.roots or around.holds(path)):
+            if runs and around.roots and not _is_there(around, path):
+                found.not_checked.append(NotChecked(MOUNTED_SCRIPTS, f"{as_written(outside)} is not there", place))
             paths.append(path)
-            found.not_checked.extend(_packed(folders, around, path, inside, span_of(source, node)))
+            found.not_checked.extend(_packed(folders, around, path, inside, place))
         elif outside.startswith("/") and around.holds(path):
             paths.append(path if os.path.isabs(source.path) else os.path.relpath(path))
         else:
-            what = NotChecked("files that are mounted", f"{as_written(outside)} {OUTSIDE}", span_of(source, node))
-            found.not_checked.append(what)
+            what = MOUNTED_SCRIPTS if runs else "files that are mounted"
+            found.not_checked.append(NotChecked(what, f"{as_written(outside)} {OUTSIDE}", place))
     return found._replace(paths=tuple(dict.fromkeys(paths)))
 
 
@@ -80,10 +88,10 @@ def _packed(folders: Folders, around: Surroundings, path: str, inside: str, plac
     except UnreadError:
         return
     for _ in range(held.packed):
-        yield NotChecked("script that is mounted", "it is packed", place)
+        yield NotChecked(MOUNTED_SCRIPTS, "one is packed", place)
     run = inside.endswith((".sql", ".sh", *_PACKED))
     if not held.has_files and run and not path.endswith((".sql", ".sh")):
-        yield NotChecked("script that is mounted", "its name here is none of a script", place)
+        yield NotChecked(MOUNTED_SCRIPTS, "the name of one is none of a script here", place)
 
 
 def targets(service: Mapping[str, Entry]) -> Iterator[str]:
@@ -94,6 +102,20 @@ def targets(service: Mapping[str, Entry]) -> Iterator[str]:
             target = entries(node).get("target")
             written = target.value if target else node
             yield from written.value.split(":") if isinstance(written, ScalarNode) else ()
+
+
+def _names_scripts(node: Node) -> bool:
+    """Return whether a mount of unknown ends is one of scripts, as it is written."""
+    target = entries(node).get("target")
+    written = target.value if target else node
+    return isinstance(written, ScalarNode) and _SCRIPTS in written.value
+
+
+def _is_there(around: Surroundings, path: str) -> bool:
+    try:
+        return around.find(path, sys.maxsize) is not None
+    except UnreadError:
+        return True
 
 
 def kept(service: Mapping[str, Entry], source: Source) -> Span | None:

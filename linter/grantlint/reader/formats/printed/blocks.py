@@ -12,6 +12,8 @@ from grantlint.reader.formats.printed.results import (
     Line,
     Result,
     boxed,
+    in_ascii,
+    separated,
     tabbed,
     unescaped,
     vertical,
@@ -31,6 +33,7 @@ STATEMENT = re.compile(
     r"|RENAME[ \t]+USER|SET[ \t]+(?:DEFAULT[ \t]+ROLE|PASSWORD)|FLUSH[ \t]+PRIVILEGES)\b",
     re.IGNORECASE,
 )
+_EXPORTED = re.compile(r"\"?(?:user|host)\"?[,;]", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:Grants for\b|Create User\Z|CREATE USER for\b)", re.IGNORECASE)
 # MySQL up to 5.7 shows a quote within a name as it is.
 _BARE_QUOTES = re.compile(r"(?P<before> TO )'(?P<user>.*)'@'(?P<host>[^'\n]*)'")
@@ -116,8 +119,8 @@ def _plain(lines: Sequence[Line], at: int) -> tuple[list[Block], int]:
         start = line.start + len(line.text) - len(line.text.lstrip())
         text = _ENDS.sub("", line.text).rstrip()
         return [Statement(start, line.start + len(text), shown=True)], at + 1
-    if "\t" in line.text:
-        result, behind = tabbed(lines, at)
+    if "\t" in line.text or _EXPORTED.match(line.text):
+        result, behind = (tabbed if "\t" in line.text else separated)(lines, at)
         return _told(result), behind
     return [], at + 1
 
@@ -151,6 +154,7 @@ def _typed(lines: Sequence[Line], at: int, begin: int) -> tuple[list[Block], int
 
 def plain(text: str) -> str:
     """Return a text with batch mode's escapes in statements undone. Each line stays in its place."""
+    text = in_ascii(text)
     if "\\" not in text or "\n| " in text or "\n+-" in text:
         return text
     return "\n".join(_plain_line(line) for line in text.split("\n"))

@@ -14,9 +14,22 @@ EDGE = Pattern(r"[ \t]*[+|][-+|:= \t]*-{2}[-+|:= \t]*[+|][ \t]*\Z")
 ROW_HEAD = Pattern(r"[ \t]*\*{5,}[ \t]*\d+\. row[ \t]*\*{5,}[ \t]*\Z")
 _FIELD = re.compile(r"[ \t]*(?P<column>\S.*?):(?: (?P<value>.*))?\Z")
 _OVER = re.compile(r"\s*\Z|[ \t]*\d+ rows? in set\b|[^:|'\"]{0,60}>[ \t]")
+_SEPARATED = re.compile(r"(?:(?<=\A)|(?<=[,;]))(?:\"(?P<quoted>(?:[^\"]|\"\")*)\"|(?P<bare>[^,;\"]*))(?=[,;]|\Z)")
 _BROKEN = 20  # lines that one row may take
 _BATCH = re.compile(r"\\(.)")
 _ESCAPES = {"t": "\t", "\\": "\\"}
+
+
+_DRAWN = {
+    **dict.fromkeys(range(0x2500, 0x2580), "+"),
+    **dict.fromkeys(map(ord, "\u2502\u2503\u2551"), "|"),
+    **dict.fromkeys(map(ord, "\u2500\u2501\u2550"), "-"),
+}
+
+
+def in_ascii(text: str) -> str:
+    """Return a text with its boxes drawn in ASCII, character for character."""
+    return text.translate(_DRAWN) if any(line in text for line in "\u2502\u2503\u2551") else text
 
 
 class Cell(NamedTuple):
@@ -102,6 +115,28 @@ def tabbed(lines: Sequence[Line], at: int) -> tuple[Result, int]:
         rows.append(tuple(_by_tabs(lines[number])))
         number += 1
     return Result(columns, tuple(rows)), number
+
+
+def separated(lines: Sequence[Line], at: int) -> tuple[Result, int]:
+    """Return the exported result at line `at`, and the line behind it.
+
+    `at` is its head.
+    """
+    head = [*_between(lines[at])]
+    rows: list[tuple[Cell, ...]] = []
+    number = at + 1
+    while number < len(lines) and len(cells := [*_between(lines[number])]) == len(head):
+        rows.append(tuple(cells))
+        number += 1
+    return Result(tuple(cell.text for cell in head), tuple(rows)), number
+
+
+def _between(line: Line) -> Iterator[Cell]:
+    """Yield what stands between commas or semicolons (RFC 4180); a line of another kind is one cell."""
+    for found in _SEPARATED.finditer(line.text):
+        name = "quoted" if found["quoted"] is not None else "bare"
+        start, end = found.span(name)
+        yield Cell(found[name].replace('""', '"'), line.start + start, line.start + end)
 
 
 def _by_tabs(line: Line) -> Iterator[Cell]:

@@ -6,7 +6,7 @@ from grantlint.platform.pattern import Pattern
 
 _SIGN = Pattern(
     r"""^[ \t]*(?:[+|]-{2,}[-+|]*[+|][ \t\r]*$|\*{5,}[ \t]*\d+\.[ ]row\b|mysql>|MariaDB[ ]\[|MySQL[ \t][^>\n]*>
-    |Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:[^\t\n]*\t)*(?:host|user)(?:\t[^\n]*)?$)""",
+    |Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:[^\t\n]*\t)*(?:host|user)(?:\t[^\n]*)?$|"?(?:user|host)"?[,;]|\u2502)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 # In SQL lines of boxes, or with the name of a column alone, may stand in a comment or a statement of several lines.

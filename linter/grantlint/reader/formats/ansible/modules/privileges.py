@@ -13,7 +13,7 @@ from typing import TypeVar
 from grantlint.model import Fault, Grant, GrantTarget, Naming
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import USAGE, Privilege, parse_privilege
-from grantlint.model.scope import Scope, ScopeSyntaxError, scope_of
+from grantlint.model.scope import Level, Scope, ScopeSyntaxError, scope_of
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
 from grantlint.reader.leaf.targets import Targets
@@ -179,6 +179,10 @@ def _scope(text: str) -> Scope | str:
         if text.startswith(f"{word} "):
             kind, text = word, text[len(word) + 1 :]
     database, dot, name = text.rpartition(".")
+    if name == "`*`":  # the module leaves it as it is, so that it is the name of a table
+        name = "*"
+        if dot and database.strip("`") != "*":
+            return Scope(Level.TABLE, database.strip("`"), name)
     try:
         return scope_of(database.strip("`") if dot else None, name.strip("`"), kind)
     except ScopeSyntaxError as error:
