@@ -112,7 +112,11 @@ def test_one_title_twice_is_kept(reading: Reading) -> None:
         ("profile::mysql::databases", "wiki: {user: w, password: p, host: '%'}", ["w@%: (ALL) ON wiki.*"]),
         ("site::mariadb", "wiki: {user: w, password: p, grant: [SELECT]}", ["w@(localhost): SELECT ON wiki.*"]),
         ("role_mysql::users", "w@%: {password_hash: '*A'}", ["w@%"]),
-        ("galera::rights", "w@%/*.*: {user: w@%, table: '*.*', privileges: [SELECT]}", ["+ w@%: SELECT ON *.*"]),
+        (
+            "profile::mariadb::rights",
+            "w@%/*.*: {user: w@%, table: '*.*', privileges: [SELECT]}",
+            ["+ w@%: SELECT ON *.*"],
+        ),
         ("profile::postgresql::databases", "wiki: {user: w, password: p}", []),
         ("profile::mysql::backup", "wiki: {user: w, password: p, bucket: b}", []),
         ("profile::mysql::hosts", "wiki: {password: p}", []),

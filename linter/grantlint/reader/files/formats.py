@@ -213,7 +213,18 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "puppet",
         (".pp", ".eyaml", *YAML_SUFFIXES, JSON_SUFFIX),
-        Words((b"mysql::", b"mysql_user", b"mysql_grant", b'"mysql_$', *_STATEMENTS)),
+        Words(
+            (
+                b"mysql::",
+                b"::mysql",
+                b"mariadb",
+                b"mysql_user",
+                b"mysql_grant",
+                b'"mysql_$',
+                b"mysqladmin",
+                *_STATEMENTS,
+            )
+        ),
         "formats.puppet",
         is_yaml=True,
     ),

@@ -16,7 +16,9 @@ from grantlint.platform.pattern import Pattern
 
 _BEGINS = Pattern(
     r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
-    |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b)
+    |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b
+        |(?:mysqladmin|mariadb-admin)\s[^\n|;&\#]{0,200}?\spassword\s+[^\s|;&]
+        |mysql-server/root[_-]pass(?:word)?\s+(?:password|select|string)\s)
     |(?P<table>(?:INTO|UPDATE|FROM)\s+\\?`?mysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,6 +34,9 @@ _FIRST_WORDS = (
     "from",
     "mysql.user_",
     "mysql.grant_",
+    "mysqladmin",
+    "mariadb-admin",
+    "mysql-server/root_pass",
 )
 """What an account statement begins with: looking for each costs less than the expression that ignores case."""
 

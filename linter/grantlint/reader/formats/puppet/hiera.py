@@ -17,7 +17,7 @@ from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.yaml.mapping import pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
 
-_OF_SERVER = re.compile(r"mysql|mariadb|galera|percona")
+_OF_SERVER = re.compile(r"mysql|mariadb")
 _INTERPOLATION = re.compile(r"%\{[^}]*\}")
 _PARAMETERS = frozenset({"users", "grants", "override_options", "options", "root_password", "create_root_user"})
 _HASHES = {

@@ -16,7 +16,9 @@ def claims(path: str, text: str) -> bool:
             or ("<<" in text and _MERGED_HIERA.in_a_line_of(text))
             or (_OF_OTHER_KEYS.in_a_line_of(text) and _OF_RESOURCES.in_a_line_of(text))
         )
-    return _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text))
+    if _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text)):
+        return True
+    return "mysqladmin" in text and _holds_statements(text)
 
 
 def _has_sql_in_strings(text: str) -> bool:
@@ -42,10 +44,16 @@ _HIERA_KEY = (
 )
 _OF_HIERA = LinePattern(("mysql::",), f"^{_HIERA_KEY}")
 _OF_OTHER_KEYS = LinePattern(
-    ("mysql", "mariadb", "galera", "percona"), r"""^["']?(?:::)?(?=\w+::)(?:\w|::)+["']?:(?:[ \t]*\r?$|[ \t]+[{&])"""
+    ("mysql", "mariadb"), r"""^["']?(?:::)?(?=\w+::)(?:\w|::)+["']?:(?:[ \t]*\r?$|[ \t]+[{&])"""
 )
 _OF_RESOURCES = LinePattern(("password", "privileges"), r"""^[^#\n]*[\s{,"'](?:password(?:_hash)?|privileges)["']?:""")
 _MERGED_HIERA = LinePattern(("mysql::",), rf"^[ \t]+{_HIERA_KEY}")  # which a merge may bring to the margin
+
+
+def _holds_statements(text: str) -> bool:
+    from grantlint.reader.files.other.leftover import holds_statements  # noqa: PLC0415 - as below
+
+    return holds_statements(text)
 
 
 def _has_statement(text: str) -> bool:

@@ -12,7 +12,7 @@ def claims(path: str, text: str) -> bool:
     if _is_of_a_chart(text) or (is_chart(path) and _DEPENDENCY.search(text) and "alias:" in text):
         return "kind: CustomResourceDefinition" not in text
     decoded = is_decoded_for_a_client(text)
-    if not (decoded or has_statement(text)):
+    if not (decoded or has_statement(text) or holds_statements(text)):
         return False
     if _OF_TEST_RUNS.search(path) or "kind: CustomResourceDefinition" in text:
         return False
