@@ -190,6 +190,12 @@ def test_a_folder_of_terraform_is_not_listed_for_each_of_its_files(tmp_path: Pat
     assert 0 < times(tmp_path, lambda _frame, event, function: event == "c_call" and function is os.scandir) < 20
 
 
+def test_a_large_file_is_searched_for_words_once(tmp_path: Path) -> None:
+    row = f"INSERT INTO `orders` VALUES ('{'x' * 100_000}');\n"  # noqa: S608 - read, never run
+    (tmp_path / "a.sql").write_text(USER + row * 175, encoding="utf-8")
+    assert times(tmp_path, called("Sieve.matches")) == 17, "a megabyte each"
+
+
 def test_whose_file_it_is_is_looked_for_once_for_all_findings(tmp_path: Path) -> None:
     script = "".join(f"    CREATE USER a{number}@db.example.com IDENTIFIED BY 'x';\n" for number in range(20))
     head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a.sql: |\n"

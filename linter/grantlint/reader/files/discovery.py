@@ -151,6 +151,7 @@ class Search:
             text = self._texts[place.real]
             return self._recognition.judge(place.shown, text, strict=place.named, asked=place.asked)
         own = own_descriptor(place.shown) if place.named else None
+        holding = None
         if own is not None:
             data = read_stream(own, self._recognition.limit)
         else:
@@ -158,16 +159,19 @@ class Search:
             try:
                 limit = self._recognition.least
                 if file.size > limit:
-                    refused = self._recognition.too_much(place.shown, file, strict=place.named)
-                    if refused is not None:
-                        return refused
+                    looked = self._recognition.looked_through(place.shown, file, strict=place.named)
+                    if looked.refusal is not None:
+                        return looked.refusal
+                    holding = looked.holding
                     limit = file.size
                 data = read_opened(file, limit)
             finally:
                 os.close(file.handle)
         handed = [data]
         del data  # so that a large file's bytes are gone once they are text
-        return self._recognition.judge(place.shown, handed.pop(), strict=place.named, asked=place.asked)
+        return self._recognition.judge(
+            place.shown, handed.pop(), strict=place.named, asked=place.asked, holding=holding
+        )
 
     def _link(self, place: Place) -> Candidate | None:
         """Read a link's target in the same tree, unless it is read by its own name."""

@@ -62,29 +62,26 @@ class Recognition:
         sql = next((known for known in self._formats if known.name == "sql"), None)
         self._as_sql = _Kind([*any_name, *([sql] if sql else [])], own=sql)
 
-    def too_much(self, path: str, file: Opened, *, strict: bool) -> Fault | str | None:
-        """Return why an open file is too large to read, or None. It is looked through in pieces, not read whole.
-
-        Raises OSError.
-        """
+    def looked_through(self, path: str, file: Opened, *, strict: bool) -> "Looked":
+        """Return what a large open file holds, looked through in pieces. Raises OSError."""
         kind = self._kind(path, named=strict)
         beginning = head(file.handle)
         if self._is_other(kind, beginning):
             if b"\0" in beginning and not marked_wide(beginning):
-                return NO_FORMAT
-            return self._too_much_of_another(file)
+                return Looked(NO_FORMAT)
+            return Looked(self._too_much_of_another(file))
         if file.size <= kind.least or not kind.formats:
-            return None
+            return Looked()
         size = f"{file.size / 1_000_000:,.0f} MB"
         if file.size > kind.most:
-            return too_large(path, size, kind.most)
+            return Looked(too_large(path, size, kind.most))
         formats = list(kind.formats) if self._is_forced else kind.holding_in(pieces(file.handle))
         if not formats:
-            return NO_WORDS
+            return Looked(NO_WORDS)
         start = likely_text(beginning)
         claimant = next((known for known in formats if self._is_forced or known.claims(path, start)), None)
         limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
-        return too_large(path, size, limit) if file.size > limit else None
+        return Looked(too_large(path, size, limit) if file.size > limit else None, formats)
 
     def _too_much_of_another(self, file: Opened) -> str | None:
         if file.size <= self._other.least:
@@ -92,9 +89,9 @@ class Recognition:
         return LARGE if self._other.holding_in(pieces(file.handle)) else NO_FORMAT
 
     def judge(  # noqa: PLR0911 - one return for each end that a file comes to
-        self, path: str, data: bytes, *, strict: bool, asked: bool
+        self, path: str, data: bytes, *, strict: bool, asked: bool, holding: Sequence[Format] | None = None
     ) -> Candidate | Fault | str:
-        """Return a file with its format, or why it is passed over.
+        """Return a file with its format, or why it is passed over. `holding`: the formats with a word in it, if known.
 
         A file that was named (`strict`) is read as what its name says, whatever words it holds. One that is no text is
         a finding there, elsewhere only if it holds account words.
@@ -105,7 +102,7 @@ class Recognition:
         if not kind.formats or not data or data.isspace():
             return EMPTY if kind.formats else NO_FORMAT
         wide = marked_wide(data)
-        formats: Sequence[Format] = kind.formats if wide or self._is_forced else kind.holding(data)
+        formats: Sequence[Format] = kind.formats if wide or self._is_forced else (holding or kind.holding(data))
         if not formats and not strict and not (kind.is_yaml and hides_letters(data)):
             return NO_WORDS
         try:
@@ -197,6 +194,16 @@ class Recognition:
             return self._as_sql
         nameless = not kind.formats or (kind is self._other and not is_packed_sql(name))
         return self._any_name if named and nameless else kind
+
+
+class Looked(NamedTuple):
+    """What a look through a large file tells.
+
+    refusal: why it is not read. holding: the formats with a word in it, if known.
+    """
+
+    refusal: Fault | str | None = None
+    holding: Sequence[Format] | None = None
 
 
 class _Kind:

@@ -89,6 +89,7 @@ _PART = Pattern(
 )
 """What the words of a statement do not stand in; a quote that no other closes before an empty line is none."""
 
+_SMALL = 1 << 16  # characters; for a larger text an expression is compiled sooner than a word is looked for
 _BEGINNING = 100_000  # characters that are looked at to tell the dialect
 _AROUND = 2_000  # and around each account statement
 
@@ -158,7 +159,8 @@ def _has_comment_signs(text: str) -> bool:
 
 def _matches(expressions: Iterable[tuple[str, Pattern]], lower: str) -> bool:
     """Return whether one of the expressions matches somewhere, each beginning with its word."""
-    return any(word in lower and expression.search(lower) for word, expression in expressions)
+    is_small = len(lower) < _SMALL
+    return any((not is_small or word in lower) and expression.search(lower) for word, expression in expressions)
 
 
 def _without_comments(text: str) -> str:
@@ -189,6 +191,6 @@ def _statements(path: str, text: str) -> Iterator[int]:
     lower = text.lower()
     may_use = "mysql" in lower or "flush privileges" in lower or "mysql" in path.lower()
     for word, statement in (*_STATEMENTS, *(_AFTER_USE if may_use else ())):
-        if word in lower:
+        if len(lower) > _SMALL or word in lower:
             for found in statement.finditer(lower):
                 yield found.start()

@@ -4,14 +4,15 @@ import re
 
 from grantlint.platform.pattern import Pattern
 
+# Both begin with the line break before, for which the search is many times as fast as for the beginning of a line.
 _SIGN = Pattern(
-    r"""^[ \t]*(?:[+|]-{2,}[-+|]*[+|][ \t\r]*$|\*{5,}[ \t]*\d+\.[ ]row\b|mysql>|MariaDB[ ]\[|MySQL[ \t][^>\n]*>
+    r"""\n[ \t]*(?:[+|]-{2,}[-+|]*[+|][ \t\r]*$|\*{5,}[ \t]*\d+\.[ ]row\b|mysql>|MariaDB[ ]\[|MySQL[ \t][^>\n]*>
     |Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:[^\t\n]*\t)*(?:host|user)(?:\t[^\n]*)?$|"?(?:user|host)"?[,;]|\u2502)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 # In SQL lines of boxes, or with the name of a column alone, may stand in a comment or a statement of several lines.
 _IN_SQL = Pattern(
-    r"""^[ \t]*(?:mysql>|MariaDB[ ]\[[^\]\n]*\]>|MySQL[ \t][^>\n]*SQL[ \t]?>|\*{5,}[ \t]*\d+\.[ ]row\b
+    r"""\n[ \t]*(?=[MmUuHh*|])(?:mysql>|MariaDB[ ]\[[^\]\n]*\]>|MySQL[ \t][^>\n]*SQL[ \t]?>|\*{5,}[ \t]*\d+\.[ ]row\b
     |(?:user\thost|host\tuser)\b|\|[ \t]*(?:Grants[ ]for[ ]|CREATE[ ]USER[ ]for[ ]|(?:user|host)[ \t]*\|))""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
@@ -29,7 +30,8 @@ def claims(path: str, text: str) -> bool:
     Results of the grant tables, or statements as servers show them.
     """
     sign = _IN_SQL if path.lower().endswith(".sql") else _SIGN
-    if sign.search(text) is not None:
+    behind_first = text.find("\n") + 1 or len(text)
+    if sign.search(f"\n{text[:behind_first]}") is not None or sign.search(text) is not None:
         from grantlint.reader.formats.printed.document import has_accounts  # noqa: PLC0415 - few files have such a sign
 
         return has_accounts(text)

@@ -28,7 +28,8 @@ _SHORTEST = 5
 def placeholders_marked(source: Source) -> str:
     """Return the source's text with placeholders written as `${...}`. Every offset stays the same."""
     text = source.text
-    wrapped = {found[0]: found["word"] for found in _WRAPPED.finditer(text)} if "__" in text or "%%" in text else {}
+    may_be_wrapped = ("_" in text and "__" in text) or ("%" in text and "%%" in text)
+    wrapped = {found[0]: found["word"] for found in _WRAPPED.finditer(text)} if may_be_wrapped else {}
     if not wrapped and ("_" not in text or _WORD.search(text) is None):
         return text
     replaced = {found[0] for found in _PREFIXED.finditer(text)} if _PREFIX in text else set[str]()

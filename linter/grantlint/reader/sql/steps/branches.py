@@ -11,9 +11,8 @@ from grantlint.model.step import Branch, Path
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import asks_for_version
-from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE
+from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, has_marks
 
-_MARKS = ("{%", "<%", "{{")
 _HINT = Pattern(r"\{%|<%|\{\{-?\s*(?:if|range|with|define|block)\s")
 _INNER = Pattern(r"(?:\{[{%]|<%)[-+]?\s*(?P<inner>.*?)\s*[-+]?[%}]\}?>?\Z", re.DOTALL)
 _CLOSES = Pattern(r"end(?:if|for|with|block)?\b|\}\s*\Z")
@@ -38,7 +37,7 @@ class Branches:
     def _stretches(self) -> Stretches:
         stretches = Stretches()
         text = self._source.text
-        if not any(mark in text for mark in _MARKS) or _HINT.search(text) is None:
+        if not has_marks(text) or _HINT.search(text) is None:
             return stretches
         around: list[Branch] = []
         number = depth = 0

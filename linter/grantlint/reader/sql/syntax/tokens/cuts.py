@@ -20,7 +20,7 @@ class Cuts:
         self._text = text
         self.templates = has_templates(text)
         """Whether templates may stand in it."""
-        self._has_comments = "/*!" in text or "/*M!" in text
+        self._has_comments = "!" in text and ("/*!" in text or "/*M!" in text)
         self._has_dollars = "$" in text
         self._kept: dict[tuple[object, ...], Cut] = {}
 
