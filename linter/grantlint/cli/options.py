@@ -100,6 +100,21 @@ class Parser:
         return made
 
 
+def add_paths(parser: Parser) -> None:
+    """Add the files and folders to read."""
+    parser.add(PATHS, metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+
+
+def add_input(parser: Parser, such_as: str = "ansible") -> None:
+    """Add the options that say what is read as what."""
+    parser.add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    parser.add(
+        "--input-format",
+        metavar="NAME",
+        help=f"read every file as this format, such as {such_as} (default: by content)",
+    )
+
+
 def add_configuration(parser: Parser) -> None:
     """Add the options that choose a configuration and rules to load."""
     add = partial(parser.add, group=_CONFIGURATION)

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from grantlint.cli.options import (
     Parser,
     add_configuration,
+    add_input,
+    add_paths,
     add_rules,
     parts_of,
     request_of,
@@ -34,11 +36,10 @@ def parser() -> Parser:
     made = Parser("baseline", DESCRIPTION, EPILOG)
     made.usage = "grantlint baseline [PATH ...] [options]"
     # fmt: off
-    made.add("paths", metavar="PATH", nargs="*", help="files and folders (default: this folder)")
+    add_paths(made)
     made.add("--baseline", metavar="FILE", help=f"the file (default: the configuration's, else {NAME})")
     made.add("--prune", action="store_true", help="only take out the entries that are gone")
-    made.add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
-    made.add("--input-format", metavar="NAME", help="read every file as this format, such as ansible")
+    add_input(made)
     # fmt: on
     add_rules(made)
     add_configuration(made)

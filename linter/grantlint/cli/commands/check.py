@@ -7,6 +7,8 @@ from grantlint import __version__
 from grantlint.cli.options import (
     Parser,
     add_configuration,
+    add_input,
+    add_paths,
     add_rules,
     parts_of,
     request_of,
@@ -60,7 +62,7 @@ def parser() -> Parser:
     made.usage = "grantlint [check] [PATH ...] [options]"
     add = made.add
     # fmt: off
-    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add_paths(made)
     add_rules(made)
     add("--output", "-o", metavar="NAME[:FILE]", action="append", default=[],
         help="how to report, and into which file (default: text); repeatable: " + ", ".join(OUTPUTS))
@@ -91,8 +93,7 @@ def parser() -> Parser:
     add("--show-examples", action="store_true",
         help="list the findings in tests, examples, docs and vendored code, which text only counts")
     add("--allow-empty", action="store_true", help="exit with 0 where no account declaration is found")
-    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
-    add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
+    add_input(made)
     add("--scope", metavar="DIR",
         help="read the accounts below this folder too, but report only what concerns PATH: for hooks and editors")
     add("--version", action="store_true", help="print the version and exit")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grantlint.cli.options import Parser, add_configuration, request_of, settings_of
+from grantlint.cli.options import Parser, add_configuration, add_input, add_paths, request_of, settings_of
 from grantlint.cli.terminal import print_report, warn
 from grantlint.platform.errors import NothingToCheck, UsageError
 from grantlint.report.page import Page
@@ -29,12 +29,11 @@ def parser() -> Parser:
     made.usage = "grantlint convert [PATH ...] [--to policy|json] [options]"
     add = made.add
     # fmt: off
-    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add_paths(made)
     add("--to", choices=("policy", "json"), default="policy", help="what to print: policy or json (default: policy)")
     add("--server", metavar="NAME", action="append", default=[],
         help="for json: what becomes of it on this server, such as mysql-8.4; repeatable (default: what the files say)")
-    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
-    add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
+    add_input(made)
     # fmt: on
     add_configuration(made)
     return made

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grantlint.cli.options import Parser, add_configuration, request_of, settings_of
+from grantlint.cli.options import Parser, add_configuration, add_input, add_paths, request_of, settings_of
 from grantlint.cli.terminal import print_report
 from grantlint.report.files.text import Inventory, PassedOver, taken, text
 from grantlint.run.loading import read_all
@@ -23,10 +23,9 @@ def parser() -> Parser:
     made.usage = "grantlint files [PATH ...] [options]"
     add = made.add
     # fmt: off
-    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add_paths(made)
     add("--format", choices=("text", "json"), default="text", help="how to list (default: text)")
-    add("--input-format", metavar="NAME", help="read every file as this format, such as ansible (default: by content)")
-    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    add_input(made)
     # fmt: on
     add_configuration(made)
     return made

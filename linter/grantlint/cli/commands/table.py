@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from grantlint.cli.options import Parser, add_configuration
+from grantlint.cli.options import Parser, add_configuration, add_input, add_paths
 from grantlint.cli.served import served
 from grantlint.cli.terminal import print_report
 from grantlint.report.tables.text import listed, text
@@ -24,12 +24,11 @@ def parser() -> Parser:
     made.usage = "grantlint table [PATH ...] [options]"
     add = made.add
     # fmt: off
-    add("paths", metavar="PATH", nargs="*", help="files and folders, - for standard input (default: this folder)")
+    add_paths(made)
     add("--server", metavar="NAME", action="append", default=[],
         help="sort as this server, such as mysql-8.4 or mariadb-10.11; repeatable (default: what the files say)")
     add("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
-    add("--input-format", metavar="NAME", help="read every file as this format, such as printed (default: by content)")
-    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    add_input(made, "printed")
     # fmt: on
     add_configuration(made)
     return made

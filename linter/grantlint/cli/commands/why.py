@@ -6,7 +6,7 @@ Instead of USER the error that somebody holds in the hand will do: a sentence or
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from grantlint.cli.options import Parser, add_configuration
+from grantlint.cli.options import Parser, add_configuration, add_input
 from grantlint.platform.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def parser() -> Parser:
         help="the program that connects, such as mysql-5.6, php-7.3 or connector-j-5.1: whether it knows the plugin")
     add("--format", choices=("text", "json"), default="text", help="how to answer (default: text)")
     add("--all", action="store_true", help="say which usual causes do not apply, too, and what old pages get wrong")
-    add("--input-format", metavar="NAME", help="read every file as this format, such as printed (default: by content)")
-    add("--stdin-filename", metavar="PATH", help="the path that standard input stands for")
+    add_input(made, "printed")
     # fmt: on
     add_configuration(made)
     return made

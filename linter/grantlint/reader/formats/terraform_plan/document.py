@@ -19,13 +19,14 @@ from grantlint.reader.formats.terraform.in_json.text import (
     elements,
     fields_of,
     hide_all_but,
+    objects,
     roots,
     value_of,
     word,
 )
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import NULL, Scalar, Value
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
 FORMAT = "terraform-plan"
 
@@ -85,14 +86,9 @@ class _Resource(NamedTuple):
 
     def blocks(self, kind: str) -> list["_Resource"]:
         """Return the blocks of one kind in it."""
-        node = self.fields.get(kind)
-        if node is None:
-            return []
-        inside = elements(node) if isinstance(node, SequenceNode) else [node]
         return [
             _Resource(self.plan, self.kind, span_of(self.plan.source, each), fields_of(each), {}, {})
-            for each in inside
-            if isinstance(each, MappingNode)
+            for each in objects(self.fields.get(kind))
         ]
 
 

@@ -19,6 +19,7 @@ from grantlint.reader.formats.terraform.in_json.text import (
     fields_of,
     hide_all_but,
     members,
+    objects,
     roots,
     value_of,
     word,
@@ -27,7 +28,7 @@ from grantlint.reader.formats.terraform.module.beside import changed_by, is_over
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import NULL, STRING, Items, Scalar, Value
 from grantlint.reader.tree.surroundings import as_written
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, span_of
+from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
 FORMAT = "terraform"
 
@@ -79,14 +80,9 @@ class _Resource(NamedTuple):
 
     def blocks(self, kind: str) -> list["_Resource"]:
         """Return the blocks of one kind in it. An object, or an array of objects."""
-        node = self.fields.get(kind)
-        if node is None:
-            return []
-        inside = elements(node) if isinstance(node, SequenceNode) else [node]
         return [
             _Resource(self.reading, self.kind, self.name, span_of(self.reading.source, each), fields_of(each))
-            for each in inside
-            if isinstance(each, MappingNode)
+            for each in objects(self.fields.get(kind))
         ]
 
 

@@ -46,6 +46,12 @@ def elements(node: Node | None) -> list[Node]:
     return cast("list[Node]", node.value) if isinstance(node, SequenceNode) else []
 
 
+def objects(node: Node | None) -> list[MappingNode]:
+    """Return an object, or the objects of an array."""
+    inside = elements(node) if isinstance(node, SequenceNode) else [node]
+    return [each for each in inside if isinstance(each, MappingNode)]
+
+
 def word(node: Node | None) -> str:
     """Return a string, number or name as written. '' for anything else."""
     return node.value if isinstance(node, ScalarNode) else ""
