@@ -8,7 +8,7 @@ import pytest
 from grantlint.lint.finding import Severity
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.globs import Globs
-from grantlint.run.configuration.config_search import config_of, find_config
+from grantlint.run.configuration.config_search import Meant, find_config
 from grantlint.run.configuration.keys import IN_FILES
 from grantlint.run.configuration.reading import read_config
 from grantlint.run.configuration.toml.lines import lines_of
@@ -154,7 +154,7 @@ def test_a_path_finds_its_configuration_from_any_folder(
     target.touch()
     monkeypatch.chdir(folder)
     for path in (os.path.relpath(target), str(target.parent)):
-        found = config_of([path])
+        found = Meant([path]).find()
         assert found is not None
         assert os.path.samefile(found, tmp_path / "repository/grantlint.toml")
 
@@ -163,15 +163,15 @@ def test_paths_with_different_configurations_are_run_apart() -> None:
     config("", "one/grantlint.toml")
     config("", "two/grantlint.toml")
     Path("three").mkdir()
-    assert config_of(["one", "one"]) == "one/grantlint.toml"
+    assert Meant(["one", "one"]).find() == "one/grantlint.toml"
     for paths, said in ((["one", "two"], "one by one/grantlint.toml, two by two/grantlint.toml"),
                         (["one", "three"], "one by one/grantlint.toml, three by none")):  # fmt: skip
         with pytest.raises(UsageError) as caught:
-            config_of(paths)
+            Meant(paths).find()
         assert str(caught.value) == (
             f"these paths have different configurations ({said}): run them apart, or name one with --config"
         )
-    assert config_of(["one", "two"], scope=".") is None, "what counts in the scope counts for all"
+    assert Meant(["one", "two"], scope=".").find() is None, "what counts in the scope counts for all"
 
 
 @pytest.mark.parametrize(

@@ -25,43 +25,41 @@ _BLANKS = " \t\n\v\f\r"
 _LAST_OF_TWO_BYTES = "\uffff"
 
 
-def accounts_made(
-    statement: Statement, grammar: Grammar, *, present: Collection[Row] = (), auto_create: bool = True
-) -> list[Row]:
+def accounts_made(statement: Statement, grammar: Grammar, *, present: Collection[Row] = ()) -> list[Row]:
     """Return the (user, host) rows that the statement adds.
 
-    In its order, each once. `present` are rows that exist already and are not added again; `auto_create`: a MySQL
-    before 8.0 runs without NO_AUTO_CREATE_USER (the default up to 5.6), so GRANT makes the accounts that are missing.
+    In its order, each once. `present` are rows that exist already and are not added again. A MySQL before 8.0 is taken
+    to run without NO_AUTO_CREATE_USER (the default up to 5.6), so that GRANT makes the accounts that are missing.
     """
     rows: list[Row] = []
-    for row in _rows(statement, grammar, auto_create=auto_create):
+    for row in _rows(statement, grammar):
         if row not in rows and row not in present:
             rows.append(row)
     return rows
 
 
-def _rows(statement: Statement, grammar: Grammar, *, auto_create: bool) -> Iterator[Row]:
+def _rows(statement: Statement, grammar: Grammar) -> Iterator[Row]:
     if isinstance(statement, Compound | SetVariables):
         for item in statement.items:
-            yield from _rows(item, grammar, auto_create=auto_create)
+            yield from _rows(item, grammar)
     elif isinstance(statement, TableWrite):
         yield from _written(statement)
     elif isinstance(statement, CreateRole):
         for role in statement.roles:
             yield from _role_row(role, grammar)
     else:
-        for account in _named(statement, grammar, auto_create=auto_create):
+        for account in _named(statement, grammar):
             yield from _row(account, grammar)
 
 
-def _named(statement: Statement, grammar: Grammar, *, auto_create: bool) -> list[Account]:
+def _named(statement: Statement, grammar: Grammar) -> list[Account]:
     """Return the accounts that a statement makes by naming them."""
     if isinstance(statement, CreateUser):
         return [one.account for one in statement.subjects]
     if isinstance(statement, RenameUser):
         return [new for _, new in statement.pairs]
     if isinstance(statement, Grant | GrantRole | GrantProxy):
-        return [one.account for one in statement.subjects if _makes(one, grammar, auto_create=auto_create)]
+        return [one.account for one in statement.subjects if _makes(one, grammar)]
     return []
 
 
@@ -80,11 +78,11 @@ def _written(statement: TableWrite) -> Iterator[Row]:
                 yield user.text, host.text
 
 
-def _makes(one: Subject, grammar: Grammar, *, auto_create: bool) -> bool:
+def _makes(one: Subject, grammar: Grammar) -> bool:
     """Whether GRANT makes the account if it is missing: never from MySQL 8.0 on."""
     if not grammar.grant_identified:
         return False
-    return bool(one.authentication) or (auto_create and not grammar.mariadb)
+    return bool(one.authentication) or not grammar.mariadb
 
 
 def _row(account: Account, grammar: Grammar) -> Iterator[Row]:

@@ -56,9 +56,9 @@ def test_any_statement_parses_or_faults_with_places_inside_it(text: str, grammar
 
 
 @examples(300)
-@given(text=texts, grammar=st.sampled_from(GRAMMARS), templates=st.booleans())
-def test_any_file_comes_to_its_end(text: str, grammar: Grammar, *, templates: bool) -> None:
-    for found in parse_script(text, grammar, templates=templates):
+@given(text=texts, grammar=st.sampled_from(GRAMMARS))
+def test_any_file_comes_to_its_end(text: str, grammar: Grammar) -> None:
+    for found in parse_script(text, grammar):
         assert all(0 <= place <= len(text) for place in places(found))
 
 
@@ -105,4 +105,4 @@ def test_a_long_text_of_nonsense_costs_no_more_tokens_than_characters(piece: str
     text = piece * 15_000
     for templates in (False, True):
         assert len(cut(text, 0, GRAMMARS[0], templates=templates).tokens) <= len(text) + 2
-        assert list(parse_script(text, GRAMMARS[0], templates=templates)) == []
+    assert list(parse_script(text, GRAMMARS[0])) == []

@@ -34,9 +34,9 @@ class Mismatch(NamedTuple):
     schema: dict[str, Data]
 
 
-def schema_text(name: str = "policy") -> str:
-    """Return the text of a schema that the package holds."""
-    return files(__name__).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
+def schema_text() -> str:
+    """Return the text of the policy's schema."""
+    return files(__name__).joinpath("policy.schema.json").read_text(encoding="utf-8")
 
 
 @cache

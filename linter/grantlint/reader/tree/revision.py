@@ -47,11 +47,11 @@ class Revision(NamedTuple):
         return inside
 
 
-def revision_of(name: str, folder: str = ".") -> Revision:
-    """Return a revision of the repository around a folder. Raises UsageError where it has no such."""
-    root = repository_of(folder)
+def revision_of(name: str) -> Revision:
+    """Return a revision of the repository around this folder. Raises UsageError where it has no such."""
+    root = repository_of(".")
     if root is None:
-        raise UsageError(f"--config-from {name} needs a git repository: {os.path.realpath(folder)} lies in none")
+        raise UsageError(f"--config-from {name} needs a git repository: {os.getcwd()} lies in none")
     said = run_git(root, ["rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}"])
     if isinstance(said, Refusal) or not said.out.strip():
         raise UsageError(

@@ -26,17 +26,11 @@ class SeveralError(UsageError):
         self.groups = groups
 
 
-def config_of(paths: Sequence[str], scope: str | None = None, stdin_filename: str | None = None) -> str | None:
-    """Return the one configuration file for all paths, or None.
-
-    Raises SeveralError where two of them have different ones. With a scope, what counts there: the paths are a part of
-    it.
-    """
-    return Meant(paths, scope, stdin_filename).find()
-
-
 class Meant(NamedTuple):
-    """The paths of a command line for which a configuration is sought."""
+    """The paths of a command line for which a configuration is sought.
+
+    With a scope, what counts there: the paths are a part of it.
+    """
 
     paths: Sequence[str]
     scope: str | None = None

@@ -62,7 +62,6 @@ def parse_script(
     text: str,
     grammar: Grammar,
     *,
-    templates: bool = True,
     sessions: Sequence[Session] = (),
     cuts: Cuts | None = None,
 ) -> Iterator[Statement | SyntaxFault]:
@@ -73,11 +72,10 @@ def parse_script(
     text; the current database of what is around them is another. `cuts`: those of the text, shared with other grammars.
     """
     cuts = cuts or Cuts(text)
-    templates = templates and cuts.templates
     if not sessions and ";" not in text and _ANY_DELIMITER.search(text) is None:
-        yield from listing(text, grammar, templates=templates)
+        yield from listing(text, grammar, templates=cuts.templates)
         return
-    yield from _Script(text, grammar, cuts, templates=templates, sessions=sessions)
+    yield from _Script(text, grammar, cuts, sessions)
 
 
 class _Script:
@@ -88,13 +86,11 @@ class _Script:
         "grammar", "mentions", "position", "prepares", "reloads", "templates", "text",
     )  # fmt: skip
 
-    def __init__(
-        self, text: str, grammar: Grammar, cuts: Cuts, *, templates: bool, sessions: Sequence[Session]
-    ) -> None:
+    def __init__(self, text: str, grammar: Grammar, cuts: Cuts, sessions: Sequence[Session]) -> None:
         self.text = text
         self._cuts = cuts
         self.grammar = grammar
-        self.templates = templates
+        self.templates = cuts.templates
         self.delimiter = ";"
         self.database = ""
         self._modes = ""  # of sql_mode, as the text sets them

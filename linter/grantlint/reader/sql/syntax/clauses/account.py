@@ -82,11 +82,11 @@ def account(cursor: Cursor, wanted: str = "an account") -> Account:
     return Account(user, host, start, cursor.last_end, "account", quoted)
 
 
-def account_or_role(cursor: Cursor, wanted: str = "an account or role") -> Account:
+def account_or_role(cursor: Cursor) -> Account:
     """Read an account; MariaDB takes CURRENT_ROLE here as well."""
     if cursor.word == "CURRENT_ROLE" and cursor.grammar.role_admin:
         return _current(cursor, "current_role")
-    return account(cursor, wanted)
+    return account(cursor, "an account or role")
 
 
 def role(cursor: Cursor, wanted: str = "a role") -> Account:
