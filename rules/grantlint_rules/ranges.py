@@ -36,7 +36,9 @@ def reach_of(host: HostValue) -> Reach:
 def _public_in(host: HostValue, number: int, length: int) -> int:
     """Return how many public addresses of a network a host value takes."""
     public = addresses_in(host, number, length)
-    for private, bits in _PRIVATE if public else ():
+    for private, bits in _PRIVATE:
+        if not public:
+            return 0
         if (number ^ private) >> 32 - min(bits, length):
             continue
         if bits <= length:

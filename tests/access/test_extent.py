@@ -38,7 +38,17 @@ def test_a_network_has_what_its_halves_have(host: str, target: str, number: int,
 
 @pytest.mark.parametrize(
     ("host", "count"),
-    [("%", 1 << 32), ("10.%", 1 << 24), ("192.168%", 1 << 16), ("172.1_.%", 10 << 16), ("web.example.com", 0)],
+    [
+        ("%", 1 << 32),
+        ("10.%", 1 << 24),
+        ("10.1.2.%", 1 << 8),
+        ("010.%", 0),
+        ("256.%", 0),
+        ("10.1.2.3.%", 0),
+        ("192.168%", 1 << 16),
+        ("172.1_.%", 10 << 16),
+        ("web.example.com", 0),
+    ],
 )
 def test_of_all(host: str, count: int) -> None:
     assert addresses_in(host_value(host, parse_target("mysql-9.7").traits), 0, 0) == count

@@ -227,9 +227,20 @@ def test_a_host_that_takes_nobody_is_told_without_judging_the_rows_beside_it(tmp
 def test_grants_of_an_item_are_looked_at_once_for_all_its_hosts(function: str, calls_each: int, tmp_path: Path) -> None:
     hosts = ", ".join(f"10.0.0.{number}" for number in range(30))
     grants = ", ".join(f"{{privileges: [SELECT], target: 'a_{number}.*'}}" for number in range(5))
-    (tmp_path / "a.yml").write_text(f"users: [{{user: app, hosts: [{hosts}], grants: [{grants}]}}]\n", encoding="utf-8")
+    users = f"{{user: app, hosts: [{hosts}], grants: [{grants}]}}, {{user: web, host: '10.*'}}"  # the second: a finding
+    (tmp_path / "a.yml").write_text(f"users: [{users}]\n", encoding="utf-8")
     counted = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_name == function)
     assert counted == 5 * calls_each
+
+
+def test_no_more_products_are_asked_behind_one_of_which_a_rule_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("- mysql_user: {name: a, host: b, priv: 'a.*:SELECT'}\n", encoding="utf-8")
+
+    def is_asked(frame: FrameType, event: str, _: object) -> bool:
+        code = frame.f_code
+        return event == "call" and code.co_name == "check" and code.co_filename.endswith("grant_escape_literal.py")
+
+    assert times(tmp_path, is_asked) == 1
 
 
 def test_scripts_that_too_many_services_mount_are_judged_for_the_first_and_left_open_for_the_others(

@@ -58,7 +58,7 @@ hold for the other.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts", "precedence"),
-    check=across_accounts(check, of="involved", alike=True),
+    check=across_accounts(check, of="entangled", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -50,7 +50,7 @@ skip_name_resolve is on, it has to hold for both.
     since="0.1.0",
     stronger_than=("account-shadowed",),
     tags=("accounts", "precedence"),
-    check=across_accounts(check, of="involved", alike=True),
+    check=across_accounts(check, of="entangled", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -48,7 +48,7 @@ wanted, and his privileges are those of nobody. Which account comes first differ
     controls=controls.ANONYMOUS,
     tags=("accounts", "precedence"),
     on_any_server=True,
-    check=across_accounts(check, of="involved", alike=True),
+    check=across_accounts(check, of="entangled", alike=True),
     bad=(
         """\
 users:

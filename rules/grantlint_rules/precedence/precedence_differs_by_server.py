@@ -97,7 +97,7 @@ where more than one server is in question: with --server twice, or where nothing
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts", "precedence"),
-    check=across_servers(check, of="involved"),
+    check=across_servers(check, of="entangled"),
     bad=(
         """\
 users:

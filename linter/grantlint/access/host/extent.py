@@ -5,9 +5,12 @@ from functools import lru_cache
 
 from grantlint.access.host.glob import ANY, STAR
 from grantlint.access.host.value import ALL_ONES, HostValue
+from grantlint.platform.record import NamedTuple
 
 _OCTETS = 4
 _VALUES = 256
+_OCTET = frozenset(map(str, range(_VALUES)))
+_REST = ".%"
 
 
 def addresses_in(host: HostValue, number: int, length: int) -> int:
@@ -22,8 +25,9 @@ def addresses_in(host: HostValue, number: int, length: int) -> int:
     (655360, 262144)
     """
     free = ALL_ONES >> length
-    if host.mask:
-        return _of_mask(host, number, ALL_ONES ^ free)
+    network = _network_of(host)
+    if network is not None:
+        return _common(network, number, ALL_ONES ^ free)
     if host.kind == "any":
         return free + 1
     if host.kind == "literal" and not host.is_address:
@@ -40,9 +44,27 @@ def addresses_in(host: HostValue, number: int, length: int) -> int:
     return _of_values(tokens, states, whole, values)
 
 
-def _of_mask(host: HostValue, number: int, prefix: int) -> int:
-    mask = host.mask & ALL_ONES
-    if host.network & ~host.mask or (host.network ^ number) & mask & prefix:
+class _Network(NamedTuple):
+    number: int
+    mask: int
+
+
+def _network_of(host: HostValue) -> _Network | None:
+    """Return the addresses with a mask, or below whole octets as in `10.1.%`, which is most patterns; else None."""
+    if host.mask:
+        return _Network(host.network, host.mask)
+    text = host.text
+    octets = text[: -len(_REST)].split(".") if text.endswith(_REST) else []
+    if not 0 < len(octets) < _OCTETS or not _OCTET.issuperset(octets):
+        return None
+    bits = 8 * (_OCTETS - len(octets))
+    return _Network(int.from_bytes(map(int, octets), "big") << bits, ALL_ONES >> bits << bits)
+
+
+def _common(network: _Network, number: int, prefix: int) -> int:
+    """Return how many addresses of a network are in another one."""
+    mask = network.mask & ALL_ONES
+    if network.number & ~network.mask or (network.number ^ number) & mask & prefix:
         return 0
     return 1 << (ALL_ONES ^ (mask | prefix)).bit_count()
 

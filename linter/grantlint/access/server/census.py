@@ -19,6 +19,7 @@ _SHORTEST_USER, _SHORTEST_HOST = 16, 60  # of all limits
 Counted = Literal[
     "default_roles",
     "disguised",
+    "entangled",
     "hosts",
     "involved",
     "logins",
@@ -53,6 +54,7 @@ class Census:
         "_sharing",
         "accounts",
         "default_roles",
+        "entangled",
         "hosts",
         "involved",
         "logins",
@@ -94,10 +96,12 @@ class Census:
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
         self._role_names = roles
         self._repeated = repeated
-        entangled = repeated | roles
         everybody = "" in counts or "" in roles
+        entangled = counts.keys() if everybody else repeated | roles
+        self.entangled: Sequence[Account] = [account for account in self.accounts if _user(account) in entangled]
+        """Accounts that may share a client with another."""
         self.involved: Sequence[Account] = [
-            account for account in self.accounts if everybody or _user(account) in entangled or not _is_plain(account)
+            account for account in self.accounts if _user(account) in entangled or not _is_plain(account)
         ]
         """Accounts that may share a client with another, or be kept out by the host gate."""
         self._rivalling: Sequence[Account] | None = None

@@ -7,7 +7,7 @@ from operator import attrgetter
 from grantlint.access import Counted, Server, ServerSettings
 from grantlint.lint.context import Context
 from grantlint.lint.engine.questions import Questions
-from grantlint.lint.engine.verdicts import Verdict, Verdicts, has_problems
+from grantlint.lint.engine.verdicts import Verdict, Verdicts
 from grantlint.lint.faults import severity_of
 from grantlint.lint.finding import Finding, Mend, Problem, Profile, Severity, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
@@ -116,10 +116,9 @@ class Look:
         for rule, across in self.questions.servers:
             if self.is_idle(across.of):
                 continue
-            said = [(labels, self.verdicts.ask(rule, across.check, server)) for server, labels in self.asked_of(across)]
-            if any(map(has_problems, said)):
-                for _, problem, servers in self.verdicts.merged(rule, said):
-                    self.report(rule, problem, problem.span, servers)
+            asked = [(labels, (server,)) for server, labels in self.asked_of(across)]
+            for _, problem, servers in self.verdicts.of_all(rule, across.check, asked):
+                self.report(rule, problem, problem.span, servers)
         if len(self.panel.servers) > 1:
             for rule, between in self.questions.panels:
                 if self.is_idle(between.of) or (rule.only_assumed and not self.panel.assumed):

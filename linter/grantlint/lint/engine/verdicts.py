@@ -1,7 +1,6 @@
 """What rules say of values: each distinct one is asked about once, as each of the products that a server may be."""
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
 from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Installation
@@ -19,7 +18,6 @@ Things = TypeVarTuple("Things")
 Shared = TypeVar("Shared", Rights, Login)
 Value = TypeVar("Value")
 Verdict = tuple[Rule, Problem, tuple[str, ...]]  # the last: the servers it holds for, () for all
-has_problems = itemgetter(1)
 
 
 class Verdicts:
@@ -49,18 +47,16 @@ class Verdicts:
         known = self.memo.get(text)
         if known is None:
             readings = self.everything if is_read_alike(text) else self.readings
-            hosts = [(labels, server.host(text)) for server, labels in readings]
+            hosts = [(labels, (server.host(text), self.panel.settings)) for server, labels in readings]
             known = self.memo[text] = []
             for rule, check, having in self.questions.hosts_once:
                 if not having or not having.isdisjoint(text):
-                    said_once = self.ask(rule, check, hosts[0][1], self.panel.settings)
+                    said_once = self.ask(rule, check, *hosts[0][1])
                     known += [(rule, problem, ()) for problem in said_once]
             for rule, check, having in self.questions.hosts:
                 if having and having.isdisjoint(text):
                     continue
-                said = [(labels, self.ask(rule, check, host, self.panel.settings)) for labels, host in hosts]
-                if any(map(has_problems, said)):
-                    known += self.merged(rule, said)
+                known += self.of_all(rule, check, hosts)
         return known
 
     def of_grant(self, value: GrantValue) -> list[Verdict]:
@@ -93,8 +89,7 @@ class Verdicts:
         self, rule: Rule, check: Callable[[Value, Installation], Iterable[Problem]], value: Value
     ) -> list[Verdict]:
         """Return what one rule says of a value as each of the products."""
-        said = [(labels, self.ask(rule, check, value, server.installation)) for server, labels in self.labels]
-        return self.merged(rule, said) if any(map(has_problems, said)) else []
+        return self.of_all(rule, check, [(labels, (value, server.installation)) for server, labels in self.labels])
 
     def of_user(self, text: str) -> list[Verdict]:
         """Return what is said of a user name."""
@@ -106,6 +101,28 @@ class Verdicts:
                 if (not named or folded in named) and (not having or not having.isdisjoint(text)):
                     known += [(rule, problem, ()) for problem in self.ask(rule, check, text, self.panel.settings)]
         return known
+
+    def of_all(
+        self,
+        rule: Rule,
+        check: Callable[[*Things], Iterable[Problem]],
+        asked: Iterable[tuple[tuple[str, ...], tuple[*Things]]],
+    ) -> list[Verdict]:
+        """Return what a rule says of several servers, by their labels.
+
+        Where it has to hold for all of them, none is asked behind one of which it says nothing.
+        """
+        said: list[tuple[tuple[str, ...], list[Problem]]] = []
+        for labels, things in asked:
+            problems = self.ask(rule, check, *things)
+            if not problems and not self.is_enough(rule) and not self.likely.isdisjoint(labels):
+                return []
+            said.append((labels, problems))
+        return self.merged(rule, said) if any(problems for _, problems in said) else []
+
+    def is_enough(self, rule: Rule) -> bool:
+        """Whether a rule reports what holds for some of the products alone."""
+        return rule.on_any_server or not self.panel.assumed
 
     def merged(self, rule: Rule, said: Sequence[tuple[tuple[str, ...], list[Problem]]]) -> list[Verdict]:
         """Return the verdicts of several servers as one for each place.
@@ -121,7 +138,7 @@ class Verdicts:
                 wordings = places.setdefault((place, seen[place]), {})
                 wordings.setdefault(problem.message, (problem, []))[1].extend(labels)
         everywhere = len(self.panel.servers)
-        some_will_do = rule.on_any_server or not self.panel.assumed
+        some_will_do = self.is_enough(rule)
         verdicts: list[Verdict] = []
         for wordings in places.values():
             names = [name for _, labels in wordings.values() for name in labels]
