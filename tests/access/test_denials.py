@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grantlint.access import Client, GrantTable, Session, parse_target
@@ -99,6 +99,13 @@ def within(inner: Place, outer: Place) -> bool:
 
 
 @given(st.lists(_said, max_size=9))
+@example(
+    [
+        Said("GRANT", "r", "SELECT", "_", None, None),
+        Said("GRANT", "r", "UPDATE", "%", None, None),
+        Said("DENY", "r", "UPDATE", "%", None, None),
+    ]
+)
 @settings(max_examples=400, deadline=None)
 def test_a_session_may_do_what_is_granted_and_nowhere_denied(said: list[Said]) -> None:
     session = session_of(*said)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from grantlint.access.grants.hidden import denied_by, kept_from, why_not
-from grantlint.access.grants.restrictions.denials import one_of
+from grantlint.access.grants.lookup import Lookup
+from grantlint.access.grants.restrictions.denials import some_of
 from grantlint.access.grants.row import Grantee, GrantRow
 from grantlint.access.grants.session import Held, Session
 from grantlint.access.grants.verdict import Given, Idle
@@ -146,12 +147,19 @@ def _denying(session: Session, row: GrantRow, database: str | None) -> Callable[
     finds = [*lookup.global_rows()]
     within = database if scope.level is Level.GLOBAL else scope.database
     if scope.level is Level.DATABASE:
-        within = database or one_of(scope.database)
+        within = database or _served_by(lookup, row)
     if within is not None:
         finds += lookup.database_rows(within)
     if scope.level in (Level.TABLE, Level.ROUTINE):
         finds += lookup.object_rows(scope)
     return lambda name, column: denials.of(name, finds, within, column).rows
+
+
+def _served_by(lookup: Lookup, row: GrantRow) -> str:
+    """Return a database that a row serves, one that no row before it takes where such is found."""
+    samples = some_of(row.scope.database)
+    served = (one for one in samples if any(row in found.rows for found in lookup.database_rows(one)))
+    return next(served, samples[0])
 
 
 def _about(session: Session, database: str) -> Iterator[Held]:

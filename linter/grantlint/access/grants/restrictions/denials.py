@@ -23,6 +23,7 @@ class Denied(NamedTuple):
 
 
 NOTHING = Denied()
+_LONG = "x" * 16  # longer than what patterns of `_` alone take
 
 
 class Denials:
@@ -110,18 +111,18 @@ def _is_within(inner: Scope, outer: Scope) -> bool:
     )
 
 
-def one_of(database: str) -> str:
-    r"""Return a database that a pattern matches.
+def some_of(database: str) -> tuple[str, ...]:
+    r"""Return databases that a pattern matches. They differ in length where it lets them.
 
-    >>> one_of(r"foo\_bar"), one_of("foo_b%")
-    ('foo_bar', 'fooxbx')
+    >>> some_of(r"foo\_bar"), some_of("foo_b%")
+    (('foo_bar',), ('fooxbx', 'fooxbxxxxxxxxxxxxxxxx', 'fooxb'))
     """
+    made = (_filled(database, anything) for anything in ("x", _LONG, ""))
+    return tuple(dict.fromkeys(made))
+
+
+def _filled(database: str, anything: str) -> str:
+    """Return a pattern with what its wildcards may stand for; a backslash takes the next character as it is."""
     characters = iter(database)
-    return "".join([_standing(one, characters) for one in characters])
-
-
-def _standing(character: str, behind: Iterator[str]) -> str:
-    """Return what a character of a pattern may stand for; a backslash takes the next one as it is."""
-    if character == "\\":
-        return next(behind, character)
-    return "x" if character in "_%" else character
+    wildcards = {"_": "x", "%": anything}
+    return "".join([next(characters, one) if one == "\\" else wildcards.get(one, one) for one in characters])
