@@ -13,6 +13,7 @@ from grantlint.reader.files.formats import FORMATS, format_named
 from grantlint.reader.formats.compose.document import read
 from grantlint.reader.sql.document import read as read_sql
 from grantlint.servers.grouping import group
+from told import account_told
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]
@@ -68,8 +69,23 @@ def test_the_tag_says_which_server_it_is(image: str, product: str | None, readin
 )
 def test_a_server_of_an_unknown_image_is_counted(lines: str, why: str, reading: Reading) -> None:
     (found,) = reading(one_service(lines))
-    assert not found.accounts
-    assert [one.why for one in found.not_checked] == [why]
+    (root,) = found.accounts
+    assert account_told(root) == "(root)@?"
+    assert isinstance(root.host, Unresolved)
+    assert root.host.reason == why
+    assert found.not_checked == []
+
+
+def test_of_an_unknown_image_only_passwords_that_stand_there_are_read(reading: Reading) -> None:
+    environment = "{MYSQL_ROOT_PASSWORD: $P, MARIADB_USER: app, MYSQL_PASSWORD: x, MYSQL_DATABASE: shop}"
+    (found,) = reading(one_service("build: ./db").replace(ENVIRONMENT, f"environment: {environment}"))
+    assert [account_told(one) for one in found.accounts] == ["app@?"]
+    assert found.not_checked == []
+    for nobodys in ("{MYSQL_ROOT_PASSWORD: $P}", "{MYSQL_RANDOM_ROOT_PASSWORD: 1, MYSQL_PASSWORD: $P}"):
+        (found,) = reading(one_service("build: ./db").replace(ENVIRONMENT, f"environment: {nobodys}"))
+        assert found.accounts == []
+        assert [one.why for one in found.not_checked] == ["the image is built here"]
+    assert reading(one_service("build: ./app").replace(ENVIRONMENT, "environment: {MYSQL_PASSWORD: x}")) == []
 
 
 @pytest.mark.parametrize(

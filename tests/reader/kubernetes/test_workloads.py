@@ -7,10 +7,11 @@ from textwrap import dedent, indent
 import pytest
 
 from grantlint.model import Declarations, Secrecy
+from grantlint.model.location import Unresolved
 from grantlint.reader.files.formats import format_named
 from grantlint.reader.files.words import Sieve
 from grantlint.servers.grouping import group
-from told import text_told
+from told import account_told, text_told
 
 Reading = Callable[..., list[Declarations]]
 Shown = Callable[..., list[str]]
@@ -158,6 +159,12 @@ def test_variables_from_elsewhere_leave_open_where_root_comes_from(more: str, wh
 )
 def test_a_server_of_an_unknown_image_is_counted(image: str, why: str, reading: Reading) -> None:
     (found,) = reading(workload(f"image: {image}\nenv:\n- {{name: MYSQL_ROOT_PASSWORD, value: x}}\n"))
+    (root,) = found.accounts
+    assert account_told(root) == "(root)@?"
+    assert isinstance(root.host, Unresolved)
+    assert root.host.reason == why
+    environment = "[{name: MYSQL_ROOT_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: root}}}]"
+    (found,) = reading(workload(f"image: {image}\nenv: {environment}\n"))
     assert [missed.why for missed in found.not_checked] == [why]
     assert found.accounts == []
 

@@ -94,3 +94,13 @@ def test_what_one_branch_of_jinja_drops_the_other_still_makes(accounts: Shown) -
         {% endif %}
         """
     assert len(accounts(text)) == 1
+
+
+@pytest.mark.parametrize("state", ["mysql_query.run:", "module.run:\n    - name: mysql.query"])
+def test_a_query_begins_in_its_database(state: str, reading: Reading) -> None:
+    query = "INSERT INTO user (Host, User) VALUES ('h', 'm')"
+    text = f"a:\n  {state}\n    - query: {query}\n    - database: "
+    assert is_claimed(f"{text}mysql\n")
+    (found,) = reading(f"{text}mysql\n")
+    assert found.steps
+    assert reading(f"{text}shop\n") == []

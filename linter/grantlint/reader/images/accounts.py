@@ -13,6 +13,7 @@ _NO_PASSWORD = {
     "MYSQL_": ("MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD"),
     "MARIADB_": ("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "MARIADB_RANDOM_ROOT_PASSWORD"),
 }
+_PREFIXES = ("MYSQL_", "MARIADB_")
 _GIVEN = ""
 """No variable of the image says another value: see Implied."""
 
@@ -153,6 +154,22 @@ class Accounts:
         """Whether Bitnami's image is not told that others replicate from it."""
         mode = self._environment.get(f"{prefix}REPLICATION_MODE")
         return mode is None or not isinstance(mode.text, Located) or mode.text.value != "master"
+
+
+def given_passwords(environment: Environment, why: str, service: Span) -> Iterator[Account]:
+    """Yield the accounts of passwords that an unknown image is given. From where they come, it decides.
+
+    Its variables are taken for those of docker-library, as one of them is theirs alone.
+    """
+    for name, password in (("", "ROOT_PASSWORD"), ("USER", "PASSWORD")):
+        given = environment.get(*(prefix + password for prefix in _PREFIXES))
+        credential = _credential(given) if given is not None else None
+        if given is None or credential is None or credential.secrecy is not Secrecy.PLAIN:
+            continue
+        user = environment.get(*(prefix + name for prefix in _PREFIXES)) if name else None
+        unnamed = Unresolved(why, *given.line) if name else Implied("root", *given.line)
+        host = Unresolved(why, *service)
+        yield Account(user.text if user else unnamed, host, given.line, Authentication(None, credential), amends=True)
 
 
 def _credential(password: Variable) -> Credential:

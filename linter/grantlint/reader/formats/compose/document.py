@@ -15,7 +15,7 @@ from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
 from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targets
 from grantlint.reader.formats.compose.override import Layer, bases_of, files_of
-from grantlint.reader.images.accounts import Accounts
+from grantlint.reader.images.accounts import Accounts, given_passwords
 from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import Recognised, own_settings, recognised
 from grantlint.reader.leaf.secrets import hide_likely
@@ -148,8 +148,14 @@ class _Project:
             if not why:
                 return None
             declarations.not_checked += found.not_checked
-            declarations.not_checked += self._of_no_image(name, last, environment, why, span)
-            return declarations if declarations.not_checked else None
+            if any(map(ROOT_PASSWORD.match, environment.names())):
+                declarations.accounts += given_passwords(environment, why, span)
+                declarations.server = ServerFacts(
+                    span, container=container_of(layers, self.variables, self.development)
+                )
+            if not declarations.accounts:
+                declarations.not_checked += self._of_no_image(name, last, environment, why, span)
+            return declarations if declarations.accounts or declarations.not_checked else None
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)

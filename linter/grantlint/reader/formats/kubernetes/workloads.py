@@ -7,7 +7,7 @@ from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.kubernetes.held import Held, Values
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
-from grantlint.reader.images.accounts import Accounts
+from grantlint.reader.images.accounts import Accounts, given_passwords
 from grantlint.reader.images.command import runs_entry_point, scripts_of, settings_of
 from grantlint.reader.images.environment import ROOT_PASSWORD, Environment, Variable, is_secret
 from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
@@ -57,7 +57,9 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
     if image.image is None:
         if not image.why or not any(map(ROOT_PASSWORD.match, environment.names())):
             return None
-        declarations.not_checked.append(NotChecked("accounts", image.why, span))
+        declarations.accounts += given_passwords(environment, image.why, span)
+        if not declarations.accounts:
+            declarations.not_checked.append(NotChecked("accounts", image.why, span))
         return declarations
     accounts = Accounts(image.image, environment, span)
     declarations.accounts.extend(accounts.made())

@@ -6,6 +6,7 @@ from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.ledger import FORMAT, Ledger
 from grantlint.reader.formats.salt.pillar import read_pillar
 from grantlint.reader.formats.salt.scripts import scripts_of
+from grantlint.reader.formats.salt.sign import IN_MYSQL
 from grantlint.reader.formats.salt.states import read_states
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.root_password import passwords_set
@@ -44,7 +45,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
             _broken(root, source, ledger, templates=templates)
         elif isinstance(root, MappingNode):
             read_states(root, leaves, ledger)
-            scripts += scripts_of(root, source, readable) if has_statement(source.text) else ()
+            if has_statement(source.text) or IN_MYSQL.in_a_line_of(source.text):
+                scripts += scripts_of(root, source, readable)
             mysql = entries(root).get("mysql")
             if mysql and isinstance(mysql.value, MappingNode):
                 read_pillar(mysql.value, leaves, ledger)

@@ -23,14 +23,15 @@ def scripts_of(root: MappingNode, source: Source, readable: Source) -> Iterator[
         for key, arguments in body.value if isinstance(body, MappingNode) else states:
             if not isinstance(key, ScalarNode) or key.value.partition(".")[0] not in _STATES:
                 continue
-            for node, kind in _handed_over(name, key.value, arguments):
+            for node, kind, database in _handed_over(name, key.value, arguments):
                 if isinstance(node, ScalarNode):
                     passage = passage_of(node, source, readable) if kind == _QUERY else None
-                    yield from [Found(passage, certain=True)] if passage else sql_of(node, source, readable, (kind,))
+                    query = [Found(passage, certain=True, database=database)] if passage else None
+                    yield from query or sql_of(node, source, readable, (kind,))
 
 
-def _handed_over(name: Node, key: str, arguments: Node) -> Iterator[tuple[Node, str]]:
-    """Yield what a state hands to a shell or to the server, or puts into a file."""
+def _handed_over(name: Node, key: str, arguments: Node) -> Iterator[tuple[Node, str, str]]:
+    """Yield what a state hands to a shell or to the server, or puts into a file; `mysql` where a query begins there."""
     state, _, function = key.partition(".")
     found: dict[str, Entry] = {}
     for item in arguments.value if isinstance(arguments, SequenceNode) else ():
@@ -41,8 +42,10 @@ def _handed_over(name: Node, key: str, arguments: Node) -> Iterator[tuple[Node, 
     named = given.value if isinstance(given, ScalarNode) else ""
     if state == "cmd" and function in _COMMANDS:
         names = found["names"].value if "names" in found else None
-        yield from ((node, "") for node in (names.value if isinstance(names, SequenceNode) else [given]))
+        yield from ((node, "", "") for node in (names.value if isinstance(names, SequenceNode) else [given]))
     elif state == "file" and "contents" in found:
-        yield found["contents"].value, named
+        yield found["contents"].value, named, ""
     elif function == "run" and _QUERY in found and (state == "mysql_query" or named == "mysql.query"):
-        yield found[_QUERY].value, _QUERY
+        begins = found["database"].value if "database" in found else None
+        in_mysql = isinstance(begins, ScalarNode) and begins.value == "mysql"
+        yield found[_QUERY].value, _QUERY, "mysql" if in_mysql else ""

@@ -16,7 +16,7 @@ def claims(path: str, text: str) -> bool:
     return (
         _OF_STATES.in_a_line_of(text)
         or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
-        or (_OF_SQL_IN_STATES.in_a_line_of(text) and _has_statement(text))
+        or (_OF_SQL_IN_STATES.in_a_line_of(text) and (_has_statement(text) or IN_MYSQL.in_a_line_of(text)))
         or (has_account_words(text) and _holds_statements(text))
     )
 
@@ -36,6 +36,9 @@ _OF_SQL_IN_STATES = LinePattern(
     r"""^[^#\n]*(?:\b(?:mysql|mariadb)[ \t][^\n]{0,1000}(?:-\w*e\b|-e["']|--execute|<<)|\|[ \t]*(?:mysql|mariadb)\b"""
     r"""|\bmysql_query\.run\b|\bmysql\.query\b)""",
 )
+IN_MYSQL = LinePattern(("database",), r"""^[ \t]+-[ \t]+database:[ \t]+["']?mysql["']?[ \t]*(?:#|\r?$)""")
+"""A query that begins in the database `mysql`, so that a table of accounts is named alone."""
+
 _OF_PILLARS = Pattern(r"(?:^|\n)mysql:[ \t]*(?:#[^\n]*|\r)?\n(?:[ \t#\r][^\n]*\n|\n)*?[ \t]+(?:user|server):")
 
 
