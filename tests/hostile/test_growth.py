@@ -196,6 +196,12 @@ def test_a_large_file_is_searched_for_words_once(tmp_path: Path) -> None:
     assert times(tmp_path, called("Sieve.matches")) == 17, "a megabyte each"
 
 
+def test_a_statement_is_looked_at_once_for_grammars_that_cut_it_alike(tmp_path: Path) -> None:
+    grants = "".join(f"GRANT SELECT ON a{number}.* /* {number} */ TO x@h;\n" for number in range(20))
+    (tmp_path / "a.sql").write_text(USER + grants, encoding="utf-8")
+    assert times(tmp_path, called("_shape")) == 20 + 1, "of four products"
+
+
 def test_whose_file_it_is_is_looked_for_once_for_all_findings(tmp_path: Path) -> None:
     script = "".join(f"    CREATE USER a{number}@db.example.com IDENTIFIED BY 'x';\n" for number in range(20))
     head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a.sql: |\n"

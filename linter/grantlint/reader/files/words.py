@@ -29,14 +29,17 @@ class Words(NamedTuple):
 class Sieve:
     """One search for the words of several formats."""
 
-    __slots__ = ("_in_head", "_margin", "_signs", "_wanted", "_words")
+    __slots__ = ("_in_head", "_margin", "_signs", "_wanted", "_with_sign")
 
     def __init__(self, wanted: Sequence[Words]) -> None:
         self._wanted = [{*each.anywhere, *each.at_margin, *each.in_head} for each in wanted]
         words = {word for each in wanted for word in each.anywhere}
         # Substrings of all other words: a text without them holds none of those.
         signs = [word for word in words if not any(other in word for other in words if other != word)]
-        self._words = [word for word in words if word not in signs]
+        self._with_sign: dict[bytes, list[bytes]] = {}  # the other words by the longest sign in each
+        for word in words.difference(signs):
+            sign = max((sign for sign in signs if sign in word), key=len)
+            self._with_sign.setdefault(sign, []).append(word)
         self._signs = _by_part(signs, lambda word: next((part for part in _PARTS if part in word), word))
         self._in_head = _by_part({word for each in wanted for word in each.in_head}, lambda word: word[:1])
         margin = {word for each in wanted for word in each.at_margin}
@@ -48,8 +51,7 @@ class Sieve:
         lowered = data.lower()
         holds = lowered.find  # `in` asks first whether the word is a number
         found = [sign for part, signs in self._signs if holds(part) >= 0 for sign in signs if holds(sign) >= 0]
-        if found:
-            found += [word for word in self._words if holds(word) >= 0]
+        found += [word for sign in found for word in self._with_sign.get(sign, ()) if holds(word) >= 0]
         if self._margin:
             found += self._margin.findall(b"\n" + lowered.removeprefix(_BYTE_ORDER_MARK))
         if self._in_head:

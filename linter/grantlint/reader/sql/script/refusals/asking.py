@@ -78,7 +78,7 @@ class Refusals:
         if sql_mode:
             grammar = with_sql_mode(grammar, sql_mode)
         text = self._text[slice(*place)]
-        alike: tuple[object, ...] = (place[0], product, version, sql_mode)
+        alike: tuple[object, ...] = (place[0], *self._cuts.way(grammar))
         escapes = grammar.backslash_escapes and not (grammar.ansi_quotes and "\\" in text)
         if escapes and not self._templates and _CUT_BY_PRODUCT.search(text) is None:
             alike = (_skeleton(text), grammar.ansi_quotes)

@@ -30,7 +30,7 @@ class Cuts:
         """Return the tokens from `start` up to the delimiter or `stop`."""
         if stop is not None and not delimiter and not self._may_end(start, stop):
             delimiter = ";"  # by the expression by which scripts are cut: one less to compile
-        key = (start, stop, templates, delimiter, *self._way(grammar))
+        key = (start, stop, templates, delimiter, *self.way(grammar))
         known = self._kept.get(key) if self._kept else None
         if known is None:
             dollars = self._has_dollars
@@ -45,7 +45,7 @@ class Cuts:
         """Whether a sign of a delimiter stands in a stretch."""
         return self._text.find(";", start, stop) >= 0 or self._text.find("\\", start, stop) >= 0
 
-    def _way(self, grammar: Grammar) -> tuple[object, ...]:
+    def way(self, grammar: Grammar) -> tuple[object, ...]:
         """Return all of a grammar that decides how it cuts this text."""
         dollars = self._has_dollars and grammar.dollar_quotes
         if not self._has_comments:
