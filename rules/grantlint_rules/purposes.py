@@ -37,7 +37,8 @@ PURPOSES = (
     Purpose(frozenset({"repl", "rpl", "replica", "replicator", "replication", "slave"}), _REPLICATES),
     Purpose(
         frozenset(
-            {"backup", "bkp", "dump", "mysqldump", "mydumper", "xtrabackup", "mariabackup", "sst", "wsrep", "galera"}
+            {"backup", "backups", "bak", "bkp", "dump", "mysqldump", "mydumper", "xtrabackup", "mariabackup", "sst",
+             "wsrep", "galera"}
         ),
         _COPIES | {"REPLICATION SLAVE ADMIN", "REPLICATION_SLAVE_ADMIN"},
     ),

@@ -11,21 +11,46 @@ _TO_BE_SET = frozenset({"changeme", "changethis", "changeit", "replaceme", "repl
 _ASKS = frozenset({"change", "replace", "set", "fill"})
 _WHAT = frozenset({"me", "this", "it", "in", "with"})
 _YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put).*(?:pass(?:word|wd)?|secret|pwd)")
+_EXAMPLE = re.compile(r"(?:example|your)(?:[_.-]|[a-z]*(?:user|name))|<")
+_OPENS = re.compile(r"\btype:\s*[\"']?(?:LoadBalancer|NodePort)\b|\bhostPort:|\bhostNetwork:\s*true")
+_ON_PASSWORDS = ("password-empty", "password-equals-user", "password-common", "plain-text-password")
 _PUBLISHED = "its port is opened to other machines here: 127.0.0.1 before it keeps it on this one"
 
 
 def of_network(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
     """Return how much it weighs that somebody may come from anywhere.
 
-    A container whose port nothing opens is reached by its neighbours alone, and an image's own root is nobody's choice.
+    A container whose port nothing opens is reached by its neighbours alone. That an image makes root for all of them is
+    nobody's choice: where its port is opened, the password that they need is the mistake, if one can be read.
     """
     del grant
     container = context.container
+    by_image = _is_made_by_image(about)
     if container is not None and container.published is not None:
-        return Weight(related=(Related(_PUBLISHED, container.published),))
-    if container is not None or (isinstance(about, Account) and isinstance(about.host, Implied)):
+        return Weight(
+            related=(Related(_PUBLISHED, container.published),), weaker_than=_ON_PASSWORDS if by_image else ()
+        )
+    if by_image or container is not None or _is_in_a_cluster(about) or _is_example(about):
         return Weight(Profile.HARDENED)
     return None
+
+
+def _is_made_by_image(about: Account | Role | None) -> bool:
+    """Return whether an image gives an account its host, and a variable such as MYSQL_ROOT_HOST may say another."""
+    host = about.host if isinstance(about, Account) else None
+    return isinstance(host, Implied) and host.key is not None and host.key.endswith("_HOST")
+
+
+def _is_in_a_cluster(about: Account | Role | None) -> bool:
+    """Return whether an account is one of a cluster whose services open no port to other machines."""
+    source = about.span.source if about is not None else None
+    return source is not None and source.format == "kubernetes" and _OPENS.search(source.text) is None
+
+
+def _is_example(about: Account | Role | None) -> bool:
+    """Return whether the name of an account stands for one that is still to be named."""
+    user = about.user if isinstance(about, Account) else None
+    return isinstance(user, Located) and _EXAMPLE.match(user.value.lower()) is not None
 
 
 def of_password(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
@@ -39,7 +64,7 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
     if credential is None or weight is None or weight.related:
         return weight
     of_container = context.container is not None
-    if credential.holds(_is_placeholder) or (of_container and credential.holds(_is_fallback)):
+    if credential.holds(is_placeholder) or _is_example(about) or (of_container and credential.holds(_is_fallback)):
         return weight._replace(profile=Profile.HARDENED)
     return weight
 
@@ -65,7 +90,8 @@ def _password_of(about: Account | Role | None) -> Credential | None:
     return credential if credential is not None and credential.secrecy is Secrecy.PLAIN else None
 
 
-def _is_placeholder(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
+    """Return whether a text stands for a password to come."""
     folded = text.strip().lower()
     words = [*_WORDS.findall(folded), "", ""]
     return (
@@ -79,6 +105,21 @@ def _is_placeholder(text: str) -> bool:
 
 def _is_fallback(text: str) -> bool:
     return _FALLBACK.match(text) is not None
+
+
+def of_none(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return that one place without a password is one mistake.
+
+    An image makes root at two hosts of it.
+    """
+    del grant, context
+    return Weight(same=about.span) if about is not None else None
+
+
+def of_sharing(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that users share a password."""
+    del about, grant
+    return Weight(Profile.HARDENED) if context.container is not None else None
 
 
 def of_pattern(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:

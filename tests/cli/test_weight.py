@@ -59,18 +59,70 @@ def test_root_of_an_image_that_no_machine_reaches_is_left_to_a_larger_profile(
 
 
 @pytest.mark.parametrize("name", OPENED)
-def test_what_other_machines_reach_stays_and_says_where(name: str, here: Path, grantlint: Run) -> None:
-    (here / "compose.yml").write_text(LITERAL + OPENED[name], encoding="utf-8")
+@pytest.mark.parametrize(("secret", "rule"), [("Tr0ub4dor", READ[0]), ("${ROOT:?}", ROOT[0])])
+def test_what_other_machines_reach_stays_and_says_where(
+    secret: str, rule: str, name: str, here: Path, grantlint: Run
+) -> None:
+    (here / "compose.yml").write_text(HEAD + db(secret) + OPENED[name], encoding="utf-8")
     told = json.loads(grantlint("--output", "json", ".").out)
-    assert {one["rule"] for one in told["findings"]} == {ROOT[0], READ[0]}
-    for one in told["findings"]:
-        assert any(note["line"] == 6 and "opened to other machines" in note["message"] for note in one["related"])
+    (one,) = told["findings"]  # of root at any host, the password that is needed there speaks where one can be read
+    assert one["rule"] == rule
+    assert any(note["line"] == 6 and "opened to other machines" in note["message"] for note in one["related"])
+
+
+def test_a_password_speaks_for_the_host_of_its_own_service_alone(here: Path, grantlint: Run) -> None:
+    text = HEAD + db("Tr0ub4dor", "a") + OPENED["both"] + db("${ROOT:?}", "b") + OPENED["every address"]
+    (here / "compose.yml").write_text(text, encoding="utf-8")
+    assert sorted(rules(grantlint, ".")) == [ROOT, READ]
+
+
+def test_who_accepts_the_password_accepts_the_host_that_it_is_for(here: Path, grantlint: Run) -> None:
+    text = HEAD + db("Tr0ub4dor  # grantlint: ignore[plain-text-password] a lab") + OPENED["both"]
+    (here / "compose.yml").write_text(text, encoding="utf-8")
+    assert rules(grantlint, ".") == []
+
+
+def test_an_empty_password_of_an_image_is_one_finding(here: Path, grantlint: Run) -> None:
+    text = HEAD + db("x").replace("MYSQL_ROOT_PASSWORD: x", "MYSQL_ALLOW_EMPTY_PASSWORD: 1")
+    (here / "compose.yml").write_text(text, encoding="utf-8")
+    assert rules(grantlint, ".") == [("password-empty", "error")]
+
+
+def test_a_host_that_a_statement_leaves_out_is_its_authors(here: Path, grantlint: Run) -> None:
+    (here / "a.sql").write_text("CREATE USER app IDENTIFIED BY RANDOM PASSWORD;\n", encoding="utf-8")
+    assert rules(grantlint, ".") == [("any-host", "warning")]
+
+
+CONFIG_MAP = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: init}
+data:
+  init.sql: |
+    CREATE USER 'app'@'%' IDENTIFIED BY RANDOM PASSWORD;
+    GRANT SELECT ON shop.* TO 'app'@'%';
+---
+apiVersion: v1
+kind: Service
+metadata: {name: mysql}
+spec:
+  type: TYPE
+  ports: [{port: 3306}]
+"""
+
+
+@pytest.mark.parametrize(("kind", "found"), [("ClusterIP", 0), ("LoadBalancer", 1), ("NodePort", 1)])
+def test_in_a_cluster_any_host_weighs_where_a_service_opens_a_port(
+    kind: str, found: int, here: Path, grantlint: Run
+) -> None:
+    (here / "mysql.yaml").write_text(CONFIG_MAP.replace("TYPE", kind), encoding="utf-8")
+    assert rules(grantlint, ".") == [("any-host", "warning")] * found
 
 
 def test_a_port_that_an_override_opens_counts(here: Path, grantlint: Run) -> None:
     (here / "compose.yml").write_text(LITERAL, encoding="utf-8")
     (here / "compose.override.yml").write_text("services:\n  db:\n    ports: ['3306:3306']\n", encoding="utf-8")
-    assert ROOT in rules(grantlint, ".")
+    assert ("plain-text-password", "error") in rules(grantlint, ".")
 
 
 def test_an_account_of_a_mounted_script_is_reached_as_its_container_is(here: Path, grantlint: Run) -> None:

@@ -121,7 +121,7 @@ class Finding(NamedTuple):
     about: as of Problem. server: the name of the declared server, '' for what is wrong with a file. example: the folder
     or file that says it is an example, a test or what others wrote, '' elsewhere. development: the place that says that
     its server serves development. profile: the smallest one that reports it, where that is not its rule's. same: equal
-    for those of a rule that are one mistake in a file.
+    for those of a rule that are one mistake in a file. weaker_than: rules that speak for it beside those of its rule.
     """
 
     rule: str
@@ -142,6 +142,7 @@ class Finding(NamedTuple):
     development: Span | None = None
     profile: Profile | None = None
     same: Hashable = None
+    weaker_than: tuple[str, ...] = ()
 
 
 _TEXTS = ("message", "witness", "help", "label", "about")

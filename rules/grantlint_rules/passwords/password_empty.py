@@ -17,6 +17,7 @@ from grantlint import (
 )
 from grantlint_rules import controls
 from grantlint_rules.proofs import logs_in_without, shows_certificate
+from grantlint_rules.weights import of_none
 
 _BY_PASSWORD = frozenset(
     {"", "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "parsec"},
@@ -53,6 +54,7 @@ every request that an application can be made to send there.
         "secrets",
     ),
     check=each_secret(check),
+    weigh=of_none,
     bad=(
         """\
 users:

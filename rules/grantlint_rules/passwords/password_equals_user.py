@@ -17,7 +17,7 @@ from grantlint import (
     each_secret,
 )
 from grantlint_rules import controls
-from grantlint_rules.weights import of_guess
+from grantlint_rules.weights import of_password
 
 _TAIL = "0123456789!."
 _USER = re.compile(r"[_-]?(?:user|usr)\d*\Z")
@@ -65,7 +65,7 @@ most of that by default since MySQL 8.0; a server without it takes it.
     ),
     tags=("secrets",),
     check=each_secret(check),
-    weigh=of_guess,
+    weigh=of_password,
     bad=(
         """\
 users:

@@ -59,6 +59,7 @@ application is refused with error 1045, and the text that anybody reads in the f
     profile=Profile.CORRECTNESS,
     confidence=Confidence.HIGH,
     since="0.1.0",
+    stronger_than=("plain-text-password",),
     tags=("secrets",),
     check=each_secret(check),
     bad=(

@@ -16,6 +16,7 @@ from grantlint import (
     user_of,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import is_placeholder, of_sharing
 
 _SHOWN = 4  # accounts that are named
 
@@ -28,7 +29,9 @@ def check(server: Server) -> Iterator[Problem]:
     sharing: dict[object, list[Account]] = {}
     for account in server.accounts:
         credential = account.authentication.credential if account.authentication else None
-        if credential is not None and credential.secrecy in {Secrecy.PLAIN, Secrecy.HASH}:
+        if credential is None or credential.holds(is_placeholder):
+            continue
+        if credential.secrecy in {Secrecy.PLAIN, Secrecy.HASH}:
             sharing.setdefault(credential.likeness, []).append(account)
     for accounts in sharing.values():
         other = accounts[0]
@@ -61,6 +64,7 @@ in the files are compared, and none is shown.
     controls=controls.SHARED_USER,
     tags=("secrets",),
     check=across_accounts(check, of="several", once=True),
+    weigh=of_sharing,
     bad=(
         """\
 users:

@@ -257,7 +257,7 @@ class Look:
             problem.help or rule.help, servers, str(about) if about else "", problem.label,
             None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
             about=problem.about, server=self.panel.declared.name, development=self.development_of(rule),
-            profile=weight.profile, same=weight.same,
+            profile=weight.profile, same=weight.same, weaker_than=weight.weaker_than,
         )  # fmt: skip
         if problem.unsaid is not None:
             self.outcome.unsaid.append((found, problem.unsaid))

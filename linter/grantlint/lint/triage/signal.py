@@ -1,6 +1,8 @@
 """Signal before noise: one account and one mistake are one finding, and what stands in an example is no alarm."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
@@ -33,14 +35,16 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
     the weaker ones. A rule that counts as less bad here never speaks for one that is worse.
     """
     strong: dict[tuple[str, str, str], list[tuple[int, Finding]]] = {}
-    for number, finding in [*enumerate(findings), *((-1, one) for one in accepted)]:
+    numbered = [*enumerate(findings), *((-1, one) for one in accepted)]
+    for number, finding in numbered:
         for weaker in rules[finding.rule].stronger_than if finding.rule in rules else ():
             subject = _subject(finding)
             for path in _paths(finding) if subject else ():
                 strong.setdefault((weaker, subject, path), []).append((number, finding))
-    if not strong:
-        return _said_once([*findings])
     speakers = {number: _speaker(finding, strong) for number, finding in enumerate(findings)}
+    speakers |= _speaking_beside(findings, numbered, speakers)
+    if not any(speaker is not None for speaker in speakers.values()):
+        return _said_once([*findings])
     notes: dict[int, list[Related]] = {}
     for number, finding in enumerate(findings):
         speaker = speakers[number]
@@ -57,17 +61,44 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
     return Merged(once.findings, len(findings) - len(once.findings))
 
 
+def _speaking_beside(
+    findings: Sequence[Finding], numbered: Sequence[tuple[int, Finding]], speakers: Mapping[int, int | None]
+) -> dict[int, int]:
+    """Return who speaks for the findings that leave the word to another rule at their place."""
+    leaving = [(at, one) for at, one in enumerate(findings) if one.weaker_than and speakers[at] is None]
+    if not leaving:
+        return {}
+    names = {name for _, one in leaving for name in one.weaker_than}
+    places: dict[str, list[tuple[int, int, Finding]]] = {}
+    for number, one in numbered:
+        if one.rule in names:
+            places.setdefault(one.span.source.path, []).append((one.span.start, number, one))
+    for there in places.values():
+        there.sort(key=itemgetter(0))
+    found: dict[int, int] = {}
+    for at, finding in leaving:
+        there = places.get(finding.span.source.path, [])
+        first = bisect_left(there, finding.span.start, key=itemgetter(0))
+        last = bisect_left(there, finding.span.end, key=itemgetter(0))
+        for _, number, one in there[first:last]:
+            if one.rule in finding.weaker_than and _RANK[one.severity] <= _RANK[finding.severity]:
+                found[at] = number
+                break
+    return found
+
+
 def _said_once(findings: Sequence[Finding]) -> Merged:
     """Return the findings, what a rule says twice of one account in a file once: the other places are notes of it.
 
     A tool that makes an account here and grants to it there names its host twice; one password may be of several.
     """
-    first: dict[tuple[str, Hashable, str, str], int] = {}
+    first: dict[tuple[str, Hashable, str], int] = {}
     notes: dict[int, list[Related]] = {}
     left: list[Finding] = []
     for finding in findings:
         subject = finding.same or (_subject(finding) if finding.mend is None else "")
-        said = (finding.rule, subject, finding.message, finding.span.source.path)
+        about = finding.same or (subject, finding.message)
+        said = (finding.rule, about, finding.span.source.path)
         if subject and said in first:
             notes.setdefault(first[said], []).append(Related(finding.message, finding.span))
             speaks = left[first[said]]  # its key is that of the first name of all, in whatever order they stand
