@@ -7,7 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grantlint.access import AccountTable, Client, parse_target
+from grantlint.access.accounts.admission import Bar, Refusal
 from grantlint.access.causes import Cause, causes
+from grantlint.access.causes.login import barred
 
 SERVERS = ("mysql-5.6.24", "mysql-5.7", "mysql-8.0.22", "mysql-8.4", "mysql-9.7", "mariadb-10.3", "mariadb-11.8")
 APP = "app"
@@ -202,3 +204,11 @@ def test_each_account_that_a_cause_wants_lets_the_client_in(
 def test_an_anonymous_account_that_is_written_wrong_stays_anonymous_in_the_advice() -> None:
     cause = found([("", "10.0.3.0/24"), ("web", "10.0.4.%")], NEAR, server="mariadb-11.8")["written-otherwise"]
     assert cause.change == "write ''@'10.0.3.0/255.255.255.0'"
+
+
+@pytest.mark.parametrize("bar", Bar)
+def test_each_bar_has_its_way_in(bar: Bar) -> None:
+    row = AccountTable(parse_target("mysql-8.4"), [("app", "%")]).rows[0]
+    cause = barred(Refusal(bar, 1045, "no", "it does not"), row, parse_target("mysql-8.4"))
+    assert cause.applies
+    assert cause.change

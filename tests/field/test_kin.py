@@ -184,3 +184,50 @@ def test_a_renamed_image_of_a_cluster_is_counted(look: Look) -> None:
         {"compose.yml": SERVICE.format(image="registry.example.com/acme/galera:10.6", user="app", mount="./db")}
     )
     assert seen.counted == ["compose.yml:2"]
+
+
+ADMIN = {
+    "play.yml": "- hosts: db\n  tasks:\n    - name: mysqladmin sets the password now\n"
+    "      command: mysqladmin -u root password {0}\n",
+    "a.sls": "pw:\n  cmd.run:\n    - name: mysqladmin -u root password {0}\n",
+    "a.pp": "exec {{ 'pw': command => \"mysqladmin -u root password {0}\" }}\n",
+    "a.sh": "mysqladmin -u root password {0}\n",
+}
+
+
+@pytest.mark.parametrize("file", ADMIN)
+@pytest.mark.parametrize(("value", "found"), [("Zx9secret", 1), ("'Zx9secret'", 1), ("'$PW'", 0)])
+def test_a_password_that_mysqladmin_sets_is_that_of_root(file: str, value: str, found: int, look: Look) -> None:
+    seen = look({file: ADMIN[file].format(value)})
+    assert seen.declared == ["root@localhost"]
+    assert len(seen.of("plain-text-password")) == found
+
+
+SETS = """mysql -e "CREATE USER 'nova'@'10.0.3.7' IDENTIFIED BY '{}'"\n"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "found"),
+    [
+        (': "${PW:=Zx9secret}"', "$PW", 1),
+        (": ${PW=Zx9secret}", "${PW}", 1),
+        ("PW=${PW:-Zx9secret}", "$PW", 1),
+        ('export PW="${1:-Zx9secret}"', "$PW", 1),
+        ("true", "${PW:-Zx9secret}", 1),
+        ("PW=${PW:-$OTHER}", "$PW", 0),
+        ("PW=${PW:-Zx9secret}\nPW=$(pwgen)", "$PW", 0),
+        ("PW=${PW:?no password}", "$PW", 0),
+    ],
+)
+def test_a_password_for_want_of_another_stands_in_the_file(lines: str, value: str, found: int, look: Look) -> None:
+    assert len(look({"a.sh": f"#!/bin/bash\n{lines}\n{SETS.format(value)}"}).of("plain-text-password")) == found
+
+
+def test_a_name_for_want_of_another_is_not_known(look: Look) -> None:
+    seen = look({"a.sh": "#!/bin/bash\nU=${U:-nova}\nmysql -e \"CREATE USER '$U'@'10.0.3.7'\"\n"})
+    assert seen.declared == ["?@10.0.3.7"]
+
+
+def test_a_password_that_is_changed_later_stands_in_the_file(look: Look) -> None:
+    made = "CREATE USER a@h IDENTIFIED BY 'Zx9secret';\nALTER USER a@h IDENTIFIED BY '${NEW}';\n"
+    assert look({"a.sql": made}).of("plain-text-password")

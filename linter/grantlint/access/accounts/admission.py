@@ -4,6 +4,7 @@ Manual, access control stage 1; acl_authenticate in sql/auth/sql_authentication.
 facts: H1.
 """
 
+from enum import Enum
 from typing import Literal
 
 from grantlint.access.host.client import Client
@@ -71,9 +72,28 @@ class ConnectionSettings(NamedTuple):
     """Further plugins that were installed or turned on."""
 
 
-class Refusal(NamedTuple):
-    """A server's error in its own words, and its cause."""
+class Bar(Enum):
+    """Kinds of reasons for which an account refuses a client."""
 
+    PLUGIN = "the server lacks its plugin, or has switched it off"
+    NO_LOGIN = "its plugin lets nobody in"
+    SOCKET = "it trusts the operating system's user at the local socket"
+    ENCRYPTION = "it wants an encrypted connection"
+    CERTIFICATE = "it wants a certificate"
+    TRANSPORT = "the server wants an encrypted connection"
+    LOCKED = "it is locked"
+    EXPIRED = "its password is expired"
+    SESSIONS = "it has as many sessions as it may have"
+    CONNECTIONS = "it was used as often within the hour as it may be"
+
+
+class Refusal(NamedTuple):
+    """A server's error in its own words, and its cause.
+
+    `cause` says it to people.
+    """
+
+    bar: Bar
     error: int
     message: str
     cause: str
@@ -126,6 +146,7 @@ def admit(
     refused_expired = expired and disconnect and not approach.changes_password
     late = [
         Refusal(
+            Bar.EXPIRED,
             EXPIRED,
             "Your password has expired. To log in you must change it using a client that supports expired passwords.",
             "the password is expired",
@@ -149,29 +170,39 @@ def _plugin(
             return _socket(plugin, standing, user, client, approach)
     elif plugin == "mysql_no_login" and plugin in settings.plugins:
         return Refusal(
-            ACCESS_DENIED, _denied(user, client, approach), "mysql_no_login is for accounts that nobody uses"
+            Bar.NO_LOGIN,
+            ACCESS_DENIED,
+            _denied(user, client, approach),
+            "mysql_no_login is for accounts that nobody uses",
         )
     if plugin in settings.plugins or plugin in traits.plugins - traits.plugins_off:
         return None
     how = "off until it is turned on" if plugin in traits.plugins_off else "unknown to this server"
-    return Refusal(UNKNOWN_PLUGIN, f"Plugin '{plugin}' is not loaded", f"the plugin {plugin} is {how}")
+    return Refusal(Bar.PLUGIN, UNKNOWN_PLUGIN, f"Plugin '{plugin}' is not loaded", f"the plugin {plugin} is {how}")
 
 
 def _socket(plugin: str, standing: Standing, user: str, client: Client, approach: Approach) -> Refusal | None:
     message = f"Access denied for user '{user}'@'{client.shown}'"
     if client.ip is not None:
-        return Refusal(NOT_BY_PASSWORD, message, f"{plugin} trusts the local socket only")
+        return Refusal(Bar.SOCKET, NOT_BY_PASSWORD, message, f"{plugin} trusts the local socket only")
     if approach.os_user is not None and approach.os_user != standing.user:
-        return Refusal(NOT_BY_PASSWORD, message, f"{plugin}: {approach.os_user!r} is another operating system user")
+        return Refusal(
+            Bar.SOCKET, NOT_BY_PASSWORD, message, f"{plugin}: {approach.os_user!r} is another operating system user"
+        )
     return None
 
 
 def _require(standing: Standing, user: str, client: Client, approach: Approach) -> Refusal | None:
     if standing.require and approach.tls is False:
-        return Refusal(ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the connection is not encrypted")
+        return Refusal(
+            Bar.ENCRYPTION, ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the connection is not encrypted"
+        )
     if standing.require in {"X509", "SPECIFIED"} and approach.certificate is False:
         return Refusal(
-            ACCESS_DENIED, _denied(user, client, approach), "REQUIRE: the client shows no certificate that fits"
+            Bar.CERTIFICATE,
+            ACCESS_DENIED,
+            _denied(user, client, approach),
+            "REQUIRE: the client shows no certificate that fits",
         )
     return None
 
@@ -181,10 +212,13 @@ def _lock(target: Target, standing: Standing, client: Client) -> Refusal | None:
     if not standing.locked or not error:
         return None
     if target.product == "mariadb":
-        return Refusal(error, "Access denied, this account is locked", "the account is locked")
+        return Refusal(Bar.LOCKED, error, "Access denied, this account is locked", "the account is locked")
     who = standing.user or "(null)"
     return Refusal(
-        error, f"Access denied for user '{who}'@'{client.shown}'. Account is locked.", "the account is locked"
+        Bar.LOCKED,
+        error,
+        f"Access denied for user '{who}'@'{client.shown}'. Account is locked.",
+        "the account is locked",
     )
 
 
@@ -196,20 +230,20 @@ def _transport(
         return None
     cause = "require_secure_transport is on and the connection is not encrypted"
     if error == ACCESS_DENIED:
-        return Refusal(error, _denied(user, client, approach), cause)
+        return Refusal(Bar.TRANSPORT, error, _denied(user, client, approach), cause)
     message = "Connections using insecure transport are prohibited while --require_secure_transport=ON."
-    return Refusal(error, message, cause)
+    return Refusal(Bar.TRANSPORT, error, message, cause)
 
 
 def _limit(standing: Standing, approach: Approach) -> Refusal | None:
     """Return the limit that is reached, in the servers' order (check_for_max_user_connections in sql_connect.cc)."""
-    for resource, limit, used in (
-        ("max_user_connections", standing.user_connections, approach.sessions),
-        ("max_connections_per_hour", standing.connections_per_hour, approach.connections),
+    for bar, resource, limit, used in (
+        (Bar.SESSIONS, "max_user_connections", standing.user_connections, approach.sessions),
+        (Bar.CONNECTIONS, "max_connections_per_hour", standing.connections_per_hour, approach.connections),
     ):
         if 0 < limit <= used:
             message = f"User '{standing.user}' has exceeded the '{resource}' resource (current value: {limit})"
-            return Refusal(LIMIT, message, f"{resource.upper()} is {limit}")
+            return Refusal(bar, LIMIT, message, f"{resource.upper()} is {limit}")
     return None
 
 

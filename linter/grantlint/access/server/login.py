@@ -7,6 +7,7 @@ from grantlint.access.accounts.admission import (
     UNKNOWN_PLUGIN,
     Admission,
     Approach,
+    Bar,
     ConnectionSettings,
     Refusal,
     Standing,
@@ -74,7 +75,7 @@ def _by_older_tool(account: Account, target: Target) -> Condition | None:
         return None
     message = f"Plugin '{plugin}' is not loaded"
     how = f"as an older release of the tool makes it: {said.sending.tool} named {plugin}"
-    return Condition(how, Refusal(UNKNOWN_PLUGIN, message, "the server has this plugin no more"))
+    return Condition(how, Refusal(Bar.PLUGIN, UNKNOWN_PLUGIN, message, "the server has this plugin no more"))
 
 
 def fate(server: Server, entry: Account | Role, user: str, client: Client) -> str:

@@ -204,6 +204,7 @@ FORMATS: tuple[Format, ...] = (
                 b"mariadb -",
                 b"mysql_query",
                 b"mysql.",
+                b"mysqladmin",
                 *_STATEMENTS,
             )
         ),

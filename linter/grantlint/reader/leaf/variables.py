@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from grantlint.model.location import Located
+from grantlint.model.location import Implied, Located
 from grantlint.platform.pattern import Pattern
 
 Binding = Mapping[str, Located[str]]
+"""The values of variables; one that is Implied counts for want of another."""
 _REFERENCE = Pattern(
     r"\$\{(?P<braced>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\{\{-?\s*(?P<template>[A-Za-z_][\w.]*)\s*-?\}\}"
 )
@@ -55,7 +56,7 @@ def put_in(text: str, written: str, binding: Binding) -> str | None:
     done = 0
     for found in _REFERENCE.finditer(text):
         name = _name(found)
-        if name not in named or name not in binding:
+        if name not in named or name not in binding or isinstance(binding[name], Implied):
             return None
         parts += [text[done : found.start()], binding[name].value]
         done = found.end()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from grantlint.access.accounts.admission import Refusal
 from grantlint.access.causes import Cause
 from grantlint.access.causes.outdated import outdated
 from grantlint.access.grants.rights import Asked, Right
@@ -132,8 +133,8 @@ def _winner(winner: Winner) -> Json:
         "host": winner.row.host,
         "error": winner.error,
         "message": winner.message or None,
-        "refusals": [refusal._asdict() for refusal in winner.login.admission.refusals],
-        "conditions": [{"how": condition.how, **condition.refusal._asdict()} for condition in winner.login.conditions],
+        "refusals": [_refusal(refusal) for refusal in winner.login.admission.refusals],
+        "conditions": [{"how": condition.how, **_refusal(condition.refusal)} for condition in winner.login.conditions],
         "sandbox": winner.login.admission.sandbox,
         "roles": [{"user": user, "host": host} for user, host in winner.roles],
         "grants": [_right(right) for right in winner.rights],
@@ -142,6 +143,10 @@ def _winner(winner: Winner) -> Json:
         "held_back": winner.held_back,
         **declared(winner.entry),
     }
+
+
+def _refusal(refusal: Refusal) -> Json:
+    return {"error": refusal.error, "message": refusal.message, "cause": refusal.cause}
 
 
 def _right(right: Right) -> Json:

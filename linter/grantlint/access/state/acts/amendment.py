@@ -23,6 +23,7 @@ def amended(earlier: Account, said: Account, *, keeps_plugin: bool = False) -> A
         authentication = earlier.authentication
     elif keeps_plugin and earlier.authentication is not None:
         authentication = authentication._replace(plugin=earlier.authentication.plugin)
+    authentication = _with_plain(earlier.authentication, authentication)
     expired = said.expired
     if expired is None and said.authentication is None:
         expired = earlier.expired
@@ -35,6 +36,17 @@ def amended(earlier: Account, said: Account, *, keeps_plugin: bool = False) -> A
         comment=earlier.comment if said.comment is None else said.comment,
         expired=expired,
     )
+
+
+def _with_plain(earlier: Authentication | None, later: Authentication | None) -> Authentication | None:
+    """Return the later way to log in.
+
+    A password that stood in plain text stands in its file all the same.
+    """
+    if earlier is None or later is None or earlier.credential is None or later.credential is None:
+        return later
+    plain, known = earlier.credential.secrecy is Secrecy.PLAIN, later.credential.secrecy is not Secrecy.REFERENCE
+    return later if known or not plain else later._replace(credential=earlier.credential)
 
 
 def _limits(earlier: tuple[Limit, ...], said: tuple[Limit, ...]) -> tuple[Limit, ...]:

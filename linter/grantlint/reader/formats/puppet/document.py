@@ -10,8 +10,10 @@ from grantlint.reader.formats.puppet.hiera import read_data
 from grantlint.reader.formats.puppet.language.manifest import Manifest
 from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
+from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import has_statement
 
 _TEMPLATE = re.compile(r"<%|\{%|\{\{")
@@ -32,7 +34,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     else:
         scripts = []
         read_data(source, catalogues)
-    return (*catalogues.declarations(), *_of_scripts(source, scripts))
+    return (*catalogues.declarations(), *_of_scripts(source, scripts), *_of_commands(source))
 
 
 def _of_scripts(source: Source, scripts: list[Found]) -> Iterator[Declarations]:
@@ -42,6 +44,15 @@ def _of_scripts(source: Source, scripts: list[Found]) -> Iterator[Declarations]:
         some = [one for one in scripts if only_takes(one) is taking]
         if some and read_found(source, some, found):
             yield found
+
+
+def _of_commands(source: Source) -> Iterator[Declarations]:
+    """Yield what the `mysqladmin password` in a manifest leaves behind."""
+    set_ = [*passwords_set(source, NO_VARIABLES, lambda _: ())] if "mysqladmin" in source.text else []
+    if set_:
+        found = Declarations(FORMAT, source.path)
+        read_into(found, source, "", beside=set_)
+        yield found
 
 
 def _read_manifest(source: Source, catalogues: Catalogues) -> list[Found]:

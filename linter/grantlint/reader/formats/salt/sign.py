@@ -18,6 +18,7 @@ def claims(path: str, text: str) -> bool:
         or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
         or (_OF_SQL_IN_STATES.in_a_line_of(text) and (_has_statement(text) or IN_MYSQL.in_a_line_of(text)))
         or (has_account_words(text) and _holds_statements(text))
+        or ("mysqladmin" in text and _sets_passwords(text))
     )
 
 
@@ -46,6 +47,12 @@ def _has_statement(text: str) -> bool:
     from grantlint.reader.sql.sign import has_statement  # noqa: PLC0415 - its expressions cost time to compile
 
     return has_statement(text)
+
+
+def _sets_passwords(text: str) -> bool:
+    from grantlint.reader.formats.shell.root_password import sets_passwords  # noqa: PLC0415 - as above
+
+    return sets_passwords(text)
 
 
 def _holds_statements(text: str) -> bool:

@@ -1,14 +1,16 @@
 """Variables of a script that have a literal value in it, and loops over literal words.
 
-Source: POSIX.1-2024, Shell Command Language, 2.5.3 Variables, 2.9.4.2 The for Loop. Nothing is run: a variable counts
-only where one assignment, outside of every condition and function, is all that gives it a value.
+Source: POSIX.1-2024, Shell Command Language, 2.5.3 Variables, 2.6.2 Parameter Expansion, 2.9.4.2 The for Loop.
+Nothing is run: a variable counts only where one assignment, outside of every condition and function, is all that gives
+it a value.
+A default that stands for want of another value is a password in the file all the same, and no name.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from grantlint.model.location import Located, Source
+from grantlint.model.location import Implied, Located, Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.leaf.variables import Binding, Variables, names_in
@@ -17,6 +19,11 @@ _LITERAL = r"""(?:'[^'\n]*+'|"[^"$`\\\n]*+"|[^\s'"$`\\;&|<>(){}*?#\[\]~]++)"""
 _ASSIGNED = Pattern(
     rf"^(?:export[ \t]+|readonly[ \t]+)?(?P<name>[A-Za-z_]\w*)=(?P<value>{_LITERAL})?"
     r"(?=[ \t]*(?:;[ \t]*)?(?:\#[^\n]*)?$)",
+    re.MULTILINE,
+)
+_DEFAULT = Pattern(  # PW=${PW:-literal}, : "${PW:=literal}"
+    r"^[ \t]*(?:(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?(?P<assigned>[A-Za-z_]\w*)=\"?\$\{\w+:?-"
+    r"|:[ \t]+\"?\$\{(?P<named>[A-Za-z_]\w*):?=)(?P<value>[^\s'\"$`\\{}]+)\}\"?(?=[ \t]*(?:;|$))",
     re.MULTILINE,
 )
 _GIVEN = Pattern(  # whatever else gives a variable a value
@@ -64,6 +71,10 @@ class OfScript(Variables):
                 value = _literal(source, *found.span("value")) if found["value"] else None
                 if value is not None:
                     self._values[name] = value
+        for found in _DEFAULT.finditer(text) if ":" in text else ():
+            name = found["assigned"] or found["named"]
+            if given.get(name) == 1:
+                self._values[name] = Implied(found["value"], source, *found.span("value"))
         for found in _LOOP.finditer(text) if "for" in text else ():
             words = [*_WORD.finditer(text, *found.span("words"))]
             end = _end_of_loop(text, found.end())

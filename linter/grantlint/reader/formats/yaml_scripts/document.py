@@ -6,15 +6,19 @@ from typing import cast
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
+from grantlint.model.step import Step
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
+from grantlint.reader.formats.shell.root_password import passwords_set, sets_passwords
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
 from grantlint.reader.formats.yaml_scripts.conditions import whens
 from grantlint.reader.formats.yaml_scripts.sign import is_chart
 from grantlint.reader.images.charts.values import accounts_beside, accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.leaf.variables import Variables
+from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import claims
+from grantlint.reader.sql.steps.steps import Around
 from grantlint.reader.yaml.blanking import MARK, blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
@@ -30,6 +34,7 @@ _NO_SCRIPT = re.compile(
 )
 _TEMPLATE = re.compile(r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}")
 _OF_ROLES = re.compile(r"(?:^|/)(?:tasks|handlers)/")
+_SAID = re.compile(r"[ \t]*(?:-[ \t]+)*[\"']?(?:name|description|title|msg|message|comment|help)[\"']?[ \t]*:")
 _QUOTES = re.compile(r"[\"'`$\\]")
 
 
@@ -56,10 +61,27 @@ def read(source: Source) -> tuple[Declarations, ...]:
             declarations.not_checked.append(NotChecked("the rest of the file", "a template that is no YAML yet", span))
         else:
             declarations.faults.append(root._replace(span=span))
+    variables, around = _variables(source), whens(roots, source)
+    beside = [*_passwords(source, variables or NO_VARIABLES, around)]
     if found:
-        read_found(source, found, declarations, _variables(source), whens(roots, source))
-    own = (declarations,) if found or declarations.faults or declarations.not_checked else ()
+        read_found(source, found, declarations, variables, around, beside)
+    elif beside:
+        read_into(declarations, source, "", beside=beside)
+    own = (declarations,) if found or beside or declarations.faults or declarations.not_checked else ()
     return (*own, *charts)
+
+
+def _passwords(source: Source, variables: Variables, around: Around) -> Iterator[Step]:
+    """Yield the steps by which commands set a password.
+
+    What a task is called sets none.
+    """
+    if not sets_passwords(source.text):
+        return
+    for step in passwords_set(source, variables, around):
+        line = source.text.rfind("\n", 0, step.span.start) + 1
+        if _SAID.match(source.text, line, step.span.start) is None:
+            yield step
 
 
 def _variables(source: Source) -> Variables | None:

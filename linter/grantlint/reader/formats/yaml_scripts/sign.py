@@ -14,13 +14,22 @@ def claims(path: str, text: str) -> bool:
     if _is_of_a_chart(text) or (is_chart(path) and _DEPENDENCY.search(text) and "alias:" in text):
         return True
     decoded = is_decoded_for_a_client(text)
-    if not (decoded or has_statement(text) or holds_statements(text)):
+    passwords = _sets_passwords(text)
+    if not (decoded or passwords or has_statement(text) or holds_statements(text)):
         return False
     if _OF_TEST_RUNS.search(path):
         return False
     if OF_OPERATORS.in_a_line_of(text) or OF_SCRIPTS.in_a_line_of(text):
         return False
-    return decoded or _OF_YAML.search(text) is not None or holds_statements(text)
+    return decoded or passwords or _OF_YAML.search(text) is not None or holds_statements(text)
+
+
+def _sets_passwords(text: str) -> bool:
+    if "mysqladmin" not in text and "mariadb-admin" not in text:
+        return False
+    from grantlint.reader.formats.shell.root_password import sets_passwords  # noqa: PLC0415 - for few files
+
+    return sets_passwords(text)
 
 
 def is_chart(path: str) -> bool:

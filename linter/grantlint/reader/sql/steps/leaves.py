@@ -13,6 +13,7 @@ from grantlint.reader.sql.syntax.records import parts
 TEMPLATE = "a template"
 CURRENT = "the current database, which is not known"
 _NONE_WRITTEN = "%"
+_DEFAULT = Pattern(r"""\\?['"]?\$\{\w+:?[-=](?P<value>[^\s'"$`\\{}]+)\}\\?['"]?""")  # '${PW:-literal}'
 _VARIABLE = Pattern(r"""(['"])\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})\1""")
 
 
@@ -67,9 +68,14 @@ class Leaves:
 
     def secret(self, secret: parts.Secret) -> Located[str] | None:
         """Return the known value of a variable that is a whole password. None elsewhere."""
-        if not secret.unresolved or not self.binding:
+        if not secret.unresolved:
             return None
-        return whole(self.source.text[secret.start : secret.end], self.binding)
+        written = self.source.text[secret.start : secret.end]
+        default = _DEFAULT.fullmatch(written) if "${" in written else None
+        if default is not None:
+            start, end = default.span("value")
+            return Located(default["value"], self.source, secret.start + start, secret.start + end)
+        return whole(written, self.binding) if self.binding else None
 
     def host(self, account: parts.Account) -> Text:
         """Return the host of an account. `%` where none is written; unresolved where a bare template may bring one."""
