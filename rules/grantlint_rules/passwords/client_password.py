@@ -50,6 +50,12 @@ export MYSQL_PWD=Tr0ub4dor3  # expect: client-password
 mysql -uroot --password='Tr0ub4dor2' -e "GRANT UPDATE ON shop.* TO app@'10.0.3.7'"  # expect: client-password
 """,
         """\
+#!/bin/sh
+ROOT_PASSWORD=Tr0ub4dor  # expect: client-password
+mysql -u root -p"$ROOT_PASSWORD" -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+mysql -u root --password=${ROOT_PASSWORD} -e "GRANT SELECT ON shop.* TO app@'10.0.3.7'"
+""",
+        """\
 - hosts: db
   tasks:
     - community.mysql.mysql_user:
@@ -79,6 +85,11 @@ docker run --name mysql -p3306:3306 mysql:8.4
 # mysql -u root -pTr0ub4dor
 mysql -u root -p"$ROOT_PASSWORD" -P3306 -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
 mysql -uadmin -padmin -h 127.0.0.1 -P6032 -e "LOAD MYSQL USERS TO RUNTIME"  # ProxySQL's door, and no account's
+EMPTY=
+mysql -u root -p$EMPTY -e "SELECT 1"
+ssh db <<EOF
+mysql -u root -p'$ROOT_PASSWORD' -e "GRANT SELECT ON shop.* TO app@'10.0.3.7'"
+EOF
 mysql -u root -p<password> shop; cp -pr /etc/mysql /tmp
 MYSQL_PWD="$ROOT_PASSWORD" mysqladmin -p ping
 """,

@@ -60,7 +60,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
     declarations.not_checked.extend((*unseen(source), *decoded(source)))
     if found or declarations.accounts:
-        declarations.logins.extend(logins(source))
+        declarations.logins.extend(logins(source, variables))
     else:  # lines of a pasted session, which the shell takes for commands
         text = source.text
         begins = [start for start, _ in statements(text) if not text[text.rfind("\n", 0, start) + 1 : start].strip()]

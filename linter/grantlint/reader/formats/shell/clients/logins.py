@@ -9,21 +9,26 @@ from collections.abc import Iterator
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.leaf.variables import Variables, whole
 
 _LINE = Pattern(r"^(?![ \t]*#)[^\n]*\b(?:mysql|mariadb|MYSQL_PWD)[^\n]*", re.MULTILINE)
 _WORD = Pattern(r"""(?P<end>[;&|\n])|(?:'[^'\n]*'|"(?:[^"\\\n]|\\.)*"|\\.|[^\s'";&|])+""")
 _CLIENT = Pattern(
     r"(?:[`($]*)(?:\S*/)?(?:mysql|mariadb)(?:admin|dump|import|check|show|slap|-dump|-admin|-check|-import)?\Z"
 )
-_TEXT = r"""(?P<value>'(?P<single>[^'{}<>\n]+)'|"(?P<double>[^"$`{}<>\\\n]+)"|(?P<bare>[^'"$`{}<>()\s\\]+))[`)]*\Z"""
+_TEXT = (
+    r"""(?P<value>'(?!\$\{?[A-Za-z_]\w*\}?')(?P<single>[^'{}<>\n]+)'|"(?P<double>[^"$`{}<>\\\n]+)"|"""
+    r"""(?P<bare>[^'"$`{}<>()\s\\]+))[`)]*\Z"""
+)
 _PASSWORD = Pattern(rf"(?:--password=|-p){_TEXT}")
+_NAMED = Pattern(r"""(?:--password=|-p)(?P<value>"?\$(?:\w+|\{\w+\})"?)""")
 _VARIABLE = Pattern(rf"MYSQL_PWD={_TEXT}")
 _PROXYSQL = Pattern(r"(?:-P[ \t]*|--port[= ])6032\b")  # its door for administrators, whose password is no account's
 _PORTS = Pattern(r"[\d.]+:\d")
 
 
-def logins(source: Source) -> Iterator[Credential]:
-    """Yield the passwords that clients are called with as they stand. Variables and placeholders are none."""
+def logins(source: Source, variables: Variables) -> Iterator[Credential]:
+    """Yield the passwords that clients are called with. Placeholders, and variables that nobody knows, are none."""
     text = source.text.replace("\\\n", "  ")
     for line in _LINE.finditer(text):
         called = False
@@ -39,3 +44,8 @@ def logins(source: Source) -> Iterator[Credential]:
                 end = word.start() + found.end("value")
                 source.hide(start, end)
                 yield Credential(Secrecy.PLAIN, Span(source, start, end))
+            elif called and (named := _NAMED.fullmatch(word[0])):
+                value = whole(named["value"], variables.at(word.start(), named["value"])[0])
+                if value is not None and value.value:
+                    source.hide(*value.span[1:])
+                    yield Credential(Secrecy.PLAIN, value.span)
