@@ -69,19 +69,20 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
     return weight
 
 
-def of_guess(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
-    """Return how much it weighs that anybody guesses a password.
-
-    One password is one mistake, however many accounts have it.
-    """
-    del grant
+def of_one_password(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return that one password is one mistake, however many accounts have it."""
+    del grant, context
     credential = _password_of(about)
-    if credential is None:
-        return None
+    return None if credential is None else Weight(same=credential.likeness)
+
+
+def of_guess(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that anybody guesses a password."""
+    weight = of_one_password(about, grant, context)
     container = context.container
-    if container is not None and container.published is not None:
-        return Weight(related=(Related(_PUBLISHED, container.published),), same=credential.likeness)
-    return Weight(same=credential.likeness)
+    if weight is None or container is None or container.published is None:
+        return weight
+    return weight._replace(related=(Related(_PUBLISHED, container.published),))
 
 
 def _password_of(about: Account | Role | None) -> Credential | None:

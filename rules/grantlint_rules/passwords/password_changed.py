@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint import Account, Confidence, Problem, Profile, Rule, ServerSettings, Severity, each_account
+from grantlint_rules.weights import of_one_password
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -11,7 +12,8 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     credential = account.authentication.credential if account.authentication else None
     if credential is not None and credential.changed is not None:
         why, remedy, span = credential.changed
-        yield Problem(f"{account} has another password than stands here: {why}", span, help=remedy)
+        message = f"the server gets another password than stands here: {why}"
+        yield Problem(message, span, help=remedy, about=str(account))
 
 
 RULE = Rule(
@@ -19,8 +21,9 @@ RULE = Rule(
     summary="A password that does not reach the server as it is written",
     rationale="""
 A line break at the end of a Secret, quotes within an item of a Compose list, a `$` that begins a variable there, a
-number that YAML writes in its own way, a variable in single quotes of a shell: the account is made, and a login with
-what people read in the file is error 1045. Only what surely changes is reported, and the password is never shown.
+number that YAML writes in its own way, a variable in single quotes of a shell, a backslash that the server takes
+away: the account is made, and a login with what people read in the file is error 1045. Only what surely changes is
+reported, and the password is never shown.
 """,
     help="Quote it as its format wants it.",
     severity=Severity.ERROR,
@@ -29,6 +32,7 @@ what people read in the file is error 1045. Only what surely changes is reported
     since="0.1.0",
     tags=("secrets",),
     check=each_account(check, has="changed secret"),
+    weigh=of_one_password,
     bad=(
         """\
 - hosts: db
@@ -62,8 +66,14 @@ spec:
   host: 10.0.3.7
   passwordSecretKeyRef: {name: app, key: password}
 """,
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'correct\\horse';  -- expect: password-changed
+""",
     ),
     good=(
+        """\
+CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'correct\\\\horse''s\\'';
+""",
         """\
 users:
   - user: app

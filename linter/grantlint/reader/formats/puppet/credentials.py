@@ -6,6 +6,7 @@ from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Source, Span
 from grantlint.platform.regex import compiled
 from grantlint.reader.formats.puppet.language.values import Items, Members, String, Unknown, Value
+from grantlint.reader.leaf.changes import line_end
 
 _HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z|\$A\$")
 _QUOTED = compiled(r"""'(?:[^'\\]+|\\.)*+'|"(?:[^"\\]+|\\.)*+\"""", re.DOTALL)
@@ -26,7 +27,7 @@ def credential_of(value: Value | None, *, is_hash: bool) -> Credential | None:
     if isinstance(value, String):
         if not value.is_known or _ENCRYPTED.match(value.value):
             return Credential(Secrecy.REFERENCE, value.span)
-        return Credential(_secrecy(value.value, is_hash=is_hash), value.span)
+        return Credential(_secrecy(value.value, is_hash=is_hash), value.span, line_end(value.value, value.span))
     return _of_expression(value) if isinstance(value, Unknown) else Credential(Secrecy.REFERENCE, value.span)
 
 

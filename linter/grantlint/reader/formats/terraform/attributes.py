@@ -9,6 +9,7 @@ from grantlint.model import (
 )
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.terraform.values import BOOL, NULL, Items, Members, Scalar, Value
+from grantlint.reader.leaf.changes import line_end
 
 HOST_DEFAULTS = {
     "mysql_user": "localhost",
@@ -72,7 +73,7 @@ def credential_of(resource: Attributes) -> Credential | None:
         secrecy = Secrecy.HASH if name in _HASHES else Secrecy.PLAIN
         if not value.text:
             secrecy = Secrecy.EMPTY
-        return Credential(secrecy, value.span)
+        return Credential(secrecy, value.span, line_end(value.text, value.span))
     return None
 
 

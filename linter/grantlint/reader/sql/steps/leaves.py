@@ -6,6 +6,7 @@ from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.model.step import AccountName, RoleChoice
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.leaf.changes import in_sql
 from grantlint.reader.leaf.targets import Targets
 from grantlint.reader.leaf.variables import Binding, Variables, put_in, whole
 from grantlint.reader.sql.syntax.records import parts
@@ -55,8 +56,13 @@ class Leaves:
         return put_in(name.text, self.source.text[name.start : name.end], self.binding)
 
     def changed(self, secret: parts.Secret) -> Changed | None:
-        """Return why the shell leaves a variable in a password unexpanded. None where it expands it."""
+        """Return how a password is another one than is written. None where it is not.
+
+        The server takes backslashes away, and the shell leaves a variable that it does not expand.
+        """
         written = self.source.text[secret.start : secret.end]
+        if not secret.unresolved and secret.form != "hash":
+            return in_sql(written, self.span(*secret[1:3]))
         if not secret.unresolved or self._variables is None or not self._variables.is_stopped(secret.start):
             return None
         if _VARIABLE.fullmatch(written) is None:
