@@ -1,12 +1,12 @@
 """What accounts share, so that a rule is asked once for all that have it: rights without names, ways to log in."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
 from grantlint.access import is_any_host
-from grantlint.model import Account, Authentication, Secrecy
-from grantlint.model.location import Located, Unresolved
+from grantlint.model import Account, Authentication, Grant, Secrecy
+from grantlint.model.location import Implied, Located, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.platform.record import NamedTuple
@@ -16,8 +16,9 @@ Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]
 
 
 Feature = Literal[
-    "anonymous", "any host", "at sign", "changed secret", "global grant", "grant option", "plain secret", "root"
-]
+    "anonymous", "any host", "at sign", "changed secret", "global grant", "grant option", "omitted host",
+    "omitted target", "password rule", "plain secret", "proxy", "root", "several grants",
+]  # fmt: skip
 """What an account must have for a rule about it to have anything to say; see `features_of`."""
 
 
@@ -102,14 +103,29 @@ def features_of(account: Account) -> frozenset[Feature]:
             found.add("root")
     if isinstance(host, Located) and is_any_host(host.value):
         found.add("any host")
-    for grant in account.grants:
-        scope = grant.scope
-        if scope is not None and scope.level is Level.GLOBAL:
-            found.add("global grant")
-        if grant.option_span is not None:
-            found.add("grant option")
+    if isinstance(host, Implied):
+        found.add("omitted host")
+    if account.password_rules:
+        found.add("password rule")
+    found.update(_features_of_grants(account.grants))
     found.update(_features_of_secret(account.authentication))
     return frozenset(found)
+
+
+def _features_of_grants(grants: Sequence[Grant]) -> Iterator[Feature]:
+    if len(grants) > 1:
+        yield "several grants"
+    for grant in grants:
+        scope = grant.scope
+        level = scope.level if scope is not None else None
+        if level is Level.GLOBAL:
+            yield "global grant"
+        if level is Level.PROXY:
+            yield "proxy"
+        if isinstance(grant.target, Implied):
+            yield "omitted target"
+        if grant.option_span is not None:
+            yield "grant option"
 
 
 def _features_of_secret(authentication: Authentication | None) -> Iterator[Feature]:

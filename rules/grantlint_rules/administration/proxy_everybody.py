@@ -45,7 +45,7 @@ of which this rule says nothing, nor of other administrators.
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=each_account(check),
+    check=each_account(check, has="proxy"),
     bad=(
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;

@@ -43,7 +43,7 @@ out: what was to be a right in one database is one in all of them, the server's 
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants",),
-    check=each_account(check),
+    check=each_account(check, has="omitted target"),
     bad=(
         """\
 resource "mysql_user" "report" {

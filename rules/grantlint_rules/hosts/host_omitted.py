@@ -45,7 +45,7 @@ it.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts",),
-    check=each_account(check),
+    check=each_account(check, has="omitted host"),
     bad=(
         """\
 CREATE USER 'app' IDENTIFIED BY RANDOM PASSWORD;  -- expect: host-omitted

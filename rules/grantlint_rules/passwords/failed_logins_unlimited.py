@@ -32,7 +32,7 @@ Failed-Login Tracking and Temporary Account Locking.)
     since="0.1.0",
     controls=controls.FAILED_LOGINS,
     tags=("accounts",),
-    check=each_account(check),
+    check=each_account(check, has="password rule"),
     bad=(
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD

@@ -35,7 +35,7 @@ def than(most: int) -> Check:
             elif value.value.isdigit() and int(value.value) > most:
                 yield Problem(f"the password of {account} expires after {int(value.value):,} days", rule.name.span)
 
-    return each_account(check)
+    return each_account(check, has="password rule")
 
 
 RULE = Rule(

@@ -125,6 +125,8 @@ def _digits_reason(text: str) -> str:
 
 @lru_cache(maxsize=256)  # it is asked about as each product, one after the other
 def _pattern_reason(text: str) -> str | None:
+    if not text.strip("0123456789.%_"):
+        return None  # most patterns: an address may have any of these characters
     parts = tokens(text)
     literal = "".join(part for part in parts if part not in (ANY, STAR))
     prefix = "".join(parts[: next((i for i, part in enumerate(parts) if part in (ANY, STAR)), len(parts))])

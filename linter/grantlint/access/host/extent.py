@@ -49,6 +49,7 @@ class _Network(NamedTuple):
     mask: int
 
 
+@lru_cache(maxsize=256)  # it is asked about several networks, one after the other
 def _network_of(host: HostValue) -> _Network | None:
     """Return the addresses with a mask, or below whole octets as in `10.1.%`, which is most patterns; else None."""
     if host.mask:

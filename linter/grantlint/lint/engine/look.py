@@ -54,6 +54,7 @@ class Look:
         self.verdicts = Verdicts(panel, questions, outcome.crashes, memo)
         self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
+        self.censuses = {id(server.census): server.census for server in panel.servers}.values()
         self.places: dict[tuple[str, int], Account | Role] = {}
         self.told: set[int] = set()
         self.context = Context(panel.declared)
@@ -135,8 +136,7 @@ class Look:
     def is_idle(self, of: Counted | None) -> bool:
         """Whether there is none of what a rule asks about."""
         if of is not None and of not in self.counted:
-            censuses = {id(server.census): server.census for server in self.panel.servers}.values()
-            self.counted[of] = any(getattr(census, of) for census in censuses)
+            self.counted[of] = any(getattr(census, of) for census in self.censuses)
         return not self.counted[of]
 
     def at_account(self, account: Account) -> None:
