@@ -69,6 +69,18 @@ def test_nothing_that_the_change_says_of_the_gate_counts(grantlint: Run) -> None
     assert 'select = ["any-host"]  # grantlint.toml:2\n' in grantlint("config", "--config-from", "base").out
 
 
+@pytest.mark.usefixtures("base")
+def test_a_readme_is_read_as_it_was(grantlint: Run) -> None:
+    """The change calls its repository a demo, in which findings are infos."""
+    write(README_dot_md="# Demo of the shop\n", p__b_dot_yml=BAD)
+    git("add", ".")
+    git("commit", "-q", "-m", "change")
+    assert "info[any-host]" in grantlint("--isolated", "--output", "concise").out
+    ran = grantlint("--config-from", "base", "--output", "concise")
+    assert ran.status == 1
+    assert "info[any-host]" not in ran.out
+
+
 def test_a_configuration_that_the_change_adds_or_takes_away_does_not_count(base: Path, grantlint: Run) -> None:
     write(p__grantlint_dot_toml="ignore = ['any-host']\n")
     ran = grantlint("--config-from", "base", "p")

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
@@ -23,9 +23,13 @@ _AT_THE_END = frozenset({
 
 
 class Around:
-    """What the files around those with findings say; each is read once."""
+    """What the files around those with findings say; each is read once.
 
-    def __init__(self) -> None:
+    then: what a file held at the revision that decides, where one does; '' for a file that was not there.
+    """
+
+    def __init__(self, then: Callable[[str], str] | None = None) -> None:
+        self._then = then
         self._titles: dict[tuple[str, ...], str] = {}
         self._machines: dict[str, str] = {}
 
@@ -44,8 +48,8 @@ class Around:
             self._titles[around.roots] = ""
             for root in around.roots[:1]:
                 for name in _names(around, root):
-                    text = _text(around, os.path.join(root, name)) if name.lower().startswith("readme") else ""
-                    if says_example(title_of(text)):
+                    is_readme = name.lower().startswith("readme")
+                    if is_readme and says_example(title_of(self._text(around, os.path.join(root, name)))):
                         self._titles[around.roots] = f"what {name} calls an example"
         return self._titles[around.roots]
 
@@ -61,8 +65,17 @@ class Around:
 
     def _machine(self, around: Surroundings, path: str) -> str:
         if path not in self._machines:
-            self._machines[path] = _text(around, path)
+            self._machines[path] = self._text(around, path)
         return self._machines[path]
+
+    def _text(self, around: Surroundings, path: str) -> str:
+        if self._then is not None:
+            return self._then(path)
+        try:
+            found = around.source(path, _MAX_BYTES)
+        except UnreadError:
+            return ""
+        return found.text if found is not None else ""
 
 
 def _names(around: Surroundings, folder: str) -> Iterator[str]:
@@ -70,14 +83,6 @@ def _names(around: Surroundings, folder: str) -> Iterator[str]:
         yield from [entry.name for entry in around.listed(folder) if not entry.is_folder]
     except UnreadError:
         return
-
-
-def _text(around: Surroundings, path: str) -> str:
-    try:
-        found = around.source(path, _MAX_BYTES)
-    except UnreadError:
-        return ""
-    return found.text if found is not None else ""
 
 
 def _names_it(text: str, path: str) -> bool:

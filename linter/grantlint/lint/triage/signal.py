@@ -147,17 +147,18 @@ def softened(
     folders: Collection[str],
     place: Callable[[str], str],
     entries: Sequence[PathEntry] = (),
+    then: Callable[[str], str] | None = None,
 ) -> Softened:
     """Return the findings, those in the named folders as info.
 
     One that speaks of a file elsewhere keeps its severity. place: the path of a file below the root of its repository.
     What could not be read stays as bad as it is, and so does what an entry says of the path. So are those of a server
-    for development, unless no folder is named.
+    for development, unless no folder is named. then: what a file held at the revision whose word counts, if any.
     """
     left: list[Finding] = []
     number = 0
     known: dict[str, str] = {}
-    around = Around()
+    around = Around(then)
     for finding in findings:
         said = finding.rule in UNSEEN or any(entry.rates(finding.span.source.path) for entry in entries)
         sources = _sources(finding) if folders and not said else {}

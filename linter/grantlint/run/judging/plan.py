@@ -29,7 +29,8 @@ class Plan(NamedTuple):
 
     known: the names of all rules, also of those that do not run. watch: is told which rule is asked. gone: rules that
     ended a process before, with how. examples: names of folders in which findings are infos. heeding: which comments
-    silence findings. heard: the profile up to which findings are reported, other than those of rules in `named`.
+    silence findings. heard: the profile up to which findings are reported, other than those of rules in `named`. then:
+    what a file held at the revision whose word counts, where one does.
     """
 
     rules: Sequence[Rule]
@@ -45,6 +46,7 @@ class Plan(NamedTuple):
     heeding: Heeding = Heeding()
     heard: Profile = Profile.PEDANTIC
     named: Collection[str] = ()
+    then: Callable[[str], str] | None = None
 
     def servers(self, loaded: Loaded) -> list[Panel]:
         """Return the declared servers, each as the products it may be."""
@@ -127,7 +129,7 @@ class Plan(NamedTuple):
         if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
             told = as_of(ruled.findings, self.rules_as_of, partial(_since, rules))
         alone = merged(told.findings, [one.finding for one in sifted.suppressed], rules)
-        soft = softened(alone.findings, self.examples, below_root, self.path_entries)
+        soft = softened(alone.findings, self.examples, below_root, self.path_entries, self.then)
         return soft.findings, summary._replace(
             spoken_for=alone.spoken_for,
             softened=soft.softened,

@@ -1,7 +1,8 @@
 """Settings to a plan: the rules that run, their severities and numbers, and what silences them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.finding import Confidence, Profile
@@ -9,11 +10,14 @@ from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set,
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifting import Heeding
 from grantlint.lint.triage.examples import EXAMPLES
-from grantlint.platform.errors import ConfigError
+from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.judging.plan import Plan
 from grantlint.run.judging.products import Products
 from grantlint.run.settings import Settings
+
+if TYPE_CHECKING:  # for --config-from alone
+    from grantlint.reader.tree.revision import Revision
 
 _SURE = (*Confidence,)
 
@@ -57,7 +61,16 @@ def plan(settings: Settings, watch: Watch | None = None, gone: Mapping[str, Ende
         _heeding(settings, rules),
         Profile.PEDANTIC if settings.editions and not settings.select else settings.profile,
         {*settings.select, *[name for name, severity in settings.severity.items() if severity]},
+        None if settings.revision is None else partial(_text_at, settings.revision),
     )
+
+
+def _text_at(revision: "Revision", path: str) -> str:
+    """Return what a file held at a revision, '' where it was not there."""
+    try:
+        return (revision.read(path) or b"").decode("utf-8", "replace")
+    except UsageError:  # outside of the repository, a link, or too large
+        return ""
 
 
 def _heeding(settings: Settings, every_rule: Sequence[Rule]) -> Heeding:

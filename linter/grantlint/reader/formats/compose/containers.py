@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model import Container
 from grantlint.model.location import Located, Source, Span
+from grantlint.reader.files.named_paths import below_root
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.formats.compose.override import Layer
 from grantlint.reader.yaml.mapping import Entry, entries, word_of
@@ -54,10 +55,10 @@ def development_of(source: Source, services: Mapping[str, Entry], variables: Map
     None where nothing does. Its file's name does, sources that are mounted over what is built of them, settings of
     frameworks, servers that restart when a source changes, and mail that is caught.
     """
-    words = {*_WORDS.findall(source.path.lower())}
-    if not words.isdisjoint(_RUNS):
+    path = below_root(source.path).lower()
+    if not _RUNS.isdisjoint(_WORDS.findall(path)):
         return None
-    folder, name = os.path.split(source.path.lower())
+    folder, name = os.path.split(path)
     if not {*_WORDS.findall(name), *_WORDS.findall(os.path.basename(folder))[:1]}.isdisjoint(_DEVELOPS):
         return Span(source, 0, 0)
     for entry in services.values():
