@@ -16,6 +16,7 @@ from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Path, Step
 from grantlint.platform.errors import TargetError
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.declare import declare
+from grantlint.reader.leaf.never import without_never
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.globals import with_globals
 from grantlint.reader.sql.reading import GRAMMARS, Reading, best_reading, grammar_named, taken_by_some
@@ -48,7 +49,9 @@ def read(source: Source) -> tuple[Declarations, ...]:
     declarations = Declarations("sql", source.path, server=facts, unit=unit_of(source.path))
     dumped = _in_header(_DUMPED, source)
     sessions = () if dumped is None else (Session(0, len(source.text), dumped["database"]),)
-    reading, steps = _read(declarations, source, placeholders_marked(source) or source.text, names, sessions)
+    reading, steps = _read(
+        declarations, source, without_never(placeholders_marked(source) or source.text), names, sessions
+    )
     if not reading.has_accounts:
         return ()
     if _in_header(_GRANTS_SHOWN, source) is not None:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from grantlint.model.location import Source
+from grantlint.reader.leaf.never import without_never
 from grantlint.reader.yaml.nodes import Node
 
 MARK = "\ue000"  # a character of the private use area: YAML takes it in a plain scalar, and nobody writes it
@@ -36,6 +37,7 @@ def blanked(text: str) -> str:
     >>> blanked("user: {{ name }}").replace(MARK, "*")
     'user: **********'
     """
+    text = without_never(text)
     templates = _templates(text)
     alone = _alone(text, templates)
     pieces: list[str] = []

@@ -7,12 +7,19 @@ from grantlint.model import NotChecked
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.images import command
-from grantlint.reader.yaml.mapping import Entry, is_null
+from grantlint.reader.yaml.mapping import Entry, entries, is_null
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
 
 def runs_entry_point(service: Mapping[str, Entry]) -> bool:
-    """Return whether a service seems to start by its image's entry point."""
+    """Return whether a service seems to start by its image's entry point.
+
+    Not where it has no container: `scale`, or `replicas` of `deploy`, is 0.
+    """
+    deploy = service.get("deploy")
+    numbers = service.get("scale"), entries(deploy.value).get("replicas") if deploy is not None else None
+    if any(one is not None and isinstance(one.value, ScalarNode) and one.value.value == "0" for one in numbers):
+        return False
     return command.runs_entry_point(_joined(service, "entrypoint"), _joined(service, "command"))
 
 

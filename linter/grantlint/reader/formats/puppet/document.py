@@ -63,7 +63,11 @@ def _read_manifest(source: Source, catalogues: Catalogues) -> list[Found]:
     for span in manifest.skipped:
         catalogues.not_checked.append(NotChecked("account", "a resource that is not understood", span))
     scripts: list[Found] = []
+    never = [(manifest.tokens[first].start, manifest.tokens[last].end) for first, last in manifest.never.items()]
     for found in scripts_of(source, manifest.tokens) if has_statement(source.text) else ():
+        place = found.start if isinstance(found, Span) else found.passage.at[0]
+        if any(start <= place < end for start, end in never):
+            continue
         if isinstance(found, Span):
             catalogues.not_checked.append(
                 NotChecked("statement", "SQL in a string, and who gets it is not told", found)

@@ -68,6 +68,18 @@ def _read(
     _run(state, function, State(name, key, found, leaves), ledger)
 
 
+_FALSE = frozenset({"false", "/bin/false", "/usr/bin/false"})
+_NEVER = {"onlyif": _FALSE, "unless": frozenset({"true", "/bin/true", "/usr/bin/true", ":"})}
+
+
+def _is_literal(entry: Entry | None, words: frozenset[str]) -> bool:
+    """Return whether an argument is one of some words, or a list with one of them alone."""
+    node = entry.value if entry is not None else None
+    if isinstance(node, SequenceNode) and len(node.value) == 1:
+        (node,) = node.value
+    return isinstance(node, ScalarNode) and node.value.strip().lower() in words
+
+
 class State:
     """A state with its arguments, by name."""
 
@@ -76,6 +88,14 @@ class State:
         self.arguments = arguments
         self.leaves = leaves
         self.span = Span(leaves.source, leaves.span(name).start, leaves.span(key).end)
+
+    @property
+    def never_runs(self) -> bool:
+        """Whether `onlyif` or `unless` keeps it from running.
+
+        Salt's manual, requisites.
+        """
+        return any(_is_literal(self.arguments.get(name), words) for name, words in _NEVER.items())
 
     def text(self, name: str) -> Text | None:
         """Return an argument's text; None where it is not there."""
@@ -114,7 +134,7 @@ class State:
 
 
 def _run(state: str, function: str, told: State, ledger: Ledger) -> None:
-    if state not in STATES:
+    if state not in STATES or told.never_runs:
         return
     if MARK in function:
         ledger.not_checked("account", "a state that only a run knows", told.span)

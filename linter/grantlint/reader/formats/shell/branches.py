@@ -5,6 +5,7 @@ What stands under an `if` without an `else` is read as if it were run, unless it
 """
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 
 from grantlint.model.location import Source
@@ -16,6 +17,17 @@ from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.versions import asks_for_version
 
 _HINT = Pattern(r"^[ \t]*(?:el(?:if|se)|case|if)\b|;[ \t]*(?:el(?:if|se)|then)\b", re.MULTILINE)
+_LITERAL = Pattern(r"(?:\b(?:true|false)\b|(?<![\w$])\[\[?[ \t]|(?<![\w:]):[ \t])")
+_WORD = r"""(?:'[^'\n]*'|"[^"\n$`\\]*"|[\w.-]+)"""
+_TEST = Pattern(
+    rf"(?:\[\[?[ \t]+|test[ \t]+)(?P<left>{_WORD})[ \t]+(?P<sign>==?|!=|-eq)[ \t]+(?P<right>{_WORD})(?:[ \t]+\]\]?)?\Z"
+)
+_FIRST = Pattern(r"[ \t]*(?P<said>[^;&|]+?)[ \t]*(?P<sign>&&|\|\|)(?!.*(?:;|&&|\|\|))")
+_NO_COMMAND = Pattern(  # a here-document for the command that does nothing, which makes a comment of it
+    r"^[ \t]*:[ \t]*<<-?[ \t]*(?P<quote>['\"])(?P<end>\w+)(?P=quote)[ \t]*\n"
+    r"(?P<body>.{0,20000}?)^[ \t]*(?P=end)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
 _LEADING = frozenset({"then", "do", "else", "elif", "!", "{"})
 _OTHERS = frozenset({"else", "elif"})
 _ENDS = {"fi": "if", "esac": "case"}
@@ -24,7 +36,7 @@ _ENDS = {"fi": "if", "esac": "case"}
 class _Open:
     """An `if` or `case` that is not closed yet: where its condition begins, and which of its branches is at hand."""
 
-    __slots__ = ("asks", "condition", "kind", "number", "said")
+    __slots__ = ("asks", "condition", "kind", "never", "number", "said", "taken")
 
     def __init__(self, kind: str, condition: int, said: int) -> None:
         self.kind = kind
@@ -32,6 +44,8 @@ class _Open:
         self.number = 0
         self.said: int | None = said  # where the condition at hand begins, until its `then` or `in`
         self.asks = False
+        self.taken = False  # whether an earlier branch surely runs
+        self.never = False  # whether the branch at hand never does
 
 
 class Alternatives:
@@ -48,17 +62,47 @@ class Alternatives:
         """Return the conditions around an offset of the source, outermost first."""
         return self._stretches.around(place)
 
+    def never_runs(self, place: int) -> bool:
+        """Return whether literals keep what stands at an offset from running."""
+        if not self._has_literals:
+            return False
+        at = bisect_right(self._never, (place, True)) - 1
+        if at >= 0 and self._never[at][1]:
+            return True
+        text = self._script.text
+        line = text[text.rfind("\n", 0, place) + 1 : place]
+        first = _FIRST.match(line)
+        holds = holds_in_shell(first["said"]) if first is not None else None
+        if first is not None and holds is not None and holds is (first["sign"] == "||"):
+            return True
+        return any(start <= place < end for start, end in self._comments)
+
+    @cached_property
+    def _has_literals(self) -> bool:
+        return _LITERAL.search(self._script.text) is not None
+
+    @cached_property
+    def _comments(self) -> list[tuple[int, int]]:
+        return [found.span("body") for found in _NO_COMMAND.finditer(self._script.text)]
+
+    @cached_property
+    def _reading(self) -> "_Reading":
+        reading = _Reading(self._source, self._script)
+        if _HINT.search(self._script.text) is not None:
+            for pipeline in Script(self._script):
+                if not pipeline.captured and pipeline.words:
+                    reading.take(pipeline)
+        return reading
+
+    @cached_property
+    def _never(self) -> list[tuple[int, bool]]:
+        return sorted(self._reading.never)
+
     @cached_property
     def _stretches(self) -> Stretches:
         stretches = Stretches()
-        if _HINT.search(self._script.text) is None:
-            return stretches
-        reading = _Reading(self._source, self._script)
-        for pipeline in Script(self._script):
-            if not pipeline.captured and pipeline.words:
-                reading.take(pipeline)
-        several = reading.several
-        for start, path in reading.noted:
+        several = self._reading.several
+        for start, path in self._reading.noted:
             stretches.begin(start, tuple([one for one in path if one.condition in several or one.by_version]))
         return stretches
 
@@ -73,6 +117,7 @@ class _Reading:
         self._before = 0  # where the words before have ended
         self.several: set[int] = set()
         self.noted: list[tuple[int, Path]] = []
+        self.never: list[tuple[int, bool]] = []
 
     def take(self, pipeline: Pipeline) -> None:
         """Take the words that a pipeline begins with."""
@@ -103,6 +148,7 @@ class _Reading:
         elif said in _OTHERS and self._is_in("if"):
             self._next()
             self._open[-1].said = word.end if said == "elif" else None
+            self._open[-1].never = self._open[-1].taken
             self._note(word.start)
         return said in _LEADING
 
@@ -117,8 +163,12 @@ class _Reading:
     def _close_condition(self, end: int) -> None:
         one = self._open[-1]
         if one.said is not None:
-            one.asks = one.asks or asks_for_version(self._script.text[one.said : end])
+            said = self._script.text[one.said : end]
+            one.asks = one.asks or asks_for_version(said)
             one.said = None
+            holds = holds_in_shell(said) if one.kind == "if" else None
+            one.never = one.taken or holds is False
+            one.taken = one.taken or holds is True
 
     def _note(self, place: int) -> None:
         """Note what is around from a place of the script on."""
@@ -126,3 +176,24 @@ class _Reading:
         start = at[place] if place < len(at) else len(self._source.text)
         path = tuple([Branch(self._source, one.condition, one.number, one.asks) for one in self._open])
         self.noted.append((start, path))
+        self.never.append((start, any(one.never for one in self._open)))
+
+
+def holds_in_shell(condition: str) -> bool | None:
+    """Return whether a command of literals succeeds.
+
+    None where only a run can tell.
+
+    >>> holds_in_shell("false;"), holds_in_shell("[ 1 = 2 ]"), holds_in_shell('[ -n "$X" ]')
+    (False, False, None)
+    """
+    text = condition.strip().rstrip(";").strip()
+    negated = text.startswith("! ")
+    text = text.removeprefix("! ").strip()
+    name = text.rpartition("/")[2]
+    found: bool | None = {"true": True, ":": True, "false": False}.get(name) if " " not in text else None
+    tested = _TEST.match(text)
+    if tested is not None:
+        equal = tested["left"].strip("'\"") == tested["right"].strip("'\"")
+        found = equal is (tested["sign"] != "!=")
+    return None if found is None else found is not negated

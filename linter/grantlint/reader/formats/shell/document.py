@@ -49,9 +49,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
     """
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
     whole = Passage(source.text, range(len(source.text)))
-    variables, around = OfScript(source), Alternatives(source, whole).around
-    beside = [*passwords_set(source, variables, around)]
-    scripts = [*script_sql(source, whole)]
+    variables, alternatives = OfScript(source), Alternatives(source, whole)
+    around, never = alternatives.around, alternatives.never_runs
+    beside = [step for step in passwords_set(source, variables, around) if not never(step.span.start)]
+    scripts = [one for one in script_sql(source, whole) if not one.passage.at or not never(one.passage.at[0])]
     found = bool(scripts) and read_found(source, scripts, declarations, variables, around, beside)
     if beside and not declarations.steps:
         read_into(declarations, source, "", beside=beside)

@@ -7,6 +7,7 @@ from grantlint.model.location import Source
 from grantlint.model.step import Branch
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.leaf.stretches import Stretches
+from grantlint.reader.leaf.truth import holds
 from grantlint.reader.leaf.versions import branch_by_version
 from grantlint.reader.sql.steps.steps import Around
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -29,6 +30,18 @@ def whens(roots: Iterable[Node], source: Source) -> Around:
     return _stretches(sorted(found, key=lambda one: (one.start, -one.end))).around
 
 
+def never_run(roots: Iterable[Node], source: Source) -> list[tuple[int, int]]:
+    """Return where mappings stand whose `when` is a literal that never holds."""
+    if "when:" not in source.text:
+        return []
+    return [(one.start, one.end) for root in roots for one in _conditional(root) if _never_holds(one.when)]
+
+
+def _never_holds(when: Node) -> bool:
+    nodes = cast("list[Node]", when.value) if isinstance(when, SequenceNode) else [when]
+    return any(isinstance(node, ScalarNode) and holds(node.value) is False for node in nodes)
+
+
 def _stretches(found: Iterable[_Mapping]) -> Stretches:
     """Return the conditions by place; a mapping lies in another or apart from it."""
     stretches = Stretches()
@@ -48,8 +61,24 @@ def _leave(around: list[_Mapping], stretches: Stretches) -> None:
     stretches.begin(left.end, tuple([each.branch for each in around]))
 
 
+class _When(NamedTuple):
+    """A mapping with a `when`, and where it begins and ends."""
+
+    start: int
+    end: int
+    when: Node
+
+
 def _within(root: Node, source: Source) -> Iterable[_Mapping]:
-    """Yield the mappings below a node that have such a condition."""
+    """Yield the mappings below a node whose condition asks which server it is."""
+    for one in _conditional(root):
+        branch = branch_by_version(source, one.when.start_mark.index, one.when.end_mark.index)
+        if branch is not None:
+            yield _Mapping(one.start, one.end, branch)
+
+
+def _conditional(root: Node) -> Iterable[_When]:
+    """Yield the mappings below a node that have a `when`."""
     seen: set[int] = set()
     nodes = [root]
     while nodes:
@@ -63,8 +92,5 @@ def _within(root: Node, source: Source) -> Iterable[_Mapping]:
             continue
         for key, value in cast("list[tuple[Node, Node]]", node.value):
             nodes.append(value)
-            if not isinstance(key, ScalarNode) or key.value != "when":
-                continue
-            branch = branch_by_version(source, value.start_mark.index, value.end_mark.index)
-            if branch is not None:
-                yield _Mapping(node.start_mark.index, node.end_mark.index, branch)
+            if isinstance(key, ScalarNode) and key.value == "when":
+                yield _When(node.start_mark.index, node.end_mark.index, value)

@@ -1,7 +1,7 @@
 """The scripts in a file of YAML, and what they leave behind."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from grantlint.model import Declarations, Fault, NotChecked
@@ -11,7 +11,7 @@ from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.root_password import passwords_set, sets_passwords
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
-from grantlint.reader.formats.yaml_scripts.conditions import whens
+from grantlint.reader.formats.yaml_scripts.conditions import never_run, whens
 from grantlint.reader.formats.yaml_scripts.sign import is_chart
 from grantlint.reader.images.charts.values import accounts_beside, accounts_in
 from grantlint.reader.leaf.secrets import hide_likely
@@ -62,13 +62,21 @@ def read(source: Source) -> tuple[Declarations, ...]:
         else:
             declarations.faults.append(root._replace(span=span))
     variables, around = _variables(source), whens(roots, source)
-    beside = [*_passwords(source, variables or NO_VARIABLES, around)]
+    never = never_run(roots, source)
+    beside = [
+        step for step in _passwords(source, variables or NO_VARIABLES, around) if not _is_in(never, step.span.start)
+    ]
+    found = [one for one in found if not one.passage.at or not _is_in(never, one.passage.at[0])]
     if found:
         read_found(source, found, declarations, variables, around, beside)
     elif beside:
         read_into(declarations, source, "", beside=beside)
     own = (declarations,) if found or beside or declarations.faults or declarations.not_checked else ()
     return (*own, *charts)
+
+
+def _is_in(places: Iterable[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in places)
 
 
 def _passwords(source: Source, variables: Variables, around: Around) -> Iterator[Step]:

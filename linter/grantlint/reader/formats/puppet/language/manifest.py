@@ -1,7 +1,8 @@
 """The resources of a Puppet manifest that make accounts: a small reading of the language, nothing is evaluated.
 
-What stands in conditions, cases and lambdas is read like everything else; variables, functions and facts are
-unknown. Anything that is not understood is passed over up to the bracket that closes it.
+What stands in conditions, cases and lambdas is read like everything else, but for conditions that are literals;
+variables, functions and facts are unknown. Anything that is not understood is passed over up to the bracket that
+closes it.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.language.expressions import TEXTS, Expressions
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, REGEX, SINGLE, WORD, Token, tokens_of
+from grantlint.reader.formats.puppet.language.never import never_run
 from grantlint.reader.formats.puppet.language.resources import CLASS, KINDS, Resource, each_of, members_of
 from grantlint.reader.formats.puppet.language.values import Items, Members, String, Unknown, Value
 from grantlint.reader.leaf.secrets import hide_likely
@@ -24,6 +26,7 @@ class Manifest:
         self.source = source
         self.skipped: list[Span] = []
         self.tokens, self.closing, self.broken = tokens_of(source.text)
+        self.never = dict(never_run(source.text, self.tokens, self.closing))
         self._text = source.text
         self._read = Expressions(source, self.tokens, self.closing)
         self._hidden_to = 0
@@ -58,7 +61,7 @@ class Manifest:
                 elif following == "[" and word in KINDS and token.start < token.end and self._is_type(token):
                     self._override(index)
             self._named(index)
-            index += 1
+            index = self.never.get(index, index) + 1
 
     def _named(self, index: int) -> None:
         """Pass over a type that a string names, as in Resource['mysql_user'], unless create_resources is given it."""

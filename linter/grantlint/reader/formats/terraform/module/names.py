@@ -130,8 +130,8 @@ class Module:
         if number is not None:
             value = evaluate(number, scope)
             if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit():
-                # 0 by a condition: some call the module with 1.
-                many = int(value.text[:9]) or (number.text != "0")
+                # 0 by a condition on something: some call the module with 1.
+                many = int(value.text[:9]) or ("." in number.text)
                 if many > MAX_INSTANCES:
                     self._leave(number)
                 keys = [Scalar(str(at), NUMBER, *value.span) for at in range(min(many, MAX_INSTANCES))]
