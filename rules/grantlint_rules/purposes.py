@@ -33,15 +33,17 @@ _COPIES = _WATCHES | {
 }  # fmt: skip
 _REPLICATES = frozenset({"REPLICATION SLAVE", "REPLICATION CLIENT", "REPLICATION_APPLIER", "GROUP_REPLICATION_STREAM"})
 
+_BACKUP = Purpose(
+    frozenset(
+        {"backup", "backups", "bak", "bkp", "dump", "mysqldump", "mydumper", "xtrabackup", "mariabackup", "sst",
+         "wsrep", "galera"}
+    ),
+    _COPIES | {"REPLICATION SLAVE ADMIN", "REPLICATION_SLAVE_ADMIN"},
+)  # fmt: skip
+
 PURPOSES = (
     Purpose(frozenset({"repl", "rpl", "replica", "replicator", "replication", "slave"}), _REPLICATES),
-    Purpose(
-        frozenset(
-            {"backup", "backups", "bak", "bkp", "dump", "mysqldump", "mydumper", "xtrabackup", "mariabackup", "sst",
-             "wsrep", "galera"}
-        ),
-        _COPIES | {"REPLICATION SLAVE ADMIN", "REPLICATION_SLAVE_ADMIN"},
-    ),
+    _BACKUP,
     Purpose(
         frozenset(
             {"exporter", "monitor", "monitoring", "pmm", "zabbix", "zbx", "nagios", "icinga", "munin", "prometheus",
@@ -76,6 +78,15 @@ def spares(privilege: str) -> Callable[[Account, ServerSettings], bool]:
     return spared
 
 
+def copies(account: Account, settings: ServerSettings) -> bool:
+    """Return whether an account is for backups, by its name.
+
+    Such a tool asks for the state of a replica where it is told to alone (mariadb-backup, --slave-info).
+    """
+    del settings
+    return isinstance(account.user, Located) and _BACKUP.privileges <= needed_by(account.user.value)
+
+
 @lru_cache(maxsize=4096)
 def needed_by(user: str) -> frozenset[str]:
     """Return the global privileges that a user's name says it needs.
@@ -85,6 +96,7 @@ def needed_by(user: str) -> frozenset[str]:
     """
     folded = user.lower()
     pieces = {*re.split(r"[^a-z]+", folded)}
+    pieces |= {piece.removesuffix("user") for piece in pieces}
     found = [
         purpose.privileges
         for purpose in PURPOSES

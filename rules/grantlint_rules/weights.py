@@ -10,7 +10,10 @@ _WORDS = re.compile(r"[a-z]+")
 _TO_BE_SET = frozenset({"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme"})
 _ASKS = frozenset({"change", "replace", "set", "fill"})
 _WHAT = frozenset({"me", "this", "it", "in", "with"})
-_YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put).*(?:pass(?:word|wd)?|secret|pwd)")
+_YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put|example).*(?:pass(?:word|wd)?|secret|pwd)")
+_ADMINISTRATORS = frozenset(
+    {"admin", "administrator", "dba", "dbadmin", "db_admin", "mysqladmin", "mysql_admin", "operator", "superuser"}
+)
 _EXAMPLE = re.compile(r"(?:example|your)(?:[_.-]|[a-z]*(?:user|name))|<")
 _OPENS = re.compile(r"\btype:\s*[\"']?(?:LoadBalancer|NodePort)\b|\bhostPort:|\bhostNetwork:\s*true")
 _ON_PASSWORDS = ("password-empty", "password-equals-user", "password-common", "plain-text-password")
@@ -26,6 +29,8 @@ def of_network(about: Account | Role | None, grant: Grant | None, context: Conte
     del grant
     container = context.container
     by_image = _is_made_by_image(about)
+    if container is not None and not by_image and _is_given(about, context):
+        return Weight(Profile.HARDENED)
     if container is not None and container.published is not None:
         return Weight(
             related=(Related(_PUBLISHED, container.published),), weaker_than=_ON_PASSWORDS if by_image else ()
@@ -39,6 +44,14 @@ def _is_made_by_image(about: Account | Role | None) -> bool:
     """Return whether an image gives an account its host, and a variable such as MYSQL_ROOT_HOST may say another."""
     host = about.host if isinstance(about, Account) else None
     return isinstance(host, Implied) and host.key is not None and host.key.endswith("_HOST")
+
+
+def _is_given(about: Account | Role | None, context: Context) -> bool:
+    """Return whether an image makes the account at that host, which nothing in the files changes."""
+    if not isinstance(about, Account):
+        return False
+    made = [one for one in context.declared.before.accounts if one.identity == about.identity]
+    return any(isinstance(one.host, Implied) and one.host.is_given for one in made)
 
 
 def _is_in_a_cluster(about: Account | Role | None) -> bool:
@@ -100,7 +113,7 @@ def is_placeholder(text: str) -> bool:
         or words[0] in _TO_BE_SET
         or (words[0] in _ASKS and words[1] in _WHAT)
         or _YOURS.match(folded) is not None
-        or folded.endswith(("_here", "-here", " here"))
+        or folded.endswith(("_here", "-here", " here", "placeholder"))
     )
 
 
@@ -120,7 +133,23 @@ def of_none(about: Account | Role | None, grant: Grant | None, context: Context)
 def of_sharing(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
     """Return how much it weighs that users share a password."""
     del about, grant
-    return Weight(Profile.HARDENED) if context.container is not None else None
+    return Weight(
+        Profile.HARDENED if context.container is not None else None, weaker_than=("password-common", "password-empty")
+    )
+
+
+def of_writing(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return that a write that a server refuses is one mistake."""
+    del about, grant, context
+    return Weight(weaker_than=("statement-rejected", "statement-outdated"))
+
+
+def of_administrator(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much the rights of somebody named an administrator weigh."""
+    del grant, context
+    user = about.user if isinstance(about, Account) else None
+    named = isinstance(user, Located) and user.value.lower() in _ADMINISTRATORS
+    return Weight(Profile.HARDENED) if named else None
 
 
 def of_pattern(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:

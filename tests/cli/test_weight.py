@@ -332,3 +332,59 @@ def test_what_a_machine_of_vagrant_runs_is_for_development(
     script = "mysql -u root -e \"CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'Tr0ub4dor'\"\n"
     (here / "provision/setup.sh").write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
     assert rules(grantlint, ".") == [(READ[0], severity)]
+
+
+@pytest.mark.parametrize(("user", "found"), [("admin", False), ("dba", False), ("wp_admin", True), ("app", True)])
+def test_rights_of_who_is_named_an_administrator_are_left_to_a_larger_profile(
+    user: str, here: Path, grantlint: Run, *, found: bool
+) -> None:
+    text = f"CREATE USER '{user}'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;\nGRANT ALL ON *.* TO '{user}'@'10.0.3.7';\n"
+    (here / "a.sql").write_text(text, encoding="utf-8")
+    rule = ("all-privileges-global", "error")
+    assert (rule in rules(grantlint, ".")) is found
+    assert rule in rules(grantlint, "--profile", "hardened", ".")
+    (here / "a.sql").write_text(text.replace("10.0.3.7", "%"), encoding="utf-8")
+    assert ROOT in rules(grantlint, ".")
+
+
+def test_a_host_that_an_image_gave_is_no_choice_of_a_grant(here: Path, grantlint: Run) -> None:
+    (here / "init.sql").write_text("GRANT SELECT ON other.* TO 'app'@'%';\n", encoding="utf-8")
+    given = "      MYSQL_USER: app\n      MYSQL_PASSWORD: ${APP:?}\n"
+    mounts = "    volumes: ['./init.sql:/docker-entrypoint-initdb.d/init.sql']\n"
+    text = HEAD + db("${ROOT:?}") + "      MYSQL_ROOT_HOST: localhost\n"
+    (here / "compose.yml").write_text(text + given + mounts + OPENED["both"], encoding="utf-8")
+    assert rules(grantlint, ".") == []
+    (here / "init.sql").write_text("CREATE USER web IDENTIFIED BY RANDOM PASSWORD;\n", encoding="utf-8")
+    assert rules(grantlint, ".") == [("any-host", "warning")]
+
+
+def test_a_refused_write_to_a_grant_table_is_one_finding(here: Path, grantlint: Run) -> None:
+    text = "USE mysql;\nINSERT INTO user (Host, User) VALUES ('10.0.3.7', 'app');\n"
+    (here / "a.sql").write_text(text, encoding="utf-8")
+    found = [one for one, _ in rules(grantlint, ".")]
+    assert "statement-rejected" in found
+    assert "direct-grant-table-write" not in found
+
+
+def test_a_password_with_which_its_own_account_logs_in_is_said_of_the_account(here: Path, grantlint: Run) -> None:
+    script = "mysql -e \"CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'Tr0ub4dor'\"\nmysql -u app -pTr0ub4dor shop\n"
+    (here / "a.sh").write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
+    assert rules(grantlint, ".") == [READ]
+    (here / "a.sh").write_text(f"#!/bin/sh\n{script}mysql -u root -panother shop\n", encoding="utf-8")
+    assert ("client-password", "error") in rules(grantlint, ".")
+
+
+@pytest.mark.parametrize("user", ["sst", "mariabackup", "bakuser"])
+def test_who_copies_a_server_is_asked_for_no_state_of_replicas(user: str, here: Path, grantlint: Run) -> None:
+    text = "CREATE USER {0}@'10.0.3.7' IDENTIFIED VIA pam;\nGRANT REPLICATION CLIENT ON *.* TO {0}@'10.0.3.7';\n"
+    rule = ("slave-monitor-missing", "warning")
+    for name, found in ((user, False), ("app", True)):
+        (here / "a.sql").write_text(text.format(name), encoding="utf-8")
+        assert (rule in rules(grantlint, "--server", "mariadb-11.8", ".")) is found
+
+
+def test_a_define_of_another_module_is_not_checked(here: Path, grantlint: Run) -> None:
+    (here / "db.pp").write_text("mysql::db { 'shop':\n  schema => 'shop',\n  password => 'x',\n}\n", encoding="utf-8")
+    ran = grantlint(".")
+    assert "schema-error" not in ran.out
+    assert "its parameter schema is of another module" in " ".join(ran.out.split())

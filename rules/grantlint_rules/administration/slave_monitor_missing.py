@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint import Confidence, Installation, Level, Problem, Profile, Rights, Rule, Severity, canonical, each_rights
+from grantlint_rules.purposes import copies
 
 _OLD = "REPLICATION CLIENT"
 _SHOWS = frozenset({"ALL", "SUPER", "SLAVE MONITOR", "REPLICA MONITOR"})
@@ -35,7 +36,7 @@ run. (MariaDB manual, GRANT; facts: I15.)
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("grants", "server"),
-    check=each_rights(check, level=Level.GLOBAL),
+    check=each_rights(check, spares=copies, level=Level.GLOBAL),
     bad=(
         """\
 server: {product: mariadb-10.11}

@@ -13,9 +13,9 @@ def check(server: Server) -> Iterator[Problem]:
     """
     seen: set[Hashable] = set()
     said = {one.authentication.credential for one in server.declared.accounts if one.authentication is not None}
-    places = {credential.span for credential in said if credential is not None}
+    told = {(credential.span.source, credential.likeness) for credential in said if credential is not None}
     for credential in server.declared.logins:
-        if credential.likeness not in seen and credential.span not in places:
+        if credential.likeness not in seen and (credential.span.source, credential.likeness) not in told:
             seen.add(credential.likeness)
             yield Problem(
                 "whoever makes the accounts logs in with a password that stands here as plain text",

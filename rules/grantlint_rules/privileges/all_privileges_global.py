@@ -17,6 +17,7 @@ from grantlint import (
     unless_known,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import of_administrator
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -47,6 +48,7 @@ themselves make, such as root.
     stronger_than=("grant-option",),
     tags=("grants",),
     check=each_account(check, has="global grant"),
+    weigh=of_administrator,
     bad=(
         """\
 users:

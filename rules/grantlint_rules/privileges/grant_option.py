@@ -16,6 +16,7 @@ from grantlint import (
     unless_known,
 )
 from grantlint_rules import controls
+from grantlint_rules.weights import of_administrator
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -46,6 +47,7 @@ review. Administrators are named in `server: administrators:` or in the configur
     controls=controls.GRANT_OPTION,
     tags=("grants",),
     check=each_account(check, has="grant option"),
+    weigh=of_administrator,
     bad=(
         """\
 users:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint import Confidence, Problem, Profile, Rule, Server, Severity, WriteTable, across_accounts
+from grantlint_rules.weights import of_writing
 
 _DUMPS = ("-- MySQL dump ", "-- MariaDB dump ", "/*M!999999", "/*!999999")
 _DUMP_HELP = (
@@ -42,6 +43,7 @@ out. What is written counts after FLUSH PRIVILEGES or the next restart. Account 
     since="0.1.0",
     tags=("server",),
     check=across_accounts(check, of="steps", once=True),
+    weigh=of_writing,
     bad=(
         """\
 UPDATE mysql.user SET Host = '10.0.3.7' WHERE User = 'app';  -- expect: direct-grant-table-write

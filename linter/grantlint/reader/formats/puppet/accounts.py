@@ -177,7 +177,24 @@ def _option(value: Value | None) -> Flag | None:
     return None
 
 
+OF_DATABASE = frozenset({
+    "charset", "collate", "dbname", "enforce_sql", "ensure", "grant", "grant_options", "host", "import_cat_cmd",
+    "import_timeout", "mysql_exec_path", "password", "sql", "tls_options", "user",
+})  # fmt: skip
+"""The parameters of `mysql::db` of every release of puppetlabs-mysql."""
+
+_OF_EVERY_RESOURCE = frozenset({
+    "alias", "audit", "before", "loglevel", "noop", "notify", "require", "schedule", "stage", "subscribe", "tag",
+})  # fmt: skip
 _REQUIRED = {"mysql::db": ("user", "password"), "mysql_grant": ("privileges",)}
+
+
+def parameter_of_others(resource: Resource) -> str:
+    """Return a parameter that puppetlabs-mysql does not have.
+
+    With it a `mysql::db` is that of another module. '' where there is none.
+    """
+    return next((name for name in resource.attributes if name not in OF_DATABASE | _OF_EVERY_RESOURCE), "")
 
 
 def lacking(resource: Resource) -> Fault | None:

@@ -51,6 +51,11 @@ class Catalogues:
             self._database(resource)
 
     def _database(self, resource: Resource) -> None:
+        other = accounts.parameter_of_others(resource)
+        if other:
+            why = f"its parameter {other} is of another module than puppetlabs-mysql"
+            self.not_checked.append(NotChecked("account", why, resource.span))
+            return
         lacking = accounts.lacking(resource)
         if lacking is not None:
             self.faults.append(lacking)

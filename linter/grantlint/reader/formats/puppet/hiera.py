@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
+from grantlint.reader.formats.puppet.accounts import OF_DATABASE
 from grantlint.reader.formats.puppet.catalogue import Catalogues
 from grantlint.reader.formats.puppet.language.expressions import MAX_DEPTH
 from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of, members_of
@@ -27,10 +28,6 @@ _HASHES = {
     "mysql::user": "mysql_user",
     "mysql::grant": "mysql_grant",
 }
-_OF_DATABASE = frozenset({
-    "charset", "collate", "dbname", "enforce_sql", "ensure", "grant", "grant_options", "host", "import_cat_cmd",
-    "import_timeout", "mysql_exec_path", "password", "sql", "tls_options", "user",
-})  # fmt: skip
 _TITLED = {"mysql_user": re.compile(r"[^@]*@[^@/]+"), "mysql_grant": re.compile(r"[^@]*@[^@/]+/.+")}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -70,7 +67,7 @@ def _kind_of(value: Value) -> str | None:
 
 
 def _kind(title: str, names: AbstractSet[str]) -> str | None:
-    if "password" in names and "user" in names and names <= _OF_DATABASE:
+    if "password" in names and "user" in names and names <= OF_DATABASE:
         return "mysql::db"
     if {"user", "table", "privileges"} <= names and _TITLED["mysql_grant"].fullmatch(title):
         return "mysql_grant"

@@ -24,7 +24,7 @@ _FILES = {
         rf""""name"\s*:\s*"puppetlabs[-/]mysql"\s*,\s*"version_requirement"\s*:\s*"(?P<from>>?=?)\s*{_NUMBER}"""
     ),
     ".fixtures.yml": Pattern(
-        rf"""^[ \t]+["']?mysql["']?:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+["']?(?:ref|tag)["']?:[ \t]*["']?{_NUMBER}""",
+        rf"""^[ \t]+["']?mysql["']?:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+["']?(?:ref|tag)["']?:[ \t]*["']?{_NUMBER}""",
         re.MULTILINE,
     ),
 }

@@ -57,7 +57,7 @@ _OF_STABLE_CHARTS = LinePattern(
 )
 _OF_EARLIER_CHARTS = LinePattern(("db:", "root:", "rootUser:"), r"^[ \t]+(?:db|root|rootUser):[ \t]*(?:#|\{|\r?$)")
 _DATABASE_OF_CHART = Pattern(
-    r"(?m:^)[ \t]*(?:mysql|mariadb)(?:-galera)?:[ \t\r]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n){0,60}?[ \t]+(?:db|root|rootUser):"
+    r"(?m:^)[ \t]*(?:mysql|mariadb)(?:-galera)?:[ \t\r]*\n(?:[ \t][^\n]*\n|\r?\n){0,60}?[ \t]+(?:db|root|rootUser):"
 )
 _OF_TEST_RUNS = Pattern(
     r"(?:^|/)(?:\.github|\.circleci|\.buildkite|\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|\.drone\.yml)"
