@@ -1,5 +1,6 @@
 """Texts that a client printed of a server that holds more: what they do not show is not known."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,31 @@ def test_a_paste_in_a_file_of_sql_is_told_by_its_content(
     found = main(["why", *HERE, "--server", "mysql-8.4", only])
     assert "let in as 'app'@'10.0.3.%'" in capsys.readouterr().out
     assert found == 0
+
+
+BOTH = {"mysql-8.4", "mysql-9.7", "mariadb-10.11", "mariadb-11.8"}
+OF_ONE = "user\thost\t{}\napp\t10.0.3.%\t{}\n"
+OF_GRANTS = "Grants for app@10.0.3.%\nGRANT {} ON *.* TO `app`@`10.0.3.%`{}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        (OF_ONE.format("account_locked", "N"), "mysql"),
+        (OF_ONE.format("is_role", "N"), "mariadb"),
+        (OF_ONE.format("plugin", "unix_socket"), "mariadb"),
+        (OF_ONE.format("plugin", "auth_socket"), "mysql"),
+        (OF_ONE.format("plugin", "mysql_native_password"), ""),
+        (OF_GRANTS.format("BACKUP_ADMIN", ""), "mysql"),
+        (OF_GRANTS.format("USAGE", " IDENTIFIED BY PASSWORD '*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19'"), "mariadb"),
+        (OF_GRANTS.format("BINLOG ADMIN", ""), ""),
+        (f"{OF_ONE.format('account_locked', 'N')}\n{OF_ONE.format('is_role', 'N')}", ""),
+    ],
+)
+def test_what_one_product_alone_shows_tells_which_it_is(
+    text: str, family: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "paste.grants").write_text(text, encoding="utf-8")
+    main(["convert", "--to", "json", str(tmp_path)])
+    head = json.loads(capsys.readouterr().out.partition("\n")[0])
+    assert [set(server["judged_as"]) for server in head["servers"]] == [{one for one in BOTH if one.startswith(family)}]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.access.server.kin import Allowance, Kin
 from grantlint.model import DeclaredServer, Fault
-from grantlint.model.location import Located, Span
+from grantlint.model.location import Implied, Located, Span
 from grantlint.platform.errors import TargetError
 from grantlint.platform.record import NamedTuple
 
@@ -93,14 +93,17 @@ def panel(
     """Return the servers to judge by, and faults of their products.
 
     Those asked for, else the product that the files name, else `otherwise`. Where nothing is said at all, DEFAULT_PANEL
-    is assumed. `allowance`: what is left for proofs about all servers. A product that does not exist is a fault at its
-    place, and the server is judged as if it had none.
+    is assumed, of which a product that is only implied leaves its own. `allowance`: what is left for proofs about all
+    servers. A product that does not exist is a fault at its place, and the server is judged as if it had none.
     """
     faults = [*declared.faults]
     targets = list(asked)
+    family: str | None = None
     for facts in declared.facts:
         product = facts.product
-        if isinstance(product, Located):
+        if isinstance(product, Implied) and product.value in {"mysql", "mariadb"}:
+            family = product.value
+        elif isinstance(product, Located):
             try:
                 named = parse_target(product.value)
             except TargetError as error:
@@ -109,7 +112,7 @@ def panel(
                 targets = targets or [named]
     targets = targets or list(otherwise)
     assumed = not targets
-    targets = targets or [parse_target(name) for name in DEFAULT_PANEL]
+    targets = targets or [one for one in map(parse_target, DEFAULT_PANEL) if family in {None, one.product}]
     settings = ServerSettings.of(declared.facts, _named(declared, administrators))
     installations, keys = _installations(tuple(targets), settings)
     servers = _servers(declared, installations)

@@ -12,6 +12,7 @@ from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Text
 from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.printed.blocks import Banner, Block, Query, Statement, blocks, only_statements, plain
+from grantlint.reader.formats.printed.family import family_of
 from grantlint.reader.formats.printed.results import Cell, Result
 from grantlint.reader.formats.printed.tables import table_of, write_of
 from grantlint.reader.leaf.declare import declare
@@ -161,7 +162,7 @@ def _shown_account(act: m.CreateUser) -> Iterator[m.Act]:
         yield m.SetDefaultRole(m.RoleChoice("", act.default_roles), names)
 
 
-def _facts(found: Iterable[Block], source: Source) -> ServerFacts | None:
+def _facts(found: Sequence[Block], source: Source) -> ServerFacts | None:
     """Return which server it is, and its variables, as far as the text says."""
     product: Located[str] | None = None
     settings: dict[str, Text] = {}
@@ -178,6 +179,7 @@ def _facts(found: Iterable[Block], source: Source) -> ServerFacts | None:
     if product is None and "version" in settings:
         leaf = settings["version"]
         product = _product(Cell(leaf.value, leaf.start, leaf.end), source) if isinstance(leaf, Located) else None
+    product = product or family_of(found, source)
     if product is None and not settings:
         return None
     return ServerFacts(_place(product, settings, source), product=product, settings=settings)
