@@ -196,6 +196,13 @@ def test_a_large_file_is_searched_for_words_once(tmp_path: Path) -> None:
     assert times(tmp_path, called("Sieve.matches")) == 17, "a megabyte each"
 
 
+def test_the_files_of_a_project_are_looked_for_once_for_all_its_documents(tmp_path: Path) -> None:
+    service = "services: {db: {image: 'mysql:8', environment: {MYSQL_USER: a, MYSQL_PASSWORD: b}}}\n---\n"
+    (tmp_path / "compose.yml").write_text(service * 20, encoding="utf-8")
+    assert times(tmp_path, called("files_of")) == 1
+    assert times(tmp_path, called("_scripts")) == 0, "there is no word of a statement"
+
+
 def test_a_statement_is_looked_at_once_for_grammars_that_cut_it_alike(tmp_path: Path) -> None:
     grants = "".join(f"GRANT SELECT ON a{number}.* /* {number} */ TO x@h;\n" for number in range(20))
     (tmp_path / "a.sql").write_text(USER + grants, encoding="utf-8")

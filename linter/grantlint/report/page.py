@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NewType
 
 from grantlint.platform.record import NamedTuple
-from grantlint.report.visible import escape, visible
+from grantlint.report.visible import escape, is_plain, visible
 
 Page = NewType("Page", str)
 
@@ -110,7 +110,7 @@ def _line(line: Line, *, colour: bool, links: bool) -> str:
 
 def _is_harmless(words: str) -> bool:
     """Return whether words may be printed as they are, as those of most lines: one look, not one for each part."""
-    return words.isascii() and words.isprintable() and "##" not in words and not words.lstrip(" ").startswith(_OPENINGS)
+    return is_plain(words) and "##" not in words and not words.lstrip(" ").startswith(_OPENINGS)
 
 
 def _inked(part: str | Ink, words: str, *, colour: bool) -> str:

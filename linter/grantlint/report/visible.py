@@ -23,13 +23,21 @@ def visible(text: str) -> str:
     >>> print(visible("a\x1b[31mb\u202ec\n"))
     a\x1b[31mb\u202ec\n
     """
-    return text if text.isascii() and text.isprintable() else "".join(visible_each(text))
+    return text if is_plain(text) else "".join(visible_each(text))
+
+
+def is_plain(text: str) -> bool:
+    """Return whether each character shows itself in one column. So do ASCII, and the sign for what is left out."""
+    plain = text if text.isascii() else text.replace("…", "")  # every second line of a report has that sign
+    return plain.isascii() and plain.isprintable()
 
 
 def visible_each(text: str) -> list[str]:
     """Return what is shown for each character of a text."""
+    if is_plain(text):
+        return [*text]
     if text.isascii():
-        return [*text] if text.isprintable() else [c if c.isprintable() else escape(c) for c in text]
+        return [c if c.isprintable() else escape(c) for c in text]
     from unicodedata import category  # noqa: PLC0415 - a megabyte that few lines need
 
     shown: list[str] = []
@@ -60,7 +68,7 @@ def width(text: str) -> int:
 
     Two for a wide character, none for a combining one.
     """
-    if text.isascii():
+    if text.isascii() or is_plain(text):
         return len(text)
     from unicodedata import combining, east_asian_width  # noqa: PLC0415 - as above
 

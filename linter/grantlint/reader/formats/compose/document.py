@@ -14,7 +14,7 @@ from grantlint.reader.formats.compose.containers import container_of, developmen
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
 from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targets
-from grantlint.reader.formats.compose.override import Layer, bases_of, files_of
+from grantlint.reader.formats.compose.override import Files, Layer, bases_of, files_of
 from grantlint.reader.images.accounts import Accounts, given_passwords
 from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import Recognised, own_settings, recognised
@@ -37,14 +37,18 @@ def read(source: Source) -> tuple[Declarations, ...]:
     templates = has_templates(source.text)
     readable = Source(source.path, blanked(source.text)) if templates else source
     found: list[Declarations] = []
+    files: Files | None = None  # looked for once, however many documents there are
+    lower = source.text.lower()
+    has_scripts = "grant " in lower or " user " in lower
     for root in documents(readable):
         if isinstance(root, Fault):
             hide_likely(source)
             found.append(_broken(root._replace(span=root.span._replace(source=source)), templates=templates))
         else:
-            found += _Project(source, root).servers()
+            files = files or files_of(source)
+            found += _Project(source, root, files).servers()
             found += _outside(source, root)
-            found += _scripts(root, source, readable)
+            found += _scripts(root, source, readable) if has_scripts else ()
     return tuple(found)
 
 
@@ -95,26 +99,24 @@ def _broken(fault: Fault, *, templates: bool) -> Declarations:
 
 def _scripts(root: Node, source: Source, readable: Source) -> Iterator[Declarations]:
     """Yield what the scripts in configs and commands leave behind, on whichever server that is."""
-    lower = source.text.lower()
-    if "grant " in lower or " user " in lower:
-        from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few files have scripts
-        from grantlint.reader.formats.yaml_scripts.document import scripts_in  # noqa: PLC0415 - few files have scripts
+    from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few files have scripts
+    from grantlint.reader.formats.yaml_scripts.document import scripts_in  # noqa: PLC0415 - few files have scripts
 
-        declarations = Declarations("compose", source.path)
-        if read_found(source, scripts_in(root, source, readable), declarations):
-            yield declarations
+    declarations = Declarations("compose", source.path)
+    if read_found(source, scripts_in(root, source, readable), declarations):
+        yield declarations
 
 
 class _Project:
     """The services of one file."""
 
-    def __init__(self, source: Source, root: Node) -> None:
+    def __init__(self, source: Source, root: Node, files: Files) -> None:
         self.source = source
+        self.files = files
         top = entries(root)
         services = top.get("services")
         # Without `services:` a file is of the first version of the format: its services stand at the top.
         self.services = entries(services.value) if services else top
-        self.files = files_of(source)
         known = {name: setting.value for name, setting in self.files.variables.items() if setting.literal}
         # The folder that Compose is called in: that of its file, as people write it in mounts.
         self.variables: Mapping[str, str] = {"PWD": ".", **known}
