@@ -81,7 +81,7 @@ def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChec
         source.hide(start, end)
         yield NotChecked("script", "it is encoded", Span(source, start, end))
     if any(word in source.text for word in ("base64", "openssl", "xxd")):
-        from grantlint.reader.formats.shell.unseen import decoded  # noqa: PLC0415 - for few files
+        from grantlint.reader.formats.shell.commands.unseen import decoded  # noqa: PLC0415 - for few files
 
         yield from decoded(source)
 

@@ -8,16 +8,17 @@ from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.files.other.commands import CONTAINER_VARIABLE
 from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
 from grantlint.reader.formats.shell.branches import Alternatives
 from grantlint.reader.formats.shell.clients.calls import Calls
 from grantlint.reader.formats.shell.clients.logins import logins
 from grantlint.reader.formats.shell.clients.reloads import fed, reloads
+from grantlint.reader.formats.shell.commands.unseen import decoded, unseen
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
-from grantlint.reader.formats.shell.unseen import decoded, unseen
 from grantlint.reader.formats.shell.variables import OfScript
 from grantlint.reader.leaf.variables import Stopped, Variables
 from grantlint.reader.sql.document import read_into, unit_of
@@ -34,6 +35,7 @@ _SECRETS = Pattern(
 )
 _CLIENT_LINE = Pattern(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MULTILINE)
 _SHORT_OPTION = Pattern(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
+_IN_CONTAINER = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?exec\b")
 _BLANKS = 500  # before a script, which cost as much as a value that is repeated
 _TOO_MANY = "the file holds more scripts than can be read one by one"
 _WHAT = "account statement"
@@ -59,7 +61,11 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
-    declarations.not_checked.extend((*unseen(source), *decoded(source)))
+    started = _started(source, whole, variables) if CONTAINER_VARIABLE.in_a_line_of(source.text) else {}
+    made = [one for one in started.values() if one is not None]
+    if len(made) == 1 and not declarations.unit and _IN_CONTAINER.search(source.text):
+        declarations.unit = made[0].unit  # the script goes on inside of it
+    declarations.not_checked.extend((*unseen(source, sorted(started)), *decoded(source)))
     if found or declarations.accounts:
         declarations.logins.extend(logins(source, variables))
     else:  # lines of a pasted session, which the shell takes for commands
@@ -67,7 +73,14 @@ def read(source: Source) -> tuple[Declarations, ...]:
         begins = [start for start, _ in statements(text) if not text[text.rfind("\n", 0, start) + 1 : start].strip()]
         places = [Span(source, start, start + 1) for start in begins]
         declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in places)
-    return (declarations,) if found or declarations.accounts or declarations.not_checked else ()
+    says = found or declarations.accounts or declarations.not_checked
+    return (*made, declarations) if says else (*made,)
+
+
+def _started(source: Source, script: Passage, variables: Variables) -> dict[int, Declarations | None]:
+    from grantlint.reader.formats.shell.commands.containers import containers  # noqa: PLC0415 - few scripts start one
+
+    return dict(containers(source, script, variables))
 
 
 def script_sql(source: Source, script: Passage) -> Iterable[Found]:

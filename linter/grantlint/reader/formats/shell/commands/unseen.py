@@ -1,6 +1,7 @@
 """Accounts that a script makes without SQL of its own, and nobody reads: those of a container that it starts."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
@@ -24,8 +25,11 @@ _BY_FILE = "a container that the script starts makes them of a file of variables
 _BY_CHART = "a chart that the script installs makes them of its values"
 
 
-def unseen(source: Source) -> Iterator[NotChecked]:
-    """Yield a script's commands about accounts that no reader follows. Each command once; comments do nothing."""
+def unseen(source: Source, seen: Sequence[int] = ()) -> Iterator[NotChecked]:
+    """Yield a script's commands about accounts that no reader follows. Each command once; comments do nothing.
+
+    `seen`: where commands stand whose containers are read, in order.
+    """
     hands_on = _HANDS_ON.search(source.text) is not None
     at = 0
     while at < len(source.text):
@@ -34,7 +38,9 @@ def unseen(source: Source) -> Iterator[NotChecked]:
         if not command.lstrip().startswith("#"):
             start = at + len(command) - len(command.lstrip())
             place = Span(source, start, start + len(command.strip().partition("\n")[0]))
-            if CONTAINER_VARIABLE.in_a_line_of(command) and (hands_on or _STARTS.search(command)):
+            if bisect_left(seen, at) < bisect_left(seen, end):
+                pass
+            elif CONTAINER_VARIABLE.in_a_line_of(command) and (hands_on or _STARTS.search(command)):
                 yield NotChecked("accounts", _WHY, place)
             elif _STARTS.search(command) and ENV_FILE.in_a_line_of(command) and SERVER_IMAGE.search(command):
                 yield NotChecked("accounts", _BY_FILE, place)
