@@ -26,7 +26,7 @@ CUT = "%% file "
 @cache
 def texts_of(known: Format) -> tuple[str, ...]:
     """Return the texts of a format's tests, and the policies that the format claims, the shortest first."""
-    folder = TESTS / known.folder.removeprefix("formats.")
+    folder = TESTS.joinpath(*known.folder.split(".")[1:])
     written = {dedent(text) for file in folder.glob("*.py") for text in _strings(file)}
     if ".json" in known.suffixes:
         written |= {text for file in folder.glob("*.py") for text in _objects(file)}

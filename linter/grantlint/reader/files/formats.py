@@ -180,7 +180,7 @@ FORMATS: tuple[Format, ...] = (
         "terraform-plan",
         (JSON_SUFFIX,),
         Words((b"mysql_", b"google_sql_user")),
-        "formats.terraform_plan",
+        "formats.terraform.plan",
         max_bytes=64 * MEBIBYTE,
     ),
     # Account statements in a ConfigMap that names no product name a host, with @.

@@ -10,7 +10,7 @@ from draws import examples
 from grantlint.model import Secrecy
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.formats import format_named
-from grantlint.reader.formats.terraform_plan.document import read
+from grantlint.reader.formats.terraform.plan.document import read
 from grantlint.servers.grouping import group
 from told import text_told
 
