@@ -16,6 +16,7 @@ from grantlint.servers.taking_in import MOST
 pytestmark = pytest.mark.slow
 
 Shape = Callable[[int], tuple[str, str]]
+FEW = 100  # calls that come and go: a file whose lines cost next to none has no more of them
 USER = "CREATE USER 'x'@'h';\n"
 
 
@@ -124,7 +125,7 @@ def test_twice_as_much_costs_twice_as_much(shape: Shape, tmp_path: Path) -> None
     calls(tmp_path / "first", dict([shape(50)]))  # what is made once, or from some number on
     once, twice, four_times = (calls(tmp_path / str(n), dict([shape(n)])) for n in (25, 50, 100))
     assert twice - once < 2.3 * once
-    assert four_times - twice < 2.3 * (twice - once)
+    assert four_times - twice < 2.3 * (twice - once) + FEW
 
 
 def services_that_mount_a_folder(n: int) -> dict[str, str]:

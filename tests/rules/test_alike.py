@@ -130,6 +130,7 @@ def test_no_product_is_told_apart_for_servers_of_which_no_rule_asks_a_table(monk
     asked: list[int] = []
     monkeypatch.setattr(alike, "likeness", lambda *_: asked.append(1))
     text = "users:\n" + "".join(f"  - {{user: app{number}, host: 10.0.0.{number}}}\n" for number in range(8))
+    text += "  - {user: app, host: 10.1.0.0/16}\n"
     (panel,), _ = panels(declared_of(text), [])
     assert len(panel.servers) == len(DEFAULT_PANEL)
     assert not lint([panel], grantlint_rules.RULES).crashes

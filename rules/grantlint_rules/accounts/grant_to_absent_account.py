@@ -81,7 +81,7 @@ up to 10.1.6 make the account, without a password, and clients at that host get 
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("accounts", "grants"),
-    check=across_accounts(check, of="involved", alike=True),
+    check=across_accounts(check, of="entangled", alike=True),
     bad=(
         """\
 -- the shop

@@ -28,9 +28,9 @@ def check(server: Server) -> Iterator[Problem]:
 
     No account lets them through the host gate.
     """
-    for account, cover in server.contested:
-        if cover.outcome == "shut":
-            host = server.host_of(account)
+    for account in server.census.gated:
+        host = server.host_of(account)
+        if server.host(host).gate_is_text and (cover := server.cover(account)).outcome == "shut":
             plain = _plain(server.host(host))
             client = _client(plain)
             if server.table.decide(cover.user, client).error != _REFUSED or not server.certainty.of_refusal(client):
@@ -68,7 +68,7 @@ wildcard as text there. On MySQL 8.0.46, 8.4.8 and 9.7 that includes `10.0.0.1/3
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts", "networks"),
-    check=across_accounts(check, of="involved", alike=True),
+    check=across_accounts(check, of="gated"),
     bad=(
         """\
 server: {product: mysql-9.7}

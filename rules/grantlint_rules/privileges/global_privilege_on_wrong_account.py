@@ -85,7 +85,7 @@ of PROCESS on *.* to 'app'@'%' does nothing for app from 10.0.3.7 while there is
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants", "precedence"),
-    check=across_accounts(check, of="involved", alike=True),
+    check=across_accounts(check, of="entangled", alike=True),
     bad=(
         """\
 server: {product: mysql-8.4}

@@ -20,8 +20,8 @@ Counted = Literal[
     "default_roles",
     "disguised",
     "entangled",
+    "gated",
     "hosts",
-    "involved",
     "logins",
     "long_named",
     "members",
@@ -47,6 +47,7 @@ class Census:
         "_by_user",
         "_declared",
         "_disguised",
+        "_gated",
         "_long_named",
         "_repeated",
         "_rivalling",
@@ -56,7 +57,6 @@ class Census:
         "default_roles",
         "entangled",
         "hosts",
-        "involved",
         "logins",
         "members",
         "namesakes",
@@ -100,12 +100,22 @@ class Census:
         entangled = counts.keys() if everybody else repeated | roles
         self.entangled: Sequence[Account] = [account for account in self.accounts if _user(account) in entangled]
         """Accounts that may share a client with another."""
-        self.involved: Sequence[Account] = [
-            account for account in self.accounts if _user(account) in entangled or not _is_plain(account)
-        ]
-        """Accounts that may share a client with another, or be kept out by the host gate."""
+        self._gated: Sequence[Account] | None = None
         self._rivalling: Sequence[Account] | None = None
         self._sharing: Sequence[Account] | None = None
+
+    @property
+    def gated(self) -> Sequence[Account]:
+        """Accounts that the host gate may keep out."""
+        if self._gated is None:
+            self._gated = [account for account in self.accounts if not _is_plain(account)]
+        return self._gated
+
+    @property
+    def involved(self) -> Sequence[Account]:
+        """Accounts that are entangled or gated."""
+        either = {*map(id, self.entangled), *map(id, self.gated)}
+        return [account for account in self.accounts if id(account) in either]
 
     @property
     def rivalling(self) -> Sequence[Account]:
