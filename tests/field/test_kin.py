@@ -231,3 +231,9 @@ def test_a_name_for_want_of_another_is_not_known(look: Look) -> None:
 def test_a_password_that_is_changed_later_stands_in_the_file(look: Look) -> None:
     made = "CREATE USER a@h IDENTIFIED BY 'Zx9secret';\nALTER USER a@h IDENTIFIED BY '${NEW}';\n"
     assert look({"a.sql": made}).of("plain-text-password")
+
+
+def test_what_every_server_refuses_is_told_once(look: Look) -> None:
+    made = "CREATE USER app@h IDENTIFIED WITH mysql_native_password BY '$P';\nGRANT SYSTEM_USER ON *.* TO app@h;\n"
+    seen = look({"a.sql": made})
+    assert (seen.of("statement-rejected"), seen.of("statement-outdated")) == (["a.sql:1"], [])

@@ -42,7 +42,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
                 continue
             refusing = [server for server in servers if any((no.span, no.errno) == place for no in server.refused)]
             labels = [server.installation.target.label for server in refusing if server in mine]
-            if len(refusing) == len(servers) or not _was_taken(refused, product):
+            if _is_rejected(refusing, servers) or not _was_taken(refused, product):
                 continue
             yield Problem(
                 f"{', '.join(labels)} {'refuses' if len(labels) == 1 else 'refuse'} this statement with error "
@@ -51,6 +51,12 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
                 help=refused.help,
                 remedy=MakeFirst(refused.step),
             )
+
+
+def _is_rejected(refusing: Sequence[Server], servers: Sequence[Server]) -> bool:
+    """Return whether `statement-rejected` says it: those refuse it for which the file most likely is."""
+    fewest = min(len(server.refused) for server in servers)
+    return all(server in refusing for server in servers if len(server.refused) == fewest)
 
 
 def _is_named_for_mariadb(path: str) -> bool:
