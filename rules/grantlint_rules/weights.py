@@ -77,7 +77,7 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
     if credential is None or weight is None or weight.related:
         return weight
     of_container = context.container is not None
-    if credential.holds(is_placeholder) or _is_example(about) or (of_container and credential.holds(_is_fallback)):
+    if credential.holds(is_placeholder) or _is_example(about) or (of_container and credential.holds(is_fallback)):
         return weight._replace(profile=Profile.HARDENED)
     return weight
 
@@ -117,7 +117,8 @@ def is_placeholder(text: str) -> bool:
     )
 
 
-def _is_fallback(text: str) -> bool:
+def is_fallback(text: str) -> bool:
+    """Return whether a text has a value for want of another."""
     return _FALLBACK.match(text) is not None
 
 

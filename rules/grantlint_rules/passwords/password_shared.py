@@ -16,7 +16,7 @@ from grantlint import (
     user_of,
 )
 from grantlint_rules import controls
-from grantlint_rules.weights import is_placeholder, of_sharing
+from grantlint_rules.weights import is_fallback, is_placeholder, of_sharing
 
 _SHOWN = 4  # accounts that are named
 
@@ -29,7 +29,7 @@ def check(server: Server) -> Iterator[Problem]:
     sharing: dict[object, list[Account]] = {}
     for account in server.accounts:
         credential = account.authentication.credential if account.authentication else None
-        if credential is None or credential.holds(is_placeholder):
+        if credential is None or credential.holds(is_placeholder) or credential.holds(is_fallback):
             continue
         if credential.secrecy in {Secrecy.PLAIN, Secrecy.HASH}:
             sharing.setdefault(credential.likeness, []).append(account)

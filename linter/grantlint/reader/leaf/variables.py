@@ -9,7 +9,7 @@ from grantlint.platform.pattern import Pattern
 Binding = Mapping[str, Located[str]]
 """The values of variables; one that is Implied counts for want of another."""
 _REFERENCE = Pattern(
-    r"\$\{(?P<braced>[A-Za-z_]\w*)\}|\$(?P<bare>[A-Za-z_]\w*)|\{\{-?\s*(?P<template>[A-Za-z_][\w.]*)\s*-?\}\}"
+    r"\$\{(?P<braced>[A-Za-z_]\w*|[1-9])\}|\$(?P<bare>[A-Za-z_]\w*|[1-9])|\{\{-?\s*(?P<template>[A-Za-z_][\w.]*)\s*-?\}\}"
 )
 _OTHER = Pattern(r"\$[A-Za-z_{(0-9@*#?!-]|`|\{[{%#]|<%|@@")
 
@@ -77,4 +77,10 @@ def names_in(text: str) -> set[str]:
 
 
 def _name(found: re.Match[str]) -> str:
-    return found["braced"] or found["bare"] or found["template"]
+    name = found["braced"] or found["bare"] or found["template"]
+    return letter_of(name) if name.isdecimal() else name
+
+
+def letter_of(sign: str) -> str:
+    """Return the letter that stands for a variable without a name. Such is `$1`."""
+    return chr(ord("A") + ord(sign) % 26)

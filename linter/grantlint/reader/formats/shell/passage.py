@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.leaf.variables import letter_of
 
 _SUBSTITUTION = (
     r"\$\(\([^()\n]{0,200}+\)\)"
@@ -129,12 +130,8 @@ def _marked(expansion: str) -> str:
     """Return an expansion in the SQL reader's notation, of the same length. Different expansions stay different."""
     size = len(expansion)
     if expansion[0] == "$" and expansion[1] not in "({":
-        return expansion if expansion[1].isalpha() or expansion[1] == "_" else f"${_letter(expansion[1])}"
+        return expansion if expansion[1].isalpha() or expansion[1] == "_" else f"${letter_of(expansion[1])}"
     if size < _SHORTEST or size > _LONGEST:
         return "$" + "_" * (size - 1)
     inner = expansion[2:-1]
     return f"${{{_UNFIT.sub('_', inner)}}}"
-
-
-def _letter(sign: str) -> str:
-    return chr(ord("A") + ord(sign) % 26)

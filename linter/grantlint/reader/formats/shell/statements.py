@@ -7,6 +7,7 @@ from functools import cached_property
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.shell.clients.client import database_of
+from grantlint.reader.formats.shell.functions import FUNCTION
 from grantlint.reader.formats.shell.passage import EXPANSION, Passage, formatted
 from grantlint.reader.formats.shell.script import Pipeline, Script
 from grantlint.reader.sql.sign import claims
@@ -51,10 +52,6 @@ _DOUBTED = Pattern(  # what is handed on to who knows whom is SQL only where pro
 _SHAPED = Pattern(r"@|;|\bmysql\.|\bIDENTIFIED\b|\bON\b[^;]*\b(?:TO|FROM)\b", re.IGNORECASE)
 _CALLED = Pattern(r"\$\([ \t]*([\w-]+)")
 _PIPED = Pattern(r"^[ \t]*([\w-]+)(?:[ \t][^\n|]{0,300})?\|[^\n]{0,1000}\b(?:mysql|mariadb)\b", re.MULTILINE)
-_FUNCTION = Pattern(
-    r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{(?:[^\n]*\}[ \t]*$|[^\n]*(?:\n(?!\})[^\n]*)*+)",
-    re.MULTILINE,
-)
 _ALONE = Pattern(rf"^[ \t]*(?:{EXPANSION})[ \t]*(?=\r?$)", re.MULTILINE)
 _STATEMENT_ENDS = Pattern(r"(?:;|\*/|(?:^|\n)[ \t]*(?:--|#)[^\n]*|\A)\s*\Z")
 _LOOKED_BACK = 300  # characters that tell whether a statement has ended
@@ -143,7 +140,7 @@ def _taken_output(script: str) -> list[tuple[int, int]]:
     if _GROUP.search(script):
         return [(0, len(script))]
     called = {*_CALLED.findall(script), *_PIPED.findall(script)}
-    return [found.span() for found in _FUNCTION.finditer(script) if found["name"] in called]
+    return [found.span() for found in FUNCTION.finditer(script) if found["name"] in called]
 
 
 def _candidates(pipeline: Pipeline) -> Iterator[Passage]:

@@ -10,14 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from grantlint.model.location import Implied, Located, Source
+from grantlint.model.location import Implied, Located, Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.formats.shell.functions import LITERAL, Function, bound, functions_in, literal_at
 from grantlint.reader.leaf.variables import Binding, Variables, names_in
 
-_LITERAL = r"""(?:'[^'\n]*+'|"[^"$`\\\n]*+"|[^\s'"$`\\;&|<>(){}*?#\[\]~]++)"""
 _ASSIGNED = Pattern(
-    rf"^(?:export[ \t]+|readonly[ \t]+)?(?P<name>[A-Za-z_]\w*)=(?P<value>{_LITERAL})?"
+    rf"^(?:export[ \t]+|readonly[ \t]+)?(?P<name>[A-Za-z_]\w*)=(?P<value>{LITERAL})?"
     r"(?=[ \t]*(?:;[ \t]*)?(?:\#[^\n]*)?$)",
     re.MULTILINE,
 )
@@ -33,14 +33,14 @@ _GIVEN = Pattern(  # whatever else gives a variable a value
 )
 _FOREIGN = Pattern(r"^[ \t]*(?:source|\.|eval)[ \t]+\S", re.MULTILINE)
 _LOOP = Pattern(
-    rf"^[ \t]*for[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+in(?P<words>(?:[ \t]+{_LITERAL})++)[ \t]*"
+    rf"^[ \t]*for[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+in(?P<words>(?:[ \t]+{LITERAL})++)[ \t]*"
     r"(?:;[ \t]*|\n[ \t]*)do\b",
     re.MULTILINE,
 )
-_WORD = Pattern(_LITERAL)
+_WORD = Pattern(LITERAL)
 _MARGIN = Pattern(
     r"^(?P<opens>(?:if|for|while|until|case)\b(?![^\n]*\b(?:fi|done|esac)[ \t]*$)"
-    r"|(?:function[ \t]+)?[\w-]+[ \t]*\(\)(?![^\n]*\}[ \t]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
+    r"|(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))(?![^\n]*\}[ \t]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
     re.MULTILINE,
 )
 _MOST = 64
@@ -61,6 +61,7 @@ class OfScript(Variables):
 
     def __init__(self, source: Source) -> None:
         text = source.text
+        self._source = source
         self._values: dict[str, Located[str]] = {}
         self._loops: list[_Loop] = []
         self._foreign = [found.start() for found in _FOREIGN.finditer(text)]
@@ -68,7 +69,7 @@ class OfScript(Variables):
         for found in _ASSIGNED.finditer(text):
             name = found["name"]
             if given.get(name) == 1 and not depth.at(found.start()):
-                value = _literal(source, *found.span("value")) if found["value"] else None
+                value = literal_at(source, *found.span("value")) if found["value"] else None
                 if value is not None:
                     self._values[name] = value
         for found in _DEFAULT.finditer(text) if ":" in text else ():
@@ -79,8 +80,10 @@ class OfScript(Variables):
             words = [*_WORD.finditer(text, *found.span("words"))]
             end = _end_of_loop(text, found.end())
             if given.get(found["name"]) == 1 and len(words) <= _MOST and end is not None:
-                values = tuple([_literal(source, *word.span()) for word in words])
+                values = tuple([literal_at(source, *word.span()) for word in words])
                 self._loops.append(_Loop(found["name"], values, found.end(), end))
+        self._functions: list[Function] = []
+        self._functions = [*functions_in(source, self.at)]
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
         """Return the possible bindings at an offset.
@@ -93,7 +96,7 @@ class OfScript(Variables):
         for loop in self._loops:
             if loop.name in named and loop.start <= offset < loop.end and len(bindings) * len(loop.values) <= _MOST:
                 bindings = [{**one, loop.name: value} for one in bindings for value in loop.values]
-        return bindings
+        return bound(bindings, self._functions, Span(self._source, offset, offset + len(text)))
 
     def _is_reached(self, assigned: int, offset: int) -> bool:
         return assigned < offset and not any(assigned < place < offset for place in self._foreign)
@@ -132,13 +135,6 @@ class _Depth:
     def at(self, offset: int) -> int:
         before = bisect_right(self._places, offset)
         return self._depths[before - 1] if before else 0
-
-
-def _literal(source: Source, start: int, end: int) -> Located[str]:
-    text = source.text[start:end]
-    if text[0] in "'\"":
-        return Located(text[1:-1], source, start + 1, end - 1)
-    return Located(text, source, start, end)
 
 
 def _end_of_loop(text: str, start: int) -> int | None:
