@@ -34,6 +34,8 @@ def started(command: str) -> Declarations:
         (f"docker run {ROOT} -e MYSQL_USER=$1 -e MYSQL_PASSWORD=x mysql", ["(root)@(localhost)", "?@(%)"]),
         ("docker run -e MYSQL_ROOT_PASSWORD=x -e MYSQL_USER=app -e MYSQL_PASSWORD=$X my/mysql", ["(root)@?"]),
         (f"docker run {ROOT} $IMAGE", ["(root)@?"]),
+        (f"docker run -e A={{{{ a }}}} -e B=b-{{{{ b }}}}:1,{{{{ c }}}}:2 {ROOT} mysql:8", ["(root)@(localhost)"]),
+        (f"docker run {ROOT} mysql:{{{{ tag }}}}", ["(root)@(localhost)"]),
     ],
 )
 def test_the_image_makes_accounts_of_the_variables(command: str, made: list[str]) -> None:
@@ -44,7 +46,7 @@ def test_the_image_makes_accounts_of_the_variables(command: str, made: list[str]
 def test_what_is_known_of_the_server_is_on_the_command_line() -> None:
     found = started(
         "docker run --name db -p 127.0.0.1:3306:3306 -p 0.0.0.0:33060:33060 "
-        f"-v data:/var/lib/mysql -v ./a:/etc/mysql/conf.d {ROOT} mysql:8.4.3 --bind-address=::1"
+        f"-v data:/var/lib/mysql --mount type=bind,src=./a,dst=/etc/mysql/conf.d {ROOT} mysql:8.4.3 --bind-address=::1"
     )
     assert found.unit == "container:setup.sh:db"
     assert found.server is not None
@@ -54,7 +56,7 @@ def test_what_is_known_of_the_server_is_on_the_command_line() -> None:
     assert [text[span.start : span.end] for span in told if span is not None] == [
         "0.0.0.0:33060:33060",
         "data:/var/lib/mysql",
-        "./a:/etc/mysql/conf.d",
+        "type=bind,src=./a,dst=/etc/mysql/conf.d",
     ]
     assert isinstance(found.server.product, Located)
     assert found.server.product.value == "mysql-8.4.3"

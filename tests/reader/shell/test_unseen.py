@@ -17,6 +17,8 @@ CONTAINER = "accounts: a container that the script starts makes them of its vari
         ("id=$(docker run -d -e 'MYSQL_ALLOW_EMPTY_PASSWORD=1' mysql)", [CONTAINER]),
         ("ssh db 'docker run -e MYSQL_ROOT_PASSWORD=x mysql'", [CONTAINER]),
         ("docker run -e MYSQL_ROOT_PASSWORD=x", [CONTAINER]),
+        ("docker run -e MYSQL_ROOT_PASSWORD=x our/data", [CONTAINER]),
+        ("docker run -e MYSQL_USER=<%= user %> mysql", [CONTAINER]),
         ("# docker run -e MYSQL_USER=a mysql", []),
         ("docker run -e DB_USER=a web", []),
         ("docker run -e MYSQL_USER=a web", []),

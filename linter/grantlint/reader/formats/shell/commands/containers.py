@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grantlint.model import Container, Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Source, Span
-from grantlint.reader.formats.shell.commands.start import Start
+from grantlint.reader.formats.shell.commands.start import Start, whole_words
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Script, Word
 from grantlint.reader.images.accounts import Accounts, given_passwords
@@ -23,16 +23,22 @@ _MOUNTED = "what is mounted there belongs to the server"
 def containers(source: Source, script: Passage, variables: Variables) -> Iterator[tuple[int, Declarations | None]]:
     """Yield each command that starts a container, with its declarations.
 
-    None where the image is of no server, or a client is what runs in it.
+    None where a client is what runs in it. What may be a server and is not known is left out.
     """
     if not any(word in source.text for word in ("docker", "podman", "nerdctl")):
         return
     begun = filter(None, (_started(pipeline.words) for pipeline in Script(script)))
     for number, words in enumerate(begun, 1):
-        command = Start(words[1:], source, variables)
+        command = Start(whole_words(words[1:], source), source, variables)
         place = Span(source, words[0].passage.at[0], words[0].passage.at[-1] + 1)
-        if command.image is not None:
-            yield place.start, _declared(command, command.image, place, command.name or str(number))
+        if command.image is None or "<%" in script.text[words[0].start : words[-1].end]:
+            continue
+        if not runs_entry_point(command.entry_point, " ".join(word.passage.text for word in command.rest)):
+            yield place.start, None
+            continue
+        found = _declared(command, command.image, place, command.name or str(number))
+        if found is not None or not any(map(ROOT_PASSWORD.match, command.environment)):
+            yield place.start, found
 
 
 def _started(words: Sequence[Word]) -> Sequence[Word]:
@@ -51,8 +57,6 @@ def _declared(command: Start, image: Word, place: Span, name: str) -> Declaratio
     named = command.text(image.passage)
     known = recognised(named, source.text[named.start : named.end])
     rest = [command.text(word.passage) for word in command.rest if word.passage.text]
-    if not runs_entry_point(command.entry_point, " ".join(word.passage.text for word in command.rest)):
-        return None
     environment = Environment(command.environment, command.unread)
     declarations = Declarations("shell", source.path, unit=f"container:{source.path}:{name}")
     declarations.includes = ()

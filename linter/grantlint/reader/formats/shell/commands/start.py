@@ -22,6 +22,7 @@ _LETTERS = re.compile(r"-[ditPq]*(?P<letter>[a-zA-Z])(?P<rest>.*)", re.DOTALL)
 _NAMES = {"e": "env", "p": "publish", "v": "volume", "net": "network"}
 _OWN = re.compile(r"(?:127\.|\[::1\]|::1:|localhost:)")
 _DATA = re.compile(r":(?:/var/lib/mysql|/bitnami/(?:mysql|mariadb))(?:/data)?/?(?::[\w,]+)?\Z")
+_TARGET = re.compile(r"(?:\A|,)(?:target|dst|destination)=([^,]+)")
 _VARIABLE = Pattern(r"[$`]|\{\{|<%")
 _OF_SHELL = "a variable of the shell"
 _OF_CALLER = "a variable of whoever runs the script"
@@ -80,9 +81,10 @@ class Start:
         elif (name == "publish" and not _OWN.match(value.text)) or (name == "network" and value.text == "host"):
             self.opened = self.opened or self._place(value)
         elif name in {"volume", "mount"}:
-            target = value.text.partition(":")[2].partition(":")[0]
+            inside = _TARGET.search(value.text)
+            target = inside[1] if inside is not None else value.text.partition(":")[2].partition(":")[0]
             self.targets.append((target, self._place(value)))
-            if _DATA.search(value.text):
+            if _DATA.search(f":{target}"):
                 self.kept = self._place(value)
 
     def _variable(self, said: Passage) -> None:
@@ -110,6 +112,21 @@ class Start:
 
     def _place(self, said: Passage) -> Span:
         return Span(self._source, said.at[0], said.at[-1] + 1)
+
+
+def whole_words(words: Sequence[Word], source: Source) -> list[Word]:
+    """Return words with each template in one. The shell never sees its blanks."""
+    kept: list[Word] = []
+    first: Word | None = None
+    for word in words:
+        begun = first or word
+        start, end = begun.passage.at[:1], word.passage.at[-1:]
+        text = source.text[start[0] : end[0] + 1] if start and end else word.passage.text
+        first = begun if text.count("{{") > text.count("}}") or text.count("<%") > text.count("%>") else None
+        if first is None:
+            passage = word.passage if begun is word else Passage(text, range(start[0], start[0] + len(text)))
+            kept.append(Word(passage, begun.start, word.end, word.quoted))
+    return kept
 
 
 def _option(said: Passage) -> tuple[str, Passage | None]:
