@@ -22,10 +22,11 @@ TEXT = """
     [
         ("./db", {"db/Dockerfile": "FROM mariadb:11.4\n"}),
         ("{context: ., dockerfile: db.dockerfile}", {"db.dockerfile": "from --platform=x mysql:8.4 as db\nRUN true\n"}),
+        ("db", {"db/Dockerfile": "FROM mysql:8.4 AS base\nRUN x <<E\nFROM other\nE\nFROM base AS last\n"}),
         ("db", {"db/Dockerfile": 'FROM alpine AS a\nRUN x\n\nFROM mysql:8.4\nCMD ["mysqld"]\n'}),
     ],
 )
-def test_the_last_stage_of_a_plain_dockerfile_tells_the_image(
+def test_the_last_stage_of_a_dockerfile_tells_the_image(
     build: str, files: dict[str, str], reading: Reading, tmp_path: Path
 ) -> None:
     (found,) = reading(TEXT.format(build), at=tmp_path, beside=files)
@@ -39,7 +40,7 @@ def test_the_last_stage_of_a_plain_dockerfile_tells_the_image(
         ("./db", 'FROM mysql:8.4\nENTRYPOINT ["/own.sh"]\n'),
         ("./db", "FROM mysql:8.4\nENV MYSQL_ROOT_HOST=10.0.0.5\n"),
         ("./db", "ARG V=8.4\nFROM mysql:$V\n"),
-        ("./db", "FROM mysql:8.4 AS base\nFROM base\n"),
+        ("./db", 'FROM mysql:8.4 AS base\nENTRYPOINT ["/own.sh"]\nFROM base\n'),
         ("./db", "FROM debian:12\nRUN apt-get install -y mariadb-server\n"),
         ("{context: ./db, target: dev}", "FROM mysql:8.4 AS dev\n"),
         ("./elsewhere", "FROM mysql:8.4\n"),

@@ -2,38 +2,15 @@
 
 The variables are those that the image has of itself; whoever runs it may give others. Only an image whose entry point
 is known makes accounts here: of any other, and of a stage with an entry point of its own, what may be made is counted.
-Source: Docker's reference of the Dockerfile (ENV, FROM, parser directives, here-documents).
 """
 
-import re
-from collections.abc import Iterator
-
 from grantlint.model import Declarations, NotChecked, ServerFacts
-from grantlint.model.location import Located, Source, Span, Text, Unresolved
-from grantlint.platform.record import NamedTuple
+from grantlint.model.location import Source
 from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point
-from grantlint.reader.images.environment import Environment, Variable, is_secret
+from grantlint.reader.images.environment import Environment
 from grantlint.reader.images.references import own_settings, recognised
-
-_CONTINUED = re.compile(r"\\[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
-_HERE = re.compile(r"""<<-?["']?(?P<end>[A-Za-z_]\w*)""")
-_ESCAPE = re.compile(r"\A(?:#[^\n]*\n)*#[ \t]*escape[ \t]*=", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"^[ \t]*(?P<name>[A-Za-z]+)[ \t]+(?P<rest>[^\n]*)$", re.MULTILINE)
-_FROM = re.compile(r"(?:--\S+[ \t]+)*(?P<image>\S+)(?:[ \t]+[Aa][Ss][ \t]+(?P<stage>\S+))?")
-_LIKELY = re.compile(r"PASS|PWD|CREDENTIAL|AUTH", re.IGNORECASE)  # one instruction holds many, and is shown whole
-_PAIR = re.compile(r"""[ \t]*(?P<name>[A-Za-z_]\w*)=(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s"'\\])*)(?=\s|\Z)""")
-_SINGLE = re.compile(r"[ \t]*(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>.*)")
-
-
-class _Stage(NamedTuple):
-    """One stage: its image, variables, what it starts, and where files are copied to."""
-
-    image: Text
-    written: str
-    variables: dict[str, Variable]
-    starts: dict[str, str]
-    targets: list[str]
+from grantlint.reader.images.stages import last_stage
 
 
 def built(source: Source) -> Declarations | None:
@@ -41,7 +18,7 @@ def built(source: Source) -> Declarations | None:
 
     None where its image is not known, or what it starts with.
     """
-    stage = _last_stage(source)
+    stage = last_stage(source)
     if stage is None or not runs_entry_point(stage.starts.get("ENTRYPOINT", ""), stage.starts.get("CMD", "")):
         return None
     image, product, _ = recognised(stage.image, stage.written)
@@ -51,96 +28,8 @@ def built(source: Source) -> Declarations | None:
     accounts = Accounts(image, Environment(stage.variables, ""), stage.image.span)
     found.accounts += accounts.made()
     found.not_checked += accounts.not_checked
-    settings = own_settings(image, stage.targets, stage.image.span)
+    settings = own_settings(image, [copy.inside for copy in stage.copies], stage.image.span)
     found.server = ServerFacts(stage.image.span, product=product, settings=settings)
     if "CMD" in stage.starts:
         found.not_checked.append(NotChecked("settings", "the image starts with options of its own", stage.image.span))
     return found if found.accounts else None
-
-
-def _last_stage(source: Source) -> _Stage | None:
-    text = source.text
-    if _ESCAPE.match(text):
-        return None
-    stages: dict[str, _Stage] = {}
-    stage: _Stage | None = None
-    for found in _INSTRUCTION.finditer(_joined(text)):
-        name, rest, at = found["name"].upper(), found["rest"].rstrip(), found.start("rest")
-        if name == "FROM":
-            stage = _begun(source, rest, at, stages)
-        elif stage is None:
-            continue
-        elif name == "ENV":
-            stage.variables.update(_variables(source, rest, at))
-        elif name in {"ENTRYPOINT", "CMD"}:
-            stage.starts[name] = " ".join(re.findall(r"[^\s\"\[\],]+", rest))
-        elif name in {"COPY", "ADD"} and rest:
-            stage.targets.append(rest.split()[-1].strip('"]'))
-    return stage
-
-
-def _joined(text: str) -> str:
-    """Return the text with each instruction on one line.
-
-    Here-documents are left out.
-    """
-    lines: list[str] = []
-    end = ""
-    for line in text.split("\n"):
-        inside = bool(end)
-        if inside and line.strip() == end:
-            end = ""
-        elif not inside and (here := _HERE.search(line)) and not line.lstrip().upper().startswith(("#", "ENV")):
-            end = here["end"]
-        lines.append(" " * len(line) if inside else line)
-    return _CONTINUED.sub(_blank, "\n".join(lines))
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
-
-
-def _begun(source: Source, rest: str, at: int, stages: dict[str, _Stage]) -> _Stage | None:
-    found = _FROM.match(rest)
-    if found is None:
-        return None
-    before = stages.get(found["image"].lower())
-    if before is not None:
-        stage = _Stage(before.image, before.written, {**before.variables}, {**before.starts}, [*before.targets])
-    else:
-        start, end = at + found.start("image"), at + found.end("image")
-        written = found["image"]
-        image: Text = Located(written, source, start, end)
-        if "$" in written:
-            image = Unresolved("a build argument", source, start, end)
-        stage = _Stage(image, written, {}, {}, [])
-    if found["stage"]:
-        stages[found["stage"].lower()] = stage
-    return stage
-
-
-def _variables(source: Source, rest: str, at: int) -> Iterator[tuple[str, Variable]]:
-    """Yield the variables of an ENV, `NAME=value ...` or `NAME value`."""
-    pair = _PAIR.match(rest)
-    if pair is None:
-        single = _SINGLE.match(rest)
-        if single is not None:
-            yield single["name"], _variable(source, single, at)
-        return
-    while pair is not None:
-        yield pair["name"], _variable(source, pair, at)
-        pair = _PAIR.match(rest, pair.end())
-
-
-def _variable(source: Source, found: re.Match[str], at: int) -> Variable:
-    start, end = at + found.start("value"), at + found.end("value")
-    value = found["value"]
-    if is_secret(found["name"]) or _LIKELY.search(found["name"]):
-        source.hide(start, end)
-    line = Span(source, at + found.start("name"), end)
-    quote = value[:1] if value[:1] in {"'", '"'} and value[-1:] == value[:1] and len(value) > 1 else ""
-    if quote:
-        value, start, end = value[1:-1], start + 1, end - 1
-    if quote != "'" and ("$" in value or "\\" in value):
-        return Variable(Unresolved("a build argument, or an escape of the Dockerfile", source, start, end), line)
-    return Variable(Located(value, source, start, end), line)
