@@ -74,7 +74,12 @@ def roles_of_one_user(n: int) -> tuple[str, str]:
     return "a.sql", USER + "".join(map(one.format, range(n)))
 
 
+def grants_on_patterns(n: int) -> tuple[str, str]:
+    return "a.sql", USER + "".join(f"GRANT SELECT ON shop_{number}_x.* TO x@h;\n" for number in range(100, 100 + n))
+
+
 SHAPES = (
+    grants_on_patterns,
     references_in_turn,
     loops_over_themselves,
     roles_of_one_user,

@@ -45,24 +45,39 @@ def weight_in(said: object) -> Weight:
 class Context:
     """What the files of a declared server tell around its problems."""
 
-    __slots__ = ("_databases", "container", "declared")
+    __slots__ = ("_alike", "_databases", "container", "declared")
 
     def __init__(self, declared: DeclaredServer) -> None:
         self.declared = declared
         self.container: Container | None = next((fact.container for fact in declared.facts if fact.container), None)
-        self._databases: dict[int, set[str]] | None = None
+        self._databases: dict[int, set[str]] | None = None  # by the number of their letters
+        self._alike: dict[tuple[int, tuple[int, ...]], dict[str, set[str]]] = {}
 
     def databases_like(self, pattern: str) -> set[str]:
         """Return the other databases of the files that a pattern takes."""
+        letters = _LETTER.findall(pattern)
+        own = "".join([letter[-1] for letter in letters])
+        open_at = tuple([at for at, letter in enumerate(letters) if letter == "_"])
+        return self._alike_but(open_at, len(own)).get(_blanked(own, open_at), set()) - {own} if open_at else set()
+
+    def _alike_but(self, places: tuple[int, ...], length: int) -> dict[str, set[str]]:
+        """Return the databases of some length by what they are apart from these letters.
+
+        Few patterns differ in where they are open: the names are looked through once for each of those.
+        """
+        if (length, places) not in self._alike:
+            alike = self._alike[length, places] = dict[str, set[str]]()
+            for name in self._of_length(length):
+                alike.setdefault(_blanked(name, places), set()).add(name)
+        return self._alike[length, places]
+
+    def _of_length(self, length: int) -> set[str]:
         if self._databases is None:
             self._databases = {}
             for known in self._named():
-                name = _ESCAPED.compiled.sub(r"\1", known)
+                name = _ESCAPED.sub(r"\1", known)
                 self._databases.setdefault(len(name), set()).add(name)
-        own = _ESCAPED.compiled.sub(r"\1", pattern)
-        letters = _LETTER.findall(pattern)
-        near = self._databases.get(len(own), set()) - {own}
-        return {name for name in near if all(map(_is_taken, letters, name))}
+        return self._databases.get(length, set())
 
     def _named(self) -> Iterator[str]:
         """Yield the databases that grants name, and those that a text makes."""
@@ -79,8 +94,11 @@ class Context:
             yield from _CREATED.findall(source.text)
 
 
-def _is_taken(letter: str, other: str) -> bool:
-    return letter in {"_", other, f"\\{other}"}
+def _blanked(name: str, places: tuple[int, ...]) -> str:
+    letters = [*name]
+    for place in places:
+        letters[place] = "_"
+    return "".join(letters)
 
 
 Weigh = Callable[[Account | Role | None, Grant | None, Context], Weight | None]
