@@ -32,6 +32,8 @@ def of_network(about: Account | Role | None, grant: Grant | None, context: Conte
     if container is not None and not by_image and _is_given(about, context):
         return Weight(Profile.HARDENED)
     if container is not None and container.published is not None:
+        if by_image and _is_read_elsewhere(about):
+            return Weight(Profile.HARDENED)
         return Weight(
             related=(Related(_PUBLISHED, container.published),), weaker_than=_ON_PASSWORDS if by_image else ()
         )
@@ -44,6 +46,12 @@ def _is_made_by_image(about: Account | Role | None) -> bool:
     """Return whether an image gives an account its host, and a variable such as MYSQL_ROOT_HOST may say another."""
     host = about.host if isinstance(about, Account) else None
     return isinstance(host, Implied) and host.key is not None and host.key.endswith("_HOST")
+
+
+def _is_read_elsewhere(about: Account | Role | None) -> bool:
+    """Return whether the password of an account can be read in another file, where it is told."""
+    credential = _password_of(about)
+    return credential is not None and about is not None and credential.span.source is not about.span.source
 
 
 def _is_given(about: Account | Role | None, context: Context) -> bool:

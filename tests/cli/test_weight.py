@@ -1,6 +1,7 @@
 """What weighs little where it stands is left to a larger profile, or is an info; what others reach stays."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -388,3 +389,26 @@ def test_a_define_of_another_module_is_not_checked(here: Path, grantlint: Run) -
     ran = grantlint(".")
     assert "schema-error" not in ran.out
     assert "its parameter schema is of another module" in " ".join(ran.out.split())
+
+
+@pytest.mark.e2e
+def test_a_password_of_another_file_is_told_there_alone(here: Path, grantlint: Run) -> None:
+    (here / ".env").write_text("ROOT=Tr0ub4dor\n", encoding="utf-8")
+    (here / "compose.yml").write_text(HEAD + db("${ROOT}") + OPENED["both"], encoding="utf-8")
+    assert rules(grantlint, ".") == [ROOT]  # what git does not keep is no secret that anybody reads
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=here, check=True)
+    told = json.loads(grantlint("--output", "json", ".").out)
+    assert [(one["path"], one["rule"]) for one in told["findings"]] == [(".env", READ[0])]
+
+
+MADE = "CREATE USER 'app'@'10.0.3.7' IDENTIFIED WITH mysql_native_password BY '${APP}';\n"
+
+
+def test_an_account_whose_statement_is_refused_is_not_told_to_be_absent_too(here: Path, grantlint: Run) -> None:
+    grant = "GRANT SELECT ON shop.* TO '{}'@'10.0.3.7';\n"
+    (here / "a.sql").write_text(MADE + grant.format("app"), encoding="utf-8")
+    assert "statement-rejected" not in [rule for rule, _ in rules(grantlint, ".")]
+    dropped = "DROP USER IF EXISTS 'web'@'10.0.3.7';\n"
+    (here / "a.sql").write_text(MADE + dropped + grant.format("web"), encoding="utf-8")
+    assert ("statement-rejected", "error") in rules(grantlint, ".")

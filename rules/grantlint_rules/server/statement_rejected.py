@@ -2,7 +2,22 @@
 
 from collections.abc import Iterator
 
-from grantlint import Confidence, MakeFirst, Problem, Profile, Refused, Rule, Server, Severity, Span, across_accounts
+from grantlint import (
+    Account,
+    AccountName,
+    Confidence,
+    CreateUser,
+    Located,
+    MakeFirst,
+    Problem,
+    Profile,
+    Refused,
+    Rule,
+    Server,
+    Severity,
+    Span,
+    across_accounts,
+)
 
 _OTHERS = frozenset({"twice", "other host", "platform"})
 _HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
@@ -12,13 +27,17 @@ def check(server: Server) -> Iterator[Problem]:
     """Flag each statement that the server refuses.
 
     It is flagged at what is refused. Accounts that are made twice, grants to other hosts than that of the account, and
-    what a platform keeps to itself are findings of their own.
+    what a platform keeps to itself are findings of their own. That an account is not there since the statement that
+    makes it is refused says nothing new.
     """
     reported: set[tuple[object, int]] = set()
+    unmade: set[tuple[str, str]] = set()
     calls = _Calls(server)
     for refused in server.refused:
         place = (refused.span, refused.errno)
-        if refused.why in _OTHERS or place in reported:
+        unmade |= _made_by(refused)
+        follows = refused.why == "absent" and refused.account is not None and _name(refused.account) in unmade
+        if refused.why in _OTHERS or follows or place in reported:
             continue
         reported.add(place)
         verb = "rejects" if refused.why == "grammar" else "refuses"
@@ -28,6 +47,17 @@ def check(server: Server) -> Iterator[Problem]:
             help=f"{refused.help or _HELP}{calls.behind(refused)}",
             remedy=MakeFirst(refused.step),
         )
+
+
+def _made_by(refused: Refused) -> set[tuple[str, str]]:
+    """Return the accounts that a refused statement would have made."""
+    act = refused.step.act
+    return {_name(account) for account in act.accounts} if isinstance(act, CreateUser) else set()
+
+
+def _name(one: Account | AccountName) -> tuple[str, str]:
+    user, host = [leaf.value if isinstance(leaf, Located) else "" for leaf in (one.user, one.host)]
+    return user, host.lower()
 
 
 class _Calls:

@@ -9,6 +9,7 @@ EXAMPLES = (
     "e2e", "vendor", "vendored", "third_party", "node_modules", "galaxy_roles", "vagrant", "devcontainer",
     "tutorial", "tutorials", "workshop", "workshops", "exercise", "exercises", "homework", "playground", "sandbox",
     "archive", "archives", "archived", "attic", "obsolete", "deprecated", "old", "scenario", "scenarios",
+    "quickstart", "quickstarts", "quick-start", "quick-starts",
     "lab", "labs", "lesson", "lessons", "course", "courses", "bootcamp",
 )  # fmt: skip
 """Names of folders that hold examples, or what others wrote."""
