@@ -88,6 +88,31 @@ def test_of_an_unknown_image_only_passwords_that_stand_there_are_read(reading: R
     assert reading(one_service("build: ./app").replace(ENVIRONMENT, "environment: {MYSQL_PASSWORD: x}")) == []
 
 
+@pytest.mark.parametrize("inside", ["/var/lib/mysql", "/docker-entrypoint-initdb.d", "/etc/mysql/conf.d"])
+def test_an_image_of_another_name_that_has_the_files_of_a_server_is_one(inside: str, reading: Reading) -> None:
+    (found,) = reading(one_service(f"image: our/node\nvolumes: ['./here:{inside}']"))
+    assert [account_told(one) for one in found.accounts] == ["(root)@?"]
+    unset = one_service(f"image: our/node\nvolumes: ['./here:{inside}']").replace("ROOT_PASSWORD", "USER")
+    assert reading(unset) == []
+
+
+def test_what_is_built_here_and_has_no_name_of_a_server_may_be_its_client(reading: Reading) -> None:
+    for name, build in (("db1", "./x"), ("a", "./mysql"), ("a", "{context: ./my-database}")):
+        (found,) = reading(one_service(f"build: {build}", name))
+        assert [account_told(one) for one in found.accounts] == ["(root)@?"]
+    (found,) = reading(one_service("build: ./requirements/web", "web"))
+    assert found.accounts == []
+    assert [one.why for one in found.not_checked] == ["the image is built here"]
+
+
+def test_a_file_is_taken_by_the_folder_that_its_server_is_built_in() -> None:
+    known = format_named("compose")
+    assert known is not None
+    for build in ("build: requirements/mariadb", "build: {context: ./mysql}"):
+        assert known.claims("docker-compose.yml", f"services:\n  db:\n    {build}\n    env_file: .env\n")
+    assert not known.claims("docker-compose.yml", "services:\n  mysql:\n    build: ./app\n    env_file: .env\n")
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -17,14 +17,15 @@ from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targ
 from grantlint.reader.formats.compose.override import Files, Layer, bases_of, files_of
 from grantlint.reader.images.accounts import Accounts, given_passwords
 from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Environment
-from grantlint.reader.images.references import Recognised, own_settings, recognised
+from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, as_written, surroundings_of
 from grantlint.reader.yaml.blanking import blanked, has_templates
 from grantlint.reader.yaml.faults import goes_beyond
-from grantlint.reader.yaml.mapping import entries
+from grantlint.reader.yaml.mapping import entries, word_of
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, documents, span_of
 
+_NAMES_SERVER = Pattern(r"(?i)mysql|mariadb|percona|galera|database|(?<![a-z])db(?![a-z])")
 _SECRET_IN_ADDRESS = Pattern(r"[@?#]")
 
 
@@ -107,6 +108,21 @@ def _scripts(root: Node, source: Source, readable: Source) -> Iterator[Declarati
         yield declarations
 
 
+def _holds_data(layer: Layer) -> bool:
+    """Whether a service has the data of a server, or what its image reads."""
+    return kept(layer.service, layer.source) is not None or any(map(READ_BY_IMAGES.match, targets(layer.service)))
+
+
+def _is_named_for_one(name: str, layer: Layer) -> bool:
+    """Whether a service or what it is built of has the name of a server. Its clients may have its variables as well."""
+    build = layer.service.get("build")
+    context = entries(build.value).get("context") if build else None
+    return (
+        _NAMES_SERVER.search(f"{name} {word_of(build)} {word_of(context)} {word_of(layer.service.get('image'))}")
+        is not None
+    )
+
+
 class _Project:
     """The services of one file."""
 
@@ -147,10 +163,14 @@ class _Project:
         if not runs_entry_point(found.service):
             return None
         if image is None:
+            has_files = any(map(_holds_data, layers))
+            of_server = any(map(ROOT_PASSWORD.match, environment.names()))
+            if not why and of_server and has_files:
+                why = "nothing is known of the image, and it has the files of a server"
             if not why:
                 return None
             declarations.not_checked += found.not_checked
-            if any(map(ROOT_PASSWORD.match, environment.names())):
+            if of_server and (has_files or _is_named_for_one(name, last)):
                 declarations.accounts += given_passwords(environment, why, span)
                 declarations.server = ServerFacts(
                     span, container=container_of(layers, self.variables, self.development)

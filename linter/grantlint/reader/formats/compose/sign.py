@@ -12,6 +12,6 @@ def claims(path: str, text: str) -> bool:
 
 _OF_COMPOSE = LinePattern(
     ("mysql", "mariadb", "percona", "MYSQL_", "MARIADB_"),
-    r"""^[^#\n]*\bimage["']?:[ \t]*["']?\S*(?:mysql|mariadb|percona)"""
+    r"""^[^#\n]*\b(?:image|build|context)["']?:[ \t]*["']?\S*(?:mysql|mariadb|percona)"""
     r"""|^[^#\n]*\b(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)""",
 )
