@@ -1,6 +1,6 @@
 """How many examples hypothesis draws of a property."""
 
-from hypothesis import settings
+from hypothesis import settings  # noqa: TID251 - here it is said
 
 
 def examples(number: int) -> settings:

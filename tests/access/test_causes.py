@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grantlint.access import AccountTable, Client, parse_target
@@ -185,7 +185,6 @@ CLIENTS = st.sampled_from(
 ACCOUNT = re.compile(r"'app'@'([^']*)'")
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SERVERS), st.lists(st.tuples(USERS, HOSTS), max_size=5), CLIENTS, st.booleans())
 @example("mysql-8.4", [(APP, "10.0.3.9/24"), ("", "10.0.3.7/32")], NEAR, False)  # noqa: FBT003 - as drawn
 def test_each_account_that_a_cause_wants_lets_the_client_in(

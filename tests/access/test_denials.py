@@ -3,9 +3,10 @@
 from itertools import product
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from draws import examples
 from grantlint.access import Client, GrantTable, Session, parse_target
 from grantlint.access.grants.rights import Place, asked, denials, rights
 from grantlint.platform.record import NamedTuple
@@ -106,7 +107,7 @@ def within(inner: Place, outer: Place) -> bool:
         Said("DENY", "r", "UPDATE", "%", None, None),
     ]
 )
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_a_session_may_do_what_is_granted_and_nowhere_denied(said: list[Said]) -> None:
     session = session_of(*said)
     for name, place in product(NAMES, PARTS):
@@ -124,7 +125,7 @@ def test_a_session_may_do_what_is_granted_and_nowhere_denied(said: list[Said]) -
 
 
 @given(st.lists(_said, max_size=6))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_order_of_grants_and_denials_does_not_matter(said: list[Said]) -> None:
     there, back = session_of(*said), session_of(*reversed(said))
     for name, place in product(NAMES, PARTS):

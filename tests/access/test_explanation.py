@@ -1,7 +1,7 @@
 """Why a client gets its row: the winner is that of `decide`, and every row that lost is told or counted."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.access import AccountTable, Client, parse_target
@@ -21,7 +21,6 @@ CLIENTS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(SERVERS),
     st.lists(ACCOUNTS, max_size=24, unique=True),

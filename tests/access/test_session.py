@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grantlint.access import Client, GrantSettings, GrantTable, Session, Verdict, parse_target
@@ -353,7 +353,6 @@ def answers(server: str, rows: list[Grant]) -> list[Verdict]:
     return [session.may(name, database, "t") for name, database in questions]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(EVERY), grants)
 def test_the_order_of_statements_changes_nothing_but_ties(server: str, rows: list[Grant]) -> None:
     expected = [(verdict.allowed, verdict.uncertain) for verdict in answers(server, rows)]
@@ -361,7 +360,6 @@ def test_the_order_of_statements_changes_nothing_but_ties(server: str, rows: lis
         assert [(verdict.allowed, verdict.uncertain) for verdict in answers(server, list(order))] == expected
 
 
-@settings(deadline=None)
 @given(st.sampled_from(EVERY), grants)
 def test_every_grant_for_the_privilege_is_either_in_force_or_explained(server: str, rows: list[Grant]) -> None:
     for verdict in answers(server, rows):
@@ -372,7 +370,6 @@ def test_every_grant_for_the_privilege_is_either_in_force_or_explained(server: s
         assert all(given_.row.value.matches(WEB) for given_ in verdict.by)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(EVERY), grants)
 def test_the_rows_of_a_user_are_sorted_and_ranks_are_a_weak_order(server: str, rows: list[Grant]) -> None:
     ranked = table_of(server, *rows).database_rows("u")

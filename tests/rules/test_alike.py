@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import grantlint_rules
@@ -87,7 +87,6 @@ def check(text: str) -> None:
         assert reported(made) == reported([apart(panel) for panel in made])
 
 
-@settings(deadline=None)
 @given(accounts)
 def test_one_look_finds_what_a_look_at_each_product_finds(
     declared: list[tuple[str, str, list[tuple[list[str], str]], str, bool]],
