@@ -105,6 +105,28 @@ def test_a_resource_of_no_instance_declares_nothing(count: str, declared: list[s
     assert look({"main.tf": 'variable "on" { default = false }\n' + user}).declared == declared
 
 
+@pytest.mark.parametrize(
+    ("many", "declared"),
+    [
+        ("count = local.off ? 1 : 0", []),
+        ("count = local.all.off ? 1 : 0", []),
+        ("count = local.by ? 1 : 0", ["app@h"]),
+        ("count = local.nowhere ? 1 : 0", ["app@h"]),
+        ("count = local.round ? 1 : 0", ["app@h"]),
+        ("for_each = local.none", []),
+        ("for_each = local.given", ["app@h"]),
+    ],
+)
+def test_locals_decide_what_no_variable_behind_them_does(many: str, declared: list[str], look: Look) -> None:
+    names = (
+        'variable "on" { default = false }\nvariable "names" { default = {} }\nlocals {\n  off = false\n'
+        "  all = { off = false }\n  by = local.also\n  also = var.on\n  round = local.round\n"
+        "  none = {}\n  given = local.more\n  more = var.names\n}\n"
+    )
+    user = f'resource "mysql_user" "u" {{\n  {many}\n  user = "app"\n  host = "h"\n}}\n'
+    assert look({"main.tf": names + user}).declared == declared
+
+
 @pytest.mark.parametrize(("word", "runs"), [("scale: 0", 0), ("deploy: {replicas: 0}", 0), ("scale: 1", 1)])
 def test_a_service_without_a_container_makes_no_accounts(word: str, runs: int, look: Look) -> None:
     text = "services:\n  db:\n    image: mysql:8.4\n    environment: {MYSQL_RANDOM_ROOT_PASSWORD: 1, MYSQL_USER: app, "

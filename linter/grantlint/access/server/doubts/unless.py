@@ -164,7 +164,7 @@ def of_denials(declared: DeclaredServer, target: Target, asked: Asked) -> Iterat
         if isinstance(user, Located) and user.value not in roles and not _is_or_unknown(user, asked.user, target):
             continue
         leaf = next((one for one in (user, host) if isinstance(one, Unresolved)), None)
-        why = f"to whom it is, is {leaf.reason}" if leaf is not None else _open(denied, asked.database)
+        why = f"to whom it is, is not known: {leaf.reason}" if leaf is not None else _open(denied, asked.database)
         if why:
             yield Unless(f"a DENY takes it: {why}", denied.span)
 
@@ -181,13 +181,13 @@ def of_doubts(rows: Iterable[GrantRow]) -> Iterator[Unless]:
 def _open(grant: Grant, database: str | None) -> str:
     """Return why a grant's effect there is not known, '' where it is."""
     if isinstance(grant.target, Unresolved):
-        return f"what it is on is {grant.target.reason}"
+        return f"on what it is, is not known: {grant.target.reason}"
     scope = grant.target.value
     other = database is not None and scope.level is not Level.GLOBAL and not may_name(scope.database, database)
     if other or grant.known_privileges is not None:
         return ""
     leaf = next(one for one in grant.privileges if isinstance(one, Unresolved))
-    return f"its privileges are {leaf.reason}"
+    return f"its privileges are not known: {leaf.reason}"
 
 
 def _may_be(account: Account, target: Target, asked: Asked) -> bool:

@@ -20,6 +20,7 @@ from grantlint.reader.formats.terraform.module.files import (
     variable_values,
 )
 from grantlint.reader.formats.terraform.module.instance import Instance, default_host, turns_of
+from grantlint.reader.formats.terraform.module.outside import NAMES, VARIABLES, is_set_outside
 from grantlint.reader.formats.terraform.values import NULL, NUMBER, STRING, Members, Scalar, Value, identity
 from grantlint.reader.tree.surroundings import as_written
 
@@ -122,7 +123,7 @@ class Module:
                 self._leave(for_each)
                 del turns[MAX_INSTANCES:]
             if isinstance(value, Unresolved | Scalar) or (
-                not turns and "var." in text
+                not turns and is_set_outside(for_each, VARIABLES, self._behind)
             ):  # who sets the variable fills it
                 key = Unresolved("a key of a loop", *value.span, f"{self.name}|{text}|each.key")
                 return [Instance(block, self._in_turn(block, key, scope))]
@@ -130,8 +131,8 @@ class Module:
         if number is not None:
             value = evaluate(number, scope)
             if isinstance(value, Scalar) and value.text.isascii() and value.text.isdigit():
-                # 0 by a condition on something: some call the module with 1.
-                many = int(value.text[:9]) or ("." in number.text)
+                # 0 by a condition on a variable: some call the module with 1.
+                many = int(value.text[:9]) or is_set_outside(number, NAMES, self._behind)
                 if many > MAX_INSTANCES:
                     self._leave(number)
                 keys = [Scalar(str(at), NUMBER, *value.span) for at in range(min(many, MAX_INSTANCES))]
@@ -235,8 +236,12 @@ class Module:
         return known
 
     def _local(self, name: str, scope: Scope) -> Value | None:
+        behind = self._behind(name)
+        return evaluate(behind, self._outside(scope)) if behind else None
+
+    def _behind(self, name: str) -> Expression | None:
         block = self._block("locals", name)
-        return evaluate(block.attributes[name], self._outside(scope)) if block else None
+        return block.attributes[name] if block and self.spend() else None
 
     def _variable(self, name: str, scope: Scope) -> Value | None:
         """Return what a variable is where nobody sets it on the command line.
