@@ -4,10 +4,10 @@
 """
 
 from grantlint.model.account import Account, Authentication, Changed, Credential, Limit, Secrecy
-from grantlint.model.declarations import Declarations, Fault
+from grantlint.model.declarations import Declarations
 from grantlint.model.grant import Grant, GrantedPrivilege, GrantTarget, GrantTo, Naming
 from grantlint.model.role import EveryRole, Membership, Role
-from grantlint.model.server import Before, Container, DeclaredServer, Glimpse, NamedHost, NotChecked, ServerFacts
+from grantlint.model.server import Before, Container, DeclaredServer, Fault, Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Refusal, Statement
 
 __all__ = [

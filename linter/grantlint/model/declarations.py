@@ -4,30 +4,13 @@ from typing import TYPE_CHECKING
 
 from grantlint.model.account import Account, Credential
 from grantlint.model.grant import GrantTo
-from grantlint.model.location import Span, Text
+from grantlint.model.location import Text
 from grantlint.model.role import EveryRole, Membership, Role
-from grantlint.model.server import Glimpse, NamedHost, NotChecked, ServerFacts
+from grantlint.model.server import Fault, Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
-from grantlint.platform.record import NamedTuple
-
-if TYPE_CHECKING:  # it needs accounts, and those need faults
-    from grantlint.model.remedy import Remedy
 
 if TYPE_CHECKING:  # twenty records that only files with steps need: felt at every start
     from grantlint.model.step import Step
-
-
-class Fault(NamedTuple):
-    """Bad input that becomes a finding.
-
-    `rule` is the finding's name, such as syntax-error.
-    """
-
-    rule: str
-    message: str
-    span: Span
-    help: str = ""
-    remedy: "Remedy | None" = None
 
 
 class Declarations:

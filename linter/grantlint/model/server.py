@@ -12,7 +12,7 @@ from grantlint.model.statement import Statement
 from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # as in declarations.py
-    from grantlint.model.declarations import Fault
+    from grantlint.model.remedy import Remedy
     from grantlint.model.step import Step
 
 
@@ -22,6 +22,19 @@ class NamedHost(NamedTuple):
     name: Located[str]
     addresses: tuple[Text, ...]
     dns_names: tuple[Text, ...]
+
+
+class Fault(NamedTuple):
+    """Bad input that becomes a finding.
+
+    `rule` is the finding's name, such as syntax-error.
+    """
+
+    rule: str
+    message: str
+    span: Span
+    help: str = ""
+    remedy: "Remedy | None" = None
 
 
 class NotChecked(NamedTuple):
