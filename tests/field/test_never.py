@@ -92,6 +92,13 @@ def test_a_state_that_literals_keep_from_running_declares_nothing(requisite: str
     assert declared == (["app@h", "two@h"] if runs else ["two@h"])
 
 
+def test_a_literal_that_a_template_puts_in_keeps_no_state_from_running(look: Look) -> None:
+    put_in = "{% if grains.get('noservices') %}\n    - onlyif: /bin/false\n{% endif %}\n"
+    assert look({"a.sls": STATE.format("app") + put_in}).declared == ["app@h"]
+    around = f"{{% if x %}}\n{STATE.format('app')}    - onlyif: /bin/false\n{{% endif %}}\n"
+    assert look({"a.sls": around + STATE.format("two")}).declared == ["two@h"]
+
+
 def test_a_state_in_a_branch_that_never_runs_declares_nothing(look: Look) -> None:
     text = f"{{% if false %}}\n{STATE.format('one')}{{% else %}}\n{STATE.format('two')}{{% endif %}}\n"
     assert look({"a.sls": text}).declared == ["two@h"]

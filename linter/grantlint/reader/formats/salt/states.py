@@ -3,6 +3,8 @@
 An absent host is `localhost`; a state without a name is about its ID.
 """
 
+import re
+
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
@@ -69,6 +71,7 @@ def _read(
 
 
 _FALSE = frozenset({"false", "/bin/false", "/usr/bin/false"})
+_CONDITION = re.compile(r"\{%[-+]?\s*(if|endif)\b")
 _NEVER = {"onlyif": _FALSE, "unless": frozenset({"true", "/bin/true", "/usr/bin/true", ":"})}
 
 
@@ -91,11 +94,20 @@ class State:
 
     @property
     def never_runs(self) -> bool:
-        """Whether `onlyif` or `unless` keeps it from running.
+        """Whether `onlyif` or `unless` surely keeps it from running.
 
         Salt's manual, requisites.
         """
-        return any(_is_literal(self.arguments.get(name), words) for name, words in _NEVER.items())
+        return any(
+            _is_literal(self.arguments.get(name), words) and not self._is_conditional(name)
+            for name, words in _NEVER.items()
+        )
+
+    def _is_conditional(self, name: str) -> bool:
+        """Whether a condition in the state itself decides on an argument."""
+        at = self.leaves.span(self.arguments[name].value).start
+        words = _CONDITION.findall(self.leaves.source.text, self.span.start, at)
+        return words.count("if") > words.count("endif")
 
     def text(self, name: str) -> Text | None:
         """Return an argument's text; None where it is not there."""
