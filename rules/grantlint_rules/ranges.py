@@ -7,9 +7,10 @@ from grantlint import HostValue, addresses_in, dotted, is_any_host
 
 _PRIVATE = (
     (0x0A000000, 8), (0xAC100000, 12), (0xC0A80000, 16), (0x64400000, 10), (0x7F000000, 8), (0xA9FE0000, 16),
-    (0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24), (0xC6120000, 15), (0xE0000000, 3), (0x00000000, 8),
+    (0xC0000000, 24), (0xC0000200, 24), (0xC6336400, 24), (0xCB007100, 24), (0xC6120000, 15), (0xE0000000, 3),
+    (0x00000000, 8),
 )  # fmt: skip
-"""IANA's special-purpose registry: private, shared, loopback, link-local, documentation, benchmarks, multicast."""
+"""IANA's special-purpose registry: private, shared, loopback, link-local, protocols, documents, benchmarks, others."""
 
 
 class Reach(NamedTuple):

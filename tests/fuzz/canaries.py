@@ -92,6 +92,9 @@ def is_name(folder: Path, text: Text) -> bool:
     leaves += [server.settings["mandatory_roles"] for server in servers if "mandatory_roles" in server.settings]
     if any(isinstance(leaf, Located) and CORE in leaf.value for leaf in leaves):
         return True
+    targets = [grant.grant.target for part in parts for grant in part.grants]
+    if any(isinstance(target, Located) and CORE in target.value.database for target in targets):
+        return True  # a word that a call gives for a database
     statements = [statement for grammar in _GRAMMARS for statement in parse_script(text.text, grammar)]
     rows = [row for statement in statements if isinstance(statement, TableWrite) for row in statement.rows]
     cells = [row.get(column) for row in rows for column in ("user", "host")]

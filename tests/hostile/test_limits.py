@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from grantlint.reader.formats.ansible.lists.takers import MAX_TASK_FILES
 from grantlint.reader.formats.ansible.tasks import MAX_LEVELS, MAX_VISITS
 from grantlint.reader.formats.ansible.values.loops import MAX_TURNS
 from grantlint.reader.formats.ansible.values.places import MAX_FILES as FILES
@@ -180,7 +181,7 @@ UNLIMITED = {
     "spec:\n  mariaDbRef: {name: db}\n  <<: [*b]\n",
     "plan.json": _plan(80),
     "values.yml": f"l: [{','.join(['1'] * 200_001)}]\ninitdb:\n  e.sql: |\n    {_SQL};\n",
-    "compose.yml": "services:\n  db0:\n    image: mariadb:11.8\n"
+    "compose.yml": "services:\n  db0:\n    image: mariadb:11.8\n    ports: ['3306:3306']\n"
     "    environment: {MYSQL_ROOT_PASSWORD: '${X:?}', MYSQL_USER: evil, MYSQL_PASSWORD: '${X:?}'}\n"
     + "".join(f"  db{number}: {{extends: {{service: db{number - 1}}}}}\n" for number in range(1, 40)),
     "documents.sh": "#!/bin/bash\n"
@@ -312,7 +313,7 @@ AROUND = (
             | {f"roles/db/tasks/t{number:03}.yml": "[]\n" for number in range(n - 1)}
             | {"roles/db/tasks/z.yml": _ITEM}
         ),
-        FILES,
+        MAX_TASK_FILES,
         "host: a variable of the role",
     ),
     Around(
