@@ -32,6 +32,7 @@ Line = str | Ink | tuple[str | Ink, ...]
 _ANYWHERE = r"##(?=[\w.-]*\[)"  # GitHub's older form, Azure Pipelines, TeamCity
 _OPENINGS = ("::", "section_start:", "section_end:", "travis_", "--- ", "+++ ", "~~~ ", "^^^ ")
 """GitHub, GitLab, Travis; the last four fold a log of Buildkite."""
+_OF_A_PATH = (*_OPENINGS, "##")
 
 
 def page(lines: Iterable[Line], *, colour: bool = False, links: bool = False) -> Page:
@@ -83,7 +84,7 @@ def named(path: str) -> str:
 
     One that could be taken for a command begins with `./`.
     """
-    return f"./{path}" if path.lstrip().startswith((*_OPENINGS, "##")) or path[:1].isspace() else path
+    return f"./{path}" if path.lstrip().startswith(_OF_A_PATH) or path[:1].isspace() else path
 
 
 def _line(line: Line, *, colour: bool, links: bool) -> str:

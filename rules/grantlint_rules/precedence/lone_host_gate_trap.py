@@ -17,6 +17,7 @@ from grantlint import (
     across_accounts,
     canonical_ip,
     dotted,
+    matches_nobody,
 )
 
 _REFUSED = 1130
@@ -29,9 +30,12 @@ def check(server: Server) -> Iterator[Problem]:
     No account lets them through the host gate.
     """
     for account in server.census.gated:
-        host = server.host_of(account)
-        if server.host(host).gate_is_text and (cover := server.cover(account)).outcome == "shut":
-            plain = _plain(server.host(host))
+        host = server.host(server.host_of(account))
+        if not host.gate_is_text or matches_nobody(host):
+            continue
+        cover = server.cover(account)
+        if cover.outcome == "shut":
+            plain = _plain(host)
             client = _client(plain)
             if server.table.decide(cover.user, client).error != _REFUSED or not server.certainty.of_refusal(client):
                 continue

@@ -106,19 +106,20 @@ class Verdicts:
         self,
         rule: Rule,
         check: Callable[[*Things], Iterable[Problem]],
-        asked: Iterable[tuple[tuple[str, ...], tuple[*Things]]],
+        asked: Sequence[tuple[tuple[str, ...], tuple[*Things]]],
     ) -> list[Verdict]:
         """Return what a rule says of several servers, by their labels.
 
-        Where it has to hold for all of them, none is asked behind one of which it says nothing.
+        Where it has to hold for all of them, none is asked behind one of which it says nothing: from the last on,
+        which is of another family than the first.
         """
         said: list[tuple[tuple[str, ...], list[Problem]]] = []
-        for labels, things in asked:
+        for labels, things in reversed(asked):
             problems = self.ask(rule, check, *things)
             if not problems and not self.is_enough(rule) and not self.likely.isdisjoint(labels):
                 return []
             said.append((labels, problems))
-        return self.merged(rule, said) if any(problems for _, problems in said) else []
+        return self.merged(rule, said[::-1]) if any(problems for _, problems in said) else []
 
     def is_enough(self, rule: Rule) -> bool:
         """Whether a rule reports what holds for some of the products alone."""

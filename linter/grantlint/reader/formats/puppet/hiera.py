@@ -76,8 +76,11 @@ def _kind(title: str, names: AbstractSet[str]) -> str | None:
 
 def value_of(node: Node, source: Source, depth: int = 0) -> Value:
     """Return a node as a value."""
+    is_tagged = node.tag and not str(node.tag).startswith("tag:yaml.org,2002:")
+    if isinstance(node, ScalarNode) and not is_tagged and depth <= MAX_DEPTH:
+        return _string(node, source)
     span = span_of(source, node)
-    if node.tag and not str(node.tag).startswith("tag:yaml.org,2002:"):
+    if is_tagged:
         return Unknown(f"the tag {node.tag}", span)
     if depth > MAX_DEPTH:
         return Unknown("it nests too deep", span)
@@ -89,7 +92,7 @@ def value_of(node: Node, source: Source, depth: int = 0) -> Value:
         return Members(tuple(pairs), span)
     if isinstance(node, SequenceNode):
         return Items(tuple([value_of(each, source, depth + 1) for each in node.value]), span)
-    return _string(node, source) if isinstance(node, ScalarNode) else Unknown("not a text", span)
+    return Unknown("not a text", span)
 
 
 def _is_null(node: ScalarNode) -> bool:

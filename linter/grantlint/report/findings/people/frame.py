@@ -49,8 +49,7 @@ def framed(finding: Finding) -> Frame:
         shown = snippet(span)
         place = at if span is main else position_of(span)
         if shown is not None:
-            number, _ = span.source.position(span.start)
-            files.setdefault(span.source.path, []).append(_Mark(number, shown, label, sign, colour, place))
+            files.setdefault(span.source.path, []).append(_Mark(shown.number, shown, label, sign, colour, place))
         elif span is not main:
             unshown.append(f"{place}: {label}")
     margin = len(str(max((mark.number for marks in files.values() for mark in marks), default=0)))

@@ -16,7 +16,7 @@ _LOOKED_AT = 200  # characters on each side of the span's first, of which what i
 
 
 class Snippet(NamedTuple):
-    """A line as shown, and the columns of its carets.
+    """A line as shown, its number, and the columns of carets.
 
     Columns count from 0, as a terminal counts; carets stand from the first up to the second.
     """
@@ -24,6 +24,7 @@ class Snippet(NamedTuple):
     line: str
     caret: int
     caret_end: int
+    number: int
 
 
 class _Cells(NamedTuple):
@@ -54,7 +55,7 @@ def snippet(span: Span) -> Snippet | None:
     if (right < end or part.goes_on) and not (shown or before).endswith(SIGN):
         shown += _CUT
     caret = len(before) + part.caret
-    return Snippet(f"{before}{shown}".rstrip(), caret, max(len(before) + part.caret_end, caret + 1))
+    return Snippet(f"{before}{shown}".rstrip(), caret, max(len(before) + part.caret_end, caret + 1), number)
 
 
 class _Part(NamedTuple):
