@@ -10,8 +10,6 @@ from grantlint.access.accounts.stored import BLANKS, stored_host
 from grantlint.access.causes import Cause, causes
 from grantlint.access.causes.cause import yes
 from grantlint.access.causes.login import barred
-from grantlint.access.causes.rights import lacking
-from grantlint.access.grants.rights import rights
 from grantlint.access.grants.row import Grantee
 from grantlint.access.product.installation import Installation
 from grantlint.access.product.privileges.refusal import kept_by
@@ -30,8 +28,9 @@ from grantlint.access.server.doubts.unless import (
     of_ties,
 )
 from grantlint.access.server.doubts.unmade import fitting, ungranted, unmade
+from grantlint.access.server.doubts.withheld import withheld
 from grantlint.access.server.server import Server, user_of
-from grantlint.access.server.winner import OFFLINE, Question, Winner, winner_of
+from grantlint.access.server.winner import Question, Winner, winner_of
 from grantlint.model.location import Located, Text
 from grantlint.platform.record import NamedTuple
 
@@ -219,7 +218,7 @@ def _answer(server: Server, question: Question) -> Answer:
         if wanted or lacks[0].error is not None:
             unless += of_rights(server.declared, target, about)
         unless += of_grants_not_shown(server.declared, target, about)
-        refused = [*ungranted(server.declared, target, sought), *_lacking(rows, lacks[0], question)]
+        refused = [*ungranted(server.declared, target, sought), *withheld(rows, lacks[0], question)]
     elif winners and winners[0].login.admission.refusals:
         refused = [barred(winners[0].login.admission.refusals[0], winners[0].row, target)]
     elif winners and (question.privileges or question.database is not None):
@@ -254,31 +253,6 @@ def _fitted(server: Server) -> Server:
     """Return the server without the accounts that it refuses to make."""
     fit = fitting(server.declared, server.installation.target)
     return server if fit is server.declared else Server(fit, server.installation, outcomes=server.outcomes)
-
-
-def _lacking(server: Server, winner: Winner, question: Question) -> Sequence[Cause]:
-    row = winner.row
-    if winner.lacks_plugin:
-        title, why = "the client does not know the plugin of the account", f"{row} logs in by {winner.lacks_plugin}"
-        change = f"a newer client, or ALTER USER {row} IDENTIFIED WITH a plugin that it knows"
-        return [yes("client-plugin", title, why, change)]
-    if winner.error == OFFLINE:
-        spared = server.installation.target.traits.writes_while_read_only[-1]
-        change = f"SET GLOBAL offline_mode = OFF, or GRANT {spared} ON *.* TO {row}"
-        return [yes("offline-mode", "the server lets administrators in alone", "offline_mode is on", change)]
-    unknown = {one.privilege for one in winner.asked if one.unknown}
-    missing = tuple([name for name in winner.lacking if name not in unknown])
-    if winner.error is None and not missing:
-        if not winner.held_back:
-            return ()
-        why = f"read_only is on, and {', '.join(winner.held_back)} writes"
-        change = "ask the server that takes writes (a replica does not), or SET GLOBAL read_only = OFF"
-        return [yes("read-only", "the server takes no writes", why, change)]
-    if winner.any_of:  # the smallest that the server has: SUPER stands first, and the one that replaces it last
-        missing = missing[-1:]
-    session = server.session(row.user, row.host, question.client)
-    held = rights(session)
-    return lacking(session, missing, question.place, held)
 
 
 def _enough(server: Server, question: Question) -> Server:
