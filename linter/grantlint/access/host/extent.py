@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from grantlint.access.host.address import ipv4_number
 from grantlint.access.host.glob import ANY, STAR
 from grantlint.access.host.value import ALL_ONES, HostValue
 from grantlint.platform.record import NamedTuple
@@ -54,6 +55,8 @@ def _network_of(host: HostValue) -> _Network | None:
     """Return the addresses with a mask, or below whole octets as in `10.1.%`, which is most patterns; else None."""
     if host.mask:
         return _Network(host.network, host.mask)
+    if host.is_address:
+        return _Network(ipv4_number(host.text), ALL_ONES)
     text = host.text
     octets = text[: -len(_REST)].split(".") if text.endswith(_REST) else []
     if not 0 < len(octets) < _OCTETS or not _OCTET.issuperset(octets):
