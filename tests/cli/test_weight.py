@@ -301,7 +301,10 @@ READMES = {
     "# Ansible workshop\n": "info",
     "<h1 align='center'>MySQL HA lab</h1>\n": "info",
     "[![build](x.svg)](y)\n\nDemo of a cluster\n=====\n": "info",
+    "# Salt\n\nFiles for the Salt course of 2020.\n": "info",
+    "# lamp\n\nMy homework.\n": "info",
     "# Course management system\n": "error",
+    "# School\n\nRuns the school's courses, classes and training.\n": "error",
     "# Lab inventory\n\nA demo is [here](x).\n": "error",
     "": "error",
 }

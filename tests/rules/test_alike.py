@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import grantlint_rules
@@ -88,6 +88,7 @@ def check(text: str) -> None:
 
 
 @given(accounts)
+@example([*[("app", "%", [], "", False)] * 3, ("app", "", [(["ALL"], "*.*")], "", False)])
 def test_one_look_finds_what_a_look_at_each_product_finds(
     declared: list[tuple[str, str, list[tuple[list[str], str]], str, bool]],
 ) -> None:

@@ -80,6 +80,7 @@ up to 10.1.6 make the account, without a password, and clients at that host get 
     profile=Profile.CORRECTNESS,
     confidence=Confidence.MEDIUM,
     since="0.1.0",
+    stronger_than=("any-host",),
     tags=("accounts", "grants"),
     check=across_accounts(check, of="entangled", alike=True),
     bad=(

@@ -29,7 +29,9 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     if not isinstance(host, Located) or any(grant.gives_all(Level.GLOBAL) for grant in account.grants):
         return  # at any host, that is a finding of its own
     if reach_of(host.value) in {"remote", "any"}:
-        yield Problem(f"{account} may administer the server over the network", host.span, unsaid=given(host))
+        yield Problem(
+            f"{account} is root over the network, the name that everybody tries", host.span, unsaid=given(host)
+        )
 
 
 RULE = Rule(

@@ -6,6 +6,7 @@ from grantlint import (
     Account,
     Confidence,
     Credential,
+    KeepElsewhere,
     Problem,
     Profile,
     Rule,
@@ -39,7 +40,10 @@ def check(account: Account, credential: Credential, settings: ServerSettings) ->
     """
     del account, settings
     if credential.secrecy is Secrecy.PLAIN and credential.holds(_is_common):
-        yield Problem("this password is among the first that anybody tries: a common word, or digits in a row")
+        yield Problem(
+            "this password is among the first that anybody tries: a common word, or digits in a row",
+            remedy=KeepElsewhere(credential.span),
+        )
 
 
 def _is_common(text: str) -> bool:

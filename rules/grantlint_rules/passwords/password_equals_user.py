@@ -7,6 +7,7 @@ from grantlint import (
     Account,
     Confidence,
     Credential,
+    KeepElsewhere,
     Located,
     Problem,
     Profile,
@@ -34,7 +35,10 @@ def check(account: Account, credential: Credential, settings: ServerSettings) ->
     if credential.secrecy is Secrecy.PLAIN and isinstance(user, Located) and user.value:
         name = user.value.lower()
         if credential.holds(lambda text: _is_made_of(name, text.lower())):
-            yield Problem("the password is made of the user name: it is among the first that anybody tries")
+            yield Problem(
+                "the password is made of the user name: it is among the first that anybody tries",
+                remedy=KeepElsewhere(credential.span),
+            )
 
 
 def _is_made_of(name: str, text: str) -> bool:

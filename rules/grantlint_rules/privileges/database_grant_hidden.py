@@ -98,6 +98,7 @@ class _Earlier:
 
 
 _number = itemgetter(0)
+_NAMED = 3
 _HEAD = re.compile(r"((?:\\.|[^%_\\])*).*", re.DOTALL)
 
 
@@ -118,8 +119,10 @@ def _hidden(account: Account, row: "GrantRow", earlier: "list[GrantRow]", sessio
         grants = [origin for origin in row.origins if isinstance(origin, Grant)]
         hiders = [origin for origin in first.origins if isinstance(origin, Grant)]
         if lost and grants:
+            # how many ALL stands for differs between products that else come to the same
+            shown = ", ".join(lost) if len(lost) <= _NAMED else f"{lost[0]} and others"
             yield Problem(
-                f"{account} does not get {', '.join(lost)} of {row.scope} in `{database}`: "
+                f"{account} does not get {shown} of {row.scope} in `{database}`: "
                 f"{first} comes first, and only one database grant counts",
                 grants[0].target.span,
                 related=tuple(Related("this grant comes first", hider.target.span) for hider in hiders[:1]),

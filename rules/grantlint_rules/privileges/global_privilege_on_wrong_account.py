@@ -41,7 +41,8 @@ def check(server: Server) -> Iterator[Problem]:
             missing = _lacking(server, other, taker.witness, missing) if missing else []
             if missing:
                 grant = next(grant for grant in account.grants if _is_global(grant))
-                shown = ", ".join(missing) if len(missing) <= _NAMED else f"{missing[0]} and {len(missing) - 1} more"
+                # how many ALL stands for differs between products that else come to the same
+                shown = ", ".join(missing) if len(missing) <= _NAMED else f"{missing[0]} and others"
                 yield Problem(
                     f"{shown} on *.* of {account} do not serve its clients that log in as {other}",
                     grant.target.span,

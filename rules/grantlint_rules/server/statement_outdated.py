@@ -19,6 +19,12 @@ from grantlint import (
 _LAST_OF_OLD = {"mysql": (5, 7, 44), "mariadb": (10, 6)}
 _OLD = {"mysql": ("mysql-5.6", "mysql-5.7"), "mariadb": ("mariadb-10.6",)}
 _BETWEEN = re.compile(r"[\W_]+")
+_MARIADB = (
+    r"(?i)\bmariadb-(?:server|galera)|\bmariadb\.service\b|\b(?:systemctl|service|rc-service)\b[^\n]*\bmariadb\b"
+    r"|\b(?:name|service|pkg|package)s?\s*(?::|=>)\s*['\"]?mariadb\b"
+)
+_MYSQL = r"(?i)\bmysql-(?:community-)?server|\bmysqld?\.service\b"
+_OLD_MYSQL = r"(?i)\bmysql5[67]\b|\bmysql[-_]?(?:server|community)?[-_]5\.[0-7]|mysql_version\s*[=:]\s*['\"]?5\."
 _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
 
 
@@ -26,7 +32,7 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
     """Flag each statement that only older servers take.
 
     The newest of a product refuses it, which once took it. What none of them takes is `statement-rejected`. A file that
-    holds what a product has never taken is not for it, and one called after MariaDB is not for MySQL.
+    holds what a product has never taken is not for it; one that installs MariaDB or an old MySQL is not for a new one.
     """
     for product in ("mysql", "mariadb"):
         mine = [server for server in servers if server.installation.target.product == product]
@@ -35,7 +41,8 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
         newest = max(mine, key=lambda server: server.installation.target.version)
         foreign = {no.step.span.source for no in newest.refused if no.why == "grammar" and not _was_taken(no, product)}
         if product == "mysql":
-            foreign |= {no.step.span.source for no in newest.refused if _is_named_for_mariadb(no.step.span.source.path)}
+            sources = {no.step.span.source for no in newest.refused}
+            foreign |= {source for source in sources if _is_for_another(source.path, source.text)}
         for refused in newest.refused:
             place = (refused.span, refused.errno)
             if refused.why not in _ABOUT_VERSIONS or refused.step.span.source in foreign:
@@ -59,10 +66,15 @@ def _is_rejected(refusing: Sequence[Server], servers: Sequence[Server]) -> bool:
     return all(server in refusing for server in servers if len(server.refused) == fewest)
 
 
-def _is_named_for_mariadb(path: str) -> bool:
-    """Return whether a folder or file is called after MariaDB. People call either product mysql."""
+def _is_for_another(path: str, text: str) -> bool:
+    """Return whether a file is for MariaDB or for an old MySQL, which take it.
+
+    People call either product mysql: so do files that install or start MariaDB, or are called after it.
+    """
     words = {*_BETWEEN.split(path.lower())}
-    return "mariadb" in words and "mysql" not in words
+    named = "mariadb" in words and "mysql" not in words
+    runs = re.search(_MARIADB, text) is not None and re.search(_MYSQL, text) is None
+    return named or runs or re.search(_OLD_MYSQL, text) is not None
 
 
 def _was_taken(refused: Refused, product: str) -> bool:
@@ -106,6 +118,16 @@ mysql -e "GRANT ALL ON shop.* TO 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
 """,
     ),
     good=(
+        """\
+#!/bin/sh
+systemctl start mariadb
+mysql -e "GRANT SELECT ON shop.* TO 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+""",
+        """\
+#!/bin/sh
+yum-config-manager --enable mysql57-community
+mysql -e "GRANT SELECT ON shop.* TO 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+""",
         """\
 CREATE USER 'web'@'10.0.3.7' IDENTIFIED BY '{{ password }}';
 GRANT SELECT ON shop.* TO 'web'@'10.0.3.7';

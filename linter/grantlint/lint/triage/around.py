@@ -10,6 +10,14 @@ from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surrou
 
 _MAX_BYTES = 1 << 18
 _FIRST_LINES = 20
+_OPENING = 1500  # characters
+_TAUGHT = Pattern(
+    r"(?i)\b(?:files|code|repo(?:sitory)?|project|material|solutions?|labs?|exercises?)\b[^.\n]{0,40}\b(?:for|of|from|in)\b"
+    r"[^.\n]{0,60}\b(?:course|class|workshop|bootcamp|tutorial|training|udemy)\b"
+    r"|\b(?:home ?work|coursework|(?:school|student|study|university|group|college) project)\b"
+    r"|\bfor (?:learning|educational|demonstration|teaching|study) purposes\b|\bbuilt to showcase\b"
+    r"|\bcollection of quick ?starts\b|\bprojet (?:étudiant|scolaire)|\basignatura\b|домашн"
+)
 _WORD = Pattern(r"[a-z]+")
 _TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
 _ANYWHERE = frozenset({
@@ -49,7 +57,8 @@ class Around:
             for root in around.roots[:1]:
                 for name in _names(around, root):
                     is_readme = name.lower().startswith("readme")
-                    if is_readme and says_example(title_of(self._text(around, os.path.join(root, name)))):
+                    text = self._text(around, os.path.join(root, name)) if is_readme else ""
+                    if says_example(title_of(text)) or is_taught(text):
                         self._titles[around.roots] = f"what {name} calls an example"
         return self._titles[around.roots]
 
@@ -107,6 +116,15 @@ def title_of(text: str) -> str:
         if words:
             return " ".join(words)
     return ""
+
+
+def is_taught(text: str) -> bool:
+    """Return whether a README begins with words of teaching.
+
+    >>> is_taught("Files for the Salt course of 2020"), is_taught("A course manager for schools.")
+    (True, False)
+    """
+    return bool(text) and _TAUGHT.search(text[:_OPENING]) is not None
 
 
 def says_example(title: str) -> bool:

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Collection
 
+from grantlint.platform.pattern import Pattern
+
 EXAMPLES = (
     "test", "tests", "testing", "testdata", "test-data", "spec", "specs", "example", "examples", "sample", "samples",
     "demo", "demos", "fixture", "fixtures", "molecule", "docs", "doc", "documentation", "unittest", "unittests",
@@ -21,6 +23,8 @@ _LAST_WORDS = frozenset({
 """With these a longer name ends, such as `e2e-tests`: the plural is no environment, as `shop-test` may be one."""
 _KINDS = frozenset({"acceptance", "e2e", "functional", "integration", "load", "regression", "smoke", "system", "unit"})
 _FIRST_WORDS = frozenset({"example", "examples", "demo", "tutorial"})
+_NUMBERED = Pattern(r"(?i)(?:\A|[-_. ])(?:week|lesson|lab|exercise|chapter|homework|assignment)[-_ ]?\d+\Z")
+_BUILT = ("target", "classes")  # what Maven copies
 _IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 
 
@@ -33,7 +37,8 @@ def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
         return ""
     *parts, name = below_root.split(os.sep)
     for number, part in enumerate(parts):
-        if _is_named_so(part, folders) or (number and _is_galaxy(parts[number - 1], part)):
+        above = parts[number - 1] if number else ""
+        if _is_named_so(part, folders) or _is_galaxy(above, part) or (above, part) == _BUILT:
             inside = os.sep.join([*parts[number + 1 :], name])
             return path.removesuffix(inside) or os.path.join(os.curdir, "")
     words = {*_words(name)}
@@ -52,7 +57,7 @@ def _words(name: str) -> list[str]:
 
 def _is_named_so(folder: str, folders: Collection[str]) -> bool:
     """Return whether a folder has one of the names, or one that ends in it, as `.examples` and `e2e-tests`."""
-    if folder.strip("._").lower() in folders:
+    if folder.strip("._").lower() in folders or _is_numbered(folder, folders):
         return True
     first, *between = _words(folder)
     if not between:
@@ -61,6 +66,10 @@ def _is_named_so(folder: str, folders: Collection[str]) -> bool:
         return True
     *before, last = first, *between
     return last in folders and (last in _LAST_WORDS or (last == "test" and before[-1] in _KINDS))
+
+
+def _is_numbered(folder: str, folders: Collection[str]) -> bool:
+    return folder[-1:].isdecimal() and "lesson" in folders and _NUMBERED.search(folder) is not None
 
 
 def _is_galaxy(above: str, folder: str) -> bool:

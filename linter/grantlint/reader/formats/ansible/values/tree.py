@@ -149,6 +149,7 @@ def _merged(files: tuple[Found, ...]) -> Mapping[str, list[Value]]:
 def _read(file: Found) -> tuple[tuple[str, Value], ...]:
     """Return the top-level variables of a file; what is no mapping has none. Raises UnreadError, SealedError."""
     source = read(file)
+    source.format = "ansible"
     if source.text.startswith("$ANSIBLE_VAULT"):
         raise SealedError("is encrypted by ansible-vault")
     found: list[tuple[str, Value]] = []
