@@ -136,7 +136,7 @@ def literal_at(source: Source, start: int, end: int) -> Located[str]:
 
 def bound(bindings: Iterable[Binding], functions: Iterable[Function], place: Span) -> list[Binding]:
     """Return bindings with what calls of the functions around a place add. One for each call."""
-    found = [*bindings]
+    found: list[Binding] = [*bindings]
     text = place.source.text[place.start : place.end]
     for function in functions:
         calls = function.bindings(text) if function.start <= place.start < function.end else []
