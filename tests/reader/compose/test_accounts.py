@@ -107,7 +107,6 @@ def test_bitnamis_images_have_one_root_whose_name_can_be_chosen(accounts: Shown)
 @pytest.mark.parametrize(
     ("variables", "what"),
     [
-        (["MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=root", "MYSQL_PASSWORD=x"], "the image refuses `root` here"),
         (["MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=app"], "no password: the image leaves the user out"),
         (["MYSQL_USER=app"], "no word on root's password, without which the image makes no accounts"),
     ],
@@ -115,6 +114,15 @@ def test_bitnamis_images_have_one_root_whose_name_can_be_chosen(accounts: Shown)
 def test_what_the_image_does_not_make_is_counted(variables: list[str], what: str, reading: Reading) -> None:
     (found,) = reading(service("mysql", *variables))
     assert [one.why for one in found.not_checked] == [what]
+    assert all(account.user.value == "root" for account in found.accounts)  # type: ignore[union-attr]  # all Located
+
+
+@pytest.mark.parametrize(
+    ("image", "faults"), [("mysql", 1), ("mariadb", 1), ("bitnami/mysql", 0), ("mysql/mysql-server", 0)]
+)
+def test_an_image_that_ends_at_root_s_name_is_at_fault(image: str, faults: int, reading: Reading) -> None:
+    (found,) = reading(service(image, "MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=root", "MYSQL_PASSWORD=x"))
+    assert [fault.rule for fault in found.faults] == ["schema-error"] * faults
     assert all(account.user.value == "root" for account in found.accounts)  # type: ignore[union-attr]  # all Located
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grantlint.model import Account, Authentication, Credential, Grant, GrantTarget, Naming, NotChecked, Secrecy
+from grantlint.model import Account, Authentication, Credential, Fault, Grant, GrantTarget, Naming, NotChecked, Secrecy
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, Privilege
 from grantlint.model.scope import Level, Scope
@@ -14,19 +14,21 @@ _NO_PASSWORD = {
     "MARIADB_": ("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "MARIADB_RANDOM_ROOT_PASSWORD"),
 }
 _PREFIXES = ("MYSQL_", "MARIADB_")
+_ROOT_TWICE = "the image ends at its first start: it makes root in any case, and refuses `root` here"
 _GIVEN = ""
 """No variable of the image says another value: see Implied."""
 
 
 class Accounts:
-    """One service's accounts, and what of them could not be read."""
+    """One service's accounts, what of them could not be read, and what keeps the service from starting."""
 
-    __slots__ = ("_environment", "_image", "_service", "not_checked")
+    __slots__ = ("_environment", "_image", "_service", "faults", "not_checked")
 
     def __init__(self, image: Image, environment: Environment, service: Span) -> None:
         self._image = image
         self._environment = environment
         self._service = service
+        self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []
 
     def made(self) -> Iterator[Account]:
@@ -104,7 +106,10 @@ class Accounts:
         if user is None:
             return
         if isinstance(user.text, Located) and user.text.value == "root":
-            self._miss("account", "the image refuses `root` here", user.line)
+            if self._image.stock and self._image.remote_root:
+                self.faults.append(Fault("schema-error", _ROOT_TWICE, user.line, "Leave it out, or name another user."))
+            else:
+                self._miss("account", "the image makes root in any case", user.line)
             return
         password = self._get("PASSWORD", "PASSWORD_HASH")
         if password is None and not self._environment.unread and self._image.stock:

@@ -181,6 +181,7 @@ class _Project:
         accounts = Accounts(image, environment, span)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)
+        declarations.faults.extend(accounts.faults)
         declarations.not_checked += found.not_checked
         copied = built.copied if built is not None else ()
         hidden = [*(target for layer in layers for target in targets(layer.service)), *(inside for _, inside in copied)]

@@ -64,6 +64,7 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
     accounts = Accounts(image.image, environment, span)
     declarations.accounts.extend(accounts.made())
     declarations.not_checked.extend(accounts.not_checked)
+    declarations.faults.extend(accounts.faults)
     targets = [mount.word("mountPath") for mount in container.parts("volumeMounts")]
     settings = own_settings(image.image, targets, span_of(source, container.at("image") or named))
     settings |= settings_of([*entry_point, *command])

@@ -103,6 +103,7 @@ class _Walk:
         accounts = Accounts(image.image, settings.environment(image.image.prefixes[0]), place)
         declarations.accounts.extend(accounts.made())
         declarations.not_checked.extend(accounts.not_checked)
+        declarations.faults.extend(accounts.faults)
         declarations.server = ServerFacts(place, product=image.product)
         yield declarations
 

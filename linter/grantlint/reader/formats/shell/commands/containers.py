@@ -72,6 +72,7 @@ def _declared(command: Start, image: Word, place: Span, name: str) -> Declaratio
     accounts = Accounts(known.image, environment, place)
     declarations.accounts += accounts.made()
     declarations.not_checked += accounts.not_checked
+    declarations.faults += accounts.faults
     declarations.not_checked += scripts_of(rest)
     settings = own_settings(known.image, [target for target, _ in command.targets], named.span) | settings_of(rest)
     declarations.server = declarations.server._replace(product=known.product, settings=settings)
