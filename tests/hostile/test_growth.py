@@ -1,5 +1,6 @@
 """Shapes that took the square of their size, or more: calls and steps are counted, never seconds."""
 
+import gc
 import io
 import os
 import sys
@@ -10,6 +11,7 @@ from types import FrameType
 
 import pytest
 
+from counting import profiled
 from grantlint.cli.main import main
 from grantlint.servers.taking_in import MOST
 
@@ -102,13 +104,8 @@ def times(folder: Path, happens: Callable[[FrameType, str, object], bool], *opti
         nonlocal counted
         counted += happens(frame, event, argument)
 
-    before = sys.getprofile()
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        sys.setprofile(count)
-        try:
-            main(["--no-config", *options, str(folder)])
-        finally:
-            sys.setprofile(before)
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()), profiled(count):
+        main(["--no-config", *options, str(folder)])
     return counted
 
 
@@ -165,12 +162,14 @@ def steps(folder: Path, name: str, text: str) -> int:
         return count
 
     before = sys.gettrace()
+    gc.disable()  # as where calls are counted
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         sys.settrace(count)
         try:
             main(["--no-config", str(folder)])
         finally:
             sys.settrace(before)
+            gc.enable()
     return counted
 
 

@@ -1,6 +1,5 @@
 """What a declaration lacks is written in the words of its format, and nothing else of the file changes."""
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counting import profiled
 from draws import examples
 from grantlint.model.remedy import Effect
 from grantlint.run.fixing.rounds import Fixed, fixed
@@ -187,12 +187,8 @@ def test_twice_as_many_accounts_take_twice_the_work(tmp_path: Path) -> None:
             nonlocal counted
             counted += event in {"call", "c_call"}
 
-        before = sys.getprofile()
-        sys.setprofile(count)
-        try:
+        with profiled(count):
             assert len(plan(steered).judge(loaded).findings) == size
-        finally:
-            sys.setprofile(before)
         return counted
 
     work(10)

@@ -1,11 +1,11 @@
 """What the rules over whole servers cost as one dimension of a file grows: calls are counted, never seconds."""
 
-import sys
 from collections.abc import Callable, Iterable
 
 import pytest
 
 import grantlint_rules
+from counting import profiled
 from grantlint.testing import findings
 
 pytestmark = pytest.mark.slow
@@ -66,12 +66,8 @@ def calls(shape: Shape, size: int) -> int:
         nonlocal counted
         counted += event in {"call", "c_call"}
 
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
+    with profiled(count):
         findings(text, grantlint_rules.RULES)
-    finally:
-        sys.setprofile(before)
     return counted
 
 

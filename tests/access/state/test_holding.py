@@ -1,9 +1,8 @@
 """What a server holds of steps in branches for other servers, and what finding them out costs."""
 
-import sys
-
 import pytest
 
+from counting import profiled
 from grantlint.access import Installation, ServerSettings, parse_target
 from grantlint.access.state.holding import Holdings
 from grantlint.model import DeclaredServer
@@ -35,12 +34,8 @@ def calls(tasks: int) -> int:
         nonlocal counted
         counted += event in {"call", "c_call"}
 
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
+    with profiled(count):
         Holdings(server).of(INSTALLATION)
-    finally:
-        sys.setprofile(before)
     return counted
 
 
