@@ -20,7 +20,7 @@ _GIVEN = ""
 
 
 class Accounts:
-    """One service's accounts, what of them could not be read, and what keeps the service from starting."""
+    """One service's accounts. Beside them what could not be read, and what keeps the service from starting."""
 
     __slots__ = ("_environment", "_image", "_service", "faults", "not_checked")
 
