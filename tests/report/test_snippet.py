@@ -1,5 +1,7 @@
 """The line of a finding and the caret under it."""
 
+from typing import SupportsIndex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -152,3 +154,23 @@ def test_a_caret_always_stands_under_the_line_and_hidden_text_never_in_it(
     assert made is not None
     assert "Q" not in made.line
     assert 0 <= made.caret < made.caret_end
+
+
+class Counted(str):
+    """A text that counts the characters that are copied from it."""
+
+    __slots__ = ("copied",)
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        found = super().__getitem__(place)
+        self.copied = getattr(self, "copied", 0) + len(found)
+        return found
+
+
+def test_a_long_line_is_not_copied_for_each_finding_in_it() -> None:
+    text = Counted("a b " * 10_000)
+    source = Source("a.yml", text)
+    assert snippet(Span(source, 20_000, 20_001)) is not None
+    once = text.copied
+    assert snippet(Span(source, 20_004, 20_005)) is not None
+    assert 0 < text.copied - once < 1_000

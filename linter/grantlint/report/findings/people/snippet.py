@@ -4,10 +4,12 @@ from bisect import bisect_left, bisect_right
 from itertools import chain, islice
 
 from grantlint.model.location import Span
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.report.secrecy.elision import SIGN, elided
 from grantlint.report.visible import visible_each, width
 
+_NOT_BLANK = Pattern(r"\S")
 _TAB = "    "
 _CUT = "..."
 _MOST = 66  # columns of a line that are shown: with dots and a number it is a terminal's line
@@ -43,7 +45,7 @@ def snippet(span: Span) -> Snippet | None:
     source = span.source
     number, _ = source.position(span.start)
     start, end = source.line_bounds(number)
-    if not source.text[start:end].strip():
+    if _NOT_BLANK.search(source.text, start, end) is None:  # a line of a megabyte is not copied for each finding
         return None
     masks = elided(source, start, end)
     left, right = _looked_at(source.text, start, end, span.start, masks)

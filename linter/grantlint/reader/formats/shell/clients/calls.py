@@ -49,16 +49,16 @@ class Calls:
 
     def _is_forced(self, start: int) -> bool:
         """Return whether the command before the SQL, or in the line above a here-document, says to go on."""
-        text = self._source.text
-        line = text.rfind("\n", 0, start) + 1
-        first, word_end = self._forced.get(line, (start + 1, 0))
+        source, text = self._source, self._source.text
+        number, _ = source.position(start)
+        first, word_end = self._forced.get(number, (start + 1, 0))
         if first <= start:  # thousands may stand in one line: it is searched once
             return word_end <= start
-        if not text[line:start].strip():
-            line = text.rfind("\n", 0, max(line - 1, 0)) + 1
+        line, line_end = source.line_bounds(number)
+        if number > 1 and not text[line:start].strip():
+            line, _ = source.line_bounds(number - 1)
             return _FORCED.search(text, line, max(start, line)) is not None
-        line_end = text.find("\n", start)
-        found = _FORCED.search(text, line, len(text) if line_end < 0 else line_end)
+        found = _FORCED.search(text, line, line_end)
         word_end = len(text) + 1 if found is None else found.end()
-        self._forced[line] = start, word_end
+        self._forced[number] = start, word_end
         return word_end <= start
