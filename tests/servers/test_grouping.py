@@ -127,6 +127,13 @@ def test_scripts_of_one_server_are_run_in_turn(texts: list[str], left: int) -> N
     assert sum(len(server.accounts) for server in group(scripts(*texts))) == left
 
 
+def test_an_account_that_a_later_script_drops_goes_with_its_grants_and_roles() -> None:
+    made = "CREATE ROLE r; CREATE USER a@'%' IDENTIFIED BY 'x'; GRANT SELECT ON b.* TO a@'%'; GRANT r TO a@'%';"
+    (server,) = group(scripts(made, "DROP USER a@'%';"))
+    assert (server.accounts, server.grantees, server.memberships) == ((), (), ())
+    assert len(server.roles) == 1
+
+
 def test_a_script_that_changes_an_account_leaves_its_first_declaration_changed() -> None:
     (server,) = group(
         scripts("CREATE USER a@'%' IDENTIFIED BY 'x'; GRANT SELECT ON b.* TO a@'%';", "ALTER USER a@'%' ACCOUNT LOCK;")

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from grantlint.model.account import Account, Credential
 from grantlint.model.grant import GrantTo
-from grantlint.model.location import Text
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import Fault, Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
@@ -31,12 +30,11 @@ class Declarations:
     them.
     `logins` are passwords with which calls of the file itself log in.
     `glimpse` marks a text that shows a part of what a server holds.
-    `removals` counts accounts that the file takes away: nothing to check, worth listing. `dropped` names those that
-    earlier files of the server may have made.
+    `removals` counts accounts that the file takes away: nothing to check, worth listing.
     """
 
     __slots__ = (
-        "accounts", "by_steps", "default_roles", "denied", "dropped", "every_role", "faults", "format", "glimpse",
+        "accounts", "by_steps", "default_roles", "denied", "every_role", "faults", "format", "glimpse",
         "grants", "hosts", "includes", "logins", "memberships", "not_checked", "objects", "only_settings", "path",
         "removals", "revoked", "roles", "server", "statements", "steps", "unit",
     )  # fmt: skip
@@ -66,4 +64,3 @@ class Declarations:
         self.steps: list[Step] = []
         self.by_steps: list[Account | GrantTo | Role | Membership] = []
         self.removals = 0
-        self.dropped: list[tuple[Text, Text]] = []

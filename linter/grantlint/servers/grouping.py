@@ -1,12 +1,11 @@
 """Which declarations make one server: those of one server name, else those of one unit, else those of one file."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from grantlint.model import Account, Before, Declarations, DeclaredServer, Fault, Grant, GrantTo, Secrecy
+from grantlint.model import Account, Before, Declarations, DeclaredServer, Fault, Grant, GrantTo
 from grantlint.model.account import identity
 from grantlint.model.location import Located
 from grantlint.platform.record import NamedTuple
@@ -111,10 +110,10 @@ def _declares(part: Declarations) -> bool:
 
 def _server(name: str, parts: list[Declarations], settings: Settings, faults: Sequence[Fault]) -> DeclaredServer:
     accounts, grantees = _joined(
-        _in_turn(parts),
+        [account for part in sorted(parts, key=_comes_after) for account in part.accounts],
         [grant for part in parts for grant in part.grants],
     )
-    return DeclaredServer(
+    declared = DeclaredServer(
         name=name,
         facts=(*settings.facts, *(part.server for part in parts if part.server)),
         accounts=tuple(accounts),
@@ -126,14 +125,19 @@ def _server(name: str, parts: list[Declarations], settings: Settings, faults: Se
         not_checked=settings.not_checked,
         default_roles=tuple(one for part in parts for one in part.default_roles),
         every_role=tuple(one for part in parts for one in part.every_role),
-        revoked=tuple(_still_held(parts, attrgetter("revoked"))),
-        denied=tuple(_still_held(parts, attrgetter("denied"))),
+        revoked=tuple(one for part in parts for one in part.revoked),
+        denied=tuple(one for part in parts for one in part.denied),
         before=_before(parts),
         steps=tuple(_steps(name, parts)),
         glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
         logins=tuple(credential for part in parts for credential in part.logins),
         faults=tuple(faults),
     )
+    if len(parts) == 1 or not declared.steps:
+        return declared
+    from grantlint.access.state.holding import at_its_word  # noqa: PLC0415 - few servers have steps
+
+    return at_its_word(declared)
 
 
 def _steps(name: str, parts: list[Declarations]) -> "list[Step]":
@@ -166,59 +170,9 @@ def _before(parts: list[Declarations]) -> Before:
     )
 
 
-def _in_turn(parts: list[Declarations]) -> list[Account]:
-    """Return the accounts left when the files run in turn.
-
-    What includes others comes before what it includes. A file's own order is its reader's business.
-    """
-    kept: list[Account] = []
-    for part in sorted(parts, key=_comes_after):
-        for user, host in part.dropped if kept else ():
-            kept = [account for account in kept if account.identity != identity(user, host)]
-        places: dict[tuple[object, ...], int] = {}
-        if kept and any(account.amends for account in part.accounts):
-            places = {account.identity: at for at, account in enumerate(kept)}
-        for account in part.accounts:
-            same = places.get(account.identity) if places and account.amends else None
-            if same is None:
-                kept.append(account)
-            else:
-                kept[same] = _amended(kept[same], account)
-    return kept
-
-
 def _comes_after(part: Declarations) -> bool:
+    """Return whether a file may be included by others, which come first."""
     return part.includes is None
-
-
-def _amended(earlier: Account, later: Account) -> Account:
-    """Return the first account as the second leaves it; a password in plain text stays in its file all the same."""
-    before = earlier.authentication
-    said = later.authentication and later.authentication.credential
-    renewed = said is not None and said.span != later.span  # else the file only says that there is one somewhere
-    plain = before and before.credential and before.credential.secrecy is Secrecy.PLAIN
-    return earlier._replace(
-        authentication=before if plain else later.authentication or before,
-        require=later.require or earlier.require,
-        limits=later.limits or earlier.limits,
-        password_rules=later.password_rules or earlier.password_rules,
-        locked=later.locked or earlier.locked,
-        expired=later.expired or (None if renewed else earlier.expired),
-        grants=(*earlier.grants, *later.grants),
-    )
-
-
-def _still_held(parts: list[Declarations], of: Callable[[Declarations], list[GrantTo]]) -> Iterator[GrantTo]:
-    """Yield what is taken from accounts that no other file drops."""
-    holding = [(part, held) for part in parts if (held := of(part))]
-    if not holding:
-        return
-    droppers: dict[tuple[object, ...], set[int]] = {}
-    for part in parts:
-        for names in part.dropped:
-            droppers.setdefault(identity(*names), set()).add(id(part))
-    for part, held in holding:
-        yield from (one for one in held if droppers.get(identity(one.user, one.host), set()) <= {id(part)})
 
 
 def _joined(accounts: list[Account], grants: list[GrantTo]) -> tuple[list[Account], list[Account]]:

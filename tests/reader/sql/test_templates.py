@@ -97,7 +97,6 @@ def test_what_one_branch_takes_away_the_other_still_makes(first: str, other: str
     assert [str(account) for account in found.accounts] == ["'m'@'h'"]
     assert len(found.grants) == 1
     assert found.removals == 1
-    assert not found.dropped
     assert not found.not_checked
 
 

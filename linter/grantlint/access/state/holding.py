@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 
 from grantlint.access.product.installation import Installation
+from grantlint.access.product.target import parse_target
 from grantlint.access.state.book import left
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.loading import load
@@ -13,6 +14,8 @@ from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
 from grantlint.model.step import Path, Revoke, Step
 from grantlint.platform.record import NamedTuple
+
+_AS = "mysql-8.4"  # which reads names as all do
 
 
 class Holding(NamedTuple):
@@ -118,6 +121,14 @@ class Holdings:
         book = Book(installation.target)
         load(self._declared.before, book)
         return book
+
+
+def at_its_word(declared: DeclaredServer) -> DeclaredServer:
+    """Return a declared server after its steps, each taken at its word."""
+    target = parse_target(_AS)
+    book = Book(target)
+    load(declared.before, book)
+    return declared_by(replay(declared.steps, Rules(target, strict=False), book).book, declared)
 
 
 def _asking(under: Path) -> Path:

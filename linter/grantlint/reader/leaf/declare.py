@@ -27,7 +27,6 @@ def declare(steps: Sequence[Step], target: Target, declarations: Declarations) -
     declarations.revoked += revoked
     declarations.denied += denied
     declarations.removals += book.removals
-    declarations.dropped += [(name.user, name.host) for name in book.dropped]
     for outcome in left_behind.outcomes:
         if isinstance(outcome, Undecided):
             declarations.not_checked.append(NotChecked(outcome.what, outcome.why, outcome.step.span))

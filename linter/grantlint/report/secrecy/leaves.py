@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from grantlint.model import Account, Declarations, Grant, GrantedPrivilege, GrantTarget, Membership, Role, ServerFacts
-from grantlint.model.location import Implied, Located, Source, Span, Unresolved
+from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege, is_words
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.secrets import is_variable, swallows
@@ -89,7 +89,7 @@ def _leaves(part: Declarations) -> Iterator[Leaf | None]:
             yield from _of_membership(membership)
     for membership in (*part.memberships, *part.default_roles):
         yield from _of_membership(membership)
-    for user, host in (*part.every_role, *part.dropped):
+    for user, host in (*part.every_role, *_named_in_steps(part)):
         yield user
         yield host
     for named in part.hosts:
@@ -97,6 +97,15 @@ def _leaves(part: Declarations) -> Iterator[Leaf | None]:
         yield from (*named.addresses, *named.dns_names)
     if part.server is not None:
         yield from _of_server(part.server)
+
+
+def _named_in_steps(part: Declarations) -> Iterator[tuple[Text, Text]]:
+    """Yield the accounts and roles that steps name."""
+    if part.steps:
+        from grantlint.model.step import names_of  # noqa: PLC0415 - as in model/declarations.py
+
+        for step in part.steps:
+            yield from ((name.user, name.host) for name in names_of(step.act))
 
 
 def _grants(part: Declarations) -> Iterator[Grant]:

@@ -35,8 +35,6 @@ def mentions(parts: Iterable[Declarations]) -> Iterator[Mention]:
             yield Mention(member.user, member.host)
         for each in part.every_role:
             yield Mention(each.user, each.host)
-        for user, host in part.dropped:
-            yield Mention(user, host)
         for step in part.steps:
             yield from _of_step(step)
 

@@ -125,8 +125,6 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
         progress.forget(key_of(name))
         book.rows.leave(key_of(name))
         book.removals += 1
-        if isinstance(act, DropUser) and not progress.step.under:
-            book.dropped.append(name)
 
 
 def rename(act: RenameUser, progress: Progress) -> None:

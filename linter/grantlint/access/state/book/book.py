@@ -67,9 +67,8 @@ class Book:
     """
 
     __slots__ = (
-        "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "denied", "dropped",
-        "gone", "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice",
-        "whole",
+        "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "denied", "gone", "grants",
+        "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice", "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -88,7 +87,6 @@ class Book:
         self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
         self.rows = Rows()
-        self.dropped: list[AccountName] = []
         self.twice: list[Account] = []
         self.removals = 0
         self._users: dict[Hashable, dict[Key, None]] = {}
