@@ -3,11 +3,11 @@
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span
 from grantlint.reader.formats.salt.leaves import Leaves
-from grantlint.reader.formats.salt.ledger import FORMAT, Ledger
 from grantlint.reader.formats.salt.pillar import read_pillar
 from grantlint.reader.formats.salt.scripts import scripts_of
 from grantlint.reader.formats.salt.sign import IN_MYSQL
 from grantlint.reader.formats.salt.states import read_states
+from grantlint.reader.formats.salt.steps import FORMAT, Steps
 from grantlint.reader.formats.shell.commands.unseen import unseen
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.root_password import passwords_set
@@ -29,28 +29,28 @@ def read(source: Source) -> tuple[Declarations, ...]:
     Jinja is made blank first. Broken YAML is a fault; where it holds templates, it is not checked, nor is what another
     renderer makes (`#!py`).
     """
-    ledger = Ledger(source)
+    steps = Steps(source)
     renderer = _other_renderer(source.text)
     if renderer:
         first_line = Span(source, 0, len(source.text.partition("\n")[0]))
-        ledger.not_checked("file", f"it is rendered by {renderer}", first_line)
+        steps.not_checked("file", f"it is rendered by {renderer}", first_line)
         hide_likely(source)
-        return (ledger.found,)
+        return (steps.found,)
     templates = has_templates(source.text)
     readable = Source(source.path, blanked(source.text)) if templates else source
     leaves = Leaves(source)
     scripts: list[Found] = []
     for root in documents(readable):
         if isinstance(root, Fault):
-            _broken(root, source, ledger, templates=templates)
+            _broken(root, source, steps, templates=templates)
         elif isinstance(root, MappingNode):
-            read_states(root, leaves, ledger)
+            read_states(root, leaves, steps)
             if has_statement(source.text) or IN_MYSQL.in_a_line_of(source.text):
                 scripts += scripts_of(root, source, readable)
             mysql = entries(root).get("mysql")
             if mysql and isinstance(mysql.value, MappingNode):
-                read_pillar(mysql.value, leaves, ledger)
-    found = ledger.declared()
+                read_pillar(mysql.value, leaves, steps)
+    found = steps.declared()
     found.not_checked += unseen(source)
     says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
     of_scripts = _of_scripts(source, scripts)
@@ -80,10 +80,10 @@ def _other_renderer(text: str) -> str:
     return other if not other or other.isidentifier() else "a renderer of another name"
 
 
-def _broken(fault: Fault, source: Source, ledger: Ledger, *, templates: bool) -> None:
+def _broken(fault: Fault, source: Source, steps: Steps, *, templates: bool) -> None:
     hide_likely(source)
     place = fault.span._replace(source=source)
     if templates and not goes_beyond(fault):
-        ledger.not_checked("parts of the file", "a template that is no YAML by itself", place)
+        steps.not_checked("parts of the file", "a template that is no YAML by itself", place)
     else:
-        ledger.found.faults.append(fault._replace(span=place))
+        steps.found.faults.append(fault._replace(span=place))

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
-from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
-from grantlint.reader.formats.salt.sending import OF_PASSWORD
+from grantlint.reader.formats.salt.steps import OF_PASSWORD, Order, Steps, privileges_of
 from grantlint.reader.yaml.mapping import Entry, entries, is_null
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -19,68 +18,68 @@ _FLAG_WITHOUT_VALUE = "noarg_present"
 _NO_HOST = "hosts that only the mine knows"
 
 
-def read_pillar(mysql: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
+def read_pillar(mysql: MappingNode, leaves: Leaves, steps: Steps) -> None:
     """Add the declarations of a pillar's key `mysql`."""
     found = entries(mysql)
     users = found.get("user")
     if users and isinstance(users.value, MappingNode):
         for name, body in users.value.value:
             if isinstance(name, ScalarNode):
-                _user(name, body, leaves, ledger)
+                _user(name, body, leaves, steps)
     elif users and not is_null(users.value):
-        ledger.not_checked("accounts", "users that only a run knows", leaves.span(users.key))
+        steps.not_checked("accounts", "users that only a run knows", leaves.span(users.key))
     server = found.get("server")
     if server:
-        _server(server, leaves, ledger)
+        _server(server, leaves, steps)
 
 
-def _user(name: ScalarNode, body: Node, leaves: Leaves, ledger: Ledger) -> None:
+def _user(name: ScalarNode, body: Node, leaves: Leaves, steps: Steps) -> None:
     found = entries(body)
     leaves.hide_secrets(found)
     user, span = leaves.text(name), leaves.span(name)
     present = leaves.flag(found.get("present"))
     if isinstance(present, Located) and not present.value:
-        ledger.removal()
+        steps.removal()
         return
     hosts = _hosts(found, leaves) or [Unresolved(_NO_HOST, *span)]
     for host in hosts:
         authentication = _authentication(found, leaves)
-        ledger.account(Account(user, host, span, authentication))
+        steps.account(Account(user, host, span, authentication))
         if "grants" in found:
-            _grant((user, host), found, Implied("*.*", *span), leaves, ledger)
+            _grant((user, host), found, Implied("*.*", *span), leaves, steps)
         databases = found.get("databases")
         for item in databases.value.value if databases and isinstance(databases.value, SequenceNode) else ():
             inner = entries(item)
             if inner:
-                _grant((user, host), inner, _database(inner, leaves, item), leaves, ledger)
+                _grant((user, host), inner, _database(inner, leaves, item), leaves, steps)
 
 
-def _users_of_server(server: dict[str, Entry], leaves: Leaves, ledger: Ledger) -> None:
+def _users_of_server(server: dict[str, Entry], leaves: Leaves, steps: Steps) -> None:
     """Add the users of salt-formulas' pillar: of the server, and of each of its databases."""
     for item in _items(server.get("users")):
         found = entries(item)
-        for user, host in _listed(item, found, leaves, ledger):
+        for user, host in _listed(item, found, leaves, steps):
             if "grants" in found:
                 database = leaves.optional(found.get("database")) or Implied("*.*", *user.span)
-                _grant((user, host), found, database, leaves, ledger)
+                _grant((user, host), found, database, leaves, steps)
             for each in _items(found.get("databases")):
                 inner = entries(each)
-                _grant((user, host), inner, _database(inner, leaves, each), leaves, ledger)
+                _grant((user, host), inner, _database(inner, leaves, each), leaves, steps)
     databases = server.get("database")
     named = databases.value.value if databases and isinstance(databases.value, MappingNode) else ()
     for name, body in named:
         for item in _items(entries(body).get("users")):
             found = entries(item)
-            for user, host in _listed(item, found, leaves, ledger):
+            for user, host in _listed(item, found, leaves, steps):
                 rights = {**found, "grants": found["rights"]} if "rights" in found else found
-                _grant((user, host), rights, _all_of(name, found, leaves), leaves, ledger)
+                _grant((user, host), rights, _all_of(name, found, leaves), leaves, steps)
 
 
 def _items(entry: Entry | None) -> list[Node]:
     return [*entry.value.value] if entry and isinstance(entry.value, SequenceNode) else []
 
 
-def _listed(item: Node, found: dict[str, Entry], leaves: Leaves, ledger: Ledger) -> Iterator[tuple[Text, Text]]:
+def _listed(item: Node, found: dict[str, Entry], leaves: Leaves, steps: Steps) -> Iterator[tuple[Text, Text]]:
     """Yield an item's user at each of its hosts, as they are made. Without a password none is asked for."""
     leaves.hide_secrets(found)
     user = leaves.optional(found.get("name"))
@@ -91,7 +90,7 @@ def _listed(item: Node, found: dict[str, Entry], leaves: Leaves, ledger: Ledger)
     credential = leaves.credential(secret, is_hash="password_hash" in found) if secret else None
     authentication = Authentication(None, credential or Credential(Secrecy.EMPTY, user.span), OF_PASSWORD)
     for host in _hosts(found, leaves) or [Implied("localhost", *user.span)]:
-        ledger.account(Account(user, host, span, authentication))
+        steps.account(Account(user, host, span, authentication))
         yield user, host
 
 
@@ -137,7 +136,7 @@ def _database(found: dict[str, Entry], leaves: Leaves, item: Node) -> Text:
     return Located(f"{database.value}.{table.value if table else '*'}", *database.span)
 
 
-def _grant(to: tuple[Text, Text], found: dict[str, Entry], database: Text, leaves: Leaves, ledger: Ledger) -> None:
+def _grant(to: tuple[Text, Text], found: dict[str, Entry], database: Text, leaves: Leaves, steps: Steps) -> None:
     grants = found.get("grants")
     span = database.span
     privileges = privileges_of(leaves.texts(grants.value)) if grants else (Unresolved("no grants are named", *span),)
@@ -146,14 +145,14 @@ def _grant(to: tuple[Text, Text], found: dict[str, Entry], database: Text, leave
         option = None
     if privileges:
         order = Order(privileges, database, option, leaves.flag(found.get("escape")))
-        ledger.grant(*to, order, span)
+        steps.grant(*to, order, span)
 
 
-def _server(server: Entry, leaves: Leaves, ledger: Ledger) -> None:
+def _server(server: Entry, leaves: Leaves, steps: Steps) -> None:
     """Add the administrator's account, users and the settings; a server that is elsewhere is only a client here."""
     found = entries(server.value)
     leaves.hide_secrets(found)
-    _users_of_server(found, leaves, ledger)
+    _users_of_server(found, leaves, steps)
     host = leaves.optional(found.get("host"))
     here = host is None or (isinstance(host, Located) and host.value in {"localhost", "127.0.0.1"})
     entry = found.get("root_password_hash") or found.get("root_password")
@@ -164,11 +163,11 @@ def _server(server: Entry, leaves: Leaves, ledger: Ledger) -> None:
         if credential and isinstance(entry.value, ScalarNode) and entry.value.value in {"False", "false"}:
             credential = Credential(Secrecy.EMPTY, credential.span)
         authentication = Authentication(None, credential) if credential else None
-        ledger.account(Account(user, Implied("localhost", *span), span, authentication))
+        steps.account(Account(user, Implied("localhost", *span), span, authentication))
     options = found.get("mysqld")
     for name, each in entries(options.value).items() if options else ():
         value = leaves.optional(each)
         if value is not None and isinstance(each.value, ScalarNode):
             if isinstance(value, Located) and value.value == _FLAG_WITHOUT_VALUE:
                 value = Located("ON", *value.span)
-            ledger.setting(name, value, leaves.span(server.key))
+            steps.setting(name, value, leaves.span(server.key))

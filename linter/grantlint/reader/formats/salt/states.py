@@ -8,8 +8,7 @@ import re
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.reader.formats.salt.leaves import Leaves
-from grantlint.reader.formats.salt.ledger import Ledger, Order, privileges_of
-from grantlint.reader.formats.salt.sending import OF_PASSWORD
+from grantlint.reader.formats.salt.steps import OF_PASSWORD, Order, Steps, privileges_of
 from grantlint.reader.yaml.blanking import MARK
 from grantlint.reader.yaml.mapping import Entry, entries, pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -21,43 +20,43 @@ FUNCTIONS = frozenset({"present", "absent"})
 _RESERVED = frozenset({"include", "exclude", "extend"})
 
 
-def read_states(root: MappingNode, leaves: Leaves, ledger: Ledger) -> None:
+def read_states(root: MappingNode, leaves: Leaves, steps: Steps) -> None:
     """Add the declarations of a file's states. What it extends stands in another file."""
     for name, body in pairs_of(root):
         if name.value in _RESERVED:
-            _elsewhere(body, leaves, ledger)
+            _elsewhere(body, leaves, steps)
             continue
         if name.value.partition(".")[0] in STATES and isinstance(body, SequenceNode):
-            ledger.not_checked("account", "a state without an ID, which Salt refuses", leaves.span(name))
+            steps.not_checked("account", "a state without an ID, which Salt refuses", leaves.span(name))
         for _ in leaves.turns.at(name.start_mark.index):
-            _read_body(name, body, leaves, ledger)
+            _read_body(name, body, leaves, steps)
 
 
-def _read_body(name: ScalarNode, body: Node, leaves: Leaves, ledger: Ledger) -> None:
+def _read_body(name: ScalarNode, body: Node, leaves: Leaves, steps: Steps) -> None:
     if isinstance(body, ScalarNode):  # id: mysql_user.present
         state, _, function = body.value.partition(".")
-        _run(state, function, State(name, body, {}, leaves), ledger)
+        _run(state, function, State(name, body, {}, leaves), steps)
     elif isinstance(body, MappingNode):
         for key, arguments in pairs_of(body):
             state, _, function = key.value.partition(".")
             if state in STATES:
-                _read(state, function, name, key, arguments, leaves, ledger)
+                _read(state, function, name, key, arguments, leaves, steps)
 
 
-def _elsewhere(extended: Node, leaves: Leaves, ledger: Ledger) -> None:
+def _elsewhere(extended: Node, leaves: Leaves, steps: Steps) -> None:
     """Count the states of other files that `extend` changes."""
     for _, body in extended.value if isinstance(extended, MappingNode) else ():
         for key, _ in body.value if isinstance(body, MappingNode) else ():
             if isinstance(key, ScalarNode) and key.value.partition(".")[0] in STATES:
-                ledger.not_checked("account", "it extends a state of another file", leaves.span(key))
+                steps.not_checked("account", "it extends a state of another file", leaves.span(key))
 
 
 def _read(
-    state: str, function: str, name: ScalarNode, key: ScalarNode, arguments: Node, leaves: Leaves, ledger: Ledger
+    state: str, function: str, name: ScalarNode, key: ScalarNode, arguments: Node, leaves: Leaves, steps: Steps
 ) -> None:
     """Read one state: its arguments are a list of mappings, with the function among them where the key has none."""
     if isinstance(arguments, MappingNode):
-        ledger.not_checked("account", "arguments that are no list, which Salt refuses", leaves.span(key))
+        steps.not_checked("account", "arguments that are no list, which Salt refuses", leaves.span(key))
     found: dict[str, Entry] = {}
     for item in arguments.value if isinstance(arguments, SequenceNode) else ():
         if isinstance(item, ScalarNode) and item.value in FUNCTIONS and not function:
@@ -66,8 +65,8 @@ def _read(
     leaves.hide_secrets(found)
     login = leaves.credential(found["connection_pass"], is_hash=False) if "connection_pass" in found else None
     if login is not None and login.secrecy is Secrecy.PLAIN:
-        ledger.found.logins.append(login)
-    _run(state, function, State(name, key, found, leaves), ledger)
+        steps.found.logins.append(login)
+    _run(state, function, State(name, key, found, leaves), steps)
 
 
 _FALSE = frozenset({"false", "/bin/false", "/usr/bin/false"})
@@ -145,23 +144,23 @@ class State:
         return copy
 
 
-def _run(state: str, function: str, told: State, ledger: Ledger) -> None:
+def _run(state: str, function: str, told: State, steps: Steps) -> None:
     if state not in STATES or told.never_runs:
         return
     if MARK in function:
-        ledger.not_checked("account", "a state that only a run knows", told.span)
+        steps.not_checked("account", "a state that only a run knows", told.span)
     elif function not in FUNCTIONS:
         return
     elif state == "mysql_user":
         for name, more in told.names():
             one = told.having(more)
             if function == "absent":
-                ledger.absent(name, one.host(), one.span)
+                steps.absent(name, one.host(), one.span)
             else:
-                ledger.account(_account(name, one))
+                steps.account(_account(name, one))
     else:
         for _, more in told.names():
-            _grant(told.having(more), ledger, revoked=function == "absent")
+            _grant(told.having(more), steps, revoked=function == "absent")
 
 
 def _account(name: Text, told: State) -> Account:
@@ -188,7 +187,7 @@ def _credential(told: State) -> Credential | None:
     return None
 
 
-def _grant(told: State, ledger: Ledger, *, revoked: bool) -> None:
+def _grant(told: State, steps: Steps, *, revoked: bool) -> None:
     def unwritten() -> Unresolved:
         return Unresolved("the state does not say it", *told.span)
 
@@ -199,4 +198,4 @@ def _grant(told: State, ledger: Ledger, *, revoked: bool) -> None:
         option = None
     escape = told.leaves.flag(told.arguments.get("escape"))
     order = Order(privileges, told.text("database") or unwritten(), option, escape)
-    ledger.grant(told.text("user") or unwritten(), told.host(), order, told.span, revoked=revoked)
+    steps.grant(told.text("user") or unwritten(), told.host(), order, told.span, revoked=revoked)
