@@ -11,7 +11,7 @@ pytestmark = pytest.mark.e2e
 
 BAD = "users:\n- {user: a, host: '%'}\n"
 FOLDED = (
-    "in tests, examples, docs or what others wrote, as info, not listed: 2 in tests/, 1 in docs/ "
+    "in tests, examples, docs, development or what others wrote, as info, not listed: 2 in tests/, 1 in docs/ "
     "(--show-examples lists them)"
 )
 READ = ("text", "concise", "grouped", "statistics", "markdown", "html", "github", "azure")

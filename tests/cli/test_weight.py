@@ -156,24 +156,37 @@ def test_an_image_that_nobody_is_known_to_run_says_its_password_alone(here: Path
 
 WEB = "  web:\n    image: node:22\n"
 BUILT = "  web:\n    build: ./web\n"
-DEVELOPMENT = {
+MOUNTED = {
     "sources of the project": "  web:\n    image: php:8\n    volumes: ['.:/var/www/html']\n",
     "sources that are built": BUILT + "    volumes: ['./web:/app']\n",
     "sources in src": WEB + "    volumes: ['./src:/app']\n",
     "long build": "  web:\n    build: {context: ./web}\n    volumes: [{type: bind, source: ./web, target: /app}]\n",
+}
+TOLD = {
     "environment": WEB + "    environment: {NODE_ENV: development}\n",
     "environment in a list": WEB + "    environment: ['APP_ENV=local']\n",
     "environment by default": WEB + "    environment: {APP_ENV: '${APP_ENV:-dev}'}\n",
+    "profile": WEB + "    environment: ['SPRING_PROFILES_ACTIVE=dev']\n",
     "debugging": WEB + "    environment: {FLASK_DEBUG: 1}\n",
+    "Xdebug": WEB + "    environment: {XDEBUG_MODE: 'develop,debug'}\n",
+    "Laravel Sail": WEB + "    environment: {LARAVEL_SAIL: 1}\n",
+    "watched": WEB + "    environment: {CHOKIDAR_USEPOLLING: 'true'}\n",
+    "polled": WEB + "    environment: {WATCHPACK_POLLING: 'true'}\n",
+    "database": WEB + "    environment: {MYSQL_DATABASE: shop_dev}\n",
+    "user": WEB + "    environment: {MARIADB_USER: local}\n",
     "command": WEB + "    command: npm run dev\n",
     "command in a list": WEB + "    command: [python, manage.py, runserver]\n",
     "mail": "  mail:\n    image: axllent/mailpit:latest\n",
 }
+DEVELOPMENT = MOUNTED | TOLD
 PRODUCTION = {
     "an image that is built": BUILT,
     "a configuration": BUILT + "    volumes: ['./web/nginx.conf:/etc/nginx/nginx.conf:ro']\n",
     "environment": WEB + "    environment: {NODE_ENV: production}\n",
     "a variable": WEB + "    environment: {NODE_ENV: '${NODE_ENV}'}\n",
+    "a database": WEB + "    environment: {MYSQL_DATABASE: devices}\n",
+    "no debugging": WEB + "    environment: {XDEBUG_MODE: 'off'}\n",
+    "both": BUILT + "    environment: {NODE_ENV: production, MYSQL_USER: dev}\n    volumes: ['./web:/app']\n",
     "not switched on": WEB + "    environment: {FLASK_DEBUG: 0}\n",
     "command": WEB + "    command: npm run start\n",
     "data": WEB + "    volumes: ['./uploads:/app/uploads', 'web:/app']\n",
@@ -187,7 +200,7 @@ def test_a_password_of_a_set_up_for_development_is_an_info(name: str, here: Path
     assert "1 in compose.yml:" in " ".join(grantlint("--fail-on", "error", ".").out.split())
     assert READ[0] in grantlint("--fail-on", "error", "compose.yml").out  # who names the file wants to see it
     (here / "compose.yml").write_text(LITERAL + OPENED["both"] + DEVELOPMENT[name], encoding="utf-8")
-    assert READ in rules(grantlint, ".")
+    assert rules(grantlint, ".") == [(READ[0], "info" if name in TOLD else "error")]
 
 
 @pytest.mark.parametrize("name", PRODUCTION)
@@ -209,8 +222,9 @@ def test_what_may_be_production_stays(name: str, here: Path, grantlint: Run) -> 
 )
 def test_the_name_of_a_file_says_what_it_is_for(path: str, severity: str, here: Path, grantlint: Run) -> None:
     (here / path).parent.mkdir(exist_ok=True)
-    (here / path).write_text(LITERAL, encoding="utf-8")
-    assert rules(grantlint, ".") == [(READ[0], severity)]
+    for opened in ("", OPENED["both"]):
+        (here / path).write_text(LITERAL + opened, encoding="utf-8")
+        assert rules(grantlint, ".") == [(READ[0], severity)]
 
 
 def test_what_a_server_refuses_is_an_error_for_developers_too(here: Path, grantlint: Run) -> None:
@@ -303,6 +317,28 @@ READMES = {
     "[![build](x.svg)](y)\n\nDemo of a cluster\n=====\n": "info",
     "# Salt\n\nFiles for the Salt course of 2020.\n": "info",
     "# lamp\n\nMy homework.\n": "info",
+    "# Hardening\n\nA hardening exercise after CIS.\n": "info",
+    "# Jobs\n\nBuilt as a hands-on project.\n": "info",
+    "# Mail\n\nWe are a team made of two second-year students.\n": "info",
+    "# Ansible\n\nDe quoi refaire l'atelier chez vous.\n": "info",
+    "# Grants\n\nThe code of my master's thesis.\n": "info",
+    "# MHA\n\n主用于MySQL与Docker的学习研究\n": "info",
+    "# Shop\n\n本文以一个小的电商网站为例\n": "info",
+    "# Replicas\n\nTo run this examples you need Docker.\n": "info",
+    "# Jobs\n\nThe companion piece to an article.\n": "info",
+    "# DDD\n\nExample of a PHP application.\n": "info",
+    "# Ranges\n\nIntentionally vulnerable machines.\n": "info",
+    "# Charts\n\nThis project is no longer supported.\n": "info",
+    "# Decommissioned\n": "info",
+    "# Database for local development\n": "info",
+    "# Dev env\n": "info",
+    "# Box\n\nStates to set up: this contains our development environment.\n": "info",
+    "# forum\n\nTo repozytorium zawiera środowisko deweloperskie.\n": "info",
+    "# Shop\n\nThis contains the development environment and production.\n": "error",
+    "# Shop\n\nFor local development, run make.\n": "error",
+    "# Shop\n\nSells.\n\n## Development\n\nThis sets up a development environment.\n": "error",
+    "# Role\n\nExample of usage:\n": "error",
+    "# Shop\n\nMySQL 5.6 is no longer supported.\n": "error",
     "# Course management system\n": "error",
     "# School\n\nRuns the school's courses, classes and training.\n": "error",
     "# Lab inventory\n\nA demo is [here](x).\n": "error",
@@ -316,6 +352,30 @@ def test_the_title_of_a_readme_says_what_a_repository_is_for(text: str, here: Pa
     (here / "README.md").write_text(text, encoding="utf-8")
     (here / "sql/a.sql").write_text(SQL.format("Tr0ub4dor"), encoding="utf-8")
     assert rules(grantlint, ".") == [(READ[0], READMES[text])]
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("sql/setup_dev.sql", "info"),
+        ("bin/development.sql", "info"),
+        ("create-dev-db.sql", "info"),
+        ("day02-mysql/a.sql", "info"),
+        ("aula3/a.sql", "info"),
+        ("dev-env/a.sql", "info"),
+        ("devices.sql", "error"),
+        ("local.sql", "error"),
+        ("production/dev.sql", "error"),
+        ("dev/a.sql", "error"),
+        ("daybook/a.sql", "error"),
+    ],
+)
+def test_the_name_of_a_script_or_folder_says_what_it_is_for(
+    path: str, severity: str, here: Path, grantlint: Run
+) -> None:
+    (here / path).parent.mkdir(exist_ok=True)
+    (here / path).write_text(SQL.format("Tr0ub4dor"), encoding="utf-8")
+    assert rules(grantlint, ".") == [(READ[0], severity)]
 
 
 @pytest.mark.parametrize(

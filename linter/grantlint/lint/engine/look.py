@@ -267,12 +267,10 @@ class Look:
     def development_of(self, rule: Rule) -> Span | None:
         """Return what says that the server serves development.
 
-        None where nothing does, where its port is opened to others, and for what no server takes as it was meant.
+        None where nothing does, and for what no server takes as it was meant.
         """
         container = self.context.container
-        if container is None or container.published is not None or rule.profile is Profile.CORRECTNESS:
-            return None
-        return container.development
+        return None if container is None or rule.profile is Profile.CORRECTNESS else container.development
 
     def declared_at(self, span: Span) -> Account | Role | None:
         """Return the account or role declared at a place, or None."""

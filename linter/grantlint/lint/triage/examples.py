@@ -12,7 +12,8 @@ EXAMPLES = (
     "tutorial", "tutorials", "workshop", "workshops", "exercise", "exercises", "homework", "playground", "sandbox",
     "archive", "archives", "archived", "attic", "obsolete", "deprecated", "old", "scenario", "scenarios",
     "quickstart", "quickstarts", "quick-start", "quick-starts",
-    "lab", "labs", "lesson", "lessons", "course", "courses", "bootcamp",
+    "lab", "labs", "lesson", "lessons", "course", "courses", "bootcamp", "poc", "showcase", "homestead",
+    "local-dev", "localdev", "local-development", "dev-env", "devenv",
 )  # fmt: skip
 """Names of folders that hold examples, or what others wrote."""
 
@@ -23,7 +24,13 @@ _LAST_WORDS = frozenset({
 """With these a longer name ends, such as `e2e-tests`: the plural is no environment, as `shop-test` may be one."""
 _KINDS = frozenset({"acceptance", "e2e", "functional", "integration", "load", "regression", "smoke", "system", "unit"})
 _FIRST_WORDS = frozenset({"example", "examples", "demo", "tutorial"})
-_NUMBERED = Pattern(r"(?i)(?:\A|[-_. ])(?:week|lesson|lab|exercise|chapter|homework|assignment)[-_ ]?\d+\Z")
+_NUMBERED = Pattern(
+    r"(?i)(?:\A|[-_. ])(?:week|lesson|lab|exercise|chapter|homework|assignment)[-_ ]?\d+\Z"
+    r"|\A(?:week|day|lesson|lab|exercise|chapter|aula)[-_ ]?\d+(?:\Z|[-_. ])"
+)
+_DEVELOPS = {"sql": {"dev", "development"}, "sh": {"dev", "development"}, "env": {"dev", "development", "local"}}
+"""What in the name of a file says that it is for development; elsewhere, as in an inventory, that may name servers."""
+_RUNS = frozenset({"prod", "production", "live", "stage", "staging"})
 _BUILT = ("target", "classes")  # what Maven copies
 _IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 
@@ -42,13 +49,20 @@ def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
             inside = os.sep.join([*parts[number + 1 :], name])
             return path.removesuffix(inside) or os.path.join(os.curdir, "")
     words = {*_words(name)}
-    if not words.isdisjoint(_IN_NAMES & {*folders}):
-        return path
-    if "compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}):
-        return path
-    if parts and parts[-1] == "ci" and name.endswith("values.yaml"):  # a chart's tests (helm/chart-testing)
-        return path
-    return ""
+    is_one = (
+        not words.isdisjoint(_IN_NAMES & {*folders})
+        or ("compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}))
+        or ("examples" in folders and _is_for_development(below_root, words))
+        or (parts[-1:] == ["ci"] and name.endswith("values.yaml"))  # a chart's tests (helm/chart-testing)
+    )
+    return path if is_one else ""
+
+
+def _is_for_development(below_root: str, words: Collection[str]) -> bool:
+    """Return whether the name of a script or of a file of variables says so, and no word of the path production."""
+    path = {*_words(below_root.replace(os.sep, "."))}
+    told = any(kind in words and not names.isdisjoint(words) for kind, names in _DEVELOPS.items())
+    return told and path.isdisjoint(_RUNS)
 
 
 def _words(name: str) -> list[str]:
@@ -69,7 +83,7 @@ def _is_named_so(folder: str, folders: Collection[str]) -> bool:
 
 
 def _is_numbered(folder: str, folders: Collection[str]) -> bool:
-    return folder[-1:].isdecimal() and "lesson" in folders and _NUMBERED.search(folder) is not None
+    return "lesson" in folders and _NUMBERED.search(folder) is not None
 
 
 def _is_galaxy(above: str, folder: str) -> bool:

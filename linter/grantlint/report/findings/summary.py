@@ -172,7 +172,7 @@ def _by_example(folded: Sequence[Finding]) -> str:
     return ", ".join([*named, *([f"{rest:,} elsewhere"] if rest else [])])
 
 
-_EXAMPLES = "in tests, examples, docs or what others wrote, as info"
+_EXAMPLES = "in tests, examples, docs, development or what others wrote, as info"
 _GROUPS = 4
 
 

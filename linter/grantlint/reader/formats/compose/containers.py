@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grantlint.model import Container
 from grantlint.model.location import Located, Source, Span
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.named_paths import below_root
 from grantlint.reader.formats.compose.environment import text_of
 from grantlint.reader.formats.compose.override import Layer
@@ -16,11 +17,15 @@ from grantlint.reader.yaml.mapping import Entry, entries, word_of
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
 _OWN = re.compile(r"(?:127\.|\[::1\]|::1:|localhost:)")
-_DEVELOPS = frozenset({"dev", "devel", "develop", "development", "devcontainer", "local", "override", "debug"})
+_DEVELOPS = frozenset({"dev", "devel", "develop", "development", "devcontainer", "local", "debug"})
 _RUNS = frozenset({"prod", "production", "live", "stage", "staging"})
 _WORDS = re.compile(r"[a-z]+")
-_STAGE = re.compile(r"(?:NODE|APP|FLASK|RAILS|RACK|DJANGO|SYMFONY|LARAVEL|CI|GO|ASPNETCORE|ENV)?_?ENV(?:IRONMENT)?")
-_DEBUGS = re.compile(r"(?:FLASK|APP|DJANGO)_DEBUG")
+_STAGE = re.compile(
+    r"(?:NODE|APP|FLASK|RAILS|RACK|DJANGO|SYMFONY|LARAVEL|CI|GO|ASPNETCORE|DOTNET|ENV)?_?ENV(?:IRONMENT)?"
+    r"|SPRING_PROFILES_ACTIVE"
+)
+_DEBUGS = re.compile(r"(?:FLASK|APP|DJANGO)_DEBUG|LARAVEL_SAIL|CHOKIDAR_USEPOLLING|WATCHPACK_POLLING")
+_DATABASE = re.compile(r"(?:MYSQL|MARIADB)_(?:DATABASE|USER)")
 _WATCHES = re.compile(
     r"\b(?:runserver|nodemon|artisan serve|--reload|--watch|run (?:start[:-])?(?:dev|watch)\b|yarn dev|pnpm dev|bun dev"
     r"|rails s(?:erver)?\b|flask[^\n]*--debug|go run)"
@@ -28,10 +33,22 @@ _WATCHES = re.compile(
 _CATCHES_MAIL = re.compile(r"(?:\A|/)(?:mailhog|mailpit|maildev|mailcatcher)(?:[:@]|\Z)")
 
 
-def container_of(layers: Sequence[Layer], variables: Mapping[str, str], development: Span | None) -> Container:
+class Development(NamedTuple):
+    """The place that says that a project is for development.
+
+    is_told: somebody named it so, or switched something to it, which holds whoever reaches its ports.
+    """
+
+    span: Span
+    is_told: bool
+
+
+def container_of(layers: Sequence[Layer], variables: Mapping[str, str], development: Development | None) -> Container:
     """Return what is known of a service's container. development: what says so of its project."""
     places = [place for layer in layers for place in _opened(layer, variables)]
-    return Container(next(iter(places), None), development)
+    opened = next(iter(places), None)
+    develops = development is not None and (development.is_told or opened is None)
+    return Container(opened, development.span if development is not None and develops else None)
 
 
 def _opened(layer: Layer, variables: Mapping[str, str]) -> Iterator[Span]:
@@ -49,23 +66,48 @@ def _opened(layer: Layer, variables: Mapping[str, str]) -> Iterator[Span]:
             yield span_of(source, node)
 
 
-def development_of(source: Source, services: Mapping[str, Entry], variables: Mapping[str, str]) -> Span | None:
+def development_of(source: Source, services: Mapping[str, Entry], variables: Mapping[str, str]) -> Development | None:
     """Return what says that a project is for development.
 
-    None where nothing does. Its file's name does, sources that are mounted over what is built of them, settings of
-    frameworks, servers that restart when a source changes, and mail that is caught.
+    None where nothing does, or a path or setting names production.
+    """
+    return next(_evidence(source, [entries(entry.value) for entry in services.values()], variables), None)
+
+
+def _evidence(
+    source: Source, services: Sequence[Mapping[str, Entry]], variables: Mapping[str, str]
+) -> Iterator[Development]:
+    """Yield what says so, the surest first.
+
+    The file's name, settings of frameworks, servers that restart when a source changes, mail that is caught; less
+    surely sources that are mounted over what is built of them.
     """
     path = below_root(source.path).lower()
-    if not _RUNS.isdisjoint(_WORDS.findall(path)):
-        return None
     folder, name = os.path.split(path)
-    if not {*_WORDS.findall(name), *_WORDS.findall(os.path.basename(folder))[:1]}.isdisjoint(_DEVELOPS):
-        return Span(source, 0, 0)
-    for entry in services.values():
-        service = entries(entry.value)
-        for node in (*_mounted_sources(service, source, variables), *_settings(service, source), *_watching(service)):
-            return span_of(source, node)
-    return None
+    words = {*_WORDS.findall(name), *_WORDS.findall(os.path.basename(folder))[:1]}
+    told = [one for service in services for one in _settings(service, source)]
+    if not _RUNS.isdisjoint(_WORDS.findall(path)):
+        return
+    if not words.isdisjoint(_DEVELOPS):
+        yield Development(Span(source, 0, 0), is_told=True)
+    if any(_STAGE.fullmatch(name) and word in _RUNS for name, word, _ in told):
+        return
+    watching = [node for service in services for node in _watching(service)]
+    for node in (*[node for name, word, node in told if _switches(name, word)], *watching):
+        yield Development(span_of(source, node), is_told=True)
+    if "override" in words:
+        yield Development(Span(source, 0, 0), is_told=False)
+    for node in (node for service in services for node in _mounted_sources(service, source, variables)):
+        yield Development(span_of(source, node), is_told=False)
+
+
+def _switches(name: str, word: str) -> bool:
+    """Return whether a setting switches a framework to development, or names a database of it."""
+    if _STAGE.fullmatch(name) or name == "XDEBUG_MODE":
+        return not _DEVELOPS.isdisjoint(word.split(","))
+    if _DEBUGS.fullmatch(name):
+        return word in {"1", "true", "on"}
+    return _DATABASE.fullmatch(name) is not None and not _DEVELOPS.isdisjoint(_WORDS.findall(word))
 
 
 def _mounted_sources(service: Mapping[str, Entry], source: Source, variables: Mapping[str, str]) -> Iterator[Node]:
@@ -83,8 +125,8 @@ def _mounted_sources(service: Mapping[str, Entry], source: Source, variables: Ma
             yield node
 
 
-def _settings(service: Mapping[str, Entry], source: Source) -> Iterator[Node]:
-    """Yield the settings that switch a framework to development."""
+def _settings(service: Mapping[str, Entry], source: Source) -> Iterator[tuple[str, str, Node]]:
+    """Yield the names of settings with what they are, in small letters, and where."""
     environment = service.get("environment")
     if environment is None:
         return
@@ -99,9 +141,7 @@ def _settings(service: Mapping[str, Entry], source: Source) -> Iterator[Node]:
         ]
     for name, value, node in told:
         text = text_of(ScalarNode("", value, node.start_mark, node.end_mark), source, {})
-        word = text.value.strip().lower() if isinstance(text, Located) else ""
-        if (_STAGE.fullmatch(name) and word in _DEVELOPS) or (_DEBUGS.fullmatch(name) and word in {"1", "true", "on"}):
-            yield node
+        yield name, text.value.strip().lower() if isinstance(text, Located) else "", node
 
 
 def _watching(service: Mapping[str, Entry]) -> Iterator[Node]:

@@ -10,7 +10,7 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.building import Built, built_of
 from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
-from grantlint.reader.formats.compose.containers import container_of, development_of
+from grantlint.reader.formats.compose.containers import Development, container_of, development_of
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
 from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targets
@@ -139,7 +139,7 @@ class _Project:
         self.folders = Folders()
 
     @cached_property
-    def development(self) -> Span | None:
+    def development(self) -> Development | None:
         """What says that the project is for development, None where nothing does."""
         return development_of(self.source, self.services, self.variables)
 
