@@ -84,7 +84,7 @@ class Around:
                 for name in _names(around, root):
                     is_readme = name.lower().startswith("readme")
                     text = self._text(around, os.path.join(root, name)) if is_readme else ""
-                    if says_example(title_of(text)) or is_taught(text) or is_workplace(text):
+                    if text and (says_example(title_of(text)) or is_taught(text) or is_workplace(text)):
                         self._titles[around.roots] = f"what {name} calls an example"
         return self._titles[around.roots]
 
@@ -150,7 +150,7 @@ def is_taught(text: str) -> bool:
     >>> is_taught("Files for the Salt course of 2020"), is_taught("A course manager for schools.")
     (True, False)
     """
-    return bool(text) and _SAID.search(text[:_OPENING]) is not None
+    return _SAID.search(text[:_OPENING]) is not None
 
 
 def is_workplace(text: str) -> bool:

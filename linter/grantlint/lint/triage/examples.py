@@ -83,7 +83,7 @@ def _is_named_so(folder: str, folders: Collection[str]) -> bool:
 
 
 def _is_numbered(folder: str, folders: Collection[str]) -> bool:
-    return "lesson" in folders and _NUMBERED.search(folder) is not None
+    return "lesson" in folders and any(map(str.isdigit, folder)) and _NUMBERED.search(folder) is not None
 
 
 def _is_galaxy(above: str, folder: str) -> bool:
