@@ -145,7 +145,7 @@ def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), p
 
 
 def _found(declarations: Sequence[Declarations], rules: Sequence[Rule], servers: Sequence[str]) -> list[Finding]:
-    judged, faults = Products([*map(parse_target, servers)], (), ()).panels(group(declarations))
+    judged, faults, _ = Products([*map(parse_target, servers)], (), ()).panels(group(declarations))
     outcome: Outcome = lint(judged, rules)
     for error in outcome.crashes.values():
         raise error

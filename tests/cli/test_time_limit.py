@@ -8,10 +8,14 @@ import pytest
 
 from grantlint.cli.main import main
 from grantlint.lint.engine.look import Look
-from grantlint.model import Declarations
+from grantlint.model import Declarations, DeclaredServer
 from grantlint.model.location import Source
+from grantlint.model.server import NOT_LISTED
 from grantlint.platform import deadline
+from grantlint.platform.opening import Opened
+from grantlint.reader.files import discovery
 from grantlint.reader.formats.policy import document
+from grantlint.servers import panel
 
 POLICY = "server: {{name: s{0}, product: mysql-8.4}}\nusers:\n  - {{user: a, host: '%'}}\n"
 
@@ -117,3 +121,80 @@ def test_a_hostile_file_ends(
     (tmp_path / "0.yml").write_text(POLICY.format(0), encoding="utf-8")
     assert main(["--no-config", "--time-limit", "1", "--fail-on-unchecked", str(tmp_path)]) == 1
     assert "not decided: 1 file, as the time limit was over before" in capsys.readouterr().out
+
+
+def test_a_server_that_takes_too_long_to_replay_is_not_decided(
+    three: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make = panel.panel
+
+    def slow(declared: DeclaredServer, *others: object) -> object:
+        if declared.name == "s1":
+            clock[0] += 100
+            raise deadline.TimeIsUpError  # as the timer does
+        return make(declared, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(panel, "panel", slow)
+    assert main(["--no-config", "--time-limit", "7", "--fail-on-unchecked", str(three)]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert "3 files, 3 accounts, 3 servers" in out
+    assert "not decided: 3 servers" in out, "one when it was made, one before, and one for which no time was left"
+
+
+def test_behind_the_limit_no_file_is_opened_and_each_is_named(
+    three: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    open_listed = discovery.open_listed
+
+    def opening(path: str) -> Opened:
+        opened.append(path)
+        clock[0] += 10
+        return open_listed(path)
+
+    monkeypatch.setattr(discovery, "open_listed", opening)
+    assert main(["--no-config", "--time-limit", "7", "--fail-on-unchecked", str(three)]) == 1
+    assert opened == [f"{three}/0.yml"]
+    assert "not decided: 3 files, as the time limit was over before\n" in capsys.readouterr().out
+
+
+def test_what_there_is_no_time_to_list_is_counted_and_the_gravest_is_listed(
+    tmp_path: Path, clock: list[float], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users = "".join(f"  - {{user: a{number}, host: '%'}}\n" for number in range(150))
+    masks = "".join(f"  - {{user: b{number}, host: 10.0.0.1/24}}\n" for number in range(150))
+    head = "server: {name: s, product: mysql-8.4}\nusers:\n"
+    (tmp_path / "a.yml").write_text(head + users + masks, encoding="utf-8")
+    arguments = ["--no-config", "--select", "any-host,netmask-host-bits", "--time-limit", "7", str(tmp_path)]
+    assert main([*arguments, "--output", "json"]) == 1
+    every = json.loads(capsys.readouterr().out)["findings"]
+    look = Look.at_server
+
+    def slow(self: Look) -> None:
+        look(self)
+        clock[0] = 6.9999
+
+    monkeypatch.setattr(Look, "at_server", slow)
+    clock[0] = 0
+    assert main([*arguments, "--output", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [one["why"] for one in found["not_checked"]] == [NOT_LISTED] * (len(every) - 100)
+    assert len(found["findings"]) == 100
+    assert {one["severity"] for one in found["findings"]} == {"error"}
+    clock[0] = 0
+    assert main(arguments) == 1
+    assert "not listed: 50 errors, 150 warnings, as the time limit was over before" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
+def test_a_server_leaves_time_to_list_what_is_found() -> None:
+    found = [0]
+
+    def work() -> None:
+        for number in range(100_000_000):
+            found[0] = number
+
+    with pytest.raises(deadline.TimeIsUpError):
+        deadline.Deadline(600).run(work, lambda: found[0] * 0.1)
+    assert 6_000 <= found[0] < 100_000_000

@@ -71,7 +71,7 @@ def served(paths: Sequence[str], options: SimpleNamespace) -> Served:
     products = Products.of(settings)
     loaded = load(request, settings)
     presumed = [with_grantees(one) for one in group(loaded.declarations)]
-    found, faults = products.panels(one for one, _ in presumed)
+    found, faults, _ = products.panels(one for one, _ in presumed)
     names = dict.fromkeys(str(account) for _, accounts in presumed for account in accounts)
     if names:
         complain(f"no file makes {', '.join([*names][:_NAMED])}, which grants name: taken to exist")

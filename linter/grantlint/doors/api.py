@@ -137,7 +137,7 @@ class Access:
         settings = _settings(config)._replace(asked_servers=tuple(servers))
         loaded = load(_request(paths, text, filename), settings)
         declared = [one for one, _ in map(with_grantees, group(loaded.declarations))]
-        self._panels, _ = Products.of(settings).panels(declared)
+        self._panels = Products.of(settings).panels(declared).made
 
     @property
     def accounts(self) -> tuple[str, ...]:

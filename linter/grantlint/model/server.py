@@ -51,6 +51,9 @@ MOUNTED_SCRIPTS = "scripts that are mounted"
 NOT_REACHED = "the time limit was over before"
 """Why something was not checked that nothing is wrong with: it is not decided."""
 
+NOT_LISTED = "the time limit was over before it was listed"
+"""Why a finding is only named and counted."""
+
 
 class Container(NamedTuple):
     """A container that a server runs in.

@@ -13,6 +13,7 @@ from grantlint.report.findings.outputs import OUTPUTS, rendered
 from grantlint.report.page import Page
 from grantlint.run.asked import Asked, Fixing, Part
 from grantlint.run.ending import CRASHED, MISUSE, EndedItselfError, Ending, Rendered, complaint, traceback
+from grantlint.run.judging.listing import in_time
 from grantlint.run.loading import Loaded
 
 if TYPE_CHECKING:  # for who fixes
@@ -75,7 +76,8 @@ def _reported(found: Sequence[Found], remarks: Sequence[str] = ()) -> Ending:
     ]
     told = [end for end, one in zip(endings, found, strict=True) if not one.loaded.is_empty] or endings
     folded = [_folded(report, one) for one, report in zip(found, reports, strict=True)]
-    whole, listed = (_remarking(_joined(one), remarks) for one in (reports, folded))
+    limit, outputs = found[0].loaded.deadline, len(asked.outputs)
+    whole, listed = (in_time(_remarking(_joined(one), remarks), limit, outputs) for one in (reports, folded))
     is_empty = all(one.loaded.is_empty for one in found)
     return _together(told)._replace(reports=tuple(_shown(whole, listed, asked, is_empty=is_empty)))
 

@@ -29,8 +29,8 @@ class Request(NamedTuple):
     input_format: str | None = None
     texts: Mapping[str, bytes] = {}
 
-    def search(self, settings: Settings) -> Search:
-        """Return the search for these files.
+    def search(self, settings: Settings, deadline: Deadline | None = None) -> Search:
+        """Return the search for these files. `deadline`: when to look at no more.
 
         Raises UsageError for a path or a format that does not exist.
         """
@@ -41,6 +41,7 @@ class Request(NamedTuple):
             stdin_filename=self.stdin_filename,
             input_format=self.input_format,
             texts=self.texts,
+            deadline=deadline,
         )
 
 
@@ -95,7 +96,8 @@ class Loaded(NamedTuple):
     @property
     def not_checked(self) -> list[NotChecked]:
         """What the readers saw and could not resolve."""
-        return [one for part in self.declarations for one in part.not_checked]
+        late = [NotChecked("file", NOT_REACHED, Span(Source(path, ""), 0, 0)) for path in self.search.late]
+        return [one for part in self.declarations for one in part.not_checked] + late
 
     @property
     def accounts(self) -> int:
@@ -108,7 +110,7 @@ class Loaded(NamedTuple):
 
         Unresolved, dropped and faulty ones count as declarations.
         """
-        return not self.faults and not any(
+        return not (self.faults or self.search.late) and not any(
             part.accounts or part.grants or part.roles or part.memberships or part.removals or part.not_checked
             for part in self.declarations
             if not part.only_settings
@@ -121,7 +123,7 @@ def load(request: Request, settings: Settings, deadline: Deadline | None = None)
     Raises UsageError for a path or a format that does not exist.
     """
     deadline = deadline or Deadline(settings.time_limit)
-    search = request.search(settings)
+    search = request.search(settings, deadline)
     declarations: list[Declarations] = []
     asked: list[Source] = []
     sources: list[Source] = []

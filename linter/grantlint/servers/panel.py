@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.access.server.kin import Allowance, Kin
-from grantlint.model import DeclaredServer, Fault
+from grantlint.model import DeclaredServer, Fault, NotChecked
 from grantlint.model.location import Implied, Located, Span
+from grantlint.model.server import NOT_REACHED
+from grantlint.platform.deadline import Deadline, TimeIsUpError
 from grantlint.platform.errors import TargetError
 from grantlint.platform.record import NamedTuple
 
@@ -51,12 +53,26 @@ class Panel(NamedTuple):
 
         It serves findings without a place of their own.
         """
-        declared = self.declared
-        places: list[Span] = [fact.span for fact in declared.facts]
-        places += [entry.span for entry in (*declared.accounts, *declared.grantees)]
-        places += [role.span for role in declared.roles]
-        places += [statement.span for statement in declared.statements]
-        return places[0]
+        return _place(self.declared)
+
+
+class Panels(NamedTuple):
+    """The servers as their products.
+
+    faults: of what the files say of them. late: those for which there was no time.
+    """
+
+    made: list[Panel]
+    faults: list[Fault]
+    late: list[NotChecked]
+
+
+def _place(declared: DeclaredServer) -> Span:
+    places: list[Span] = [fact.span for fact in declared.facts]
+    places += [entry.span for entry in (*declared.accounts, *declared.grantees)]
+    places += [role.span for role in declared.roles]
+    places += [statement.span for statement in declared.statements]
+    return places[0]
 
 
 def _target(server: Server) -> Target:
@@ -180,11 +196,21 @@ def panels(
     asked: Sequence[Target],
     administrators: Sequence[str] = (),
     otherwise: Sequence[Target] = (),
-) -> tuple[list[Panel], list[Fault]]:
+    deadline: Deadline | None = None,
+) -> Panels:
     """Return the panel of each server, and the faults of all.
 
-    administrators: beside those that the files name.
+    administrators: beside those that the files name. deadline: when to make no more.
     """
     allowance = Allowance()
-    made = [panel(server, asked, administrators, otherwise, allowance) for server in declared]
-    return [one for one, _ in made], [fault for _, faults in made for fault in faults]
+    found = Panels([], [], [])
+    deadline = deadline or Deadline()
+    for server in declared:
+        try:
+            one, faults = deadline.run(lambda: panel(server, asked, administrators, otherwise, allowance))  # noqa: B023 - called at once
+        except TimeIsUpError:
+            found.late.append(NotChecked("server", NOT_REACHED, _place(server)))
+        else:
+            found.made.append(one)
+            found.faults.extend(faults)
+    return found

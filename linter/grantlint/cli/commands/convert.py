@@ -76,7 +76,7 @@ def as_json(loaded: Loaded, settings: Settings) -> Page | None:
     from grantlint.run.judging.products import Products  # noqa: PLC0415 - as above
 
     servers = gathered(loaded.declarations)
-    judged, faults = Products.of(settings).panels(one.declared for one in servers)
+    judged, faults, _ = Products.of(settings).panels(one.declared for one in servers)
     said = dict.fromkeys(one for server in servers for one in server.declared.not_checked)
     return json(
         loaded.declarations,

@@ -22,12 +22,13 @@ def lint(
     rules: Sequence[Rule],
     watch: Callable[[str], None] | None = None,
     deadline: Deadline | None = None,
+    each: float = 0,
 ) -> Outcome:
     """Return what the rules find in each server.
 
     A rule that raises is named once and left out from then on. watch: is told the name of each rule before it is asked,
     for who must know where a process ended. deadline: when to give up; of a server that is not looked at to the end,
-    what was found counts, and it is said that there may be more.
+    what was found counts, and it is said that there may be more. each: seconds to leave for each finding.
     """
     outcome = Outcome()
     questions = Questions(rules, watch)
@@ -35,7 +36,7 @@ def lint(
     for panel in panels:
         look = Look(panel, questions, outcome, memo.setdefault(panel.key, {}))
         try:
-            deadline.run(look.at_all) if deadline is not None else look.at_all()
+            deadline.run(look.at_all, lambda: each * len(outcome.findings)) if deadline else look.at_all()
         except TimeIsUpError:
             outcome.not_checked.append(NotChecked("server", NOT_REACHED, panel.span))
     return outcome

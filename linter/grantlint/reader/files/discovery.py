@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grantlint.model import Fault
+from grantlint.platform.deadline import Deadline
 from grantlint.platform.errors import UsageError
 from grantlint.platform.globs import Globs
 from grantlint.platform.opening import (
@@ -33,8 +34,8 @@ class Search:
     """One search of files and folders for candidates, iterated once.
 
     Afterwards: `passed_over` says why, and which files; `faults` are findings; `remarks` say how it looked; `named` are
-    those passed over that the command line names. texts: what stands in for files, by their real paths, and for
-    standard input, by `-`: what an editor holds, or a caller.
+    those passed over that the command line names; `late` are those that there was no time to look at. texts: what
+    stands in for files, by their real paths, and for standard input, by `-`: what an editor holds, or a caller.
     """
 
     def __init__(
@@ -46,8 +47,11 @@ class Search:
         stdin_filename: str | None = None,
         input_format: str | None = None,
         texts: Mapping[str, bytes] | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
         self.named: list[str] = []
+        self.late: list[str] = []
+        self._deadline = deadline or Deadline()
         self._seen: set[str] = set()
         self._scope = scope
         self._exclude = exclude
@@ -81,6 +85,8 @@ class Search:
             self._seen.add(place.real)
             if self._exclude.patterns and not place.named and self._exclude.match(place.shown):
                 self._places.pass_over(place.shown, EXCLUDED)
+            elif self._deadline.is_over:
+                self.late.append(place.shown)
             elif reason:
                 self._places.pass_over(place.shown, REASONS[reason - 1])
             elif candidate := self._file(place):
@@ -94,6 +100,9 @@ class Search:
         named = {os.path.normpath(path) for path in parts}
         doubtful = self.passed_over.pop(DOUBTFUL, [])
         for path in doubtful:
+            if self._deadline.is_over:
+                self.late.append(path)
+                continue
             if named.isdisjoint((path, os.path.dirname(path))):
                 self._places.pass_over(path, DOUBTFUL)
                 continue

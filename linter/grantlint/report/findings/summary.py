@@ -7,7 +7,7 @@ from grantlint.lint.finding import Finding, Profile, Severity, Unsaid
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
-from grantlint.model.server import NOT_REACHED
+from grantlint.model.server import NOT_LISTED, NOT_REACHED
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import OF_IMAGE, UNREAD
 from grantlint.reader.tree.listing import OTHER_REPOSITORY
@@ -54,7 +54,8 @@ def summary_lines(report: Report) -> Iterator[Line]:
     yield _standing(summary.standing)
     yield from summary.remarks
     yield from _not_decided([one for one in report.not_checked if one.why == NOT_REACHED])
-    not_checked = [one for one in report.not_checked if one.why != NOT_REACHED]
+    yield from _not_listed([one for one in report.not_checked if one.why == NOT_LISTED])
+    not_checked = [one for one in report.not_checked if one.why not in {NOT_REACHED, NOT_LISTED}]
     if not_checked:
         kinds = Counter(f"{what.what}: {what.why}" for what in not_checked)
         yield f"not checked: {counted(len(not_checked), 'value')} that only a run could know"
@@ -83,6 +84,14 @@ def _not_decided(unreached: Sequence[NotChecked]) -> Iterator[Line]:
         yield from [(f"  {one.what} {position_of(one.span)}",) for one in unreached[:_NAMED]]
         if len(unreached) > _NAMED:
             yield f"  {counted(len(unreached) - _NAMED, 'more', 'more')}: --output json has them all"
+
+
+def _not_listed(findings: Sequence[NotChecked]) -> Iterator[Line]:
+    """Count the findings that the time limit left no time to list."""
+    if findings:
+        kinds = Counter(one.what for one in findings)
+        said = [counted(kinds[one.value], one.value, "info" if one is Severity.INFO else "") for one in Severity]
+        yield f"not listed: {', '.join(one for one in said if one[0] != '0')}, as the time limit was over before"
 
 
 _NAMED = 10  # of what is not decided

@@ -106,8 +106,7 @@ class _Rounds:
 
     def judged(self, loaded: Loaded) -> Judged:
         def access() -> Sequence[Access]:
-            panels, _ = self.plan.products.panels(group(loaded.declarations))
-            return access_of(panels)
+            return access_of(self.plan.products.panels(group(loaded.declarations)).made)
 
         return Judged(loaded, self.fixes.put(loaded, self.plan.judge(loaded)), access)
 

@@ -17,6 +17,7 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report, Summary, by_place
 from grantlint.run.ending import EndedItselfError
+from grantlint.run.judging.listing import A_FINDING
 from grantlint.run.judging.products import Products
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress
@@ -50,18 +51,19 @@ class Plan(NamedTuple):
 
     def servers(self, loaded: Loaded) -> list[Panel]:
         """Return the declared servers, each as the products it may be."""
-        return self.products.panels(group(loaded.declarations))[0]
+        return self.products.panels(group(loaded.declarations)).made
 
     def judge(self, loaded: Loaded, *, keep_servers: bool = False) -> Report:
         """Return what the rules find, sorted by place.
 
         The servers are in the report where they are kept.
         """
-        judged, faults = self.products.panels(group(loaded.declarations))
+        judged, faults, late = self.products.panels(group(loaded.declarations), loaded.deadline)
         kept_servers = tuple(judged) if keep_servers else ()
-        summary = self._summary(loaded, judged)
+        summary = self._summary(loaded, judged, len(late))
         rules = [rule for rule in self.rules if rule.name not in self.gone]
-        outcome = lint(with_progress(_each_and_forget(judged), "servers judged"), rules, self.watch, loaded.deadline)
+        panels = with_progress(_each_and_forget(judged), "servers judged")
+        outcome = lint(panels, rules, self.watch, loaded.deadline, A_FINDING)
         if self.watch:
             self.watch("")
         every = _once([finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings)
@@ -71,7 +73,7 @@ class Plan(NamedTuple):
         crashed = {**self.gone, **outcome.crashes}
         asked = {rule.name for rule in rules} - {*crashed}
         stands = standing(self.profile, self.every_rule, asked, kept)
-        not_checked = (*loaded.not_checked, *outcome.not_checked)
+        not_checked = (*loaded.not_checked, *outcome.not_checked, *late)
         chosen = {rule.name: rule for rule in self.rules}
         return Report(
             _shown(sorted(kept, key=by_place), wanted, loaded, crashed),
@@ -90,14 +92,17 @@ class Plan(NamedTuple):
         """Return whether a finding is reported in this profile, whatever the profile of its rule."""
         return finding.profile is None or finding.profile <= self.heard or finding.rule in self.named
 
-    def _summary(self, loaded: Loaded, judged: Sequence[Panel]) -> Summary:
-        """Return the summary of what was read, with the servers and as which products they are judged."""
+    def _summary(self, loaded: Loaded, judged: Sequence[Panel], late: int) -> Summary:
+        """Return the summary of what was read, with the servers and as which products they are judged.
+
+        late: how many servers there was no time for.
+        """
         labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
         remarks = loaded.summary.remarks
         if self.heeding.off:
             remarks = (*remarks, "--no-ignores: what comments in the files silence is reported")
         return loaded.summary._replace(
-            servers=len(judged),
+            servers=len(judged) + late,
             judged_as=(*labels,),
             assumed=any(panel.assumed for panel in judged),
             remarks=remarks,

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from grantlint.access import Target, parse_target
-from grantlint.model import DeclaredServer, Fault
+from grantlint.model import DeclaredServer
+from grantlint.platform.deadline import Deadline
 from grantlint.platform.record import NamedTuple
 from grantlint.run.settings import Settings
-from grantlint.servers.panel import Panel, panels
+from grantlint.servers.panel import Panels, panels
 
 
 class Products(NamedTuple):
@@ -28,9 +29,9 @@ class Products(NamedTuple):
         asked, otherwise = settings.asked_servers, settings.servers
         return cls([*map(parse_target, asked)], [*map(parse_target, otherwise)], settings.administrators)
 
-    def panels(self, declared: Iterable[DeclaredServer]) -> tuple[list[Panel], list[Fault]]:
+    def panels(self, declared: Iterable[DeclaredServer], deadline: Deadline | None = None) -> Panels:
         """Return each server as its products, and faults.
 
         There is a fault for each product that the files name and nobody knows.
         """
-        return panels(declared, self.asked, self.administrators, self.otherwise)
+        return panels(declared, self.asked, self.administrators, self.otherwise, deadline)
