@@ -1,7 +1,6 @@
 """Which part of the internet a host value takes: for rules about public addresses."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from grantlint import HostValue, addresses_in, dotted, is_any_host
 
@@ -13,25 +12,31 @@ _PRIVATE = (
 """IANA's special-purpose registry: private, shared, loopback, link-local, protocols, documents, benchmarks, others."""
 
 
-class Reach(NamedTuple):
-    """How many IPv4 addresses a host value takes. `example`: one of the public ones, '' where there is none."""
-
-    public: int
-    private: int
-    example: str
-
-
-_NOBODY = Reach(0, 0, "")
+_OWN = ("10.", "127.", "192.168.")
 _OCTETS = (*range(1, 256), 0)  # people take .0 for a network
 
 
-@lru_cache(maxsize=256)  # three rules ask one after the other
-def reach_of(host: HostValue) -> Reach:
-    """Return which addresses a host value takes. None for a value that takes all or names alone."""
-    if is_any_host(host.text):
-        return _NOBODY
-    every, public = addresses_in(host, 0, 0), _public_in(host, 0, 0)
-    return Reach(public, every - public, _example(host) if public else "")
+@lru_cache(maxsize=256)  # rules ask one after the other
+def public_in(host: HostValue) -> int:
+    """Return how many public IPv4 addresses a host value takes. 0 for a value that takes all or names alone."""
+    return 0 if is_private(host) or is_any_host(host.text) else _public_in(host, 0, 0)
+
+
+def is_private(host: HostValue) -> bool:
+    """Return whether a host value begins with a private network."""
+    return host.text.startswith(_OWN) and "/" not in host.text
+
+
+def example_in(host: HostValue) -> str:
+    """Return a public address that a host value takes. There has to be one."""
+    number = 0
+    for length in (8, 16, 24, 32):
+        for octet in _OCTETS:
+            inner = number | octet << 32 - length
+            if _public_in(host, inner, length):
+                number = inner
+                break
+    return dotted(number)
 
 
 def _public_in(host: HostValue, number: int, length: int) -> int:
@@ -46,15 +51,3 @@ def _public_in(host: HostValue, number: int, length: int) -> int:
             return 0
         public -= addresses_in(host, private, bits)
     return public
-
-
-def _example(host: HostValue) -> str:
-    """Return the first public address that a host value takes, by its octets one after the other."""
-    number = 0
-    for length in (8, 16, 24, 32):
-        for octet in _OCTETS:
-            inner = number | octet << 32 - length
-            if _public_in(host, inner, length):
-                number = inner
-                break
-    return dotted(number)

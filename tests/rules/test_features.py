@@ -1,9 +1,14 @@
-"""A rule that names a feature has nothing to say about an account without it: held in the examples of all rules."""
+"""A rule that names a feature has nothing to say about what lacks it: held in the examples of all rules."""
 
 from collections.abc import Iterable
 
-from grantlint import Account, Problem, ServerSettings
-from grantlint.lint.rule import AccountCheck, EachAccount
+import pytest
+
+from grantlint import Account, HostValue, Problem, ServerSettings
+from grantlint.access import host_value, parse_target
+from grantlint.access.product.releases import SERIES
+from grantlint.lint.engine.questions import Questions
+from grantlint.lint.rule import AccountCheck, EachAccount, EachHost, HostCheck
 from grantlint.testing import findings
 from grantlint_rules.catalogue import RULES
 
@@ -38,3 +43,43 @@ def test_most_accounts_are_asked_about_by_no_rule() -> None:
     users = "".join(f"  - {{user: u{number}, host: 10.0.0.{number}}}\n" for number in range(1, 201))
     assert not findings(f"users:\n{users}  - {{user: root, host: '%'}}\n", rules)
     assert sorted(asked) == ["any-host", "any-host-all-privileges", "root-remote"]
+
+
+PLAIN = (
+    "0.0.0.0",  # noqa: S104 - a host value
+    "255.255.255.255", "10.0.3.7", "52.94.236.248", "127.0.0.1", "172.17.0.9", "169.254.0.1",
+    "0.%", "10.%", "52.%", "172.17.%", "255.255.%", "172.17.0.%", "52.94.236.%",
+)  # fmt: skip
+HOSTS = [(rule, rule.check) for rule in RULES if isinstance(rule.check, EachHost)]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_a_rule_says_of_a_plain_host_value_it_is_asked_about(text: str) -> None:
+    settings = ServerSettings.of([])
+    values = [host_value(text, parse_target(series.name).traits) for series in SERIES]
+    asked = Questions([rule for rule, _ in HOSTS], None).of_host(text)
+    names = {rule.name for rule, _, _ in (*asked.once, *asked.each)}
+    for rule, (check, having, *_) in HOSTS:
+        is_asked = rule.name in names or (having and having.isdisjoint(text))
+        assert is_asked or not any(True for value in values for _ in check(value, settings))
+
+
+def test_of_plain_host_values_few_rules_are_asked() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def noting(name: str) -> HostCheck:
+        def check(host: HostValue, _settings: ServerSettings) -> Iterable[Problem]:
+            asked.append((host.text, name))
+            return ()
+
+        return check
+
+    rules = [rule._replace(check=check._replace(check=noting(rule.name))) for rule, check in HOSTS]
+    assert not findings("users:\n  - {user: app, hosts: [10.0.3.7, 10.0.%]}\n", rules)
+    assert sorted({*asked}) == [
+        ("10.0.%", "network-broad"),
+        ("10.0.%", "public-address"),
+        ("10.0.%", "public-network"),
+        ("10.0.3.7", "host-of-a-container"),
+        ("10.0.3.7", "public-address"),
+    ]

@@ -26,7 +26,7 @@ from grantlint.lint.rule import (
     Rule,
     Threshold,
 )
-from grantlint.lint.values import Feature
+from grantlint.lint.values import Feature, HostForm
 from grantlint.model.scope import Level
 from grantlint.platform.pattern import compiled_late
 
@@ -52,6 +52,7 @@ class _Looks(TypedDict):
     has: NotRequired[Feature | None]
     at: NotRequired[LoginPart]
     once: NotRequired[bool]
+    forms: NotRequired[list[HostForm]]
     alike: NotRequired[bool]
     statements: NotRequired[bool]
     level: NotRequired[str | None]
@@ -166,7 +167,8 @@ def _check(module: str, looks: _Looks) -> Check:  # noqa: PLR0911 - one return f
     of, once, alike = looks.get("of"), looks.get("once", False), looks.get("alike", False)
     match looks["each"]:
         case "EachHost":
-            return EachHost(_later(lambda: _whole(module, EachHost).check), having, once)
+            forms = frozenset(looks.get("forms", ()))
+            return EachHost(_later(lambda: _whole(module, EachHost).check), having, once, forms)
         case "EachGrant":
             return EachGrant(_later(lambda: _whole(module, EachGrant).check))
         case "EachRights":

@@ -10,7 +10,7 @@ from typing import Literal
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
 from grantlint.lint.context import Weigh
 from grantlint.lint.finding import Confidence, Problem, Profile, Severity
-from grantlint.lint.values import Feature, GrantValue, Login, Rights
+from grantlint.lint.values import Feature, GrantValue, HostForm, Login, Rights
 from grantlint.model import Account, Credential
 from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple
@@ -31,12 +31,14 @@ ServersCheck = Callable[[Sequence[Server]], Iterable[Problem]]
 class EachHost(NamedTuple):
     """A check of each distinct host value.
 
-    With `having`, only of those that hold one of these characters. With `once`, for all products at once.
+    With `having`, only of those that hold one of these characters, with `forms` of those written so. With `once`, for
+    all products at once.
     """
 
     check: HostCheck
     having: frozenset[str] = frozenset()
     once: bool = False
+    forms: frozenset[HostForm] = frozenset()
 
 
 class EachGrant(NamedTuple):
@@ -132,14 +134,15 @@ Check = (
 )
 
 
-def each_host(check: HostCheck, *, having: str = "", once: bool = False) -> EachHost:
+def each_host(check: HostCheck, *, having: str = "", once: bool = False, forms: Iterable[HostForm] = ()) -> EachHost:
     """Return a check of one host value.
 
     What it says is reported at every account with that value. Of the product it knows `host.traits`: one verdict serves
     all versions that read host values alike. With `having` it is asked only of values that hold one of these
-    characters, which spares most calls; so does `once`, for a check that does not look at the traits.
+    characters, with `forms` of values that are written so (see `form_of`), which spares most calls; so does `once`, for
+    a check that does not look at the traits.
     """
-    return EachHost(check, frozenset(having), once)
+    return EachHost(check, frozenset(having), once, frozenset(forms))
 
 
 def each_grant(check: GrantCheck) -> EachGrant:

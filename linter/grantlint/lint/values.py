@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from grantlint.access import is_any_host
 from grantlint.model import Account, Authentication, Grant, Secrecy
@@ -20,6 +20,14 @@ Feature = Literal[
     "omitted target", "password rule", "plain secret", "proxy", "root", "several grants",
 ]  # fmt: skip
 """What an account must have for a rule about it to have anything to say; see `features_of`."""
+
+HostForm = Literal["address", "network", "other"]
+"""How a host value is written; see `form_of`."""
+FORMS: tuple[HostForm, ...] = get_args(HostForm)
+CHARACTERS: dict[HostForm, frozenset[str]] = {"address": frozenset("0123456789."), "network": frozenset("0123456789.%")}
+"""All that host values of a form hold, for the forms that are so plain."""
+_OCTETS = 4
+_OCTET = frozenset(map(str, range(256)))
 
 
 class GrantValue(NamedTuple):
@@ -159,6 +167,20 @@ def login_of(account: Account) -> Login:
         account.is_locked or isinstance(account.locked, Unresolved),
         frozenset([limit.name.value.upper() for limit in account.limits]) if account.limits else frozenset(),
     )
+
+
+def form_of(host: str) -> HostForm:
+    """Return how a host value is written.
+
+    Most are plain: one IPv4 address as servers print it, or whole octets of one and a last `%`.
+
+    >>> form_of("10.0.3.7"), form_of("10.0.%"), form_of("10.0.3_.%"), form_of("%")
+    ('address', 'network', 'other', 'other')
+    """
+    *octets, last = host.split(".")
+    if last == "%":
+        return "network" if 0 < len(octets) < _OCTETS and _OCTET.issuperset(octets) else "other"
+    return "address" if len(octets) == _OCTETS - 1 and last in _OCTET and _OCTET.issuperset(octets) else "other"
 
 
 @lru_cache(maxsize=8192)

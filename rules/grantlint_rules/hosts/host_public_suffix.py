@@ -41,7 +41,7 @@ as an example of the syntax.
     since="0.1.0",
     controls=controls.WILDCARD_HOST,
     tags=("hosts",),
-    check=each_host(check, having=".", once=True),
+    check=each_host(check, having=".", once=True, forms=("other",)),
     bad=(
         """\
 users:

@@ -37,7 +37,7 @@ takes .2, .20 and .210 (facts: C4). A netmask, or CIDR from MySQL 8.0.23 on, say
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts", "networks"),
-    check=each_host(check, having="%", once=True),
+    check=each_host(check, having="%", once=True, forms=("other",)),
     bad=(
         """\
 users:

@@ -12,9 +12,11 @@ from grantlint import (
     ServerSettings,
     Severity,
     Threshold,
+    addresses_in,
     each_host,
+    is_any_host,
 )
-from grantlint_rules.ranges import reach_of
+from grantlint_rules.ranges import public_in
 
 _SHORTEST = 16
 
@@ -25,9 +27,9 @@ def than(shortest: int) -> Check:
     def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         """Flag values that take more private addresses than it. They take no public one."""
         del settings
-        reach = reach_of(host)
-        if not reach.public and reach.private > 1 << 32 - shortest:
-            yield Problem(f"'{host.text}' takes {reach.private:,} private addresses")
+        taken = addresses_in(host, 0, 0)
+        if taken > 1 << 32 - shortest and not is_any_host(host.text) and not public_in(host):
+            yield Problem(f"'{host.text}' takes {taken:,} private addresses")
 
     return each_host(check, having="%/")
 

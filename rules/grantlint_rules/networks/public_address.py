@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint import Confidence, HostValue, Problem, Profile, Rule, ServerSettings, Severity, each_host
-from grantlint_rules.ranges import reach_of
+from grantlint_rules.ranges import public_in
 
 _FEW = 256  # as many as a /24 has
 
@@ -11,7 +11,7 @@ _FEW = 256  # as many as a /24 has
 def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
     """Flag values that take few public addresses."""
     del settings
-    if 0 < reach_of(host).public <= _FEW:
+    if 0 < public_in(host) <= _FEW:
         yield Problem(f"'{host.text}' is on the internet: the account is reached from outside")
 
 

@@ -12,10 +12,11 @@ from grantlint import (
     ServerSettings,
     Severity,
     Threshold,
+    addresses_in,
     each_host,
 )
 from grantlint_rules import controls
-from grantlint_rules.ranges import reach_of
+from grantlint_rules.ranges import example_in, is_private, public_in
 
 _WIDE = 24
 
@@ -26,11 +27,14 @@ def than(shortest: int) -> Check:
     def check(host: HostValue, settings: ServerSettings) -> Iterator[Problem]:
         """Flag values that take more public addresses than it."""
         del settings
-        reach = reach_of(host)
-        if reach.public > 1 << 32 - shortest:
+        few = 1 << 32 - shortest
+        if is_private(host) or addresses_in(host, 0, 0) <= few:  # public or not
+            return
+        public = public_in(host)
+        if public > few:
             yield Problem(
-                f"'{host.text}' takes {reach.public:,} addresses of the internet",
-                witness=f"a client at {reach.example} gets a password prompt",
+                f"'{host.text}' takes {public:,} addresses of the internet",
+                witness=f"a client at {example_in(host)} gets a password prompt",
             )
 
     return each_host(check, having="%/")

@@ -29,9 +29,9 @@ def check(server: Server) -> Iterator[Problem]:
     sharing: dict[object, list[Account]] = {}
     for account in server.accounts:
         credential = account.authentication.credential if account.authentication else None
-        if credential is None or credential.holds(is_placeholder) or credential.holds(is_fallback):
+        if credential is None or credential.secrecy not in {Secrecy.PLAIN, Secrecy.HASH}:
             continue
-        if credential.secrecy in {Secrecy.PLAIN, Secrecy.HASH}:
+        if not credential.holds(is_placeholder) and not credential.holds(is_fallback):
             sharing.setdefault(credential.likeness, []).append(account)
     for accounts in sharing.values():
         other = accounts[0]

@@ -63,7 +63,7 @@ host may connect at all, so that `10.0.0.07` works only if another account lets 
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts",),
-    check=each_host(check, having="."),
+    check=each_host(check, having=".", forms=("other",)),
     bad=(
         """\
 users:

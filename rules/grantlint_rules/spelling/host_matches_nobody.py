@@ -59,7 +59,7 @@ stored, and compared with what clients are known by, which is never that. Whoeve
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts",),
-    check=each_host(check),
+    check=each_host(check, forms=("other",)),
     bad=(
         """\
 users:

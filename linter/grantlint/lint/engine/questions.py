@@ -16,8 +16,23 @@ from grantlint.lint.rule import (
     Rule,
     Spares,
 )
-from grantlint.lint.values import Feature, features_of
+from grantlint.lint.values import CHARACTERS, FORMS, Feature, HostForm, features_of, form_of
 from grantlint.model import Account
+
+
+class OfHosts:
+    """The rules about host values of a form.
+
+    each: those that are asked once for each way to read a value; once: the others.
+    """
+
+    def __init__(self, rules: Sequence[tuple[Rule, EachHost]], form: HostForm) -> None:
+        asked = [(rule, one) for rule, one in rules if not one.forms or form in one.forms]
+        held = CHARACTERS.get(form)
+        if held is not None:
+            asked = [(rule, one) for rule, one in asked if not one.having or not one.having.isdisjoint(held)]
+        self.each = [(rule, one.check, one.having) for rule, one in asked if not one.once]
+        self.once = [(rule, one.check, one.having) for rule, one in asked if one.once]
 
 
 class Questions:
@@ -29,8 +44,7 @@ class Questions:
     def __init__(self, rules: Sequence[Rule], watch: Callable[[str], None] | None) -> None:
         self.watch = watch
         hosts = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachHost)]
-        self.hosts = [(rule, one.check, one.having) for rule, one in hosts if not one.once]
-        self.hosts_once = [(rule, one.check, one.having) for rule, one in hosts if one.once]
+        self._hosts = {form: OfHosts(hosts, form) for form in FORMS}
         self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.rights = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachRights)]
         self.spares: dict[str, Spares] = {
@@ -47,6 +61,10 @@ class Questions:
         self._of_features: dict[frozenset[Feature], list[tuple[Rule, AccountCheck]]] = {}
         self.servers = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossAccounts)]
         self.panels = [(rule, rule.check) for rule in rules if isinstance(rule.check, AcrossServers)]
+
+    def of_host(self, text: str) -> "OfHosts":
+        """Return the rules that may say something of a host value."""
+        return self._hosts[form_of(text)]
 
     def of_account(self, account: Account) -> Sequence[tuple[Rule, AccountCheck]]:
         """Return the rules that may have something to say about an account."""

@@ -46,16 +46,17 @@ class Verdicts:
         """Return what is said of a host value."""
         known = self.memo.get(text)
         if known is None:
+            known = self.memo[text] = []
+            asked = self.questions.of_host(text)
+            once = [(rule, check) for rule, check, having in asked.once if not having or not having.isdisjoint(text)]
+            each = [(rule, check) for rule, check, having in asked.each if not having or not having.isdisjoint(text)]
+            if not once and not each:
+                return known
             readings = self.everything if is_read_alike(text) else self.readings
             hosts = [(labels, (server.host(text), self.panel.settings)) for server, labels in readings]
-            known = self.memo[text] = []
-            for rule, check, having in self.questions.hosts_once:
-                if not having or not having.isdisjoint(text):
-                    said_once = self.ask(rule, check, *hosts[0][1])
-                    known += [(rule, problem, ()) for problem in said_once]
-            for rule, check, having in self.questions.hosts:
-                if having and having.isdisjoint(text):
-                    continue
+            for rule, check in once:
+                known += [(rule, problem, ()) for problem in self.ask(rule, check, *hosts[0][1])]
+            for rule, check in each:
                 known += self.of_all(rule, check, hosts)
         return known
 
