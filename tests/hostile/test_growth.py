@@ -13,6 +13,9 @@ import pytest
 
 from counting import profiled
 from grantlint.cli.main import main
+from grantlint.model.location import Source
+from grantlint.reader.formats.terraform import document as terraform
+from grantlint.reader.formats.terraform.module.names import Module
 from grantlint.servers.taking_in import MOST
 
 pytestmark = pytest.mark.slow
@@ -300,3 +303,17 @@ def test_what_is_behind_a_budget_is_not_decided_and_said_to_be(
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert main(["--no-config", str(tmp_path)]) == 1
     assert "limit-reached" in capsys.readouterr().out
+
+
+def test_what_a_file_of_terraform_is_read_with_is_let_go(tmp_path: Path) -> None:
+    user = 'resource "mysql_user" "u" {\n for_each = toset(["a", "b"])\n user = each.key\n host = local.host\n}\n'
+    grant = 'resource "mysql_grant" "g" {\n for_each = mysql_user.u\n user = each.value.user\n database = "d"\n}\n'
+    path = tmp_path / "a.tf"
+    path.write_text(user + grant + 'locals {\n host = "h"\n}\n', encoding="utf-8")
+    gc.disable()  # as a run does: what leads in a circle is there until its end
+    try:
+        read = terraform.read(Source(str(path), path.read_text(encoding="utf-8")))
+        assert [len(part.accounts) for part in read] == [2]
+        assert not [one for one in gc.get_objects() if isinstance(one, Module)]
+    finally:
+        gc.enable()

@@ -40,6 +40,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         reading.broken(own.document.span(error))
     for block in reading.module.blocks:
         reading.block(block)
+    reading.module.forget()
     return reading.declarations()
 
 
@@ -47,13 +48,9 @@ class _Reading:
     def __init__(self, source: Source, own: Parsed) -> None:
         self.source = source
         self.module = Module(source, own)
-        self.siblings = Siblings(self.of_kind)
+        self.siblings = Siblings(self.module.instances_of_kind)
         self.found: dict[str, Declarations] = {}
         self.logins: list[Credential] = []
-
-    def of_kind(self, kind: str) -> list[Instance]:
-        """Return the instances of all resources of a type."""
-        return [one for block in self.module.resources(kind) for one in self.module.instances(block)]
 
     def block(self, block: Block) -> None:
         """Read the declarations of a block."""

@@ -83,6 +83,18 @@ class Module:
             if key[:2] == ("resource", kind):
                 yield block
 
+    def instances_of_kind(self, kind: str) -> list[Instance]:
+        """Return the instances of all resources of a type."""
+        return [one for block in self.resources(kind) for one in self.instances(block)]
+
+    def forget(self) -> None:
+        """Let go of the instances.
+
+        Their scopes lead back here, and a run collects nothing that leads in a circle.
+        """
+        self._instances_of.clear()
+        self._attributes.clear()
+
     def has(self, block: Block) -> bool:
         """Whether another file of the module has a block so named."""
         return self._block(block.kind, *block.labels) is not None
