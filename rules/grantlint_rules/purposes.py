@@ -36,7 +36,7 @@ _REPLICATES = frozenset({"REPLICATION SLAVE", "REPLICATION CLIENT", "REPLICATION
 _BACKUP = Purpose(
     frozenset(
         {"backup", "backups", "bak", "bkp", "dump", "mysqldump", "mydumper", "xtrabackup", "mariabackup", "sst",
-         "wsrep", "galera"}
+         "wsrep", "galera", "percona"}
     ),
     _COPIES | {"REPLICATION SLAVE ADMIN", "REPLICATION_SLAVE_ADMIN"},
 )  # fmt: skip

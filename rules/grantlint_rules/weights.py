@@ -2,7 +2,7 @@
 
 import re
 
-from grantlint import Account, Context, Credential, Grant, Implied, Located, Profile, Related, Role, Secrecy, Weight
+from grantlint import Account, Context, Credential, Grant, Implied, Located, Profile, Related, Role, Secrecy, Span, Weight
 
 _FALLBACK = re.compile(r"\$\{\w+:?-")
 _FRAMED = re.compile(r"(?is)<.*>|\[.*\]|\{+[^{}]*\}+|%\w+%|__\w+__|\.{3,}|x{3,}|\*+|\?+")
@@ -10,7 +10,14 @@ _WORDS = re.compile(r"[a-z]+")
 _TO_BE_SET = frozenset({"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme"})
 _ASKS = frozenset({"change", "replace", "set", "fill"})
 _WHAT = frozenset({"me", "this", "it", "in", "with"})
-_YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put|example).*(?:pass(?:word|wd)?|secret|pwd)")
+_YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put|example|must[_-]?change).*(?:pass(?:word|wd)?|secret|pwd)")
+_NAMED = re.compile(r"(?=[A-Z_]*(?:PASSWORD|PASSWD|SECRET))[A-Z]+(?:_[A-Z]+)+")
+"""The name of what is to be put there: `NPM_DB_PASSWORD`."""
+_ASKED = (
+    r"(?i)#.*\b(?:(?:change|replace|insert|enter|fill in|put|set) (?:me|this|it|in|your|here|a|the)\b"
+    r"|(?:change|replace) (?:before|in production)|passwor[dt] (?:eingeben|ändern)|(?:поменя|замен|смен)\w+ пароль)"
+)
+"""A remark at the end of a line that asks for another password."""
 _ADMINISTRATORS = frozenset(
     {"admin", "administrator", "dba", "dbadmin", "db_admin", "mysqladmin", "mysql_admin", "operator", "superuser"}
 )
@@ -85,7 +92,8 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
     if credential is None or weight is None or weight.related:
         return weight
     of_container = context.container is not None
-    if credential.holds(is_placeholder) or _is_example(about) or (of_container and credential.holds(is_fallback)):
+    is_asked = credential.holds(is_placeholder) or _is_asked(credential.span)
+    if is_asked or _is_example(about) or (of_container and credential.holds(is_fallback)):
         return weight._replace(profile=Profile.HARDENED)
     return weight
 
@@ -112,15 +120,25 @@ def _password_of(about: Account | Role | None) -> Credential | None:
     return credential if credential is not None and credential.secrecy is Secrecy.PLAIN else None
 
 
+def _is_asked(span: Span) -> bool:
+    """Return whether a remark behind a password asks for another, in words that the password does not have."""
+    text = span.source.text
+    end = text.find("\n", span.end)
+    behind = text[span.end : end if end >= 0 else None]
+    return "#" in behind and re.search(_ASKED, behind) is not None
+
+
 def is_placeholder(text: str) -> bool:
     """Return whether a text stands for a password to come."""
-    folded = text.strip().lower()
+    written = text.strip()
+    folded = written.lower()
     words = [*_WORDS.findall(folded), "", ""]
     return (
         _FRAMED.fullmatch(folded) is not None
         or words[0] in _TO_BE_SET
         or (words[0] in _ASKS and words[1] in _WHAT)
         or _YOURS.match(folded) is not None
+        or _NAMED.fullmatch(written) is not None
         or folded.endswith(("_here", "-here", " here", "placeholder"))
     )
 
@@ -139,11 +157,18 @@ def of_none(about: Account | Role | None, grant: Grant | None, context: Context)
     return Weight(same=about.span) if about is not None else None
 
 
+def of_login(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return that a password to log in with is one mistake with an account's that stands there."""
+    del about, grant, context
+    return Weight(weaker_than=_ON_PASSWORDS)
+
+
 def of_sharing(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
     """Return how much it weighs that users share a password."""
     del about, grant
     return Weight(
-        Profile.HARDENED if context.container is not None else None, weaker_than=("password-common", "password-empty")
+        Profile.HARDENED if context.container is not None else None,
+        weaker_than=("password-common", "password-empty", "plain-text-password"),
     )
 
 

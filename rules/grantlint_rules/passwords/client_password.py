@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator
 
 from grantlint import Confidence, KeepElsewhere, Problem, Profile, Rule, Server, Severity, across_accounts
 from grantlint_rules import controls
+from grantlint_rules.weights import of_login
 
 
 def check(server: Server) -> Iterator[Problem]:
@@ -40,6 +41,7 @@ the block of a provider it stays in the history of the repository.
     controls=controls.HARD_CODED_PASSWORDS + controls.COMMAND_LINE,
     tags=("secrets",),
     check=across_accounts(check, of="logins", once=True),
+    weigh=of_login,
     bad=(
         """\
 #!/bin/sh

@@ -51,6 +51,7 @@ def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
     words = {*_words(name)}
     is_one = (
         not words.isdisjoint(_IN_NAMES & {*folders})
+        or ("samples" in folders and name.lower().startswith("sample"))
         or ("compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}))
         or ("examples" in folders and _is_for_development(below_root, words))
         or (parts[-1:] == ["ci"] and name.endswith("values.yaml"))  # a chart's tests (helm/chart-testing)

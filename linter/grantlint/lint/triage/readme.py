@@ -1,0 +1,131 @@
+"""What a README says that its repository is for: teaching, showing, developing, or nothing any more."""
+
+import re
+
+from grantlint.platform.pattern import Pattern
+
+_FIRST_LINES = 20
+_OPENING = 1500  # characters
+_FIRST_WORDS = 400  # characters
+_SAID = Pattern(
+    r"(?i)"
+    r"\b(?:files|code|repo(?:sitory)?|project|material|solutions?|labs?|exercises?)\b[^.\n]{0,40}\b(?:for|of|from|in)"
+    r"\b[^.\n]{0,60}\b(?:course|class|workshop|bootcamp|tutorial|training|udemy)\b"
+    r"|\b(?:home ?work|coursework|(?:school|student|study|university|group|college) project)\b"
+    r"|\bfor (?:learning|educational|demonstration|teaching|study) purposes\b|\bbuilt to showcase\b"
+    r"|\bhands[- ]on (?:project|lab|exercise)|\b(?:security|hardening|coding|training) exercise\b"
+    r"|\bmade (?:of|by) (?:two|three|four|five|\d) [^.\n]{0,20}students?\b|\bhaute [eé]cole\b|\bl.atelier\b"
+    r"|\b(?:bachelor|master|diploma)(?:.?s)? thesis\b|\bdiplomarbeit\b|\bbakalářsk|\btravaux pratiques\b"
+    r"|\bcollection of quick ?starts\b|\bprojet (?:étudiant|scolaire)|\basignatura\b|\btrabajo práctico\b|домашн"
+    r"|学习研究|供学习|学习项目|毕业设计|课程设计|为例"
+    r"|\brun (?:this|these) examples?\b|\bcompanion (?:piece|repo(?:sitory)?|code|project) (?:to|for|of)\b"
+    r"|(?:\A|[\n.>])\s*(?:an? )?(?:simple )?example (?:of an? (?:<\w+>)?\w+ )?"
+    r"(?:app(?:lication)?|module|project|cluster)\b"
+    r"|\b(?:intentionally|deliberately) (?:vulnerable|insecure)\b|\bcyber ?ranges?\b"
+    r"|\bthis (?:project|repo(?:sitory)?|module|chart|role|collection) (?:is|has been) (?:no longer"
+    r" (?:supported|maintained|used)|deprecated|archived|decommissioned|unmaintained|abandoned)\b"
+)
+"""What is said at the beginning of the README of what is for teaching, an example, or looked after by nobody."""
+_PHRASES = (
+    "capstone project", "semester project", "final year project", "final-year project", "graduation project",
+    "learning project", "practice project", "portfolio project", "project for learning", "purely educational",
+    "learning devops", "learning ansible", "learning docker", "learning kubernetes", "coding challenge",
+    "take-home assignment", "take-home test", "take-home challenge", "technical assessment", "technical test",
+    "proof of concept", "proof-of-concept", "quickstart template", "quick start template", "demonstrates how",
+    "demonstrating how", "42 school", "42 cursus", "not intended for production", "not meant for production",
+    "not production ready", "not production-ready", "projet de fin d", "projet de formation", "cadre de la formation",
+    "cadre de ma formation", "cadre d'un cours", "cadre du cours", "cadre du module", "proyecto final de",
+    "trabajo final", "proyecto académico", "proyecto de curso", "trabalho final", "trabalho acadêmico",
+    "projeto acadêmico", "projeto de estudo", "projeto final", "fins de estudo", "fins educacionais", "alura ",
+    "progetto universitario", "abschlussprojekt", "lehrveranstaltung", "schulprojekt", "zu lernzwecken", "курсовая",
+    "курсовой проект", "дипломный", "дипломная", "учебный проект", "учебного проекта", "лабораторная работа",
+    "disusun oleh", "mata kuliah", "tugas besar", "tugas akhir", "đồ án", "môn học", "bài tập lớn", "bitirme proje",
+    "ödevi",
+)  # fmt: skip
+"""Words that only what nobody runs for others begins with; looked for as they are, which costs little."""
+_SIGNS = ("부트캠프", "졸업작품", "졸업 작품", "토이 프로젝트", "学習用", "ハンズオン", "大作业", "实训", "练手", "课设", "毕设")
+"""The same in scripts whose words are not parted."""
+_DEVELOPS = (
+    r"(?:\b(?:dev|development)\b[ -]*(?:env|environment|machine|vm|box|stack)s?\b|\blocal (?:dev|development)\b"
+    r"|środowisk\w+ deweloperski|\benvironnement de développement\b|\bentorno de desarrollo\b"
+    r"|\bambiente de desenvolvimento\b|\bentwicklungsumgebung\b)"
+)
+_IS_FOR = (
+    r"\b(?:contains?|provides?|is (?:an?|the|my|our|for)|sets? up|states (?:to|for)|creates?|zawiera|contient|contiene"
+    r"|contém|enthält)\b[^.\n]{0,60}"
+)
+_WORKPLACE = Pattern(rf"(?i)\A[^\n]*{_DEVELOPS}|{_IS_FOR}{_DEVELOPS}")
+_RUNS = Pattern(r"(?i)\b(?:prod|production|live|staging)\b")
+_WORD = Pattern(r"[a-z]+")
+_TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
+_ANYWHERE = frozenset({
+    "demo", "demos", "demonstration", "tutorial", "tutorials", "example", "examples", "homework", "bootcamp",
+})  # fmt: skip
+_AT_THE_END = frozenset({
+    "assignment", "assignments", "course", "curso", "exercise", "exercises", "kurs", "lab", "labs", "playground",
+    "poc", "practica", "practicas", "sandbox", "training", "workshop", "workshops",
+})  # fmt: skip
+"""Words that end a title of such a thing, and elsewhere name products: `Course Management System`."""
+_ABANDONED = frozenset({"abandoned", "decommissioned", "deprecated", "unmaintained"})
+"""Words that begin or end a title of what nobody looks after."""
+
+
+def is_no_production(text: str) -> bool:
+    """Return whether a README says that nobody runs this for others.
+
+    >>> is_no_production("# Docker training"), is_no_production("# Shop"), is_no_production("")
+    (True, False, False)
+    """
+    return bool(text) and (says_example(title_of(text)) or is_taught(text) or is_workplace(text))
+
+
+def title_of(text: str) -> str:
+    r"""Return the title of a README.
+
+    It is the first line that is more than badges and tags.
+
+    >>> title_of("[![build](x.svg)](y)\n\n# Ansible workshop\n")
+    'ansible workshop'
+    """
+    for line in text.splitlines()[:_FIRST_LINES]:
+        words = _WORD.findall(_TAG.compiled.sub("", _TAG.compiled.sub("", line)).lower())
+        if words:
+            return " ".join(words)
+    return ""
+
+
+def is_taught(text: str) -> bool:
+    """Return whether a README begins with words of teaching or leaving.
+
+    >>> is_taught("Files for the Salt course of 2020"), is_taught("A course manager for schools.")
+    (True, False)
+    """
+    opening = text[:_OPENING]
+    folded = f" {' '.join(opening.lower().split())} "
+    if any(f" {phrase}" in folded for phrase in _PHRASES) or any(sign in folded for sign in _SIGNS):
+        return True
+    return _SAID.search(opening) is not None
+
+
+def is_workplace(text: str) -> bool:
+    r"""Return whether a README begins with a machine for development.
+
+    Words of another that runs for others keep it from being one.
+
+    >>> is_workplace("# Shop\nStates for your development machines."), is_workplace("# Shop\nDevelopment follows.")
+    (True, False)
+    """
+    first, *_ = re.split(r"\n##", text.lstrip()[:_FIRST_WORDS], maxsplit=1)
+    return _WORKPLACE.search(first) is not None and _RUNS.search(first) is None
+
+
+def says_example(title: str) -> bool:
+    """Return whether a title is that of an example.
+
+    >>> says_example("mysql ha lab"), says_example("lab inventory")
+    (True, False)
+    """
+    words = title.split()
+    if not _ABANDONED.isdisjoint((*words[:1], *words[-1:])):
+        return True
+    return not _ANYWHERE.isdisjoint(words) or (len(words) > 1 and words[-1] in _AT_THE_END)
