@@ -55,6 +55,7 @@ PURPOSES = (
         frozenset({"debezium", "cdc", "maxwell", "canal", "ghost", "binlog"}),
         _REPLICATES | _COPIES,
     ),
+    Purpose(frozenset({"reload", "flush"}), frozenset({"RELOAD"})),
     Purpose(
         frozenset({"proxysql", "maxscale", "orchestrator", "orc"}),
         _WATCHES | _REPLICATES | {"SELECT", "RELOAD", "SUPER"},

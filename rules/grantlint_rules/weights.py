@@ -2,12 +2,27 @@
 
 import re
 
-from grantlint import Account, Context, Credential, Grant, Implied, Located, Profile, Related, Role, Secrecy, Span, Weight
+from grantlint import (
+    Account,
+    Context,
+    Credential,
+    Grant,
+    Implied,
+    Located,
+    Profile,
+    Related,
+    Role,
+    Secrecy,
+    Span,
+    Weight,
+)
 
 _FALLBACK = re.compile(r"\$\{\w+:?-")
 _FRAMED = re.compile(r"(?is)<.*>|\[.*\]|\{+[^{}]*\}+|%\w+%|__\w+__|\.{3,}|x{3,}|\*+|\?+")
 _WORDS = re.compile(r"[a-z]+")
-_TO_BE_SET = frozenset({"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme"})
+_TO_BE_SET = frozenset(
+    {"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme", "dummy"}
+)
 _ASKS = frozenset({"change", "replace", "set", "fill"})
 _WHAT = frozenset({"me", "this", "it", "in", "with"})
 _YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put|example|must[_-]?change).*(?:pass(?:word|wd)?|secret|pwd)")
@@ -85,15 +100,18 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
     """Return how much it weighs that somebody may read a password.
 
     What stands for a password that is still to come opens nothing. Nor does what a variable has where nobody sets it,
-    if other machines do not reach the container.
+    if other machines do not reach the container, or if it calls itself a placeholder.
     """
     weight = of_guess(about, grant, context)
     credential = _password_of(about)
-    if credential is None or weight is None or weight.related:
+    if credential is None or weight is None:
         return weight
-    of_container = context.container is not None
-    is_asked = credential.holds(is_placeholder) or _is_asked(credential.span)
-    if is_asked or _is_example(about) or (of_container and credential.holds(is_fallback)):
+    if credential.holds(_is_named_fallback):
+        return weight._replace(profile=Profile.HARDENED)
+    if weight.related:
+        return weight
+    of_container = context.container is not None and (credential.holds(is_fallback) or credential.holds(_is_name))
+    if of_container or credential.holds(is_placeholder) or _is_asked(credential.span) or _is_example(about):
         return weight._replace(profile=Profile.HARDENED)
     return weight
 
@@ -128,19 +146,27 @@ def _is_asked(span: Span) -> bool:
     return "#" in behind and re.search(_ASKED, behind) is not None
 
 
+def _is_name(text: str) -> bool:
+    """Return whether a text is the name of what is to be put there."""
+    return _NAMED.fullmatch(text.strip()) is not None
+
+
 def is_placeholder(text: str) -> bool:
     """Return whether a text stands for a password to come."""
-    written = text.strip()
-    folded = written.lower()
+    folded = text.strip().lower()
     words = [*_WORDS.findall(folded), "", ""]
     return (
         _FRAMED.fullmatch(folded) is not None
         or words[0] in _TO_BE_SET
         or (words[0] in _ASKS and words[1] in _WHAT)
         or _YOURS.match(folded) is not None
-        or _NAMED.fullmatch(written) is not None
         or folded.endswith(("_here", "-here", " here", "placeholder"))
     )
+
+
+def _is_named_fallback(text: str) -> bool:
+    """Return whether what a variable has for want of another says that another is to come."""
+    return is_fallback(text) and text.lower().endswith(("placeholder}", "_here}", "-here}"))
 
 
 def is_fallback(text: str) -> bool:
@@ -158,7 +184,10 @@ def of_none(about: Account | Role | None, grant: Grant | None, context: Context)
 
 
 def of_login(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
-    """Return that a password to log in with is one mistake with an account's that stands there."""
+    """Return that one password to log in with is one mistake.
+
+    What is said of an account that has it there says so.
+    """
     del about, grant, context
     return Weight(weaker_than=_ON_PASSWORDS)
 

@@ -43,7 +43,19 @@ _PHRASES = (
     "ödevi",
 )  # fmt: skip
 """Words that only what nobody runs for others begins with; looked for as they are, which costs little."""
-_SIGNS = ("부트캠프", "졸업작품", "졸업 작품", "토이 프로젝트", "学習用", "ハンズオン", "大作业", "实训", "练手", "课设", "毕设")
+_SIGNS = (
+    "부트캠프",
+    "졸업작품",
+    "졸업 작품",
+    "토이 프로젝트",
+    "学習用",
+    "ハンズオン",
+    "大作业",
+    "实训",
+    "练手",
+    "课设",
+    "毕设",
+)
 """The same in scripts whose words are not parted."""
 _DEVELOPS = (
     r"(?:\b(?:dev|development)\b[ -]*(?:env|environment|machine|vm|box|stack)s?\b|\blocal (?:dev|development)\b"

@@ -8,6 +8,8 @@ _MARKS = (
 )
 _BIG_ENDIAN = (b"\0\0\xfe\xff", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
+_LAST_OF_ASCII = 0x7F
+_REMARKS = (b"#", b"--", b"//", b";")
 
 
 class NotTextError(Exception):
@@ -26,13 +28,18 @@ def likely_text(data: bytes) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of UTF-8, or marked UTF-16 or UTF-32. Raises NotTextError."""
+    """Return the text of UTF-8, or marked UTF-16 or UTF-32. Raises NotTextError.
+
+    Bytes of another encoding in lines that are remarks are replaced: what is declared is told without them.
+    """
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8-sig")
     if encoding == "utf-8-sig" and b"\0" in data:
         raise NotTextError("the file holds NUL bytes: it is binary, or UTF-16 without a byte order mark")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding == "utf-8-sig" and _is_of_remarks(data):
+            return data.decode(encoding, "replace")
         before = data[: error.start].decode(encoding, "replace")
         byte = f"byte 0x{data[error.start]:02x}"
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -40,6 +47,27 @@ def decode(data: bytes) -> str:
     if "\0" in text:
         raise NotTextError("the file holds NUL characters: it is binary")
     return text
+
+
+def _is_of_remarks(data: bytes) -> bool:
+    """Whether all bytes of another encoding stand in remarks: nothing is declared there."""
+    return all(_is_utf8(line) or _begins_remark(line) for line in data.splitlines() if not line.isascii())
+
+
+def _begins_remark(line: bytes) -> bool:
+    """Whether a remark begins before the first byte that is not ASCII."""
+    before = line[: next(at for at, byte in enumerate(line) if byte > _LAST_OF_ASCII)]
+    if before.lstrip().startswith(_REMARKS):
+        return True
+    return (b" #" in before or b"\t#" in before) and b"'" not in before and b'"' not in before
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def encode_like(text: str, data: bytes) -> bytes | None:

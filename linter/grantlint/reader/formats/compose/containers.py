@@ -12,7 +12,7 @@ from grantlint.model.location import Located, Source, Span
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.named_paths import below_root
 from grantlint.reader.formats.compose.environment import text_of
-from grantlint.reader.formats.compose.override import Layer
+from grantlint.reader.formats.compose.override import DEFAULT_NAMES, Layer, bases_of
 from grantlint.reader.yaml.mapping import Entry, entries, word_of
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
@@ -25,7 +25,8 @@ _STAGE = re.compile(
     r"|SPRING_PROFILES_ACTIVE"
 )
 _DEBUGS = re.compile(r"(?:FLASK|APP|DJANGO)_DEBUG|LARAVEL_SAIL|CHOKIDAR_USEPOLLING|WATCHPACK_POLLING")
-_DATABASE = re.compile(r"(?:MYSQL|MARIADB)_(?:DATABASE|USER)")
+_DATABASE = re.compile(r"(?:MYSQL|MARIADB)_(?:DATABASE|USER|(?:ROOT_)?PASSWORD)")
+_PRODUCTION = frozenset({"prod", "production"})
 _WATCHES = re.compile(
     r"\b(?:runserver|nodemon|artisan serve|--reload|--watch|run (?:start[:-])?(?:dev|watch)\b|yarn dev|pnpm dev|bun dev"
     r"|rails s(?:erver)?\b|flask[^\n]*--debug|go run)"
@@ -71,17 +72,19 @@ def development_of(source: Source, services: Mapping[str, Entry], variables: Map
 
     None where nothing does, or a path or setting names production.
     """
-    return next(_evidence(source, [entries(entry.value) for entry in services.values()], variables), None)
+    known = {name: entries(entry.value) for name, entry in services.items()}
+    return next(_evidence(source, known, variables), None)
 
 
 def _evidence(
-    source: Source, services: Sequence[Mapping[str, Entry]], variables: Mapping[str, str]
+    source: Source, named: Mapping[str, Mapping[str, Entry]], variables: Mapping[str, str]
 ) -> Iterator[Development]:
     """Yield what says so, the surest first.
 
-    The file's name, settings of frameworks, servers that restart when a source changes, mail that is caught; less
-    surely sources that are mounted over what is built of them.
+    The file's name, settings of frameworks, servers that restart when a source changes, mail that is caught, another
+    file for production beside it; less surely sources that are mounted over what is built of them.
     """
+    services = [*named.values()]
     path = below_root(source.path).lower()
     folder, name = os.path.split(path)
     words = {*_WORDS.findall(name), *_WORDS.findall(os.path.basename(folder))[:1]}
@@ -95,10 +98,32 @@ def _evidence(
     watching = [node for service in services for node in _watching(service)]
     for node in (*[node for name, word, node in told if _switches(name, word)], *watching):
         yield Development(span_of(source, node), is_told=True)
+    if _runs_elsewhere(source, named):
+        yield Development(Span(source, 0, 0), is_told=True)
     if "override" in words:
         yield Development(Span(source, 0, 0), is_told=False)
     for node in (node for service in services for node in _mounted_sources(service, source, variables)):
         yield Development(span_of(source, node), is_told=False)
+
+
+def _runs_elsewhere(source: Source, services: Mapping[str, Mapping[str, Entry]]) -> bool:
+    """Return whether a file for production beside this one has each server with an image and variables of its own.
+
+    This one, which Compose takes without being told, is then for developers, whether the files are joined or not.
+    """
+    if os.path.basename(source.path) not in DEFAULT_NAMES:
+        return False
+    servers = [
+        name for name, one in services.items() if any(_DATABASE.match(key) for key, *_ in _settings(one, source))
+    ]
+    return bool(servers) and all(
+        any(
+            not {"image", "build"}.isdisjoint(layer.service)
+            and not {"environment", "env_file"}.isdisjoint(layer.service)
+            for layer in bases_of(source, name, _PRODUCTION)
+        )
+        for name in servers
+    )
 
 
 def _switches(name: str, word: str) -> bool:

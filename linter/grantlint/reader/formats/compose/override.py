@@ -6,6 +6,7 @@ manual, "Set or change pre-defined environment variables in Docker Compose"; the
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ from grantlint.reader.yaml.nodes import documents
 
 _MAX_BYTES = 1 << 20
 _MOST_FILES = 20  # that one COMPOSE_FILE names
-_FILES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
+DEFAULT_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 _OVERRIDES = (
     "compose.override.yml",
     "compose.override.yaml",
@@ -71,8 +72,8 @@ def files_of(source: Source) -> Files:
     if found is not None:
         return found._replace(unread=unread or found.unread)
     name = os.path.basename(source.path)
-    below = _beside(source, folder, _FILES if name in _OVERRIDES else ())
-    above = _beside(source, folder, _OVERRIDES if name in _FILES else ())
+    below = _beside(source, folder, DEFAULT_NAMES if name in _OVERRIDES else ())
+    above = _beside(source, folder, _OVERRIDES if name in DEFAULT_NAMES else ())
     unread = unread or next((one.unread for one in above if one.unread), "")
     return Files(folder, below, above, variables, unread)
 
@@ -147,10 +148,10 @@ def extended_file(layer: Layer, name: str) -> Other:
     return _other(layer.source, os.path.join(layer.folder, name))
 
 
-def bases_of(source: Source, service: str) -> Iterator[Layer]:
+def bases_of(source: Source, service: str, words: frozenset[str] = frozenset()) -> Iterator[Layer]:
     """Yield what other Compose files say of a service.
 
-    Those beside this one and a folder up: a command line may join them.
+    Those beside this one and a folder up: a command line may join them. words: of which one is in the file's name.
     """
     around = surroundings_of(source)
     for folder in dict.fromkeys((around.folder, os.path.dirname(around.folder))):
@@ -158,7 +159,9 @@ def bases_of(source: Source, service: str) -> Iterator[Layer]:
             names = [entry.name for entry in around.listed(folder) if not entry.is_folder]
         except UnreadError:
             continue
-        for name in [name for name in names if "compose" in name and name.endswith((".yml", ".yaml"))][:_MOST_FILES]:
+        named = [name for name in names if "compose" in name and name.endswith((".yml", ".yaml"))]
+        told = [name for name in named if not words or not words.isdisjoint(re.split(r"[-_.]", name.lower()))]
+        for name in told[:_MOST_FILES]:
             other = _other(source, os.path.join(folder, name))
             if other.source is not None and other.source.path != source.path and service in other.services:
                 yield Layer(other.source, entries(other.services[service].value), folder)
