@@ -46,6 +46,28 @@ def one_user_at_many_hosts(size: int) -> Files:
     return {"a.yml": HEAD + user("app", addresses(size), (f"shop_{number}.*" for number in range(10)))}
 
 
+def one_user_at_many_databases(size: int) -> Files:
+    """One user at one host; database names with `_`, and different rights."""
+    rights = ("SELECT", "INSERT", "SELECT, UPDATE")
+    given = (f"{{privileges: [{rights[each % 3]}], target: 'shop_{each}.*'}}" for each in range(size))
+    return {"a.yml": HEAD + f"  - {{user: app, host: '10.0.0.%', grants: [{', '.join(given)}]}}\n"}
+
+
+def hosts_below_each_other(size: int) -> Files:
+    """One user at patterns and at addresses that they take.
+
+    At each it has ten databases of its own.
+    """
+    kinds = ("%", "10.%", "10.{0}.%", "10.{0}.{1}.%", "10.{0}.{1}.9")
+    hosts = [kinds[each % len(kinds)].format(each % 250, each // 250) for each in range(size)]
+    rights = ("SELECT", "SELECT, INSERT", "UPDATE", "ALL")
+    users = (
+        user("app", [host], (f"db_{each}_{number}.*" for number in range(10)), rights[each % 4])
+        for each, host in enumerate(hosts)
+    )
+    return {"a.yml": HEAD + "".join(users)}
+
+
 def many_users_at_many_hosts(size: int) -> Files:
     """Each user at 20 hosts with five databases."""
     users = (user(f"u{each}", addresses(20), (f"u{each}_{number}.*" for number in range(5))) for each in range(size))
@@ -161,6 +183,8 @@ def dump(size: int) -> Files:
 
 SHAPES: dict[str, tuple[Callable[[int], Files], int]] = {
     "one user, 10 databases, hosts": (one_user_at_many_hosts, 25),
+    "one user, databases": (one_user_at_many_databases, 500),
+    "hosts below each other": (hosts_below_each_other, 40),
     "users at 20 hosts, 5 databases": (many_users_at_many_hosts, 125),
     "100 anonymous rows, users": (anonymous_rows, 125),
     "members of a role": (members_of_a_role, 625),

@@ -83,7 +83,28 @@ def grants_on_patterns(n: int) -> tuple[str, str]:
     return "a.sql", USER + "".join(f"GRANT SELECT ON shop_{number}_x.* TO x@h;\n" for number in range(100, 100 + n))
 
 
+def names_with_a_wildcard(n: int) -> tuple[str, str]:
+    given = ", ".join(
+        f"{{privileges: [{('SELECT', 'INSERT')[number % 2]}], target: shop_{number}.*}}"
+        for number in range(100, 100 + n)
+    )
+    return "a.yml", f"users:\n  - {{user: x, host: '10.%', grants: [{given}]}}\n"
+
+
+def hosts_with_a_grant_beside_one_everywhere(n: int) -> tuple[str, str]:
+    user = "  - {{user: x, host: '{0}', authentication: {{secret: a}}, grants: [{1}]}}\n"
+    given = "{{privileges: [{0}], target: 'shop_{1}.*'}}"
+    everywhere = ", ".join(given.format("SELECT", number) for number in range(100, 100 + 5 * n))
+    hosts = (
+        user.format(f"10.{number // 100}.{number % 100}.%", given.format("INSERT", number))
+        for number in range(100, 100 + 5 * n)
+    )
+    return "a.yml", "users:\n" + user.format("%", everywhere) + "".join(hosts)
+
+
 SHAPES = (
+    names_with_a_wildcard,
+    hosts_with_a_grant_beside_one_everywhere,
     grants_on_patterns,
     references_in_turn,
     loops_over_themselves,

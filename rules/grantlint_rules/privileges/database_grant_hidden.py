@@ -1,9 +1,6 @@
 """database-grant-hidden: a database grant that another one keeps from working."""
 
-import re
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from grantlint import (
@@ -34,20 +31,19 @@ def check(server: Server) -> Iterator[Problem]:
 
     Its own session does not get to it, because the other row comes first.
     """
+    asked: set[tuple[str, str]] = set()
     for account in server.census.rivalling:
         own = (server.user_of(account), server.host_of(account))
         table = server.grants_of(own[0])
-        if not _may_lose(table, own):
+        if own in asked or not _may_lose(table, own):
             continue
         client = server.client_of(account)
         if client is None or not has_sure_session(server, account, client):
             continue
+        asked.add(own)  # another declaration of it is the same row
         session = server.session(*own, client)
-        earlier = _Earlier()
-        for row in session.lookup.rows_at_hand:
-            if row.grantee == own:
-                yield from _hidden(account, row, earlier.meeting(row), session)
-            earlier.add(row)
+        for row in session.lookup.own_rows:
+            yield from _hidden(account, row, session)
 
 
 def _may_lose(table: "GrantTable", own: tuple[str, str]) -> bool:
@@ -67,48 +63,11 @@ def _kinds(rows: "Iterable[GrantRow]") -> frozenset[tuple[str, frozenset[str]]]:
     return frozenset((row.scope.database, frozenset(row.privileges)) for row in rows)
 
 
-class _Earlier:
-    """The rows before one, found by how their names begin: an account may have thousands of databases."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, list[tuple[int, GrantRow]]] = {}
-        self._heads: list[str] = []
-        self._count = 0
-
-    def add(self, row: "GrantRow") -> None:
-        """Add the next row."""
-        head = _head(row.scope.database)
-        if head not in self._rows:
-            insort(self._heads, head)
-        self._rows.setdefault(head, []).append((self._count, row))
-        self._count += 1
-
-    def meeting(self, row: "GrantRow") -> "list[GrantRow]":
-        """Return the rows whose names can begin as this row's does.
-
-        They are in their order.
-        """
-        head = _head(row.scope.database)
-        found = [one for length in range(len(head)) for one in self._rows.get(head[:length], ())]
-        for at in range(bisect_left(self._heads, head), len(self._heads)):
-            if not self._heads[at].startswith(head):
-                break
-            found += self._rows[self._heads[at]]
-        return [one for _, one in sorted(found, key=_number)]
-
-
-_number = itemgetter(0)
 _NAMED = 3
-_HEAD = re.compile(r"((?:\\.|[^%_\\])*).*", re.DOTALL)
 
 
-def _head(pattern: str) -> str:
-    """Return what every name begins with that a name in a grant takes."""
-    return re.sub(r"\\(.)", r"\1", _HEAD.sub(r"\1", pattern, count=1), flags=re.DOTALL)
-
-
-def _hidden(account: Account, row: "GrantRow", earlier: "list[GrantRow]", session: "Session") -> Iterator[Problem]:
-    for first in earlier:
+def _hidden(account: Account, row: "GrantRow", session: "Session") -> Iterator[Problem]:
+    for first in session.lookup.before(row):
         lost = [privilege for privilege in row.privileges if privilege not in first.privileges]
         database = sample_database(first.scope.database, row.scope.database) if lost else None
         if database is None or not session.lookup.serves(first, database):

@@ -21,37 +21,118 @@ from grantlint import (
 if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
     from grantlint import GrantRow, Session
 
+_Grantee = tuple[str, str]
+_Kind = tuple[_Grantee | None, frozenset[str]]
+"""Whose row comes first, and the privileges."""
+
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag database grants that serve sessions of another account.
 
     They are at another host, or to nobody, and give a session more than its own account has.
     """
-    reported: set[int] = set()
+    waiting = _Waiting()
+    asked: set[_Grantee] = set()
     for account in server.census.sharing:
         own = (server.user_of(account), server.host_of(account))
-        if not server.grants_of(own[0]).may_share(own):
+        if own in asked or not server.grants_of(own[0]).may_share(own):
             continue
         client = server.client_of(account)
         if client is None or not has_sure_session(server, account, client):
             continue
+        asked.add(own)
         session = server.session(*own, client)
-        for row in session.lookup.rows_at_hand:
-            grants = [origin for origin in row.origins if isinstance(origin, Grant)]
-            if row.grantee == own or not grants or id(grants[0]) in reported:
-                continue
+        for row in waiting.taken(session):
+            privilege = None
             database = sample_database(row.scope.database, row.scope.database)
-            privilege = None if database is None else _given(session, row, database)
-            if privilege is not None:
-                reported.add(id(grants[0]))
+            if database is not None:
+                privilege = _given(session, row, database)
+            if privilege is None:
+                waiting.put_back(row, session, database)
+                continue
+            grant = _first_grant(row)
+            if waiting.is_new(grant):
                 yield Problem(
                     f"the grant {row} also serves sessions of {account}",
-                    grants[0].target.span,
+                    grant.target.span,
                     related=(Related(f"{account} is declared here", account.host.span),),
                     about=str(row),
                     witness=f"{user_of(account)} from {session.client} is logged in as {account} and has "
                     f"{privilege} in `{database}` by it",
                 )
+
+
+class _Waiting:
+    """The rows of which nothing is told yet, apart by what keeps them from serving: none is asked again in vain."""
+
+    def __init__(self) -> None:
+        self._told: set[int] = set()
+        self._rows: dict[_Grantee, dict[_Kind, list[GrantRow]]] = {}
+
+    def is_new(self, grant: Grant) -> bool:
+        """Return whether a grant is told of for the first time."""
+        is_new = id(grant) not in self._told
+        self._told.add(id(grant))
+        return is_new
+
+    def taken(self, session: "Session") -> "list[GrantRow]":
+        """Return the rows of others that may serve a session, in order.
+
+        Each waits no longer until it is put back.
+        """
+        lookup = session.lookup
+        at_hand: dict[_Grantee, list[GrantRow]] = {}
+        for near in lookup.near:
+            for row in near.rows if lookup.merged else near.rows[:1]:  # one at a host value stands for all there
+                at_hand.setdefault(row.grantee, near.rows)
+        everywhere = _Everywhere(session)
+        found: list[GrantRow] = []
+        for grantee in at_hand.keys() - {session.account}:
+            kinds = self._kinds_of(grantee, at_hand[grantee])
+            for kind in [*kinds]:
+                hider, privileges = kind
+                if (hider not in at_hand or not _is_plain(session)) and not everywhere.has_all(privileges):
+                    found += kinds.pop(kind)
+        return sorted((row for row in found if session.table.is_live(row)), key=lookup.place)
+
+    def _kinds_of(self, grantee: _Grantee, rows: "list[GrantRow]") -> "dict[_Kind, list[GrantRow]]":
+        if grantee not in self._rows:
+            self._rows[grantee] = {}
+            for row in rows:
+                if row.grantee == grantee and any(isinstance(origin, Grant) for origin in row.origins):
+                    self._put(row, None)
+        return self._rows[grantee]
+
+    def put_back(self, row: "GrantRow", session: "Session", database: str | None) -> None:
+        """Let a row wait for another session."""
+        if database is None:
+            return
+        hider: _Grantee | None = None
+        if _is_plain(session) and not session.lookup.serves(row, database):
+            first = next((one for found in session.lookup.database_rows(database) for one in found.rows), None)
+            hider = None if first is None else first.grantee
+        self._put(row, hider)
+
+    def _put(self, row: "GrantRow", hider: _Grantee | None) -> None:
+        kinds = self._rows.setdefault(row.grantee, {})
+        kinds.setdefault((hider, frozenset(row.privileges)), []).append(row)
+
+
+class _Everywhere:
+    """What a session may do in all databases: no grant in one gives it that."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._may: dict[str, bool] = {}
+
+    def has_all(self, privileges: frozenset[str]) -> bool:
+        """Return whether it surely has all of some privileges everywhere."""
+        return not self._session.table.literal_names and all(map(self._has, privileges))
+
+    def _has(self, privilege: str) -> bool:
+        if privilege not in self._may:
+            self._may[privilege] = self._session.may(privilege).allowed
+        return self._may[privilege]
 
 
 def _given(session: "Session", row: "GrantRow", database: str) -> str | None:
@@ -63,6 +144,15 @@ def _given(session: "Session", row: "GrantRow", database: str) -> str | None:
         if verdict.allowed and all(given.row is row for given in verdict.by):
             return privilege
     return None
+
+
+def _is_plain(session: "Session") -> bool:
+    """Return whether a session has nothing by roles: one row of its user or of nobody serves it in a database."""
+    return not session.lookup.roles and not session.lookup.merged
+
+
+def _first_grant(row: "GrantRow") -> Grant:
+    return next(origin for origin in row.origins if isinstance(origin, Grant))
 
 
 RULE = Rule(

@@ -1,32 +1,122 @@
-"""The rows of mysql.db by user name, and for one name by the clients that they may serve."""
+"""The rows of mysql.db by user name, host value and database: of many a session looks at those that it may meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from grantlint.access.accounts.candidates import Candidates
 from grantlint.access.grants.row import GrantRow, order_for
 from grantlint.access.host.client import Client
+from grantlint.access.host.glob import address_glob
+from grantlint.access.host.glob_index import PatternIndex
 from grantlint.access.host.value import HostValue
 
 _FEW = 8
-"""Up to this many rows a look at each is cheaper than an index."""
+"""Up to this many a look at each is cheaper than an index."""
 
 
-class RowsByHost:
-    """Rows in the order in which they were made."""
+class RowsByName:
+    """Rows found by the databases that their names can stand for."""
 
-    __slots__ = ("_addresses", "_candidates", "_others", "rows")
+    __slots__ = ("_blind", "_index", "_literal", "rows")
 
-    def __init__(self) -> None:
-        self.rows: list[GrantRow] = []
-        self._addresses: set[str] = set()
-        self._others: set[str] = set()
-        self._candidates: Candidates[GrantRow] | None = None
+    def __init__(self, rows: Iterable[GrantRow] = (), *, literal: bool, blind: bool = False) -> None:
+        """Take rows; `literal`: wildcards count for characters in their names. `blind`: the names are lower case."""
+        self.rows = [*rows]
+        self._literal = literal
+        self._blind = blind
+        self._index: PatternIndex[GrantRow] | None = None
 
     def add(self, row: GrantRow) -> None:
         """Add a row, made later than the others."""
         self.rows.append(row)
-        (self._addresses if row.value.is_address else self._others).add(row.host)
-        self._candidates = None
+        if self._index is not None:
+            self._index.add(self._tokens(row), row)
+
+    def meeting(self, row: GrantRow) -> Sequence[GrantRow]:
+        """Return the rows that may share a database with one.
+
+        Others may be among them. They come in no order.
+        """
+        return self.rows if len(self.rows) <= _FEW else self._indexed().meeting(self._tokens(row))
+
+    def naming(self, database: str) -> Sequence[GrantRow]:
+        """Return the rows that may name a database.
+
+        Others may be among them. They come in no order.
+        """
+        return self.rows if len(self.rows) <= _FEW else self._indexed().meeting((*database,))
+
+    def _indexed(self) -> PatternIndex[GrantRow]:
+        if self._index is None:
+            self._index = PatternIndex()
+            for row in self.rows:
+                self._index.add(self._tokens(row), row)
+        return self._index
+
+    def _tokens(self, row: GrantRow) -> Sequence[str]:
+        name = row.scope.database.lower() if self._blind else row.scope.database
+        return (*name,) if self._literal else address_glob(name, row.value.traits).tokens
+
+
+class RowsInOrder:
+    """Rows found by a database, in a given order.
+
+    `blind`: upper and lower case are one. Also found are rows for a pattern that is spelled like the database.
+    """
+
+    __slots__ = ("_blind", "_by_name", "_places", "_spelled")
+
+    def __init__(self, rows: Iterable[GrantRow], *, literal: bool, blind: bool) -> None:
+        self._by_name = RowsByName(rows, literal=literal, blind=blind)
+        self._blind = blind
+        self._places = {id(row): place for place, row in enumerate(self._by_name.rows)}
+        self._spelled: dict[str, list[GrantRow]] = {}
+        for row in self._by_name.rows:
+            self._spelled.setdefault(row.scope.database, []).append(row)
+
+    def naming(self, database: str) -> Sequence[GrantRow]:
+        """Return the rows that may name a database.
+
+        Others may be among them.
+        """
+        found = self._by_name.naming(database.lower() if self._blind else database)
+        every = {id(row): row for row in (*found, *self._spelled.get(database, ()))}
+        return sorted(every.values(), key=lambda row: self._places[id(row)])
+
+
+class RowsAtHost(RowsByName):
+    """The rows of one user at one host value."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: HostValue, *, literal: bool) -> None:
+        super().__init__(literal=literal)
+        self.value = value
+
+
+class RowsByHost:
+    """The rows of one user."""
+
+    __slots__ = ("_addresses", "_at", "_candidates", "_literal", "_others")
+
+    def __init__(self, *, literal: bool) -> None:
+        self._literal = literal
+        self._at: dict[str, RowsAtHost] = {}
+        self._addresses: set[str] = set()
+        self._others: set[str] = set()
+        self._candidates: Candidates[RowsAtHost] | None = None
+
+    @property
+    def rows(self) -> Iterator[GrantRow]:
+        """The rows, in no order."""
+        return (row for found in self._at.values() for row in found.rows)
+
+    def add(self, row: GrantRow) -> None:
+        """Add a row, made later than the others."""
+        if row.host not in self._at:
+            self._at[row.host] = RowsAtHost(row.value, literal=self._literal)
+            (self._addresses if row.value.is_address else self._others).add(row.host)
+            self._candidates = None
+        self._at[row.host].add(row)
 
     def may_meet(self, value: HostValue, *, elsewhere: bool) -> bool:
         """Return whether a row may serve a client of a host value.
@@ -39,29 +129,31 @@ class RowsByHost:
         own = elsewhere and value.text in self._others
         return len(self._addresses) + len(self._others) > own
 
-    def matching(self, client: Client) -> Iterator[GrantRow]:
-        """Yield the rows whose host value matches a client.
+    def matching(self, client: Client) -> Iterator[RowsAtHost]:
+        """Yield the rows at each host value that matches a client.
 
         In no order; `client` is as the server sees it.
         """
-        near = self.rows
-        if len(self.rows) > _FEW:
+        near: Iterable[RowsAtHost] = self._at.values()
+        if len(self._at) > _FEW:
             if self._candidates is None:
-                self._candidates = Candidates(self.rows)
-            near = [*{row.index: row for row in self._candidates.near(client)}.values()]
-        return (row for row in near if row.value.matches(client))
+                self._candidates = Candidates(self._at.values())
+            near = {id(found): found for found in self._candidates.near(client)}.values()
+        return (found for found in near if found.value.matches(client))
 
 
 class DatabaseRows:
     """The rows of mysql.db.
 
-    `is_live` tells of a row whether it counts: it has something to say, and a database that says where.
+    `is_live` tells of a row whether it counts: it has something to say, and a database that says where. `literal`: see
+    `RowsByName`.
     """
 
-    __slots__ = ("_is_live", "_kinds", "_of", "_sorted", "changes")
+    __slots__ = ("_is_live", "_kinds", "_literal", "_of", "_sorted", "changes")
 
-    def __init__(self, is_live: Callable[[GrantRow], bool]) -> None:
+    def __init__(self, is_live: Callable[[GrantRow], bool], *, literal: bool) -> None:
         self._is_live = is_live
+        self._literal = literal
         self._of: dict[str, RowsByHost] = {}
         self._sorted: dict[str, tuple[GrantRow, ...]] = {}
         self._kinds: dict[str, frozenset[tuple[str, frozenset[str]]]] = {}
@@ -70,7 +162,9 @@ class DatabaseRows:
 
     def add(self, row: GrantRow) -> None:
         """Add a row, made later than the others."""
-        self._of.setdefault(row.user, RowsByHost()).add(row)
+        if row.user not in self._of:
+            self._of[row.user] = RowsByHost(literal=self._literal)
+        self._of[row.user].add(row)
 
     def of(self, user: str) -> tuple[GrantRow, ...]:
         """Return the rows for a user, the anonymous ones included, best first."""
@@ -80,10 +174,12 @@ class DatabaseRows:
             cached = self._sorted[user] = tuple(sorted(rows, key=order_for(user)))
         return cached
 
-    def at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
-        """Return those of `of` that match a client as seen."""
-        rows = [row for found in self._named(user) for row in found.matching(client) if self._is_live(row)]
-        return tuple(sorted(rows, key=order_for(user)))
+    def at(self, user: str, client: Client) -> tuple[RowsAtHost, ...]:
+        """Return those of `of` that match a client as seen.
+
+        Some that do not count are among them. They come in no order.
+        """
+        return tuple([found for named in self._named(user) for found in named.matching(client)])
 
     def kinds(self, user: str) -> frozenset[tuple[str, frozenset[str]]]:
         """Return the distinct database names, each with its privileges."""

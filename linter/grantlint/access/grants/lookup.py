@@ -1,7 +1,8 @@
 """Which rows of the grant tables serve a session, level by level, before anybody asks for a privilege."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from grantlint.access.grants.index import RowsByName, RowsInOrder
 from grantlint.access.grants.roles import PUBLIC, members_matching, public_exists, with_nested
 from grantlint.access.grants.row import Grantee, GrantRow, order_for
 from grantlint.access.grants.table import GrantTable
@@ -41,7 +42,8 @@ class Lookup:
     """
 
     __slots__ = (
-        "_found", "_rows", "_seen", "account", "client", "global_accounts", "merged", "public_only", "roles", "table",
+        "_found", "_held", "_near", "_rows", "_seen", "account", "client", "global_accounts", "merged", "place",
+        "public_only", "roles", "table",
         "unions",
     )  # fmt: skip
 
@@ -61,8 +63,12 @@ class Lookup:
         self.merged = bool(active) and table.target.traits.role_patterns != "own"
         """Whether only the rows of exactly the account and its roles count."""
         self._rows: tuple[GrantRow, ...] | None = None
+        self._near: Sequence[RowsByName] | None = None
+        self._held: dict[tuple[Grantee, ...], RowsInOrder] = {}
         self._found: dict[str, tuple[Found, ...]] = {}
         self._seen = 0
+        self.place = order_for(account[0])
+        """The sort key of rows at hand."""
         self.global_accounts = self._global_accounts(active)
         """The accounts whose global privileges the session may have got; one, but for a tie."""
 
@@ -87,13 +93,49 @@ class Lookup:
         """The user's and the anonymous rows of mysql.db, in order."""
         self._keep_up()
         if self._rows is None:
+            rows = [row for near in self.near for row in near.rows if self.table.is_live(row)]
+            self._rows = tuple(sorted(rows, key=self.place))
+        return self._rows
+
+    @property
+    def near(self) -> Sequence[RowsByName]:
+        """The rows at hand, by their names.
+
+        In no order; some may not count.
+        """
+        self._keep_up()
+        if self._near is None:
             user = self.account[0]
             if self.merged:
-                rows = [row for row in self._database_rows_of(self.holders) if row.user in (user, "")]
-                self._rows = tuple(sorted(rows, key=order_for(user)))
+                rows = (row for row in self._database_rows_of(self.holders) if row.user in (user, ""))
+                self._near = [RowsByName(rows, literal=self.table.literal_names)]
             else:
-                self._rows = self.table.database_rows_at(user, self.client)
-        return self._rows
+                self._near = self.table.database_rows_at(user, self.client)
+        return self._near
+
+    @property
+    def own_rows(self) -> Sequence[GrantRow]:
+        """The rows at hand of the very account, in order."""
+        own = [
+            row
+            for row in self.table.rows_of(self.account)
+            if row.scope.level is Level.DATABASE and self.table.is_live(row) and (self.merged or self.reaches(row))
+        ]
+        return sorted(own, key=self.place)
+
+    def before(self, row: GrantRow) -> Sequence[GrantRow]:
+        """Return the rows before one that may share a database with it.
+
+        They are rows at hand, in order. Others may be among them.
+        """
+        place = self.place(row)
+        ahead = [
+            one
+            for near in self.near
+            for one in near.meeting(row)
+            if self.table.is_live(one) and self.place(one) < place
+        ]
+        return sorted(ahead, key=self.place)
 
     def global_rows(self) -> Iterator[Found]:
         """Yield the global rows of the account and of each role.
@@ -123,14 +165,21 @@ class Lookup:
         """Forget what was found before the table changed."""
         if self._seen != self.table.changes:
             self._seen = self.table.changes
-            self._rows = None
+            self._rows = self._near = None
+            self._held.clear()
             self._found.clear()
 
     def _look_up(self, database: str) -> Iterator[Found]:
         if self.merged:
             yield self._merged_database(database)
             return
-        yield self._first(row for row in self.rows_at_hand if self.names(row, database))
+        named = [
+            row
+            for near in self.near
+            for row in near.naming(database)
+            if self.names(row, database) and self.table.is_live(row)
+        ]
+        yield self._first(sorted(named, key=self.place))
         if self.table.target.product == "mariadb":
             for roles in self.unions:
                 yield self._role_database(roles, database)
@@ -187,6 +236,17 @@ class Lookup:
                 if row.scope.level is Level.DATABASE and live and row.scope.database:
                     yield row
 
+    def _rows_naming(self, holders: Iterable[Grantee], database: str) -> Iterable[GrantRow]:
+        """Return the rows of some accounts and roles that may name a database, in their order."""
+        holders = tuple(holders)
+        held = self._held.get(holders)
+        if held is None:
+            blind = self.table.target.traits.role_patterns == "all"
+            held = self._held[holders] = RowsInOrder(
+                self._database_rows_of(holders), literal=self.table.literal_names, blind=blind
+            )
+        return held.naming(database)
+
     def _merged_database(self, database: str) -> Found:
         """Find the name without wildcards, else the first of the others in byte order; equal names add up.
 
@@ -194,7 +254,7 @@ class Lookup:
         """
         all_of_them = self.table.target.traits.role_patterns == "all"
         matching: dict[str, list[GrantRow]] = {}
-        for row in self._database_rows_of(self.holders):
+        for row in self._rows_naming(self.holders, database):
             pattern = row.scope.database
             if pattern == database or self.names(row, database) or (all_of_them and self._names_blind(row, database)):
                 matching.setdefault(pattern, []).append(row)
@@ -218,7 +278,7 @@ class Lookup:
         The look-up is for a client without name and address, so that anonymous rows for every host take part,
         behind the role's own (sql_acl.cc, acl_get with an empty host).
         """
-        rows = [row for row in self._database_rows_of(roles) if self.names(row, database)]
+        rows = [row for row in self._rows_naming(roles, database) if self.names(row, database)]
         if not rows:
             anonymous = self.table.database_rows("")
             return self._first(r for r in anonymous if not r.host.strip("%") and self.names(r, database))

@@ -7,7 +7,7 @@ privilege and handed back, never looked at.
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.accounts.stored import stored_host
-from grantlint.access.grants.index import DatabaseRows
+from grantlint.access.grants.index import DatabaseRows, RowsAtHost
 from grantlint.access.grants.restrictions.partial_revokes import Restrictions
 from grantlint.access.grants.row import Grantee, GrantRow, add, remove
 from grantlint.access.grants.settings import GrantSettings
@@ -42,7 +42,7 @@ class GrantTable:
         """Whether some DENY stands: mostly none does, and nothing has to be looked up."""
         self._rows: dict[Grantee, dict[Scope, GrantRow]] = {}
         self._grantees: dict[str, dict[Grantee, None]] = {}
-        self._databases = DatabaseRows(self._is_live)
+        self._databases = DatabaseRows(self.is_live, literal=self.literal_names)
         self._count = 0
         self._objects: dict[tuple[str, Scope], list[GrantRow]] = {}
         self._members: set[str] = set()
@@ -225,8 +225,11 @@ class GrantTable:
         """
         return self._databases.of(user)
 
-    def database_rows_at(self, user: str, client: Client) -> tuple[GrantRow, ...]:
-        """Return those of `database_rows` that match a client as seen."""
+    def database_rows_at(self, user: str, client: Client) -> tuple[RowsAtHost, ...]:
+        """Return those of `database_rows` that match a client as seen.
+
+        Some that are not live are among them. They come in no order.
+        """
         return self._databases.at(user, client)
 
     def may_share(self, grantee: Grantee) -> bool:
@@ -257,7 +260,11 @@ class GrantTable:
         """Return a database or table name as the server compares it."""
         return name.lower() if self.settings.lower_case_table_names else name
 
-    def _is_live(self, row: GrantRow) -> bool:
+    def is_live(self, row: GrantRow) -> bool:
+        """Return whether a row of mysql.db counts.
+
+        It has something to say, and a database that says where; a role of MariaDB has no host value.
+        """
         live = row.privileges or row.denied
         return bool(live and row.scope.database and (row.host or not self._is_role(row.user)))
 
