@@ -33,7 +33,7 @@ PUPPET = "site.pp", "mysql_user { 'app@10.0.3.7': password_hash => mysql::passwo
 def sent(file: tuple[str, str], label: str) -> tuple[str, list[int], list[int]]:
     """Return the plugin sent ('' for none), the errors of a login, and those that it gets in some cases."""
     path, text = file
-    (panel,), _ = panels(group(READERS[path](Source(path, text))), [parse_target(label)])
+    (panel,), *_ = panels(group(READERS[path](Source(path, text))), [parse_target(label)])
     (server,) = panel.servers
     (account,) = server.accounts
     plugin = plugin_sent(account, server.installation.target)

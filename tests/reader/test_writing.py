@@ -160,7 +160,7 @@ def _looked_at(path: str, text: str) -> tuple[list[Finding], list[str], list[str
     candidate = Recognition().judge(path, text.encode(), strict=True, asked=True)
     assert isinstance(candidate, Candidate), candidate
     declarations = candidate.format.read(candidate.source)
-    judged, _ = panels(group(declarations), [])
+    judged, *_ = panels(group(declarations), [])
     outcome = lint(judged, RULES)
     assert not outcome.crashes
     grants = [

@@ -83,7 +83,7 @@ def reported(made: Sequence[Panel]) -> list[tuple[object, ...]]:
 
 def check(text: str) -> None:
     for asked in ((), SERVERS):
-        made, _ = panels(declared_of(text), [parse_target(name) for name in asked])
+        made, *_ = panels(declared_of(text), [parse_target(name) for name in asked])
         assert reported(made) == reported([apart(panel) for panel in made])
 
 
@@ -104,7 +104,7 @@ def test_so_it_is_with_the_examples_of_all_rules(example: Example) -> None:
 
 def test_the_servers_assumed_are_two_for_plain_accounts() -> None:
     text = text_of([("app", "10.0.3.7", [(["SELECT"], "foo_a.*"), (["ALL"], "foo_b.*")], "", False)])
-    (panel,), _ = panels(declared_of(text), [])
+    (panel,), *_ = panels(declared_of(text), [])
     assert [labels for _, labels in panel.alike] == [DEFAULT_PANEL[:2], DEFAULT_PANEL[2:]]
 
 
@@ -121,7 +121,7 @@ def test_what_products_decide_otherwise_tells_them_apart(
     account: tuple[str, str, list[tuple[list[str], str]], str, bool], classes: int
 ) -> None:
     asked = ("mysql-8.0", "mysql-8.4", "mysql-9.7", "mariadb-10.11", "mariadb-11.8")
-    (panel,), _ = panels(declared_of(text_of([account])), [parse_target(name) for name in asked])
+    (panel,), *_ = panels(declared_of(text_of([account])), [parse_target(name) for name in asked])
     assert len(panel.alike) == classes
 
 
@@ -131,7 +131,7 @@ def test_no_product_is_told_apart_for_servers_of_which_no_rule_asks_a_table(monk
     monkeypatch.setattr(alike, "likeness", lambda *_: asked.append(1))
     text = "users:\n" + "".join(f"  - {{user: app{number}, host: 10.0.0.{number}}}\n" for number in range(8))
     text += "  - {user: app, host: 10.1.0.0/16}\n"
-    (panel,), _ = panels(declared_of(text), [])
+    (panel,), *_ = panels(declared_of(text), [])
     assert len(panel.servers) == len(DEFAULT_PANEL)
     assert not lint([panel], grantlint_rules.RULES).crashes
     assert asked == []
@@ -166,6 +166,6 @@ def test_each_host_value_is_asked_about_for_each_way_to_read_it(said: tuple[Prob
 
     rule = Rule("noting", "-", "-", "-", Severity.INFO, each_host(note), (), ())
     text = "users:\n" + "".join(f"  - {{user: app, host: '{host}'}}\n" for host in (*SHORT, *LONGER))
-    (panel,), _ = panels(declared_of(text), [])
+    (panel,), *_ = panels(declared_of(text), [])
     assert not lint([panel], [rule]).crashes
     assert {text: asked.count(text) for text in asked} == {**dict.fromkeys(LONGER, longer), **dict.fromkeys(SHORT, 1)}

@@ -20,7 +20,7 @@ GRANT INSERT ON shop.* TO 'app'@'10.0.3.9';
 def found(text: str, *servers: str) -> list[tuple[str, int, tuple[str, ...]]]:
     """Return rule, line and servers of each finding."""
     source = Source("a.sql", text)
-    judged, _ = panels(group(read(source)), [parse_target(server) for server in servers])
+    judged, *_ = panels(group(read(source)), [parse_target(server) for server in servers])
     outcome = lint(judged, rule_set(()))
     assert not outcome.crashes
     return [(one.rule, source.position(one.span.start)[0], one.servers) for one in outcome.findings]

@@ -15,7 +15,7 @@ TASK = '- mysql_user: {{name: app, host: 10.0.3.7, password: "{{{{ p }}}}", {}}}
 def left(*tasks: str) -> tuple[list[str], int]:
     """Return the targets of what the account has on a server, and how often the account is declared there."""
     declared = group(read(Source("tasks/main.yml", "".join(TASK.format(task) for task in tasks))))
-    (panel,), _ = panels(declared, [parse_target("mysql-8.0")])
+    (panel,), *_ = panels(declared, [parse_target("mysql-8.0")])
     (server,) = panel.servers
     accounts = server.declared.accounts
     return [f"{','.join(_names(grant))} {grant.scope}" for grant in accounts[0].grants], len(accounts)
@@ -46,6 +46,6 @@ def test_a_password_for_new_accounts_alone_is_not_sent_to_one_that_is_there(keep
     first = "- mysql_user: {name: app, plugin: caching_sha2_password, plugin_auth_string: '{{ p }}', priv: 'a.*:ALL'}\n"
     second = f"- mysql_user: {{name: app, password: '{{{{ p }}}}', {keeping}priv: 'b.*:ALL'}}\n"
     declared = group(read(Source("tasks/main.yml", first + second)))
-    (panel,), _ = panels(declared, [parse_target("mysql-8.4")])
+    (panel,), *_ = panels(declared, [parse_target("mysql-8.4")])
     (server,) = panel.servers
     assert len(server.outcomes) == refused
