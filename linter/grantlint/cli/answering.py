@@ -14,7 +14,7 @@ from grantlint.cli.options import words_of
 from grantlint.cli.served import Served, served
 from grantlint.cli.terminal import print_report
 from grantlint.model import Grant, NamedHost
-from grantlint.model.location import Located, Text
+from grantlint.model.location import known
 from grantlint.model.scope import Level
 from grantlint.model.scope.databases import literal_of
 from grantlint.platform.errors import UsageError
@@ -92,7 +92,7 @@ def _only_user(here: Served, complaint: Complaint | None) -> tuple[str, str]:
     """
     errno = complaint.errno if complaint is not None else 0
     accounts = [account for panel in here.panels for account in panel.declared.accounts]
-    names = [*dict.fromkeys(name for account in accounts if (name := _named(account.user)))]
+    names = [*dict.fromkeys(name for account in accounts if (name := known(account.user)))]
     meant = [name for name in names if name not in _ADMINISTRATORS] or names
     if len(meant) != 1:
         shown = f"these files declare {', '.join(map(repr, names[:_SHOWN]))}{' and more' * (len(names) > _SHOWN)}"
@@ -107,8 +107,8 @@ def _of_account(user: str, here: Served, errno: int) -> Meant:
     """
     for panel in here.panels if errno not in _OF_CLIENTS else ():
         for account in panel.declared.accounts:
-            host = _named(account.host)
-            if _named(account.user) == user and host is not None:
+            host = known(account.host)
+            if known(account.user) == user and host is not None:
                 try:
                     client, _ = client_of_account(user, host, panel.servers[0].installation.target)
                 except UsageError:
@@ -167,10 +167,10 @@ def _said(complaint: Complaint | None, database: str | None, user: str, panel: P
     if database is not None or said.table is None or said.database is not None:
         return said._replace(database=database or said.database), ""
     accounts = [*panel.declared.accounts, *panel.declared.grantees]
-    own = [grant for one in accounts if _named(one.user) == user for grant in one.grants]
-    held = {_named(one.role) for one in panel.declared.memberships if _named(one.user) == user}
-    of_roles = [grant for one in accounts if _named(one.user) in held for grant in one.grants]
-    of_roles += [grant for role in panel.declared.roles if _named(role.name) in held for grant in role.grants]
+    own = [grant for one in accounts if known(one.user) == user for grant in one.grants]
+    held = {known(one.role) for one in panel.declared.memberships if known(one.user) == user}
+    of_roles = [grant for one in accounts if known(one.user) in held for grant in one.grants]
+    of_roles += [grant for role in panel.declared.roles if known(role.name) in held for grant in role.grants]
     named = _databases(own) or _databases(of_roles)
     if len(named) != 1:
         raise UsageError(f"ERROR {said.errno} names a table and not its database: give --database NAME")
@@ -183,10 +183,6 @@ def _databases(grants: Iterable[Grant]) -> list[str]:
     scopes = [grant.scope for grant in grants if grant.scope is not None and grant.scope.database]
     named = [one.database if one.level is not Level.DATABASE else literal_of(one.database) for one in scopes]
     return [*dict.fromkeys(name for name in named if name is not None)]
-
-
-def _named(leaf: Text) -> str | None:
-    return leaf.value if isinstance(leaf, Located) else None
 
 
 def _release(text: str | None) -> Release | None:

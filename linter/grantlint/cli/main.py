@@ -16,21 +16,9 @@ from grantlint.platform.errors import UsageError
 from grantlint.report.page import document, page
 
 COMMANDS = (
-    "baseline",
-    "check",
-    "config",
-    "convert",
-    "files",
-    "init",
-    "lsp",
-    "parse",
-    "rules",
-    "rule",
-    "schema",
-    "table",
-    "test-rules",
-    "why",
-)
+    "baseline", "check", "config", "convert", "files", "init", "lsp", "parse", "rules", "rule", "schema", "table",
+    "test-rules", "why",
+)  # fmt: skip
 """Each a module, see `module_of`. Where the first argument is none of them, `check` is meant."""
 
 _ROOMS = {

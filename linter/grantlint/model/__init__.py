@@ -11,29 +11,7 @@ from grantlint.model.server import Before, Container, DeclaredServer, Fault, Gli
 from grantlint.model.statement import Refusal, Statement
 
 __all__ = [
-    "Account",
-    "Authentication",
-    "Before",
-    "Changed",
-    "Container",
-    "Credential",
-    "Declarations",
-    "DeclaredServer",
-    "EveryRole",
-    "Fault",
-    "Glimpse",
-    "Grant",
-    "GrantTarget",
-    "GrantTo",
-    "GrantedPrivilege",
-    "Limit",
-    "Membership",
-    "NamedHost",
-    "Naming",
-    "NotChecked",
-    "Refusal",
-    "Role",
-    "Secrecy",
-    "ServerFacts",
-    "Statement",
-]
+    "Account", "Authentication", "Before", "Changed", "Container", "Credential", "Declarations", "DeclaredServer",
+    "EveryRole", "Fault", "Glimpse", "Grant", "GrantTarget", "GrantTo", "GrantedPrivilege", "Limit", "Membership",
+    "NamedHost", "Naming", "NotChecked", "Refusal", "Role", "Secrecy", "ServerFacts", "Statement",
+]  # fmt: skip

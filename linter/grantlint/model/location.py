@@ -123,6 +123,16 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    @property
+    def line(self) -> int:
+        """The line, from 1, in which it begins."""
+        return self.source.position(self.start)[0]
+
+    @property
+    def where(self) -> str:
+        """The path and the line in which it begins."""
+        return f"{self.source.path}:{self.line}"
+
 
 class Located(Generic[T_co]):
     """A value and the place where it was written."""
@@ -218,3 +228,13 @@ class Unresolved:
 
 Text = Located[str] | Unresolved
 Flag = Located[bool] | Unresolved
+
+
+def known(leaf: Text | None) -> str | None:
+    """Return a text, None where nobody knows it or there is none."""
+    return leaf.value if isinstance(leaf, Located) else None
+
+
+def text_of(leaf: Text | None) -> str:
+    """Return a text, '' where nobody knows it or there is none."""
+    return leaf.value if isinstance(leaf, Located) else ""

@@ -2,19 +2,10 @@
 
 from typing import Final
 
-STOCK_ADMINISTRATORS: Final = frozenset(
-    {
-        "root",
-        "mysql",
-        "mariadb.sys",
-        "mysql.sys",
-        "mysql.session",
-        "mysql.infoschema",
-        "debian-sys-maint",
-        "rdsadmin",
-        "rdsproxyadmin",
-    },
-)
+STOCK_ADMINISTRATORS: Final = frozenset({
+    "root", "mysql", "mariadb.sys", "mysql.sys", "mysql.session", "mysql.infoschema", "debian-sys-maint", "rdsadmin",
+    "rdsproxyadmin",
+})  # fmt: skip
 """Users that the products and their packages make for administration."""
 
 STOCK_ACCOUNTS: Final = (

@@ -31,7 +31,7 @@ from grantlint.access.server.doubts.unmade import fitting, ungranted, unmade
 from grantlint.access.server.doubts.withheld import withheld
 from grantlint.access.server.server import Server, user_of
 from grantlint.access.server.winner import Question, Winner, winner_of
-from grantlint.model.location import Located, Text
+from grantlint.model.location import Located, text_of
 from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
@@ -262,19 +262,15 @@ def _enough(server: Server, question: Question) -> Server:
     an anonymous one lets in needs no others. Where none does, all accounts count, for the gate and for the causes.
     """
     users = {question.user.strip(BLANKS), ""}
-    few = [account for account in server.declared.accounts if _text(account.user).strip(BLANKS) in users]
+    few = [account for account in server.declared.accounts if text_of(account.user).strip(BLANKS) in users]
     if len(few) == len(server.declared.accounts):
         return server
-    roles = {_text(member.role) for member in server.declared.memberships}  # any account may serve as a role
-    roles |= {_text(member.role) for role in server.declared.roles for member in role.members}
+    roles = {text_of(member.role) for member in server.declared.memberships}  # any account may serve as a role
+    roles |= {text_of(member.role) for role in server.declared.roles for member in role.members}
     if roles:
-        few = [account for account in server.declared.accounts if _text(account.user).strip(BLANKS) in users | roles]
+        few = [account for account in server.declared.accounts if text_of(account.user).strip(BLANKS) in users | roles]
     narrow = Server(server.declared._replace(accounts=tuple(few)), server.installation)
     return server if narrow.table.decide(question.user, question.client).error else narrow
-
-
-def _text(leaf: Text) -> str:
-    return leaf.value if isinstance(leaf, Located) else ""
 
 
 def _grantees(server: Server) -> list[Grantee]:

@@ -17,23 +17,9 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 _SHORTEST_USER, _SHORTEST_HOST = 16, 60  # of all limits
 
 Counted = Literal[
-    "default_roles",
-    "disguised",
-    "entangled",
-    "gated",
-    "hosts",
-    "logins",
-    "long_named",
-    "members",
-    "namesakes",
-    "plugins",
-    "rivalling",
-    "roles",
-    "several",
-    "sharing",
-    "statements",
-    "steps",
-]
+    "default_roles", "disguised", "entangled", "gated", "hosts", "logins", "long_named", "members", "namesakes",
+    "plugins", "rivalling", "roles", "several", "sharing", "statements", "steps",
+]  # fmt: skip
 """What there may be none of, so that a rule about it need not be asked."""
 
 
@@ -44,28 +30,10 @@ class Census:
     """
 
     __slots__ = (
-        "_by_user",
-        "_declared",
-        "_disguised",
-        "_gated",
-        "_long_named",
-        "_repeated",
-        "_rivalling",
-        "_role_names",
-        "_sharing",
-        "accounts",
-        "default_roles",
-        "entangled",
-        "hosts",
-        "logins",
-        "members",
-        "namesakes",
-        "plugins",
-        "roles",
-        "several",
-        "statements",
-        "steps",
-    )
+        "_by_user", "_declared", "_disguised", "_gated", "_long_named", "_repeated", "_rivalling", "_role_names",
+        "_sharing", "accounts", "default_roles", "entangled", "hosts", "logins", "members", "namesakes", "plugins",
+        "roles", "several", "statements", "steps",
+    )  # fmt: skip
 
     def __init__(self, declared: DeclaredServer) -> None:
         self._declared = declared

@@ -7,7 +7,7 @@ from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.grants.table import GrantTable
 from grantlint.access.product.privileges.refusal import is_refused
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
-from grantlint.model.location import Implied, Located, Text, Unresolved
+from grantlint.model.location import Implied, Located, Text, Unresolved, known
 from grantlint.model.scope import Level
 
 
@@ -45,10 +45,10 @@ class Granting:
             name = role.name.value if isinstance(role.name, Located) else ""
             table.create_role(name)
             for grant in role.grants:
-                _grant(table, name, _known(role.host), grant)
+                _grant(table, name, known(role.host), grant)
         self._fill("")
         for leaf in (*(role.name for role in roles), *(member.role for member in memberships)):
-            self._fill(_known(leaf) or "")  # an account may be a role as well, and has roles of its own then
+            self._fill(known(leaf) or "")  # an account may be a role as well, and has roles of its own then
         for user in self._members:
             if user.upper() == "PUBLIC":
                 self._fill(user)
@@ -122,14 +122,14 @@ def _grant(table: GrantTable, user: str, host: str | None, grant: Grant) -> None
 
 
 def _revoke(table: GrantTable, taken: GrantTo) -> None:
-    user, host = _known(taken.user), _known(taken.host)
+    user, host = known(taken.user), known(taken.host)
     scope, privileges = taken.grant.scope, taken.grant.known_privileges
     if user is not None and host is not None and scope is not None and privileges is not None:
         table.revoke(user, host, scope, privileges, origin=taken.grant)
 
 
 def _deny(table: GrantTable, denied: GrantTo) -> None:
-    user, host = _known(denied.user), _known(denied.host)
+    user, host = known(denied.user), known(denied.host)
     scope, privileges = denied.grant.scope, denied.grant.known_privileges
     if user is None or host is None or scope is None or privileges is None:
         return
@@ -138,10 +138,10 @@ def _deny(table: GrantTable, denied: GrantTo) -> None:
 
 
 def _join(table: GrantTable, member: Membership) -> None:
-    role, user, host = _known(member.role), _known(member.user), _known(member.host)
+    role, user, host = known(member.role), known(member.user), known(member.host)
     if role is None or user is None or isinstance(member.host, Unresolved):
         return
-    role_host = _known(member.role_host)
+    role_host = known(member.role_host)
     if isinstance(member.role_host, Unresolved):
         return
     table.grant_role(role, role_host, user, host, origin=member)
@@ -150,20 +150,16 @@ def _join(table: GrantTable, member: Membership) -> None:
 
 
 def _activate_one(table: GrantTable, borrowed: Membership) -> None:
-    if _known(borrowed.role) is not None and _known(borrowed.user) is not None and _known(borrowed.host) is not None:
+    if known(borrowed.role) is not None and known(borrowed.user) is not None and known(borrowed.host) is not None:
         _add_default(table, borrowed)
 
 
 def _add_default(table: GrantTable, member: Membership) -> None:
-    user, host = _known(member.user) or "", _known(member.host)
+    user, host = known(member.user) or "", known(member.host)
     before = table.default_roles.get(table.grantee(user, host), ())
-    table.set_default_roles(user, host, [*before, (_known(member.role) or "", _known(member.role_host))])
+    table.set_default_roles(user, host, [*before, (known(member.role) or "", known(member.role_host))])
 
 
 def _activate(table: GrantTable, one: EveryRole) -> None:
     if isinstance(one.user, Located) and isinstance(one.host, Located):
         table.set_default_roles(one.user.value, one.host.value, None)
-
-
-def _known(leaf: Text | None) -> str | None:
-    return leaf.value if isinstance(leaf, Located) else None

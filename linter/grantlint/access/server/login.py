@@ -20,7 +20,7 @@ from grantlint.access.product.sent import is_open, plugin_sent
 from grantlint.access.product.target import Target
 from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
-from grantlint.model.location import Located, Text
+from grantlint.model.location import Located, Text, text_of
 from grantlint.platform.record import NamedTuple
 
 _MANY = 1 << 40  # connections within an hour, or at a time
@@ -117,12 +117,12 @@ def standing_of(entry: Account | Role, target: Target) -> Standing:
     What is not known demands nothing.
     """
     if isinstance(entry, Role):
-        return Standing.role(_text(entry.name))
+        return Standing.role(text_of(entry.name))
     said = plugin_sent(entry, target)
-    plugin = _text(said) if said is not None else ""
-    limits = {limit.name.value.upper(): _text(limit.value) for limit in entry.limits}
+    plugin = text_of(said) if said is not None else ""
+    limits = {limit.name.value.upper(): text_of(limit.value) for limit in entry.limits}
     return Standing(
-        _text(entry.user),
+        text_of(entry.user),
         plugin=plugin or None,
         locked=entry.is_locked,
         expired=entry.is_expired,
@@ -154,13 +154,9 @@ def connection_settings(installation: Installation, entry: Account | Role) -> Co
 
 
 def _requirement(require: tuple[Text, ...]) -> Literal["", "SSL", "X509", "SPECIFIED"]:
-    words = {_text(leaf).split(None, 1)[0].upper() for leaf in require if _text(leaf)}
+    words = {text_of(leaf).split(None, 1)[0].upper() for leaf in require if text_of(leaf)}
     if words & {"SUBJECT", "ISSUER", "CIPHER"}:
         return "SPECIFIED"
     if "X509" in words:
         return "X509"
     return "SSL" if "SSL" in words else ""
-
-
-def _text(leaf: Text) -> str:
-    return leaf.value if isinstance(leaf, Located) else ""

@@ -9,7 +9,7 @@ from grantlint.access.product.installation import Installation
 from grantlint.access.server.census import Census
 from grantlint.access.server.declared import clients_of
 from grantlint.model import Account, DeclaredServer, Role
-from grantlint.model.location import Located, Text
+from grantlint.model.location import Located, text_of
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.accounts.connection import AccountTable
@@ -26,21 +26,9 @@ class AccountRows:
     """
 
     __slots__ = (
-        "_allowance",
-        "_certainty",
-        "_contested",
-        "_coverage",
-        "_entries",
-        "_made",
-        "_made_ids",
-        "_other",
-        "_positions",
-        "_table",
-        "accounts",
-        "census",
-        "declared",
-        "installation",
-    )
+        "_allowance", "_certainty", "_contested", "_coverage", "_entries", "_made", "_made_ids", "_other", "_positions",
+        "_table", "accounts", "census", "declared", "installation",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -216,8 +204,3 @@ class AccountRows:
 def user_of(account: Account) -> str:
     """Return the user name of an account of `Server.accounts`."""
     return text_of(account.user)
-
-
-def text_of(leaf: Text | None) -> str:
-    """Return a known text, '' for an unresolved one."""
-    return leaf.value if isinstance(leaf, Located) else ""

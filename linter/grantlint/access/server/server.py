@@ -8,8 +8,9 @@ from grantlint.access.host.client import Client
 from grantlint.access.host.value import HostValue, host_value
 from grantlint.access.product.installation import Installation
 from grantlint.access.server.census import Census
-from grantlint.access.server.rows import AccountRows, text_of, user_of
+from grantlint.access.server.rows import AccountRows, user_of
 from grantlint.model import Account, DeclaredServer, Role
+from grantlint.model.location import text_of
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.accounts.connection import AccountTable
@@ -56,17 +57,8 @@ class Server:
     """
 
     __slots__ = (
-        "_granting",
-        "_own",
-        "_rows",
-        "_stopping",
-        "accounts",
-        "census",
-        "declared",
-        "installation",
-        "kin",
-        "outcomes",
-    )
+        "_granting", "_own", "_rows", "_stopping", "accounts", "census", "declared", "installation", "kin", "outcomes",
+    )  # fmt: skip
 
     def __init__(
         self,

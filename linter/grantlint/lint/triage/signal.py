@@ -10,7 +10,7 @@ from grantlint.lint.rule import Rule
 from grantlint.lint.triage.around import Around
 from grantlint.lint.triage.examples import example_in
 from grantlint.lint.triage.path_entries import PathEntry
-from grantlint.model.location import Source, Span
+from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
@@ -169,15 +169,10 @@ def softened(
                 known[path] = example_in(path, below_root, folders) or around.says(sources[path], below_root)
         example = known[finding.span.source.path] if paths and all(known[path] for path in paths) else ""
         if paths and not example and finding.development is not None:
-            example = _placed(finding.development)
+            example = finding.development.where
         if example:
             number += finding.severity is not Severity.INFO
             left.append(finding._replace(severity=Severity.INFO, example=example))
         else:
             left.append(finding)
     return Softened(left, number)
-
-
-def _placed(span: Span) -> str:
-    line, _ = span.source.position(span.start)
-    return f"{span.source.path}:{line}"

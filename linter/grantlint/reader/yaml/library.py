@@ -29,28 +29,8 @@ with compiled_late():
     from yaml.scanner import Scanner, ScannerError
 
 __all__ = [
-    "AliasEvent",
-    "CollectionEndEvent",
-    "CollectionStartEvent",
-    "Composer",
-    "DocumentStartEvent",
-    "Event",
-    "MappingEndEvent",
-    "MappingNode",
-    "MappingStartEvent",
-    "Mark",
-    "MarkedYAMLError",
-    "Node",
-    "NodeEvent",
-    "Reader",
-    "ScalarEvent",
-    "ScalarNode",
-    "Scanner",
-    "ScannerError",
-    "SequenceEndEvent",
-    "SequenceNode",
-    "SequenceStartEvent",
-    "StreamEndEvent",
-    "YAMLError",
-    "YamlParser",
-]
+    "AliasEvent", "CollectionEndEvent", "CollectionStartEvent", "Composer", "DocumentStartEvent", "Event",
+    "MappingEndEvent", "MappingNode", "MappingStartEvent", "Mark", "MarkedYAMLError", "Node", "NodeEvent", "Reader",
+    "ScalarEvent", "ScalarNode", "Scanner", "ScannerError", "SequenceEndEvent", "SequenceNode", "SequenceStartEvent",
+    "StreamEndEvent", "YAMLError", "YamlParser",
+]  # fmt: skip

@@ -15,7 +15,7 @@ from grantlint.access.product.stock import LOOPBACK_ROOT, STOCK_ACCOUNTS
 from grantlint.access.product.target import Target
 from grantlint.access.product.traits import Traits
 from grantlint.model import DeclaredServer, Grant
-from grantlint.model.location import Located, Text, Unresolved
+from grantlint.model.location import Located, Unresolved, known
 from grantlint.platform.record import NamedTuple
 
 
@@ -135,7 +135,7 @@ def _disputed(declared: DeclaredServer, target: Target) -> Iterator[tuple[str, s
     for account in declared.accounts:
         if isinstance(account.user, Located) and isinstance(account.host, Located):
             row = stored_user(account.user.value, target), stored_host(account.host.value, target)
-            said = account.is_locked, account.is_expired, [_known(leaf) for leaf in account.require]
+            said = account.is_locked, account.is_expired, [known(leaf) for leaf in account.require]
             if first.setdefault(row, said) != said:
                 yield row
 
@@ -143,15 +143,15 @@ def _disputed(declared: DeclaredServer, target: Target) -> Iterator[tuple[str, s
 def _possible(declared: DeclaredServer, target: Target) -> Iterator[_Possible]:
     unknown = [account for account in declared.accounts if account.known_name is None]
     for account in (*unknown, *declared.grantees):
-        user, host = _known(account.user), _known(account.host)
+        user, host = known(account.user), known(account.host)
         yield _Possible(
             None if user is None else stored_user(user, target), None if host is None else stored_host(host, target)
         )
     if target.traits.roles_match:
         for role in declared.roles:
             if isinstance(role.name, Unresolved) or isinstance(role.host, Unresolved):
-                host = "%" if role.host is None else _known(role.host)
-                yield _Possible(_known(role.name), host)
+                host = "%" if role.host is None else known(role.host)
+                yield _Possible(known(role.name), host)
     yield from (
         _Possible(user, host) for user, host in STOCK_ACCOUNTS + (LOOPBACK_ROOT if target.traits.loopback_root else ())
     )
@@ -164,18 +164,14 @@ def _with_open_grants(declared: DeclaredServer, target: Target) -> Iterator[str 
     """
     for account in (*declared.accounts, *declared.grantees):
         if account.grants and (account.known_name is None or not all(map(_is_plain, account.grants))):
-            user = _known(account.user)
+            user = known(account.user)
             yield None if user is None else stored_user(user, target)
     if any(not isinstance(role.name, Located) or not all(map(_is_plain, role.grants)) for role in declared.roles):
         yield None
     for member in declared.members:
         if any(isinstance(leaf, Unresolved) for leaf in (member.role, member.user, member.host, member.default)):
-            yield _known(member.user)
+            yield known(member.user)
 
 
 def _is_plain(grant: Grant) -> bool:
     return isinstance(grant.target, Located) and grant.known_privileges is not None
-
-
-def _known(leaf: Text | None) -> str | None:
-    return leaf.value if isinstance(leaf, Located) else None

@@ -144,12 +144,12 @@ def _option(grant: Grant) -> str:
 
 
 def _cause(title: str, refused: Refused, change: str) -> Cause:
-    return yes("refused", title, f"{_at(refused.span)} gets ERROR {refused.errno}: {refused.message}", change)
+    return yes("refused", title, f"{refused.span.where} gets ERROR {refused.errno}: {refused.message}", change)
 
 
 def not_read(outcomes: Sequence[Outcome]) -> Cause:
     """Return that rows are written which the server reads at FLUSH PRIVILEGES."""
-    places = ", ".join([_at(one.step.span) for one in outcomes if isinstance(one, Waiting)][:_MOST])
+    places = ", ".join([one.step.span.where for one in outcomes if isinstance(one, Waiting)][:_MOST])
     return yes(
         "not-flushed", "rows are written and not in force", f"{places}: the server has not read it", "FLUSH PRIVILEGES"
     )
@@ -169,11 +169,6 @@ def _ended(refused: Refused) -> Cause:
     return yes(
         "not-run",
         "the statement that would do it is not run",
-        f"{by} ends at {_at(refused.span)}, which gets ERROR {refused.errno}",
+        f"{by} ends at {refused.span.where}, which gets ERROR {refused.errno}",
         "mend or take out the statement there",
     )
-
-
-def _at(span: Span) -> str:
-    line, _ = span.source.position(span.start)
-    return f"{span.source.path}:{line}"

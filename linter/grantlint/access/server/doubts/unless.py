@@ -14,16 +14,9 @@ from grantlint.model.scope.databases import may_name
 from grantlint.platform.record import NamedTuple
 
 _SWITCHES = (
-    "skip_name_resolve",
-    "skip_grant_tables",
-    "skip_networking",
-    "offline_mode",
-    "read_only",
-    "super_read_only",
-    "require_secure_transport",
-    "partial_revokes",
-    "activate_all_roles_on_login",
-)
+    "skip_name_resolve", "skip_grant_tables", "skip_networking", "offline_mode", "read_only", "super_read_only",
+    "require_secure_transport", "partial_revokes", "activate_all_roles_on_login",
+)  # fmt: skip
 
 
 _LISTENING = "bind_address"

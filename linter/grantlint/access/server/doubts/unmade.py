@@ -11,7 +11,7 @@ from grantlint.access.product.target import Target
 from grantlint.access.server.doubts.undone import Sought
 from grantlint.access.state.instead import of_level
 from grantlint.model import Account, DeclaredServer, Grant
-from grantlint.model.location import Located, Span
+from grantlint.model.location import Located
 from grantlint.model.scope import Level
 from grantlint.model.step import AccountName
 
@@ -34,7 +34,7 @@ def unmade(declared: DeclaredServer, target: Target, sought: Sought) -> Iterator
         said = _too_long(account, target)
         if said is not None and sought.is_for(AccountName(account.user, account.host, account.span)):
             message, most = said
-            why = f"{_at(account.span)} gets ERROR {_TOO_LONG}: {message}"
+            why = f"{account.span.where} gets ERROR {_TOO_LONG}: {message}"
             yield yes("refused", "the account cannot be made", why, f"take a name of at most {most} characters")
 
 
@@ -57,7 +57,7 @@ def _refused(grant: Grant, level: Level, target: Target) -> Iterator[Cause]:
     title = "the grant that would serve is refused"
     beside = beside_all([leaf.value for leaf in leaves])
     if beside is not None:
-        why = f"{_at(leaves[beside].span)} gets ERROR {_SYNTAX}: a privilege stands beside ALL"
+        why = f"{leaves[beside].span.where} gets ERROR {_SYNTAX}: a privilege stands beside ALL"
         yield yes("refused", title, why, "ALL stands alone: leave the other privileges out")
         return
     for leaf in leaves:
@@ -65,7 +65,7 @@ def _refused(grant: Grant, level: Level, target: Target) -> Iterator[Cause]:
         no = refusal(name, target, level, columns=bool(columns))
         if no is not None:
             change = of_level("GRANT", name, level, target, columns=bool(columns))
-            yield yes("refused", title, f"{_at(leaf.span)} gets ERROR {no.errno}: {no.message}", change)
+            yield yes("refused", title, f"{leaf.span.where} gets ERROR {no.errno}: {no.message}", change)
             return
 
 
@@ -76,8 +76,3 @@ def _too_long(account: Account, target: Target) -> tuple[str, int] | None:
         if isinstance(leaf, Located) and len(leaf.value.rstrip()) > most:
             return f"String '{leaf.value[:70]}' is too long for {what} name (should be no longer than {most})", most
     return None
-
-
-def _at(span: Span) -> str:
-    line, _ = span.source.position(span.start)
-    return f"{span.source.path}:{line}"

@@ -14,22 +14,10 @@ from grantlint.reader.yaml.items import Item, Mapping, Scalar, Sequence
 from grantlint.reader.yaml.nodes import value_span
 from grantlint.reader.yaml.parser import end_of, start_of
 
-USER = frozenset(
-    {
-        "user",
-        "host",
-        "hosts",
-        "authentication",
-        "require",
-        "limits",
-        "locked",
-        "expired",
-        "comment",
-        "roles",
-        "default_roles",
-        "grants",
-    }
-)
+USER = frozenset({
+    "user", "host", "hosts", "authentication", "require", "limits", "locked", "expired", "comment", "roles",
+    "default_roles", "grants",
+})  # fmt: skip
 AUTHENTICATION = frozenset({"plugin", "secret", "password", "hash"})
 CREDENTIALS = ("secret", "password", "hash")
 CERTIFICATE = ("subject", "issuer", "cipher")

@@ -41,18 +41,10 @@ from grantlint.reader.formats.terraform.values import Items
 from grantlint.reader.formats.terraform.values import identity as identity_of_value
 from grantlint.reader.leaf.targets import Targets
 
-KINDS = frozenset(
-    {
-        "mysql_user",
-        "mysql_user_password",
-        "mysql_role",
-        "mysql_grant",
-        "mysql_default_roles",
-        "mysql_grant_privilege",
-        "mysql_grant_role",
-        "google_sql_user",
-    }
-)
+KINDS = frozenset({
+    "mysql_user", "mysql_user_password", "mysql_role", "mysql_grant", "mysql_default_roles", "mysql_grant_privilege",
+    "mysql_grant_role", "google_sql_user",
+})  # fmt: skip
 
 _ROUTINE = re.compile(r"(?i)(function|procedure) ([^.]*)(?:\.([^.]*))?\Z")
 _LIMITS = ("max_user_connections", "max_statement_time")

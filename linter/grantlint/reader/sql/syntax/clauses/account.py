@@ -129,30 +129,6 @@ def _current(cursor: Cursor, kind: "str") -> Account:
     return Account(keyword, None, start, cursor.last_end, "current_role")
 
 
-def accounts(cursor: Cursor) -> tuple[Account, ...]:
-    """Read accounts with commas between them."""
-    found = [account(cursor)]
-    while cursor.accept(","):
-        found.append(account(cursor))
-    return tuple(found)
-
-
-def accounts_or_roles(cursor: Cursor) -> tuple[Account, ...]:
-    """Read accounts or roles with commas between them."""
-    found = [account_or_role(cursor)]
-    while cursor.accept(","):
-        found.append(account_or_role(cursor))
-    return tuple(found)
-
-
-def roles(cursor: Cursor) -> tuple[Account, ...]:
-    """Read roles with commas between them."""
-    found = [role(cursor)]
-    while cursor.accept(","):
-        found.append(role(cursor))
-    return tuple(found)
-
-
 def role_choice(cursor: Cursor, *, default: bool, every: bool = True) -> RoleChoice:
     """Read NONE, ALL, DEFAULT or a list of roles.
 
@@ -164,6 +140,6 @@ def role_choice(cursor: Cursor, *, default: bool, every: bool = True) -> RoleCho
         return RoleChoice("DEFAULT")
     if cursor.accept("ALL"):
         if every and cursor.accept("EXCEPT"):
-            return RoleChoice("ALL", roles(cursor))
+            return RoleChoice("ALL", cursor.separated(role))
         return RoleChoice("ALL")
-    return RoleChoice("", roles(cursor))
+    return RoleChoice("", cursor.separated(role))

@@ -37,11 +37,9 @@ def column_list(cursor: Cursor) -> tuple[Name, ...]:
     """Read (column, ...), if it stands here."""
     if not cursor.accept("("):
         return ()
-    found = [identifier(cursor, "a column")]
-    while cursor.accept(","):
-        found.append(identifier(cursor, "a column"))
+    found = cursor.separated(lambda here: identifier(here, "a column"))
     cursor.expect(")")
-    return tuple(found)
+    return found
 
 
 def all_privileges(cursor: Cursor) -> Privilege | None:

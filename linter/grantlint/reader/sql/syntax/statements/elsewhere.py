@@ -4,7 +4,7 @@ Source: rules verb_clause, create, drop, show_param of the servers' sql_yacc.yy,
 about something else from an account statement that has lost or changed a word.
 """
 
-from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, identifier, roles
+from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, identifier, role
 from grantlint.reader.sql.syntax.records.statements import Other
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.token import (
@@ -244,7 +244,7 @@ def _show(cursor: Cursor, start: int) -> Other:
         if cursor.accept("FOR"):
             account_or_role(cursor)
             if grammar.role_hosts and cursor.accept("USING"):
-                roles(cursor)
+                cursor.separated(role)
         return Other(start, cursor.last_end, "SHOW")
     if cursor.word == "CREATE" and cursor.peek().word == "USER" and grammar.show_create_user:
         cursor.expect("CREATE", "USER")

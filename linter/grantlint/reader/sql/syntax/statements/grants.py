@@ -3,7 +3,7 @@
 Source: rules grant, grant_command, revoke, revoke_command of the servers' sql_yacc.yy.
 """
 
-from grantlint.reader.sql.syntax.clauses.account import account, accounts, accounts_or_roles, role, role_choice
+from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, role, role_choice
 from grantlint.reader.sql.syntax.clauses.options import grant_options, require
 from grantlint.reader.sql.syntax.clauses.privileges import Granted, all_privileges, granted, target
 from grantlint.reader.sql.syntax.records.grants import (
@@ -17,7 +17,7 @@ from grantlint.reader.sql.syntax.records.grants import (
     RevokeRole,
 )
 from grantlint.reader.sql.syntax.records.parts import Account, Place, Privilege, RoleChoice, Subject
-from grantlint.reader.sql.syntax.statements.users import subjects
+from grantlint.reader.sql.syntax.statements.users import subject
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 
 GrantStatement = Grant | GrantRole | GrantProxy
@@ -41,8 +41,8 @@ def grant(cursor: Cursor, start: int) -> GrantStatement:
 def _grantees(cursor: Cursor) -> tuple[Subject, ...]:
     """Read those who get it; older servers and MariaDB let each set its password here."""
     if cursor.grammar.grant_identified:
-        return subjects(cursor)
-    return tuple(Subject(who) for who in accounts(cursor))
+        return cursor.separated(subject)
+    return tuple(Subject(who) for who in cursor.separated(account))
 
 
 def _grant_on(cursor: Cursor, start: int, privileges: tuple[Privilege, ...]) -> Grant:
@@ -104,7 +104,7 @@ def _denied(cursor: Cursor, start: int, preposition: str) -> Deny:
     cursor.expect("ON")
     level = target(cursor, privileges)
     cursor.expect(preposition)
-    whose = accounts_or_roles(cursor)
+    whose = cursor.separated(account_or_role)
     return Deny(start, cursor.last_end, privileges, level, whose, lifted=preposition == "FROM")
 
 
@@ -128,19 +128,19 @@ def _revoked(cursor: Cursor, start: int) -> Revoke | RevokeAll | RevokeRole | Re
         cursor.expect("PROXY", "ON")
         proxied = account(cursor)
         cursor.expect("FROM")
-        whose = accounts(cursor)
+        whose = cursor.separated(account)
         return RevokeProxy(start, cursor.last_end, proxied, whose)
     if grammar.role_admin and cursor.word == "ADMIN" and cursor.peek().word == "OPTION":
         cursor.expect("ADMIN", "OPTION", "FOR")
         one = role(cursor)
         cursor.expect("FROM")
-        whose = accounts_or_roles(cursor)
+        whose = cursor.separated(account_or_role)
         return RevokeRole(start, cursor.last_end, (one,), whose, admin_only=True)
     everything = all_privileges(cursor)
     if everything is not None:
         if cursor.accept(","):
             cursor.expect("GRANT", "OPTION", "FROM")
-            whose = accounts_or_roles(cursor)
+            whose = cursor.separated(account_or_role)
             return RevokeAll(start, cursor.last_end, whose)
         cursor.expect("ON")
         return _revoke_on(cursor, start, (everything,))
@@ -150,12 +150,12 @@ def _revoked(cursor: Cursor, start: int) -> Revoke | RevokeAll | RevokeRole | Re
     if found.roles is None or not grammar.roles:
         cursor.reject("ON")
     cursor.expect("FROM")
-    whose = accounts_or_roles(cursor)
+    whose = cursor.separated(account_or_role)
     return RevokeRole(start, cursor.last_end, tuple(found.roles), whose)
 
 
 def _revoke_on(cursor: Cursor, start: int, privileges: tuple[Privilege, ...]) -> Revoke:
     level = target(cursor, privileges)
     cursor.expect("FROM")
-    whose = accounts_or_roles(cursor)
+    whose = cursor.separated(account_or_role)
     return Revoke(start, cursor.last_end, privileges, level, whose)

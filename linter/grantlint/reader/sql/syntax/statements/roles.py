@@ -3,7 +3,7 @@
 Source: rules create, drop, set_role_stmt, set_default_role (MySQL) and grant_role, option_value (MariaDB).
 """
 
-from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, role, role_choice, roles
+from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, role, role_choice
 from grantlint.reader.sql.syntax.records.parts import Account, RoleChoice
 from grantlint.reader.sql.syntax.records.statements import CreateRole, DropRole, SetDefaultRole, SetRole
 from grantlint.reader.sql.syntax.statements.users import if_exists, if_not_exists
@@ -13,7 +13,7 @@ from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 def create_role(cursor: Cursor, start: int, *, or_replace: bool) -> CreateRole:
     """Read CREATE ROLE from behind ROLE."""
     unless = if_not_exists(cursor)
-    found = roles(cursor)
+    found = cursor.separated(role)
     admin = None
     if cursor.grammar.role_admin and cursor.accept("WITH"):
         cursor.expect("ADMIN")
@@ -24,7 +24,7 @@ def create_role(cursor: Cursor, start: int, *, or_replace: bool) -> CreateRole:
 def drop_role(cursor: Cursor, start: int) -> DropRole:
     """Read DROP ROLE from behind ROLE."""
     when = if_exists(cursor)
-    found = roles(cursor)
+    found = cursor.separated(role)
     return DropRole(start, cursor.last_end, found, when)
 
 
@@ -54,5 +54,5 @@ def set_default_role(cursor: Cursor, start: int) -> SetDefaultRole:
     else:
         choice = role_choice(cursor, default=False, every=False)
         cursor.expect("TO")
-        whose = roles(cursor)
+        whose = cursor.separated(role)
     return SetDefaultRole(start, cursor.last_end, choice, whose)

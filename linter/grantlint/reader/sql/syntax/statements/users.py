@@ -3,7 +3,7 @@
 Source: rules create, alter_user_stmt, drop, rename of the servers' sql_yacc.yy.
 """
 
-from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, accounts, role_choice, roles
+from grantlint.reader.sql.syntax.clauses.account import account, account_or_role, role, role_choice
 from grantlint.reader.sql.syntax.clauses.authentication import (
     by_password,
     further_factors,
@@ -44,27 +44,17 @@ def subject(cursor: Cursor) -> Subject:
     return Subject(who, identified(cursor))
 
 
-def subjects(cursor: Cursor) -> tuple[Subject, ...]:
-    """Read subjects with commas between them."""
-    found = [subject(cursor)]
-    while cursor.accept(","):
-        found.append(subject(cursor))
-    return tuple(found)
-
-
 def create_user(cursor: Cursor, start: int, *, or_replace: bool) -> CreateUser:
     """Read CREATE USER from behind USER."""
     grammar = cursor.grammar
     unless = if_not_exists(cursor)
-    found = [_created(cursor)]
-    while cursor.accept(","):
-        found.append(_created(cursor))
+    found = cursor.separated(_created)
     default_roles: tuple[Account, ...] = ()
     if grammar.default_role_clause and cursor.accept("DEFAULT"):
         cursor.expect("ROLE")
-        default_roles = roles(cursor)
+        default_roles = cursor.separated(role)
     options = user_options(cursor)
-    return CreateUser(start, cursor.last_end, tuple(found), options, default_roles, unless, or_replace)
+    return CreateUser(start, cursor.last_end, found, options, default_roles, unless, or_replace)
 
 
 def _created(cursor: Cursor) -> Subject:
@@ -83,7 +73,7 @@ def alter_user(cursor: Cursor, start: int) -> AlterUser:
         cursor.reject()
     when = if_exists(cursor)
     if grammar.mariadb:
-        found = subjects(cursor)
+        found = cursor.separated(subject)
         return AlterUser(start, cursor.last_end, found, user_options(cursor), if_exists=when)
     if _invoker(cursor):
         return _own_account(cursor, start, when=when)
@@ -211,7 +201,7 @@ def _registration(cursor: Cursor) -> Factor:
 def drop_user(cursor: Cursor, start: int) -> DropUser:
     """Read DROP USER from behind USER."""
     when = if_exists(cursor)
-    return DropUser(start, 0, accounts(cursor), when)._replace(end=cursor.last_end)
+    return DropUser(start, 0, cursor.separated(account), when)._replace(end=cursor.last_end)
 
 
 def rename_user(cursor: Cursor, start: int) -> RenameUser:

@@ -1,6 +1,7 @@
 """A place in the tokens of one statement, and the moves that every part of the grammar is made of."""
 
-from typing import NoReturn
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.syntax.tokens.token import END, MARK, STRING, TEMPLATE, UNCLOSED, WORD, Token, words
@@ -12,6 +13,9 @@ _CLAUSE_WORDS = words(
     "INITIAL MAX_CONNECTIONS_PER_HOUR MAX_QUERIES_PER_HOUR MAX_STATEMENT_TIME MAX_UPDATES_PER_HOUR "
     "MAX_USER_CONNECTIONS PASSWORD PASSWORD_LOCK_TIME PRIVILEGES PROXY RANDOM RETAIN ROLE UNKNOWN USER VIA"
 )
+
+
+_T = TypeVar("_T")
 
 
 class Rejected(Exception):  # noqa: N818 - it carries a SyntaxFault and never leaves the parser
@@ -88,6 +92,13 @@ class Cursor:
             if self.word != word:
                 self.reject(word)
             self.advance()
+
+    def separated(self, read: "Callable[[Cursor], _T]") -> tuple[_T, ...]:
+        """Return one or more of what `read` reads, with commas between them."""
+        found = [read(self)]
+        while self.accept(","):
+            found.append(read(self))
+        return tuple(found)
 
     def expect_string(self, wanted: str) -> Token:
         """Return the string or template here, and go behind it. Rejects the statement elsewhere."""
