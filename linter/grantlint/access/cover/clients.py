@@ -9,7 +9,8 @@ from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.residual import Before, left
 from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sets.boxes import WHOLE
-from grantlint.access.cover.sets.sides import EVERYTHING, POINTS, POOL, Sides, Spot, at_address, at_six
+from grantlint.access.cover.sets.sides import EVERYTHING, Sides
+from grantlint.access.cover.sets.spots import POINTS, POOL, Spot, at_address, at_six
 
 
 class Clients:

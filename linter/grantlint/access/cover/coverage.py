@@ -12,7 +12,8 @@ from grantlint.access.cover.index import FEW, Entry, Few, Many, index_of
 from grantlint.access.cover.judgement import Judgement, Outcome
 from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.rivals import Rivals
-from grantlint.access.cover.sets.sides import Sides, Spot, sides_of, spot_of
+from grantlint.access.cover.sets.sides import Sides, sides_of
+from grantlint.access.cover.sets.spots import Spot, spot_of
 from grantlint.access.cover.witness import strange
 from grantlint.access.host.client import Client
 from grantlint.platform.record import NamedTuple

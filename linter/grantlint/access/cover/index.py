@@ -12,7 +12,8 @@ from typing import Final
 
 from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.sets.boxes import bounds
-from grantlint.access.cover.sets.sides import POOL, Sides, at_address
+from grantlint.access.cover.sets.sides import Sides
+from grantlint.access.cover.sets.spots import POOL, at_address
 from grantlint.access.host.address import dotted
 from grantlint.access.host.value import ALL_ONES, contiguous
 from grantlint.platform.record import NamedTuple

@@ -15,7 +15,8 @@ from grantlint.access.cover.index import Entry
 from grantlint.access.cover.preferred import Preferred
 from grantlint.access.cover.residual import Before, TooWideError, left
 from grantlint.access.cover.rivals import Rivals
-from grantlint.access.cover.sets.sides import Sides, Spot, at_address, at_six
+from grantlint.access.cover.sets.sides import Sides
+from grantlint.access.cover.sets.spots import Spot, at_address, at_six
 from grantlint.platform.record import NamedTuple
 
 Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]

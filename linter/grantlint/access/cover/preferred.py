@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from grantlint.access.cover.sets.sides import Sides, Spot
+from grantlint.access.cover.sets.sides import Sides
+from grantlint.access.cover.sets.spots import Spot
 
 _MOST: Final = 64
 

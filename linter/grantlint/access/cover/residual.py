@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from grantlint.access.cover.sets.boxes import WHOLE, Box, Spend, intersect, ordinary, uncovered
 from grantlint.access.cover.sets.languages import IPV6, NAMES, PLAUSIBLE_NAMES, accepts
 from grantlint.access.cover.sets.pattern import Pattern
-from grantlint.access.cover.sets.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POINTS, Sides, Spot, at_address, at_six
+from grantlint.access.cover.sets.sides import EVERYTHING, Sides
+from grantlint.access.cover.sets.spots import LOOPBACK4, LOOPBACK6, POINTS, Spot, at_address, at_six
 from grantlint.access.cover.sets.texts import shortest
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from grantlint.access.cover.sets.boxes import ordinary
 from grantlint.access.cover.sets.languages import IPV6, accepts
 from grantlint.access.cover.sets.pattern import Pattern, holds, merged
-from grantlint.access.cover.sets.sides import EVERYTHING, LOOPBACK4, LOOPBACK6, POOL, Sides, Spot
+from grantlint.access.cover.sets.sides import EVERYTHING, Sides
+from grantlint.access.cover.sets.spots import LOOPBACK4, LOOPBACK6, POOL, Spot
 from grantlint.access.host.glob import ANY, STAR
 
 _POOL6: Final = ("2001:db8::7", "2001:db8:1::b")

@@ -20,7 +20,7 @@ Counted = Literal[
     "default_roles", "disguised", "entangled", "gated", "hosts", "logins", "long_named", "members", "namesakes",
     "plugins", "rivalling", "roles", "several", "sharing", "statements", "steps",
 ]  # fmt: skip
-"""What there may be none of, so that a rule about it need not be asked."""
+"""Kinds that a server may have none of; rules about an empty kind are not asked."""
 
 
 class Census:

@@ -20,14 +20,12 @@ from grantlint.access.cover.sets.boxes import holds as boxes_hold
 from grantlint.access.cover.sets.boxes import meet as boxes_meet
 from grantlint.access.cover.sets.languages import IPV6, NAMES, NEVER_IN_NAMES, accepts
 from grantlint.access.cover.sets.pattern import Pattern, holds, may_meet, pattern_of, prefix, suffix
+from grantlint.access.cover.sets.spots import LOOPBACK4, LOOPBACK6, Spot, at_address
 from grantlint.access.host.address import canonical_ipv4, dotted, ipv4_number
-from grantlint.access.host.client import SOME_ZONE, Client
+from grantlint.access.host.client import SOME_ZONE
 from grantlint.access.host.glob import STAR
 from grantlint.access.host.value import ALL_ONES, HostValue
-from grantlint.platform.record import NamedTuple
 
-LOOPBACK4: Final = 0x7F000001
-LOOPBACK6: Final = "::1"
 EVERYTHING: Final = (STAR,)
 _LONE: Final = {2: "127.0.0.1", 4: LOOPBACK6}
 _DIGITS_DOT = re.compile(r"[0-9]+\.").match
@@ -42,57 +40,6 @@ def _possible(name: Pattern) -> bool:
     if isinstance(name, str):
         return _PLAIN_NAME(name) is not None or accepts(NAMES, name)
     return not _DIGITS_DOT(prefix(name)) and not NEVER_IN_NAMES.intersection(name)
-
-
-class Spot(NamedTuple):
-    """A client, told apart as the sides need it.
-
-    point: 1 the socket, 2 127.0.0.1 named localhost, 4 ::1 named localhost, 0 any other client. number: an
-    IPv4 address as an integer, None for IPv6. text: the address as text.
-    """
-
-    point: int
-    number: int | None
-    text: str | None
-    name: str | None
-
-    def client(self) -> Client:
-        """Return the client as the rest of the project writes it."""
-        return Client(self.text, self.name)
-
-
-POOL: Final = tuple(map(ipv4_number, ("192.0.2.7", "198.51.100.11", "203.0.113.23", "192.0.2.130")))
-"""Addresses for clients of whom only the name matters (RFC 5737)."""
-SOCKET: Final = Spot(1, None, None, "localhost")
-POINTS: Final = (
-    SOCKET,
-    Spot(2, LOOPBACK4, "127.0.0.1", "localhost"),
-    Spot(4, None, LOOPBACK6, "localhost"),
-)
-
-
-def spot_of(client: Client, *, names: bool) -> Spot:
-    """Return the spot of a client as the server sees it.
-
-    `names`: the server looks names up.
-    """
-    ip, name = client
-    if ip is None:
-        return SOCKET
-    if names and ip in {"127.0.0.1", LOOPBACK6}:
-        return POINTS[1 if ip != LOOPBACK6 else 2]
-    number = ipv4_number(ip) if ":" not in ip else None
-    return Spot(0, number, ip, name.lower() if name and names else None)
-
-
-def at_address(number: int, name: str | None = None) -> Spot:
-    """Return the client at an IPv4 address that is no point."""
-    return Spot(0, number, dotted(number), name)
-
-
-def at_six(text: str, name: str | None = None) -> Spot:
-    """Return the client at an IPv6 address that is no point."""
-    return Spot(0, None, text, name)
 
 
 class Sides:

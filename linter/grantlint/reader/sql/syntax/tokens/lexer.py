@@ -1,18 +1,30 @@
 """SQL text to tokens as the servers' lexer cuts it, each with its character offsets.
 
-Source: MYSQLlex in sql_lex.cc of MySQL 5.6 to 9.7 and MariaDB 10.11 and 11.8. The text is cut by one regular
-expression whose parts cannot backtrack, so the time is linear whatever stands in the text.
+Source: MYSQLlex in sql_lex.cc of MySQL 5.6 to 9.7 and MariaDB 10.11 and 11.8.
 """
 
 import re
-from functools import lru_cache
 
 from grantlint.access.product.grammar import Grammar
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.regex import compiled
 from grantlint.reader.sql.syntax.tokens.comments import comment_end
-from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION
+from grantlint.reader.sql.syntax.tokens.cutter import (
+    G_AT,
+    G_BACKTICK,
+    G_BLANK,
+    G_COMMENT,
+    G_DELIMITER,
+    G_DIGIT,
+    G_DOUBLE,
+    G_LINE_COMMENT,
+    G_MARK,
+    G_SINGLE,
+    G_TEMPLATE,
+    G_WORD,
+    NAME_CHARACTER,
+    cutter,
+)
 from grantlint.reader.sql.syntax.tokens.token import (
     AT,
     END,
@@ -33,12 +45,6 @@ from grantlint.reader.sql.syntax.tokens.token import (
     words,
 )
 
-# Letters, digits, _, $ and all that is not ASCII, told by what of ASCII is not meant: a class that names characters
-# beyond 255 is worked out for 65,536 of them whenever it is compiled, half of a run over a small file.
-_NAME_CHARACTER = r"[^\x00-#%-/:-@\[-^`{-\x7f]"
-_HOST_CHARACTER = r"[^\x00-#%-\-/:-@\[-^`{-\x7f]"  # and the point
-_BUT_DOLLAR = r"[^\x00-/:-@\[-^`{-\x7f]"
-_BLANK = r"[ \t\n\x0b\f\r]"
 _CHARSETS = words(
     "ARMSCII8 ASCII BIG5 BINARY CP1250 CP1251 CP1256 CP1257 CP850 CP852 CP866 CP932 DEC8 EUCJPMS EUCKR GB18030 "
     "GB2312 GBK GEOSTD8 GREEK HEBREW HP8 KEYBCS2 KOI8R KOI8U LATIN1 LATIN2 LATIN5 LATIN7 MACCE MACROMAN SJIS SWE7 "
@@ -48,74 +54,18 @@ _CHARSETS = words(
 _INTEGER_LIMIT = (1 << 64) - 1
 _LONG = 19  # every whole number of so many digits fits
 
-(
-    _G_DELIMITER,
-    _G_BLANK,
-    _G_TEMPLATE,
-    _G_WORD,
-    _G_SINGLE,
-    _G_DOUBLE,
-    _G_BACKTICK,
-    _G_DIGIT,
-    _G_AT,
-    _G_COMMENT,
-    _G_LINE_COMMENT,
-    _G_PREFIXED,
-    _G_MARK,
-) = range(1, 14)
-_IGNORED = (_G_BLANK, _G_LINE_COMMENT)
-_QUOTED = (_G_SINGLE, _G_DOUBLE, _G_BACKTICK)
+_IGNORED = (G_BLANK, G_LINE_COMMENT)
+_QUOTED = (G_SINGLE, G_DOUBLE, G_BACKTICK)
 
 _DIGITS = Pattern(
-    rf"(?P<hex>0x[0-9A-Fa-f]++(?!{_NAME_CHARACTER}))|(?P<bits>0b[01]++(?!{_NAME_CHARACTER}))"
+    rf"(?P<hex>0x[0-9A-Fa-f]++(?!{NAME_CHARACTER}))|(?P<bits>0b[01]++(?!{NAME_CHARACTER}))"
     rf"|(?P<float>[0-9]++(?:\.[0-9]*+)?[eE][+-]?[0-9]++|[0-9]++\.[0-9]*+)"
-    rf"|(?P<integer>[0-9]++(?!{_NAME_CHARACTER}))|(?P<name>{_NAME_CHARACTER}++)"
+    rf"|(?P<integer>[0-9]++(?!{NAME_CHARACTER}))|(?P<name>{NAME_CHARACTER}++)"
 )
 _DIGIT_KINDS = {"hex": HEX, "bits": ODD, "float": NUMBER, "integer": INTEGER, "name": NAME}
 _FRACTION = Pattern(r"\.[0-9]++(?:[eE][+-]?[0-9]++)?")
-_NAME_AT = Pattern(rf"{_NAME_CHARACTER}++")
+_NAME_AT = Pattern(rf"{NAME_CHARACTER}++")
 _ESCAPED = Pattern(r"\\.", re.DOTALL)
-
-
-@lru_cache(maxsize=64)
-def _cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool, delimiter: str) -> re.Pattern[str]:
-    """Return the expression for a quoting mode, with or without templates, and a delimiter (none: no end)."""
-    single = _string("'", escapes=escapes, templates=templates)
-    double = _string('"', escapes=escapes and not ansi_quotes, templates=templates)
-    stop = f"(?!{re.escape(delimiter)})" if delimiter not in {"", ";"} else ""
-    character = rf"(?:{stop}{_NAME_CHARACTER})"
-    host = rf"{stop}{_HOST_CHARACTER}"
-    template, at, blank = r"(?!)", rf"@(?=['\"`])|@@|@(?:{host})*+", rf"{_BLANK}++"
-    if templates:
-        character = rf"(?:{stop}(?:{_BUT_DOLLAR}|\$(?![{{(])))"
-        template = rf"(?:{character}*+(?:{EXPRESSION}))++{character}*+"
-        at = rf"@(?=['\"`])|@(?:{EXPRESSION}|{host})++|@@|@"
-        blank = rf"(?:{_BLANK}|{DIRECTIVE})++"
-    dollar = rf"\$(?:(?!\$){character})*+\$" if dollars else r"(?!)"
-    parts = (
-        (re.escape(delimiter) + r"|\\[gG]") if delimiter else r"(?!)",
-        blank,
-        template,
-        rf"(?![xXbBnN]')(?![0-9])(?!{dollar}){character}++",
-        single,
-        double,
-        r"`(?:[^`]++|``)*+(?:`|\Z)",
-        r"[0-9]",
-        at,
-        r"/\*",
-        r"#[^\n\0]*+|--(?=[\x00-\x20\x7f]|[; \t\n\x0b\f\r]*+\Z)[^\n\0]*+",  # a `;` at the end is dropped before
-        rf"[xX]'(?:[0-9A-Fa-f]{{2}})*+'|[nN]{single}|[bB]'[01]*+'|{dollar}",
-        r":=|.",
-    )
-    return compiled("|".join(f"({part})" for part in parts), re.DOTALL)
-
-
-def _string(quote: str, *, escapes: bool, templates: bool) -> str:
-    parts = [rf"[^{quote}\\{{<$@]++" if templates else rf"[^{quote}\\]++", quote + quote]
-    parts.append(r"\\." if escapes else r"\\")
-    if templates:
-        parts += [EXPRESSION, r"[{<$@]"]
-    return rf"{quote}(?:{'|'.join(parts)})*+(?:{quote}|\\?\Z)"  # one that is never closed takes all the rest
 
 
 class Cut(NamedTuple):
@@ -141,7 +91,7 @@ def cut(
 
     `dollars`: whether there are any, which some grammars take for quotes.
     """
-    pattern = _cutter(
+    pattern = cutter(
         ansi_quotes=grammar.ansi_quotes,
         escapes=grammar.backslash_escapes,
         dollars=dollars and grammar.dollar_quotes and not templates and "$" not in delimiter,
@@ -161,9 +111,9 @@ def cut(
         begin, position = position, found.end()
         if group in _IGNORED:
             continue
-        if group == _G_WORD:
+        if group == G_WORD:
             add(_word(found.group(), begin, position))
-        elif group == _G_DELIMITER and not cutting.runs:  # a comment that runs has no end but its own
+        elif group == G_DELIMITER and not cutting.runs:  # a comment that runs has no end but its own
             add(Token(END, begin, begin, ""))
             return Cut(tokens, position, whole=True)
         else:
@@ -189,19 +139,19 @@ class _Cutting:
 
     def other(self, group: int | None, begin: int, end: int) -> int:
         """Add the token of a group that is no word. Returns where to go on."""
-        if group == _G_MARK:
+        if group == G_MARK:
             return self._mark(begin, end)
         if group in _QUOTED:
             return self._quoted(group, begin, end)
-        if group == _G_COMMENT:
+        if group == G_COMMENT:
             return self.comment_end(begin)
-        if group == _G_DIGIT:
+        if group == G_DIGIT:
             token = _number(self.text, begin)
-        elif group == _G_AT:
+        elif group == G_AT:
             token = _at(self.text, begin, end)
-        elif group == _G_TEMPLATE:
+        elif group == G_TEMPLATE:
             token = Token(TEMPLATE, begin, end, "")
-        elif group == _G_DELIMITER:
+        elif group == G_DELIMITER:
             token = Token(MARK, begin, end, self.text[begin])
         elif self.text[begin] == "$":
             token = self._dollars(begin, end)
@@ -224,7 +174,7 @@ class _Cutting:
         if end == self.length and not _closed(self.text[begin:end], self.grammar):
             self.tokens.append(Token(MARK, begin, end, self.text[begin]))
             return end
-        name = group == _G_BACKTICK or (group == _G_DOUBLE and self.grammar.ansi_quotes)
+        name = group == G_BACKTICK or (group == G_DOUBLE and self.grammar.ansi_quotes)
         if name and "\0" in self.text[begin:end]:  # which ends the text for the lexer, within a name
             self.tokens.append(Token(MARK, begin, end, self.text[begin]))
             return end
