@@ -8,12 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 from grantlint import __version__
 from grantlint.cli.terminal import complain, print_report, remark
 from grantlint.platform.errors import UsageError
-from grantlint.report.page import document, page
+
+if TYPE_CHECKING:  # a fifth of what `--version` costs
+    from grantlint.report.page import Page
 
 COMMANDS = (
     "baseline", "check", "config", "convert", "files", "init", "lsp", "parse", "rules", "rule", "schema", "table",
@@ -85,10 +87,11 @@ def guarded(command: Callable[[Sequence[str]], int], arguments: Sequence[str]) -
 
 def _dispatch(arguments: Sequence[str]) -> int:
     if [*arguments] in (["--version"], ["-V"]):  # ahead of every import that costs something
-        print_report(page([f"grantlint {__version__}"]))
+        print_report(cast("Page", f"grantlint {__version__}\n"))
         return 0
     if [*arguments] in (["--help"], ["-h"]):
         from grantlint.cli.overview import overview  # noqa: PLC0415 - for who asks
+        from grantlint.report.page import document  # noqa: PLC0415 - as above
 
         print_report(document(overview(COMMANDS)))
         return 0

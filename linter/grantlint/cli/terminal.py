@@ -3,12 +3,15 @@
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from grantlint.platform.errors import UsageError
-from grantlint.report.page import Page
+
+if TYPE_CHECKING:  # as in cli/main.py
+    from grantlint.report.page import Page
 
 
-def print_report(report: Page) -> None:
+def print_report(report: "Page") -> None:
     """Write a report to standard output.
 
     What its encoding lacks is written as an escape. A reader that has seen enough, such as `head -1`, is no error: what
@@ -45,7 +48,7 @@ def warn(remarks: Iterable[str], faults: int, missing: str) -> None:
         complain(f"the files have {faults:,} {many}, and what those hide is {missing}: run grantlint on them")
 
 
-def remark(words: Page) -> None:
+def remark(words: "Page") -> None:
     """Write words to standard error."""
     if sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison] # closed by the shell: `2>&-`
         sys.stderr.write(words)

@@ -12,9 +12,11 @@ def offers(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
 
     `homes` maps modules to the names that they are asked for, with blanks.
     """
-    home_of = {name: module for module, names in homes.items() for name in names.split()}
+    home_of: dict[str, str] = {}
 
     def offered(name: str) -> object:
+        if not home_of:
+            home_of.update((one, module) for module, names in homes.items() for one in names.split())
         home = home_of.get(name)
         if home is None:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")

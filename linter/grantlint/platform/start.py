@@ -13,8 +13,10 @@ def leave_current_folder() -> None:
 
     It stays where the program itself lies in it.
     """
+    if not _is_run_as_module() or sys.flags.safe_path or not sys.path:
+        return
     here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-    if _is_run_as_module() and not sys.flags.safe_path and sys.path and os.path.realpath(sys.path[0]) != here:
+    if os.path.realpath(sys.path[0]) != here:
         del sys.path[0]
 
 
