@@ -90,5 +90,5 @@ class Settings(NamedTuple):
 
     @property
     def names_rules_or_servers(self) -> bool:
-        """Whether there are names in it that may be wrong."""
+        """Whether it names rules or servers, which may not exist."""
         return any((self.select, self.ignore, self.asked_servers, self.servers, self.rules_dirs, self.named_rules))

@@ -47,7 +47,7 @@ class Situation:
 
     @property
     def is_nowhere(self) -> bool:
-        """Whether the client's address is nobody's, as only its name was told."""
+        """Whether only the client's name was told: its address stands for any."""
         return self.told.name is not None and self.told.ip == NOBODYS_ADDRESS
 
     def account(self, host: str) -> str:

@@ -192,7 +192,7 @@ class DatabaseRows:
     def may_share(self, user: str, value: HostValue) -> bool:
         """Return whether other rows may serve clients of a host value.
 
-        They are those at other hosts, and nobody's.
+        They are rows at other hosts, and those of the anonymous user.
         """
         named, nobodys = self._of.get(user), self._of.get("") if user else None
         return (named is not None and named.may_meet(value, elsewhere=True)) or (

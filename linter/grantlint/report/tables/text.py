@@ -100,7 +100,7 @@ def _cells(one: Listed) -> tuple[str, ...]:
 
 
 def _legend(rows: Sequence[Listed]) -> Iterator[str]:
-    """Yield once what each kind of place means, the numbers in it left open."""
+    """Yield each kind of place once with its meaning; N stands for its numbers."""
     meanings: dict[str, str] = {}
     for one in (one for one in rows if not (one.row.role and one.row.dropped)):
         kind, _, meaning = place(one.row.value).partition(": ")

@@ -1,4 +1,4 @@
-"""Why a session that comes about lacks what is asked for: a grant, a switch of the server, the client's own age."""
+"""Why a client that is let in lacks what was asked for: a grant, a switch of the server, the client's own age."""
 
 from collections.abc import Sequence
 

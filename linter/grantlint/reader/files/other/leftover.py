@@ -1,7 +1,7 @@
 """Account statements in a file that its reader took for nothing: each is counted, since a server may get it.
 
-A statement stands in an environment variable, in a file that a task writes, in the arguments of a job. Who gets it, is
-not told there; that it is none is not told either.
+A statement stands in an environment variable, in a file that a task writes, in the arguments of a job. The file does
+not say who gets it, nor that nobody does.
 """
 
 import re
@@ -121,7 +121,7 @@ def statements(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _beginnings(text: str) -> Iterator[re.Match[str]]:
-    """Yield what _BEGINS finds in a text, in turn."""
+    """Yield where an account statement may begin, and with which words."""
     lowered = text.replace("\u0130", "i").lower()  # the one letter that is two in lower case
     places: list[int] = []
     for word in _FIRST_WORDS:
