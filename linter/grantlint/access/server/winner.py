@@ -71,7 +71,7 @@ class Winner(NamedTuple):
 
     @property
     def admitted(self) -> bool:
-        """Whether the client is let in, and may do what was asked for."""
+        """Whether the client is let in and may do what was asked."""
         return self.error is None and not self.lacking and not self.held_back
 
     @property

@@ -110,7 +110,7 @@ class Shown:
         }
 
     def setting(self, name: str, value: Text) -> object:
-        """Return the value of a setting, hidden where it may hold a secret."""
+        """Return the value of a setting, unless it may be secret."""
         if isinstance(value, Located) and not may_show_setting(name, value.value):
             return {"hidden": True}
         return self.leaf(value)

@@ -26,7 +26,7 @@ def looked_into(ending: str) -> bool:
 
 
 def is_document(path: str) -> bool:
-    """Whether a file is documentation, such as a README or a change log."""
+    """Whether a file is documentation, such as a README."""
     return path[path.rfind("/") + 1 :].lower().startswith(_DOCUMENTS)
 
 

@@ -24,7 +24,10 @@ _BLANK = r"[ \t\n\x0b\f\r]"
 
 @lru_cache(maxsize=64)
 def cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool, delimiter: str) -> re.Pattern[str]:
-    """Return the expression for a quoting mode, with or without templates, and a delimiter (none: no end)."""
+    """Return the expression for a quoting mode and a delimiter.
+
+    Without a delimiter a statement goes on to the end of the text.
+    """
     single = _string("'", escapes=escapes, templates=templates)
     double = _string('"', escapes=escapes and not ansi_quotes, templates=templates)
     stop = f"(?!{re.escape(delimiter)})" if delimiter not in {"", ";"} else ""
