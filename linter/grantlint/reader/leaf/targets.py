@@ -11,7 +11,7 @@ _REMEDY = "Write *.*, db.*, db.table or PROCEDURE db.name."
 
 
 class Targets(NamedTuple):
-    """Makes targets, and adds a fault for each text that is no target."""
+    """Makes targets, and faults of texts that are none."""
 
     faults: list[Fault]
 
