@@ -219,10 +219,27 @@ def test_a_folder_of_terraform_is_not_listed_for_each_of_its_files(tmp_path: Pat
     assert 0 < times(tmp_path, lambda _frame, event, function: event == "c_call" and function is os.scandir) < 20
 
 
-def test_a_large_file_is_searched_for_words_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("text", "pieces"), [(USER + "{0}", 1), ("{0}" + USER, 17)])
+def test_a_large_file_is_searched_for_words_once_and_no_further_than_they_stand(
+    text: str, pieces: int, tmp_path: Path
+) -> None:
     row = f"INSERT INTO `orders` VALUES ('{'x' * 100_000}');\n"  # noqa: S608 - read, never run
-    (tmp_path / "a.sql").write_text(USER + row * 175, encoding="utf-8")
-    assert times(tmp_path, called("Sieve.matches")) == 17, "a megabyte each"
+    (tmp_path / "a.sql").write_text(text.format(row * 175), encoding="utf-8")
+    assert times(tmp_path, called("Sieve.matches")) == pieces, "a megabyte each"
+
+
+def test_what_begins_a_large_file_tells_its_format(tmp_path: Path) -> None:
+    row = f"INSERT INTO `orders` VALUES ('{'x' * 1_000}');\n"  # noqa: S608 - read, never run
+    (tmp_path / "a.sql").write_text(USER + row * 3_000 + "DROP USER 'x'@'h';\n", encoding="utf-8")
+    searched: list[int] = []
+
+    def is_search(frame: FrameType, event: str, _: object) -> bool:
+        if event == "call" and frame.f_code.co_name == "_statements":
+            searched.append(len(frame.f_locals["text"]))
+        return False
+
+    times(tmp_path, is_search)
+    assert 0 < max(searched) <= 1 << 20
 
 
 def test_the_files_of_a_project_are_looked_for_once_for_all_its_documents(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ hundred thousand accounts that finds nothing never counts a line.
 
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 from grantlint.platform.pattern import Pattern
@@ -18,7 +18,7 @@ REPEATED = 100_000
 """Values that a file may have made again of what is written once, by aliases, loops and the like, before its length
 counts: an item of a list for every account, a turn for every task."""
 _LARGE = 1 << 20  # characters
-_BREAK = Pattern(r"\n")
+_BETWEEN = 1 << 12  # characters between two marks
 _EACH = 8  # characters of a file that let it repeat one value more
 
 
@@ -33,6 +33,52 @@ NOT_KNOWN = "(not known)"
 """What stands for a value of which not even a variable's name may be told."""
 
 
+class Lines:
+    """Where the lines of a large text begin.
+
+    By marks that stand every few thousand characters: to note where each begins takes as long as reading the text, and
+    is asked for a few. Lines and columns count from 1.
+    """
+
+    __slots__ = ("_begun", "_breaks", "_shown", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._shown = (0, 0, 0)  # the last line whose bounds were asked, and these
+        breaks, begun = 0, 0
+        self._breaks = [0]  # how many line breaks stand before each mark
+        self._begun = [0]  # where the line begins in which each stands
+        for at in range(0, len(text), _BETWEEN):
+            breaks += text.count("\n", at, at + _BETWEEN)
+            begun = text.rfind("\n", at, at + _BETWEEN) + 1 or begun
+            self._breaks.append(breaks)
+            self._begun.append(begun)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset."""
+        mark = min(offset // _BETWEEN, len(self._breaks) - 1)
+        at = mark * _BETWEEN
+        begun = self._text.rfind("\n", at, offset) + 1 or self._begun[mark]
+        return self._breaks[mark] + self._text.count("\n", at, offset) + 1, offset - begun + 1
+
+    def bounds(self, line: int) -> tuple[int, int]:
+        """Return the offsets of a line's start and end. The line break is excluded; raises IndexError for no line."""
+        if line != self._shown[0]:  # one of a megabyte is not gone through for each finding in it
+            start = self._start(line)
+            end = self._text.find("\n", start)
+            self._shown = line, start, len(self._text) if end < 0 else end
+        return self._shown[1:]
+
+    def _start(self, line: int) -> int:
+        if not 1 <= line <= self._breaks[-1] + 1:
+            raise IndexError(line)
+        mark = bisect_right(self._breaks, line - 2) - 1  # the last one before the line break that the line follows
+        at = mark * _BETWEEN
+        for _ in range(line - 1 - self._breaks[mark]):
+            at = self._text.find("\n", at) + 1
+        return at if line > 1 else 0
+
+
 class Source:
     """A file's text, its format, and what may be shown.
 
@@ -40,7 +86,7 @@ class Source:
     none for text that is in no file. `unread`: where a limit keeps it from being read, and which.
     """
 
-    __slots__ = ("_repeated", "_starts", "format", "path", "roots", "secrets", "shown", "text", "unread")
+    __slots__ = ("_lines", "_repeated", "_starts", "format", "path", "roots", "secrets", "shown", "text", "unread")
 
     def __init__(self, path: str, text: str, roots: tuple[str, ...] = ()) -> None:
         self.path = path
@@ -51,6 +97,7 @@ class Source:
         self.unread: dict[tuple[int, int], str] = {}
         self.shown: list[tuple[int, int]] = []
         self._starts: Sequence[int] | None = None
+        self._lines: Lines | None = None
         self._repeated = 0
 
     def hide(self, start: int, end: int) -> None:
@@ -83,6 +130,8 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (in characters) of an offset."""
+        if len(self.text) > _LARGE:
+            return self._large().position(offset)
         starts = self._line_starts()
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
@@ -92,28 +141,26 @@ class Source:
 
         Lines count from 1; the line break is excluded.
         """
-        starts = self._line_starts()
-        start = starts[line - 1]
-        end = starts[line] - 1 if line < len(starts) else len(self.text)
+        if len(self.text) > _LARGE:
+            start, end = self._large().bounds(line)
+        else:
+            starts = self._line_starts()
+            start = starts[line - 1]
+            end = starts[line] - 1 if line < len(starts) else len(self.text)
         if end > start and self.text[end - 1] == "\r":
             end -= 1
         return start, end
 
     def _line_starts(self) -> Sequence[int]:
         if self._starts is None:
-            if len(self.text) > _LARGE:
-                self._starts = _packed(self.text)
-            else:
-                lines = self.text.split("\n")
-                self._starts = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+            lines = self.text.split("\n")
+            self._starts = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
         return self._starts
 
-
-def _packed(text: str) -> Sequence[int]:
-    """Return the offsets of the lines of a large text, in a tenth of the memory that a list takes."""
-    from array import array  # noqa: PLC0415 - for large files alone
-
-    return array("Q", chain((0,), (found.end() for found in _BREAK.finditer(text))))
+    def _large(self) -> Lines:
+        if self._lines is None:
+            self._lines = Lines(self.text)
+        return self._lines
 
 
 class Span(NamedTuple):

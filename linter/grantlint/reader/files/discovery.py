@@ -160,7 +160,7 @@ class Search:
             text = self._texts[place.real]
             return self._recognition.judge(place.shown, text, strict=place.named, asked=place.asked)
         own = own_descriptor(place.shown) if place.named else None
-        holding = None
+        looked = None
         if own is not None:
             data = read_stream(own, self._recognition.limit)
         else:
@@ -171,16 +171,13 @@ class Search:
                     looked = self._recognition.looked_through(place.shown, file, strict=place.named)
                     if looked.refusal is not None:
                         return looked.refusal
-                    holding = looked.holding
                     limit = file.size
                 data = read_opened(file, limit)
             finally:
                 os.close(file.handle)
         handed = [data]
         del data  # so that a large file's bytes are gone once they are text
-        return self._recognition.judge(
-            place.shown, handed.pop(), strict=place.named, asked=place.asked, holding=holding
-        )
+        return self._recognition.judge(place.shown, handed.pop(), strict=place.named, asked=place.asked, looked=looked)
 
     def _link(self, place: Place) -> Candidate | None:
         """Read a link's target in the same tree, unless it is read by its own name."""

@@ -81,7 +81,7 @@ class Recognition:
         start = likely_text(beginning)
         claimant = next((known for known in formats if self._is_forced or known.claims(path, start)), None)
         limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
-        return Looked(too_large(path, size, limit) if file.size > limit else None, formats)
+        return Looked(too_large(path, size, limit) if file.size > limit else None, formats, claimant)
 
     def _too_much_of_another(self, file: Opened) -> str | None:
         if file.size <= self._other.least:
@@ -89,9 +89,9 @@ class Recognition:
         return LARGE if self._other.holding_in(pieces(file.handle)) else NO_FORMAT
 
     def judge(  # noqa: PLR0911 - one return for each end that a file comes to
-        self, path: str, data: bytes, *, strict: bool, asked: bool, holding: Sequence[Format] | None = None
+        self, path: str, data: bytes, *, strict: bool, asked: bool, looked: "Looked | None" = None
     ) -> Candidate | Fault | str:
-        """Return a file with its format, or why it is passed over. `holding`: the formats with a word in it, if known.
+        """Return a file with its format, or why it is passed over. `looked`: what a look through it told before.
 
         A file that was named (`strict`) is read as what its name says, whatever words it holds. One that is no text is
         a finding there, elsewhere only if it holds account words.
@@ -102,7 +102,9 @@ class Recognition:
         if not kind.formats or not data or data.isspace():
             return EMPTY if kind.formats else NO_FORMAT
         wide = marked_wide(data)
-        formats: Sequence[Format] = kind.formats if wide or self._is_forced else (holding or kind.holding(data))
+        formats: Sequence[Format] = (
+            kind.formats if wide or self._is_forced else ((looked and looked.holding) or kind.holding(data))
+        )
         if not formats and not strict and not (kind.is_yaml and hides_letters(data)):
             return NO_WORDS
         try:
@@ -116,7 +118,8 @@ class Recognition:
         size = len(data)
         data = data if kind is self._any_name else b""  # a large file need not be there twice from here on
         formats = _by_first_line(formats, path, text)
-        claimant = next((known for known in formats if self._is_forced or known.claims(path, text)), None)
+        claimant = looked.claimant if looked else None  # what begins a large text speaks for all of it
+        claimant = claimant or next((known for known in formats if self._is_forced or known.claims(path, text)), None)
         claimant = claimant or kind.second_look(path, text, named=strict)
         if claimant is None and kind is self._any_name:
             return self._looked_into(path, data, asked=asked)
@@ -199,11 +202,13 @@ class Recognition:
 class Looked(NamedTuple):
     """What a look through a large file tells.
 
-    refusal: why it is not read. holding: the formats with a word in it, if known.
+    refusal: why it is not read. holding: the formats with a word in it, if known. claimant: the one that claims it, if
+    its beginning tells.
     """
 
     refusal: Fault | str | None = None
     holding: Sequence[Format] | None = None
+    claimant: Format | None = None
 
 
 class _Kind:
@@ -231,6 +236,8 @@ class _Kind:
             if marked_wide(piece) or (self.is_yaml and hides_letters(piece)):
                 return [*self.formats]
             found.update(self._sieve.matches(piece))
+            if len(found) == len(self.formats):
+                break
         return [self.formats[place] for place in sorted(found)]
 
     def second_look(self, path: str, text: str, *, named: bool) -> Format | None:

@@ -90,12 +90,15 @@ _PART = Pattern(
 """What the words of a statement do not stand in; a quote that no other closes before an empty line is none."""
 
 _SMALL = 1 << 16  # characters; for a larger text an expression is compiled sooner than a word is looked for
+_LARGE = 1 << 20  # characters, behind which a text is searched only where they do not tell
 _BEGINNING = 100_000  # characters that are looked at to tell the dialect
 _AROUND = 2_000  # and around each account statement
 
 
 def claims(path: str, text: str) -> bool:
-    """Return whether a file holds account statements of MySQL or MariaDB."""
+    """Return whether a file holds account statements of MySQL or MariaDB. What begins a large one speaks for all."""
+    if len(text) > _LARGE and claims(path, text[: text.rfind("\n", 0, _LARGE) + 1]):
+        return True
     found = sorted(_statements(path, text))
     if not found:
         if not _is_parted(text):
