@@ -154,7 +154,7 @@ OTHER_NAMES = {
     "a program": ("a.py", f'cursor.execute("{GRANT}")\n'),
     "a script of another shell": ("a.fish", f'mysql -e "{GRANT}"\n'),
     "a script that another program runs": ("setup", f"#!/usr/bin/env python3\nx('{GRANT}')\n"),
-    "a command of Make": ("Makefile", f'db:\n\tmysql -e "{GRANT}"\n'),
+    "a command of Just": ("justfile", f'db:\n\tmysql -e "{GRANT}"\n'),
     "a command of a Dockerfile": ("Dockerfile", f'FROM debian\nRUN mysql -e "{GRANT}"\n'),
     "variables of an image": ("db/Dockerfile.mariadb", "FROM mariadb\nENV A=1 \\\n MARIADB_USER=evil\n"),
     "scripts that an image fetches": ("x.dockerfile", "FROM mysql\nADD https://x/ /docker-entrypoint-initdb.d/\n"),

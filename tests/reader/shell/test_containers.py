@@ -36,6 +36,9 @@ def started(command: str) -> Declarations:
         (f"docker run {ROOT} $IMAGE", ["(root)@?"]),
         (f"docker run -e A={{{{ a }}}} -e B=b-{{{{ b }}}}:1,{{{{ c }}}}:2 {ROOT} mysql:8", ["(root)@(localhost)"]),
         (f"docker run {ROOT} mysql:{{{{ tag }}}}", ["(root)@(localhost)"]),
+        (f"id=$(sudo docker run -d {ROOT} -e A='1)' -e B=$(id -u) mysql:8) && echo $id", ["(root)@(localhost)"]),
+        (f'id="$(podman container create {ROOT} mysql:8)"', ["(root)@(localhost)"]),
+        (f"id=$(docker run {ROOT} mysql:8", ["(root)@(localhost)"]),
     ],
 )
 def test_the_image_makes_accounts_of_the_variables(command: str, made: list[str]) -> None:

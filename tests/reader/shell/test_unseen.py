@@ -14,7 +14,7 @@ CONTAINER = "accounts: a container that the script starts makes them of its vari
     [
         ("docker run -d $OPTIONS -e MYSQL_ROOT_PASSWORD=x mysql:8", [CONTAINER]),
         ('docker run -e MYSQL_ROOT_PASSWORD=x "${MORE[@]}" mysql:8', [CONTAINER]),
-        ("id=$(docker run -d -e 'MYSQL_ALLOW_EMPTY_PASSWORD=1' mysql)", [CONTAINER]),
+        ("id=$(docker run -d -e 'MYSQL_ALLOW_EMPTY_PASSWORD=1' our/data)", [CONTAINER]),
         ("ssh db 'docker run -e MYSQL_ROOT_PASSWORD=x mysql'", [CONTAINER]),
         ("docker run -e MYSQL_ROOT_PASSWORD=x", [CONTAINER]),
         ("docker run -e MYSQL_ROOT_PASSWORD=x our/data", [CONTAINER]),

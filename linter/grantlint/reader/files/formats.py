@@ -89,6 +89,15 @@ def is_bare(path: str) -> bool:
     return at < 0 or (at > 0 and name[at:].lower() in OF_TEMPLATES)
 
 
+MAKEFILES = ("makefile", ".mk")
+"""How the names of Makefiles end, in lower case."""
+
+
+def is_makefile(path: str) -> bool:
+    """Whether a file has the name of a Makefile: `Makefile`, `GNUmakefile`, `db.mk`."""
+    return path.lower().endswith(MAKEFILES)
+
+
 YAML_SUFFIXES = (".yml", ".yaml")
 JSON_SUFFIX = ".json"
 TEMPLATED_YAML_SUFFIXES = (*YAML_SUFFIXES, ".yml.j2", ".yaml.j2", ".yml.tpl", ".yaml.tpl")
@@ -231,7 +240,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "shell",
-        SHELL_SUFFIXES,
+        (*SHELL_SUFFIXES, *MAKEFILES),
         Words((b"mysql", b"mariadb", b"grant")),
         "formats.shell",
         without_suffix=True,

@@ -7,7 +7,7 @@ from grantlint.model.location import Source, Span
 from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import Opened
 from grantlint.platform.record import NamedTuple
-from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare
+from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare, is_makefile
 from grantlint.reader.files.large_files import head, pieces
 from grantlint.reader.files.other.names import is_env_file, is_packed_sql, looked_into
 from grantlint.reader.files.unusual import hides_letters, written_otherwise
@@ -141,7 +141,11 @@ class Recognition:
 
     def _unclaimed(self, path: str, text: str, formats: Sequence[Format], *, asked: bool) -> Candidate | str:
         # a script that no shell runs, variables of an image that no format has
-        if formats and (is_bare(path) or ("SQL_" in text or "helm_release" in text)) and OTHER.claims(path, text):
+        if (
+            formats
+            and (is_bare(path) or is_makefile(path) or ("SQL_" in text or "helm_release" in text))
+            and OTHER.claims(path, text)
+        ):
             return Candidate(OTHER, Source(path, text), asked)
         if any(known.name == "sql" for known in formats):
             from grantlint.reader.sql.sign import is_doubtful  # noqa: PLC0415 - imports re; only for these
@@ -178,10 +182,10 @@ class Recognition:
         stem, dot, ending = name.partition(".")
         if self._is_forced or (named and not dot):
             ending = ""
+        elif name.endswith(self._whole):  # pillar.example, Makefile: a suffix says nothing
+            ending = name
         elif not dot or (stem and f".{ending}" in OF_TEMPLATES):
             ending = _BARE
-        elif name.endswith(self._whole):  # pillar.example: its suffix says nothing
-            ending = name
         kind = self._by_ending.get(ending)
         if kind is None:
             formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))

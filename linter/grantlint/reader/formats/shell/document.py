@@ -1,13 +1,14 @@
 """From a script, or a part of another file that is one, to declarations."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from grantlint.model import Declarations, NotChecked
+from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Source, Span
 from grantlint.model.step import FlushPrivileges, Step, WriteTable
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.files.formats import is_makefile
 from grantlint.reader.files.other.commands import CONTAINER_VARIABLE
 from grantlint.reader.files.other.leftover import statements
 from grantlint.reader.formats.shell.alignment import Aligned, aligned
@@ -44,14 +45,23 @@ _WHY = "variables of the shell are part of its grammar"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
-    """Return the declarations of a shell script. () where nothing in it is about accounts.
+    """Return the declarations of a shell script or Makefile. () where nothing in it is about accounts.
 
-    A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever function or
-    condition they stand in; branches that exclude each other are told apart.
+    A host that is left out is `%`, as in SQL. Statements are taken in the order of the file, whatever function,
+    condition or recipe they stand in; branches that exclude each other are told apart.
     """
+    if is_makefile(source.path):
+        from grantlint.reader.formats.shell.makefile import recipes_of  # noqa: PLC0415 - few scripts are Makefiles
+
+        with recipes_of(source) as variables:
+            return _read(source, variables)
+    return _read(source, OfScript(source))
+
+
+def _read(source: Source, variables: Variables) -> tuple[Declarations, ...]:
     declarations = Declarations("shell", source.path, unit=unit_of(source.path))
     whole = Passage(source.text, range(len(source.text)))
-    variables, alternatives = OfScript(source), Alternatives(source, whole)
+    alternatives = Alternatives(source, whole)
     around, never = alternatives.around, alternatives.never_runs
     beside = [step for step in passwords_set(source, variables, around) if not never(step.span.start)]
     scripts = [one for one in script_sql(source, whole) if not one.passage.at or not never(one.passage.at[0])]
@@ -61,6 +71,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if declarations.unit and declarations.steps:  # images restart the server that has run the scripts of their folder
         end = len(source.text)
         declarations.steps.append(Step(FlushPrivileges(), Span(source, end, end)))
+    _note_settings(declarations, source, whole, variables, never)
     started = _started(source, whole, variables) if CONTAINER_VARIABLE.in_a_line_of(source.text) else {}
     made = [one for one in started.values() if one is not None]
     if len(made) == 1 and not declarations.unit and _IN_CONTAINER.search(source.text):
@@ -75,6 +86,20 @@ def read(source: Source) -> tuple[Declarations, ...]:
         declarations.not_checked.extend(NotChecked("statement", _GIVEN_TO_NOBODY, place) for place in places)
     says = found or declarations.accounts or declarations.not_checked
     return (*made, declarations) if says else (*made,)
+
+
+def _note_settings(
+    declarations: Declarations, source: Source, script: Passage, variables: Variables, never: Callable[[int], bool]
+) -> None:
+    if not (declarations.accounts or declarations.grants) or not any(
+        word in source.text for word in ("sed", "tee", ">")
+    ):
+        return
+    from grantlint.reader.formats.shell.commands.option_edits import settings_written  # noqa: PLC0415 - few write some
+
+    said = settings_written(source, script, variables, never)
+    if said:
+        declarations.server = ServerFacts(next(iter(said.values())).span, settings=said)
 
 
 def _started(source: Source, script: Passage, variables: Variables) -> dict[int, Declarations | None]:

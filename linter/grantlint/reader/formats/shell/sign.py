@@ -3,7 +3,7 @@
 import re
 
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.files.formats import is_bare
+from grantlint.reader.files.formats import is_bare, is_makefile
 from grantlint.reader.files.other.commands import (
     CHART,
     CONTAINER_VARIABLE,
@@ -16,11 +16,15 @@ from grantlint.reader.sql.sign import has_statement
 
 
 def claims(path: str, text: str) -> bool:
-    """Return whether a shell script is about accounts.
+    """Return whether a shell script, or the recipes of a Makefile, are about accounts.
 
     A file without a suffix is one only if its first line names a shell.
     """
-    if is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
+    if is_makefile(path):
+        from grantlint.reader.formats.shell.makefile import recipes  # noqa: PLC0415 - few scripts are Makefiles
+
+        text = recipes(text)
+    elif is_bare(path) and re.match(r"#![^\n]*(?:\b|/)(?:ba|da|k|z|a)?sh\b", text) is None:
         return False
     return (
         has_statement(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from grantlint.model import Container, Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.shell.commands.start import Start, whole_words
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.script import Script, Word
@@ -16,6 +17,10 @@ from grantlint.reader.leaf.variables import Variables
 
 _ENGINE = re.compile(r"(?:\S*/)?(?:docker|podman|nerdctl)\Z")
 _BEFORE = re.compile(r"(?:sudo|exec|then|do|else|if|!|\{|time|\w+=.*)\Z", re.DOTALL)
+_CAPTURED = Pattern(
+    r"(?P<opens>\$\()[ \t]*(?:sudo[ \t]+)?(?:[\w./-]*/)?(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b"
+)
+_BRACKET = Pattern(r"[()]|'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
 _RUNS = frozenset({"run", "create"})
 _MOUNTED = "what is mounted there belongs to the server"
 
@@ -27,7 +32,8 @@ def containers(source: Source, script: Passage, variables: Variables) -> Iterato
     """
     if not any(word in source.text for word in ("docker", "podman", "nerdctl")):
         return
-    begun = filter(None, (_started(pipeline.words) for pipeline in Script(script)))
+    scripts = [script, *_captured(script)]
+    begun = filter(None, (_started(pipeline.words) for one in scripts for pipeline in Script(one)))
     for number, words in enumerate(begun, 1):
         command = Start(whole_words(words[1:], source), source, variables)
         place = Span(source, words[0].passage.at[0], words[0].passage.at[-1] + 1)
@@ -39,6 +45,27 @@ def containers(source: Source, script: Passage, variables: Variables) -> Iterato
         found = _declared(command, command.image, place, command.name or str(number))
         if found is not None or not any(map(ROOT_PASSWORD.match, command.environment)):
             yield place.start, found
+
+
+def _captured(script: Passage) -> Iterator[Passage]:
+    """Yield the commands in `$(...)` that start a container: what is kept of them is its number."""
+    end = 0
+    for found in _CAPTURED.finditer(script.text):
+        start = found.end("opens")
+        if start < end:
+            continue
+        end = _closed(script.text, start)
+        yield script.part(start, end)
+
+
+def _closed(text: str, start: int) -> int:
+    """Return where the parenthesis closes that opens before an offset: the end of the text where none does."""
+    depth = 1
+    for bracket in _BRACKET.finditer(text, start):
+        depth += {"(": 1, ")": -1}.get(bracket[0], 0)
+        if not depth:
+            return bracket.start()
+    return len(text)
 
 
 def _started(words: Sequence[Word]) -> Sequence[Word]:
