@@ -141,11 +141,8 @@ class Recognition:
 
     def _unclaimed(self, path: str, text: str, formats: Sequence[Format], *, asked: bool) -> Candidate | str:
         # a script that no shell runs, variables of an image that no format has
-        if (
-            formats
-            and (is_bare(path) or is_makefile(path) or ("SQL_" in text or "helm_release" in text))
-            and OTHER.claims(path, text)
-        ):
+        likely = is_bare(path) or is_makefile(path) or "SQL_" in text or "helm_release" in text
+        if formats and likely and OTHER.claims(path, text):
             return Candidate(OTHER, Source(path, text), asked)
         if any(known.name == "sql" for known in formats):
             from grantlint.reader.sql.sign import is_doubtful  # noqa: PLC0415 - imports re; only for these

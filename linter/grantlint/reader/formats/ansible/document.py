@@ -12,6 +12,7 @@ from grantlint.reader.yaml.nodes import documents
 
 VAULT = "$ANSIBLE_VAULT"
 
+_OPTION_FILES = ("lineinfile", "ini_file", "blockinfile", "replace:", "sed ", "tee ")
 _STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
 
 
@@ -39,4 +40,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
         else:
             reader.read(root)
     reader.finish()
+    if any(word in source.text for word in _OPTION_FILES):
+        from grantlint.reader.formats.ansible.modules.option_files import add_options  # noqa: PLC0415 - few write some
+
+        add_options([root for root in roots if not isinstance(root, Fault)], source, servers)
     return servers.declarations()

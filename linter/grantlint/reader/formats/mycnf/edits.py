@@ -29,9 +29,13 @@ _LOOPBACK = Pattern(r"\^?127\\?\.0\\?\.0\\?\.1\$?")
 _ADDRESS = Pattern(r"[\d.]+|\*|[\da-fA-F:]*:[\da-fA-F:]*")
 _BLANKS = r"(?:\[\[:space:\]\]|\[ \\t\]|\\s|\\t)[*+?]?"
 _ADDED = re.compile(r"^\\?\n?[ \t]*")
+_ESCAPED = {"n": "\n", "t": "\t"}
+_ESCAPE = re.compile(r"\\([^0-9&])")
+_COMMAND_END = re.compile(r"[;}\n]|\Z")
 _BACK = re.compile(r"\\[0-9]|(?<!\\)&")
 _ADDRESSED = re.compile(
-    r"\s*(?:(?:\d+|\$|/(?:[^/\\\n]|\\.)*/I?|\\(?P<sign>.)(?:(?!(?P=sign))[^\\\n]|\\.)*(?P=sign)I?)[ \t]*,?[ \t]*){0,2}!?[ \t]*\{?\s*"
+    r"\s*(?:(?:\d+|\$|/(?:[^/\\\n]|\\.)*/I?|\\(?P<sign>.)(?:(?!(?P=sign))[^\\\n]|\\.)*(?P=sign)I?)[ \t]*,?[ \t]*){0,2}"
+    r"!?[ \t]*\{?\s*"
 )
 
 
@@ -50,7 +54,7 @@ class Edit(NamedTuple):
 def is_option_file(path: str) -> bool:
     """Whether a path, or a variable that stands for one, names a server's option file.
 
-    >>> is_option_file("/etc/mysql/mariadb.conf.d/50-server.cnf"), is_option_file("$MYSQL_CONF"), is_option_file("a.conf")
+    >>> is_option_file("/etc/mysql/conf.d/50-server.cnf"), is_option_file("$MYSQL_CONF"), is_option_file("a.conf")
     (True, True, False)
     """
     path = _TEMPLATE.sub(r"\1", path.strip())
@@ -130,7 +134,7 @@ def of_sed(script: str) -> Iterator[Edit]:
             return
         elif command == "d":
             yield from taken_out(where)
-        end = re.compile(r"[;}\n]|\Z").search(script, at)
+        end = _COMMAND_END.search(script, at)
         at = end.end() if end is not None and end.end() > at else at + 1
 
 
@@ -172,6 +176,4 @@ def _parts(script: str, at: int) -> tuple[list[str], int]:
 
 def _unescaped(text: str) -> str:
     """Return a text of sed without the backslashes that are no back references."""
-    return re.sub(
-        r"\\([^0-9&])", lambda found: "\n" if found[1] == "n" else ("\t" if found[1] == "t" else found[1]), text
-    )
+    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), text)

@@ -38,6 +38,7 @@ _CLIENT_LINE = Pattern(r"^[^\n]*\b(?:mysql|mariadb)[^\n]*(?:\\\n[^\n]*)*", re.MU
 _SHORT_OPTION = Pattern(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\"|[^\s'\"]++)++)")
 _IN_CONTAINER = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?exec\b")
 _BLANKS = 500  # before a script, which cost as much as a value that is repeated
+_OF_EDITS = (">", "sed", "tee")
 _TOO_MANY = "the file holds more scripts than can be read one by one"
 _WHAT = "account statement"
 _GIVEN_TO_NOBODY = "it stands in a text, and who gets it is not told"
@@ -91,9 +92,8 @@ def _read(source: Source, variables: Variables) -> tuple[Declarations, ...]:
 def _note_settings(
     declarations: Declarations, source: Source, script: Passage, variables: Variables, never: Callable[[int], bool]
 ) -> None:
-    if not (declarations.accounts or declarations.grants) or not any(
-        word in source.text for word in ("sed", "tee", ">")
-    ):
+    has_any = declarations.accounts or declarations.grants
+    if not has_any or not any(word in source.text for word in _OF_EDITS):
         return
     from grantlint.reader.formats.shell.commands.option_edits import settings_written  # noqa: PLC0415 - few write some
 

@@ -109,7 +109,12 @@ def _with_args(
     return Call(module, key, found, mapping, complete, when, condition)
 
 
-def _from_string(node: ScalarNode, source: Source, skip: int) -> tuple[dict[str, Node], bool]:
+def arguments_of(node: Node, source: Source) -> dict[str, Node]:
+    """Return the arguments of any module, by name, as a mapping or one text has them."""
+    return _from_string(node, source)[0] if isinstance(node, ScalarNode) else entries(node)
+
+
+def _from_string(node: ScalarNode, source: Source, skip: int = 0) -> tuple[dict[str, Node], bool]:
     """Read `a=1 b='x y'`; the second value is False if a word is no `key=value`, such as a template."""
     found: dict[str, Node] = {}
     complete = True

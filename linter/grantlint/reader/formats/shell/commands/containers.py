@@ -18,7 +18,8 @@ from grantlint.reader.leaf.variables import Variables
 _ENGINE = re.compile(r"(?:\S*/)?(?:docker|podman|nerdctl)\Z")
 _BEFORE = re.compile(r"(?:sudo|exec|then|do|else|if|!|\{|time|\w+=.*)\Z", re.DOTALL)
 _CAPTURED = Pattern(
-    r"(?P<opens>\$\()[ \t]*(?:sudo[ \t]+)?(?:[\w./-]*/)?(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b"
+    r"(?P<opens>\$\()[ \t]*(?:sudo[ \t]+)?(?:[\w./-]*/)?(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?"
+    r"(?:run|create)\b"
 )
 _BRACKET = Pattern(r"[()]|'[^']*'|\"(?:[^\"\\]|\\.)*\"|\\.", re.DOTALL)
 _RUNS = frozenset({"run", "create"})

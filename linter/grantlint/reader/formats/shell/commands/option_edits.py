@@ -31,11 +31,14 @@ _DEPTH = 3
 def settings_written(
     source: Source, script: Passage, variables: Variables, never: Callable[[int], bool]
 ) -> dict[str, Text]:
-    """Return the settings that a script writes into option files. `never`: whether what stands at an offset never runs."""
+    """Return the settings that a script writes into option files.
+
+    never: whether what stands at an offset never runs.
+    """
     if _HINT.search(script.text) is None:
         return {}
     found = (
-        (_known(edit, place, variables), place) for edit, place in _edits(script, source, 0) if not never(place.start)
+        (_known(edit, place, variables), place) for edit, place in edits_in(script, source) if not never(place.start)
     )
     return settings(found)
 
@@ -55,7 +58,8 @@ def _of_text(text: str) -> Iterator[Edit]:
     yield from of_sed(text) if text[:1] in {"s", "/", "$"} or text[:1].isdigit() else written(text)
 
 
-def _edits(script: Passage, source: Source, depth: int) -> Iterator[tuple[Edit, Span]]:
+def edits_in(script: Passage, source: Source, depth: int = 0) -> Iterator[tuple[Edit, Span]]:
+    """Yield the options that the commands of a script write. `depth`: of scripts around it."""
     for pipeline in Script(script):
         words = pipeline.words
         first = next((at for at, word in enumerate(words) if not _BEFORE.match(word.passage.text)), len(words))
@@ -69,7 +73,7 @@ def _edits(script: Passage, source: Source, depth: int) -> Iterator[tuple[Edit, 
         elif depth < _DEPTH:
             for word in words:
                 if word.quoted and _EDITS.search(word.passage.text) and _HINT.search(word.passage.text):
-                    yield from _edits(word.passage, source, depth + 1)
+                    yield from edits_in(word.passage, source, depth + 1)
 
 
 def _of_sed(words: Sequence[Word], source: Source) -> Iterator[tuple[Edit, Span]]:
