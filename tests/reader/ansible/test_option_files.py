@@ -1,5 +1,7 @@
 """Settings that tasks write into an option file."""
 
+# ruff: noqa: E501 - tasks stand here as people write them
+
 import pytest
 
 from grantlint.model.location import Located, Source
@@ -67,7 +69,9 @@ def test_what_sets_nothing(task: str) -> None:
 
 def test_a_setting_is_of_the_server_of_its_play() -> None:
     text = (
-        "- hosts: a\n  tasks:\n  - lineinfile: {path: /etc/my.cnf, line: bind-address=0.0.0.0}\n  " + ACCOUNT + "- hosts: b\n"
+        "- hosts: a\n  tasks:\n  - lineinfile: {path: /etc/my.cnf, line: bind-address=0.0.0.0}\n  "
+        + ACCOUNT
+        + "- hosts: b\n"
         "  tasks:\n  - mysql_user: {name: web, host: '%', password: '{{ pw }}'}\n"
     )
     first, second = read(Source("site.yml", text))

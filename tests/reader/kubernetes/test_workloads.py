@@ -139,7 +139,7 @@ def test_variables_come_from_the_objects_of_the_same_file(accounts: Shown, readi
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ("envFrom:\n- secretRef: {name: other}\n", "the Secret other is not in this file"),
+        ("envFrom:\n- secretRef: {name: other}\n", "the Secret other is in no file of this folder"),
         ("envFrom:\n- configMapRef: {name: '{{ .Values.name }}'}\n", "envFrom is a template"),
         ("env:\n{{- toYaml .Values.env | nindent 10 }}\n", "a template may add variables"),
     ],

@@ -82,3 +82,42 @@ def test_what_one_command_drops_another_still_makes(reading: Reading) -> None:
     made, taken = reading(text)
     assert len(made.accounts) == 1
     assert taken.removals == 1
+
+
+@pytest.mark.parametrize(
+    ("variables", "made"),
+    [
+        ("$u = 'app'", "app"),
+        ('$u = "app"  # the shop', "app"),
+        ("class a { $u = 'app' }", "app"),
+        ("class a ($u = 'app') {}", "?"),
+        ("class a (String $u = 'app', $v = 1) {}", "?"),
+        ("$u = 'app'\n$u = 'web'", "?"),
+        ("# $u = 'app'", "?"),
+        ('$u = "app${x}"', "?"),
+        ("$u = 'app' + 'b'", "?"),
+        ("$u = 'a' ? { default => 'app' }", "?"),
+        ("$u = $v", "?"),
+        ("if $u == 'app' {}", "?"),
+        ("$u =", "?"),
+    ],
+)
+def test_a_variable_counts_that_the_manifest_gives_one_text(accounts: Shown, variables: str, made: str) -> None:
+    assert accounts(f"{variables}\nexec {{ 'x': command => \"mysql -e \\\"CREATE USER '${{u}}'@'h'\\\"\" }}") == [
+        f"{made}@h"
+    ]
+
+
+@pytest.mark.parametrize("variable", ["$pw = 'geheim'", "class a ($pw = 'geheim') {}"])
+@pytest.mark.parametrize(
+    "command", ["mysqladmin -u root password ${pw}", "mysql -e \\\"CREATE USER a@b IDENTIFIED BY '${pw}'\\\""]
+)
+def test_a_password_stands_where_the_variable_gets_it(reading: Reading, variable: str, command: str) -> None:
+    text = f"{variable}\nexec {{ 'x': command => \"{command}\" }}"
+    (found,) = reading(text)
+    (account,) = found.accounts
+    assert account.authentication is not None
+    assert account.authentication.credential is not None
+    place = account.authentication.credential.span
+    assert text[place.start : place.end] == "geheim"
+    assert any(text[start:end] == "geheim" for start, end in place.source.secrets)

@@ -50,7 +50,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         everything += [root] if isinstance(root, Fault) else objects_in(root, source)
         if may_release and not isinstance(root, Fault):
             releases += accounts_in(root, source)
-    values = Values.among(each for each in everything if isinstance(each, Object))
+    values = Values.among((each for each in everything if isinstance(each, Object)), source)
     for found in everything:
         if isinstance(found, Fault):
             reading.broken(found, templates=templates)

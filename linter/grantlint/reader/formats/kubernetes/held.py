@@ -1,10 +1,11 @@
-"""What the ConfigMaps and Secrets of a file hold: variables, passwords and mounts refer to them."""
+"""What the ConfigMaps and Secrets of a file and its folder hold: variables, passwords and mounts refer to them."""
 
 from binascii import a2b_base64
 from collections.abc import Iterable, Mapping
 
-from grantlint.model.location import Located, Text, Unresolved
+from grantlint.model.location import Located, Source, Text, Unresolved
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.formats.kubernetes.beside import KINDS, beside
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
 
 
@@ -16,15 +17,16 @@ class Held(NamedTuple):
 
 
 class Values(NamedTuple):
-    """The ConfigMaps and Secrets of a file, by kind and name."""
+    """The ConfigMaps and Secrets of a file, by kind and name. Those of its folder are looked for when asked for."""
 
     objects: Mapping[tuple[str, str], Object]
+    source: Source
 
     @classmethod
-    def among(cls, objects: Iterable[Object]) -> "Values":
-        """Return those that are among some objects."""
-        held = [each for each in objects if each.word("kind") in {"ConfigMap", "Secret"}]
-        return cls({(each.word("kind"), each.word("metadata", "name")): each for each in held})
+    def among(cls, objects: Iterable[Object], source: Source) -> "Values":
+        """Return those that are among some objects of a file."""
+        held = [each for each in objects if each.word("kind") in KINDS]
+        return cls({(each.word("kind"), each.word("metadata", "name")): each for each in held}, source)
 
     def texts_of(self, name: str) -> Object | None:
         """Return the texts of a ConfigMap by name. None where there is none."""
@@ -32,11 +34,11 @@ class Values(NamedTuple):
         return found.part("data") if found else None
 
     def of(self, kind: str, name: str) -> Mapping[str, Held] | None:
-        """Return what an object holds, by key. None where it is not in the file.
+        """Return what an object holds, by key. None where it is in no file of the folder.
 
         What a Secret's `stringData` says goes before its `data`, which is hidden from reports.
         """
-        found = self.objects.get((kind, name))
+        found = self.objects.get((kind, name)) or (beside(self.source, kind, name) if name else None)
         if found is None:
             return None
         data, plain = found.part("data"), found.part("stringData")

@@ -94,7 +94,7 @@ def _environment(container: Object, values: Values) -> Environment:
         name, prefix = part.word(named, "name"), part.word("prefix")
         held = values.of(kind, name)
         if held is None:
-            unread = f"the {kind} {name} is not in this file" if name else "envFrom is a template"
+            unread = f"the {kind} {name} is in no file of this folder" if name else "envFrom is a template"
             continue
         for key, value in held.items():
             found[prefix + key] = _variable(prefix + key, value, value.text.span)

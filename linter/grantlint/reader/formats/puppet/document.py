@@ -7,12 +7,14 @@ from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.formats.puppet.hiera import read_data
+from grantlint.reader.formats.puppet.language.literals import Literals
 from grantlint.reader.formats.puppet.language.manifest import Manifest
 from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import has_statement
 
@@ -30,34 +32,42 @@ def read(source: Source) -> tuple[Declarations, ...]:
     catalogues = Catalogues(source)
     path = source.path.lower()
     if path.endswith(".pp") or not (path.endswith(_OF_DATA) or _HIERA_KEY.search(source.text)):
-        scripts = _read_manifest(source, catalogues)
+        manifest = Manifest(source)
+        scripts = _read_manifest(manifest, catalogues)
+        variables: Variables = (
+            Literals(source, manifest.tokens) if scripts or "mysqladmin" in source.text else NO_VARIABLES
+        )
     else:
-        scripts = []
+        scripts, variables = [], NO_VARIABLES
         read_data(source, catalogues)
-    return (*catalogues.declarations(), *_of_scripts(source, scripts), *_of_commands(source))
+    return (
+        *catalogues.declarations(),
+        *_of_scripts(source, scripts, variables),
+        *_of_commands(source, variables),
+    )
 
 
-def _of_scripts(source: Source, scripts: list[Found]) -> Iterator[Declarations]:
+def _of_scripts(source: Source, scripts: list[Found], variables: Variables) -> Iterator[Declarations]:
     """Yield what the SQL in a manifest leaves behind: which of its servers gets it, is not told."""
     for taking in (False, True):
         found = Declarations(FORMAT, source.path)
         some = [one for one in scripts if only_takes(one) is taking]
-        if some and read_found(source, some, found):
+        if some and read_found(source, some, found, variables):
             yield found
 
 
-def _of_commands(source: Source) -> Iterator[Declarations]:
+def _of_commands(source: Source, variables: Variables) -> Iterator[Declarations]:
     """Yield what the `mysqladmin password` in a manifest leaves behind."""
-    set_ = [*passwords_set(source, NO_VARIABLES, lambda _: ())] if "mysqladmin" in source.text else []
+    set_ = [*passwords_set(source, variables, lambda _: ())] if "mysqladmin" in source.text else []
     if set_:
         found = Declarations(FORMAT, source.path)
         read_into(found, source, "", beside=set_)
         yield found
 
 
-def _read_manifest(source: Source, catalogues: Catalogues) -> list[Found]:
+def _read_manifest(manifest: Manifest, catalogues: Catalogues) -> list[Found]:
     """Read a manifest, and return the SQL that it hands to clients."""
-    manifest = Manifest(source)
+    source = manifest.source
     for resource in manifest.resources():
         catalogues.add(resource)
     for span in manifest.skipped:

@@ -5,7 +5,7 @@ References, 6.2 The Two Flavors of Variables, 6.10 Variables from the Environmen
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from grantlint.model.location import Implied, Located, Source
@@ -28,7 +28,7 @@ _TEMPLATE = Pattern(r"[$\\`]|\{\{")
 
 
 @contextmanager
-def recipes_of(source: Source) -> Iterator[Variables]:
+def recipes_of(source: Source) -> Generator[Variables]:
     """Give the source's text as its recipes while entered, with the variables of the Makefile."""
     written = source.text
     variables = _OfMakefile(source)

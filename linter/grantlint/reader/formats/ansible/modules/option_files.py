@@ -120,26 +120,32 @@ def _edits(one: _Task, source: Source) -> Iterator[tuple[Edit, Span]]:
 def _of_module(module: str, fields: Fields) -> Iterator[Edit]:
     absent = _known(fields.text("state")) == "absent"
     if module == "ini_file":
-        name, value = _known(fields.text("option")), fields.text("value")
-        made = [*written(f"[{_known(fields.text('section'))}]\n{name}")]
-        for edit in made:
-            yield from taken_out(name) if absent else [edit if value is None else edit._replace(value=_known(value))]
+        yield from _of_ini(fields, absent=absent)
     elif module == "replace":
-        by = fields.text("replace")
-        yield from replaced(_text(fields, "regexp"), "" if by is None else _known(by) or "")
+        yield from replaced(_text(fields, "regexp"), _text(fields, "replace"))
     elif absent:
         yield from taken_out(_text(fields, "regexp", "regex", "search_string", "line"))
     elif module == "lineinfile":
-        line = fields.text("line", "value")
-        text = _known(line)
-        if text is not None:
-            yield from replaced(_text(fields, "regexp", "regex", "search_string"), text.replace("\\n", "\n"))
-        elif line is not None:
-            yield from written(line.source.text[line.start : line.end].strip("'\""))
-    elif module == "blockinfile":
-        block = fields.text("block", "content")
-        text = _known(block) if block is not None else ""
-        yield from written(text if text is not None or block is None else block.source.text[block.start : block.end])
+        yield from _of_text(fields.text("line", "value"), _text(fields, "regexp", "regex", "search_string"))
+    else:
+        yield from _of_text(fields.text("block", "content"))
+
+
+def _of_ini(fields: Fields, *, absent: bool) -> Iterator[Edit]:
+    name, value = _text(fields, "option"), fields.text("value")
+    for edit in written(f"[{_text(fields, 'section')}]\n{name}"):
+        if absent:
+            yield from taken_out(name)
+        else:
+            yield edit if value is None else edit._replace(value=_known(value))
+
+
+def _of_text(text: Text | None, pattern: str = "") -> Iterator[Edit]:
+    """Yield what a text sets that takes the place of what matches. Of a template its own words tell the option."""
+    if isinstance(text, Located):
+        yield from replaced(pattern, text.value.replace("\\n", "\n")) if pattern else written(text.value)
+    elif text is not None:
+        yield from written(text.source.text[text.start : text.end].strip("'\""))
 
 
 def _of_command(node: Node, source: Source) -> Iterator[tuple[Edit, Span]]:
