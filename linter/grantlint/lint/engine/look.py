@@ -56,6 +56,7 @@ class Look:
         self.counted: dict[Counted | None, bool] = {None: True}
         self.censuses = {id(server.census): server.census for server in panel.servers}.values()
         self.places: dict[tuple[str, int], Account | Role] = {}
+        self.makers: frozenset[tuple[str, int]] | None = None
         self.told: set[int] = set()
         self.context = Context(panel.declared)
 
@@ -170,7 +171,7 @@ class Look:
             for rule, check in self.questions.secrets:
                 for problem in self.verdicts.ask(rule, check, account, credential, self.panel.settings):
                     self.report(rule, problem, problem.span or credential.span, (), account)
-        if account.amends or not self.questions.logins:
+        if not self.questions.logins or not self.is_made_by(account):
             return
         for rule, problem, servers in self.verdicts.of_login(login_of(account)):
             part = self.questions.parts[rule.name]
@@ -181,6 +182,18 @@ class Look:
                 place = credential
             where = problem.span or (account.span if place is None else place.span)
             self.report(rule, problem, where, servers, account)
+
+    def is_made_by(self, account: Account) -> bool:
+        """Whether a declaration makes its account, as far as was read: no other one does."""
+        if not account.amends:
+            return True
+        if not self.panel.declared.steps:
+            return False
+        if self.makers is None:
+            from grantlint.lint.engine.makers import makers  # noqa: PLC0415 - few files have such statements
+
+            self.makers = makers(self.panel)
+        return (account.user.source.path, account.user.start) in self.makers
 
     def at_grant(self, grant: Grant, grantee: Account | Role) -> bool:
         """Look at a grant, each kind of which is asked about once.
