@@ -59,6 +59,9 @@ users:
 """,
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;  -- expect: tls-not-required
+CREATE USER IF NOT EXISTS 'web'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;  -- expect: tls-not-required
+CREATE USER IF NOT EXISTS 'web'@'10.0.3.8' IDENTIFIED BY RANDOM PASSWORD;
+ALTER USER 'old'@'10.0.3.9' IDENTIFIED BY RANDOM PASSWORD;
 """,
         """\
 - hosts: db

@@ -71,6 +71,20 @@ services:
       MYSQL_USER: app
       MYSQL_PASSWORD: ${APP_PASSWORD}
 """,
+        """\
+#!/bin/sh
+sed -i 's/^bind-address.*/bind-address = 0.0.0.0/' /etc/mysql/my.cnf  # expect: bind-all-addresses
+mysql -e "CREATE USER 'app'@'%' IDENTIFIED BY '$APP_PASSWORD'"
+""",
+        """\
+- hosts: db
+  tasks:
+    - lineinfile:
+        path: /etc/mysql/my.cnf
+        regexp: ^bind-address
+        line: bind-address = 0.0.0.0  # expect: bind-all-addresses
+    - mysql_user: {name: app, host: '%', password: '{{ vault_app }}'}
+""",
     ),
     good=(
         """\

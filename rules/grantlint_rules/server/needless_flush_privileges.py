@@ -70,8 +70,18 @@ CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD';
 FLUSH PRIVILEGES;  -- expect: needless-flush-privileges
 SQL
 """,
+        """\
+#!/bin/sh
+mysql -e "CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+mysql -e "FLUSH PRIVILEGES"  # expect: needless-flush-privileges
+""",
     ),
     good=(
+        """\
+#!/bin/sh
+mysql -e "UPDATE mysql.user SET Host = '10.0.3.7' WHERE User = 'app'"
+mysql -e "FLUSH PRIVILEGES"
+""",
         """\
 UPDATE mysql.user SET Host = '10.0.3.7' WHERE User = 'app';
 FLUSH PRIVILEGES;

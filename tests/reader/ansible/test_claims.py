@@ -44,3 +44,22 @@ def test_a_file_that_only_speaks_of_them_is_not(text: str) -> None:
     ansible = format_named("ansible")
     assert ansible
     assert not ansible.claims("site.yml", text)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "claimed"),
+    [
+        (
+            "inventory/test.yml",
+            "all:\n  hosts:\n    db:\n      ansible_host: 10.0.0.3\n      mysql_root_password: x\n",
+            True,
+        ),
+        ("inventory/test.yml", "all:\n  hosts:\n    db:\n      mysql_root_password: x\n", False),
+        ("group_vars/all.yml", "mysql_root_password: x\n", True),
+        ("inventory/test.yml", "all:\n  vars:\n    ansible_user: x\n    mysql_root_password: '{{ x }}'\n", False),
+    ],
+)
+def test_a_root_password_counts_in_variables_and_inventories(path: str, text: str, *, claimed: bool) -> None:
+    ansible = format_named("ansible")
+    assert ansible
+    assert ansible.claims(path, text) is claimed

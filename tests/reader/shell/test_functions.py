@@ -81,3 +81,17 @@ def test_a_password_that_a_call_gives_stands_in_the_file() -> None:
     text = f"#!/bin/bash\n{NAMED}\nmake app 10.0.3.7 shop Tr0ub4dor\n"
     (found,) = lint(text=text, filename="a.sh", select=["plain-text-password"]).findings
     assert text.splitlines()[found.line - 1][found.place.column - 1 : found.place.end_column - 1] == "Tr0ub4dor"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "U=app\nmysql -e \"CREATE USER '$U'@'h'\"\n",
+        "U=app  # of the shop\nif x; then y; fi\nmysql -e \"CREATE USER '$U'@'h'\"\n",
+        "for U in app\ndo\nmysql -e \"CREATE USER '$U'@'h'\"\ndone\n",
+        "f() { echo; }\nV=app\ng() {\nmysql -e \"CREATE USER '$1'@'h'\"\n}\ng $V\n",
+    ],
+)
+def test_lines_may_end_as_those_of_windows(shown: Callable[[str], list[str]], script: str, end: str) -> None:
+    assert shown(script.replace("\n", end)) == ["app@h"]

@@ -16,6 +16,10 @@ def accounts(text: str, path: str = "Makefile") -> list[str]:
     return [account_told(account).partition(":")[0] for part in found for account in part.accounts]
 
 
+def test_a_recipe_goes_on_in_lines_that_end_as_those_of_windows() -> None:
+    assert recipes("a:\r\n\tb \\\r\n  c\r\nd\r\n") == "   \n\tb \\\r\n  c\r\n  \n"
+
+
 @pytest.mark.parametrize(
     ("recipe", "shell"),
     [

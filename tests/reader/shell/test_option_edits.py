@@ -80,3 +80,19 @@ def test_a_setting_stands_where_it_is_written() -> None:
     assert found.server is not None
     place = found.server.settings["bind_address"].span
     assert text[place.start : place.end] == "bind-address=0.0.0.0"
+
+
+@pytest.mark.parametrize(
+    ("commands", "value"),
+    [
+        (("sed -i 's/^bind-address/#bind-address/' a.cnf", "echo bind-address=::1 >>a.cnf"), "::1"),
+        (
+            ("sed -i '/skip-networking/d' a.cnf", "sed -i '/bind-address/d' a.cnf", "echo bind-address=::1 >>a.cnf"),
+            "::1",
+        ),
+        (("echo bind-address=::1 >>a.cnf", "sed -i '/bind-address/d' a.cnf"), None),
+        (("sed -i '/bind-address/d' a.cnf", "sed -i '/bind-address/d' b.cnf"), "*"),
+    ],
+)
+def test_what_is_taken_out_may_be_written_anew(commands: tuple[str, ...], value: str | None) -> None:
+    assert told("\n".join((*commands, ACCOUNT)))["bind_address"] == value

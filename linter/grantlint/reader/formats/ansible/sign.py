@@ -15,7 +15,9 @@ def claims(path: str, text: str) -> bool:
         return False
     if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):
         return True
-    if _OF_ROOT.in_a_line_of(text) and (_VARIABLES.search(path) or _PLAY.search(text)):
+    if _OF_ROOT.in_a_line_of(text) and (
+        _VARIABLES.search(path) or _PLAY.search(text) or _OF_INVENTORY.in_a_line_of(text)
+    ):
         return True
     return _OF_CONTAINERS.in_a_line_of(text) and _ROOT_OF_CONTAINER.in_a_line_of(text)
 
@@ -27,6 +29,7 @@ _OF_ROOT = LinePattern(
     r"""(?!["']?\{\{|!vault|\#)\S""",
 )
 _VARIABLES = Pattern(r"(?:^|[\\/])(?:group_vars|host_vars|defaults|vars)[\\/]")
+_OF_INVENTORY = LinePattern(("ansible_",), r"^[ \t]+[\"']?ansible_(?:host|port|user|connection)[\"']?:")
 _PLAY = Pattern(r"^-[ \t]+(?:hosts|name:[^\n]*\n[ \t]+hosts):", re.MULTILINE)
 _OF_CONTAINERS = LinePattern(("_container:",), r"^[ \t-]+(?:[a-z]+\.[a-z]+\.)?(?:docker|podman)_container:(?=\s)")
 _ROOT_OF_CONTAINER = LinePattern(

@@ -42,13 +42,14 @@ _ADDRESSED = re.compile(
 class Edit(NamedTuple):
     """An option as something writes it, and where in what is written.
 
-    `value`: None where the text of the place is not known.
+    value: None where the text of the place is not known. out: whether it is taken out, and the server's default holds.
     """
 
     name: str
     value: str | None
     start: int = 0
     end: int = 0
+    out: bool = False
 
 
 def is_option_file(path: str) -> bool:
@@ -67,7 +68,7 @@ def written(text: str) -> Iterator[Edit]:
     A group's header says whose they are; without one they are the server's.
 
     >>> list(written("[client]\nbind-address = 1\n[mysqld]\nbind-address = 10.0.0.1"))
-    [Edit(name='bind_address', value='10.0.0.1', start=35, end=58)]
+    [Edit(name='bind_address', value='10.0.0.1', start=35, end=58, out=False)]
     """
     of_server = True
     for line in lines(text):
@@ -97,7 +98,7 @@ def replaced(pattern: str, by: str) -> Iterator[Edit]:
         if not made and _LOOPBACK.fullmatch(pattern) and _ADDRESS.fullmatch(text):
             yield Edit("bind_address", text)
     elif (not text or text.startswith("#")) and not _is_comment(pattern):
-        yield Edit(named, _WITHOUT.get(named))
+        yield Edit(named, _WITHOUT.get(named), out=True)
     elif kept != by and not text.startswith("#"):
         yield Edit(named, None if "$" in text or "{" in text else text.lstrip("= \t"))
 
@@ -106,7 +107,7 @@ def taken_out(pattern: str) -> Iterator[Edit]:
     """Yield what holds where lines are taken out that a regular expression matches."""
     named = _option_in(pattern)
     if named is not None and not _is_comment(pattern):
-        yield Edit(named, _WITHOUT.get(named))
+        yield Edit(named, _WITHOUT.get(named), out=True)
 
 
 def of_sed(script: str) -> Iterator[Edit]:
@@ -139,12 +140,21 @@ def of_sed(script: str) -> Iterator[Edit]:
 
 
 def settings(edits: Iterable[tuple[Edit, Span]]) -> dict[str, Text]:
-    """Return the settings that edits make. One that two of them set otherwise is not known."""
+    """Return the settings that edits make, in turn. One that two of them set otherwise is not known.
+
+    What is taken out may be written anew behind that.
+    """
     found: dict[str, Text] = {}
+    taken: set[str] = set()
     for edit, place in edits:
         before = found.get(edit.name)
         if edit.name == _FOR_A_WHILE:
             continue
+        if edit.name in taken and not edit.out:
+            taken.discard(edit.name)
+            before = None
+        if edit.out and before is None:
+            taken.add(edit.name)
         if edit.value is None:
             found[edit.name] = Unresolved("what is written into an option file is not known", *place)
         elif before is None or (isinstance(before, Located) and before.value == edit.value):

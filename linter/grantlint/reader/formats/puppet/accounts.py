@@ -22,7 +22,7 @@ _ABSENT = "absent"
 _NO_TITLE = "titles that come from a variable"
 
 
-_OF_HASH = Sending(
+OF_HASH = Sending(
     "mysql_native_password",
     (5, 7, 7),
     None,
@@ -56,7 +56,7 @@ def account(resource: Resource) -> Account | Fault:
         name.user,
         name.host,
         resource.span,
-        Authentication(plugin, credential, _OF_HASH) if plugin or credential else None,
+        Authentication(plugin, credential, OF_HASH) if plugin or credential else None,
         _require(attributes.get("tls_options")),
         _limits(attributes),
     )
@@ -224,7 +224,7 @@ def database(resource: Resource) -> tuple[Account, GrantTo | None]:
         user,
         host,
         resource.span,
-        Authentication(None, credential, _OF_HASH) if credential else None,
+        Authentication(None, credential, OF_HASH) if credential else None,
         _require(attributes.get("tls_options")),
     )
     if not privileges:
@@ -261,5 +261,5 @@ def setting(value: Value) -> Text | None:
 def root(value: Value, span: Span) -> Account:
     """Return the account that `root_password` of the class makes sure of."""
     credential = credential_of(value, is_hash=False)
-    authentication = Authentication(None, credential, _OF_HASH) if credential else None
+    authentication = Authentication(None, credential, OF_HASH) if credential else None
     return Account(Implied("root", *span), Implied("localhost", *span), span, authentication)

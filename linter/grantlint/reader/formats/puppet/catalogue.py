@@ -3,8 +3,9 @@
 from grantlint.model import Account, Declarations, Fault, GrantTo, NotChecked, ServerFacts
 from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.puppet import accounts
+from grantlint.reader.formats.puppet.classes import made_by
 from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
-from grantlint.reader.formats.puppet.language.resources import CLASS, Resource, each_of
+from grantlint.reader.formats.puppet.language.resources import CLASS, CLASSES, Resource, each_of, members_of
 from grantlint.reader.formats.puppet.language.values import Members, String, Unknown, Value
 from grantlint.reader.formats.puppet.titles import mismatch
 
@@ -33,6 +34,9 @@ class Catalogues:
         if resource.kind == CLASS:
             self.server(resource)
             return
+        if resource.kind in CLASSES:
+            self._class(resource)
+            return
         state = accounts.state_of(resource)
         if state == "absent":
             self._of(resource.node)[0].removals += 1
@@ -49,6 +53,11 @@ class Catalogues:
             self._grant(accounts.grant(resource), resource.node, resource.title)
         else:
             self._database(resource)
+
+    def _class(self, resource: Resource) -> None:
+        if accounts.state_of(resource) == "present" and (made := made_by(resource)) is not None:
+            self._account(made[0], resource.node, once=True)
+            self._grant(made[1], resource.node)
 
     def _database(self, resource: Resource) -> None:
         other = accounts.parameter_of_others(resource)
@@ -75,7 +84,8 @@ class Catalogues:
             options = attributes.get(name)
             if isinstance(options, Members):
                 self._set(options, node)
-        password = attributes.get("root_password")
+        config = attributes.get("config_hash")  # before 2.0.0
+        password = attributes.get("root_password") or members_of(config).get("root_password")
         if password is not None and not _is(attributes.get("create_root_user"), "false"):
             self.root(password, node)
 

@@ -31,7 +31,7 @@ def _has_sql_in_strings(text: str) -> bool:
 
 _OF_MANIFESTS = LinePattern(
     ("ysql_user", "ysql_grant", "ysql::", '"mysql_$'),
-    r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::server["']|"mysql_\$)""",
+    r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::(?:server(?:::backup|::monitor)?|backup)["']|"mysql_\$)""",
 )
 _OF_SQL_IN_MANIFESTS = Pattern(
     r"""[\s"'](?:(?:GRANT|REVOKE)\s[^\n]{1,300}?\sON\s|(?:CREATE|ALTER|DROP|RENAME)\s+USER\s|SET\s+PASSWORD\b"""

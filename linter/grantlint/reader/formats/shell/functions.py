@@ -13,7 +13,7 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.leaf.variables import Binding, letter_of, names_in, whole
 
 FUNCTION = Pattern(
-    r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{(?:[^\n]*\}[ \t]*$|[^\n]*(?:\n(?!\})[^\n]*)*+)",
+    r"^(?:function[ \t]+)?(?P<name>[\w-]+)[ \t]*(?:\(\))?\s*\{(?:[^\n]*\}[ \t\r]*$|[^\n]*(?:\n(?!\})[^\n]*)*+)",
     re.MULTILINE,
 )
 LITERAL = r"""(?:'[^'\n]*+'|"[^"$`\\\n]*+"|[^\s'"$`\\;&|<>(){}*?#\[\]~]++)"""

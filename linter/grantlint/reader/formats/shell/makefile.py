@@ -13,7 +13,7 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.images.environment import is_secret
 from grantlint.reader.leaf.variables import Binding, Variables
 
-_RECIPE = Pattern(r"^\t[^\n]*(?:(?<=\\)\n[^\n]*)*", re.MULTILINE)
+_RECIPE = Pattern(r"^\t[^\n]*(?:(?:(?<=\\)|(?<=\\\r))\n[^\n]*)*", re.MULTILINE)
 _PREFIX = Pattern(r"\t[ \t]*[@+-][@+ \t-]*")
 _REFERENCE = Pattern(r"\$\$(?P<of_shell>[({]?)|\$\((?P<name>[A-Za-z_][\w.-]*)(?P<changed>:[^()\n]*)?\)")
 _ASSIGNED = Pattern(

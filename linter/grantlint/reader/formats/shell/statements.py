@@ -22,7 +22,10 @@ ACCOUNT_STATEMENT = (
     .replace(r"\s+", _GAP)
     .replace(r"ROLE)\s|", rf"ROLE){_GAP}|")
 )
-_STATEMENT = Pattern(rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT})", re.IGNORECASE)
+_STATEMENT = Pattern(
+    rf"(?:\A|[;\n])\s*(?:/\*[^*]*\*/\s*)?(?={ACCOUNT_STATEMENT}|FLUSH{_GAP}PRIVILEGES\b)", re.IGNORECASE
+)
+_FLUSH = Pattern(r"\s*FLUSH\s+PRIVILEGES\s*;?\s*", re.IGNORECASE)  # alone, in a call of its own
 _CLIENT = Pattern(
     r"(?<![\w@])(?:mysql|mariadb)(?![\w]*(?:dump|admin|import|slap|check))(?:\.exe)?\b(?![-.]\w)|process_sql|\bmysql_\w+",
     re.IGNORECASE,
@@ -101,7 +104,8 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
             sql = _apart(_begun(sql))
             if not certain and (_DOUBTED.search(sql.text) or not _SHAPED.search(sql.text)):
                 continue
-            if sql.text and claims("mysql" if certain or ours else "", sql.text):
+            flushes = certain and _FLUSH.fullmatch(sql.text) is not None
+            if flushes or (sql.text and claims("mysql" if certain or ours else "", sql.text)):
                 yield Found(sql, certain, told.database, literals=told.literals)
 
 

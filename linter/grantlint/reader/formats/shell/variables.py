@@ -18,12 +18,12 @@ from grantlint.reader.leaf.variables import Binding, Variables, names_in
 
 _ASSIGNED = Pattern(
     rf"^(?:export[ \t]+|readonly[ \t]+)?(?P<name>[A-Za-z_]\w*)=(?P<value>{LITERAL})?"
-    r"(?=[ \t]*(?:;[ \t]*)?(?:\#[^\n]*)?$)",
+    r"(?=[ \t]*(?:;[ \t]*)?(?:\#[^\n]*)?\r?$)",
     re.MULTILINE,
 )
 _DEFAULT = Pattern(  # PW=${PW:-literal}, : "${PW:=literal}"
     r"^[ \t]*(?:(?:export[ \t]+|readonly[ \t]+|local[ \t]+)?(?P<assigned>[A-Za-z_]\w*)=\"?\$\{\w+:?-"
-    r"|:[ \t]+\"?\$\{(?P<named>[A-Za-z_]\w*):?=)(?P<value>[^\s'\"$`\\{}]+)\}\"?(?=[ \t]*(?:;|$))",
+    r"|:[ \t]+\"?\$\{(?P<named>[A-Za-z_]\w*):?=)(?P<value>[^\s'\"$`\\{}]+)\}\"?(?=[ \t\r]*(?:;|$))",
     re.MULTILINE,
 )
 _GIVEN = Pattern(  # whatever else gives a variable a value
@@ -34,13 +34,13 @@ _GIVEN = Pattern(  # whatever else gives a variable a value
 _FOREIGN = Pattern(r"^[ \t]*(?:source|\.|eval)[ \t]+\S", re.MULTILINE)
 _LOOP = Pattern(
     rf"^[ \t]*for[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+in(?P<words>(?:[ \t]+{LITERAL})++)[ \t]*"
-    r"(?:;[ \t]*|\n[ \t]*)do\b",
+    r"(?:;[ \t]*|\r?\n[ \t]*)do\b",
     re.MULTILINE,
 )
 _WORD = Pattern(LITERAL)
 _MARGIN = Pattern(
-    r"^(?P<opens>(?:if|for|while|until|case)\b(?![^\n]*\b(?:fi|done|esac)[ \t]*$)"
-    r"|(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))(?![^\n]*\}[ \t]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
+    r"^(?P<opens>(?:if|for|while|until|case)\b(?![^\n]*\b(?:fi|done|esac)[ \t\r]*$)"
+    r"|(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))(?![^\n]*\}[ \t\r]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
     re.MULTILINE,
 )
 _MOST = 64

@@ -11,7 +11,7 @@ from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.language.expressions import TEXTS, Expressions
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, REGEX, SINGLE, WORD, Token, tokens_of
 from grantlint.reader.formats.puppet.language.never import never_run
-from grantlint.reader.formats.puppet.language.resources import CLASS, KINDS, Resource, each_of, members_of
+from grantlint.reader.formats.puppet.language.resources import CLASSES, KINDS, Resource, each_of, members_of
 from grantlint.reader.formats.puppet.language.values import Items, Members, String, Unknown, Value
 from grantlint.reader.leaf.secrets import hide_likely
 
@@ -33,7 +33,7 @@ class Manifest:
         self._defaults: dict[str, dict[str, Value]] = {}
 
     def resources(self) -> Iterator[Resource]:
-        """Yield the resources of KINDS. And CLASS where it is declared as one."""
+        """Yield the resources of KINDS. And CLASSES where they are declared as such."""
         self._defaults = dict(self._file_defaults())
         self._makes_by_name = any(word in self._text for word in (*_CREATE, "Resource["))
         scopes: list[tuple[int, str, str]] = []  # its last token, what tells its variables, its node
@@ -142,9 +142,9 @@ class Manifest:
         for title, attributes, rest in bodies:
             for each in self._titles(title):
                 name = each.value.removeprefix("::") if isinstance(each, String) else ""
-                if kind != "class" or name == CLASS:
+                if kind != "class" or name in CLASSES:
                     span = Span(self.source, self.tokens[index].start, each.span.end)
-                    yield Resource(kind if kind != "class" else CLASS, each, defaults | attributes, rest, span, node)
+                    yield Resource(kind if kind != "class" else name, each, defaults | attributes, rest, span, node)
 
     def _titles(self, title: Value) -> list[String | Unknown]:
         if isinstance(title, Items):

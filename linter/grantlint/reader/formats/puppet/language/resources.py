@@ -10,6 +10,9 @@ KINDS = frozenset({"mysql_user", "mysql_grant", "mysql::db"})
 
 
 CLASS = "mysql::server"
+MONITOR = "mysql::server::monitor"
+CLASSES = frozenset({CLASS, MONITOR, "mysql::server::backup", "mysql::backup"})
+"""The classes that make accounts."""
 
 
 class Resource(NamedTuple):
