@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES
+from grantlint.reader.files.formats import FORMATS, MAKEFILES, OF_TEMPLATES
 
 from .repository import Repository
 
@@ -155,6 +155,7 @@ BAD_OF = {
 OF_PUPPET = {".eyaml": "mysql::server::users:\n  'NAME@%': {ensure: present}\n"}
 OF_SALT = {"pillar.example": "mysql:\n  user:\n    NAME:\n      host: '%'\n      password: geheim\n"}
 
+OF_MAKE = dict.fromkeys(MAKEFILES, "db:\n\tmysql -e \"CREATE USER NAME@'%' IDENTIFIED BY 'geheim'\"\n")
 
 IN_JSON = {
     "terraform": '{"resource": {"mysql_user": {"NAME": {"user": "NAME", "host": "%"}}}}\n',
@@ -169,7 +170,7 @@ def files() -> dict[str, str]:
         bare = ["", *OF_TEMPLATES] if known.without_suffix else []
         for number, suffix in enumerate((*known.suffixes, *bare)):
             name = f"{known.name}{number}".replace("-", "")
-            text = (OF_PUPPET | OF_SALT).get(suffix) or BAD_OF[known.name]
+            text = (OF_PUPPET | OF_SALT | OF_MAKE).get(suffix) or BAD_OF[known.name]
             if known.name == "puppet" and suffix in {".yml", ".yaml"}:
                 text = OF_PUPPET[".eyaml"]
             if suffix.endswith(".json"):

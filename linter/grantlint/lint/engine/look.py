@@ -184,7 +184,7 @@ class Look:
             self.report(rule, problem, where, servers, account)
 
     def is_made_by(self, account: Account) -> bool:
-        """Whether a declaration makes its account, as far as was read: no other one does."""
+        """Return whether a declaration makes its account, and no other one."""
         if not account.amends:
             return True
         if not self.panel.declared.steps:

@@ -15,9 +15,9 @@ def _place_of(account: Account) -> Place:
 
 
 def makers(panel: Panel) -> frozenset[Place]:
-    """Return the places of the accounts that such statements make, as no other declaration of the server does.
+    """Return the places of the accounts that such statements make.
 
-    The first of several makes it. What each product refuses makes none.
+    No other declaration of the server makes them. The first of several makes it. What each product refuses makes none.
     """
     declared = panel.declared
     made = {account.identity for account in declared.accounts if not account.amends and account.known_name is not None}

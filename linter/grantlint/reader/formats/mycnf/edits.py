@@ -53,7 +53,7 @@ class Edit(NamedTuple):
 
 
 def is_option_file(path: str) -> bool:
-    """Whether a path, or a variable that stands for one, names a server's option file.
+    """Whether a path names a server's option file. A variable may stand for one.
 
     >>> is_option_file("/etc/mysql/conf.d/50-server.cnf"), is_option_file("$MYSQL_CONF"), is_option_file("a.conf")
     (True, True, False)
@@ -63,9 +63,9 @@ def is_option_file(path: str) -> bool:
 
 
 def written(text: str) -> Iterator[Edit]:
-    r"""Yield the options that a text sets which is put into an option file. What a template fills in is not known.
+    r"""Yield the options that a text sets in an option file.
 
-    A group's header says whose they are; without one they are the server's.
+    What a template fills in is not known. A group's header says whose they are; without one they are the server's.
 
     >>> list(written("[client]\nbind-address = 1\n[mysqld]\nbind-address = 10.0.0.1"))
     [Edit(name='bind_address', value='10.0.0.1', start=35, end=58, out=False)]
@@ -82,7 +82,9 @@ def written(text: str) -> Iterator[Edit]:
 
 
 def replaced(pattern: str, by: str) -> Iterator[Edit]:
-    r"""Yield the options that a text sets which takes the place of what a regular expression matches.
+    r"""Yield the options that a text sets in the place of others.
+
+    It replaces what a pattern matches.
 
     >>> [edit.value for edit in replaced(r"^#?bind-address.*", "bind-address = 0.0.0.0")]
     ['0.0.0.0']
@@ -104,14 +106,14 @@ def replaced(pattern: str, by: str) -> Iterator[Edit]:
 
 
 def taken_out(pattern: str) -> Iterator[Edit]:
-    """Yield what holds where lines are taken out that a regular expression matches."""
+    """Yield what holds where lines are taken out that match a pattern."""
     named = _option_in(pattern)
     if named is not None and not _is_comment(pattern):
         yield Edit(named, _WITHOUT.get(named), out=True)
 
 
 def of_sed(script: str) -> Iterator[Edit]:
-    r"""Yield the options that a script of sed sets in the file that it edits.
+    r"""Yield the options that a script of sed sets.
 
     >>> [edit[:2] for edit in of_sed(r"s/^#\?bind-address.*/bind-address=0.0.0.0/; /skip-networking/d")]
     [('bind_address', '0.0.0.0'), ('skip_networking', 'OFF')]

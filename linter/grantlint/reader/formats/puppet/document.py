@@ -10,8 +10,8 @@ from grantlint.reader.formats.puppet.hiera import read_data
 from grantlint.reader.formats.puppet.language.literals import Literals
 from grantlint.reader.formats.puppet.language.manifest import Manifest
 from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
+from grantlint.reader.formats.shell.commands.root_password import passwords_set
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
-from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.leaf.variables import Variables

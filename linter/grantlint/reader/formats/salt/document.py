@@ -8,9 +8,9 @@ from grantlint.reader.formats.salt.scripts import scripts_of
 from grantlint.reader.formats.salt.sign import IN_MYSQL
 from grantlint.reader.formats.salt.states import read_states
 from grantlint.reader.formats.salt.steps import FORMAT, Steps
+from grantlint.reader.formats.shell.commands.root_password import passwords_set
 from grantlint.reader.formats.shell.commands.unseen import unseen
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
-from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.sql.document import NO_VARIABLES, read_into

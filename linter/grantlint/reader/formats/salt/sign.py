@@ -50,7 +50,7 @@ def _has_statement(text: str) -> bool:
 
 
 def _sets_passwords(text: str) -> bool:
-    from grantlint.reader.formats.shell.root_password import sets_passwords  # noqa: PLC0415 - as above
+    from grantlint.reader.formats.shell.commands.root_password import sets_passwords  # noqa: PLC0415 - as above
 
     return sets_passwords(text)
 

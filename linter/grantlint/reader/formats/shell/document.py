@@ -16,9 +16,9 @@ from grantlint.reader.formats.shell.branches import Alternatives
 from grantlint.reader.formats.shell.clients.calls import Calls
 from grantlint.reader.formats.shell.clients.logins import logins
 from grantlint.reader.formats.shell.clients.reloads import fed, reloads
+from grantlint.reader.formats.shell.commands.root_password import passwords_set
 from grantlint.reader.formats.shell.commands.unseen import decoded, unseen
 from grantlint.reader.formats.shell.passage import Passage
-from grantlint.reader.formats.shell.root_password import passwords_set
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.variables import OfScript
 from grantlint.reader.leaf.variables import Stopped, Variables

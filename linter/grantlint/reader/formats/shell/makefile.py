@@ -29,7 +29,9 @@ _TEMPLATE = Pattern(r"[$\\`]|\{\{")
 
 @contextmanager
 def recipes_of(source: Source) -> Generator[Variables]:
-    """Give the source's text as its recipes while entered, with the variables of the Makefile."""
+    """Give the variables of a Makefile.
+
+    While entered, the source's text is its recipes."""
     written = source.text
     variables = _OfMakefile(source)
     source.text = recipes(written)  # as long, so every place in it is one of the file
@@ -94,7 +96,7 @@ class _OfMakefile(Variables):
                 self._values[found["name"]] = Located(value, source, start, end)
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
-        """Return the values, the same at each offset: make reads the whole file before it runs a recipe."""
+        """Return the values. They are the same at each offset: make reads the whole file first."""
         del offset, text
         return (self._values,)
 

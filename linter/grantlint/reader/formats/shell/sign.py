@@ -16,7 +16,7 @@ from grantlint.reader.sql.sign import has_statement
 
 
 def claims(path: str, text: str) -> bool:
-    """Return whether a shell script, or the recipes of a Makefile, are about accounts.
+    """Return whether a shell script or Makefile is about accounts.
 
     A file without a suffix is one only if its first line names a shell.
     """
@@ -41,7 +41,7 @@ def claims(path: str, text: str) -> bool:
 def _sets_passwords(text: str) -> bool:
     if "mysqladmin" not in text and "debconf" not in text and "mariadb-admin" not in text:
         return False
-    from grantlint.reader.formats.shell.root_password import sets_passwords  # noqa: PLC0415 - for few files
+    from grantlint.reader.formats.shell.commands.root_password import sets_passwords  # noqa: PLC0415 - for few files
 
     return sets_passwords(text)
 

@@ -7,9 +7,9 @@ from typing import cast
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Step
+from grantlint.reader.formats.shell.commands.root_password import passwords_set, sets_passwords
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
-from grantlint.reader.formats.shell.root_password import passwords_set, sets_passwords
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, is_script, sql_in
 from grantlint.reader.formats.yaml_scripts.conditions import never_run, whens
 from grantlint.reader.formats.yaml_scripts.sign import is_chart

@@ -27,7 +27,7 @@ def claims(path: str, text: str) -> bool:
 def _sets_passwords(text: str) -> bool:
     if "mysqladmin" not in text and "mariadb-admin" not in text:
         return False
-    from grantlint.reader.formats.shell.root_password import sets_passwords  # noqa: PLC0415 - for few files
+    from grantlint.reader.formats.shell.commands.root_password import sets_passwords  # noqa: PLC0415 - for few files
 
     return sets_passwords(text)
 

@@ -110,7 +110,7 @@ def _with_args(
 
 
 def arguments_of(node: Node, source: Source) -> dict[str, Node]:
-    """Return the arguments of any module, by name, as a mapping or one text has them."""
+    """Return the arguments of any module by name. They are a mapping or one text."""
     return _from_string(node, source)[0] if isinstance(node, ScalarNode) else entries(node)
 
 

@@ -49,7 +49,9 @@ class _Task(NamedTuple):
 
 
 def add_options(roots: Iterable[Node], source: Source, servers: Servers) -> None:
-    """Add the settings that the tasks of a file write into option files, each to the server of its play."""
+    """Add the settings that tasks write into option files.
+
+    Each belongs to the server of its play."""
     if _HINT.search(source.text) is None or _FILES.search(source.text) is None:
         return
     found: dict[Key, list[tuple[Edit, Span]]] = {}

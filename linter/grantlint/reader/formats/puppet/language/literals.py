@@ -35,7 +35,7 @@ class Literals(Variables):
         self._values = {name: value for name, value in self._values.items() if times[name] == 1}
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
-        """Return the values, the same at each offset: Puppet knows no order but that of scopes."""
+        """Return the values. They are the same at each offset: Puppet knows no order but that of scopes."""
         del offset, text
         return (self._values,)
 

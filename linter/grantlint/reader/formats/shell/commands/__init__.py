@@ -1,1 +1,1 @@
-"""Commands of a script that make accounts without SQL of its own: containers that it starts, charts it installs."""
+"""Commands of a script without SQL of its own: containers that it starts, passwords and options that it sets."""
