@@ -31,7 +31,8 @@ _TEMPLATE = Pattern(r"[$\\`]|\{\{")
 def recipes_of(source: Source) -> Generator[Variables]:
     """Give the variables of a Makefile.
 
-    While entered, the source's text is its recipes."""
+    While entered, the source's text is its recipes.
+    """
     written = source.text
     variables = _OfMakefile(source)
     source.text = recipes(written)  # as long, so every place in it is one of the file

@@ -51,7 +51,8 @@ class _Task(NamedTuple):
 def add_options(roots: Iterable[Node], source: Source, servers: Servers) -> None:
     """Add the settings that tasks write into option files.
 
-    Each belongs to the server of its play."""
+    Each belongs to the server of its play.
+    """
     if _HINT.search(source.text) is None or _FILES.search(source.text) is None:
         return
     found: dict[Key, list[tuple[Edit, Span]]] = {}
