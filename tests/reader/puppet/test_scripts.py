@@ -100,6 +100,9 @@ def test_what_one_command_drops_another_still_makes(reading: Reading) -> None:
         ("$u = $v", "?"),
         ("if $u == 'app' {}", "?"),
         ("$u =", "?"),
+        ("$u = 'app'\nif $u != 'app' { }", "?"),
+        ("$u = 'app'\nif $u != 'web' { }", "app"),
+        ("$u = ''", "?"),
     ],
 )
 def test_a_variable_counts_that_the_manifest_gives_one_text(accounts: Shown, variables: str, made: str) -> None:

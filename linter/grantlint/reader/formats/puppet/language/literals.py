@@ -4,12 +4,13 @@ Source: Puppet's language reference, Variables and Classes: a name is assigned o
 parameter counts where nobody, Hiera among them, gives another value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grantlint.model.location import Implied, Located, Source
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, SINGLE, VARIABLE, Token, string_of
 from grantlint.reader.leaf.variables import Binding, Variables
 
+_COMPARES = frozenset({"==", "!=", "=~", "!~"})
 _ENDS_DEFAULT = frozenset({",", ")"})
 
 
@@ -32,12 +33,25 @@ class Literals(Variables):
             is_default = after is not None and after.kind in _ENDS_DEFAULT
             made = Implied if is_default else Located
             self._values[name] = made(text.value, source, value.start + 1, value.end - 1)
-        self._values = {name: value for name, value in self._values.items() if times[name] == 1}
+        compared = set(_compared(source, tokens))
+        self._values = {
+            name: value
+            for name, value in self._values.items()
+            if times[name] == 1 and value.value and (name, value.value) not in compared
+        }
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
         """Return the values. They are the same at each offset: Puppet knows no order but that of scopes."""
         del offset, text
         return (self._values,)
+
+
+def _compared(source: Source, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the variables that are compared with a text: `'UNSET'` says that there is none."""
+    for index, token in enumerate(tokens[:-2]):
+        other = tokens[index + 2]
+        if token.kind == VARIABLE and tokens[index + 1].kind in _COMPARES and other.kind in {SINGLE, DOUBLE}:
+            yield source.text[token.start + 1 : token.end], source.text[other.start + 1 : other.end - 1]
 
 
 def _stands_alone(source: Source, value: Token, after: Token | None) -> bool:
