@@ -6,12 +6,13 @@ import re
 from grantlint.model import Credential, Declarations, Fault, NotChecked, Secrecy, ServerFacts
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.reader.files.other.containers import RELEASED
+from grantlint.reader.formats.terraform.administrators import administrator
 from grantlint.reader.formats.terraform.hcl.syntax import PATIENCE, Block
 from grantlint.reader.formats.terraform.module.beside import OVERRIDES, changed_by, is_override
 from grantlint.reader.formats.terraform.module.files import Parsed, parsed
 from grantlint.reader.formats.terraform.module.instance import Instance
 from grantlint.reader.formats.terraform.module.names import Module
-from grantlint.reader.formats.terraform.platforms import maker_of
+from grantlint.reader.formats.terraform.platforms import is_of_mysql, maker_of
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
 from grantlint.reader.formats.terraform.values import Scalar, identity
 from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings_of
@@ -90,9 +91,20 @@ class _Reading:
         maker = maker_of(kind, written)
         if kind == "helm_release" and _CHART.search(written.get("chart", "")):
             self.of("").not_checked.append(NotChecked("accounts", RELEASED, block.header))
+        elif maker and self.administered(block, written):
+            pass
         elif maker:
             why = f"{maker} makes them, with the rights that it gives"
             self.of("").not_checked.append(NotChecked("accounts", why, block.header))
+
+    def administered(self, block: Block, written: dict[str, str]) -> bool:
+        """Add the administrators whose password stands here, each of a server of its own; tell whether there is one."""
+        if not is_of_mysql(block.labels[0], written):
+            return False
+        found = [account for one in self.module.instances(block) if (account := administrator(one)) is not None]
+        for number, account in enumerate(found):
+            self.of(f"{'.'.join(block.labels)}[{number}]").accounts.append(account)
+        return bool(found)
 
     def child(self, block: Block) -> None:
         """Count a module outside of the tree. One in it is read by itself, one of a registry declares no account."""

@@ -36,6 +36,13 @@ PLATFORMS: Final = {
 """By the types of the providers' registries; an instance makes the account of its administrator."""
 
 
+def is_of_mysql(kind: str, written: dict[str, str]) -> bool:
+    """Return whether a resource is surely of MySQL or MariaDB. `written`: its attributes."""
+    platform = PLATFORMS[kind]
+    text = written.get(platform.attribute, "")
+    return not platform.attribute or (text.startswith('"') and "${" not in text and maker_of(kind, written) != "")
+
+
 def maker_of(kind: str, written: dict[str, str]) -> str:
     """Return who makes accounts of MySQL by a resource, '' for nobody.
 
