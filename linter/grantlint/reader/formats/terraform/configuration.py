@@ -98,7 +98,7 @@ class _Reading:
             self.of("").not_checked.append(NotChecked("accounts", why, block.header))
 
     def administered(self, block: Block, written: dict[str, str]) -> bool:
-        """Add the administrators whose password stands here, each of a server of its own; tell whether there is one."""
+        """Add the administrators whose password stands here, and return whether one does."""
         if not is_of_mysql(block.labels[0], written):
             return False
         found = [account for one in self.module.instances(block) if (account := administrator(one)) is not None]
