@@ -45,18 +45,27 @@ def weight_in(said: object) -> Weight:
 class Context:
     """What the files of a declared server tell around its problems."""
 
-    __slots__ = ("_alike", "_databases", "container", "declared")
+    __slots__ = ("_alike", "_databases", "_like", "container", "declared")
 
     def __init__(self, declared: DeclaredServer) -> None:
         self.declared = declared
         self.container: Container | None = next((fact.container for fact in declared.facts if fact.container), None)
         self._databases: dict[int, set[str]] | None = None  # by the number of their letters
         self._alike: dict[tuple[int, tuple[int, ...]], dict[str, set[str]]] = {}
+        self._like: dict[str, set[str]] = {}
 
     def databases_like(self, pattern: str) -> set[str]:
         """Return the other databases of the files that a pattern takes."""
+        known = self._like.get(pattern)
+        if known is None:
+            known = self._like[pattern] = self._looked_for(pattern)
+        return known
+
+    def _looked_for(self, pattern: str) -> set[str]:
+        own = _ESCAPED.sub(r"\1", pattern)
+        if self._of_length(len(own)) <= {own}:  # as most
+            return set()
         letters = _LETTER.findall(pattern)
-        own = "".join([letter[-1] for letter in letters])
         open_at = tuple([at for at, letter in enumerate(letters) if letter == "_"])
         return self._alike_but(open_at, len(own)).get(_blanked(own, open_at), set()) - {own} if open_at else set()
 
@@ -91,7 +100,8 @@ class Context:
                 if isinstance(target, Located) and target.value.database:
                     yield target.value.database
         for source in texts:
-            yield from _CREATED.findall(source.text)
+            if "create" in source.text.lower():  # many times as fast as an expression that ignores case
+                yield from _CREATED.findall(source.text)
 
 
 def _blanked(name: str, places: tuple[int, ...]) -> str:

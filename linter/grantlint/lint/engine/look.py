@@ -59,6 +59,7 @@ class Look:
         self.makers: frozenset[tuple[str, int]] | None = None
         self.told: set[int] = set()
         self.context = Context(panel.declared)
+        self.named: tuple[Account | Role | None, str] = (None, "")  # the last one, of whom there may be more to say
 
     def at_all(self) -> None:
         """Look at everything, and note what is found."""
@@ -267,7 +268,7 @@ class Look:
         weight = self.verdicts.weighed(rule, about, grant, self.context)
         found = Finding(
             rule.name, rule.severity, problem.message, place, (*problem.related, *weight.related), problem.witness,
-            problem.help or rule.help, servers, str(about) if about else "", problem.label,
+            problem.help or rule.help, servers, self.name_of(about), problem.label,
             None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
             about=problem.about, server=self.panel.declared.name, development=self.development_of(rule),
             profile=weight.profile, same=weight.same, weaker_than=weight.weaker_than,
@@ -276,6 +277,12 @@ class Look:
             self.outcome.unsaid.append((found, problem.unsaid))
         else:
             self.outcome.findings.append(found)
+
+    def name_of(self, about: Account | Role | None) -> str:
+        """Return an account or role as it is written."""
+        if self.named[0] is not about:
+            self.named = (about, str(about) if about else "")
+        return self.named[1]
 
     def development_of(self, rule: Rule) -> Span | None:
         """Return what says that the server serves development.
