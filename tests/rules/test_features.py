@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pytest
 
 from grantlint import Account, HostValue, Problem, ServerSettings
-from grantlint.access import host_value, parse_target
+from grantlint.access import Installation, host_value, parse_target
 from grantlint.access.product.releases import SERIES
 from grantlint.lint.engine.questions import Questions
-from grantlint.lint.rule import AccountCheck, EachAccount, EachHost, HostCheck
+from grantlint.lint.rule import AccountCheck, EachAccount, EachGrant, EachHost, GrantCheck, HostCheck
+from grantlint.lint.values import GrantValue
 from grantlint.testing import findings
 from grantlint_rules.catalogue import RULES
 
@@ -43,6 +44,42 @@ def test_most_accounts_are_asked_about_by_no_rule() -> None:
     users = "".join(f"  - {{user: u{number}, host: 10.0.0.{number}}}\n" for number in range(1, 201))
     assert not findings(f"users:\n{users}  - {{user: root, host: '%'}}\n", rules)
     assert sorted(asked) == ["any-host", "any-host-all-privileges", "root-remote"]
+
+
+GRANTS = [(rule, rule.check) for rule in RULES if isinstance(rule.check, EachGrant)]
+
+
+def test_rules_say_the_same_of_grants_when_they_are_asked_about_every_one_as_every_product() -> None:
+    rules = [rule for rule, check in GRANTS if check.having or check.alike]
+    asked_of_all = [rule._replace(check=EachGrant(check.check)) for rule, check in GRANTS if rule in rules]
+    assert rules
+    for text in TEXTS:
+        told, of_all = (
+            [(one.rule, one.message, one.servers) for one in findings(text, each)] for each in (rules, asked_of_all)
+        )
+        assert told == of_all
+
+
+def test_grants_are_asked_about_once_for_products_that_read_names_alike() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def noting(name: str) -> GrantCheck:
+        def check(grant: GrantValue, _installation: Installation) -> Iterable[Problem]:
+            asked.append((name, grant.scope.database))
+            return [Problem(name)]
+
+        return check
+
+    rules = [rule._replace(check=check._replace(check=noting(rule.name))) for rule, check in GRANTS]
+    text = "users:\n  - {user: app, host: 10.0.3.7, grants: [{privileges: [SELECT], target: 'shop.*'}, DATABASE]}\n"
+    for database, times in (("shop", 0), ("shop_eu", 1)):
+        asked.clear()
+        findings(text.replace("DATABASE", f"{{privileges: [SELECT], target: '{database}.*'}}"), rules)
+        assert asked == [("grant-underscore-unescaped", database)] * times
+    asked.clear()
+    partly = text.replace("DATABASE", "{privileges: [SELECT], target: 'shop_eu.*'}")
+    findings(f"server: {{settings: {{partial_revokes: true}}}}\n{partly}", rules)
+    assert asked == [("grant-underscore-unescaped", "shop_eu")] * 2
 
 
 PLAIN = (

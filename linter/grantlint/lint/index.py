@@ -170,7 +170,7 @@ def _check(module: str, looks: _Looks) -> Check:  # noqa: PLR0911 - one return f
             forms = frozenset(looks.get("forms", ()))
             return EachHost(_later(lambda: _whole(module, EachHost).check), having, once, forms)
         case "EachGrant":
-            return EachGrant(_later(lambda: _whole(module, EachGrant).check))
+            return EachGrant(_later(lambda: _whole(module, EachGrant).check), having, alike)
         case "EachRights":
             spares = _later(lambda: _there(_whole(module, EachRights).spares)) if looks.get("spares") else None
             asked = _later(lambda: _whole(module, EachRights).check)

@@ -42,9 +42,15 @@ class EachHost(NamedTuple):
 
 
 class EachGrant(NamedTuple):
-    """Look at each distinct grant."""
+    """A check of each distinct grant.
+
+    With `having`, only of those on a database or table with one of these characters in its name. With `alike`, once for
+    products to which `_` and `%` in a database's name mean the same.
+    """
 
     check: GrantCheck
+    having: frozenset[str] = frozenset()
+    alike: bool = False
 
 
 class EachRights(NamedTuple):
@@ -145,12 +151,14 @@ def each_host(check: HostCheck, *, having: str = "", once: bool = False, forms: 
     return EachHost(check, frozenset(having), once, frozenset(forms))
 
 
-def each_grant(check: GrantCheck) -> EachGrant:
+def each_grant(check: GrantCheck, *, having: str = "", alike: bool = False) -> EachGrant:
     """Return a check of one grant.
 
-    What it says is reported at every grant that says the same.
+    What it says is reported at every grant that says the same. With `having` it is asked only of those on a database or
+    table with one of these characters in its name. With `alike` it is asked once for all products that read the name of
+    a database alike: right for a check that asks of the installation only that.
     """
-    return EachGrant(check)
+    return EachGrant(check, frozenset(having), alike)
 
 
 def each_rights(

@@ -57,7 +57,7 @@ the statement, and it gives rights to a database that nobody has (facts: I1, I5)
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants",),
-    check=each_grant(check),
+    check=each_grant(check, having="\\", alike=True),
     bad=(
         r"""
 users:

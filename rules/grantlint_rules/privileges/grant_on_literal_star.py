@@ -60,7 +60,7 @@ wildcard is `%`. Every server takes the statement, and it gives nothing (error 1
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants",),
-    check=each_grant(check),
+    check=each_grant(check, having="*", alike=True),
     bad=(
         r"""
 users:

@@ -75,7 +75,7 @@ later, names are literal.
     since="0.1.0",
     controls=controls.CHANGES_WHERE_NEEDED,
     tags=("grants",),
-    check=each_grant(check),
+    check=each_grant(check, having="_", alike=True),
     weigh=of_pattern,
     bad=(
         """\

@@ -45,7 +45,7 @@ class Questions:
         self.watch = watch
         hosts = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachHost)]
         self._hosts = {form: OfHosts(hosts, form) for form in FORMS}
-        self.grants = [(rule, rule.check.check) for rule in rules if isinstance(rule.check, EachGrant)]
+        self.grants = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachGrant)]
         self.rights = [(rule, rule.check) for rule in rules if isinstance(rule.check, EachRights)]
         self.spares: dict[str, Spares] = {
             rule.name: rule.check.spares for rule in rules if isinstance(rule.check, EachRights) and rule.check.spares

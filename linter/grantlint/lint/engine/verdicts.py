@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar, TypeVarTuple
 
-from grantlint.access import Installation
+from grantlint.access import Installation, Server
 from grantlint.access.host.value import is_read_alike
 from grantlint.lint.context import NO_WEIGHT, Context, Weight, weight_in
 from grantlint.lint.engine.questions import Questions
@@ -39,6 +39,7 @@ class Verdicts:
         self.order = [server.installation.target.label for server in panel.servers]
         self.everything = [(panel.servers[0], tuple(self.order))]
         self.labels = [(server, (label,)) for server, label in zip(panel.servers, self.order, strict=True)]
+        self._naming: list[tuple[Server, tuple[str, ...]]] | None = None
         fewest = min(len(server.refused) for server in panel.servers)
         self.likely = {label for server, (label,) in self.labels if len(server.refused) == fewest}
 
@@ -60,13 +61,28 @@ class Verdicts:
                 known += self.of_all(rule, check, hosts)
         return known
 
+    @property
+    def naming(self) -> list[tuple[Server, tuple[str, ...]]]:
+        """The servers that read names of databases differently, each with the labels of those that do it so."""
+        if self._naming is None:
+            alike: dict[bool, tuple[Server, list[str]]] = {}
+            for server, labels in self.labels:
+                literal = server.installation.database_names_are_literal
+                alike.setdefault(literal, (server, []))[1].extend(labels)
+            self._naming = [(server, tuple(labels)) for server, labels in alike.values()]
+        return self._naming
+
     def of_grant(self, value: GrantValue) -> list[Verdict]:
         """Return what is said of a grant."""
         known = self.memo.get(value)
         if known is None:
             known = self.memo[value] = []
-            for rule, check in self.questions.grants:
-                known += self._of_each(rule, check, value)
+            scope = value.scope
+            for rule, (check, having, alike) in self.questions.grants:
+                if having and having.isdisjoint(scope.database) and having.isdisjoint(scope.name):
+                    continue
+                servers = self.naming if alike else self.labels
+                known += self.of_all(rule, check, [(labels, (value, one.installation)) for one, labels in servers])
             rights = rights_of(value)
             about = [(rule, one.check) for rule, one in self.questions.rights if one.is_about(rights)]
             known += self._of_shared(rights, about)
