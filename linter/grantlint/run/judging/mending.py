@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.lint.finding import Finding
 from grantlint.model import Account, Declarations
+from grantlint.model.account import Identity
 from grantlint.model.location import Located
 from grantlint.reader.writing.remedies import mended
 from grantlint.run.judging.mention import hosts_named
@@ -46,6 +47,7 @@ class _Names:
     def __init__(self, declarations: Sequence[Declarations]) -> None:
         self._declarations = declarations
         self._parts: dict[object, list[Sequence[Declarations]]] | None = None
+        self._hosts: dict[int, dict[Identity, list[Located[str]]]] = {}  # by the id of a server's parts
 
     def of(self, account: Account) -> list[Located[str]]:
         """Return every place of an account's host, its own first.
@@ -57,8 +59,15 @@ class _Names:
             for server in gathered(self._declarations):
                 for each in (*server.declared.accounts, *server.declared.grantees):
                     self._parts.setdefault((each.identity, each.span), []).append(server.parts)
-        servers = self._parts.get((account.identity, account.span), [])
-        parts = {id(part): part for parts in servers for part in parts}
-        places = hosts_named(parts.values(), account.user, account.host)
         own = account.host.span
-        return sorted(places, key=lambda leaf: (leaf.span != own, leaf.source.path, leaf.start))
+        places = {
+            (leaf.source.path, leaf.start): leaf
+            for parts in self._parts.get((account.identity, account.span), ())
+            for leaf in self._hosts_in(parts).get(account.identity, ())
+        }
+        return sorted(places.values(), key=lambda leaf: (leaf.span != own, leaf.source.path, leaf.start))
+
+    def _hosts_in(self, parts: Sequence[Declarations]) -> dict[Identity, list[Located[str]]]:
+        if id(parts) not in self._hosts:
+            self._hosts[id(parts)] = hosts_named(parts)
+        return self._hosts[id(parts)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from grantlint.model.account import identity
+from grantlint.model.account import Identity, identity
 from grantlint.model.declarations import Declarations
 from grantlint.model.location import Located, Text
 from grantlint.model.step import GrantPrivileges, GrantRoles, Step, TableRow, WriteTable, names_of
@@ -39,15 +39,13 @@ def mentions(parts: Iterable[Declarations]) -> Iterator[Mention]:
             yield from _of_step(step)
 
 
-def hosts_named(parts: Iterable[Declarations], user: Text, host: Text) -> list[Located[str]]:
-    """Return the places of an account's host, each once."""
-    places: dict[tuple[str, int], Located[str]] = {}
-    for mention in mentions(parts):
-        if mention.host is None or identity(mention.user, mention.host) != identity(user, host):
-            continue
-        if isinstance(mention.host, Located):
-            places.setdefault((mention.host.source.path, mention.host.start), mention.host)
-    return [*places.values()]
+def hosts_named(parts: Iterable[Declarations]) -> dict[Identity, list[Located[str]]]:
+    """Return the places of each account's host, each once."""
+    found: dict[Identity, dict[tuple[str, int], Located[str]]] = {}
+    for user, host in mentions(parts):
+        if isinstance(host, Located):
+            found.setdefault(identity(user, host), {}).setdefault((host.source.path, host.start), host)
+    return {account: [*places.values()] for account, places in found.items()}
 
 
 def _of_step(step: Step) -> Iterator[Mention]:
