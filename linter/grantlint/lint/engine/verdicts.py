@@ -63,7 +63,10 @@ class Verdicts:
 
     @property
     def naming(self) -> list[tuple[Server, tuple[str, ...]]]:
-        """The servers that read names of databases differently, each with the labels of those that do it so."""
+        """One server for each way to read names of databases.
+
+        Each comes with the labels of all that read them that way.
+        """
         if self._naming is None:
             alike: dict[bool, tuple[Server, list[str]]] = {}
             for server, labels in self.labels:
