@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from draws import examples
 from grantlint.reader.tree import git_program
+from grantlint.reader.tree import ignore_files as ignoring
 from grantlint.reader.tree.git_files import GitFiles, ask_git
 from grantlint.reader.tree.git_program import Refusal
 from grantlint.reader.tree.untold import untold_files
@@ -122,3 +124,45 @@ def test_a_git_that_does_not_end_is_left(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     monkeypatch.setattr(git_program, "PATIENCE", 0.3)
     assert ask_git(str(tmp_path / "r"), "") == Refusal("git did not answer within 0 seconds")
+
+
+def test_a_name_like_none_of_an_ignore_file_is_compared_with_no_pattern(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".gitignore").write_text(
+        "build/\n*.pyc\n!keep.pyc\nsite/*.html\n/docs/*_build\n" * 20, encoding="utf-8"
+    )
+    for name in ("a.yml", "b.sql", "x.pyc"):
+        (tmp_path / name).touch()
+    tried: list[str] = []
+    fits = ignoring._Pattern.fits  # noqa: SLF001 - counted
+
+    def counted(pattern: ignoring._Pattern, path: Sequence[str], *, folder: bool) -> bool:
+        tried.append(path[-1])
+        return fits(pattern, path, folder=folder)
+
+    monkeypatch.setattr(ignoring._Pattern, "fits", counted)  # noqa: SLF001 - as above
+    assert untold_files(str(tmp_path), "").names == [".gitignore", "a.yml", "b.sql"]
+    assert {*tried} == {"x.pyc"}
+
+
+def test_folders_are_searched_for_ignore_files_by_their_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (tmp_path / f"d{number}").mkdir()
+        (tmp_path / f"d{number}" / "a.yml").touch()
+    (tmp_path / "d1" / ".gitignore").write_text("a.yml\n", encoding="utf-8")
+    (tmp_path / "d2" / ".git").mkdir()
+    (tmp_path / "d2" / ".git" / "HEAD").touch()
+    opened: list[str] = []
+    read = ignoring.read_file
+
+    def counted(file: str, most: int) -> bytes:
+        opened.append(os.path.relpath(file, tmp_path))
+        return read(file, most)
+
+    monkeypatch.setattr(ignoring, "read_file", counted)
+    names = untold_files(str(tmp_path), "").names
+    assert names == ["d0/a.yml", "d1/.gitignore", "d2/", "d3/a.yml", "d4/a.yml"]
+    assert opened == [".git/info/exclude", "d1/.gitignore"]

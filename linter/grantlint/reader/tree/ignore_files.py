@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
@@ -20,6 +21,8 @@ _MOST = 1_000  # patterns in force at one place
 _STARS = 2  # in one part of a path; each more multiplies the time by the length of a name
 _ANY = "**"
 _UNLIKE_RE = ("[[", "\\", "--", "&&", "||", "~~")  # what git and re read differently inside brackets
+_LITERAL = re.compile(r"[\w.+-]+").fullmatch
+_NAMED = re.compile(r"\(\?P<\w+>")
 _OPEN = re.compile(r"\[[^\]]*\Z")
 
 
@@ -53,10 +56,53 @@ class _Pattern(NamedTuple):
             yield state + 1
 
 
+_Numbered = tuple[int, _Pattern]
+
+
+class _File(NamedTuple):
+    """The patterns of one ignore file, each with its number, by what the last name of a path is like that they fit."""
+
+    depth: int  # of the folder that they speak of
+    named: dict[str, list[_Numbered]]
+    globbed: list[_Numbered]
+    globs: re.Pattern[str] | None  # one for all of them
+    others: list[_Numbered]
+
+    def near(self, path: Sequence[str]) -> Iterator[_Pattern]:
+        """Yield the patterns that may fit a path, the last first."""
+        name = path[-1]
+        found = [*self.named.get(name, ()), *self.others]
+        if self.globs is not None and self.globs.fullmatch(name):
+            found += self.globbed
+        found.sort(key=_number, reverse=True)
+        return (pattern for _, pattern in found if pattern.parts[0] == _ANY or _fits(pattern.parts[0], path[0]))
+
+
+_number = itemgetter(0)
+
+
+def _file_of(depth: int, patterns: Sequence[_Pattern]) -> _File:
+    named: dict[str, list[_Numbered]] = {}
+    globbed: list[_Numbered] = []
+    others: list[_Numbered] = []
+    for number, pattern in enumerate(patterns):
+        last = pattern.parts[-1]
+        if last == _ANY:
+            others.append((number, pattern))
+        elif _LITERAL(last):
+            named.setdefault(last, []).append((number, pattern))
+        else:
+            globbed.append((number, pattern))
+    parts = dict.fromkeys(pattern.parts[-1] for _, pattern in globbed)
+    globs = [f"(?:{_NAMED.sub('(?:', glob.pattern)})" for part in parts if (glob := _glob(part))]
+    return _File(depth, named, globbed, re.compile("|".join(globs)) if globs else None, others)
+
+
 class Ignoring(NamedTuple):
     """The ignore files that count at one place, the nearest last."""
 
-    patterns: tuple[tuple[int, tuple[_Pattern, ...]], ...] = ()  # with the depth of the folder that they speak of
+    files: tuple[_File, ...] = ()
+    total: int = 0  # of their patterns
     everything_is_read: bool = False
 
     def joined_by(self, folder: str, depth: int) -> "Ignoring":
@@ -73,16 +119,19 @@ class Ignoring(NamedTuple):
             return self
         lines = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
         patterns = [pattern for line in lines if (pattern := _read(line)) is not None]
-        too_many = len(patterns) + sum(len(others) for _, others in self.patterns) > _MOST
+        too_many = len(patterns) + self.total > _MOST
         if self.everything_is_read or too_many or any(map(_is_dear, patterns)):
             return Ignoring(everything_is_read=True)
-        return Ignoring((*self.patterns, (depth, tuple(patterns))))
+        if not patterns:
+            return self
+        return Ignoring((*self.files, _file_of(depth, patterns)), self.total + len(patterns))
 
     def leaves_out(self, path: Sequence[str], *, folder: bool) -> bool:
         """Whether a path, by its parts from the root, is ignored. Those above it must have been asked for before."""
-        for depth, patterns in reversed(self.patterns):
-            for pattern in reversed(patterns):
-                if pattern.fits(path[depth:], folder=folder):
+        for file in reversed(self.files):
+            below = path[file.depth :]
+            for pattern in file.near(below):
+                if pattern.fits(below, folder=folder):
                     return pattern.ignores
         return False
 

@@ -44,26 +44,31 @@ class _Look(NamedTuple):
 
     def at(self, below: str, ignoring: Ignoring) -> None:
         """Add the files below a folder that are not ignored. What is ignored is not even opened."""
-        pending = [(below, ignoring)]
+        top, pending = below, [(below, ignoring)]
         while pending:
             below, ignoring = pending.pop()
             parts = below.split("/")[:-1]
-            here = ignoring.joined_by(os.path.join(self.root, below), len(parts))
+            entries: list[os.DirEntry[str]] = []
             try:
-                with os.scandir(os.path.join(self.root, below)) as entries:
-                    for entry in entries:
-                        folder = entry.is_dir(follow_symlinks=False)
-                        if entry.name == ".git" or here.leaves_out([*parts, entry.name], folder=folder):
-                            continue
-                        if not (folder or entry.is_symlink() or entry.is_file(follow_symlinks=False)):
-                            continue  # a pipe or a device, which git does not know either
-                        path = f"{below}{entry.name}"
-                        if folder and not _is_repository(os.path.join(self.root, path)):
-                            pending.append((f"{path}/", here))
-                        else:
-                            self.names.append(f"{path}/" if folder else path)
+                with os.scandir(os.path.join(self.root, below)) as found:
+                    entries.extend(found)
             except OSError as error:
                 self.unreadable.append((below, error))
+            special = {entry.name.lower() for entry in entries if entry.name.startswith(".git")}
+            if ".git" in special and below != top and _is_repository(os.path.join(self.root, below)):
+                self.names.append(below)
+                continue
+            here = ignoring
+            if ".gitignore" in special:
+                here = ignoring.joined_by(os.path.join(self.root, below), len(parts))
+            for entry in entries:
+                folder = entry.is_dir(follow_symlinks=False)
+                if entry.name == ".git" or here.leaves_out([*parts, entry.name], folder=folder):
+                    continue
+                if folder:
+                    pending.append((f"{below}{entry.name}/", here))
+                elif entry.is_symlink() or entry.is_file(follow_symlinks=False):  # git knows no pipe or device either
+                    self.names.append(f"{below}{entry.name}")
 
 
 def _is_repository(folder: str) -> bool:
