@@ -54,7 +54,7 @@ def of_network(about: Account | Role | None, grant: Grant | None, context: Conte
     if container is not None and not by_image and _is_given(about, context):
         return Weight(Profile.HARDENED)
     if container is not None and container.published is not None:
-        if by_image and _is_read_elsewhere(about):
+        if by_image and _is_told_elsewhere(about):
             return Weight(Profile.HARDENED)
         return Weight(
             related=(Related(_PUBLISHED, container.published),), weaker_than=_ON_PASSWORDS if by_image else ()
@@ -70,10 +70,11 @@ def _is_made_by_image(about: Account | Role | None) -> bool:
     return isinstance(host, Implied) and host.key is not None and host.key.endswith("_HOST")
 
 
-def _is_read_elsewhere(about: Account | Role | None) -> bool:
-    """Return whether the password of an account can be read in another file, where it is told."""
+def _is_told_elsewhere(about: Account | Role | None) -> bool:
+    """Return whether the password of an account can be read at another place, where it is told."""
     credential = _password_of(about)
-    return credential is not None and about is not None and credential.span.source is not about.span.source
+    host = about.host if isinstance(about, Account) else None
+    return credential is not None and host is not None and credential.span != host.span
 
 
 def _is_given(about: Account | Role | None, context: Context) -> bool:

@@ -30,6 +30,16 @@ READMES = {
     "# Notes\n\nMy capstone project.\n": "info",
     "# Loja\n\nTrabalho final da disciplina.\n": "info",
     "# 商城\n\n一个练手的项目\n": "info",
+    "# Netflix clone backend\n": "info",
+    "# AIS-Practica-3-base\n": "info",
+    "# BeeSafe\n\nCe projet est fictif.\n": "info",
+    "# Box\n\nA [vagrant](https://example.com/why) box with a server.\n": "info",
+    "# Roles\n\n*Note*: this repo is only here for historical reasons.\n": "info",
+    "# 商城\n\n## 团队分工\n": "info",
+    "# 鞋\n\n使用 Docker Compose 建置開發環境。\n": "info",
+    "# Clone the database\n": "error",
+    "# 鞋\n\n使用 Docker Compose 部署。開發環境另有說明。\n": "error",
+    "# Shop\n\nRuns in [vagrant](x) and on boxes.\n": "error",
     "# Quickstart\n\nDeploys a cluster.\n": "error",
     "# Staff\n\nPlans the training of a hospital's nurses.\n": "error",
     "# puppet\n\nA puppet project.\n": "error",
@@ -48,9 +58,18 @@ def test_a_readme_begins_with_what_its_repository_is_for(text: str, here: Path, 
 
 @pytest.mark.parametrize(
     ("name", "severity"),
-    [("sampledata.sql", "info"), ("sample.sql", "info"), ("resampled.sql", "error"), ("examined.sql", "error")],
+    [
+        ("group_vars/virtualbox.sql", "info"),
+        ("vagrant.sql", "info"),
+        ("vagrants.sql", "error"),
+        ("sampledata.sql", "info"),
+        ("sample.sql", "info"),
+        ("resampled.sql", "error"),
+        ("examined.sql", "error"),
+    ],
 )
-def test_the_name_of_a_sample_says_so(name: str, severity: str, here: Path, grantlint: Run) -> None:
+def test_the_name_of_a_file_says_what_it_is_for(name: str, severity: str, here: Path, grantlint: Run) -> None:
+    (here / name).parent.mkdir(exist_ok=True)
     (here / name).write_text(SQL, encoding="utf-8")
     assert found(grantlint, ".") == {READ: [severity]}
 
@@ -58,6 +77,8 @@ def test_the_name_of_a_sample_says_so(name: str, severity: str, here: Path, gran
 STARTED = {
     "# Shop\n\n## Local development\n\n```sh\ndocker compose up -d\n```\n": "info",
     "# Shop\n\n## Setup (dev)\n\n### Database\n\ndocker-compose up\n\n## Production\n\nhelm install\n": "info",
+    "# Shop\n\n## Docker deployment\n\n### Development\n\ndocker compose up\n\n### Production\n\nhelm\n": "info",
+    "# Shop\n\n## Development\n\n### Deployment\n\ndocker compose up\n": "error",
     "# Shop\n\n## 本地开发\n\n`docker-compose up`\n": "info",
     "# Shop\n\n## Start\n\ndocker compose up\n": "error",
     "# Local shops\n\ndocker compose up\n": "error",
@@ -178,6 +199,16 @@ def test_a_fallback_that_calls_itself_a_placeholder_is_one_wherever_it_is_reache
     assert READ not in found(grantlint, ".")
     (here / "compose.yml").write_text(COMPOSE.format("${ROOT:-root_Tr0ub4dor}"), encoding="utf-8")
     assert READ in found(grantlint, ".")
+
+
+def test_an_image_s_user_of_any_host_is_told_by_its_password(here: Path, grantlint: Run) -> None:
+    text = COMPOSE.format("${ROOT:?}").replace("mysql:8.4", "mariadb:11.8") + "      MYSQL_ROOT_HOST: localhost\n"
+    user = "      MYSQL_USER: app\n      MYSQL_PASSWORD: {}\n"
+    (here / "compose.yml").write_text(text + user.format("Tr0ub4dor"), encoding="utf-8")
+    assert [*found(grantlint, ".")] == [READ]
+    assert "any-host" in found(grantlint, "--profile", "hardened", ".")
+    (here / "compose.yml").write_text(text + user.format("${APP:?}"), encoding="utf-8")
+    assert [*found(grantlint, ".")] == ["any-host"]
 
 
 def test_a_password_to_log_in_with_is_one_mistake_with_an_account_s(here: Path, grantlint: Run) -> None:

@@ -30,6 +30,8 @@ _NUMBERED = Pattern(
 )
 _DEVELOPS = {"sql": {"dev", "development"}, "sh": {"dev", "development"}, "env": {"dev", "development", "local"}}
 """What in the name of a file says that it is for development; elsewhere, as in an inventory, that may name servers."""
+_ON_OWN_MACHINES = frozenset({"vagrant", "virtualbox"})
+"""Words in the name of a file, such as that of a group of machines."""
 _RUNS = frozenset({"prod", "production", "live", "stage", "staging"})
 _BUILT = ("target", "classes")  # what Maven copies
 _IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
@@ -51,6 +53,7 @@ def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
     words = {*_words(name)}
     is_one = (
         not words.isdisjoint(_IN_NAMES & {*folders})
+        or ("vagrant" in folders and not words.isdisjoint(_ON_OWN_MACHINES))
         or ("samples" in folders and name.lower().startswith("sample"))
         or ("compose" in words and not words.isdisjoint({"test", "tests", "e2e"} & {*folders}))
         or ("examples" in folders and _is_for_development(below_root, words))

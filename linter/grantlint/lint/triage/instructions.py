@@ -38,9 +38,18 @@ def runs_compose_locally(text: str) -> bool:
             headings = {at: words for at, words in headings.items() if at < depth} | {depth: heading[2]}
         started = _STARTS.search(line) if "compose" in line else None
         if started and not re.search(r"\s(?:-f|--file)\b", started["options"]):
-            above = " ".join(words for depth, words in headings.items() if depth > 1)
-            told.append(_OWN.search(above) is not None and _OTHERS.search(above) is None)
+            told.append(_is_own([words for depth, words in headings.items() if depth > 1]))
     return bool(told) and all(told)
+
+
+def _is_own(headings: list[str]) -> bool:
+    """Return whether the nearest heading that says either is of developers' own machines."""
+    for words in reversed(headings):
+        if _OTHERS.search(words) is not None:
+            return False
+        if _OWN.search(words) is not None:
+            return True
+    return False
 
 
 def runs_cluster_locally(text: str) -> bool:

@@ -40,7 +40,9 @@ _PHRASES = (
     "progetto universitario", "abschlussprojekt", "lehrveranstaltung", "schulprojekt", "zu lernzwecken", "курсовая",
     "курсовой проект", "дипломный", "дипломная", "учебный проект", "учебного проекта", "лабораторная работа",
     "disusun oleh", "mata kuliah", "tugas besar", "tugas akhir", "đồ án", "môn học", "bài tập lớn", "bitirme proje",
-    "ödevi",
+    "ödevi", "projet est fictif", "projet fictif", "fictional project", "fictitious company", "fictional company",
+    "proyecto ficticio", "empresa ficticia", "projeto fictício", "vagrant box", "historical purposes",
+    "for historical", "historical reference",
 )  # fmt: skip
 """Words that only what nobody runs for others begins with; looked for as they are, which costs little."""
 _SIGNS = (
@@ -55,6 +57,8 @@ _SIGNS = (
     "练手",
     "课设",
     "毕设",
+    "团队分工",
+    "小组成员",
 )
 """The same in scripts whose words are not parted."""
 _DEVELOPS = (
@@ -66,16 +70,20 @@ _IS_FOR = (
     r"\b(?:contains?|provides?|is (?:an?|the|my|our|for)|sets? up|states (?:to|for)|creates?|zawiera|contient|contiene"
     r"|contém|enthält)\b[^.\n]{0,60}"
 )
-_WORKPLACE = Pattern(rf"(?i)\A[^\n]*{_DEVELOPS}|{_IS_FOR}{_DEVELOPS}")
+_WORKPLACE = Pattern(
+    rf"(?i)\A[^\n]*{_DEVELOPS}|{_IS_FOR}{_DEVELOPS}|(?:建置|搭建|构建|建立)[^\n]{{0,4}}(?:开发环境|開發環境)"
+)
 _RUNS = Pattern(r"(?i)\b(?:prod|production|live|staging)\b")
 _WORD = Pattern(r"[a-z]+")
+_LINK = Pattern(r"\[([^\[\]]*)\]\([^()]*\)")
 _TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
 _ANYWHERE = frozenset({
     "demo", "demos", "demonstration", "tutorial", "tutorials", "example", "examples", "homework", "bootcamp",
+    "practica", "practicas",
 })  # fmt: skip
 _AT_THE_END = frozenset({
     "assignment", "assignments", "course", "curso", "exercise", "exercises", "kurs", "lab", "labs", "playground",
-    "poc", "practica", "practicas", "sandbox", "training", "workshop", "workshops",
+    "poc", "sandbox", "training", "workshop", "workshops",
 })  # fmt: skip
 """Words that end a title of such a thing, and elsewhere name products: `Course Management System`."""
 _ABANDONED = frozenset({"abandoned", "decommissioned", "deprecated", "unmaintained"})
@@ -113,7 +121,8 @@ def is_taught(text: str) -> bool:
     (True, False)
     """
     opening = text[:_OPENING]
-    folded = f" {' '.join(opening.lower().split())} "
+    words = _LINK.sub(r"\1", opening).lower().split() if "](" in opening else opening.lower().split()
+    folded = f" {' '.join(words)} "
     if any(f" {phrase}" in folded for phrase in _PHRASES) or any(sign in folded for sign in _SIGNS):
         return True
     return _SAID.search(opening) is not None
@@ -139,5 +148,7 @@ def says_example(title: str) -> bool:
     """
     words = title.split()
     if not _ABANDONED.isdisjoint((*words[:1], *words[-1:])):
+        return True
+    if "clone" in words[1:]:  # of what others run
         return True
     return not _ANYWHERE.isdisjoint(words) or (len(words) > 1 and words[-1] in _AT_THE_END)
