@@ -21,6 +21,7 @@ _MOST = 1_000  # patterns in force at one place
 _STARS = 2  # in one part of a path; each more multiplies the time by the length of a name
 _ANY = "**"
 _UNLIKE_RE = ("[[", "\\", "--", "&&", "||", "~~")  # what git and re read differently inside brackets
+_ANYWHERE = 2  # parts of a pattern that speaks of a name wherever it is
 _LITERAL = re.compile(r"[\w.+-]+").fullmatch
 _NAMED = re.compile(r"\(\?P<\w+>")
 _OPEN = re.compile(r"\[[^\]]*\Z")
@@ -38,6 +39,8 @@ class _Pattern(NamedTuple):
         """
         if self.folders_only and not folder:
             return False
+        if len(self.parts) == _ANYWHERE and self.parts[0] == _ANY != self.parts[1]:
+            return _fits(self.parts[1], path[-1])  # most of them are of this kind
         states = _skipped({0}, self.parts)
         for name in path:
             states = _skipped({after for state in states for after in self._after(state, name)}, self.parts)
@@ -73,7 +76,7 @@ class _File(NamedTuple):
         name = path[-1]
         found = [*self.named.get(name, ()), *self.others]
         if self.globs is not None and self.globs.fullmatch(name):
-            found += self.globbed
+            found += [one for one in self.globbed if _fits(one[1].parts[-1], name)]
         found.sort(key=_number, reverse=True)
         return (pattern for _, pattern in found if pattern.parts[0] == _ANY or _fits(pattern.parts[0], path[0]))
 
