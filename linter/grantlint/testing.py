@@ -163,7 +163,7 @@ def format_name(text: str) -> str:
 
 def line_of(finding: Finding) -> int:
     """Return the 1-based line that a finding is reported on."""
-    return finding.span.source.position(finding.span.start)[0]
+    return finding.span.line
 
 
 def _format_of(source: Source) -> Format:

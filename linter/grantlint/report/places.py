@@ -21,7 +21,7 @@ def span_of(entry: Account | Role) -> Span:
 
 def line_of(span: Span) -> str:
     """Return path:line of a place."""
-    return f"{named(span.source.path)}:{span.source.position(span.start)[0]}"
+    return f"{named(span.source.path)}:{span.line}"
 
 
 def position_of(span: Span) -> str:

@@ -1,7 +1,7 @@
 """JSON that strict readers take: ASCII, no half of a surrogate pair, no NaN, and nothing that a log would obey."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from json import dumps
 from typing import cast
 
@@ -43,3 +43,12 @@ def _strict(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_strict(each) for each in cast("list[object]", value)]
     return value
+
+
+def listed(objects: Iterable[Mapping[str, object]]) -> str:
+    """Return an array with an object a line.
+
+    With indentation `json` takes six times as long.
+    """
+    lines = ",\n".join(map(encoded, objects))
+    return f"[\n{lines}\n]" if lines else "[]"

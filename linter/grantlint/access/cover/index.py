@@ -32,22 +32,17 @@ class Entry(NamedTuple):
 Spend = Callable[[int], None]
 
 
-class Few:
-    """A handful of rows."""
+class _Rows:
+    """Rows that come best first."""
 
     __slots__ = ("_taken", "entries", "named", "places")
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        """Keep the rows; they come best first."""
+        """Keep the rows."""
         self.entries = entries
         self.places = _first(entries, _has_address)
         self.named = _first(entries, _has_name)
         self._taken: Sequence[float] = ()
-
-    @property
-    def effort(self) -> int:
-        """Units that a point query costs."""
-        return 1
 
     def taken(self) -> Sequence[float]:
         """Return the least rank that takes each address of the pool.
@@ -65,6 +60,17 @@ class Few:
         """
         return _crosses(self.places, self.named, sides, rank)
 
+
+class Few(_Rows):
+    """A handful of rows."""
+
+    __slots__ = ()
+
+    @property
+    def effort(self) -> int:
+        """Units that a point query costs."""
+        return 1
+
     def meeting(self, sides: Sides, limit: int, spend: Spend) -> Iterator[Entry]:
         """Yield the rows that may meet `sides` on the same side.
 
@@ -78,20 +84,17 @@ class Few:
                 yield entry
 
 
-class Many:
+class Many(_Rows):
     """More rows than one wants to look through."""
 
     __slots__ = (
         "_addresses", "_by_lead", "_by_tail", "_lead_lengths", "_loose", "_networks", "_points", "_reversed",
-        "_sixes", "_sorted_addresses", "_tail_lengths", "_taken", "_texts", "entries", "named", "places",
+        "_sixes", "_sorted_addresses", "_tail_lengths", "_texts",
     )  # fmt: skip
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        """Arrange the rows; they come best first."""
-        self.entries = entries
-        self.places = _first(entries, _has_address)
-        self.named = _first(entries, _has_name)
-        self._taken: Sequence[float] = ()
+        """Arrange the rows."""
+        super().__init__(entries)
         self._points = [entry for entry in entries if entry.sides.points]
         addresses: dict[int, list[Entry]] = {}
         texts: dict[str, list[Entry]] = {}
@@ -131,22 +134,6 @@ class Many:
         One for each pattern that a client must be tried on.
         """
         return 1 + len(self._loose) + self._by_lead.crowd + self._by_tail.crowd
-
-    def taken(self) -> Sequence[float]:
-        """Return the least rank that takes each address of the pool.
-
-        It is taken then whatever name comes with it.
-        """
-        if not self._taken:
-            self._taken = _taken(self.entries)
-        return self._taken
-
-    def crosses(self, sides: Sides, rank: int) -> bool | None:
-        """Tell whether an earlier row takes the clients by the other side.
-
-        Earlier is before `rank`; None: not plain to see.
-        """
-        return _crosses(self.places, self.named, sides, rank)
 
     def meeting(self, sides: Sides, limit: int, spend: Spend) -> Iterator[Entry]:
         """Yield the rows that may meet `sides` on the same side.

@@ -9,11 +9,8 @@ from functools import lru_cache
 
 from grantlint.access.product.catalogue import ALIASES, MARIADB, MYSQL
 from grantlint.access.product.traits import Product, Version
-from grantlint.access.product.words import FUNCTIONS, PAIRS, RESERVED, ROLE_RESERVED, Interval, Word
+from grantlint.access.product.words import ALL, FUNCTIONS, PAIRS, RESERVED, ROLE_RESERVED, Interval, Word, since, until
 from grantlint.platform.record import NamedTuple
-
-_ALWAYS: Version = (0,)
-_NEVER: Version = (1 << 16,)
 
 
 class Clause(NamedTuple):
@@ -27,69 +24,59 @@ class Clause(NamedTuple):
     mariadb: Interval | None
 
 
-def _since(*first: int) -> Interval:
-    return Interval(first, _NEVER)
-
-
-def _until(*last: int) -> Interval:
-    return Interval(_ALWAYS, last)
-
-
-_ALL = Interval(_ALWAYS, _NEVER)
-
 CLAUSES: tuple[Clause, ...] = (
     # words around accounts and roles
-    Clause("if_exists", _since(5, 7, 6), _since(10, 1, 3)),  # IF [NOT] EXISTS on users and roles
-    Clause("or_replace", None, _since(10, 1, 3)),
-    Clause("roles", _since(8), _since(10, 0, 5)),
-    Clause("role_hosts", _since(8), None),  # a role is an account: role@host, and lists of them
-    Clause("role_admin", None, _since(10, 0, 5)),  # CREATE ROLE ... WITH ADMIN, ADMIN OPTION FOR, CURRENT_ROLE
-    Clause("default_role_clause", _since(8), None),  # CREATE USER ... DEFAULT ROLE
+    Clause("if_exists", since(5, 7, 6), since(10, 1, 3)),  # IF [NOT] EXISTS on users and roles
+    Clause("or_replace", None, since(10, 1, 3)),
+    Clause("roles", since(8), since(10, 0, 5)),
+    Clause("role_hosts", since(8), None),  # a role is an account: role@host, and lists of them
+    Clause("role_admin", None, since(10, 0, 5)),  # CREATE ROLE ... WITH ADMIN, ADMIN OPTION FOR, CURRENT_ROLE
+    Clause("default_role_clause", since(8), None),  # CREATE USER ... DEFAULT ROLE
     # what may follow the accounts of CREATE and ALTER USER
-    Clause("alter_user", _since(5, 7, 6), _since(10, 2, 0)),
+    Clause("alter_user", since(5, 7, 6), since(10, 2, 0)),
     Clause("alter_user_expire", Interval((5, 6, 6), (5, 7, 6)), None),  # ALTER USER u PASSWORD EXPIRE, ... only
-    Clause("user_options", _since(5, 7, 6), _since(10, 2, 0)),  # REQUIRE, WITH limits
-    Clause("account_lock", _since(5, 7, 6), _since(10, 4, 2)),
-    Clause("password_expire", _since(5, 7, 6), _since(10, 4, 3)),
-    Clause("options_repeat", _since(5, 7, 6), None),  # account options any number of times, the last counts
-    Clause("password_history", _since(8), None),  # PASSWORD HISTORY, PASSWORD REUSE INTERVAL
-    Clause("require_current", _since(8, 0, 13), None),
-    Clause("failed_logins", _since(8, 0, 19), None),  # FAILED_LOGIN_ATTEMPTS, PASSWORD_LOCK_TIME
-    Clause("comment", _since(8, 0, 21), None),  # COMMENT, ATTRIBUTE
-    Clause("statement_time", None, _since(10, 1, 1)),  # WITH MAX_STATEMENT_TIME
-    Clause("signed_limits", None, _ALL),  # limits take a +, MAX_USER_CONNECTIONS a - too, and whole numbers only
-    Clause("hex_string_limits", _ALL, None),  # x'1F' is a number as 0x1F is
-    Clause("short_counts", None, _ALL),  # other numbers have 31 bits at most
+    Clause("user_options", since(5, 7, 6), since(10, 2, 0)),  # REQUIRE, WITH limits
+    Clause("account_lock", since(5, 7, 6), since(10, 4, 2)),
+    Clause("password_expire", since(5, 7, 6), since(10, 4, 3)),
+    Clause("options_repeat", since(5, 7, 6), None),  # account options any number of times, the last counts
+    Clause("password_history", since(8), None),  # PASSWORD HISTORY, PASSWORD REUSE INTERVAL
+    Clause("require_current", since(8, 0, 13), None),
+    Clause("failed_logins", since(8, 0, 19), None),  # FAILED_LOGIN_ATTEMPTS, PASSWORD_LOCK_TIME
+    Clause("comment", since(8, 0, 21), None),  # COMMENT, ATTRIBUTE
+    Clause("statement_time", None, since(10, 1, 1)),  # WITH MAX_STATEMENT_TIME
+    Clause("signed_limits", None, ALL),  # limits take a +, MAX_USER_CONNECTIONS a - too, and whole numbers only
+    Clause("hex_string_limits", ALL, None),  # x'1F' is a number as 0x1F is
+    Clause("short_counts", None, ALL),  # other numbers have 31 bits at most
     # authentication
-    Clause("identified_with", _since(5, 5, 7), _since(5, 2)),
-    Clause("with_by", _since(5, 7, 6), None),  # IDENTIFIED WITH plugin BY 'password'
-    Clause("via", None, _since(5, 2)),  # IDENTIFIED VIA plugin USING ...
-    Clause("or_plugin", None, _since(10, 4, 3)),  # ... OR plugin, USING PASSWORD('...')
-    Clause("by_password_hash", _until(8), _ALL),  # IDENTIFIED BY PASSWORD 'hash'
-    Clause("random_password", _since(8, 0, 18), None),
-    Clause("hex_literals", _since(8), None),  # AS 0x..., x'...' as a hash or a count
-    Clause("factors", _since(8, 0, 27), None),  # AND second factor, ADD 2 FACTOR, INITIAL AUTHENTICATION
-    Clause("replace_password", _since(8, 0, 13), None),
-    Clause("retain_password", _since(8, 0, 14), None),  # RETAIN CURRENT PASSWORD, DISCARD OLD PASSWORD
+    Clause("identified_with", since(5, 5, 7), since(5, 2)),
+    Clause("with_by", since(5, 7, 6), None),  # IDENTIFIED WITH plugin BY 'password'
+    Clause("via", None, since(5, 2)),  # IDENTIFIED VIA plugin USING ...
+    Clause("or_plugin", None, since(10, 4, 3)),  # ... OR plugin, USING PASSWORD('...')
+    Clause("by_password_hash", until(8), ALL),  # IDENTIFIED BY PASSWORD 'hash'
+    Clause("random_password", since(8, 0, 18), None),
+    Clause("hex_literals", since(8), None),  # AS 0x..., x'...' as a hash or a count
+    Clause("factors", since(8, 0, 27), None),  # AND second factor, ADD 2 FACTOR, INITIAL AUTHENTICATION
+    Clause("replace_password", since(8, 0, 13), None),
+    Clause("retain_password", since(8, 0, 14), None),  # RETAIN CURRENT PASSWORD, DISCARD OLD PASSWORD
     # GRANT and REVOKE
-    Clause("grant_identified", _until(8), _ALL),  # GRANT ... TO u IDENTIFIED, REQUIRE, WITH limits
-    Clause("grant_as", _since(8, 0, 16), None),
-    Clause("revoke_if_exists", _since(8, 0, 30), None),  # and IGNORE UNKNOWN USER
-    Clause("dynamic_privileges", _since(8), None),  # any name before ON is a privilege
-    Clause("library", _since(9, 2), None),  # ON LIBRARY
-    Clause("package", None, _since(11, 4)),  # ON PACKAGE [BODY]; before that in sql_mode ORACLE only
-    Clause("deny", None, _since(13, 1)),  # DENY, REVOKE DENY: MDEV-14443, not asked
-    Clause("leading_dot", _until(8), _ALL),  # ON .t1
+    Clause("grant_identified", until(8), ALL),  # GRANT ... TO u IDENTIFIED, REQUIRE, WITH limits
+    Clause("grant_as", since(8, 0, 16), None),
+    Clause("revoke_if_exists", since(8, 0, 30), None),  # and IGNORE UNKNOWN USER
+    Clause("dynamic_privileges", since(8), None),  # any name before ON is a privilege
+    Clause("library", since(9, 2), None),  # ON LIBRARY
+    Clause("package", None, since(11, 4)),  # ON PACKAGE [BODY]; before that in sql_mode ORACLE only
+    Clause("deny", None, since(13, 1)),  # DENY, REVOKE DENY: MDEV-14443, not asked
+    Clause("leading_dot", until(8), ALL),  # ON .t1
     # SET and SHOW
-    Clause("password_function", _until(8, 0, 11), _ALL),  # SET PASSWORD = PASSWORD('...')
-    Clause("old_password_function", _until(5, 7, 5), _ALL),
-    Clause("set_password_list", _until(5, 7, 6), _ALL),  # SET PASSWORD = ..., @a = 1
-    Clause("variable_first", _until(5, 7), None),  # SET word: looked up before the next word is read (1193)
-    Clause("show_create_user", _since(5, 7, 6), _since(10, 2, 0)),
+    Clause("password_function", until(8, 0, 11), ALL),  # SET PASSWORD = PASSWORD('...')
+    Clause("old_password_function", until(5, 7, 5), ALL),
+    Clause("set_password_list", until(5, 7, 6), ALL),  # SET PASSWORD = ..., @a = 1
+    Clause("variable_first", until(5, 7), None),  # SET word: looked up before the next word is read (1193)
+    Clause("show_create_user", since(5, 7, 6), since(10, 2, 0)),
     # the lexer
-    Clause("dollar_quotes", _since(8, 0, 32), None),  # $$text$$ and $tag$text$tag$ are strings
-    Clause("six_digit_comments", _since(8, 0, 34), _ALL),  # /*!NNNNNN
-    Clause("mariadb", None, _ALL),  # /*M! runs, /*!50700 to /*!99999 does not, NONE and PUBLIC are special
+    Clause("dollar_quotes", since(8, 0, 32), None),  # $$text$$ and $tag$text$tag$ are strings
+    Clause("six_digit_comments", since(8, 0, 34), ALL),  # /*!NNNNNN
+    Clause("mariadb", None, ALL),  # /*M! runs, /*!50700 to /*!99999 does not, NONE and PUBLIC are special
 )
 
 
@@ -215,8 +202,8 @@ def _tree(*, mariadb: bool, version: Version) -> PrivilegeTree:
         entry.name: entry.name for entry in (MARIADB if mariadb else MYSQL) if entry.since <= version < entry.until
     }
     names |= {"USAGE": "USAGE", "GRANT OPTION": "GRANT OPTION", "SHOW SCHEMAS": "SHOW DATABASES"}
-    for spelling, _, since in ALIASES["mariadb" if mariadb else "mysql"]:
-        if since <= version:
+    for spelling, _, first in ALIASES["mariadb" if mariadb else "mysql"]:
+        if first <= version:
             names[spelling] = spelling  # as written: which name it is for, each server tells
     root = PrivilegeTree(None, {})
     for spelling, name in names.items():

@@ -23,14 +23,16 @@ class Word(NamedTuple):
 
 
 _NEVER = (1 << 16,)
-_ALL = Interval((0,), _NEVER)
+ALL = Interval((0,), _NEVER)
 
 
-def _since(*first: int) -> Interval:
+def since(*first: int) -> Interval:
+    """Return the versions from one on."""
     return Interval(first, _NEVER)
 
 
-def _until(*last: int) -> Interval:
+def until(*last: int) -> Interval:
+    """Return the versions before one."""
     return Interval((0,), last)
 
 
@@ -55,47 +57,47 @@ RESERVED: tuple[Word, ...] = (
         UNION UNIQUE UNLOCK UNSIGNED UPDATE USAGE USE USING UTC_DATE UTC_TIME UTC_TIMESTAMP VALUES VARBINARY
         VARCHAR VARCHARACTER VARYING WHEN WHERE WHILE WITH WRITE XOR YEAR_MONTH ZEROFILL
         """,
-        _ALL,
-        _ALL,
+        ALL,
+        ALL,
     ),
-    Word("DATABASE SCHEMA OPTION", _ALL, None),
-    Word("GET IO_AFTER_GTIDS IO_BEFORE_GTIDS", _since(5, 6), None),
+    Word("DATABASE SCHEMA OPTION", ALL, None),
+    Word("GET IO_AFTER_GTIDS IO_BEFORE_GTIDS", since(5, 6), None),
     Word("MASTER_BIND", Interval((5, 6), (8, 4)), None),
-    Word("MASTER_SSL_VERIFY_SERVER_CERT", _until(8, 4), _until(11, 3)),
-    Word("SQL_AFTER_GTIDS SQL_BEFORE_GTIDS", None, _since(11, 4)),
+    Word("MASTER_SSL_VERIFY_SERVER_CERT", until(8, 4), until(11, 3)),
+    Word("SQL_AFTER_GTIDS SQL_BEFORE_GTIDS", None, since(11, 4)),
     Word("NONBLOCKING", Interval((5, 7), (5, 7, 6)), None),
-    Word("GENERATED OPTIMIZER_COSTS STORED VIRTUAL", _since(5, 7, 6), None),
+    Word("GENERATED OPTIMIZER_COSTS STORED VIRTUAL", since(5, 7, 6), None),
     Word(
         """
         CUBE CUME_DIST DENSE_RANK EMPTY FIRST_VALUE FUNCTION GROUPING GROUPS JSON_TABLE LAG LAST_VALUE LATERAL
         LEAD NTH_VALUE NTILE OF PERCENT_RANK RANK ROW SYSTEM WINDOW
         """,
-        _since(8),
+        since(8),
         None,
     ),
-    Word("EXCEPT", _since(8), _since(10, 3)),
-    Word("OVER RECURSIVE", _since(8), _since(10, 2)),
-    Word("ROWS", _since(8), _since(10, 2, 4)),
-    Word("ROW_NUMBER", _since(8), _since(10, 7)),
-    Word("INTERSECT", _since(8, 0, 31), _since(10, 3)),
-    Word("QUALIFY TABLESAMPLE", _since(8, 4), None),
-    Word("EXTERNAL LIBRARY", _since(9, 2), None),
-    Word("CURRENT_ROLE RETURNING", None, _since(10, 0, 5)),
-    Word("PAGE_CHECKSUM PARSE_VCOL_EXPR REF_SYSTEM_ID", None, _since(10, 1)),
-    Word("STATS_AUTO_RECALC STATS_PERSISTENT STATS_SAMPLE_PAGES", None, _since(10, 0)),
-    Word("DELETE_DOMAIN_ID DO_DOMAIN_IDS IGNORE_DOMAIN_IDS", None, _since(10, 1, 2)),
-    Word("PORTION", None, _since(10, 4, 3)),
-    Word("OFFSET", None, _since(10, 6)),
-    Word("MASTER_DEMOTE_TO_REPLICA MASTER_DEMOTE_TO_SLAVE", None, _since(10, 10)),
-    Word("VECTOR", None, _since(11, 7)),
+    Word("EXCEPT", since(8), since(10, 3)),
+    Word("OVER RECURSIVE", since(8), since(10, 2)),
+    Word("ROWS", since(8), since(10, 2, 4)),
+    Word("ROW_NUMBER", since(8), since(10, 7)),
+    Word("INTERSECT", since(8, 0, 31), since(10, 3)),
+    Word("QUALIFY TABLESAMPLE", since(8, 4), None),
+    Word("EXTERNAL LIBRARY", since(9, 2), None),
+    Word("CURRENT_ROLE RETURNING", None, since(10, 0, 5)),
+    Word("PAGE_CHECKSUM PARSE_VCOL_EXPR REF_SYSTEM_ID", None, since(10, 1)),
+    Word("STATS_AUTO_RECALC STATS_PERSISTENT STATS_SAMPLE_PAGES", None, since(10, 0)),
+    Word("DELETE_DOMAIN_ID DO_DOMAIN_IDS IGNORE_DOMAIN_IDS", None, since(10, 1, 2)),
+    Word("PORTION", None, since(10, 4, 3)),
+    Word("OFFSET", None, since(10, 6)),
+    Word("MASTER_DEMOTE_TO_REPLICA MASTER_DEMOTE_TO_SLAVE", None, since(10, 10)),
+    Word("VECTOR", None, since(11, 7)),
 )
 
 # Two words that the lexer makes one token of, so that the second is no bare name there.
 PAIRS: tuple[tuple[str, Interval | None, Interval | None], ...] = (
-    ("WITH CUBE", _until(8), _ALL),  # from 8.0 on CUBE is reserved
-    ("WITH ROLLUP", _ALL, _ALL),
-    ("WITH SYSTEM", None, _since(10, 3, 4)),
-    ("FOR SYSTEM_TIME", None, _since(10, 3, 4)),
+    ("WITH CUBE", until(8), ALL),  # from 8.0 on CUBE is reserved
+    ("WITH ROLLUP", ALL, ALL),
+    ("WITH SYSTEM", None, since(10, 3, 4)),
+    ("FOR SYSTEM_TIME", None, since(10, 3, 4)),
 )
 
 # Right before a parenthesis these are functions and no bare name. It matters only where any name is a privilege.
@@ -106,15 +108,15 @@ FUNCTIONS: tuple[Word, ...] = (
         JSON_ARRAYAGG JSON_OBJECTAGG MAX MID MIN NOW POSITION STD STDDEV STDDEV_POP STDDEV_SAMP SUBDATE SUBSTR
         SUBSTRING SUM SYSDATE TRIM VARIANCE VAR_POP VAR_SAMP
         """,
-        _since(8),
+        since(8),
         None,
     ),
-    Word("ST_COLLECT", _since(8, 0, 24), None),
-    Word("JSON_DUALITY_OBJECT", _since(9, 4), None),
+    Word("ST_COLLECT", since(8, 0, 24), None),
+    Word("JSON_DUALITY_OBJECT", since(9, 4), None),
 )
 
 # Bare, these are no role names in MySQL though users may be called so; quoted they are ordinary.
 ROLE_RESERVED: tuple[Word, ...] = (
-    Word("EVENT EXECUTE FILE NONE PROCESS PROXY RELOAD REPLICATION RESOURCE SHUTDOWN SUPER", _since(8), None),
-    Word("RESTART", _since(8, 0, 4), None),
+    Word("EVENT EXECUTE FILE NONE PROCESS PROXY RELOAD REPLICATION RESOURCE SHUTDOWN SUPER", since(8), None),
+    Word("RESTART", since(8, 0, 4), None),
 )

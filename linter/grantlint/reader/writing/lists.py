@@ -8,7 +8,7 @@ from typing import cast
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.platform.record import NamedTuple
-from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.blanking import has_templates, readable_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, documents, documents_within, span_of
 from grantlint.reader.yaml.parser import end_of, start_of
 
@@ -113,7 +113,7 @@ class _Items:
 
 @lru_cache(maxsize=1)  # findings come file by file
 def _items_of(source: Source) -> _Items:
-    return _Items(Source(source.path, blanked(source.text)) if has_templates(source.text) else source)
+    return _Items(readable_of(source))
 
 
 def _of_block(source: Source, item: Span) -> Edit | None:

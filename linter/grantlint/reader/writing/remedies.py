@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from grantlint.model import Account, Grant, Role
-from grantlint.model.location import Located, Span
+from grantlint.model.location import Located
 from grantlint.model.remedy import (
     Add,
     Edit,
@@ -80,9 +80,9 @@ def _texts(leaves: Sequence[Located[str]], value: str, effect: Effect, provided:
 def _also(edits: Sequence[Edit]) -> str:
     """Return a clause with the other places to be edited. Lines of the same file, or other files."""
     first, *others = edits
-    here = [_line(edit.span) for edit in others if edit.span.source.path == first.span.source.path]
+    here = [edit.span.line for edit in others if edit.span.source.path == first.span.source.path]
     files = {edit.span.source.path for edit in others} - {first.span.source.path}
-    places = [f"line {line}" for line in sorted({*here} - {_line(first.span)})]
+    places = [f"line {line}" for line in sorted({*here} - {first.span.line})]
     places += sorted(files)
     return f", and the same in {_listed(places)}" if places else ""
 
@@ -102,10 +102,6 @@ _MOST = 4  # places that are listed
 def _listed(places: Sequence[str]) -> str:
     more = f" and {len(places) - _MOST} more" if len(places) > _MOST else ""
     return ", ".join(places[:_MOST]) + more
-
-
-def _line(span: Span) -> int:
-    return span.source.position(span.start)[0]
 
 
 def _made(sentence: str, effect: Effect, edits: tuple[Edit, ...]) -> Mended:

@@ -31,6 +31,11 @@ def has_templates(text: str) -> bool:
     return any(opener in text for opener in _OPENERS)
 
 
+def readable_of(source: Source) -> Source:
+    """Return a source with its templates made blank: itself where it has none."""
+    return Source(source.path, blanked(source.text)) if has_templates(source.text) else source
+
+
 def blanked(text: str) -> str:
     """Return a text of the same length with its templates made blank.
 

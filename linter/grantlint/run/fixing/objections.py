@@ -58,8 +58,7 @@ def _found(before: Report, after: Report, fixed: Sequence[Finding], texts: Mappi
         elif any(place.holds(finding) for place in gone if place.key == (finding.rule, finding.span.source.path)):
             return f"{finding.rule} would still be found"
         else:
-            line, _ = finding.span.source.position(finding.span.start)
-            return f"{finding.rule} would be found in line {line}"
+            return f"{finding.rule} would be found in line {finding.span.line}"
     return ""
 
 

@@ -20,7 +20,7 @@ from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Envi
 from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, as_written, surroundings_of
-from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.blanking import readable_of
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import entries, word_of
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, documents, span_of
@@ -35,8 +35,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
     Templates are made blank first: what they fill in is unresolved. Broken YAML is a fault; with templates in it, it is
     not checked. Nor is a service whose image is not known and that has the variables of a server.
     """
-    templates = has_templates(source.text)
-    readable = Source(source.path, blanked(source.text)) if templates else source
+    readable = readable_of(source)
+    templates = readable is not source
     found: list[Declarations] = []
     files: Files | None = None  # looked for once, however many documents there are
     lower = source.text.lower()

@@ -15,7 +15,7 @@ from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.compose.env_files import Setting, env_file
 from grantlint.reader.tree.surroundings import UnreadError, surroundings_of
-from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.blanking import readable_of
 from grantlint.reader.yaml.mapping import Entry, entries
 from grantlint.reader.yaml.nodes import documents
 
@@ -134,7 +134,7 @@ def _other(source: Source, path: str) -> Other:
 
 @lru_cache(maxsize=64)
 def _read(source: Source) -> Other:
-    readable = Source(source.path, blanked(source.text)) if has_templates(source.text) else source
+    readable = readable_of(source)
     for root in documents(readable):
         if isinstance(root, Fault):
             return Other(unread=f"{os.path.basename(source.path)} is no YAML")

@@ -15,7 +15,7 @@ from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.leaf.secrets import hide_likely
 from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import has_statement
-from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.blanking import readable_of
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.mapping import entries
 from grantlint.reader.yaml.nodes import MappingNode, documents
@@ -36,8 +36,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
         steps.not_checked("file", f"it is rendered by {renderer}", first_line)
         hide_likely(source)
         return (steps.found,)
-    templates = has_templates(source.text)
-    readable = Source(source.path, blanked(source.text)) if templates else source
+    readable = readable_of(source)
+    templates = readable is not source
     leaves = Leaves(source)
     scripts: list[Found] = []
     for root in documents(readable):

@@ -19,7 +19,7 @@ from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import claims
 from grantlint.reader.sql.steps.steps import Around
-from grantlint.reader.yaml.blanking import MARK, blanked, has_templates
+from grantlint.reader.yaml.blanking import MARK, readable_of
 from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 from grantlint.reader.yaml.offsets import offsets
@@ -44,8 +44,8 @@ def read(source: Source) -> tuple[Declarations, ...]:
     Broken YAML is a fault; where it holds templates, it is not checked.
     """
     declarations = Declarations("yaml", source.path)
-    templates = has_templates(source.text)
-    readable = Source(source.path, blanked(source.text)) if templates else source
+    readable = readable_of(source)
+    templates = readable is not source
     found: list[Found] = []
     charts = [*accounts_beside(source)] if is_chart(source.path) else []
     roots: list[Node] = []

@@ -10,7 +10,7 @@ from grantlint.model.remedy import Edit
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.adding.words import Words
 from grantlint.reader.writing.comment_lines import line_break
-from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.blanking import readable_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 from grantlint.reader.yaml.parser import end_of, start_of
 
@@ -103,4 +103,4 @@ class _Pairs:
 
 @lru_cache(maxsize=1)  # findings come file by file
 def _pairs_of(source: Source) -> _Pairs:
-    return _Pairs(Source(source.path, blanked(source.text)) if has_templates(source.text) else source)
+    return _Pairs(readable_of(source))

@@ -8,7 +8,7 @@ from typing import cast
 from grantlint.model.location import Source
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quotes import BARE, YAML_DOUBLE, YAML_SINGLE, Quotes
-from grantlint.reader.yaml.blanking import blanked, has_templates
+from grantlint.reader.yaml.blanking import readable_of
 from grantlint.reader.yaml.library import Mark, ScalarEvent, YAMLError
 from grantlint.reader.yaml.nodes import ScalarNode, value_span
 from grantlint.reader.yaml.parser import end_of, parser
@@ -40,7 +40,7 @@ def quoted_at(source: Source, offset: int) -> Quoted | None:
 @lru_cache(maxsize=4)
 def _scalars(source: Source) -> tuple[Source, list[int], list[ScalarEvent]]:
     """Return the source that is read, its templates made blank, and where its scalars begin, with them in order."""
-    readable = Source(source.path, blanked(source.text)) if has_templates(source.text) else source
+    readable = readable_of(source)
     found: list[ScalarEvent] = []
     events = parser(readable.text)
     try:

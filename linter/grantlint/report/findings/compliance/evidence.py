@@ -62,6 +62,11 @@ class Evidence(NamedTuple):
     places: tuple[Place, ...] = ()
     query: str = ""
 
+    @property
+    def told(self) -> str:
+        """The reason, the places and the rules, in one line."""
+        return "; ".join(filter(None, (self.why, *map(str, self.places), *self.rules)))
+
 
 class File(NamedTuple):
     """A file that was read, with the SHA-256 of its text.
@@ -155,8 +160,7 @@ def _by_control(rules: Iterable[Rule]) -> Mapping[str, Sequence[str]]:
 
 
 def _place(finding: Finding, exception: str | None = None) -> Place:
-    line, _ = finding.span.source.position(finding.span.start)
-    return Place(finding.span.source.path, line, finding.rule, finding.message, exception)
+    return Place(finding.span.source.path, finding.span.line, finding.rule, finding.message, exception)
 
 
 def _edition(name: str, controls: Sequence[Control], found: _Found) -> Edition:

@@ -5,7 +5,7 @@ from html import escape
 
 from grantlint import __version__
 from grantlint.platform.today import today
-from grantlint.report.findings.compliance.evidence import Edition, Evidence, Verdict, editions_of, files_of
+from grantlint.report.findings.compliance.evidence import Edition, Verdict, editions_of, files_of
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Line, Page, page
 
@@ -40,12 +40,8 @@ def _of_edition(edition: Edition) -> Iterator[Line]:
     heads = "".join(f"<th>{head}</th>" for head in ("control", "subject", "verdict", "evidence", "on a server"))
     yield f"<table><tr>{heads}</tr>"
     for one in edition.evidence:
-        yield _row(one.control.number, one.control.subject, one.verdict.value, _shown(one), one.query)
+        yield _row(one.control.number, one.control.subject, one.verdict.value, one.told, one.query)
     yield "</table>"
-
-
-def _shown(one: Evidence) -> str:
-    return "; ".join(filter(None, (one.why, *map(str, one.places), *one.rules)))
 
 
 def _row(*cells: str) -> str:

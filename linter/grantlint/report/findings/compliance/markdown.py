@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from grantlint import __version__
 from grantlint.platform.today import today
-from grantlint.report.findings.compliance.evidence import Edition, Evidence, Verdict, editions_of, files_of
+from grantlint.report.findings.compliance.evidence import Edition, Verdict, editions_of, files_of
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Line, Page, page
 
@@ -30,12 +30,8 @@ def _of_edition(edition: Edition) -> Iterator[Line]:
     yield from ("", f"## {edition.benchmark}, {edition.version}", "", f"`{edition.name}`: {counts}.", "")
     yield from ("| control | subject | verdict | evidence | on a server |", "|---|---|---|---|---|")
     for one in edition.evidence:
-        cells = (one.control.number, one.control.subject, one.verdict.value, _shown(one), one.query)
+        cells = (one.control.number, one.control.subject, one.verdict.value, one.told, one.query)
         yield f"| {' | '.join(map(_cell, cells))} |"
-
-
-def _shown(one: Evidence) -> str:
-    return "; ".join(filter(None, (one.why, *map(str, one.places), *one.rules)))
 
 
 def _cell(text: str) -> str:

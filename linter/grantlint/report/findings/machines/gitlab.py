@@ -11,7 +11,7 @@ from grantlint.lint.triage.fingerprint import fingerprints
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.wording import whole
 from grantlint.report.page import Page, document
-from grantlint.report.strict_json import encoded
+from grantlint.report.strict_json import listed
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -19,19 +19,17 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 def render(report: Report, look: Look) -> Page:
     """Return a list with an object for each finding, a line each."""
     del look
-    lines = ",\n".join(map(encoded, _issues(report)))
-    return document(f"[\n{lines}\n]\n" if lines else "[]\n")
+    return document(f"{listed(_issues(report))}\n")
 
 
 def _issues(report: Report) -> Iterator[dict[str, object]]:
     for finding, key in zip(report.findings, fingerprints(report.findings), strict=True):
         source = finding.span.source
-        line, _ = source.position(finding.span.start)
         end_line, _ = source.position(max(finding.span.start, finding.span.end))
         yield {
             "description": whole(finding),
             "check_name": finding.rule,
             "fingerprint": key,
             "severity": _SEVERITIES[finding.severity],
-            "location": {"path": normpath(source.path), "lines": {"begin": line, "end": end_line}},
+            "location": {"path": normpath(source.path), "lines": {"begin": finding.span.line, "end": end_line}},
         }

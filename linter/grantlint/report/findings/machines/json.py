@@ -3,8 +3,6 @@
 Written with the C encoder, a finding a line: asking `json` for indentation takes six times as long.
 """
 
-from collections.abc import Iterable, Mapping
-
 from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.suppression.sifting import Suppressed
 from grantlint.model import NotChecked
@@ -13,7 +11,7 @@ from grantlint.model.remedy import Fix
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.remembered import as_json
 from grantlint.report.page import Page, document
-from grantlint.report.strict_json import encoded
+from grantlint.report.strict_json import encoded, listed
 
 VERSION = 1
 
@@ -29,17 +27,12 @@ def json(report: Report) -> Page:
 
     No control character reaches a terminal.
     """
-    findings = _listed(finding_as_json(one, report.page_of(one.rule)) for one in report.findings)
+    findings = listed(finding_as_json(one, report.page_of(one.rule)) for one in report.findings)
     return document(
         f'{{"version":{VERSION},\n"findings":{findings},\n'
-        f'"not_checked":{_listed(not_checked_as_json(one) for one in report.not_checked)},\n'
+        f'"not_checked":{listed(not_checked_as_json(one) for one in report.not_checked)},\n'
         f'"summary":{encoded(summary_as_json(report))}}}\n'
     )
-
-
-def _listed(objects: Iterable[Mapping[str, object]]) -> str:
-    lines = ",\n".join(map(encoded, objects))
-    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def _place(span: Span) -> dict[str, object]:

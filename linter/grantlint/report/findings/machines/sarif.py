@@ -17,7 +17,7 @@ from grantlint.model.remedy import Fix
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.machines.wording import named
 from grantlint.report.page import Page, document
-from grantlint.report.strict_json import encoded
+from grantlint.report.strict_json import encoded, listed
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/grantlint/grantlint"
@@ -47,15 +47,10 @@ def render(report: Report, look: Look) -> Page:
     }
     return document(
         f'{{"$schema":{encoded(SCHEMA)},"version":"2.1.0","runs":[{{\n"tool":{encoded({"driver": driver})},\n'
-        f'"columnKind":"unicodeCodePoints",\n"results":{_listed(results)},\n'
+        f'"columnKind":"unicodeCodePoints",\n"results":{listed(results)},\n'
         f'"invocations":[{{"executionSuccessful":{encoded(not report.crashes)},'
-        f'"toolExecutionNotifications":{_listed(_notifications(report))}}}]\n}}]}}\n'
+        f'"toolExecutionNotifications":{listed(_notifications(report))}}}]\n}}]}}\n'
     )
-
-
-def _listed(objects: Iterable[Json]) -> str:
-    lines = ",\n".join(map(encoded, objects))
-    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def _rules(names: Iterable[str], report: Report) -> Iterator[Json]:

@@ -12,11 +12,10 @@ from itertools import groupby
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.people.frame import framed
-from grantlint.report.findings.people.html_tables import server_tables
+from grantlint.report.findings.people.html_tables import safe, server_tables
 from grantlint.report.findings.summary import COLOURS, summary_lines
 from grantlint.report.page import Ink, Line, Page, document
 from grantlint.report.places import position_of
-from grantlint.report.visible import visible
 
 _HEAD = """\
 <!DOCTYPE html>
@@ -49,7 +48,7 @@ def _lines(report: Report) -> Iterator[str]:
     if not report.findings:
         yield "<p>No findings.</p>"
     for path, findings in groupby(report.findings, lambda finding: finding.span.source.path):
-        yield f"<h3>{_safe(path)}</h3>"
+        yield f"<h3>{safe(path)}</h3>"
         for finding in findings:
             yield from _finding(finding, report.page_of(finding.rule))
     yield '<h2 id="accounts">Accounts</h2>'
@@ -59,21 +58,21 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _finding(finding: Finding, url: str) -> Iterator[str]:
-    rule = f'<a href="{escape(url)}">{_safe(finding.rule)}</a>' if url else _safe(finding.rule)
+    rule = f'<a href="{escape(url)}">{safe(finding.rule)}</a>' if url else safe(finding.rule)
     frame = framed(finding)
     yield f'<div class="finding {finding.severity.value}">'
-    yield f'<p><span class="severity">{finding.severity.value}</span> {rule}: {_safe(finding.message)}</p>'
-    about = f", {_safe(finding.account)}" if finding.account else ""
-    yield f'<p class="place">{_safe(position_of(finding.span))}{about}</p>'
+    yield f'<p><span class="severity">{finding.severity.value}</span> {rule}: {safe(finding.message)}</p>'
+    about = f", {safe(finding.account)}" if finding.account else ""
+    yield f'<p class="place">{safe(position_of(finding.span))}{about}</p>'
     if len(frame.lines) > 1:  # the first line is the place, which stands above
         yield f"<pre>{_NEWLINE.join(map(_marked, frame.lines[1:]))}</pre>"
-    yield from (f'<p class="soft">{_safe(words)}</p>' for words in frame.unshown)
+    yield from (f'<p class="soft">{safe(words)}</p>' for words in frame.unshown)
     if finding.servers:
-        yield f"<p>On {_safe(', '.join(finding.servers))}.</p>"
+        yield f"<p>On {safe(', '.join(finding.servers))}.</p>"
     if finding.witness:
-        yield f"<p><b>Witness:</b> {_safe(finding.witness)}</p>"
+        yield f"<p><b>Witness:</b> {safe(finding.witness)}</p>"
     if finding.help:
-        yield f"<p><b>Help:</b> {_safe(finding.help)}</p>"
+        yield f"<p><b>Help:</b> {safe(finding.help)}</p>"
     yield "</div>"
 
 
@@ -84,12 +83,8 @@ def _marked(line: Line) -> str:
     """Return a line of text with its colours as classes."""
     parts = (line,) if isinstance(line, str | Ink) else line
     return "".join(
-        f'<span class="mark {_CLASSES.get(part.colour, "other")}">{_safe(part.words)}</span>'
+        f'<span class="mark {_CLASSES.get(part.colour, "other")}">{safe(part.words)}</span>'
         if isinstance(part, Ink)
-        else _safe(part)
+        else safe(part)
         for part in parts
     )
-
-
-def _safe(text: str) -> str:
-    return escape(visible(text))

@@ -26,14 +26,14 @@ def server_tables(panels: Iterable[Panel]) -> Iterator[str]:
     for panel in panels:
         if not panel.declared.accounts and not panel.declared.roles:
             continue
-        yield f"<h3>{_safe(panel.declared.name)}</h3>"
+        yield f"<h3>{safe(panel.declared.name)}</h3>"
         for server, labels in panel.alike:
             yield from _table(server, labels)
 
 
 def _table(server: Server, labels: Sequence[str]) -> Iterator[str]:
     heads = "".join(f"<th>{head}</th>" for head in _HEADS)
-    yield f'<div class="scroll"><table><caption>as {_safe(", ".join(labels))}</caption>'
+    yield f'<div class="scroll"><table><caption>as {safe(", ".join(labels))}</caption>'
     yield f"<thead><tr>{heads}</tr></thead><tbody>"
     for one in listing(server):
         yield from _row(one, server)
@@ -50,13 +50,13 @@ def _row(one: Listed, server: Server) -> Iterator[str]:
         number = f"{one.number}=" if one.shared else f"{one.number}"
     decided = "a role" if row.role else place(row.value).partition(": ")[0]
     client = str(one.witness) if one.witness else ""
-    remarks = "".join(f"<br>{_safe(remark)}" for remark in one.remarks(server))
+    remarks = "".join(f"<br>{safe(remark)}" for remark in one.remarks(server))
     cells = (number, f"'{row.user}'", f"'{row.host}'", decided)
     dead = ' class="dead"' if one.outcome in _DEAD else ""
     yield (
-        f"<tr{dead}>{''.join(f'<td>{_safe(cell)}</td>' for cell in cells)}<td>{_safe(client)}{remarks}</td>"
-        f"<td>{'<br>'.join(_safe(_told(grant)) for grant in _grants(one.entry))}</td>"
-        f"<td>{_safe(declared_at(one.entry))}</td></tr>"
+        f"<tr{dead}>{''.join(f'<td>{safe(cell)}</td>' for cell in cells)}<td>{safe(client)}{remarks}</td>"
+        f"<td>{'<br>'.join(safe(_told(grant)) for grant in _grants(one.entry))}</td>"
+        f"<td>{safe(declared_at(one.entry))}</td></tr>"
     )
 
 
@@ -82,5 +82,6 @@ def _privilege(leaf: GrantedPrivilege) -> str:
     return str(leaf.value) if is_words(leaf.value.name) else SIGN
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Return a text made visible, and escaped for HTML."""
     return escape(visible(text))
