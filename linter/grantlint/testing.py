@@ -19,7 +19,7 @@ from grantlint.lint.engine import Outcome, finding_of, lint
 from grantlint.lint.finding import Finding
 from grantlint.lint.rule import Rule
 from grantlint.model import Declarations
-from grantlint.model.location import Source, Span
+from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.run.judging.mending import with_fixes
@@ -99,9 +99,7 @@ def said(rule: Rule) -> str:
             lines += [f"    witness: {finding.witness}"] if finding.witness else []
             lines += [f"    {each.message}: {each.span.source.position(each.span.start)}" for each in finding.related]
             lines += (
-                [f"    fix: {edit.text!r} for {_piece(edit.span)!r}" for edit in finding.fix.edits]
-                if finding.fix
-                else []
+                [f"    fix: {edit.text!r} for {edit.span.text!r}" for edit in finding.fix.edits] if finding.fix else []
             )
             lines += [f"    effect: {finding.fix.effect.value}"] if finding.fix else []
     return "\n".join(lines) + "\n"
@@ -128,10 +126,6 @@ def _explained(example: Example) -> list[Finding]:
     source = Source("example", example.text)
     declarations = _format_of(source).read(source)
     return with_fixes(_found(declarations, (example.rule,), ()), declarations)
-
-
-def _piece(span: Span) -> str:
-    return span.source.text[span.start : span.end]
 
 
 def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), path: str = "example") -> list[Finding]:

@@ -176,6 +176,11 @@ class Span(NamedTuple):
         return self.source.position(self.start)[0]
 
     @property
+    def text(self) -> str:
+        """What is written there."""
+        return self.source.text[self.start : self.end]
+
+    @property
     def where(self) -> str:
         """The path and the line in which it begins."""
         return f"{self.source.path}:{self.line}"

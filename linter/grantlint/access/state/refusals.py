@@ -9,7 +9,6 @@ from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
 from grantlint.access.state.instead import of_level
 from grantlint.access.state.outcome import Refused
-from grantlint.model import Refusal
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL
@@ -67,7 +66,8 @@ class Outright:
         for number, statement in self._said:
             refusal = statement.refusal(target.product, target.version)
             if refusal is not None:
-                found[number] = _of_grammar(self._steps[number], refusal)
+                step = self._steps[number]
+                found[number] = Refused(step, refusal.span, refusal.errno, refusal.message, "grammar", refusal.help)
         if switch := unfit.switched_off(settings):
             found |= self._read_only(switch)
         return {number: found[number] for number in sorted(found)}
@@ -107,10 +107,6 @@ def _named(act: Act) -> Grant | None:
     if isinstance(act, Deny | RevokeDeny):
         return act.denied if isinstance(act, Deny) else act.lifted
     return act.taken if isinstance(act, Revoke) else None
-
-
-def _of_grammar(step: Step, refusal: Refusal) -> Refused:
-    return Refused(step, refusal.span, refusal.errno, refusal.message, "grammar", refusal.help)
 
 
 def _privileges(grant: Grant) -> object:

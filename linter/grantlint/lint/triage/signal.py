@@ -39,7 +39,7 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
     for number, finding in numbered:
         for weaker in rules[finding.rule].stronger_than if finding.rule in rules else ():
             subject = _subject(finding)
-            for path in _paths(finding) if subject else ():
+            for path in {*_sources(finding)} if subject else ():
                 strong.setdefault((weaker, subject, path), []).append((number, finding))
     speakers = {number: _speaker(finding, strong) for number, finding in enumerate(findings)}
     speakers |= _speaking_beside(findings, numbered, speakers)
@@ -123,10 +123,6 @@ def _subject(finding: Finding) -> str:
         return finding.account
     found = _ACCOUNT.search(finding.about or finding.message)
     return found[0] if found else ""
-
-
-def _paths(finding: Finding) -> set[str]:
-    return {*_sources(finding)}
 
 
 def _sources(finding: Finding) -> dict[str, Source]:

@@ -185,7 +185,7 @@ class Recognition:
             ending = _BARE
         kind = self._by_ending.get(ending)
         if kind is None:
-            formats = tuple(known for known in self._formats if not ending or _has_files(known, ending))
+            formats = tuple(known for known in self._formats if not ending or f".{ending}".endswith(known.suffixes))
             if formats or not (looked_into(name[name.rfind(".") :]) or is_packed_sql(name)):
                 kind = self._kinds.get(formats) or _Kind(formats)
                 self._kinds[formats] = kind
@@ -280,10 +280,6 @@ def _by_first_line(formats: Sequence[Format], path: str, text: str) -> Sequence[
     if not text.startswith("#!") or not is_bare(path):
         return formats
     return sorted(formats, key=lambda known: not known.without_suffix)
-
-
-def _has_files(known: Format, ending: str) -> bool:
-    return f".{ending}".endswith(known.suffixes)
 
 
 def _forced(name: str) -> Format:

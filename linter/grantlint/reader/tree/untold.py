@@ -23,7 +23,8 @@ def untold_files(root: str, below: str) -> Untold:
     """Return the tracked or not ignored files below a folder. Read without git."""
     git_folder = git_folder_of(root)
     tracked = tracked_names(git_folder)
-    excluded = os.path.join(_shared_folder(git_folder), "info", "exclude")
+    shared = os.path.join(git_folder, _line(os.path.join(git_folder, "commondir")))  # with other work trees
+    excluded = os.path.join(shared, "info", "exclude")
     look = _Look(root, [], [])
     parts = below.split("/")[:-1]
     ignoring = Ignoring().joined_by_file(excluded, 0)
@@ -84,11 +85,6 @@ def git_folder_of(root: str) -> str:
     sign = os.path.join(root, ".git")
     named = _line(sign) if os.path.isfile(sign) else ""
     return os.path.join(root, named.removeprefix(_POINTER)) if named.startswith(_POINTER) else sign
-
-
-def _shared_folder(git_folder: str) -> str:
-    """Return the git folder that a work tree shares with others."""
-    return os.path.join(git_folder, _line(os.path.join(git_folder, "commondir")))
 
 
 def _line(file: str) -> str:

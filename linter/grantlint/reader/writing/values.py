@@ -47,7 +47,7 @@ def _replaced(leaf: Located[str], value: str, place: Span) -> Edit | None:
 
 def _whole(quoted: Quoted, place: Span, old: str, value: str) -> Edit | None:
     """Return the edit of a scalar that is the value; of a block of YAML the line alone."""
-    piece = place.source.text[place.start : place.end]
+    piece = place.text
     if _holds(piece, old, quoted.quotes):
         return Edit(place, _scalar(quoted, value))
     in_block = piece[:1] in {"|", ">"} and piece.count(old) == 1

@@ -1,6 +1,6 @@
 """The answer to `grantlint why`, for a machine: one JSON object, versioned."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.admission import Refusal
@@ -157,12 +157,8 @@ def _right(right: Right) -> Json:
         "role": right.role is not None,
         "serves": not right.why_not,
         "why_not": right.why_not or None,
-        "declared": _places(right.origins),
+        "declared": [place_of(origin.span) for origin in right.origins if isinstance(origin, Grant)],
     }
-
-
-def _places(origins: Iterable[object]) -> list[Json]:
-    return [place_of(origin.span) for origin in origins if isinstance(origin, Grant)]
 
 
 def _asked(one: Asked) -> Json:

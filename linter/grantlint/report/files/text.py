@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from grantlint.model import Account, Declarations, Grant
+from grantlint.model import Account, Declarations
 from grantlint.model.location import Implied, Unresolved
 from grantlint.platform.record import NamedTuple
 from grantlint.report.columns import columns
@@ -62,7 +62,7 @@ def taken(path: str, format_name: str, parts: Iterable[Declarations]) -> Taken:
     leaves: list[object] = [leaf for account in accounts for leaf in _leaves(account)]
     leaves += [leaf for one in granted_apart for leaf in (one.user, one.host)]
     leaves += [leaf for role in roles for leaf in (role.name, role.host)]
-    leaves += [leaf for grant in grants for leaf in _leaves_of_grant(grant)]
+    leaves += [leaf for grant in grants for leaf in (grant.target, grant.option, *grant.privileges)]
     leaves += settings
     unresolved = {id(leaf) for leaf in leaves if isinstance(leaf, Unresolved)}
     return Taken(
@@ -80,10 +80,6 @@ def taken(path: str, format_name: str, parts: Iterable[Declarations]) -> Taken:
 
 def _leaves(account: Account) -> tuple[object, ...]:
     return account.user, account.host, account.locked, account.comment, *account.require
-
-
-def _leaves_of_grant(grant: Grant) -> tuple[object, ...]:
-    return grant.target, grant.option, *grant.privileges
 
 
 def text(inventory: Inventory) -> Page:

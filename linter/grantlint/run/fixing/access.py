@@ -66,7 +66,7 @@ def _login(account: Account) -> Hashable:
     """Return how an account logs in; a password is compared and never told."""
     proof = account.authentication
     credential = proof.credential if proof else None
-    text = credential.span.source.text[credential.span.start : credential.span.end] if credential else None
+    text = credential.span.text if credential else None
     return (
         _value(proof.plugin) if proof else None,
         credential.secrecy if credential else None,
@@ -102,6 +102,6 @@ def _value(leaf: Located[str] | Located[bool] | Located[object] | Unresolved | N
     if leaf is None:
         return None
     if isinstance(leaf, Unresolved):
-        return leaf.reason, leaf.source.text[leaf.start : leaf.end]
+        return leaf.reason, leaf.span.text
     value = leaf.value
     return value if isinstance(value, str | bool) else str(value)

@@ -99,7 +99,7 @@ class Ignores:
         """
         for source in fixed.loaded.sources:
             for comment in comments(source):
-                words = source.text[comment.bounds.span.start : comment.bounds.span.end]
+                words = comment.bounds.span.text
                 if words.rstrip().endswith(self._reason):  # what the command line says is no secret of a file
                     source.show(comment.bounds.span.start, comment.bounds.span.end)
         findings = [finding._replace(fix=None) for finding in fixed.report.findings]

@@ -197,8 +197,4 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
             book.rows.deleted.add(before)
     change(Account(new.user, new.host, new.span, authentication=changes.authentication), after, progress)
     if changes.grant is not None:
-        _hold(new, changes.grant._replace(target=_everything(new)), progress)
-
-
-def _everything(name: AccountName) -> Located[Scope]:
-    return Located(Scope(Level.GLOBAL), *name.span)
+        _hold(new, changes.grant._replace(target=Located(Scope(Level.GLOBAL), *new.span)), progress)

@@ -137,7 +137,7 @@ def literal_at(source: Source, start: int, end: int) -> Located[str]:
 def bound(bindings: Iterable[Binding], functions: Iterable[Function], place: Span) -> list[Binding]:
     """Return bindings with what calls of the functions around a place add. One for each call."""
     found: list[Binding] = [*bindings]
-    text = place.source.text[place.start : place.end]
+    text = place.text
     for function in functions:
         calls = function.bindings(text) if function.start <= place.start < function.end else []
         if calls and len(found) * len(calls) <= _MOST and place.source.may_repeat(len(found) * len(calls)):

@@ -45,7 +45,7 @@ class String:
     def _at(self, value: str, span: Span) -> Text:
         if OPAQUE not in value:
             return Located(value, *span)
-        written = span.source.text[span.start : span.end]
+        written = span.text
         return Unresolved("a variable", *span, same=f"{self.scope}\0{written}" if self.scope else "")
 
 

@@ -22,12 +22,8 @@ def unquoted(cursor: Cursor, start: int, end: int) -> str:
     inner = cursor.text[start + 1 : end - 1]
     if quote != "`" and cursor.grammar.backslash_escapes and "\\" in inner:
         doubled = re.compile(rf"\\(.)|{quote}{quote}", re.DOTALL)
-        return doubled.sub(lambda found: _unescape(found[1]) if found[1] else quote, inner)
+        return doubled.sub(lambda found: _ESCAPES.get(found[1], found[1]) if found[1] else quote, inner)
     return inner.replace(quote + quote, quote)
-
-
-def _unescape(character: str) -> str:
-    return _ESCAPES.get(character, character)
 
 
 def name(cursor: Cursor, wanted: str = "a name") -> Name:
