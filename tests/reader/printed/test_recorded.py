@@ -53,7 +53,7 @@ def server_of(text: str, target: str) -> Server:
     candidate = candidate_of(text)
     parts = candidate.format.read(candidate.source)
     assert [fault.message for part in parts for fault in part.faults] == []
-    found, faults = panels(group(parts), [parse_target(target)], (), ())
+    found, faults, _ = panels(group(parts), [parse_target(target)], (), ())
     assert not faults
     (panel,) = found
     (server,) = panel.servers
