@@ -32,7 +32,10 @@ def has_templates(text: str) -> bool:
 
 
 def readable_of(source: Source) -> Source:
-    """Return a source with its templates made blank: itself where it has none."""
+    """Return a source with its templates made blank.
+
+    It is the same one where it has none.
+    """
     return Source(source.path, blanked(source.text)) if has_templates(source.text) else source
 
 
