@@ -89,6 +89,20 @@ def _read(source: Source, variables: Variables) -> tuple[Declarations, ...]:
     return (*made, declarations) if says else (*made,)
 
 
+def read_part(source: Source, script: Passage, format: str) -> Iterator[Declarations]:  # noqa: A002 - the word for it
+    """Yield the declarations of a script in a file of another format."""
+    from grantlint.reader.formats.shell.commands.containers import containers  # noqa: PLC0415 - few scripts start one
+
+    declarations, variables = Declarations(format, source.path), Variables()
+    if read_found(source, script_sql(source, script), declarations, variables):
+        _note_settings(declarations, source, script, variables, lambda _: False)
+        yield declarations
+    for _, made in containers(source, script, variables):
+        if made is not None:
+            made.format, made.unit = format, f"{made.unit}:{script.at[0]}"  # each script counts its own
+            yield made
+
+
 def _note_settings(
     declarations: Declarations, source: Source, script: Passage, variables: Variables, never: Callable[[int], bool]
 ) -> None:

@@ -1,5 +1,7 @@
 """A configuration of Terraform: as HCL, or as JSON."""
 
+from collections.abc import Iterator
+
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
@@ -21,7 +23,19 @@ def read(source: Source) -> tuple[Declarations, ...]:
         if (error.name or "").partition(".")[0] not in PARSER:
             raise
         return (_unread(source),)
-    return configuration.read(source)
+    return (*configuration.read(source), *_scripts(source))
+
+
+def _scripts(source: Source) -> Iterator[Declarations]:
+    """Yield what scripts in heredocs leave behind, each on a server of its own."""
+    if not any(client in source.text for client in ("mysql", "mariadb", "docker", "podman", "nerdctl")):
+        return
+    from grantlint.reader.formats.terraform.hcl.heredocs import scripts_in  # noqa: PLC0415 - few have a script
+
+    for script in scripts_in(source.text):
+        from grantlint.reader.formats.shell.document import read_part  # noqa: PLC0415 - as above
+
+        yield from read_part(source, script, FORMAT)
 
 
 def _unread(source: Source) -> Declarations:

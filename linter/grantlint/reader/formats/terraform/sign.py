@@ -1,6 +1,7 @@
 """What a configuration of Terraform is known by: a resource that makes accounts."""
 
 from grantlint.platform.pattern import LinePattern, Pattern
+from grantlint.reader.files.other.commands import CONTAINER_VARIABLE
 from grantlint.reader.files.words import has_account_words
 from grantlint.reader.formats.terraform.platforms import PLATFORMS
 
@@ -12,6 +13,8 @@ def claims(path: str, text: str) -> bool:
     if path.lower().endswith(IN_JSON):
         return _RESOURCE_IN_JSON.search(text) is not None
     if _OF_TERRAFORM.in_a_line_of(text) or _OF_PLATFORMS.in_a_line_of(text):
+        return True
+    if "#!" in text and CONTAINER_VARIABLE.in_a_line_of(text):
         return True
     if not has_account_words(text):
         return False
