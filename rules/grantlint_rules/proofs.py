@@ -1,7 +1,5 @@
 """What an account shows beside a password: for rules about accounts without one."""
 
-from shlex import quote
-
 from grantlint import Account, Located, Unresolved
 
 _ANYBODY = "anybody"
@@ -20,5 +18,7 @@ def logs_in_without(account: Account) -> str:
 
     A client sends the name of who starts it in place of the empty one, so any name stands for the anonymous user's.
     """
+    from shlex import quote  # noqa: PLC0415 - for a finding alone
+
     user = account.user.value if isinstance(account.user, Located) else ""
     return f"`mysql -u {quote(user or _ANYBODY)}` from a host that {account} takes is logged in"
