@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 CORPORA = Path(__file__).parent / "corpora.py"
 READERS = Path(__file__).parent / "readers.py"
+RULES = Path(__file__).parent / "rules.py"
 TREES = Path(__file__).parent / "trees.py"
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 GRANTLINT = str(SCRIPTS / "grantlint")
@@ -118,6 +119,7 @@ def main() -> None:
         compare("one user with 20,000 addresses / compose", [GRANTLINT, one], [*compose, one], "-", 3)
         compare("1,000 anonymous rows, 10,000 users / compose", [GRANTLINT, crowd], [*compose, crowd], "-", 3)
         subprocess.run([python, str(READERS)], check=True)  # noqa: S603 - a script of this folder
+        subprocess.run([python, str(RULES)], check=True)  # noqa: S603 - as above
     if os.environ.get("BENCH_TREES"):
         subprocess.run([python, str(TREES)], check=True)  # noqa: S603 - as above
 

@@ -6,6 +6,7 @@ words that it would obey (`::error::`, `##vso[`, `section_start:`) lose the char
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NewType
 
 from grantlint.platform.record import NamedTuple
@@ -32,12 +33,29 @@ Line = str | Ink | tuple[str | Ink, ...]
 _ANYWHERE = r"##(?=[\w.-]*\[)"  # GitHub's older form, Azure Pipelines, TeamCity
 _OPENINGS = ("::", "section_start:", "section_end:", "travis_", "--- ", "+++ ", "~~~ ", "^^^ ")
 """GitHub, GitLab, Travis; the last four fold a log of Buildkite."""
-_OF_A_PATH = (*_OPENINGS, "##")
+_SIGNS = (*_OPENINGS, "##")
+"""Without any of these in it nothing is obeyed, wherever it stands."""
 
 
 def page(lines: Iterable[Line], *, colour: bool = False, links: bool = False) -> Page:
     """Return lines as they may be printed, one each."""
-    return Page("".join(f"{_line(line, colour=colour, links=links)}\n" for line in lines))
+    if colour or links:
+        return Page("".join(f"{_line(line, colour=colour, links=links)}\n" for line in lines))
+    every = iter(lines)
+    return Page("".join([_block(block) for block in iter(lambda: [*islice(every, _LINES)], [])]))
+
+
+_LINES = 256  # that are looked at together: most have nothing in them that acts, and a look at each is half of a page
+
+
+def _block(lines: Sequence[Line]) -> str:
+    """Return lines without colours, one each."""
+    words = [line if isinstance(line, str) else _words(line) for line in lines]
+    text = "\n".join(words)
+    is_of_lines = text.count("\n") == len(words) - 1
+    if is_of_lines and is_plain(text.replace("\n", "")) and not any(sign in text for sign in _SIGNS):
+        return f"{text}\n"
+    return "".join([f"{_line(line, colour=False, links=False)}\n" for line in lines])
 
 
 def document(text: str) -> Page:
@@ -84,7 +102,13 @@ def named(path: str) -> str:
 
     One that could be taken for a command begins with `./`.
     """
-    return f"./{path}" if path.lstrip().startswith(_OF_A_PATH) or path[:1].isspace() else path
+    return f"./{path}" if path.lstrip().startswith(_SIGNS) or path[:1].isspace() else path
+
+
+def _words(line: Ink | tuple[str | Ink, ...]) -> str:
+    if isinstance(line, Ink):
+        return line.words
+    return "".join([part if isinstance(part, str) else part.words for part in line])
 
 
 def _line(line: Line, *, colour: bool, links: bool) -> str:
@@ -93,7 +117,7 @@ def _line(line: Line, *, colour: bool, links: bool) -> str:
     if isinstance(line, Ink):
         line = (line,)
     if not colour and not links:
-        words = "".join([part if isinstance(part, str) else part.words for part in line])
+        words = _words(line)
         if _is_harmless(words):
             return words
     shown: list[str] = []
