@@ -40,7 +40,7 @@ CASES = [
         TASK.format(user=LONG, host="'%'", priv="*.*:USAGE"),
         (LONG, "--from", "10.0.0.5", "--server", "mysql-5.6"),
         1,
-        "the account cannot be made: t.yml:1 gets ERROR 1470",
+        "the statement that makes the account is refused: t.yml:1 gets ERROR 1470",
     ),
     (
         "t.yml",

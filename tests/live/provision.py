@@ -54,7 +54,7 @@ _failed: dict[str, ProvisionError] = {}  # what could not be had is not waited f
 def _provide(name: str) -> Installed:
     folder = cache_folder() / name
     fetch, describe = SERVERS[name]
-    with _locked(cache_folder()):
+    with locked(cache_folder()):
         if not folder.is_dir():
             building = folder.with_name(f"{name}.building")
             shutil.rmtree(building, ignore_errors=True)
@@ -69,7 +69,7 @@ def _provide(name: str) -> Installed:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

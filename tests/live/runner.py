@@ -227,7 +227,7 @@ def main() -> None:
             say({"error": str(error)})
             return
         try:
-            say({"version": runner.version(), "ipv6": house.ipv6})
+            say({"version": runner.version(), "ipv6": house.ipv6, "socket": runner.socket})
             for line in sys.stdin:
                 try:
                     say(runner.answer(json.loads(line)))

@@ -134,6 +134,14 @@ def shown(grants: Mapping[tuple[str, str], Sequence[str]], target: Target) -> He
     return Held(frozenset(grants), frozenset(_lines(held, target, frozenset(grants))))
 
 
+def held_by(declared: DeclaredServer, target: Target) -> Held:
+    """Return what a declared server holds after its steps, by the names that these scripts give."""
+    accounts = {account.known_name for account in declared.accounts}
+    roles = {name for name in names(target) if name[0] in {getattr(role.name, "value", "") for role in declared.roles}}
+    there = frozenset(name for name in names(target) if name in accounts or name in roles)
+    return Held(there, frozenset(_lines(declared, target, there)))
+
+
 def _rules(target: Target) -> Rules:
     return Rules(target, grant_to_nobody=target.traits.grant_to_nobody)
 

@@ -69,6 +69,7 @@ class LiveServer:
             raise
         self.ipv6 = bool(ready["ipv6"])
         self.version = str(ready["version"])
+        self.socket = str(ready["socket"])
         number = self.version.split("-")[0]
         self.target: Target = parse_target(f"{'mariadb' if 'MariaDB' in self.version else 'mysql'}-{number}")
 

@@ -96,6 +96,15 @@ FAULTS = (
         since="0.1.0",
     ),
     FaultPage(
+        "columns-spill",
+        "error",
+        "Privileges on columns that Ansible grants on something else as well",
+        "In `shop.*:SELECT/shop.orders:UPDATE(state)` the module puts UPDATE, without the column, upon the item\n"
+        "before it that names no columns: the account may write every table of `shop`. Behind an item with ALL the\n"
+        "server refuses the grant, and the task fails. Seen of the collection's 3.11.0, 3.16.1 and 5.2.0.",
+        since="0.1.0",
+    ),
+    FaultPage(
         "rules-not-loaded",
         "error",
         "Rule files that the configuration names and nobody allowed",

@@ -116,10 +116,15 @@ class Revoke(NamedTuple):
 
 
 class RevokeAll(NamedTuple):
-    """REVOKE ALL PRIVILEGES, GRANT OPTION."""
+    """REVOKE ALL PRIVILEGES, GRANT OPTION.
+
+    `on`: a tool revokes target by target, and no roles: on those of these grants, with `others` on all but those.
+    """
 
     accounts: tuple[AccountName, ...]
     if_exists: bool = False
+    on: tuple[Grant, ...] | None = None
+    others: bool = False
 
 
 class RevokeRoles(NamedTuple):
@@ -267,11 +272,27 @@ class Call(NamedTuple):
 ENTRY_POINT = "the image's entry point"
 
 
+class Part(NamedTuple):
+    """A turn of a longer run.
+
+    It is such as a task of a play.
+
+    within: the runs around it, outermost first. turn: its number; the calls of one turn, such as the items of a loop,
+    do not end each other. after: what ends a run before this turn keeps it from being taken. ends: whether a refusal
+    in it ends the innermost run behind it.
+    """
+
+    within: tuple[Hashable, ...]
+    turn: int
+    after: int
+    ends: bool
+
+
 class Step(NamedTuple):
     """One act at its place.
 
     `statement`: the SQL that is sent for it, whose grammar a server may not have. `call`: what ends where the server
-    refuses the step; None where the next step is run all the same.
+    refuses the step; None where the next step is run all the same. `part`: the turn that sends it, whose run may end.
     """
 
     act: Act
@@ -279,6 +300,15 @@ class Step(NamedTuple):
     under: Path = ()
     statement: Statement | None = None
     call: Call | None = None
+    part: Part | None = None
+
+
+def comes_behind(step: Step, refused: Step) -> bool:
+    """Return whether the run of a step ends at a refused one."""
+    of, last = step.part, refused.part
+    if of is None or last is None or not last.ends:
+        return False
+    return last.within[-1] in of.within and last.turn < of.after
 
 
 def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act

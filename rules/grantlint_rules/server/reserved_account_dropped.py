@@ -43,8 +43,8 @@ RULE = Rule(
     name="reserved-account-dropped",
     summary="An account that the server, its platform or a package needs is dropped or renamed",
     rationale="""
-mysql.sys defines the views of sys, mariadb.sys the view mysql.user, mysql.session runs sessions of plugins (facts: K1,
-K2, K3); without them views answer error 1449, and an upgrade fails. Managed offers administer by accounts of theirs,
+mysql.sys defines the views of sys, mariadb.sys the view mysql.user, mysql.session runs sessions of plugins (facts: N1,
+N2, N3); without them views answer error 1449, and an upgrade fails. Managed offers administer by accounts of theirs,
 and Debian's packages stop, check and upgrade the server as debian-sys-maint.
 """,
     help="Leave it: it is locked, or lets nobody in from outside.",

@@ -10,6 +10,7 @@ import pytest
 from grantlint.model import Declarations
 from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.document import read
+from grantlint.servers.grouping import group
 from told import account_told
 
 
@@ -32,10 +33,10 @@ def reading() -> Callable[..., list[Declarations]]:
 
 @pytest.fixture
 def accounts(reading: Callable[..., list[Declarations]]) -> Callable[..., list[str]]:
-    """Read and return each account with its grants as one line; `?` stands for what is unresolved."""
+    """Read and return each account with its grants in the end as one line; `?` stands for what is unresolved."""
 
     def shown(text: str, *, tree: dict[str, str] | None = None, at: Path | None = None) -> list[str]:
-        found = reading(text, tree=tree, at=at)
-        return [account_told(account) for declarations in found for account in declarations.accounts]
+        found = group(reading(text, tree=tree, at=at))
+        return [account_told(account) for server in found for account in server.accounts]
 
     return shown

@@ -46,7 +46,8 @@ def shown(text: str) -> list[str]:
         ("app:ALL", ["ALL ON app"]),
         ("*.*:REPLICATION SLAVE,REPLICATION CLIENT", ["REPLICATION SLAVE,REPLICATION CLIENT ON *.*"]),
         ("a.*:ALL/", ["ALL ON a.*"]),
-        ("db.*:GRANT", ["USAGE ON db.* +"]),
+        ("db.*:GRANT", [" ON db.* +"]),
+        ("b.t:UPDATE(c)/b.u:INSERT(d)/a.*:SELECT", ["UPDATE (c) ON b.t", "INSERT (d) ON b.u", "SELECT ON a.*"]),
     ],
 )
 def test_priv_is_split_as_the_module_splits_it(text: str, grants: list[str]) -> None:
@@ -54,7 +55,7 @@ def test_priv_is_split_as_the_module_splits_it(text: str, grants: list[str]) -> 
 
 
 def test_of_a_target_named_twice_the_last_privileges_count() -> None:
-    grants, _, _ = grants_of(priv("*.*:SELECT/a.*:ALL/*.*:SHOW VIEW"))
+    grants, *_ = grants_of(priv("*.*:SELECT/a.*:ALL/*.*:SHOW VIEW"))
     assert [grant_told(grant) for grant in grants] == ["ALL ON a.*", "SHOW VIEW ON *.*"]
 
 
@@ -79,7 +80,7 @@ def test_a_target_that_no_grant_can_be_on_is_a_fault_at_its_place(target: str) -
 
 
 def test_every_piece_knows_its_place() -> None:
-    text = "my_db.*:SELECT, insert,GRANT / o.t:UPDATE (a, b)"
+    text = "o.t:UPDATE (a, b) / my_db.*:SELECT, insert,GRANT"
     grants, _, _ = grants_of(priv(text))
     pieces = [
         text[piece.start : piece.end]
@@ -87,13 +88,36 @@ def test_every_piece_knows_its_place() -> None:
         for piece in (grant.target, *grant.privileges, *((grant.option,) if grant.option else ()), grant.span)
         if isinstance(piece, (Located, Span))
     ]
-    first = ["my_db.*", "SELECT", "insert", "GRANT", "my_db.*:SELECT, insert,GRANT"]
-    assert pieces == [*first, "o.t", "UPDATE (a, b)", "o.t:UPDATE (a, b)"]
+    last = ["my_db.*", "SELECT", "insert", "GRANT", "my_db.*:SELECT, insert,GRANT"]
+    assert pieces == ["o.t", "UPDATE (a, b)", "o.t:UPDATE (a, b)", *last]
+
+
+@pytest.mark.parametrize(
+    ("text", "grants"),
+    [
+        ("a.*:SELECT/b.t:UPDATE(c), INSERT", ["SELECT,UPDATE,INSERT ON a.*", "UPDATE (c),INSERT ON b.t"]),
+        (
+            "a.*:ALL/*.*:USAGE/b.t:UPDATE(c),GRANT",
+            ["ALL ON a.*", "USAGE,UPDATE ON *.* +GRANT", "UPDATE (c) ON b.t +GRANT"],
+        ),
+        ("b.t:UPDATE(c)/a.*:SELECT/b.u:INSERT(d)", ["UPDATE (c) ON b.t", "SELECT,INSERT ON a.*", "INSERT (d) ON b.u"]),
+    ],
+)
+def test_privileges_on_columns_spill_upon_the_item_before_that_has_none(text: str, grants: list[str]) -> None:
+    found, _, (fault,) = grants_of(priv(text))
+    assert [grant_told(grant) for grant in found] == grants
+    assert fault.rule == "columns-spill"
+
+
+def test_privileges_that_spill_are_told_at_the_item_with_columns() -> None:
+    _, _, (fault,) = grants_of(priv("a.*:SELECT/b.t:UPDATE(c),INSERT"))
+    assert (fault.rule, fault.span.start, fault.span.end) == ("columns-spill", 11, 31)
+    assert "grants UPDATE, INSERT of this item on `a`.* as well" in fault.message
 
 
 @given(st.text(alphabet="ab*.`:/,()% \\_GRANT\n", max_size=40))
 def test_any_text_splits_into_pieces_that_lie_in_it(text: str) -> None:
-    for item in chain.from_iterable(split(text)):
+    for item in chain.from_iterable(split(text)[:3]):
         assert text[item.whole.start : item.whole.end] == item.whole.text
         for privilege in item.privileges:
             assert text[privilege.start : privilege.end].upper() == privilege.text.upper()

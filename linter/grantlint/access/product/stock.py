@@ -1,4 +1,4 @@
-"""The accounts that every server may have though no file declares them (facts: K1, K2, K3; Debian's postinst; L4)."""
+"""The accounts that every server may have though no file declares them (facts: N1, N2, N3; Debian's postinst; L4)."""
 
 from typing import Final
 

@@ -139,7 +139,8 @@ def _asking(under: Path) -> Path:
 
 def ends(outcomes: Iterable[Outcome]) -> bool:
     """Return whether a client ends at a step that the server refuses."""
-    return any(isinstance(outcome, Refused) and outcome.step.call is not None for outcome in outcomes)
+    refused = [outcome.step for outcome in outcomes if isinstance(outcome, Refused)]
+    return any(step.call is not None or step.part is not None for step in refused)
 
 
 def waits(outcomes: Iterable[Outcome]) -> bool:

@@ -34,6 +34,7 @@ _VIEW = (
 )
 _LIST = "You have an error in your SQL syntax"
 _LIST_HELP = "ALL stands alone: leave the other privileges out, or write each that is meant."
+_OPTION_HELP = "Write USAGE, or the privileges that are meant, beside GRANT."
 _VIEW_HELP = "mysql.user is a view there: use CREATE USER, ALTER USER, RENAME USER or DROP USER."
 
 
@@ -150,20 +151,23 @@ def _too_long(step: Step, target: Target) -> Refused | None:
 
 
 def _level(step: Step, target: Target) -> Refused | None:
-    """Return the refusal of a privilege that its level does not have; what is no word at all the grammar refuses."""
+    """Return the refusal of a privilege that its level does not have.
+
+    What is no word at all the grammar of a statement refuses; a tool's list has no statement to look at.
+    """
     grant = _named(step.act)
     scope = grant.scope if grant is not None else None
     if grant is None or scope is None or scope.level is Level.PROXY:
         return None
     if (no := unfit.without_database(step, grant)) is not None:
         return no
-    if step.statement is None and (no := _beside_all(step, grant)) is not None:
+    if step.statement is None and (no := _of_list(step, grant)) is not None:
         return no
     for leaf in grant.privileges:
         if isinstance(leaf, Located):
             name, columns = leaf.value
             refusal = level_refusal(name, target, scope.level, columns=bool(columns))
-            if refusal is not None and refusal.errno != _NOT_PARSED:
+            if refusal is not None and (refusal.errno != _NOT_PARSED or step.statement is None):
                 if refusal.errno == NOT_HELD:
                     said = _kept_help(name, target)
                     return Refused(step, leaf.span, refusal.errno, refusal.message, "platform", said)
@@ -180,8 +184,10 @@ def _kept_help(name: str, target: Target) -> str:
     return f"{target.platform} keeps {name} to itself: leave it out, and use the procedures of the platform."
 
 
-def _beside_all(step: Step, grant: Grant) -> Refused | None:
-    """Return the refusal of a list that a tool sends with ALL in it."""
+def _of_list(step: Step, grant: Grant) -> Refused | None:
+    """Return the refusal of a list that a tool sends empty, or with ALL in it."""
+    if not grant.privileges:
+        return Refused(step, grant.span, _NOT_PARSED, _LIST, "privilege", _OPTION_HELP)
     named = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
     beside = beside_all([leaf.value for leaf in named])
     if beside is None:

@@ -1,6 +1,6 @@
 """Steps, taken one by one as a server takes them: what they leave, and what it says to each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from types import MappingProxyType
 
 from grantlint.access.state.acts import denials, grants, revokes, roles, tables, users
@@ -32,6 +32,7 @@ from grantlint.model.step import (
     Step,
     Unclear,
     WriteTable,
+    comes_behind,
     names_of,
 )
 from grantlint.platform.record import NamedTuple
@@ -59,6 +60,31 @@ class Replayed(NamedTuple):
     undone: Mapping[int, Sequence[Outcome]]
 
 
+class _Endings:
+    """At which refused steps calls and runs have ended."""
+
+    def __init__(self) -> None:
+        self._calls: dict[Call, Step] = {}
+        self._runs: dict[Hashable, Step] = {}
+
+    def before(self, step: Step) -> Step | None:
+        """Return the refused step that keeps this one from being run."""
+        if step.call is not None and step.call in self._calls:
+            return self._calls[step.call]
+        for run in step.part.within if step.part is not None and self._runs else ():
+            last = self._runs.get(run)
+            if last is not None and comes_behind(step, last):
+                return last
+        return None
+
+    def note(self, refused: Step) -> None:
+        """Note that a step is refused."""
+        if refused.call is not None:
+            self._calls.setdefault(refused.call, refused)
+        if refused.part is not None and refused.part.ends:
+            self._runs.setdefault(refused.part.within[-1], refused)
+
+
 def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it leaves
     steps: Sequence[Step],
     rules: Rules,
@@ -79,7 +105,7 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
     progress = Progress(rules, book or Book(rules.target))
     effort = Effort(len(steps))
     otherwise: set[int] = set()
-    ended: dict[Call, Step] = {}
+    endings = _Endings()
     not_run: set[int] = set()
     read_at = 0
     notes: dict[int, Sequence[Note]] = {}
@@ -89,9 +115,10 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
         progress.step = step
         for key in first_made.pop(number, ()):
             progress.made_later.pop(key, None)
-        if step.call is not None and step.call in ended:
+        behind = endings.before(step) if stopping else None
+        if behind is not None:
             not_run.add(number)
-            progress.outcomes.append(NotRun(step, ended[step.call]))
+            progress.outcomes.append(NotRun(step, behind))
             continue
         is_write = isinstance(step.act, WriteTable)
         progress.is_now = tables is not None and number >= tables.read_at
@@ -116,8 +143,8 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
             notes[number] = progress.book.rows.notes[noted:]
         if refusal is None and _is_undone(progress, before):
             undone[number] = progress.outcomes[before:]
-        if stopping and step.call is not None and (refusal is not None or _is_refused(progress, before)):
-            ended[step.call] = step
+        if stopping and (refusal is not None or _is_refused(progress, before)):
+            endings.note(step)
         if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before, refusal)):
             progress.book.read_tables()
             read_at = number

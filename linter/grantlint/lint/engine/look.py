@@ -1,7 +1,7 @@
 """A look at one declared server: which of its values, accounts and tables the rules are asked about."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from grantlint.access import Counted, Server, ServerSettings
@@ -12,7 +12,7 @@ from grantlint.lint.faults import severity_of
 from grantlint.lint.finding import Finding, Mend, Problem, Profile, Severity, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
 from grantlint.lint.values import GrantValue, login_of
-from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy
+from grantlint.model import Account, Credential, DeclaredServer, Fault, Grant, Naming, NotChecked, Role, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.model.remedy import Instead
@@ -298,7 +298,17 @@ class Look:
             declared = self.panel.declared
             for role in declared.roles:
                 self.places.setdefault((role.span.source.path, role.span.start), role)
-            for account in (*declared.accounts, *declared.grantees):
+            for account in (*declared.accounts, *declared.grantees, *_made_again(declared)):
                 for leaf in (account.host, account.user, account):
                     self.places.setdefault((leaf.span.source.path, leaf.span.start), account)
         return self.places.get((span.source.path, span.start))
+
+
+def _made_again(declared: DeclaredServer) -> Iterator[Account]:
+    """Yield what steps say of accounts, those included that are there already."""
+    if declared.steps:
+        from grantlint.model.step import CreateUser  # noqa: PLC0415 - few servers have steps
+
+        for step in declared.steps:
+            if isinstance(step.act, CreateUser):
+                yield from step.act.accounts

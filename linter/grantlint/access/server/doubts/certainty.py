@@ -1,7 +1,7 @@
 """What the files leave open, and whether a statement holds all the same.
 
 Open are accounts whose user or host nobody can read, accounts that only grants name (they may have been made
-elsewhere), roles of unknown name, and the accounts that products and packages make at installation (facts: K1, K2, K3).
+elsewhere), roles of unknown name, and the accounts that products and packages make at installation (facts: N1, N2, N3).
 """
 
 from collections.abc import Iterable, Iterator

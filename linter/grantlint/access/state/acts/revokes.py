@@ -237,9 +237,13 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
         return
     for name in act.accounts:
         if name not in absent and name not in deleted:
-            _take_all(book.grantee_key(name), progress)
+            key = book.grantee_key(name)
+            if act.on is not None:
+                _take_by_target(key, act.on, progress, others=act.others)
+                continue
+            _take_all(key, progress)
             if progress.rules.target.product == "mariadb":
-                _take_roles(book.grantee_key(name), progress)
+                _take_roles(key, progress)
 
 
 def _is_nobody(name: AccountName, progress: Progress) -> bool:
@@ -256,6 +260,13 @@ def _take_all(key: Key, progress: Progress) -> None:
     if _take(held, [one for one in held if not is_proxy(one.grant)], None, progress):
         progress.book.revoked.pop(key, None)
         progress.book.denied.pop(key, None)
+
+
+def _take_by_target(key: Key, on: Sequence[Grant], progress: Progress, *, others: bool) -> None:
+    held = progress.book.grants.get(key, [])
+    targets = {*map(target_of, on)}
+    named = [one for one in held if (target_of(one.grant) in targets) is not others]
+    _take(held, [one for one in named if not is_proxy(one.grant)], None, progress)
 
 
 def _take_roles(key: Key, progress: Progress) -> None:

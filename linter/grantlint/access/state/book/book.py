@@ -87,7 +87,7 @@ class Book:
         self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
         self.rows = Rows()
-        self.twice: list[Account] = []
+        self.twice: dict[Key, list[Account]] = {}
         self.removals = 0
         self._users: dict[Hashable, dict[Key, None]] = {}
         self._open: dict[Key, None] = {}
@@ -137,7 +137,7 @@ class Book:
     def note_twice(self, key: Key, account: Account) -> None:
         """Note a declaration of an account that is there."""
         if key in self.accounts:
-            self.twice.append(account)
+            self.twice.setdefault(key, []).append(account)
 
     def add_by_grant(self, name: AccountName, under: Path) -> None:
         """Add an account that GRANT makes, without a password."""
@@ -184,6 +184,7 @@ class Book:
         self.revoked.pop(key, None)
         self.denied.pop(key, None)
         self.defaults.pop(key, None)
+        self.twice.pop(key, None)
         self.rows.leave(key)
         if self.chosen:
             self.chosen = {pair for pair in self.chosen if key not in pair}

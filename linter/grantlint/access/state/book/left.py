@@ -87,7 +87,8 @@ def joined(book: Book) -> tuple[list[Account], list[Account]]:
         made += [first._replace(grants=(*first.grants, *more)) if more else first, *others]
     grantees = [_grantee(book.grants[key][0], several) for key, several in held.items() if key not in book.roles]
     named = [Account(name.user, name.host, name.span) for key, name in book.named.items() if _is_free(key, book)]
-    return [*made, *book.twice], [*grantees, *named]
+    twice = [account for several in book.twice.values() for account in several]
+    return [*made, *twice], [*grantees, *named]
 
 
 def _is_free(key: Key, book: Book) -> bool:

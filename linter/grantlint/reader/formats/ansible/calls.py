@@ -15,6 +15,7 @@ from grantlint.reader.formats.ansible.modules.queries import add_statements
 from grantlint.reader.formats.ansible.modules.roles import add_role
 from grantlint.reader.formats.ansible.printed import printed
 from grantlint.reader.formats.ansible.servers import Key, Servers
+from grantlint.reader.formats.ansible.turns import At, Made, MadeRole
 from grantlint.reader.formats.ansible.values.conditions import chosen
 from grantlint.reader.formats.ansible.values.loops import Loop, loop_of
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries, place, repeated_keys
@@ -36,20 +37,28 @@ class Caller:
     where its own file is read.
     """
 
-    __slots__ = ("_servers", "_source", "_taken", "_under", "joined")
+    __slots__ = ("_at", "_servers", "_source", "_taken", "_under", "joined")
 
     def __init__(self, source: Source, servers: Servers, taken: Node | None = None) -> None:
         self._source = source
         self._servers = servers
         self._taken = taken
+        self._at: At | None = None
         self._under: Path = ()
         self.joined: set[int] = set()
 
     def declare(
-        self, call: Call, task: dict[str, Node], scope: Scope | FileScope, server: Key, under: Path = ()
+        self,
+        call: Call,
+        task: dict[str, Node],
+        scope: Scope | FileScope,
+        server: Key,
+        under: Path = (),
+        *,
+        at: At | None = None,
     ) -> None:
         """Add a call's declarations to those of a server. `under`: conditions that ask for its version."""
-        self._under = under
+        self._under, self._at = under, at
         source, arguments = self._source, call.arguments
         defaults = scope.find(defaults_of(call.module))
         if isinstance(defaults, Value):
@@ -100,15 +109,18 @@ class Caller:
             return
         state = fields.text("state", "ensure")
         if isinstance(state, Located) and state.value.lower() == "absent":
-            into.remove(None, ())
+            into.note_removal()
             return
         grants = (Grant((why,), why, why.span),) if "priv" in call.arguments else ()
         if call.module == "mysql_role":
-            into.add_role(Role(why, None, why.span, grants=grants))
+            into.add_role(MadeRole(Role(why, None, why.span, grants=grants)), self._at)
         else:
-            self._servers.add(server, Account(why, why, why.span, grants=grants), call.condition, by_task=True)
+            made = Made(Account(why, why, why.span, grants=grants))
+            self._servers.add(server, made, self._at, call.condition, by_task=True)
 
     def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
+        if self._at is not None:
+            self._at = self._at._replace(item=self._at.item + 1)
         fields = Fields(call.arguments, self._source, scope)
         password = fields.text("login_password") if "login_password" in call.arguments else None
         if password is not None:
@@ -116,29 +128,22 @@ class Caller:
         if call.module == "mysql_user":
             self._account(call, fields, span, server)
         elif call.module == "mysql_role":
-            add_role(fields, span, self._servers.of(server))
+            add_role(fields, span, self._servers.of(server), self._at)
         elif call.module == "mysql_variables":
             self._setting(fields, span, server)
         else:
-            add_statements(fields, self._servers.of(server), self._under)
+            add_statements(fields, self._servers.of(server), self._at, self._under)
 
     def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
         found = declared(fields, span)
-        for account in found.accounts:
-            self._servers.add(
-                server,
-                account,
-                call.condition,
-                appends=found.appends,
-                keeps=found.keeps,
-                takes=found.takes,
-                by_task=True,
-            )
+        for made in found.made:
+            self._servers.add(server, made, self._at, call.condition, by_task=True)
         self._servers.faults += found.faults
-        if found.removed:
-            user, hosts = found.removed
-            self._servers.of(server).remove(None if call.condition else user, hosts)
-        elif not found.accounts and not call.complete:
+        if found.removed is not None and call.condition:
+            self._servers.of(server).note_removal()
+        elif found.removed is not None:
+            self._servers.of(server).remove(found.removed, self._at)
+        elif not found.made and not call.complete:
             self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
 
     def _unknown_turns(

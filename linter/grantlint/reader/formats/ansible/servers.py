@@ -1,7 +1,7 @@
 """Which declarations of one file belong to one server: those of one play, one login host, one group of hosts.
 
-Tasks change accounts one after the other, so a second task about an account adds to the first. Only where it takes
-away what the first granted are there two declarations, for rules to look at.
+Tasks change accounts one after the other, so a second task about an account adds to the first. Where it takes away
+what the first granted, and where a server may refuse a task, what they send tells what is there in the end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,12 @@ from grantlint.model import (
     Fault,
     Grant,
     NotChecked,
-    Role,
     Secrecy,
     ServerFacts,
 )
 from grantlint.model.account import Identity, identity
 from grantlint.model.location import Located, Source, Span, Text
-from grantlint.reader.formats.ansible.privilege_order import Tasks
+from grantlint.reader.formats.ansible.turns import At, Dropped, DroppedRole, Made, MadeRole, Sent, Turn, matter_in_order
 from grantlint.reader.yaml.nodes import Node, ScalarNode
 
 Key = tuple[str, ...]
@@ -58,7 +57,7 @@ class _Granted:
 class Server:
     """The declarations of one server."""
 
-    __slots__ = ("_accounts", "_found", "_granted", "_places", "_settings", "_tasks")
+    __slots__ = ("_accounts", "_found", "_granted", "_places", "_settings", "_sql", "_turns")
 
     def __init__(self, path: str) -> None:
         self._found = Declarations("ansible", path)
@@ -66,41 +65,33 @@ class Server:
         self._granted: dict[int, _Granted] = {}
         self._places: dict[Identity, tuple[int, str]] = {}
         self._settings: dict[str, Text] = {}
-        self._tasks = Tasks()
+        self._sql: list[Declarations] = []
+        self._turns: list[Turn] = []
 
-    def add(
-        self,
-        account: Account,
-        condition: str,
-        *,
-        appends: bool,
-        by_task: bool,
-        keeps: bool = False,
-        takes: Sequence[Grant] = (),
-    ) -> bool:
-        """Add an account, or a change of one that is there. `takes`: what is revoked from it. `keeps`: its password.
+    def add(self, made: Made, condition: str, at: At | None, *, by_task: bool) -> bool:
+        """Add an account, or a change of one that is there.
 
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
-        accounts = self._accounts
+        accounts, account = self._accounts, made.account
         if account.known_name is not None:
             name = account.identity
             before = self._places.get(name)
-            if before is not None and (by_task or appends):
+            if before is not None and (by_task or made.appends):
                 index, earlier_condition = before
                 there = accounts[index]
                 granted = self._granted_to(index, there) if there else None
-                both = _both(there, account, granted, appends=appends, keeps=keeps) if there and granted else account
+                both = _both(there, made, granted) if there and granted else account
                 if both:
                     accounts[index] = both
-                    self._tasks.add(name, account._replace(amends=True), appends=appends, keeps=keeps, takes=takes)
+                    self._turns.append(Turn(at, made))
                     return True
                 if condition != earlier_condition:
                     return False
-                self._tasks.replaced.add(name)
-            self._tasks.add(name, account, appends=appends, keeps=keeps, takes=takes)
+                made = made._replace(undoes=True)
             self._places[name] = (len(accounts), condition)
         accounts.append(account)
+        self._turns.append(Turn(at, made))
         return True
 
     def _granted_to(self, index: int, account: Account) -> _Granted:
@@ -109,37 +100,31 @@ class Server:
             granted = self._granted[index] = _Granted(account.grants)
         return granted
 
-    def remove(self, user: Text | None, hosts: Sequence[Text]) -> None:
-        """Note that an account is removed, and forget earlier tasks about it. From every host if none is named."""
+    def remove(self, dropped: Dropped, at: At | None) -> None:
+        """Note that accounts are removed. From every host if none is named."""
         self._found.removals += 1
+        user, hosts = dropped.user, dropped.hosts
         if isinstance(user, Located):
+            self._turns.append(Turn(at, dropped))
             named = {identity(user, host) for host in hosts}
             for name in named if hosts else [name for name in self._places if name[0] == user.value]:
                 if name in self._places:
                     self._accounts[self._places[name][0]] = None
-                    self._tasks.forget(name)
+
+    def note_removal(self) -> None:
+        """Count a removal that may come, or whose account is not known."""
+        self._found.removals += 1
 
     @property
     def removals(self) -> int:
         """How many accounts and roles are taken away."""
         return self._found.removals
 
-    def absorb(self, found: Declarations) -> None:
-        """Add the declarations of SQL statements."""
-        mine = self._found
-        self._accounts += found.accounts
-        mine.grants += found.grants
-        mine.roles += found.roles
-        mine.memberships += found.memberships
-        mine.revoked += found.revoked
-        mine.denied += found.denied
-        mine.every_role += found.every_role
-        mine.statements += found.statements
-        mine.steps += found.steps
-        mine.by_steps += found.by_steps
-        mine.faults += found.faults
-        mine.not_checked += found.not_checked
-        mine.removals += found.removals
+    def absorb(self, found: Declarations, at: At | None, *, in_calls: bool = False) -> None:
+        """Add the declarations of SQL statements. in_calls: clients send them that end or go on by themselves."""
+        self._sql.append(found)
+        if found.steps:
+            self._turns.append(Turn(at, Sent(tuple(found.steps), in_calls)))
 
     def log_in(self, password: Text) -> None:
         """Note a password that a task logs in with."""
@@ -151,9 +136,15 @@ class Server:
         """Note that something was not checked."""
         self._found.not_checked.append(item)
 
-    def add_role(self, role: Role) -> None:
-        """Add a role."""
-        self._found.roles.append(role)
+    def add_role(self, made: MadeRole, at: At | None) -> None:
+        """Add a role, or a change of one that is there."""
+        self._found.roles.append(made.role._replace(members=()) if made.detaches else made.role)
+        self._turns.append(Turn(at, made))
+
+    def remove_role(self, dropped: DroppedRole, at: At | None) -> None:
+        """Note that a role is removed."""
+        self._found.removals += 1
+        self._turns.append(Turn(at, dropped))
 
     def activate_all(self, members: Sequence[EveryRole]) -> None:
         """Note that accounts have all their roles active at login."""
@@ -165,24 +156,61 @@ class Server:
             self._found.server = ServerFacts(span, settings=self._settings)
         self._settings[name] = value
 
-    @property
     def declarations(self) -> Declarations:
-        """All that was found."""
+        """Return all that was found.
+
+        Replay costs twice as much as reading, so it is asked only where the order matters.
+        """
         found = self._found
-        found.accounts = [account for account in self._accounts if account]
-        if self._tasks.replaced:
-            found.steps[:0] = self._tasks.steps()
-            found.by_steps += [account for account in found.accounts if self._tasks.tells(account)]
+        if not matter_in_order(self._turns):
+            found.accounts = [account for account in self._accounts if account]
+            for sql in self._sql:
+                _join(found, sql)
+            return found
+        from grantlint.access import DEFAULT_PANEL, parse_target  # noqa: PLC0415 - for tasks whose order matters
+        from grantlint.reader.formats.ansible.sent import sent  # noqa: PLC0415 - as above
+        from grantlint.reader.leaf.declare import declare  # noqa: PLC0415 - as above
+
+        found.roles, removals = [], found.removals
+        declare([*sent(self._turns)], parse_target(DEFAULT_PANEL[0]), found)
+        found.removals = removals
+        for sql in self._sql:
+            _join_beside(found, sql)
         return found
 
 
-def _both(earlier: Account, later: Account, granted: _Granted, *, appends: bool, keeps: bool) -> Account | None:
+def _join(mine: Declarations, found: Declarations) -> None:
+    """Add the declarations of SQL statements."""
+    mine.accounts += found.accounts
+    mine.grants += found.grants
+    mine.roles += found.roles
+    mine.memberships += found.memberships
+    mine.revoked += found.revoked
+    mine.denied += found.denied
+    mine.steps += found.steps
+    mine.by_steps += found.by_steps
+    mine.not_checked += found.not_checked
+    _join_beside(mine, found)
+
+
+def _join_beside(mine: Declarations, found: Declarations) -> None:
+    """Add what is found of SQL beside its steps."""
+    mine.every_role += found.every_role
+    mine.statements += found.statements
+    mine.faults += found.faults
+    mine.removals += found.removals
+    known = {*mine.not_checked}
+    mine.not_checked += [one for one in found.not_checked if one not in known]
+
+
+def _both(earlier: Account, made: Made, granted: _Granted) -> Account | None:
     """Return the account after both tasks, or None where the later one takes away what the earlier granted."""
-    if not appends and later.grants and not all(map(_Granted(later.grants).has, earlier.grants)):
+    later = made.account
+    if made.replaces and not all(map(_Granted(later.grants).has, earlier.grants)):
         return None
     granted.add(later.grants)
     return earlier._replace(
-        authentication=_later_of(earlier.authentication, later.authentication, keeps=keeps),
+        authentication=_later_of(earlier.authentication, later.authentication, keeps=made.keeps),
         require=later.require or earlier.require,
         limits=later.limits or earlier.limits,
         locked=later.locked or earlier.locked,
@@ -225,24 +253,14 @@ class Servers:
             found = self._by_key[key] = Server(self.path)
         return found
 
-    def add(
-        self,
-        key: Key,
-        account: Account,
-        condition: str = "",
-        *,
-        appends: bool = False,
-        keeps: bool = False,
-        takes: Sequence[Grant] = (),
-        by_task: bool,
-    ) -> None:
+    def add(self, key: Key, made: Made, at: At | None = None, condition: str = "", *, by_task: bool) -> None:
         """Add an account. What only another condition would make of it is kept apart, as another server."""
-        if not self.of(key).add(account, condition, appends=appends, keeps=keeps, takes=takes, by_task=by_task):
-            self.of((*key, condition)).add(account, condition, appends=True, keeps=keeps, by_task=by_task)
+        if not self.of(key).add(made, condition, at, by_task=by_task):
+            self.of((*key, condition)).add(made._replace(appends=True, takes=()), condition, at, by_task=by_task)
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return the declarations of all servers. () if there is nothing to check and nothing to say."""
-        found = [found for server in self._by_key.values() if _says_something(found := server.declarations)]
+        found = [found for server in self._by_key.values() if _says_something(found := server.declarations())]
         if self.faults or self.not_checked:
             found = found or [Declarations("ansible", self.path)]
             found[0].faults[:0] = self.faults

@@ -6,6 +6,7 @@ from grantlint.model import Account, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
+from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
 from grantlint.reader.formats.ansible.lists.joined import read_as_taken
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
@@ -14,6 +15,7 @@ from grantlint.reader.formats.ansible.modules.fields import hide_secrets
 from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
+from grantlint.reader.formats.ansible.turns import Made
 from grantlint.reader.formats.ansible.values.constants import as_run
 from grantlint.reader.formats.ansible.values.inclusion import Included
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries
@@ -32,7 +34,6 @@ MAX_LEVELS = 30
 """Levels of blocks, and of mappings around a user list (inventories nest five)."""
 
 _SECTIONS = ("pre_tasks", "tasks", "post_tasks", "handlers")
-_BLOCKS = ("block", "rescue", "always")
 _SET_FACT = ("set_fact", "ansible.builtin.set_fact")
 _OF_A_PLAY = frozenset({"hosts", "roles", "import_playbook", *_SECTIONS})
 
@@ -43,6 +44,7 @@ class TaskReader:
     __slots__ = (
         "_caller",
         "_conditions",
+        "_course",
         "_file",
         "_included",
         "_lists",
@@ -66,6 +68,7 @@ class TaskReader:
         self._included = Included(source, self._file.tree)
         self._conditions = 0  # on the blocks around a task
         self._under: Path = ()  # those of them that ask which server it is
+        self._course = Course([], (source.path,))
 
     def read(self, root: Node) -> None:
         """Read one document. A list of plays or tasks, or a mapping of variables."""
@@ -87,7 +90,7 @@ class TaskReader:
             if id(users.value.node) not in self._caller.joined:
                 read_as_taken(users, self._source, self._servers)
         for server, root in self._roots:
-            self._servers.add(server, root, keeps=True, by_task=True)
+            self._servers.add(server, Made(root, keeps=True), by_task=True)
 
     def _play(self, play: dict[str, Node]) -> None:
         hosts = play.get("hosts")
@@ -103,8 +106,11 @@ class TaskReader:
             found = entries(role)
             self._note_lists(found, scope, server)
             self._note_lists(entries(found["vars"]) if "vars" in found else {}, scope, server)
+        course = self._course
+        self._course = course.inside(play)["block"]
         for section in _SECTIONS:
             self._tasks(play.get(section), scope, server, 0)
+        self._course = course
 
     def _tasks(self, node: Node | None, scope: Scope | FileScope, server: Key, level: int) -> None:
         for task in _elements(node):
@@ -138,11 +144,12 @@ class TaskReader:
                 self._note_lists(entries(task[name]), scope, server)
         call = call_of(task, node, self._source)
         if call is None:
-            add_script(task, self._source, lambda: self._servers.of(server), self._within(task))
+            at = self._course.at(task)
+            add_script(task, self._source, lambda: self._servers.of(server), at, self._within(task))
             self._servers.not_checked += containers(task, self._source)
         else:
             key = (*server, *login_of(call.arguments, task))
-            self._caller.declare(call, task, scope, key, self._within(task))
+            self._caller.declare(call, task, scope, key, self._within(task), at=self._course.at(task))
 
     def _block(
         self, node: MappingNode, block: dict[str, Node], scope: Scope | FileScope, server: Key, level: int
@@ -154,8 +161,11 @@ class TaskReader:
         self._conditions += "when" in block
         outside = self._under
         self._under = self._within(block)
-        for part in _BLOCKS:
+        course = self._course
+        for part, inside in course.inside(block).items():
+            self._course = inside
             self._tasks(block.get(part), scope, server, level + 1)
+        self._course = course
         self._under = outside
         self._conditions -= "when" in block
 

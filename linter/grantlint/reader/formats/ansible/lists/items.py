@@ -165,11 +165,12 @@ def _granted(item: Value, users: UserList) -> tuple[Grant, ...]:
 
 def _add(fields: Fields, span: Span, users: UserList, servers: Servers, grants: tuple[Grant, ...] = ()) -> None:
     found = declared(fields, span, Custom(_default_host(users)))
-    for each in found.accounts:
-        account = each._replace(grants=grants) if grants else each
-        servers.add(users.server, account, appends=found.appends, by_task=False)
+    servers.faults += found.faults
+    for made in found.made:
+        each = made._replace(account=made.account._replace(grants=grants)) if grants else made
+        servers.add(users.server, each, by_task=False)
     if found.removed:
-        servers.of(users.server).remove(*found.removed)
+        servers.of(users.server).remove(found.removed, None)
 
 
 def duplicate_key(key: ScalarNode, source: Source) -> Fault:

@@ -2,6 +2,7 @@
 
 from grantlint.model.location import Source
 from grantlint.reader.formats.ansible.calls import Caller
+from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, read_list
 from grantlint.reader.formats.ansible.lists.takers import files_over, takings
 from grantlint.reader.formats.ansible.servers import Servers, login_of
@@ -29,6 +30,8 @@ def _by_tasks(users: UserList, servers: Servers) -> bool:
         if loop is None or isinstance(loop.turns, Unknown) or any(isinstance(turn, Unknown) for turn in loop.turns):
             return False
     caller = Caller(source, servers, taken=users.value.node)
+    course = Course([], (source.path,))
     for call, task, _ in found:
-        caller.declare(call, task, scope, (*users.server, *login_of(call.arguments, task)))
+        server = (*users.server, *login_of(call.arguments, task))
+        caller.declare(call, task, scope, server, at=course.at(task))
     return True

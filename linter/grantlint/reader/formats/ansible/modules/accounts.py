@@ -11,8 +11,9 @@ from grantlint.model import Account, Authentication, Credential, Fault, Grant, L
 from grantlint.model.account import Sending
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.platform.record import NamedTuple
-from grantlint.reader.formats.ansible.modules.fields import Fields
+from grantlint.reader.formats.ansible.modules.fields import Fields, may_be
 from grantlint.reader.formats.ansible.modules.privileges import grants_of
+from grantlint.reader.formats.ansible.turns import Dropped, Made
 from grantlint.reader.formats.ansible.values.nodes import Omitted, Unknown, Value, entries, is_null
 from grantlint.reader.formats.ansible.values.resolution import text_of, unresolved
 from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
@@ -42,11 +43,8 @@ _OF_PASSWORD = Sending(
 class Declared(NamedTuple):
     """The accounts that one set of arguments declares or removes. One for each of its hosts."""
 
-    accounts: Sequence[Account] = ()
-    removed: tuple[Text | None, Sequence[Text]] | None = None  # user and hosts, none of these for every host
-    appends: bool = False  # its privileges come on top of what the account has
-    keeps: bool = False  # the password of an account that is there stays (update_password)
-    takes: Sequence[Grant] = ()  # what is taken from the account (subtract_privs)
+    made: Sequence[Made] = ()
+    removed: Dropped | None = None
     faults: tuple[Fault, ...] = ()
 
 
@@ -65,7 +63,8 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
     state = fields.text("state", "ensure")
     if isinstance(state, Located) and state.value.lower() == "absent":
         every = _is_for_every_host(fields)
-        return Declared(removed=(fields.text(*_NAMES), () if every else _hosts(fields, span, DEFAULT_HOST)))
+        gone = fields.text(*_NAMES) or Unresolved("it has no name", *span)
+        return Declared(removed=Dropped(gone, () if every else _hosts(fields, span, DEFAULT_HOST), span))
     user = fields.text(*_NAMES)
     if user is None:
         return Declared()
@@ -97,9 +96,10 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
         for host in _hosts(fields, span, custom.default_host if custom else DEFAULT_HOST)
     ]
     appends = fields.flag("append_privs") if "append_privs" in nodes else None
-    takes = _subtracted(fields) if "subtract_privs" in nodes else ()
+    takes = subtracted(fields) if "subtract_privs" in nodes else ()
     keeps = _on_create(fields) != ""
-    return Declared(accounts, appends=appends is not None and _may_be(appends), keeps=keeps, takes=takes, faults=faults)
+    adds = may_be(appends)
+    return Declared([Made(account, adds, keeps, takes) for account in accounts], faults=faults)
 
 
 def _on_create(fields: Fields) -> str:
@@ -147,7 +147,7 @@ def _hosts(fields: Fields, span: Span, default: str | None) -> list[Text]:
 def _is_for_every_host(fields: Fields) -> Flag | None:
     """Return `host_all` where it is or may be true."""
     every = fields.flag("host_all") if "host_all" in fields.nodes else None
-    return every if every is not None and _may_be(every) else None
+    return every if may_be(every) else None
 
 
 def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[Grant, ...], tuple[Fault, ...]]:
@@ -156,7 +156,7 @@ def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[G
     A role may put `priv` together from parts. What is no grant there is unresolved.
     """
     taken_away = fields.flag("subtract_privs") if "subtract_privs" in fields.nodes else None
-    if taken_away is not None and _may_be(taken_away):
+    if may_be(taken_away):
         return (), ()
     if custom is None and isinstance(fields.nodes.get("priv"), SequenceNode):
         return (), (_is_list(fields.nodes["priv"], fields),)
@@ -173,17 +173,13 @@ def privileges_of(fields: Fields, custom: Custom | None = None) -> tuple[tuple[G
     return grants, (*faults, *map(_no_privileges, wrong))
 
 
-def _subtracted(fields: Fields) -> Sequence[Grant]:
+def subtracted(fields: Fields) -> Sequence[Grant]:
     """Return the privileges that the module revokes."""
     flag = fields.flag("subtract_privs")
     if not isinstance(flag, Located) or not flag.value:
         return ()
     argument = fields.written("priv", "privileges", "privs", "grants")
     return () if argument is None or isinstance(argument, Unresolved) else grants_of(argument)[0]
-
-
-def _may_be(flag: Flag) -> bool:
-    return isinstance(flag, Unresolved) or flag.value
 
 
 def _of_role(place: Span) -> Grant:

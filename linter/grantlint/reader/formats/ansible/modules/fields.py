@@ -42,6 +42,11 @@ def hide_secrets(mapping: Mapping[str, Node], source: Source) -> None:
             source.hide(node.start_mark.index, node.end_mark.index)
 
 
+def may_be(flag: Flag | None) -> bool:
+    """Return whether a boolean that is written is or may be true."""
+    return isinstance(flag, Unresolved) or (flag is not None and flag.value)
+
+
 class Fields:
     """Named values with the scope that their templates are read in."""
 

@@ -3,16 +3,20 @@
 `db.*:SELECT,INSERT/other.tbl:ALL,GRANT`: first at every `/`, then at the last `:`, then at the last `.`. The parts of
 a name lose their backquotes and get new ones, except a bare `*`; nothing escapes `_` or `%`, so `my_db.*` reaches the
 server as a pattern. GRANT among the privileges is the grant option. Of a target that is named twice the last counts.
+
+A slip of the module: the privileges of an item with columns are put, without the columns, upon the last item before it
+that has none (facts: O1).
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
 from grantlint.model import Fault, Grant, GrantTarget, Naming
 from grantlint.model.location import Located, Span, Unresolved
-from grantlint.model.privilege import USAGE, Privilege, parse_privilege
+from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError, scope_of
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
@@ -23,6 +27,8 @@ T = TypeVar("T")
 _COMMA = re.compile(r",\s*(?=[^)]*(?:\(|$))")  # a comma outside of a column list
 _TWICE = "a target stands twice in one `priv`; the module grants what stands last alone"
 _TWICE_HELP = "Write one item for the target, with all its privileges."
+_SPILLED = "the module grants {privileges} of this item on {target} as well, without the columns"
+_SPILLED_HELP = "Write the items with columns before all others."
 _OPTIONS = frozenset({"GRANT", "GRANT OPTION", "WITH GRANT OPTION"})
 
 
@@ -48,12 +54,14 @@ class Item(NamedTuple):
 class Split(NamedTuple):
     """A `priv` argument's items: those that count, wrong ones, lost ones.
 
-    A wrong item names no privileges. A lost item is replaced by a later one.
+    A wrong item names no privileges. A lost item is replaced by a later one. spilled: each item with columns, and the
+    one that its privileges are put upon.
     """
 
     items: tuple[Item, ...]
     wrong: tuple[Item, ...]
     lost: tuple[Item, ...]
+    spilled: tuple[tuple[Item, Item], ...] = ()
 
 
 class Granted(NamedTuple):
@@ -69,12 +77,21 @@ class Granted(NamedTuple):
 
 def grants_of(argument: Written) -> Granted:
     """Return the grants of a `priv` argument."""
-    items, wrong, lost = split(argument.value)
+    items, wrong, lost, spilled = split(argument.value)
     replaced = [argument.place(item.whole.start, item.whole.end) for item in lost]
     faults = [Fault("duplicate-key", _TWICE, place, _TWICE_HELP) for place in replaced]
+    faults += [_spill(argument, item, upon) for item, upon in spilled]
     grants = tuple([_grant(argument, item, faults) for item in items])
     places = tuple([argument.place(item.whole.start, item.whole.end) for item in wrong]) if wrong else ()
     return Granted(grants, places, tuple(faults))
+
+
+def _spill(argument: Written, item: Item, upon: Item) -> Fault:
+    names = ", ".join(stretch.text for stretch in _without_columns(item))
+    place = argument.place(item.whole.start, item.whole.end)
+    argument.span.source.show(place.start, place.end)
+    message = _SPILLED.format(privileges=names, target=upon.scope)
+    return Fault("columns-spill", message, place, _SPILLED_HELP)
 
 
 def _grant(argument: Written, item: Item, faults: list[Fault]) -> Grant:
@@ -85,9 +102,6 @@ def _grant(argument: Written, item: Item, faults: list[Fault]) -> Grant:
         option = Located(True, *argument.place(item.option.start, item.option.end))  # noqa: FBT003 - the value it locates
     elif item.opaque:  # a template among the privileges may hold GRANT
         option = next((privilege for privilege in privileges if isinstance(privilege, Unresolved)), None)
-    if not privileges:
-        # GRANT alone changes nothing but the option; the account keeps what it has.
-        privileges = (Located(Privilege(USAGE), *span),)
     return Grant(privileges, _target(argument, item, faults), span, option, Naming.NAMES)
 
 
@@ -116,6 +130,8 @@ def split(text: str) -> Split:
     found: dict[object, Item] = {}
     wrong: list[Item] = []
     lost: list[Item] = []
+    spilled: list[tuple[Item, Item]] = []
+    last: object = None
     at = 0
     for raw in text.split("/"):
         whole = _stripped(raw, at)
@@ -128,9 +144,28 @@ def split(text: str) -> Split:
             if target in found:
                 lost.append(found.pop(target))
             found[target] = item
+            if not _has_columns(item):
+                last = target
+            elif last in found:
+                spilled.append((item, found[last]))
+                found[last] = _with_spilled(found[last], item)
         else:
             wrong.append(item)
-    return Split(tuple(found.values()), tuple(wrong), tuple(lost))
+    return Split(tuple(found.values()), tuple(wrong), tuple(lost), tuple(spilled))
+
+
+def _has_columns(item: Item) -> bool:
+    return not item.opaque and any("(" in stretch.text for stretch in item.privileges)
+
+
+def _without_columns(item: Item) -> Iterator[Stretch]:
+    for stretch in item.privileges:
+        name = stretch.text.partition("(")[0].rstrip()
+        yield Stretch(name, stretch.start, stretch.start + len(name))
+
+
+def _with_spilled(upon: Item, item: Item) -> Item:
+    return upon._replace(privileges=(*upon.privileges, *_without_columns(item)), option=upon.option or item.option)
 
 
 def _item(whole: Stretch) -> Item:

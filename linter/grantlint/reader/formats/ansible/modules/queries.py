@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Located, Source
-from grantlint.model.step import Call, Path
+from grantlint.model.step import Path
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
+from grantlint.reader.formats.ansible.turns import At
 from grantlint.reader.formats.ansible.values.nodes import Value, elements, entries
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
 
@@ -30,7 +31,7 @@ _COMMENT = Pattern(r"--|#")
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
-def add_statements(fields: Fields, into: Server, under: Path = ()) -> None:
+def add_statements(fields: Fields, into: Server, at: At | None, under: Path = ()) -> None:
     """Add the account statements of a query or list of queries. `under`: the conditions around the task."""
     value = fields.value("query")
     if value is None:
@@ -54,12 +55,14 @@ def add_statements(fields: Fields, into: Server, under: Path = ()) -> None:
         why = "arguments are filled in during the run" if filled_in else "its text is not the one in the file"
         into.say(NotChecked("statements of mysql_query", why, value.span))
     elif escaped:
-        into.absorb(_read_escaped(source, escaped, "mysql" if in_mysql else "", under))
+        into.absorb(_read_escaped(source, escaped, "mysql" if in_mysql else "", under), at)
     else:
-        into.absorb(_read(source, known, "mysql" if in_mysql else "", under))
+        into.absorb(_read(source, known, "mysql" if in_mysql else "", under), at)
 
 
-def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server], under: Path = ()) -> None:
+def add_script(
+    task: dict[str, Node], source: Source, into: Callable[[], Server], at: At | None, under: Path = ()
+) -> None:
     """Add the account statements that a shell task gives a client. `under`: the conditions around it."""
     for name in _COMMANDS & task.keys():
         node = task[name]
@@ -75,7 +78,7 @@ def add_script(task: dict[str, Node], source: Source, into: Callable[[], Server]
             found = Declarations("ansible", source.path)
             sql = sql_of(node, source, source, (name,))
             if read_found(source, sql, found, OfTree(source), lambda _: under):
-                into().absorb(found)
+                into().absorb(found, at, in_calls=True)
 
 
 def _place(node: Node, source: Source) -> tuple[int, int] | None:
@@ -132,6 +135,5 @@ def _read(source: Source, places: list[tuple[int, int]], database: str, under: P
     from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
-    call = Call("the play, unless the task ignores errors,", source.path)
-    read_places(source, places, found, database, call, lambda _: under)
+    read_places(source, places, found, database, around=lambda _: under)
     return found

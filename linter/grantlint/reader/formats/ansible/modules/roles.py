@@ -2,36 +2,40 @@
 
 from grantlint.model import EveryRole, Membership, Role
 from grantlint.model.location import Located, Span, Text
-from grantlint.reader.formats.ansible.modules.accounts import privileges_of
-from grantlint.reader.formats.ansible.modules.fields import Fields
+from grantlint.reader.formats.ansible.modules.accounts import privileges_of, subtracted
+from grantlint.reader.formats.ansible.modules.fields import Fields, may_be
 from grantlint.reader.formats.ansible.servers import Server
+from grantlint.reader.formats.ansible.turns import At, DroppedRole, MadeRole
 from grantlint.reader.formats.ansible.values.nodes import Omitted, Unknown, Value
 from grantlint.reader.formats.ansible.values.resolution import text_of, unresolved
 from grantlint.reader.yaml.nodes import SequenceNode
 
 
-def add_role(fields: Fields, span: Span, into: Server) -> None:
-    """Add the role that the fields declare. A role that is taken away is counted."""
-    state = fields.text("state")
-    if isinstance(state, Located) and state.value == "absent":
-        into.remove(None, ())
-        return
-    name = fields.text("name")
+def add_role(fields: Fields, span: Span, into: Server, at: At | None) -> None:
+    """Add the role that the fields declare, or take one away."""
+    state, name = fields.text("state"), fields.text("name")
     if name is None:
+        return
+    if isinstance(state, Located) and state.value == "absent":
+        into.remove_role(DroppedRole(name, span), at)
         return
     grants, _ = privileges_of(fields)
     members = _members(fields, name)
-    into.add_role(Role(name, None, span, grants=grants, members=members))
+    takes = subtracted(fields) if "subtract_privs" in fields.nodes else ()
+    detaches = may_be(fields.flag("detach_members"))
+    appends, joins = may_be(fields.flag("append_privs")), may_be(fields.flag("append_members"))
+    must_exist = fields.flag("members_must_exist")
+    wants = must_exist is None or may_be(must_exist)
+    role = Role(name, None, span, grants=grants, members=members)
+    into.add_role(MadeRole(role, appends, takes, joins, detaches, wants), at)
     default = fields.flag("set_default_role_all")
-    if default is None or (isinstance(default, Located) and default.value):  # the module's default
+    by_default = default is None or (isinstance(default, Located) and default.value)  # the module's default
+    if by_default and not detaches:
         known = [(member.user, member.host) for member in members if isinstance(member.host, Located)]
         into.activate_all([EveryRole(user, host) for user, host in known])
 
 
 def _members(fields: Fields, role: Text) -> tuple[Membership, ...]:
-    detached = fields.flag("detach_members")
-    if detached is not None and (not isinstance(detached, Located) or detached.value):
-        return ()
     found = fields.item("members")
     if found is None:
         return ()

@@ -1,0 +1,160 @@
+"""What the tasks of one server do, one after the other, and whether it matters in which order they do it."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from grantlint.access import DEFAULT_PANEL, parse_target
+from grantlint.access.product.privileges.refusal import is_refused
+from grantlint.model import Account, Grant, Role
+from grantlint.model.account import Identity, identity
+from grantlint.model.location import Located, Span, Text
+from grantlint.platform.record import NamedTuple
+
+if TYPE_CHECKING:  # twenty records that only tasks whose order matters need
+    from grantlint.access import Target
+    from grantlint.model.step import Step
+
+_SHORT_USER, _SHORT_HOST = 16, 60
+
+
+class At(NamedTuple):
+    """Where a task stands in a playbook.
+
+    within: the playbook and the blocks with a rescue around the task, outermost first. task: its number. item: the
+    turn of its loop. after: the task up to which the playbook must have come; another than `task` for an `always`.
+    ends: whether a failure ends what is innermost of `within`.
+    """
+
+    within: tuple[Hashable, ...]
+    task: int
+    after: int
+    ends: bool
+    item: int = 0
+
+
+class Made(NamedTuple):
+    """A call of mysql_user that makes an account or changes it.
+
+    appends, takes: append_privs, and what subtract_privs revokes. keeps: the password of one that is there. undoes:
+    whether it surely takes away what an earlier task grants.
+    """
+
+    account: Account
+    appends: bool = False
+    keeps: bool = False
+    takes: Sequence[Grant] = ()
+    undoes: bool = False
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it revokes what it does not name."""
+        return bool(self.account.grants) and not self.appends
+
+
+class Dropped(NamedTuple):
+    """A call of mysql_user that removes accounts of a user.
+
+    No hosts: it removes all of them.
+    """
+
+    user: Text
+    hosts: Sequence[Text]
+    span: Span
+
+
+class MadeRole(NamedTuple):
+    """A call of mysql_role that makes a role or changes it.
+
+    joins, detaches: whether other members stay, whether those of the role go. wants: whether all members have to be
+    there.
+    """
+
+    role: Role
+    appends: bool = False
+    takes: Sequence[Grant] = ()
+    joins: bool = False
+    detaches: bool = False
+    wants: bool = True
+
+
+class DroppedRole(NamedTuple):
+    """A call of mysql_role that removes a role."""
+
+    name: Text
+    span: Span
+
+
+class Sent(NamedTuple):
+    """Steps of SQL that a task sends.
+
+    in_calls: they are of clients that a script runs, which end or go on by themselves.
+    """
+
+    steps: Sequence["Step"]
+    in_calls: bool
+
+
+Deed = Made | Dropped | MadeRole | DroppedRole | Sent
+
+
+class Turn(NamedTuple):
+    """One thing that a task does. at: None for an item of a list that no task of the tree goes over."""
+
+    at: At | None
+    deed: Deed
+
+
+def matter_in_order(turns: Iterable[Turn]) -> bool:
+    """Return whether turns may be refused or take back earlier ones."""
+    held: dict[Identity, bool] = {}
+    roles: set[Text | str] = set()
+    return any(_matters(deed, held, roles) for _, deed in turns)
+
+
+def _matters(deed: Deed, held: dict[Identity, bool], roles: set[Text | str]) -> bool:
+    """Return whether a turn may be refused or take back an earlier one, and note what it makes.
+
+    held: whether each account is to show something over TLS, which a task that says nothing of it takes back.
+    """
+    match deed:
+        case Made(account=account):
+            resets = held.get(account.identity, False) and not account.require
+            held[account.identity] = bool(account.require)
+            return bool(deed.takes) or deed.undoes or resets or _may_be_refused(account)
+        case MadeRole(role=role):
+            known = len(roles)
+            roles.add(role.name.value if isinstance(role.name, Located) else role.name)
+            return len(roles) == known or bool(deed.takes) or deed.detaches or _has_refused(role.grants)
+        case Dropped(user=user, hosts=hosts):
+            return bool(held) and (not hosts or any(identity(user, host) in held for host in hosts))
+        case DroppedRole() | Sent():
+            return True
+
+
+def _may_be_refused(account: Account) -> bool:
+    user, host = account.user, account.host
+    if isinstance(user, Located) and len(user.value) > _SHORT_USER:
+        return True
+    if isinstance(host, Located) and len(host.value) > _SHORT_HOST:
+        return True
+    return _has_refused(account.grants)
+
+
+def _has_refused(grants: Iterable[Grant]) -> bool:
+    """Return whether some server that is assumed refuses one of the grants."""
+    for grant in grants:
+        scope = grant.scope
+        if scope is None:
+            continue
+        if not grant.privileges:  # the grant option alone
+            return True
+        named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
+        if any(is_refused(named, target, scope.level) for target in _assumed()):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _assumed() -> Sequence["Target"]:
+    return [parse_target(name) for name in DEFAULT_PANEL]
