@@ -21,8 +21,8 @@ def makers(panel: Panel) -> frozenset[Place]:
     """
     declared = panel.declared
     made = {account.identity for account in declared.accounts if not account.amends and account.known_name is not None}
-    refusals = [{_start(outcome.step) for outcome in server.refused} for server in panel.servers]
-    never = set.intersection(*refusals)
+    refused, *others = [{_start(outcome.step) for outcome in server.refused} for server in panel.servers]
+    never = refused.intersection(*others)
     found: list[Place] = []
     for step in declared.steps:
         for account in _made_by(step) if _start(step) not in never else ():
