@@ -258,3 +258,12 @@ def test_a_remark_in_another_encoding_keeps_nothing_from_being_read(
 ) -> None:
     (here / "a.sql").write_bytes(line + b"\n" + SQL.encode())
     assert list(found(grantlint, ".")) == [rule]
+
+
+def test_super_speaks_for_the_smaller_privileges_beside_it(here: Path, grantlint: Run) -> None:
+    text = "CREATE USER app@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;\nGRANT {} ON *.* TO app@'10.0.3.7';\n"
+    (here / "a.sql").write_text(text.format("SUPER, RELOAD, PROCESS, REPLICATION SLAVE, SHUTDOWN"), encoding="utf-8")
+    assert found(grantlint, ".") == {"privilege-super": ["error"]}
+    (here / "a.sql").write_text(text.format("RELOAD, PROCESS, REPLICATION SLAVE, SHUTDOWN"), encoding="utf-8")
+    smaller = ("process", "reload", "replication", "shutdown")
+    assert sorted(found(grantlint, ".")) == [f"privilege-{one}" for one in smaller]

@@ -34,7 +34,13 @@ log_bin_trust_function_creators.
     confidence=Confidence.HIGH,
     since="0.1.0",
     controls=controls.SUPER + controls.REPLICATION_WITHOUT_SUPER + controls.SETTINGS_CHANGED,
-    stronger_than=("privilege-settings",),
+    stronger_than=(
+        "privilege-process",
+        "privilege-reload",
+        "privilege-replication",
+        "privilege-settings",
+        "privilege-shutdown",
+    ),
     tags=("grants",),
     check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("SUPER")),
     bad=(
