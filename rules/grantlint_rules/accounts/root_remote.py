@@ -28,7 +28,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
         return
     if not isinstance(host, Located) or any(grant.gives_all(Level.GLOBAL) for grant in account.grants):
         return  # at any host, that is a finding of its own
-    if reach_of(host.value) in {"remote", "any"}:
+    if reach_of(host.value) in {"remote", "any"} and "$" not in host.value:  # which no client's name or address holds
         yield Problem(
             f"{account} is root over the network, the name that everybody tries", host.span, unsaid=given(host)
         )
@@ -72,6 +72,11 @@ CREATE USER 'root'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;  -- expect: root-re
 """,
     ),
     good=(
+        """\
+- hosts: db
+  tasks:
+    - mysql_user: name=root host=$item password={{ vault_root }}
+""",
         """\
 users:
   - user: root
