@@ -16,8 +16,8 @@ Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]
 
 
 Feature = Literal[
-    "anonymous", "any host", "at sign", "changed secret", "global grant", "grant option", "omitted host",
-    "omitted target", "password rule", "plain secret", "proxy", "root", "several grants",
+    "anonymous", "ansible grant", "any host", "at sign", "changed secret", "global grant", "grant option",
+    "omitted host", "omitted target", "password rule", "plain secret", "proxy", "root", "several grants",
 ]  # fmt: skip
 """What an account must have for a rule about it to have anything to say; see `features_of`."""
 
@@ -134,6 +134,8 @@ def _features_of_grants(grants: Sequence[Grant]) -> Iterator[Feature]:
             yield "omitted target"
         if grant.option_span is not None:
             yield "grant option"
+        if grant.span.source.format == "ansible":
+            yield "ansible grant"
 
 
 def _features_of_secret(authentication: Authentication | None) -> Iterator[Feature]:

@@ -33,7 +33,7 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     del settings
     for grant in account.grants:
         source, start, end = grant.span
-        if source.format != "ansible" or " " not in source.text[start:end] or _STATEMENT.match(source.text, start):
+        if source.format != "ansible" or source.text.find(" ", start, end) < 0 or _STATEMENT.match(source.text, start):
             continue
         listed = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
         with_columns = any(leaf.value.columns for leaf in listed)  # then the module splits at commas and blanks
@@ -98,7 +98,7 @@ and in between the application is refused. (community.mysql, module_utils/user.p
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants",),
-    check=each_account(check),
+    check=each_account(check, has="ansible grant"),
     bad=(
         """\
 - hosts: db
