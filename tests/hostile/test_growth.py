@@ -355,3 +355,35 @@ def test_what_a_file_of_terraform_is_read_with_is_let_go(tmp_path: Path) -> None
         assert not [one for one in gc.get_objects() if isinstance(one, Module)]
     finally:
         gc.enable()
+
+
+def variables_of_a_script(n: int) -> tuple[str, str]:
+    return "a.sh", "#!/bin/sh\n" + "".join(
+        f"V{each}=a{each}\nmysql -e \"DROP USER '$V{each}'@h\"\n" for each in range(n)
+    )
+
+
+def functions_of_a_script(n: int) -> tuple[str, str]:
+    one = "f{0}() {{\n mysql -e \"DROP USER '$1'@h\"\n}}\nf{0} a{0}\n"
+    return "a.sh", "#!/bin/sh\n" + "".join(one.format(number) for number in range(n))
+
+
+def test_of_a_script_the_variables_are_looked_up_that_a_statement_names(tmp_path: Path) -> None:
+    name, text = variables_of_a_script(50)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert 50 <= times(tmp_path, called("OfScript._is_reached")) <= 100
+
+
+def test_of_a_script_the_function_is_looked_up_in_which_a_statement_stands(tmp_path: Path) -> None:
+    name, text = functions_of_a_script(50)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    looked_at: list[int] = []
+
+    def is_bound(frame: FrameType, event: str, _: object) -> bool:
+        if event == "call" and frame.f_code.co_name == "bound":
+            looked_at.append(len(frame.f_locals["functions"]))
+        return False
+
+    times(tmp_path, is_bound)
+    assert sum(looked_at) == 50
+    assert max(looked_at) == 1

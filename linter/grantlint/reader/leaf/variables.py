@@ -1,7 +1,9 @@
 """Values that a file itself gives to its variables, put in where a statement of it names them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from grantlint.model.location import Implied, Located
 from grantlint.platform.pattern import Pattern
@@ -33,7 +35,9 @@ class Stopped(Variables):
 
     def __init__(self, variables: Variables, literals: Iterable[tuple[int, int]]) -> None:
         self._variables = variables
-        self._literals = tuple(literals)
+        ordered = sorted(literals)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [*accumulate([end for _, end in ordered], max)]  # how far one of those up to each reaches
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
         """Return the values at an offset."""
@@ -41,7 +45,8 @@ class Stopped(Variables):
 
     def is_stopped(self, offset: int) -> bool:
         """Return whether quotes keep a variable at an offset unexpanded."""
-        return any(start <= offset <= end for start, end in self._literals)
+        before = bisect_right(self._starts, offset)
+        return before > 0 and offset <= self._ends[before - 1]
 
 
 def put_in(text: str, written: str, binding: Binding) -> str | None:

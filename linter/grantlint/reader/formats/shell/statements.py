@@ -1,6 +1,7 @@
 """Which passages of a script are SQL for a MySQL or MariaDB server."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -93,7 +94,8 @@ def sql_in(script: Passage, *, ours: bool, depth: int = 0) -> Iterator[Found]:
         certain = _CLIENT.search(words) is not None
         if not certain and _PRINTS.match(words) and not (pipeline.heads or pipeline.writes or pipeline.captured):
             taken = _taken_output(script.text) if taken is None else taken
-            if not any(start <= pipeline.words[0].start < end for start, end in taken):
+            behind = bisect_right(taken, (pipeline.words[0].start, len(script.text)))
+            if not behind or pipeline.words[0].start >= taken[behind - 1][1]:  # none stands in another
                 continue
         told = _Told(pipeline, certain=certain, replaced=bool(depth) or "envsubst" in words)
         for candidate in candidates:

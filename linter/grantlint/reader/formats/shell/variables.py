@@ -7,8 +7,9 @@ A default that stands for want of another value is a password in the file all th
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from grantlint.model.location import Implied, Located, Source, Span
 from grantlint.platform.pattern import Pattern
@@ -43,14 +44,15 @@ _MARGIN = Pattern(
     r"|(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))(?![^\n]*\}[ \t\r]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
     re.MULTILINE,
 )
+_start = attrgetter("start")
 _MOST = 64
 """Turns of a loop that are taken one by one; a longer list is not known."""
 
 
 class _Loop(NamedTuple):
-    """A loop over literals: its variable, the values, and where its body stands."""
+    """A loop over literals: which it is of the script, the values, and where its body stands."""
 
-    name: str
+    number: int
     values: tuple[Located[str], ...]
     start: int
     end: int
@@ -63,7 +65,7 @@ class OfScript(Variables):
         text = source.text
         self._source = source
         self._values: dict[str, Located[str]] = {}
-        self._loops: list[_Loop] = []
+        self._loops: dict[str, _Loop] = {}  # by the variable, in order
         self._foreign = [found.start() for found in _FOREIGN.finditer(text)]
         given, depth = _counted(text), _Depth(text)
         for found in _ASSIGNED.finditer(text):
@@ -81,25 +83,31 @@ class OfScript(Variables):
             end = _end_of_loop(text, found.end())
             if given.get(found["name"]) == 1 and len(words) <= _MOST and end is not None:
                 values = tuple([literal_at(source, *word.span()) for word in words])
-                self._loops.append(_Loop(found["name"], values, found.end(), end))
+                self._loops[found["name"]] = _Loop(len(self._loops), values, found.end(), end)
         self._functions: list[Function] = []
-        self._functions = [*functions_in(source, self.at)]
+        self._functions = sorted(functions_in(source, self.at), key=_start)
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
-        """Return the possible bindings at an offset.
+        """Return the possible bindings at an offset of what the text names.
 
-        One for each turn of the loops around it whose variable the text names.
+        One for each turn of the loops around it whose variable it names.
         """
-        known = {name: value for name, value in self._values.items() if self._is_reached(value.start, offset)}
-        bindings: list[Binding] = [known]
-        named = names_in(text) if self._loops else set[str]()
-        for loop in self._loops:
-            if loop.name in named and loop.start <= offset < loop.end and len(bindings) * len(loop.values) <= _MOST:
-                bindings = [{**one, loop.name: value} for one in bindings for value in loop.values]
-        return bound(bindings, self._functions, Span(self._source, offset, offset + len(text)))
+        named = names_in(text)
+        values = {name: self._values[name] for name in named if name in self._values}
+        bindings: list[Binding] = [
+            {name: value for name, value in values.items() if self._is_reached(value.start, offset)}
+        ]
+        loops = sorted([(self._loops[name], name) for name in named if name in self._loops])
+        for loop, name in loops:
+            if loop.start <= offset < loop.end and len(bindings) * len(loop.values) <= _MOST:
+                bindings = [{**one, name: value} for one in bindings for value in loop.values]
+        before = bisect_right(self._functions, offset, key=_start)  # none stands in another
+        return bound(
+            bindings, self._functions[max(0, before - 1) : before], Span(self._source, offset, offset + len(text))
+        )
 
     def _is_reached(self, assigned: int, offset: int) -> bool:
-        return assigned < offset and not any(assigned < place < offset for place in self._foreign)
+        return assigned < offset and bisect_right(self._foreign, assigned) == bisect_left(self._foreign, offset)
 
 
 def _counted(text: str) -> dict[str, int]:
