@@ -387,3 +387,9 @@ def test_of_a_script_the_function_is_looked_up_in_which_a_statement_stands(tmp_p
     times(tmp_path, is_bound)
     assert sum(looked_at) == 50
     assert max(looked_at) == 1
+
+
+def test_loops_of_a_script_are_closed_in_one_pass(tmp_path: Path) -> None:
+    loop = "for u{0} in a b; do\n mysql -e \"DROP USER '$u{0}'@h\"\ndone\n"
+    (tmp_path / "a.sh").write_text("#!/bin/sh\n" + "".join(map(loop.format, range(20))), encoding="utf-8")
+    assert times(tmp_path, called("_ends_of_loops")) == 1

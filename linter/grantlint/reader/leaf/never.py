@@ -13,7 +13,7 @@ _HINT = Pattern(
     r"(?:\{%|<%|\{\{)[-+]?\s*(?:if|unless|elif|elsif|else if)\b[^\n]{0,200}?"
     r"(?:\b(?:[Tt]rue|TRUE|[Ff]alse|FALSE|[Nn]one|nil|null|eq|ne)\b|[=!]=)"
 )
-_DIRECTIVE = re.compile(
+_DIRECTIVE = Pattern(
     r"\{%[-+]?\s*(?P<jinja>.{0,400}?)\s*[-+]?%\}|<%-?(?![=#%])\s*(?P<erb>.{0,400}?)\s*-?%>"
     r"|\{\{-?\s*(?P<go>(?:if|else|end|range|with|define|block)\b.{0,400}?)\s*-?\}\}",
     re.DOTALL,

@@ -60,6 +60,8 @@ def functions_in(source: Source, values_at: ValuesAt) -> Iterator[Function]:
 
     The words are hidden: one of them may be a password.
     """
+    if not _takes_words(source.text):
+        return
     defined = {found["name"]: found for found in FUNCTION.finditer(source.text) if _takes_words(found[0])}
     called: dict[str, list[re.Match[str]]] = {}
     for call in _CALL.finditer(source.text) if defined else ():

@@ -95,6 +95,8 @@ def formatted(raw: Passage) -> Passage:
 
 
 def _unescaped(raw: Passage, pattern: Pattern) -> Passage:
+    if "\\" not in raw.text and "$" not in raw.text and "`" not in raw.text:
+        return raw
     parts: list[Passage] = []
     done = 0
     for found in pattern.finditer(raw.text):

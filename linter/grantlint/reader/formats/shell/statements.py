@@ -178,6 +178,8 @@ def _begun(passage: Passage) -> Passage:
 
 def _apart(passage: Passage) -> Passage:
     """Return SQL with a `;` after each variable alone on its line. So it is no part of the next statement."""
+    if "$" not in passage.text and "`" not in passage.text:
+        return passage
     characters: list[str] = []
     for found in _ALONE.finditer(passage.text):
         start, end = found.span()

@@ -39,6 +39,7 @@ _LOOP = Pattern(
     re.MULTILINE,
 )
 _WORD = Pattern(LITERAL)
+_DO = Pattern(r"(?:(?<=^)|(?<=[;\s]))(?P<word>do|done)(?=[\s;|<>&)]|$)", re.MULTILINE)
 _MARGIN = Pattern(
     r"^(?P<opens>(?:if|for|while|until|case)\b(?![^\n]*\b(?:fi|done|esac)[ \t\r]*$)"
     r"|(?:function[ \t]+[\w-]+|[\w-]+[ \t]*\(\))(?![^\n]*\}[ \t\r]*$))|^(?:fi|done|esac|\})(?=[\s;)|<>&]|$)",
@@ -66,7 +67,14 @@ class OfScript(Variables):
         self._source = source
         self._values: dict[str, Located[str]] = {}
         self._loops: dict[str, _Loop] = {}  # by the variable, in order
+        self._functions: list[Function] = []
         self._foreign = [found.start() for found in _FOREIGN.finditer(text)]
+        if "=" in text or "for" in text:
+            self._take(text)
+        self._functions = sorted(functions_in(source, self.at), key=_start)
+
+    def _take(self, text: str) -> None:
+        source = self._source
         given, depth = _counted(text), _Depth(text)
         for found in _ASSIGNED.finditer(text):
             name = found["name"]
@@ -78,14 +86,14 @@ class OfScript(Variables):
             name = found["assigned"] or found["named"]
             if given.get(name) == 1:
                 self._values[name] = Implied(found["value"], source, *found.span("value"))
+        ends: dict[int, int] | None = None
         for found in _LOOP.finditer(text) if "for" in text else ():
             words = [*_WORD.finditer(text, *found.span("words"))]
-            end = _end_of_loop(text, found.end())
+            ends = _ends_of_loops(text) if ends is None else ends
+            end = ends.get(found.end())
             if given.get(found["name"]) == 1 and len(words) <= _MOST and end is not None:
                 values = tuple([literal_at(source, *word.span()) for word in words])
                 self._loops[found["name"]] = _Loop(len(self._loops), values, found.end(), end)
-        self._functions: list[Function] = []
-        self._functions = sorted(functions_in(source, self.at), key=_start)
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
         """Return the possible bindings at an offset of what the text names.
@@ -145,11 +153,13 @@ class _Depth:
         return self._depths[before - 1] if before else 0
 
 
-def _end_of_loop(text: str, start: int) -> int | None:
-    """Return where the `done` stands that ends a loop whose `do` is before `start`."""
-    depth = 1
-    for found in re.finditer(r"(?m)(?:(?<=^)|(?<=[;\s]))(?P<word>do|done)(?=[\s;|<>&)]|$)", text[start:]):
-        depth += 1 if found["word"] == "do" else -1
-        if not depth:
-            return start + found.start()
-    return None
+def _ends_of_loops(text: str) -> dict[int, int]:
+    """Return where the `done` stands that ends each loop, by where its `do` ends."""
+    opened: list[int] = []
+    ends: dict[int, int] = {}
+    for found in _DO.finditer(text):
+        if found["word"] == "do":
+            opened.append(found.end())
+        elif opened:
+            ends[opened.pop()] = found.start()
+    return ends

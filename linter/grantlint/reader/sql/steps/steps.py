@@ -11,7 +11,6 @@ from grantlint.model.privilege import PROXY, Privilege
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
-from grantlint.reader.sql.steps.table_writes import written
 from grantlint.reader.sql.syntax.records import grants, parts
 from grantlint.reader.sql.syntax.records import statements as s
 
@@ -62,6 +61,8 @@ class Steps:
             case s.TableWrite():
                 for start, end in statement.texts:
                     leaves.source.hide(start, end)
+                from grantlint.reader.sql.steps.table_writes import written  # noqa: PLC0415 - it reads JSON, for these
+
                 yield written(statement, leaves)
             case s.Flush():
                 yield m.FlushPrivileges()

@@ -15,8 +15,8 @@ from grantlint.reader.images.environment import ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import READ_BY_IMAGES, own_settings, recognised
 from grantlint.reader.leaf.variables import Variables
 
-_ENGINE = re.compile(r"(?:\S*/)?(?:docker|podman|nerdctl)\Z")
-_BEFORE = re.compile(r"(?:sudo|exec|then|do|else|if|!|\{|time|\w+=.*)\Z", re.DOTALL)
+_ENGINE = Pattern(r"(?:\S*/)?(?:docker|podman|nerdctl)\Z")
+_BEFORE = Pattern(r"(?:sudo|exec|then|do|else|if|!|\{|time|\w+=.*)\Z", re.DOTALL)
 _CAPTURED = Pattern(
     r"(?P<opens>\$\()[ \t]*(?:sudo[ \t]+)?(?:[\w./-]*/)?(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?"
     r"(?:run|create)\b"

@@ -18,12 +18,12 @@ _HINT = Pattern(
     re.MULTILINE,
 )
 _EDITS = Pattern(r"\bsed\b|\btee\b|>")
-_SED = re.compile(r"(?:\S*/)?g?sed\Z")
-_PRINTS = re.compile(r"(?:echo|printf|print)\Z")
-_FORMATS = re.compile(r"printf\b|echo -\w*e")
-_BEFORE = re.compile(r"(?:sudo|exec|then|do|else|if|!|\{|env|-E|\w+=.*)\Z", re.DOTALL)
-_IN_PLACE = re.compile(r"-(?:[a-zA-Z]*i|-in-place)")
-_TAKES_SCRIPT = re.compile(r"(?:-[nrEsuz]*e|--expression)\Z")
+_SED = Pattern(r"(?:\S*/)?g?sed\Z")
+_PRINTS = Pattern(r"(?:echo|printf|print)\Z")
+_FORMATS = Pattern(r"printf\b|echo -\w*e")
+_BEFORE = Pattern(r"(?:sudo|exec|then|do|else|if|!|\{|env|-E|\w+=.*)\Z", re.DOTALL)
+_IN_PLACE = Pattern(r"-(?:[a-zA-Z]*i|-in-place)")
+_TAKES_SCRIPT = Pattern(r"(?:-[nrEsuz]*e|--expression)\Z")
 _DEPTH = 3
 """How deep scripts within scripts are looked into: `sudo sh -c "echo ... >> my.cnf"` is one."""
 

@@ -23,8 +23,8 @@ _ASKED = Pattern(
     r"(?<=[ \t/])(?:mysql|mariadb|percona)[\w.-]*/(?:mysql-server/)?root[_-]pass(?:word)?[ \t]+"
     r"(?:password|select|string)[ \t]+(?P<value>[^\s|;&'\"]+)"
 )
-_USER = re.compile(r"[ \t](?:-u[ \t]*|--user[= \t])['\"]?(?P<user>[\w.-]+)['\"]?(?=[ \t]|\Z)")
-_HOST = re.compile(r"[ \t](?:-h[ \t]*|--host[= \t])['\"]?(?!localhost\b)\S")
+_USER = Pattern(r"[ \t](?:-u[ \t]*|--user[= \t])['\"]?(?P<user>[\w.-]+)['\"]?(?=[ \t]|\Z)")
+_HOST = Pattern(r"[ \t](?:-h[ \t]*|--host[= \t])['\"]?(?!localhost\b)\S")
 _WHOSE = "mysqladmin changes the account that it logs in as"
 
 

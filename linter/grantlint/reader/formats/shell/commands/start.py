@@ -14,15 +14,15 @@ from grantlint.reader.formats.shell.script import Word
 from grantlint.reader.images.environment import Variable, is_secret
 from grantlint.reader.leaf.variables import Variables, put_in, whole
 
-_FLAG = re.compile(
+_FLAG = Pattern(
     r"-[ditPq]+\Z|--(?:detach|init|interactive|no-healthcheck|oom-kill-disable|privileged|publish-all|quiet|read-only|replace"
     r"|rm|sig-proxy|tls-verify|tty)(?:=(?:true|false))?\Z"
 )
-_LETTERS = re.compile(r"-[ditPq]*(?P<letter>[a-zA-Z])(?P<rest>.*)", re.DOTALL)
+_LETTERS = Pattern(r"-[ditPq]*(?P<letter>[a-zA-Z])(?P<rest>.*)", re.DOTALL)
 _NAMES = {"e": "env", "p": "publish", "v": "volume", "net": "network"}
-_OWN = re.compile(r"(?:127\.|\[::1\]|::1:|localhost:)")
-_DATA = re.compile(r":(?:/var/lib/mysql|/bitnami/(?:mysql|mariadb))(?:/data)?/?(?::[\w,]+)?\Z")
-_TARGET = re.compile(r"(?:\A|,)(?:target|dst|destination)=([^,]+)")
+_OWN = Pattern(r"(?:127\.|\[::1\]|::1:|localhost:)")
+_DATA = Pattern(r":(?:/var/lib/mysql|/bitnami/(?:mysql|mariadb))(?:/data)?/?(?::[\w,]+)?\Z")
+_TARGET = Pattern(r"(?:\A|,)(?:target|dst|destination)=([^,]+)")
 _VARIABLE = Pattern(r"[$`]|\{\{|<%")
 _OF_SHELL = "a variable of the shell"
 _OF_CALLER = "a variable of whoever runs the script"

@@ -30,7 +30,7 @@ def unseen(source: Source, seen: Sequence[int] = ()) -> Iterator[NotChecked]:
 
     `seen`: where commands stand whose containers are read, in order.
     """
-    hands_on = _HANDS_ON.search(source.text) is not None
+    hands_on = "$" in source.text and _STARTS.search(source.text) and _HANDS_ON.search(source.text) is not None
     at = 0
     while at < len(source.text):
         end = _end_of_command(source.text, at)
