@@ -326,6 +326,10 @@ BEYOND: dict[str, Callable[[], tuple[str, str]]] = {
         "- mysql_user: {name: 'a{{ item.0 }}', host: '10.{{ item.1 }}.{{ item.2 }}.1'}\n  with_nested:\n"
         + f"    - [{','.join(map(str, range(30)))}]\n" * 3,
     ),
+    "queries": lambda: (
+        "a.yml",
+        f"# {'x' * 200_000}\n" + "- mysql_query: {query: CREATE USER a@h}\n" * 700,
+    ),
     "updates": lambda: (
         "a.sql",
         "".join(f"CREATE USER u{number}@h;\n" for number in range(200)) + "UPDATE mysql.user SET Host='%';\n" * 200,

@@ -37,6 +37,8 @@ _DUMPED = Pattern(r"^-- Host: [^\n]*?[ \t]Database: (?P<database>\w+)[ \t\r]*$",
 _INIT_FOLDER = Pattern(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
 _HEADER = 2000  # characters of a dump that hold its header
 NO_VARIABLES = Variables()
+_BLANKS = 1_000  # before a script, which cost as much as a value that is repeated
+_TOO_MANY = "the file holds more scripts than can be read one by one"
 
 
 def read(source: Source) -> tuple[Declarations, ...]:
@@ -87,12 +89,22 @@ def read_places(
     The places are in order and do not overlap. Each is a script of its own that begins in `database`, and all are of
     one server. `call`: what runs them in turn and ends at the first error. `around`: as of `read_into`.
     """
+    before = places[0][0] if places else 0
+    if not source.may_repeat(before // _BLANKS):
+        leave_the_rest(source, before)
+        return False
     sessions = [Session(*place, database) for place in places] if database else ()
     first = len(declarations.steps)
     found = read_into(declarations, source, _alone(source.text, places), sessions=sessions, around=around)
     if call is not None:
         declarations.steps[first:] = [step._replace(call=call) for step in declarations.steps[first:]]
     return found
+
+
+def leave_the_rest(source: Source, start: int) -> None:
+    """Note, once for a file, that scripts from an offset on are not read."""
+    if _TOO_MANY not in source.unread.values():
+        source.leave_unread(start, start + 1, _TOO_MANY)
 
 
 def _alone(text: str, places: Iterable[tuple[int, int]]) -> str:

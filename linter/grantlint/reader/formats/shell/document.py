@@ -22,7 +22,7 @@ from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import MAX_DEPTH, Found, sql_in
 from grantlint.reader.formats.shell.variables import OfScript
 from grantlint.reader.leaf.variables import Stopped, Variables
-from grantlint.reader.sql.document import read_into, unit_of
+from grantlint.reader.sql.document import leave_the_rest, read_into, unit_of
 from grantlint.reader.sql.reading import GRAMMARS
 from grantlint.reader.sql.script.split import Session
 from grantlint.reader.sql.steps.steps import Around
@@ -39,7 +39,6 @@ _SHORT_OPTION = Pattern(r"(?<=\s)\\?['\"]?-p(?P<value>(?:'[^'\n]*+'|\"[^\"\n]*+\
 _IN_CONTAINER = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?exec\b")
 _BLANKS = 500  # before a script, which cost as much as a value that is repeated
 _OF_EDITS = (">", "sed", "tee")
-_TOO_MANY = "the file holds more scripts than can be read one by one"
 _WHAT = "account statement"
 _GIVEN_TO_NOBODY = "it stands in a text, and who gets it is not told"
 _WHY = "variables of the shell are part of its grammar"
@@ -159,8 +158,7 @@ def read_found(
         return False
     first = pieces[0][0].start
     if not source.may_repeat(first // _BLANKS):
-        if _TOO_MANY not in source.unread.values():
-            source.leave_unread(first, first + 1, _TOO_MANY)
+        leave_the_rest(source, first)
         return False
     text = _alone(piece for piece, _ in pieces)
     names = sorted(GRAMMARS, key=lambda name: not name.startswith("mariadb"))

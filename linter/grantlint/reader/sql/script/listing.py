@@ -11,15 +11,21 @@ from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import Other, SetVariables, Statement, SyntaxFault
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 
-_LISTED = Pattern(r"^[ \t|]*(?=(?:GRANT|DENY|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*", re.IGNORECASE | re.MULTILINE)
+_LINE = r"[ \t|]*(?=(?:GRANT|DENY|REVOKE|CREATE|ALTER|SET)[ \t])[^\n]*"
+_LISTED = Pattern(f"^{_LINE}", re.IGNORECASE | re.MULTILINE)
+_LISTED_HERE = Pattern(_LINE, re.IGNORECASE)
 _TABLE_EDGE = Pattern(r"[ \t]*\|[ \t\r]*$")
 
 
-def listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
-    """Yield the statements of a text without delimiters. One a line, as SHOW GRANTS prints them."""
-    lines = list(_LISTED.finditer(text))
+def listing(text: str, grammar: Grammar, *, templates: bool, begin: int = 0) -> Iterator[Statement | SyntaxFault]:
+    """Yield the statements of a text without delimiters. One a line, as SHOW GRANTS prints them.
+
+    `begin`: how many blanks come before all else.
+    """
+    first = _LISTED_HERE.match(text, begin) if begin else None
+    lines = [*([first] if first is not None else []), *_LISTED.finditer(text, begin)]
     if len(lines) < 2:  # noqa: PLR2004 - one statement may take several lines
-        yield from _whole(text, grammar, templates=templates)
+        yield from _whole(text, grammar, begin, templates=templates)
         return
     for line in lines:
         edge = _TABLE_EDGE.search(text, line.start(), line.end())
@@ -34,8 +40,8 @@ def listing(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Stateme
                 yield within
 
 
-def _whole(text: str, grammar: Grammar, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
-    start = 1 if text.startswith("\ufeff") else 0
+def _whole(text: str, grammar: Grammar, begin: int, *, templates: bool) -> Iterator[Statement | SyntaxFault]:
+    start = 1 if text.startswith("\ufeff") else begin
     head = cut(text, start, grammar, templates=templates, limit=HEAD)
     if is_about_accounts(head.tokens, text, ""):
         tokens = cut(text, start, grammar, templates=templates).tokens

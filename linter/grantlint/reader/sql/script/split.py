@@ -72,8 +72,10 @@ def parse_script(
     text; the current database of what is around them is another. `cuts`: those of the text, shared with other grammars.
     """
     cuts = cuts or Cuts(text)
-    if not sessions and ";" not in text and _ANY_DELIMITER.search(text) is None:
-        yield from listing(text, grammar, templates=cuts.templates)
+    # What stands before SQL in a file of another format is blank here: it is passed over once.
+    begin = len(text) - len(text.lstrip(" \t\r\n")) if text[:1].isspace() else 0
+    if not sessions and ";" not in text and _ANY_DELIMITER.search(text[begin:]) is None:
+        yield from listing(text, grammar, templates=cuts.templates, begin=begin)
         return
     yield from _Script(text, grammar, cuts, sessions)
 
