@@ -293,7 +293,8 @@ def test_grants_of_an_item_are_looked_at_once_for_all_its_hosts(function: str, c
 
 
 def test_no_more_products_are_asked_behind_one_of_which_a_rule_says_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").write_text("- mysql_user: {name: a, host: b, priv: 'a.*:SELECT'}\n", encoding="utf-8")
+    task = r"- mysql_user: {name: a, host: b, priv: 'a\_b.*:SELECT'}"
+    (tmp_path / "a.yml").write_text(task, encoding="utf-8")
 
     def is_asked(frame: FrameType, event: str, _: object) -> bool:
         code = frame.f_code
@@ -397,3 +398,13 @@ def test_loops_of_a_script_are_closed_in_one_pass(tmp_path: Path) -> None:
     loop = "for u{0} in a b; do\n mysql -e \"DROP USER '$u{0}'@h\"\ndone\n"
     (tmp_path / "a.sh").write_text("#!/bin/sh\n" + "".join(map(loop.format, range(20))), encoding="utf-8")
     assert times(tmp_path, called("_ends_of_loops")) == 1
+
+
+def test_the_instances_of_cloud_sql_are_looked_up_by_name(tmp_path: Path) -> None:
+    instance = (
+        'resource "google_sql_database_instance" "i{0}" {{\n name = "n{0}"\n database_version = "MYSQL_8_0"\n}}\n'
+    )
+    user = 'resource "google_sql_user" "u{0}" {{\n name = "u{0}"\n instance = "n{0}"\n host = "h"\n}}\n'
+    text = "".join((instance + user).format(number) for number in range(30))
+    (tmp_path / "a.tf").write_text(text, encoding="utf-8")
+    assert 0 < times(tmp_path, called("Instance.value")) <= 30 * 16, "not for each of the others"

@@ -102,7 +102,7 @@ def read_places(
 
 
 def leave_the_rest(source: Source, start: int) -> None:
-    """Note, once for a file, that scripts from an offset on are not read."""
+    """Note once for a file that its further scripts are not read."""
     if _TOO_MANY not in source.unread.values():
         source.leave_unread(start, start + 1, _TOO_MANY)
 

@@ -2,9 +2,11 @@
 
 import os
 import re
+from functools import cached_property
 
 from grantlint.model import Credential, Declarations, Fault, NotChecked, Secrecy, ServerFacts
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.other.containers import RELEASED
 from grantlint.reader.formats.terraform.administrators import administrator
 from grantlint.reader.formats.terraform.hcl.syntax import PATIENCE, Block
@@ -20,6 +22,7 @@ from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings
 FORMAT = "terraform"
 
 _CHART = re.compile(r"(?:\A|[\"/])(?:mysql|mariadb)(?:-galera)?\"?\Z")
+_OF_CLOUD_SQL = re.compile(r"google_sql_database_instance\.([\w-]+)[.\[]")
 _CLOUD_VERSION = re.compile(r"MYSQL_(\d+)_(\d+)(?:_(\d+))?")
 _NO_ESCAPE = re.compile(r"\\[^nrt\"\\uU\s]")
 _LITERAL = re.compile(r'"(?:[^"\\$%]|[$%](?!\{)|\\.)+"\Z')
@@ -43,6 +46,14 @@ def read(source: Source) -> tuple[Declarations, ...]:
         reading.block(block)
     reading.module.forget()
     return reading.declarations()
+
+
+class _Cloud(NamedTuple):
+    """An instance of Cloud SQL: which it is of the module, what its resource is called, its known versions."""
+
+    number: int
+    label: str
+    versions: list[Located[str]]
 
 
 class _Reading:
@@ -148,7 +159,7 @@ class _Reading:
         if provider is not None and instance.kind.startswith("mysql_"):
             alias = provider.text.strip('"')
             return alias if "." in alias else ""
-        if instance.kind == "google_sql_user" and len(list(self.module.resources("google_sql_database_instance"))) > 1:
+        if instance.kind == "google_sql_user" and len(self.cloud) > 1:
             value = instance.value("instance")
             return identity(value) if value is not None else ""
         return ""
@@ -160,36 +171,53 @@ class _Reading:
 
         The instance says it by its version. PostgreSQL and SQL Server know no host.
         """
-        blocks = list(self.module.resources("google_sql_database_instance"))
-        known = [version for block in blocks if self._is_on(instance, block) for version in self.versions(block)]
+        known = [version for one in self._on(instance) for version in one.versions]
         if known:
             return next((version for version in known if version.value.startswith("MYSQL")), None)
-        others = [version for block in blocks for version in self.versions(block)]
-        if others and len(others) == len(blocks) and not any(each.value.startswith("MYSQL") for each in others):
+        if self.no_cloud_is_mysql:
             return None
         host = instance.value("host")
         if host is not None:
             return Located("MYSQL", *host.span)
         return Unresolved("the product of its instance is not written here", *instance.span)
 
+    @cached_property
+    def cloud(self) -> list["_Cloud"]:
+        """The instances of Cloud SQL in the module, in order."""
+        blocks = self.module.resources("google_sql_database_instance")
+        return [_Cloud(number, block.labels[-1], self.versions(block)) for number, block in enumerate(blocks)]
+
+    @cached_property
+    def no_cloud_is_mysql(self) -> bool:
+        """Whether all of their versions are known, and none is MySQL's."""
+        others = [version for one in self.cloud for version in one.versions]
+        is_known = bool(others) and len(others) == len(self.cloud)
+        return is_known and not any(each.value.startswith("MYSQL") for each in others)
+
+    @cached_property
+    def _cloud_named(self) -> dict[str, list["_Cloud"]]:
+        """The same by what its resource is called, behind a dot, and by the names that it has."""
+        found: dict[str, list[_Cloud]] = {}
+        blocks = self.module.resources("google_sql_database_instance")
+        for one, block in zip(self.cloud, blocks, strict=True):
+            names = [each.value("name") for each in self.module.instances(block)]
+            for name in {f".{one.label}", *[identity(each) for each in names if each is not None]}:
+                found.setdefault(name, []).append(one)
+        return found
+
     def versions(self, block: Block) -> list[Located[str]]:
         """Return the known versions of a Cloud SQL instance, such as MYSQL_8_0."""
         values = [one.value("database_version") for one in self.module.instances(block)]
         return [Located(value.text, *value.span) for value in values if isinstance(value, Scalar)]
 
-    def _is_on(self, instance: Instance, block: Block) -> bool:
-        """Whether a user is on an instance, by its reference or its name."""
+    def _on(self, instance: Instance) -> list["_Cloud"]:
+        """Return the instances that a user is on, by its reference or their name."""
         written = instance.block.attributes.get("instance")
         text = written.text if written else ""
-        if f"google_sql_database_instance.{block.labels[-1]}." in text or text.endswith(f".{block.labels[-1]}"):
-            return True
-        if f"google_sql_database_instance.{block.labels[-1]}[" in text:
-            return True
+        labels = {*_OF_CLOUD_SQL.findall(text), *text.split(".")[1:][-1:]}
         own = instance.value("instance")
-        names = [one.value("name") for one in self.module.instances(block)]
-        return (
-            own is not None and bool(identity(own)) and identity(own) in {identity(n) for n in names if n is not None}
-        )
+        names = [*[f".{label}" for label in labels], *([identity(own)] if own is not None and identity(own) else [])]
+        return sorted({one.number: one for name in names for one in self._cloud_named.get(name, ())}.values())
 
     def broken(self, span: Span) -> None:
         """Add the fault that the text is no HCL.
