@@ -39,6 +39,18 @@ def the_same_account_in_pipes(n: int) -> tuple[str, str]:
     return "a.sh", "#!/bin/sh\n" + 'echo "CREATE USER a@b" | mysql\n' * n
 
 
+def variables_of_a_makefile(n: int) -> tuple[str, str]:
+    return "Makefile", "ifdef A\nU = a\nendif\nV ?= b\n" * n + "db:\n\tmysql -e 'CREATE USER a@b'\n"
+
+
+def containers_whose_number_is_kept(n: int) -> tuple[str, str]:
+    return "a.sh", "#!/bin/sh\n" + "id=$(docker run -e MYSQL_ROOT_PASSWORD=x mysql:8)\n" * n
+
+
+def edits_of_an_option_file(n: int) -> tuple[str, str]:
+    return "a.sh", "#!/bin/sh\nmysql -e 'CREATE USER a@b'\n" + "sed -i 's/^bind-address/#&/' a.cnf\n" * n
+
+
 def options_of_one_command(n: int) -> tuple[str, str]:
     return "a.sh", "#!/bin/sh\nmysql" + " -e 'drop user a'" * n + "\n"
 
@@ -112,6 +124,9 @@ SHAPES = (
     tasks_that_append,
     tasks_that_register,
     the_same_account_in_pipes,
+    variables_of_a_makefile,
+    containers_whose_number_is_kept,
+    edits_of_an_option_file,
     options_of_one_command,
     config_maps,
     rows_of_a_dump,

@@ -5,8 +5,10 @@ References, 6.2 The Two Flavors of Variables, 6.10 Variables from the Environmen
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 
 from grantlint.model.location import Implied, Located, Source
 from grantlint.platform.pattern import Pattern
@@ -80,12 +82,14 @@ class _OfMakefile(Variables):
             times[found["name"]] = times.get(found["name"], 0) + 1
         self._values: dict[str, Located[str]] = {}
         included = max((found.start() for found in _INCLUDED.finditer(text)), default=-1)
-        depths = [(found.start(), 1 if found["opens"] else -1) for found in _CONDITION.finditer(text)]
+        conditions = [*_CONDITION.finditer(text)]
+        places = [found.start() for found in conditions]
+        depths = [0, *accumulate(1 if found["opens"] else -1 for found in conditions)]
         for found in assigned:
             start, end = _bounds(found)
             if is_secret(found["name"]):
                 source.hide(start, end)
-            chosen = sum(change for place, change in depths if place < found.start())
+            chosen = depths[bisect_right(places, found.start())]
             if times[found["name"]] > 1 or chosen or found["before"] or found["sign"] in {"+=", "!="}:
                 continue
             value = text[start:end]
