@@ -10,9 +10,10 @@ import os
 import statistics
 import sys
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout, suppress
+from operator import itemgetter
 from pathlib import Path
 from time import process_time
 from typing import TypeVarTuple
@@ -49,13 +50,14 @@ def shapes(folder: Path) -> dict[str, Path]:
 def added(path: Path, pairs: int = 5) -> float:
     """Return how many times as dear a run is with all rules."""
     every, idle = [GRANTLINT, "--no-config", str(path)], [GRANTLINT, "--no-config", "--select", IDLE, str(path)]
-    cost(every), cost(idle)
+    for warming in (every, idle):
+        cost(warming)
     return statistics.median(cost(every).seconds / cost(idle).seconds for _ in range(pairs))
 
 
-def seconds_by_rule(path: Path) -> Counter[str]:
+def seconds_by_rule(path: Path) -> dict[str, float]:
     """Return the CPU seconds that each rule takes in one run."""
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     ask, weighed = Verdicts.ask, Verdicts.weighed
 
     def asked(
@@ -89,7 +91,8 @@ def main() -> None:
     """Print a line for each shape."""
     with tempfile.TemporaryDirectory() as folder:
         for what, path in shapes(Path(folder)).items():
-            dearest = seconds_by_rule(path).most_common(DEAREST)
+            spent = seconds_by_rule(path)
+            dearest = sorted(spent.items(), key=itemgetter(1), reverse=True)[:DEAREST]
             told = ", ".join(f"{rule} {seconds * 1000:.0f}" for rule, seconds in dearest)
             print(f"{what:<58}{added(path):6.2f}x{'':46}goal: 1.4   ms: {told}", flush=True)
 
