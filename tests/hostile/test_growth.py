@@ -13,6 +13,7 @@ import pytest
 
 from counting import profiled
 from grantlint.cli.main import main
+from grantlint.model import location
 from grantlint.model.location import Source
 from grantlint.reader.formats.terraform import document as terraform
 from grantlint.reader.formats.terraform.module.names import Module
@@ -423,3 +424,15 @@ def test_the_instances_of_cloud_sql_are_looked_up_by_name(tmp_path: Path) -> Non
     text = "".join((instance + user).format(number) for number in range(30))
     (tmp_path / "a.tf").write_text(text, encoding="utf-8")
     assert 0 < times(tmp_path, called("Instance.value")) <= 30 * 16, "not for each of the others"
+
+
+def test_services_that_extend_each_other_are_followed_within_a_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(location, "REPEATED", 1_000)
+    chain = "".join(f"  db{number + 1}: {{extends: db{number}}}\n" for number in range(100))
+    (tmp_path / "compose.yml").write_text(f"services:\n  db0: {{image: 'mysql:8'}}\n{chain}", encoding="utf-8")
+    looked_at = times(tmp_path, called("_extend"))
+    assert 1_000 < looked_at < 2_000
+    main(["--no-config", str(tmp_path)])
+    assert "services of this file extend others more often than can be followed" in capsys.readouterr().out

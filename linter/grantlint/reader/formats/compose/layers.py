@@ -68,7 +68,11 @@ def _extend(found: Layers, layer: Layer, extends: Node, services: Mapping[str, E
         other = extended_file(layer, word_of(file))
         folder = os.path.normpath(os.path.join(folder, os.path.dirname(word_of(file))))
     way = f"{other.source.path if other.source else ''}\0{name}"
-    if other.source is not None and name in other.services and way not in seen and len(seen) < _DEEPEST:
+    is_followed = other.source is not None and name in other.services and way not in seen and len(seen) < _DEEPEST
+    if is_followed and not layer.source.may_repeat(1):
+        why = "services of this file extend others more often than can be followed"
+        found.not_checked.append(NotChecked("accounts", why, span_of(layer.source, extends)))
+    elif is_followed and other.source is not None:
         base = Layer(other.source, entries(other.services[name].value), folder)
         _add(found, base, other.services, (*seen, way))
     elif other.unread.endswith(OUTSIDE) or "://" in word_of(file):
