@@ -436,3 +436,17 @@ def test_services_that_extend_each_other_are_followed_within_a_budget(
     assert 1_000 < looked_at < 2_000
     main(["--no-config", str(tmp_path)])
     assert "services of this file extend others more often than can be followed" in capsys.readouterr().out
+
+
+def test_conditions_of_a_script_that_nest_without_end_are_noted_up_to_a_depth(tmp_path: Path) -> None:
+    text = "#!/bin/sh\n" + "if x; then\n" * 200 + "mysql -e 'CREATE USER a@h'\n" + "else y\nfi\n" * 200
+    (tmp_path / "a.sh").write_text(text, encoding="utf-8")
+    lengths: list[int] = []
+
+    def is_begun(frame: FrameType, event: str, _: object) -> bool:
+        if event == "call" and frame.f_code.co_qualname == "Stretches.begin":
+            lengths.append(len(frame.f_locals["path"]))
+        return False
+
+    times(tmp_path, is_begun)
+    assert max(lengths) == 51

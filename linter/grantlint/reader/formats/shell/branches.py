@@ -31,15 +31,17 @@ _NO_COMMAND = Pattern(  # a here-document for the command that does nothing, whi
 _LEADING = frozenset({"then", "do", "else", "elif", "!", "{"})
 _OTHERS = frozenset({"else", "elif"})
 _ENDS = {"fi": "if", "esac": "case"}
+_DEEPEST = 50  # conditions in conditions
 
 
 class _Open:
     """An `if` or `case` that is not closed yet: where its condition begins, and which of its branches is at hand."""
 
-    __slots__ = ("asks", "condition", "kind", "never", "number", "said", "taken")
+    __slots__ = ("asks", "condition", "is_within_never", "kind", "never", "number", "said", "taken")
 
-    def __init__(self, kind: str, condition: int, said: int) -> None:
+    def __init__(self, kind: str, condition: int, said: int, *, is_within_never: bool) -> None:
         self.kind = kind
+        self.is_within_never = is_within_never  # whether it stands in a branch that never runs
         self.condition = condition
         self.number = 0
         self.said: int | None = said  # where the condition at hand begins, until its `then` or `in`
@@ -136,7 +138,7 @@ class _Reading:
     def _takes(self, word: Word, said: str) -> bool:
         """Take one word; return whether a command may begin behind it."""
         if said in {"if", "case"}:
-            self._open.append(_Open(said, word.start, word.end))
+            self._open.append(_Open(said, word.start, word.end, is_within_never=self._is_never()))
             return said == "if"
         if said in _ENDS and self._is_in(_ENDS[said]):
             self._open.pop()
@@ -151,6 +153,9 @@ class _Reading:
             self._open[-1].never = self._open[-1].taken
             self._note(word.start)
         return said in _LEADING
+
+    def _is_never(self) -> bool:
+        return bool(self._open) and (self._open[-1].is_within_never or self._open[-1].never)
 
     def _is_in(self, kind: str) -> bool:
         return bool(self._open) and self._open[-1].kind == kind
@@ -174,9 +179,13 @@ class _Reading:
         """Note what is around from a place of the script on."""
         at = self._script.at
         start = at[place] if place < len(at) else len(self._source.text)
-        path = tuple([Branch(self._source, one.condition, one.number, one.asks) for one in self._open])
-        self.noted.append((start, path))
-        self.never.append((start, any(one.never for one in self._open)))
+        path = [Branch(self._source, one.condition, one.number, one.asks) for one in self._open[:_DEEPEST]]
+        if len(self._open) > _DEEPEST:  # told from all else, and never taken to be run together with it
+            condition = -1 - len(self.noted)
+            self.several.add(condition)
+            path.append(Branch(self._source, condition, 0))
+        self.noted.append((start, tuple(path)))
+        self.never.append((start, self._is_never()))
 
 
 def holds_in_shell(condition: str) -> bool | None:
