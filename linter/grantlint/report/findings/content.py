@@ -17,7 +17,7 @@ class Summary(NamedTuple):
     """What a run looked at. passed_over: how many files were not read, by reason.
 
     spoken_for: findings that are notes of a stronger one; softened: those that are infos for where they stand; beyond:
-    those that a larger profile reports, for where they stand; outside: those in files that nobody asked for; kept_back:
+    those that a larger profile reports, for where they stand; outside: in other files of the servers; kept_back:
     those that entries of a configuration for their paths keep from the report. later: those that are infos since they
     came with later versions than `rules_as_of`. touched: what the change does to its own gate, a clause each.
     remarks: sentences about how it looked. configuration: the file read, '' for none; named_by: the option or variable

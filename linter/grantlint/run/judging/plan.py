@@ -13,6 +13,7 @@ from grantlint.lint.triage.as_of import Later, as_of
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import merged, softened
 from grantlint.lint.triage.standing import standing
+from grantlint.model import DeclaredServer
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report, Summary, by_place
@@ -21,6 +22,7 @@ from grantlint.run.judging.listing import A_FINDING
 from grantlint.run.judging.products import Products
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress
+from grantlint.servers.concerning import is_of
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import Panel
 
@@ -58,9 +60,11 @@ class Plan(NamedTuple):
 
         The servers are in the report where they are kept.
         """
-        judged, faults, late = self.products.panels(group(loaded.declarations), loaded.deadline)
+        declared = group(loaded.declarations)
+        asked_of = declared if keep_servers else _concerned(declared, loaded)
+        judged, faults, late = self.products.panels(asked_of, loaded.deadline)
         kept_servers = tuple(judged) if keep_servers else ()
-        summary = self._summary(loaded, judged, len(late))
+        summary = self._summary(loaded, judged, len(declared))
         rules = [rule for rule in self.rules if rule.name not in self.gone]
         panels = with_progress(_each_and_forget(judged), "servers judged")
         outcome = lint(panels, rules, self.watch, loaded.deadline, A_FINDING)
@@ -92,17 +96,17 @@ class Plan(NamedTuple):
         """Return whether a finding is reported in this profile, whatever the profile of its rule."""
         return finding.profile is None or finding.profile <= self.heard or finding.rule in self.named
 
-    def _summary(self, loaded: Loaded, judged: Sequence[Panel], late: int) -> Summary:
-        """Return the summary of what was read, with the servers and as which products they are judged.
+    def _summary(self, loaded: Loaded, judged: Sequence[Panel], servers: int) -> Summary:
+        """Return the summary of what was read, and as which products the servers are judged.
 
-        late: how many servers there was no time for.
+        servers: how many there are, those included that there was no time for.
         """
         labels = dict.fromkeys(server.installation.target.label for panel in judged for server in panel.servers)
         remarks = loaded.summary.remarks
         if self.heeding.off:
             remarks = (*remarks, "--no-ignores: what comments in the files silence is reported")
         return loaded.summary._replace(
-            servers=len(judged) + late,
+            servers=servers,
             judged_as=(*labels,),
             assumed=any(panel.assumed for panel in judged),
             remarks=remarks,
@@ -142,6 +146,15 @@ class Plan(NamedTuple):
             later=told.later,
             rules_as_of=self.rules_as_of,
         )
+
+
+def _concerned(declared: Sequence[DeclaredServer], loaded: Loaded) -> Sequence[DeclaredServer]:
+    """Return the servers that the files asked for have a part in.
+
+    All without a scope.
+    """
+    concerns = loaded.search.concerns
+    return declared if concerns() else [one for one in declared if is_of(one, concerns)]
 
 
 def _shown(
