@@ -9,10 +9,11 @@ from grantlint.access.product.privileges.refusal import is_refused
 from grantlint.model import Account, Grant, Role
 from grantlint.model.account import Identity, identity
 from grantlint.model.location import Located, Span, Text
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # twenty records that only tasks whose order matters need
-    from grantlint.access import Target
     from grantlint.model.step import Step
 
 _SHORT_USER, _SHORT_HOST = 16, 60
@@ -144,17 +145,15 @@ def _may_be_refused(account: Account) -> bool:
 def _has_refused(grants: Iterable[Grant]) -> bool:
     """Return whether some server that is assumed refuses one of the grants."""
     for grant in grants:
-        scope = grant.scope
-        if scope is None:
-            continue
         if not grant.privileges:  # the grant option alone
             return True
+        scope = grant.scope
         named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
-        if any(is_refused(named, target, scope.level) for target in _assumed()):
+        if scope is not None and _is_refused_somewhere(named, scope.level):
             return True
     return False
 
 
-@lru_cache(maxsize=1)
-def _assumed() -> Sequence["Target"]:
-    return [parse_target(name) for name in DEFAULT_PANEL]
+@lru_cache(maxsize=1024)
+def _is_refused_somewhere(privileges: tuple[Privilege, ...], level: Level) -> bool:
+    return any(is_refused(privileges, parse_target(name), level) for name in DEFAULT_PANEL)
