@@ -134,7 +134,7 @@ BAD_OF = {
     "policy": "users:\n  - user: NAME\n    host: '%'\n",
     "compose": "services:\n  db:\n    image: mysql:8.4\n"
     "    environment: {MYSQL_RANDOM_ROOT_PASSWORD: 1, MYSQL_USER: NAME, MYSQL_PASSWORD: geheim}\n",
-    "mycnf": "[mysqld]\nskip-name-resolve\n# caf\udce9\n",
+    "mycnf": "[mysqld]\nskip-name-resolve\ndatadir=caf\udce9\n",
     "printed": "GRANT ALL PRIVILEGES ON *.* TO `NAME`@`%` WITH GRANT OPTION\n",
     "sql": "CREATE USER NAME@'%' IDENTIFIED BY 'geheim';\n",
     "terraform": 'resource "mysql_user" "NAME" {\n  user = "NAME"\n  host = "%"\n}\n',
