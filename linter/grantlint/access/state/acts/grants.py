@@ -72,12 +72,24 @@ def _respell(grants: list[Held], given: Grant) -> None:
     lowered = {column.lower() for column in named}
     if not lowered:
         return
-    for number, held in enumerate(grants):
+    otherwise = [number for number, held in enumerate(grants) if _is_spelt_otherwise(held.grant, named, lowered)]
+    for number in otherwise:
+        held = grants[number]
         if held.grant.target != given.target and target_of(held.grant) != target_of(given):
             continue
         kept = tuple([one for leaf in held.grant.privileges if (one := _spelt(leaf, named, lowered)) is not None])
         grants[number] = held._replace(grant=held.grant._replace(privileges=kept))
-    grants[:] = [held for held in grants if held.grant.privileges]
+    if otherwise:
+        grants[:] = [held for held in grants if held.grant.privileges]
+
+
+def _is_spelt_otherwise(grant: Grant, named: set[str], lowered: set[str]) -> bool:
+    return any(
+        column not in named and column.lower() in lowered
+        for leaf in grant.privileges
+        if isinstance(leaf, Located)
+        for column in leaf.value.columns
+    )
 
 
 def _spelt(leaf: GrantedPrivilege, named: set[str], lowered: set[str]) -> GrantedPrivilege | None:
