@@ -32,7 +32,7 @@ from grantlint.reader.formats.ansible.turns import At, Deed, Dropped, DroppedRol
 
 _ROOT = "root"
 _EVERYTHING = Scope(Level.GLOBAL)
-_ENDING, _ALONE = "the play, unless its task ignores errors,", "the task"
+_ENDING, _ALONE = "the play", "the task"
 
 
 def sent(turns: Iterable[Turn]) -> Iterator[Step]:
