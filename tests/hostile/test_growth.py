@@ -450,3 +450,9 @@ def test_conditions_of_a_script_that_nest_without_end_are_noted_up_to_a_depth(tm
 
     times(tmp_path, is_begun)
     assert max(lengths) == 51
+
+
+def test_what_is_declared_is_gone_through_once_for_all_findings(tmp_path: Path) -> None:
+    name, text = options_of_one_command(20)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_name == "_made_again") <= 2

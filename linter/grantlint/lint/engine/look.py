@@ -55,7 +55,7 @@ class Look:
         self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
         self.censuses = {id(server.census): server.census for server in panel.servers}.values()
-        self.places: dict[tuple[str, int], Account | Role] = {}
+        self.places: dict[tuple[str, int], Account | Role] | None = None
         self.makers: frozenset[tuple[str, int]] | None = None
         self.told: set[int] = set()
         self.context = Context(panel.declared)
@@ -294,8 +294,8 @@ class Look:
 
     def declared_at(self, span: Span) -> Account | Role | None:
         """Return the account or role declared at a place, or None."""
-        if not self.places:
-            declared = self.panel.declared
+        if self.places is None:  # made once, also where nothing is declared
+            declared, self.places = self.panel.declared, {}
             for role in declared.roles:
                 self.places.setdefault((role.span.source.path, role.span.start), role)
             for account in (*declared.accounts, *declared.grantees, *_made_again(declared)):
