@@ -1,6 +1,7 @@
 """Whether a declared server has something to do with some files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from grantlint.model import DeclaredServer, Statement
 from grantlint.model.location import Located, Source, Unresolved
@@ -25,9 +26,9 @@ def is_of(declared: DeclaredServer, is_wanted: Callable[[str], bool]) -> bool:
                 return True
             sources.add(one)
         elif isinstance(one, (tuple, list, frozenset)):
-            if id(one) not in seen:
-                seen.add(id(one))
-                pending.extend(one)
+            if id(one) not in seen:  # pyright: ignore[reportUnknownArgumentType] # of whatever
+                seen.add(id(one))  # pyright: ignore[reportUnknownArgumentType] # as above
+                pending.extend(cast("Iterable[object]", one))
         elif isinstance(one, Mapping):
-            pending.extend(one.values())
+            pending.extend(cast("Mapping[object, object]", one).values())
     return False
