@@ -2,6 +2,7 @@
 
 import gc
 import io
+import itertools
 import os
 import sys
 from collections.abc import Callable
@@ -24,11 +25,18 @@ pytestmark = pytest.mark.slow
 Shape = Callable[[int], tuple[str, str]]
 FEW = 100  # calls that come and go: a file whose lines cost next to none has no more of them
 USER = "CREATE USER 'x'@'h';\n"
+_RUNS = itertools.count()
 
 
 def tasks_that_append(n: int) -> tuple[str, str]:
     task = "- mysql_user: {{name: a, host: b, append_privs: true, priv: 'd{0}.*:SELECT'}}\n"
     return "a.yml", "".join(map(task.format, range(n)))
+
+
+def a_mapping_of_privileges(n: int) -> tuple[str, str]:
+    run = next(_RUNS)  # what a text grants is remembered: no run has that of one before
+    given = "".join(f"      'd{run}x{number}.*': 'SELECT,INSERT'\n" for number in range(3 * n))
+    return "a.yml", "- mysql_user:\n    name: a\n    host: b\n    priv:\n" + given
 
 
 def tasks_that_register(n: int) -> tuple[str, str]:
@@ -123,6 +131,7 @@ SHAPES = (
     loops_over_themselves,
     roles_of_one_user,
     tasks_that_append,
+    a_mapping_of_privileges,
     tasks_that_register,
     the_same_account_in_pipes,
     variables_of_a_makefile,

@@ -1,7 +1,9 @@
 """A text as it is written: of one scalar, or put together from several, with the place of each character."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from grantlint.model.location import Source, Span
 from grantlint.platform.record import NamedTuple
@@ -27,13 +29,14 @@ _BEFORE = re.compile(r"(?:[&!]\S*[ \t]+)+")
 class Written:
     """A text with the place of each character. Put together from one or more scalars."""
 
-    __slots__ = ("_pieces", "base", "span", "value")
+    __slots__ = ("_begins", "_pieces", "base", "span", "value")
 
     def __init__(self, value: str, span: Span, pieces: tuple[Piece, ...], base: int = -1) -> None:
         self.value = value
         self.span = span
         self.base = base  # offset of the first character, where the text stands in the file as it is
         self._pieces = pieces
+        self._begins: list[int] = []  # where each piece begins in the text, from the first question on
 
     @classmethod
     def of(cls, node: ScalarNode, source: Source) -> "Written":
@@ -85,19 +88,26 @@ class Written:
         """Return the span of value[start:end] in the file. The whole scalar where that cannot be told."""
         if self.base >= 0:
             return Span(self.span.source, self.base + start, self.base + end)
-        at = 0
         spans: list[Span] = []
-        for piece in self._pieces:
+        for number in range(self._piece_at(start), len(self._pieces)):
+            piece, at = self._pieces[number], self._begins[number]
+            if at >= end:
+                break
             begin, finish = max(start - at, 0), min(end - at, len(piece.text))
             if begin < finish and piece.value is not None:
                 spans.append(_place_in(piece, begin, finish))
-            at += len(piece.text)
         if len(spans) == 1:
             return spans[0]
         source, first, last = self.span
         if spans and all(span.source is source and first <= span.start <= span.end <= last for span in spans):
             return Span(source, min(span.start for span in spans), max(span.end for span in spans))
         return self.span
+
+    def _piece_at(self, start: int) -> int:
+        """Return the number of the piece that a character of the text stands in."""
+        if not self._begins:  # a mapping of privileges asks for each of its keys
+            self._begins = list(accumulate((len(piece.text) for piece in self._pieces), initial=0))
+        return max(bisect_right(self._begins, start) - 1, 0)
 
 
 def _place_in(piece: Piece, start: int, end: int) -> Span:
