@@ -94,3 +94,20 @@ def test_a_task_that_some_servers_refuse_ends_the_playbook_there_alone() -> None
 )
 def test_what_the_module_sends_is_refused(tasks: str, accounts: list[str]) -> None:
     assert left(play(f"- mysql_user: {{name: app, {tasks}}}\n")) == accounts
+
+
+@pytest.mark.parametrize(
+    ("first", "grants"),
+    [
+        ("a.*:SELECT", ["app@(localhost): SELECT ON a.*"]),  # the new target is granted first, and refused
+        (
+            "a.*:USAGE",
+            ["app@(localhost): USAGE ON a.*; ALL ON a.*"],
+        ),  # of which the server has kept nothing, so that it is new
+    ],
+)
+def test_targets_that_the_account_has_come_behind_the_new_ones(first: str, grants: list[str]) -> None:
+    text = play(
+        f"- mysql_user: {{name: app, priv: '{first}'}}\n", "- mysql_user: {name: app, priv: 'a.*:ALL/b.*:FILE'}\n"
+    )
+    assert left(text)[:1] == grants

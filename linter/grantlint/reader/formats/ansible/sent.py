@@ -122,7 +122,8 @@ class _Book:
             yield RevokeAll((name,), if_exists=True, on=(*again, everything))
         for grant in again:
             yield GrantPrivileges(_with_usage(grant), (name,))
-        self._held[of] = {*held, *map(_on, grants), _EVERYTHING}
+        left = held.difference(map(_on, grants)) if replaces else held
+        self._held[of] = {*left, *(_on(grant) for grant in grants if _is_stored(grant)), _EVERYTHING}
 
     def _dropped(self, dropped: Dropped) -> Iterator[Act]:
         named = [AccountName(dropped.user, host, dropped.span) for host in dropped.hosts]
@@ -171,6 +172,13 @@ def _finished(account: Account, *, is_there: bool) -> Account:
 
 def _on(grant: Grant) -> Hashable:
     return grant.scope if grant.scope is not None else grant.target
+
+
+def _is_stored(grant: Grant) -> bool:
+    """Return whether a server shows a grant: of USAGE on a database it keeps nothing."""
+    known, scope = grant.known_privileges, grant.scope
+    is_usage = known is not None and bool(known) and all(name == USAGE for name, _ in known) and grant.option is None
+    return not is_usage or scope is None or scope.level is not Level.DATABASE
 
 
 def _with_usage(grant: Grant) -> Grant:
