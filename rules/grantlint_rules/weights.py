@@ -18,7 +18,7 @@ from grantlint import (
 )
 
 _FALLBACK = re.compile(r"\$\{\w+:?-")
-_FRAMED = re.compile(r"(?is)<.*>|\[.*\]|\{+[^{}]*\}+|%\w+%|__\w+__|\.{3,}|x{3,}|\*+|\?+")
+_FRAMED = re.compile(r"(?is)<.*>|\$\w*(?:pass|pwd|secret)\w*|\[.*\]|\{+[^{}]*\}+|%\w+%|__\w+__|\.{3,}|x{3,}|\*+|\?+")
 _WORDS = re.compile(r"[a-z]+")
 _TO_BE_SET = frozenset(
     {"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme", "dummy"}

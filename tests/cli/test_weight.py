@@ -249,7 +249,8 @@ FORMATS = {"a.sql": SQL, "policy.yml": POLICY, "play.yml": TASK}
 
 @pytest.mark.parametrize("file", FORMATS)
 @pytest.mark.parametrize(
-    "text", ["<password>", "your_password", "[PASSWORD]", "xxxx", "********", "enter-password-here"]
+    "text",
+    ["<password>", "your_password", "[PASSWORD]", "xxxx", "********", "enter-password-here", "$root_db_password"],
 )
 def test_what_stands_for_a_password_is_left_to_a_larger_profile(
     file: str, text: str, here: Path, grantlint: Run
@@ -259,7 +260,9 @@ def test_what_stands_for_a_password_is_left_to_a_larger_profile(
 
 
 @pytest.mark.parametrize("file", FORMATS)
-@pytest.mark.parametrize("text", ["Tr0ub4dor", "replacement parts", "youth.hostel", "exchange me", "heretic"])
+@pytest.mark.parametrize(
+    "text", ["Tr0ub4dor", "$ecret.Pa55", "replacement parts", "youth.hostel", "exchange me", "heretic"]
+)
 def test_a_password_with_such_a_word_in_it_is_one(file: str, text: str, here: Path, grantlint: Run) -> None:
     (here / file).write_text(FORMATS[file].format(text), encoding="utf-8")
     assert READ in rules(grantlint, ".")
