@@ -7,6 +7,7 @@ from typing import cast
 
 from grantlint.model.location import Source
 from grantlint.reader.writing.quoted.string import Quoted
+from grantlint.reader.writing.quoted.yaml_lines import scalar_at, simple_lines
 from grantlint.reader.writing.quotes import BARE, YAML_DOUBLE, YAML_SINGLE, Quotes
 from grantlint.reader.yaml.blanking import readable_of
 from grantlint.reader.yaml.library import Mark, ScalarEvent, YAMLError
@@ -20,7 +21,11 @@ _LITERAL = "|"  # the one style of YAML that keeps line breaks
 
 def quoted_at(source: Source, offset: int) -> Quoted | None:
     """Return the scalar around a place. With the quotes of a script in it; None where it is in none."""
-    readable, starts, scalars = _scalars(source)
+    readable, known = _lines(source)
+    alone = scalar_at(readable.text, offset) if offset < known else None
+    if alone is not None and len(alone.value.split(None, 1)) <= 1:
+        return Quoted(alone.start, alone.end, (_IN_YAML.get(alone.style, BARE),))
+    starts, scalars = _scalars(readable)
     index = bisect_right(starts, offset) - 1
     if index < 0 or end_of(scalars[index]) < offset:
         return None
@@ -38,9 +43,15 @@ def quoted_at(source: Source, offset: int) -> Quoted | None:
 
 
 @lru_cache(maxsize=4)
-def _scalars(source: Source) -> tuple[Source, list[int], list[ScalarEvent]]:
-    """Return the source that is read, its templates made blank, and where its scalars begin, with them in order."""
+def _lines(source: Source) -> tuple[Source, int]:
+    """Return the source that is read, its templates made blank, and how far its lines tell their scalars alone."""
     readable = readable_of(source)
+    return readable, simple_lines(readable.text)
+
+
+@lru_cache(maxsize=4)
+def _scalars(readable: Source) -> tuple[list[int], list[ScalarEvent]]:
+    """Return where the scalars of a source begin, and them in order."""
     found: list[ScalarEvent] = []
     events = parser(readable.text)
     try:
@@ -52,7 +63,7 @@ def _scalars(source: Source) -> tuple[Source, list[int], list[ScalarEvent]]:
         pass  # what stands before the fault was read, and more is not asked for
     finally:
         events.dispose()
-    return readable, [*map(_START, found)], found
+    return [*map(_START, found)], found
 
 
 def _mark(mark: object) -> Mark | None:
