@@ -62,7 +62,7 @@ class Context:
         return known
 
     def _looked_for(self, pattern: str) -> set[str]:
-        own = _ESCAPED.sub(r"\1", pattern)
+        own = _unescaped(pattern)
         if self._of_length(len(own)) <= {own}:  # as most
             return set()
         letters = _LETTER.findall(pattern)
@@ -84,7 +84,7 @@ class Context:
         if self._databases is None:
             self._databases = {}
             for known in self._named():
-                name = _ESCAPED.sub(r"\1", known)
+                name = _unescaped(known)
                 self._databases.setdefault(len(name), set()).add(name)
         return self._databases.get(length, set())
 
@@ -102,6 +102,10 @@ class Context:
         for source in texts:
             if "create" in source.text.lower():  # many times as fast as an expression that ignores case
                 yield from _CREATED.findall(source.text)
+
+
+def _unescaped(name: str) -> str:
+    return _ESCAPED.sub(r"\1", name) if "\\" in name else name
 
 
 def _blanked(name: str, places: tuple[int, ...]) -> str:

@@ -120,7 +120,7 @@ class Caller:
 
     def _once(self, call: Call, scope: Scope | FileScope, span: Span, server: Key) -> None:
         if self._at is not None:
-            self._at = self._at._replace(item=self._at.item + 1)
+            self._at = self._at.at_next_item()
         fields = Fields(call.arguments, self._source, scope)
         password = fields.text("login_password") if "login_password" in call.arguments else None
         if password is not None:

@@ -49,6 +49,8 @@ def goes_on(task: Mapping[str, Node], *, otherwise: bool) -> bool:
 
     `otherwise`: whether what is around the task says so.
     """
+    if "ignore_errors" not in task and "failed_when" not in task:  # as most
+        return otherwise
     never, ignores = task.get("failed_when"), task.get("ignore_errors")
     if isinstance(never, ScalarNode) and never.value.lower() in _NO:
         return True
