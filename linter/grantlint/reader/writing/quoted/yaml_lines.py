@@ -21,7 +21,10 @@ _LINE = Pattern(rf"{_DASHES}(?P<key>{_KEY}) ++(?P<value>(?P<quoted>{_QUOTED})|{_
 
 
 class Scalar(NamedTuple):
-    """Where a scalar is, quotes included, its style as a parser tells it, and what it holds."""
+    """Where a scalar is, quotes included, and what it holds.
+
+    style: as a parser tells it.
+    """
 
     start: int
     end: int
