@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grantlint.lint.engine import look
+from grantlint.lint.finding import Finding
+
 from .conftest import Run
 
 HEAD = "services:\n"
@@ -92,6 +95,44 @@ def test_an_empty_password_of_an_image_is_one_finding(here: Path, grantlint: Run
 def test_a_host_that_a_statement_leaves_out_is_its_authors(here: Path, grantlint: Run) -> None:
     (here / "a.sql").write_text("CREATE USER app IDENTIFIED BY RANDOM PASSWORD;\n", encoding="utf-8")
     assert rules(grantlint, ".") == [("any-host", "warning")]
+
+
+TWICE = """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: "{{ item }}"
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: 'shop_eu.*:SELECT/shop_us.*:SELECT'
+      loop: [app, web]
+"""
+
+
+def test_what_is_left_to_a_larger_profile_is_counted_by_its_places_and_never_made(
+    here: Path, grantlint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    class Counted(Finding):
+        def __init__(self, *values: object, **named: object) -> None:
+            made.append((values, named))
+
+    monkeypatch.setattr(look, "Finding", Counted)
+    (here / "a.yml").write_text(TWICE, encoding="utf-8")
+    told = json.loads(grantlint("--output", "json", ".").out)
+    assert (told["findings"], told["summary"]["beyond"], made) == ([], 2, [])
+    told = json.loads(grantlint("--output", "json", "--profile", "pedantic", ".").out)
+    assert len(made) > 2
+
+
+def test_a_comment_has_a_word_about_what_is_left_to_a_larger_profile(here: Path, grantlint: Run) -> None:
+    silent = TWICE.replace("SELECT'\n", "SELECT'  # grantlint: ignore[grant-underscore-unescaped] mine\n")
+    (here / "a.yml").write_text(silent, encoding="utf-8")
+    told = json.loads(grantlint("--output", "json", ".").out)
+    assert (told["findings"], told["summary"]["beyond"], told["summary"]["suppressed"]) == ([], 0, 2)
+    told = json.loads(grantlint("--output", "json", "--no-ignores", ".").out)
+    assert (told["findings"], told["summary"]["beyond"]) == ([], 2)
 
 
 CONFIG_MAP = """\

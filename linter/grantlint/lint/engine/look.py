@@ -7,6 +7,7 @@ from operator import attrgetter
 from grantlint.access import Counted, Server, ServerSettings
 from grantlint.lint.context import Context
 from grantlint.lint.engine.questions import Questions
+from grantlint.lint.engine.unheard import Unheard
 from grantlint.lint.engine.verdicts import Verdict, Verdicts
 from grantlint.lint.faults import severity_of
 from grantlint.lint.finding import Finding, Mend, Problem, Profile, Severity, SlipError, Unsaid, given, unless_known
@@ -24,12 +25,13 @@ _NOWHERE = "nothing declares it here"
 class Outcome:
     """The findings of a run, its crashed rules, and unchecked values.
 
-    unsaid: findings that are only counted, with why.
+    unsaid: findings that are only counted, with why. unheard: takes what weighs too little; nothing does without it.
     """
 
-    __slots__ = ("crashes", "findings", "not_checked", "unsaid")
+    __slots__ = ("crashes", "findings", "not_checked", "unheard", "unsaid")
 
-    def __init__(self) -> None:
+    def __init__(self, unheard: Unheard | None = None) -> None:
+        self.unheard = unheard
         self.findings: list[Finding] = []
         self.unsaid: list[tuple[Finding, Unsaid]] = []
         self.crashes: dict[str, BaseException] = {}
@@ -266,6 +268,9 @@ class Look:
         place = span or self.panel.span
         about = about or self.declared_at(place)
         weight = self.verdicts.weighed(rule, about, grant, self.context)
+        unheard = self.outcome.unheard
+        if problem.unsaid is None and unheard and unheard.takes(rule.name, problem.message, place, weight.profile):
+            return
         found = Finding(
             rule.name, rule.severity, problem.message, place, (*problem.related, *weight.related), problem.witness,
             problem.help or rule.help, servers, self.name_of(about), problem.label,

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from grantlint.lint.engine import finding_of, lint
+from grantlint.lint.engine import Known, Outcome, Unheard, finding_of, known_by, lint
 from grantlint.lint.faults import FAULT_NAMES, SINCE
 from grantlint.lint.finding import Finding, Profile
 from grantlint.lint.registry import PAGES
 from grantlint.lint.rule import Rule
+from grantlint.lint.suppression.comments import WORD
 from grantlint.lint.suppression.sifting import Heeding, Sifted, sift
 from grantlint.lint.triage.as_of import Later, as_of
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.signal import merged, softened
 from grantlint.lint.triage.standing import standing
 from grantlint.model import DeclaredServer
+from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import format_named
 from grantlint.report.findings.content import Report, Summary, by_place
@@ -67,20 +69,22 @@ class Plan(NamedTuple):
         summary = self._summary(loaded, judged, len(declared))
         rules = [rule for rule in self.rules if rule.name not in self.gone]
         panels = with_progress(_each_and_forget(judged), "servers judged")
-        outcome = lint(panels, rules, self.watch, loaded.deadline, A_FINDING)
+        outcome = lint(panels, rules, self.watch, loaded.deadline, A_FINDING, self._unheard(loaded))
         if self.watch:
             self.watch("")
-        every = _once([finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings)
+        made = _once([finding_of(fault) for fault in (*loaded.faults, *faults)] + outcome.findings)
+        every = [*made.values()]
+        beyond = outcome.unheard.beside(made) if outcome.unheard else 0
         wanted = [finding for finding in every if loaded.search.concerns(*_paths(finding))]
         sifted = self._sift(wanted, loaded)
-        kept, summary = self._weigh(sifted, summary._replace(outside=len(every) - len(wanted)))
+        kept, summary = self._weigh(sifted, summary._replace(outside=len(every) - len(wanted), beyond=beyond))
         crashed = {**self.gone, **outcome.crashes}
         asked = {rule.name for rule in rules} - {*crashed}
         stands = standing(self.profile, self.every_rule, asked, kept)
         not_checked = (*loaded.not_checked, *outcome.not_checked, *late)
         chosen = {rule.name: rule for rule in self.rules}
         return Report(
-            _shown(sorted(kept, key=by_place), wanted, loaded, crashed),
+            _shown(sorted(kept, key=by_place), _sources(wanted, outcome), loaded, crashed),
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
             sifted.suppressed,
             crashed,
@@ -91,6 +95,12 @@ class Plan(NamedTuple):
             judged=kept_servers,
             unsaid=[one for one in outcome.unsaid if loaded.search.concerns(*_paths(one[0]))],
         )
+
+    def _unheard(self, loaded: Loaded) -> Unheard | None:
+        """Return what takes the problems that nobody hears of. None where some of them are not even counted."""
+        if not loaded.search.concerns():
+            return None
+        return Unheard(self.heard, self.named, lambda source: WORD in source.text and not self.heeding.off)
 
     def _hears(self, finding: Finding) -> bool:
         """Return whether a finding is reported in this profile, whatever the profile of its rule."""
@@ -131,7 +141,7 @@ class Plan(NamedTuple):
         from grantlint.reader.files.named_paths import below_root  # noqa: PLC0415 - a clean run asks for no path
 
         heard = [finding for finding in sifted.findings if self._hears(finding)]
-        summary = summary._replace(beyond=len(sifted.findings) - len(heard))
+        summary = summary._replace(beyond=summary.beyond + len(sifted.findings) - len(heard))
         rules = {rule.name: rule for rule in self.every_rule}
         ruled = by_entries(heard, self.path_entries, rules)
         told = Later(ruled.findings)
@@ -158,7 +168,7 @@ def _concerned(declared: Sequence[DeclaredServer], loaded: Loaded) -> Sequence[D
 
 
 def _shown(
-    findings: list[Finding], wanted: Sequence[Finding], loaded: Loaded, crashed: dict[str, BaseException]
+    findings: list[Finding], sources: Collection[Source], loaded: Loaded, crashed: dict[str, BaseException]
 ) -> list[Finding]:
     """Return the findings with their fixes; what their lines may show is noted in the sources."""
     if any(finding.mend for finding in findings):
@@ -169,8 +179,14 @@ def _shown(
         from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
 
         places = [span for finding in findings for span in (finding.span, *[one.span for one in finding.related])]
-        show_leaves(loaded.declarations, {finding.span.source for finding in wanted}, places)
+        show_leaves(loaded.declarations, sources, places)
     return findings
+
+
+def _sources(wanted: Iterable[Finding], outcome: Outcome) -> set[Source]:
+    """Return the files in which something was found, be it reported or not."""
+    unheard = outcome.unheard.places.values() if outcome.unheard else ()
+    return {*[finding.span.source for finding in wanted], *unheard}
 
 
 def _since(rules: Mapping[str, Rule], finding: Finding) -> Iterator[str]:
@@ -193,16 +209,15 @@ def _each_and_forget(judged: list[Panel]) -> Iterator[Panel]:
         yield judged.pop()
 
 
-def _once(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without repetitions at one place.
+def _once(findings: Iterable[Finding]) -> dict[Known, Finding]:
+    """Return the findings without repetitions at one place, by what they are known by.
 
     A loop declares several accounts by the same words.
     """
-    seen: dict[tuple[object, ...], Finding] = {}
+    seen: dict[Known, Finding] = {}
     for finding in findings:
-        span = finding.span
-        seen.setdefault((finding.rule, finding.message, span.source.path, span.start, span.end), finding)
-    return [*seen.values()]
+        seen.setdefault(known_by(finding.rule, finding.message, finding.span), finding)
+    return seen
 
 
 def _paths(finding: Finding) -> tuple[str, ...]:
