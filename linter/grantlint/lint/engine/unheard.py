@@ -17,7 +17,7 @@ def known_by(rule: str, message: str, place: Span) -> Known:
 
 
 class Unheard:
-    """What rules find that weighs too little where it stands to be reported.
+    """The problems that weigh too little where they stand.
 
     heard: the largest profile that is reported; named: rules that are, whatever they weigh. may_silence: whether a
     comment of a source may have a word about a finding, which is then made all the same.

@@ -97,7 +97,7 @@ class Plan(NamedTuple):
         )
 
     def _unheard(self, loaded: Loaded) -> Unheard | None:
-        """Return what takes the problems that nobody hears of. None where some of them are not even counted."""
+        """Return what counts the problems that nobody hears of; None where some of them do not count."""
         if not loaded.search.concerns():
             return None
         return Unheard(self.heard, self.named, lambda source: WORD in source.text and not self.heeding.off)
