@@ -100,6 +100,35 @@ def roles_of_one_user(n: int) -> tuple[str, str]:
     return "a.sql", USER + "".join(map(one.format, range(n)))
 
 
+def roles_given_in_a_chain(n: int) -> tuple[str, str]:
+    made = "".join(f"CREATE ROLE r{number};\n" for number in range(2 * n + 1))
+    return "a.sql", USER + made + "".join(f"GRANT r{number} TO r{number + 1};\n" for number in range(2 * n))
+
+
+def roles_declared_in_a_chain(n: int) -> tuple[str, str]:
+    role = "  - role: r{1}\n    roles: [r{0}]\n"
+    chain = "".join(role.format(number, number + 1) for number in range(2 * n))
+    return "a.yml", "server: {product: mysql-8.4}\nroles:\n  - role: r0\n" + chain
+
+
+def grants_on_columns(n: int) -> tuple[str, str]:
+    return "a.sql", USER + "".join(f"GRANT SELECT (c{number}) ON shop.t TO x@h;\n" for number in range(n))
+
+
+def grants_on_a_column_of_many_tables(n: int) -> tuple[str, str]:
+    return "a.sql", USER + "".join(f"GRANT SELECT (c) ON shop.t{number} TO x@h;\n" for number in range(n))
+
+
+def resources_by_their_keys(n: int) -> tuple[str, str]:
+    users = "".join(f'    u{number} = "h{number}"\n' for number in range(2 * n))
+    made = 'resource "mysql_user" "u" {\n  for_each = local.users\n  user = each.key\n  host = each.value\n}\n'
+    given = (
+        'resource "mysql_grant" "g" {\n  for_each = local.users\n  user = mysql_user.u[each.key].user\n'
+        '  host = mysql_user.u[each.key].host\n  database = "shop"\n  privileges = ["SELECT"]\n}\n'
+    )
+    return "a.tf", f"locals {{\n  users = {{\n{users}  }}\n}}\n{made}{given}"
+
+
 def grants_on_patterns(n: int) -> tuple[str, str]:
     return "a.sql", USER + "".join(f"GRANT SELECT ON shop_{number}_x.* TO x@h;\n" for number in range(100, 100 + n))
 
@@ -130,6 +159,11 @@ SHAPES = (
     references_in_turn,
     loops_over_themselves,
     roles_of_one_user,
+    roles_given_in_a_chain,
+    roles_declared_in_a_chain,
+    grants_on_columns,
+    grants_on_a_column_of_many_tables,
+    resources_by_their_keys,
     tasks_that_append,
     a_mapping_of_privileges,
     tasks_that_register,

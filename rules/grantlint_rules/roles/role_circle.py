@@ -21,14 +21,14 @@ def check(server: Server) -> Iterator[Problem]:
 
     It does so in the order of the declarations.
     """
-    given: dict[str, list[Membership]] = {}
+    given = _Given()
     for member in server.declared.members:
         if not isinstance(member.role, Located) or not isinstance(member.user, Located):
             continue
         role, to = member.role.value, member.user.value
-        back = _way(given, role, to)
+        back = given.way(role, to)
         if back is None:
-            given.setdefault(to, []).append(member)
+            given.add(role, to, member)
             continue
         yield Problem(
             f"'{role}' has the role '{to}' by other grants, so that the server refuses it to '{to}': "
@@ -38,21 +38,66 @@ def check(server: Server) -> Iterator[Problem]:
         )
 
 
-def _way(given: dict[str, list[Membership]], start: str, end: str) -> list[Membership] | None:
-    """Return the grants by which `start` has the role `end`; [] where they are one, None where it has not."""
-    if start == end:
-        return []
-    ways: dict[str, list[Membership]] = {start: []}
+class _Given:
+    """The grants of roles so far, which make no circle."""
+
+    def __init__(self) -> None:
+        self._roles: dict[str, dict[str, Membership]] = {}
+        self._holders: dict[str, dict[str, Membership]] = {}
+
+    def add(self, role: str, to: str, member: Membership) -> None:
+        """Add the grant of a role."""
+        self._roles.setdefault(to, {}).setdefault(role, member)
+        self._holders.setdefault(role, {}).setdefault(to, member)
+
+    def way(self, start: str, end: str) -> list[Membership] | None:
+        """Return the grants by which a role has another.
+
+        [] where they are one, None where it has not.
+        """
+        if start == end:
+            return []
+        if self._are_apart(start, end):
+            return None
+        came: dict[str, tuple[str, Membership]] = {}
+        for name, role, member in _steps(start, self._roles):
+            if role not in came:
+                came[role] = (name, member)
+            if role == end:
+                break
+        back: list[Membership] = []
+        while end != start:
+            end, member = came[end]
+            back.append(member)
+        return back[::-1]
+
+    def _are_apart(self, start: str, end: str) -> bool:
+        """Return whether no way leads from a role to another.
+
+        It is sought from both ends, one step each: a chain of roles mostly grows at an end.
+        """
+        above = _steps(end, self._holders)
+        for _, role, _ in _steps(start, self._roles):
+            if role == end:
+                return False
+            upper = next(above, None)
+            if upper is None:
+                return True
+            if upper[1] == start:
+                return False
+        return True
+
+
+def _steps(start: str, ahead: dict[str, dict[str, Membership]]) -> Iterator[tuple[str, str, Membership]]:
+    """Yield each step from a role on, the nearest first: from what, to what, by which grant."""
+    known = {start}
     names = [start]
     for name in names:
-        for one in given.get(name, ()):
-            role = one.role.value if isinstance(one.role, Located) else ""
-            if role == end:
-                return [*ways[name], one]
-            if role not in ways:
-                ways[role] = [*ways[name], one]
+        for role, member in ahead.get(name, {}).items():
+            yield name, role, member
+            if role not in known:
+                known.add(role)
                 names.append(role)
-    return None
 
 
 RULE = Rule(

@@ -13,6 +13,7 @@ from grantlint.model.step import (
     Act,
     DropRole,
     DropUser,
+    GrantPrivileges,
     GrantRoles,
     Revoke,
     RevokeAll,
@@ -59,6 +60,9 @@ def units_of(act: Act, book: Book) -> int:  # noqa: PLR0911 - one for each kind 
             return len(roles) * sum(len(book.members.get(book.grantee_key(name), ())) for name in accounts)
         case SetDefaultRole(accounts=accounts):
             return sum(len(book.members.get(book.key(name), ())) for name in accounts)
+        case GrantPrivileges(grant=grant, to=accounts):
+            otherwise = [key for key in map(book.grantee_key, accounts) if book.spellings.differ(key, grant)]
+            return sum(len(book.grants.get(key, ())) for key in otherwise)
         case Revoke(accounts=accounts) | RevokeAll(accounts=accounts):
             return sum(len(book.grants.get(book.grantee_key(name), ())) for name in accounts)
         case RevokeDeny(accounts=accounts):
@@ -72,4 +76,4 @@ def units_of(act: Act, book: Book) -> int:  # noqa: PLR0911 - one for each kind 
 
 
 def _holders(keys: Iterable[Key], book: Book) -> int:
-    return len(book.members) * sum(key in book.joined for key in keys)
+    return sum(len(book.joined.get(key, ())) for key in keys)

@@ -35,9 +35,13 @@ def grant(act: GrantPrivileges, progress: Progress) -> None:
         if progress.is_now and _is_out_of_sight(held, progress):
             continue
         _lift(held, progress)
-        grants = book.grants.setdefault(book.grantee_key(name), [])
-        if act.grant.scope is not None and act.grant.scope.level is Level.TABLE:
+        key = book.grantee_key(name)
+        grants = book.grants.setdefault(key, [])
+        if book.spellings.differ(key, act.grant):
             _respell(grants, act.grant)
+            book.spellings.settle(key, act.grant)
+        else:
+            book.spellings.note(key, act.grant)
         grants.append(held)
 
 

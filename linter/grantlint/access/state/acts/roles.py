@@ -1,6 +1,6 @@
 """CREATE and DROP ROLE, who has which role, and which are active at login."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from grantlint.access.state.book.book import Book, MadeRole, Member
 from grantlint.access.state.book.names import Key
@@ -73,14 +73,35 @@ def refuse_loops(act: GrantRoles, to: Iterable[AccountName], progress: Progress)
 
 
 def _has(holder: Key, wanted: Key, book: Book) -> bool:
-    """Return whether a role is one, or has it by others."""
-    known = {holder}
-    ahead = [holder]
-    while ahead:
-        theirs = {member.key for member in book.members.get(ahead.pop(), ())} - known
-        known |= theirs
-        ahead += theirs
-    return wanted in known
+    """Return whether a role is one, or has it by others.
+
+    It is sought from both ends, one step each: a chain of roles mostly grows at an end, behind which there is nothing.
+    """
+    if holder == wanted:
+        return True
+    above = _ways(wanted, lambda key: book.joined.get(key, ()))  # some had a role that they no longer have
+    may_be = False
+    for key in _ways(holder, lambda key: [member.key for member in book.members.get(key, ())]):
+        if key == wanted:
+            return True
+        if not may_be:
+            upper = next(above, None)
+            if upper is None:
+                return False
+            may_be = upper == holder
+    return False
+
+
+def _ways(start: Key, ahead: Callable[[Key], Iterable[Key]]) -> Iterator[Key]:
+    """Yield where each way from a role on leads; what several lead to is gone on from once."""
+    known = {start}
+    left = [start]
+    while left:
+        for key in ahead(left.pop()):
+            yield key
+            if key not in known:
+                known.add(key)
+                left.append(key)
 
 
 def absent_roles(act: GrantRoles | RevokeRoles, progress: Progress) -> bool:
@@ -106,7 +127,7 @@ def join(
     book = progress.book
     members = book.members.setdefault(book.grantee_key(name), [])
     key = book.role_key(role)
-    book.joined.add(key)
+    book.joined[key][book.grantee_key(name)] = None
     default = _true(role.span) if by_default or _is_default(key, book.grantee_key(name), progress) else None
     for number, member in enumerate(members):
         if member.key == key:

@@ -94,7 +94,9 @@ def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress)
 
 def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
     held = Held(name, grant, progress.step.under)
-    progress.book.grants.setdefault(progress.book.key(name), []).append(held)
+    key = progress.book.key(name)
+    progress.book.grants.setdefault(key, []).append(held)
+    progress.book.spellings.note(key, grant)
 
 
 def _delete(act: WriteTable, progress: Progress) -> None:

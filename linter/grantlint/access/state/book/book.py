@@ -1,6 +1,6 @@
 """The accounts, grants and roles of a server after the steps so far."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 
 from grantlint.access.product.target import Target
@@ -8,6 +8,7 @@ from grantlint.access.state.book.names import Key, Names, is_known
 from grantlint.access.state.book.parted import beside_row, in_row
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.book.rows import Rows
+from grantlint.access.state.book.spellings import Spellings
 from grantlint.model import Account, Grant
 from grantlint.model.location import Flag, Implied
 from grantlint.model.step import AccountName, Path
@@ -62,13 +63,14 @@ class Book:
     `chosen` are pairs of account and role that a row of a grant table makes a default, whether it is granted or not.
     `whole` are accounts that were made by a step, so that whatever they have is known.
     `by_grant` are accounts that GRANT alone has made, `named` those that refused grants name, `twice` declarations of
-    accounts that were there already. `joined` are roles that some account has or had.
+    accounts that were there already. `joined` are the roles that some account has or had, each with those accounts.
     `gone` are accounts that are surely not there; `rows` says of which the table and the server know different things.
     """
 
     __slots__ = (
         "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "denied", "gone", "grants",
-        "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "twice", "whole",
+        "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "spellings", "twice",
+        "whole",
     )  # fmt: skip
 
     def __init__(self, target: Target) -> None:
@@ -82,11 +84,12 @@ class Book:
         self.defaults: dict[Key, AccountName] = {}
         self.chosen: set[tuple[Key, Key]] = set()
         self.named: dict[Key, AccountName] = {}
-        self.joined: set[Key] = set()
+        self.joined: defaultdict[Key, dict[Key, None]] = defaultdict(dict)
         self.whole: set[Key] = set()
         self.by_grant: set[Key] = set()
         self.gone: set[Key] = set()
         self.rows = Rows()
+        self.spellings = Spellings()
         self.twice: dict[Key, list[Account]] = {}
         self.removals = 0
         self._users: dict[Hashable, dict[Key, None]] = {}
@@ -189,7 +192,8 @@ class Book:
         if self.chosen:
             self.chosen = {pair for pair in self.chosen if key not in pair}
         self.whole.discard(key)
-        for others in self.members.values() if key in self.joined else ():
+        for name in self.joined.pop(key, ()):
+            others = self.members.get(name, [])
             others[:] = [member for member in others if member.key != key]
         if surely and is_known(key):
             self.gone.add(key)
@@ -272,8 +276,11 @@ class Book:
         for held in (self.grants, self.revoked, self.denied):
             if old in held:
                 held[new] = [one._replace(name=name) for one in held.pop(old)]
+        self.spellings.note_all(new, [one.grant for one in self.grants.get(new, ())])
         if old in self.members:
             self.members[new] = [one._replace(name=name) for one in self.members.pop(old)]
+            for member in self.members[new]:
+                self.joined[member.key][new] = None
         if old in self.defaults:
             self.defaults[new] = self.defaults.pop(old)
         self.rows.move(old, new)

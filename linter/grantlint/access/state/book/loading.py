@@ -25,14 +25,17 @@ def load(before: Before, book: Book) -> None:
     ):
         for user, host, grant, _ in given:
             name = AccountName(user, host, grant.span)
-            held.setdefault(book.grantee_key(name), []).append(Held(name, grant, ()))
+            key = book.grantee_key(name)
+            held.setdefault(key, []).append(Held(name, grant, ()))
+            if held is book.grants:
+                book.spellings.note(key, grant)
     for member in (*before.memberships, *(one for role in before.roles for one in role.members)):
         name = _name(member.user, member.host, member.user.span)
         role_name = _name(member.role, member.role_host, member.role.span)
         key = book.role_key(role_name)
         entry = Member(key, role_name, name, member.admin, member.default, ())
         book.members.setdefault(book.grantee_key(name), []).append(entry)
-        book.joined.add(key)
+        book.joined[key][book.grantee_key(name)] = None
 
 
 def _name(user: Text, host: Text | None, span: Span) -> AccountName:
@@ -41,4 +44,6 @@ def _name(user: Text, host: Text | None, span: Span) -> AccountName:
 
 def _hold(name: AccountName, grants: Iterable[Grant], book: Book) -> None:
     for grant in grants:
-        book.grants.setdefault(book.grantee_key(name), []).append(Held(name, grant, ()))
+        key = book.grantee_key(name)
+        book.grants.setdefault(key, []).append(Held(name, grant, ()))
+        book.spellings.note(key, grant)

@@ -10,6 +10,7 @@ from grantlint.reader.formats.terraform.hcl.expressions import ENDLESS, evaluate
 from grantlint.reader.formats.terraform.hcl.references import Path, Scope
 from grantlint.reader.formats.terraform.hcl.syntax import Block, Expression
 from grantlint.reader.formats.terraform.module.beside import is_override
+from grantlint.reader.formats.terraform.module.by_key import ByKey
 from grantlint.reader.formats.terraform.module.files import (
     Beside,
     Overrides,
@@ -45,6 +46,7 @@ class Module:
         self._values: dict[str, Value] = {}
         self._under_way: set[int] = set()  # resources whose instances are being worked out
         self._instances_of: dict[tuple[int, int], list[Instance]] = {}  # by resource and depth
+        self._keyed: dict[tuple[int, int], ByKey] = {}
         self._attributes: dict[tuple[int, str, str, int], Value | None] = {}  # by resource, instance, name and depth
         self._attributes_under_way: set[tuple[int, str]] = set()
         changes = overrides(source)
@@ -93,6 +95,7 @@ class Module:
         Their scopes lead back here, and a run collects nothing that leads in a circle.
         """
         self._instances_of.clear()
+        self._keyed.clear()
         self._attributes.clear()
 
     def has(self, block: Block) -> bool:
@@ -224,15 +227,20 @@ class Module:
         return self._attributes[key]
 
     def _instance(self, block: Block, key: Value, scope: Scope) -> Instance | None:
-        instances = self.instances(block, scope.depth + 1)
-        for instance in instances:
-            bound = next(iter(instance.scope.bound.values()))
-            own = next(iter(bound.values.values())) if isinstance(bound, Members) else key
-            if identity(own) and identity(own) == identity(key):
-                return instance
-            if isinstance(own, Unresolved):
-                return Instance(block, self._in_turn(block, key, self.scope._replace(depth=scope.depth + 1)))
-        return None
+        known = self._known_instances(block, scope.depth + 1)
+        instance = known.of(key)
+        if instance is None and known.is_open:
+            return Instance(block, self._in_turn(block, key, self.scope._replace(depth=scope.depth + 1)))
+        return instance
+
+    def _known_instances(self, block: Block, depth: int) -> ByKey:
+        """Return the instances of a resource by their keys; those that are being worked out are not kept."""
+        if id(block) in self._under_way:
+            return ByKey(self.instances(block, depth))
+        known = self._keyed.get((id(block), depth))
+        if known is None:
+            known = self._keyed[id(block), depth] = ByKey(self.instances(block, depth))
+        return known
 
     def _value(self, path: Path, name: str, scope: Scope) -> Value:
         """Return a variable or local; each is worked out once."""
