@@ -19,7 +19,7 @@ users:
       - privileges: [SELECT]
         target: '`shop`.*'
 """
-PUPPET = "mysql_user { 'a@%': }\n"
+PUPPET = "mysql_user { 'a@%': ensure => present }\n"
 
 
 def test_a_file_is_converted_without_its_secrets(grantlint: Run, here: Path) -> None:

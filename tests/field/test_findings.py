@@ -125,7 +125,10 @@ def test_grants_of_other_titles_are_in_one_catalogue(look: Look) -> None:
         f"mysql_grant {{ '{title}': user => 'a@h', table => 'd.*', privileges => ['{word}'] }}\n"
         for title, word in (("one", "SELECT"), ("two", "DELETE"))
     )
-    assert len(look({"x.pp": f"mysql_user {{ 'a@h': }}\n{grants}"}).of("schema-error")) == 2
+    assert (
+        len(look({"x.pp": f"mysql_user {{ 'a@h': plugin => 'caching_sha2_password' }}\n{grants}"}).of("schema-error"))
+        == 2
+    )
     assert main(["why", "a", "--from", "h", "-d", "d", "-p", "SELECT,DELETE", "--server", "mysql-8.4", "."]) == 0
 
 
@@ -160,7 +163,7 @@ def test_the_module_compares_a_title_as_it_writes_it(
 def test_a_database_without_user_and_password_is_refused_by_the_module(
     body: str, faults: int, made: int, look: Look
 ) -> None:
-    seen = look({"a.pp": f"mysql::db {{ ['one', 'two']: {body} }}\nmysql_user {{ 'z@h': }}\n"})
+    seen = look({"a.pp": f"mysql::db {{ ['one', 'two']: {body} }}\nmysql_user {{ 'z@h': ensure => present }}\n"})
     assert len(seen.of("schema-error")) == faults
     assert len(seen.declared) == 1 + made
 

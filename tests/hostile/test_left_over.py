@@ -149,7 +149,7 @@ OTHER_NAMES = {
     "SQL in UTF-16": ("init.dump", f"{GRANT};\n".encode("utf-16")),
     "a service of another file": ("db.inc", SERVICE),
     "states under the name of a template": ("a.jinja", "x:\n  mysql_user.present:\n  - host: '%'\n"),
-    "a manifest that is put by": ("a.pp.old", "mysql_user { 'evil@%': }\n"),
+    "a manifest that is put by": ("a.pp.old", "mysql_user { 'evil@%': ensure => present }\n"),
     "resources that are put by": ("a.tf.disabled", 'resource "mysql_user" "a" {}\n'),
     "a program": ("a.py", f'cursor.execute("{GRANT}")\n'),
     "a script of another shell": ("a.fish", f'mysql -e "{GRANT}"\n'),

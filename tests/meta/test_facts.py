@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-FACTS = set(re.findall(r"^\| ([A-O]\d+) \|", (PROJECT / "docs" / "facts.md").read_text(encoding="utf-8"), re.MULTILINE))
-CITED = re.compile(r"[Ff]acts:? (?P<numbers>[A-O]\d+(?:, [A-O]\d+)*)")
+FACTS = set(re.findall(r"^\| ([A-P]\d+) \|", (PROJECT / "docs" / "facts.md").read_text(encoding="utf-8"), re.MULTILINE))
+CITED = re.compile(r"[Ff]acts:? (?P<numbers>[A-P]\d+(?:, [A-P]\d+)*)")
 CODE = sorted([*(PROJECT / "linter").rglob("*.py"), *(PROJECT / "rules").rglob("*.py")])
 
 

@@ -14,7 +14,7 @@ from grantlint.reader.formats.puppet.document import read
 GOOD = """
 class profile::db (String $pw = 'x') inherits y {
   class { 'mysql::server': root_password => $pw, users => { 'a@%' => { password_hash => '*AB' } } }
-  mysql_user { ["a@${b["c"]}", 'd@%']: ensure => present, password_hash => mysql_password('x'); 'e@%': }
+  mysql_user { ["a@${b["c"]}", 'd@%']: ensure => present, password_hash => mysql_password('x'); 'e@%': plugin => 'x' }
   -> mysql_grant { 'a@%/*.*': privileges => ['ALL'], table => '*.*', user => 'a@%', options => ['GRANT'] }
   $t = @("END"/L)
     | it's
@@ -68,7 +68,7 @@ def test_any_damage_to_a_real_shape_is_read(data: st.DataObject) -> None:
         '"\\',
         "class a (",
         "node a ",
-        "mysql_user { 'a@%': }\n",
+        "mysql_user { 'a@%': ensure => present }\n",
         "|",
         "mysql_user { $a |",
         "Mysql_user {",
@@ -82,7 +82,7 @@ def test_much_of_anything_is_read(piece: str) -> None:
 
 
 def test_what_is_opened_and_never_closed_is_a_fault() -> None:
-    (found,) = read(Source("a.pp", "mysql_user { 'a@%': }\nfile { 'x\n"))
+    (found,) = read(Source("a.pp", "mysql_user { 'a@%': ensure => present }\nfile { 'x\n"))
     assert [fault.rule for fault in found.faults] == ["syntax-error"]
     assert [str(account) for account in found.accounts] == ["'a'@'%'"]
 
@@ -97,11 +97,11 @@ def test_a_template_of_a_manifest_is_counted() -> None:
     [
         ("a.pp", GOOD, True),
         ("a.pp", "  mysql::db{'a': }", True),
-        ("a.pp", "@@mysql_user { $x: }", True),
+        ("a.pp", "@@mysql_user { $x: ensure => present }", True),
         ("a.pp", "create_resources('mysql_grant', $x)", True),
-        ("a.pp", "# mysql_user { 'a@%': }", False),
+        ("a.pp", "# mysql_user { 'a@%': ensure => present }", False),
         ("a.pp", "include mysql::server\nmysql_database { 'x': }", False),
-        ("a.pp", "postgresql::server::role { 'mysql_users': }", False),
+        ("a.pp", "postgresql::server::role { 'mysql_users': ensure => present }", False),
         ("common.yaml", DATA, True),
         ("common.yaml", "---\n'mysql::server::grants':\n", True),
         ("common.yaml", "::mysql::db:\n  a: {}\n", True),

@@ -77,15 +77,15 @@ def test_secrets_are_hidden_and_told_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("mysql::server::users:\n  'app@%{facts.net}.%': {}\n", ["app@?"]),
-        ("mysql::server::users:\n  \"%{lookup('u')}@10.%\": {}\n", ["?@10.%"]),
+        ("mysql::server::users:\n  'app@%{facts.net}.%': {ensure: present}\n", ["app@?"]),
+        ("mysql::server::users:\n  \"%{lookup('u')}@10.%\": {ensure: present}\n", ["?@10.%"]),
         ("mysql::server::users: \"%{alias('others')}\"\n", []),
         ("mysql::server::root_password: ENC[PKCS7,abc]\n", ["(root)@(localhost)"]),
         ("mysql::server::root_password: UNSET\n", []),
         ("mysql::server::root_password: x\nmysql::server::create_root_user: false\n", []),
         ("mysql::server::users: ~\n", []),
         ("mysql::server::users: [a]\n", []),
-        ("mysql::server::users:\n  a@%: &x {}\n  b@%: *x\n", ["a@%", "b@%"]),
+        ("mysql::server::users:\n  a@%: &x {ensure: present}\n  b@%: *x\n", ["a@%", "b@%"]),
     ],
 )
 def test_other_shapes(text: str, shown: list[str], accounts: Shown) -> None:
@@ -101,7 +101,7 @@ def test_broken_yaml_is_a_fault_and_shows_no_secret(reading: Reading) -> None:
 
 
 def test_one_title_twice_is_kept(reading: Reading) -> None:
-    found = reading("mysql::server::users:\n  a@%: {}\n  a@%: {}\n", "a.yaml")
+    found = reading("mysql::server::users:\n  a@%: {ensure: present}\n  a@%: {ensure: present}\n", "a.yaml")
     assert [isinstance(account.user, Located) for part in found for account in part.accounts] == [True, True]
 
 

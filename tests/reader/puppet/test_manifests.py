@@ -71,28 +71,37 @@ def test_a_grant_keeps_the_place_of_each_leaf() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("mysql_user { 'a@%': }", ["a@%"]),
+        ("mysql_user { 'a@%': ensure => present }", ["a@%"]),
         ("mysql_user { \"a@%\": ensure => 'present' }", ["a@%"]),
-        ("mysql_user { ['a@%', 'b@localhost',]: }", ["a@%", "b@localhost"]),
-        ("mysql_user { 'a@%':; 'b@%': ensure => present; }", ["a@%", "b@%"]),
-        ("@@mysql_user { 'a@%': }", ["a@%"]),
-        ("mysql_user { '@localhost': }", ["@localhost"]),
-        ("mysql_user { \"'odd-user'@localhost\": }", ["odd-user@localhost"]),
-        ("mysql_user { 'root@id@localhost': }", ["root@id@localhost"]),
-        ("mysql_user { 'label': name => 'a@%' }", ["a@%"]),
-        ('mysql_user { "${user}@localhost": }', ["?@localhost"]),
-        ('mysql_user { "app@10.${net}.%": }', ["app@?"]),
-        ('mysql_user { "app_$env@%": }', ["?@%"]),
-        ('mysql_user { "${a["x}y"]}@%": }', ["?@%"]),
-        ("mysql_user { $title: }", ["?@?"]),
+        ("mysql_user { ['a@%', 'b@localhost',]: ensure => present }", ["a@%", "b@localhost"]),
+        ("mysql_user { 'a@%': ensure => present; 'b@%': ensure => present; }", ["a@%", "b@%"]),
+        ("@@mysql_user { 'a@%': ensure => present }", ["a@%"]),
+        ("mysql_user { '@localhost': ensure => present }", ["@localhost"]),
+        ("mysql_user { \"'odd-user'@localhost\": ensure => present }", ["odd-user@localhost"]),
+        ("mysql_user { 'root@id@localhost': ensure => present }", ["root@id@localhost"]),
+        ("mysql_user { 'label': name => 'a@%', ensure => present }", ["a@%"]),
+        ('mysql_user { "${user}@localhost": ensure => present }', ["?@localhost"]),
+        ('mysql_user { "app@10.${net}.%": ensure => present }', ["app@?"]),
+        ('mysql_user { "app_$env@%": ensure => present }', ["?@%"]),
+        ('mysql_user { "${a["x}y"]}@%": ensure => present }', ["?@%"]),
+        ("mysql_user { $title: ensure => present }", ["?@?"]),
         ("mysql_user { $users: * => $options }", ["?@?"]),
-        ("mysql_user { default: plugin => 'x'; 'a@%': }", ["a@%"]),
-        ("if $x { mysql_user { 'a@%': } } else { mysql_user { 'b@%': } }", ["a@%", "b@%"]),
-        ('$users.each |$name, $host| { mysql_user { "${name}@%": } }', ["?@%"]),
-        ("case $x { /a'b/: { mysql_user { 'a@%': } } default: { } }", ["a@%"]),
-        ("$t = @(END)\nmysql_user { 'never@%': }\nit's\n| END\nmysql_user { 'a@%': }", ["a@%"]),
-        ("# mysql_user { 'never@%': }\n/* mysql_user { 'never@%': } */ mysql_user { 'a@%': }", ["a@%"]),
-        ("notify { \"mysql_user { 'never@%': }\": }", []),
+        ("mysql_user { default: plugin => 'x'; 'a@%': ensure => present }", ["a@%"]),
+        (
+            "if $x { mysql_user { 'a@%': ensure => present } } else { mysql_user { 'b@%': ensure => present } }",
+            ["a@%", "b@%"],
+        ),
+        ('$users.each |$name, $host| { mysql_user { "${name}@%": ensure => present } }', ["?@%"]),
+        ("case $x { /a'b/: { mysql_user { 'a@%': ensure => present } } default: { } }", ["a@%"]),
+        (
+            "$t = @(END)\nmysql_user { 'never@%': }\nit's\n| END\nmysql_user { 'a@%': ensure => present }",
+            ["a@%"],
+        ),
+        (
+            "# mysql_user { 'never@%': }\n/* mysql_user { 'never@%': } */ mysql_user { 'a@%': ensure => present }",
+            ["a@%"],
+        ),
+        ("notify { \"mysql_user { 'never@%': }\": ensure => present }", []),
         ("Mysql_user['a@%'] -> Foo['b']", []),
         ("Mysql_user <| title == 'a@%' |>", []),
         (
@@ -110,7 +119,7 @@ def test_titles_of_users(text: str, shown: list[str], accounts: Shown) -> None:
     [
         ("'a@%/*.*': user => 'a@%', table => '*.*', privileges => 'ALL'", "+ a@%: ALL ON *.*"),
         (
-            "'a@%/*.*': user => 'a@%', table => '*.*', privileges => ['SELECT', 'all privileges', 'GRANT']",
+            "'a@%/*.*': user => 'a@%', table => '*.*', privileges => ['SELECT', 'ALL PRIVILEGES', 'GRANT']",
             "+ a@%: ALL ON *.*",
         ),
         (
@@ -140,13 +149,13 @@ def test_grants(text: str, shown: str, accounts: Shown) -> None:
 def test_a_grant_joins_the_account_that_is_written_with_the_same_variable(accounts: Shown) -> None:
     text = """
         class a {
-          mysql_user { "${user}@${host}": }
+          mysql_user { "${user}@${host}": ensure => present }
           mysql_grant { "${user}@${host}/d.*":
             user => "${user}@${host}", table => 'd.*', privileges => ['SELECT'],
           }
         }
         class b {
-          mysql_user { "${user}@${host}": }
+          mysql_user { "${user}@${host}": ensure => present }
         }
     """
     assert accounts(text) == ["?@?: SELECT ON d.*", "?@?"]
@@ -201,7 +210,7 @@ def test_the_class_declares_users_grants_settings_and_root(reading: Reading, acc
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("create_resources('mysql_user', { 'a@%' => {} })", ["a@%"]),
+        ("create_resources('mysql_user', { 'a@%' => { 'ensure' => 'present' } })", ["a@%"]),
         ("create_resources(mysql::db, { 'd' => { 'user' => 'a' } }, { 'host' => '%' })", ["a@%: (ALL) ON d.*"]),
         ("create_resources('mysql_user', hiera('users', {}))", []),
         ("create_resources('file', $files)", []),
@@ -262,12 +271,17 @@ def test_whether_an_account_comes_or_goes_is_counted_where_a_variable_says_it(re
 
 
 def test_each_node_is_a_server_of_its_own(reading: Reading) -> None:
-    found = reading("node 'a.example', /b/ { mysql_user { 'a@%': } }\nnode default { mysql_user { 'a@%': } }")
+    found = reading(
+        "node 'a.example', /b/ { mysql_user { 'a@%': ensure => present } }\n"
+        "node default { mysql_user { 'a@%': ensure => present } }"
+    )
     assert [len(part.accounts) for part in found] == [1, 1]
 
 
 def test_two_resources_of_one_name_are_never_one_server(reading: Reading) -> None:
-    found = reading("if $x { mysql_user { 'a@%': } } else { mysql_user { 'a@%': plugin => 'unix_socket' } }")
+    found = reading(
+        "if $x { mysql_user { 'a@%': ensure => present } } else { mysql_user { 'a@%': plugin => 'unix_socket' } }"
+    )
     assert [len(part.accounts) for part in found] == [1, 1]
 
 
@@ -318,7 +332,7 @@ def test_credentials_of_a_database(value: str, form: Secrecy) -> None:
 
 
 def test_a_title_without_a_host_is_a_fault(reading: Reading) -> None:
-    (found,) = reading("mysql_user { 'app': }")
+    (found,) = reading("mysql_user { 'app': ensure => present }")
     assert [(fault.rule, fault.message) for fault in found.faults] == [
         ("schema-error", "mysql_user 'app' names no host")
     ]

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
 from grantlint.model.account import Sending
-from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
-from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, parse_privilege, split_privileges
+from grantlint.model.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model.privilege import ALL, PROXY, Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
 from grantlint.reader.formats.puppet.credentials import credential_of
 from grantlint.reader.formats.puppet.language.resources import Resource
-from grantlint.reader.formats.puppet.language.values import Items, String, Unknown, Value, strings, text_of
+from grantlint.reader.formats.puppet.language.values import Items, String, Unknown, Value, text_of
+from grantlint.reader.formats.puppet.properties import option_in, privileges_in, require_in
 from grantlint.reader.formats.puppet.titles import Name, account_of, scope_in, table_in
 from grantlint.reader.leaf.secrets import swallows
 
@@ -56,8 +57,8 @@ def account(resource: Resource) -> Account | Fault:
         name.user,
         name.host,
         resource.span,
-        Authentication(plugin, credential, OF_HASH) if plugin or credential else None,
-        _require(attributes.get("tls_options")),
+        Authentication(plugin, credential, OF_HASH) if plugin or credential or resource.rest is None else None,
+        require_in(attributes.get("tls_options")),
         _limits(attributes),
     )
 
@@ -66,19 +67,6 @@ def _no_host(kind: str, title: Text) -> Fault:
     quoted = title.source.text[title.start : title.start + 1] in "'\""  # a bare word may be what a slip left of a value
     shown = f" '{title.value}'" if isinstance(title, Located) and quoted and not swallows(title.value) else ""
     return Fault("schema-error", f"{kind}{shown} names no host", title.span, "Write user@host.")
-
-
-def _require(value: Value | None) -> tuple[Text, ...]:
-    if value is None:
-        return ()
-    found = [each.text for each in strings(value)]
-    return tuple(
-        [
-            Located(each.value.upper(), *each.span) if isinstance(each, Located) and " " not in each.value else each
-            for each in found
-            if not (isinstance(each, Located) and each.value.upper() in {"", "NONE"})
-        ]
-    )
 
 
 def _limits(attributes: Mapping[str, Value]) -> tuple[Limit, ...]:
@@ -103,7 +91,7 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
     else:
         table = Unresolved(_no_table(resource), *resource.span)
     proxy = any(isinstance(each, Located) and each.value.name == PROXY for each in privileges)
-    option = _option(attributes.get("options"))
+    option = option_in(attributes.get("options"))
     titled = account_of(title, 0, cut[1]) if "user" in attributes and isinstance(title, String) and cut else None
     repeated = None
     if "table" in attributes and isinstance(title, String) and cut:
@@ -140,41 +128,10 @@ def _grantee(resource: Resource, cut: tuple[int, int] | None) -> Name | None:
 
 
 def _privileges(value: Value | None, resource: Resource) -> tuple[GrantedPrivilege, ...]:
-    """Return the privileges; one ALL is all, and GRANT is dropped (it is an option)."""
+    """Return the privileges that a resource names."""
     if value is None:
         return () if resource.rest is None else (Unresolved("attributes that come from a variable", *resource.rest),)
-    found = [one for each in strings(value) for one in _split(each)]
-    every = [each for each in found if isinstance(each, Located) and each.value.name == ALL]
-    if every:
-        return (every[0],)
-    return tuple(
-        [each for each in found if not (isinstance(each, Located) and each.value.name in {"GRANT", GRANT_OPTION, ""})]
-    )
-
-
-def _split(value: String | Unknown) -> list[GrantedPrivilege]:
-    if isinstance(value, Unknown) or not value.is_known or "," not in value.value:
-        text = value.text
-        return [Located(parse_privilege(text.value), *text.span) if isinstance(text, Located) else text]
-    found: list[GrantedPrivilege] = []
-    at = 0
-    pieces = split_privileges(value.value)
-    if len(pieces) == 1:
-        return [Located(parse_privilege(pieces[0]), *value.span)]
-    for piece in pieces:
-        at = value.value.index(piece, at)
-        found.append(Located(parse_privilege(piece), *value.place(at, at + len(piece))))
-        at += len(piece)
-    return found
-
-
-def _option(value: Value | None) -> Flag | None:
-    for each in strings(value) if value is not None else ():
-        if isinstance(each, Unknown) or not each.is_known:
-            return Unresolved("not known to be GRANT", *each.span)
-        if each.value.strip().upper() in {"GRANT", GRANT_OPTION}:
-            return Located(True, *each.span)  # noqa: FBT003 - the value it locates
-    return None
+    return privileges_in(value)
 
 
 OF_DATABASE = frozenset({
@@ -225,11 +182,11 @@ def database(resource: Resource) -> tuple[Account, GrantTo | None]:
         host,
         resource.span,
         Authentication(None, credential, OF_HASH) if credential else None,
-        _require(attributes.get("tls_options")),
+        require_in(attributes.get("tls_options")),
     )
     if not privileges:
         return made, None
-    option = _option(attributes.get("grant_options"))
+    option = option_in(attributes.get("grant_options"))
     return made, GrantTo(
         user, host, Grant(tuple(privileges), _database(resource), resource.span, option, Naming.SHARED)
     )

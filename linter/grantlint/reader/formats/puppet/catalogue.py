@@ -2,7 +2,7 @@
 
 from grantlint.model import Account, Declarations, Fault, GrantTo, NotChecked, ServerFacts
 from grantlint.model.location import Located, Source, Span, Text
-from grantlint.reader.formats.puppet import accounts
+from grantlint.reader.formats.puppet import accounts, properties
 from grantlint.reader.formats.puppet.classes import made_by
 from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
 from grantlint.reader.formats.puppet.language.resources import CLASS, CLASSES, Resource, each_of, members_of
@@ -10,6 +10,7 @@ from grantlint.reader.formats.puppet.language.values import Members, String, Unk
 from grantlint.reader.formats.puppet.titles import mismatch
 
 FORMAT = "puppet"
+_UNMANAGED = "Puppet manages a resource with a property: add ensure => present."
 
 
 class Catalogues:
@@ -26,6 +27,7 @@ class Catalogues:
         self._found: dict[str, list[Declarations]] = {}
         self._times: dict[tuple[str, ...], int] = {}
         self._settings: dict[str, dict[str, Text]] = {}
+        self._failing: set[tuple[str, ...]] = set()
 
     def add(self, resource: Resource) -> None:
         """Add the declarations of a resource."""
@@ -47,12 +49,32 @@ class Catalogues:
             what = "grants" if resource.kind == "mysql_grant" else "accounts"
             self.not_checked.append(NotChecked(what, "a hash that only a run knows", resource.span))
         elif resource.kind == "mysql_user":
-            self._account(accounts.account(resource), resource.node)
+            self._user(resource)
         elif resource.kind == "mysql_grant":
             self.faults += [fault for fault in (mismatch(resource), accounts.lacking(resource)) if fault is not None]
+            self.faults += properties.unheeded(
+                resource.attributes.get("privileges"), resource.attributes.get("options")
+            )
             self._grant(accounts.grant(resource), resource.node, resource.title)
         else:
             self._database(resource)
+
+    def _user(self, resource: Resource) -> None:
+        made = accounts.account(resource)
+        if isinstance(made, Fault) or properties.is_managed(resource):
+            self._account(made, resource.node)
+            self._over_tls(resource, made)
+        else:
+            message = f"this mysql_user makes no account, {made} is not looked after"
+            self.faults.append(Fault("schema-error", message, made.span, _UNMANAGED))
+
+    def _over_tls(self, resource: Resource, made: Account | Fault) -> None:
+        """Note what is wrong with TLS options; grants depend on their account, and are skipped if it fails."""
+        fault = properties.require_fault(resource.attributes.get("tls_options"))
+        if fault is not None:
+            self.faults.append(fault)
+        if isinstance(made, Account) and made.known_name is not None and properties.is_refused(resource):
+            self._failing.add((resource.node, *made.known_name))
 
     def _class(self, resource: Resource) -> None:
         if accounts.state_of(resource) == "present" and (made := made_by(resource)) is not None:
@@ -70,7 +92,11 @@ class Catalogues:
             self.faults.append(lacking)
         if "user" in resource.attributes or resource.rest is not None:
             made, granted = accounts.database(resource)
+            self.faults += properties.unheeded(
+                resource.attributes.get("grant"), resource.attributes.get("grant_options")
+            )
             self._account(made, resource.node, once=True)
+            self._over_tls(resource, made)
             self._grant(granted, resource.node)
 
     def server(self, resource: Resource) -> None:
@@ -151,12 +177,19 @@ class Catalogues:
 
     def declarations(self) -> tuple[Declarations, ...]:
         """Return the declarations of all nodes. () if there is nothing to check and nothing to say."""
+        for node, parts in self._found.items() if self._failing else ():
+            for part in parts:
+                part.grants[:] = [made for made in part.grants if (node, *_name_of(made)) not in self._failing]
         found = [part for parts in self._found.values() for part in parts if _says_something(part)]
         if self.faults or self.not_checked:
             found = found or [Declarations(FORMAT, self.source.path)]
             found[0].faults[:0] = self.faults
             found[0].not_checked[:0] = self.not_checked
         return tuple(found)
+
+
+def _name_of(made: GrantTo) -> tuple[str, ...]:
+    return tuple([str(leaf.value) for leaf in (made.user, made.host) if isinstance(leaf, Located)])
 
 
 def _is(value: Value | None, text: str) -> bool:
