@@ -84,7 +84,10 @@ def option_in(value: Value | None) -> Flag | None:
 
 
 def unheeded(privileges: Value | None, options: Value | None) -> list[Fault]:
-    """Return the faults of words that the module takes for something else, or for nothing."""
+    """Return the faults of words that the module takes for nothing.
+
+    Or for something else than they say.
+    """
     found = [
         Fault(
             "schema-error",

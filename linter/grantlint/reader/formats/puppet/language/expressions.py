@@ -48,7 +48,7 @@ class Expressions:
                 continue
             arrow = self.kind(at + 1)
             if (kind not in TEXTS and kind != "*") or arrow not in {"=>", "+>"}:
-                return found, rest, at
+                return found, rest or self._unread(found, at), at
             name = self._text[self.tokens[at].start : self.tokens[at].end].strip("'\"")
             value, at = self.value(at + 2)
             if value is None:
@@ -60,6 +60,10 @@ class Expressions:
                 found = members_of(value) | found
             else:
                 rest = value.span
+
+    def _unread(self, found: dict[str, Value], at: int) -> Span | None:
+        """Return the place of something else than attributes, where none stand before it."""
+        return None if found or self.kind(at) in {";", "}"} else self.span(at - 1, at - 1)
 
     def value(self, at: int, depth: int = 0) -> tuple[Value | None, int]:
         """Return the expression at a token, and the token after it. None where there is none."""

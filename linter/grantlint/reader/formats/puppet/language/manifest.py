@@ -127,8 +127,6 @@ class Manifest:
                     self._skip(index, index)
                 break
             attributes, rest, at = self._read.attributes(at + 1)
-            if not attributes and rest is None and at != end and self._read.kind(at) != ";":
-                rest = self._read.span(index, index)  # something else stands there, which is not read
             first = False
             if (
                 isinstance(title, String)
