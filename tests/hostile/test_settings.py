@@ -30,7 +30,7 @@ FILES = {
         "a.pp",
         (
             f"class {{ 'mysql::server': override_options => {{ 'mysqld' => {{ 'wsrep_sst_auth' => 'a:{MARK}' }} }},\n"
-            "  users => { 'evil@%' => {} } }\n"
+            "  users => { 'evil@%' => { ensure => present } } }\n"
         ),
     ),
 }
