@@ -53,9 +53,16 @@ def _block(lines: Sequence[Line]) -> str:
     words = [line if isinstance(line, str) else _words(line) for line in lines]
     text = "\n".join(words)
     is_of_lines = text.count("\n") == len(words) - 1
-    if is_of_lines and is_plain(text.replace("\n", "")) and not any(sign in text for sign in _SIGNS):
+    if is_of_lines and is_plain(text.replace("\n", "")) and not _may_act(text, words):
         return f"{text}\n"
     return "".join([f"{_line(line, colour=False, links=False)}\n" for line in lines])
+
+
+def _may_act(text: str, lines: Sequence[str]) -> bool:
+    """Return whether something in these lines may be obeyed; `::` in an address is not, as it begins none of them."""
+    if not any(sign in text for sign in _SIGNS):
+        return False
+    return "##" in text or any(line.lstrip(" ").startswith(_OPENINGS) for line in lines)
 
 
 def document(text: str) -> Page:

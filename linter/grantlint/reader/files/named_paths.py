@@ -61,3 +61,21 @@ def below_root(path: str) -> str:
     real = os.path.realpath(path)
     root = repository_of(os.path.dirname(real))
     return path if root is None else os.path.relpath(real, root)
+
+
+class BelowRoots:
+    """Paths relative to their repositories' roots; each folder is looked up once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[str, str | None]] = {}
+
+    def of(self, path: str) -> str:
+        """Return what `below_root` does of a file."""
+        if os.path.islink(path):
+            return below_root(path)
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            real = os.path.realpath(folder)
+            self._folders[folder] = real, repository_of(real)
+        real, root = self._folders[folder]
+        return path if root is None else os.path.relpath(os.path.join(real, name), root)

@@ -138,7 +138,7 @@ class Plan(NamedTuple):
         """Return the findings by what is configured, one for a mistake, and the summary with what became of others."""
         if not sifted.findings:
             return sifted.findings, summary
-        from grantlint.reader.files.named_paths import below_root  # noqa: PLC0415 - a clean run asks for no path
+        from grantlint.reader.files.named_paths import BelowRoots  # noqa: PLC0415 - a clean run asks for no path
 
         heard = [finding for finding in sifted.findings if self._hears(finding)]
         summary = summary._replace(beyond=summary.beyond + len(sifted.findings) - len(heard))
@@ -148,7 +148,7 @@ class Plan(NamedTuple):
         if self.rules_as_of:  # before stronger findings speak for weaker ones: an info speaks for no error
             told = as_of(ruled.findings, self.rules_as_of, partial(_since, rules))
         alone = merged(told.findings, [one.finding for one in sifted.suppressed], rules)
-        soft = softened(alone.findings, self.examples, below_root, self.path_entries, self.then)
+        soft = softened(alone.findings, self.examples, BelowRoots().of, self.path_entries, self.then)
         return soft.findings, summary._replace(
             spoken_for=alone.spoken_for,
             softened=soft.softened,

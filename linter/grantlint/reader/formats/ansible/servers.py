@@ -18,7 +18,7 @@ from grantlint.model import (
     Secrecy,
     ServerFacts,
 )
-from grantlint.model.account import Identity, identity
+from grantlint.model.account import Identity, identity, identity_of
 from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.ansible.turns import At, Dropped, DroppedRole, Made, MadeRole, Sent, Turn, matter_in_order
 from grantlint.reader.yaml.nodes import Node, ScalarNode
@@ -74,8 +74,9 @@ class Server:
         Return False, with nothing added, where both have privileges and a condition may choose between them.
         """
         accounts, account = self._accounts, made.account
-        if account.known_name is not None:
-            name = account.identity
+        known = account.known_name
+        if known is not None:
+            name = identity_of(*known)
             before = self._places.get(name)
             if before is not None and (by_task or made.appends):
                 index, earlier_condition = before

@@ -112,28 +112,49 @@ class Turn(NamedTuple):
 
 def matter_in_order(turns: Iterable[Turn]) -> bool:
     """Return whether turns may be refused or take back earlier ones."""
-    held: dict[Identity, bool] = {}
-    roles: set[Text | str] = set()
-    return any(_matters(deed, held, roles) for _, deed in turns)
+    earlier = _Earlier()
+    return any(_matters(deed, earlier) for _, deed in turns)
 
 
-def _matters(deed: Deed, held: dict[Identity, bool], roles: set[Text | str]) -> bool:
-    """Return whether a turn may be refused or take back an earlier one, and note what it makes.
+class _Earlier:
+    """What earlier turns made: accounts, those that are to show something over TLS, the names of roles."""
 
-    held: whether each account is to show something over TLS, which a task that says nothing of it takes back.
-    """
+    __slots__ = ("_accounts", "_names", "_shown", "roles")
+
+    def __init__(self) -> None:
+        self._accounts: list[Account] = []  # whose names nobody has asked for, as in most files
+        self._names: set[Identity] = set()
+        self._shown: set[Identity] = set()
+        self.roles: set[Text | str] = set()
+
+    def resets(self, account: Account) -> bool:
+        """Return whether a task takes back what an account is to show, as one does that says nothing of it."""
+        self._accounts.append(account)
+        if account.require:
+            self._shown.add(account.identity)
+            return False
+        return bool(self._shown) and account.identity in self._shown
+
+    def has_one_of(self, dropped: Dropped) -> bool:
+        """Return whether a task removes what an earlier one made."""
+        self._names.update([account.identity for account in self._accounts])
+        self._accounts.clear()
+        if not dropped.hosts:
+            return bool(self._names)
+        return any(identity(dropped.user, host) in self._names for host in dropped.hosts)
+
+
+def _matters(deed: Deed, earlier: _Earlier) -> bool:
+    """Return whether a turn may be refused or take back an earlier one, and note what it makes."""
     match deed:
         case Made(account=account):
-            name, shows = account.identity, bool(account.require)
-            resets = not shows and held.get(name, False)
-            held[name] = shows
-            return bool(deed.takes) or deed.undoes or resets or _may_be_refused(account)
+            return earlier.resets(account) or bool(deed.takes) or deed.undoes or _may_be_refused(account)
         case MadeRole(role=role):
-            known = len(roles)
-            roles.add(role.name.value if isinstance(role.name, Located) else role.name)
-            return len(roles) == known or bool(deed.takes) or deed.detaches or _has_refused(role.grants)
-        case Dropped(user=user, hosts=hosts):
-            return bool(held) and (not hosts or any(identity(user, host) in held for host in hosts))
+            known = len(earlier.roles)
+            earlier.roles.add(role.name.value if isinstance(role.name, Located) else role.name)
+            return len(earlier.roles) == known or bool(deed.takes) or deed.detaches or _has_refused(role.grants)
+        case Dropped():
+            return earlier.has_one_of(deed)
         case DroppedRole() | Sent():
             return True
 
