@@ -59,7 +59,7 @@ def _block(lines: Sequence[Line]) -> str:
 
 
 def _may_act(text: str, lines: Sequence[str]) -> bool:
-    """Return whether something in these lines may be obeyed; `::` in an address is not, as it begins none of them."""
+    """Return whether something in these lines may be obeyed. A `::` in an address is not, as it begins none of them."""
     if not any(sign in text for sign in _SIGNS):
         return False
     return "##" in text or any(line.lstrip(" ").startswith(_OPENINGS) for line in lines)

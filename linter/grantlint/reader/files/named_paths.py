@@ -64,7 +64,10 @@ def below_root(path: str) -> str:
 
 
 class BelowRoots:
-    """Paths relative to their repositories' roots; each folder is looked up once."""
+    """The places of files in their repositories.
+
+    Each folder is looked up once.
+    """
 
     def __init__(self) -> None:
         self._folders: dict[str, tuple[str, str | None]] = {}

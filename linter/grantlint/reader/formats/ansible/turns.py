@@ -128,7 +128,10 @@ class _Earlier:
         self.roles: set[Text | str] = set()
 
     def resets(self, account: Account) -> bool:
-        """Return whether a task takes back what an account is to show, as one does that says nothing of it."""
+        """Return whether a task takes back what an account is to show.
+
+        One does that says nothing of it.
+        """
         self._accounts.append(account)
         if account.require:
             self._shown.add(account.identity)
