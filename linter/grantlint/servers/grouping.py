@@ -105,7 +105,7 @@ def _homes(numbered: Iterable[tuple[tuple[str, ...], Declarations]]) -> dict[str
 
 
 def _declares(part: Declarations) -> bool:
-    return bool(part.accounts or part.grants or part.roles or part.statements)
+    return bool(part.accounts or part.grants or part.roles or part.statements or part.steps)
 
 
 def _server(name: str, parts: list[Declarations], settings: Settings, faults: Sequence[Fault]) -> DeclaredServer:

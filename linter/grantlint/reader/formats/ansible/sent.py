@@ -5,6 +5,7 @@ O3, O4, O5, O6.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from grantlint.model import Account, Grant, Membership
 from grantlint.model.account import Identity, identity
@@ -28,7 +29,17 @@ from grantlint.model.step import (
     RevokeRoles,
     Step,
 )
-from grantlint.reader.formats.ansible.turns import At, Deed, Dropped, DroppedRole, Made, MadeRole, Sent, Turn
+from grantlint.reader.formats.ansible.turns import (
+    At,
+    Deed,
+    Dropped,
+    DroppedRole,
+    Made,
+    MadeRole,
+    Sent,
+    Turn,
+    is_refused_everywhere,
+)
 
 _ROOT = "root"
 _EVERYTHING = Scope(Level.GLOBAL)
@@ -123,7 +134,8 @@ class _Book:
         for grant in again:
             yield GrantPrivileges(_with_usage(grant), (name,))
         left = held.difference(map(_on, grants)) if replaces else held
-        self._held[of] = {*left, *(_on(grant) for grant in grants if _is_stored(grant)), _EVERYTHING}
+        sent = takewhile(lambda grant: not is_refused_everywhere(grant), (*new, *map(_with_usage, again)))
+        self._held[of] = {*left, *(_on(grant) for grant in sent if _is_stored(grant)), _EVERYTHING}
 
     def _dropped(self, dropped: Dropped) -> Iterator[Act]:
         named = [AccountName(dropped.user, host, dropped.span) for host in dropped.hosts]

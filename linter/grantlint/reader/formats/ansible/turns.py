@@ -183,6 +183,15 @@ def _has_refused(grants: Iterable[Grant]) -> bool:
     return False
 
 
+def is_refused_everywhere(grant: Grant) -> bool:
+    """Return whether all servers that are assumed refuse a grant."""
+    scope = grant.scope
+    named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
+    if len(named) < len(grant.privileges) or scope is None:
+        return False
+    return not named or all(is_refused(named, parse_target(name), scope.level) for name in DEFAULT_PANEL)
+
+
 @lru_cache(maxsize=1024)
 def _is_refused_somewhere(privileges: tuple[Privilege, ...], level: Level) -> bool:
     return any(is_refused(privileges, parse_target(name), level) for name in DEFAULT_PANEL)
