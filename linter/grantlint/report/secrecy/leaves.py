@@ -30,7 +30,7 @@ def show_leaves(
     lines = None if places is None else _lines_of(place for place in places if place.source in sources)
     for part in parts:
         for leaf in _leaves(part):
-            if leaf is None or leaf.source not in sources or (lines is not None and not _is_in(lines, leaf)):
+            if leaf is None or not (leaf.source in sources if lines is None else _is_in(lines, leaf)):
                 continue
             if _is_plain(leaf):
                 leaf.source.show(leaf.start, leaf.end)
@@ -47,7 +47,9 @@ def _lines_of(places: Iterable[Span]) -> dict[Source, list[tuple[int, int]]]:
 
 
 def _is_in(lines: dict[Source, list[tuple[int, int]]], leaf: Leaf) -> bool:
-    of_source = lines.get(leaf.source, ())
+    of_source = lines.get(leaf.source)
+    if of_source is None:
+        return False
     at = bisect_left(of_source, (leaf.start, 0))
     if at == len(of_source):
         return False
