@@ -80,13 +80,14 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @cache
-def _own() -> Release:
+def own() -> Release:
+    """Return the release of the machine itself."""
     return own_release(cache_folder() / "apt" / "own")
 
 
 @cache
 def _other() -> Release:
-    return other_release(cache_folder() / "apt" / OTHER_SUITE, _own(), OTHER_SUITE)
+    return other_release(cache_folder() / "apt" / OTHER_SUITE, own(), OTHER_SUITE)
 
 
 def _from_debian(release: Callable[[], Release], package: str) -> Callable[[Path], None]:
@@ -179,7 +180,7 @@ def _bootstrap(server: Installed, share: Path) -> None:
 
 
 SERVERS: dict[str, tuple[Callable[[Path], None], Callable[[Path], Installed]]] = {
-    "mariadb-of-this-debian": (_from_debian(_own, "mariadb-server-core"), _unpacked),
+    "mariadb-of-this-debian": (_from_debian(own, "mariadb-server-core"), _unpacked),
     "mysql-of-debian-sid": (_from_debian(_other, "mysql-server-core"), _unpacked),
     "mariadb-of-debian-sid": (_from_debian(_other, "mariadb-server-core"), _unpacked),
     "mysql-of-npm": (_from_npm, _npm_package),
