@@ -43,6 +43,7 @@ _TLS = ("'NONE'", "['SSL']", "'X509'", "['SSL', 'X509']", "[\"CIPHER 'AES256-SHA
 _LOGINS = (
     {"plugin": "'mysql_native_password'", "password_hash": f"'{_HASH}'"},
     {"plugin": "'caching_sha2_password'"},
+    {"plugin": "'caching_sha2_password'", "password_hash": f"'{_HASH}'"},
     {"plugin": "'unix_socket'"},
     {"plugin": "'auth_socket'"},
     {"password_hash": f"'{_HASH}'"},

@@ -121,3 +121,28 @@ def test_tls_options_that_go_together(reading: Reading) -> None:
     text = "mysql_user { 'a@%': tls_options => [\"CIPHER 'A'\", \"issuer '/CN=x'\"] }"
     (found,) = reading(text)
     assert ([len(account.require) for account in found.accounts], found.faults) == ([2], [])
+
+
+HASH = "*2470C0C06DEE42FD1618BBB99005ADCA2EC9D1E0"
+UNFIT = "the server refuses a hash of mysql_native_password for caching_sha2_password: the account is not made"
+
+
+@pytest.mark.parametrize("given", [f"'{HASH}'", f'"{HASH}"', "mysql::password('x')", "mysql_password($password)"])
+def test_a_hash_of_another_plugin_makes_no_account(given: str, reading: Reading) -> None:
+    text = f"mysql_user {{ 'a@%': plugin => 'caching_sha2_password', password_hash => {given} }}\n"
+    (found,) = reading(text + GRANT.format("privileges => 'SELECT'"))
+    assert (found.accounts, found.grants, [fault.message for fault in found.faults]) == ([], [], [UNFIT])
+
+
+@pytest.mark.parametrize(
+    ("plugin", "given"),
+    [
+        ("mysql_native_password", f"'{HASH}'"),
+        ("caching_sha2_password", "'$A$005$abc'"),
+        ("caching_sha2_password", "$hash"),
+        ("caching_sha2_password", "Sensitive(lookup('hash'))"),
+    ],
+)
+def test_a_hash_that_may_be_of_its_plugin_makes_one(plugin: str, given: str, reading: Reading) -> None:
+    (found,) = reading(f"mysql_user {{ 'a@%': plugin => '{plugin}', password_hash => {given} }}\n")
+    assert (len(found.accounts), found.faults) == (1, [])

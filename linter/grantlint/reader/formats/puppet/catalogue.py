@@ -61,7 +61,11 @@ class Catalogues:
 
     def _user(self, resource: Resource) -> None:
         made = accounts.account(resource)
-        if isinstance(made, Fault) or properties.is_managed(resource):
+        unfit = properties.hash_fault(resource)
+        if unfit is not None and isinstance(made, Account):
+            self.faults.append(unfit)
+            self._fails(resource.node, made)
+        elif isinstance(made, Fault) or properties.is_managed(resource):
             self._account(made, resource.node)
             self._over_tls(resource, made)
         else:
@@ -69,12 +73,16 @@ class Catalogues:
             self.faults.append(Fault("schema-error", message, made.span, _UNMANAGED))
 
     def _over_tls(self, resource: Resource, made: Account | Fault) -> None:
-        """Note what is wrong with TLS options; grants depend on their account, and are skipped if it fails."""
+        """Note what is wrong with TLS options. Grants depend on their account, and are skipped if it fails."""
         fault = properties.require_fault(resource.attributes.get("tls_options"))
         if fault is not None:
             self.faults.append(fault)
-        if isinstance(made, Account) and made.known_name is not None and properties.is_refused(resource):
-            self._failing.add((resource.node, *made.known_name))
+        if isinstance(made, Account) and properties.is_refused(resource):
+            self._fails(resource.node, made)
+
+    def _fails(self, node: str, made: Account) -> None:
+        if made.known_name is not None:
+            self._failing.add((node, *made.known_name))
 
     def _class(self, resource: Resource) -> None:
         if accounts.state_of(resource) == "present" and (made := made_by(resource)) is not None:

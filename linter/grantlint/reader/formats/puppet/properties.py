@@ -1,9 +1,10 @@
 """What the module makes of the properties of a resource: privileges, options, what is to be shown over TLS.
 
 Source: puppetlabs-mysql, lib/puppet/type and lib/puppet/provider of mysql_user and mysql_grant. Facts: P1, P3, P4, P5,
-P6.
+P6, P9.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from grantlint.model import Fault, GrantedPrivilege
@@ -12,6 +13,7 @@ from grantlint.model.privilege import ALL, GRANT_OPTION, parse_privilege, split_
 from grantlint.reader.formats.puppet.language.resources import Resource
 from grantlint.reader.formats.puppet.language.values import String, Unknown, Value, strings
 
+_NATIVE_HASH = re.compile(r"""(?:::)?mysql(?:_|::)password\s*\(|(?P<quote>['"]?)\*[0-9A-Fa-f]{40}(?P=quote)\Z""")
 _OPTION = "GRANT"
 _DROPPED = frozenset({"GRANT", GRANT_OPTION, ""})
 _ALONE = frozenset({"NONE", "SSL", "X509"})
@@ -28,6 +30,18 @@ def is_managed(resource: Resource) -> bool:
     Without any property Puppet does not look after it.
     """
     return resource.rest is not None or not _MANAGED.isdisjoint(resource.attributes)
+
+
+def hash_fault(resource: Resource) -> Fault | None:
+    """Return the fault of a hash that is of another plugin."""
+    plugin, given = resource.attributes.get("plugin"), resource.attributes.get("password_hash")
+    if given is None or not (isinstance(plugin, String) and plugin.value.lower() == "caching_sha2_password"):
+        return None
+    source, start, end = given.span
+    if _NATIVE_HASH.match(source.text, start, end) is None:
+        return None
+    message = "the server refuses a hash of mysql_native_password for caching_sha2_password: the account is not made"
+    return Fault("schema-error", message, plugin.span, "Give a hash of caching_sha2_password, which begins with $A$.")
 
 
 def privileges_in(value: Value) -> tuple[GrantedPrivilege, ...]:
