@@ -111,6 +111,14 @@ def roles_declared_in_a_chain(n: int) -> tuple[str, str]:
     return "a.yml", "server: {product: mysql-8.4}\nroles:\n  - role: r0\n" + chain
 
 
+def one_account_declared_again_and_again(n: int) -> tuple[str, str]:
+    one = (
+        'resource "mysql_user" "u{0}" {{\n user = "a"\n}}\n'
+        'resource "mysql_grant" "g{0}" {{\n user = "a"\n database = "d{0}"\n privileges = ["SELECT"]\n}}\n'
+    )
+    return "a.tf", "".join(map(one.format, range(2 * n)))
+
+
 def grants_on_columns(n: int) -> tuple[str, str]:
     return "a.sql", USER + "".join(f"GRANT SELECT (c{number}) ON shop.t TO x@h;\n" for number in range(n))
 
@@ -161,6 +169,7 @@ SHAPES = (
     roles_of_one_user,
     roles_given_in_a_chain,
     roles_declared_in_a_chain,
+    one_account_declared_again_and_again,
     grants_on_columns,
     grants_on_a_column_of_many_tables,
     resources_by_their_keys,

@@ -217,9 +217,14 @@ class Account(NamedTuple):
             for piece in _pieces(grant)
         )
 
-    def is_alike(self, other: "Account") -> bool:
-        """Return whether both accounts have the same login and grants."""
-        return self is other or (not self.differences(other) and self.rights == other.rights)
+    def is_alike(self, other: "Account", rights: frozenset[Hashable] | None = None) -> bool:
+        """Return whether both accounts have the same login and grants.
+
+        `rights`: what the other was granted, where that is known already.
+        """
+        if self is other:
+            return True
+        return not self.differences(other) and self.rights == (other.rights if rights is None else rights)
 
     def __str__(self) -> str:
         return f"{written(self.user)}@{written(self.host)}"

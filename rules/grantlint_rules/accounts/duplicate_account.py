@@ -1,6 +1,6 @@
 """duplicate-account: one account declared twice, so that one declaration silently loses."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from grantlint import (
     Account,
@@ -22,23 +22,26 @@ from grantlint import (
 def check(server: Server) -> Iterator[Problem]:
     """Flag the second account with the same stored user and host."""
     first: dict[tuple[str, str], Account] = {}
+    rights: dict[tuple[str, str], frozenset[Hashable]] = {}  # of each first one, which may have many declarations
     for account in server.census.namesakes:
         user, host = server.user_of(account), server.host_of(account)
         earlier = first.setdefault((user, host), account)
         if earlier is not account:
+            if (user, host) not in rights:
+                rights[user, host] = earlier.rights
             yield Problem(
                 f"{account} is the account '{user}'@'{host}' that is declared already",
                 account.host.span,
                 related=(Related("declared here first", earlier.host.span),),
-                remedy=_remedy(earlier, account),
+                remedy=_remedy(earlier, account, rights[user, host]),
             )
 
 
-def _remedy(earlier: Account, account: Account) -> Remove | Add | None:
+def _remedy(earlier: Account, account: Account, rights: frozenset[Hashable]) -> Remove | Add | None:
     """Return that the second declaration goes where it says what the first does, or adds to it where Ansible can."""
     if account.span == earlier.span:
         return None
-    if account.is_alike(earlier):
+    if account.is_alike(earlier, rights):
         return Remove(account.span, "this declaration", Effect.NONE)
     if earlier.grants:
         return Add(Addition.APPEND, "true", Effect.GIVES)

@@ -1,6 +1,6 @@
 """rights-differ-by-host: a user may do other things from one host than from another."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from grantlint import (
     Account,
@@ -18,11 +18,14 @@ from grantlint import (
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag accounts whose grants differ from the user's first account."""
-    first: dict[str, Account] = {}
+    first: dict[str, tuple[Account, frozenset[Hashable] | None]] = {}
     for account in server.accounts:
         user = user_of(account)
-        other = first.setdefault(user, account)
-        if user and other is not account and _is_known(account, other) and account.rights != other.rights:
+        if user not in first:
+            first[user] = (account, _known_rights(account))
+            continue
+        other, rights = first[user]
+        if user and rights is not None and _known_rights(account) not in (None, rights):
             yield Problem(
                 f"{account} may do other things than {other}",
                 account.host.span,
@@ -30,9 +33,10 @@ def check(server: Server) -> Iterator[Problem]:
             )
 
 
-def _is_known(*accounts: Account) -> bool:
-    grants = [grant for account in accounts for grant in account.grants]
-    return all(grant.scope is not None and grant.known_privileges is not None for grant in grants)
+def _known_rights(account: Account) -> frozenset[Hashable] | None:
+    """Return what an account was granted; None where nobody knows all of it."""
+    known = all(grant.scope is not None and grant.known_privileges is not None for grant in account.grants)
+    return account.rights if known else None
 
 
 RULE = Rule(
