@@ -13,6 +13,7 @@ from types import FrameType
 import pytest
 
 from counting import profiled
+from grantlint.access.server import server
 from grantlint.cli.main import main
 from grantlint.model import location
 from grantlint.model.location import Source
@@ -160,7 +161,27 @@ def hosts_with_a_grant_beside_one_everywhere(n: int) -> tuple[str, str]:
     return "a.yml", "users:\n" + user.format("%", everywhere) + "".join(hosts)
 
 
+def names_that_all_overlap(n: int) -> tuple[str, str]:
+    return "a.sql", USER + "".join(f"GRANT SELECT ON `%a{number}%`.* TO x@h;\n" for number in range(4 * n))
+
+
+def kinds_that_all_overlap(n: int) -> tuple[str, str]:
+    grant = "GRANT {1} ON `%a{0}%`.* TO x@h;\n"
+    kinds = ("SELECT", "INSERT", "DELETE")
+    return "a.sql", USER + "".join(grant.format(number, kinds[number % 3]) for number in range(n))
+
+
+def hosts_with_a_wildcard_beside_names_everywhere(n: int) -> tuple[str, str]:
+    user = "  - {{user: x, host: '{0}', authentication: {{secret: a}}, grants: [{1}]}}\n"
+    given = "{{privileges: [{0}], target: '{1}.*'}}"
+    everywhere = ", ".join(given.format("SELECT", f"shop_{number}") for number in range(100, 100 + 4 * n))
+    hosts = (user.format(f"10.0.{number}.%", given.format("INSERT", "%")) for number in range(n))
+    return "a.yml", "users:\n" + user.format("%", everywhere) + "".join(hosts)
+
+
 SHAPES = (
+    names_that_all_overlap,
+    hosts_with_a_wildcard_beside_names_everywhere,
     names_with_a_wildcard,
     hosts_with_a_grant_beside_one_everywhere,
     grants_on_patterns,
@@ -414,6 +435,20 @@ def test_what_is_behind_a_budget_is_not_decided_and_said_to_be(
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert main(["--no-config", str(tmp_path)]) == 1
     assert "limit-reached" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("hosts", [1, 6])
+def test_database_grants_behind_a_budget_are_not_decided_and_said_to_be(
+    hosts: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, text = hosts_with_a_grant_beside_one_everywhere(hosts) if hosts > 1 else kinds_that_all_overlap(12)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    main(["--no-config", str(tmp_path)])
+    said = "which database grants serve"
+    assert said not in " ".join(capsys.readouterr().out.split())
+    monkeypatch.setattr(server, "LOOKS", 10)
+    assert main(["--no-config", str(tmp_path)]) == 1
+    assert said in " ".join(capsys.readouterr().out.split())
 
 
 def test_what_a_file_of_terraform_is_read_with_is_let_go(tmp_path: Path) -> None:

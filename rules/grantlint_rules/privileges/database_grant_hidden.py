@@ -42,8 +42,8 @@ def check(server: Server) -> Iterator[Problem]:
             continue
         asked.add(own)  # another declaration of it is the same row
         session = server.session(*own, client)
-        for row in session.lookup.own_rows:
-            yield from _hidden(account, row, session)
+        for row in server.within(account, session, session.lookup.own_rows):
+            yield from _hidden(account, row, session, server)
 
 
 def _may_lose(table: "GrantTable", own: tuple[str, str]) -> bool:
@@ -66,8 +66,8 @@ def _kinds(rows: "Iterable[GrantRow]") -> frozenset[tuple[str, frozenset[str]]]:
 _NAMED = 3
 
 
-def _hidden(account: Account, row: "GrantRow", session: "Session") -> Iterator[Problem]:
-    for first in session.lookup.before(row):
+def _hidden(account: Account, row: "GrantRow", session: "Session", server: Server) -> Iterator[Problem]:
+    for first in server.within(account, session, session.lookup.before(row)):
         lost = [privilege for privilege in row.privileges if privilege not in first.privileges]
         database = sample_database(first.scope.database, row.scope.database) if lost else None
         if database is None or not session.lookup.serves(first, database):

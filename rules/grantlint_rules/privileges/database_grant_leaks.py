@@ -1,15 +1,17 @@
 """database-grant-leaks: a grant to one account that serves the sessions of another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from grantlint import (
     Confidence,
     Grant,
+    Level,
     Problem,
     Profile,
     Related,
     Rule,
+    Scope,
     Server,
     Severity,
     across_accounts,
@@ -22,6 +24,8 @@ if TYPE_CHECKING:  # a name for a type is no reason to load the model of session
     from grantlint import GrantRow, Session
 
 _Grantee = tuple[str, str]
+_Rank = tuple[int, ...]
+_ALL = Scope(Level.DATABASE, "%")
 _Kind = tuple[_Grantee | None, frozenset[str]]
 """Whose row comes first, and the privileges."""
 
@@ -42,7 +46,7 @@ def check(server: Server) -> Iterator[Problem]:
             continue
         asked.add(own)
         session = server.session(*own, client)
-        for row in waiting.taken(session):
+        for row in server.within(account, session, waiting.taken(session)):
             privilege = None
             database = sample_database(row.scope.database, row.scope.database)
             if database is not None:
@@ -68,6 +72,7 @@ class _Waiting:
     def __init__(self) -> None:
         self._told: set[int] = set()
         self._rows: dict[_Grantee, dict[_Kind, list[GrantRow]]] = {}
+        self._best: dict[_Grantee, _Rank] = {}  # of the rows of each that may wait
 
     def is_new(self, grant: Grant) -> bool:
         """Return whether a grant is told of for the first time."""
@@ -86,9 +91,12 @@ class _Waiting:
             for row in near.rows if lookup.merged else near.rows[:1]:  # one at a host value stands for all there
                 at_hand.setdefault(row.grantee, near.rows)
         everywhere = _Everywhere(session)
+        hiding = _hiding_all_behind(session, at_hand)
         found: list[GrantRow] = []
         for grantee in at_hand.keys() - {session.account}:
             kinds = self._kinds_of(grantee, at_hand[grantee])
+            if hiding is not None and kinds and self._best[grantee] > hiding:
+                continue
             for kind in [*kinds]:
                 hider, privileges = kind
                 if (hider not in at_hand or not _is_plain(session)) and not everywhere.has_all(privileges):
@@ -101,6 +109,7 @@ class _Waiting:
             for row in rows:
                 if row.grantee == grantee and any(isinstance(origin, Grant) for origin in row.origins):
                     self._put(row, None)
+                    self._best[grantee] = min(self._best.get(grantee, row.rank), row.rank)
         return self._rows[grantee]
 
     def put_back(self, row: "GrantRow", session: "Session", database: str | None) -> None:
@@ -116,6 +125,14 @@ class _Waiting:
     def _put(self, row: "GrantRow", hider: _Grantee | None) -> None:
         kinds = self._rows.setdefault(row.grantee, {})
         kinds.setdefault((hider, frozenset(row.privileges)), []).append(row)
+
+
+def _hiding_all_behind(session: "Session", at_hand: Iterable[_Grantee]) -> _Rank | None:
+    """Return the best rank of a row that serves a session in every database: no row of a worse one does."""
+    if not _is_plain(session) or session.table.literal_names:
+        return None
+    rows = [session.table.row(grantee, _ALL) for grantee in at_hand]
+    return min((row.rank for row in rows if row is not None and session.table.is_live(row)), default=None)
 
 
 class _Everywhere:

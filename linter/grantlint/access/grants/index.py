@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from grantlint.access.accounts.candidates import Candidates
-from grantlint.access.grants.row import GrantRow, order_for
+from grantlint.access.grants.row import GrantRow, Key, order_for
 from grantlint.access.host.client import Client
 from grantlint.access.host.glob import address_glob
 from grantlint.access.host.glob_index import PatternIndex
@@ -16,7 +16,7 @@ _FEW = 8
 class RowsByName:
     """Rows found by the databases that their names can stand for."""
 
-    __slots__ = ("_blind", "_index", "_literal", "rows")
+    __slots__ = ("_best", "_blind", "_index", "_literal", "rows")
 
     def __init__(self, rows: Iterable[GrantRow] = (), *, literal: bool, blind: bool = False) -> None:
         """Take rows; `literal`: wildcards count for characters in their names. `blind`: the names are lower case."""
@@ -24,12 +24,20 @@ class RowsByName:
         self._literal = literal
         self._blind = blind
         self._index: PatternIndex[GrantRow] | None = None
+        self._best: Key | None = None
 
     def add(self, row: GrantRow) -> None:
         """Add a row, made later than the others."""
         self.rows.append(row)
+        self._best = None
         if self._index is not None:
             self._index.add(self._tokens(row), row)
+
+    def may_hide(self, row: GrantRow) -> bool:
+        """Return whether some row ranks no worse than another."""
+        if self._best is None:
+            self._best = min((one.rank for one in self.rows), default=None)
+        return self._best is not None and self._best <= row.rank
 
     def meeting(self, row: GrantRow) -> Sequence[GrantRow]:
         """Return the rows that may share a database with one.

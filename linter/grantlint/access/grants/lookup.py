@@ -13,6 +13,9 @@ from grantlint.model.scope import Level, Scope
 EVERYTHING = Scope(Level.GLOBAL)
 ROUTINE_KINDS = ("FUNCTION", "PROCEDURE", "PACKAGE", "PACKAGE BODY", "LIBRARY")
 
+_ASIDE = 4
+"""So many rows are passed over in the time of a look, which is also what it takes beside its rows."""
+
 
 class Found:
     """The rows that one look-up finds and that count together.
@@ -42,9 +45,8 @@ class Lookup:
     """
 
     __slots__ = (
-        "_found", "_held", "_near", "_rows", "_seen", "account", "client", "global_accounts", "merged", "place",
-        "public_only", "roles", "table",
-        "unions",
+        "_found", "_gives", "_held", "_near", "_rows", "_seen", "account", "client", "global_accounts", "looks",
+        "merged", "place", "public_only", "roles", "table", "unions",
     )  # fmt: skip
 
     def __init__(self, table: GrantTable, account: Grantee, client: Client, active: Iterable[Grantee]) -> None:
@@ -66,7 +68,10 @@ class Lookup:
         self._near: Sequence[RowsByName] | None = None
         self._held: dict[tuple[Grantee, ...], RowsInOrder] = {}
         self._found: dict[str, tuple[Found, ...]] = {}
+        self._gives: set[frozenset[str]] | None = None  # what each of the rows at hand gives
         self._seen = 0
+        self.looks = 0
+        """How many rows were looked at. Who pays for them sets it back."""
         self.place = order_for(account[0])
         """The sort key of rows at hand."""
         self.global_accounts = self._global_accounts(active)
@@ -124,17 +129,23 @@ class Lookup:
         return sorted(own, key=self.place)
 
     def before(self, row: GrantRow) -> Sequence[GrantRow]:
-        """Return the rows before one that may share a database with it.
+        """Return the rows before one that may hide some of its privileges.
 
-        They are rows at hand, in order. Others may be among them.
+        They are rows at hand that may share a database with it, in order. Others may be among them.
         """
-        place = self.place(row)
+        place, given = self.place(row), row.privileges.keys()
+        if self._gives is None:
+            self._gives = {frozenset(one.privileges) for near in self.near for one in near.rows}
+        if all(given <= kind for kind in self._gives):
+            return ()
+        meeting = [one for near in self.near if near.may_hide(row) for one in near.meeting(row)]
+        self.looks += len(meeting) // _ASIDE
         ahead = [
             one
-            for near in self.near
-            for one in near.meeting(row)
-            if self.table.is_live(one) and self.place(one) < place
+            for one in meeting
+            if not one.privileges.keys() >= given and self.table.is_live(one) and self.place(one) < place
         ]
+        self.looks += len(ahead)
         return sorted(ahead, key=self.place)
 
     def global_rows(self) -> Iterator[Found]:
@@ -165,7 +176,7 @@ class Lookup:
         """Forget what was found before the table changed."""
         if self._seen != self.table.changes:
             self._seen = self.table.changes
-            self._rows = self._near = None
+            self._rows = self._near = self._gives = None
             self._held.clear()
             self._found.clear()
 
@@ -173,12 +184,9 @@ class Lookup:
         if self.merged:
             yield self._merged_database(database)
             return
-        named = [
-            row
-            for near in self.near
-            for row in near.naming(database)
-            if self.names(row, database) and self.table.is_live(row)
-        ]
+        naming = [row for near in self.near for row in near.naming(database)]
+        self.looks += _ASIDE + len(naming)
+        named = [row for row in naming if self.names(row, database) and self.table.is_live(row)]
         yield self._first(sorted(named, key=self.place))
         if self.table.target.product == "mariadb":
             for roles in self.unions:

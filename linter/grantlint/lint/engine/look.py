@@ -104,17 +104,24 @@ class Look:
     def at_limit(self) -> None:
         """Report once for all products that proofs took too much work."""
         undecided = max((server.undecided for server in self.panel.servers), key=len)
-        if not undecided:
-            return
-        first, *rest = undecided
-        more = f" and {len(rest):,} more" if rest else ""
-        fault = Fault(
-            "limit-reached",
-            f"who gets {first}{more} is not decided: the host patterns overlap in more ways than a run works out",
-            first.span,
-            "Give the accounts hosts that overlap less, so that somebody can tell who gets which.",
-        )
-        self.outcome.findings.append(finding_of(fault))
+        if undecided:
+            self._report_limit(
+                undecided,
+                f"who gets {_some_of(undecided)} is not decided: the host patterns overlap in more ways than a run "
+                "works out",
+                "Give the accounts hosts that overlap less, so that somebody can tell who gets which.",
+            )
+        unlooked = max((server.unlooked for server in self.panel.servers), key=len)
+        if unlooked:
+            self._report_limit(
+                unlooked,
+                f"which database grants serve {_some_of(unlooked)} is not decided: they meet in more ways than a run "
+                "works out",
+                "Give the accounts hosts, and the grants database names, that overlap less.",
+            )
+
+    def _report_limit(self, open_: Sequence[Account | Role], message: str, remedy: str) -> None:
+        self.outcome.findings.append(finding_of(Fault("limit-reached", message, open_[0].span, remedy)))
 
     def at_server(self) -> None:
         """Look at the server as a whole."""
@@ -317,3 +324,8 @@ def _made_again(declared: DeclaredServer) -> Iterator[Account]:
         for step in declared.steps:
             if isinstance(step.act, CreateUser):
                 yield from step.act.accounts
+
+
+def _some_of(accounts: Sequence[Account | Role]) -> str:
+    first, *rest = accounts
+    return f"{first} and {len(rest):,} more" if rest else str(first)
