@@ -45,6 +45,9 @@ def grants(left: Replayed) -> list[str]:
     return [f"{held.grant.scope} to {name(key)}" for key, several in left.book.grants.items() for held in several]
 
 
+NATIVE_HASH = f"*{'0A' * 20}"
+
+
 @pytest.mark.parametrize("flushed", [False, True])
 @pytest.mark.parametrize(
     ("server", "left"), [("mysql-5.6.24", []), ("mariadb-10.11.19", []), ("mysql-9.7.4", ["`d`.`t` to a@%"])]
@@ -417,6 +420,10 @@ def test_a_column_has_the_rights_of_its_last_spelling() -> None:
         ),
         ("mysql-8.0", "CREATE USER a IDENTIFIED WITH mysql_native_password BY 'x';", {}, []),
         ("mysql-8.0", "ALTER USER a IDENTIFIED WITH nosuch;", {}, [1524]),
+        ("mysql-9.7", f"CREATE USER a IDENTIFIED WITH caching_sha2_password AS '{NATIVE_HASH}';", {}, [1827]),
+        ("mysql-8.4", f"ALTER USER a IDENTIFIED WITH sha256_password AS '{NATIVE_HASH.lower()}';", {}, [1827]),
+        ("mysql-8.0", f"ALTER USER a IDENTIFIED WITH mysql_native_password AS '{NATIVE_HASH}';", {}, []),
+        ("mysql-9.7", "CREATE USER a IDENTIFIED WITH caching_sha2_password AS '';", {}, []),
         ("mariadb-11.8", "CREATE USER a IDENTIFIED VIA caching_sha2_password;", {}, [1524]),
         ("mariadb-11.8", "GRANT SELECT ON d.* TO a IDENTIFIED VIA nosuch;", {}, [1524]),
         ("mariadb-11.8", "SET PASSWORD FOR a = 'plain';", {}, [1372]),

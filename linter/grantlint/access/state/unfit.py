@@ -6,14 +6,20 @@ from grantlint.access.product.installation import Installation, ServerSettings
 from grantlint.access.product.sent import plugin_sent
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Refused
-from grantlint.model.account import Account
+from grantlint.model.account import Account, Secrecy
 from grantlint.model.grant import Grant
 from grantlint.model.location import Implied, Located
 from grantlint.model.scope import Level
 from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRoles, Step, WriteTable
+from grantlint.platform.pattern import Pattern
 
 _NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _NO_COLUMN, _READ_ONLY = 1046, 1524, 1364, 1054, 1290
 _NEVER = (10**6,)
+_NO_HASH = 1827
+_HASH = "The password hash doesn't have the expected format."
+_HASH_HELP = "The hash is one of mysql_native_password: write the password with BY, or a hash that begins with $A$."
+_NATIVE = Pattern(r"\*[0-9A-Fa-f]{40}")
+_SHA2 = frozenset({"caching_sha2_password", "sha256_password"})
 _MYSQL_ALONE: Mapping[str, tuple[int, ...]] = {
     **dict.fromkeys(("password_lifetime", "password_last_changed"), (5, 7, 4)),
     "account_locked": (5, 7, 6),
@@ -78,7 +84,7 @@ def names_plugin(step: Step) -> bool:
 def without_plugin(step: Step, target: Target, settings: ServerSettings | None) -> Refused | None:
     """Return the refusal of a plugin that the server lacks.
 
-    It does not have it, or has not loaded it.
+    It does not have it, or has not loaded it; or it has, and takes no hash of that kind (facts: P9).
     """
     installation = Installation(target, settings or ServerSettings.of(()))
     for account in said_of(step):
@@ -86,7 +92,16 @@ def without_plugin(step: Step, target: Target, settings: ServerSettings | None) 
         if isinstance(plugin, Located) and not installation.loads(plugin):
             message = f"Plugin '{plugin.value}' is not loaded"
             return Refused(step, plugin.span, _NO_PLUGIN, message, "plugin", _help(account, plugin))
+        if isinstance(plugin, Located) and target.product == "mysql" and plugin.value.lower() in _SHA2:
+            credential = account.authentication.credential if account.authentication else None
+            if credential is not None and credential.secrecy is Secrecy.HASH and credential.holds(_is_native):
+                return Refused(step, credential.span, _NO_HASH, _HASH, "password", _HASH_HELP)
     return None
+
+
+def _is_native(text: str) -> bool:
+    """Return whether a hash is one of mysql_native_password."""
+    return _NATIVE.compiled.fullmatch(text) is not None
 
 
 def _help(account: Account, plugin: Located[str]) -> str:
