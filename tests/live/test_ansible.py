@@ -14,15 +14,13 @@ from grantlint.servers.panel import panel
 from live.ansible import Ansible, ansible, random_play
 from live.conftest import missing
 from live.debian import ProvisionError
-from live.scripts import USERS, Held, clear, has_roles, held_by, names, shown
+from live.leavings import Logins, held_and_logins, left, told_apart
+from live.scripts import Held, clear, has_roles
 from live.servers import LiveServer
 
 pytestmark = pytest.mark.live
 _SHARE = 8  # of the cases that are wanted: each takes seconds
 _ENOUGH = 3
-_NO_ACCOUNT = 1141
-
-Logins = dict[tuple[str, str], str]
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +45,9 @@ def test_a_playbook_leaves_what_is_read_of_it(
         server.ask(clear(server.target))
         said = tool.run(play, tmp_path)
         failed += "fatal: [" in said or "failed: [" in said
-        left, read_of_it = _left(server), _read(play, server)
-        if left != read_of_it:
-            told.append(f"{play}\n{said}\n{_told_apart(left, read_of_it)}")
+        there, read_of_it = left(server), _read(play, server)
+        if there != read_of_it:
+            told.append(f"{play}\n{said}\n{told_apart(there, read_of_it)}")
         if len(told) == _ENOUGH:
             break
     server.ask([*clear(server.target), "DROP DATABASE stdb"])
@@ -57,46 +55,8 @@ def test_a_playbook_leaves_what_is_read_of_it(
     assert not told, "\n\n".join(told)
 
 
-def _left(server: LiveServer) -> tuple[Held, Logins]:
-    every = names(server.target)
-    asked = [f"SHOW GRANTS FOR '{user}'@'{host}'" if host else f"SHOW GRANTS FOR {user}" for user, host in every]
-    numbers, _ = server.ask(asked)
-    there = [one for one, number in enumerate(numbers) if number != _NO_ACCOUNT]
-    rows = server.read(asked[one] for one in there)
-    lines = {every[one]: [line for (line,) in found] for one, found in zip(there, rows, strict=True)}
-    return shown(lines, server.target), _logins(server, [every[one] for one in there if every[one][0] in USERS])
-
-
-def _logins(server: LiveServer, accounts: list[tuple[str, str]]) -> Logins:
-    """Return what each account is to show over TLS, and whether it is locked."""
-    rows = server.read(f"SHOW CREATE USER '{user}'@'{host}'" for user, host in accounts)
-    found: Logins = {}
-    for name, ((line,),) in zip(accounts, rows, strict=True):
-        require = line.partition(" REQUIRE ")[2].split(" ")[0] if " REQUIRE " in line else "NONE"
-        found[name] = f"{require}{' LOCK' if 'ACCOUNT LOCK' in line else ''}"
-    return found
-
-
 def _read(play: str, server: LiveServer) -> tuple[Held, Logins]:
     (declared,) = group(read(Source("site.yml", play))) or (DeclaredServer("", (), ()),)
     (of_target,) = panel(declared, [server.target])[0].servers
     held = (of_target.stopped or of_target).declared
-    there = held_by(held, server.target)
-    logins = {
-        account.known_name: f"{_require(account.require)}{' LOCK' if account.is_locked else ''}"
-        for account in reversed(held.accounts)  # the first declaration of one counts
-        if account.known_name in there.names
-    }
-    return there, logins
-
-
-def _require(said: tuple[object, ...]) -> str:
-    return str(getattr(said[0], "value", "?")) if said else "NONE"
-
-
-def _told_apart(left: tuple[Held, Logins], model: tuple[Held, Logins]) -> str:
-    there, read_of_it = (
-        {*map(str, held.names), *held.lines, *(f"{name}: {login}" for name, login in logins.items())}
-        for held, logins in (left, model)
-    )
-    return f"left alone: {sorted(there - read_of_it)}\nread alone: {sorted(read_of_it - there)}"
+    return held_and_logins(held, server)

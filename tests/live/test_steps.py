@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from live.scripts import Held, clear, expected, names, random_script, shown
+from live.leavings import grants_left
+from live.scripts import Held, clear, expected, random_script, shown
 from live.servers import LiveServer
 
 pytestmark = pytest.mark.live
 _SCRIPTS = 10  # for each case that is wanted
 _ENOUGH = 5
-_NO_ACCOUNT = 1141
 
 
 def test_each_statement_is_done_or_refused_as_replay_says(
@@ -57,22 +57,11 @@ def _difference(server: LiveServer, script: Sequence[str]) -> _Difference:
                 refusals, f"{statement}: the server says {number or 'done'}, the model {model or 'done'}"
             )
     for when, model_left in (("now", wanted.now), ("after FLUSH PRIVILEGES", wanted.flushed)):
-        left = _left(server) if model_left is not None else None
+        left = shown(grants_left(server), server.target) if model_left is not None else None
         if left is not None and model_left is not None and left != model_left:
             return _Difference(refusals, f"{when} {_told_apart(left, model_left)}")
         server.ask(["FLUSH PRIVILEGES"])
     return _Difference(refusals, "")
-
-
-def _left(server: LiveServer) -> Held:
-    every = names(server.target)
-    asked = [f"SHOW GRANTS FOR '{user}'@'{host}'" if host else f"SHOW GRANTS FOR {user}" for user, host in every]
-    numbers, _ = server.ask(asked)
-    there = [one for one, number in enumerate(numbers) if number != _NO_ACCOUNT]
-    rows = server.read(asked[one] for one in there)
-    return shown(
-        {every[one]: [line for (line,) in lines] for one, lines in zip(there, rows, strict=True)}, server.target
-    )
 
 
 def _told_apart(left: Held, model: Held) -> str:

@@ -303,14 +303,6 @@ class Step(NamedTuple):
     part: Part | None = None
 
 
-def comes_behind(step: Step, refused: Step) -> bool:
-    """Return whether the run of a step ends at a refused one."""
-    of, last = step.part, refused.part
-    if of is None or last is None or not last.ends:
-        return False
-    return last.within[-1] in of.within and last.turn < of.after
-
-
 def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act
     """Return the accounts and roles of an act, without table writes."""
     match act:

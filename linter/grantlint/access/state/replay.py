@@ -32,7 +32,6 @@ from grantlint.model.step import (
     Step,
     Unclear,
     WriteTable,
-    comes_behind,
     names_of,
 )
 from grantlint.platform.record import NamedTuple
@@ -65,24 +64,23 @@ class _Endings:
 
     def __init__(self) -> None:
         self._calls: dict[Call, Step] = {}
-        self._runs: dict[Hashable, Step] = {}
+        self._runs: dict[Hashable, tuple[int, Step]] = {}  # by the run, in which turn
 
     def before(self, step: Step) -> Step | None:
         """Return the refused step that keeps this one from being run."""
         if step.call is not None and step.call in self._calls:
             return self._calls[step.call]
-        for run in step.part.within if step.part is not None and self._runs else ():
-            last = self._runs.get(run)
-            if last is not None and comes_behind(step, last):
-                return last
-        return None
+        if step.part is None or not self._runs:
+            return None
+        ended = [self._runs[run] for run in step.part.within if run in self._runs]
+        return next((refused for turn, refused in ended if turn < step.part.after), None)
 
     def note(self, refused: Step) -> None:
         """Note that a step is refused."""
         if refused.call is not None:
             self._calls.setdefault(refused.call, refused)
         if refused.part is not None and refused.part.ends:
-            self._runs.setdefault(refused.part.within[-1], refused)
+            self._runs.setdefault(refused.part.within[-1], (refused.part.turn, refused))
 
 
 def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it leaves

@@ -120,8 +120,8 @@ class _Book:
         held = before or set()
         new = [grant for grant in grants if _on(grant) not in held]
         again = [grant for grant in grants if _on(grant) in held]
-        replaces = bool(grants) and not made.appends and (before is not None or self._by_sql)
-        everything = Grant((), Located(Scope(Level.GLOBAL), *name.span), name.span)
+        replaces = made.replaces and (before is not None or self._by_sql)
+        everything = Grant((), Located(_EVERYTHING, *name.span), name.span)
         if replaces and not _is_root(name):
             yield RevokeAll((name,), if_exists=True, on=(*grants, everything), others=True)
             held = held.intersection(map(_on, grants))

@@ -82,6 +82,11 @@ class MadeRole(NamedTuple):
     detaches: bool = False
     wants: bool = True
 
+    @property
+    def replaces(self) -> bool:
+        """Whether it revokes what it does not name."""
+        return bool(self.role.grants) and not self.appends
+
 
 class DroppedRole(NamedTuple):
     """A call of mysql_role that removes a role."""
@@ -173,25 +178,24 @@ def _may_be_refused(account: Account) -> bool:
 
 def _has_refused(grants: Iterable[Grant]) -> bool:
     """Return whether some server that is assumed refuses one of the grants."""
-    for grant in grants:
-        if not grant.privileges:  # the grant option alone
-            return True
-        scope = grant.scope
-        named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
-        if scope is not None and _is_refused_somewhere(named, scope.level):
-            return True
-    return False
+    return any(_refusing(grant) > 0 for grant in grants)
 
 
 def is_refused_everywhere(grant: Grant) -> bool:
     """Return whether all servers that are assumed refuse a grant."""
+    is_known = all(isinstance(leaf, Located) for leaf in grant.privileges)
+    return is_known and grant.scope is not None and _refusing(grant) == len(DEFAULT_PANEL)
+
+
+def _refusing(grant: Grant) -> int:
+    """Return how many of the assumed servers refuse the known privileges of a grant, or the grant option alone."""
     scope = grant.scope
     named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
-    if len(named) < len(grant.privileges) or scope is None:
-        return False
-    return not named or all(is_refused(named, parse_target(name), scope.level) for name in DEFAULT_PANEL)
+    if not grant.privileges:
+        return len(DEFAULT_PANEL)
+    return 0 if scope is None else _refusing_at(named, scope.level)
 
 
 @lru_cache(maxsize=1024)
-def _is_refused_somewhere(privileges: tuple[Privilege, ...], level: Level) -> bool:
-    return any(is_refused(privileges, parse_target(name), level) for name in DEFAULT_PANEL)
+def _refusing_at(privileges: tuple[Privilege, ...], level: Level) -> int:
+    return sum(is_refused(privileges, parse_target(name), level) for name in DEFAULT_PANEL)
