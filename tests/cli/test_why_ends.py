@@ -21,6 +21,7 @@ PLAY = """\
     - community.mysql.mysql_query: {query: "GRANT PROCESS ON shop.* TO app@'%'"}
     - community.mysql.mysql_query: {query: "GRANT SELECT ON shop.* TO app@'%'"}
 """
+NEXT = "    - community.mysql.mysql_user: {name: next, host: 10.0.3.7}\n"
 ENDS = "ends here, and 1 account statement behind it is not run"
 
 
@@ -63,3 +64,27 @@ def test_the_table_has_two_moments_where_rows_are_written(tmp_path: Path, capsys
     now, after = capsys.readouterr().out.split("after FLUSH PRIVILEGES or a restart:")
     assert "'%'" in now
     assert "'10.%'" in after
+
+
+@pytest.mark.parametrize(
+    ("play", "said"),
+    [
+        (PLAY, f"The play {ENDS}"),
+        (PLAY + NEXT, "The play ends here, and 2 account statements behind it are not run"),
+        (
+            PLAY.replace(
+                "PROCESS ON shop.* TO app@'%'\"}", "PROCESS ON shop.* TO app@'%'\"}\n      ignore_errors: true"
+            ),
+            "",
+        ),
+    ],
+)
+def test_a_finding_says_how_much_of_a_play_is_not_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], play: str, said: str
+) -> None:
+    (tmp_path / "a.yml").write_text(play)
+    assert main(["check", "--no-config", "--output", "json", "--server", "mysql-8.4", str(tmp_path / "a.yml")]) == 1
+    out = capsys.readouterr().out
+    assert "1221" in out
+    assert said in out
+    assert bool(said) is ("ends here" in out)

@@ -1,5 +1,6 @@
 """statement-rejected: a statement that the server answers with an error."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from grantlint import (
@@ -61,12 +62,13 @@ def _name(one: Account | AccountName) -> tuple[str, str]:
 
 
 class _Calls:
-    """What each call of a client runs, statement by statement."""
+    """What each call of a client runs, statement by statement, and what the turns of a longer run hold."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._spans: dict[object, list[Span]] = {}
         self._places: dict[int, int] = {}
+        self._turns: dict[object, list[int]] = {}
 
     def behind(self, refused: Refused) -> str:
         """Return what ends at a refused step, as a sentence.
@@ -79,6 +81,10 @@ class _Calls:
         if not self._places:
             self._read()
         number = len(self._spans[call]) - 1 - self._places[id(refused.step)]
+        part = refused.step.part
+        if part is not None and part.ends:
+            turns = self._turns[part.within[-1]]
+            number += len(turns) - bisect_right(turns, part.turn)
         if not number:
             return ""
         by = f"{call.by[0].upper()}{call.by[1:]}"
@@ -90,7 +96,12 @@ class _Calls:
             spans = self._spans.setdefault(step.call, [])
             if not spans or spans[-1] != step.span:
                 spans.append(step.span)
+                if step.part is not None:
+                    for run in step.part.within:
+                        self._turns.setdefault(run, []).append(step.part.after)
             self._places[id(step)] = len(spans) - 1
+        for turns in self._turns.values():
+            turns.sort()
 
 
 RULE = Rule(
