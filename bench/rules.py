@@ -22,10 +22,10 @@ from corpora import playbooks, policy
 from shapes import servers, written
 
 from grantlint.cli.main import main as grantlint
-from grantlint.lint.context import Context, Weight
 from grantlint.lint.engine.verdicts import Verdicts
 from grantlint.lint.finding import Problem
 from grantlint.lint.rule import Rule
+from grantlint.lint.weighing import Context, Weight
 from grantlint.model import Account, Grant, Role
 from run import GRANTLINT, cost
 

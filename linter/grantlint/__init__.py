@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from grantlint.access.product.privileges.refusal import beside_all, kept_by, refusal
     from grantlint.access.state.outcome import Refused
     from grantlint.doors.api import Access, Found, FoundPlace, Linted, Who, lint
-    from grantlint.lint.context import Context, Weight
     from grantlint.lint.finding import Confidence, Problem, Profile, Related, Severity, Unsaid, given, unless_known
     from grantlint.lint.index import indexed
     from grantlint.lint.rule import (
@@ -66,6 +65,7 @@ if TYPE_CHECKING:
         each_user,
     )
     from grantlint.lint.values import GrantValue, Login, Rights, reach_of
+    from grantlint.lint.weighing import Context, Weight
     from grantlint.model import Account, Credential, Grant, Membership, Role, Secrecy
     from grantlint.model.location import Implied, Located, Span, Unresolved
     from grantlint.model.privilege import Privilege
@@ -131,7 +131,7 @@ else:
             "grantlint.lint.rule": "Check Rule Threshold across_accounts across_servers each_account each_grant "
             "each_host each_login each_rights each_secret each_user",
             "grantlint.lint.values": "GrantValue Login Rights reach_of",
-            "grantlint.lint.context": "Context Weight",
+            "grantlint.lint.weighing": "Context Weight",
             "grantlint.lint.index": "indexed",
         },
     )

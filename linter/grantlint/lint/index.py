@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import NotRequired, TypedDict, TypeVar, TypeVarTuple, cast
 
 from grantlint.access import Counted
-from grantlint.lint.context import Weigh
 from grantlint.lint.finding import Confidence, Profile, Severity
 from grantlint.lint.rule import (
     AcrossAccounts,
@@ -27,6 +26,7 @@ from grantlint.lint.rule import (
     Threshold,
 )
 from grantlint.lint.values import Feature, HostForm
+from grantlint.lint.weighing import Weigh
 from grantlint.model.scope import Level
 from grantlint.platform.pattern import compiled_late
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
-from grantlint.lint.context import Weigh
 from grantlint.lint.finding import Confidence, Problem, Profile, Severity
 from grantlint.lint.values import Feature, GrantValue, HostForm, Login, Rights
+from grantlint.lint.weighing import Weigh
 from grantlint.model import Account, Credential
 from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple

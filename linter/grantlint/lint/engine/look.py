@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from grantlint.access import Counted, Server, ServerSettings
-from grantlint.lint.context import Context
 from grantlint.lint.engine.questions import Questions
 from grantlint.lint.engine.unheard import Unheard
 from grantlint.lint.engine.verdicts import Verdict, Verdicts
@@ -13,6 +12,7 @@ from grantlint.lint.faults import severity_of
 from grantlint.lint.finding import Finding, Mend, Problem, Profile, Severity, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
 from grantlint.lint.values import GrantValue, login_of
+from grantlint.lint.weighing import Context
 from grantlint.model import Account, Credential, DeclaredServer, Fault, Grant, Naming, NotChecked, Role, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved

@@ -5,11 +5,11 @@ from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Installation, Server
 from grantlint.access.host.value import is_read_alike
-from grantlint.lint.context import NO_WEIGHT, Context, Weight, weight_in
 from grantlint.lint.engine.questions import Questions
 from grantlint.lint.finding import Problem, problems_in
 from grantlint.lint.rule import Rule
 from grantlint.lint.values import GrantValue, Login, Rights, rights_of
+from grantlint.lint.weighing import NO_WEIGHT, Context, Weight, weight_in
 from grantlint.model import Account, Grant, Role
 from grantlint.platform.deadline import TimeIsUpError
 from grantlint.servers.panel import Panel
