@@ -168,7 +168,9 @@ def _lines(declared: DeclaredServer, target: Target, there: frozenset[tuple[str,
         yield from (f"{privilege} ON {row}" for privilege in row.privileges)
         for column, given in row.columns.items():
             yield from (f"{privilege} ({column}) ON {row}" for privilege in given if privilege not in row.privileges)
-    yield from (f"{role} TO {member}" for member, roles in table.roles.items() for role in roles if member in there)
+    yield from (
+        f"{role} TO {member}" for member, roles in table.roles.items() for role in roles if {member, role} <= there
+    )
 
 
 def _statement(dice: Random, target: Target) -> str:

@@ -753,3 +753,79 @@ def test_a_refused_statement_has_a_moved_account_read_at_its_new_host() -> None:
     moved = "CREATE USER a@h, b@h; GRANT ALL ON *.* TO b@h; UPDATE mysql.user SET host = '%' WHERE user = 'b';"
     again = "REVOKE SELECT ON *.* FROM b@'%'; RENAME USER a@h TO b@h;"
     assert errors(taken(f"{moved} {again}", flushed=False)) == [1133]
+
+
+ROLE_LEFT = "CREATE ROLE r; CREATE USER a@h; GRANT r TO a@h; DELETE FROM mysql.user WHERE user = 'a'; FLUSH PRIVILEGES;"
+
+
+def roles_of(left: Replayed) -> list[str]:
+    return [name(key) for key, several in left.book.members.items() for _ in several]
+
+
+@pytest.mark.parametrize(
+    ("server", "again"),
+    [
+        ("mariadb-10.11.19", "GRANT SELECT ON *.* TO a@h IDENTIFIED BY 'x'"),
+        ("mariadb-10.11.19", "CREATE USER a@h"),
+        ("mariadb-10.11.19", "CREATE USER b@h; RENAME USER b@h TO a@h"),
+        ("mysql-9.7.4", "CREATE USER a@h"),
+    ],
+)
+def test_an_account_made_anew_has_its_old_roles_when_the_tables_are_read(server: str, again: str) -> None:
+    text = f"{ROLE_LEFT} {again};"
+    after, now = taken(text, server), taken(text, server, flushed=False)
+    assert (roles_of(after), roles_of(now)) == (["a@h"], [])
+    assert any(isinstance(one, Waiting) for one in after.outcomes)
+    read = taken(f"{text} FLUSH PRIVILEGES;", server, flushed=False)
+    assert (roles_of(read), read.outcomes) == (["a@h"], ())
+
+
+@pytest.mark.parametrize(
+    ("server", "statement", "numbers", "now"),
+    [
+        ("mariadb-10.11.19", "GRANT r TO a@h", [1062], []),
+        ("mariadb-10.11.19", "REVOKE r FROM a@h", [1962], []),
+        ("mariadb-10.11.19", "SET DEFAULT ROLE r FOR a@h", [1959], []),
+        ("mariadb-10.11.19", "REVOKE ALL, GRANT OPTION FROM a@h", [], []),
+        ("mysql-9.7.4", "GRANT r TO a@h", [], ["a@h"]),
+        ("mysql-9.7.4", "SET DEFAULT ROLE r TO a@h", [3530], ["a@h"]),  # what is refused has the tables read
+    ],
+)
+def test_a_role_that_the_server_does_not_know_is_none_to_statements(
+    server: str, statement: str, numbers: list[int], now: list[str]
+) -> None:
+    text = f"{ROLE_LEFT} CREATE USER a@h; {statement};"
+    after = taken(text, server)
+    assert errors(after) == numbers
+    assert roles_of(after) == ["a@h"]
+    assert roles_of(taken(text, server, flushed=False)) == now
+
+
+def test_mariadb_drops_and_renames_what_is_left_of_the_roles_of_an_account() -> None:
+    assert errors(taken(f"{ROLE_LEFT} DROP USER a@h;", "mariadb-10.11.19")) == []
+    renamed = taken(f"{ROLE_LEFT} RENAME USER a@h TO b@h;", "mariadb-10.11.19")
+    assert (errors(renamed), accounts(renamed), roles_of(renamed)) == ([], [], ["b@h"])
+    assert errors(taken(f"{ROLE_LEFT} DROP USER a@h;")) == [1396]
+
+
+@pytest.mark.parametrize(
+    ("statements", "numbers", "roles"),
+    [
+        ("RENAME USER r TO s", [], ["s@%"]),
+        ("GRANT r TO a@h; RENAME USER r TO s", [3532], ["r@%"]),
+        ("GRANT r TO a@h; RENAME USER nobody TO b, r TO s", [3532], ["r@%"]),
+        ("GRANT r TO a@h; REVOKE r FROM a@h; RENAME USER r TO s", [], ["s@%"]),
+    ],
+)
+def test_mysql_renames_a_role_that_nobody_has(statements: str, numbers: list[int], roles: list[str]) -> None:
+    left = taken(f"CREATE ROLE r; CREATE USER a@h; {statements};")
+    assert (errors(left), [name(key) for key in left.book.roles]) == (numbers, roles)
+
+
+@pytest.mark.parametrize("server", ["mysql-5.6.24", "mysql-9.7.4", "mariadb-10.11.19"])
+def test_names_are_exchanged_by_way_of_a_third(server: str) -> None:
+    grant = "GRANT SELECT ON d.* TO a@h; RENAME USER a@h TO c@h, b@h TO a@h, c@h TO b@h;"
+    left = taken(f"CREATE USER a@h, b@h; {grant}", server)
+    assert (errors(left), grants(left)) == ([], ["`d`.* to b@h"])
+    assert errors(taken("CREATE USER a@h, b@h; RENAME USER a@h TO c@h, a@h TO d@h;", server)) == [1396]
+    assert errors(taken("CREATE USER a@h, b@h; RENAME USER a@h TO b@h, b@h TO a@h;", server)) == [1396, 1396]

@@ -30,12 +30,13 @@ class Refused(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A write to the tables that the server has not read.
+    """A step whose effect the server has not read from its tables.
 
     It goes on as before until FLUSH PRIVILEGES or a restart.
     """
 
     step: Step
+    what: str = "writes to the grant tables, which are read at FLUSH PRIVILEGES or a restart"
 
 
 class NotRun(NamedTuple):

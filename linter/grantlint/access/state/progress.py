@@ -172,7 +172,8 @@ class Progress:
 
     def is_nowhere(self, key: Key) -> bool:
         """Return whether an account or role is surely gone from all tables."""
-        return self.is_gone(key) and not self.has_left(key)
+        has_role = self.rules.target.product == "mariadb" and bool(self.book.members.get(key))
+        return self.is_gone(key) and not has_role and not self.has_left(key)
 
     def is_deleted(self, key: Key) -> bool:
         """Return whether an account's row is deleted and the server unaware."""

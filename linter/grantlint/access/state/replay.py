@@ -1,9 +1,10 @@
 """Steps, taken one by one as a server takes them: what they leave, and what it says to each."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from grantlint.access.state.acts import denials, grants, revokes, roles, tables, users
+from grantlint.access.state.acts import grants, revokes
+from grantlint.access.state.acts.dispatch import take
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.rows import Note
@@ -14,20 +15,12 @@ from grantlint.model.step import (
     Act,
     AlterUser,
     Call,
-    CreateRole,
     CreateUser,
-    Deny,
-    DropRole,
     DropUser,
     FlushPrivileges,
     GrantPrivileges,
-    GrantRoles,
     RenameUser,
     Revoke,
-    RevokeAll,
-    RevokeDeny,
-    RevokeRoles,
-    SetDefaultRole,
     SetRole,
     Step,
     Unclear,
@@ -38,6 +31,8 @@ from grantlint.platform.record import NamedTuple
 
 _BEGUN = frozenset({1221, 1524})
 """The refusals of any account that MySQL tells only when it has begun to change its tables."""
+
+_ROLES_LATER = "gives the account no role that it had before, and FLUSH PRIVILEGES or a restart does"
 
 _NONE: Mapping[int, Refused] = MappingProxyType({})
 
@@ -83,7 +78,7 @@ class _Endings:
             self._runs.setdefault(refused.part.within[-1], (refused.part.turn, refused))
 
 
-def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it leaves
+def replay(
     steps: Sequence[Step],
     rules: Rules,
     book: Book | None = None,
@@ -100,59 +95,98 @@ def replay(  # noqa: C901, PLR0912 - one step after the other, each with what it
     server as it is now: writes to the grant tables that it has not read are left out. `stopping`: what a call runs
     behind a refused step is not run.
     """
-    progress = Progress(rules, book or Book(rules.target))
-    effort = Effort(len(steps))
-    otherwise: set[int] = set()
-    endings = _Endings()
-    not_run: set[int] = set()
-    read_at = 0
-    notes: dict[int, Sequence[Note]] = {}
-    undone: dict[int, Sequence[Outcome]] = {}
-    first_made = _first_made(steps, refused, progress)
-    for number, step in enumerate(steps):
-        progress.step = step
-        for key in first_made.pop(number, ()):
-            progress.made_later.pop(key, None)
-        behind = endings.before(step) if stopping else None
-        if behind is not None:
-            not_run.add(number)
-            progress.outcomes.append(NotRun(step, behind))
-            continue
+    return _Replay(steps, Progress(rules, book or Book(rules.target)), refused, elsewhere, tables, stopping).all()
+
+
+class _Replay:
+    """Steps under way on one server, by their positions."""
+
+    def __init__(
+        self,
+        steps: Sequence[Step],
+        progress: Progress,
+        refused: Mapping[int, Refused],
+        elsewhere: Collection[int],
+        tables: Replayed | None,
+        stopping: bool,  # noqa: FBT001 - replay() names it
+    ) -> None:
+        self._steps = steps
+        self._progress = progress
+        self._refused = refused
+        self._elsewhere = elsewhere
+        self._tables = tables
+        self._stopping = stopping
+        self._effort = Effort(len(steps))
+        self._endings = _Endings()
+        self._otherwise: set[int] = set()
+        self._not_run: set[int] = set()
+        self._read_at = 0
+        self._notes: dict[int, Sequence[Note]] = {}
+        self._undone: dict[int, Sequence[Outcome]] = {}
+        self._late: list[int] = []  # those behind which an account lacks roles that the tables give it
+
+    def all(self) -> Replayed:
+        """Take all steps, and return what they leave."""
+        progress = self._progress
+        first_made = _first_made(self._steps, self._refused, progress)
+        for number, step in enumerate(self._steps):
+            progress.step = step
+            for key in first_made.pop(number, ()):
+                progress.made_later.pop(key, None)
+            behind = self._endings.before(step) if self._stopping else None
+            if behind is not None:
+                self._not_run.add(number)
+                progress.outcomes.append(NotRun(step, behind))
+            elif number in self._elsewhere:
+                progress.unclear = True  # another branch may make what this one makes
+            else:
+                self._take(number, step)
+        outcomes = (*progress.outcomes, *self._waiting())
+        if self._tables is not None:
+            progress.book.put_out()
+        return Replayed(progress.book, outcomes, frozenset(self._otherwise), self._read_at, self._notes, self._undone)
+
+    def _take(self, number: int, step: Step) -> None:
+        progress, tables, rows = self._progress, self._tables, self._progress.book.rows
         is_write = isinstance(step.act, WriteTable)
         progress.is_now = tables is not None and number >= tables.read_at
-        if number in elsewhere:
-            progress.unclear = True  # another branch may make what this one makes
-            continue
         if is_write and tables is not None and progress.is_now:
-            progress.book.rows.note_all(tables.notes.get(number, ()))
-            continue
-        before, noted = len(progress.outcomes), len(progress.book.rows.notes)
-        refusal = refused.get(number)
-        if refusal is not None:
-            if _refuses_earlier(step.act, refusal, progress):
-                otherwise.add(number)
-        elif tables is not None and number in tables.undone:
-            progress.outcomes += tables.undone[number]
-        elif effort.is_left(units_of(step.act, progress.book)):
-            take(progress)
-        else:
-            progress.cannot_tell(TOO_MUCH, may_make=True)
-        if is_write and len(progress.book.rows.notes) > noted:
-            notes[number] = progress.book.rows.notes[noted:]
+            rows.note_all(tables.notes.get(number, ()))
+            return
+        before, noted, asleep = len(progress.outcomes), len(rows.notes), len(rows.asleep)
+        refusal = self._refused.get(number)
+        if refusal is None:
+            self._do(number, step)
+        elif _refuses_earlier(step.act, refusal, progress):
+            self._otherwise.add(number)
+        if is_write and len(rows.notes) > noted:
+            self._notes[number] = rows.notes[noted:]
+        if len(rows.asleep) > asleep:
+            self._late.append(number)
         if refusal is None and _is_undone(progress, before):
-            undone[number] = progress.outcomes[before:]
-        if stopping and (refusal is not None or _is_refused(progress, before)):
-            endings.note(step)
+            self._undone[number] = progress.outcomes[before:]
+        if self._stopping and (refusal is not None or _is_refused(progress, before)):
+            self._endings.note(step)
         if isinstance(step.act, FlushPrivileges) or (not is_write and _reads_tables(progress, before, refusal)):
             progress.book.read_tables()
-            read_at = number
-    passed_over = (refused, not_run, elsewhere)
-    waiting = [
-        Waiting(step)
-        for number, step in enumerate(steps)
-        if number >= read_at and isinstance(step.act, WriteTable) and not any(number in one for one in passed_over)
-    ]
-    return Replayed(progress.book, (*progress.outcomes, *waiting), frozenset(otherwise), read_at, notes, undone)
+            self._read_at = number
+
+    def _do(self, number: int, step: Step) -> None:
+        if self._tables is not None and number in self._tables.undone:
+            self._progress.outcomes += self._tables.undone[number]
+        elif self._effort.is_left(units_of(step.act, self._progress.book)):
+            take(self._progress)
+        else:
+            self._progress.cannot_tell(TOO_MUCH, may_make=True)
+
+    def _waiting(self) -> Iterator[Waiting]:
+        passed_over = (self._refused, self._not_run, self._elsewhere)
+        for number in range(self._read_at, len(self._steps)):
+            step = self._steps[number]
+            if isinstance(step.act, WriteTable) and not any(number in one for one in passed_over):
+                yield Waiting(step)
+        if self._progress.book.rows.asleep:
+            yield from (Waiting(self._steps[number], _ROLES_LATER) for number in self._late)
 
 
 def _first_made(steps: Sequence[Step], refused: Mapping[int, Refused], progress: Progress) -> dict[int, list[Key]]:
@@ -224,43 +258,3 @@ def _reads_tables(progress: Progress, before: int, refusal: Refused | None) -> b
 
 def _is_refused(progress: Progress, before: int) -> bool:
     return any(isinstance(outcome, Refused) for outcome in progress.outcomes[before:])
-
-
-def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each kind of act
-    """Take the step at hand."""
-    match progress.step.act:
-        case CreateUser() as act:
-            users.create(act, progress)
-        case AlterUser() as act:
-            users.alter(act, progress)
-        case DropUser() | DropRole() as act:
-            users.drop(act, progress)
-        case RenameUser() as act:
-            users.rename(act, progress)
-        case CreateRole() as act:
-            roles.create_role(act, progress)
-        case GrantPrivileges() as act:
-            grants.grant(act, progress)
-        case GrantRoles() as act:
-            if not roles.absent_roles(act, progress):
-                roles.grant_roles(act, grants.grantees(act, progress), progress)
-        case Revoke() as act:
-            revokes.revoke(act, progress)
-        case RevokeAll() as act:
-            revokes.revoke_all(act, progress)
-        case Deny() as act:
-            denials.deny(act, progress)
-        case RevokeDeny() as act:
-            denials.revoke_deny(act, progress)
-        case RevokeRoles() as act:
-            roles.revoke_roles(act, progress)
-        case SetDefaultRole() as act:
-            roles.set_default_role(act, progress)
-        case SetRole() as act:
-            roles.set_role(act, progress)
-        case WriteTable() as act:
-            tables.write_table(act, progress)
-        case FlushPrivileges():
-            pass
-        case Unclear(what=what, why=why):
-            progress.cannot_tell(why, what, may_make=what == "statement")

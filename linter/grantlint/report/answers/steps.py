@@ -40,7 +40,7 @@ def not_done(outcomes: "Iterable[Outcome]") -> Iterator[str]:
         elif isinstance(outcome, NotRun):
             continue
         elif isinstance(outcome, Waiting):
-            waiting[place, "writes to the grant tables, which are read at FLUSH PRIVILEGES or a restart"] = None
+            waiting[place, outcome.what] = None
         else:
             unknown[place, visible(outcome.why)] = None
     for title, found in (

@@ -271,9 +271,11 @@ def _take_by_target(key: Key, on: Sequence[Grant], progress: Progress, *, others
 
 def _take_roles(key: Key, progress: Progress) -> None:
     members = progress.book.members.get(key, [])
-    reached = progress.reached(members)
+    known = [member for member in members if progress.book.is_awake(member, key)]
+    reached = progress.reached(known)
     if reached is not None:
-        members[:] = [member for member, here in zip(members, reached, strict=True) if not here]
+        taken = {id(member) for member, here in zip(known, reached, strict=True) if here}
+        members[:] = [member for member in members if id(member) not in taken]
 
 
 def _take(held: list[Held], named: list[Held], taken: Grant | None, progress: Progress) -> bool:

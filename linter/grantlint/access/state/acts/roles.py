@@ -10,6 +10,8 @@ from grantlint.model.location import Flag, Located, Span
 from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles, SetDefaultRole, SetRole
 
 _EXISTS = 1396
+_DUPLICATE = 1062
+_READ_FIRST = "Write FLUSH PRIVILEGES in its place: the tables give the role already, and the server reads them then."
 _NO_ROW = 1133
 _NO_ROLE, _NOT_REVOKED, _NO_USER = 1959, 1962, 1960  # MariaDB
 _LOOP, _LOOP_OF_MYSQL = 1961, 4027
@@ -53,7 +55,26 @@ def grant_roles(act: GrantRoles, to: Iterable[AccountName], progress: Progress) 
     for name in to:
         if name not in looped and (not looped or not progress.rules.target.traits.atomic_statements):
             for role in act.roles:
-                join(role, name, progress, admin=act.admin)
+                if not _sleeps(role, name, progress):
+                    join(role, name, progress, admin=act.admin)
+
+
+def _sleeps(role: AccountName, name: AccountName, progress: Progress) -> bool:
+    """Return whether the tables give an account a role already, and the server does not know it.
+
+    MariaDB refuses to write it once more, which is noted; MySQL knows it from then on.
+    """
+    book, mariadb = progress.book, progress.rules.target.product == "mariadb"
+    key, wanted = book.grantee_key(name), book.role_key(role)
+    asleep = book.rows.asleep.get(key, frozenset())
+    if wanted not in asleep:
+        return False
+    if mariadb:
+        entry = "-".join([str(getattr(leaf, "value", "?")) for leaf in (name.host, name.user, role.user)])
+        progress.refuse(_DUPLICATE, f"Duplicate entry '{entry}' for key 'PRIMARY'", "twice", name, _READ_FIRST)
+    else:
+        book.rows.asleep[key] = asleep - {wanted}
+    return mariadb
 
 
 def refuse_loops(act: GrantRoles, to: Iterable[AccountName], progress: Progress) -> list[AccountName]:
@@ -194,7 +215,8 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
 
 
 def _has_one(key: Key, roles: set[Key], progress: Progress) -> bool:
-    return any(member.key in roles for member in progress.book.members.get(key, ()))
+    book = progress.book
+    return any(member.key in roles and book.is_awake(member, key) for member in book.members.get(key, ()))
 
 
 def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> None:
@@ -270,7 +292,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
         keys = {key, *(book.namesakes(key) if progress.rules.target.product == "mariadb" else ())}
         if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
-        held = {member.key for one in keys for member in book.members.get(one, ())}
+        held = {member.key for one in keys for member in book.members.get(one, ()) if book.is_awake(member, one)}
         if not chosen <= held:
             return name
     return None

@@ -131,11 +131,14 @@ class Book:
     def note_new(self, key: Key) -> None:
         """Note a new account or role.
 
-        All of it is known if it was surely absent.
+        All of it is known if it was surely absent. What roles the tables have left of it, the server gives it when it
+        reads them (facts: I26).
         """
         if key in self.gone:
             self.gone.discard(key)
             self.whole.add(key)
+            if self.members.get(key):
+                self.rows.asleep[key] = frozenset([member.key for member in self.members[key]])
 
     def note_twice(self, key: Key, account: Account) -> None:
         """Note a declaration of an account that is there."""
@@ -267,6 +270,15 @@ class Book:
         self.gone |= {key for key in self.rows.deleted if key not in self.accounts and is_known(key)}
         self.rows.read()
 
+    def is_awake(self, member: Member, key: Key) -> bool:
+        """Return whether the server knows that an account has a role."""
+        return member.key not in self.rows.asleep.get(key, ())
+
+    def put_out(self) -> None:
+        """Leave out the roles that the server does not know of."""
+        for key in self.rows.asleep:
+            self.members[key] = [member for member in self.members.get(key, ()) if self.is_awake(member, key)]
+
     def move(self, old: Key, new: Key, name: AccountName, *, surely: bool) -> None:
         """Give an account another name, with all that it has."""
         for made in self._forget(old):
@@ -277,16 +289,25 @@ class Book:
             if old in held:
                 held[new] = [one._replace(name=name) for one in held.pop(old)]
         self.spellings.note_all(new, [one.grant for one in self.grants.get(new, ())])
-        if old in self.members:
-            self.members[new] = [one._replace(name=name) for one in self.members.pop(old)]
-            for member in self.members[new]:
-                self.joined[member.key][new] = None
+        self._move_roles(old, new, name)
         if old in self.defaults:
             self.defaults[new] = self.defaults.pop(old)
         self.rows.move(old, new)
+        if self.names.target.product == "mysql":
+            self.rows.asleep.pop(new, None)
         if old in self.whole:
             self.whole.discard(old)
             self.whole.add(new)
+
+    def _move_roles(self, old: Key, new: Key, name: AccountName) -> None:
+        """Rename a role, and who has roles, beside what the tables have left of the other name."""
+        if old in self.roles:
+            self.roles[new] = self.roles.pop(old)._replace(name=name)
+        if old in self.members:
+            moved = [one._replace(name=name) for one in self.members.pop(old)]
+            self.members[new] = [*self.members.get(new, ()), *moved]
+            for member in self.members[new]:
+                self.joined[member.key][new] = None
 
     def _forget(self, key: Key) -> list[Made]:
         self.by_grant.discard(key)

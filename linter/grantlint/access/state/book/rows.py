@@ -20,16 +20,18 @@ class Rows:
     """The rows in which the table and the server's memory differ.
 
     `deleted`: the server knows them, and the table has them no longer. `unread`: the table has them, and the server
-    does not know them. `behind`: a statement has written a row where one was deleted, and the server has both. `notes`:
-    what writes have done to the table, in their order.
+    does not know them. `behind`: a statement has written a row where one was deleted, and the server has both.
+    `asleep`: accounts with roles that the tables give them, and that the server does not know. `notes`: what writes
+    have done to the table, in their order.
     """
 
-    __slots__ = ("behind", "deleted", "notes", "unread")
+    __slots__ = ("asleep", "behind", "deleted", "notes", "unread")
 
     def __init__(self) -> None:
         self.deleted: set[Key] = set()
         self.unread: set[Key] = set()
         self.behind: set[Key] = set()
+        self.asleep: dict[Key, frozenset[Key]] = {}
         self.notes: list[Note] = []
 
     def note(self, key: Key, *, is_there: bool) -> bool:
@@ -54,6 +56,7 @@ class Rows:
         """Forget an account that a statement has taken out of both."""
         for one in (self.deleted, self.unread, self.behind):
             one.discard(key)
+        self.asleep.pop(key, None)
 
     def move(self, old: Key, new: Key) -> None:
         """Give an account another name in both."""
@@ -61,8 +64,10 @@ class Rows:
             if old in one:
                 one.discard(old)
                 one.add(new)
+        if old in self.asleep:
+            self.asleep[new] = self.asleep.get(new, frozenset()) | self.asleep.pop(old)
 
     def read(self) -> None:
         """Differ no longer."""
-        for one in (self.deleted, self.unread, self.behind):
+        for one in (self.deleted, self.unread, self.behind, self.asleep):
             one.clear()

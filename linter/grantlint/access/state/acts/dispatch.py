@@ -1,0 +1,64 @@
+"""Which module takes a step."""
+
+from grantlint.access.state.acts import denials, grants, revokes, roles, tables, users
+from grantlint.access.state.progress import Progress
+from grantlint.model.step import (
+    AlterUser,
+    CreateRole,
+    CreateUser,
+    Deny,
+    DropRole,
+    DropUser,
+    FlushPrivileges,
+    GrantPrivileges,
+    GrantRoles,
+    RenameUser,
+    Revoke,
+    RevokeAll,
+    RevokeDeny,
+    RevokeRoles,
+    SetDefaultRole,
+    SetRole,
+    Unclear,
+    WriteTable,
+)
+
+
+def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each kind of act
+    """Take the step at hand."""
+    match progress.step.act:
+        case CreateUser() as act:
+            users.create(act, progress)
+        case AlterUser() as act:
+            users.alter(act, progress)
+        case DropUser() | DropRole() as act:
+            users.drop(act, progress)
+        case RenameUser() as act:
+            users.rename(act, progress)
+        case CreateRole() as act:
+            roles.create_role(act, progress)
+        case GrantPrivileges() as act:
+            grants.grant(act, progress)
+        case GrantRoles() as act:
+            if not roles.absent_roles(act, progress):
+                roles.grant_roles(act, grants.grantees(act, progress), progress)
+        case Revoke() as act:
+            revokes.revoke(act, progress)
+        case RevokeAll() as act:
+            revokes.revoke_all(act, progress)
+        case Deny() as act:
+            denials.deny(act, progress)
+        case RevokeDeny() as act:
+            denials.revoke_deny(act, progress)
+        case RevokeRoles() as act:
+            roles.revoke_roles(act, progress)
+        case SetDefaultRole() as act:
+            roles.set_default_role(act, progress)
+        case SetRole() as act:
+            roles.set_role(act, progress)
+        case WriteTable() as act:
+            tables.write_table(act, progress)
+        case FlushPrivileges():
+            pass
+        case Unclear(what=what, why=why):
+            progress.cannot_tell(why, what, may_make=what == "statement")
