@@ -8,7 +8,8 @@ from draws import examples
 from grantlint.access import parse_target
 from grantlint.access.state import effort
 from grantlint.access.state.acts import roles
-from grantlint.access.state.book.book import Book, Held
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.entries import Held
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.book.spellings import Spellings
 from grantlint.access.state.outcome import Refused, Undecided

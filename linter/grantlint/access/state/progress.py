@@ -5,7 +5,8 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.host.value import host_value
 from grantlint.access.product.target import Target
-from grantlint.access.state.book.book import Book, Entry
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.entries import Entry
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.paths import always, never
 from grantlint.access.state.instead import instead

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from grantlint.access.state.acts.grants import grantees
 from grantlint.access.state.acts.taking import without
-from grantlint.access.state.book.book import Held
+from grantlint.access.state.book.entries import Held
 from grantlint.access.state.book.names import target_of
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import written

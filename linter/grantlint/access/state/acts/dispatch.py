@@ -1,6 +1,6 @@
 """Which module takes a step."""
 
-from grantlint.access.state.acts import denials, grants, revokes, roles, tables, users
+from grantlint.access.state.acts import active_roles, denials, grants, revokes, roles, tables, users
 from grantlint.access.state.progress import Progress
 from grantlint.model.step import (
     AlterUser,
@@ -53,9 +53,9 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
         case RevokeRoles() as act:
             roles.revoke_roles(act, progress)
         case SetDefaultRole() as act:
-            roles.set_default_role(act, progress)
+            active_roles.set_default_role(act, progress)
         case SetRole() as act:
-            roles.set_role(act, progress)
+            active_roles.set_role(act, progress)
         case WriteTable() as act:
             tables.write_table(act, progress)
         case FlushPrivileges():

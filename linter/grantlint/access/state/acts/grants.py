@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from grantlint.access.state.acts.roles import refuse_loops
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.acts.users import change
-from grantlint.access.state.book.book import Held
+from grantlint.access.state.book.entries import Held
 from grantlint.access.state.book.names import Key, target_of
 from grantlint.access.state.book.parted import is_global
 from grantlint.access.state.outcome import Refused, Why

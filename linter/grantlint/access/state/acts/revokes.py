@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.access.product.privileges.meaning import effects, expand
 from grantlint.access.state.acts.taking import without
-from grantlint.access.state.book.book import Held
+from grantlint.access.state.book.entries import Held
 from grantlint.access.state.book.names import Key, is_proxy, target_of
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.outcome import Refused

@@ -1,19 +1,19 @@
-"""CREATE and DROP ROLE, who has which role, and which are active at login."""
+"""CREATE ROLE, and who has which role."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from grantlint.access.state.book.book import Book, MadeRole, Member
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.entries import MadeRole, Member
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress, failed
 from grantlint.model.account import written
 from grantlint.model.location import Flag, Located, Span
-from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles, SetDefaultRole, SetRole
+from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles
 
 _EXISTS = 1396
 _DUPLICATE = 1062
 _READ_FIRST = "Write FLUSH PRIVILEGES in its place: the tables give the role already, and the server reads them then."
-_NO_ROW = 1133
-_NO_ROLE, _NOT_REVOKED, _NO_USER = 1959, 1962, 1960  # MariaDB
+_NO_ROLE, _NOT_REVOKED = 1959, 1962  # MariaDB
 _LOOP, _LOOP_OF_MYSQL = 1961, 4027
 _UNKNOWN, _NOT_GRANTED = 3523, 3530  # MySQL
 
@@ -33,7 +33,7 @@ def create_role(act: CreateRole, progress: Progress) -> None:
             _create(role, act, progress)
     if act.admin is not None:
         for role in act.roles:
-            join(role, act.admin, progress, admin=_true(act.admin.span))
+            join(role, act.admin, progress, admin=flag_at(act.admin.span))
 
 
 def _create(role: AccountName, act: CreateRole, progress: Progress) -> None:
@@ -129,12 +129,15 @@ def absent_roles(act: GrantRoles | RevokeRoles, progress: Progress) -> bool:
     """Return whether a role is surely absent, and refuse the step."""
     absent = [role for role in act.roles if progress.rules.strict and progress.is_absent(progress.book.role_key(role))]
     if absent:
-        _refuse_role(absent[0], progress)
+        refuse_role(absent[0], progress)
     return bool(absent)
 
 
-def _refuse_role(role: AccountName, progress: Progress) -> None:
-    """Refuse the step at hand because a role, or on MySQL an account, is not there."""
+def refuse_role(role: AccountName, progress: Progress) -> None:
+    """Refuse the step at hand, as a role is not there.
+
+    On MySQL an account may be one.
+    """
     if progress.rules.target.product == "mariadb":
         progress.refuse(_NO_ROLE, f"Invalid role specification {written(role.user)}", "absent", role)
     else:
@@ -149,7 +152,7 @@ def join(
     members = book.members.setdefault(book.grantee_key(name), [])
     key = book.role_key(role)
     book.joined[key][book.grantee_key(name)] = None
-    default = _true(role.span) if by_default or _is_default(key, book.grantee_key(name), progress) else None
+    default = flag_at(role.span) if by_default or _is_default(key, book.grantee_key(name), progress) else None
     for number, member in enumerate(members):
         if member.key == key:
             members[number] = member._replace(admin=member.admin or admin, default=default or member.default)
@@ -170,7 +173,7 @@ def choose(role: AccountName, name: AccountName, progress: Progress) -> None:
     members = book.members.get(key, [])
     for number, member in enumerate(members):
         if member.key == wanted:
-            members[number] = member._replace(default=_true(role.span))
+            members[number] = member._replace(default=flag_at(role.span))
 
 
 def _is_default(role: Key, key: Key, progress: Progress) -> bool:
@@ -210,7 +213,7 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
         message = f"Cannot revoke role {written(act.roles[0].user)} from: {refused[0]}"
         progress.refuse(_NOT_REVOKED, message, "not held", refused[0])
     elif refused:
-        _refuse_role(refused[0], progress)
+        refuse_role(refused[0], progress)
     return refused
 
 
@@ -227,115 +230,6 @@ def _leave(members: list[Member], leaving: list[Member], act: RevokeRoles) -> No
             members.remove(member)
 
 
-def set_role(act: SetRole, progress: Progress) -> None:
-    """Refuse roles that the session surely lacks, whoever runs it.
-
-    Who makes a role has it on MariaDB, and not on MySQL: there nobody has one that the script makes, but those to whom
-    it is given, and whom the script makes as well are not its own session (facts: I24).
-    """
-    book, rules = progress.book, progress.rules
-    for role in act.roles if rules.strict else ():
-        key = book.role_key(role)
-        if rules.target.product == "mariadb":
-            if progress.is_gone(key):
-                _refuse_role(role, progress)
-                return
-        elif progress.is_gone(key) or (progress.is_whole(key) and _is_for_others(key, progress)):
-            progress.refuse(_NOT_GRANTED, f"{role} is not granted to the account of the session", "not held", role)
-            return
-
-
-def _is_for_others(role: Key, progress: Progress) -> bool:
-    """Return whether only accounts that the script makes have a role."""
-    book = progress.book
-    if progress.rules.mandatory_roles:
-        return False
-    holders = [
-        name for name, members in book.members.items() if any(book.role_key(one.role) == role for one in members)
-    ]
-    return all(progress.is_whole(name) for name in holders)
-
-
-def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
-    """Make only the chosen roles of accounts active at login."""
-    mariadb = progress.rules.target.product == "mariadb"
-    if mariadb and _is_nobody(act, progress):
-        return
-    refused = _refused_default(act, progress)
-    if refused is not None:
-        if mariadb:
-            message = f"User {refused} has not been granted role {written(act.choice.roles[0].user)}"
-            progress.refuse(_NO_ROLE, message, "not held", refused)
-        else:
-            progress.refuse(_NOT_GRANTED, f"{act.choice.roles[0]} is not granted to {refused}", "not held", refused)
-        return
-    deleted = [name for name in act.accounts if mariadb and progress.is_deleted(progress.book.key(name))]
-    if deleted:  # the server has not read that its row is gone (asked of 10.11.19 and 11.8.9)
-        progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", deleted[0])
-        return
-    for name in act.accounts:
-        if mariadb:
-            _remember(act, name, progress)
-        _choose(act, name, progress)
-
-
-def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | None:
-    """Return an account that surely does not have a chosen role: on MariaDB none of its user has it."""
-    book = progress.book
-    chosen = {book.role_key(role) for role in act.choice.roles}
-    if not progress.rules.strict or not chosen:
-        return None
-    for name in act.accounts:
-        key = book.key(name)
-        if progress.is_gone(key):
-            return name
-        keys = {key, *(book.namesakes(key) if progress.rules.target.product == "mariadb" else ())}
-        if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
-            continue
-        held = {member.key for one in keys for member in book.members.get(one, ()) if book.is_awake(member, one)}
-        if not chosen <= held:
-            return name
-    return None
-
-
-def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
-    """Return whether MariaDB misses the account, or the role before it, and note it."""
-    book = progress.book
-    absent = [role for role in act.choice.roles if progress.is_gone(book.role_key(role))]
-    if absent:
-        _refuse_role(absent[0], progress)
-        return True
-    gone = [name for name in act.accounts if progress.is_gone(book.key(name))]
-    if gone and not act.choice.roles:
-        user, _ = key = book.key(gone[0])
-        known = (*book.namesakes(key), *book.rows.deleted)  # the server still knows those that a DELETE took
-        if (user, "%") in known:
-            progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", gone[0])
-        else:
-            progress.refuse(_NO_USER, "The current user is invalid", "absent", gone[0])
-        return True
-    return False
-
-
-def _remember(act: SetDefaultRole, name: AccountName, progress: Progress) -> None:
-    key = progress.book.key(name)
-    if act.choice.roles:
-        progress.book.defaults[key] = act.choice.roles[0]
-    else:
-        progress.book.defaults.pop(key, None)
-
-
-def _choose(act: SetDefaultRole, name: AccountName, progress: Progress) -> None:
-    """Mark the chosen ones of the roles that an account has."""
-    book, choice = progress.book, act.choice
-    chosen: set[Key] = {book.role_key(role) for role in choice.roles}
-    members = book.members.get(book.key(name), [])
-    for number, member in enumerate(members):
-        if choice.mode == "ALL" or member.key in chosen:
-            members[number] = member._replace(default=_true(progress.step.span))
-        elif member.default is not None:
-            members[number] = member._replace(default=None)
-
-
-def _true(span: Span) -> Located[bool]:
+def flag_at(span: Span) -> Located[bool]:
+    """Return a flag that a statement sets."""
     return Located(True, *span)  # noqa: FBT003 - the value that is located

@@ -7,7 +7,7 @@ from typing import Final
 from grantlint.access.state.acts.amendment import unsaid
 from grantlint.access.state.acts.roles import choose, join
 from grantlint.access.state.acts.users import change
-from grantlint.access.state.book.book import Held, Made, MadeRole
+from grantlint.access.state.book.entries import Held, Made, MadeRole
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import Account

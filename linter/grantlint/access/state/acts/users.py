@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from grantlint.access.state.acts.amendment import amended, unsaid
 from grantlint.access.state.acts.roles import join
-from grantlint.access.state.book.book import Book, Made
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.entries import Made
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.progress import CONDITION, Progress, failed

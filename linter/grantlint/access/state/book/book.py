@@ -4,54 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 
 from grantlint.access.product.target import Target
+from grantlint.access.state.book.entries import Entry, Held, Made, MadeRole, Member
 from grantlint.access.state.book.names import Key, Names, is_known
 from grantlint.access.state.book.parted import beside_row, in_row
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.book.rows import Rows
 from grantlint.access.state.book.spellings import Spellings
-from grantlint.model import Account, Grant
-from grantlint.model.location import Flag, Implied
+from grantlint.model import Account
+from grantlint.model.location import Implied
 from grantlint.model.step import AccountName, Path
-from grantlint.platform.record import NamedTuple
-
-
-class Made(NamedTuple):
-    """An account or role that is there.
-
-    `account`: its name as it was made or last renamed.
-    """
-
-    account: Account
-    under: Path
-
-
-class Held(NamedTuple):
-    """A grant in force."""
-
-    name: AccountName
-    grant: Grant
-    under: Path
-
-
-class Member(NamedTuple):
-    """That an account or role has a role, whose key is `key`."""
-
-    key: Key
-    role: AccountName
-    name: AccountName
-    admin: Flag | None
-    default: Flag | None
-    under: Path
-
-
-class MadeRole(NamedTuple):
-    """A role that is there."""
-
-    name: AccountName
-    under: Path
-
-
-Entry = Made | MadeRole | Held | Member
 
 
 class Book:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from grantlint.access.state.book.book import Book, Held, Member
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.entries import Held, Member
 from grantlint.access.state.book.names import Key
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant, GrantTo

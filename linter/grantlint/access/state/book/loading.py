@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from grantlint.access.state.book.book import Book, Held, Made, MadeRole, Member
+from grantlint.access.state.book.book import Book
+from grantlint.access.state.book.entries import Held, Made, MadeRole, Member
 from grantlint.model import Before, Grant
 from grantlint.model.location import Implied, Span, Text
 from grantlint.model.step import AccountName
