@@ -57,3 +57,10 @@ def test_words_in_capitals_that_nothing_replaces_are_names(look: Look) -> None:
 
 def test_a_prefix_that_says_placeholder_is_enough(look: Look) -> None:
     assert not look({"init.sql": SQL.replace("XX_", "PH_")}).findings
+
+
+def test_words_in_capitals_within_braces_are_placeholders(look: Look) -> None:
+    braced = SQL.replace("XX_DB_NAME", "{DB_NAME}").replace("XX_DB_USER", "{DB_USER}").replace("XX_HOST", "{DB_HOST}")
+    seen = look({"init.sql": braced.replace("XX_DB_PASSWD", "{DB_PASSWD}").replace("XX_ADMIN", "{DB_ADMIN}")})
+    assert not seen.findings
+    assert seen.counted

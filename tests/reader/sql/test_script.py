@@ -45,6 +45,11 @@ def test_the_delimiter_is_the_clients() -> None:
     assert kinds(text) == ["Opaque", "CreateUser", "Grant", "DropUser"]
 
 
+def test_a_backslash_at_the_end_of_a_line_is_the_clients() -> None:
+    assert kinds("GRANT SELECT ON a.* TO u \\\n  WITH GRANT OPTION;\nCREATE USER a;") == ["Grant", "CreateUser"]
+    assert kinds("GRANT SELECT ON a.* TO u \\ \n;") == ["SyntaxFault"]
+
+
 def test_a_variable_of_ones_own_changes_no_sql_mode() -> None:
     text = r"SET @x = 'NO_BACKSLASH_ESCAPES'; SELECT '\';'; CREATE USER a; SELECT '\';'; CREATE USER b;"
     assert kinds(text) == ["CreateUser", "CreateUser"]

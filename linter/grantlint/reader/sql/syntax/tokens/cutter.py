@@ -14,7 +14,7 @@ from grantlint.reader.sql.syntax.tokens.templates import DIRECTIVE, EXPRESSION
 NAME_CHARACTER = r"[^\x00-#%-/:-@\[-^`{-\x7f]"
 _HOST_CHARACTER = r"[^\x00-#%-\-/:-@\[-^`{-\x7f]"  # and the point
 _BUT_DOLLAR = r"[^\x00-/:-@\[-^`{-\x7f]"
-_BLANK = r"[ \t\n\x0b\f\r]"
+_BLANK = r"[ \t\n\x0b\f\r]++|\\\n"  # the client leaves out a backslash that ends a line (facts: I28)
 (
     G_DELIMITER, G_BLANK, G_TEMPLATE, G_WORD, G_SINGLE, G_DOUBLE, G_BACKTICK, G_DIGIT, G_AT, G_COMMENT, G_LINE_COMMENT,
     G_PREFIXED, G_MARK,
@@ -33,7 +33,7 @@ def cutter(*, ansi_quotes: bool, escapes: bool, dollars: bool, templates: bool, 
     stop = f"(?!{re.escape(delimiter)})" if delimiter not in {"", ";"} else ""
     character = rf"(?:{stop}{NAME_CHARACTER})"
     host = rf"{stop}{_HOST_CHARACTER}"
-    template, at, blank = r"(?!)", rf"@(?=['\"`])|@@|@(?:{host})*+", rf"{_BLANK}++"
+    template, at, blank = r"(?!)", rf"@(?=['\"`])|@@|@(?:{host})*+", rf"(?:{_BLANK})++"
     if templates:
         character = rf"(?:{stop}(?:{_BUT_DOLLAR}|\$(?![{{(])))"
         template = rf"(?:{character}*+(?:{EXPRESSION}))++{character}*+"
