@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
+from grantlint.reader.formats.kubernetes.alternatives import alternatives
 from grantlint.reader.formats.kubernetes.held import Values
 from grantlint.reader.formats.kubernetes.objects import Object, objects_in
 from grantlint.reader.formats.kubernetes.operators.table import MAKERS, OPERATORS, group_of, server_of
@@ -66,7 +67,7 @@ class _Reading:
         self.source = source
         self.readable = readable  # the same with its templates made blank
         self.found: dict[str, Declarations] = {}
-        self.scripts_of: dict[str, Declarations] = {}  # by the name of the ConfigMap that holds them
+        self.scripts_of: dict[str, list[Declarations]] = {}  # by the name of the ConfigMap that holds them
         self.servers: list[Server] = []
 
     def object(self, found: Object, values: Values) -> None:
@@ -129,19 +130,19 @@ class _Reading:
 
     def scripts(self, found: Object, kind: str) -> None:
         """Read the SQL that an object holds as files, or in scripts."""
-        scripts: list[Found] = []
+        scripts: list[list[Found]] = []
         part = found.part(_HELD_IN[kind])
         for name, node in part.fields.items() if part else ():
             more = [*self.sql_in(name, node)] if isinstance(node, ScalarNode) else []
-            scripts += more
+            scripts += [more] if more else []
             if kind == "Secret" and not more and not _NAMED_FOR_NAMES.search(name):
                 self.source.hide(*span_of(self.source, node)[1:])
         encoded = found.part("data") if kind == "Secret" else None
         for node in encoded.fields.values() if encoded else ():
             self.source.hide(*span_of(self.source, node)[1:])
-        declarations = self.add(scripts)
-        if declarations and kind == "ConfigMap":
-            self.scripts_of[found.word("metadata", "name")] = declarations
+        declared = [self.add(each) for each in alternatives(scripts, self.source)]
+        if kind == "ConfigMap":
+            self.scripts_of[found.word("metadata", "name")] = [each for each in declared if each is not None]
 
     def sql_in(self, name: str, node: ScalarNode) -> Iterable[Found]:
         """Return the SQL in a file of a ConfigMap or Secret."""
@@ -200,6 +201,6 @@ class _Reading:
         """Return the declarations of all servers. Scripts that a server's image runs belong to that server."""
         for server in self.servers:
             for name in server.mounted:
-                if name in self.scripts_of:
-                    self.scripts_of[name].unit = server.declarations.unit
+                for declarations in self.scripts_of.get(name, ()):
+                    declarations.unit = server.declarations.unit
         return tuple(self.found.values())
