@@ -54,12 +54,16 @@ def test_two_config_maps_are_two_servers(reading: Reading) -> None:
     assert len(reading(CONFIG_MAP + "---" + CONFIG_MAP)) == 2
 
 
-TWO = CONFIG_MAP + "  other.sql: |\n    CREATE USER 'app'@'10.%' IDENTIFIED BY 'hunter3';\n    CREATE USER 'b'@'10.%';\n"
+TWO = (
+    CONFIG_MAP + "  other.sql: |\n    CREATE USER 'app'@'10.%' IDENTIFIED BY 'hunter3';\n    CREATE USER 'b'@'10.%';\n"
+)
 
 
 def test_two_scripts_of_one_config_map_that_make_the_same_account_are_alternatives(reading: Reading) -> None:
     assert [len(found.accounts) for found in reading(TWO)] == [1, 2]
-    assert [len(found.accounts) for found in reading(TWO.replace("CREATE USER 'app'@'10.%' IDENTIFIED BY 'hunter3';", ""))] == [2]
+    assert [
+        len(found.accounts) for found in reading(TWO.replace("CREATE USER 'app'@'10.%' IDENTIFIED BY 'hunter3';", ""))
+    ] == [2]
 
 
 def test_scripts_that_gos_actions_control(reading: Reading) -> None:

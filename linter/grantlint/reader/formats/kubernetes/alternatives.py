@@ -10,7 +10,7 @@ from grantlint.reader.formats.shell.statements import Found
 
 
 def alternatives(files: Sequence[Sequence[Found]], source: Source) -> list[list[Found]]:
-    """Return the SQL of an object's files, by the servers that get it.
+    """Return the SQL of an object's files, server by server.
 
     Two files that make the same account are not for one server: its second CREATE USER would be refused.
     """
@@ -21,11 +21,10 @@ def alternatives(files: Sequence[Sequence[Found]], source: Source) -> list[list[
         declared = Declarations("kubernetes", source.path)
         read_found(source, file, declared)
         made = {account.identity for account in declared.accounts}
-        for others, scripts in found:
-            if others.isdisjoint(made):
-                others |= made
-                scripts += file
-                break
-        else:
+        fitting = next((one for one in found if one[0].isdisjoint(made)), None)
+        if fitting is None:
             found.append((made, [*file]))
+        else:
+            fitting[0].update(made)
+            fitting[1].extend(file)
     return [scripts for _, scripts in found]

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from grantlint.model import Declarations, NotChecked, ServerFacts
-from grantlint.model.location import Located, Span, Text, Unresolved
+from grantlint.model import Declarations
+from grantlint.model.location import Located, Span, Unresolved
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.kubernetes.held import Held, Values
 from grantlint.reader.formats.kubernetes.objects import Object, text_of
-from grantlint.reader.images.accounts import Accounts, given_passwords
-from grantlint.reader.images.command import runs_entry_point, scripts_of, settings_of
-from grantlint.reader.images.environment import ROOT_PASSWORD, Environment, Variable, is_secret
-from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
+from grantlint.reader.images.environment import Environment, Variable, is_secret
+from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, recognised
+from grantlint.reader.images.started import Start, declares
 from grantlint.reader.leaf.changes import line_end
 from grantlint.reader.yaml.nodes import span_of
 
@@ -49,32 +48,18 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
     unit = f"kubernetes:{source.path}:{workload.word('kind')}/{name}/{container.word('name')}"
     declarations = Declarations("kubernetes", source.path, unit=unit)
     declarations.includes = ()  # what is mounted runs after it
-    image = _image(container)
-    environment = _environment(container, values)
-    entry_point, command = container.texts("command"), container.texts("args")
-    if not runs_entry_point(_joined(entry_point), _joined(command)):
-        return None
-    if image.image is None:
-        if not image.why or not any(map(ROOT_PASSWORD.match, environment.names())):
-            return None
-        declarations.accounts += given_passwords(environment, image.why, span)
-        if not declarations.accounts:
-            declarations.not_checked.append(NotChecked("accounts", image.why, span))
-        return declarations
-    accounts = Accounts(image.image, environment, span)
-    declarations.accounts.extend(accounts.made())
-    declarations.not_checked.extend(accounts.not_checked)
-    declarations.faults.extend(accounts.faults)
     targets = [mount.word("mountPath") for mount in container.parts("volumeMounts")]
-    settings = own_settings(image.image, targets, span_of(source, container.at("image") or named))
-    settings |= settings_of([*entry_point, *command])
-    declarations.not_checked += scripts_of([*entry_point, *command])
-    declarations.server = ServerFacts(span, product=image.product, settings=settings)
-    return declarations
-
-
-def _joined(words: list[Text]) -> str:
-    return " ".join(word.value if isinstance(word, Located) else "$" for word in words)
+    image = span_of(source, container.at("image") or named)
+    start = Start(
+        _image(container),
+        _environment(container, values),
+        container.texts("command"),
+        container.texts("args"),
+        targets,
+        span,
+        image,
+    )
+    return declarations if declares(start, declarations) else None
 
 
 def _image(container: Object) -> Recognised:

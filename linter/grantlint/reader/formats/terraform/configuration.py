@@ -8,14 +8,16 @@ from grantlint.model import Credential, Declarations, Fault, NotChecked, Secrecy
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.other.containers import RELEASED
-from grantlint.reader.formats.terraform.administrators import administrator
 from grantlint.reader.formats.terraform.hcl.syntax import PATIENCE, Block
 from grantlint.reader.formats.terraform.module.beside import OVERRIDES, changed_by, is_override
 from grantlint.reader.formats.terraform.module.files import Parsed, parsed
 from grantlint.reader.formats.terraform.module.instance import Instance
 from grantlint.reader.formats.terraform.module.names import Module
-from grantlint.reader.formats.terraform.platforms import is_of_mysql, maker_of
 from grantlint.reader.formats.terraform.resources import KINDS, Siblings, declare
+from grantlint.reader.formats.terraform.servers.administrators import administrator
+from grantlint.reader.formats.terraform.servers.charts import released
+from grantlint.reader.formats.terraform.servers.platforms import is_of_mysql, maker_of
+from grantlint.reader.formats.terraform.servers.started import STARTED, Started
 from grantlint.reader.formats.terraform.values import Scalar, identity
 from grantlint.reader.tree.surroundings import OUTSIDE, as_written, surroundings_of
 
@@ -61,6 +63,7 @@ class _Reading:
         self.source = source
         self.module = Module(source, own)
         self.siblings = Siblings(self.module.instances_of_kind)
+        self.containers = Started(self.module)
         self.found: dict[str, Declarations] = {}
         self.logins: list[Credential] = []
 
@@ -100,13 +103,28 @@ class _Reading:
         written = {name: each.text for name, each in block.attributes.items()}
         kind = block.labels[0] if block.labels else ""
         maker = maker_of(kind, written)
-        if kind == "helm_release" and _CHART.search(written.get("chart", "")):
-            self.of("").not_checked.append(NotChecked("accounts", RELEASED, block.header))
+        if kind in STARTED:
+            self.started(block)
+        elif kind == "helm_release" and _CHART.search(written.get("chart", "")):
+            released_by = [found for one in self.module.instances(block) for found in released(one)]
+            self.found |= {found.unit: found for found in released_by}
+            if not released_by:
+                self.of("").not_checked.append(NotChecked("accounts", RELEASED, block.header))
         elif maker and self.administered(block, written):
             pass
         elif maker:
             why = f"{maker} makes them, with the rights that it gives"
             self.of("").not_checked.append(NotChecked("accounts", why, block.header))
+
+    def started(self, block: Block) -> None:
+        """Read the containers of a resource that run a server."""
+        for number, instance in enumerate(self.module.instances(block)):
+            for at, starts in enumerate(self.containers.by(instance)):
+                unit = f"container:{self.source.path}:{'.'.join(block.labels)}[{number}][{at}]"
+                found = Declarations(FORMAT, self.source.path, unit=unit)
+                found.includes = ()
+                if starts(found):
+                    self.found[unit] = found
 
     def administered(self, block: Block, written: dict[str, str]) -> bool:
         """Add the administrators whose password stands here, and return whether one does."""

@@ -3,7 +3,7 @@
 from grantlint.platform.pattern import LinePattern, Pattern
 from grantlint.reader.files.other.commands import CONTAINER_VARIABLE
 from grantlint.reader.files.words import has_account_words
-from grantlint.reader.formats.terraform.platforms import PLATFORMS
+from grantlint.reader.formats.terraform.servers.platforms import PLATFORMS
 
 IN_JSON = (".tf.json", ".tofu.json")
 
@@ -13,6 +13,8 @@ def claims(path: str, text: str) -> bool:
     if path.lower().endswith(IN_JSON):
         return _RESOURCE_IN_JSON.search(text) is not None
     if _OF_TERRAFORM.in_a_line_of(text) or _OF_PLATFORMS.in_a_line_of(text):
+        return True
+    if _OF_CONTAINERS.in_a_line_of(text) and _NAMES_A_SERVER.search(text):
         return True
     if "#!" in text and CONTAINER_VARIABLE.in_a_line_of(text):
         return True
@@ -31,6 +33,15 @@ _OF_TERRAFORM = LinePattern(
 _OF_PLATFORMS = LinePattern(
     tuple(PLATFORMS),
     rf"""^[ \t]*resource[ \t]+"?(?:{"|".join(PLATFORMS)})["\s]""",
+)
+_OF_CONTAINERS = LinePattern(
+    ("docker_container", "kubernetes_", "helm_release", "aws_ecs_task_definition"),
+    r"""^[ \t]*resource[ \t]+"?(?:docker_container|kubernetes_(?:pod|deployment|stateful_set|daemon_?set|job|cron_job"""
+    r"""|replication_controller)(?:_v1)?|helm_release|aws_ecs_task_definition)["\s]""",
+)
+_NAMES_A_SERVER = Pattern(
+    r"""(?:MYSQL|MARIADB)_[A-Z]|chart[ \t]*=[ \t]*"(?:[^"\n]*/)?(?:mysql|mariadb)"""
+    r"""|image["\s]*[:=][^\n]{0,200}(?:mysql|mariadb|percona)"""
 )
 _RESOURCE_IN_JSON = Pattern(
     r"""["\s](?:mysql_(?:user|user_password|role|grant|default_roles|grant_privilege|grant_role)|google_sql_user)"?\s*:"""

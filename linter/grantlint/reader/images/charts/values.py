@@ -33,6 +33,11 @@ def accounts_in(root: Node, source: Source) -> Iterator[Declarations]:
     yield from _Walk(source).through(root)
 
 
+def accounts_of(root: Node, chart: str, source: Source) -> Iterator[Declarations]:
+    """Yield what the values of a named chart declare."""
+    yield from _Walk(source).through(root, chart)
+
+
 def accounts_beside(chart: Source) -> Iterator[Declarations]:
     """Yield what the values files beside a Chart.yaml declare. Where an alias in it says whose they are."""
     for source in values_beside(chart):

@@ -7,6 +7,9 @@ from grantlint.model.location import Located, Span
 from grantlint.model.remedy import Addition, Edit
 from grantlint.reader.writing.adding.words import Words, words_of
 
+_TAKING = {Addition.REQUIRE: ("mysql_user",), Addition.HOST: ("mysql_user", "google_sql_user")}
+"""The resources of Terraform that take the attributes of these."""
+
 _Write = Callable[[Words, Span, Span], Edit | None]
 
 
@@ -19,7 +22,7 @@ def added(what: Addition, value: str, beside: Account | Span) -> tuple[str, Edit
     if place is None:
         return "", None
     words = words_of(place.source, what, value)
-    if words is None:
+    if words is None or not _is_taken(what, place):
         return "", None
     whole = beside.span if isinstance(beside, Account) else beside
     return words.text, _writer(place)(words, place, whole)
@@ -31,6 +34,15 @@ def _place(beside: Account | Span) -> Span | None:
     if beside.span.source.format == "kubernetes":  # the user is the name of the object; the host stands in its `spec`
         return beside.host.span if isinstance(beside.host, Located) else None
     return beside.user.span
+
+
+def _is_taken(what: Addition, place: Span) -> bool:
+    """Return whether what stands around a place takes it: of Terraform's resources few are accounts of MySQL."""
+    if not place.source.path.lower().endswith((".tf", ".tofu")):
+        return True
+    from grantlint.reader.writing.adding import blocks  # noqa: PLC0415 - as below
+
+    return blocks.resource_at(place) in _TAKING.get(what, ())
 
 
 def _writer(place: Span) -> _Write:

@@ -13,6 +13,19 @@ _END = re.compile(r"^[\w}]", re.MULTILINE)
 _COLON = re.compile(r"['\"]?[ \t]*:[ \t]*")
 
 
+_RESOURCE = re.compile(r"^[ \t]*resource[ \t]+\"?([\w-]+)", re.MULTILINE)
+
+
+def resource_at(place: Span) -> str:
+    """Return the type of the resource around a place. '' where none begins before it."""
+    text, at = place.source.text, place.start
+    while (at := text.rfind("resource", 0, at)) >= 0:
+        found = _RESOURCE.match(text, text.rfind("\n", 0, at) + 1)
+        if found is not None:
+            return found[1]
+    return ""
+
+
 def in_hcl(words: Words, place: Span, whole: Span) -> Edit | None:
     """Return the edit behind an attribute on its own line, else None."""
     source, start, end = place

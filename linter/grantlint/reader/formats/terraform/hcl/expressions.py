@@ -1,7 +1,7 @@
 """What an HCL expression comes to: literals, references, templates of these, `for`, and a condition that is known.
 
-Of functions `replace` alone is evaluated; `toset` and `tolist` of what is written out are read as what they hold. What
-only a run of Terraform could know is unresolved.
+Of functions `replace` alone is evaluated; `toset`, `tolist`, `jsonencode` and `yamlencode` are read as what they are
+given. What only a run of Terraform could know is unresolved.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +30,7 @@ MAX_TEXT = 10_000
 ENDLESS = "it refers to itself, or to too much"
 
 _OF_REPLACE = 3  # arguments
-_READ_THROUGH = frozenset({"toset", "tolist", "tomap", "sensitive", "nonsensitive"})
+_READ_THROUGH = frozenset({"toset", "tolist", "tomap", "sensitive", "nonsensitive", "jsonencode", "yamlencode"})
 _CHANGES_TWICE = ("uuid", "timestamp", "bcrypt", "plantimestamp")
 
 
