@@ -3,7 +3,7 @@
 from grantlint.access.product.catalogue import ALIASES, MARIADB
 from grantlint.access.product.grammar import Grammar
 from grantlint.reader.sql.syntax.statements.grant_tables import written_table
-from grantlint.reader.sql.syntax.tokens.token import WORD, Token
+from grantlint.reader.sql.syntax.tokens.token import AT, HOST, WORD, Token
 
 HEAD = 12
 """Tokens that tell what a statement is about."""
@@ -21,6 +21,8 @@ _PRIVILEGES = frozenset(
     if len(words := name.split()) > 1
 )
 """How privileges of MariaDB begin that are more than one word."""
+_CLAUSES = frozenset({("IF", "EXISTS"), ("ADMIN", "OPTION")})
+"""What stands before the privileges or roles in some grammars."""
 _FIRST = frozenset({"ALL", *(entry.name.split()[0] for entry in MARIADB)})
 """How privileges of MariaDB begin."""
 _OPENERS = frozenset({"GRANT", "REVOKE", "DENY", "CREATE", "ALTER", "DROP", "RENAME", "SET"})
@@ -55,12 +57,15 @@ def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
         verb = "DENY"
     if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:
         return True
-    after = tokens[min(2, len(tokens) - 1)].word
+    second = tokens[min(2, len(tokens) - 1)]
     if following.word == "ALL":
-        return after in {"PRIVILEGES", "ON", ","}
-    if following.word in grammar.privileges.next or after in {"ON", "TO", "FROM", ",", "("}:
-        return True
-    return (following.word, after) in _PRIVILEGES  # those of the other product
+        return second.word in {"PRIVILEGES", "ON", ","}
+    return (
+        following.word in grammar.privileges.next
+        or second.word in {"ON", "TO", "FROM", ",", "("}
+        or second.kind in {AT, HOST}  # of a role's name
+        or (following.word, second.word) in _PRIVILEGES | _CLAUSES  # those of another grammar
+    )
 
 
 def next_opener(text: str, tokens: list[Token], offset: int, position: int) -> int:
