@@ -1,10 +1,16 @@
 """What a server has of the accounts that random cases make, and what is read of the files that made them."""
 
 from grantlint.model import DeclaredServer
-from live.scripts import USERS, Held, held_by, names, shown
+from live.scripts import USERS, Held, has_roles, held_by, names, shown
 from live.servers import LiveServer
 
 _NO_ACCOUNT = 1141
+_DEFAULTS = (
+    "SELECT group_concat(quote(default_role_user), '@', quote(default_role_host)), user, host FROM mysql.default_roles"
+    " JOIN mysql.role_edges"
+    " ON (from_user, from_host, to_user, to_host) = (default_role_user, default_role_host, user, host)"
+    " GROUP BY user, host"
+)
 
 Logins = dict[tuple[str, str], str]
 
@@ -16,7 +22,12 @@ def grants_left(server: LiveServer) -> dict[tuple[str, str], list[str]]:
     numbers, _ = server.ask(asked)
     there = [one for one, number in enumerate(numbers) if number != _NO_ACCOUNT]
     rows = server.read(asked[one] for one in there)
-    return {every[one]: [line for (line,) in found] for one, found in zip(there, rows, strict=True)}
+    found = {every[one]: [line for (line,) in lines] for one, lines in zip(there, rows, strict=True)}
+    if server.target.product == "mysql" and has_roles(server.target):  # MariaDB shows them among the grants
+        for roles, user, host in server.read([_DEFAULTS])[0]:
+            if (user, host) in found:
+                found[user, host].append(f"SET DEFAULT ROLE {roles} TO '{user}'@'{host}'")
+    return found
 
 
 def left(server: LiveServer) -> tuple[Held, Logins]:

@@ -12,10 +12,11 @@ from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
-from grantlint.model.location import Source
+from grantlint.model.location import Implied, Located, Source, Text, Unresolved
 from grantlint.reader.sql.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panel
+from live.rarer import rarer
 
 USERS = ("st1", "st2")
 ROLES = ("st8", "st9")
@@ -46,6 +47,7 @@ _TABLES = {
     ),
 }
 _FIRST_ROLES = (8, 0)  # of MySQL
+_RARER = 0.2
 
 
 class Expected(NamedTuple):
@@ -81,7 +83,10 @@ def random_script(dice: Random, target: Target) -> list[str]:
     """Return statements in random order, good and bad."""
     script: list[str] = []
     for _ in range(dice.randrange(4, 16)):
-        script.append(_statement(dice, target))
+        if dice.random() < _RARER:
+            script.append(rarer(dice, target, [f"'{user}'@'{host}'" for user, host in ACCOUNTS], ROLES))
+        else:
+            script.append(_statement(dice, target))
         if dice.random() < 0.1:  # behind an UPDATE come statements that look at tables and memory in turn
             script += [_update(dice), "FLUSH PRIVILEGES"]
     return script if dice.random() < 0.5 else [*script, _update(dice)]
@@ -171,6 +176,16 @@ def _lines(declared: DeclaredServer, target: Target, there: frozenset[tuple[str,
     yield from (
         f"{role} TO {member}" for member, roles in table.roles.items() for role in roles if {member, role} <= there
     )
+    for member in declared.memberships:
+        name = _known(member.user), _known(member.host or Implied("", *member.role.span))
+        for flag, what in ((member.admin, "with admin option"), (member.default, "by default")):
+            if name in there and isinstance(flag, Located | Implied) and flag.value:
+                yield f"{_known(member.role)} TO {name} {what}"
+
+
+def _known(leaf: Text) -> str:
+    assert not isinstance(leaf, Unresolved)
+    return leaf.value
 
 
 def _statement(dice: Random, target: Target) -> str:

@@ -120,7 +120,7 @@ def test_no_grammar_passes_over_what_another_takes() -> None:
     grammars = [grammar_named(name) for name in GRAMMARS]
     told: list[str] = []
     for text in sorted({case["sql"] for case in _cases()}):
-        if text.startswith("/*") or text.startswith("SET "):  # a comment to some servers; SET of something else
+        if text.startswith(("/*", "SET ")):  # a comment to some servers; SET of something else
             continue
         found = [[one for one in parse_script(f"{text};", grammar) if not isinstance(one, Use)] for grammar in grammars]
         taken = [one for several in found for one in several if not isinstance(one, _NO_CHANGE)]

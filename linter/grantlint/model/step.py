@@ -107,12 +107,14 @@ class GrantRoles(NamedTuple):
 class Revoke(NamedTuple):
     """REVOKE privileges or PROXY.
 
-    `taken`: what is taken away of the same target. `if_exists`: no error where there is none.
+    `taken`: what is taken away of the same target. `if_exists`: no error where there is none. `ignores_unknown`: nor
+    where there is no account.
     """
 
     taken: Grant
     accounts: tuple[AccountName, ...]
     if_exists: bool = False
+    ignores_unknown: bool = False
 
 
 class RevokeAll(NamedTuple):
@@ -122,18 +124,22 @@ class RevokeAll(NamedTuple):
     """
 
     accounts: tuple[AccountName, ...]
-    if_exists: bool = False
+    ignores_unknown: bool = False
     on: tuple[Grant, ...] | None = None
     others: bool = False
 
 
 class RevokeRoles(NamedTuple):
-    """REVOKE roles, or ADMIN OPTION FOR them."""
+    """REVOKE roles, or ADMIN OPTION FOR them.
+
+    The conditions are as of Revoke.
+    """
 
     roles: tuple[AccountName, ...]
     accounts: tuple[AccountName, ...]
     admin_only: bool = False
     if_exists: bool = False
+    ignores_unknown: bool = False
 
 
 class Deny(NamedTuple):

@@ -11,6 +11,7 @@ from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model.location import Located, Source
 from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level
 from grantlint.model.step import Step
 from grantlint.reader.sql.document import read
 
@@ -829,3 +830,96 @@ def test_names_are_exchanged_by_way_of_a_third(server: str) -> None:
     assert (errors(left), grants(left)) == ([], ["`d`.* to b@h"])
     assert errors(taken("CREATE USER a@h, b@h; RENAME USER a@h TO c@h, a@h TO d@h;", server)) == [1396]
     assert errors(taken("CREATE USER a@h, b@h; RENAME USER a@h TO b@h, b@h TO a@h;", server)) == [1396, 1396]
+
+
+EVERY = ["mysql-5.6.24", "mysql-9.7.4", "mariadb-10.11.19"]
+
+
+@pytest.mark.parametrize("server", EVERY)
+def test_the_grant_option_of_proxy_is_one_on_everything(server: str) -> None:
+    proxy = "CREATE USER a@h, b@h; GRANT PROXY ON a@h TO b@h WITH GRANT OPTION;"
+    assert grants(taken(proxy, server)) == ["PROXY 'a'@'h' to b@h", "*.* to b@h"]
+    assert grants(taken(f"{proxy} REVOKE PROXY ON a@h FROM b@h;", server)) == ["*.* to b@h"]
+    assert grants(taken("CREATE USER a@h, b@h; GRANT PROXY ON a@h TO b@h;", server)) == ["PROXY 'a'@'h' to b@h"]
+
+
+@pytest.mark.parametrize(
+    ("server", "now", "after"),
+    [("mysql-5.6.24", False, True), ("mariadb-10.11.19", False, True), ("mysql-9.7.4", False, False)],
+)
+def test_proxy_granted_once_more_says_anew_whether_it_may_be_handed_on(server: str, *, now: bool, after: bool) -> None:
+    text = "CREATE USER a@h, b@h; GRANT PROXY ON a@h TO b@h WITH GRANT OPTION; GRANT PROXY ON a@h TO b@h;"
+    for flushed, wanted in ((False, now), (True, after)):
+        held = [one for several in taken(text, server, flushed=flushed).book.grants.values() for one in several]
+        proxies = [one.grant for one in held if one.grant.scope is not None and one.grant.scope.level is Level.PROXY]
+        assert [one.option is not None for one in proxies] == [wanted]
+
+
+@pytest.mark.parametrize("server", EVERY)
+def test_an_account_named_twice_is_made_and_dropped_once(server: str) -> None:
+    left = [] if server == "mysql-9.7.4" else ["a@h"]
+    made = taken("CREATE USER a@h, a@h;", server)
+    assert (errors(made), accounts(made)) == ([1396], left)
+    dropped = taken("CREATE USER a@h; DROP USER a@h, a@h;", server)
+    assert (errors(dropped), accounts(dropped)) == ([1396], [] if left else ["a@h"])
+
+
+@pytest.mark.parametrize(
+    ("statement", "numbers"),
+    [
+        ("CREATE USER b@h DEFAULT ROLE q", [3162]),
+        ("CREATE USER a@h DEFAULT ROLE q", [1396]),
+        ("CREATE USER b@h, b@h DEFAULT ROLE q", [3162]),
+        ("CREATE USER b@h, b@h DEFAULT ROLE r", [1396]),
+        ("CREATE USER b@h DEFAULT ROLE r", []),
+        ("SET DEFAULT ROLE ALL TO b@h", [3523]),
+        ("ALTER USER b@h DEFAULT ROLE ALL", [3523]),
+        ("SET DEFAULT ROLE NONE TO b@h", []),
+    ],
+)
+def test_a_default_role_wants_a_role_and_an_account_that_are_there(statement: str, numbers: list[int]) -> None:
+    gone = "DROP USER IF EXISTS b@h; DROP ROLE IF EXISTS q;"
+    assert errors(taken(f"CREATE ROLE r; CREATE USER a@h; {gone} {statement};")) == numbers
+
+
+# REVOKE of it: with neither, IGNORE UNKNOWN USER, IF EXISTS, both (facts: I39)
+FORGIVEN = {
+    "SELECT ON d.* FROM u@h": (1141, 1141, 0, 0),
+    "SELECT ON d.* FROM v@h": (1141, 0, 1141, 0),
+    "SELECT ON d.* FROM v@h, u@h": (1141, 1141, 1141, 0),
+    "SELECT ON d.t FROM v@h": (1147, 0, 1147, 0),
+    "SELECT ON d.t FROM u@h": (1147, 1147, 0, 0),
+    "r FROM u@h": (0, 0, 0, 0),
+    "q FROM u@h": (3523, 3523, 0, 0),
+    "r FROM v@h": (3523, 0, 3523, 0),
+    "q FROM v@h": (3523, 0, 3523, 0),
+    "q, r FROM u@h": (3523, 3523, 0, 0),
+    "r FROM v@h, u@h": (3523, 0, 3523, 0),
+    "ALL PRIVILEGES, GRANT OPTION FROM v@h": (1269, 0, 1269, 0),
+    "ALL PRIVILEGES, GRANT OPTION FROM u@h, v@h": (1269, 0, 1269, 0),
+    "PROXY ON u@h FROM u@h": (1141, 1141, 0, 0),
+    "PROXY ON u@h FROM v@h": (1141, 0, 1141, 0),
+}
+
+
+@pytest.mark.parametrize(("what", "numbers"), FORGIVEN.items())
+def test_if_exists_and_ignore_unknown_user_forgive_what_each_says(what: str, numbers: tuple[int, ...]) -> None:
+    before = "DROP USER IF EXISTS v@h; DROP ROLE IF EXISTS q; CREATE USER u@h; CREATE ROLE r;"
+    statements = [
+        f"REVOKE {first}{what}{last};" for first in ("", "IF EXISTS ") for last in ("", " IGNORE UNKNOWN USER")
+    ]
+    assert [errors(taken(f"{before} {one}")) for one in statements] == [
+        [number] if number else [] for number in numbers
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "numbers"),
+    [("SET ROLE r", [1959]), ("GRANT r TO b@h", [1698]), ("REVOKE r FROM a@h", [1698]), ("DROP ROLE r", [])],
+)
+def test_a_role_made_for_another_is_none_of_the_session(statement: str, numbers: list[int]) -> None:
+    text = "CREATE USER a@h, b@h; CREATE ROLE r WITH ADMIN {}; {};"
+    assert errors(taken(text.format("a@h", statement), "mariadb-10.11.19")) == numbers
+    assert errors(taken(text.format("dba@h", statement), "mariadb-10.11.19")) == [
+        1962 for _ in numbers if "REVOKE" in statement
+    ]

@@ -1,6 +1,6 @@
 """SET ROLE and SET DEFAULT ROLE: which roles are active, in a session and at login."""
 
-from grantlint.access.state.acts.roles import flag_at, refuse_role
+from grantlint.access.state.acts.roles import flag_at, is_of_another, refuse_role
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import written
@@ -21,7 +21,7 @@ def set_role(act: SetRole, progress: Progress) -> None:
     for role in act.roles if rules.strict else ():
         key = book.role_key(role)
         if rules.target.product == "mariadb":
-            if progress.is_gone(key):
+            if progress.is_gone(key) or is_of_another(key, progress):
                 refuse_role(role, progress)
                 return
         elif progress.is_gone(key) or (progress.is_whole(key) and _is_for_others(key, progress)):
@@ -45,6 +45,8 @@ def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
     mariadb = progress.rules.target.product == "mariadb"
     if mariadb and _is_nobody(act, progress):
         return
+    if not mariadb and act.choice.mode == "ALL" and _is_any_gone(act, progress):
+        return
     refused = _refused_default(act, progress)
     if refused is not None:
         if mariadb:
@@ -53,14 +55,23 @@ def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
         else:
             progress.refuse(_NOT_GRANTED, f"{act.choice.roles[0]} is not granted to {refused}", "not held", refused)
         return
-    deleted = [name for name in act.accounts if mariadb and progress.is_deleted(progress.book.key(name))]
-    if deleted:  # the server has not read that its row is gone (asked of 10.11.19 and 11.8.9)
-        progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", deleted[0])
+    keys = {name: progress.book.key(name) for name in act.accounts if mariadb}
+    missed = [name for name, key in keys.items() if progress.is_deleted(key) or progress.is_gone(key)]
+    if missed:  # the server has not read that its row is gone, or takes a namesake (asked of 10.11.19 and 11.8.9)
+        progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", missed[0])
         return
     for name in act.accounts:
         if mariadb:
             _remember(act, name, progress)
         _choose(act, name, progress)
+
+
+def _is_any_gone(act: SetDefaultRole, progress: Progress) -> bool:
+    """Return whether an account is not there that MySQL would look up the roles of, and note it."""
+    gone = [name for name in act.accounts if progress.is_gone(progress.book.key(name))]
+    if gone:
+        refuse_role(gone[0], progress)
+    return bool(gone)
 
 
 def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | None:
@@ -69,11 +80,15 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
     chosen = {book.role_key(role) for role in act.choice.roles}
     if not progress.rules.strict or not chosen:
         return None
+    mariadb = progress.rules.target.product == "mariadb"
     for name in act.accounts:
         key = book.key(name)
-        if progress.is_gone(key):
+        gone = progress.is_gone(key)
+        if gone and not mariadb:
             return name
-        keys = {key, *(book.namesakes(key) if progress.rules.target.product == "mariadb" else ())}
+        keys = {key, *(book.namesakes(key) if mariadb else ())}
+        if gone:
+            keys = {one for one in keys if one == (key[0], "%")}
         if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
         held = {member.key for one in keys for member in book.members.get(one, ()) if book.is_awake(member, one)}

@@ -6,13 +6,14 @@ from grantlint.access.state.acts.roles import refuse_loops
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.entries import Held
-from grantlint.access.state.book.names import Key, target_of
+from grantlint.access.state.book.names import Key, is_proxy, target_of
 from grantlint.access.state.book.parted import is_global
 from grantlint.access.state.outcome import Refused, Why
 from grantlint.access.state.progress import Progress
 from grantlint.model.grant import Grant, GrantedPrivilege
 from grantlint.model.location import Located
-from grantlint.model.scope import Level
+from grantlint.model.privilege import USAGE, Privilege
+from grantlint.model.scope import Level, Scope
 from grantlint.model.step import AccountName, GrantPrivileges, GrantRoles
 
 _ON_DATABASE, _UNKNOWN = 1221, 3523
@@ -42,7 +43,31 @@ def grant(act: GrantPrivileges, progress: Progress) -> None:
             book.spellings.settle(key, act.grant)
         else:
             book.spellings.note(key, act.grant)
-        grants.append(held)
+        if is_proxy(act.grant):
+            _give_proxy(held, grants, progress)
+        else:
+            grants.append(held)
+
+
+def _give_proxy(held: Held, grants: list[Held], progress: Progress) -> None:
+    """Give PROXY, in place of what the account had of the same other.
+
+    MySQL before 8.0 and MariaDB change it in their memory alone. With the grant option comes that on everything, unless
+    a dump only says what the server holds. Facts: I36.
+    """
+    target, step = target_of(held.grant), progress.step
+    before = [one for one in grants if target_of(one.grant) == target]
+    if not before or progress.is_now or progress.rules.target.traits.atomic_statements:
+        gone = set(map(id, before))
+        grants[:] = [*(one for one in grants if id(one) not in gone), held]
+    if held.grant.option is not None and (step.call is not None or step.part is not None):
+        grants.append(held._replace(grant=_of_everything(held.grant)))
+
+
+def _of_everything(grant: Grant) -> Grant:
+    """Return a grant option as one on everything."""
+    usage, target = Located(Privilege(USAGE), *grant.span), Located(Scope(Level.GLOBAL), *grant.span)
+    return grant._replace(privileges=(usage,), target=target)
 
 
 def _write_row(name: AccountName, key: Key, progress: Progress) -> None:

@@ -38,7 +38,7 @@ def revoke(act: Revoke, progress: Progress) -> None:
     """Take privileges, or PROXY, of one target from accounts."""
     scope = act.taken.scope
     if scope is not None and scope.level is Level.GLOBAL and _is_everything(act.taken, progress):
-        revoke_all(RevokeAll(act.accounts, act.if_exists), progress)
+        revoke_all(RevokeAll(act.accounts, act.ignores_unknown), progress)
         return
     if scope is not None and scope.level is not Level.ROUTINE:
         missed = [name for name in act.accounts if progress.misses(name, below=scope.level is not Level.GLOBAL)]
@@ -46,14 +46,17 @@ def revoke(act: Revoke, progress: Progress) -> None:
             progress.refuse_missed(missed[0])
             return
     refused: list[AccountName] = []
+    reached: list[AccountName] = []
     for name in act.accounts:
         errno = _refusal(name, act, progress)
+        if errno and (act.ignores_unknown if _is_nobody(name, progress) else act.if_exists):
+            continue
+        if errno and not refused:
+            progress.refuse(errno, _message(name, act.taken.scope, errno), "not held", name)
         if errno:
-            if not refused and not act.if_exists:
-                progress.refuse(errno, _message(name, act.taken.scope, errno), "not held", name)
             refused.append(name)
-    left = [name for name in act.accounts if name not in refused]
-    for name in left if act.if_exists else (*progress.done(act.accounts, refused), *_in_part(act, refused, progress)):
+        reached.append(name)
+    for name in (*progress.done(reached, refused), *_in_part(act, refused, progress)):
         _revoke(name, act.taken, progress)
 
 
@@ -105,7 +108,7 @@ def _revoke(name: AccountName, taken: Grant, progress: Progress) -> None:
     on_target = [one for one in held if target_of(one.grant) == target]
     level = scope.level if scope is not None else None
     restricted = _not_in_row(on_target, taken, progress) if level is Level.DATABASE else None
-    if _take(held, on_target, taken, progress) and restricted is not None:
+    if _take(held, on_target, None if is_proxy(taken) else taken, progress) and restricted is not None:
         book.revoked.setdefault(key, []).append(Held(name, restricted, progress.step.under))
 
 
@@ -227,7 +230,7 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
         progress.refuse(_NO_GRANT, _message(deleted[0], None, _NO_GRANT), "absent", deleted[0])
         if atomic:
             return
-    elif absent and not act.if_exists and (not atomic or act.accounts[-1] in absent):
+    elif absent and not act.ignores_unknown and (not atomic or act.accounts[-1] in absent):
         progress.refuse(_NOBODY, _NOT_ALL, "absent", absent[0])
         if atomic:
             return

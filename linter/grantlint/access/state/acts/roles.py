@@ -12,6 +12,8 @@ from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRole
 
 _EXISTS = 1396
 _DUPLICATE = 1062
+_DENIED = 1698
+_ADMIN = "Write CREATE ROLE without WITH ADMIN, or with WITH ADMIN CURRENT_USER: the session has the role then."
 _READ_FIRST = "Write FLUSH PRIVILEGES in its place: the tables give the role already, and the server reads them then."
 _NO_ROLE, _NOT_REVOKED = 1959, 1962  # MariaDB
 _LOOP, _LOOP_OF_MYSQL = 1961, 4027
@@ -33,6 +35,7 @@ def create_role(act: CreateRole, progress: Progress) -> None:
             _create(role, act, progress)
     if act.admin is not None:
         for role in act.roles:
+            book.admins[book.role_key(role)] = book.key(act.admin)
             join(role, act.admin, progress, admin=flag_at(act.admin.span))
 
 
@@ -126,11 +129,29 @@ def _ways(start: Key, ahead: Callable[[Key], Iterable[Key]]) -> Iterator[Key]:
 
 
 def absent_roles(act: GrantRoles | RevokeRoles, progress: Progress) -> bool:
-    """Return whether a role is surely absent, and refuse the step."""
-    absent = [role for role in act.roles if progress.rules.strict and progress.is_absent(progress.book.role_key(role))]
+    """Return whether a role is surely absent, or another's.
+
+    The step is refused then.
+    """
+    book = progress.book
+    absent = [role for role in act.roles if progress.rules.strict and progress.is_absent(book.role_key(role))]
+    others = [role for role in act.roles if is_of_another(book.role_key(role), progress)]
     if absent:
         refuse_role(absent[0], progress)
-    return bool(absent)
+    elif others:
+        progress.refuse(_DENIED, "Access denied for the account that runs this", "not held", others[0], _ADMIN)
+    return bool(absent or others)
+
+
+def is_of_another(role: Key, progress: Progress) -> bool:
+    """Return whether a role was surely made for another account.
+
+    On MariaDB the session does not have the role then, and may not hand it on (facts: I37).
+    """
+    admin = progress.book.admins.get(role)
+    if admin is None or not progress.rules.strict:
+        return False
+    return progress.is_absent(admin) or progress.is_whole(admin)
 
 
 def refuse_role(role: AccountName, progress: Progress) -> None:
@@ -186,7 +207,9 @@ def _is_default(role: Key, key: Key, progress: Progress) -> bool:
 def revoke_roles(act: RevokeRoles, progress: Progress) -> None:
     """Take roles, or the right to hand them on, from accounts."""
     book = progress.book
-    if not act.if_exists and absent_roles(act, progress):
+    unknown = [name for name in act.accounts if progress.rules.strict and progress.is_absent(book.grantee_key(name))]
+    all_ignored = act.ignores_unknown and len(unknown) == len(act.accounts)
+    if not act.if_exists and not all_ignored and absent_roles(act, progress):
         return
     roles = {book.role_key(role) for role in act.roles}
     refused = _not_held(act, roles, progress)
@@ -203,10 +226,10 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
     """Return the accounts that a REVOKE fails for: absent, or on MariaDB no members."""
     book, mariadb = progress.book, progress.rules.target.product == "mariadb"
     refused: list[AccountName] = []
-    for name in act.accounts if progress.rules.strict and not act.if_exists else ():
+    for name in act.accounts if progress.rules.strict else ():
         key = book.grantee_key(name)
-        absent = progress.is_absent(key)
-        has_none = mariadb and progress.is_whole(key) and not _has_one(key, roles, progress)
+        absent = progress.is_absent(key) and not act.ignores_unknown
+        has_none = mariadb and not act.if_exists and progress.is_whole(key) and not _has_one(key, roles, progress)
         if absent or has_none:
             refused.append(name)
     if refused and mariadb:

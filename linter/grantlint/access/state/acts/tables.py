@@ -164,7 +164,8 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
     told = len(known) == len(act.where) and known.keys() <= _WHO
     accounts = progress.book.accounts
     matched = [key for key in accounts if told and _matches(key, act.where)]
-    if act.table not in _ACCOUNTS or not told or not (matched or "user" in known):
+    of_role = any(_matches(key, act.where) for key in progress.book.roles)
+    if act.table not in _ACCOUNTS or not told or of_role or not (matched or "user" in known):
         progress.cannot_tell("which rows it changes is not told by literals", may_make=True)
     elif matched:
         for key in matched:

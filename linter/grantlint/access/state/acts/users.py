@@ -1,6 +1,6 @@
 """CREATE, ALTER, DROP and RENAME USER."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from grantlint.access.state.acts.amendment import amended, unsaid
 from grantlint.access.state.acts.roles import join
@@ -13,26 +13,37 @@ from grantlint.model.account import Account
 from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, Path, RenameUser
 
 _FAILED = 1396
-_ROLE = 3532  # MySQL
+_ROLE, _NO_ROLE = 3532, 3162  # MySQL
 _NO_ROW = 1133
 
 
 def create(act: CreateUser, progress: Progress) -> None:
     """Make the accounts that are not there yet."""
-    taken: list[AccountName] = []
-    if not act.or_replace and not act.if_not_exists:
-        taken = [name for name in map(name_of, act.accounts) if progress.is_taken(progress.book.key(name))]
-        if taken:
-            twice = progress.book.key(taken[0]) in progress.book.accounts
-            progress.refuse(_FAILED, failed("CREATE USER", taken), "twice" if twice else "exists", taken[0])
+    book = progress.book
+    keys = [book.key(name_of(account)) for account in act.accounts]
+    plain = not act.or_replace and not act.if_not_exists
+    is_there = [plain and progress.is_taken(key) for key in keys]
+    absent = [role for role in act.default_roles if progress.rules.strict and progress.is_absent(book.key(role))]
+    if absent and not any(is_there):
+        progress.refuse(_NO_ROLE, f"Authorization ID {absent[0]} does not exist", "absent", absent[0])
+        return
+    is_refused = [there or (plain and again) for there, again in zip(is_there, _named_before(keys), strict=True)]
+    taken = [name_of(account) for account, one in zip(act.accounts, is_refused, strict=True) if one]
+    if taken:
+        twice = book.key(taken[0]) in book.accounts
+        progress.refuse(_FAILED, failed("CREATE USER", taken), "twice" if twice else "exists", taken[0])
     goes_on = progress.goes_on(taken, act.accounts)
-    refused = _keys(taken, progress)
-    for account in act.accounts:
-        key = progress.book.names.account(account.user, account.host)
-        if key in refused:
-            progress.book.note_twice(key, account)
+    for account, key, refused in zip(act.accounts, keys, is_refused, strict=True):
+        if refused:
+            book.note_twice(key, account)
         elif goes_on:
             _create(account, act, progress)
+
+
+def _named_before(keys: Sequence[Key]) -> list[bool]:
+    """Return of each account whether the statement has named it before: one is made once, and dropped once."""
+    first = {key: at for at, key in reversed([*enumerate(keys)])}
+    return [first[key] < at for at, key in enumerate(keys)]
 
 
 def _create(account: Account, act: CreateUser, progress: Progress) -> None:
@@ -47,7 +58,7 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
         if not account.amends:  # a tool's own declaration of an account that another task has made
             book.note_twice(key, account)
         return
-    if act.or_replace:
+    if act.or_replace and (not progress.is_gone(key) or progress.has_left(key)):  # roles alone stay: facts, I26
         progress.forget(key)
     book.add(key, Made(account, under))
     if not under and not act.if_not_exists:
@@ -117,7 +128,9 @@ def drop(act: DropUser | DropRole, progress: Progress) -> None:
     book = progress.book
     names = act.accounts if isinstance(act, DropUser) else act.roles
     key_of = book.key if isinstance(act, DropUser) else book.role_key
-    absent = [name for name in names if progress.is_nowhere(key_of(name))]
+    keys = [*map(key_of, names)]
+    is_nobody = [again or progress.is_nowhere(key) for key, again in zip(keys, _named_before(keys), strict=True)]
+    absent = [name for name, one in zip(names, is_nobody, strict=True) if one]
     if absent and not act.if_exists:
         verb = "DROP USER" if isinstance(act, DropUser) else "DROP ROLE"
         progress.refuse(_FAILED, failed(verb, absent), "absent", absent[0])

@@ -29,8 +29,8 @@ class Book:
     """
 
     __slots__ = (
-        "_alike", "_open", "_users", "accounts", "agreed", "by_grant", "chosen", "defaults", "denied", "gone", "grants",
-        "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "spellings", "twice",
+        "_alike", "_open", "_users", "accounts", "admins", "agreed", "by_grant", "chosen", "defaults", "denied", "gone",
+        "grants", "joined", "members", "named", "names", "removals", "revoked", "roles", "rows", "spellings", "twice",
         "whole",
     )  # fmt: skip
 
@@ -40,6 +40,7 @@ class Book:
         self.roles: dict[Key, MadeRole] = {}
         self.grants: dict[Key, list[Held]] = {}
         self.members: dict[Key, list[Member]] = {}
+        self.admins: dict[Key, Key] = {}
         self.revoked: dict[Key, list[Held]] = {}
         self.denied: dict[Key, list[Held]] = {}
         self.defaults: dict[Key, AccountName] = {}
@@ -148,6 +149,7 @@ class Book:
         self.roles.pop(key, None)
         self.grants.pop(key, None)
         self.members.pop(key, None)
+        self.admins.pop(key, None)
         self.revoked.pop(key, None)
         self.denied.pop(key, None)
         self.defaults.pop(key, None)

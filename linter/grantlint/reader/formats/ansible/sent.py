@@ -123,14 +123,14 @@ class _Book:
         replaces = made.replaces and (before is not None or self._by_sql)
         everything = Grant((), Located(_EVERYTHING, *name.span), name.span)
         if replaces and not _is_root(name):
-            yield RevokeAll((name,), if_exists=True, on=(*grants, everything), others=True)
+            yield RevokeAll((name,), ignores_unknown=True, on=(*grants, everything), others=True)
             held = held.intersection(map(_on, grants))
         for grant in made.takes if before is not None else ():
-            yield Revoke(grant, (name,), if_exists=True)
+            yield Revoke(grant, (name,), if_exists=True, ignores_unknown=True)
         for grant in new:
             yield GrantPrivileges(grant, (name,))
         if replaces:
-            yield RevokeAll((name,), if_exists=True, on=(*again, everything))
+            yield RevokeAll((name,), ignores_unknown=True, on=(*again, everything))
         for grant in again:
             yield GrantPrivileges(_with_usage(grant), (name,))
         left = held.difference(map(_on, grants)) if replaces else held
@@ -164,7 +164,7 @@ class _Book:
         if before is not None and named and not made.joins:
             left = {member: before[member] for member in before if member not in named}
         for member in left if before is not None else ():
-            yield RevokeRoles((name,), (left[member],), if_exists=True)
+            yield RevokeRoles((name,), (left[member],), if_exists=True, ignores_unknown=True)
         yield from self._privileges(name, made, role.grants, key)
         held = {**(before or {}), **named}
         self._members[key] = {member: held[member] for member in held if member not in left}

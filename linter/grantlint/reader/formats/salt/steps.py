@@ -92,7 +92,8 @@ class Steps:
         target = target_of(order.database, order.escape, self.found.faults)
         if target is not None:
             grant, name = Grant(order.privileges, target, span, order.option), AccountName(user, host, span)
-            self._send(name, Revoke(grant, (name,), if_exists=True) if revoked else GrantPrivileges(grant, (name,)))
+            taken = Revoke(grant, (name,), if_exists=True, ignores_unknown=True)
+            self._send(name, taken if revoked else GrantPrivileges(grant, (name,)))
         elif isinstance(order.database, Located):
             message = f"the database '{order.database.value}' has no dot: Salt takes it for a table of no database"
             self.found.faults.append(Fault("schema-error", message, order.database.span, _ADVICE))

@@ -155,18 +155,19 @@ class Steps:
             named = tuple([leaves.privilege(one) for one in statement.privileges])
             denied = Grant(named, leaves.target(statement.target, self._database), span)
             return m.RevokeDeny(denied, accounts) if statement.lifted else m.Deny(denied, accounts)
-        unless = statement.if_exists
+        unless, unknown = statement.if_exists, statement.ignores_unknown
         match statement:
             case grants.RevokeAll():
-                return m.RevokeAll(accounts, unless)
+                return m.RevokeAll(accounts, unknown)
             case grants.RevokeRole(roles=roles, admin_only=admin_only):
-                return m.RevokeRoles(leaves.accounts(roles), accounts, admin_only, unless)
+                return m.RevokeRoles(leaves.accounts(roles), accounts, admin_only, unless, unknown)
             case grants.RevokeProxy(proxied=proxied):
                 taken = Grant((Located(Privilege(PROXY), *span),), leaves.proxied(proxied, span), span)
-                return m.Revoke(taken, accounts, unless)
+                return m.Revoke(taken, accounts, unless, unknown)
             case grants.Revoke(privileges=privileges, target=target):
                 named = tuple([leaves.privilege(one) for one in privileges])
-                return m.Revoke(Grant(named, leaves.target(target, self._database), span), accounts, unless)
+                taken = Grant(named, leaves.target(target, self._database), span)
+                return m.Revoke(taken, accounts, unless, unknown)
 
     def _role(self, statement: s.CreateRole | s.DropRole | s.SetDefaultRole | s.SetRole) -> Iterator[m.Act]:
         leaves = self._leaves

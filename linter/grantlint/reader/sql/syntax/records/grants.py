@@ -55,6 +55,7 @@ class Revoke(NamedTuple):
     target: Target
     accounts: tuple[Account, ...]
     if_exists: bool = False
+    ignores_unknown: bool = False
 
 
 class RevokeAll(NamedTuple):
@@ -64,6 +65,7 @@ class RevokeAll(NamedTuple):
     end: int
     accounts: tuple[Account, ...]
     if_exists: bool = False
+    ignores_unknown: bool = False
 
 
 class RevokeRole(NamedTuple):
@@ -75,6 +77,7 @@ class RevokeRole(NamedTuple):
     accounts: tuple[Account, ...]
     admin_only: bool = False
     if_exists: bool = False
+    ignores_unknown: bool = False
 
 
 class Deny(NamedTuple):
@@ -96,3 +99,4 @@ class RevokeProxy(NamedTuple):
     proxied: Account
     accounts: tuple[Account, ...]
     if_exists: bool = False
+    ignores_unknown: bool = False

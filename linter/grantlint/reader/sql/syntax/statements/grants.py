@@ -116,10 +116,10 @@ def revoke(cursor: Cursor, start: int) -> RevokeStatement:
     if if_exists:
         cursor.expect("EXISTS")
     found: Revoke | RevokeAll | RevokeRole | RevokeProxy = _revoked(cursor, start)
-    if cursor.grammar.revoke_if_exists and cursor.accept("IGNORE"):
+    ignores_unknown = cursor.grammar.revoke_if_exists and cursor.accept("IGNORE")
+    if ignores_unknown:
         cursor.expect("UNKNOWN", "USER")
-        if_exists = True
-    return found._replace(end=cursor.last_end, if_exists=True) if if_exists else found
+    return found._replace(end=cursor.last_end, if_exists=if_exists, ignores_unknown=ignores_unknown)
 
 
 def _revoked(cursor: Cursor, start: int) -> Revoke | RevokeAll | RevokeRole | RevokeProxy:
