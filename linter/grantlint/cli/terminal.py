@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from grantlint.platform.errors import UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # as in cli/main.py
     from grantlint.report.page import Page
 
