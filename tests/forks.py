@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple, NoReturn, Self
 
 import grantlint
 import grantlint_rules
-from grantlint.platform.pattern import Pattern
+from grantlint.platform.pattern import LateCompiled
 
 _LOADED_LATE = ("difflib", "fnmatch", "importlib.metadata", "jsonschema", "ruamel.yaml", "tomllib")
 """What some runs load in the middle: the server has it before, as it has the expressions that are compiled late."""
@@ -77,8 +77,8 @@ def _serve() -> None:
     for name in _LOADED_LATE:
         import_module(name)
     for found in gc.get_objects():
-        if isinstance(found, Pattern):
-            _ = found.compiled
+        if isinstance(found, LateCompiled):
+            _ = found.pattern
     gc.freeze()  # so that no fork writes to what it only reads
     answers = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:

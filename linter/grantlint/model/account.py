@@ -10,12 +10,13 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import GRANT_OPTION, USAGE
 from grantlint.model.sql import string
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
 _DEFAULT_PLUGINS = frozenset(
     {"", "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "parsec"}
 )
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = Pattern(r"\\(.)", re.DOTALL)
 
 
 Identity: TypeAlias = tuple[Hashable, Hashable]

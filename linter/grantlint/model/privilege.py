@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from grantlint.model.sql import identifier
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
 ALL = "ALL"
@@ -29,7 +30,7 @@ class Privilege(NamedTuple):
         return f"{self.name} ({', '.join(map(_column, self.columns))})"
 
 
-_PLAIN_NAME = re.compile(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z", re.ASCII)
+_PLAIN_NAME = Pattern(r"(?!\d+\Z)[0-9A-Za-z_$]+\Z", re.ASCII)
 
 
 def _column(name: str) -> str:
@@ -40,7 +41,7 @@ def _column(name: str) -> str:
     return name if _PLAIN_NAME.match(name) else identifier(name)
 
 
-_WORDS = re.compile(r"[A-Z][A-Z_ ]{0,50}\Z")
+_WORDS = Pattern(r"[A-Z][A-Z_ ]{0,50}\Z")
 
 
 def is_words(name: str) -> bool:
@@ -86,7 +87,7 @@ def parse_privilege(text: str) -> Privilege:
     return Privilege(normalise(name), tuple(columns))
 
 
-_COLUMN = re.compile(r"\s*(?:`(?P<quoted>(?:[^`]|``)*)`|(?P<bare>[^,]*?))\s*(?:,|\Z)")
+_COLUMN = Pattern(r"\s*(?:`(?P<quoted>(?:[^`]|``)*)`|(?P<bare>[^,]*?))\s*(?:,|\Z)")
 
 
 def split_privileges(text: str) -> tuple[str, ...]:

@@ -1,92 +1,20 @@
-"""A regular expression that is compiled when it is first used.
+"""Regular expressions that are compiled when they are first used.
 
 Readers have dozens, most runs use a few, and compiling them all was a twentieth of a start.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from sys import maxsize
+from collections.abc import Iterator
 from types import TracebackType
+from typing import cast
 
 from grantlint.platform.regex import compiled
-
-
-class Pattern:
-    """A regular expression that is compiled when first used.
-
-    It has the methods that are used here.
-    """
-
-    __slots__ = ("_compiled", "_flags", "_text")
-
-    def __init__(self, text: str, flags: int = 0) -> None:
-        self._text = text
-        self._flags = flags
-        self._compiled: re.Pattern[str] | None = None
-
-    @property
-    def compiled(self) -> re.Pattern[str]:
-        """The expression itself."""
-        if self._compiled is None:
-            self._compiled = compiled(self._text, self._flags)
-        return self._compiled
-
-    def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        """Match at a place in a text."""
-        return self.compiled.match(text, start, end)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match a whole text."""
-        return self.compiled.fullmatch(text)
-
-    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        """Search in a part of a text."""
-        return self.compiled.search(text, start, end)
-
-    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
-        """Return all matches in a part of a text."""
-        return self.compiled.finditer(text, start, end)
-
-    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
-        """Replace all matches."""
-        return self.compiled.sub(replacement, text)
-
-    def findall(self, text: str) -> list[str]:
-        """Return the text of the one group in each match."""
-        return self.compiled.findall(text)
-
-
-class LinePattern(Pattern):
-    """A pattern of one line that holds one of some words.
-
-    No other line is looked at.
-    """
-
-    __slots__ = ("_words",)
-
-    def __init__(self, words: tuple[str, ...], text: str) -> None:
-        super().__init__(text, re.MULTILINE)
-        self._words = words
-
-    def in_a_line_of(self, text: str) -> bool:
-        """Return whether a line of a text holds a match."""
-        for word in self._words:
-            at = text.find(word)
-            while at >= 0:
-                end = text.find("\n", at) + 1 or len(text)
-                if self.search(text, text.rfind("\n", 0, at) + 1, end):
-                    return True
-                at = text.find(word, end)
-        return False
-
-
-_compile = re.compile  # itself, also while `compiled_late` is entered: a library may ask for a method at once
 
 
 class LateCompiled:
     """A whole compiled expression, made when it is first used.
 
-    It is for expressions of a library that a run may never use.
+    Each of its methods is looked for once: what is called from then on is the expression's own.
     """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
@@ -96,9 +24,42 @@ class LateCompiled:
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):  # as copy and pickle ask
             raise AttributeError(name)
-        found: object = getattr(_compile(self._pattern, self._flags), name)
+        found: object = getattr(compiled(self._pattern, self._flags), name)
         setattr(self, name, found)
         return found
+
+
+def Pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:  # noqa: N802 - it stands for the class of what it returns
+    """Return an expression that is compiled when first used."""
+    return cast("re.Pattern[str]", LateCompiled(pattern, flags))
+
+
+class LinePattern:
+    """A pattern of one line that holds one of some words.
+
+    No other line is looked at.
+    """
+
+    __slots__ = ("_pattern", "_words")
+
+    def __init__(self, words: tuple[str, ...], text: str) -> None:
+        self._words = words
+        self._pattern = Pattern(text, re.MULTILINE)
+
+    def in_a_line_of(self, text: str) -> bool:
+        """Return whether a line of a text holds a match."""
+        for word in self._words:
+            at = text.find(word)
+            while at >= 0:
+                end = text.find("\n", at) + 1 or len(text)
+                if self._pattern.search(text, text.rfind("\n", 0, at) + 1, end):
+                    return True
+                at = text.find(word, end)
+        return False
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return all matches in a text."""
+        return self._pattern.finditer(text)
 
 
 class compiled_late:  # noqa: N801 - used as a function

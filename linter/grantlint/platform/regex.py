@@ -8,6 +8,7 @@ import re
 import sys
 
 _FIRST_SOUND = (3, 11, 5)
+_compile = re.compile  # itself, also while `compiled_late` is entered: a library may ask for a method at once
 
 _PIECE = r"(?s)\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]|\#"
 _QUANTIFIER = r"(?P<times>[*+?]|\{\d*,?\d*\})\+"
@@ -15,7 +16,7 @@ _QUANTIFIER = r"(?P<times>[*+?]|\{\d*,?\d*\})\+"
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return an expression compiled, with its possessive groups right."""
-    return re.compile(pattern if sys.version_info >= _FIRST_SOUND else with_atomic_groups(pattern, flags), flags)
+    return _compile(pattern if sys.version_info >= _FIRST_SOUND else with_atomic_groups(pattern, flags), flags)
 
 
 def with_atomic_groups(pattern: str, flags: int = 0) -> str:

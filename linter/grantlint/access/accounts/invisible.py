@@ -41,12 +41,12 @@ def invisible_in(text: str) -> tuple[str, ...]:
     """
     if text.isascii() and text.isprintable():
         return ()
-    return tuple(dict.fromkeys(_INVISIBLE.compiled.findall(text)))
+    return tuple(dict.fromkeys(_INVISIBLE.findall(text)))
 
 
 def without_invisible(text: str) -> str:
     """Return a text without its invisible characters."""
-    return _INVISIBLE.compiled.sub("", text)
+    return _INVISIBLE.sub("", text)
 
 
 def marked(text: str) -> str:
@@ -55,7 +55,7 @@ def marked(text: str) -> str:
     >>> marked("shop\xa0eu")
     'shop<U+00A0>eu'
     """
-    return _INVISIBLE.compiled.sub(_numbered, text)
+    return _INVISIBLE.sub(_numbered, text)
 
 
 def _numbered(found: re.Match[str]) -> str:

@@ -3,14 +3,16 @@
 import re
 from functools import lru_cache
 
+from grantlint.platform.pattern import Pattern
+
 _NUMBER = r"[ \t-\r]*[+-]?[0-9]+"
-_QUAD = re.compile(rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})\.({_NUMBER})")
-_BITS = re.compile(rf"{_NUMBER}\Z")
+_QUAD = Pattern(rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})\.({_NUMBER})")
+_BITS = Pattern(rf"{_NUMBER}\Z")
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _CANONICAL_QUAD = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}\Z").match
 _GROUPS = 8
 _LINK, _LINK_MASK = 0xFE80, 0xFFC0
-_ZONE = re.compile(r"[A-Za-z0-9._-]+\Z").match
+_ZONE = Pattern(r"[A-Za-z0-9._-]+\Z")
 _LONGEST = 255  # characters of a host value in the grant tables; Python reads no number of thousands of digits
 
 
@@ -120,7 +122,7 @@ def canonical_ip(text: str) -> str | None:
     if groups is None:
         return None
     if percent:
-        return f"{_print_ipv6(groups)}%{zone}" if _ZONE(zone) and groups[0] & _LINK_MASK == _LINK else None
+        return f"{_print_ipv6(groups)}%{zone}" if _ZONE.match(zone) and groups[0] & _LINK_MASK == _LINK else None
     number = groups[6] << 16 | groups[7]
     if groups[:5] == [0] * 5 and (groups[5] == 0xFFFF or (groups[5] == 0 and number > 1)):  # noqa: PLR2004 - ::1
         return dotted(number)

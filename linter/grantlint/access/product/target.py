@@ -1,12 +1,12 @@
 """The server that a declaration is meant for: product and version, as people name them."""
 
-import re
 from functools import lru_cache
 
 from grantlint.access.product.platforms import AURORA, AZURE, CLOUD_SQL, RDS
 from grantlint.access.product.releases import MEASURED, NEWEST, SERIES, dotted, releases_of
 from grantlint.access.product.traits import Product, Traits, Version, traits_of
 from grantlint.platform.errors import TargetError
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
 DEFAULT_PANEL = tuple(series.name for series in SERIES if series.assumed)
@@ -47,8 +47,8 @@ class Target(NamedTuple):
         return self.label
 
 
-_NAME = re.compile(r"([a-z]+(?:-[a-z]+)*)(?:-?([0-9].*))?").fullmatch
-_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}").fullmatch
+_NAME = Pattern(r"([a-z]+(?:-[a-z]+)*)(?:-?([0-9].*))?")
+_VERSION = Pattern(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}")
 
 
 @lru_cache(maxsize=256)
@@ -68,12 +68,12 @@ def parse_target(text: str) -> Target:
 
     Raises TargetError, with the nearest known name, where no product or version is meant.
     """
-    found = _NAME(text.strip().lower().replace(":", "-").replace(" ", "-").replace("_", "-"))
+    found = _NAME.fullmatch(text.strip().lower().replace(":", "-").replace(" ", "-").replace("_", "-"))
     family, digits = (found[1], found[2] or "") if found else ("", "")
     product = _FAMILIES.get(family)
     if product is None:
         raise TargetError(f"{text!r} names no server known here{_nearest_name(text)}")
-    if digits and not _VERSION(digits):
+    if digits and not _VERSION.fullmatch(digits):
         raise TargetError(f"{text!r} does not end in a version such as {dotted(NEWEST[product])}")
     said = tuple(map(int, digits.split("."))) if digits else NEWEST[product]
     meant = next((one[:2] for one in releases_of(product) if f"{one[0]}{one[1]}" == digits), None)

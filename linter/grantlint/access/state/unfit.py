@@ -101,7 +101,7 @@ def without_plugin(step: Step, target: Target, settings: ServerSettings | None) 
 
 def _is_native(text: str) -> bool:
     """Return whether a hash is one of mysql_native_password."""
-    return _NATIVE.compiled.fullmatch(text) is not None
+    return _NATIVE.fullmatch(text) is not None
 
 
 def _help(account: Account, plugin: Located[str]) -> str:

@@ -61,7 +61,7 @@ def comments(source: Source) -> Iterator[Comment]:
         bounds = bounds_of(source, start, match.end())
         end = bounds.span.end
         rest = text[match.start("rest") : max(match.start("rest"), bounds.content_end)]
-        until = UNTIL.compiled.search(rest)
+        until = UNTIL.search(rest)
         date = until["date"].rstrip(".,;") if until else ""
         if until:
             rest = rest[: until.start()] + rest[until.end() :]
@@ -84,7 +84,7 @@ def _reason(rest: str) -> str:
 
     A comment is prose, and what is quoted may be a secret.
     """
-    reason = _QUOTED.compiled.sub("…", rest.strip().lstrip(":- \t").rstrip())
+    reason = _QUOTED.sub("…", rest.strip().lstrip(":- \t").rstrip())
     return reason if len(reason) <= _LONGEST else reason[:_LONGEST] + "…"
 
 
@@ -128,6 +128,6 @@ _NEAR = 8  # characters between the braces of Go's templates and the comment
 def _in_braces(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a block comment, with the braces of Go's templates around it."""
     near = max(start - _NEAR, 0)
-    opened = _OPENED.compiled.search(text, near, start)
-    closed = _CLOSED.compiled.match(text, end) if opened else None
+    opened = _OPENED.search(text, near, start)
+    closed = _CLOSED.match(text, end) if opened else None
     return (opened.start(), closed.end()) if opened and closed else (start, end)

@@ -34,7 +34,7 @@ def names_in(message: str) -> tuple[str, ...]:
     ("'app'@'%'", '*.*', 'ALL PRIVILEGES')
     """
     names = {word for word in _NAMES.findall(message) if _is_name(word)}
-    return tuple(sorted(names)) or (_NUMBER.compiled.sub("#", message),)
+    return tuple(sorted(names)) or (_NUMBER.sub("#", message),)
 
 
 def _is_name(word: str) -> bool:

@@ -108,7 +108,7 @@ def title_of(text: str) -> str:
     'ansible workshop'
     """
     for line in text.splitlines()[:_FIRST_LINES]:
-        words = _WORD.findall(_TAG.compiled.sub("", _TAG.compiled.sub("", line)).lower())
+        words = _WORD.findall(_TAG.sub("", _TAG.sub("", line)).lower())
         if words:
             return " ".join(words)
     return ""

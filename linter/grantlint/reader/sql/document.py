@@ -193,7 +193,7 @@ def _begins_in(declarations: Declarations) -> str | None:
     return "" if told else None
 
 
-def _in_header(line: Pattern, source: Source) -> re.Match[str] | None:
+def _in_header(line: re.Pattern[str], source: Source) -> re.Match[str] | None:
     """Return the line of a header that matches; each begins with `-- `."""
     return line.search(source.text, 0, _HEADER) if "-- " in source.text[:_HEADER] else None
 

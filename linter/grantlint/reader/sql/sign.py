@@ -108,12 +108,12 @@ def claims(path: str, text: str) -> bool:
     code = "\n".join(text[start:end] for start, end in _stretches(found, len(text)))
     # Of what servers take for a comment or not the sign tells the dialect, so it stays.
     if _has_comment_signs(code):
-        code = _PART.compiled.sub(lambda part: " " if part["comment"] else part[0], code)
+        code = _PART.sub(lambda part: " " if part["comment"] else part[0], code)
     if next(_statements(path, _without_comments(code)), None) is None:
         return False
     if _CERTAIN.search(code) is not None:
         return True
-    if _THEIRS.search(_PART.compiled.sub(_emptied, code)) is not None:
+    if _THEIRS.search(_PART.sub(_emptied, code)) is not None:
         return _AT_LOCALHOST.search(code) is not None
     return any(word in path.lower() for word in ("mysql", "maria")) or _OURS.search(code) is not None
 
@@ -126,7 +126,7 @@ def is_doubtful(text: str) -> bool:
     lower = text.lower()
     if not any(each.search(lower) for each in _MAY_STAND):
         return False
-    code = _PART.compiled.sub(lambda part: " " if part["comment"] else _emptied(part), text)
+    code = _PART.sub(lambda part: " " if part["comment"] else _emptied(part), text)
     return _STANDING.search(code) is not None and (_THEIRS.search(code) is None or _OURS.search(text) is not None)
 
 
@@ -135,7 +135,7 @@ def _hands_over(lower: str) -> bool:
     if "prepare" not in lower and "immediate" not in lower:
         return False
     return _HANDED.search(lower) is not None and (
-        _MADE.search(lower) is not None or _holds_statement(_GLUE.compiled.sub("", lower))
+        _MADE.search(lower) is not None or _holds_statement(_GLUE.sub("", lower))
     )
 
 
@@ -160,7 +160,7 @@ def _has_comment_signs(text: str) -> bool:
     return "/*" in text or "*/" in text or "--" in text or "#" in text
 
 
-def _matches(expressions: Iterable[tuple[str, Pattern]], lower: str) -> bool:
+def _matches(expressions: Iterable[tuple[str, re.Pattern[str]]], lower: str) -> bool:
     """Return whether one of the expressions matches somewhere, each beginning with its word."""
     is_small = len(lower) < _SMALL
     return any((not is_small or word in lower) and expression.search(lower) for word, expression in expressions)
@@ -170,7 +170,7 @@ def _without_comments(text: str) -> str:
     """Return a text with its comments blanked, and the signs of executable ones."""
     if not _has_comment_signs(text):
         return text
-    return _PART.compiled.sub(lambda part: " " if part["comment"] or part["of_some"] else part[0], text)
+    return _PART.sub(lambda part: " " if part["comment"] or part["of_some"] else part[0], text)
 
 
 def _emptied(part: re.Match[str]) -> str:

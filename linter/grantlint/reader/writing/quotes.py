@@ -4,6 +4,7 @@ Sources: YAML 1.2.2, 7.3 Flow Scalar Styles; HCL Native Syntax Specification, Qu
 Language: Data types: Strings; POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.7.4 Here-Document.
 """
 
+import re
 from collections.abc import Iterable
 
 from grantlint.platform.pattern import Pattern
@@ -19,7 +20,7 @@ class Quotes(NamedTuple):
 
     opening: str
     closing: str
-    special: Pattern
+    special: re.Pattern[str]
     escaped: str  # what re.sub puts for it
 
     def write(self, text: str) -> str:

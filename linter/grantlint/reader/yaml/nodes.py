@@ -5,13 +5,13 @@ node, everything else has no tag. Nothing is constructed, so no tag can run anyt
 `Source.text`, which must hold no byte order mark (libyaml does not count one).
 """
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import cast
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, endless_fault
 from grantlint.reader.yaml.library import (
     AliasEvent,
@@ -34,8 +34,8 @@ __all__ += ["documents", "documents_within", "is_plain", "mark_at", "span_of"]
 FEW_ALIASES = 20
 """So many aliases cannot repeat a file more than some thousand times: 3 * 3 * ... of twenty is 3 ** 6 * 2."""
 
-_ALIAS = re.compile(r"(?<![^\s,\[{:])\*[\w-]")
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*\s*)*")
+_ALIAS = Pattern(r"(?<![^\s,\[{:])\*[\w-]")
+_PROPERTIES = Pattern(r"(?:[&!][^\s,\[\]{}]*\s*)*")
 
 
 def documents(source: Source) -> Iterator[Node | Fault]:

@@ -41,5 +41,5 @@ def may_show_setting(name: str, value: str) -> bool:
         return False
     if name == "mandatory_roles" and _ROLES.fullmatch(value):
         return True
-    words = [word for word in _BETWEEN.compiled.split(value.lower()) if word]
+    words = [word for word in _BETWEEN.split(value.lower()) if word]
     return all(word in _WORDS or _NUMBER_OR_ADDRESS.fullmatch(word) for word in words)

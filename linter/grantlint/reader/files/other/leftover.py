@@ -23,9 +23,9 @@ _BEGINS = Pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRST_WORDS = (
-    "grant", "create", "alter", "drop", "rename", "set", "into", "update", "from", "mysql.user_", "mysql.grant_",
-    "mysqladmin", "mariadb-admin", "mysql-server/root_pass",
+    "grant", "create", "alter", "drop", "rename", "set", "into", "update", "from", "mysqladmin", "mariadb-admin",
 )  # fmt: skip
+_FIRST_PARTS = ("mysql.user_", "mysql.grant_", "mysql-server/root_pass")
 """What an account statement begins with: looking for each costs less than the expression that ignores case."""
 
 _ON = Pattern(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
@@ -124,11 +124,13 @@ def _beginnings(text: str) -> Iterator[re.Match[str]]:
     """Yield where an account statement may begin, and with which words."""
     lowered = text.replace("\u0130", "i").lower()  # the one letter that is two in lower case
     places: list[int] = []
-    for word in _FIRST_WORDS:
+    for word in (*_FIRST_WORDS, *_FIRST_PARTS):
         at = lowered.find(word)
         while at >= 0:
-            places.append(at)
-            at = lowered.find(word, at + len(word))
+            end = at + len(word)
+            if word in _FIRST_PARTS or not lowered[end : end + 1].isalpha():  # no `grants`
+                places.append(at)
+            at = lowered.find(word, end)
     for at in sorted(places):
         found = _BEGINS.match(text, at)
         if found is not None:

@@ -1,7 +1,5 @@
 """The accounts of `users:`."""
 
-import re
-
 from grantlint.model import Account, Authentication, Credential, EveryRole, Fault, Limit, Membership, Secrecy
 from grantlint.model.location import REPEATED, Flag, Located, Text, Unresolved
 from grantlint.platform.pattern import Pattern
@@ -34,7 +32,7 @@ KNOWN_STORES = Pattern(
 )
 """References to these are shown; what another word refers to might be a password that has a colon, and is not."""
 
-JUST_A_NAME = re.compile(r"\{\{\s*[\w.]+\s*\}\}|\$\{\w+\}")
+JUST_A_NAME = Pattern(r"\{\{\s*[\w.]+\s*\}\}|\$\{\w+\}")
 """A template that is shown; one with more in it may hold the password as its default."""
 
 

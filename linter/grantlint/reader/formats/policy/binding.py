@@ -4,15 +4,14 @@ Nothing is explained here: what does not fit clears `fits`, and the schema finds
 A test holds the two against each other.
 """
 
-import re
-
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Flag, Located, Source, Text, Unresolved
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.scalars import FALSE, NULLS, TRUE, plain_value
 from grantlint.reader.yaml.items import STR_TAGS, UNQUOTED_TEMPLATE, Item, Mapping, Scalar, Sequence, bounds
 from grantlint.reader.yaml.nodes import value_span
 
-TEMPLATE = re.compile(r"\{\{|\$\{")
+TEMPLATE = Pattern(r"\{\{|\$\{")
 A_TEMPLATE = "a template"
 
 

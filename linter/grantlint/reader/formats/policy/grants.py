@@ -1,6 +1,5 @@
 """The grants of an account or a role."""
 
-import re
 from itertools import pairwise
 from typing import cast
 
@@ -8,13 +7,14 @@ from grantlint.model import Grant, GrantedPrivilege, GrantTarget
 from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import ScopeSyntaxError, parse_scope
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.leaf.targets import Targets
 from grantlint.reader.yaml.items import Item, Mapping, Scalar, Sequence
 from grantlint.reader.yaml.nodes import value_span
 
 GRANT = frozenset({"privileges", "target", "grant_option"})
-TARGET = re.compile(r"\.|^(PROXY|proxy)\s|\{\{|\$\{")
+TARGET = Pattern(r"\.|^(PROXY|proxy)\s|\{\{|\$\{")
 
 
 def bind_grants(binder: Binder, node: Item | None) -> tuple[Grant, ...]:

@@ -9,7 +9,7 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUE = frozenset({"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})
 FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
 
-_WHOLE = re.compile(r"(0|-?[1-9][0-9]{0,17})")
+_WHOLE = Pattern(r"(0|-?[1-9][0-9]{0,17})")
 _NUMBER = Pattern(
     r"""[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?  # YAML 1.2: 0123, 10.1, 1e3
     |[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?                             # YAML 1.1: 1_000
@@ -18,6 +18,8 @@ _NUMBER = Pattern(
     |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)""",
     re.VERBOSE,
 )
+
+_NUMERIC = frozenset("+-.0123456789")  # what numbers begin with
 
 SOME_FRACTION = 0.5
 """Stands for every number that is not plainly whole: YAML readers do not agree on them (0123 is 83 or 123)."""
@@ -32,8 +34,8 @@ def plain_value(text: str) -> str | int | float | bool | None:
         return True
     if text in FALSE:
         return False
+    if text[0] not in _NUMERIC or not _NUMBER.fullmatch(text):
+        return text
     if _WHOLE.fullmatch(text):
         return int(text)
-    if _NUMBER.fullmatch(text):
-        return -SOME_FRACTION if text.startswith("-") else SOME_FRACTION
-    return text
+    return -SOME_FRACTION if text.startswith("-") else SOME_FRACTION

@@ -94,7 +94,7 @@ def formatted(raw: Passage) -> Passage:
     return Passage(text.replace("\0", ""), [raw.at[index] for index in kept])
 
 
-def _unescaped(raw: Passage, pattern: Pattern) -> Passage:
+def _unescaped(raw: Passage, pattern: re.Pattern[str]) -> Passage:
     if "\\" not in raw.text and "$" not in raw.text and "`" not in raw.text:
         return raw
     parts: list[Passage] = []

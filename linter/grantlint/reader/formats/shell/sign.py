@@ -48,7 +48,7 @@ def _sets_passwords(text: str) -> bool:
 
 def _unquoted(text: str) -> str:
     """Return about what a shell makes of a text in which quotes part its words."""
-    return _QUOTING.compiled.sub(_character, text)
+    return _QUOTING.sub(_character, text)
 
 
 def _character(quoting: re.Match[str]) -> str:

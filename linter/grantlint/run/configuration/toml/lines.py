@@ -89,7 +89,7 @@ def _end_of_statement(text: str, offset: int) -> int:
     return offset
 
 
-def _after(pattern: Pattern, text: str, offset: int) -> int:
+def _after(pattern: re.Pattern[str], text: str, offset: int) -> int:
     match = pattern.match(text, offset)
     return match.end() if match else offset
 

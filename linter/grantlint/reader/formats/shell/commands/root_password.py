@@ -48,7 +48,7 @@ def sets_passwords(text: str) -> bool:
     return admin or ("debconf" in text and next(_commands(_ASKED, text), None) is not None)
 
 
-def _commands(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
+def _commands(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     for found in pattern.finditer(text):
         if not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].lstrip().startswith("#"):
             yield found

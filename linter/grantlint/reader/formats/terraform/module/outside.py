@@ -1,5 +1,6 @@
 """Whether an expression asks what is set elsewhere, itself or by the locals that it names."""
 
+import re
 from collections.abc import Callable
 
 from grantlint.platform.pattern import Pattern
@@ -12,7 +13,7 @@ NAMES = Pattern(r"\.[A-Za-z_]")
 _LOCAL = Pattern(r"\blocal\.(?P<name>[\w-]+)(?:\.[\w-]+)*")
 
 
-def is_set_outside(expression: Expression, asked: Pattern, local: Callable[[str], Expression | None]) -> bool:
+def is_set_outside(expression: Expression, asked: re.Pattern[str], local: Callable[[str], Expression | None]) -> bool:
     """Return whether an expression names what a pattern finds.
 
     The locals that it names are looked into; one that nobody knows counts as such.

@@ -13,7 +13,7 @@ from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.templates import template_in
 from grantlint.reader.sql.syntax.tokens.token import HEX, HEX_STRING, STRING, TEMPLATE, Token
 
-_SHAPES: tuple[tuple[HashShape, Pattern], ...] = (
+_SHAPES: tuple[tuple[HashShape, re.Pattern[str]], ...] = (
     ("native", Pattern(r"\*[0-9A-Fa-f]{40}\Z")),
     ("native-like", Pattern(r"\*.{40}\Z", re.DOTALL)),  # stored, but no password has it
     ("old", Pattern(r"[0-9A-Fa-f]{16}\Z")),
