@@ -54,6 +54,8 @@ def are_disjoint(first: str, second: str) -> bool:
     (True, False, True)
     """
     one, other = _pieces(first), _pieces(second)
+    if len(one) != len(other) and "%" not in one and "%" not in other:  # as most
+        return True
     return _part(one, other) or _part(one[::-1], other[::-1])
 
 
@@ -84,6 +86,8 @@ def _part(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8192)
 def _pieces(database: str) -> tuple[str, ...]:
     r"""Return the characters of a name in a grant, wildcards as they are, escaped ones behind their backslash."""
+    if "\\" not in database:
+        return tuple(database)
     found = (match[0] for match in re.finditer(r"\\.|.", database, re.DOTALL))
     return tuple(piece[-1] if len(piece) > 1 and piece[-1] not in "_%" else piece for piece in found)
 
