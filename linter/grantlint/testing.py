@@ -24,7 +24,7 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import FORMATS, Format
 from grantlint.run.judging.mending import with_fixes
 from grantlint.run.judging.products import Products
-from grantlint.servers.grouping import group
+from grantlint.servers.grouping import gathered, group
 
 _WITHOUT = re.compile(r"[ \t]*(?:#|--|//)[ \t]*expect:.*")
 _EXPECT = re.compile(r"(?:#|--|//)[ \t]*expect:[ \t]*(?P<names>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
@@ -125,7 +125,7 @@ def before_and_after(rule: Rule) -> str:
 def _explained(example: Example) -> list[Finding]:
     source = Source("example", example.text)
     declarations = _format_of(source).read(source)
-    return with_fixes(_found(declarations, (example.rule,), ()), declarations)
+    return with_fixes(_found(declarations, (example.rule,), ()), gathered(declarations))
 
 
 def findings(text: str, rules: Sequence[Rule], *, servers: Sequence[str] = (), path: str = "example") -> list[Finding]:

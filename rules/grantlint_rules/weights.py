@@ -216,6 +216,9 @@ def of_administrator(about: Account | Role | None, grant: Grant | None, context:
     return Weight(Profile.HARDENED) if named else None
 
 
+_TASTE = Weight(Profile.PEDANTIC)
+
+
 def of_pattern(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
     """Return how much a `_` in the name of a database weighs.
 
@@ -228,4 +231,4 @@ def of_pattern(about: Account | Role | None, grant: Grant | None, context: Conte
     database = target.value.database
     if r"\\_" in database or context.databases_like(database):
         return None
-    return Weight(Profile.PEDANTIC)
+    return _TASTE

@@ -16,7 +16,7 @@ from grantlint.reader.files.recognition import Candidate, Recognition
 from grantlint.reader.writing.adding import added
 from grantlint.run.fixing.texts import edited
 from grantlint.run.judging.mending import with_fixes
-from grantlint.servers.grouping import group
+from grantlint.servers.grouping import gathered, group
 from grantlint.servers.panel import panels
 from grantlint_rules.accounts import invisible_character
 from grantlint_rules.privileges import grant_underscore_unescaped
@@ -175,7 +175,7 @@ def _looked_at(path: str, text: str) -> tuple[list[Finding], list[str], list[str
         if isinstance(grant.target, Located) and grant.scope and grant.scope.database
     ]
     return (
-        with_fixes(outcome.findings, declarations),
+        with_fixes(outcome.findings, gathered(declarations)),
         targets,
         [fault.message for part in declarations for fault in part.faults],
     )

@@ -21,6 +21,8 @@ Feature = Literal[
 ]  # fmt: skip
 """What an account must have for a rule about it to have anything to say; see `features_of`."""
 
+_OF_LEVELS: dict[Level, Feature] = {Level.GLOBAL: "global grant", Level.PROXY: "proxy"}
+
 HostForm = Literal["address", "network", "other"]
 """How a host value is written; see `form_of`."""
 FORMS: tuple[HostForm, ...] = get_args(HostForm)
@@ -124,13 +126,10 @@ def _features_of_grants(grants: Sequence[Grant]) -> Iterator[Feature]:
     if len(grants) > 1:
         yield "several grants"
     for grant in grants:
-        scope = grant.scope
-        level = scope.level if scope is not None else None
-        if level is Level.GLOBAL:
-            yield "global grant"
-        if level is Level.PROXY:
-            yield "proxy"
-        if isinstance(grant.target, Implied):
+        target = grant.target
+        if isinstance(target, Located) and target.value.level in _OF_LEVELS:
+            yield _OF_LEVELS[target.value.level]
+        if isinstance(target, Implied):
             yield "omitted target"
         if grant.option_span is not None:
             yield "grant option"

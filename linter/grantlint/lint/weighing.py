@@ -83,7 +83,7 @@ class Context:
     def _of_length(self, length: int) -> set[str]:
         if self._databases is None:
             self._databases = {}
-            for known in self._named():
+            for known in {*self._named()}:
                 name = _unescaped(known)
                 self._databases.setdefault(len(name), set()).add(name)
         return self._databases.get(length, set())

@@ -77,7 +77,10 @@ class Grant(NamedTuple):
         """
         if isinstance(self.option, Located) and self.option.value:
             return self.option.span
-        return next((leaf.span for leaf in self.privileges if _is(leaf, GRANT_OPTION)), None)
+        for leaf in self.privileges:
+            if _is(leaf, GRANT_OPTION):
+                return leaf.span
+        return None
 
 
 def _is(leaf: GrantedPrivilege, name: str) -> bool:

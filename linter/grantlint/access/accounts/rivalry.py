@@ -54,6 +54,8 @@ def _collide(lists: Sequence[Sequence[Grant]]) -> bool:
 
 def _kinds(grants: Sequence[Grant]) -> Iterator[Kind]:
     for grant in grants:
-        scope, privileges = grant.scope, grant.known_privileges
-        if scope is not None and privileges is not None and scope.level is Level.DATABASE:
-            yield scope.database.lower(), frozenset(privileges), grant.has_option
+        target = grant.target
+        if isinstance(target, Located) and target.value.level is Level.DATABASE:
+            privileges = grant.known_privileges
+            if privileges is not None:
+                yield target.value.database.lower(), frozenset(privileges), grant.has_option

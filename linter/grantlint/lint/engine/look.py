@@ -157,8 +157,8 @@ class Look:
                 self.outcome.not_checked.append(NotChecked(what, leaf.reason, leaf.span))
         host = account.host
         if isinstance(host, Located):
-            unsaid = given(host)
             for rule, problem, servers in self.verdicts.of_host(host.value):
+                unsaid = given(host)
                 said = problem._replace(unsaid=unsaid) if unsaid else problem
                 self.report(rule, said, host.span, servers, account)
         for rule, check in self.questions.of_account(account):

@@ -8,17 +8,18 @@ from grantlint.model.account import Identity
 from grantlint.model.location import Located
 from grantlint.reader.writing.remedies import mended
 from grantlint.run.judging.mention import hosts_named
-from grantlint.servers.grouping import gathered
+from grantlint.servers.grouping import Gathered
 
 
 def with_fixes(
-    findings: Iterable[Finding], declarations: Sequence[Declarations], crashes: dict[str, BaseException] | None = None
+    findings: Iterable[Finding], servers: Sequence[Gathered], crashes: dict[str, BaseException] | None = None
 ) -> list[Finding]:
     """Return the findings with remedies in terms of their place.
 
-    crashes: takes what the remedy of a rule raises, by the rule's name; without it that is raised.
+    servers: all of them: an account may stand in several files. crashes: takes what the remedy of a rule raises, by
+    the rule's name; without it that is raised.
     """
-    names = _Names(declarations)
+    names = _Names(servers)
     made: list[Finding] = []
     for finding in findings:
         try:
@@ -44,8 +45,8 @@ class _Names:
     They are looked up once, for those that somebody asks for.
     """
 
-    def __init__(self, declarations: Sequence[Declarations]) -> None:
-        self._declarations = declarations
+    def __init__(self, servers: Sequence[Gathered]) -> None:
+        self._servers = servers
         self._parts: dict[object, list[Sequence[Declarations]]] | None = None
         self._hosts: dict[int, dict[Identity, list[Located[str]]]] = {}  # by the id of a server's parts
 
@@ -56,7 +57,7 @@ class _Names:
         """
         if self._parts is None:
             self._parts = {}
-            for server in gathered(self._declarations):
+            for server in self._servers:
                 for each in (*server.declared.accounts, *server.declared.grantees):
                     self._parts.setdefault((each.identity, each.span), []).append(server.parts)
         own = account.host.span

@@ -25,7 +25,7 @@ from grantlint.run.judging.products import Products
 from grantlint.run.loading import Loaded
 from grantlint.run.progress import with_progress
 from grantlint.servers.concerning import is_of
-from grantlint.servers.grouping import group
+from grantlint.servers.grouping import Gathered, gathered, group
 from grantlint.servers.panel import Panel
 
 
@@ -62,7 +62,8 @@ class Plan(NamedTuple):
 
         The servers are in the report where they are kept.
         """
-        declared = group(loaded.declarations)
+        servers = gathered(loaded.declarations)
+        declared = [server.declared for server in servers]
         asked_of = declared if keep_servers else _concerned(declared, loaded)
         judged, faults, late = self.products.panels(asked_of, loaded.deadline)
         kept_servers = tuple(judged) if keep_servers else ()
@@ -84,7 +85,7 @@ class Plan(NamedTuple):
         not_checked = (*loaded.not_checked, *outcome.not_checked, *late)
         chosen = {rule.name: rule for rule in self.rules}
         return Report(
-            _shown(sorted(kept, key=by_place), _sources(wanted, outcome), loaded, crashed),
+            _shown(sorted(kept, key=by_place), _sources(wanted, outcome), loaded, servers, crashed),
             [one for one in not_checked if loaded.search.concerns(one.span.source.path)],
             sifted.suppressed,
             crashed,
@@ -168,13 +169,17 @@ def _concerned(declared: Sequence[DeclaredServer], loaded: Loaded) -> Sequence[D
 
 
 def _shown(
-    findings: list[Finding], sources: Collection[Source], loaded: Loaded, crashed: dict[str, BaseException]
+    findings: list[Finding],
+    sources: Collection[Source],
+    loaded: Loaded,
+    servers: Sequence[Gathered],
+    crashed: dict[str, BaseException],
 ) -> list[Finding]:
     """Return the findings with their fixes; what their lines may show is noted in the sources."""
     if any(finding.mend for finding in findings):
         from grantlint.run.judging.mending import with_fixes  # noqa: PLC0415 - it reads quotes, for these alone
 
-        findings = with_fixes(findings, loaded.declarations, crashed)
+        findings = with_fixes(findings, servers, crashed)
     if findings:
         from grantlint.report.secrecy.leaves import show_leaves  # noqa: PLC0415 - a clean run shows nothing
 

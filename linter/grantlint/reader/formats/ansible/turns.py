@@ -178,7 +178,7 @@ def _may_be_refused(account: Account) -> bool:
 
 def _has_refused(grants: Iterable[Grant]) -> bool:
     """Return whether some server that is assumed refuses one of the grants."""
-    return any(_refusing(grant) > 0 for grant in grants)
+    return any(map(_refusing, grants))
 
 
 def is_refused_everywhere(grant: Grant) -> bool:
@@ -189,11 +189,12 @@ def is_refused_everywhere(grant: Grant) -> bool:
 
 def _refusing(grant: Grant) -> int:
     """Return how many of the assumed servers refuse the known privileges of a grant, or the grant option alone."""
-    scope = grant.scope
-    named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
     if not grant.privileges:
         return len(DEFAULT_PANEL)
-    return 0 if scope is None else _refusing_at(named, scope.level)
+    if not isinstance(grant.target, Located):
+        return 0
+    named = tuple([leaf.value for leaf in grant.privileges if isinstance(leaf, Located)])
+    return _refusing_at(named, grant.target.value.level)
 
 
 @lru_cache(maxsize=1024)
