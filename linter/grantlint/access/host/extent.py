@@ -12,6 +12,7 @@ _OCTETS = 4
 _VALUES = 256
 _OCTET = frozenset(map(str, range(_VALUES)))
 _REST = ".%"
+_WRITTEN = frozenset("0123456789.%_\\")  # what patterns are made of that take an address
 
 
 def addresses_in(host: HostValue, number: int, length: int) -> int:
@@ -31,7 +32,7 @@ def addresses_in(host: HostValue, number: int, length: int) -> int:
         return _common(network, number, ALL_ONES ^ free)
     if host.kind == "any":
         return free + 1
-    if host.kind == "literal" and not host.is_address:
+    if not _WRITTEN.issuperset(host.text) or (host.kind == "literal" and not host.is_address):
         return 0
     tokens = host.address_glob.tokens
     states = _closed(tokens, [0])

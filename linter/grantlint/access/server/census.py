@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 from grantlint.access.accounts.invisible import Disguised, disguised_in
@@ -59,18 +59,22 @@ class Census:
             if one.authentication is not None and (one.authentication.plugin or one.authentication.sending)
         ]
         """Accounts that say by which plugin they log in, or whose tool may send one."""
-        self.namesakes: Sequence[Account] = [account for account in self.accounts if _user(account) in repeated]
+        self.namesakes = self._named(repeated)
         """Accounts that share their user name with another."""
         roles = {leaf.value for leaf in (role.name for role in declared.roles) if isinstance(leaf, Located)}
         self._role_names = roles
         self._repeated = repeated
         everybody = "" in counts or "" in roles
         entangled = counts.keys() if everybody else repeated | roles
-        self.entangled: Sequence[Account] = [account for account in self.accounts if _user(account) in entangled]
+        self.entangled = self._named(entangled)
         """Accounts that may share a client with another."""
         self._gated: Sequence[Account] | None = None
         self._rivalling: Sequence[Account] | None = None
         self._sharing: Sequence[Account] | None = None
+
+    def _named(self, users: Collection[str]) -> Sequence[Account]:
+        """Return the accounts of these users; nobody is asked for where there are none, as on most servers."""
+        return [account for account in self.accounts if _user(account) in users] if users else []
 
     @property
     def gated(self) -> Sequence[Account]:
