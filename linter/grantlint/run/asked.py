@@ -1,15 +1,18 @@
 """What a command asks of a run, beside its settings: which files, which reports, what becomes of the findings."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from grantlint.platform.record import NamedTuple
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.run.ending import Ending
-from grantlint.run.gate.baseline_file import Baseline
 from grantlint.run.gate.threshold import Threshold
 from grantlint.run.loading import Loaded, Request
 from grantlint.run.settings import Settings
+
+if TYPE_CHECKING:  # for runs with a baseline alone
+    from grantlint.run.gate.baseline_file import Baseline
 
 
 class Wanted(NamedTuple):
@@ -44,7 +47,7 @@ class Asked(NamedTuple):
     look: Look = Look()
     allow_empty: bool = False
     threshold: Threshold = Threshold()
-    baseline: Baseline | None = None
+    baseline: "Baseline | None" = None
     instead: Callable[[Loaded, Report], Ending] | None = None
     debug: bool = False  # tracebacks of rules that crash are shown
     fixing: Fixing | None = None

@@ -1,16 +1,19 @@
 """What a report is made of, the same for every format."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifting import Suppressed
-from grantlint.lint.triage.baseline import Entry
 from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
 from grantlint.servers.panel import Panel
+
+if TYPE_CHECKING:  # for runs with a baseline alone
+    from grantlint.lint.triage.baseline import Entry
 
 
 class Summary(NamedTuple):
@@ -54,7 +57,7 @@ class Remembered(NamedTuple):
 
     file: str
     known: Sequence[Finding]
-    gone: Sequence[Entry]
+    gone: "Sequence[Entry]"
 
 
 class Since(NamedTuple):

@@ -1,10 +1,10 @@
 """Values as a file or the environment gives them, held against what their setting takes."""
 
-import re
 from collections.abc import Collection, Mapping
 from typing import cast
 
 from grantlint.platform.errors import ConfigError, UsageError
+from grantlint.platform.pattern import Pattern
 from grantlint.run.configuration.keys import BY_KEY, IN_FILES
 from grantlint.run.configuration.kinds import (
     VERSION,
@@ -21,7 +21,7 @@ from grantlint.run.configuration.kinds import (
 from grantlint.run.configuration.toml.file import ConfigFile, in_words
 from grantlint.run.configuration.toml.lines import Path
 
-_FORMS = {Plain.NUMBER: re.compile(r"[0-9]{1,9}"), Plain.VERSION: re.compile(VERSION)}
+_FORMS = {Plain.NUMBER: Pattern(r"[0-9]{1,9}"), Plain.VERSION: Pattern(VERSION)}
 MOST = 10**9
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 

@@ -10,9 +10,7 @@ from grantlint.lint.registry import PAGES
 from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.comments import WORD
 from grantlint.lint.suppression.sifting import Heeding, Sifted, sift
-from grantlint.lint.triage.as_of import Later, as_of
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
-from grantlint.lint.triage.signal import merged, softened
 from grantlint.lint.triage.standing import standing
 from grantlint.model import DeclaredServer
 from grantlint.model.location import Source
@@ -139,7 +137,9 @@ class Plan(NamedTuple):
         """Return the findings by what is configured, one for a mistake, and the summary with what became of others."""
         if not sifted.findings:
             return sifted.findings, summary
-        from grantlint.reader.files.named_paths import BelowRoots  # noqa: PLC0415 - a clean run asks for no path
+        from grantlint.lint.triage.as_of import Later, as_of  # noqa: PLC0415 - a clean run has nothing to weigh
+        from grantlint.lint.triage.signal import merged, softened  # noqa: PLC0415 - as above
+        from grantlint.reader.files.named_paths import BelowRoots  # noqa: PLC0415 - as above
 
         heard = [finding for finding in sifted.findings if self._hears(finding)]
         summary = summary._replace(beyond=summary.beyond + len(sifted.findings) - len(heard))
