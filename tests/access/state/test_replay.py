@@ -870,6 +870,7 @@ def test_an_account_named_twice_is_made_and_dropped_once(server: str) -> None:
         ("CREATE USER b@h DEFAULT ROLE q", [3162]),
         ("CREATE USER a@h DEFAULT ROLE q", [1396]),
         ("CREATE USER b@h, b@h DEFAULT ROLE q", [3162]),
+        ("CREATE USER a@h, b@h DEFAULT ROLE q", [3162]),
         ("CREATE USER b@h, b@h DEFAULT ROLE r", [1396]),
         ("CREATE USER b@h DEFAULT ROLE r", []),
         ("SET DEFAULT ROLE ALL TO b@h", [3523]),
@@ -923,3 +924,13 @@ def test_a_role_made_for_another_is_none_of_the_session(statement: str, numbers:
     assert errors(taken(text.format("dba@h", statement), "mariadb-10.11.19")) == [
         1962 for _ in numbers if "REVOKE" in statement
     ]
+
+
+@pytest.mark.parametrize(("server", "now"), [("mariadb-10.11.19", False), ("mysql-9.7.4", True)])
+def test_mariadb_forgets_until_it_reads_its_tables_that_a_renamed_account_may_hand_a_role_on(
+    server: str, *, now: bool
+) -> None:
+    text = "CREATE ROLE r; CREATE USER a@h; GRANT r TO a@h WITH ADMIN OPTION; RENAME USER a@h TO b@h;"
+    for flushed, wanted in ((False, now), (True, True)):
+        ((member,),) = taken(text, server, flushed=flushed).book.members.values()
+        assert (member.admin is not None) is wanted

@@ -24,7 +24,7 @@ def create(act: CreateUser, progress: Progress) -> None:
     plain = not act.or_replace and not act.if_not_exists
     is_there = [plain and progress.is_taken(key) for key in keys]
     absent = [role for role in act.default_roles if progress.rules.strict and progress.is_absent(book.key(role))]
-    if absent and not any(is_there):
+    if absent and not all(is_there):
         progress.refuse(_NO_ROLE, f"Authorization ID {absent[0]} does not exist", "absent", absent[0])
         return
     is_refused = [there or (plain and again) for there, again in zip(is_there, _named_before(keys), strict=True)]
@@ -188,6 +188,8 @@ def rename_one(old: AccountName, new: AccountName, progress: Progress) -> None:
         return
     if held or progress.is_deleted(before) or progress.is_unread(before):
         book.move(before, after, new, surely=not progress.step.under)
+        if progress.is_now and progress.rules.target.product == "mariadb" and after in book.members:  # facts: I40
+            book.members[after] = [member._replace(admin=None) for member in book.members[after]]
     else:
         book.add(after, Made(unsaid(new), progress.step.under))
 
