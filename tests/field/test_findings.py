@@ -206,3 +206,35 @@ def test_the_working_folder_of_a_mount_is_that_of_the_file(look: Look) -> None:
 def test_a_grant_without_privileges_is_refused_by_the_module(look: Look) -> None:
     seen = look({"x.pp": "mysql_grant { 'a@h/d.*': user => 'a@h', table => 'd.*' }\n"})
     assert seen.of("schema-error") == ["x.pp:1"]
+
+
+def test_a_sign_between_quotes_is_no_host_of_another_database(look: Look) -> None:
+    text = "SELECT split_part(email, '@', 1) FROM people;\nGRANT USAGE ON SCHEMA public TO anon;\n"
+    assert look({"a.sql": text}).findings == []
+    assert look({"a.sql": f"{text}CREATE USER ''@'localhost';\n"}).of("anonymous-account") == ["a.sql:3"]
+
+
+def test_the_client_drops_a_backslash_at_the_end_of_a_line(look: Look) -> None:
+    assert not look({"a.sql": "GRANT ALL ON heat.* TO 'heat'@'localhost' \\\nREQUIRE SSL;\n"}).of("syntax-error")
+    assert look({"a.sql": "GRANT ALL ON heat.* TO 'heat'@'localhost' \\ \nREQUIRE SSL;\n"}).of("syntax-error")
+
+
+def test_a_name_in_capitals_and_braces_is_still_to_come(look: Look) -> None:
+    made = "CREATE USER '{DB_USER}'@'%' IDENTIFIED BY '{DB_PW}';\n"
+    seen = look({"a.sql": made + "GRANT ALL ON {DB}.* TO '{DB_USER}'@'%';\n"})
+    assert seen.of("syntax-error") == []
+    assert "{DB_USER}@'%' may connect from any host" in seen.messages
+
+
+def test_a_database_without_a_name_in_defaults_is_to_be_filled(look: Look) -> None:
+    task = "- mysql_user: {name: app, host: db1, password: '{{ pw }}', priv: '{{ shop_db }}.*:ALL'}\n"
+    files = {"roles/shop/tasks/main.yml": task, "roles/shop/defaults/main.yml": "shop_db: ''\n"}
+    assert look(files).of("syntax-error") == []
+    written = "- mysql_user: {name: app, host: db1, password: '{{ pw }}', priv: '.*:ALL'}\n"
+    assert look({"t.yml": written}).of("syntax-error")
+
+
+def test_root_is_there_before_two_tasks_set_its_password(look: Look) -> None:
+    alter = "- command: mysql -e 'ALTER USER `root`@`localhost` IDENTIFIED BY \"{{ pw }}\"'\n  when: fresh.rc == 0\n"
+    task = "- mysql_user: {name: root, password: '{{ pw }}'}\n  when: fresh.rc != 0\n"
+    assert look({"t.yml": alter + task}).of("duplicate-account") == []

@@ -24,9 +24,10 @@ _EACH = 8  # characters of a file that let it repeat one value more
 
 _REFERENCE = Pattern(
     r"\$\{[A-Za-z_](?:[\w.]|::){0,60}|\$[A-Za-z_](?:\w|::){0,60}|\{\{-?[ \t]*[.$A-Za-z_][\w.$]{0,60}"
-    r"|<%=[ \t]*[@A-Za-z_][\w.@]{0,60}|%\{[A-Za-z_](?:[\w.]|::){0,60}|\A[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,8}\Z"
+    r"|<%=[ \t]*[@A-Za-z_][\w.@]{0,60}|%\{[A-Za-z_](?:[\w.]|::){0,60}|\{[A-Z][A-Z0-9_]{1,60}"
+    r"|\A[A-Za-z_]\w{0,60}(?:\.\w{1,60}){1,8}\Z"
 )
-_CLOSED_BY = {"${": "}", "{{": " }}", "<%=": " %>", "%{": "}"}
+_CLOSED_BY = {"${": "}", "{{": " }}", "<%=": " %>", "%{": "}", "{": "}"}
 _AROUND = "'\" \t-}%>"  # quotes, and what ends a reference
 UNSHOWN = "…"
 NOT_KNOWN = "(not known)"

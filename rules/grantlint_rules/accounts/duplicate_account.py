@@ -26,7 +26,9 @@ def check(server: Server) -> Iterator[Problem]:
     for account in server.census.namesakes:
         user, host = server.user_of(account), server.host_of(account)
         earlier = first.setdefault((user, host), account)
-        if earlier is not account:
+        if earlier.amends:  # it is there before the files: root, whose password they set
+            first[user, host] = account
+        elif earlier is not account:
             if (user, host) not in rights:
                 rights[user, host] = earlier.rights
             yield Problem(

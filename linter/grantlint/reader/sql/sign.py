@@ -41,7 +41,7 @@ _IN_MYSQL = Pattern(  # the current database: of USE, and of a client that is to
     re.MULTILINE,
 )
 _OURS = Pattern(
-    r"""['"`\w$%}>\]]\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
+    r"""(?:[\w$%}>\]]|(?<=[^\s(,=|])['"`])\s*@\s*['"`]|\bTO\s+['"]?[\w$]+['"]?@|\*\s*\.\s*\*|[\w`}"'%$*]\s*\.\s*\*\s+(?:TO|FROM)\b
     |\bIDENTIFIED\s+(?:BY|WITH|VIA)\b|\bFLUSH\s+PRIVILEGES\b|\bSET\s+PASSWORD\b|/\*[!M]|`
     |\bmysql\s*\.\s*(?:user|db|\w+_priv|role\w+|default_roles|global_grants)\b|\bUSE\s+mysql\b
     |\bENGINE\s*=\s*(?:InnoDB|MyISAM)\b|\bAUTO_INCREMENT\b
@@ -61,7 +61,9 @@ _THEIRS = Pattern(
     |\bsp_addrolemember\b|\w::[a-z]+\b""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_CERTAIN = Pattern(r"""['"`\w$%}>\]]\s?@\s?['"`]|\bFLUSH\s+PRIVILEGES\b|/\*!\d|/\*M!""", re.IGNORECASE)
+_CERTAIN = Pattern(
+    r"""(?:[\w$%}>\]]|(?<=[^\s(,=|])['"`])\s?@\s?['"`]|\bFLUSH\s+PRIVILEGES\b|/\*!\d|/\*M!""", re.IGNORECASE
+)
 """What is a sign of ours whatever speaks for another database: all of it is found by _OURS, too."""
 _AT_LOCALHOST = Pattern(r"\w@localhost\b", re.IGNORECASE)
 _STANDING = Pattern(

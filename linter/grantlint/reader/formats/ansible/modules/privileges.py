@@ -19,6 +19,7 @@ from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError, scope_of
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.formats.ansible.values.resolution import TO_FILL
 from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
 from grantlint.reader.leaf.targets import Targets
 
@@ -111,6 +112,8 @@ def _target(argument: Written, item: Item, faults: list[Fault]) -> GrantTarget:
     place = argument.place(item.target.start, item.target.end)
     if OPAQUE in item.target.text:
         return Unresolved("a Jinja template", *place)
+    if argument.composed and item.target.text.startswith("."):
+        return Unresolved(TO_FILL.reason, *place)
     return Targets(faults).none(item.scope, place)
 
 

@@ -9,7 +9,7 @@ from grantlint.platform.pattern import Pattern
 EXPRESSION = (
     r"\{\{(?:[^{}]|\}(?!\})|\{(?!\{)){0,400}\}\}|\$\{(?:[^}\n$]|\$(?!\{)){0,200}\}"
     r"|\$\((?:[^)\n$]|\$(?!\()){0,200}\)|<%=(?:[^%<]|%(?!>)|<(?!%)){0,400}%>|@@[A-Za-z0-9_]{1,64}@@"
-    r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@"
+    r"|@[A-Za-z][A-Za-z0-9_.-]{0,62}@|\{[A-Z][A-Z0-9_]{1,62}\}"
 )
 
 
@@ -34,6 +34,7 @@ DIRECTIVE = (
 
 _MARKS = {"{": ("{{", "{%", "{#"), "<": ("<%",)}
 _SHELL, _SIGNS = Pattern(r"\$[A-Za-z_{(]"), Pattern(r"@@?[A-Za-z0-9_.-]+@")
+_CAPITALS = Pattern(r"\{[A-Z][A-Z0-9_]+\}")
 
 
 def has_marks(text: str) -> bool:
@@ -47,10 +48,11 @@ def has_templates(text: str) -> bool:
         has_marks(text)
         or ("$" in text and _SHELL.search(text) is not None)
         or ("@" in text and _SIGNS.search(text) is not None)
+        or ("{" in text and _CAPITALS.search(text) is not None)
     )
 
 
-TEMPLATE_HINT = Pattern(r"\{[{%#]|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
+TEMPLATE_HINT = Pattern(r"\{[{%#]|\{[A-Z][A-Z0-9_]+\}|\$[A-Za-z_{(]|<%|@@?[A-Za-z0-9_.-]+@")
 
 
 @cache
