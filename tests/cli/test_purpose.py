@@ -9,7 +9,14 @@ from .conftest import Run
 
 SQL = "CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY 'Tr0ub4dor';\n"
 READ = "plain-text-password"
-DB = "  db:\n    image: mysql:8.4\n    ports: ['3306:3306']\n    environment:\n      MYSQL_ROOT_PASSWORD: {}\n"
+DB = """\
+  db:
+    image: mysql:8.4
+    restart: always
+    ports: ['3306:3306']
+    environment:
+      MYSQL_ROOT_PASSWORD: {}
+"""
 COMPOSE = "services:\n" + DB
 
 
@@ -37,6 +44,19 @@ READMES = {
     "# Roles\n\n*Note*: this repo is only here for historical reasons.\n": "info",
     "# 商城\n\n## 团队分工\n": "info",
     "# 鞋\n\n使用 Docker Compose 建置開發環境。\n": "info",
+    "# Shop\n\nThis is a simple Flask app that keeps messages.\n": "info",
+    "# Shop\n\nA three-tier web application on EKS.\n": "info",
+    "# test_db\n\nA sample database with tests.\n": "info",
+    "# Brigade\n\nThe database will be initialized with some dummy data.\n": "info",
+    "# Ubuntu development server\n": "info",
+    "# Web applications 2017/2018\n": "info",
+    "# CSC468-Project\n": "error",
+    "# ansible study\n": "info",
+    "# Inception\n": "info",
+    "# Kppong\n\n## 팀원소개\n": "info",
+    "# Study planner\n": "error",
+    "# Inception of projects\n": "error",
+    "# Shop\n\nA simple way to sell, since 2019/12/20.\n": "error",
     "# Clone the database\n": "error",
     "# 鞋\n\n使用 Docker Compose 部署。開發環境另有說明。\n": "error",
     "# Shop\n\nRuns in [vagrant](x) and on boxes.\n": "error",
@@ -56,9 +76,33 @@ def test_a_readme_begins_with_what_its_repository_is_for(text: str, here: Path, 
     assert ("what others wrote, as info" in " ".join(grantlint(".").out.split())) is (READMES[text] == "info")
 
 
+@pytest.mark.e2e  # git lists the folder
+@pytest.mark.parametrize(
+    ("url", "severity"),
+    [
+        ("https://example.com/ops/sample_shop.git", "info"),
+        ("git@example.com:ops/CSC468-Project", "info"),
+        ("https://example.com/ops/ansible-practice/", "info"),
+        ("https://example.com/practice/shop.git", "error"),
+        ("https://example.com/ops/rfc-2136-updates.git", "error"),
+        ("https://example.com/ops/RFC822.git", "error"),
+    ],
+)
+def test_a_repository_is_called_what_it_is_where_it_is_cloned_from(
+    url: str, severity: str, here: Path, grantlint: Run
+) -> None:
+    (here / "a.sql").write_text(SQL, encoding="utf-8")
+    (here / ".git").mkdir()
+    text = f'[core]\n\tbare = false\n[remote "origin"]\n\turl = {url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n'
+    (here / ".git/config").write_text(text, encoding="utf-8")
+    assert found(grantlint, ".") == {READ: [severity]}
+
+
 @pytest.mark.parametrize(
     ("name", "severity"),
     [
+        ("srcs/requirements/mariadb/a.sql", "info"),
+        ("requirements/a.sql", "error"),
         ("group_vars/virtualbox.sql", "info"),
         ("vagrant.sql", "info"),
         ("vagrants.sql", "error"),
@@ -69,7 +113,7 @@ def test_a_readme_begins_with_what_its_repository_is_for(text: str, here: Path, 
     ],
 )
 def test_the_name_of_a_file_says_what_it_is_for(name: str, severity: str, here: Path, grantlint: Run) -> None:
-    (here / name).parent.mkdir(exist_ok=True)
+    (here / name).parent.mkdir(exist_ok=True, parents=True)
     (here / name).write_text(SQL, encoding="utf-8")
     assert found(grantlint, ".") == {READ: [severity]}
 

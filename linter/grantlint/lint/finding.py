@@ -86,7 +86,8 @@ class Problem(NamedTuple):
     stands: the engine puts the host's place, or the grant's target, or the privilege number `part`. With a `remedy`
     and no help of its own, the help says what to write at each place. label: a few words to stand at the place itself.
     about: what it is about, for a message that also names an example: by it a finding is known again (`fingerprint`).
-    unsaid: why it is only counted, None where it is reported.
+    unsaid: why it is only counted, None where it is reported. profile: the smallest one that reports it, where that is
+    larger than its rule's.
     """
 
     message: str
@@ -99,6 +100,7 @@ class Problem(NamedTuple):
     label: str = ""
     about: str = ""
     unsaid: Unsaid | None = None
+    profile: Profile | None = None
 
 
 class Mend(NamedTuple):
@@ -169,7 +171,7 @@ def problems_in(said: Iterable[object]) -> list[Problem]:
 
 def _look_at(problem: Problem) -> None:
     values = cast("tuple[object, ...]", problem)
-    message, span, part, related, witness, help_, remedy, label, about, unsaid = values
+    message, span, part, related, witness, help_, remedy, label, about, unsaid, profile = values
     for value in (message, witness, help_, label, about):
         if not isinstance(value, str):
             wrong = next(name for name in _TEXTS if getattr(problem, name) is value)
@@ -184,6 +186,8 @@ def _look_at(problem: Problem) -> None:
         raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
     if unsaid is not None and not isinstance(unsaid, Unsaid):
         raise SlipError(f"why a Problem is unsaid is {_kind(unsaid)}, and has to be an Unsaid or None")
+    if profile is not None and not isinstance(profile, Profile):
+        raise SlipError(f"the profile of a Problem is {_kind(profile)}, and has to be a Profile or None")
 
 
 def _is_related(one: object) -> bool:

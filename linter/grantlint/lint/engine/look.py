@@ -275,15 +275,16 @@ class Look:
         place = span or self.panel.span
         about = about or self.declared_at(place)
         weight = self.verdicts.weighed(rule, about, grant, self.context)
+        profile = weight.profile or problem.profile
         unheard = self.outcome.unheard
-        if problem.unsaid is None and unheard and unheard.takes(rule.name, problem.message, place, weight.profile):
+        if problem.unsaid is None and unheard and unheard.takes(rule.name, problem.message, place, profile):
             return
         found = Finding(
             rule.name, rule.severity, problem.message, place, (*problem.related, *weight.related), problem.witness,
             problem.help or rule.help, servers, self.name_of(about), problem.label,
             None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
             about=problem.about, server=self.panel.declared.name, development=self.development_of(rule),
-            profile=weight.profile, same=weight.same, weaker_than=weight.weaker_than,
+            profile=profile, same=weight.same, weaker_than=weight.weaker_than,
         )  # fmt: skip
         if problem.unsaid is not None:
             self.outcome.unsaid.append((found, problem.unsaid))

@@ -33,7 +33,7 @@ _DEVELOPS = {"sql": {"dev", "development"}, "sh": {"dev", "development"}, "env":
 _ON_OWN_MACHINES = frozenset({"vagrant", "virtualbox"})
 """Words in the name of a file, such as that of a group of machines."""
 _RUNS = frozenset({"prod", "production", "live", "stage", "staging"})
-_BUILT = ("target", "classes")  # what Maven copies
+_PAIRS = frozenset({("target", "classes"), ("srcs", "requirements")})  # what Maven copies; how a school has it laid out
 _IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 
 
@@ -47,7 +47,7 @@ def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
     *parts, name = below_root.split(os.sep)
     for number, part in enumerate(parts):
         above = parts[number - 1] if number else ""
-        if _is_named_so(part, folders) or _is_galaxy(above, part) or (above, part) == _BUILT:
+        if _is_named_so(part, folders) or _is_galaxy(above, part) or (above, part) in _PAIRS:
             inside = os.sep.join([*parts[number + 1 :], name])
             return path.removesuffix(inside) or os.path.join(os.curdir, "")
     words = {*_words(name)}

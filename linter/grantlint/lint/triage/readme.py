@@ -21,6 +21,11 @@ _SAID = Pattern(
     r"|\brun (?:this|these) examples?\b|\bcompanion (?:piece|repo(?:sitory)?|code|project) (?:to|for|of)\b"
     r"|(?:\A|[\n.>])\s*(?:an? )?(?:simple )?example (?:of an? (?:<\w+>)?\w+ )?"
     r"(?:app(?:lication)?|module|project|cluster)\b"
+    r"|\b(?:simple|basic|minimal|toy) (?:\w+ )?(?:flask|express|node(?:\.?js)?|php|laravel|django|spring(?: ?boot)?"
+    r"|react|java|python|golang|crud|rest(?:ful)?|to-?do)(?: \w+)? (?:app(?:lication)?|api|project|web ?site)\b"
+    r"|\b(?:two|three|2|3)[- ]tier (?:\w+ ){0,2}(?:app(?:lication)?|project|architecture)\b"
+    r"|\ba sample (?:app(?:lication)?|database|project|schema)\b"
+    r"|\b(?:filled|initiali[sz]ed|loaded|populated|seeded) with (?:\w+ )?(?:dummy|fake|mock|sample|test) data\b"
     r"|\b(?:intentionally|deliberately) (?:vulnerable|insecure)\b|\bcyber ?ranges?\b"
     r"|\bthis (?:project|repo(?:sitory)?|module|chart|role|collection) (?:is|has been) (?:no longer"
     r" (?:supported|maintained|used)|deprecated|archived|decommissioned|unmaintained|abandoned)\b"
@@ -49,6 +54,10 @@ _SIGNS = (
     "부트캠프",
     "졸업작품",
     "졸업 작품",
+    "스터디",
+    "실습",
+    "팀원소개",
+    "팀원 소개",
     "토이 프로젝트",
     "学習用",
     "ハンズオン",
@@ -62,7 +71,7 @@ _SIGNS = (
 )
 """The same in scripts whose words are not parted."""
 _DEVELOPS = (
-    r"(?:\b(?:dev|development)\b[ -]*(?:env|environment|machine|vm|box|stack)s?\b|\blocal (?:dev|development)\b"
+    r"(?:\b(?:dev|development)\b[ -]*(?:env|environment|machine|server|vm|box|stack)s?\b|\blocal (?:dev|development)\b"
     r"|środowisk\w+ deweloperski|\benvironnement de développement\b|\bentorno de desarrollo\b"
     r"|\bambiente de desenvolvimento\b|\bentwicklungsumgebung\b)"
 )
@@ -70,6 +79,10 @@ _IS_FOR = (
     r"\b(?:contains?|provides?|is (?:an?|the|my|our|for)|sets? up|states (?:to|for)|creates?|zawiera|contient|contiene"
     r"|contém|enthält)\b[^.\n]{0,60}"
 )
+_YEAR = Pattern(r"\b20(\d\d) ?/ ?(?:20)?(\d\d)\b(?!/)")
+"""An academic year, where the second follows the first."""
+_COURSE = Pattern(r"(?<![A-Za-z0-9])(?!CVE|ISO|RFC)[A-Z]{3}[-_ ]?\d{3}(?![A-Za-z0-9])")
+"""The number of a course, as universities give it: `CSC468`."""
 _WORKPLACE = Pattern(
     rf"(?i)\A[^\n]*{_DEVELOPS}|{_IS_FOR}{_DEVELOPS}|(?:建置|搭建|构建|建立)[^\n]{{0,4}}(?:开发环境|開發環境)"
 )
@@ -82,10 +95,13 @@ _ANYWHERE = frozenset({
     "practica", "practicas",
 })  # fmt: skip
 _AT_THE_END = frozenset({
-    "assignment", "assignments", "course", "curso", "exercise", "exercises", "kurs", "lab", "labs", "playground",
-    "poc", "sandbox", "training", "workshop", "workshops",
+    "assignment", "assignments", "course", "curso", "exercise", "exercises", "kurs", "lab", "labs", "notes",
+    "playground", "poc", "practice", "practise", "sample", "samples", "sandbox", "snippets", "study", "training",
+    "workshop", "workshops",
 })  # fmt: skip
 """Words that end a title of such a thing, and elsewhere name products: `Course Management System`."""
+_WHOLE = frozenset({"cheat sheet", "cheatsheet", "inception", "knowledge base", "notes", "snippets"})
+"""Titles of collections that nobody runs, and of a task that a school sets."""
 _ABANDONED = frozenset({"abandoned", "decommissioned", "deprecated", "unmaintained"})
 """Words that begin or end a title of what nobody looks after."""
 
@@ -96,7 +112,25 @@ def is_no_production(text: str) -> bool:
     >>> is_no_production("# Docker training"), is_no_production("# Shop"), is_no_production("")
     (True, False, False)
     """
-    return bool(text) and (says_example(title_of(text)) or is_taught(text) or is_workplace(text))
+    return bool(text) and (says_example(title_of(text)) or is_taught(text) or is_workplace(text) or _is_of_a_year(text))
+
+
+def names_example(name: str) -> bool:
+    """Return whether a repository is called an example.
+
+    The number of a course calls it one.
+
+    >>> names_example("sample_shop"), names_example("CSC468-Project"), names_example("course-manager")
+    (True, True, False)
+    """
+    title = " ".join(_WORD.findall(name.lower()))
+    return says_example(title) or title.startswith(("sample ", "learn ")) or _COURSE.search(name) is not None
+
+
+def _is_of_a_year(text: str) -> bool:
+    """Return whether a README begins with an academic year: `2017/2018`."""
+    found = _YEAR.search(text[:_FIRST_WORDS])
+    return found is not None and int(found[2]) == int(found[1]) + 1
 
 
 def title_of(text: str) -> str:
@@ -147,6 +181,8 @@ def says_example(title: str) -> bool:
     (True, False)
     """
     words = title.split()
+    if title in _WHOLE:
+        return True
     if not _ABANDONED.isdisjoint((*words[:1], *words[-1:])):
         return True
     if "clone" in words[1:]:  # of what others run
