@@ -63,3 +63,24 @@ def test_json_has_it_with_its_place(here: Path, grantlint: Run) -> None:
     (one,) = json.loads(ran.out)["answers"]
     assert [(unseen["path"], unseen["line"]) for unseen in one["unseen"]] == [("a.yml", 5)]
     assert one["unless"] == []
+
+
+USER = "CREATE USER u@localhost; "
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("GRANT app_read TO u@localhost;", 5),
+        ("CREATE ROLE r; GRANT r TO u@localhost; GRANT app_read TO r;", 5),
+        ("GRANT app_read TO u@localhost; GRANT SELECT ON shop.* TO app_read;", 1),
+        ("CREATE ROLE app_read; GRANT app_read TO u@localhost;", 1),
+        ("CREATE USER v; GRANT app_read TO v;", 1),
+        ("GRANT SELECT ON shop.* TO u@localhost; GRANT app_read TO u@localhost;", 0),
+    ],
+)
+def test_a_role_that_no_file_makes_may_give_what_is_asked(text: str, status: int, here: Path, grantlint: Run) -> None:
+    (here / "a.sql").write_text(USER + text, encoding="utf-8")
+    ran = grantlint("why", "u", "--from", "socket", "-d", "shop", "-p", "select", "--server", "mysql-8.4", "a.sql")
+    assert ran.status == status, ran.out
+    assert ("unless the role 'app_read' gives it, which no file makes" in ran.out) is (status == 5)

@@ -1,5 +1,6 @@
 """What nobody can read in the files and might change an answer: it is named, and where it decides nothing is known."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.accounts.stored import stored_user, takes_client
@@ -103,11 +104,37 @@ def of_rights(declared: DeclaredServer, target: Target, asked: Asked) -> Iterato
         leaf = next((one for one in (member.role, member.user, member.host) if isinstance(one, Unresolved)), None)
         if leaf is not None and _is_or_unknown(member.user, asked.user, target):
             yield Unless(f"a role gives it that is not known: {leaf.reason}", leaf.span)
+    yield from _of_roles_elsewhere(declared, target, asked)
     for role in declared.roles:
         for grant in role.grants:
             why = _open(grant, asked.database)
             if why and any(_is_or_unknown(member.user, asked.user, target) for member in declared.memberships):
                 yield Unless(f"a grant to the role {role} gives it: {why}", grant.span)
+
+
+def _of_roles_elsewhere(declared: DeclaredServer, target: Target, asked: Asked) -> Iterator[Unless]:
+    """Yield the user's roles that no file makes or grants anything to: they have their grants elsewhere.
+
+    Those of a text that shows a part of a server are told by what it does not show.
+    """
+    if not declared.memberships:
+        return
+    told = {name.value for role in declared.roles if isinstance(name := role.name, Located)}
+    told |= {user.value for one in (*declared.accounts, *declared.grantees) if isinstance(user := one.user, Located)}
+    shown_in = [one.span.source for one in declared.glimpses if one.granted is not None]
+    roles_of = defaultdict[object, list[Located[str]]](list)
+    for member in declared.memberships:
+        if isinstance(member.role, Located) and isinstance(member.user, Located):
+            roles_of[stored_user(member.user.value, target)].append(member.role)
+    left, seen = [asked.user, ""], {asked.user}
+    while left:
+        for role in roles_of[left.pop()]:
+            if role.value in seen:
+                continue
+            seen.add(role.value)
+            left.append(role.value)
+            if role.value not in told and role.source not in shown_in:
+                yield Unless(f"the role {role.value!r} gives it, which no file makes", role.span)
 
 
 def of_absent(declared: DeclaredServer, target: Target, rights: Iterable[Right]) -> Iterator[Unless]:
