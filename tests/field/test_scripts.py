@@ -150,10 +150,65 @@ def test_a_task_that_never_runs_declares_nothing(look: Look) -> None:
 
 
 @pytest.mark.parametrize("module", ["docker_container", "containers.podman.podman_container"])
-def test_a_container_that_a_task_starts_is_counted(module: str, look: Look) -> None:
-    task = f"- {module}:\n    name: db\n    image: mariadb:11.8\n    env:\n      NAME_ROOT_PASSWORD: sesame\n"
-    assert look({"tasks.yml": task.replace("NAME", "MARIADB")}).counted == ["tasks.yml:2"]
-    assert look({"tasks.yml": task.replace("NAME", "POSTGRES")}).counted == []
+def test_a_container_that_a_task_starts_is_a_server(module: str, look: Look) -> None:
+    task = (
+        f"- {module}:\n    name: db\n    image: IMAGE\n    env:\n      NAME_ROOT_PASSWORD: sesame\n"
+        "      NAME_USER: app\n      NAME_PASSWORD: '{{ pw }}'\n"
+    )
+    seen = look({"tasks.yml": task.replace("NAME", "MARIADB").replace("IMAGE", "mariadb:11.8")})
+    assert {"app@%", "root@%", "root@localhost"} <= {*seen.declared}
+    assert seen.of("plain-text-password") == ["tasks.yml:5"]
+    assert look({"tasks.yml": task.replace("NAME", "POSTGRES").replace("IMAGE", "postgres:18")}).counted == []
+    unknown = look({"tasks.yml": task.replace("NAME", "MARIADB").replace("IMAGE", "'{{ image }}'")})
+    assert unknown.of("plain-text-password") == ["tasks.yml:5"]
+
+
+LOOP = """
+- name: accounts
+  MODULE: mysql -uroot -e "{{ item }}"
+  with_items:
+    - CREATE USER 'app'@'10.%' IDENTIFIED BY '{{ app_password }}'
+    - GRANT SUPER ON *.* TO 'app'@'10.%'
+    - FLUSH PRIVILEGES
+"""
+NAMED = """
+- name: accounts
+  MODULE: mysql -uroot -e "CREATE USER '{{ item.user }}'@'10.%' IDENTIFIED BY '{{ item.password }}'"
+  loop:
+    - {user: app, password: sesame}
+    - {user: web, password: "{{ vault_web }}"}
+"""
+PLAY = "- hosts: db\n  tasks:\n    - mysql_user: {name: x, host: h, password: '{{ p }}'}\n"
+
+
+@pytest.mark.parametrize("in_a_play", [False, True])
+@pytest.mark.parametrize("module", ["shell", "ansible.builtin.command"])
+def test_statements_in_the_items_of_a_loop_are_read(module: str, in_a_play: bool, look: Look) -> None:  # noqa: FBT001 - a parameter
+    def written(text: str) -> dict[str, str]:
+        task = text.replace("MODULE", module)
+        return {"tasks.yml": PLAY + task.replace("\n", "\n    ") if in_a_play else task}
+
+    also = ["x@h"] if in_a_play else []
+    seen = look(written(LOOP), "--profile", "pedantic")
+    assert seen.declared == ["SUPER ON *.* TO app@10.%", "app@10.%", *also]
+    assert len(seen.of("privilege-super")) == len(seen.of("needless-flush-privileges")) == 1
+    seen = look(written(NAMED), "--profile", "pedantic")
+    assert seen.declared == ["app@10.%", "web@10.%", *also]
+    assert len(seen.of("plain-text-password")) == 1
+
+
+def test_queries_in_the_items_of_a_loop_are_read(look: Look) -> None:
+    text = (
+        "- hosts: db\n  vars:\n    more: GRANT FILE ON *.* TO 'app'@'10.%'\n  tasks:\n"
+        "    - mysql_query: {query: '{{ item }}'}\n      loop:\n"
+        "        - CREATE USER 'app'@'10.%' IDENTIFIED BY '{{ p }}'\n"
+        "        - FLUSH PRIVILEGES\n    - mysql_query: {query: ['{{ more }}']}\n"
+        "    - mysql_query:\n        query: FLUSH PRIVILEGES\n"
+    )
+    seen = look({"play.yml": text}, "--profile", "pedantic")
+    assert seen.declared == ["FILE ON *.* TO app@10.%", "app@10.%"]
+    assert seen.of("privilege-file") == ["play.yml:3"]
+    assert seen.of("needless-flush-privileges") == ["play.yml:8", "play.yml:11"]
 
 
 def test_a_password_that_mysqladmin_sets_in_a_state_is_that_of_root(look: Look) -> None:

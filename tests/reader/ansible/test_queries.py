@@ -49,7 +49,7 @@ def test_templates_in_a_query_are_unresolved(reading: Reading) -> None:
     (found,) = reading("""
         - mysql_query:
             query: "CREATE USER '{{ item }}'@'%' IDENTIFIED BY '{{ password }}'"
-          loop: [a, b]
+          loop: "{{ users }}"
     """)
     (account,) = found.accounts
     assert isinstance(account.user, Unresolved)

@@ -70,7 +70,7 @@ class Caller:
                 self._servers.faults += [duplicate_key(key, source) for key in repeated_keys(call.mapping)]
         span = place(source, call.key)
         loop = loop_of(task, source, scope)
-        if loop is None or call.module == "mysql_query":
+        if loop is None or (call.module == "mysql_query" and isinstance(loop.turns, Unknown)):
             self._once(call, scope, span, server)
             return
         if self._taken is None and call.module == "mysql_user":

@@ -239,12 +239,13 @@ def _later_of(earlier: Authentication | None, later: Authentication | None, *, k
 class Servers:
     """The declarations of a file, kept apart by server."""
 
-    __slots__ = ("_by_key", "faults", "not_checked", "path")
+    __slots__ = ("_by_key", "faults", "not_checked", "path", "started")
 
     def __init__(self, source: Source) -> None:
         self.path = source.path
         self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []
+        self.started: list[Declarations] = []  # each container is a server of its own
         self._by_key: dict[Key, Server] = {}
 
     def of(self, key: Key) -> Server:
@@ -266,7 +267,7 @@ class Servers:
             found = found or [Declarations("ansible", self.path)]
             found[0].faults[:0] = self.faults
             found[0].not_checked[:0] = self.not_checked
-        return tuple(found)
+        return (*found, *self.started)
 
 
 def _says_something(found: Declarations) -> bool:

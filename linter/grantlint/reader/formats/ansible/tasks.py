@@ -10,9 +10,9 @@ from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
 from grantlint.reader.formats.ansible.lists.joined import read_as_taken
 from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
-from grantlint.reader.formats.ansible.modules.containers import containers
+from grantlint.reader.formats.ansible.modules.commands import add_script
+from grantlint.reader.formats.ansible.modules.containers import container
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
-from grantlint.reader.formats.ansible.modules.queries import add_script
 from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.turns import Made
@@ -145,8 +145,9 @@ class TaskReader:
         call = call_of(task, node, self._source)
         if call is None:
             at = self._course.at(task)
-            add_script(task, self._source, lambda: self._servers.of(server), at, self._within(task))
-            self._servers.not_checked += containers(task, self._source)
+            add_script(task, scope, self._source, lambda: self._servers.of(server), at, self._within(task))
+            started = container(task, scope, self._source)
+            self._servers.started += [started] if started is not None else []
         else:
             key = (*server, *login_of(call.arguments, task))
             self._caller.declare(call, task, scope, key, self._within(task), at=self._course.at(task))

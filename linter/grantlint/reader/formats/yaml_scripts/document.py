@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
@@ -24,7 +24,10 @@ from grantlint.reader.yaml.faults import goes_beyond
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents
 from grantlint.reader.yaml.offsets import offsets
 
-_ACCOUNTS = re.compile(ACCOUNT_STATEMENT.replace("`?", r"\\?`?"), re.IGNORECASE)
+if TYPE_CHECKING:
+    from grantlint.reader.formats.yaml_scripts.loops import Looped
+
+_ACCOUNTS = re.compile(ACCOUNT_STATEMENT.replace("`?", r"\\?`?") + r"|FLUSH\s+PRIVILEGES\b", re.IGNORECASE)
 _HOLDS_SQL = re.compile(r"\.sql$|init.?db|^(?:init|custom)[-_]?(?:sql|scripts?)|init.?script|^sql$", re.IGNORECASE)
 _MAY_HOLD_SQL = re.compile(r"^(?:content|data|stringData|configs)$")
 _NO_SCRIPT = re.compile(
@@ -62,6 +65,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
         else:
             declarations.faults.append(root._replace(span=span))
     variables, around = _variables(source), whens(roots, source)
+    looped = _looped(source, variables)
+    if looped is not None:
+        variables = looped
+        found += looped.statements()
     never = never_run(roots, source)
     beside = [
         step for step in _passwords(source, variables or NO_VARIABLES, around) if not _is_in(never, step.span.start)
@@ -99,6 +106,15 @@ def _variables(source: Source) -> Variables | None:
     from grantlint.reader.formats.ansible.values.in_scripts import OfTree  # noqa: PLC0415 - for tasks with templates
 
     return OfTree(source)
+
+
+def _looped(source: Source, variables: Variables | None) -> "Looped | None":
+    """Return the loops over commands that name their items. None where there can be none."""
+    if "{{" not in source.text or ("with_" not in source.text and "loop:" not in source.text):
+        return None
+    from grantlint.reader.formats.yaml_scripts.loops import Looped  # noqa: PLC0415 - for tasks with templates
+
+    return Looped(source, variables or Variables())
 
 
 def scripts_in(root: Node, source: Source, readable: Source | None = None) -> Iterator[Found]:

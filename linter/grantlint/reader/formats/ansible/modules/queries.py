@@ -1,7 +1,6 @@
-"""The account statements of `mysql_query` and of commands, read as SQL where they stand in the task."""
+"""The account statements of `mysql_query`, read as SQL where they stand."""
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, NotChecked
@@ -11,21 +10,18 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
 from grantlint.reader.formats.ansible.turns import At
-from grantlint.reader.formats.ansible.values.nodes import Value, elements, entries
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
+from grantlint.reader.formats.ansible.values.nodes import Value, elements
+from grantlint.reader.yaml.nodes import Node, ScalarNode
 
 if TYPE_CHECKING:
     from grantlint.reader.formats.shell.passage import Passage
 
 _ACCOUNT_STATEMENT = Pattern(
     r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
-    r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.)",
+    r"|(?:INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+`?mysql`?\s*\.|FLUSH\s+PRIVILEGES)",
     re.IGNORECASE,
 )
 _WRITE_TO_USER = Pattern(r"\b(?:INTO|UPDATE|FROM)\s+`?user\b", re.IGNORECASE)  # of accounts, in the database `mysql`
-_COMMANDS = frozenset(
-    f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
-)
 _MAY_HOLD_PASSWORD = Pattern(r"IDENTIFIED|PASSWORD", re.IGNORECASE)
 _COMMENT = Pattern(r"--|#")
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
@@ -36,14 +32,15 @@ def add_statements(fields: Fields, into: Server, at: At | None, under: Path = ()
     value = fields.value("query")
     if value is None:
         return
+    value = _meant(value, fields)
     source, first, last = value.span
+    queries = [_meant(query, fields) for query in elements(value)] or [value]
+    if any(query.source is not source for query in queries):
+        queries = elements(value)
     login_db = fields.text("login_db")
     in_mysql = isinstance(login_db, Located) and login_db.value == "mysql"
-    if not _ACCOUNT_STATEMENT.search(source.text, first, last) and not (
-        in_mysql and _WRITE_TO_USER.search(source.text, first, last)
-    ):
+    if not any(_is_about_accounts(query.node, in_mysql=in_mysql) for query in queries):
         return
-    queries = elements(value) or [value]
     places = [_place(query.node, source) for query in queries]
     known = [place for place in places if place is not None]
     filled_in = ("positional_args" in fields.nodes or "named_args" in fields.nodes) and _PLACEHOLDER.search(
@@ -60,25 +57,20 @@ def add_statements(fields: Fields, into: Server, at: At | None, under: Path = ()
         into.absorb(_read(source, known, "mysql" if in_mysql else "", under), at)
 
 
-def add_script(
-    task: dict[str, Node], source: Source, into: Callable[[], Server], at: At | None, under: Path = ()
-) -> None:
-    """Add the account statements that a shell task gives a client. `under`: the conditions around it."""
-    for name in _COMMANDS & task.keys():
-        node = task[name]
-        if isinstance(node, MappingNode):
-            node = next((value for key, value in entries(node).items() if key in {"cmd", "_raw_params"}), node)
-        if not isinstance(node, ScalarNode):
-            continue
-        if _ACCOUNT_STATEMENT.search(node.value) or _WRITE_TO_USER.search(node.value):
-            from grantlint.reader.formats.ansible.values.in_scripts import OfTree  # noqa: PLC0415 - as above
-            from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
-            from grantlint.reader.formats.yaml_scripts.document import sql_of  # noqa: PLC0415 - few tasks have SQL
+def _meant(value: Value, fields: Fields) -> Value:
+    """Return the value that a variable alone stands for, any other value itself."""
+    found = fields.item_of(value) if isinstance(value.node, ScalarNode) and "{{" in value.node.value else value
+    return found if isinstance(found, Value) else value
 
-            found = Declarations("ansible", source.path)
-            sql = sql_of(node, source, source, (name,))
-            if read_found(source, sql, found, OfTree(source), lambda _: under):
-                into().absorb(found, at, in_calls=True)
+
+def _is_about_accounts(query: Node, *, in_mysql: bool) -> bool:
+    text = query.value if isinstance(query, ScalarNode) else ""
+    return _ACCOUNT_STATEMENT.search(text) is not None or (in_mysql and _WRITE_TO_USER.search(text) is not None)
+
+
+def may_write_accounts(text: str) -> bool:
+    """Return whether a text seems to hold a statement about accounts."""
+    return _ACCOUNT_STATEMENT.search(text) is not None or _WRITE_TO_USER.search(text) is not None
 
 
 def _place(node: Node, source: Source) -> tuple[int, int] | None:

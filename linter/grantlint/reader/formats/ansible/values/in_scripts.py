@@ -1,11 +1,13 @@
 """Variables of Ansible in the SQL of a task: what a role or an inventory says of them, where that is one literal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grantlint.model.location import Located, Source
-from grantlint.reader.formats.ansible.values.nodes import Value
-from grantlint.reader.formats.ansible.values.variables import FileScope
+from grantlint.reader.formats.ansible.values.nodes import Value, is_opaque, scalar
+from grantlint.reader.formats.ansible.values.resolution import follow
+from grantlint.reader.formats.ansible.values.templates import is_template
+from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.leaf.variables import Binding, Variables, names_in
 from grantlint.reader.yaml.nodes import ScalarNode, span_of
 
@@ -35,3 +37,33 @@ class OfTree(Variables):
         if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
             return None
         return Located(node.value, *span_of(found.source, node))
+
+
+class OfTask(Variables):
+    """The variables that a task sees in each turn of its loop: one binding a turn, as far as they differ."""
+
+    def __init__(self, source: Source, scopes: Sequence[Scope | FileScope]) -> None:
+        self._source = source
+        self._scopes = scopes
+
+    def at(self, offset: int, text: str) -> Sequence[Binding]:
+        """Return the values that a text names, turn by turn."""
+        del offset
+        if "{{" not in text:
+            return ({},)
+        names = sorted(names_in(text))
+        found: list[Binding] = []
+        for scope in self._scopes:
+            binding = dict(self._values(names, scope))
+            if binding not in found:
+                found.append(binding)
+        return found
+
+    def _values(self, names: Sequence[str], scope: Scope | FileScope) -> Iterator[tuple[str, Located[str]]]:
+        for name in names:
+            found = follow(Value(scalar(f"{{{{ {name} }}}}", 0, 0), self._source), scope)
+            node = found.node if isinstance(found, Value) else None
+            if not isinstance(found, Value) or not isinstance(node, ScalarNode) or (node.tag and is_opaque(node)):
+                continue
+            if node.value and not is_template(node.value):
+                yield name, Located(node.value, *span_of(found.source, node))
