@@ -359,3 +359,30 @@ def test_a_grant_without_a_table_says_what_is_not_known(reading: Reading, resour
     (given,) = found.grants
     assert isinstance(given.grant.target, Unresolved)
     assert given.grant.target.reason == why
+
+
+DB = "mysql::db { 'shop': user => $user, password => $password, host => \"${host}\", grant => ['SELECT'] }"
+
+
+@pytest.mark.parametrize(
+    ("head", "known", "form"),
+    [
+        ("class a { $user = 'app'\n $host = '10.%'\n $password = 'geheim'\n", ("app", "10.%"), Secrecy.PLAIN),
+        ("class a($user = 'app', $host = '10.%', $password = 'geheim') {\n", None, Secrecy.PLAIN),
+        ("class a($user, $host, $password = '') {\n", None, Secrecy.REFERENCE),
+        ("class b { $user = 'app'\n $password = 'geheim'\n }\nclass a {\n", None, Secrecy.REFERENCE),
+    ],
+)
+def test_variables_that_the_class_gives_one_literal(head: str, known: tuple[str, str] | None, form: Secrecy) -> None:
+    account = only(head + DB + "\n}\n")
+    assert account.known_name == known
+    assert secrecy(account) is form
+
+
+def test_a_title_of_variables_and_a_wrapped_default() -> None:
+    account = only(
+        "class a($pw = 'geheim') {\n  $user = 'app'\n"
+        '  mysql_user { "${user}@localhost": ensure => present, password_hash => mysql::password($pw) }\n}\n'
+    )
+    assert str(account) == "'app'@'localhost'"
+    assert secrecy(account) is Secrecy.PLAIN

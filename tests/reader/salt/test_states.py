@@ -196,7 +196,12 @@ def test_a_database_without_a_dot_is_a_fault(reading: Reading) -> None:
         ("- password: ''", Secrecy.EMPTY),
         ("- password: ~", None),
         ("- password: {{ pillar['p'] }}", Secrecy.REFERENCE),
-        ("- password: {{ salt['pillar.get']('p', 'geheim') }}", Secrecy.REFERENCE),
+        ("- password: {{ salt['pillar.get']('p', 'geheim') }}", Secrecy.PLAIN),
+        ("- password: {{ pillar.get('p', \"geheim\") }}", Secrecy.PLAIN),
+        ("- password: '{{ pw | default('geheim', true) }}'", Secrecy.PLAIN),
+        ("- password: {{ salt['pillar.get']('p', salt['grains.get']('id')) }}", Secrecy.REFERENCE),
+        ("- password: {{ pillar.get('p', '') }}", Secrecy.REFERENCE),
+        ("- password: {{ pillar.get('p', 'geheim') ~ 'x' }}", Secrecy.REFERENCE),
         ("- password_hash: '*94BDCEBE19083CE2A1F959FD02F964C7AF4CFC29'", Secrecy.HASH),
         ("- allow_passwordless: True", Secrecy.EMPTY),
         ("- allow_passwordless: True\n    - unix_socket: True", None),
@@ -313,3 +318,41 @@ b:
 """
     (found,) = reading(text)
     assert [written(login.span) for login in found.logins] == ["s3cret"]
+
+
+SET = """
+{% set users = {'app': {'host': '10.%', 'pw': 'one'}, 'web': {"host": '10.0.3.7', 'pw': 'two'}} %}
+{% set admin = 'dba' %}
+{% set pw = salt['pillar.get']('pw', 'three') %}
+{% set one = 'a' %}
+{% if x %}{% set two = 'b' %}{% endif %}
+{% set three = 'c' %}{% set three = 'd' %}
+"""
+STATE = "x_{{ NAME }}:\n  mysql_user.present:\n    - name: {{ NAME }}\n    - host: HOST\n    - password: {{ PW }}\n"
+
+
+def state(name: str, host: str, password: str) -> str:
+    return STATE.replace("NAME", name).replace("HOST", host).replace("PW", password)
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            "{% for n, u in users.items() %}\n" + state("n", "{{ u.host }}", "u.pw") + "{% endfor %}",
+            ["app@10.%", "web@10.0.3.7"],
+        ),
+        ("{% for n in users %}\n" + state("n", "h", "p") + "{% endfor %}", ["app@h", "web@h"]),
+        (
+            "{% for u in [{'n': 'a', 'h': 'b'}, {'n': 'c', 'h': 'd'}] %}\n"
+            + state("u['n']", "'{{ u.h }}'", "p")
+            + "{% endfor %}",
+            ["a@b", "c@d"],
+        ),
+        (state("admin", "{{ users.web.host }}", "pw"), ["dba@10.0.3.7"]),
+        ("{% for n, u in others.items() %}\n" + state("n", "{{ u.host }}", "u.pw") + "{% endfor %}", ["?@?"]),
+        (state("two", "h", "p") + state("three", "h", "p") + state("pw", "h", "p"), ["?@h", "?@h", "?@h"]),
+    ],
+)
+def test_what_the_file_sets_is_known(body: str, shown: list[str], accounts: Shown) -> None:
+    assert accounts(SET + body) == shown

@@ -16,6 +16,7 @@ _WRAPPERS = frozenset(
 _WORD = re.compile(r"[\w$]+")
 _SECRET_NAME = re.compile(r"pass(?:w|$|_)|pwd|secret|token|hash\Z|credential|private_key", re.IGNORECASE)
 _ENCRYPTED = re.compile(r"\s*(?:ENC\[|DEC(?:\(\d+\))?::)")
+_TO_FILL = frozenset({"UNSET", "undef", "undefined"})
 NO_PASSWORD = "UNSET"  # noqa: S105 - what the module takes for no password
 
 
@@ -28,7 +29,22 @@ def credential_of(value: Value | None, *, is_hash: bool) -> Credential | None:
         if not value.is_known or _ENCRYPTED.match(value.value):
             return Credential(Secrecy.REFERENCE, value.span)
         return Credential(_secrecy(value.value, is_hash=is_hash), value.span, line_end(value.value, value.span))
-    return _of_expression(value) if isinstance(value, Unknown) else Credential(Secrecy.REFERENCE, value.span)
+    if isinstance(value, Unknown):
+        return _of_variable(value, is_hash=is_hash) or _of_expression(value)
+    return Credential(Secrecy.REFERENCE, value.span)
+
+
+def _of_variable(value: Unknown, *, is_hash: bool) -> Credential | None:
+    """Return the password that the default of a parameter is. None where the expression makes another of it."""
+    default = value.default
+    written = value.span.text
+    if default is None or not default.value or default.value in _TO_FILL or "'" in written or '"' in written:
+        return None
+    if not all(word in _WRAPPERS or word.startswith("$") for word in _WORD.findall(written)):
+        return None
+    hide(default)
+    wraps = any(word not in {"Sensitive", "new"} and not word.startswith("$") for word in _WORD.findall(written))
+    return Credential(_secrecy(default.value, is_hash=is_hash and not wraps), default.span)
 
 
 def _secrecy(text: str, *, is_hash: bool) -> Secrecy:

@@ -71,6 +71,10 @@ class Leaves:
         if text is None:
             return None
         self.source.hide(text.start, text.end)
+        given = self.turns.given(text.span) if isinstance(text, Unresolved) else None
+        if given is not None:
+            given.source.hide(given.start, given.end)
+            return Credential(Secrecy.HASH if is_hash else Secrecy.PLAIN, given.span)
         if isinstance(text, Unresolved) or text.value.lstrip().startswith(_ENCRYPTED):
             return Credential(Secrecy.REFERENCE, text.span)
         if not text.value:

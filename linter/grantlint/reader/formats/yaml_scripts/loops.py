@@ -26,7 +26,7 @@ class _Task(NamedTuple):
 
 
 class Looped(Variables):
-    """The loops around the commands of a file, and the variables of their items. `others`: those of the rest."""
+    """The variables of the loops around commands. `others`: those of the rest of the file."""
 
     def __init__(self, source: Source, others: Variables) -> None:
         self._source = source

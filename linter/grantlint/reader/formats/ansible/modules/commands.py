@@ -78,7 +78,7 @@ def _add(
 
 
 def turns_of(task: dict[str, Node], scope: Scope | FileScope, source: Source) -> list[Scope | FileScope]:
-    """Return what a task sees in each turn of its loop; a task without one has one turn."""
+    """Return what a task sees in each turn of its loop. A task without one has one turn."""
     loop = loop_of(task, source, scope)
     if loop is None:
         return [scope]
@@ -90,7 +90,7 @@ def turns_of(task: dict[str, Node], scope: Scope | FileScope, source: Source) ->
 def told(
     node: ScalarNode, scopes: Iterable[Scope | FileScope], source: Source
 ) -> "Iterable[tuple[Source, list[Found]]]":
-    """Return the SQL of variables that hold whole statements, by the file they stand in."""
+    """Return the SQL of variables that hold statements, by its file."""
     found: dict[Source, list[Found]] = {}
     for scope in scopes:
         for reference in _REFERENCE.finditer(node.value):

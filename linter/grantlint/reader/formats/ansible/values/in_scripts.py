@@ -40,7 +40,7 @@ class OfTree(Variables):
 
 
 class OfTask(Variables):
-    """The variables that a task sees in each turn of its loop: one binding a turn, as far as they differ."""
+    """The variables that a task sees. There is a binding for each turn of its loop that differs."""
 
     def __init__(self, source: Source, scopes: Sequence[Scope | FileScope]) -> None:
         self._source = source

@@ -1,9 +1,12 @@
 """The expressions of a manifest: texts, lists and hashes as they are written; what would be evaluated is unknown."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from grantlint.model.location import Source, Span
+from grantlint.model.location import Implied, Located, Source, Span
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, HEREDOC, SINGLE, VARIABLE, WORD, Token, string_of
+from grantlint.reader.formats.puppet.language.literals import Literals
 from grantlint.reader.formats.puppet.language.resources import members_of
 from grantlint.reader.formats.puppet.language.values import OPAQUE, Items, Members, String, Unknown, Value
 
@@ -11,6 +14,7 @@ MAX_DEPTH = 50
 """Lists and hashes within each other that are read; what is deeper is unknown."""
 
 TEXTS = frozenset({SINGLE, DOUBLE, WORD})
+_USE = re.compile(r"\$\{?(?:::)?(?P<name>[a-z_]\w*)\}?")
 _ENDS = frozenset({",", ";", "}", ")", "]", "=>", ":"})
 
 
@@ -22,7 +26,24 @@ class Expressions:
         self.tokens = tokens
         self.closing = closing
         self.scope = ""
+        self.bounds = (0, len(source.text))
+        """Where the class or define begins and ends whose variables are meant."""
         self._text = source.text
+
+    @cached_property
+    def _literals(self) -> Mapping[str, Located[str]]:
+        return Literals(self.source, self.tokens).values
+
+    def _meant(self, name: str) -> String | None:
+        """Return the text that a variable has here; one that is Implied stands for want of another."""
+        found = self._literals.get(name)
+        if found is None or not self.bounds[0] <= found.start < self.bounds[1]:
+            return None
+        places = range(found.start, found.end + 1)
+        return String(found.value, Span(self.source, found.start - 1, found.end + 1), places)
+
+    def _is_default(self, name: str) -> bool:
+        return isinstance(self._literals.get(name), Implied)
 
     def kind(self, index: int) -> str:
         """Return the kind of a token, '' behind the last."""
@@ -76,13 +97,40 @@ class Expressions:
             value = self._list(at, depth) if kind == "[" else self._hash(at, depth)
             after = self.closing[at] + 1
         elif kind in TEXTS:
-            value = string_of(self.source, self.tokens[at], self.scope)
+            value = self._filled(string_of(self.source, self.tokens[at], self.scope))
+        elif kind == VARIABLE:
+            value = self._variable(self.tokens[at])
         if value is not None and (self.kind(after) in _ENDS or not self.kind(after)):
             return value, after
         last = self._past(at)
         span = self.span(at, max(last - 1, at))
         written = self._text[span.start : span.end]
-        return Unknown(_reason(kind), span, f"{self.scope}\0{written}"), max(last, at + 1)
+        names = {found["name"] for found in _USE.finditer(written)}
+        default = self._meant(names.pop()) if len(names) == 1 else None
+        return Unknown(_reason(kind), span, f"{self.scope}\0{written}", default), max(last, at + 1)
+
+    def _variable(self, token: Token) -> String | None:
+        """Return what a variable is assigned; None where that may be something else."""
+        name = self._text[token.start + 1 : token.end].removeprefix("::")
+        return None if self._is_default(name) else self._meant(name)
+
+    def _filled(self, string: String) -> String:
+        """Return a string with its variables replaced by what they are assigned, where all are."""
+        if string.is_known:
+            return string
+        value: list[str] = []
+        places: list[int] = []
+        for at, character in enumerate(string.value):
+            text = character
+            if character == OPAQUE:
+                use = _USE.fullmatch(self._text, string.places[at], string.places[at + 1])
+                meant = self._meant(use["name"]) if use is not None and not self._is_default(use["name"]) else None
+                if meant is None:
+                    return string
+                text = meant.value
+            value.append(text)
+            places += [string.places[at]] * len(text)
+        return String("".join(value), string.span, [*places, string.places[-1]], string.scope)
 
     def _past(self, at: int) -> int:
         """Return the token behind an expression: the next comma, semicolon, colon or arrow outside of brackets."""

@@ -18,7 +18,7 @@ class Literals(Variables):
     """The variables that one assignment in a manifest gives a literal text. Defaults of parameters are Implied."""
 
     def __init__(self, source: Source, tokens: Sequence[Token]) -> None:
-        self._values: dict[str, Located[str]] = {}
+        values: dict[str, Located[str]] = {}
         times: dict[str, int] = {}
         for index, token in enumerate(tokens[:-2]):
             if token.kind != VARIABLE or tokens[index + 1].kind != "=":
@@ -32,18 +32,18 @@ class Literals(Variables):
                 continue
             is_default = after is not None and after.kind in _ENDS_DEFAULT
             made = Implied if is_default else Located
-            self._values[name] = made(text.value, source, value.start + 1, value.end - 1)
+            values[name] = made(text.value, source, value.start + 1, value.end - 1)
         compared = set(_compared(source, tokens))
-        self._values = {
+        self.values = {
             name: value
-            for name, value in self._values.items()
+            for name, value in values.items()
             if times[name] == 1 and value.value and (name, value.value) not in compared
         }
 
     def at(self, offset: int, text: str) -> Sequence[Binding]:
         """Return the values. They are the same at each offset: Puppet knows no order but that of scopes."""
         del offset, text
-        return (self._values,)
+        return (self.values,)
 
 
 def _compared(source: Source, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

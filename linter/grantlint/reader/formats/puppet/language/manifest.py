@@ -6,6 +6,7 @@ closes it.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.language.expressions import TEXTS, Expressions
@@ -36,8 +37,8 @@ class Manifest:
         """Yield the resources of KINDS. And CLASSES where they are declared as such."""
         self._defaults = dict(self._file_defaults())
         self._makes_by_name = any(word in self._text for word in (*_CREATE, "Resource["))
-        scopes: list[tuple[int, str, str]] = []  # its last token, what tells its variables, its node
-        opening: dict[int, tuple[str, str]] = {}  # a `{` yet to come that opens such a scope
+        scopes: list[tuple[int, str, str, int]] = []  # its last token, what tells its variables, its node, its begin
+        opening: dict[int, tuple[str, str, int]] = {}  # a `{` yet to come that opens such a scope
         node = ""
         index = 0
         while index < len(self.tokens):
@@ -46,6 +47,7 @@ class Manifest:
             if index in opening and index in self.closing:
                 scopes.append((self.closing[index], *opening[index]))
             self._read.scope, node = (scopes[-1][1], scopes[-1][2]) if scopes else ("file", "")
+            self._read.bounds = self._bounds(scopes[-1][3], scopes[-1][0]) if scopes else self._top
             token = self.tokens[index]
             following = self._read.kind(index + 1)
             if token.kind == WORD:
@@ -57,11 +59,24 @@ class Manifest:
                 elif word in _SCOPES and following != "{":
                     brace = self._brace(index + 1)
                     if brace is not None:
-                        opening[brace] = (f"{word}{token.start}", f"node{token.start}" if word == "node" else node)
+                        opening[brace] = (
+                            f"{word}{token.start}",
+                            f"node{token.start}" if word == "node" else node,
+                            index,
+                        )
                 elif following == "[" and word in KINDS and token.start < token.end and self._is_type(token):
                     self._override(index)
             self._named(index)
             index = self.never.get(index, index) + 1
+
+    def _bounds(self, first: int, last: int) -> tuple[int, int]:
+        return self.tokens[first].start, self.tokens[last].end
+
+    @cached_property
+    def _top(self) -> tuple[int, int]:
+        """Where variables of the file itself are assigned: nowhere surely, where it has classes or defines."""
+        has_scopes = any(token.kind == WORD and self._text[token.start : token.end] in _SCOPES for token in self.tokens)
+        return (0, 0) if has_scopes else (0, len(self._text))
 
     def _named(self, index: int) -> None:
         """Pass over a type that a string names, as in Resource['mysql_user'], unless create_resources is given it."""

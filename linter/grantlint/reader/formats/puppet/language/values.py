@@ -50,11 +50,15 @@ class String:
 
 
 class Unknown(NamedTuple):
-    """A value known only at run time, and why. `same` as in Unresolved."""
+    """A value known only at run time, and why. `same` as in Unresolved.
+
+    default: the text that its one variable has where nobody gives another.
+    """
 
     reason: str
     span: Span
     same: str = ""
+    default: String | None = None
 
     @property
     def text(self) -> Text:
