@@ -38,7 +38,7 @@ class Turns:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._set = names_set(source) if "{%" in source.text else {}
+        self._set: Mapping[str, Literal] = names_set(source) if "{%" in source.text else {}
         self._loops = sorted(self._all(), key=itemgetter(0)) if "endfor" in source.text else []
         self._bound: Mapping[str, Literal] = self._set
 

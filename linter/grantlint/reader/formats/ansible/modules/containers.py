@@ -4,6 +4,7 @@ Source: docker_container (community.docker) and podman_container (containers.pod
 """
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from grantlint.model import Container, Declarations
 from grantlint.model.location import Located, Source, Span, Unresolved
@@ -68,8 +69,8 @@ def _variables(environment: Value, scope: Scope | FileScope) -> Iterator[tuple[s
 
 def _line(environment: Value, node: Node) -> Span:
     """Return where a variable stands: its name and value."""
-    mapping = environment.node.value if isinstance(environment.node, MappingNode) else []
-    key = next((key for key, value in mapping if value is node), node)
+    pairs = cast("list[tuple[Node, Node]]", environment.node.value if isinstance(environment.node, MappingNode) else [])
+    key = next((key for key, value in pairs if value is node), node)
     return Span(environment.source, key.start_mark.index, place(environment.source, node).end)
 
 

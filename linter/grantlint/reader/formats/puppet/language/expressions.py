@@ -26,7 +26,7 @@ class Expressions:
         self.tokens = tokens
         self.closing = closing
         self.scope = ""
-        self.bounds = (0, len(source.text))
+        self.bounds: tuple[int, int] = (0, len(source.text))
         """Where the class or define begins and ends whose variables are meant."""
         self._text = source.text
 
