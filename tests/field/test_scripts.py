@@ -275,3 +275,15 @@ def test_a_password_that_a_command_sets_is_read_where_commands_are(
     seen = look({path: line.format(command) + "\n"})
     assert (seen.declared, seen.counted) == (["root@localhost"], [])
     assert look({path: line.format("mysqladmin -u root -ppassword ping") + "\n"}).declared == []
+
+
+def test_passwords_of_clients_in_tasks_are_logins(look: Look) -> None:
+    task = (
+        "- mysql_user: {name: x, host: h, password: '{{ p }}'}\n- shell: mysql -pWORD -e 'GRANT SELECT ON a.* TO x@h'\n"
+    )
+    for text in (task, task.partition("\n")[2]):
+        literal = look({"tasks.yml": text.replace("WORD", "sesame")}, "--profile", "hardened")
+        assert literal.of("client-password")
+        templated = look({"tasks.yml": text.replace("WORD", "{{ root_pw }}")}, "--profile", "hardened")
+        assert templated.of("password-on-command-line")
+        assert not templated.of("client-password")

@@ -32,7 +32,7 @@ OF_THE_FILE = {
     "password-common", "password-shared", "password-equals-user", "password-hash-unsalted", "password-is-a-hash",
     "host-omitted", "default-role-not-granted", "database-omitted", "privilege-blanks", "set-password-hash",
     "grant-declared-twice", "role-circle", "password-never-expires", "failed-logins-unlimited",
-    "account-without-grants",  # not said of what a statement only amends
+    "password-on-command-line", "account-without-grants",  # the latter is not said of what a statement only amends
 }  # fmt: skip
 """Rules about what stands in a file and is left out of a policy: passwords and statements."""
 ASKED = [rule for rule in RULES if rule.name not in OF_THE_FILE]

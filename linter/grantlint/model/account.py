@@ -98,6 +98,8 @@ def _unquoted(credential: Credential) -> str:
     text = source.text[start:end]
     if credential.encoded:
         return a2b_base64(text.strip("'\"")).decode()
+    if text[:2] in {"\\'", '\\"'} and text[2:].endswith(text[:2]):  # quotes within those of another language
+        text = text[2:-2]
     quote = text[:1]
     if len(text) > 1 and quote == text[-1] and quote in "'\"":
         text = text[1:-1].replace(quote * 2, quote)

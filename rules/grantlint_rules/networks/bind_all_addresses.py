@@ -11,6 +11,7 @@ from grantlint import (
     Rule,
     Server,
     Severity,
+    Unresolved,
     across_accounts,
     is_any_host,
 )
@@ -25,7 +26,8 @@ def check(server: Server) -> Iterator[Problem]:
     place = settings.place("bind_address")
     if place is None or settings.value("bind_address") not in _EVERYWHERE:
         return
-    for account in server.accounts:
+    unnamed = [account for account in server.declared.accounts if isinstance(account.user, Unresolved)]
+    for account in (*server.accounts, *unnamed):
         host = account.host
         if isinstance(host, Located) and is_any_host(host.value) and not account.is_locked:
             yield Problem(

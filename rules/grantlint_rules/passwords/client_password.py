@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 
-from grantlint import Confidence, KeepElsewhere, Problem, Profile, Rule, Server, Severity, across_accounts
+from grantlint import Confidence, KeepElsewhere, Problem, Profile, Rule, Secrecy, Server, Severity, across_accounts
 from grantlint_rules import controls
 from grantlint_rules.weights import is_placeholder, of_login
 
@@ -16,7 +16,7 @@ def check(server: Server) -> Iterator[Problem]:
     said = {one.authentication.credential for one in server.declared.accounts if one.authentication is not None}
     told = {(credential.span.source, credential.likeness) for credential in said if credential is not None}
     for credential in server.declared.logins:
-        if credential.holds(is_placeholder):
+        if credential.secrecy is Secrecy.REFERENCE or credential.holds(is_placeholder):
             continue  # what stands for a password to come opens nothing
         if credential.likeness not in seen and (credential.span.source, credential.likeness) not in told:
             seen.add(credential.likeness)

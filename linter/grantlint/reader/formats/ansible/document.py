@@ -4,6 +4,7 @@ import re
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source, Span
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.lists.items import may_hold_lists
 from grantlint.reader.formats.ansible.servers import Servers
 from grantlint.reader.formats.ansible.tasks import TaskReader
@@ -13,6 +14,7 @@ from grantlint.reader.yaml.nodes import documents
 VAULT = "$ANSIBLE_VAULT"
 
 _OPTION_FILES = ("lineinfile", "ini_file", "blockinfile", "replace:", "sed ", "tee ")
+_CLIENT = Pattern(r"\b(?:mysql|mariadb)\w*[ \t][^\n]*(?:-p|--password=)\S")
 _STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
 
 
@@ -44,4 +46,14 @@ def read(source: Source) -> tuple[Declarations, ...]:
         from grantlint.reader.formats.ansible.modules.option_files import add_options  # noqa: PLC0415 - few write some
 
         add_options([root for root in roots if not isinstance(root, Fault)], source, servers)
-    return servers.declarations()
+    return _with_logins(source, servers.declarations())
+
+
+def _with_logins(source: Source, declared: tuple[Declarations, ...]) -> tuple[Declarations, ...]:
+    """Return the declarations with the passwords that clients in commands log in with."""
+    if declared and _CLIENT.search(source.text) is not None:
+        from grantlint.reader.formats.shell.clients.logins import logins  # noqa: PLC0415 - few tasks call a client
+        from grantlint.reader.sql.document import NO_VARIABLES  # noqa: PLC0415 - as above
+
+        declared[0].logins += logins(source, NO_VARIABLES)
+    return declared

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Step
+from grantlint.reader.formats.shell.clients.logins import logins
 from grantlint.reader.formats.shell.commands.root_password import passwords_set, sets_passwords
 from grantlint.reader.formats.shell.document import read_found
 from grantlint.reader.formats.shell.passage import Passage
@@ -76,6 +77,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     found = [one for one in found if not one.passage.at or not _is_in(never, one.passage.at[0])]
     if found:
         read_found(source, found, declarations, variables, around, beside)
+        declarations.logins += logins(source, variables or NO_VARIABLES)
     elif beside:
         read_into(declarations, source, "", beside=beside)
     own = (declarations,) if found or beside or declarations.faults or declarations.not_checked else ()

@@ -22,13 +22,14 @@ _TEXT = (
 )
 _PASSWORD = Pattern(rf"(?:--password=|-p){_TEXT}")
 _NAMED = Pattern(r"""(?:--password=|-p)(?P<value>"?\$(?:\w+|\{\w+\})"?)""")
+_TAKEN = Pattern(r"""(?:--password=|-p)(?P<value>["']?(?:\$[A-Za-z_1-9{(]|\{\{|`)(?![^\n]*:\d)[^\n]*)""")
 _VARIABLE = Pattern(rf"MYSQL_PWD={_TEXT}")
 _PROXYSQL = Pattern(r"(?:-P[ \t]*|--port[= ])6032\b")  # its door for administrators, whose password is no account's
 _PORTS = Pattern(r"[\d.]+:\d")
 
 
 def logins(source: Source, variables: Variables) -> Iterator[Credential]:
-    """Yield the passwords that clients are called with. Placeholders, and variables that nobody knows, are none."""
+    """Yield the passwords that clients are called with. Placeholders are none, and a variable is a reference."""
     text = source.text.replace("\\\n", "  ")
     for line in _LINE.finditer(text):
         called = False
@@ -44,8 +45,16 @@ def logins(source: Source, variables: Variables) -> Iterator[Credential]:
                 end = word.start() + found.end("value")
                 source.hide(start, end)
                 yield Credential(Secrecy.PLAIN, Span(source, start, end))
-            elif called and (named := _NAMED.fullmatch(word[0])):
-                value = whole(named["value"], variables.at(word.start(), named["value"])[0])
+            elif called and (taken := _TAKEN.fullmatch(word[0])):
+                named = _NAMED.fullmatch(word[0])
+                value = whole(named["value"], variables.at(word.start(), named["value"])[0]) if named else None
                 if value is not None and value.value:
                     source.hide(*value.span[1:])
                     yield Credential(Secrecy.PLAIN, value.span)
+                yield Credential(Secrecy.REFERENCE, _place(source, word.start() + taken.start("value"), word.end()))
+
+
+def _place(source: Source, start: int, end: int) -> Span:
+    """Return where a variable stands: a template in braces goes on over blanks."""
+    closing = source.text.find("}}", start) if source.text.startswith("{{", start) else -1
+    return Span(source, start, max(end, closing + 2))
