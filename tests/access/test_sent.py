@@ -35,7 +35,7 @@ def sent(file: tuple[str, str], label: str) -> tuple[str, list[int], list[int]]:
     path, text = file
     (panel,), *_ = panels(group(READERS[path](Source(path, text))), [parse_target(label)])
     (server,) = panel.servers
-    (account,) = server.accounts
+    (account,) = panel.declared.accounts
     plugin = plugin_sent(account, server.installation.target)
     said = login(server, account, "app", Client.tcp("10.0.3.7"))
     return (

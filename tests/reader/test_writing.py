@@ -102,6 +102,7 @@ PLACES = {
         "include mysql::server\nexec { 'x': command => 'mysql -e \"GRANT SELECT ON DB.* TO app@10.0.0.1\"' }\n",
     ),
     "salt-double": ("s.sls", SALT + '- database: "DB.*"\n'),
+    "salt-double-backticks": ("s.sls", SALT + '- database: "`DB`.*"\n'),
     "salt-single": ("s.sls", SALT + "- database: 'DB.*'\n"),
     "salt-plain": ("s.sls", SALT + "- database: DB.*\n"),
     "kubernetes-grant": (
@@ -275,7 +276,9 @@ def test_a_name_that_is_put_together_is_told_as_the_server_is_to_get_it() -> Non
     assert finding.help.startswith(r"Have the server get `aa\_b\_x`.*")
 
 
-@pytest.mark.parametrize("place", ["ansible-double", "policy-double", "policy-double-backticks", "salt-double"])
+@pytest.mark.parametrize(
+    "place", ["ansible-double", "policy-double", "policy-double-backticks", "salt-double-backticks"]
+)
 def test_what_yaml_makes_of_a_lone_backslash_is_told_and_mended(place: str) -> None:
     path, shape = PLACES[place]
     text = shape.replace("DB", r"shop\_eu")

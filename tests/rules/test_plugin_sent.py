@@ -6,6 +6,7 @@ import grantlint_rules
 from grantlint.testing import findings
 
 (RULE,) = [rule for rule in grantlint_rules.RULES if rule.name == "plugin-not-loaded"]
+(REFUSED,) = [rule for rule in grantlint_rules.RULES if rule.name == "statement-rejected"]  # of what is sent in turn
 TASK = """\
 - hosts: db
   tasks:
@@ -31,7 +32,7 @@ WRITTEN = RESOURCE.replace("ensure ", "plugin => 'mysql_native_password',\n  ens
 
 def said(text: str, server: str) -> list[str]:
     path = "accounts.pp" if text.startswith("mysql_user {") else "example"
-    return [found.help for found in findings(text, (RULE,), servers=(server,), path=path)]
+    return [found.help for found in findings(text, (RULE, REFUSED), servers=(server,), path=path)]
 
 
 @pytest.mark.parametrize(("text", "server"), [(TASK, "mysql-8.4"), (STATE, "mysql-8.4"), (RESOURCE, "mysql-9.7")])

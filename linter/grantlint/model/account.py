@@ -110,7 +110,8 @@ class Sending(NamedTuple):
     """The plugin that a tool sends where the file names none.
 
     `since`: the first release of MySQL to which it is sent. `changed`: the first release of the tool that leaves it to
-    the server. `tool`: what sends it. `remedy`: what to write instead.
+    the server. `tool`: what sends it. `remedy`: what to write instead. `to_mariadb`: the plugin that MariaDB is sent.
+    `as_named`: no other server is sent the plugin that the file names.
     """
 
     plugin: str
@@ -118,6 +119,8 @@ class Sending(NamedTuple):
     changed: tuple[int, ...] | None
     tool: str
     remedy: str
+    to_mariadb: str = ""
+    as_named: bool = False
 
 
 class Authentication(NamedTuple):

@@ -87,12 +87,14 @@ class DropRole(NamedTuple):
 class GrantPrivileges(NamedTuple):
     """GRANT privileges or PROXY.
 
-    `says`: what the statement says of the accounts themselves, such as a password.
+    `says`: what the statement says of the accounts themselves, such as a password. `unless_held`: a tool sends it to
+    those that lack a privilege on the target, whatever else it would change.
     """
 
     grant: Grant
     to: tuple[AccountName, ...]
     says: tuple[Account, ...] = ()
+    unless_held: bool = False
 
 
 class GrantRoles(NamedTuple):
@@ -108,13 +110,14 @@ class Revoke(NamedTuple):
     """REVOKE privileges or PROXY.
 
     `taken`: what is taken away of the same target. `if_exists`: no error where there is none. `ignores_unknown`: nor
-    where there is no account.
+    where there is no account. `if_held`: a tool sends it to those that have all of it.
     """
 
     taken: Grant
     accounts: tuple[AccountName, ...]
     if_exists: bool = False
     ignores_unknown: bool = False
+    if_held: bool = False
 
 
 class RevokeAll(NamedTuple):
@@ -294,11 +297,25 @@ class Part(NamedTuple):
     ends: bool
 
 
+class Hindrance(NamedTuple):
+    """Why a tool fails at a step.
+
+    It fails before it sends anything, or as what it sends is refused (`errno`, else 0). `since`: the first release of
+    MySQL with which it does, None for every server.
+    """
+
+    why: str
+    help: str
+    since: tuple[int, ...] | None = None
+    errno: int = 0
+
+
 class Step(NamedTuple):
     """One act at its place.
 
     `statement`: the SQL that is sent for it, whose grammar a server may not have. `call`: what ends where the server
     refuses the step; None where the next step is run all the same. `part`: the turn that sends it, whose run may end.
+    `hindrance`: why the tool that takes it fails.
     """
 
     act: Act
@@ -307,6 +324,20 @@ class Step(NamedTuple):
     statement: Statement | None = None
     call: Call | None = None
     part: Part | None = None
+    hindrance: Hindrance | None = None
+
+    @property
+    def ending(self) -> str:
+        """What ends where the server refuses it, for a sentence."""
+        return self.call.by if self.call is not None else "what depends on it"
+
+    @property
+    def runner(self) -> Hashable:
+        """What runs it and others in one order.
+
+        It is its call, else the outermost run around it, if any.
+        """
+        return self.part.within[0] if self.call is None and self.part is not None else self.call
 
 
 def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return for each kind of act

@@ -42,8 +42,9 @@ def check(server: Server) -> Iterator[Problem]:
             continue
         reported.add(place)
         verb = "rejects" if refused.why == "grammar" else "refuses"
+        by_server = f"the server {verb} this statement with error {refused.errno}: {refused.message}"
         yield Problem(
-            f"the server {verb} this statement with error {refused.errno}: {refused.message}",
+            by_server if refused.errno else refused.message,
             refused.span,
             help=f"{refused.help or _HELP}{calls.behind(refused)}",
             remedy=MakeFirst(refused.step),
@@ -75,19 +76,20 @@ class _Calls:
 
         Such as a client that is fed the file, and how much it leaves undone; '' where nothing ends.
         """
-        call = refused.step.call
-        if call is None:
+        call, part = refused.step.call, refused.step.part
+        ends = part is not None and part.ends
+        if call is None and not ends:
             return ""
         if not self._places:
             self._read()
-        number = len(self._spans[call]) - 1 - self._places[id(refused.step)]
-        part = refused.step.part
-        if part is not None and part.ends:
+        number = 0 if call is None else len(self._spans[call]) - 1 - self._places[id(refused.step)]
+        if part is not None and ends:
             turns = self._turns[part.within[-1]]
             number += len(turns) - bisect_right(turns, part.turn)
         if not number:
             return ""
-        by = f"{call.by[0].upper()}{call.by[1:]}"
+        by = refused.step.ending
+        by = f"{by[0].upper()}{by[1:]}"
         are = "statement behind it is" if number == 1 else "statements behind it are"
         return f" {by} ends here, and {number:,} account {are} not run."
 
@@ -121,7 +123,7 @@ real servers were asked about, statement by statement.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("server",),
-    check=across_accounts(check, of="statements"),
+    check=across_accounts(check, of="steps"),
     bad=(
         """\
 -- MySQL dump

@@ -166,7 +166,7 @@ def test_what_is_absent_is_a_removal(reading: Reading) -> None:
             - user: u
     """
     (found,) = reading(text)
-    assert (found.removals, found.accounts, found.grants) == (4, [], [])
+    assert (found.removals, found.accounts, found.grants) == (3, [], [])
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,9 @@ def test_a_database_without_a_dot_is_a_fault(reading: Reading) -> None:
     ("arguments", "form"),
     [
         ("- password: geheim", Secrecy.PLAIN),
-        ("- password: ''", Secrecy.EMPTY),
+        ("- password: ''", None),
+        ("- password: ''\n    - allow_passwordless: True", Secrecy.EMPTY),
+        ("- password: geheim\n    - allow_passwordless: True", Secrecy.EMPTY),
         ("- password: ~", None),
         ("- password: {{ pillar['p'] }}", Secrecy.REFERENCE),
         ("- password: {{ salt['pillar.get']('p', 'geheim') }}", Secrecy.PLAIN),

@@ -11,8 +11,10 @@ def plugin_sent(account: Account, target: Target) -> Text | None:
     None where it is the server's default.
     """
     said = account.authentication
-    if said is None or said.plugin is not None or said.sending is None:
+    if said is None or said.sending is None:
         return said and said.plugin
+    if said.plugin is not None:
+        return None if said.sending.as_named and not _meets(said.sending, target) else said.plugin
     plugin = plugin_named(said.sending, target)
     span = said.credential.span if said.credential else account.span
     return Implied(plugin, *span) if plugin else None
@@ -23,6 +25,8 @@ def plugin_named(sending: Sending, target: Target) -> str:
 
     '' where it leaves that to the server.
     """
+    if target.product == "mariadb":
+        return sending.to_mariadb
     old = sending.changed is None or target.version < sending.changed
     return sending.plugin if old and _meets(sending, target) else ""
 

@@ -8,7 +8,7 @@ from grantlint.platform.record import NamedTuple
 
 Why = Literal[
     "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",
-    "plugin", "password", "platform", "read only",
+    "plugin", "password", "platform", "read only", "tool",
 ]  # fmt: skip
 """What is wrong: `twice` of an account that is made again, `other host` of a grant to a host where its user is not."""
 
@@ -16,7 +16,7 @@ Why = Literal[
 class Refused(NamedTuple):
     """An error of the server for a step.
 
-    The step changes nothing of the accounts that it is about.
+    With `errno` 0 it is one of the tool that would take it. The step changes nothing of the accounts that it is about.
     """
 
     step: Step
@@ -27,6 +27,16 @@ class Refused(NamedTuple):
     help: str = ""
     account: AccountName | None = None  # the one that is there, or is not
     in_part: bool = False  # it has changed something all the same
+
+    @property
+    def answer(self) -> str:
+        """The error's number and words, or the words of a tool alone."""
+        return f"ERROR {self.errno}: {self.message}" if self.errno else self.message
+
+    @property
+    def told(self) -> str:
+        """The same behind the place that it is for."""
+        return f"{self.span.where} gets {self.answer}" if self.errno else f"{self.span.where}: {self.message}"
 
 
 class Waiting(NamedTuple):

@@ -15,7 +15,7 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import USAGE
 from grantlint.model.scope import Level
-from grantlint.model.step import AccountName, Call, Step
+from grantlint.model.step import AccountName, Step
 from grantlint.platform.record import NamedTuple
 
 _BACKSLASH_HELP = (
@@ -58,7 +58,7 @@ class Progress:
         self.book = book
         self.outcomes: list[Outcome] = []
         self.is_now = False
-        self.made_later: dict[Key, Call] = {}
+        self.made_later: dict[Key, Hashable] = {}  # by what runs the step that makes it
         self.unclear = False  # whether an earlier step may have made accounts of any name
 
     def refuse(self, errno: int, message: str, why: Why, account: AccountName, remedy: str = "") -> None:
@@ -202,7 +202,7 @@ class Progress:
             return False
         if not is_known(key) or key in book.accounts or key in book.roles or self.unclear or book.may_be(key):
             return False
-        if self.step.call is not None and self.made_later.get(key) == self.step.call:
+        if key in self.made_later and self.made_later[key] == self.step.runner:
             return True
         return key in book.gone or (self._is_of_known_user(key) and key[0] not in self.rules.administrators)
 

@@ -44,7 +44,7 @@ class Outright:
     What no server could refuse is not asked.
     """
 
-    __slots__ = ("_grants", "_named_long", "_plugged", "_said", "_steps", "_writes")
+    __slots__ = ("_grants", "_hindered", "_named_long", "_plugged", "_said", "_steps", "_writes")
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = steps
@@ -52,6 +52,7 @@ class Outright:
         self._named_long = [number for number, step in enumerate(steps) if _has_long_name(step.act)]
         self._plugged = [number for number, step in enumerate(steps) if unfit.names_plugin(step)]
         self._writes = [number for number, step in enumerate(steps) if isinstance(step.act, WriteTable)]
+        self._hindered = [(number, no) for number, step in enumerate(steps) if (no := step.hindrance) is not None]
         self._grants: dict[object, list[int]] = {}
         for number, step in enumerate(steps):
             grant = _named(step.act)
@@ -69,6 +70,10 @@ class Outright:
             if refusal is not None:
                 step = self._steps[number]
                 found[number] = Refused(step, refusal.span, refusal.errno, refusal.message, "grammar", refusal.help)
+        for number, no in self._hindered:
+            if no.since is None or (target.product == "mysql" and target.version >= no.since):
+                step = self._steps[number]
+                found[number] = Refused(step, step.span, no.errno, no.why, "tool", no.help)
         if switch := unfit.switched_off(settings):
             found |= self._read_only(switch)
         return {number: found[number] for number in sorted(found)}
@@ -102,12 +107,15 @@ class Outright:
 
 
 def _named(act: Act) -> Grant | None:
-    """Return the privileges and the target that a GRANT or REVOKE names."""
+    """Return the privileges and the target that a GRANT or REVOKE names.
+
+    None for a REVOKE that a tool sends only to those who have all of it: no level lacks what they have.
+    """
     if isinstance(act, GrantPrivileges):
         return act.grant
     if isinstance(act, Deny | RevokeDeny):
         return act.denied if isinstance(act, Deny) else act.lifted
-    return act.taken if isinstance(act, Revoke) else None
+    return act.taken if isinstance(act, Revoke) and not act.if_held else None
 
 
 def _privileges(grant: Grant) -> object:

@@ -202,22 +202,25 @@ def _first_made(steps: Sequence[Step], refused: Mapping[int, Refused], progress:
             break
         if isinstance(act, DropUser | RenameUser):
             taken.update(progress.book.key(name) for name in names_of(act))
-        plain = isinstance(act, CreateUser) and not (act.if_not_exists or act.or_replace)
-        if not plain or step.call is None or not _in_turn(step, step.call) or step.under or number in refused:
+        by_tool = step.statement is None and step.part is not None and step.call is None
+        plain = isinstance(act, CreateUser) and (by_tool or not (act.if_not_exists or act.or_replace))
+        runner = step.runner
+        if not plain or runner is None or not _in_turn(step) or step.under or number in refused:
             continue
         for key in map(progress.book.key, names_of(act)):
             if is_known(key) and key not in progress.made_later and key not in taken:
-                progress.made_later[key] = step.call
+                progress.made_later[key] = runner
                 found.setdefault(number, []).append(key)
     return found
 
 
-def _in_turn(step: Step, call: Call) -> bool:
+def _in_turn(step: Step) -> bool:
     """Return whether statements of a call surely run in the order in which they stand.
 
-    A file of SQL does, and what one client gets; functions of a script and tasks with conditions need not.
+    A file of SQL does, what one client gets and what is told turn by turn; functions of a script and tasks with
+    conditions need not.
     """
-    return step.span.source.format in {"", "sql"} or isinstance(call.of, tuple)
+    return step.call is None or step.span.source.format in {"", "sql"} or isinstance(step.call.of, tuple)
 
 
 def _is_undone(progress: Progress, before: int) -> bool:

@@ -119,7 +119,7 @@ def step_not_done(outcome: "Outcome") -> Json:
 
     told: dict[str, object] = {"status": "waiting", "error": None, "message": None, "why": None}
     if isinstance(outcome, Refused):
-        told |= {"status": "refused", "error": outcome.errno, "message": outcome.message}
+        told |= {"status": "refused", "error": outcome.errno or None, "message": outcome.message}
     elif isinstance(outcome, NotRun):
         told |= {"status": "not run", "why": "what runs it ends at a step before it that is refused"}
     elif isinstance(outcome, Undecided):

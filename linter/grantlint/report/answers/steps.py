@@ -10,17 +10,17 @@ from grantlint.report.visible import visible
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome
-    from grantlint.model.step import Call
+    from grantlint.model.step import Step
 
 _MOST = 5
 
 
-def _ending(call: "Call | None", number: int) -> str:
+def _ending(step: "Step", number: int) -> str:
     """Return what ends at a refused step, and how many steps behind it are not run."""
-    if call is None or not number:
+    if not number:
         return ""
     behind = f"{number:,} account statements behind it are" if number > 1 else "1 account statement behind it is"
-    return f"; {call.by} ends here, and {behind} not run"
+    return f"; {step.ending} ends here, and {behind} not run"
 
 
 def not_done(outcomes: "Iterable[Outcome]") -> Iterator[str]:
@@ -35,8 +35,8 @@ def not_done(outcomes: "Iterable[Outcome]") -> Iterator[str]:
     for outcome in outcomes:
         place = f"  {line_of(outcome.step.span)}"
         if isinstance(outcome, Refused):
-            ending = _ending(outcome.step.call, idle[id(outcome.step)])
-            refused[place, f"ERROR {outcome.errno}: {visible(outcome.message)}{ending}"] = None
+            ending = _ending(outcome.step, idle[id(outcome.step)])
+            refused[place, f"{visible(outcome.answer)}{ending}"] = None
         elif isinstance(outcome, NotRun):
             continue
         elif isinstance(outcome, Waiting):

@@ -144,7 +144,7 @@ def _option(grant: Grant) -> str:
 
 
 def _cause(title: str, refused: Refused, change: str) -> Cause:
-    return yes("refused", title, f"{refused.span.where} gets ERROR {refused.errno}: {refused.message}", change)
+    return yes("refused", title, refused.told, change)
 
 
 def not_read(outcomes: Sequence[Outcome]) -> Cause:
@@ -165,10 +165,10 @@ def endings(outcomes: Sequence[Outcome]) -> list[Cause]:
 
 
 def _ended(refused: Refused) -> Cause:
-    by = refused.step.call.by if refused.step.call is not None else "what runs it"
+    by = refused.step.ending
     return yes(
         "not-run",
         "the statement that would do it is not run",
-        f"{by} ends at {refused.span.where}, which gets ERROR {refused.errno}",
+        f"{by} ends at {refused.span.where}" + (f", which gets ERROR {refused.errno}" if refused.errno else ""),
         "mend or take out the statement there",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from grantlint.access.state.acts.looks import shows_all_of
 from grantlint.access.state.acts.roles import refuse_loops
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.acts.users import change
@@ -32,6 +33,8 @@ def grant(act: GrantPrivileges, progress: Progress) -> None:
     """Give privileges to accounts."""
     book = progress.book
     for name in grantees(act, progress):
+        if act.unless_held and shows_all_of(name, act.grant, progress):
+            continue
         held = Held(name, act.grant, progress.step.under)
         if progress.is_now and _is_out_of_sight(held, progress):
             continue

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from grantlint.access.product.privileges.meaning import effects, expand
+from grantlint.access.state.acts.looks import shows_all_of
 from grantlint.access.state.acts.taking import without
 from grantlint.access.state.book.entries import Held
 from grantlint.access.state.book.names import Key, is_proxy, target_of
@@ -37,6 +38,8 @@ class _Row(NamedTuple):
 def revoke(act: Revoke, progress: Progress) -> None:
     """Take privileges, or PROXY, of one target from accounts."""
     scope = act.taken.scope
+    if act.if_held and not all(shows_all_of(name, act.taken, progress) for name in act.accounts):
+        return
     if scope is not None and scope.level is Level.GLOBAL and _is_everything(act.taken, progress):
         revoke_all(RevokeAll(act.accounts, act.ignores_unknown), progress)
         return

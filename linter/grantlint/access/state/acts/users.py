@@ -55,7 +55,8 @@ def _create(account: Account, act: CreateUser, progress: Progress) -> None:
         progress.cannot_tell(CONDITION)
         return
     if act.if_not_exists and (before or progress.is_taken(key)):  # also by grants that are left of it
-        if not account.amends:  # a tool's own declaration of an account that another task has made
+        said_only = all(made.account.amends for made in before)
+        if not account.amends and not said_only:  # a tool's own declaration of an account that another task has made
             book.note_twice(key, account)
         return
     if act.or_replace and (not progress.is_gone(key) or progress.has_left(key)):  # roles alone stay: facts, I26

@@ -50,13 +50,26 @@ def read(source: Source) -> tuple[Declarations, ...]:
             mysql = entries(root).get("mysql")
             if mysql and isinstance(mysql.value, MappingNode):
                 read_pillar(mysql.value, leaves, steps)
+    of_scripts = _of_scripts(source, scripts)
+    if steps.has_acts:
+        of_scripts = _put_in(steps, of_scripts)
     found = steps.declared()
     found.not_checked += unseen(source)
-    says = found.accounts or found.grants or found.faults or found.not_checked or found.removals or found.server
-    of_scripts = _of_scripts(source, scripts)
-    if says and of_scripts:  # SQL may change what the states have made
-        found.unit = of_scripts[0].unit = f"salt:{source.path}"
+    says = found.accounts or found.grants or found.steps or found.faults or found.not_checked or found.server
     return (found, *of_scripts) if says else of_scripts
+
+
+def _put_in(steps: Steps, of_scripts: tuple[Declarations, ...]) -> tuple[Declarations, ...]:
+    """Give the SQL of a file to its states, which change the same accounts. What is left of it is its own."""
+    for found in of_scripts:
+        if not steps.takes(found.steps):
+            found.unit = steps.found.unit = f"salt:{found.path}"
+            return of_scripts
+        steps.found.faults += found.faults
+        steps.found.not_checked += found.not_checked
+        steps.found.logins += found.logins
+        steps.found.statements += found.statements
+    return ()
 
 
 def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...]:

@@ -9,13 +9,14 @@ from grantlint.model.location import Flag, Located, Source, Span, Text, Unresolv
 from grantlint.reader.formats.salt.turns import Turns
 from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.yaml.blanking import MARK
-from grantlint.reader.yaml.mapping import Entry, is_null
+from grantlint.reader.yaml.mapping import Entry, entries, is_null
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode, span_of
 
 _LOOP = re.compile(r"\{%[-+]?\s*(?P<word>for|endfor)\b")
 _SECRET_NAME = re.compile(r"pass|secret|token|hash|pwd", re.IGNORECASE)
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
+_ALONE = frozenset({"SSL", "X509"})
 _ENCRYPTED = "-----BEGIN PGP"
 
 
@@ -81,6 +82,20 @@ class Leaves:
             return Credential(Secrecy.EMPTY, text.span)
         changed = in_yaml(entry.value, text.span, go=False) if isinstance(entry.value, ScalarNode) else None
         return Credential(Secrecy.HASH if is_hash else Secrecy.PLAIN, text.span, changed)
+
+    def tls(self, entry: Entry | None) -> tuple[Text, ...]:
+        """Return what `ssl_option` asks for.
+
+        It is a list of mappings of one pair each.
+        """
+        found: list[Text] = []
+        for item in entry.value.value if entry is not None and isinstance(entry.value, SequenceNode) else ():
+            for name, inner in entries(item).items():
+                word, said = name.strip().upper(), self.flag(inner)
+                if word in _ALONE and isinstance(said, Located) and not said.value:
+                    continue
+                found.append(Located(word, *self.span(inner.key)))
+        return tuple(found)
 
     def hide_secrets(self, found: dict[str, Entry]) -> None:
         """Hide the values of keys that have a secret's name."""

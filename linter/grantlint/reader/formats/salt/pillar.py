@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Text, Unresolved
+from grantlint.model.step import AccountName
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.steps import OF_PASSWORD, Order, Steps, privileges_of
 from grantlint.reader.yaml.mapping import Entry, entries, is_null
@@ -145,7 +146,7 @@ def _grant(to: tuple[Text, Text], found: dict[str, Entry], database: Text, leave
         option = None
     if privileges:
         order = Order(privileges, database, option, leaves.flag(found.get("escape")))
-        steps.grant(*to, order, span)
+        steps.grant(AccountName(*to, span), order)
 
 
 def _server(server: Entry, leaves: Leaves, steps: Steps) -> None:

@@ -5,7 +5,8 @@
 
 from collections.abc import Iterator
 
-from grantlint.model.location import Source
+from grantlint.model.location import Source, Span
+from grantlint.reader.formats.salt.run.never import is_never_run
 from grantlint.reader.formats.shell.statements import Found
 from grantlint.reader.formats.yaml_scripts.document import passage_of, sql_of
 from grantlint.reader.yaml.mapping import Entry, entries
@@ -23,6 +24,8 @@ def scripts_of(root: MappingNode, source: Source, readable: Source) -> Iterator[
         for key, arguments in body.value if isinstance(body, MappingNode) else states:
             if not isinstance(key, ScalarNode) or key.value.partition(".")[0] not in _STATES:
                 continue
+            if is_never_run(_arguments(arguments), Span(source, name.start_mark.index, key.end_mark.index)):
+                continue
             for node, kind, database in _handed_over(name, key.value, arguments):
                 if isinstance(node, ScalarNode):
                     passage = passage_of(node, source, readable) if kind == _QUERY else None
@@ -30,14 +33,20 @@ def scripts_of(root: MappingNode, source: Source, readable: Source) -> Iterator[
                     yield from query or sql_of(node, source, readable, (kind,))
 
 
+def _arguments(listed: Node) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for item in listed.value if isinstance(listed, SequenceNode) else ():
+        found.update(entries(item))
+    return found
+
+
 def _handed_over(name: Node, key: str, arguments: Node) -> Iterator[tuple[Node, str, str]]:
     """Yield what a state hands to a shell or to the server, or puts into a file; `mysql` where a query begins there."""
     state, _, function = key.partition(".")
-    found: dict[str, Entry] = {}
+    found = _arguments(arguments)
     for item in arguments.value if isinstance(arguments, SequenceNode) else ():
         if isinstance(item, ScalarNode):
             function = function or item.value
-        found.update(entries(item))
     given = found["name"].value if "name" in found else name
     named = given.value if isinstance(given, ScalarNode) else ""
     if state == "cmd" and function in _COMMANDS:

@@ -3,12 +3,14 @@
 An absent host is `localhost`; a state without a name is about its ID.
 """
 
-import re
-
-from grantlint.model import Account, Authentication, Credential, Secrecy
+from grantlint.model import Account, Authentication, Credential, Fault, Secrecy
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
+from grantlint.model.step import AccountName
 from grantlint.reader.formats.salt.leaves import Leaves
-from grantlint.reader.formats.salt.steps import OF_PASSWORD, Order, Steps, privileges_of
+from grantlint.reader.formats.salt.run.failing import MADE_OPEN, MADE_OPEN_HELP, of_account, of_grant, of_tls
+from grantlint.reader.formats.salt.run.never import is_never_run
+from grantlint.reader.formats.salt.run.plan import Run
+from grantlint.reader.formats.salt.steps import OF_PASSWORD, OF_PLUGIN, OF_SOCKET, Order, Steps, privileges_of
 from grantlint.reader.yaml.blanking import MARK
 from grantlint.reader.yaml.mapping import Entry, entries, pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -35,12 +37,12 @@ def read_states(root: MappingNode, leaves: Leaves, steps: Steps) -> None:
 def _read_body(name: ScalarNode, body: Node, leaves: Leaves, steps: Steps) -> None:
     if isinstance(body, ScalarNode):  # id: mysql_user.present
         state, _, function = body.value.partition(".")
+        steps.run(_begun(state, name, body, {}, leaves))
         _run(state, function, State(name, body, {}, leaves), steps)
     elif isinstance(body, MappingNode):
         for key, arguments in pairs_of(body):
             state, _, function = key.value.partition(".")
-            if state in STATES:
-                _read(state, function, name, key, arguments, leaves, steps)
+            _read(state, function, name, key, arguments, leaves, steps)
 
 
 def _elsewhere(extended: Node, leaves: Leaves, steps: Steps) -> None:
@@ -55,13 +57,16 @@ def _read(
     state: str, function: str, name: ScalarNode, key: ScalarNode, arguments: Node, leaves: Leaves, steps: Steps
 ) -> None:
     """Read one state: its arguments are a list of mappings, with the function among them where the key has none."""
-    if isinstance(arguments, MappingNode):
+    if isinstance(arguments, MappingNode) and state in STATES:
         steps.not_checked("account", "arguments that are no list, which Salt refuses", leaves.span(key))
     found: dict[str, Entry] = {}
     for item in arguments.value if isinstance(arguments, SequenceNode) else ():
         if isinstance(item, ScalarNode) and item.value in FUNCTIONS and not function:
             function = item.value
         found.update(entries(item))
+    steps.run(_begun(state, name, arguments, found, leaves))
+    if state not in STATES:
+        return
     leaves.hide_secrets(found)
     login = leaves.credential(found["connection_pass"], is_hash=False) if "connection_pass" in found else None
     if login is not None and login.secrecy is Secrecy.PLAIN:
@@ -69,17 +74,17 @@ def _read(
     _run(state, function, State(name, key, found, leaves), steps)
 
 
-_FALSE = frozenset({"false", "/bin/false", "/usr/bin/false"})
-_CONDITION = re.compile(r"\{%[-+]?\s*(if|endif)\b")
-_NEVER = {"onlyif": _FALSE, "unless": frozenset({"true", "/bin/true", "/usr/bin/true", ":"})}
+def _begun(state: str, name: ScalarNode, body: Node, arguments: dict[str, Entry], leaves: Leaves) -> Run:
+    """Return a state as requisites name it: by its ID, its name or one of its names."""
+    named = [arguments[key].value for key in ("name", "names") if key in arguments]
+    words = {name.value}
+    for node in named:
+        words.update(one.value for one in (node.value if isinstance(node, SequenceNode) else [node]) if _is_word(one))
+    return Run(state, words, leaves.span(body), arguments)
 
 
-def _is_literal(entry: Entry | None, words: frozenset[str]) -> bool:
-    """Return whether an argument is one of some words, or a list with one of them alone."""
-    node = entry.value if entry is not None else None
-    if isinstance(node, SequenceNode) and len(node.value) == 1:
-        (node,) = node.value
-    return isinstance(node, ScalarNode) and node.value.strip().lower() in words
+def _is_word(node: Node) -> bool:
+    return isinstance(node, ScalarNode)
 
 
 class State:
@@ -97,16 +102,7 @@ class State:
 
         Salt's manual, requisites.
         """
-        return any(
-            _is_literal(self.arguments.get(name), words) and not self._is_conditional(name)
-            for name, words in _NEVER.items()
-        )
-
-    def _is_conditional(self, name: str) -> bool:
-        """Whether a condition in the state itself decides on an argument."""
-        at = self.leaves.span(self.arguments[name].value).start
-        words = _CONDITION.findall(self.leaves.source.text, self.span.start, at)
-        return words.count("if") > words.count("endif")
+        return is_never_run(self.arguments, self.span)
 
     def text(self, name: str) -> Text | None:
         """Return an argument's text; None where it is not there."""
@@ -157,33 +153,39 @@ def _run(state: str, function: str, told: State, steps: Steps) -> None:
             if function == "absent":
                 steps.absent(name, one.host(), one.span)
             else:
-                steps.account(_account(name, one))
+                _account(name, one, steps)
     else:
         for _, more in told.names():
             _grant(told.having(more), steps, revoked=function == "absent")
 
 
-def _account(name: Text, told: State) -> Account:
+def _account(name: Text, told: State, steps: Steps) -> None:
+    """Make the account of a mysql_user.present, as the module creates one (facts: Q3)."""
+    host, secret = told.host(), _secret(told)
+    socket, free = (told.leaves.flag(told.arguments.get(word)) for word in ("unix_socket", "allow_passwordless"))
     plugin = told.text("auth_plugin")
-    socket = told.leaves.flag(told.arguments.get("unix_socket"))
     if isinstance(socket, Located) and socket.value:
-        plugin = Unresolved("unix_socket or auth_socket, as the server has it", *socket.span)
-    credential = _credential(told)
-    sending = OF_PASSWORD if credential is not None and credential.secrecy is not Secrecy.EMPTY else None
-    authentication = Authentication(plugin, credential, sending) if plugin or credential else None
-    return Account(name, told.host(), told.span, authentication)
+        how: Authentication | None = Authentication(None, None, OF_SOCKET)
+    elif isinstance(free, Located) and free.value:
+        how = Authentication(None, Credential(Secrecy.EMPTY, free.span))
+        if secret is not None:
+            steps.found.faults.append(Fault("schema-error", MADE_OPEN, free.span, MADE_OPEN_HELP))
+    elif secret is not None:
+        how = Authentication(plugin, secret, OF_PLUGIN if plugin is not None else OF_PASSWORD)
+    else:
+        how = Authentication(plugin, None, OF_PLUGIN) if plugin is not None else None
+    proved = how is not None and (how.plugin is None or secret is not None)
+    account = Account(name, host, told.span, how)
+    steps.account(account, of_account(host, socket, proved=proved or isinstance(free, Unresolved)))
 
 
-def _credential(told: State) -> Credential | None:
-    """Return the form of the password, which goes before the hash; none is one where Salt is told to allow it."""
+def _secret(told: State) -> Credential | None:
+    """Return the form of the password, which goes before the hash. None where both are empty, as to Salt."""
     for name in ("password", "password_hash"):
         entry = told.arguments.get(name)
         credential = told.leaves.credential(entry, is_hash=name == "password_hash") if entry else None
-        if credential:
+        if credential and credential.secrecy is not Secrecy.EMPTY:
             return credential
-    without = told.leaves.flag(told.arguments.get("allow_passwordless"))
-    if isinstance(without, Located) and without.value and "unix_socket" not in told.arguments:
-        return Credential(Secrecy.EMPTY, without.span)
     return None
 
 
@@ -192,10 +194,14 @@ def _grant(told: State, steps: Steps, *, revoked: bool) -> None:
         return Unresolved("the state does not say it", *told.span)
 
     grant = told.arguments.get("grant")
-    privileges = privileges_of(told.leaves.texts(grant.value)) if grant else (unwritten(),)
+    texts = told.leaves.texts(grant.value) if grant else []
     option = told.leaves.flag(told.arguments.get("grant_option"))
     if isinstance(option, Located) and not option.value:
         option = None
     escape = told.leaves.flag(told.arguments.get("escape"))
-    order = Order(privileges, told.text("database") or unwritten(), option, escape)
-    steps.grant(told.text("user") or unwritten(), told.host(), order, told.span, revoked=revoked)
+    database, user = told.text("database"), told.text("user")
+    require = () if revoked else told.leaves.tls(told.arguments.get("ssl_option"))
+    order = Order(privileges_of(texts) or (unwritten(),), database or unwritten(), option, escape, require)
+    name = AccountName(user or unwritten(), told.host(), told.span)
+    no = of_grant(grant, texts, named=database is not None and user is not None) or of_tls(require)
+    steps.grant(name, order, no, revoked=revoked)

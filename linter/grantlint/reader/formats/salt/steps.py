@@ -1,14 +1,15 @@
 """What Salt sends for the states of an SLS file: they run in the order in which they stand (salt/modules/mysql.py)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from grantlint.access import parse_target
 from grantlint.model import (
     Account,
     Declarations,
     Fault,
     Grant,
     GrantedPrivilege,
-    GrantTo,
+    Naming,
     NotChecked,
     Secrecy,
     ServerFacts,
@@ -16,9 +17,22 @@ from grantlint.model import (
 from grantlint.model.account import Identity, Sending, identity
 from grantlint.model.location import Flag, Located, Source, Span, Text
 from grantlint.model.privilege import parse_privilege, split_privileges
-from grantlint.model.step import AccountName, Act, AlterUser, CreateUser, DropUser, GrantPrivileges, Revoke, Step
+from grantlint.model.step import (
+    AccountName,
+    Act,
+    AlterUser,
+    CreateUser,
+    DropUser,
+    GrantPrivileges,
+    Hindrance,
+    Revoke,
+    Step,
+)
 from grantlint.platform.record import NamedTuple
+from grantlint.reader.formats.salt.run.plan import Plan, Run
+from grantlint.reader.formats.salt.run.unverified import Unverified
 from grantlint.reader.formats.salt.targets import target_of
+from grantlint.reader.leaf.declare import declare
 
 FORMAT = "salt"
 OF_PASSWORD = Sending(
@@ -32,18 +46,23 @@ OF_PASSWORD = Sending(
 
 Source: salt/modules/mysql.py, _mysql_user_create and its default of auth_plugin (3006).
 """
+OF_PLUGIN = OF_PASSWORD._replace(as_named=True)
+"""The same where the state names a plugin: it is sent to no other server (the same source)."""
+OF_SOCKET = Sending("auth_socket", (), None, "unix_socket of mysql_user.present", "load the plugin.", "unix_socket")
+"""The plugins of unix_socket (the same source)."""
 
 _AS = "mysql-8.4"  # which reads names as all do
 _ADVICE = "Write db.*, *.* or db.table."
 
 
 class Order(NamedTuple):
-    """The privileges, database and options of a Salt grant."""
+    """The privileges, database and options of a Salt grant. `require`: what its ssl_option asks for."""
 
     privileges: tuple[GrantedPrivilege, ...]
     database: Text
     option: Flag | None = None
     escape: Flag | None = None
+    require: tuple[Text, ...] = ()
 
 
 def privileges_of(texts: Iterable[Text]) -> tuple[GrantedPrivilege, ...]:
@@ -67,41 +86,69 @@ class Steps:
 
     def __init__(self, source: Source) -> None:
         self.found = Declarations(FORMAT, source.path)
-        self._steps: list[tuple[Identity, Step]] = []
-        self._acts: dict[Identity, list[Act]] = {}
+        self.runs: list[Run] = []
         self._settings: dict[str, Text] = {}
 
-    def account(self, account: Account) -> None:
-        """Make an account; the password of one that is there changes.
+    def run(self, run: Run) -> None:
+        """Begin a state. What follows is its own."""
+        self.runs.append(run)
 
-        A password in plain text stays in the file that everybody can read.
-        """
-        acts = self._acts.get(account.identity, ()) if account.known_name is not None else ()
-        made = [act.accounts[0] for act in acts if isinstance(act, CreateUser)]
-        self._send(account, CreateUser((account._replace(amends=bool(made)),), if_not_exists=True))
-        if made and account.authentication is not None and not any(map(_has_plain_password, made)):
-            self._send(account, AlterUser((account,)))
+    def account(self, account: Account, hindrance: Hindrance | None = None) -> None:
+        """Make an account; the password of one that is there changes."""
+        self._send(CreateUser((account,), if_not_exists=True), account.span, hindrance)
 
     def absent(self, user: Text, host: Text, span: Span) -> None:
         """Drop an account where it is there."""
-        name = AccountName(user, host, span)
-        self._send(name, DropUser((name,), if_exists=True))
+        self._send(DropUser((AccountName(user, host, span),), if_exists=True), span)
 
-    def grant(self, user: Text, host: Text, order: Order, span: Span, *, revoked: bool = False) -> None:
+    def grant(
+        self,
+        name: AccountName,
+        order: Order,
+        hindrance: Hindrance | None = None,
+        *,
+        revoked: bool = False,
+    ) -> None:
         """Grant or revoke. A fault where it is on nothing."""
         target = target_of(order.database, order.escape, self.found.faults)
-        if target is not None:
-            grant, name = Grant(order.privileges, target, span, order.option), AccountName(user, host, span)
-            taken = Revoke(grant, (name,), if_exists=True, ignores_unknown=True)
-            self._send(name, taken if revoked else GrantPrivileges(grant, (name,)))
-        elif isinstance(order.database, Located):
-            message = f"the database '{order.database.value}' has no dot: Salt takes it for a table of no database"
-            self.found.faults.append(Fault("schema-error", message, order.database.span, _ADVICE))
+        span = name.span
+        if target is None:
+            if isinstance(order.database, Located) and "." not in order.database.value:
+                message = f"the database '{order.database.value}' has no dot: Salt takes it for a table of no database"
+                self.found.faults.append(Fault("schema-error", message, order.database.span, _ADVICE))
+            self._at_hand(span).fails = not revoked
+            return
+        as_it_stands = order.escape is not None and not (isinstance(order.escape, Located) and order.escape.value)
+        naming = Naming.STATEMENT if as_it_stands else Naming.NAMES
+        grant = Grant(order.privileges, target, span, order.option, naming)
+        if not revoked:
+            says = (Account(*name, require=order.require, amends=True),) if order.require else ()
+            self._send(GrantPrivileges(grant, (name,), says, unless_held=True), span, hindrance)
+        elif hindrance is None:
+            self._send(Revoke(grant, (name,), if_exists=True, ignores_unknown=True, if_held=True), span)
 
-    def _send(self, of: Account | AccountName, act: Act) -> None:
-        name = identity(of.user, of.host)
-        self._steps.append((name, Step(act, of.span)))
-        self._acts.setdefault(name, []).append(act)
+    @property
+    def has_acts(self) -> bool:
+        """Whether a state says something of an account."""
+        return any(run.acts for run in self.runs)
+
+    def takes(self, steps: Sequence[Step]) -> bool:
+        """Give steps of SQL to the states in which they stand. Returns whether each stands in one."""
+        held = [next((run for run in self.runs if run.has(step.span)), None) for step in steps]
+        if any(run is None for run in held):
+            return False
+        for run, step in zip(held, steps, strict=True):
+            if run is not None:
+                run.unsent.append(step)
+        return True
+
+    def _send(self, act: Act, span: Span, hindrance: Hindrance | None = None) -> None:
+        self._at_hand(span).acts.append((act, span, hindrance))
+
+    def _at_hand(self, span: Span) -> Run:
+        if not self.runs:
+            self.run(Run("", set(), span, {}))
+        return self.runs[-1]
 
     def removal(self) -> None:
         """Count an account that is taken away."""
@@ -118,37 +165,50 @@ class Steps:
         self._settings[name.lower().replace("-", "_")] = value
 
     def declared(self) -> Declarations:
-        """Return the file's declarations, as the steps leave them.
-
-        Most accounts are made and granted to, and no more: of those each step says by itself what is there.
-        """
-        in_turn = {name for name, acts in self._acts.items() if _changes(name, acts)}
-        for name, step in self._steps:
-            if name not in in_turn:
-                self._declare(step.act)
-        if in_turn:
-            from grantlint.access import parse_target  # noqa: PLC0415 - few files have such accounts
-            from grantlint.reader.leaf.declare import declare  # noqa: PLC0415 - as above
-
-            declare([step for name, step in self._steps if name in in_turn], parse_target(_AS), self.found)
+        """Return the file's declarations, as the steps leave them."""
+        steps = [*self._in_turn()]
+        if steps:
+            declare(steps, parse_target(_AS), self.found)
         return self.found
 
-    def _declare(self, act: Act) -> None:
-        match act:
-            case CreateUser(accounts=accounts):
-                self.found.accounts += accounts
-            case GrantPrivileges(grant=grant, to=(to,)):
-                self.found.grants.append(GrantTo(to.user, to.host, grant))
-            case _:
-                self.removal()
+    def _in_turn(self) -> Iterator[Step]:
+        """Yield the steps of the states as Salt runs them."""
+        made: dict[Identity, list[Account]] = {}
+        left = Unverified()
+        for run, part in Plan(self.runs).parts(self.found.path):
+            unverified = None if run.is_idle else left.by(run)
+            why = run.untold
+            if why:
+                for _, span, _ in run.acts:
+                    self.not_checked("account", why, span)
+                continue
+            for act, span, hindrance in run.acts:
+                no = hindrance or unverified
+                for sent in _sent(act, made, hindrance):
+                    is_change = isinstance(sent, AlterUser)  # of an account that this very state has not failed to make
+                    here = part._replace(after=part.turn + 1) if is_change else part._replace(ends=True)
+                    yield Step(sent, span, part=here, hindrance=no)
+            yield from (step._replace(part=step.part or part) for step in run.unsent)
 
 
-def _changes(name: Identity, acts: Sequence[Act]) -> bool:
-    """Return whether a later step changes what an earlier one has made of an account, so that replay has to tell."""
-    kinds = [type(act) for act in acts]
-    taken = DropUser in kinds or Revoke in kinds
-    held = CreateUser in kinds or GrantPrivileges in kinds
-    return (kinds.count(CreateUser) > 1 or (held and taken)) and all(isinstance(part, str) for part in name)
+def _sent(act: Act, made: dict[Identity, list[Account]], hindrance: Hindrance | None) -> Iterator[Act]:
+    """Yield what is sent for an act; the password of an account that an earlier state has made changes.
+
+    A password in plain text stays in the file that everybody can read.
+    """
+    if not isinstance(act, CreateUser):
+        if isinstance(act, DropUser):
+            made.pop(identity(act.accounts[0].user, act.accounts[0].host), None)
+        yield act
+        return
+    (account,) = act.accounts
+    is_told = account.known_name is not None and hindrance is None
+    before = made.setdefault(account.identity, []) if is_told else []
+    yield act._replace(accounts=(account._replace(amends=bool(before)),))
+    if before and account.authentication is not None and not any(map(_has_plain_password, before)):
+        kept = account.authentication._replace(plugin=None, sending=None)
+        yield AlterUser((account._replace(authentication=kept),), keeps_plugin=True)
+    before.append(account)
 
 
 def _has_plain_password(account: Account) -> bool:

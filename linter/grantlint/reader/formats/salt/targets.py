@@ -5,10 +5,15 @@ database a backslash, so that it is that database alone. The versions of Salt di
 """
 
 from grantlint.model import Fault, GrantTarget
-from grantlint.model.location import Flag, Text, Unresolved
+from grantlint.model.location import Flag, Located, Text, Unresolved
+from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.targets import Targets
 
 _ANY = "*"
+_NO_NAME = "with escape: False this is no name: it stands without backquotes in what Salt sends, and is refused"
+_QUOTE = "Leave escape out, or write backquotes around the names."
+_NAME = r"(?:\*|`(?:[^`]|``)+`|[\w$\u0080-\uffff]+)"
+_BY_ITSELF = Pattern(rf"{_NAME}\.{_NAME}")
 
 
 def target_of(database: Text, escape: Flag | None, faults: list[Fault]) -> GrantTarget | None:
@@ -21,9 +26,16 @@ def target_of(database: Text, escape: Flag | None, faults: list[Fault]) -> Grant
     if isinstance(escape, Unresolved):
         return Unresolved("it is not known whether names are escaped", *escape.span)
     if escape and not escape.value:
-        return Targets(faults).parsed(database.value.replace("%%", "%"), database.span)
+        return _as_it_stands(database, faults)
     if table == _ANY and name != _ANY:
         if "%" in name:
             return Unresolved("the versions of Salt differ in what they make of a %", *database.span)
         name = name.replace("_", r"\_")
     return Targets(faults).named(name, table, database.span)
+
+
+def _as_it_stands(database: Located[str], faults: list[Fault]) -> GrantTarget | None:
+    if _BY_ITSELF.fullmatch(database.value):
+        return Targets(faults).parsed(database.value.replace("%%", "%"), database.span)
+    faults.append(Fault("syntax-error", _NO_NAME, database.span, _QUOTE))
+    return None
