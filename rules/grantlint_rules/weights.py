@@ -1,5 +1,6 @@
 """How much problems weigh where they stand: who reaches the server, and what a password is worth."""
 
+import os
 import re
 
 from grantlint import (
@@ -54,20 +55,41 @@ def of_network(about: Account | Role | None, grant: Grant | None, context: Conte
     if container is not None and not by_image and _is_given(about, context):
         return Weight(Profile.HARDENED)
     if container is not None and container.published is not None:
-        if by_image and _is_told_elsewhere(about):
+        if (by_image and _is_told_elsewhere(about)) or (_is_of_image(about) and _is_beside_root(about, context)):
             return Weight(Profile.HARDENED)
-        return Weight(
-            related=(Related(_PUBLISHED, container.published),), weaker_than=_ON_PASSWORDS if by_image else ()
-        )
-    if by_image or container is not None or _is_in_a_cluster(about) or _is_example(about):
+        opened = (Related(_PUBLISHED, container.published),)  # the one mistake, whoever comes by it
+        return Weight(None, opened, container.published, _ON_PASSWORDS if by_image else ())
+    if (
+        by_image
+        or container is not None
+        or any(each(about) for each in (_is_in_a_cluster, _is_in_an_image, _is_example))
+    ):
         return Weight(Profile.HARDENED)
-    return None
+    # of a loop over users, or of one who is named again
+    return Weight(same=frozenset({about.host.span, str(about)})) if isinstance(about, Account) else None
+
+
+def of_root(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that root comes over the network.
+
+    It is one mistake, from however many hosts.
+    """
+    weight = of_network(about, grant, context)
+    return Weight(same="root") if weight is None else weight._replace(same="root")
 
 
 def _is_made_by_image(about: Account | Role | None) -> bool:
     """Return whether an image gives an account its host, and a variable such as MYSQL_ROOT_HOST may say another."""
     host = about.host if isinstance(about, Account) else None
     return isinstance(host, Implied) and host.key is not None and host.key.endswith("_HOST")
+
+
+def _is_beside_root(about: Account | Role | None, context: Context) -> bool:
+    """Return whether the image makes root for any host as well: the port that is opened is told of there."""
+    return any(
+        one is not about and isinstance(one.user, Implied) and isinstance(one.host, Implied) and one.host.value == "%"
+        for one in context.declared.accounts
+    )
 
 
 def _is_told_elsewhere(about: Account | Role | None) -> bool:
@@ -89,6 +111,12 @@ def _is_in_a_cluster(about: Account | Role | None) -> bool:
     """Return whether an account is one of a cluster whose services open no port to other machines."""
     source = about.span.source if about is not None else None
     return source is not None and source.format == "kubernetes" and _OPENS.search(source.text) is None
+
+
+def _is_in_an_image(about: Account | Role | None) -> bool:
+    """Return whether the start-up of an image makes an account of what it is given: whose network, it cannot know."""
+    source = about.span.source if about is not None else None
+    return source is not None and source.format == "shell" and "entrypoint" in os.path.basename(source.path)
 
 
 def _is_example(about: Account | Role | None) -> bool:
@@ -118,10 +146,21 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
 
 
 def of_one_password(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
-    """Return that one password is one mistake, however many accounts have it."""
-    del grant, context
+    """Return that one password is one mistake, however many accounts have it.
+
+    So are those of the accounts that one image makes: they stand together.
+    """
+    del grant
     credential = _password_of(about)
-    return None if credential is None else Weight(same=credential.likeness)
+    if credential is None:
+        return None
+    return Weight(same=frozenset({credential.likeness, context}) if _is_of_image(about) else credential.likeness)
+
+
+def _is_of_image(about: Account | Role | None) -> bool:
+    """Return whether an image makes an account of its variables."""
+    host = about.host if isinstance(about, Account) else None
+    return isinstance(host, Implied) and (host.is_given or _is_made_by_image(about))
 
 
 def of_guess(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:

@@ -238,3 +238,38 @@ def test_root_is_there_before_two_tasks_set_its_password(look: Look) -> None:
     alter = "- command: mysql -e 'ALTER USER `root`@`localhost` IDENTIFIED BY \"{{ pw }}\"'\n  when: fresh.rc == 0\n"
     task = "- mysql_user: {name: root, password: '{{ pw }}'}\n  when: fresh.rc != 0\n"
     assert look({"t.yml": alter + task}).of("duplicate-account") == []
+
+
+def test_who_comes_by_the_socket_alone_comes_from_nowhere_else(look: Look) -> None:
+    made = "CREATE USER 'a'@'%' IDENTIFIED VIA unix_socket{};\n"
+    assert look({"a.sql": made.format("")}).of("any-host") == []
+    assert look({"a.sql": made.format(" OR ed25519 USING '{{ hash }}'")}).of("any-host") == ["a.sql:1"]
+
+
+def test_one_place_of_a_loop_and_one_port_are_one_mistake(look: Look) -> None:
+    users = "- mysql_user: {name: '{{ item }}', host: '%', password: '{{ pw }}'}\n  loop: [a, b]\n"
+    assert look({"t.yml": users}).of("any-host") == ["t.yml:1"]
+    db = "services:\n  db:\n    image: mysql:8.4\n    restart: always\n    ports: ['3306:3306']\n"
+    mounts = "    volumes: ['./a.sql:/docker-entrypoint-initdb.d/a.sql']\n"
+    sql = "CREATE USER a@'%' IDENTIFIED BY RANDOM PASSWORD;\nCREATE USER b@'%' IDENTIFIED BY RANDOM PASSWORD;\n"
+    compose = f"{db}{mounts}    environment: {{MYSQL_ROOT_PASSWORD: '${{ROOT:?}}', MYSQL_ROOT_HOST: localhost}}\n"
+    assert look({"compose.yml": compose, "a.sql": sql}).of("any-host") == ["a.sql:1", "t.yml:1"]
+
+
+def test_passwords_that_one_image_is_given_are_one_mistake(look: Look) -> None:
+    db = "services:\n  db:\n    image: mysql:8.4\n    restart: always\n    environment:\n"
+    given = "      MYSQL_ROOT_PASSWORD: Tr0ub4dor\n      MYSQL_USER: app\n      MYSQL_PASSWORD: Tr1ub5dor\n"
+    assert look({"compose.yml": db + given}).of("plain-text-password") == ["compose.yml:6"]
+
+
+def test_what_an_image_starts_with_cannot_know_whose_network_it_is(look: Look) -> None:
+    text = "#!/bin/sh\nmysql -e \"CREATE USER '$APP'@'%' IDENTIFIED BY '$PW'\"\n"
+    assert look({"docker-entrypoint.sh": text}).of("any-host") == []
+    assert look({"docker-entrypoint.sh": text}, "--profile", "hardened").of("any-host") == ["docker-entrypoint.sh:2"]
+    assert look({"setup.sh": text}).of("any-host") == ["setup.sh:2"]
+
+
+def test_rows_and_structure_of_everything_are_one_mistake(look: Look) -> None:
+    sql = "CREATE USER a@h IDENTIFIED BY RANDOM PASSWORD;\nGRANT SELECT, INSERT, DROP ON *.* TO a@h;\n"
+    seen = look({"a.sql": sql})
+    assert (seen.of("global-ddl"), seen.of("global-dml")) == (["a.sql:2"], [])

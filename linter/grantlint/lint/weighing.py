@@ -16,8 +16,8 @@ _LETTER = Pattern(r"(?s)\\.|.")
 class Weight(NamedTuple):
     """How much a problem weighs. profile: the smallest set that reports it, None for that of its rule.
 
-    related: places that make it grave. same: equal for problems of a rule that are one mistake in a file. weaker_than:
-    rules that speak for it where they find something at its place.
+    related: places that make it grave. same: equal for problems of a rule that are one mistake in a file, a frozenset
+    where one of several need be equal. weaker_than: rules that speak for it where they find something at its place.
     """
 
     profile: Profile | None = None

@@ -17,7 +17,7 @@ from grantlint import (
     reach_of,
 )
 from grantlint_rules import controls
-from grantlint_rules.weights import of_network
+from grantlint_rules.weights import of_root
 
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ localhost, 127.0.0.1 and ::1.
     stronger_than=("any-host",),
     tags=("accounts", "hosts"),
     check=each_account(check, has="root"),
-    weigh=of_network,
+    weigh=of_root,
     bad=(
         """\
 users:

@@ -32,6 +32,7 @@ routine made there runs with somebody else's rights. Migrations need it on the d
     confidence=Confidence.HIGH,
     since="0.1.0",
     controls=controls.STRUCTURE + controls.STORED_PROGRAMS,
+    stronger_than=("global-dml",),
     tags=("grants",),
     check=each_rights(check, level=Level.GLOBAL, spares=purposes.spares("TRIGGER")),
     bad=(

@@ -1,5 +1,6 @@
 """any-host: an account that may connect from anywhere."""
 
+import re
 from collections.abc import Iterator
 
 from grantlint import (
@@ -19,6 +20,8 @@ from grantlint_rules import controls
 from grantlint_rules.images import of_image
 from grantlint_rules.weights import of_network
 
+_ANOTHER_WAY = re.compile(r"(?i)['\"`]?\s+OR\s")  # of MariaDB, which has several
+
 
 def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     """Flag a host value that leaves out no address.
@@ -29,12 +32,23 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     host = account.host
     if not isinstance(host, Located) or not is_any_host(host.value) or account.is_locked or account.may_be_role:
         return
+    if _is_local(account):
+        return
     if account.amends and (account.is_expired or _only_hardens(account)):  # of an account that is made elsewhere
         return
     if host.value in {"", "%"}:
         yield Problem(f"{account} may connect from any host", host.span, help=of_image(host), unsaid=given(host))
     else:
         yield Problem(f"{account} may connect from any IPv4 address: '{host.value}' leaves none out", host.span)
+
+
+def _is_local(account: Account) -> bool:
+    """Return whether the local socket is the one way by which an account logs in, whatever its host value says."""
+    proof = account.authentication
+    plugin = proof.plugin if proof is not None else None
+    if not isinstance(plugin, Located) or plugin.value.lower() not in {"auth_socket", "unix_socket"}:
+        return False
+    return _ANOTHER_WAY.match(plugin.source.text, plugin.end) is None
 
 
 def _only_hardens(account: Account) -> bool:
@@ -90,6 +104,9 @@ users:
   - user: owner
     host: '%'
     locked: true
+  - user: agent
+    host: '%'
+    authentication: {plugin: unix_socket}
 """,
     ),
 )

@@ -35,6 +35,8 @@ _PHRASES = (
     "capstone project", "semester project", "final year project", "final-year project", "graduation project",
     "learning project", "practice project", "portfolio project", "project for learning", "purely educational",
     "learning devops", "learning ansible", "learning docker", "learning kubernetes", "coding challenge",
+    "test project", "toy project", "experimenting with", "tech task", "technical task", "coding task", "coding test",
+    "tech test", "interview task", "technical challenge", "code challenge", "hiring challenge",
     "take-home assignment", "take-home test", "take-home challenge", "technical assessment", "technical test",
     "proof of concept", "proof-of-concept", "quickstart template", "quick start template", "demonstrates how",
     "demonstrating how", "42 school", "42 cursus", "not intended for production", "not meant for production",
@@ -88,11 +90,12 @@ _WORKPLACE = Pattern(
 )
 _RUNS = Pattern(r"(?i)\b(?:prod|production|live|staging)\b")
 _WORD = Pattern(r"[a-z]+")
+_PART = Pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LINK = Pattern(r"\[([^\[\]]*)\]\([^()]*\)")
 _TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
 _ANYWHERE = frozenset({
     "demo", "demos", "demonstration", "tutorial", "tutorials", "example", "examples", "homework", "bootcamp",
-    "practica", "practicas",
+    "practica", "practicas", "crud", "vagrant",
 })  # fmt: skip
 _AT_THE_END = frozenset({
     "assignment", "assignments", "course", "curso", "exercise", "exercises", "kurs", "lab", "labs", "notes",
@@ -122,9 +125,13 @@ def names_example(name: str) -> bool:
 
     >>> names_example("sample_shop"), names_example("CSC468-Project"), names_example("course-manager")
     (True, True, False)
+    >>> names_example("PythonPracticeCourse")
+    True
     """
-    title = " ".join(_WORD.findall(name.lower()))
-    return says_example(title) or title.startswith(("sample ", "learn ")) or _COURSE.search(name) is not None
+    title = " ".join(_PART.findall(name)).lower()
+    if title.startswith(("sample ", "learn ")) or title.endswith((" test", " tests", " testing")):
+        return True
+    return says_example(title) or _COURSE.search(name) is not None
 
 
 def _is_of_a_year(text: str) -> bool:

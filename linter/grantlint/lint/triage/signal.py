@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import cast
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
@@ -96,19 +97,30 @@ def _said_once(findings: Sequence[Finding]) -> Merged:
     notes: dict[int, list[Related]] = {}
     left: list[Finding] = []
     for finding in findings:
-        subject = finding.same or (_subject(finding) if finding.mend is None else "")
-        about = finding.same or (subject, finding.message)
-        said = (finding.rule, about, finding.span.source.path)
-        if subject and said in first:
-            notes.setdefault(first[said], []).append(Related(finding.message, finding.span))
-            speaks = left[first[said]]  # its key is that of the first name of all, in whatever order they stand
-            left[first[said]] = speaks._replace(about=min(speaks.about, finding.about))
-            continue
-        first.setdefault(said, len(left))
-        left.append(finding)
+        keys = [(finding.rule, about, finding.span.source.path) for about in _mistakes_of(finding)]
+        at = next((first[said] for said in keys if said in first), len(left))
+        for said in keys:
+            first.setdefault(said, at)
+        if at < len(left):
+            notes.setdefault(at, []).append(Related(finding.message, finding.span))
+            speaks = left[at]  # its key is that of the first name of all, in whatever order they stand
+            left[at] = speaks._replace(about=min(speaks.about, finding.about))
+        else:
+            left.append(finding)
     for number, more in notes.items():
         left[number] = left[number]._replace(related=(*left[number].related, *more))
     return Merged(left, len(findings) - len(left))
+
+
+def _mistakes_of(finding: Finding) -> Iterable[Hashable]:
+    """Return what is equal for findings of a rule that are one mistake in a file."""
+    same: object = finding.same
+    if isinstance(same, frozenset):
+        return cast("frozenset[Hashable]", same)
+    if finding.same:
+        return (finding.same,)
+    subject = _subject(finding) if finding.mend is None else ""
+    return ((subject, finding.message),) if subject else ()
 
 
 def _speaker(finding: Finding, strong: Mapping[tuple[str, str, str], list[tuple[int, Finding]]]) -> int | None:
