@@ -1,8 +1,10 @@
 """The conditions around each place of a text, kept as stretches that begin where another condition holds."""
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
-from grantlint.model.step import Path
+if TYPE_CHECKING:  # twenty records that only tasks with SQL need
+    from grantlint.model.step import Path
 
 
 class Stretches:
@@ -14,12 +16,12 @@ class Stretches:
         self._starts: list[int] = []
         self._paths: list[Path] = []
 
-    def begin(self, place: int, path: Path) -> None:
+    def begin(self, place: int, path: "Path") -> None:
         """Note the conditions from a place on. Places come in order."""
         self._starts.append(place)
         self._paths.append(path)
 
-    def around(self, place: int) -> Path:
+    def around(self, place: int) -> "Path":
         """Return the conditions around a place, outermost first."""
         at = bisect_right(self._starts, place)
         return self._paths[at - 1] if at else ()

@@ -1,10 +1,13 @@
 """Whether a condition of a file asks which server it is: `mysql_daemon == 'mariadb'`, `[ "$mysql_ver" -ge 8 ]`."""
 
 import re
+from typing import TYPE_CHECKING
 
 from grantlint.model.location import Source
-from grantlint.model.step import Branch
 from grantlint.platform.pattern import Pattern
+
+if TYPE_CHECKING:  # twenty records that few files need
+    from grantlint.model.step import Branch
 
 _ASKS = Pattern(
     r"version|(?<![a-z])ver(?![a-z])|(?<![a-z])(?:mariadb|percona)(?![a-z_-])(?!\s+-)"
@@ -22,8 +25,10 @@ def asks_for_version(condition: str) -> bool:
     return _ASKS.search(condition) is not None
 
 
-def branch_by_version(source: Source, start: int, end: int) -> Branch | None:
+def branch_by_version(source: Source, start: int, end: int) -> "Branch | None":
     """Return the branch of a condition that asks which server it is."""
     if not asks_for_version(source.text[start:end]):
         return None
+    from grantlint.model.step import Branch  # noqa: PLC0415 - as above
+
     return Branch(source, start, 0, by_version=True)

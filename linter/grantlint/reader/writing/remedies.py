@@ -21,8 +21,6 @@ from grantlint.model.remedy import (
 from grantlint.model.scope import Scope
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.writing.items import removal
-from grantlint.reader.writing.secrets import kept_elsewhere
-from grantlint.reader.writing.statements import made_first
 from grantlint.reader.writing.targets import retargeted
 from grantlint.reader.writing.values import rewritten
 
@@ -52,8 +50,12 @@ def mended(  # noqa: PLR0911 - one return for each kind of remedy
         case Add():
             return _added(remedy, subject)
         case MakeFirst():
+            from grantlint.reader.writing.statements import made_first  # noqa: PLC0415 - for such remedies alone
+
             return _made("Write CREATE USER, then GRANT.", Effect.GIVES, made_first(remedy.step))
         case KeepElsewhere():
+            from grantlint.reader.writing.secrets import kept_elsewhere  # noqa: PLC0415 - as above
+
             return Mended(kept_elsewhere(remedy.place.source))
         case Write():
             return _texts([remedy.leaf], remedy.value, remedy.effect, remedy.provided)
@@ -89,7 +91,7 @@ def _also(edits: Sequence[Edit]) -> str:
 
 def _added(remedy: Add, subject: Account | Role | Grant | None) -> Mended:
     """Return what a declaration says besides; nothing where its format has no words for it."""
-    from grantlint.reader.writing.adding import added  # noqa: PLC0415 - for such remedies alone
+    from grantlint.reader.writing.adding import added  # noqa: PLC0415 - as above
 
     beside = remedy.beside or (subject if isinstance(subject, Account) else None)
     text, edit = ("", None) if beside is None else added(remedy.what, remedy.value, beside)

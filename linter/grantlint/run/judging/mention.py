@@ -1,12 +1,15 @@
 """The places where declarations name an account: all of them change together where it gets another name."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from grantlint.model.account import Identity, identity
 from grantlint.model.declarations import Declarations
 from grantlint.model.location import Located, Text
-from grantlint.model.step import GrantPrivileges, GrantRoles, Step, TableRow, WriteTable, names_of
 from grantlint.platform.record import NamedTuple
+
+if TYPE_CHECKING:  # twenty records that only files with steps need
+    from grantlint.model.step import Step, TableRow
 
 
 class Mention(NamedTuple):
@@ -48,7 +51,9 @@ def hosts_named(parts: Iterable[Declarations]) -> dict[Identity, list[Located[st
     return {account: [*places.values()] for account, places in found.items()}
 
 
-def _of_step(step: Step) -> Iterator[Mention]:
+def _of_step(step: "Step") -> Iterator[Mention]:
+    from grantlint.model.step import GrantPrivileges, GrantRoles, WriteTable, names_of  # noqa: PLC0415 - as above
+
     act = step.act
     for name in names_of(act):
         yield Mention(name.user, name.host)
@@ -64,6 +69,6 @@ def _of_step(step: Step) -> Iterator[Mention]:
             yield Mention(users[0], hosts[0])
 
 
-def _of_row(row: TableRow) -> Iterator[Mention]:
+def _of_row(row: "TableRow") -> Iterator[Mention]:
     if row.user is not None and row.host is not None:
         yield Mention(row.user, row.host)

@@ -1,10 +1,10 @@
 """What a task declares: its module's arguments, once for each turn of its loop."""
 
 import re
+from typing import TYPE_CHECKING
 
 from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.model.location import Located, Source, Span, Unresolved
-from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.lists.items import duplicate_key, is_list_name
 from grantlint.reader.formats.ansible.lists.left_out import grants_are_lost
 from grantlint.reader.formats.ansible.modules.accounts import declared
@@ -21,6 +21,9 @@ from grantlint.reader.formats.ansible.values.loops import Loop, loop_of
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries, place, repeated_keys
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.yaml.nodes import MappingNode, Node, span_of
+
+if TYPE_CHECKING:  # twenty records that only tasks with SQL need
+    from grantlint.model.step import Path
 
 _WORD = re.compile(r"\w+")
 
@@ -53,7 +56,7 @@ class Caller:
         task: dict[str, Node],
         scope: Scope | FileScope,
         server: Key,
-        under: Path = (),
+        under: "Path" = (),
         *,
         at: At | None = None,
     ) -> None:

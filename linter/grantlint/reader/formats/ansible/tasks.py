@@ -1,10 +1,10 @@
 """Finding the tasks that make accounts, and the variables that hold lists of them: in task files, plays and vars."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from grantlint.model import Account, NotChecked
 from grantlint.model.location import Source
-from grantlint.model.step import Path
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
@@ -26,6 +26,9 @@ from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.leaf.versions import branch_by_version
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+if TYPE_CHECKING:  # twenty records that only tasks with SQL need
+    from grantlint.model.step import Path
 
 MAX_VISITS = 200_000
 """Tasks and mappings that are looked at in one file; aliases may repeat more."""
@@ -170,7 +173,7 @@ class TaskReader:
         self._under = outside
         self._conditions -= "when" in block
 
-    def _within(self, task: dict[str, Node]) -> Path:
+    def _within(self, task: dict[str, Node]) -> "Path":
         """Return the conditions around a task, its own included, that ask which server it is."""
         when = task.get("when")
         if when is None:

@@ -24,6 +24,7 @@ from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceN
 
 _LIST_NAME = re.compile(r"(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users(?:_\w+)?|replication_user)\Z")
 _IN_TEXT = re.compile(r"(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users|replication_user)|_root_p(?:ass|wd)")
+_WORDS = ("_users", "_replication_user", "_root_p")  # one is in whatever that finds
 _ROOT_PASSWORD = re.compile(r"\w*(?:mysql|mariadb)_(?:\w*_)?root_(?:pass(?:word|wd)?|pwd)\Z")
 _DEBOPS = "mariadb__"  # debops.mariadb takes an absent host from its variable mariadb__client
 _REPLICATION = "_replication_user"  # geerlingguy and fauust take an absent host for %
@@ -64,7 +65,7 @@ class UserList(NamedTuple):
 
 def may_hold_lists(text: str) -> bool:
     """Whether any user list can be in the text."""
-    return "\\" in text or _IN_TEXT.search(text) is not None
+    return "\\" in text or (any(word in text for word in _WORDS) and _IN_TEXT.search(text) is not None)
 
 
 def is_list_name(name: str) -> bool:

@@ -17,6 +17,7 @@ from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
 
 if TYPE_CHECKING:
+    from grantlint.model.step import Path
     from grantlint.reader.formats.shell.statements import Found
 
 _COMMANDS = frozenset(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Located, Source
-from grantlint.model.step import Path
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
@@ -14,6 +13,7 @@ from grantlint.reader.formats.ansible.values.nodes import Value, elements
 from grantlint.reader.yaml.nodes import Node, ScalarNode
 
 if TYPE_CHECKING:
+    from grantlint.model.step import Path
     from grantlint.reader.formats.shell.passage import Passage
 
 _ACCOUNT_STATEMENT = Pattern(
@@ -27,7 +27,7 @@ _COMMENT = Pattern(r"--|#")
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
-def add_statements(fields: Fields, into: Server, at: At | None, under: Path = ()) -> None:
+def add_statements(fields: Fields, into: Server, at: At | None, under: "Path" = ()) -> None:
     """Add the account statements of a query or list of queries. `under`: the conditions around the task."""
     value = fields.value("query")
     if value is None:
@@ -113,7 +113,7 @@ def _is_only_doubled(node: ScalarNode, source: Source) -> bool:
     return source.text[start + 1 : end - 1] == cast("str", node.value).replace("\\", "\\\\")
 
 
-def _read_escaped(source: Source, queries: "list[Passage]", database: str, under: Path) -> Declarations:
+def _read_escaped(source: Source, queries: "list[Passage]", database: str, under: "Path") -> Declarations:
     from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few queries have escapes
     from grantlint.reader.formats.shell.statements import Found  # noqa: PLC0415 - few queries have escapes
 
@@ -123,7 +123,7 @@ def _read_escaped(source: Source, queries: "list[Passage]", database: str, under
     return found
 
 
-def _read(source: Source, places: list[tuple[int, int]], database: str, under: Path) -> Declarations:
+def _read(source: Source, places: list[tuple[int, int]], database: str, under: "Path") -> Declarations:
     from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
