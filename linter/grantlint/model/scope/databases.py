@@ -103,12 +103,18 @@ def sample_database(first: str, second: str) -> str | None:
     """
     if are_disjoint(first, second):
         return None
-    for pattern in (first, second):
-        for anything in ("", "x", "_x"):
-            name = _filled(pattern, anything)
-            if name and _like(first).fullmatch(name) and _like(second).fullmatch(name):
+    for pattern, other in ((first, second), (second, first)):
+        matches = _like(other).fullmatch
+        for name in _samples(pattern):
+            if matches(name):
                 return name
     return None
+
+
+@lru_cache(maxsize=8192)
+def _samples(pattern: str) -> tuple[str, ...]:
+    """Return some of the names that a pattern matches."""
+    return tuple(filter(None, [_filled(pattern, anything) for anything in ("", "x", "_x")]))
 
 
 def _filled(pattern: str, anything: str) -> str:
