@@ -41,6 +41,7 @@ _ANY_DELIMITER = Pattern(r";|\\[gG]|^[ \t]*delimiter[ \t]", re.IGNORECASE | re.M
 _PLAIN = re.compile(r"\s*(?:GRANT|REVOKE|(?:CREATE|ALTER|DROP|RENAME)\s+(?:USER|ROLE))\s", re.IGNORECASE)
 # Where no statement has begun, the client drops a line after `--` even without a blank (client/mysql.cc, add_line).
 _BETWEEN = compiled(r"(?:\s++|#[^\n]*+|--[^\n]*+)++")
+_MARKS = frozenset("{$<@")  # with which templates begin
 _CLIENT_COMMANDS = frozenset({"SOURCE", "CONNECT", "PAGER", "NOPAGER", "PROMPT", "TEE", "NOTEE", "SYSTEM", "STATUS"})
 _MAY_BRING = "a template by itself may bring statements"
 
@@ -110,14 +111,18 @@ class _Script:
 
     def __iter__(self) -> Iterator[Statement | SyntaxFault]:
         while self.position < len(self.text):
-            between = None if self.delimiter[0] in "#-" else _BETWEEN.match(self.text, self.position)
+            no_comments = self.delimiter[0] in "#-"  # one may begin with the delimiter
+            between = None if no_comments else _BETWEEN.match(self.text, self.position)
             self.position = between.end() if between is not None else self.position
             yield from self._changed_session()
             behind = behind_rows(self.text, self.position, self.delimiter, self._end(), templates=self.templates)
             if behind > self.position:
                 self.position = behind
                 continue
-            lone = self._lone_template() if self.templates else None
+            if self.position == len(self.text):
+                return
+            opens = self.text[self.position] in _MARKS or no_comments
+            lone = self._lone_template() if self.templates and opens else None
             if lone is not None:
                 yield lone
                 continue
