@@ -136,8 +136,8 @@ def read_opened(file: Opened, limit: int) -> bytes:
     """
     if file.size > limit:
         raise TooLargeError(f"{file.size / 1_000_000:,.0f} MB")
-    first = os.read(file.handle, _CHUNK)
-    return first if len(first) == file.size < _CHUNK else _rest(file.handle, first, limit)
+    first = os.read(file.handle, file.size + 1)
+    return first if len(first) == file.size else _rest(file.handle, first, limit)  # it has grown, or does not know
 
 
 def read_file(path: str, limit: int) -> bytes:
