@@ -371,14 +371,14 @@ def test_a_host_that_takes_nobody_is_told_without_judging_the_rows_beside_it(tmp
     assert counted[1] == 0
 
 
-@pytest.mark.parametrize(("function", "calls_each"), [("at_grant", 1), ("_of_grant", 4)])  # a generator of three
-def test_grants_of_an_item_are_looked_at_once_for_all_its_hosts(function: str, calls_each: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("function", ["at_grant", "_of_grant"])
+def test_grants_of_an_item_are_looked_at_once_for_all_its_hosts(function: str, tmp_path: Path) -> None:
     hosts = ", ".join(f"10.0.0.{number}" for number in range(30))
     grants = ", ".join(f"{{privileges: [SELECT], target: 'a_{number}.*'}}" for number in range(5))
     users = f"{{user: app, hosts: [{hosts}], grants: [{grants}]}}, {{user: web, host: '10.*'}}"  # the second: a finding
     (tmp_path / "a.yml").write_text(f"users: [{users}]\n", encoding="utf-8")
     counted = times(tmp_path, lambda frame, event, _: event == "call" and frame.f_code.co_name == function)
-    assert counted == 5 * calls_each
+    assert counted == 5
 
 
 def test_no_more_products_are_asked_behind_one_of_which_a_rule_says_nothing(tmp_path: Path) -> None:

@@ -36,25 +36,22 @@ def show_leaves(
                 leaf.source.show(leaf.start, leaf.end)
 
 
-def _lines_of(places: Iterable[Span]) -> dict[Source, list[tuple[int, int]]]:
-    """Return where the lines are in which places begin, by their ends."""
+def _lines_of(places: Iterable[Span]) -> dict[Source, tuple[list[int], list[int]]]:
+    """Return where the lines begin and end in which places begin, in order."""
     numbers: dict[Source, set[int]] = {}
     for source, start, _ in places:
         numbers.setdefault(source, set()).add(source.position(start)[0])
-    return {
-        source: [(end, start) for start, end in map(source.line_bounds, sorted(of))] for source, of in numbers.items()
-    }
+    bounds = {source: [*map(source.line_bounds, sorted(of))] for source, of in numbers.items()}
+    return {source: ([start for start, _ in of], [end for _, end in of]) for source, of in bounds.items()}
 
 
-def _is_in(lines: dict[Source, list[tuple[int, int]]], leaf: Leaf) -> bool:
+def _is_in(lines: dict[Source, tuple[list[int], list[int]]], leaf: Leaf) -> bool:
     of_source = lines.get(leaf.source)
     if of_source is None:
         return False
-    at = bisect_left(of_source, (leaf.start, 0))
-    if at == len(of_source):
-        return False
-    _, start = of_source[at]
-    return start < leaf.end
+    starts, ends = of_source
+    at = bisect_left(ends, leaf.start)
+    return at < len(ends) and starts[at] < leaf.end
 
 
 def _is_plain(leaf: Leaf) -> bool:
@@ -117,23 +114,14 @@ def _grants(part: Declarations) -> Iterator[Grant]:
         yield from grants
 
 
-def _of_account(account: Account) -> Iterator[Leaf | None]:
-    yield account.user
-    yield account.host
-    if account.authentication is not None:
-        yield account.authentication.plugin
-    yield from account.require
-    for limit in account.limits:
-        yield limit.name
-        yield limit.value
-    yield account.locked
-    yield account.expired
+def _of_account(account: Account) -> Iterable[Leaf | None]:
+    plugin = account.authentication.plugin if account.authentication is not None else None
+    limits = [leaf for limit in account.limits for leaf in (limit.name, limit.value)]
+    return account.user, account.host, plugin, *account.require, *limits, account.locked, account.expired
 
 
-def _of_grant(grant: Grant) -> Iterator[Leaf | None]:
-    yield from grant.privileges
-    yield grant.target
-    yield grant.option
+def _of_grant(grant: Grant) -> Iterable[Leaf | None]:
+    return *grant.privileges, grant.target, grant.option
 
 
 def _of_membership(membership: Membership) -> Iterator[Leaf | None]:
