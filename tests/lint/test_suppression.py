@@ -4,7 +4,7 @@ import pytest
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Severity
-from grantlint.lint.suppression.sifting import HEEDED, Heeding, Sifted, sift
+from grantlint.lint.suppression.sifted import HEEDED, Heeding, Sifted, sift
 from grantlint.model.location import Source, Span
 
 KNOWN = {"any-host", "grant-option", "plain-text-password"}

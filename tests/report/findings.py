@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grantlint.lint.finding import Finding, Related, Severity
-from grantlint.lint.suppression.sifting import Suppressed
+from grantlint.lint.suppression.sifted import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Report, Summary

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from grantlint.lint.finding import Finding, Related, Severity
-from grantlint.lint.suppression.sifting import Suppressed
+from grantlint.lint.suppression.sifted import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.report.findings.content import Look, Report

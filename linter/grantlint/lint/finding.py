@@ -2,12 +2,14 @@
 
 from collections.abc import Hashable, Iterable
 from enum import Enum, IntEnum
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Implied, Located, Source, Span, Text
-from grantlint.model.remedy import Fix, Remedy
 from grantlint.platform.record import NamedTuple
+
+if TYPE_CHECKING:  # a dozen records that a clean run does without
+    from grantlint.model.remedy import Fix, Remedy
 
 
 class Profile(IntEnum):
@@ -96,7 +98,7 @@ class Problem(NamedTuple):
     related: tuple[Related, ...] = ()
     witness: str = ""
     help: str = ""
-    remedy: Remedy | None = None
+    remedy: "Remedy | None" = None
     label: str = ""
     about: str = ""
     unsaid: Unsaid | None = None
@@ -109,7 +111,7 @@ class Mend(NamedTuple):
     `told`: the help says what to do already.
     """
 
-    remedy: Remedy
+    remedy: "Remedy"
     subject: Account | Role | Grant | None = None
     told: bool = False
 
@@ -137,7 +139,7 @@ class Finding(NamedTuple):
     account: str = ""
     label: str = ""
     mend: Mend | None = None
-    fix: Fix | None = None
+    fix: "Fix | None" = None
     about: str = ""
     server: str = ""
     example: str = ""
@@ -148,7 +150,6 @@ class Finding(NamedTuple):
 
 
 _TEXTS = ("message", "witness", "help", "label", "about")
-_REMEDIES = get_args(Remedy)
 
 
 class SlipError(Exception):
@@ -182,12 +183,18 @@ def _look_at(problem: Problem) -> None:
         raise SlipError(f"the part of a Problem is {_kind(part)}, and has to be the number of a privilege")
     if not isinstance(related, tuple) or not all(map(_is_related, cast("tuple[object, ...]", related))):
         raise SlipError("the related places of a Problem are not a tuple of Related")
-    if remedy is not None and not isinstance(remedy, _REMEDIES):
+    if remedy is not None and not _is_remedy(remedy):
         raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
     if unsaid is not None and not isinstance(unsaid, Unsaid):
         raise SlipError(f"why a Problem is unsaid is {_kind(unsaid)}, and has to be an Unsaid or None")
     if profile is not None and not isinstance(profile, Profile):
         raise SlipError(f"the profile of a Problem is {_kind(profile)}, and has to be a Profile or None")
+
+
+def _is_remedy(one: object) -> bool:
+    from grantlint.model.remedy import Remedy  # noqa: PLC0415 - as above
+
+    return isinstance(one, get_args(Remedy))
 
 
 def _is_related(one: object) -> bool:

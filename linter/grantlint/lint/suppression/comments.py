@@ -11,7 +11,6 @@ from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
-WORD = "grantlint:"
 LINE, ITEM, FILE = "ignore", "ignore-item", "ignore-file"
 VERBS = (LINE, ITEM, FILE)
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from grantlint.lint.finding import Finding, Mend, Severity
-from grantlint.lint.suppression.comments import VERBS, WORD, Bounds, Comment
+from grantlint.lint.suppression.comments import VERBS, Bounds, Comment
+from grantlint.lint.suppression.sifted import WORD
 from grantlint.model.location import Span
 from grantlint.model.remedy import Effect, Remedy, Remove, Retype
 

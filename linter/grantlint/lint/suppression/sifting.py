@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding
 from grantlint.lint.suppression import complaints
-from grantlint.lint.suppression.comments import FILE, ITEM, VERBS, WORD, Comment, comments
+from grantlint.lint.suppression.comments import FILE, ITEM, VERBS, Comment, comments
 from grantlint.lint.suppression.reach import Items, Reach
+from grantlint.lint.suppression.sifted import Heeding, Sifted, Suppressed
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Remove, Retype
 from grantlint.platform.pattern import Pattern
@@ -16,39 +17,6 @@ from grantlint.platform.today import today
 _RULE_NAME = Pattern(r"[a-z][a-z0-9_-]{0,60}\Z")
 _SAYS = Pattern(r"\w")
 _GUESSES = 100  # complaints, behind which no unknown name is looked for among the known ones: that takes long
-
-
-class Heeding(NamedTuple):
-    """Which comments count. off: none does; unsuppressible: names of rules that none silences."""
-
-    requires_reason: bool = False
-    unsuppressible: frozenset[str] = frozenset()
-    off: bool = False
-
-
-HEEDED = Heeding()
-"""Every comment counts."""
-
-
-class Suppressed(NamedTuple):
-    """A finding that a comment silences, with the comment's reason.
-
-    until: its last day, or ''.
-    """
-
-    finding: Finding
-    reason: str
-    until: str = ""
-
-
-class Sifted(NamedTuple):
-    """The findings left to report, and those that comments silence.
-
-    Findings about idle comments are among those left.
-    """
-
-    findings: list[Finding]
-    suppressed: list[Suppressed]
 
 
 class _Lines(NamedTuple):
@@ -75,23 +43,18 @@ _Key = tuple[str, str, _Lines]  # path, rule, lines
 
 
 def sift(
-    findings: Iterable[Finding],
+    found: list[Finding],
     sources: Iterable[Source],
     *,
     active: Collection[str],
     known: Collection[str],
-    heeding: Heeding = HEEDED,
-    statements: Callable[[Source], Iterable[Span]] = lambda _: (),
+    heeding: Heeding,
+    statements: Callable[[Source], Iterable[Span]],
 ) -> Sifted:
-    """Return the findings without those that comments in the sources silence.
-
-    active: rules that ran; a comment that silences none of their findings is reported. known: every name there is.
-    statements: those of SQL in a source.
-    """
-    found = [*findings]
+    """Return what `sifted.sift` does, of the sources with comments."""
     wrong: list[Finding] = []
     names: dict[_Key, list[_Name]] = {}
-    for source in [source for source in sources if WORD in source.text and not heeding.off]:
+    for source in sources:
         for name in _names(source, statements(source), heeding, wrong):
             names.setdefault((source.path, name.name, name.lines), []).append(name)
     if not names:

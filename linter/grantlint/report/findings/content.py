@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.rule import Rule
-from grantlint.lint.suppression.sifting import Suppressed
+from grantlint.lint.suppression.sifted import Suppressed
 from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
 from grantlint.model.location import Source

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from grantlint.lint.finding import Finding, Profile, Severity, Unsaid
-from grantlint.lint.suppression.sifting import Suppressed
+from grantlint.lint.suppression.sifted import Suppressed
 from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
 from grantlint.model.server import NOT_LISTED, NOT_REACHED

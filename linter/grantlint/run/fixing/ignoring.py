@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from grantlint.lint.faults import FAULT_NAMES, UNSEEN
 from grantlint.lint.finding import Finding
-from grantlint.lint.suppression.comments import DATE, FILE, ITEM, LINE, UNTIL, WORD, comments
+from grantlint.lint.suppression.comments import DATE, FILE, ITEM, LINE, UNTIL, comments
+from grantlint.lint.suppression.sifted import WORD
 from grantlint.model.location import Span
 from grantlint.model.remedy import Edit, Effect, Fix
 from grantlint.platform.errors import UsageError

@@ -8,8 +8,7 @@ from grantlint.lint.faults import FAULT_NAMES, SINCE
 from grantlint.lint.finding import Finding, Profile
 from grantlint.lint.registry import PAGES
 from grantlint.lint.rule import Rule
-from grantlint.lint.suppression.comments import WORD
-from grantlint.lint.suppression.sifting import Heeding, Sifted, sift
+from grantlint.lint.suppression.sifted import WORD, Heeding, Sifted, sift
 from grantlint.lint.triage.path_entries import PathEntry, by_entries
 from grantlint.lint.triage.standing import standing
 from grantlint.model import DeclaredServer

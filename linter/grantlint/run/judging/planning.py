@@ -8,7 +8,7 @@ from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.finding import Confidence, Profile
 from grantlint.lint.registry import BUILT_IN, chosen, installed_packs, rule_set, words_of
 from grantlint.lint.rule import Rule
-from grantlint.lint.suppression.sifting import Heeding
+from grantlint.lint.suppression.sifted import Heeding
 from grantlint.lint.triage.examples import EXAMPLES
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.run.ending import EndedItselfError

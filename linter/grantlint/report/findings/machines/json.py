@@ -4,7 +4,7 @@ Written with the C encoder, a finding a line: asking `json` for indentation take
 """
 
 from grantlint.lint.finding import Finding, Severity, Unsaid
-from grantlint.lint.suppression.sifting import Suppressed
+from grantlint.lint.suppression.sifted import Suppressed
 from grantlint.model import NotChecked
 from grantlint.model.location import Span
 from grantlint.model.remedy import Fix
