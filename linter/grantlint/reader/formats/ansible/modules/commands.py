@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
-from grantlint.model.step import Path
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.ansible.modules.queries import may_write_accounts
 from grantlint.reader.formats.ansible.servers import Server
@@ -37,7 +36,7 @@ def add_script(
     source: Source,
     into: Callable[[], Server],
     at: At | None,
-    under: Path = (),
+    under: "Path" = (),
 ) -> None:
     """Add the account statements that a shell task gives a client. `under`: the conditions around it."""
     for name, node in commands_of(task):
@@ -68,7 +67,7 @@ def _add(
     task: Source,
     into: Callable[[], Server],
     at: At | None,
-    under: Path,
+    under: "Path",
 ) -> None:
     from grantlint.reader.formats.ansible.values.in_scripts import OfTask  # noqa: PLC0415 - as below
     from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
