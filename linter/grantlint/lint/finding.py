@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from enum import Enum, IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, cast, get_args
 
 from grantlint.model import Account, Grant, Role
@@ -183,7 +184,7 @@ def _look_at(problem: Problem) -> None:
         raise SlipError(f"the part of a Problem is {_kind(part)}, and has to be the number of a privilege")
     if not isinstance(related, tuple) or not all(map(_is_related, cast("tuple[object, ...]", related))):
         raise SlipError("the related places of a Problem are not a tuple of Related")
-    if remedy is not None and not _is_remedy(remedy):
+    if remedy is not None and not isinstance(remedy, _remedies()):
         raise SlipError(f"the remedy of a Problem is {_kind(remedy)}, which is none")
     if unsaid is not None and not isinstance(unsaid, Unsaid):
         raise SlipError(f"why a Problem is unsaid is {_kind(unsaid)}, and has to be an Unsaid or None")
@@ -191,10 +192,11 @@ def _look_at(problem: Problem) -> None:
         raise SlipError(f"the profile of a Problem is {_kind(profile)}, and has to be a Profile or None")
 
 
-def _is_remedy(one: object) -> bool:
+@cache
+def _remedies() -> tuple[type, ...]:
     from grantlint.model.remedy import Remedy  # noqa: PLC0415 - as above
 
-    return isinstance(one, get_args(Remedy))
+    return get_args(Remedy)
 
 
 def _is_related(one: object) -> bool:
