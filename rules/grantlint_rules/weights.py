@@ -242,17 +242,22 @@ def of_sharing(about: Account | Role | None, grant: Grant | None, context: Conte
 
 
 def of_writing(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
-    """Return that a write that a server refuses is one mistake."""
+    """Return that the writes of a file are one mistake.
+
+    Where a server refuses them, nothing else is said of them.
+    """
     del about, grant, context
-    return Weight(weaker_than=("statement-rejected", "statement-outdated"))
+    return Weight(same="write", weaker_than=("statement-rejected", "statement-outdated"))
 
 
 def of_administrator(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
     """Return how much the rights of somebody named an administrator weigh."""
     del grant, context
     user = about.user if isinstance(about, Account) else None
-    named = isinstance(user, Located) and user.value.lower() in _ADMINISTRATORS
-    return Weight(Profile.HARDENED) if named else None
+    if not isinstance(user, Located):
+        return None
+    named = user.value.lower() in _ADMINISTRATORS
+    return Weight(Profile.HARDENED if named else None, same=user.value)  # however many hosts the user has
 
 
 _TASTE = Weight(Profile.PEDANTIC)

@@ -128,6 +128,8 @@ STARTED = {
     "# Shop\n\n## Development\n\n### Deployment\n\ndocker compose up\n": "error",
     "# Shop\n\n## 本地开发\n\n`docker-compose up`\n": "info",
     "# Shop\n\n## Start\n\ndocker compose up\n": "error",
+    "# Shop\n\n## Start\n\ndocker compose up\n\nSee http://localhost:8080.\n": "info",
+    "# Shop\n\n## Start\n\ndocker compose up\n\nSee http://localhost:8080.\nTake a VPS for others.\n": "error",
     "# Local shops\n\ndocker compose up\n": "error",
     "# Shop\n\n## Local development\n\ndocker compose up\n\n## Server\n\ndocker compose up -d\n": "error",
     "# Shop\n\n## Local development\n\ndocker compose -f dev.yml up\n": "error",

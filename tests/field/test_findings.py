@@ -269,6 +269,15 @@ def test_what_an_image_starts_with_cannot_know_whose_network_it_is(look: Look) -
     assert look({"setup.sh": text}).of("any-host") == ["setup.sh:2"]
 
 
+def test_rights_of_one_user_and_writes_to_grant_tables_are_one_mistake(look: Look) -> None:
+    made = "CREATE USER {0} IDENTIFIED BY RANDOM PASSWORD;\nGRANT ALL ON *.* TO {0};\n"
+    assert look({"a.sql": made.format("kodi@h") + made.format("kodi@k")}).of("all-privileges-global") == ["a.sql:2"]
+    writes = (
+        "UPDATE mysql.user SET plugin = '' WHERE user = 'root';\nUPDATE mysql.user SET plugin = '' WHERE user = 'a';\n"
+    )
+    assert look({"b.sql": f"{writes}FLUSH PRIVILEGES;\n"}, only="b.sql").of("direct-grant-table-write") == ["b.sql:1"]
+
+
 def test_rows_and_structure_of_everything_are_one_mistake(look: Look) -> None:
     sql = "CREATE USER a@h IDENTIFIED BY RANDOM PASSWORD;\nGRANT SELECT, INSERT, DROP ON *.* TO a@h;\n"
     seen = look({"a.sql": sql})

@@ -14,18 +14,27 @@ _OWN = Pattern(
     r"\b|локальн|разработ|本地|开发|開発|로컬|개발"
 )
 _OTHERS = Pattern(r"(?i)\b(?:prod|production|live|staging|deploy\w*|server|eks|gke|aks)\b|生产|部署|本番|배포|운영")
+_BEYOND = Pattern(
+    r"(?i)\b(?:prod|production|produção|producción|deploy\w*|staging|self-?host\w*|hosting|vps|domains?|proxy|kubernetes"
+    r"|swarm|cloud)\b|生产|部署|本番|배포|운영|развёртывание|развертывание"
+)
+"""What a README speaks of whose project runs on more than the machine of its reader."""
+_HERE = ("localhost", "127.0.0.1")
 _ON_ONE_MACHINE = ("minikube", "kind create cluster", "k3d cluster create")
 
 
 def runs_compose_locally(text: str) -> bool:
     r"""Return whether a README starts the Compose project for development alone.
 
-    Each such command stands below a heading that says so; those that name a file are of that file.
+    Each such command stands below a heading that says so, or all of the text speaks of localhost and of nothing beyond;
+    those that name a file are of that file.
 
     >>> runs_compose_locally("# Shop\n## Local development\n`docker compose up`\n")
     True
     >>> runs_compose_locally("# Shop\n## Start\n`docker compose up`\n")
     False
+    >>> runs_compose_locally("# Shop\n## Start\n`docker compose up`, and see http://localhost\n")
+    True
     """
     headings: dict[int, str] = {}
     told: list[bool] = []
@@ -39,7 +48,7 @@ def runs_compose_locally(text: str) -> bool:
         started = _STARTS.search(line) if "compose" in line else None
         if started and not re.search(r"\s(?:-f|--file)\b", started["options"]):
             told.append(_is_own([words for depth, words in headings.items() if depth > 1]))
-    return bool(told) and all(told)
+    return bool(told) and (all(told) or (any(name in text for name in _HERE) and _BEYOND.search(text) is None))
 
 
 def _is_own(headings: list[str]) -> bool:
