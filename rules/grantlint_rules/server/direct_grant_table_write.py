@@ -12,12 +12,23 @@ _DUMP_HELP = (
 )
 
 
+_ACCOUNTS = frozenset({"user", "global_priv"})
+_DROP_HELP = "Write DROP USER IF EXISTS with the names of the accounts: what they were granted goes with them."
+
+
 def check(server: Server) -> Iterator[Problem]:
-    """Flag INSERT, REPLACE and UPDATE on grant tables; DELETE cleans up. A dump is one mistake."""
+    """Flag writes to grant tables. A dump is one mistake; DELETE cleans up, and leaves something to those who ask."""
     dumps: set[object] = set()
     for step in server.declared.steps:
         act = step.act
-        if not isinstance(act, WriteTable) or act.shown or act.verb == "DELETE":
+        if not isinstance(act, WriteTable) or act.shown:
+            continue
+        if act.verb == "DELETE":
+            if act.table in _ACCOUNTS:
+                message = (
+                    f"DELETE on mysql.{act.table} leaves the rows of other tables that grant the account something"
+                )
+                yield Problem(message, step.span, help=_DROP_HELP, profile=Profile.PEDANTIC)
             continue
         source = step.span.source
         if not source.text.startswith(_DUMPS):
@@ -35,6 +46,9 @@ RULE = Rule(
 The tables of the mysql schema differ from version to version: the column Password is gone since 5.7, mysql.user is a
 view on MariaDB since 10.4 and the statement error 1356, and a hash that the plugin does not take locks the account
 out. What is written counts after FLUSH PRIVILEGES or the next restart. Account statements say the same on every server.
+
+DELETE on mysql.user leaves the rows of mysql.db and its like, with which CREATE USER of that name is the error 1396.
+The profile pedantic tells of it.
 """,
     help="Write CREATE USER, ALTER USER, GRANT or RENAME USER.",
     severity=Severity.WARNING,
@@ -60,10 +74,14 @@ INSERT INTO `user` (Host, User, ssl_cipher, x509_issuer, x509_subject) VALUES ('
 #!/bin/sh
 mysql -e "UPDATE mysql.user SET Host='%' WHERE User='app'"  # expect: direct-grant-table-write
 """,
+        """\
+DELETE FROM mysql.user WHERE User = 'app';  -- expect: direct-grant-table-write
+FLUSH PRIVILEGES;
+""",
     ),
     good=(
         """\
-DELETE FROM mysql.user WHERE User = '';
+DELETE FROM mysql.db WHERE Db = 'test';
 FLUSH PRIVILEGES;
 """,
         """\
