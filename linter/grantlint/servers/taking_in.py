@@ -14,6 +14,7 @@ from grantlint.platform.record import NamedTuple
 Key = tuple[str, ...]
 MOST: Final = 50_000
 """Declarations and steps that are taken in again by further servers: a few seconds of CPython 3.11."""
+_RUN: Final = (".sql", ".sh")
 _LEFT_OUT: Final = "scripts that more servers take in than they are judged for may make it"
 _FEWER: Final = "Lint the services in several runs, or make the accounts in one of them."
 
@@ -57,7 +58,8 @@ def _home(part: Declarations, homes: Mapping[str, list[Key]]) -> list[Key]:
     if not homes or part.includes is not None or (part.server and isinstance(part.server.name, Located)):
         return []
     path = os.path.normpath(part.path)
-    return homes.get(path) or homes.get(os.path.dirname(path)) or []
+    runs = path.endswith(_RUN) or not path.lower().endswith(_RUN)  # images pass over X.SQL (facts: R7)
+    return homes.get(path) or (homes.get(os.path.dirname(path)) if runs else None) or []
 
 
 def _most(shared: Iterable[tuple[Declarations, list[Key]]]) -> dict[int, int]:

@@ -7,9 +7,14 @@ from textwrap import dedent
 
 import pytest
 
+from grantlint.access import parse_target
 from grantlint.model import Account, Declarations
 from grantlint.model.location import Implied, Located, Source, Unresolved
 from grantlint.reader.formats.compose.document import read
+from grantlint.run.loading import Request, load
+from grantlint.run.settings import Settings
+from grantlint.servers.grouping import group
+from grantlint.servers.panel import panels
 
 
 @pytest.fixture
@@ -42,6 +47,24 @@ def accounts(reading: Callable[..., list[Declarations]]) -> Callable[..., list[s
         return [account_line(account) for declarations in found for account in declarations.accounts]
 
     return shown
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[..., list[str]]:
+    """Read a folder, and return the accounts that are there once the entry point has ended or is through."""
+
+    def left(text: str, *, at: Path | None = None, beside: dict[str, str] | None = None) -> list[str]:
+        folder = at or tmp_path
+        for name, content in {**(beside or {}), "compose.yml": text}.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, encoding="utf-8")
+        loaded = load(Request([str(folder)]), Settings())
+        target = parse_target("mariadb-11.8" if "image: mariadb" in text else "mysql-8.4")
+        (server,) = panels(group(loaded.declarations), [target]).made[0].servers
+        declared = (server.stopped or server).declared
+        return [account_line(account).split(" ")[0].rstrip(":") for account in declared.accounts]
+
+    return left
 
 
 def account_line(account: Account) -> str:

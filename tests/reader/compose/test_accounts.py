@@ -1,6 +1,7 @@
 """The accounts that the images make of a service's variables."""
 
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import indent
 
 import pytest
@@ -81,7 +82,7 @@ def test_only_the_official_images_escape_underscores_in_the_grant(image: str, ta
 
 def test_mariadb_prefers_its_own_variables_and_knows_hashes_and_replicas(accounts: Shown) -> None:
     variables = (
-        "MYSQL_ROOT_PASSWORD=old", "MARIADB_ROOT_PASSWORD_HASH=*A1", "MYSQL_USER=old", "MARIADB_USER=new",
+        "MYSQL_ROOT_PASSWORD=old", "MARIADB_ROOT_PASSWORD=x", "MYSQL_USER=old", "MARIADB_USER=new",
         "MARIADB_PASSWORD_HASH=*B2", "MARIADB_REPLICATION_USER=repl", "MARIADB_REPLICATION_PASSWORD=x",
     )  # fmt: skip
     assert accounts(service("mariadb:11.8", *variables)) == [
@@ -118,12 +119,83 @@ def test_what_the_image_does_not_make_is_counted(variables: list[str], what: str
 
 
 @pytest.mark.parametrize(
-    ("image", "faults"), [("mysql", 1), ("mariadb", 1), ("bitnami/mysql", 0), ("mysql/mysql-server", 0)]
+    ("image", "left"),
+    [
+        ("mysql", []),
+        ("percona", []),
+        ("mariadb", ["(root)@(%)", "(root)@(localhost)"]),
+        ("bitnami/mysql", ["(root)@(%)"]),
+        ("mysql/mysql-server", ["(root)@(localhost)"]),
+    ],
 )
-def test_an_image_that_ends_at_root_s_name_is_at_fault(image: str, faults: int, reading: Reading) -> None:
-    (found,) = reading(service(image, "MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=root", "MYSQL_PASSWORD=x"))
-    assert [fault.rule for fault in found.faults] == ["schema-error"] * faults
-    assert all(account.user.value == "root" for account in found.accounts)  # type: ignore[union-attr]  # all Located
+def test_an_image_that_is_told_of_root_by_name_ends_or_leaves_it_out(image: str, left: list[str], made: Shown) -> None:
+    assert made(service(image, "MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=root", "MYSQL_PASSWORD=x")) == left
+
+
+SET = "MARIADB_ROOT_PASSWORD=x"
+BOTH = ["root@%", "root@localhost"]
+
+
+@pytest.mark.parametrize(
+    ("image", "variables", "left"),
+    [
+        ("mysql", ["MYSQL_ROOT_PASSWORD=x", "MYSQL_ROOT_PASSWORD_FILE=/run/x"], []),
+        ("mysql", ["MYSQL_ROOT_PASSWORD=$X", "MYSQL_ROOT_PASSWORD_FILE=/run/x"], BOTH),
+        ("mysql", ["MYSQL_ROOT_PASSWORD=it's"], []),
+        ("mysql", ["MYSQL_ROOT_PASSWORD=a\\sb"], []),
+        ("mysql", ["MYSQL_ROOT_PASSWORD=a\\tb"], BOTH),
+        ("mariadb", ["MARIADB_ROOT_PASSWORD=it's"], BOTH),
+        ("mysql", ["MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=app", "MYSQL_PASSWORD=it's"], BOTH),
+        ("mysql", ["MYSQL_ROOT_PASSWORD=x", "MYSQL_USER=o'hara", "MYSQL_PASSWORD=x"], BOTH),
+        ("mariadb", [SET, "MARIADB_USER=o'hara", "MARIADB_PASSWORD=x"], BOTH),
+        ("mariadb", [SET, "MARIADB_USER=app", "MARIADB_PASSWORD=it's"], [*BOTH, "app@%"]),
+        ("mariadb", [SET, "MARIADB_ROOT_PASSWORD_HASH=*A1"], []),
+        ("mariadb", ["MYSQL_ALLOW_EMPTY_PASSWORD=1", "MARIADB_ROOT_PASSWORD_HASH=*A1"], []),
+        ("mariadb", [SET, "MARIADB_USER=app", "MYSQL_PASSWORD=x", "MARIADB_PASSWORD_HASH=*A1"], []),
+        ("mariadb", [SET, "MARIADB_REPLICATION_USER=repl"], []),
+        ("mariadb", [SET, "MARIADB_REPLICATION_USER=repl", "MARIADB_REPLICATION_PASSWORD=$X"], [*BOTH, "repl@%"]),
+        ("mariadb", [SET, "MARIADB_MASTER_HOST=db"], []),
+        ("mariadb", [SET, "MARIADB_MASTER_HOST=db", "MARIADB_REPLICATION_USER=repl"], []),
+        (
+            "mariadb",
+            [SET, "MARIADB_USER=root", "MARIADB_PASSWORD=x", "MARIADB_ROOT_HOST=localhost"],
+            ["root@localhost", "root@%"],
+        ),
+        ("mariadb", [SET, "MARIADB_MYSQL_LOCALHOST_USER=1"], [*BOTH, "mysql@localhost"]),
+    ],
+)
+def test_an_image_ends_at_what_its_entry_point_refuses(
+    image: str, variables: list[str], left: list[str], made: Shown
+) -> None:
+    assert [one.replace("(", "").replace(")", "") for one in made(service(image, *variables))] == left
+
+
+def test_nothing_that_is_mounted_is_run_where_the_image_has_ended(made: Shown, tmp_path: Path) -> None:
+    mount = "    volumes: [./init:/docker-entrypoint-initdb.d]\n"
+    text = service("mariadb:11.8", SET, "MARIADB_USER=o'hara", "MARIADB_PASSWORD=x") + mount
+    files = {"init/a.sql": "CREATE USER 'late'@'%' IDENTIFIED BY 'x';\n"}
+    assert made(text, at=tmp_path, beside=files) == ["(root)@(%)", "(root)@(localhost)"]
+    whole = text.replace("o'hara", "app")
+    assert made(whole, at=tmp_path, beside=files)[2:] == ["app@(%)", "late@%"]
+
+
+def test_a_script_in_capitals_is_passed_over(made: Shown, tmp_path: Path) -> None:
+    text = service("mysql:8.4", "MYSQL_ROOT_PASSWORD=x") + "    volumes: [./init:/docker-entrypoint-initdb.d]\n"
+    files = {f"init/{name}": f"CREATE USER '{name[0]}'@'%' IDENTIFIED BY 'x';\n" for name in ("a.sql", "B.SQL")}
+    assert made(text, at=tmp_path, beside=files) == ["(root)@(%)", "(root)@(localhost)", "a@%"]
+
+
+def test_a_password_for_once_is_that_of_root_at_any_host(reading: Reading) -> None:
+    once = ["MYSQL_ROOT_PASSWORD=x", "MYSQL_ONETIME_PASSWORD=1"]
+    (found,) = reading(service("mysql", *once))
+    assert [account.is_expired for account in found.accounts] == [True, False]
+    (found,) = reading(service("mysql", *once, "MYSQL_ROOT_HOST=10.%"))
+    assert [account.is_expired for account in found.accounts] == [False, False]
+
+
+def test_mariadbs_image_grants_what_it_is_told_to_mysql_at_localhost(accounts: Shown) -> None:
+    variables = SET, "MARIADB_MYSQL_LOCALHOST_USER=1", "'MARIADB_MYSQL_LOCALHOST_GRANTS=SELECT, PROCESS'"
+    assert accounts(service("mariadb", *variables))[-1] == "(mysql)@(localhost): SELECT,PROCESS ON (*.*)"
 
 
 def test_places_are_those_of_the_line_and_of_the_value(reading: Reading) -> None:

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterator
 
-from grantlint.model import Account, Authentication, Credential, Fault, Grant, GrantTarget, Naming, NotChecked, Secrecy
-from grantlint.model.location import Implied, Located, Span, Text, Unresolved
-from grantlint.model.privilege import ALL, Privilege
+from grantlint.model import (
+    Account,
+    Authentication,
+    Credential,
+    Declarations,
+    Grant,
+    GrantTarget,
+    Naming,
+    NotChecked,
+    Secrecy,
+)
+from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved, known
+from grantlint.model.privilege import ALL, Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope
+from grantlint.reader.images.endings import Ending, breaks_statement, ending, twice
 from grantlint.reader.images.environment import Environment, Variable
 from grantlint.reader.images.references import Image
 
@@ -14,7 +25,6 @@ _NO_PASSWORD = {
     "MARIADB_": ("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "MARIADB_RANDOM_ROOT_PASSWORD"),
 }
 _PREFIXES = ("MYSQL_", "MARIADB_")
-_ROOT_TWICE = "the image ends at its first start: it makes root in any case, and refuses `root` here"
 _GIVEN = ""
 """No variable of the image says another value: see Implied."""
 
@@ -22,16 +32,45 @@ _GIVEN = ""
 class Accounts:
     """One service's accounts. Beside them what could not be read, and what keeps the service from starting."""
 
-    __slots__ = ("_environment", "_image", "_service", "faults", "not_checked")
+    __slots__ = ("_environment", "_image", "_service", "not_checked")
 
     def __init__(self, image: Image, environment: Environment, service: Span) -> None:
         self._image = image
         self._environment = environment
         self._service = service
-        self.faults: list[Fault] = []
         self.not_checked: list[NotChecked] = []
 
-    def made(self) -> Iterator[Account]:
+    def put_into(self, declarations: Declarations) -> None:
+        """Add the accounts. Those that the image fails to make are steps that end it."""
+        accounts = [*self._made()]
+        ends = ending(self._image, self._environment)
+        refused = accounts if ends is not None else []
+        user = self._get("USER")
+        if ends is None and user is not None and accounts:
+            ends = self._user_ends(user)
+            refused = [one for one in accounts if ends is not None and one.user is user.text]
+        declarations.accounts += [one for one in accounts if not any(one is no for no in refused)]
+        declarations.not_checked += self.not_checked
+        if ends is not None and refused:
+            from grantlint.reader.images.ended import end  # noqa: PLC0415 - few services end
+
+            end(declarations, refused, ends)
+
+    def _user_ends(self, user: Variable) -> Ending | None:
+        """Return why the image ends when it makes its user. None where it does not."""
+        if not self._image.stock:
+            return None
+        if isinstance(user.text, Located) and user.text.value == "root" and self._image.family == "mariadb":
+            return twice(user) if self._is_there() else None
+        return breaks_statement(self._environment, user, self._image)
+
+    def _is_there(self) -> bool:
+        """Return whether MariaDB's image has made root where its user is to come from."""
+        host, remote = self._environment.get("MARIADB_USER_HOST"), self._get("ROOT_HOST")
+        own, roots = ("%" if one is None else known(one.text) for one in (host, remote))
+        return own is not None and own in {"localhost", roots}
+
+    def _made(self) -> Iterator[Account]:
         """Yield the accounts in the order in which they are made."""
         if self._image.joins and self._environment.get("CLUSTER_JOIN") is not None:
             self._miss("accounts", "a node that joins a cluster has the accounts of the others", self._service)
@@ -48,6 +87,7 @@ class Accounts:
         yield from self._root(said.line if said else self._service, self._root_secrecy(password, flags))
         yield from self._user()
         yield from self._replica()
+        yield from self._local_mysql()
 
     def _get(self, *names: str) -> Variable | None:
         return self._environment.get(*(prefix + name for name in names for prefix in self._image.prefixes))
@@ -91,7 +131,17 @@ class Accounts:
                 hosts.append(remote)
         authentication = Authentication(None, credential) if credential else None
         for host in reversed(hosts):  # the one from afar is the one to look at
-            yield Account(name, host, line, authentication, grants=(_everything(line),))
+            once = self._once() if known(host) == "%" else None
+            yield Account(name, host, line, authentication, grants=(_everything(line),), expired=once)
+
+    def _once(self) -> Flag | None:
+        """Return whether root's password is to be changed at the first login: of root at %, whatever its host."""
+        said = self._environment.own("MYSQL_ONETIME_PASSWORD")
+        if said is None or not self._image.remote_root or self._image.family == "mariadb":
+            return None
+        if isinstance(said.text, Located):
+            return Implied(True, *said.line) if said.text.value else None  # noqa: FBT003 - the value that is implied
+        return said.text
 
     def _remote_root(self, line: Span) -> Text | None:
         host = self._get("ROOT_HOST")
@@ -105,10 +155,8 @@ class Accounts:
         user = self._get("USER")
         if user is None:
             return
-        if isinstance(user.text, Located) and user.text.value == "root":
-            if self._image.stock and self._image.remote_root:
-                self.faults.append(Fault("schema-error", _ROOT_TWICE, user.line, "Leave it out, or name another user."))
-            else:
+        if isinstance(user.text, Located) and user.text.value == "root" and not self._makes_root_by_name:
+            if not (self._image.stock and self._image.remote_root):
                 self._miss("account", "the image makes root in any case", user.line)
             return
         password = self._get("PASSWORD", "PASSWORD_HASH")
@@ -125,6 +173,31 @@ class Accounts:
             Authentication(None, _credential(password)) if password else None,
             grants=(self._on(database, user),) if database else (),
         )
+
+    @property
+    def _makes_root_by_name(self) -> bool:
+        """Whether the image has no word against a user that is called root."""
+        return self._image.stock and self._image.family == "mariadb"
+
+    def _local_mysql(self) -> Iterator[Account]:
+        """MariaDB's image makes mysql@localhost where it is told to (facts: R6)."""
+        said = self._environment.own("MARIADB_MYSQL_LOCALHOST_USER") if self._makes_root_by_name else None
+        if said is None or (isinstance(said.text, Located) and not said.text.value):
+            return
+        line = said.line
+        granted = self._environment.own("MARIADB_MYSQL_LOCALHOST_GRANTS")
+        grants: tuple[Grant, ...] = ()
+        if granted is not None and not (isinstance(granted.text, Located) and not granted.text.value):
+            named = granted.text
+            privileges = (
+                tuple(Located(parse_privilege(one), *named.span) for one in split_privileges(named.value))
+                if isinstance(named, Located)
+                else (named,)
+            )
+            grants = (Grant(privileges, Implied(Scope(Level.GLOBAL), *line), line),)
+        plugin = Implied("unix_socket", *line, key=_GIVEN)
+        host = Implied("localhost", *line, key=_GIVEN)
+        yield Account(Implied("mysql", *line), host, line, Authentication(plugin), grants=grants)
 
     def _key_of_host(self) -> str:
         """Return the variable that says the user's host, _GIVEN where the image has none."""

@@ -52,6 +52,10 @@ class Environment:
                 return Variable(Unresolved("it is read from a file in the container", *file.text.span), file.line)
         return None
 
+    def own(self, name: str) -> Variable | None:
+        """Return a variable as it is told, without its file."""
+        return self._variables.get(name)
+
     def names(self) -> Iterator[str]:
         """Yield the names of all variables that are known."""
         return iter(self._variables)

@@ -37,9 +37,7 @@ def declares(start: Start, into: Declarations) -> bool:
             into.not_checked.append(NotChecked("accounts", why, start.span))
         return True
     accounts = Accounts(image, start.environment, start.span)
-    into.accounts += accounts.made()
-    into.not_checked += accounts.not_checked
-    into.faults += accounts.faults
+    accounts.put_into(into)
     words = [*start.entry_point, *start.command]
     into.not_checked += scripts_of(words)
     settings = own_settings(image, start.targets, start.named) | settings_of(words)

@@ -26,9 +26,7 @@ def built(source: Source) -> Declarations | None:
         return None
     found = Declarations("other", source.path, unit=f"dockerfile:{source.path}")
     accounts = Accounts(image, Environment(stage.variables, ""), stage.image.span)
-    found.accounts += accounts.made()
-    found.not_checked += accounts.not_checked
-    found.faults += accounts.faults
+    accounts.put_into(found)
     settings = own_settings(image, [copy.inside for copy in stage.copies], stage.image.span)
     found.server = ServerFacts(stage.image.span, product=product, settings=settings)
     if "CMD" in stage.starts:

@@ -179,9 +179,7 @@ class _Project:
                 declarations.not_checked += self._of_no_image(name, last, environment, why, span)
             return declarations if declarations.accounts or declarations.not_checked else None
         accounts = Accounts(image, environment, span)
-        declarations.accounts.extend(accounts.made())
-        declarations.not_checked.extend(accounts.not_checked)
-        declarations.faults.extend(accounts.faults)
+        accounts.put_into(declarations)
         declarations.not_checked += found.not_checked
         copied = built.copied if built is not None else ()
         hidden = [*(target for layer in layers for target in targets(layer.service)), *(inside for _, inside in copied)]

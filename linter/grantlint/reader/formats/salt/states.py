@@ -94,7 +94,10 @@ class State:
         self.id = name
         self.arguments = arguments
         self.leaves = leaves
-        self.span = Span(leaves.source, leaves.span(name).start, leaves.span(key).end)
+        start, end = leaves.span(name).start, leaves.span(key).end
+        self.span = (
+            Span(leaves.source, start, end) if end > start else leaves.span(name)
+        )  # what is merged stands before
 
     @property
     def never_runs(self) -> bool:

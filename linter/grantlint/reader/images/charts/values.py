@@ -106,9 +106,7 @@ class _Walk:
             yield declarations
             return
         accounts = Accounts(image.image, settings.environment(image.image.prefixes[0]), place)
-        declarations.accounts.extend(accounts.made())
-        declarations.not_checked.extend(accounts.not_checked)
-        declarations.faults.extend(accounts.faults)
+        accounts.put_into(declarations)
         declarations.server = ServerFacts(place, product=image.product)
         yield declarations
 

@@ -98,9 +98,7 @@ def _declared(command: Start, image: Word, place: Span, name: str) -> Declaratio
             declarations.not_checked.append(NotChecked("accounts", known.why, place))
         return declarations
     accounts = Accounts(known.image, environment, place)
-    declarations.accounts += accounts.made()
-    declarations.not_checked += accounts.not_checked
-    declarations.faults += accounts.faults
+    accounts.put_into(declarations)
     declarations.not_checked += scripts_of(rest)
     settings = own_settings(known.image, [target for target, _ in command.targets], named.span) | settings_of(rest)
     declarations.server = declarations.server._replace(product=known.product, settings=settings)
