@@ -128,6 +128,8 @@ class Runner:
                 cursor.execute("SELECT CURRENT_USER()")
                 current_user = cursor.fetchone()[0]
             return [current_user, answers(connection, statements)]
+        except pymysql.err.MySQLError as error:  # 1820: it is let in to change its password, and to do nothing else
+            return _number(error)
         finally:
             connection.close()
 

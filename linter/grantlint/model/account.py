@@ -133,6 +133,28 @@ class Authentication(NamedTuple):
     credential: Credential | None = None
     sending: Sending | None = None
 
+    @property
+    def is_plugin_alone(self) -> bool:
+        """Whether a plugin that keeps a password is named, and no password."""
+        empty = empty_password(self.plugin)
+        return empty is not None and self.credential == empty
+
+
+PASSWORD_PLUGINS = frozenset(
+    {"mysql_native_password", "caching_sha2_password", "sha256_password", "mysql_old_password"}
+)
+"""The plugins whose password the server keeps, and which take an account without one for one with an empty one."""
+
+
+def empty_password(plugin: Text | None) -> Credential | None:
+    """Return the empty password of a plugin alone (facts: H7).
+
+    None where the plugin keeps no password, or is not known.
+    """
+    if isinstance(plugin, Located) and plugin.value.lower() in PASSWORD_PLUGINS:
+        return Credential(Secrecy.EMPTY, Span(*plugin.span))
+    return None
+
 
 class Limit(NamedTuple):
     """A resource limit by its SQL name, such as MAX_USER_CONNECTIONS."""

@@ -40,7 +40,8 @@ RULE = Rule(
     rationale="""
 Whoever reaches the server from a host that the account takes is logged in by the name alone. Scanners try root and a
 dozen other names without a password on every address there is. At localhost it is every process of the machine, and
-every request that an application can be made to send there.
+every request that an application can be made to send there. A plugin that is named without a password or hash
+(`IDENTIFIED WITH caching_sha2_password`) makes an account with an empty one.
 """,
     help="Give it a password from a secret store, a plugin such as auth_socket or unix_socket, or lock it.",
     severity=Severity.ERROR,
@@ -64,6 +65,19 @@ users:
 """,
         """\
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY '';  -- expect: password-empty
+""",
+        """\
+-- MySQL dump
+CREATE USER 'web'@'10.0.3.8' IDENTIFIED WITH caching_sha2_password;  -- expect: password-empty
+""",
+        """\
+-- MariaDB dump
+CREATE USER 'web'@'10.0.3.8' IDENTIFIED VIA unix_socket OR mysql_native_password;  -- expect: password-empty
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user: {name: app, host: 10.0.3.7, plugin: caching_sha2_password}  # expect: password-empty
 """,
         """\
 services:

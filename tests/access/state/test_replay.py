@@ -934,3 +934,44 @@ def test_mariadb_forgets_until_it_reads_its_tables_that_a_renamed_account_may_ha
     for flushed, wanted in ((False, now), (True, True)):
         ((member,),) = taken(text, server, flushed=flushed).book.members.values()
         assert (member.admin is not None) is wanted
+
+
+@pytest.mark.parametrize(
+    ("server", "statement", "expired"),
+    [
+        ("mysql-9.7.4", "IDENTIFIED WITH caching_sha2_password", True),
+        ("mysql-9.7.4", "IDENTIFIED WITH caching_sha2_password PASSWORD EXPIRE NEVER", True),
+        ("mysql-9.7.4", "IDENTIFIED WITH caching_sha2_password BY 'x'", False),
+        ("mysql-9.7.4", "IDENTIFIED WITH caching_sha2_password AS ''", False),
+        ("mysql-9.7.4", "REQUIRE NONE", False),
+        ("mariadb-10.11.19", "IDENTIFIED VIA mysql_native_password", False),
+    ],
+)
+def test_alter_user_with_a_plugin_alone_expires_the_password(server: str, statement: str, *, expired: bool) -> None:
+    text = f"CREATE USER a@h IDENTIFIED BY 'x'; ALTER USER a@h {statement};"
+    ((made,),) = taken(text, server).book.accounts.values()
+    assert (made.account.expired is not None) is expired
+
+
+@pytest.mark.parametrize(
+    ("server", "text", "numbers"),
+    [
+        (
+            "mariadb-10.11.19",
+            "CREATE USER a@h IDENTIFIED VIA unix_socket; SET PASSWORD FOR a@h = PASSWORD('x')",
+            [1699],
+        ),
+        ("mariadb-10.11.19", "CREATE USER a@h IDENTIFIED BY 'x'; SET PASSWORD FOR a@h = PASSWORD('x')", []),
+        ("mysql-9.7.4", "DROP USER IF EXISTS a@h; ALTER USER a@h", [1396]),
+        ("mysql-9.7.4", "CREATE USER a@h; ALTER USER a@h", []),
+        ("mysql-9.7.4", "CREATE USER a@h; CREATE USER IF NOT EXISTS a@h IDENTIFIED WITH mysql_native_password", []),
+    ],
+)
+def test_what_statements_of_accounts_want_of_plugins(server: str, text: str, numbers: list[int]) -> None:
+    assert errors(taken(f"{text};", server)) == numbers
+
+
+def test_an_account_that_is_made_twice_and_renamed_has_one_name() -> None:
+    assert accounts(taken("CREATE USER a@h; CREATE USER a@h; RENAME USER a@h TO b@h;")) == ["b@h"]
+    declared, _ = left.joined(taken("CREATE USER a@h; CREATE USER a@h; RENAME USER a@h TO b@h;").book)
+    assert [str(one.user.value) for one in declared if isinstance(one.user, Located)] == ["b"]

@@ -41,7 +41,7 @@ def test_a_later_task_replaces_privileges_unless_it_appends(tasks: list[str], gr
     assert left(*tasks) == (grants, declared)
 
 
-@pytest.mark.parametrize(("keeping", "refused"), [("", 2), ("update_password: on_create, ", 0)])
+@pytest.mark.parametrize(("keeping", "refused"), [("", 1), ("update_password: on_create, ", 0)])
 def test_a_password_for_new_accounts_alone_is_not_sent_to_one_that_is_there(keeping: str, refused: int) -> None:
     first = "- mysql_user: {name: app, plugin: caching_sha2_password, plugin_auth_string: '{{ p }}', priv: 'a.*:ALL'}\n"
     second = f"- mysql_user: {{name: app, password: '{{{{ p }}}}', {keeping}priv: 'b.*:ALL'}}\n"

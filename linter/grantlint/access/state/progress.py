@@ -61,6 +61,14 @@ class Progress:
         self.made_later: dict[Key, Hashable] = {}  # by what runs the step that makes it
         self.unclear = False  # whether an earlier step may have made accounts of any name
 
+    @property
+    def is_run(self) -> bool:
+        """Whether something runs the step at hand.
+
+        A dump says what a server holds.
+        """
+        return self.step.call is not None or self.step.part is not None
+
     def refuse(self, errno: int, message: str, why: Why, account: AccountName, remedy: str = "") -> None:
         """Note that the step at hand is refused because of an account."""
         said = remedy or instead(self.step.act, why, account, self.rules.target)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from grantlint.access.state.acts import grants, revokes
+from grantlint.access.state.acts import grants, revokes, users
 from grantlint.access.state.acts.dispatch import take
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.names import Key, is_known
@@ -234,10 +234,12 @@ def _is_undone(progress: Progress, before: int) -> bool:
 
 
 def _refuses_earlier(act: Act, refusal: Refused, progress: Progress) -> bool:
-    """Return whether a GRANT or REVOKE fails for its accounts first.
+    """Return whether accounts decide on a statement first.
 
-    It is refused for its privileges otherwise.
+    GRANT and REVOKE may fail for them before their privileges, and CREATE USER IF NOT EXISTS pass before its plugin.
     """
+    if isinstance(act, CreateUser):
+        return refusal.why == "plugin" and users.are_there(act, progress)
     if isinstance(act, GrantPrivileges):
         return grants.refuses_earlier(act, refusal, progress)
     return isinstance(act, Revoke) and revokes.refuses_earlier(act, refusal, progress)

@@ -6,7 +6,7 @@ from grantlint.access.product.installation import Installation, ServerSettings
 from grantlint.access.product.sent import plugin_sent
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Refused
-from grantlint.model.account import Account, Secrecy
+from grantlint.model.account import PASSWORD_PLUGINS, Account, Secrecy
 from grantlint.model.grant import Grant
 from grantlint.model.location import Implied, Located
 from grantlint.model.scope import Level
@@ -15,7 +15,8 @@ from grantlint.platform.pattern import Pattern
 
 _NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _NO_COLUMN, _READ_ONLY = 1046, 1524, 1364, 1054, 1290
 _NEVER = (10**6,)
-_NO_HASH = 1827
+_NO_HASH, _NO_EXPIRY = 1827, 3671
+_EXPIRY_ASKED = (8, 0)
 _HASH = "The password hash doesn't have the expected format."
 _HASH_HELP = "The hash is one of mysql_native_password: write the password with BY, or a hash that begins with $A$."
 _NATIVE = Pattern(r"\*[0-9A-Fa-f]{40}")
@@ -89,7 +90,11 @@ def without_plugin(step: Step, target: Target, settings: ServerSettings | None) 
     installation = Installation(target, settings or ServerSettings.of(()))
     for account in said_of(step):
         plugin = plugin_sent(account, target)
-        if isinstance(plugin, Located) and not installation.loads(plugin):
+        loaded = isinstance(plugin, Located) and installation.loads(plugin)
+        if isinstance(plugin, Located) and _never_expires(account, plugin, target, loaded=loaded):
+            message = f"The selected authentication method {plugin.value} does not support password expiration"
+            return Refused(step, plugin.span, _NO_EXPIRY, message, "plugin", "Leave PASSWORD EXPIRE out.")
+        if isinstance(plugin, Located) and not loaded:
             message = f"Plugin '{plugin.value}' is not loaded"
             return Refused(step, plugin.span, _NO_PLUGIN, message, "plugin", _help(account, plugin))
         if isinstance(plugin, Located) and target.product == "mysql" and plugin.value.lower() in _SHA2:
@@ -97,6 +102,21 @@ def without_plugin(step: Step, target: Target, settings: ServerSettings | None) 
             if credential is not None and credential.secrecy is Secrecy.HASH and credential.holds(_is_native):
                 return Refused(step, credential.span, _NO_HASH, _HASH, "password", _HASH_HELP)
     return None
+
+
+def _never_expires(account: Account, plugin: Located[str], target: Target, *, loaded: bool) -> bool:
+    """Return whether MySQL is to expire a password that its plugin does not keep (facts: H7)."""
+    if (
+        target.product != "mysql"
+        or target.version < _EXPIRY_ASKED
+        or (loaded and plugin.value.lower() in PASSWORD_PLUGINS)
+    ):
+        return False
+    intervals = [rule for rule in account.password_rules if rule.name.value == "PASSWORD EXPIRE"]
+    return account.expired is not None or any(
+        not isinstance(rule.value, Located) or rule.value.value.upper() not in {"NEVER", "DEFAULT"}
+        for rule in intervals
+    )
 
 
 def _is_native(text: str) -> bool:

@@ -114,6 +114,18 @@ class LoginTraits:
         mariadb=(((5, 5), False, "MariaDB manual"), ((10, 4, 3), True, "measured on 10.5, 10.11, 11.8")),
     )
 
+    plugin_alone_expires = Trait[bool](
+        "ALTER USER ... IDENTIFIED WITH a plugin alone empties the password and expires it.",
+        mysql=(((4, 1), False, "5.6 has no such ALTER USER"), ((5, 7, 6), True, "measured on 9.7.4; manual 5.7")),
+        mariadb=(((5, 5), False, "measured on 10.11.19"),),
+    )
+
+    no_password_to_set = Trait[int](
+        "What SET PASSWORD answers for an account whose plugin keeps no password; 0: not asked.",
+        mysql=(((4, 1), 0, "not asked"), ((8, 0), 4102, "measured on 9.7.4")),
+        mariadb=(((5, 5), 0, "not asked"), ((10, 4, 3), 1699, "measured on 10.11.19")),
+    )
+
     disconnect_on_expired_password = Trait[bool](
         "Default of the variable: whether an expired password is refused with 1862.",
         mysql=(((4, 1), True, "measured on 5.6.24 and 9.7.4"),),

@@ -58,12 +58,12 @@ def _give_proxy(held: Held, grants: list[Held], progress: Progress) -> None:
     MySQL before 8.0 and MariaDB change it in their memory alone. With the grant option comes that on everything, unless
     a dump only says what the server holds. Facts: I36.
     """
-    target, step = target_of(held.grant), progress.step
+    target = target_of(held.grant)
     before = [one for one in grants if target_of(one.grant) == target]
     if not before or progress.is_now or progress.rules.target.traits.atomic_statements:
         gone = set(map(id, before))
         grants[:] = [*(one for one in grants if id(one) not in gone), held]
-    if held.grant.option is not None and (step.call is not None or step.part is not None):
+    if held.grant.option is not None and progress.is_run:
         grants.append(held._replace(grant=_of_everything(held.grant)))
 
 

@@ -10,11 +10,13 @@ from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.progress import CONDITION, Progress, failed
 from grantlint.model.account import Account
+from grantlint.model.location import Located
 from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, Path, RenameUser
 
 _FAILED = 1396
 _ROLE, _NO_ROLE = 3532, 3162  # MySQL
 _NO_ROW = 1133
+_WITHOUT_PASSWORD = frozenset({"auth_socket", "unix_socket", "mysql_no_login"})
 
 
 def create(act: CreateUser, progress: Progress) -> None:
@@ -38,6 +40,16 @@ def create(act: CreateUser, progress: Progress) -> None:
             book.note_twice(key, account)
         elif goes_on:
             _create(account, act, progress)
+
+
+def are_there(act: CreateUser, progress: Progress) -> bool:
+    """Return whether all accounts are there already.
+
+    MySQL makes none of them then (asked of 9.7.4).
+    """
+    if not act.if_not_exists or not progress.rules.target.traits.atomic_statements:
+        return False
+    return all(progress.is_taken(progress.book.key(name_of(account))) for account in act.accounts)
 
 
 def _named_before(keys: Sequence[Key]) -> list[bool]:
@@ -102,11 +114,42 @@ def alter(act: AlterUser, progress: Progress) -> None:
     if missed:
         progress.refuse_missed(missed[0])
         return
+    if _without_password(act, progress):
+        return
     refused = _keys(absent, progress)
     for said in act.accounts:
         key = progress.book.names.account(said.user, said.host)
         if key not in refused:
-            change(said, key, progress, keeps_plugin=act.keeps_plugin)
+            change(_with_expiry(said, progress), key, progress, keeps_plugin=act.keeps_plugin)
+
+
+def _with_expiry(said: Account, progress: Progress) -> Account:
+    """Return what is said of an account, with the expiry that comes with it.
+
+    MySQL empties the password where ALTER USER names a plugin alone, and it is to be changed then (facts: H7).
+    """
+    proof, run = said.authentication, progress.is_run and progress.rules.target.traits.plugin_alone_expires
+    if not run or proof is None or not proof.is_plugin_alone:
+        return said
+    return said._replace(expired=Located(True, *said.span))  # noqa: FBT003 - the value that is located
+
+
+def _without_password(act: AlterUser, progress: Progress) -> bool:
+    """Return whether SET PASSWORD is refused for a plugin that keeps none.
+
+    It is noted.
+    """
+    errno = progress.rules.target.traits.no_password_to_set
+    for said in act.accounts if act.keeps_plugin and errno and progress.rules.strict else ():
+        for made in progress.book.accounts.get(progress.book.names.account(said.user, said.host), ()):
+            proof = made.account.authentication
+            plugin = proof.plugin if proof is not None else None
+            if isinstance(plugin, Located) and plugin.value.lower() in _WITHOUT_PASSWORD:
+                message = f"SET PASSWORD is not applicable for users authenticating via {plugin.value} plugin"
+                remedy = f"Write ALTER USER {made.account} IDENTIFIED WITH another plugin BY the password."
+                progress.refuse(errno, message, "plugin", name_of(said), remedy)
+                return True
+    return False
 
 
 def _is_missed(key: Key, progress: Progress) -> bool:

@@ -248,6 +248,7 @@ class Book:
             self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
         if surely and is_known(old):
             self.gone.add(old)
+        self.twice.pop(old, None)
         for held in (self.grants, self.revoked, self.denied):
             if old in held:
                 held[new] = [one._replace(name=name) for one in held.pop(old)]

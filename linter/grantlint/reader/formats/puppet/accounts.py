@@ -7,7 +7,7 @@ The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet
 from collections.abc import Mapping, Sequence
 
 from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
-from grantlint.model.account import Sending
+from grantlint.model.account import Sending, empty_password
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, PROXY, Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
@@ -53,6 +53,8 @@ def account(resource: Resource) -> Account | Fault:
     attributes = resource.attributes
     credential = credential_of(attributes.get("password_hash"), is_hash=True)
     plugin = text_of(attributes["plugin"]) if "plugin" in attributes else None
+    if credential is None and resource.rest is None:
+        credential = empty_password(plugin)
     return Account(
         name.user,
         name.host,

@@ -24,7 +24,7 @@ from grantlint.model import (
     Role,
     Secrecy,
 )
-from grantlint.model.account import Identity, identity
+from grantlint.model.account import Identity, empty_password, identity
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope
@@ -127,7 +127,7 @@ def _account(resource: Attributes, module: Siblings) -> Account:
         user,
         host,
         resource.span,
-        Authentication(plugin, credential) if plugin or credential else None,
+        Authentication(plugin, credential or empty_password(plugin)) if plugin or credential else None,
         (tls,) if tls else (),
         limits,
         flag_of(resource, "lock"),

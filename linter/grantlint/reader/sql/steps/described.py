@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from grantlint.model import Account, Authentication, Credential, Limit, Secrecy
+from grantlint.model.account import PASSWORD_PLUGINS, empty_password
 from grantlint.model.location import Located, Span, Text
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.syntax.records import parts
@@ -37,16 +38,33 @@ def described(leaves: Leaves, subject: parts.Subject, options: tuple[parts.Optio
 
 
 def authentication(leaves: Leaves, proofs: tuple[parts.Authentication, ...]) -> Authentication | None:
-    """Return the first way to log in. One with a password in plain text goes before others."""
+    """Return the way to log in that lets in most.
+
+    Of MariaDB's alternatives any will do (facts: H7). A password in plain text goes before all, also before that of the
+    first factor.
+    """
     if not proofs:
         return None
-    chosen = proofs[0]
-    for proof in proofs:
-        if proof.secret is not None and _secrecy(proof.secret) is Secrecy.PLAIN:
-            chosen = proof
-            break
-    held = credential(leaves, chosen.secret) if chosen.secret is not None else None
-    return Authentication(leaves.text(chosen.plugin) if chosen.plugin else None, held)
+    ways = [proof for proof in proofs if proof.joined in {"", "or"}] or [*proofs]
+    plain = [one for one in proofs if one.secret is not None and _secrecy(one.secret) is Secrecy.PLAIN]
+    chosen = (plain or [one for one in ways if _is_empty(one)] or [one for one in ways if _by_password(one)] or ways)[0]
+    plugin = leaves.text(chosen.plugin) if chosen.plugin else None
+    if chosen.secret is not None:
+        return Authentication(plugin, credential(leaves, chosen.secret))
+    return Authentication(plugin, empty_password(plugin))
+
+
+def _is_empty(proof: parts.Authentication) -> bool:
+    return _by_password(proof) and (proof.secret is None or proof.secret.empty)
+
+
+def _by_password(proof: parts.Authentication) -> bool:
+    """Return whether a password lets in: there is none for a hash of no form, as USING 'invalid'."""
+    if proof.plugin is None or proof.plugin.unresolved:
+        return proof.plugin is None
+    no_hash = proof.secret is not None and proof.secret.form == "hash" and not proof.secret.shape
+    usable = proof.secret is None or not no_hash or proof.secret.empty or proof.secret.unresolved
+    return proof.plugin.text.lower() in PASSWORD_PLUGINS and usable
 
 
 def credential(leaves: Leaves, secret: parts.Secret) -> Credential:

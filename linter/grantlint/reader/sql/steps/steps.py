@@ -102,7 +102,9 @@ class Steps:
                 roles = self._leaves.accounts(statement.default_roles)
                 yield m.CreateUser(tuple(accounts), roles, statement.if_not_exists, statement.or_replace)
             return
-        said = [self._described(one, statement, span) for one in subjects if one.authentication or statement.options]
+        bare = statement.default_roles is None  # it only wants the accounts to be there
+        of = [one for one in subjects if one.authentication or statement.options or bare]
+        said = [self._described(one, statement, span) for one in of]
         if said:
             yield m.AlterUser(tuple(said), statement.if_exists)
         if statement.default_roles is not None and subjects:

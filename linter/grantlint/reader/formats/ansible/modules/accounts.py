@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from grantlint.model import Account, Authentication, Credential, Fault, Grant, Limit, Secrecy
-from grantlint.model.account import Sending
+from grantlint.model.account import Sending, empty_password
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.modules.fields import Fields, may_be
@@ -201,7 +201,7 @@ def _authentication(fields: Fields) -> Authentication | None:
     credential = _credential(fields)
     if credential is not None and fields.value("password") is not None:
         return Authentication(None, credential, _OF_PASSWORD)  # `plugin` beside it is not sent
-    return Authentication(plugin, credential) if plugin or credential else None
+    return Authentication(plugin, credential or empty_password(plugin)) if plugin or credential else None
 
 
 def _credential(fields: Fields) -> Credential | None:
