@@ -149,3 +149,28 @@ def test_items_of_a_loop_that_nobody_knows_are_open_too(reading: Reading) -> Non
     (found,) = reading(text)
     assert [(type(one.user), type(one.host)) for one in found.accounts] == [(Unresolved, Unresolved)]
     assert len(found.not_checked) == 1
+
+
+def test_what_a_block_with_a_condition_takes_away_stays(accounts: Shown) -> None:
+    text = """
+        - when: monitoring
+          block:
+            - mysql_user: {name: watch, host: 10.0.0.1, priv: '*.*:PROCESS'}
+            - mysql_user: {name: once, host: 10.0.0.1, priv: '*.*:PROCESS'}
+            - mysql_user: {name: once, host: 10.0.0.1, state: absent}
+        - when: not monitoring
+          block:
+            - mysql_user: {name: watch, host: 10.0.0.1, state: absent}
+    """
+    assert accounts(text) == ["watch@10.0.0.1: PROCESS ON *.*"]
+
+
+def test_a_role_is_not_taken_away_by_a_task_that_may_not_run(reading: Reading) -> None:
+    (found,) = reading("- mysql_role: {name: dev}\n- mysql_role: {name: dev, state: absent}\n  when: old")
+    assert (len(found.roles), found.removals, found.steps) == (1, 1, [])
+
+
+@pytest.mark.parametrize("task", ["mysql_query: {query: DROP USER a@x}", "shell: mysql -e 'DROP USER a@x'"])
+def test_sql_of_a_task_that_may_not_run_is_under_its_condition(reading: Reading, task: str) -> None:
+    (found,) = reading(f"- when: old\n  block:\n    - {task}\n- {task}")
+    assert [len(step.under) for step in found.steps] == [1, 0]

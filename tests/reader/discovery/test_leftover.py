@@ -1,5 +1,6 @@
 """What looks like an account statement is found by its first words as by one expression over the whole text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,3 +16,9 @@ PIECES = (
 def test_first_words_lead_to_all_that_the_expression_finds(text: str) -> None:
     found = [match.span() for match in leftover._beginnings(text)]  # noqa: SLF001 - against its own expression
     assert found == [match.span() for match in leftover._BEGINS.finditer(text)]  # noqa: SLF001 - as above
+
+
+@pytest.mark.parametrize("name", ["app", "${user}", "#{user}", "{{ user }}", "%{user}"])
+def test_a_name_that_a_program_fills_in_is_one(name: str) -> None:
+    assert leftover.holds_statements(f"run `mysql -e 'create user if not exists '{name}_test'@'localhost';'`")
+    assert leftover.holds_statements(f"run(\"GRANT ALL ON {name}.* TO '{name}'@'%'\")")

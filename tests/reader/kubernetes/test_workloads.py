@@ -148,6 +148,8 @@ def test_variables_from_elsewhere_leave_open_where_root_comes_from(more: str, wh
     (found,) = reading(workload(f"image: mysql:8.4\n{more}"))
     assert [missed.why for missed in found.not_checked] == [why]
     assert [type(account.host).__name__ for account in found.accounts] == ["Unresolved", "Implied"]
+    kept = [account.authentication and account.authentication.credential for account in found.accounts]
+    assert [one and one.secrecy for one in kept] == [Secrecy.REFERENCE] * 2  # not none, for all that is known
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,13 @@ class Accounts:
             return _credential(password)
         empty = next((flag for flag in flags if flag), None)
         if empty is None:
-            return None
+            return self._unread_secret()
         random = flags.index(empty) >= len(self._image.prefixes) and self._image.stock
         return Credential(Secrecy.REFERENCE if random else Secrecy.EMPTY, empty.line)
+
+    def _unread_secret(self) -> Credential | None:
+        """Return a password that stands elsewhere, where variables do."""
+        return Credential(Secrecy.REFERENCE, self._service) if self._environment.unread else None
 
     def _root(self, line: Span, credential: Credential | None) -> Iterator[Account]:
         name: Text = Implied("root", *line)
@@ -163,6 +167,7 @@ class Accounts:
         if password is None and not self._environment.unread and self._image.stock:
             self._miss("account", "no password: the image leaves the user out", user.line)
             return
+        credential = _credential(password) if password else self._unread_secret()
         database = self._get("DATABASE")
         host = self._environment.get("MARIADB_USER_HOST") if "MARIADB_" in self._image.prefixes else None
         host = host if self._image.stock else None
@@ -170,7 +175,7 @@ class Accounts:
             user.text,
             host.text if host is not None else Implied("%", *user.line, key=self._key_of_host()),
             user.line,
-            Authentication(None, _credential(password)) if password else None,
+            Authentication(None, credential) if credential else None,
             grants=(self._on(database, user),) if database else (),
         )
 

@@ -27,8 +27,11 @@ def asks_for_version(condition: str) -> bool:
 
 def branch_by_version(source: Source, start: int, end: int) -> "Branch | None":
     """Return the branch of a condition that asks which server it is."""
-    if not asks_for_version(source.text[start:end]):
-        return None
+    return branch_of(source, start, end) if asks_for_version(source.text[start:end]) else None
+
+
+def branch_of(source: Source, start: int, end: int) -> "Branch":
+    """Return the branch of any condition."""
     from grantlint.model.step import Branch  # noqa: PLC0415 - as above
 
-    return Branch(source, start, 0, by_version=True)
+    return Branch(source, start, 0, by_version=asks_for_version(source.text[start:end]))

@@ -32,7 +32,7 @@ _ON = Pattern(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
 _TO = Pattern(r"\sTO\s+", re.IGNORECASE)
 _ACCOUNT = Pattern(
     r"""\s*(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"""
-    r"""(?:\\?['"`]{0,2}[\w${%}.\-\[\] ]{1,80}?\\?['"`]{0,2}\s?(?:@|\sIDENTIFIED\b))""",
+    r"""(?:\\?['"`]{0,2}[\w$#{%}.\-\[\] ]{1,80}?\\?['"`]{0,2}\s?(?:@|\sIDENTIFIED\b))""",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of a statement that are looked at

@@ -24,6 +24,7 @@ from grantlint.reader.yaml.nodes import MappingNode, Node, span_of
 
 if TYPE_CHECKING:  # twenty records that only tasks with SQL need
     from grantlint.model.step import Path
+    from grantlint.reader.sql.steps.steps import Around
 
 _WORD = re.compile(r"\w+")
 
@@ -31,6 +32,11 @@ _WORD = re.compile(r"\w+")
 def defaults_of(module: str) -> str:
     """Return the scope's name for a module's default arguments. It has a blank, as no variable has."""
     return f"module_defaults {module}"
+
+
+def unconditionally(_place: int) -> "Path":
+    """Return no condition."""
+    return ()
 
 
 class Caller:
@@ -47,7 +53,7 @@ class Caller:
         self._servers = servers
         self._taken = taken
         self._at: At | None = None
-        self._under: Path = ()
+        self._under: Around = unconditionally
         self.joined: set[int] = set()
 
     def declare(
@@ -56,11 +62,11 @@ class Caller:
         task: dict[str, Node],
         scope: Scope | FileScope,
         server: Key,
-        under: "Path" = (),
+        under: "Around" = unconditionally,
         *,
         at: At | None = None,
     ) -> None:
-        """Add a call's declarations to those of a server. `under`: conditions that ask for its version."""
+        """Add a call's declarations to those of a server. `under`: the conditions around it."""
         self._under, self._at = under, at
         source, arguments = self._source, call.arguments
         defaults = scope.find(defaults_of(call.module))
@@ -131,7 +137,7 @@ class Caller:
         if call.module == "mysql_user":
             self._account(call, fields, span, server)
         elif call.module == "mysql_role":
-            add_role(fields, span, self._servers.of(server), self._at)
+            add_role(fields, span, self._servers.of(server), self._at, is_sure=not call.condition)
         elif call.module == "mysql_variables":
             self._setting(fields, span, server)
         else:
@@ -142,10 +148,10 @@ class Caller:
         for made in found.made:
             self._servers.add(server, made, self._at, call.condition, by_task=True)
         self._servers.faults += found.faults
-        if found.removed is not None and call.condition:
+        if found.removed is not None and call.when is not None:
             self._servers.of(server).note_removal()
         elif found.removed is not None:
-            self._servers.of(server).remove(found.removed, self._at)
+            self._servers.of(server).remove(found.removed, self._at, call.condition)
         elif not found.made and not call.complete:
             self._servers.not_checked.append(NotChecked("account", "a template holds its arguments", span))
 

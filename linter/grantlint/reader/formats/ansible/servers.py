@@ -101,16 +101,22 @@ class Server:
             granted = self._granted[index] = _Granted(account.grants)
         return granted
 
-    def remove(self, dropped: Dropped, at: At | None) -> None:
-        """Note that accounts are removed. From every host if none is named."""
+    def remove(self, dropped: Dropped, at: At | None, condition: str = "") -> None:
+        """Note that accounts are removed, from every host if none is named.
+
+        They stay where a condition may keep the task from running that did not keep theirs.
+        """
         self._found.removals += 1
         user, hosts = dropped.user, dropped.hosts
-        if isinstance(user, Located):
-            self._turns.append(Turn(at, dropped))
-            named = {identity(user, host) for host in hosts}
-            for name in named if hosts else [name for name in self._places if name[0] == user.value]:
-                if name in self._places:
-                    self._accounts[self._places[name][0]] = None
+        if not isinstance(user, Located):
+            return
+        named = {identity(user, host) for host in hosts}
+        places = [place for name, place in self._places.items() if (name in named if hosts else name[0] == user.value)]
+        if condition and not (places and all(made.startswith(condition) for _, made in places)):
+            return
+        self._turns.append(Turn(at, dropped))
+        for index, _ in places:
+            self._accounts[index] = None
 
     def note_removal(self) -> None:
         """Count a removal that may come, or whose account is not known."""

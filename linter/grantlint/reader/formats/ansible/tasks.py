@@ -9,7 +9,7 @@ from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
 from grantlint.reader.formats.ansible.lists.joined import read_as_taken
-from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of
+from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of, condition_of
 from grantlint.reader.formats.ansible.modules.commands import add_script
 from grantlint.reader.formats.ansible.modules.containers import container
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
@@ -23,12 +23,12 @@ from grantlint.reader.formats.ansible.values.places import Candidate
 from grantlint.reader.formats.ansible.values.resolution import follow
 from grantlint.reader.formats.ansible.values.tree import SealedError
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
-from grantlint.reader.leaf.versions import branch_by_version
+from grantlint.reader.leaf.versions import branch_of
 from grantlint.reader.tree.surroundings import UnreadError, as_written
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:  # twenty records that only tasks with SQL need
-    from grantlint.model.step import Path
+    from grantlint.reader.sql.steps.steps import Around
 
 MAX_VISITS = 200_000
 """Tasks and mappings that are looked at in one file; aliases may repeat more."""
@@ -45,8 +45,8 @@ class TaskReader:
     """Walks a file's documents and adds their declarations to its servers."""
 
     __slots__ = (
+        "_around",
         "_caller",
-        "_conditions",
         "_course",
         "_file",
         "_included",
@@ -54,8 +54,8 @@ class TaskReader:
         "_roots",
         "_servers",
         "_source",
-        "_under",
         "_visits",
+        "_whens",
         "_with_lists",
     )
 
@@ -69,8 +69,8 @@ class TaskReader:
         self._with_lists = with_lists
         self._visits = 0
         self._included = Included(source, self._file.tree)
-        self._conditions = 0  # on the blocks around a task
-        self._under: Path = ()  # those of them that ask which server it is
+        self._around = ""  # the conditions of the blocks around a task, as written
+        self._whens: tuple[Node, ...] = ()
         self._course = Course([], (source.path,))
 
     def read(self, root: Node) -> None:
@@ -139,7 +139,7 @@ class TaskReader:
         if "block" in task:
             self._block(node, task, scope, server, level)
             return
-        not_read = self._included.take(task, is_sure=not self._conditions)
+        not_read = self._included.take(task, is_sure=not self._around)
         self._servers.not_checked += [not_read] if not_read else []
         scope = self._included.scope(scope)
         for name in _SET_FACT:
@@ -153,6 +153,7 @@ class TaskReader:
             self._servers.started += [started] if started is not None else []
         else:
             key = (*server, *login_of(call.arguments, task))
+            call = call._replace(condition=self._around + call.condition)
             self._caller.declare(call, task, scope, key, self._within(task), at=self._course.at(task))
 
     def _block(
@@ -162,24 +163,25 @@ class TaskReader:
             self._leave(node, f"blocks nest more than {MAX_LEVELS} levels deep")
             return
         scope = with_no_log(block, scope, self._source)
-        self._conditions += "when" in block
-        outside = self._under
-        self._under = self._within(block)
+        outside, around = self._whens, self._around
+        self._around += condition_of(block, self._source, end="\n")
+        self._whens = self._deciding(block)
         course = self._course
         for part, inside in course.inside(block).items():
             self._course = inside
             self._tasks(block.get(part), scope, server, level + 1)
         self._course = course
-        self._under = outside
-        self._conditions -= "when" in block
+        self._whens, self._around = outside, around
 
-    def _within(self, task: dict[str, Node]) -> "Path":
-        """Return the conditions around a task, its own included, that ask which server it is."""
+    def _deciding(self, task: dict[str, Node]) -> tuple[Node, ...]:
+        """Return the conditions around a task, its own included."""
         when = task.get("when")
-        if when is None:
-            return self._under
-        branch = branch_by_version(self._source, when.start_mark.index, when.end_mark.index)
-        return self._under if branch is None else (*self._under, branch)
+        return self._whens if when is None else (*self._whens, when)
+
+    def _within(self, task: dict[str, Node]) -> "Around":
+        """Return the same as SQL knows them."""
+        whens, source = self._deciding(task), self._source
+        return lambda _: tuple([branch_of(source, when.start_mark.index, when.end_mark.index) for when in whens])
 
     def _spent(self, node: Node) -> bool:
         self._visits += 1

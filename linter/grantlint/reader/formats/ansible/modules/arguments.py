@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Mapping
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
@@ -44,7 +45,7 @@ class Call(NamedTuple):
     mapping: Node | None  # the arguments where they are a mapping, to look for repeated keys
     complete: bool  # False: a template holds more of them
     when: Node | None
-    condition: str  # `when:` as written
+    condition: str  # `when:` as written, behind those of the blocks around it, a line each
 
 
 def call_of(task: dict[str, Node], keys: MappingNode, source: Source) -> Call | None:
@@ -104,9 +105,13 @@ def _with_args(
         mapping = mapping if mapping and mapping.value else beside
     elif beside is not None:
         complete = False
+    return Call(module, key, found, mapping, complete, task.get("when"), condition_of(task, source))
+
+
+def condition_of(task: Mapping[str, Node], source: Source, *, end: str = "") -> str:
+    """Return the `when` of a task or block as written, with what ends it; empty where there is none."""
     when = task.get("when")
-    condition = "" if when is None else source.text[when.start_mark.index : when.end_mark.index]
-    return Call(module, key, found, mapping, complete, when, condition)
+    return "" if when is None else source.text[when.start_mark.index : when.end_mark.index] + end
 
 
 def arguments_of(node: Node, source: Source) -> dict[str, Node]:

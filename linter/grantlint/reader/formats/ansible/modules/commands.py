@@ -16,8 +16,8 @@ from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
 
 if TYPE_CHECKING:
-    from grantlint.model.step import Path
     from grantlint.reader.formats.shell.statements import Found
+    from grantlint.reader.sql.steps.steps import Around
 
 _COMMANDS = frozenset(
     f"{namespace}{name}" for name in ("shell", "command", "raw") for namespace in ("", "ansible.builtin.")
@@ -36,7 +36,7 @@ def add_script(
     source: Source,
     into: Callable[[], Server],
     at: At | None,
-    under: "Path" = (),
+    under: "Around",
 ) -> None:
     """Add the account statements that a shell task gives a client. `under`: the conditions around it."""
     for name, node in commands_of(task):
@@ -67,13 +67,13 @@ def _add(
     task: Source,
     into: Callable[[], Server],
     at: At | None,
-    under: "Path",
+    under: "Around",
 ) -> None:
     from grantlint.reader.formats.ansible.values.in_scripts import OfTask  # noqa: PLC0415 - as below
     from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few tasks have SQL
 
     declarations = Declarations("ansible", task.path)
-    if read_found(source, found, declarations, OfTask(task, scopes), lambda _: under) or declarations.steps:
+    if read_found(source, found, declarations, OfTask(task, scopes), under) or declarations.steps:
         into().absorb(declarations, at, in_calls=True)
 
 

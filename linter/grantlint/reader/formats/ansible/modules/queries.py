@@ -13,8 +13,8 @@ from grantlint.reader.formats.ansible.values.nodes import Value, elements
 from grantlint.reader.yaml.nodes import Node, ScalarNode
 
 if TYPE_CHECKING:
-    from grantlint.model.step import Path
     from grantlint.reader.formats.shell.passage import Passage
+    from grantlint.reader.sql.steps.steps import Around
 
 _ACCOUNT_STATEMENT = Pattern(
     r"\b(?:(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?(?:USER|ROLE)|GRANT|REVOKE|SET\s+(?:DEFAULT\s+ROLE|PASSWORD)"
@@ -27,7 +27,7 @@ _COMMENT = Pattern(r"--|#")
 _PLACEHOLDER = Pattern(r"%(?:s|\(\w+\)s)")
 
 
-def add_statements(fields: Fields, into: Server, at: At | None, under: "Path" = ()) -> None:
+def add_statements(fields: Fields, into: Server, at: At | None, under: "Around") -> None:
     """Add the account statements of a query or list of queries. `under`: the conditions around the task."""
     value = fields.value("query")
     if value is None:
@@ -113,19 +113,19 @@ def _is_only_doubled(node: ScalarNode, source: Source) -> bool:
     return source.text[start + 1 : end - 1] == cast("str", node.value).replace("\\", "\\\\")
 
 
-def _read_escaped(source: Source, queries: "list[Passage]", database: str, under: "Path") -> Declarations:
+def _read_escaped(source: Source, queries: "list[Passage]", database: str, under: "Around") -> Declarations:
     from grantlint.reader.formats.shell.document import read_found  # noqa: PLC0415 - few queries have escapes
     from grantlint.reader.formats.shell.statements import Found  # noqa: PLC0415 - few queries have escapes
 
     found = Declarations("ansible", source.path)
     escaped = [Found(query, certain=True, database=database) for query in queries]
-    read_found(source, escaped, found, around=lambda _: under)
+    read_found(source, escaped, found, around=under)
     return found
 
 
-def _read(source: Source, places: list[tuple[int, int]], database: str, under: "Path") -> Declarations:
+def _read(source: Source, places: list[tuple[int, int]], database: str, under: "Around") -> Declarations:
     from grantlint.reader.sql.document import read_places  # noqa: PLC0415 - few files have a query about accounts
 
     found = Declarations("ansible", source.path)
-    read_places(source, places, found, database, around=lambda _: under)
+    read_places(source, places, found, database, around=under)
     return found

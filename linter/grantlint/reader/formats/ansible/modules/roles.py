@@ -11,13 +11,13 @@ from grantlint.reader.formats.ansible.values.resolution import text_of, unresolv
 from grantlint.reader.yaml.nodes import SequenceNode
 
 
-def add_role(fields: Fields, span: Span, into: Server, at: At | None) -> None:
-    """Add the role that the fields declare, or take one away."""
+def add_role(fields: Fields, span: Span, into: Server, at: At | None, *, is_sure: bool) -> None:
+    """Add the role that the fields declare, or take one away where the task is sure to run."""
     state, name = fields.text("state"), fields.text("name")
     if name is None:
         return
     if isinstance(state, Located) and state.value == "absent":
-        into.remove_role(DroppedRole(name, span), at)
+        into.remove_role(DroppedRole(name, span), at) if is_sure else into.note_removal()
         return
     grants, _ = privileges_of(fields)
     members = _members(fields, name)
