@@ -24,6 +24,8 @@ TEXT = """
         ("{context: ., dockerfile: db.dockerfile}", {"db.dockerfile": "from --platform=x mysql:8.4 as db\nRUN true\n"}),
         ("db", {"db/Dockerfile": "FROM mysql:8.4 AS base\nRUN x <<E\nFROM other\nE\nFROM base AS last\n"}),
         ("db", {"db/Dockerfile": 'FROM alpine AS a\nRUN x\n\nFROM mysql:8.4\nCMD ["mysqld"]\n'}),
+        ("{context: db, target: Dev}", {"db/Dockerfile": "FROM mysql:8.4 AS dev\nFROM alpine\nENTRYPOINT x\n"}),
+        ("db", {"db/Dockerfile": 'FROM mysql:8.4\nENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["mysqld"]\n'}),
     ],
 )
 def test_the_last_stage_of_a_dockerfile_tells_the_image(
@@ -42,7 +44,10 @@ def test_the_last_stage_of_a_dockerfile_tells_the_image(
         ("./db", "ARG V=8.4\nFROM mysql:$V\n"),
         ("./db", 'FROM mysql:8.4 AS base\nENTRYPOINT ["/own.sh"]\nFROM base\n'),
         ("./db", "FROM debian:12\nRUN apt-get install -y mariadb-server\n"),
-        ("{context: ./db, target: dev}", "FROM mysql:8.4 AS dev\n"),
+        ("{context: ./db, target: dev}", "FROM mysql:8.4 AS base\n"),
+        ("{context: ./db, target: '${STAGE}'}", "FROM mysql:8.4 AS base\n"),
+        ("{context: ./db, target: }", "FROM mysql:8.4\n"),
+        ("./db", "FROM mysql:8.4\nCOPY docker-entrypoint.sh /usr/local/bin/\nENTRYPOINT docker-entrypoint.sh\n"),
         ("./elsewhere", "FROM mysql:8.4\n"),
         ("../out", "FROM mysql:8.4\n"),
         ("https://example.com/x.git", "FROM mysql:8.4\n"),

@@ -210,7 +210,8 @@ def test_an_env_file_that_is_not_here_leaves_open_what_it_may_say(reading: Readi
     text = "services:\n  db:\n    image: mysql\n    env_file: [secret.env]\n    environment: {MYSQL_USER: app}\n"
     (found,) = reading(text)
     assert [one.why for one in found.not_checked] == ["the env_file secret.env is not here"]
-    assert [line.partition(":")[0] for line in accounts(text)] == ["(root)@?", "(root)@(localhost)", "app@(%)"]
+    shown = [line.partition(":")[0] for line in accounts(text)]
+    assert shown == ["(root)@? reference", "(root)@(localhost) reference", "app@(%) reference"]
 
 
 @pytest.mark.parametrize("kind", ["outside", "link out", "pipe", "folder", "binary", "large"])

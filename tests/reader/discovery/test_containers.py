@@ -62,3 +62,22 @@ def test_a_chart_that_a_script_installs_is_counted(line: str, counts: bool) -> N
     assert known.claims("x.sh", text) is counts
     if counts:
         assert [one.what for part in known.read(Source("x.sh", text)) for one in part.not_checked] == ["accounts"]
+
+
+VALUES = """
+- include_tasks: start.yml
+  vars:
+    container_image: "mariadb:{{ version }}"
+    container_env: {MYSQL_ROOT_PASSWORD: "", MYSQL_ROOT_HOST: "%"}
+"""
+TASK = "- docker_container: {name: db, image: 'mysql:8', env: {MYSQL_ROOT_PASSWORD: '{{ p }}'}}\n"
+USER = "- mysql_user: {name: app, host: 10.0.0.1, password: '{{ p }}'}\n"
+
+
+@pytest.mark.parametrize(("tasks", "counts"), [(VALUES, 1), (TASK, 0), ("", 0)], ids=["values", "task", "none"])
+def test_a_container_in_values_of_a_file_that_is_read_is_counted(tasks: str, counts: int) -> None:
+    known = format_named("ansible")
+    assert known is not None
+    found = known.read(Source("main.yml", USER + tasks))
+    missed = [one.why for part in found for one in part.not_checked]
+    assert missed == ["a container makes them of its variables, and no format reads this"] * counts

@@ -45,3 +45,20 @@ def test_its_password_stands_there(reading: Reading) -> None:
     assert authentication.credential.secrecy is Secrecy.PLAIN
     source = found.accounts[0].span.source
     assert any("geheim" in source.text[start:end] for start, end in source.secrets)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("class { '::keystone::db::mysql': password => $p }", 1),
+        ("class { ['glance::db::mysql', 'nova::db::mysql_api']: password => $p }", 2),
+        ("class { default: password => $p; [\n  '::glance::db::mysql', '::nova::db::mysql'\n]: ; }", 2),
+        ("include ::heat::db::mysql", 1),
+        ("Class['glance::db::mysql'] -> Class['nova::api']\n# include heat::db::mysql", 0),
+        ("class glance::db::mysql($password, $host = $glance::db::mysql_host) {}", 0),
+    ],
+)
+def test_a_class_of_another_module_is_counted(reading: Reading, text: str, counted: int) -> None:
+    assert claims("site.pp", text) is (counted > 0)
+    why = [one.why for found in reading(text) for one in found.not_checked]
+    assert why == ["a class of another module makes it"] * counted

@@ -176,6 +176,7 @@ def test_what_is_absent_is_a_removal(reading: Reading) -> None:
         "{{ user }}\n mysql_user.present:\n   - password: x\n",
         "a:\n  mysql_user.present:\n    host: x\n",
         "a:\n  mysql_user.{{ state }}:\n    - host: x\n",
+        "a:\n  mysql_user:\n    - {{ u.ensure|default('present') }}\n    - host: x\n",
     ],
 )
 def test_states_that_nobody_can_follow_are_counted(text: str, reading: Reading) -> None:

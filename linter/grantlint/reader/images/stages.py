@@ -41,8 +41,8 @@ class Stage(NamedTuple):
     copies: list[Copy]
 
 
-def last_stage(source: Source) -> Stage | None:
-    """Return the stage that makes the image.
+def stage_of(source: Source, target: str = "") -> Stage | None:
+    """Return the stage that makes the image. The last one, or that of a name.
 
     None where nobody knows it.
     """
@@ -63,7 +63,7 @@ def last_stage(source: Source) -> Stage | None:
             stage.starts[name] = " ".join(re.findall(r"[^\s\"\[\],]+", rest))
         elif name in {"COPY", "ADD"} and rest:
             stage.copies.append(_copy(rest))
-    return stage
+    return stages.get(target.lower()) if target else stage
 
 
 def _copy(rest: str) -> Copy:

@@ -10,7 +10,7 @@ from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point
 from grantlint.reader.images.environment import Environment
 from grantlint.reader.images.references import own_settings, recognised
-from grantlint.reader.images.stages import last_stage
+from grantlint.reader.images.stages import stage_of
 
 
 def built(source: Source) -> Declarations | None:
@@ -18,7 +18,7 @@ def built(source: Source) -> Declarations | None:
 
     None where its image is not known, or what it starts with.
     """
-    stage = last_stage(source)
+    stage = stage_of(source)
     if stage is None or not runs_entry_point(stage.starts.get("ENTRYPOINT", ""), stage.starts.get("CMD", "")):
         return None
     image, product, _ = recognised(stage.image, stage.written)

@@ -14,7 +14,7 @@ _VARIABLE = LinePattern(
     r"""[ \t]*[:=,]""",
 )
 _IMAGE = Pattern(
-    r"""(?m:^)[^#\n]*(?:\b[iI]mage["']?[ \t]*[:=]|\b(?:docker|podman|nerdctl)[ \t](?:[^\n]|\\\n){0,999}?[ \t])"""
+    r"""(?m:^)[^#\n]*(?:(?:\b|_)[iI]mage["']?[ \t]*[:=]|\b(?:docker|podman|nerdctl)[ \t](?:[^\n]|\\\n){0,999}?[ \t])"""
     r"""[ \t]*["']?(?:[\w.:-]+/){0,4}(?:mysql|mariadb|percona)(?:-server)?(?=[:@"'\s,]|$)"""
 )
 _RELEASE = Pattern(
@@ -26,20 +26,27 @@ _TEST_RUNS = Pattern(
     r"|\.drone\.yml|bitbucket-pipelines\.yml|\.semaphore|\.woodpecker|\.cirrus\.yml|appveyor\.yml)"
 )
 
-_MADE = "a container makes them of its variables, and no format reads this"
+MADE = "a container makes them of its variables, and no format reads this"
 RELEASED = "a chart that Terraform installs makes them of its values"
 _WRITTEN = "kustomize writes the variables that an image makes them of"
+
+
+def unread_container(path: str, text: str) -> tuple[int, list[int]] | None:
+    """Return where a server's image stands, and its variables. None where a file has not both."""
+    if not _VARIABLE.in_a_line_of(text) or _TEST_RUNS.search(path):
+        return None
+    image = _IMAGE.search(text)
+    return image and (image.end() - 1, [found.end() for found in _VARIABLE.finditer(text)])
 
 
 def made_by_containers(path: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the containers that make accounts: offset, what is made, why unread."""
     if "helm_release" in text:
         yield from ((found.start(), "accounts", RELEASED) for found in _RELEASE.finditer(text))
-    if not _VARIABLE.in_a_line_of(text) or _TEST_RUNS.search(path):
-        return
-    image = _IMAGE.search(text)
-    generated = None if image else _GENERATED.search(text)
-    if image:
-        yield image.start(), "accounts", _MADE
-    elif generated:
-        yield generated.start(), "accounts", _WRITTEN
+    unread = unread_container(path, text)
+    if unread is not None:
+        yield unread[0], "accounts", MADE
+    elif _VARIABLE.in_a_line_of(text) and not _TEST_RUNS.search(path):
+        generated = _GENERATED.search(text)
+        if generated:
+            yield generated.start(), "accounts", _WRITTEN

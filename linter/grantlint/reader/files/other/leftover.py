@@ -13,6 +13,7 @@ from itertools import accumulate
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
+from grantlint.reader.files.other.containers import MADE, unread_container
 
 _BEGINS = Pattern(
     r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
@@ -47,6 +48,7 @@ _ENCODED = Pattern(
     r"""(?P<script>[A-Za-z0-9+/]{16,}={0,2}(?:\s+[A-Za-z0-9+/]{4,}={0,2}(?=["']?[ \t\r]*$))*)""",
     re.MULTILINE,
 )
+_READING_CONTAINERS = frozenset({"compose", "kubernetes", "terraform", "shell"})
 _WHY = "it stands in a text, and who gets it is not told"
 
 
@@ -68,10 +70,23 @@ def left_over(source: Source, found: Iterable[Declarations]) -> Iterator[NotChec
     for start, end in encoded_scripts(source.text):
         source.hide(start, end)
         yield NotChecked("script", "it is encoded", Span(source, start, end))
+    if source.format not in _READING_CONTAINERS:
+        yield from _container(source, found)
     if any(word in source.text for word in ("base64", "openssl", "xxd")):
         from grantlint.reader.formats.shell.commands.unseen import decoded  # noqa: PLC0415 - for few files
 
         yield from decoded(source)
+
+
+def _container(source: Source, found: Iterable[Declarations]) -> Iterator[NotChecked]:
+    """Yield a server's container in values of a file, none of whose variables its reader took."""
+    unread = unread_container(source.path, source.text)
+    if unread is None:
+        return
+    image, variables = unread
+    known = _Places(_spans(source, found))
+    if not any(known.touch(at, at) for at in variables):
+        yield NotChecked("accounts", MADE, Span(source, image, image + 1))
 
 
 def encoded_scripts(text: str) -> Iterator[tuple[int, int]]:

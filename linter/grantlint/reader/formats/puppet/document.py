@@ -10,6 +10,7 @@ from grantlint.reader.formats.puppet.hiera import read_data
 from grantlint.reader.formats.puppet.language.literals import Literals
 from grantlint.reader.formats.puppet.language.manifest import Manifest
 from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
+from grantlint.reader.formats.puppet.sign import classes_of_others
 from grantlint.reader.formats.shell.commands.root_password import passwords_set
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
 from grantlint.reader.formats.shell.statements import Found
@@ -18,6 +19,7 @@ from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.document import NO_VARIABLES, read_into
 from grantlint.reader.sql.sign import has_statement
 
+_OF_OTHERS = "a class of another module makes it"
 _TEMPLATE = re.compile(r"<%|\{%|\{\{")
 _OF_DATA = (".yml", ".yaml", ".eyaml", ".json")
 _HIERA_KEY = re.compile(r"""^(?:---[ \t]+)?["']?(?:::)?mysql::\w+(?:::\w+)?["']?[ \t]*:(?!:)""", re.MULTILINE)
@@ -72,6 +74,8 @@ def _read_manifest(manifest: Manifest, catalogues: Catalogues) -> list[Found]:
         catalogues.add(resource)
     for span in manifest.skipped:
         catalogues.not_checked.append(NotChecked("account", "a resource that is not understood", span))
+    for start, end in classes_of_others(source.text):
+        catalogues.not_checked.append(NotChecked("account", _OF_OTHERS, Span(source, start, end)))
     scripts: list[Found] = []
     never = [(manifest.tokens[first].start, manifest.tokens[last].end) for first, last in manifest.never.items()]
     for found in scripts_of(source, manifest.tokens) if has_statement(source.text) else ():

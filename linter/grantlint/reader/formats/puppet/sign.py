@@ -1,6 +1,7 @@
 """What Puppet's files are known by: resources of the MySQL module, SQL in manifests, data for its class."""
 
 import re
+from collections.abc import Iterator
 
 from grantlint.platform.pattern import LinePattern, Pattern
 
@@ -18,7 +19,22 @@ def claims(path: str, text: str) -> bool:
         )
     if _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text)):
         return True
-    return "mysqladmin" in text and _holds_statements(text)
+    return next(classes_of_others(text), None) is not None or ("mysqladmin" in text and _holds_statements(text))
+
+
+def classes_of_others(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a manifest declares other modules' classes with an account. References to them are none.
+
+    They are OpenStack's: manifests/db/mysql.pp of those modules hands user and hosts to `openstacklib::db::mysql`.
+    """
+    for found in _OF_OTHERS.finditer(text) if "::db::mysql" in text else ():
+        start, end = found.span()
+        before = text[text.rfind("\n", 0, start) + 1 : start]
+        if "#" in before or "Class[" in before:
+            continue
+        is_title = before[-1:] in {"'", '"'} and _BEHIND_TITLE.match(text, end) is not None
+        if is_title or before.rstrip("'\"").endswith(("include ", "contain ", "require ")):
+            yield start, end
 
 
 def _has_sql_in_strings(text: str) -> bool:
@@ -33,6 +49,8 @@ _OF_MANIFESTS = LinePattern(
     ("ysql_user", "ysql_grant", "ysql::", '"mysql_$'),
     r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::(?:server(?:::backup|::monitor)?|backup)["']|"mysql_\$)""",
 )
+_OF_OTHERS = Pattern(r"(?<![\w:$])(?:::)?[a-z]\w*::db::mysql\w*(?![\w:])")
+_BEHIND_TITLE = Pattern(r"""["']\s*(?:,|:(?!:)|\]\s*:)""")
 _OF_SQL_IN_MANIFESTS = Pattern(
     r"""[\s"'](?:(?:GRANT|REVOKE)\s[^\n]{1,300}?\sON\s|(?:CREATE|ALTER|DROP|RENAME)\s+USER\s|SET\s+PASSWORD\b"""
     r"""|(?:UPDATE|INTO|FROM)\s+(?:mysql\.)?user\s)""",

@@ -61,7 +61,7 @@ def _read(
         steps.not_checked("account", "arguments that are no list, which Salt refuses", leaves.span(key))
     found: dict[str, Entry] = {}
     for item in arguments.value if isinstance(arguments, SequenceNode) else ():
-        if isinstance(item, ScalarNode) and item.value in FUNCTIONS and not function:
+        if isinstance(item, ScalarNode) and not function and (item.value in FUNCTIONS or MARK in item.value):
             function = item.value
         found.update(entries(item))
     steps.run(_begun(state, name, arguments, found, leaves))

@@ -109,7 +109,7 @@ def _with_args(
 
 
 def condition_of(task: Mapping[str, Node], source: Source, *, end: str = "") -> str:
-    """Return the `when` of a task or block as written, with what ends it; empty where there is none."""
+    """Return the `when` of a task or block, with what ends it. Empty where there is none."""
     when = task.get("when")
     return "" if when is None else source.text[when.start_mark.index : when.end_mark.index] + end
 

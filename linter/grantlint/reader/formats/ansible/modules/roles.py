@@ -12,7 +12,7 @@ from grantlint.reader.yaml.nodes import SequenceNode
 
 
 def add_role(fields: Fields, span: Span, into: Server, at: At | None, *, is_sure: bool) -> None:
-    """Add the role that the fields declare, or take one away where the task is sure to run."""
+    """Add the role that the fields declare, or take one away. Where the task may not run, that is but counted."""
     state, name = fields.text("state"), fields.text("name")
     if name is None:
         return
