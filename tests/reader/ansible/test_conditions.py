@@ -165,6 +165,14 @@ def test_what_a_block_with_a_condition_takes_away_stays(accounts: Shown) -> None
     assert accounts(text) == ["watch@10.0.0.1: PROCESS ON *.*"]
 
 
+@pytest.mark.parametrize("tags", ["never", "[never, cleanup]", "cleanup,never"])
+def test_what_has_to_be_asked_for_takes_nothing_away(accounts: Shown, tags: str) -> None:
+    made = "- mysql_user: {name: app, host: x, priv: 'a.*:ALL'}\n"
+    gone = "- mysql_user: {name: app, host: x, state: absent}\n  tags: "
+    assert accounts(f"{made}{gone}{tags}\n") == ["app@x: ALL ON a.*"]
+    assert accounts(f"{made}{gone}[always]\n") == []
+
+
 def test_a_role_is_not_taken_away_by_a_task_that_may_not_run(reading: Reading) -> None:
     (found,) = reading("- mysql_role: {name: dev}\n- mysql_role: {name: dev, state: absent}\n  when: old")
     assert (len(found.roles), found.removals, found.steps) == (1, 1, [])

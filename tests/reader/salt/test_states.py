@@ -359,3 +359,19 @@ def state(name: str, host: str, password: str) -> str:
 )
 def test_what_the_file_sets_is_known(body: str, shown: list[str], accounts: Shown) -> None:
     assert accounts(SET + body) == shown
+
+
+@pytest.mark.parametrize(
+    ("around", "test", "stays"),
+    [
+        ("{% if grains['old'] %}", "", True),
+        ("", "    - onlyif: test -e /gone\n", True),
+        ("", "    - unless: true\n", True),
+        ("", "", False),
+    ],
+)
+def test_what_may_not_be_taken_away_stays(accounts: Shown, around: str, test: str, stays: bool) -> None:  # noqa: FBT001 - a column
+    made = "a:\n  mysql_user.present:\n    - host: 10.0.0.1\n    - password: x\n"
+    gone = f"b:\n  mysql_user.absent:\n    - name: a\n    - host: 10.0.0.1\n{test}"
+    text = f"{made}{around}\n{gone}{'{% endif %}' if around else ''}\n"
+    assert accounts(text) == (["a@10.0.0.1"] if stays else [])

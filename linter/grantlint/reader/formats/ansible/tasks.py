@@ -9,7 +9,7 @@ from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
 from grantlint.reader.formats.ansible.lists.joined import read_as_taken
-from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of, condition_of
+from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of, condition_of, deciding
 from grantlint.reader.formats.ansible.modules.commands import add_script
 from grantlint.reader.formats.ansible.modules.containers import container
 from grantlint.reader.formats.ansible.modules.fields import hide_secrets
@@ -175,7 +175,7 @@ class TaskReader:
 
     def _deciding(self, task: dict[str, Node]) -> tuple[Node, ...]:
         """Return the conditions around a task, its own included."""
-        when = task.get("when")
+        when = deciding(task)
         return self._whens if when is None else (*self._whens, when)
 
     def _within(self, task: dict[str, Node]) -> "Around":

@@ -146,6 +146,8 @@ class State:
 def _run(state: str, function: str, told: State, steps: Steps) -> None:
     if state not in STATES or told.never_runs:
         return
+    if not told.arguments.keys().isdisjoint(("onlyif", "unless")):
+        steps.tested(told.span)
     if MARK in function:
         steps.not_checked("account", "a state that only a run knows", told.span)
     elif function not in FUNCTIONS:

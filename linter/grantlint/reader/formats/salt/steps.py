@@ -21,10 +21,12 @@ from grantlint.model.step import (
     AccountName,
     Act,
     AlterUser,
+    Branch,
     CreateUser,
     DropUser,
     GrantPrivileges,
     Hindrance,
+    Path,
     Revoke,
     Step,
 )
@@ -33,6 +35,7 @@ from grantlint.reader.formats.salt.run.plan import Plan, Run
 from grantlint.reader.formats.salt.run.unverified import Unverified
 from grantlint.reader.formats.salt.targets import target_of
 from grantlint.reader.leaf.declare import declare
+from grantlint.reader.sql.steps.branches import Branches
 
 FORMAT = "salt"
 OF_PASSWORD = Sending(
@@ -88,6 +91,8 @@ class Steps:
         self.found = Declarations(FORMAT, source.path)
         self.runs: list[Run] = []
         self._settings: dict[str, Text] = {}
+        self._branches = Branches(source)
+        self._tested: set[Span] = set()
 
     def run(self, run: Run) -> None:
         """Begin a state. What follows is its own."""
@@ -96,6 +101,10 @@ class Steps:
     def account(self, account: Account, hindrance: Hindrance | None = None) -> None:
         """Make an account; the password of one that is there changes."""
         self._send(CreateUser((account,), if_not_exists=True), account.span, hindrance)
+
+    def tested(self, span: Span) -> None:
+        """Note that `onlyif` or `unless` decides on a state. What it takes away may stay."""
+        self._tested.add(span)
 
     def absent(self, user: Text, host: Text, span: Span) -> None:
         """Drop an account where it is there."""
@@ -142,6 +151,12 @@ class Steps:
                 run.unsent.append(step)
         return True
 
+    def _under(self, act: Act, span: Span) -> Path:
+        """Return the conditions of Jinja around an act, and of its state where it takes something away."""
+        around = self._branches.path(span.start)
+        takes = span in self._tested and isinstance(act, (DropUser, Revoke))
+        return (*around, Branch(span.source, -1 - span.start, 0)) if takes else around
+
     def _send(self, act: Act, span: Span, hindrance: Hindrance | None = None) -> None:
         self._at_hand(span).acts.append((act, span, hindrance))
 
@@ -187,7 +202,7 @@ class Steps:
                 for sent in _sent(act, made, hindrance):
                     is_change = isinstance(sent, AlterUser)  # of an account that this very state has not failed to make
                     here = part._replace(after=part.turn + 1) if is_change else part._replace(ends=True)
-                    yield Step(sent, span, part=here, hindrance=no)
+                    yield Step(sent, span, self._under(sent, span), part=here, hindrance=no)
             yield from (step._replace(part=step.part or part) for step in run.unsent)
 
 

@@ -199,9 +199,17 @@ def _is_list(node: Node, fields: Fields) -> Fault:
 def _authentication(fields: Fields) -> Authentication | None:
     plugin = fields.text("plugin") if "plugin" in fields.nodes else None
     credential = _credential(fields)
-    if credential is not None and fields.value("password") is not None:
+    password = fields.value("password")
+    if credential is not None and password is not None:
+        if plugin is not None and _may_be_omitted(password, fields):
+            return Authentication(Unresolved("the password beside it may be left out", *plugin.span), credential)
         return Authentication(None, credential, _OF_PASSWORD)  # `plugin` beside it is not sent
     return Authentication(plugin, credential or empty_password(plugin)) if plugin or credential else None
+
+
+def _may_be_omitted(value: Value, fields: Fields) -> bool:
+    node = value.node
+    return isinstance(node, ScalarNode) and "omit" in node.value and isinstance(fields.item_of(value), Unknown)
 
 
 def _credential(fields: Fields) -> Credential | None:

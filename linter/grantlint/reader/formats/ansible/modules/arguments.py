@@ -11,7 +11,7 @@ from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.ansible.values.nodes import entries, scalar
-from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from grantlint.reader.yaml.offsets import offsets
 
 MODULES = {
@@ -108,10 +108,21 @@ def _with_args(
     return Call(module, key, found, mapping, complete, task.get("when"), condition_of(task, source))
 
 
+def deciding(task: Mapping[str, Node]) -> Node | None:
+    """Return what decides whether a task or block runs.
+
+    Its `when`, or a tag with which it has to be asked for. Source: Ansible's documentation, Tags, on `never`.
+    """
+    tags = task.get("tags")
+    listed = tags.value if isinstance(tags, SequenceNode) else [tags]
+    asked_for = any(isinstance(tag, ScalarNode) and "never" in tag.value.split(",") for tag in listed)
+    return task.get("when") or (tags if asked_for else None)
+
+
 def condition_of(task: Mapping[str, Node], source: Source, *, end: str = "") -> str:
-    """Return the `when` of a task or block, with what ends it. Empty where there is none."""
-    when = task.get("when")
-    return "" if when is None else source.text[when.start_mark.index : when.end_mark.index] + end
+    """Return what decides on a task or block as written. Empty where nothing does; `end` stands behind it."""
+    node = deciding(task)
+    return "" if node is None else source.text[node.start_mark.index : node.end_mark.index] + end
 
 
 def arguments_of(node: Node, source: Source) -> dict[str, Node]:
