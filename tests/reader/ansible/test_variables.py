@@ -275,3 +275,13 @@ def test_a_variable_that_is_null_is_one_to_be_set_and_no_absent_argument(
     assert login is not None
     assert login.credential is not None
     assert login.credential.secrecy is Secrecy.REFERENCE
+
+
+def test_beside_a_password_that_may_be_left_out_nobody_knows_the_plugin(reading: Reading) -> None:
+    chosen = "'{{ p if old else omit }}'"
+    text = f"- mysql_user: {{name: app, host: x, plugin: caching_sha2_password, password: {chosen}}}"
+    (found,) = reading(text)
+    authentication = found.accounts[0].authentication
+    assert authentication
+    assert isinstance(authentication.plugin, Unresolved)
+    assert authentication.sending is None
