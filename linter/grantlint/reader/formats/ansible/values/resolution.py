@@ -63,7 +63,7 @@ _MISSING = _Missing()
 
 def _nowhere(scope: Scope | FileScope) -> Unknown:
     sealed = scope.file.tree.sealed
-    return Unknown(sealed.reason if sealed else "a variable that is defined nowhere in this tree")
+    return Unknown(sealed.reason if sealed else "a variable that nothing read here defines")
 
 
 def _operand(
