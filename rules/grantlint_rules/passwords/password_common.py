@@ -21,12 +21,12 @@ from grantlint_rules.weights import of_guess
 _COMMON = frozenset(
     """
 abc admin administrator change changeit changeme changethis database dbpass dbpassword default demo django dragon
-drupal example foobar guest hello joomla letmein local love magento mariadb master monkey my-secret-pw mypass
-mypassword mysecret mysql mysqlpassword mysql_password nextcloud pass password passw password_here passwd pwd
-qwerty qwertyuiop replace replaceme root rootpass rootpassword rootroot secret secretpassword some_password
-somepassword superman superpassword supersecret supersecretpassword sunshine test testpass testpassword testtest
-topsecret user userpass userpassword welcome wordpress wppassword your_password yourpassword yoursecurepassword
-zaq12wsx
+drupal example foobar guest hello homestead joomla laravel letmein local love magento mariadb master monkey
+my-secret-pw mypass mypassword mysecret mysql mysqlpassword mysql_password nextcloud pass password passw
+password_here passwd pwd qwerty qwertyuiop replace replaceme root rootpass rootpassword rootroot secret
+secretpassword some_password somepassword superman superpassword supersecret supersecretpassword sunshine symfony
+test testpass testpassword testtest topsecret user userpass userpassword vagrant welcome wordpress wppassword
+your_password yourpassword yoursecurepassword zaq12wsx
 """.split()  # noqa: SIM905 - to be read as lines
 )
 _LETTERS = str.maketrans("@$03", "asoe")
