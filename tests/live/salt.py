@@ -147,7 +147,9 @@ class _States:
         said = [f"name: {user}", *self._host(host)]
         function = "absent" if f"{user}@{host}" in self._there and dice.random() < 0.3 else "present"
         if function == "present":
-            others = () if f"{user}@{host}" not in self._there and dice.random() < 0.8 else _LOGINS
+            is_there = f"{user}@{host}" in self._there  # of such unix_socket clears the password, or fails
+            logins = [one for one in _LOGINS if not is_there or "unix_socket: True" not in one]
+            others = [] if not is_there and dice.random() < 0.8 else logins
             said += dice.choice([*self._logins, *self._logins, *others])
         self._made.append(f"mysql_user: {name}")
         self._there.append(f"{user}@{host}")

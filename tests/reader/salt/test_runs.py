@@ -116,6 +116,7 @@ def test_states_run_in_turn_and_not_where_what_they_require_fails(text: str, acc
             ": SELECT ON shop.*; SELECT,INSERT ON shop.* +GRANT",
         ),
         (grant("g", privileges="'SELECT (a)'", on="shop.t") + grant("h", on="shop.t"), ": SELECT (a) ON shop.t"),
+        (grant("g") + grant("h", on="'`shop`.*'"), ": SELECT ON shop.*"),
         (grant("g", privileges="[select, insert]"), ""),
         (grant("g", privileges="FLUSH_TABLES", on="'*.*'"), ""),
         (grant("g", privileges="'SELECT,ALL'"), ""),

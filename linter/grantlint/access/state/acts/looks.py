@@ -43,7 +43,7 @@ def _is_on(grant: Grant, scope: Scope) -> bool:
 
 
 def _bare(scope: Scope) -> str:
-    return (scope.database or "").replace("\\", "")
+    return scope.database.replace("\\", "").replace("`", "")
 
 
 def _shown(grants: Iterable[Grant], scope: Scope, progress: Progress) -> set[str]:
