@@ -5,13 +5,16 @@ docker_verify_minimum_env; ps-entry.sh of percona/percona-docker. facts: R1, R2,
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from grantlint.model.location import Located, Span
-from grantlint.model.step import Hindrance
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.images.environment import Environment, Variable
 from grantlint.reader.images.references import Image
+
+if TYPE_CHECKING:  # twenty records that only an image which ends needs
+    from grantlint.model.step import Hindrance
 
 _FILED = ("ROOT_HOST", "DATABASE", "USER", "PASSWORD", "ROOT_PASSWORD")
 _FILED_OF_MARIADB = ("PASSWORD_HASH", "ROOT_PASSWORD_HASH", "REPLICATION_USER", "REPLICATION_PASSWORD", "USER_HOST")
@@ -25,10 +28,12 @@ class Ending(NamedTuple):
     """Why an image ends, at which place."""
 
     span: Span
-    why: Hindrance
+    why: "Hindrance"
 
 
 def _ending(span: Span, why: str, remedy: str) -> Ending:
+    from grantlint.model.step import Hindrance  # noqa: PLC0415 - as above
+
     return Ending(span, Hindrance(f"the image ends at its first start: {why}", remedy))
 
 
