@@ -13,6 +13,7 @@ from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
 from grantlint.model.location import Implied, Located, Source, Text, Unresolved
+from grantlint.model.step import Step
 from grantlint.reader.sql.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panel
@@ -100,8 +101,25 @@ def clear(target: Target) -> Iterator[str]:
     yield "FLUSH PRIVILEGES"
 
 
+class Taken(NamedTuple):
+    """Steps of statements that are sent one by one: what is left, and the number of each as of Expected."""
+
+    numbers: list[int | None]
+    steps: list[Step]
+    refusals: dict[int, Refused]
+    after: Replayed
+
+
 def expected(statements: Sequence[str], target: Target) -> Expected:
     """Return what the model says of statements that are sent one by one to a server without the accounts."""
+    taken = take(statements, target, _empty(target))
+    now = replay(taken.steps, _rules(target), _empty(target), taken.refusals, tables=taken.after)
+    settled = _undecided(now) == _undecided(taken.after)
+    return Expected(taken.numbers, _held(now.book, target) if settled else None, _held(taken.after.book, target))
+
+
+def take(statements: Sequence[str], target: Target, book: Book) -> Taken:
+    """Return what the model makes of statements, one by one."""
     text = ";\n".join(statements) + ";\n"
     steps = [step for found in read(Source(f"{target.product}.sql", text)) for step in found.steps]
     starts = [0]
@@ -109,16 +127,13 @@ def expected(statements: Sequence[str], target: Target) -> Expected:
         starts.append(starts[-1] + len(statement) + 2)
     said: dict[int, int] = {}
     refusals = Outright(steps).by(target)
-    after = replay(steps, _rules(target), _empty(target), refusals)
+    after = replay(steps, _rules(target), book, refusals)
     for outcome in (*after.outcomes, *(no for number, no in refusals.items() if number not in after.otherwise)):
         if isinstance(outcome, Refused):
             said.setdefault(outcome.step.span.start, outcome.errno)
         elif isinstance(outcome, Undecided):
             said[outcome.step.span.start] = -1
-    now = replay(steps, _rules(target), _empty(target), refusals, tables=after)
-    settled = _undecided(now) == _undecided(after)
-    numbers = [said.get(start) for start in starts[:-1]]
-    return Expected(numbers, _held(now.book, target) if settled else None, _held(after.book, target))
+    return Taken([said.get(start) for start in starts[:-1]], steps, refusals, after)
 
 
 def _undecided(left: Replayed) -> int:
