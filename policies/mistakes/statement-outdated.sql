@@ -1,2 +1,2 @@
--- Which server runs this, nothing says: MySQL 8.0 has loaded the plugin, 8.4 and later have not.
-CREATE USER 'web'@'10.0.3.7' IDENTIFIED WITH mysql_native_password BY '{{ password }}';  -- expect: statement-outdated
+-- Which server runs this, nothing says: MySQL 5.7 took it, 8.0 and later do not.
+GRANT SELECT ON shop.* TO 'web'@'10.0.3.7' IDENTIFIED BY '{{ password }}';  -- expect: statement-outdated

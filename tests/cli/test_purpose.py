@@ -76,31 +76,6 @@ def test_a_readme_begins_with_what_its_repository_is_for(text: str, here: Path, 
     assert ("what others wrote, as info" in " ".join(grantlint(".").out.split())) is (READMES[text] == "info")
 
 
-@pytest.mark.e2e  # git lists the folder
-@pytest.mark.parametrize(
-    ("url", "severity"),
-    [
-        ("https://example.com/ops/sample_shop.git", "info"),
-        ("git@example.com:ops/CSC468-Project", "info"),
-        ("https://example.com/ops/ansible-practice/", "info"),
-        ("https://example.com/ops/saltstack_test", "info"),
-        ("https://example.com/ops/PythonPracticeCourse", "info"),
-        ("https://example.com/ops/latest.git", "error"),
-        ("https://example.com/practice/shop.git", "error"),
-        ("https://example.com/ops/rfc-2136-updates.git", "error"),
-        ("https://example.com/ops/RFC822.git", "error"),
-    ],
-)
-def test_a_repository_is_called_what_it_is_where_it_is_cloned_from(
-    url: str, severity: str, here: Path, grantlint: Run
-) -> None:
-    (here / "a.sql").write_text(SQL, encoding="utf-8")
-    (here / ".git").mkdir()
-    text = f'[core]\n\tbare = false\n[remote "origin"]\n\turl = {url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n'
-    (here / ".git/config").write_text(text, encoding="utf-8")
-    assert found(grantlint, ".") == {READ: [severity]}
-
-
 @pytest.mark.parametrize(
     ("name", "severity"),
     [

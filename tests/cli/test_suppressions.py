@@ -31,7 +31,7 @@ WRITTEN = {  # a file in each comment syntax and quotes, and what is written in 
     ),
     "compose": (
         "compose.yml",
-        "services:\n  db:\n    image: mysql:8.4\n    environment:\n      MYSQL_ROOT_PASSWORD: ${X:?}  # production\n",
+        "services:\n  db:\n    image: mysql:8.4\n    environment:\n      MYSQL_ROOT_PASSWORD: ${X:?}\n",
         "      # grantlint: ignore[any-host-all-privileges]",
     ),
     "here-document": (

@@ -124,7 +124,7 @@ def test_an_account_is_found_however_its_file_is_written(encoding: str, here: Pa
     for name, text in FILES.items():
         (here / name).parent.mkdir(exist_ok=True)
         (here / name).write_bytes(text.encode(encoding))
-    ran = process("--no-config", "--quiet", ".")
+    ran = process("--no-config", "--quiet", "--profile", "hardened", ".")
     assert ran.status == 1, ran.err
     told = [line for line in ran.out.splitlines() if "'evil'@'%'" in line]
     assert [name for name in FILES if not any(line.startswith(f"{name}:") for line in told)] == []

@@ -57,7 +57,6 @@ def check(servers: Sequence[Server]) -> Iterator[Problem]:
                 refused.span,
                 help=refused.help,
                 remedy=MakeFirst(refused.step),
-                profile=Profile.HARDENED if refused.why == "grammar" else None,
             )
 
 
@@ -95,8 +94,7 @@ RULE = Rule(
 `GRANT ... IDENTIFIED BY` made accounts up to MySQL 5.7, and PASSWORD() made hashes; 8.0 has neither, and 8.4 and 9.x
 load mysql_native_password no more. Scripts outlive the server that they were written for: where nothing says which
 server runs one, it works until the day of the upgrade, and then accounts and grants are missing. The servers that are
-named are those in long-term support. What the grammar lost in 8.0 was met by nearly everybody: of that the profile
-hardened tells, of plugins, which the next upgrade takes away, the default one.
+named are those in long-term support.
 """,
     help="Write it as new servers have it, or say with --server or the configuration which server it is for.",
     severity=Severity.WARNING,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from grantlint.lint.triage.instructions import COMPOSE_FILES, runs_cluster_locally, runs_compose_locally
-from grantlint.lint.triage.readme import is_no_production, names_example
+from grantlint.lint.triage.readme import is_no_production
 from grantlint.model.location import Source
 from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surroundings_of
 
@@ -23,7 +23,6 @@ class Around:
         self._titles: dict[tuple[str, ...], str] = {}
         self._texts: dict[tuple[str, ...], dict[str, str]] = {}
         self._machines: dict[str, str] = {}
-        self._names: dict[tuple[str, ...], str] = {}
 
     def says(self, source: Source, below_root: str) -> str:
         """Return which file says that this one is an example.
@@ -35,7 +34,6 @@ class Around:
             return ""
         return (
             self._by_readme(around)
-            or self._by_name(around)
             or self._by_instructions(around, source, below_root)
             or self._by_vagrant(around, source.path, below_root)
         )
@@ -53,17 +51,6 @@ class Around:
             found = {name: os.path.join(root, name) for root, name in named if name.lower().startswith("readme")}
             self._texts[around.roots] = {name: self._text(around, path) for name, path in found.items()}
         return self._texts[around.roots]
-
-    def _by_name(self, around: Surroundings) -> str:
-        """Return that the repository is called an example, where it is cloned from. That is no part of a change."""
-        if around.roots not in self._names:
-            try:
-                config = around.source(os.path.join(around.roots[0], ".git", "config"), _MAX_BYTES)
-            except UnreadError:
-                config = None
-            name = _origin(config.text) if config is not None else ""
-            self._names[around.roots] = f"what is called {name}" if names_example(name) else ""
-        return self._names[around.roots]
 
     def _by_instructions(self, around: Surroundings, source: Source, below_root: str) -> str:
         """Return which README has what this file starts on machines of developers alone."""
@@ -99,13 +86,6 @@ class Around:
         except UnreadError:
             return ""
         return found.text if found is not None else ""
-
-
-def _origin(config: str) -> str:
-    """Return what a repository is called where it is cloned from, the same in all clones."""
-    origin = config.partition('[remote "origin"]\n')[2].partition("\n[")[0]
-    url = next((line for line in origin.splitlines() if line.lstrip().startswith("url = ")), "")
-    return re.split(r"[/:]", url.strip().rstrip("/").removesuffix(".git"))[-1]
 
 
 def _names(around: Surroundings, folder: str) -> Iterator[str]:

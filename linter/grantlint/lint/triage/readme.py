@@ -84,14 +84,11 @@ _IS_FOR = (
 )
 _YEAR = Pattern(r"\b20(\d\d) ?/ ?(?:20)?(\d\d)\b(?!/)")
 """An academic year, where the second follows the first."""
-_COURSE = Pattern(r"(?<![A-Za-z0-9])(?!CVE|ISO|RFC)[A-Z]{3}[-_ ]?\d{3}(?![A-Za-z0-9])")
-"""The number of a course, as universities give it: `CSC468`."""
 _WORKPLACE = Pattern(
     rf"(?i)\A[^\n]*{_DEVELOPS}|{_IS_FOR}{_DEVELOPS}|(?:建置|搭建|构建|建立)[^\n]{{0,4}}(?:开发环境|開發環境)"
 )
 _RUNS = Pattern(r"(?i)\b(?:prod|production|live|staging)\b")
 _WORD = Pattern(r"[a-z]+")
-_PART = Pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LINK = Pattern(r"\[([^\[\]]*)\]\([^()]*\)")
 _TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
 _ANYWHERE = frozenset({
@@ -117,22 +114,6 @@ def is_no_production(text: str) -> bool:
     (True, False, False)
     """
     return bool(text) and (says_example(title_of(text)) or is_taught(text) or is_workplace(text) or _is_of_a_year(text))
-
-
-def names_example(name: str) -> bool:
-    """Return whether a repository is called an example.
-
-    The number of a course calls it one.
-
-    >>> names_example("sample_shop"), names_example("CSC468-Project"), names_example("course-manager")
-    (True, True, False)
-    >>> names_example("PythonPracticeCourse")
-    True
-    """
-    title = " ".join(_PART.findall(name)).lower()
-    if title.startswith(("sample ", "learn ")) or title.endswith((" test", " tests", " testing")):
-        return True
-    return says_example(title) or _COURSE.search(name) is not None
 
 
 def _is_of_a_year(text: str) -> bool:

@@ -27,7 +27,6 @@ _STAGE = re.compile(
 _DEBUGS = re.compile(r"(?:FLASK|APP|DJANGO)_DEBUG|LARAVEL_SAIL|CHOKIDAR_USEPOLLING|WATCHPACK_POLLING")
 _DATABASE = re.compile(r"(?:MYSQL|MARIADB)_(?:DATABASE|USER|(?:ROOT_)?PASSWORD)")
 _PRODUCTION = frozenset({"prod", "production"})
-_COMES_BACK = frozenset({"restart", "deploy", "extends"})
 _WATCHES = re.compile(
     r"\b(?:runserver|nodemon|artisan serve|--reload|--watch|run (?:start[:-])?(?:dev|watch)\b|yarn dev|pnpm dev|bun dev"
     r"|rails s(?:erver)?\b|flask[^\n]*--debug|go run)"
@@ -83,8 +82,7 @@ def _evidence(
     """Yield what says so, the surest first.
 
     The file's name, settings of frameworks, servers that restart when a source changes, mail that is caught, another
-    file for production beside it, no service that starts again by itself; less surely sources that are mounted over
-    what is built of them.
+    file for production beside it; less surely sources that are mounted over what is built of them.
     """
     services = [*named.values()]
     path = below_root(source.path).lower()
@@ -100,7 +98,7 @@ def _evidence(
     watching = [node for service in services for node in _watching(service)]
     for node in (*[node for name, word, node in told if _switches(name, word)], *watching):
         yield Development(span_of(source, node), is_told=True)
-    if _runs_elsewhere(source, named) or _stays_down(source, named):
+    if _runs_elsewhere(source, named):
         yield Development(Span(source, 0, 0), is_told=True)
     if "override" in words:
         yield Development(Span(source, 0, 0), is_told=False)
@@ -126,18 +124,6 @@ def _runs_elsewhere(source: Source, services: Mapping[str, Mapping[str, Entry]])
         )
         for name in servers
     )
-
-
-def _stays_down(source: Source, services: Mapping[str, Mapping[str, Entry]]) -> bool:
-    """Return whether nothing of a project is up again after its machine was: nobody runs that for others.
-
-    A file may speak of production, a service have its ways elsewhere: of those it is not known.
-    """
-    if any(not _COMES_BACK.isdisjoint(service) for service in services.values()):
-        return False
-    if not _PRODUCTION.isdisjoint(_WORDS.findall(source.text.lower())):
-        return False
-    return not any(True for name in services for _ in bases_of(source, name, _PRODUCTION))
 
 
 def _switches(name: str, word: str) -> bool:
