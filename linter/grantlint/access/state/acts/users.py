@@ -45,12 +45,15 @@ def create(act: CreateUser, progress: Progress) -> None:
 def are_there(act: CreateUser, progress: Progress) -> bool:
     """Return whether all accounts are there already.
 
-    MySQL makes none of them then, and asks for the plugin only where there is a password for it (asked of 9.7.4).
+    MySQL makes none of them then, and asks for the plugin only where there is a password for it (asked of 9.7.4). Tools
+    send nothing.
     """
     if not act.if_not_exists or not progress.rules.target.traits.atomic_statements:
         return False
     proofs = [one.authentication for one in act.accounts if one.authentication is not None]
-    alone = all(proof.credential is None or proof.is_plugin_alone for proof in proofs)
+    alone = progress.step.statement is None or all(
+        proof.credential is None or proof.is_plugin_alone for proof in proofs
+    )
     return alone and all(progress.is_taken(progress.book.key(name_of(account))) for account in act.accounts)
 
 
